@@ -1,0 +1,98 @@
+"""The column contract of the neutral layout `pole`: which columns each sheet may carry, and how each is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Reads(Enum):
+    """How is the text of a column read?"""
+
+    TEXT = "text"
+    LIST = "list separated by semicolons"
+    TIME = "ISO 8601 time or day"
+    DAY = "day"
+    PARTIAL_DATE = "date of which the day or month may be unknown"
+    YES = "true or false"
+    JSON = "JSON object"
+    EVENT_KIND = "a kind of event"
+    CASE_KIND = "a kind of case"
+    POST_KIND = "a kind of post"
+    ROLE = "a role"
+    SEX = "M, F or X"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How is one column read, and must it be there?"""
+
+    name: str
+    reads: Reads = Reads.TEXT
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Which columns may a sheet carry, and which of them make its key?"""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _columns(spec: str) -> tuple[Column, ...]:
+    reads = {r.name.lower(): r for r in Reads}
+    out = []
+    for word in spec.split():
+        name, _, how = word.partition(":")
+        required = name.endswith("*")
+        out.append(Column(name.rstrip("*"), reads[how or "text"], required))
+    return (*out, Column("written_at", Reads.TIME), Column("deleted", Reads.YES))
+
+
+POLE: Final[dict[str, Sheet]] = {
+    "persons": Sheet(
+        "persons",
+        _columns(
+            "record_id* given_names family_name also_known_as:list online_names:list date_of_birth:partial_date"
+            " due_on:day sex:sex ethnicity ethnicity_scheme ethnicity_by disability language communication_needs"
+            " address postcode uprn address_from:day protected_address:yes phone:list email:list pnc_id cro_number"
+            " nhs_number upn other_ids:list school restricted:yes sealed:yes"
+        ),
+        ("record_id",),
+    ),
+    "events": Sheet(
+        "events",
+        _columns(
+            "event_id* kind*:event_kind happened_at*:time case_ref case_source area team officer address postcode uprn"
+            " risk outcome detail:json text"
+        ),
+        ("event_id",),
+    ),
+    "ties": Sheet("ties", _columns("event_id* record_id* role*:role source"), ("event_id",)),
+    "cases": Sheet(
+        "cases",
+        _columns("case_ref* kind*:case_kind area opened_at:time closed_at:time restricted:yes sealed:yes"),
+        ("case_ref",),
+    ),
+    "officers": Sheet(
+        "officers",
+        _columns(
+            "officer* name rank force team supervisor accreditations:list from:time to:time absent_from:time"
+            " absent_to:time"
+        ),
+        ("officer", "from", "absent_from"),
+    ),
+    "posts": Sheet(
+        "posts",
+        _columns("post* kind*:post_kind area holder from:time to:time dedicated:yes on_call:yes"),
+        ("post", "from"),
+    ),
+}

@@ -1,0 +1,161 @@
+"""What one source says of a person, object, location or event: records as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from duecare.vocabulary.moments import When
+from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.unknown import Unknown
+
+NO_DETAIL: Mapping[str, object] = MappingProxyType({})
+
+
+class RecordKey(NamedTuple):
+    """Which record of which source? Written `source:record_id`."""
+
+    source: str
+    record_id: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.record_id}"
+
+
+class CaseKey(NamedTuple):
+    """Which case? Equal references in two sources are two cases."""
+
+    source: str
+    case_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """What does one source say of one person?
+
+    Shape:   empty tuples and empty text where the source is silent; `born` is Unknown with its reason.
+    """
+
+    key: RecordKey
+    given_names: str = ""
+    family_name: str = ""
+    also_known_as: tuple[str, ...] = ()
+    online_names: tuple[str, ...] = ()
+    born: PartialDate | Unknown = Unknown("no date of birth given")
+    due_on: date | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    ethnicity_scheme: str = ""
+    ethnicity_by: str = ""
+    disability: str = ""
+    language: str = ""
+    communication_needs: str = ""
+    address: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    address_from: str = ""
+    protected_address: bool = False
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    pnc_id: str = ""
+    cro_number: str = ""
+    nhs_number: str = ""
+    upn: str = ""
+    other_ids: tuple[str, ...] = ()
+    school: str = ""
+    restricted: bool = False
+    sealed: bool = False
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Who was in an event, and as what?"""
+
+    record: RecordKey
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """What does one source say happened?
+
+    Shape:   `case` is None where the event belongs to none; `ties` ordered by record and role.
+    Units:   UTC, whole seconds; `written_at` is the version's time.
+    """
+
+    source: str
+    event_id: str
+    kind: str
+    happened_at: When
+    written_at: datetime
+    case: CaseKey | None = None
+    area: str = ""
+    team: str = ""
+    officer: str = ""
+    address: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    risk: str = ""
+    outcome: str = ""
+    detail: Mapping[str, object] = field(default_factory=lambda: NO_DETAIL)
+    text: str = ""
+    ties: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """What does one source say of one case?"""
+
+    key: CaseKey
+    kind: str
+    area: str = ""
+    opened_at: When | None = None
+    closed_at: When | None = None
+    restricted: bool = False
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRecord:
+    """Who is this officer, in which team and rank, from when to when, and when absent?
+
+    Units:   `from_`, `to`, `absent_from`, `absent_to` are instants; None is open-ended (or, for absence, none).
+    """
+
+    source: str
+    officer: str
+    name: str = ""
+    rank: str = ""
+    force: str = ""
+    team: str = ""
+    supervisor: str = ""
+    accreditations: tuple[str, ...] = ()
+    from_: datetime | None = None
+    to: datetime | None = None
+    absent_from: datetime | None = None
+    absent_to: datetime | None = None
+    absent_from_text: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRecord:
+    """Who holds this post, for which area, from when to when?
+
+    Shape:   `area` is empty for a post of the whole force; `holder` is empty while vacant.
+    """
+
+    source: str
+    post: str
+    kind: str
+    area: str = ""
+    holder: str = ""
+    from_: datetime | None = None
+    to: datetime | None = None
+    dedicated: bool = False
+    on_call: bool = False
+    written_at: datetime | None = None

@@ -1,0 +1,60 @@
+"""One version of one row of a source, ready to be kept: its key, its version's time, its canonical body and hash."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+KEY_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class RowVersion:
+    """What does one row of a delivery say, in the form in which it is kept?
+
+    Shape:   `key` is the sheet's key columns joined by U+001F; `body` is canonical JSON (sorted keys, blanks left out,
+             times as UTC ISO text, lists as arrays, a day-precision time as the day alone). For `ties` one version is
+             the whole set of an event: body {"ties": [[source, record_id, role], ...]} sorted.
+             `notes` are defects that did not set the row aside: (column, reason).
+    Units:   `version_at` is UTC; None means: versioned by the moment of receipt.
+    """
+
+    sheet: str
+    key: str
+    version_at: datetime | None
+    withdrawn: bool
+    body: bytes
+    file: str
+    row: int
+    rows: int = 1
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sha256(self) -> bytes:
+        """Which content is this? SHA-256 over the canonical body and whether it withdraws."""
+        return hashlib.sha256((b"-" if self.withdrawn else b"+") + self.body).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Which row was not taken, for which column, why, and how is it mended?
+
+    Shape:   `original` is the row as delivered (column, text), kept so that it can be exported and mended; it is
+             personal data and never stands in a message.
+    """
+
+    file: str
+    row: int
+    column: str
+    reason: str
+    remedy: str
+    original: tuple[tuple[str, str], ...] = ()
+
+
+def canonical(body: dict[str, object]) -> bytes:
+    """The one way of writing this body: JSON with sorted keys, blanks left out."""
+    kept = {name: value for name, value in body.items() if value not in ("", None, [], False)}
+    return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)

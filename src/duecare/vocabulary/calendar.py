@@ -1,0 +1,80 @@
+"""How days, working days and months are counted in England and Wales."""
+
+from __future__ import annotations
+
+import calendar as _calendar
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+FIRST_YEAR = 1990
+LAST_YEAR = 2040
+
+
+class OutsideCalendar(Exception):
+    """The answer lies in a year whose bank holidays are not known here."""
+
+
+@lru_cache(maxsize=128)
+def _bank_holidays(year: int) -> frozenset[date]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OutsideCalendar(str(year))
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Is this a day on which offices in England and Wales are open?
+
+    Source:  Banking and Financial Dealings Act 1971, s.1 and sch.1, and days appointed by proclamation, as carried by
+             the `holidays` library for GB/ENG.
+    Raises:  OutsideCalendar before 1990 or after 2040.
+    """
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Which day is the `count`-th working day after `day`? The day of the event is day nought.
+
+    Raises:  OutsideCalendar before 1990 or after 2040.
+    Example:
+        >>> add_working_days(date(2025, 4, 7), 15)
+        datetime.date(2025, 4, 30)
+        >>> add_working_days(date(2026, 3, 27), 15)
+        datetime.date(2026, 4, 21)
+    """
+    left = count
+    while left > 0:
+        day += timedelta(days=1)
+        if is_working_day(day):
+            left -= 1
+    return day
+
+
+def add_months(day: date, count: int) -> date:
+    """Which day is `count` months after `day`? A day that the month lacks becomes its last day.
+
+    Source:  house rule (clamp, do not roll over), docs/decisions/0009.
+    Example:
+        >>> add_months(date(2025, 1, 31), 1)
+        datetime.date(2025, 2, 28)
+    """
+    months = day.year * 12 + day.month - 1 + count
+    year, month = divmod(months, 12)
+    last = _calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def attains_age_on(born: date, age: int) -> date:
+    """On which day does a person born on `born` attain `age`? Born on 29 February: 1 March in a common year.
+
+    Source:  Family Law Reform Act 1969, s.9 (a particular age is attained at the start of the anniversary); the
+             29 February convention is a house rule, docs/decisions/0009.
+    Example:
+        >>> attains_age_on(date(2004, 2, 29), 18)
+        datetime.date(2022, 3, 1)
+    """
+    year = born.year + age
+    if (born.month, born.day) == (2, 29) and not _calendar.isleap(year):
+        return date(year, 3, 1)
+    return date(year, born.month, born.day)

@@ -1,0 +1,147 @@
+"""Instants and how they are read: UTC whole seconds inside, Europe/London wall-clock at the edges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?"
+)
+
+REPEATED_HOUR = "time falls in the hour that the autumn clock change repeats; read as the first of the two"
+SKIPPED_HOUR = "time falls in the hour that the spring clock change skips; read with the offset before the change"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """When did it happen, and how exactly is that known?
+
+    Shape:   the earliest and the latest instant it can have been; equal when the time is exact.
+    Units:   UTC, whole seconds.
+    """
+
+    earliest: datetime
+    latest: datetime
+
+    @property
+    def is_exact(self) -> bool:
+        """Is the time known to the second?"""
+        return self.earliest == self.latest
+
+    @classmethod
+    def at(cls, moment: datetime) -> When:
+        """The exact time `moment`."""
+        return cls(moment, moment)
+
+    @classmethod
+    def on(cls, day: date) -> When:
+        """Some time on the London day `day`."""
+        return cls(start_of_day(day), end_of_day(day))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTime:
+    """What a written time means: the instant or day, and what had to be assumed (empty when nothing)."""
+
+    when: When
+    assumed: str = ""
+
+
+def instant(moment: datetime) -> datetime:
+    """What is this aware time as a UTC whole second? Fractions are cut, never rounded.
+
+    Raises:  ValueError if the time carries no offset.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time without an offset is not an instant")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def read_time(text: str) -> ReadTime:
+    """What instant or day does this ISO 8601 text name?
+
+    Shape:   `2016-03-01`, `2016-03-01T09:00`, `2016-03-01 09:00:00+00:00`, `…Z`.
+    Units:   without an offset, Europe/London wall-clock time.
+    Raises:  ValueError, whose message holds no part of the text, when it names no time.
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        return ReadTime(When.on(_day(text)))
+    match = _ISO.fullmatch(text)
+    if match is None:
+        raise ValueError("not an ISO 8601 date or time")
+    day, clock, offset = match.groups()
+    _day(day)
+    try:
+        naive = datetime.fromisoformat(f"{day}T{clock}")
+        if offset:
+            return ReadTime(When.at(instant(datetime.fromisoformat(f"{day}T{clock}{_offset(offset)}"))))
+    except (ValueError, OverflowError) as wrong:
+        raise ValueError("not a time of day or not an offset") from wrong
+    return from_wall_clock(naive)
+
+
+def from_wall_clock(naive: datetime) -> ReadTime:
+    """Which instant is this Europe/London wall-clock time?
+
+    Unknown: in the repeated hour the first of the two; in the skipped hour the offset before the change. Both are
+             said in `assumed`.
+    """
+    first = naive.replace(tzinfo=LONDON, fold=0)
+    second = naive.replace(tzinfo=LONDON, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return ReadTime(When.at(instant(first)))
+    before, after = first.utcoffset(), second.utcoffset()
+    assert before is not None and after is not None
+    skipped = after > before
+    return ReadTime(When.at(instant(first)), SKIPPED_HOUR if skipped else REPEATED_HOUR)
+
+
+def iso(moment: datetime) -> str:
+    """How is this instant written in what we send out? `2016-03-02T09:00:00+00:00`."""
+    return instant(moment).isoformat()
+
+
+def london(moment: datetime) -> datetime:
+    """What did clocks in London show at this instant?"""
+    return moment.astimezone(LONDON)
+
+
+def london_day(moment: datetime) -> date:
+    """Which day was it in London at this instant?"""
+    return moment.astimezone(LONDON).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a London day."""
+    return instant(datetime.combine(day, time(0, 0, 0), LONDON))
+
+
+def end_of_day(day: date) -> datetime:
+    """The last whole second of a London day, 23:59:59."""
+    return instant(datetime.combine(day, time(23, 59, 59), LONDON))
+
+
+def hours_between(earlier: datetime, later: datetime) -> float:
+    """How many elapsed hours lie between two instants, to two decimals?"""
+    return round((later - earlier) / timedelta(hours=1), 2)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise ValueError("no such day in the calendar") from wrong
+
+
+def _offset(text: str) -> str:
+    if text in {"Z", "z"}:
+        return "+00:00"
+    digits = text[1:].replace(":", "")
+    return f"{text[0]}{digits[:2]}:{digits[2:] or '00'}"

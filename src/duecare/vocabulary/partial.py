@@ -1,0 +1,68 @@
+"""Dates of which only the year, or the year and month, may be known."""
+
+from __future__ import annotations
+
+import calendar as _calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from duecare.vocabulary.calendar import attains_age_on
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}|XX|xx|00|\?\?))?(?:-(\d{2}|XX|xx|00|\?\?))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """Which days can this date be?
+
+    Shape:   the earliest and the latest day it can be; equal when the whole date is known.
+    """
+
+    earliest: date
+    latest: date
+
+    @property
+    def is_whole(self) -> bool:
+        """Is the day known?"""
+        return self.earliest == self.latest
+
+    def __str__(self) -> str:
+        if self.is_whole:
+            return self.earliest.isoformat()
+        if (self.earliest.year, self.earliest.month) == (self.latest.year, self.latest.month):
+            return self.earliest.isoformat()[:7]
+        return str(self.earliest.year)
+
+    def is_under(self, age: int, on: date) -> bool | None:
+        """Is a person born on this date under `age` on that day? None: it cannot be told."""
+        youngest = on < attains_age_on(self.latest, age)
+        oldest = on < attains_age_on(self.earliest, age)
+        return youngest if youngest == oldest else None
+
+
+def read_partial_date(text: str) -> PartialDate:
+    """Which days can this written date be? `2009-05-14`, `2009-05`, `2009-05-XX`, `2009`.
+
+    Raises:  ValueError, whose message holds no part of the text, when it names no date.
+    """
+    match = _PARTIAL.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = int(match[1]), _number(match[2]), _number(match[3])
+    if not 1000 <= year <= 2999:
+        raise ValueError("no such year")
+    if month is None:
+        if day is not None:
+            raise ValueError("a day without its month")
+        return PartialDate(date(year, 1, 1), date(year, 12, 31))
+    try:
+        if day is None:
+            return PartialDate(date(year, month, 1), date(year, month, _calendar.monthrange(year, month)[1]))
+        return PartialDate(date(year, month, day), date(year, month, day))
+    except (ValueError, _calendar.IllegalMonthError) as wrong:
+        raise ValueError("no such day in the calendar") from wrong
+
+
+def _number(part: str | None) -> int | None:
+    return int(part) if part and part.isdigit() and part != "00" else None

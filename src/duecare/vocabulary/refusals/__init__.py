@@ -1,0 +1,102 @@
+"""What Duecare says when it will not do something: one family a room, each refusal with its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+EXIT_CODES: Final[dict[str, int]] = {
+    "CFG": 10,
+    "EXT": 11,
+    "REC": 12,
+    "LNK": 13,
+    "DUT": 14,
+    "ACC": 15,
+    "AUD": 16,
+    "REP": 17,
+    "LED": 18,
+    "STO": 19,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalKind:
+    """What does this code mean, and what should the reader do next?"""
+
+    code: str
+    what: str
+    todo: str
+
+    @property
+    def family(self) -> str:
+        """Which room refuses? The three letters before the hyphen."""
+        return self.code[:3]
+
+
+class Refusal(Exception):
+    """A refusal that a reader can act on.
+
+    Shape:   code, what is wrong, where, what was found, what to do next; in that order, and never personal data: things
+             are named by their keys.
+    """
+
+    def __init__(self, code: str, *, where: str = "", found: str = "", faults: tuple[str, ...] = ()) -> None:
+        self.kind = catalogue()[code]
+        self.where = where
+        self.found = found
+        self.faults = faults
+        super().__init__(str(self))
+
+    @property
+    def code(self) -> str:
+        """The refusal's own code, such as EXT-001."""
+        return self.kind.code
+
+    @property
+    def exit_code(self) -> int:
+        """Which exit status tells a scheduler the family?"""
+        return EXIT_CODES[self.kind.family]
+
+    def __str__(self) -> str:
+        parts = [f"{self.kind.code}  {self.kind.what}"]
+        if self.where:
+            parts.append(f"Where: {self.where}.")
+        if self.found:
+            parts.append(f"Found: {self.found}.")
+        parts.extend(f"Fault: {fault}." for fault in self.faults)
+        parts.append(self.kind.todo)
+        return " ".join(parts)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.code, self.where, self.found, self.faults)
+
+
+def _rebuild(code: str, where: str, found: str, faults: tuple[str, ...]) -> Refusal:
+    return Refusal(code, where=where, found=found, faults=faults)
+
+
+def catalogue() -> dict[str, RefusalKind]:
+    """Every refusal there is, by its code.
+
+    Raises:  ValueError if two refusals share a code.
+    """
+    from duecare.vocabulary.refusals import (
+        access,
+        audit,
+        config,
+        duty,
+        extract,
+        ledger,
+        linkage,
+        record,
+        report,
+        store,
+    )
+
+    found: dict[str, RefusalKind] = {}
+    for room in (access, audit, config, duty, extract, ledger, linkage, record, report, store):
+        for kind in room.REFUSALS:
+            if kind.code in found:
+                raise ValueError(f"two refusals share the code {kind.code}")
+            found[kind.code] = kind
+    return found

@@ -1,0 +1,18 @@
+"""Refusals of the family STO: the store."""
+
+from __future__ import annotations
+
+from duecare.vocabulary.refusals import RefusalKind
+
+REFUSALS: tuple[RefusalKind, ...] = (
+    RefusalKind(
+        "STO-001",
+        "The store cannot be opened.",
+        "Nothing was read or changed. Check DUECARE_HOME or DUECARE_DATABASE_URL, then run: duecare doctor",
+    ),
+    RefusalKind(
+        "STO-002",
+        "The store is busy and did not free itself in time.",
+        "Nothing was changed. Wait for the other command to finish and try again.",
+    ),
+)
