@@ -19,7 +19,6 @@ class Reads(Enum):
     JSON = "JSON object"
     EVENT_KIND = "a kind of event"
     CASE_KIND = "a kind of case"
-    POST_KIND = "a kind of post"
     ROLE = "a role"
     SEX = "M, F or X"
 
@@ -92,7 +91,7 @@ POLE: Final[dict[str, Sheet]] = {
     ),
     "posts": Sheet(
         "posts",
-        _columns("post* kind*:post_kind area holder from:time to:time dedicated:yes on_call:yes"),
+        _columns("post* kind* area holder from:time to:time dedicated:yes on_call:yes"),
         ("post", "from"),
     ),
 }

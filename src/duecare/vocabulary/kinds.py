@@ -1,4 +1,4 @@
-"""The closed lists of the exchange: kinds of event, of case and of post, roles, sheets and risks."""
+"""The closed lists of the exchange: kinds of event and of case, roles, sexes and sheets."""
 
 from __future__ import annotations
 
@@ -217,21 +217,6 @@ CASE_KINDS: Final[frozenset[str]] = frozenset(
         "custody",
         "offender",
         "other",
-    }
-)
-
-POST_KINDS: Final[frozenset[str]] = frozenset(
-    {
-        "chief_officer_lead",
-        "bcu_lead",
-        "detective_superintendent",
-        "detective_inspector",
-        "duty_inspector",
-        "custody_inspector",
-        "designated_officer",
-        "mash_lead",
-        "missing_coordinator",
-        "mosovo_supervisor",
     }
 )
 

@@ -1,0 +1,95 @@
+"""The column contract of each shipped source system's own layout: which files it delivers, with which columns.
+
+The layouts of real systems are not public; these are plain ones of ours, under the names the trade uses for the systems.
+A `nominals` column lists who is in a row as `role=nominal_ref;role=nominal_ref`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns does this file of a source carry, and which of them must be filled in?"""
+
+    file: str
+    columns: tuple[str, ...]
+    required: frozenset[str]
+
+
+def _layout(file: str, spec: str) -> Layout:
+    words = spec.split()
+    return Layout(
+        file,
+        tuple(word.rstrip("*") for word in words),
+        frozenset(word.rstrip("*") for word in words if word.endswith("*")),
+    )
+
+
+LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
+    "merlin": (
+        _layout(
+            "nominals",
+            "nominal_ref* surname forenames aliases dob sex ethnicity address postcode uprn telephone email school upn"
+            " nhs_no pnc_id restricted last_updated cancelled",
+        ),
+        _layout(
+            "reports",
+            "report_ref* borough report_type* reported_at* concern rag crime nominals address postcode uprn team"
+            " reported_by oic oic_allocated_at oic_released_at supervisor supervisor_allocated_at shared_at closed_at"
+            " narrative last_updated cancelled",
+        ),
+        _layout(
+            "actions",
+            "action_ref* report_ref* action* action_at* nominals officer borough result risk detail last_updated"
+            " cancelled",
+        ),
+        _layout(
+            "missing",
+            "missing_ref* nominal_ref* borough missing_from reported_at* grade graded_at found_at returned_at"
+            " interview_at interview_independent interview_declined_at officer last_updated cancelled",
+        ),
+    ),
+    "visor": (
+        _layout(
+            "offenders",
+            "visor_ref* surname forenames aliases dob sex ethnicity home_address home_postcode home_uprn telephone"
+            " pnc_id cro area registered_at* sentence sentence_months custodial_months manager manager_from"
+            " registration_ended_at last_updated deleted",
+        ),
+        _layout(
+            "assessments",
+            "assessment_ref* visor_ref* assessed_at* tool risk* risk_to area officer last_updated deleted",
+        ),
+        _layout("plans", "plan_ref* visor_ref* set_at* every* area officer last_updated deleted"),
+        _layout(
+            "visits",
+            "visit_ref* visor_ref* visited_at* outcome* announced entry area officer address postcode uprn last_updated"
+            " deleted",
+        ),
+        _layout("spells", "spell_ref* visor_ref* imprisoned_at* released_at area last_updated deleted"),
+    ),
+    "custody": (
+        _layout(
+            "records",
+            "custody_ref* surname forenames dob sex ethnicity_self ethnicity_officer address postcode pnc_id cro"
+            " area arrival_reason arrived_at* relevant_time authorised_at placed_in placed_at adult_requested_at"
+            " adult_arrived_at charged_at bail_refused_at accommodation_requested_at secure_requested"
+            " accommodation_refused_at accommodation_provided_at certified_at certificate_ground left_at left_to"
+            " custody_officer last_updated deleted",
+        ),
+        _layout(
+            "reviews",
+            "review_ref* custody_ref* reviewed_at* reviewer reviewer_rank postponed_reason area last_updated deleted",
+        ),
+    ),
+    "people": (
+        _layout(
+            "officers",
+            "officer* name rank force team supervisor accreditations from to absent_from absent_to written_at deleted",
+        ),
+        _layout("posts", "post* kind* area holder from to dedicated on_call written_at deleted"),
+    ),
+}
