@@ -1,0 +1,25 @@
+// Wakes the scripts of the GOV.UK and MoJ components, on load and wherever htmx puts new markup.
+// Every page works without it: forms are sent and links followed as plain HTML.
+
+import * as govuk from './govuk-frontend.min.js'
+import * as moj from './moj-frontend.min.js'
+import htmx from './htmx.min.js'
+
+// The pages' content security policy allows neither inline style nor eval; and no page about a child
+// may be left behind in the browser's own store.
+htmx.config.includeIndicatorStyles = false
+htmx.config.allowEval = false
+htmx.config.historyCacheSize = 0
+htmx.config.refreshOnHistoryMiss = true
+
+function wake (scope) {
+  govuk.initAll({ scope })
+  moj.initAll({ scope })
+}
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+wake(document)
+
+htmx.on('htmx:load', (event) => {
+  if (event.detail.elt !== document.body) wake(event.detail.elt)
+})
