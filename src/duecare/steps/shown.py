@@ -1,0 +1,248 @@
+"""What the steps hand to a page or a command: frozen values, already cut to what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord
+from duecare.worklist.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old is what this source last told us?
+
+    Unknown: `extracted_at` is None where the source's deliveries name no time.
+    """
+
+    source: str
+    extracted_at: datetime | None
+    received_at: datetime
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """Which lines does this viewer look at first? `counts`: danger, statutory, late, unallocated."""
+
+    items: tuple[Item, ...]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[str, int]
+    areas: tuple[str, ...]
+    fresh: tuple[Freshness, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What happened, who says so, and when did each of the three times fall?
+
+    Shape:   `people` are (person id, label, role); `delivery` the accepted delivery's number, `file` and `row` in it.
+    """
+
+    event: EventRecord
+    people: tuple[tuple[str, str, str], ...]
+    received_at: datetime
+    delivery: int
+    file: str
+    row: int
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding, what its duty says, and how it was reckoned, in plain words."""
+
+    finding: Finding
+    says: str
+    source: str
+    steps: tuple[str, ...]
+    evidence_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """Why are these two records held to be one person, or not? Weight in bits, probability 0..1."""
+
+    a: str
+    b: str
+    weight: float | None
+    probability: float | None
+    levels: tuple[tuple[str, str, float], ...]
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What is held of one person, across every source?
+
+    Shape:   `warnings` first on the page: (words, since, source); `cases` are (key, record or None, roles).
+    """
+
+    person: str
+    label: str
+    aliases: tuple[str, ...]
+    names: tuple[str, ...]
+    born: tuple[str, ...]
+    age_words: str
+    records: tuple[PersonRecord, ...]
+    warnings: tuple[tuple[str, datetime | None, str], ...]
+    timeline: tuple[TimelineRow, ...]
+    findings: tuple[Explained, ...]
+    links: tuple[LinkShown, ...]
+    cases: tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]
+    as_of: datetime
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What is held of one source's case? `people` are (person id, label, roles)."""
+
+    key: CaseKey
+    case: CaseRecord | None
+    people: tuple[tuple[str, str, tuple[str, ...]], ...]
+    owner: str
+    danger_words: str
+    timeline: tuple[TimelineRow, ...]
+    findings: tuple[Explained, ...]
+    as_of: datetime
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """What came in one delivery, and what became of its rows?"""
+
+    id: int
+    number: int | None
+    name: str
+    source: str
+    sequence: int | None
+    scope: str
+    status: str
+    extracted_at: datetime | None
+    received_at: datetime
+    rows_in: int
+    accepted: int
+    set_aside: int
+    stale: int
+    unchanged: int
+    refused: int
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideShown:
+    """Which row was set aside, why, and how is it mended?"""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesPage:
+    """Which deliveries came, newest first?"""
+
+    deliveries: tuple[DeliveryShown, ...]
+    total: int
+    page: int
+    pages: int
+    fresh: tuple[Freshness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """One delivery with what was set aside and which defects were noted: (column, reason, count)."""
+
+    delivery: DeliveryShown
+    set_aside: tuple[SetAsideShown, ...]
+    defects: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One registered sex offender and the visit owed: when due, when last seen, attempts since, who manages."""
+
+    person: str
+    label: str
+    area: str
+    risk: str
+    manager: str
+    due_at: datetime | None
+    last_seen_at: datetime | None
+    attempts: int
+    words: str
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsBoard:
+    """How many visits are due, attempted, seen and overdue, by risk? Each number opens exactly what it counts.
+
+    Shape:   `cells[risk][column]`, risks very_high, high, medium, low, unknown; columns due (in the next 7 days),
+             attempted (not seen since, in 28 days), seen (in the last 28 days), overdue, cannot_tell; `lines` are those of
+             the cell asked for, else empty.
+    """
+
+    cells: Mapping[str, Mapping[str, int]]
+    chosen: tuple[str, str] | None
+    lines: tuple[VisitLine, ...]
+    fresh: tuple[Freshness, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyLine:
+    """One child in custody now: since when, where kept, what is next due."""
+
+    person: str
+    label: str
+    age_words: str
+    area: str
+    case: CaseKey | None
+    arrived_at: datetime
+    placed_in: str
+    adult: str
+    accommodation: str
+    next_review_at: datetime | None
+    words: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyBoard:
+    """Which children are in custody now? Only while the custody feed is fresh does it say "now".
+
+    Shape:   `counts`: in_custody, review_overdue, review_due_hour, no_adult, accommodation_asked, in_cell;
+             `chosen` names the count whose lines are shown (all of them by default).
+    """
+
+    counts: Mapping[str, int]
+    chosen: str
+    lines: tuple[CustodyLine, ...]
+    is_fresh: bool
+    fresh: tuple[Freshness, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What is late now, in figures without people? By duty: (duty id, what it says, overdue, open)."""
+
+    late: tuple[tuple[str, str, int, int], ...]
+    people: int
+    cases: int
+    deliveries: int
+    fresh: tuple[Freshness, ...]
+    as_of: datetime | None
+    extra: Mapping[str, int] = field(default_factory=dict)

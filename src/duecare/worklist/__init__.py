@@ -1,0 +1,1 @@
+"""What to look at first, and why: one order everywhere, without scores."""
