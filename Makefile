@@ -53,10 +53,46 @@ check: env-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timings --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/house -k 'not services'
 
 format: env-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# Speed and quality, beside a peer where one can run; a table, never a test.
+bench: env-dev
+	@$(BIN)/python -m bench $(ARGS)
+
+# Each promise tried by attack, and one page of what came of it; the long run repeats the attacks many times.
+assurance:
+	@$(MAKE) --no-print-directory -j2 env-dev assets
+	@sh tools/run-assurance
+
+assurance-long:
+	@$(MAKE) --no-print-directory -j2 env-dev assets
+	@sh tools/run-assurance long
+
+# --- what a maintainer runs ----------------------------------------------------------------------
+
+# All locks anew from pyproject.toml: for every platform, with hashes, with no address of a package index.
+# `make lock ARGS=--upgrade` takes the newest versions that pyproject.toml allows.
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    --no-header $(ARGS)
+
+lock: env
+	@$(COMPILE) pyproject.toml -o requirements.lock >/dev/null
+	@$(COMPILE) --group setup -o requirements-setup.lock >/dev/null
+	@$(COMPILE) --group node -o requirements-node.lock >/dev/null
+	@$(COMPILE) pyproject.toml --group setup --group test -c requirements.lock -c requirements-setup.lock \
+	    -o requirements-dev.lock >/dev/null
+	@npm install --ignore-scripts --package-lock-only --no-audit --no-fund >/dev/null
+	@$(BIN)/python tools/strip_npm_lock.py
+
+# Reference pages that are printed from the code.
+docs: env
+	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
+
+clean:
+	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist \
+	    node_modules $(BUILT)

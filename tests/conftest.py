@@ -1,22 +1,24 @@
-"""What every test has at hand, whichever room it tests: no network, a PostgreSQL, a browser, chance that can be repeated."""
+"""What every test has at hand: no network, a store of its own, PostgreSQL, a browser, chance that can be repeated."""
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import ipaddress
+import json
 import os
 import shutil
 import socket
-import sys
-from collections.abc import Iterator
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-sys.path.insert(0, str(Path(__file__).parent / "services"))
-import postgres
+from tests.services import postgres
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = (
@@ -29,13 +31,27 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
+ROOT = Path(__file__).parents[1]
+
+# --- a store of the tests' own ------------------------------------------------------------------------
+# Whatever the person running the tests has set for their own store must not reach the tests, nor the tests it.
+
+for _name in [name for name in os.environ if name.startswith("DUECARE_") and not name.startswith("DUECARE_TEST_")]:
+    del os.environ[_name]
+_HOME = tempfile.mkdtemp(prefix="duecare-test-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ["DUECARE_HOME"] = _HOME
+if os.environ.get("DUECARE_TEST_ENGINE") == "postgres":
+    os.environ["DUECARE_DATABASE_URL"] = os.environ["DUECARE_TEST_POSTGRES_URL"]
+
 # --- chance ----------------------------------------------------------------------------------------
 
 _SLOW_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
 settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
-settings.load_profile(os.environ.get("DUECARE_TEST_PROFILE", "quick"))
+PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
+settings.load_profile(PROFILE)
 
 # --- what this machine has, and what is therefore left out -------------------------------------------
 
@@ -54,12 +70,19 @@ _ENGINE = os.environ.get("DUECARE_TEST_ENGINE", "")
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to start where something is required and missing."""
+    """Refuse to start where something is required and missing; then read Django's settings."""
     config.stash[_LEFT_OUT] = {}
+    config.pluginmanager.register(_FromWorkers())
     for mark in _NEEDS:
         if os.environ.get(f"DUECARE_TEST_{mark.upper()}") == "required" and not _NEEDS[mark]():
             raise pytest.UsageError(f"DUECARE_TEST_{mark.upper()} is required, but {_MISSING[mark]}.")
+    if (ROOT / "policy/force.sample.toml").is_file() and (ROOT / "src/duecare/web/urls.py").exists():
+        os.environ["DJANGO_SETTINGS_MODULE"] = "duecare.settings"
+        from django.conf import settings as django_settings
+
+        assert django_settings.DATABASES
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -84,6 +107,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was left out from a worker to the process that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash[_LEFT_OUT]
+
+
+class _FromWorkers:
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Every worker collects the same tests, so one worker's counts are everyone's."""
+        node.config.stash[_LEFT_OUT].update(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -160,3 +196,46 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
+
+
+# --- what is promised, and how it was tried (make assurance) --------------------------------------------
+
+
+@pytest.fixture
+def is_long_run() -> bool:
+    """Is this one of the long runs (make assurance-long), in which attacks are repeated many times?"""
+    return PROFILE == "long"
+
+
+@pytest.fixture
+def assured(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Note how a promise was tried: `assured("G5", method=..., n=..., figure=..., pass_mark=..., seed=...)`.
+
+    Called after the assertions, so that only what held is noted. Kept where DUECARE_TEST_ASSURANCE names a folder.
+    """
+
+    def note(promise: str, *, method: str, n: int, figure: str, pass_mark: str, seed: int | None = None) -> None:
+        folder = os.environ.get("DUECARE_TEST_ASSURANCE")
+        if not folder:
+            return
+        commit = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+        ).stdout.strip()
+        line = {
+            "promise": promise,
+            "method": method,
+            "n": n,
+            "figure": figure,
+            "pass_mark": pass_mark,
+            "seed": seed,
+            "engine": _ENGINE or "sqlite",
+            "test": request.node.nodeid,
+            "date": time.strftime("%Y-%m-%d", time.gmtime()),
+            "commit": commit,
+        }
+        out = Path(folder)
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+    return note

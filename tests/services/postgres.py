@@ -2,7 +2,7 @@
 
 As a command it runs another command with that server at hand:
 
-    python tests/services/postgres.py -- COMMAND ...
+    python -m tests.services.postgres -- COMMAND ...
 """
 
 from __future__ import annotations
