@@ -19,9 +19,9 @@ KeptIds = Callable[[int], Sequence[str]]
 class Verified:
     """Is the ledger whole, and if not, where does it break?
 
-    Shape:   `head` is the root over the entries as read, in hex; `broken_at` the first entry that is wrong, or the first
-             of `span`, the entries among which the wrong one lies; both None where nothing is wrong or where it is not
-             the entries that are wrong (an anchor nobody signed, the tree's own row).
+    Shape:   `head` is the root over the entries as read, in hex; `broken_at` the first entry that is wrong, or the
+             first of `span`, the entries among which the wrong one lies; both None where nothing is wrong or where it
+             is not the entries that are wrong (an anchor nobody signed, the tree's own row).
     """
 
     ok: bool

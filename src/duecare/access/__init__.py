@@ -1,0 +1,59 @@
+"""Need to know, decided in one room: who is looking, what they may do to what, and the same rule as a filter.
+
+Pure: things are filled by the steps; nothing is looked up here.
+"""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.policy import No, Yes, may
+from duecare.access.role import ROLE, ROLES, Reach, Role
+from duecare.access.scope import Scope, scope
+from duecare.access.thing import (
+    BOARD_CUSTODY,
+    BOARD_VISITS,
+    DELIVERIES,
+    DIGEST,
+    FINDINGS,
+    FRONT,
+    LATE_NOW,
+    LEDGER,
+    PEOPLE,
+    PUBLISHED_TOTALS,
+    WORKLIST,
+    CaseThing,
+    PersonThing,
+    Plain,
+    Thing,
+)
+from duecare.access.viewer import Channel, Viewer
+
+__all__ = [
+    "BOARD_CUSTODY",
+    "BOARD_VISITS",
+    "DELIVERIES",
+    "DIGEST",
+    "FINDINGS",
+    "FRONT",
+    "LATE_NOW",
+    "LEDGER",
+    "PEOPLE",
+    "PUBLISHED_TOTALS",
+    "ROLE",
+    "ROLES",
+    "WORKLIST",
+    "Act",
+    "CaseThing",
+    "Channel",
+    "No",
+    "PersonThing",
+    "Plain",
+    "Reach",
+    "Role",
+    "Scope",
+    "Thing",
+    "Viewer",
+    "Yes",
+    "may",
+    "scope",
+]

@@ -1,0 +1,50 @@
+"""Everything that a viewer can ask to do, and on what kind of thing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from duecare.access.thing import CaseThing, PersonThing, Plain
+
+
+class Act(Enum):
+    """What does the viewer want to do, and to what?
+
+    Shape:   each act's value is (name, what it is in words, the thing it is done to).
+    """
+
+    READ_FRONT = ("read front", "see the front page", Plain.FRONT)
+    READ_LATE_NOW = ("read late now", "see how much is late now, in figures", Plain.LATE_NOW)
+    READ_WORKLIST = ("read worklist", "see the worklist, cut to the cases they may open", Plain.WORKLIST)
+    READ_VISITS = ("read visits", "see the board of visits, cut to the people they may open", Plain.BOARD_VISITS)
+    READ_CUSTODY = ("read custody", "see the board of children in custody, cut likewise", Plain.BOARD_CUSTODY)
+    READ_FINDINGS = ("read findings", "list findings, cut to the cases they may open", Plain.FINDINGS)
+    OPEN_CASE = ("open case", "open a case", CaseThing)
+    OPEN_PERSON = ("open person", "open a person", PersonThing)
+    READ_DELIVERIES = ("read deliveries", "see which deliveries came and what was set aside", Plain.DELIVERIES)
+    RECEIVE = ("receive", "take in a delivery", Plain.DELIVERIES)
+    EXPORT_SET_ASIDE = ("export set aside", "take out rows that were set aside, to mend them", Plain.DELIVERIES)
+    LINK = ("link", "link records to people", Plain.PEOPLE)
+    EXPORT_PEOPLE = ("export people", "take out which record is whose", Plain.PEOPLE)
+    ASSESS = ("assess", "reckon the findings anew", Plain.FINDINGS)
+    READ_TOTALS = ("read totals", "see published totals", Plain.PUBLISHED_TOTALS)
+    IMPORT_TOTALS = ("import totals", "take in published totals", Plain.PUBLISHED_TOTALS)
+    VERIFY_LEDGER = ("verify ledger", "have the ledger verified, and see its head", Plain.LEDGER)
+    READ_LEDGER = ("read ledger", "read the ledger's entries", Plain.LEDGER)
+    ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to keep", Plain.LEDGER)
+    READ_DIGEST = ("read digest", "take the digest of what is held", Plain.DIGEST)
+
+    @property
+    def title(self) -> str:
+        """The act's name in a few words."""
+        return str(self.value[0])
+
+    @property
+    def words(self) -> str:
+        """What is done, to follow "they may"."""
+        return str(self.value[1])
+
+    def is_done_to(self, thing: CaseThing | PersonThing | Plain) -> bool:
+        """Is this the kind of thing that the act is done to?"""
+        target = self.value[2]
+        return thing is target if isinstance(target, Plain) else isinstance(thing, target)

@@ -1,0 +1,160 @@
+"""The roles, as data that explains itself: what each is for, which cases it opens, which acts it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+from duecare.access.act import Act
+
+
+class Reach(Enum):
+    """Which cases does a role open?"""
+
+    NAMED = "cases allocated to them, or which they supervise, by name"
+    TEAM = "cases of their team"
+    AREA = "cases of their area"
+    CUSTODY_NOW = "children in custody now"
+    ALL = "every case that is not sealed, restricted ones too"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What is this role for, what does it open, what may it do?
+
+    Shape:   `reach` is any of; none where it opens nobody. `on_command` acts and `reads_on_command` reach are open by
+             command line only.
+    """
+
+    name: str
+    display: str
+    description: str
+    reach: frozenset[Reach] = frozenset()
+    acts: frozenset[Act] = frozenset()
+    acts_on_command: frozenset[Act] = frozenset()
+    reach_on_command: frozenset[Reach] = frozenset()
+
+    def acts_by(self, channel: str) -> frozenset[Act]:
+        """Which acts may this role do by this channel?"""
+        return self.acts | self.acts_on_command if channel == "command" else self.acts
+
+    def reach_by(self, channel: str) -> frozenset[Reach]:
+        """Which cases does this role open by this channel?"""
+        return self.reach | self.reach_on_command if channel == "command" else self.reach
+
+
+_ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS})
+_CASES = frozenset({Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.OPEN_CASE, Act.OPEN_PERSON})
+_BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
+_OWN = frozenset({Reach.NAMED, Reach.TEAM})
+
+ROLES: Final[tuple[Role, ...]] = (
+    Role(
+        "investigator",
+        "Investigator",
+        "Opens the cases allocated to them or to their team.",
+        reach=_OWN,
+        acts=_ANYONE | _CASES,
+    ),
+    Role(
+        "offender_manager",
+        "Offender manager",
+        "Opens the people they or their team manage, and the visits owed to them.",
+        reach=_OWN,
+        acts=_ANYONE | _CASES | {Act.READ_VISITS},
+    ),
+    Role(
+        "supervisor",
+        "Supervisor",
+        "Opens the cases of their team, and those they supervise by name.",
+        reach=_OWN,
+        acts=_ANYONE | _CASES | _BOARDS,
+    ),
+    Role(
+        "custody_officer",
+        "Custody officer",
+        "Opens children in custody now, and nobody else.",
+        reach=frozenset({Reach.CUSTODY_NOW}),
+        acts=_ANYONE | _CASES | {Act.READ_CUSTODY},
+    ),
+    Role(
+        "custody_inspector",
+        "Custody inspector",
+        "Opens children in custody now, and nobody else.",
+        reach=frozenset({Reach.CUSTODY_NOW}),
+        acts=_ANYONE | _CASES | {Act.READ_CUSTODY},
+    ),
+    Role(
+        "mash",
+        "MASH decision-maker",
+        "Opens the cases of their area.",
+        reach=frozenset({Reach.AREA}),
+        acts=_ANYONE | _CASES | _BOARDS,
+    ),
+    Role(
+        "detective_inspector",
+        "Detective inspector",
+        "Opens the cases of their area.",
+        reach=frozenset({Reach.AREA}),
+        acts=_ANYONE | _CASES | _BOARDS,
+    ),
+    Role(
+        "bcu_lead",
+        "Borough command lead",
+        "Opens the cases of their area.",
+        reach=frozenset({Reach.AREA}),
+        acts=_ANYONE | _CASES | _BOARDS,
+    ),
+    Role(
+        "chief_officer",
+        "Chief officer",
+        "Opens every case that is not sealed; has the ledger verified.",
+        reach=frozenset({Reach.ALL}),
+        acts=_ANYONE | _CASES | _BOARDS | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER},
+    ),
+    Role(
+        "auditor",
+        "Auditor",
+        "Opens the cases of their own sample. No sample has been drawn yet, so nothing.",
+        acts=_ANYONE,
+    ),
+    Role(
+        "mayors_office",
+        "Mayor's office",
+        "Sees figures only, never a person; has the ledger verified.",
+        acts=_ANYONE | {Act.VERIFY_LEDGER},
+    ),
+    Role(
+        "expert",
+        "Expert group",
+        "Sees figures only, never a person; has the ledger verified.",
+        acts=_ANYONE | {Act.VERIFY_LEDGER},
+    ),
+    Role("home_office", "Home Office", "Sees figures only, never a person.", acts=_ANYONE),
+    Role("public", "The public", "Sees figures only, never a person.", acts=_ANYONE),
+    Role(
+        "data_officer",
+        "Data officer",
+        "Receives deliveries, links, assesses and exports; reads cases that are not sealed by command line only.",
+        acts=_ANYONE
+        | {
+            Act.READ_DELIVERIES,
+            Act.RECEIVE,
+            Act.EXPORT_SET_ASIDE,
+            Act.LINK,
+            Act.EXPORT_PEOPLE,
+            Act.ASSESS,
+            Act.IMPORT_TOTALS,
+            Act.VERIFY_LEDGER,
+            Act.ANCHOR_LEDGER,
+            Act.READ_DIGEST,
+        },
+        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER},
+        reach_on_command=frozenset({Reach.ALL}),
+    ),
+)
+
+ROLE: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in ROLES})

@@ -1,0 +1,70 @@
+"""What a viewer may want to act on: a case, a person, or one of the plain things that belong to no one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class CaseThing:
+    """Which case is it, as far as deciding about it needs?
+
+    Shape:   filled by a step from the store; `officers` are those allocated now, `supervisors` those who supervise it;
+             numbers, teams and areas are compared without case or surrounding space, and empty ones match nothing.
+             `in_custody_now`: a child of this case is in custody now.
+    """
+
+    id: str
+    area: str = ""
+    team: str = ""
+    officers: frozenset[str] = frozenset()
+    supervisors: frozenset[str] = frozenset()
+    restricted: bool = False
+    sealed: bool = False
+    in_custody_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThing:
+    """Which person is it, and in which cases?
+
+    Shape:   `in_custody_now`: this person is a child in custody now, whichever case says so, or none.
+    """
+
+    id: str
+    cases: tuple[CaseThing, ...] = ()
+    restricted: bool = False
+    sealed: bool = False
+    in_custody_now: bool = False
+
+
+class Plain(Enum):
+    """Which thing is it that belongs to no one person or case?"""
+
+    FRONT = "the front page"
+    LATE_NOW = "how much is late now, in figures"
+    WORKLIST = "the worklist"
+    BOARD_VISITS = "the board of visits to registered sex offenders"
+    BOARD_CUSTODY = "the board of children in custody now"
+    FINDINGS = "the list of findings"
+    DELIVERIES = "the deliveries and what was set aside"
+    PEOPLE = "which records are one person"
+    PUBLISHED_TOTALS = "published totals of inspections"
+    LEDGER = "the ledger"
+    DIGEST = "the digest of what is held"
+
+
+Thing = CaseThing | PersonThing | Plain
+
+FRONT = Plain.FRONT
+LATE_NOW = Plain.LATE_NOW
+WORKLIST = Plain.WORKLIST
+BOARD_VISITS = Plain.BOARD_VISITS
+BOARD_CUSTODY = Plain.BOARD_CUSTODY
+FINDINGS = Plain.FINDINGS
+DELIVERIES = Plain.DELIVERIES
+PEOPLE = Plain.PEOPLE
+PUBLISHED_TOTALS = Plain.PUBLISHED_TOTALS
+LEDGER = Plain.LEDGER
+DIGEST = Plain.DIGEST
