@@ -1,0 +1,164 @@
+"""Reads a CSV file row by row: a broken row is given back as broken and the next one is read as if nothing had been."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from duecare.extract.encoding import find_encoding, is_mixed, unmix
+from duecare.extract.kinds import Broken, Cells, HowRead
+from duecare.extract.limits import Limits
+from duecare.vocabulary.refusals import Refusal
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_MIXED = "held bytes that are not UTF-8; they were read as Windows-1252"
+_LONG = "row is longer than the limit"
+
+
+class Delimited:
+    """A CSV file opened for reading.
+
+    Raises:  EXT-013 when it has no header; EXT-014 for an encoding that is not read; EXT-013 while reading when more
+             rows have broken quotes than the limit.
+    """
+
+    def __init__(self, path: Path, known: Collection[str], limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+        self._encoding = find_encoding(path)
+        csv.field_size_limit(limits.record_chars)
+        with self._open() as stream:
+            line = stream.readline(limits.record_chars + 1)
+        delimiter = _find_delimiter(line, known)
+        cells = _split(line, delimiter)
+        if cells is None or not any(cell.strip() for cell in cells):
+            raise Refusal("EXT-013", where=f"file {path.name}", found="no header that can be read in row 1")
+        self._delimiter = delimiter
+        self.header = tuple(cell.strip() for cell in cells)
+        notes = []
+        if self._encoding.name != "UTF-8":
+            notes.append(f"encoding found to be {self._encoding.name}")
+        if delimiter != ",":
+            notes.append(f"delimiter found to be the {DELIMITERS[delimiter]}")
+        self.how = HowRead("csv", self._encoding.name, DELIMITERS[delimiter], tuple(notes))
+
+    def _open(self) -> io.TextIOWrapper:
+        return self._path.open(encoding=self._encoding.codec, errors="surrogateescape", newline=self._encoding.newline)
+
+    def rows(self) -> Iterator[Cells | Broken]:
+        """The rows after the header, in order; blank lines are counted as rows of the sheet and passed over."""
+        width, mixed, row, broken = len(self.header), self._encoding.mixed, 1, 0
+        with self._open() as stream:
+            lines = _Lines(stream, self._limits.record_chars)
+            next(lines)
+            lines.taken.clear()
+            while True:
+                reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+                try:
+                    for cells in reader:
+                        row += 1
+                        if len(cells) == width:
+                            if mixed and any(map(is_mixed, cells)):
+                                yield self._unmixed(row, cells)
+                            else:
+                                yield Cells(row, cells)
+                        elif cells:
+                            if len(lines.taken) > 1 and self._stands_alone(lines.taken[1]):
+                                raise csv.Error("a quote that is never closed")
+                            yield self._wrong_width(row, [unmix(cell) for cell in cells])
+                        lines.taken.clear()
+                    return
+                except csv.Error as wrong:
+                    if "iterator should return" in str(wrong):
+                        raise
+                    if not lines.taken:
+                        return
+                    row = row if "never closed" in str(wrong) else row + 1
+                    broken += 1
+                    if broken > self._limits.broken_quotes:
+                        raise Refusal(
+                            "EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes"
+                        ) from None
+                    yield self._unsplit(row, lines.taken[0], wrong)
+                    lines.put_back_all_but_first()
+
+    def _unmixed(self, row: int, cells: list[str]) -> Cells:
+        notes = tuple((name, _MIXED) for name, cell in zip(self.header, cells, strict=True) if is_mixed(cell))
+        return Cells(row, [unmix(cell) for cell in cells], notes)
+
+    def _stands_alone(self, line: str) -> bool:
+        cells = _split(line, self._delimiter)
+        return cells is not None and len(cells) == len(self.header)
+
+    def _wrong_width(self, row: int, cells: list[str]) -> Broken:
+        width = len(self.header)
+        if len(cells) < width:
+            column, word = self.header[len(cells)], "few"
+        else:
+            column, word = self.header[-1], "many"
+        reason = f"row has too {word} cells: {len(cells)} where the header has {width}"
+        return Broken(row, column, reason, "give the row one cell for each column, quoted where it holds the delimiter", cells)
+
+    def _unsplit(self, row: int, line: str, wrong: csv.Error) -> Broken:
+        text = unmix(line.rstrip("\r\n"))
+        before = text.partition('"')[0].count(self._delimiter)
+        column = self.header[min(before, len(self.header) - 1)]
+        if len(line) > self._limits.record_chars or "field limit" in str(wrong):
+            return Broken(row, column, _LONG, f"shorten it to {self._limits.record_chars} characters or close its quotes", [text[:1000]])
+        if "new-line" in str(wrong):
+            reason, remedy = "a carriage return stands outside quotes", "quote the cell or remove the carriage return"
+        else:
+            reason, remedy = "a quote is not closed or stands in the wrong place", "close the quote, or write it twice"
+        return Broken(row, column, reason, remedy, text.split(self._delimiter))
+
+
+class _Lines:
+    """Lines of a stream that can be put back; remembers those taken since the last row was whole."""
+
+    def __init__(self, stream: io.TextIOWrapper, longest: int) -> None:
+        self._stream = stream
+        self._longest = longest
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self._back:
+            line = self._back.popleft()
+        else:
+            line = self._stream.readline(self._longest + 1)
+            if not line:
+                raise StopIteration
+            if len(line) > self._longest:
+                rest = line
+                while rest and rest[-1] not in "\r\n":
+                    rest = self._stream.readline(self._longest)
+        self.taken.append(line)
+        if len(line) > self._longest:
+            raise csv.Error("field larger than field limit")
+        return line
+
+    def put_back_all_but_first(self) -> None:
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.taken.clear()
+
+
+def _find_delimiter(line: str, known: Collection[str]) -> str:
+    """Which delimiter makes the most known columns of this header? The comma where none does better."""
+
+    def score(delimiter: str) -> int:
+        return sum(cell.strip() in known for cell in _split(line, delimiter) or ())
+
+    return max(DELIMITERS, key=score)
+
+
+def _split(line: str, delimiter: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None

@@ -1,0 +1,43 @@
+"""How much a delivery may ask of the machine: stated limits, kept by the process that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large may a delivery be, and how much memory and time may reading it take?
+
+    Units:   bytes, seconds, characters. `cpu_seconds` is the least; each MiB of the delivery adds
+             `cpu_seconds_per_mib`. `silence_seconds` is how long the reading process may say nothing while it is
+             waited for.
+    """
+
+    delivery_bytes: int = 16 * 1024 * MIB
+    file_bytes: int = 8 * 1024 * MIB
+    files: int = 200
+    manifest_bytes: int = 4 * MIB
+    archive_entries: int = 1_000
+    archive_ratio: int = 200
+    record_chars: int = MIB
+    columns: int = 500
+    broken_quotes: int = 1_000
+    workbook_cells: int = 20_000_000
+    memory_bytes: int = 3 * 1024 * MIB
+    spool_bytes: int = 16 * 1024 * MIB
+    cpu_seconds: int = 120
+    cpu_seconds_per_mib: float = 2.0
+    silence_seconds: float = 120.0
+
+    def as_dict(self) -> dict[str, int | float]:
+        """The limits as plain values, to hand to the reading process."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, given: dict[str, int | float]) -> Limits:
+        """The limits that these plain values name."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: value for name, value in given.items() if name in known})  # type: ignore[arg-type]

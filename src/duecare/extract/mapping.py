@@ -1,0 +1,190 @@
+"""What a mapping file says: how the files and columns of one source system become persons, cases, events and ties."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from duecare.record.contract import POLE
+from duecare.vocabulary.kinds import EVENT_KINDS
+from duecare.vocabulary.refusals import Refusal
+
+ENDINGS: Final = (".csv", ".parquet", ".xlsx")
+NEUTRAL: Final = "pole"
+
+
+@dataclass(frozen=True, slots=True)
+class FileMap:
+    """How is one file of a source read?
+
+    Shape:   `neutral` names the sheet of the neutral layout that the file already is, else the parts say what one row
+             becomes; each part maps POLE columns to expressions over the file's own columns.
+    """
+
+    stem: str
+    neutral: str = ""
+    columns: tuple[str, ...] = ()
+    may_be_absent: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
+    version: str = ""
+    withdrawn: str = ""
+    parts: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping_:
+    """How is a source system read: its files, its tables of codes, its time zone, and how its people are shown?"""
+
+    source: str
+    title: str = ""
+    handling: str = "open"
+    time_zone: str = "Europe/London"
+    files: Mapping[str, FileMap] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    path: Path | None = None
+
+
+def load_mapping(source: str, folders: Sequence[Path]) -> Mapping_:
+    """How is this source read: by its own mapping file, else as the neutral layout under its name?
+
+    Shape:   the first folder that holds NAME.toml wins, so a force's own comes before the shipped one.
+    Raises:  EXT-017 when the file cannot be used, naming each fault.
+    """
+    for folder in folders:
+        path = folder / f"{source}.toml"
+        if path.is_file():
+            return read_mapping(path)
+    return Mapping_(source, title="neutral layout", files=_neutral_files())
+
+
+def read_mapping(path: Path) -> Mapping_:
+    """What does this mapping file say?
+
+    Raises:  EXT-017, gathering every fault found.
+    """
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise Refusal("EXT-017", where=path.name, found=f"not TOML ({type(wrong).__name__})") from None
+    faults: list[str] = []
+    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables"}
+    faults.extend(f"unknown entry {name}" for name in sorted(extra))
+    if said.get("source") != path.stem:
+        faults.append("source is not the file's own name")
+    if said.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
+        faults.append("time_zone is neither Europe/London nor UTC")
+    if said.get("handling", "open") not in {"open", "pointer"}:
+        faults.append("handling is neither open nor pointer")
+    tables = {
+        name: {str(code).casefold(): str(word) for code, word in table.items()}
+        for name, table in said.get("tables", {}).items()
+    }
+    files = {stem: _file(stem, spec, tables, faults) for stem, spec in said.get("files", {}).items()}
+    if not files:
+        faults.append("no file is mapped")
+    if faults:
+        raise Refusal("EXT-017", where=path.name, faults=tuple(faults))
+    return Mapping_(
+        path.stem,
+        said.get("title", ""),
+        said.get("handling", "open"),
+        said.get("time_zone", "Europe/London"),
+        files,
+        tables,
+        path,
+    )
+
+
+def _neutral_files() -> dict[str, FileMap]:
+    return {name: _neutral(name, name) for name in ("officers", "posts", "persons", "cases", "events", "ties")}
+
+
+def _neutral(stem: str, sheet: str) -> FileMap:
+    required = frozenset(column.name for column in POLE[sheet].columns if column.required)
+    names = POLE[sheet].names
+    return FileMap(stem, sheet, names, frozenset(names) - required, required, "written_at", "deleted")
+
+
+_PARTS: Final = {"person": "persons", "case": "cases", "event": "events", "officer": "officers", "post": "posts"}
+_OWN: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", *_PARTS}
+
+
+def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> FileMap:
+    where = f"files.{stem}"
+    faults.extend(f"{where}: unknown entry {name}" for name in sorted(set(spec) - _OWN))
+    if "layout" in spec:
+        if spec["layout"] not in POLE:
+            faults.append(f"{where}: layout is no sheet of the neutral layout")
+            return FileMap(stem)
+        return _neutral(stem, spec["layout"])
+    parts: list[tuple[str, Mapping[str, Any]]] = []
+    for word, sheet in _PARTS.items():
+        given = spec.get(word, [])
+        for part in given if isinstance(given, list) else [given]:
+            parts.append((sheet, part))
+            _check_part(f"{where}.{word}", sheet, part, tables, faults)
+    columns: dict[str, None] = dict.fromkeys(spec.get("filled", ()))
+    for _, part in parts:
+        columns.update(dict.fromkeys(columns_of(part)))
+    columns.update(dict.fromkeys(spec.get("ignored", ())))
+    own = [spec[name] for name in ("version", "withdrawn") if spec.get(name)]
+    columns.update(dict.fromkeys(own))
+    return FileMap(
+        stem,
+        "",
+        tuple(columns),
+        frozenset(spec.get("may_be_absent", ())),
+        frozenset(spec.get("filled", ())),
+        spec.get("version", ""),
+        spec.get("withdrawn", ""),
+        tuple(parts),
+    )
+
+
+def _check_part(where: str, sheet: str, part: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> None:
+    own = {"at", "id", "ties", "kind_is"} if sheet == "events" else set()
+    known = set(POLE[sheet].names) | own
+    faults.extend(f"{where}: {name} is no column of {sheet}" for name in sorted(set(part) - known))
+    needed = ("kind", "at", "id") if sheet == "events" else tuple(c.name for c in POLE[sheet].columns if c.required)
+    faults.extend(f"{where}: {name} is missing" for name in needed if name not in part)
+    kind = part.get("kind")
+    if sheet == "events" and isinstance(kind, dict) and "value" in kind and kind["value"] not in EVENT_KINDS:
+        faults.append(f"{where}: {kind['value']} is no kind of event")
+    for expression in _expressions(part):
+        if "table" in expression and expression["table"] not in tables:
+            faults.append(f"{where}: there is no table {expression['table']}")
+        if not set(expression) & {"column", "value", "first", "columns", "list", "record"}:
+            faults.append(f"{where}: an expression that names no column, value, first, columns, list or record")
+
+
+def _expressions(thing: object) -> Iterator[Mapping[str, Any]]:
+    """Every expression within a part, however deep; the `detail` object itself is not one."""
+    if isinstance(thing, dict):
+        for name, value in thing.items():
+            if name == "detail" and isinstance(value, dict):
+                yield from _expressions(value)
+            elif isinstance(value, dict):
+                yield value
+                yield from _expressions(value)
+            elif isinstance(value, list):
+                yield from (item for item in value if isinstance(item, dict))
+                for item in value:
+                    yield from _expressions(item)
+
+
+def columns_of(thing: object, name: str = "") -> Iterator[str]:
+    """Which columns of the file does this part or expression use?"""
+    if name == "id" and isinstance(thing, str):
+        yield from (piece.partition("}")[0] for piece in thing.split("{")[1:])
+    elif isinstance(thing, str):
+        if name not in {"value", "table", "as", "role", "join", "kind_is"}:
+            yield thing
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            yield from columns_of(value, key)
+    elif isinstance(thing, list):
+        for item in thing:
+            yield from columns_of(item, name)
