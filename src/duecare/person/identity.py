@@ -1,0 +1,44 @@
+"""The id of a person: lasting, and answering still when links change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from duecare.record.pole import RecordKey
+
+_SEPARATOR = "\x1f"
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def record_person_id(key: RecordKey) -> str:
+    """Which person id has a person founded by this record?
+
+    Shape:   first 16 hex digits of the SHA-256 of source and record_id joined by U+001F.
+    """
+    return hashlib.sha256(_SEPARATOR.join(key).encode()).hexdigest()[:16]
+
+
+def founder(records: Iterable[tuple[datetime | None, RecordKey]]) -> RecordKey:
+    """Which record founds the person that holds these? The earliest known, then the smallest key.
+
+    Unknown: a record without a time comes after all that have one.
+    Raises:  ValueError where there is no record.
+    """
+    return min(records, key=lambda known: (known[0] or _LATEST, known[1]))[1]
+
+
+def aliases(person_of: Mapping[RecordKey, str], earlier: Iterable[str]) -> dict[str, str]:
+    """Under which id do people answer now who were known by one of these earlier ids?
+
+    Shape:   earlier id to present id, only where the two differ. An earlier id is that of a record that founded a
+             person then; whoever holds that record now is the one who answers.
+    """
+    wanted = set(earlier)
+    found = {}
+    for key, person in person_of.items():
+        own = record_person_id(key)
+        if own != person and own in wanted:
+            found[own] = person
+    return found

@@ -1,0 +1,70 @@
+"""Two records compared: on what, how far they agree, and what that weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from duecare.record.pole import RecordKey
+
+COMPARISONS: Final[dict[str, tuple[str, ...]]] = {
+    "given": ("in full", "same", "swapped", "short form", "slip", "other name", "alike", "initial", "different"),
+    "family": ("same", "slip", "other name", "part", "alike", "different"),
+    "born": ("same", "as far as known", "swapped", "one figure", "two parts", "near", "different"),
+    "home": ("same home", "same postcode", "most words", "near", "same area", "different"),
+    "identifier": ("shared", "different", "conflict"),
+    "contact": ("shared", "alike", "different"),
+    "sex": ("same", "different"),
+}
+"""What is compared, and the levels of agreement from the closest to none. A level not listed here is `unknown`."""
+
+UNKNOWN: Final = "unknown"
+
+
+class Comparison(NamedTuple):
+    """How far do two records agree in one thing, and what does it weigh?
+
+    Units:   bits; positive speaks for one person, negative against, 0 where one side is silent.
+    """
+
+    name: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What do two records have in common, taken together?
+
+    Shape:   `a` before `b`; `held` says why a guard keeps the two from joining by themselves, empty if none does.
+    Units:   weight in bits, the prior included; probability 0..1.
+    """
+
+    a: RecordKey
+    b: RecordKey
+    weight: float
+    probability: float
+    comparisons: tuple[Comparison, ...] = ()
+    held: str = ""
+
+
+def probability(weight: float) -> float:
+    """How likely is one person, at this weight of evidence?
+
+    Units:   bits in, proportion 0..1 out.
+    Example:
+        >>> probability(0.0)
+        0.5
+    """
+    if weight >= 0:
+        return float(1.0 / (1.0 + 2.0**-weight))
+    odds = float(2.0**weight)
+    return odds / (1.0 + odds)
+
+
+def read_levels(text: str) -> dict[str, str]:
+    """Which level has each comparison in `given=same;family=slip;…`?
+
+    Unknown: a comparison that is left out had nothing on one side.
+    """
+    return dict(part.split("=", 1) for part in text.split(";") if part)
