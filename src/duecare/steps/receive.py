@@ -1,0 +1,136 @@
+"""Take deliveries in: each whole or not at all, each with an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import DELIVERIES
+from duecare.config import Config
+from duecare.extract import Delivery as Opened
+from duecare.extract import read_delivery
+from duecare.rulebook.policy import read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, record
+from duecare.steps.shown import DeliveryShown
+from duecare.store import deliveries
+from duecare.store.landing import Counts, land, sweep
+from duecare.store.deliveries import Delivery
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+Tell = Callable[[str, int], None]
+
+
+def receive(
+    asking: Asking,
+    config: Config,
+    paths: list[Path],
+    *,
+    source: str | None = None,
+    confirmed: bool = False,
+    tell: Tell = lambda _name, _rows: None,
+) -> list[DeliveryShown]:
+    """What became of each of these deliveries?
+
+    Shape:   one answer a path, in order; a delivery refused or held keeps none of the others out.
+    Raises:  ACC-003 when the viewer may not receive.
+    """
+    ask(asking, Act.RECEIVE, DELIVERIES)
+    with deliveries.receiving():
+        sweep()
+        return [_one(asking, config, path, source, confirmed, tell) for path in paths]
+
+
+def _one(
+    asking: Asking, config: Config, path: Path, source: str | None, confirmed: bool, tell: Tell
+) -> DeliveryShown:
+    kept = Delivery(
+        name=path.name[:255],
+        source=(source or "")[:80],
+        scope="changes",
+        received_at=asking.now,
+        state="landing",
+    )
+    counts = Counts()
+    try:
+        with read_delivery(path, source=source, sources_dirs=config.sources, received_at=asking.now) as opened:
+            _describe(kept, opened)
+            if deliveries.is_held_already(opened.source, opened.content_sha256):
+                return _end(asking, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
+            with transaction():
+                kept.save()
+            counts = land(kept, opened.rows(), lambda rows: tell(path.name, rows))
+            kept.files = list(opened.files)
+            kept.notes = list(opened.notes)
+            return _accept(asking, config, kept, counts, confirmed)
+    except Refusal as refusal:
+        if refusal.code.startswith(("STO", "LED")):
+            raise
+        return _end(asking, kept, "refused", [str(refusal)], counts, None)
+
+
+def _accept(asking: Asking, config: Config, kept: Delivery, counts: Counts, confirmed: bool) -> DeliveryShown:
+    if kept.scope == "full":
+        gone, standing = deliveries.withdraw_absent(kept, counts)
+        share = read_policy(config.policy).withdrawal_share
+        if standing and gone / standing > share and not confirmed:
+            reason = (
+                f"{gone} of {standing} standing rows are absent from this full delivery, more than {share:.0%}; nothing"
+                " was changed. If that is right, receive it again with --confirm"
+            )
+            return _end(asking, kept, "held", [reason], counts, None)
+    with transaction():
+        if deliveries.is_held_already(kept.source, kept.content_sha256):
+            deliveries.refuse(kept, "duplicate", ["the very same content was accepted before"], counts)
+        else:
+            deliveries.accept(kept, counts)
+        record(asking, Act.RECEIVE, handles=counts.handles, outcome=kept.state)
+    return shown(kept)
+
+
+def _end(
+    asking: Asking, kept: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
+) -> DeliveryShown:
+    if opened is not None:
+        counts.rows_in = opened.count_rows()
+    with transaction():
+        kept.save()
+        deliveries.refuse(kept, state, reasons, counts)
+        record(asking, Act.RECEIVE, outcome=state)
+    return shown(kept)
+
+
+def _describe(kept: Delivery, opened: Opened) -> None:
+    kept.source = opened.source
+    kept.sequence = opened.sequence
+    kept.scope = opened.scope
+    kept.extracted_at = opened.extracted_at.astimezone(UTC) if opened.extracted_at else None
+    kept.content_sha256 = opened.content_sha256
+    kept.files = list(opened.files)
+    kept.notes = list(opened.notes)
+
+
+def shown(kept: Delivery) -> DeliveryShown:
+    """A delivery as it is shown."""
+    return DeliveryShown(
+        id=kept.pk,
+        number=kept.number,
+        name=kept.name,
+        source=kept.source,
+        sequence=kept.sequence,
+        scope=kept.scope,
+        status=kept.state,
+        extracted_at=kept.extracted_at,
+        received_at=kept.received_at,
+        rows_in=kept.rows_in,
+        accepted=kept.accepted,
+        set_aside=kept.set_aside,
+        stale=kept.stale,
+        unchanged=kept.unchanged,
+        refused=kept.refused,
+        reasons=tuple(kept.reasons),
+        notes=tuple(kept.notes),
+    )

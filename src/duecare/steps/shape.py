@@ -1,0 +1,65 @@
+"""The shape of every step: policy is asked first, and the ledger line is written before anything is shown or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duecare.access.act import Act
+from duecare.access.policy import No, may
+from duecare.access.thing import Thing
+from duecare.ledger import Act as LedgerAct
+from duecare.steps.asking import Asking
+from duecare.store import ledger_log
+from duecare.store.handles import Name, handles_of
+from duecare.store.transaction import transaction
+
+LOGGED_AS: dict[Act, LedgerAct] = {
+    Act.RECEIVE: LedgerAct.COLLECTION,
+    Act.LINK: LedgerAct.COMBINATION,
+    Act.ASSESS: LedgerAct.ALTERATION,
+    Act.IMPORT_TOTALS: LedgerAct.COLLECTION,
+    Act.EXPORT_PEOPLE: LedgerAct.DISCLOSURE,
+    Act.EXPORT_SET_ASIDE: LedgerAct.DISCLOSURE,
+    Act.ANCHOR_LEDGER: LedgerAct.DISCLOSURE,
+}
+
+
+def ask(asking: Asking, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
+    """May it be done? A refusal is written down before it is given.
+
+    Raises:  ACC-001 or ACC-003 when policy says no; LED-001 or STO-002 when even that cannot be written.
+    """
+    answer = may(asking.viewer, act, thing)
+    if isinstance(answer, No):
+        with transaction():
+            record(asking, act, names=names, outcome=f"refused {answer.code}: {answer.reason}"[:200])
+        raise answer.refusal()
+
+
+def record(
+    asking: Asking,
+    act: Act,
+    *,
+    names: Iterable[Name] = (),
+    handles: Iterable[str] = (),
+    recipient: str = "",
+    outcome: str = "done",
+) -> int:
+    """Write this act in the ledger; its number. Call inside the transaction of the act, last."""
+    ids = handles_of(names) | set(handles)
+    return ledger_log.write(
+        LOGGED_AS.get(act, LedgerAct.CONSULTATION),
+        actor=asking.viewer.account,
+        purpose=f"{act.title}: {asking.purpose}"[:300],
+        at=asking.now,
+        ids=ids,
+        recipient=recipient or (asking.viewer.account if LOGGED_AS.get(act) is LedgerAct.DISCLOSURE else ""),
+        outcome=outcome,
+    )
+
+
+def consulted(asking: Asking, act: Act, names: Iterable[Name] = ()) -> None:
+    """Commit the line for a read, before its first byte is shown."""
+    with transaction():
+        record(asking, act, names=names)
+

@@ -1,0 +1,49 @@
+"""Accounts: enrolled, looked up, and seen as the viewer that policy judges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.hashers import make_password
+
+from duecare.store.models import Account
+
+
+def account_named(username: str) -> Account | None:
+    """The account with this name, if it is enrolled and active."""
+    return Account.objects.filter(username=username, is_active=True).first()
+
+
+def is_empty() -> bool:
+    """Has nobody been enrolled yet?"""
+    return not Account.objects.exists()
+
+
+def enrol(
+    username: str,
+    roles: Sequence[str],
+    *,
+    display_name: str = "",
+    officer: str = "",
+    teams: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    password: str | None = None,
+) -> Account:
+    """Enrol an account in these roles; without a password nobody can sign in with it."""
+    account, _ = Account.objects.update_or_create(
+        username=username,
+        defaults={
+            "display_name": display_name,
+            "roles": list(roles),
+            "officer": officer,
+            "teams": list(teams),
+            "areas": list(areas),
+            "password": make_password(password),
+        },
+    )
+    return account
+
+
+def every_account() -> list[Account]:
+    """Every account, by name."""
+    return list(Account.objects.order_by("id"))

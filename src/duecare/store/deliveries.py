@@ -1,0 +1,128 @@
+"""Deliveries as kept: begun, accepted, refused, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Max
+
+from duecare.store.landing import FACT, Counts, fact_row, select_nothing
+from duecare.store.models import Defect, Delivery, SetAsideRow
+from duecare.store.opening import file_lock
+from duecare.store.rows import chunks, insert
+from duecare.store.transaction import transaction
+from duecare.store.withdrawal import absent_keys, withdrawal
+
+
+@contextmanager
+def receiving() -> Iterator[None]:
+    """Hold the one place at which deliveries land, against every other process of this store."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(20161125)")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(20161125)")
+        return
+    with file_lock("receive"):
+        yield
+
+
+def is_held_already(source: str, content_sha256: str) -> bool:
+    """Has a delivery with this very content been accepted from this source?"""
+    return Delivery.objects.filter(source=source, content_sha256=content_sha256, state="accepted").exists()
+
+
+def withdraw_absent(delivery: Delivery, counts: Counts) -> tuple[int, int]:
+    """Under a full delivery, withdraw what its files no longer hold; how many stood, of how many?"""
+    assert delivery.extracted_at is not None
+    gone, standing = 0, 0
+    for (file, sheet), present in sorted(counts.present.items()):
+        absent, stood, all_standing = absent_keys(delivery, file, sheet, present)
+        gone += stood
+        standing += all_standing
+        for some in chunks(absent, 500):
+            with transaction():
+                rows = [fact_row(delivery, withdrawal(sheet, key, file, delivery.extracted_at)) for key in some]
+                insert("fact", FACT, rows)
+    counts.withdrawn = gone
+    return gone, standing
+
+
+def accept(delivery: Delivery, counts: Counts) -> None:
+    """Make everything of this delivery seen at once; call inside the last transaction."""
+    highest = Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
+    delivery.number = highest + 1
+    delivery.state = "accepted"
+    _count(delivery, counts)
+    delivery.save()
+
+
+def refuse(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
+    """Take away what landed and keep why; `state` is refused, held or duplicate."""
+    for table in ("event_tie", "fact", "defect", "set_aside_row"):
+        select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
+    delivery.state = state
+    delivery.reasons = reasons
+    if counts is not None:
+        delivery.rows_in = counts.rows_in
+        if state == "duplicate":
+            delivery.unchanged = counts.rows_in
+        else:
+            delivery.refused = counts.rows_in
+    delivery.save()
+
+
+def _count(delivery: Delivery, counts: Counts) -> None:
+    delivery.rows_in = counts.rows_in
+    delivery.accepted = counts.accepted
+    delivery.set_aside = counts.set_aside
+    delivery.stale = counts.stale
+    delivery.unchanged = counts.unchanged
+    delivery.withdrawn = counts.withdrawn
+
+
+def last_number() -> int:
+    """Which number has the latest accepted delivery? 0 when there is none."""
+    return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
+
+
+def page_of_deliveries(page: int, per_page: int) -> tuple[list[Delivery], int]:
+    """One page of deliveries, newest first, and how many there are."""
+    everything = Delivery.objects.exclude(state="landing").order_by("-id")
+    return list(everything[(page - 1) * per_page : page * per_page]), everything.count()
+
+
+def one_delivery(delivery_id: int) -> Delivery | None:
+    """The delivery with this id, unless it is still landing."""
+    return Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
+
+
+def set_aside_rows(delivery_id: int, *, file: str | None = None, most: int | None = None) -> list[SetAsideRow]:
+    """The rows of this delivery that were set aside."""
+    rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
+    if file is not None:
+        rows = rows.filter(file=file)
+    return list(rows[:most] if most else rows)
+
+
+def defects(delivery_id: int) -> list[tuple[str, str, int]]:
+    """Which defects were noted in this delivery, and how often: (column, reason, count)."""
+    found = Defect.objects.filter(delivery_id=delivery_id).values("column", "reason").annotate(n=Count("id"))
+    return [(row["column"], row["reason"], row["n"]) for row in found.order_by("-n", "column")]
+
+
+def freshness() -> list[tuple[str, datetime | None, datetime]]:
+    """How fresh is each source: its latest extract's time, and when its latest delivery was received?"""
+    rows = (
+        Delivery.objects.filter(state="accepted")
+        .values("source")
+        .annotate(extracted=Max("extracted_at"), received=Max("received_at"))
+        .order_by("source")
+    )
+    return [(row["source"], row["extracted"], row["received"]) for row in rows]

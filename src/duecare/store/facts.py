@@ -1,0 +1,199 @@
+"""One case's or one person's facts, as known at a moment, looked up by index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from duecare.record.kept import case_of, event_of, moment, officer_of, person_of, post_of, ties_of
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
+from duecare.store.people import all_records_of, members_of, whose_are
+from duecare.store.rows import chunks, marks, select
+from duecare.timeline.known import as_known
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """From which delivery, file and row does a version come, and when was it received?"""
+
+    received_at: datetime
+    delivery: int
+    file: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """One version of one fact, as the table holds it."""
+
+    key: str
+    version_at: datetime
+    sha256: bytes
+    withdrawn: bool
+    body: bytes
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of some cases and people at one moment?
+
+    Shape:   `events` whole with their ties; `persons` every record that has arrived of everyone tied; `whose` record to
+             person; `came` where each event's version came from.
+    """
+
+    cases: dict[CaseKey, CaseRecord]
+    events: tuple[EventRecord, ...]
+    persons: dict[RecordKey, PersonRecord]
+    whose: dict[RecordKey, str]
+    came: dict[Key, Provenance]
+
+
+def facts_of_case(key: CaseKey, known_at: datetime | None) -> Facts:
+    """What is known of this case: its record, its events, everyone tied to them."""
+    return _facts(_events_of_cases([key], known_at), {key}, (), known_at)
+
+
+def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[RecordKey, ...], Facts]:
+    """Which records are this person's, and what is known of them and of the cases they are tied into?"""
+    keys = members_of(person)
+    tied = _events(_event_keys_of_records(keys), known_at)
+    mine = [event for event in tied.values() if any(tie.record in keys for tie in event[0].ties)]
+    cases = {event.case for event, _ in mine if event.case is not None}
+    events = {(event.source, event.event_id): (event, came) for event, came in mine}
+    events |= _events_of_cases(cases, known_at)
+    return keys, _facts(events, cases, keys, known_at)
+
+
+def roster(known_at: datetime | None) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
+    """Every officer and post, as known at a moment."""
+    officers = [
+        officer_of(source, v.key, v.body, int(v.version_at.timestamp()))
+        for source, v in _standing_of_sheet("officers", known_at)
+    ]
+    posts = [
+        post_of(source, v.key, v.body, int(v.version_at.timestamp()))
+        for source, v in _standing_of_sheet("posts", known_at)
+    ]
+    return tuple(officers), tuple(posts)
+
+
+Events = dict[Key, tuple[EventRecord, Provenance]]
+
+
+def _facts(events: Events, cases: set[CaseKey], own: Iterable[RecordKey], known_at: datetime | None) -> Facts:
+    tied = {tie.record for event, _ in events.values() for tie in event.ties} | set(own)
+    whose = whose_are(tied)
+    records = tied | all_records_of(set(whose.values()))
+    standing_cases = _standing("cases", [(key.source, key.case_ref) for key in cases], known_at)
+    standing = _standing("persons", [(key.source, key.record_id) for key in records], known_at)
+    return Facts(
+        cases={CaseKey(*key): case_of(*key, v.body) for key, v in standing_cases.items()},
+        events=tuple(event for event, _ in events.values()),
+        persons={
+            RecordKey(*key): person_of(*key, v.body, int(v.version_at.timestamp())) for key, v in standing.items()
+        },
+        whose=whose | whose_are(records - tied),
+        came={key: came for key, (_, came) in events.items()},
+    )
+
+
+def _events_of_cases(cases: Iterable[CaseKey], known_at: datetime | None) -> Events:
+    wanted = set(cases)
+    keys: set[Key] = set()
+    for case in wanted:
+        rows = select(
+            'SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s', list(case)
+        )
+        keys |= {(source, key) for source, key in rows}
+    return {key: found for key, found in _events(keys, known_at).items() if found[0].case in wanted}
+
+
+def _event_keys_of_records(records: Iterable[RecordKey]) -> set[Key]:
+    keys: set[Key] = set()
+    for record in records:
+        rows = select(
+            'SELECT DISTINCT "source", "event_id" FROM "event_tie" WHERE "record_source" = %s AND "record_id" = %s',
+            list(record),
+        )
+        keys |= {(source, event_id) for source, event_id in rows}
+    return keys
+
+
+def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:
+    wanted = sorted(keys)
+    standing = _standing("events", wanted, known_at)
+    ties = _standing("ties", wanted, known_at)
+    return {
+        key: (
+            event_of(
+                *key,
+                v.body,
+                int(v.version_at.timestamp()),
+                ties_of(ties[key].body) if key in ties else (),
+            ),
+            v.provenance,
+        )
+        for key, v in standing.items()
+    }
+
+
+_COLUMNS = (
+    'f."key", f."version_at", f."sha256", f."is_withdrawn", f."body", d."received_at", d."number", f."file", f."row"'
+)
+_SEEN = "FROM \"fact\" f JOIN \"delivery\" d ON d.\"id\" = f.\"delivery_id\" WHERE d.\"state\" = 'accepted'"
+
+
+def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[Key, HeldVersion]:
+    by_source: dict[str, list[str]] = {}
+    for source, key in keys:
+        by_source.setdefault(source, []).append(key)
+    found: dict[Key, HeldVersion] = {}
+    for source, wanted in by_source.items():
+        for some in chunks(sorted(set(wanted))):
+            rows = select(
+                f'SELECT {_COLUMNS} {_SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))})',
+                [source, sheet, *some],
+            )
+            found |= {(source, v.key): v for v in _winners(rows, known_at)}
+    return found
+
+
+def _standing_of_sheet(sheet: str, known_at: datetime | None) -> list[tuple[str, HeldVersion]]:
+    rows = select(f'SELECT f."source", {_COLUMNS} {_SEEN} AND f."sheet" = %s', [sheet])
+    by_source: dict[str, list[tuple[object, ...]]] = {}
+    for source, *rest in rows:
+        by_source.setdefault(source, []).append(tuple(rest))
+    return [(source, v) for source, some in sorted(by_source.items()) for v in _winners(some, known_at)]
+
+
+def _winners(rows: Iterable[tuple[object, ...]], known_at: datetime | None) -> list[HeldVersion]:
+    versions: dict[str, list[HeldVersion]] = {}
+    for row in rows:
+        held = _held(row)
+        versions.setdefault(held.key, []).append(held)
+    standing = (as_known(same, known_at) for _, same in sorted(versions.items()))
+    return [version for version in standing if version is not None]
+
+
+def _held(row: tuple[object, ...]) -> HeldVersion:
+    key, version_at, sha, withdrawn, body, received, number, file, line = row
+    return HeldVersion(
+        key=str(key),
+        version_at=moment(int(version_at)),  # type: ignore[call-overload]
+        sha256=bytes(sha),  # type: ignore[arg-type]
+        withdrawn=bool(withdrawn),
+        body=bytes(body),  # type: ignore[arg-type]
+        provenance=Provenance(_time(received), int(number), str(file), int(line)),  # type: ignore[call-overload]
+    )
+
+
+def _time(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    read = datetime.fromisoformat(str(value))
+
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read

@@ -1,0 +1,255 @@
+"""Taking a delivery in: rows go in by short transactions that nobody sees, then one last one makes all of it seen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import orjson
+
+from duecare.record.kept import when
+from duecare.record.version import RowVersion, SetAside
+from duecare.store.handles import CASE, RECORD, Name, handles_of, make_handles
+from duecare.store.models import Delivery
+from duecare.store.rows import chunks, insert, marks, select
+from duecare.store.transaction import transaction
+from duecare.store.withdrawal import late_withdrawals
+
+BATCH_SECONDS = 0.1
+FIRST_BATCH = 500
+LARGEST_BATCH = 5_000
+
+FACT = (
+    "delivery_id",
+    "source",
+    "sheet",
+    "key",
+    "version_at",
+    "is_by_receipt",
+    "sha256",
+    "is_withdrawn",
+    "body",
+    "file",
+    "row",
+    "kind",
+    "happened_at",
+    "case_source",
+    "case_ref",
+)
+
+Group = tuple[int, list[RowVersion]]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows so far?"""
+
+    rows_in: int = 0
+    accepted: int = 0
+    set_aside: int = 0
+    stale: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    handles: set[str] = field(default_factory=set)
+    present: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+
+def sweep() -> int:
+    """Take away every landing that was never accepted; how many were there? Call only under the receive lock."""
+    gone = 0
+    for delivery in Delivery.objects.filter(state="landing"):
+        with transaction():
+            for table in ("event_tie", "fact", "set_aside_row", "defect"):
+                select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
+            delivery.delete()
+        gone += 1
+    return gone
+
+
+def select_nothing(sql: str, arguments: list[object]) -> None:
+    """Run a statement that gives no rows."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+
+
+def land(
+    delivery: Delivery, rows: Iterable[RowVersion | SetAside], tell: Callable[[int], None] = lambda _: None
+) -> Counts:
+    """Put these rows under the landing `delivery`, batch by batch.
+
+    Shape:   versions of one delivered row come one after another; `tell` hears how many rows have been read.
+    """
+    counts = Counts()
+    size = FIRST_BATCH
+    groups = _groups(rows)
+    while batch := _take(groups, size):
+        began = time.monotonic()
+        with transaction():
+            _keep(delivery, batch, counts)
+        spent = time.monotonic() - began
+        size = max(50, min(LARGEST_BATCH, int(size * min(2.0, BATCH_SECONDS / max(spent, 0.001)))))
+        tell(counts.rows_in)
+    return counts
+
+
+def fact_row(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
+    """This version as a row of the table of facts, in the order of `FACT`."""
+    return _fact(delivery, version)
+
+
+def _take(groups: Iterator[Group | SetAside], size: int) -> list[Group | SetAside]:
+    batch: list[Group | SetAside] = []
+    for group in groups:
+        batch.append(group)
+        if len(batch) >= size:
+            break
+    return batch
+
+
+def _groups(rows: Iterable[RowVersion | SetAside]) -> Iterator[Group | SetAside]:
+    held: list[RowVersion] = []
+    for row in rows:
+        if held and (isinstance(row, SetAside) or (row.file, row.row) != (held[0].file, held[0].row)):
+            yield max(version.rows for version in held), held
+            held = []
+        if isinstance(row, SetAside):
+            yield row
+        else:
+            held.append(row)
+    if held:
+        yield max(version.rows for version in held), held
+
+
+def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> None:
+    asides = [row for row in batch if isinstance(row, SetAside)]
+    groups = [row for row in batch if not isinstance(row, SetAside)]
+    newest = _newest(delivery, (version for _, versions in groups for version in versions))
+    kept: list[RowVersion] = []
+    for weight, versions in groups:
+        outcomes = {_outcome(delivery, version, newest, kept) for version in versions}
+        outcome = next(word for word in ("accepted", "stale", "unchanged") if word in outcomes)
+        setattr(counts, outcome, getattr(counts, outcome) + weight)
+        counts.rows_in += weight
+        if delivery.scope == "full":
+            for version in versions:
+                counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
+    counts.set_aside += len(asides)
+    counts.rows_in += len(asides)
+    names = [name for version in kept for name in _names(delivery.source, version)]
+    make_handles(names)
+    counts.handles |= handles_of(names)
+    kept.extend(late_withdrawals(delivery, kept))
+    insert("fact", FACT, [_fact(delivery, version) for version in kept])
+    insert("event_tie", ("delivery_id", "source", "event_id", "record_source", "record_id"), _ties(delivery, kept))
+    insert(
+        "set_aside_row",
+        ("delivery_id", "file", "row", "column", "reason", "remedy", "original"),
+        [
+            (delivery.pk, a.file, a.row, a.column, a.reason, a.remedy, orjson.dumps(a.original).decode())
+            for a in asides
+        ],
+    )
+    insert(
+        "defect",
+        ("delivery_id", "file", "row", "column", "reason"),
+        [(delivery.pk, v.file, v.row, column, reason) for v in kept for column, reason in v.notes],
+    )
+
+
+Held = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
+
+
+def _newest(delivery: Delivery, versions: Iterable[RowVersion]) -> Held:
+    """The versions held of each key, those of this landing among them, oldest first."""
+    wanted: dict[str, set[str]] = {}
+    for version in versions:
+        wanted.setdefault(version.sheet, set()).add(version.key)
+    held: Held = {}
+    for sheet, keys in wanted.items():
+        for some in chunks(sorted(keys)):
+            rows = select(
+                'SELECT f."key", f."version_at", f."sha256", f."is_by_receipt" FROM "fact" f JOIN "delivery" d ON'
+                ' d."id" = f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."key" IN'
+                f" ({marks(len(some))}) AND (d.\"state\" = 'accepted' OR d.\"id\" = %s)",
+                [delivery.source, sheet, *some, delivery.pk],
+            )
+            for key, at, sha, by_receipt in rows:
+                held.setdefault((sheet, key), []).append((at, bytes(sha), bool(by_receipt)))
+    for same in held.values():
+        same.sort()
+    return held
+
+
+def _outcome(delivery: Delivery, version: RowVersion, newest: Held, kept: list[RowVersion]) -> str:
+    at = _version_at(delivery, version)
+    by_receipt = version.version_at is None
+    same = newest.setdefault((version.sheet, version.key), [])
+    sha = version.sha256
+    if by_receipt and same and same[-1][1] == sha:
+        return "unchanged"
+    if any(held[:2] == (at, sha) for held in same):
+        return "unchanged"
+    is_newest = not same or (at, sha) > same[-1][:2]
+    same.append((at, sha, by_receipt))
+    same.sort()
+    kept.append(version)
+    return "accepted" if is_newest else "stale"
+
+
+def _version_at(delivery: Delivery, version: RowVersion) -> int:
+    return int((version.version_at or delivery.received_at).timestamp())
+
+
+def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
+    kind, happened_at, case_source, case_ref = _looked_up_by(delivery.source, version)
+    return (
+        delivery.pk,
+        delivery.source,
+        version.sheet,
+        version.key,
+        _version_at(delivery, version),
+        version.version_at is None,
+        version.sha256,
+        version.withdrawn,
+        version.body,
+        version.file,
+        version.row,
+        kind,
+        happened_at,
+        case_source,
+        case_ref,
+    )
+
+
+def _looked_up_by(source: str, version: RowVersion) -> tuple[str | None, int | None, str | None, str | None]:
+    if version.sheet != "events" or version.withdrawn:
+        return None, None, None, None
+    body = orjson.loads(version.body)
+    ref = body.get("case_ref")
+    happened_at = int(when(body["happened_at"]).earliest.timestamp())
+    return body["kind"], happened_at, (body.get("case_source") or source) if ref else None, ref
+
+
+def _ties(delivery: Delivery, kept: list[RowVersion]) -> list[tuple[object, ...]]:
+    return [
+        (delivery.pk, delivery.source, version.key, record_source, record_id)
+        for version in kept
+        if version.sheet == "ties"
+        for record_source, record_id in {(tie[0], tie[1]) for tie in orjson.loads(version.body).get("ties", [])}
+    ]
+
+
+def _names(source: str, version: RowVersion) -> list[Name]:
+    if version.sheet == "persons":
+        return [(RECORD, source, version.key)]
+    if version.sheet == "cases":
+        return [(CASE, source, version.key)]
+    if version.sheet == "events":
+        _, _, case_source, case_ref = _looked_up_by(source, version)
+        return [(CASE, case_source, case_ref)] if case_source and case_ref else []
+    if version.sheet == "ties":
+        return [(RECORD, tie[0], tie[1]) for tie in orjson.loads(version.body).get("ties", [])]
+    return []

@@ -1,0 +1,86 @@
+"""The ledger as kept: one entry an act, numbered last under one lock, in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import orjson
+from django.db import IntegrityError, connection
+
+from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_row, sorted_ids
+from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
+from duecare.store.rows import select, stream
+from duecare.vocabulary.refusals import Refusal
+
+COLUMNS = ("number", "at", "actor", "act", "purpose", "recipient", "outcome", "ids", "ids_hash", "count")
+
+
+def write(
+    act: Act,
+    *,
+    actor: str,
+    purpose: str,
+    at: datetime,
+    ids: Iterable[str] = (),
+    recipient: str = "",
+    outcome: str = "done",
+) -> int:
+    """Write down an act; its number. Call last, inside the transaction of the act.
+
+    Raises:  LED-001 when the line cannot be written: then the act must not happen.
+    """
+    wanted = sorted_ids(ids)
+    try:
+        tree = _locked_tree()
+        grown = CompactRange.from_bytes(bytes(tree.range_bytes))
+        entry = Entry.of(grown.size + 1, at, actor, act, purpose, wanted, recipient=recipient, outcome=outcome)
+        stored = leaf(entry)
+        LedgerEntry.objects.create(**as_row(entry), leaf=stored)
+        if entry.ids_hash:
+            LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
+        LedgerTree.objects.filter(only=1).update(range_bytes=grown.append(stored).to_bytes())
+    except (IntegrityError, ValueError) as wrong:
+        raise Refusal("LED-001", found=type(wrong).__name__) from wrong
+    return entry.number
+
+
+def _locked_tree() -> LedgerTree:
+    if connection.vendor == "postgresql":
+        tree = LedgerTree.objects.select_for_update().filter(only=1).first()
+    else:
+        tree = LedgerTree.objects.filter(only=1).first()
+    if tree is None:
+        raise ValueError("the tree's own row is missing")
+    return tree
+
+
+def kept_range() -> CompactRange | None:
+    """The tree's own row; None where it is missing or cannot be read."""
+    tree = LedgerTree.objects.filter(only=1).first()
+    try:
+        return CompactRange.from_bytes(bytes(tree.range_bytes)) if tree else None
+    except ValueError:
+        return None
+
+
+def every_entry() -> Iterator[tuple[Entry | Unreadable, bytes]]:
+    """Every entry with its stored leaf, in order of number, some thousands at a time."""
+    names = ", ".join(f'"{column}"' for column in COLUMNS)
+    for rows in stream(f'SELECT {names}, "leaf" FROM "ledger_entry" ORDER BY "number"'):
+        for *row, stored in rows:
+            yield read_row(dict(zip(COLUMNS, row, strict=True))), bytes(stored)
+
+
+def kept_ids(number: int) -> Sequence[str]:
+    """The list kept beside an entry that holds only its hash."""
+    rows = select('SELECT "ids" FROM "ledger_ids" WHERE "entry_id" = %s', [number])
+    if not rows:
+        return ()
+    value = rows[0][0]
+    return list(orjson.loads(value)) if isinstance(value, str) else list(value)
+
+
+def latest(most: int) -> list[LedgerEntry]:
+    """The latest entries, newest first."""
+    return list(LedgerEntry.objects.order_by("-number")[:most])

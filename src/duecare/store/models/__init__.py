@@ -1,0 +1,33 @@
+"""Every table of Duecare."""
+
+from duecare.store.models.account import Account
+from duecare.store.models.delivery import Defect, Delivery, SetAsideRow
+from duecare.store.models.fact import EventTie, Fact, Handle
+from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
+from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
+from duecare.store.models.person import Judgement, LinkRun, Membership, Pair, PersonAlias, Pointer
+from duecare.store.models.published import PublishedTotal
+
+__all__ = [
+    "Account",
+    "AssessRun",
+    "Defect",
+    "Delivery",
+    "EventTie",
+    "Fact",
+    "FindingRow",
+    "Handle",
+    "Judgement",
+    "LedgerEntry",
+    "LedgerIds",
+    "LedgerTree",
+    "LinkRun",
+    "Membership",
+    "Pair",
+    "PersonAlias",
+    "Pointer",
+    "PublishedTotal",
+    "SetAsideRow",
+    "VisitRow",
+    "WorkRow",
+]

@@ -1,0 +1,89 @@
+"""Which records are one person: runs of linkage, their pairs and members, human judgements, old names."""
+
+from django.db import models
+
+
+class LinkRun(models.Model):
+    """One linkage of all records; the pointer `link` names the run in force."""
+
+    at = models.DateTimeField()
+    model = models.CharField(max_length=120)
+    records = models.BigIntegerField(default=0)
+    people = models.BigIntegerField(default=0)
+    pairs = models.BigIntegerField(default=0)
+    for_review = models.BigIntegerField(default=0)
+    upto_delivery = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "link_run"
+
+
+class Membership(models.Model):
+    """Which person does this record belong to, in this run?"""
+
+    run = models.ForeignKey(LinkRun, on_delete=models.CASCADE)
+    source = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=200)
+    person = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "membership"
+        indexes = [
+            models.Index(fields=["run", "source", "record_id"], name="member_record"),
+            models.Index(fields=["run", "person"], name="member_person"),
+        ]
+
+
+class Pair(models.Model):
+    """The evidence for and against two records being one person."""
+
+    run = models.ForeignKey(LinkRun, on_delete=models.CASCADE)
+    a = models.CharField(max_length=300)
+    b = models.CharField(max_length=300)
+    weight = models.FloatField()
+    probability = models.FloatField()
+    levels = models.JSONField(default=list)
+    is_for_review = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "pair"
+        indexes = [models.Index(fields=["run", "a"], name="pair_a"), models.Index(fields=["run", "b"], name="pair_b")]
+
+
+class Judgement(models.Model):
+    """What a named person held of two records; superseded or undone, never overwritten."""
+
+    judgement_id = models.CharField(max_length=32, unique=True)
+    a_source = models.CharField(max_length=80)
+    a_record = models.CharField(max_length=200)
+    b_source = models.CharField(max_length=80)
+    b_record = models.CharField(max_length=200)
+    verdict = models.CharField(max_length=10)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "judgement"
+
+
+class PersonAlias(models.Model):
+    """An id that once named a person, and the founding record it was made of, so that it keeps answering."""
+
+    alias = models.CharField(max_length=16, primary_key=True)
+    source = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "person_alias"
+
+
+class Pointer(models.Model):
+    """Which run is in force? One row a kind (`link`, `assess`)."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    run = models.BigIntegerField()
+
+    class Meta:
+        db_table = "pointer"

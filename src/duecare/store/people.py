@@ -1,0 +1,165 @@
+"""Which records are one person, by the run of linkage in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from duecare.person.identity import record_person_id
+from duecare.person.judgement import Judgement, Verdict
+from duecare.record.pole import RecordKey
+from duecare.store.models import Judgement as JudgementRow
+from duecare.store.models import LinkRun, Membership, Pair, PersonAlias, Pointer
+from duecare.store.rows import chunks, insert, marks, select
+
+LINK = "link"
+
+
+def link_run_in_force() -> int:
+    """Which run of linkage is in force? 0 when none has been made."""
+    pointer = Pointer.objects.filter(name=LINK).first()
+    return pointer.run if pointer else 0
+
+
+def current_link_run() -> LinkRun | None:
+    """The run of linkage in force."""
+    return LinkRun.objects.filter(pk=link_run_in_force()).first()
+
+
+def members_of(person: str) -> tuple[RecordKey, ...]:
+    """Which records are this person's? An old id answers for whoever holds its founding record now.
+
+    Shape:   empty when no such person is held.
+    """
+    run = link_run_in_force()
+    rows = Membership.objects.filter(run_id=run, person=person).values_list("source", "record_id")
+    found = tuple(sorted(RecordKey(*row) for row in rows))
+    if found:
+        return found
+    alias = PersonAlias.objects.filter(alias=person).first()
+    if alias is None:
+        return _lone_record(person)
+    now = whose_are([RecordKey(alias.source, alias.record_id)]).get(RecordKey(alias.source, alias.record_id), "")
+    return members_of(now) if now and now != person else (RecordKey(alias.source, alias.record_id),)
+
+
+def _lone_record(person: str) -> tuple[RecordKey, ...]:
+    """A record not yet linked is its own person, whose id is that of the record."""
+    rows = select(
+        'SELECT "source", "key" FROM "handle" WHERE "kind" = %s AND "person" = %s', ["record", person]
+    )
+    return tuple(sorted(RecordKey(source, key) for source, key in rows))
+
+
+def all_records_of(people: Iterable[str]) -> set[RecordKey]:
+    """Every record that linkage gave to one of these people."""
+    run = link_run_in_force()
+    found: set[RecordKey] = set()
+    for some in chunks(sorted(set(people))):
+        rows = select(
+            f'SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s AND "person" IN ({marks(len(some))})',
+            [run, *some],
+        )
+        found |= {RecordKey(source, record_id) for source, record_id in rows}
+    return found
+
+
+def id_in_force(person: str) -> str | None:
+    """Under which id is this person held now? None when no record answers to it."""
+    records = members_of(person)
+    return whose_are(records[:1])[records[0]] if records else None
+
+
+def whose_are(records: Iterable[RecordKey]) -> dict[RecordKey, str]:
+    """Which person is each record? One that has not been linked is its own person."""
+    wanted = set(records)
+    run = link_run_in_force()
+    found: dict[RecordKey, str] = {}
+    by_source: dict[str, list[str]] = {}
+    for record in wanted:
+        by_source.setdefault(record.source, []).append(record.record_id)
+    for source, ids in by_source.items():
+        for some in chunks(sorted(ids)):
+            rows = select(
+                'SELECT "record_id", "person" FROM "membership" WHERE "run_id" = %s AND "source" = %s AND'
+                f' "record_id" IN ({marks(len(some))})',
+                [run, source, *some],
+            )
+            found |= {RecordKey(source, record_id): person for record_id, person in rows}
+    for record in wanted - found.keys():
+        found[record] = record_person_id(record)
+    return found
+
+
+def aliases_of(records: Iterable[RecordKey], now: str) -> tuple[str, ...]:
+    """Under which older ids does this person keep answering?"""
+    found = {
+        alias.alias
+        for record in records
+        for alias in PersonAlias.objects.filter(source=record.source, record_id=record.record_id)
+    }
+    return tuple(sorted(found - {now}))
+
+
+def judgements() -> list[Judgement]:
+    """Every human judgement, superseded and undone ones too, oldest first."""
+    return [
+        Judgement(
+            judgement_id=row.judgement_id,
+            a=RecordKey(row.a_source, row.a_record),
+            b=RecordKey(row.b_source, row.b_record),
+            verdict=Verdict(row.verdict),
+            by=row.by,
+            at=row.at,
+            reason=row.reason,
+            undone_at=row.undone_at,
+        )
+        for row in JudgementRow.objects.order_by("at", "id")
+    ]
+
+
+def pairs_of(records: Iterable[RecordKey]) -> list[Pair]:
+    """The evidence between these records and others, strongest first."""
+    run = link_run_in_force()
+    names = [str(record) for record in records]
+    found: dict[int, Pair] = {}
+    for some in chunks(names, 400):
+        for pair in [*Pair.objects.filter(run_id=run, a__in=some), *Pair.objects.filter(run_id=run, b__in=some)]:
+            found[pair.pk] = pair
+    return sorted(found.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
+
+
+def begin_run(at: datetime, model: str, upto_delivery: int) -> LinkRun:
+    """Begin a run of linkage beside the one in force."""
+    return LinkRun.objects.create(at=at, model=model, upto_delivery=upto_delivery)
+
+
+def keep_members(run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:
+    """Keep (source, record_id, person) under a run."""
+    insert("membership", ("run_id", "source", "record_id", "person"), ((run.pk, *member) for member in members))
+
+
+def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, bool]]) -> None:
+    """Keep (a, b, weight, probability, levels as JSON, is for review) under a run."""
+    insert(
+        "pair", ("run_id", "a", "b", "weight", "probability", "levels", "is_for_review"), ((run.pk, *p) for p in pairs)
+    )
+
+
+def put_in_force(run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> None:
+    """Move the pointer to this run, keep every id's founding record, and drop runs before the last two."""
+    insert(
+        "person_alias",
+        ("alias", "source", "record_id"),
+        ((alias, record.source, record.record_id) for alias, record in founders),
+        or_ignore=True,
+    )
+    Pointer.objects.update_or_create(name=LINK, defaults={"run": run.pk})
+
+
+def old_runs() -> list[int]:
+    """Runs of linkage that are neither in force nor the one before it."""
+    runs = list(LinkRun.objects.order_by("-id").values_list("pk", flat=True))
+    in_force = link_run_in_force()
+    keep = {in_force, *[run for run in runs if run < in_force][:1]}
+    return [run for run in runs if run not in keep and run < in_force]

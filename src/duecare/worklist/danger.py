@@ -1,0 +1,53 @@
+"""Danger that a source reports as happening now: a suspect in contact with a child, a child missing and not returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from duecare.record.pole import EventRecord, RecordKey
+from duecare.worklist.item import Danger, DangerKind
+
+ENDS_CONTACT = frozenset({"arrested", "suspect_eliminated"})
+RETURNS = frozenset({"missing_returned", "missing_found"})
+
+
+def danger_now(
+    events: Iterable[EventRecord], children: frozenset[RecordKey], as_of: datetime, days: int
+) -> Danger | None:
+    """Which danger to these children is reported as happening now?
+
+    Shape:   `events` are those of the case and of the children, from every source; the danger reported last counts, a
+             suspect in contact before a child missing.
+    Units:   `days`: how long a report of contact counts as now, where no arrest or elimination is later.
+    Unknown: an event of which only the day is known counts from the start of that day.
+    """
+    seen = sorted(
+        (event for event in events if event.happened_at.earliest <= as_of),
+        key=lambda event: (event.happened_at, event.source, event.event_id),
+    )
+    contact: datetime | None = None
+    missing: dict[RecordKey, datetime] = {}
+    for event in seen:
+        at = event.happened_at.earliest
+        if event.kind == "suspect_contact":
+            contact = at
+        elif event.kind in ENDS_CONTACT:
+            contact = None
+        elif event.kind == "missing_reported":
+            missing.update({tie.record: at for tie in event.ties if tie.record in children})
+        elif event.kind in RETURNS:
+            for tie in event.ties:
+                missing.pop(tie.record, None)
+    if contact is not None and contact >= as_of - timedelta(days=days):
+        return Danger(DangerKind.SUSPECT_CONTACT, contact)
+    if missing:
+        return Danger(DangerKind.MISSING, max(missing.values()))
+    return None
+
+
+def ends_at(danger: Danger, days: int) -> datetime | None:
+    """When does this danger stop counting as now by the mere passing of time? None: it does not."""
+    if danger.kind is DangerKind.SUSPECT_CONTACT:
+        return danger.reported_at + timedelta(days=days, seconds=1)
+    return None

@@ -1,0 +1,87 @@
+"""The one order everywhere: danger now, then the statutory limit soonest, then lateness; no scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duecare.duty.finding import Authority, Finding, State
+from duecare.record.pole import CaseKey
+from duecare.worklist.danger import ends_at
+from duecare.worklist.item import Danger, Item, Step
+from duecare.worklist.ownership import Ownership
+
+SHOWN = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
+NEVER = 32_503_680_000
+
+
+def is_to_do(finding: Finding) -> bool:
+    """Is anything still to be done or found out about this finding?"""
+    return finding.state in SHOWN and finding.ended_at is None
+
+
+def line(
+    *,
+    case: CaseKey | None,
+    person: str | None,
+    case_kind: str,
+    held_by: Ownership,
+    danger: Danger | None,
+    findings: Iterable[Finding],
+    allocation: str,
+    days: int,
+) -> Item | None:
+    """The line for a case or person, or None where nothing is to be done.
+
+    Shape:   `allocation` is the id of the duty to allocate: while one of its findings is open or overdue, the line is
+             unallocated. `next_at` is when the line changes by the mere passing of time.
+    """
+    to_do = sorted((finding for finding in findings if is_to_do(finding)), key=_soonest)
+    if not to_do and danger is None:
+        return None
+    step = _step(danger, to_do)
+    return Item(
+        case=case,
+        person=person,
+        case_kind=case_kind,
+        area=held_by.area,
+        team=held_by.team,
+        officer=held_by.officer,
+        step=step,
+        is_unallocated=any(f.duty == allocation and f.state is not State.CANNOT_TELL for f in to_do),
+        danger=danger,
+        findings=tuple(sorted(to_do, key=lambda finding: _leading(finding, step))),
+        next_at=_next(danger, to_do, days),
+    )
+
+
+def order_at(item: Item) -> int:
+    """Where within its step does a line stand? The seconds of the due time it is ordered by; unknown comes last."""
+    if not item.findings or item.findings[0].due_at is None:
+        return NEVER
+    return int(item.findings[0].due_at.timestamp())
+
+
+def _is_statutory(finding: Finding) -> bool:
+    return finding.authority is Authority.STATUTE and finding.due_at is not None
+
+
+def _step(danger: Danger | None, to_do: list[Finding]) -> Step:
+    if danger is not None:
+        return Step.DANGER_NOW
+    return Step.STATUTORY_LIMIT if any(_is_statutory(finding) for finding in to_do) else Step.LATENESS
+
+
+def _soonest(finding: Finding) -> tuple[float, str]:
+    return (finding.due_at.timestamp() if finding.due_at else NEVER, finding.finding)
+
+
+def _leading(finding: Finding, step: Step) -> tuple[bool, float, str]:
+    return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), *_soonest(finding))
+
+
+def _next(danger: Danger | None, to_do: list[Finding], days: int) -> datetime | None:
+    moments = [f.due_at for f in to_do if f.state is State.OPEN and f.due_at is not None]
+    if danger is not None and (end := ends_at(danger, days)) is not None:
+        moments.append(end)
+    return min(moments, default=None)
