@@ -92,9 +92,7 @@ def make_key(path: Path) -> Ed25519PrivateKey:
     Raises:  LED-006 if the file is already there or cannot be made; an existing key is never overwritten.
     """
     key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written whole beside it, then linked: nobody ever reads half a key, and of two first starts one wins.
@@ -106,7 +104,7 @@ def make_key(path: Path) -> Ed25519PrivateKey:
                 os.fsync(file.fileno())
             os.link(beside, path)
         finally:
-            os.unlink(beside)
+            Path(beside).unlink()
     except OSError as wrong:
         raise Refusal("LED-006", where=str(path), found=wrong.strerror or "it cannot be made") from wrong
     return key

@@ -19,9 +19,10 @@ KeptIds = Callable[[int], Sequence[str]]
 class Verified:
     """Is the ledger whole, and if not, where does it break?
 
-    Shape:   `head` is the root over the entries as read, in hex; `broken_at` the first entry that is wrong, or the
-             first of `span`, the entries among which the wrong one lies; both None where nothing is wrong or where it
-             is not the entries that are wrong (an anchor nobody signed, the tree's own row).
+    Shape:   `head` is the root over the entries as read, in hex; `span` the entries among which the wrong one lies (one
+             where it is known which); `broken_at` the first entry known to be wrong or missing, else the first of
+             `span`; both None where nothing is wrong or where it is not the entries that are wrong (an anchor nobody
+             signed, the tree's own row).
     """
 
     ok: bool
@@ -37,6 +38,7 @@ class _Break:
     first: int
     last: int
     reason: str
+    known: int = 0
 
 
 def verify(
@@ -76,7 +78,7 @@ def verify(
     if found is not None:
         if found.last == 0:
             return Verified(False, count, head, None, found.reason)
-        return Verified(False, count, head, found.first, found.reason, (found.first, found.last))
+        return Verified(False, count, head, found.known or found.first, found.reason, (found.first, found.last))
     if forged:
         lacks = "no public key was given" if public_key is None else "it is not signed by this ledger's key"
         return Verified(False, count, head, None, f"the anchor of {forged[0].size} entries proves nothing: {lacks}")
@@ -127,14 +129,19 @@ def _against_anchors(anchors: Sequence[Anchor], roots: dict[int, bytes], grown: 
     agreed = 0
     for anchor in anchors:
         if anchor.size > grown.size:
-            reason = f"entries {grown.size + 1} to {anchor.size} are missing: an anchor saw {anchor.size}"
-            return _Break(grown.size + 1, anchor.size, reason)
+            return _short(agreed, grown.size, anchor.size, "an anchor saw")
         if roots[anchor.size] != anchor.root:
             first = min(agreed + 1, anchor.size)
             reason = f"entries {first} to {anchor.size} are not those that the anchor of {anchor.size} entries saw"
             return _Break(first, anchor.size, reason)
         agreed = anchor.size
     return None
+
+
+def _short(agreed: int, there: int, once: int, who: str) -> _Break:
+    """Fewer than there were: the tail was cut, or some were taken out before it and the rest renumbered."""
+    reason = f"of entries {agreed + 1} to {once} only those to {there} are there: {who} {once}"
+    return _Break(agreed + 1, once, reason, known=there + 1)
 
 
 def _against_row(
@@ -144,8 +151,7 @@ def _against_row(
     if range_ is None:
         return _Break(0, 0, "the tree's own row cannot be read")
     if range_.size > grown.size:
-        reason = f"entries {grown.size + 1} to {range_.size} are missing: the tree has {range_.size}"
-        return _Break(grown.size + 1, range_.size, reason)
+        return _short(agreed, grown.size, range_.size, "the tree has")
     for (first, last), kept, seen in zip(range_.spans, range_.peaks, peaks, strict=True):
         if kept != seen:
             if last <= agreed:
