@@ -100,14 +100,22 @@ class Delimited:
         else:
             column, word = self.header[-1], "many"
         reason = f"row has too {word} cells: {len(cells)} where the header has {width}"
-        return Broken(row, column, reason, "give the row one cell for each column, quoted where it holds the delimiter", cells)
+        return Broken(
+            row, column, reason, "give the row one cell for each column, quoted where it holds the delimiter", cells
+        )
 
     def _unsplit(self, row: int, line: str, wrong: csv.Error) -> Broken:
         text = unmix(line.rstrip("\r\n"))
         before = text.partition('"')[0].count(self._delimiter)
         column = self.header[min(before, len(self.header) - 1)]
         if len(line) > self._limits.record_chars or "field limit" in str(wrong):
-            return Broken(row, column, _LONG, f"shorten it to {self._limits.record_chars} characters or close its quotes", [text[:1000]])
+            return Broken(
+                row,
+                column,
+                _LONG,
+                f"shorten it to {self._limits.record_chars} characters or close its quotes",
+                [text[:1000]],
+            )
         if "new-line" in str(wrong):
             reason, remedy = "a carriage return stands outside quotes", "quote the cell or remove the carriage return"
         else:

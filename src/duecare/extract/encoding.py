@@ -39,7 +39,9 @@ def find_encoding(path: Path) -> Encoding:
         while chunk := file.read(CHUNK):
             if first:
                 first = False
-                if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or chunk.startswith(b"\x00\x00\xfe\xff"):
+                if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or chunk.startswith(
+                    b"\x00\x00\xfe\xff"
+                ):
                     raise Refusal("EXT-014", where=f"file {path.name}", found="UTF-16 or UTF-32")
                 bom = chunk.startswith(codecs.BOM_UTF8)
                 if bom:

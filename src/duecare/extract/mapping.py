@@ -35,7 +35,7 @@ class FileMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:
+class SourceMap:
     """How is a source system read: its files, its tables of codes, its time zone, and how its people are shown?"""
 
     source: str
@@ -47,7 +47,7 @@ class Mapping_:
     path: Path | None = None
 
 
-def load_mapping(source: str, folders: Sequence[Path]) -> Mapping_:
+def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
     """How is this source read: by its own mapping file, else as the neutral layout under its name?
 
     Shape:   the first folder that holds NAME.toml wins, so a force's own comes before the shipped one.
@@ -57,10 +57,10 @@ def load_mapping(source: str, folders: Sequence[Path]) -> Mapping_:
         path = folder / f"{source}.toml"
         if path.is_file():
             return read_mapping(path)
-    return Mapping_(source, title="neutral layout", files=_neutral_files())
+    return SourceMap(source, title="neutral layout", files=_neutral_files())
 
 
-def read_mapping(path: Path) -> Mapping_:
+def read_mapping(path: Path) -> SourceMap:
     """What does this mapping file say?
 
     Raises:  EXT-017, gathering every fault found.
@@ -87,7 +87,7 @@ def read_mapping(path: Path) -> Mapping_:
         faults.append("no file is mapped")
     if faults:
         raise Refusal("EXT-017", where=path.name, faults=tuple(faults))
-    return Mapping_(
+    return SourceMap(
         path.stem,
         said.get("title", ""),
         said.get("handling", "open"),

@@ -58,7 +58,12 @@ def read_clock(text: str) -> ReadText:
 
 def _plain(text: str) -> bool:
     return (
-        text[4] == "-" and text[7] == "-" and text[10] in "T " and text[13] == ":" and text[16] == ":" and text.isascii()
+        text[4] == "-"
+        and text[7] == "-"
+        and text[10] in "T "
+        and text[13] == ":"
+        and text[16] == ":"
+        and text.isascii()
     )
 
 

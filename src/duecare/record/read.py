@@ -71,9 +71,7 @@ def row_reader(sheet: Sheet, columns: Sequence[str], *, extracted_at: str | None
              not know are passed over, so refuse them before.
     """
     at = {name: i for i, name in enumerate(columns)}
-    plan = [
-        (at[c.name], c.name, _take(c), c.required) for c in sheet.columns if c.name in at and c.name not in _OWN
-    ]
+    plan = [(at[c.name], c.name, _take(c), c.required) for c in sheet.columns if c.name in at and c.name not in _OWN]
     absent = next((c.name for c in sheet.columns if c.required and c.name not in at), None)
     key_at = [(at.get(name), name) for name in sheet.key]
     times = {name for name in sheet.key if _column(sheet, name).reads is Reads.TIME}

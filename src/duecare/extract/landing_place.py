@@ -1,0 +1,98 @@
+"""Finds the files of a delivery, wherever they lie: in a folder, in a zip, or one file by itself."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from duecare.extract.limits import Limits
+from duecare.extract.manifest import NAME
+from duecare.vocabulary.refusals import Refusal
+
+PREFIX = "duecare-delivery-"
+
+
+def check_path(path: Path) -> None:
+    """Is there a folder or a plain file at this path?
+
+    Raises:  EXT-001 when there is nothing; EXT-003 for a link or a special file.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        raise Refusal("EXT-001", where=f"path {shown(path.name)}") from None
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        raise Refusal("EXT-003", where=f"path {shown(path.name)}", found="a link or a special file")
+
+
+def list_files(folder: Path, limits: Limits) -> dict[str, Path]:
+    """Which files lie in this folder, by name, manifest aside?
+
+    Raises:  EXT-003 for links, folders and special files within; EXT-012 for too many or too large; EXT-002 for none.
+    """
+    found: dict[str, Path] = {}
+    faults: list[str] = []
+    size = 0
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if entry.is_symlink():
+                faults.append(f"{shown(entry.name)} is a link")
+            elif entry.is_dir(follow_symlinks=False):
+                faults.append(f"{shown(entry.name)} is a folder")
+            elif not entry.is_file(follow_symlinks=False):
+                faults.append(f"{shown(entry.name)} is no plain file")
+            else:
+                found[entry.name] = Path(entry.path)
+                each = entry.stat(follow_symlinks=False).st_size
+                size += each
+                if each > limits.file_bytes:
+                    raise Refusal("EXT-012", where=f"file {shown(entry.name)}", found=f"over {limits.file_bytes} bytes")
+            if len(found) > limits.files:
+                raise Refusal("EXT-012", found=f"more than {limits.files} files")
+    if faults:
+        raise Refusal("EXT-003", faults=tuple(faults[:50]))
+    if size > limits.delivery_bytes:
+        raise Refusal("EXT-012", found=f"more than {limits.delivery_bytes} bytes")
+    if not set(found) - {NAME}:
+        raise Refusal("EXT-002", where=f"folder {shown(folder.name)}", found="no file")
+    found.pop(NAME, None)
+    return found
+
+
+def shown(name: str) -> str:
+    """A file's name as it may stand in a message: printable, and not without end."""
+    return "".join(ch if ch.isprintable() else "?" for ch in name[:80])
+
+
+@contextlib.contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder for what is unpacked and spooled, seen by nobody else, gone afterwards."""
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Take away what a process that died has left behind."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        pid = left.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not _is_alive(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,232 @@
+"""Reads the files of one delivery, in order, and sends what they say as frames; runs in the process of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+
+from duecare.extract.delimited import Delimited
+from duecare.extract.frames import write_frame
+from duecare.extract.header import header_faults
+from duecare.extract.kinds import Broken, Cells, Table
+from duecare.extract.limits import Limits
+from duecare.extract.mapping import FileMap, SourceMap, load_mapping
+from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
+from duecare.extract.row_keys import keys_of
+from duecare.extract.tie_sets import TieSets, tie_row
+from duecare.record.contract import POLE
+from duecare.record.read import Fault, row_reader, spoilt, write_body
+from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.refusals import Refusal
+
+FRAME_ROWS = 1_000
+BORN_HELD = 1_000_000
+BEFORE_BIRTH = "the event happened before this person was born"
+
+
+class Frames:
+    """Gathers versions and rows set aside, and sends them in frames of a bounded size."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._items: list[list[object]] = []
+        self._bodies: list[bytes] = []
+        self._size = 0
+
+    def version(self, file: int, row: int, rows: int, made: Made) -> None:
+        """One version: [file, row, rows, sheet, key, version, withdrawn, notes, length of body]."""
+        self._items.append(
+            [file, row, rows, made.sheet, made.key, made.version, made.withdrawn, made.notes, len(made.body)]
+        )
+        self._bodies.append(made.body)
+        self._size += len(made.body)
+        if len(self._items) >= FRAME_ROWS or self._size > 1 << 20:
+            self.send()
+
+    def aside(self, file: int, row: int, fault: Fault, original: list[tuple[str, str]], keys: list[list[str]]) -> None:
+        """One row set aside, with the keys that it would have had."""
+        self._items.append([file, row, fault.column, fault.reason, fault.remedy, original, keys])
+        self._size += sum(len(text) for _, text in original)
+        if len(self._items) >= FRAME_ROWS or self._size > 1 << 20:
+            self.send()
+
+    def send(self) -> None:
+        """Send what is gathered."""
+        if self._items:
+            write_frame(self._out, {"t": "rows", "rows": self._items}, self._bodies)
+            self._items, self._bodies, self._size = [], [], 0
+
+
+class Reading:
+    """The files of one delivery, opened and read."""
+
+    def __init__(self, job: dict[str, Any], limits: Limits, out: BinaryIO) -> None:
+        self._job = job
+        self._limits = limits
+        self._out = out
+        self._frames = Frames(out)
+        self._mapping: SourceMap = load_mapping(job["source"], [Path(folder) for folder in job["sources_dirs"]])
+        self._times = Times(job["extracted_at"], job["received_at"])
+        self._born: dict[str, int] = {}
+        self._tables: list[tuple[int, FileMap, Table]] = []
+
+    def run(self) -> None:
+        """Open every file, say how each was found, then read them all."""
+        faults: list[str] = []
+        for i, (name, stem) in enumerate(self._job["files"]):
+            path = Path(self._job["folder"]) / name
+            file = self._mapping.files[stem]
+            table = _open(path, file, self._limits)
+            if len(table.header) > self._limits.columns:
+                raise Refusal("EXT-012", where=f"file {name}", found=f"more than {self._limits.columns} columns")
+            faults.extend(header_faults(name, table.header, file))
+            self._tables.append((i, file, table))
+        if faults:
+            raise Refusal("EXT-007", faults=tuple(faults[:50]))
+        how = [[t.how.form, t.how.encoding, t.how.delimiter, list(t.how.notes)] for _, _, t in self._tables]
+        write_frame(self._out, {"t": "open", "how": how})
+        if not self._job.get("only_open"):
+            self._read_all()
+
+    def _read_all(self) -> None:
+        spool = Path(self._job["spool"])
+        spool.mkdir(exist_ok=True)
+        has_ties = any(file.neutral == "ties" for _, file, _ in self._tables)
+        sets = TieSets(spool, self._times.extracted_at)
+        for i, file, table in self._tables:
+            if file.neutral == "ties":
+                count = self._read_ties(i, table, sets)
+            else:
+                gather = sets if has_ties and file.neutral == "events" else None
+                count = self._read(i, table, self._maker(file, table.header), gather)
+            self._frames.send()
+            write_frame(self._out, {"t": "count", "file": i, "rows": count})
+        self._send_sets(sets)
+        self._frames.send()
+        write_frame(self._out, {"t": "done"})
+
+    def _maker(self, file: FileMap, header: Sequence[str]) -> RowMaker:
+        if file.neutral:
+            return neutral_maker(file.neutral, header, self._times)
+        return mapped_maker(self._mapping, file, header, self._times)
+
+    def _read(self, i: int, table: Table, make: RowMaker, sets: TieSets | None) -> int:
+        count, header = 0, table.header
+        for cells in table.rows():
+            count += 1
+            if type(cells) is Broken:
+                self._broken(i, header, cells)
+                continue
+            assert isinstance(cells, Cells)
+            made = make(cells.texts)
+            if type(made) is Fault:
+                self._aside(i, header, cells, made)
+                continue
+            rows = 1
+            for one in made:
+                assert isinstance(one, Made)
+                if cells.notes:
+                    one = one._replace(notes=(*one.notes, *cells.notes)) if rows else one
+                if one.sheet == "persons":
+                    self._note_born(one)
+                elif one.sheet == "ties" and self._born:
+                    one = self._before_birth(one, made)
+                elif sets is not None and not one.withdrawn:
+                    sets.add_event(one.key, one.version, _happened(one.body), i, cells.row)
+                self._frames.version(i, cells.row, rows, one)
+                rows = 0
+        return count
+
+    def _read_ties(self, i: int, table: Table, sets: TieSets) -> int:
+        header = table.header
+        read = row_reader(
+            POLE["ties"], header, extracted_at=self._times.extracted_at, received_at=self._times.received_at
+        )
+        record = header.index("record_id")
+        count = 0
+        for cells in table.rows():
+            count += 1
+            if type(cells) is Broken:
+                self._broken(i, header, cells)
+                continue
+            assert isinstance(cells, Cells)
+            fault = spoilt(header, cells.texts)
+            tie = fault or tie_row(read(cells.texts), i, cells.row, self._mapping.source, cells.texts[record].strip())
+            if isinstance(tie, Fault):
+                self._aside(i, header, cells, tie)
+            else:
+                sets.add_tie(tie._replace(notes=(*tie.notes, *cells.notes)))
+        return count
+
+    def _send_sets(self, sets: TieSets) -> None:
+        for one in sets.sets():
+            notes = one.notes
+            if one.happened and self._born:
+                notes = (*notes, *self._born_after(one.happened, one.where))
+            body = write_body({"ties": one.ties} if one.ties else {}) or b"{}"
+            made = Made("ties", one.event, one.version, False, body, tuple(dict.fromkeys(notes)))
+            self._frames.version(one.file, one.row, one.rows, made)
+
+    def _broken(self, i: int, header: Sequence[str], cells: Broken) -> None:
+        names = [*header, *("" for _ in cells.texts[len(header) :])]
+        original = [(name, _clean(text)) for name, text in zip(names, cells.texts, strict=False)]
+        self._frames.aside(i, cells.row, Fault(cells.column, cells.reason, cells.remedy), original, [])
+
+    def _aside(self, i: int, header: Sequence[str], cells: Cells, fault: Fault) -> None:
+        original = [(name, _clean(text)) for name, text in zip(header, cells.texts, strict=True)]
+        self._frames.aside(i, cells.row, fault, original, self._keys(self._tables_file(i), header, cells.texts))
+
+    def _tables_file(self, i: int) -> FileMap:
+        return next(file for n, file, _ in self._tables if n == i)
+
+    def _keys(self, file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
+        """Which keys would a row that is set aside have had? A full delivery does not withdraw them."""
+        return keys_of(file, header, texts)
+
+    def _note_born(self, one: Made) -> None:
+        if one.withdrawn or b'"date_of_birth":"' not in one.body or len(self._born) >= BORN_HELD:
+            return
+        if (text := orjson.loads(one.body).get("date_of_birth")) is not None:
+            self._born[one.key] = read_partial_date(text).earliest.toordinal()
+
+    def _before_birth(self, ties: Made, made: Sequence[Made]) -> Made:
+        event = next((one for one in made if one.sheet == "events" and one.key == ties.key), None)
+        if event is None:
+            return ties
+        where = [(0, source, record) for source, record, _ in orjson.loads(ties.body).get("ties", ())]
+        notes = tuple(self._born_after(_happened(event.body), where))
+        return ties._replace(notes=(*ties.notes, *notes)) if notes else ties
+
+    def _born_after(self, happened: str, where: Sequence[tuple[int, str, str]]) -> Iterator[tuple[str, str]]:
+        day = date.fromisoformat(happened[:10]).toordinal()
+        for row, source, record in where:
+            if source == self._mapping.source and self._born.get(record, 0) > day + 1:
+                yield "record_id", f"row {row}: {BEFORE_BIRTH}" if row else BEFORE_BIRTH
+
+
+def _open(path: Path, file: FileMap, limits: Limits) -> Table:
+    if path.suffix == ".csv":
+        return Delimited(path, file.columns, limits)
+    if path.suffix == ".parquet":
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+        from duecare.extract.columnar import Columnar
+
+        return Columnar(path, limits)
+    from duecare.extract.workbook import Workbook
+
+    return Workbook(path, file.stem, limits)
+
+
+def _happened(body: bytes) -> str:
+    start = body.rindex(b'"happened_at":"') + 15
+    return body[start : body.index(b'"', start)].decode()
+
+
+def _clean(text: str) -> str:
+    """The text as it can be kept: half a surrogate pair stands for a byte that could not be read."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
