@@ -92,6 +92,7 @@ lock: env
 # Reference pages that are printed from the code.
 docs: env
 	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
+	@$(BIN)/python tools/print_access.py > docs/reference/access.md
 
 clean:
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist \

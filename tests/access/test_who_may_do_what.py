@@ -1,5 +1,9 @@
 """The truth table: every role against every act, and against every way a case or a person can stand to them."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from duecare.access import ROLES, Act, CaseThing, No, PersonThing, Plain, Viewer, Yes, may
@@ -225,3 +229,13 @@ def test_every_role_says_what_it_is_for():
 def test_every_act_says_what_it_is():
     assert len({act.title for act in Act}) == len(Act)
     assert [act for act in Act if not act.words] == []
+
+
+def test_the_page_of_access_is_fresh():
+    root = Path(__file__).parents[2]
+
+    printed = subprocess.run(
+        [sys.executable, "tools/print_access.py"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert (root / "docs/reference/access.md").read_text(encoding="utf-8") == printed, "run: make docs"
