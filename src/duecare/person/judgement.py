@@ -59,3 +59,40 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
         if judgement.undone_at is None:
             standing[judgement.a, judgement.b] = judgement
     return tuple(sorted(standing.values(), key=lambda j: (j.at, j.judgement_id), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What do the judgements in force demand, taken together?
+
+    Shape:   `glued` pairs are one person, `barred` pairs never, `held` pairs do not join by themselves. No chain of
+             glued pairs ties two barred records: the later judgement wins, the earlier is listed in `overruled`.
+    """
+
+    glued: tuple[tuple[RecordKey, RecordKey], ...] = ()
+    barred: tuple[tuple[RecordKey, RecordKey], ...] = ()
+    held: tuple[tuple[RecordKey, RecordKey], ...] = ()
+    overruled: tuple[str, ...] = ()
+
+
+def settle(judgements: Iterable[Judgement]) -> Settled:
+    """What is demanded of these judgements, the later overruling an earlier one that cannot stand beside it?"""
+    glued, barred, held, overruled = [], [], [], []
+    group: dict[RecordKey, frozenset[RecordKey]] = {}
+    for judgement in in_force(judgements):
+        a, b = judgement.a, judgement.b
+        of_a, of_b = group.get(a, frozenset({a})), group.get(b, frozenset({b}))
+        if judgement.verdict is Verdict.UNSURE:
+            held.append((a, b))
+        elif judgement.verdict is Verdict.DIFFERENT:
+            if b in of_a:
+                overruled.append(judgement.judgement_id)
+            else:
+                barred.append((a, b))
+        elif any((x in of_a and y in of_b) or (x in of_b and y in of_a) for x, y in barred):
+            overruled.append(judgement.judgement_id)
+        else:
+            glued.append((a, b))
+            joined = of_a | of_b
+            group.update(dict.fromkeys(joined, joined))
+    return Settled(tuple(glued), tuple(barred), tuple(held), tuple(overruled))

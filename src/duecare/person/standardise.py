@@ -26,7 +26,10 @@ from duecare.vocabulary.identifiers import (
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
-_TITLES: Final = frozenset({"mr", "mrs", "miss", "ms", "dr", "sir", "master", "rev", "prof"})
+_TITLES: Final = frozenset(
+    "mr mrs miss ms mx dr sir dame lord lady master rev reverend prof professor hon capt captain major general colonel"
+    " baronet bt baron earl viscount esq jr sr junior senior the 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split()
+)
 _NOT_NAMES: Final = frozenset({"", "unknown", "nk", "unk", "none", "na", "not known", "not given", "baby", "unborn", "null"})
 _STREET_WORDS: Final = {
     "rd": "road",
@@ -108,7 +111,8 @@ def name_words(text: str) -> tuple[str, ...]:
     folded = fold(text)
     if folded in _NOT_NAMES:
         return ()
-    return tuple(word for word in folded.split() if word not in _TITLES)
+    words = tuple(folded.split())
+    return tuple(word for word in words if word not in _TITLES) or (words if len(words) == 1 and words[0].isalpha() else ())
 
 
 def sound(word: str) -> str:

@@ -4,4 +4,20 @@ from __future__ import annotations
 
 from duecare.vocabulary.refusals import RefusalKind
 
-REFUSALS: tuple[RefusalKind, ...] = ()
+REFUSALS: tuple[RefusalKind, ...] = (
+    RefusalKind(
+        "LNK-001",
+        "The linkage model cannot be used.",
+        "People were left as they were. Train one with `duecare link --train`, or remove the file to use the shipped one.",
+    ),
+    RefusalKind(
+        "LNK-002",
+        "There is too little to train a linkage model on.",
+        "The model in use was left as it was. Receive more records, or link with the model already kept.",
+    ),
+    RefusalKind(
+        "LNK-003",
+        "No such record is held.",
+        "Nothing was compared. Give records as source:record_id, as `duecare people export` writes them.",
+    ),
+)

@@ -1,0 +1,138 @@
+"""The comparisons in Splink's terms: one SQL condition for each level of `person.pair.COMPARISONS`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from duecare.person.pair import COMPARISONS
+
+_SHORT = "least(length({0}_l), length({0}_r))"
+_SLIP = (
+    "(damerau_levenshtein({0}_l, {0}_r) <= 1 and " + _SHORT + " >= 3) or (jaro_winkler_similarity({0}_l, {0}_r) >= 0.92 and "
+    "damerau_levenshtein({0}_l, {0}_r) <= 2 and " + _SHORT + " >= 5)"
+)
+_SWAPPED = "(given_l = family_r and family_l = given_r and given_l <> family_l)"
+_WORDS_SHARED = "len(list_intersect(address_words_l, address_words_r))"
+_WORDS_LEAST = "least(len(address_words_l), len(address_words_r))"
+_SAME_HOME = (
+    "uprn_l = uprn_r or (postcode_l = postcode_r and home_number_l = home_number_r) or "
+    f"(home_number_l = home_number_r and {_WORDS_SHARED} >= 3 and {_WORDS_SHARED} >= 0.7 * {_WORDS_LEAST})"
+)
+
+_NULL: Final[dict[str, str]] = {
+    "given": "given_l is null or given_r is null",
+    # A swap of names is weighed once, with the given name.
+    "family": f"family_l is null or family_r is null or {_SWAPPED}",
+    "born": "born_l is null or born_r is null",
+    "home": (
+        "(postcode_l is null or postcode_r is null) and (address_words_l is null or address_words_r is null) and "
+        "(uprn_l is null or uprn_r is null)"
+    ),
+    "identifier": "ids_l is null or ids_r is null or len(list_intersect(id_kinds_l, id_kinds_r)) = 0",
+    "contact": (
+        "(emails_l is null or emails_r is null) and (phones_l is null or phones_r is null) and "
+        "(online_names_l is null or online_names_r is null)"
+    ),
+    "sex": "sex_l is null or sex_r is null",
+}
+
+_CONDITIONS: Final[dict[str, dict[str, str]]] = {
+    "given": {
+        "in full": "given_l = given_r and middle_l = middle_r",
+        "same": "given_l = given_r",
+        "swapped": _SWAPPED,
+        "short form": "given_class_l = given_class_r",
+        "slip": "(" + _SLIP.format("given") + ") and not (given_known_l and given_known_r)",
+        "other name": (
+            "list_contains(other_givens_l, given_r) or list_contains(other_givens_r, given_l) or "
+            "list_has_any(other_givens_l, other_givens_r) or middle_l = given_r or given_l = middle_r"
+        ),
+        "alike": "jaro_winkler_similarity(given_l, given_r) >= 0.85 or given_sound_l = given_sound_r",
+        "initial": "(length(given_l) = 1 or length(given_r) = 1) and left(given_l, 1) = left(given_r, 1)",
+    },
+    "family": {
+        "same": "family_l = family_r",
+        "slip": _SLIP.format("family"),
+        "other name": (
+            "list_contains(other_families_l, family_r) or list_contains(other_families_r, family_l) or "
+            "list_has_any(other_families_l, other_families_r)"
+        ),
+        "part": (
+            "(contains(family_l, ' ') or contains(family_r, ' ')) and "
+            "list_has_any(string_split(family_l, ' '), string_split(family_r, ' '))"
+        ),
+        "alike": "jaro_winkler_similarity(family_l, family_r) >= 0.85 or family_sound_l = family_sound_r",
+    },
+    "born": {
+        "same": "born_whole_l = born_whole_r",
+        "as far as known": (
+            "(born_whole_l is null or born_whole_r is null) and (starts_with(born_l, born_r) or starts_with(born_r, born_l))"
+        ),
+        "swapped": "born_year_l = born_year_r and born_month_l = born_day_r and born_day_l = born_month_r",
+        "one figure": "damerau_levenshtein(born_whole_l, born_whole_r) <= 1",
+        "two parts": (
+            "(case when born_year_l = born_year_r then 1 else 0 end + case when born_month_l = born_month_r then 1 else 0 end"
+            " + case when born_day_l = born_day_r then 1 else 0 end) = 2"
+        ),
+        "near": "abs(born_year_l - born_year_r) <= 1",
+    },
+    "home": {
+        "same home": _SAME_HOME,
+        "same postcode": "postcode_l = postcode_r",
+        "most words": f"{_WORDS_SHARED} >= 2 and {_WORDS_SHARED} >= 0.6 * {_WORDS_LEAST}",
+        "near": "sector_l = sector_r or levenshtein(postcode_l, postcode_r) <= 1 or address_words_l = address_words_r",
+        "same area": f"outcode_l = outcode_r or {_WORDS_SHARED} >= 0.5 * {_WORDS_LEAST}",
+    },
+    "identifier": {
+        "shared": "list_has_any(ids_l, ids_r)",
+        "different": (
+            "not coalesce(pnc_l <> pnc_r or nhs_l <> nhs_r or cro_sure_l <> cro_sure_r or upn_lasting_l <> upn_lasting_r, false)"
+        ),
+    },
+    "contact": {
+        "shared": "list_has_any(emails_l, emails_r) or list_has_any(phones_l, phones_r) or list_has_any(online_names_l, online_names_r)",
+        "alike": (
+            "jaro_winkler_similarity(email_l, email_r) >= 0.9 or split_part(email_l, '@', 1) = split_part(email_r, '@', 1)"
+        ),
+    },
+    "sex": {"same": "sex_l = sex_r"},
+}
+
+TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
+    ("given", "in full"): "given",
+    ("given", "same"): "given",
+    ("given", "short form"): "given_class",
+    ("family", "same"): "family",
+    ("born", "same"): "born",
+    ("home", "same home"): "home_key",
+    ("home", "same postcode"): "postcode",
+}
+"""Which column's frequency weighs a level: agreeing on a rare name says more than on a common one."""
+
+
+def vector_value(comparison: str, level: str) -> int:
+    """Which number does Splink give this level? The closest the highest, `different` 0; -1 is unknown."""
+    levels = COMPARISONS[comparison]
+    return len(levels) - 1 - levels.index(level)
+
+
+def comparison_settings(chances: dict[str, dict[str, tuple[float, float]]] | None = None) -> list[dict[str, Any]]:
+    """The comparisons as Splink settings, with the model's m and u chances where they are known."""
+    settings = []
+    for name, levels in COMPARISONS.items():
+        entries: list[dict[str, Any]] = [
+            {"sql_condition": _NULL[name], "label_for_charts": "unknown", "is_null_level": True}
+        ]
+        for level in levels:
+            entry: dict[str, Any] = {
+                "sql_condition": _CONDITIONS[name].get(level, "ELSE"),
+                "label_for_charts": level,
+            }
+            term = TERM_FREQUENCIES.get((name, level))
+            if term:
+                entry |= {"tf_adjustment_column": term, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
+            if chances:
+                entry["m_probability"], entry["u_probability"] = chances[name][level]
+            entries.append(entry)
+        settings.append({"output_column_name": name, "comparison_levels": entries})
+    return settings

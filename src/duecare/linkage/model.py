@@ -1,0 +1,121 @@
+"""The kept model: what each level of agreement weighs, where it was learnt, and the two thresholds."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from duecare.person.pair import COMPARISONS
+from duecare.vocabulary.refusals import Refusal
+
+SHIPPED: Final = "made-up-force-1"
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which weight on do two records join, and below which do they part again?
+
+    Shape:   `join` is asked of the strongest pair, `split` of the average of all pairs between two groups; from
+             `review` on a pair that did not join is shown to a human.
+    Units:   bits, the prior included.
+    """
+
+    join: float = 6.0
+    split: float = 0.0
+    review: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What does agreement and disagreement weigh, and from which weight on is it one person?
+
+    Shape:   `chances[comparison][level]` is (m, u): how often records of one person, and of two, agree so far. `card`
+             says what it was trained on, with which seed and when.
+    Units:   weights in bits, the prior included. `partners` is how many other records of the same person a record has
+             on average; `trained_records` how many there were. A smaller store is taken as a sample from as large a
+             world, so that two lone records are not thought one because nobody else is there.
+    """
+
+    name: str
+    chances: dict[str, dict[str, tuple[float, float]]]
+    partners: float
+    trained_records: int
+    thresholds: Thresholds
+    card: dict[str, str] = field(default_factory=dict)
+
+    def prior(self, records: int) -> float:
+        """How likely are two records drawn at random to be of one person?
+
+        Units:   proportion, above 0 and below 1.
+        """
+        world = max(records, self.trained_records, 2)
+        return min(0.5, max(1e-12, self.partners / (world - 1)))
+
+    def weight(self, comparison: str, level: str) -> float:
+        """What does this level weigh before the frequency of the term is counted? 0 where unknown.
+
+        Units:   bits.
+        """
+        m, u = self.chances[comparison].get(level, (1.0, 1.0))
+        return math.log2(m / u)
+
+    def to_json(self) -> str:
+        """The model as it is kept: JSON, sorted, the same bytes for the same model."""
+        return json.dumps(
+            {
+                "version": _VERSION,
+                "name": self.name,
+                "card": self.card,
+                "partners": self.partners,
+                "trained_records": self.trained_records,
+                "thresholds": asdict(self.thresholds),
+                "chances": {name: {lv: list(mu) for lv, mu in levels.items()} for name, levels in self.chances.items()},
+            },
+            indent=2,
+            sort_keys=True,
+        )
+
+
+def read_model(text: str, where: str = "the model") -> Model:
+    """Which model is kept in this JSON?
+
+    Raises:  LNK-001 where it is of another version, or lacks a level that is compared.
+    """
+    try:
+        kept = json.loads(text)
+        if kept["version"] != _VERSION:
+            raise Refusal("LNK-001", where=where, found=f"version {int(kept['version'])}, not {_VERSION}")
+        return Model(
+            name=str(kept["name"]),
+            chances={
+                name: {level: (float(kept["chances"][name][level][0]), float(kept["chances"][name][level][1])) for level in levels}
+                for name, levels in COMPARISONS.items()
+            },
+            partners=float(kept["partners"]),
+            trained_records=int(kept["trained_records"]),
+            thresholds=Thresholds(**{name: float(kept["thresholds"][name]) for name in ("join", "split", "review")}),
+            card={str(name): str(text) for name, text in kept["card"].items()},
+        )
+    except (ValueError, KeyError, TypeError, IndexError) as wrong:
+        raise Refusal("LNK-001", where=where, found=f"nothing usable ({type(wrong).__name__})") from wrong
+
+
+def load_model(path: Path) -> Model:
+    """The model kept in this file.
+
+    Raises:  LNK-001 where it cannot be used.
+    """
+    if not path.is_file():
+        raise Refusal("LNK-001", where=path.name, found="no such file")
+    return read_model(path.read_text(encoding="utf-8"), path.name)
+
+
+def shipped_model() -> Model:
+    """The model shipped with Duecare, trained on the made-up force."""
+    file = resources.files("duecare.linkage") / "models" / f"{SHIPPED}.json"
+    return read_model(file.read_text(encoding="utf-8"), file.name)

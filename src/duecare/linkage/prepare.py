@@ -1,0 +1,65 @@
+"""The standard records as a table of the engine: parts of dates, places and identifiers that comparisons and blocks read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from duecare.linkage.columns import standard_columns
+
+TABLE = "standard"
+
+_PREPARE = f"""
+create or replace table {TABLE} as
+select
+    *,
+    case when length(born) = 10 then born end as born_whole,
+    born[1:4]::integer as born_year,
+    case when length(born) >= 7 then born[6:7]::integer end as born_month,
+    case when length(born) = 10 then born[9:10]::integer end as born_day,
+    case when postcode like '% %' then left(postcode, length(postcode) - 2) end as sector,
+    case when postcode like '% %' then split_part(postcode, ' ', 1) end as outcode,
+    case when uprn is not null then 'u' || uprn
+         when postcode is not null and home_number is not null then postcode || '#' || home_number
+         when home_number is not null and len(address_words) >= 3 then array_to_string(address_words, ' ') end as home_key,
+    emails[1] as email,
+    case when cro not like 'SF%' then cro end as cro_sure,
+    case when regexp_matches(upn, '[0-9]$') then upn end as upn_lasting,
+    nullif(list_concat(
+        list_filter([('pnc:' || pnc), ('cro:' || cro), ('nhs:' || nhs), ('upn:' || upn)], lambda x: x is not null),
+        coalesce(other_ids, [])
+    ), []) as ids,
+    list_distinct(list_transform(ids, lambda x: split_part(x, ':', 1))) as id_kinds
+from standard_columns_given
+"""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
+    """Make the table `standard` of these records; how many are there?
+
+    Shape:   as `standard_columns`, with the parts that the comparisons read.
+    """
+    connection.register("standard_columns_given", standard_columns(records))
+    connection.execute(_PREPARE)
+    connection.unregister("standard_columns_given")
+    return records.num_rows
+
+
+def open_engine(threads: int, memory: str, spill: str) -> duckdb.DuckDBPyConnection:
+    """An engine in memory, with so many threads and so much memory, that spills into the folder `spill`."""
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "threads": threads,
+            "memory_limit": memory,
+            "temp_directory": spill,
+            "preserve_insertion_order": False,
+        },
+    )
+
+
+def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """All rows of this answer. The engine lets nothing else happen on a connection while an answer is half read."""
+    return connection.execute(sql).fetchall()

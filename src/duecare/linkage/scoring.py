@@ -1,0 +1,87 @@
+"""Splink, asked for the weight of every candidate pair; the only file that speaks to it, with `train`."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator
+
+from duecare.linkage.blocking import PAIRS
+from duecare.linkage.comparisons import TERM_FREQUENCIES, comparison_settings, vector_value
+from duecare.linkage.model import Model
+from duecare.linkage.prepare import TABLE, ask
+from duecare.person.pair import COMPARISONS
+
+_WORLD: Final = 5_000
+"""At most so many unseen records stand behind the frequency of a term, at the trained chance of agreement."""
+
+
+def make_linker(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    prior: float,
+    chances: dict[str, dict[str, tuple[float, float]]] | None,
+    names: tuple[str, ...] = tuple(COMPARISONS),
+) -> Linker:
+    """A Splink linker over the standard records, with these comparisons."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    settings: dict[str, Any] = {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "uid",
+        "comparisons": [c for c in comparison_settings(chances) if c["output_column_name"] in names],
+        "blocking_rules_to_generate_predictions": [],
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
+        "additional_columns_to_retain": [],
+    }
+    return Linker(
+        DuckDBAPI(connection).register(TABLE), SettingsCreator(**settings), log_level=None, validate_settings=False
+    )
+
+
+def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, model: Model) -> None:
+    """Tell Splink how frequent each term is, smoothed by the trained chance, so that a small store has rare names too."""
+    world = min(_WORLD, model.trained_records // 10)
+    for (comparison, level), column in TERM_FREQUENCIES.items():
+        if level == "in full":
+            continue
+        chance = model.chances[comparison][level][1]
+        table = f"frequency_{column}"
+        connection.execute(f"""
+            create or replace table {table} as
+            with counted as (select {column}, count(*) as n from {TABLE} where {column} is not null group by all)
+            select {column}, (n - 1 + {world * chance}) / (greatest(sum(n) over () - 1, 1) + {world}) as tf_{column}
+            from counted
+        """)
+        linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
+
+
+def score(connection: duckdb.DuckDBPyConnection, model: Model, *, least: float | None, into: str, pairs: str = PAIRS) -> None:
+    """Make the table `into` of the pairs in `pairs` that weigh at least `least`.
+
+    Shape:   uid_l, uid_r, weight, levels (`given=same;born=slip;…`, unknown ones left out).
+    """
+    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
+    linker = make_linker(connection, prior=model.prior(records), chances=model.chances)
+    register_frequencies(connection, linker, model)
+    linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
+    predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    connection.execute(f"""
+        create or replace table {into} as
+        select least(uid_l, uid_r) as uid_l, greatest(uid_l, uid_r) as uid_r, match_weight as weight,
+               {levels_sql()} as levels
+        from {predicted.physical_name}
+    """)
+    linker._db_api.delete_tables_created_by_splink_from_db()
+
+
+def levels_sql() -> str:
+    """SQL that spells the numbers of Splink's levels as words."""
+    parts = []
+    for name, levels in COMPARISONS.items():
+        whens = " ".join(f"when {vector_value(name, level)} then '{name}={level};'" for level in levels)
+        parts.append(f"case gamma_{name} {whens} else '' end")
+    return " || ".join(parts)
