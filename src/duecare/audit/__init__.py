@@ -1,0 +1,27 @@
+"""Audits of case files. So far: what was published of audits run elsewhere."""
+
+from __future__ import annotations
+
+from duecare.audit.published import (
+    NEEDS_CASES,
+    Paired,
+    Totals,
+    bounds,
+    own_rows,
+    totals,
+)
+from duecare.audit.total import Read, Total, is_published_totals, read_totals, rows_of
+
+__all__ = [
+    "NEEDS_CASES",
+    "Paired",
+    "Read",
+    "Total",
+    "Totals",
+    "bounds",
+    "is_published_totals",
+    "own_rows",
+    "read_totals",
+    "rows_of",
+    "totals",
+]
