@@ -26,6 +26,7 @@ from duecare.ledger.entry import (
     canonical_bytes,
     hash_ids,
     leaf,
+    read_leaf,
     read_row,
     sorted_ids,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "public_text",
     "range_of",
     "read_key",
+    "read_leaf",
     "read_or_make_key",
     "read_public",
     "read_row",

@@ -210,6 +210,11 @@ def read_row(row: Mapping[str, object]) -> Entry | Unreadable:
     )
 
 
+def read_leaf(stored: object) -> bytes:
+    """Which leaf is kept beside a row? None at all, which agrees with no entry, where what is kept is no bytes."""
+    return bytes(stored) if isinstance(stored, bytes | bytearray | memoryview) else b""
+
+
 def _time(value: object) -> datetime | None:
     if isinstance(value, datetime):
         # `at` was written in whole seconds: a fraction put in later must not be cut away unseen.

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made import ledger as made
 
-from duecare.ledger import IDS_HELD_IN_ENTRY, Act, Entry, Unreadable, as_row, canonical_bytes, hash_ids, leaf, read_row
+from duecare.ledger import (
+    IDS_HELD_IN_ENTRY,
+    Act,
+    Entry,
+    Unreadable,
+    as_row,
+    canonical_bytes,
+    hash_ids,
+    leaf,
+    read_leaf,
+    read_row,
+)
 from duecare.vocabulary.refusals import Refusal
 
 AT = datetime(2026, 3, 1, 9, 30, 0, 999_999, UTC)
@@ -140,6 +151,15 @@ def test_another_spelling_of_the_same_is_another_row(column, value):
 def test_a_row_without_its_columns_is_unreadable():
     assert read_row({}) == Unreadable(None, "number is no whole number")
     assert read_row({"number": 3}) == Unreadable(3, "act is none of the six")
+
+
+@pytest.mark.parametrize("stored", [None, "", "aa" * 32, 32, [1]])
+def test_what_is_no_bytes_is_no_leaf(stored):
+    assert read_leaf(stored) == b""
+
+
+def test_a_leaf_is_read_however_the_database_hands_it_over():
+    assert read_leaf(memoryview(b"a")) == read_leaf(bytearray(b"a")) == read_leaf(b"a") == b"a"
 
 
 def test_an_unreadable_row_never_tells_its_content():
