@@ -1,0 +1,102 @@
+"""Deliveries as they leave the made-up force's systems: gathered by source and moment of extraction, then written."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from bisect import bisect_left
+from pathlib import Path
+from typing import Final
+
+from duecare.record.contract import POLE
+from duecare.record.layouts import LAYOUTS
+from duecare.synthetic.clock import london_day_text, utc_text
+
+SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    **{source: {layout.file: layout.columns for layout in layouts} for source, layouts in LAYOUTS.items()},
+    "pole": {name: POLE[name].names for name in ("persons", "events", "ties", "cases")},
+}
+"""Which sheets does each source deliver, with which columns?"""
+
+
+Row = list[str]
+
+
+class Deliveries:
+    """What has each source written by each extraction?
+
+    Shape:   `put` lays a row into the first extraction at or after the moment it was written; `close` writes and
+             forgets. A row written after the last extraction is dropped: it has not happened yet.
+    """
+
+    def __init__(self, out: Path, extractions: tuple[int, ...]) -> None:
+        self.out = out
+        self.extractions = extractions
+        self.paths: list[Path] = []
+        self.rows = 0
+        self.by_sheet: dict[tuple[str, str], int] = {}
+        self._open: list[dict[str, dict[str, list[Row]]] | None] = [{} for _ in extractions]
+        self._sequence = dict.fromkeys(SHEETS, 0)
+
+    def put(self, source: str, sheet: str, written_at: int, row: Row) -> bool:
+        """Lay down a row written at this second; False if it lies after the last extraction."""
+        index = bisect_left(self.extractions, written_at)
+        if index >= len(self.extractions):
+            return False
+        self.put_into(index, source, sheet, row)
+        return True
+
+    def put_into(self, index: int, source: str, sheet: str, row: Row) -> None:
+        """Lay a row into a given extraction, however old it is; into the next still open one if that has left."""
+        while (extraction := self._open[index]) is None:
+            index += 1
+        extraction.setdefault(source, {}).setdefault(sheet, []).append(row)
+
+    def index_of(self, written_at: int) -> int:
+        """Which extraction takes what is written at this second? One past the last: none."""
+        return bisect_left(self.extractions, written_at)
+
+    def close(self, index: int) -> None:
+        """Write every source's delivery of this extraction, and forget it."""
+        extraction = self._open[index]
+        assert extraction is not None
+        self._open[index] = None
+        for source in SHEETS:
+            sheets = extraction.get(source)
+            if sheets:
+                self._write(source, self.extractions[index], sheets)
+
+    def _write(self, source: str, at: int, sheets: dict[str, list[Row]]) -> None:
+        folder = self.out / f"{source}-{london_day_text(at)}"
+        folder.mkdir(parents=True)
+        self._sequence[source] += 1
+        files = []
+        for sheet, columns in SHEETS[source].items():
+            rows = sheets.get(sheet)
+            if not rows:
+                continue
+            name = f"{sheet}.csv"
+            files.append({"name": name, "sha256": _write_csv(folder / name, columns, rows), "rows": len(rows)})
+            self.rows += len(rows)
+            self.by_sheet[source, sheet] = self.by_sheet.get((source, sheet), 0) + len(rows)
+        manifest = {
+            "source": source,
+            "sequence": self._sequence[source],
+            "extracted_at": utc_text(at),
+            "scope": "changes",
+            "files": files,
+        }
+        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        self.paths.append(folder)
+
+
+def _write_csv(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    content = text.getvalue().encode()
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,179 @@
+"""What everything that happens in the made-up force has to hand: its people, staff, chance and deliveries."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from duecare.synthetic.chance import Chance
+from duecare.synthetic.clock import DAY, HOUR, london_day_text, london_text, utc_text
+from duecare.synthetic.deliveries import SHEETS, Deliveries
+from duecare.synthetic.household import Household, Human, Town
+from duecare.synthetic.nominals import Nominals, nominal_list
+from duecare.synthetic.places import Borough, Place
+from duecare.synthetic.staff import Officer, Staff
+
+Ties = Sequence[tuple[Human, str]]
+Stage = tuple[int, dict[str, str]]
+
+NOWHERE: Final = Place("", "", "")
+
+
+@dataclass(slots=True)
+class Force:
+    """Everything that the makers of cases need."""
+
+    town: Town
+    alone: int
+    staff: Staff
+    deliveries: Deliveries
+    nominals: Nominals
+    chance: Chance
+    ending: int
+    working_days: list[int]
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, series: str) -> int:
+        """The next number of a series."""
+        self._numbers[series] = found = self._numbers.get(series, 0) + 1
+        return found
+
+    def family(self, at: int, *, oldest: int = 17) -> tuple[Household, list[Human]]:
+        """A household with a child of at most this age, and its children under eighteen, as things stand then."""
+        while True:
+            # Some households come to notice again and again.
+            drawn = self.chance.draw()
+            household = self.town.household(int((drawn if drawn > 0.4 else drawn * drawn) * self.town.households))
+            minors = household.minors(at)
+            if any(child.age(at) <= oldest for child in minors):
+                return household, minors
+
+    def loner(self) -> tuple[Household, Human]:
+        """Somebody who lives alone."""
+        household = self.town.household(self.town.households + int(self.chance.draw() * self.alone))
+        return household, household.adults[0]
+
+    def delay(self, borough: Borough, limit: int) -> int:
+        """After how many seconds is something done that is due within `limit`? Late as often as the borough is."""
+        if self.chance.within(borough.late):
+            return int(limit * (1.04 + min(4.0, self.chance.wait(70) / 100)))
+        return int(limit * (0.03 + 0.92 * self.chance.draw() ** 1.7))
+
+    def written(self, at: int) -> int:
+        """When is it written down? Mostly within hours, sometimes days late."""
+        if self.chance.draw() < 0.035:
+            return at + self.chance.between(1, 15) * DAY
+        return at + 60 + self.chance.wait(1.2 * HOUR)
+
+    def working_day_after(self, second: int, count: int) -> int:
+        """Midnight (UTC) of the `count`-th working day after the day of this second."""
+        return self.working_days[bisect_right(self.working_days, second // DAY) + count - 1] * DAY
+
+    def london(self, at: int) -> str:
+        """A time as written on the wall clock; now and then only the day was put down."""
+        return london_day_text(at) if self.chance.draw() < 0.012 else london_text(at)
+
+    def grow(self, source: str, sheet: str, values: dict[str, str], stages: list[Stage]) -> None:
+        """Send a row as it stood at each extraction: first as opened, again whenever more of it had been filled in.
+
+        Shape:   `stages` are what was filled in when, by column; the version's time is that of the last one.
+        """
+        columns = SHEETS[source][sheet]
+        write = london_text if source in {"merlin", "custody"} else utc_text
+        index = None
+        last = 0
+        for written_at, filled in sorted(stages, key=_first):
+            found = self.deliveries.index_of(written_at)
+            if index is not None and found != index:
+                self._send(index, source, sheet, columns, values, write(last))
+            if found >= len(self.deliveries.extractions):
+                return
+            values.update(filled)
+            index, last = found, written_at
+        if index is not None:
+            self._send(index, source, sheet, columns, values, write(last))
+
+    def _send(
+        self, index: int, source: str, sheet: str, columns: tuple[str, ...], values: dict[str, str], version: str
+    ) -> None:
+        values["last_updated"] = version
+        row = [values.get(column, "") for column in columns]
+        self.deliveries.put_into(index, source, sheet, row)
+        if self.chance.draw() < 0.004:
+            self.deliveries.put_into(min(index + 1, len(self.deliveries.extractions) - 1), source, sheet, row)
+
+    def merlin_ties(self, ties: Ties, at: int) -> str:
+        """The list of who is in a row of Merlin's."""
+        return nominal_list((role, self.nominals.merlin(person, at)) for person, role in ties)
+
+    def pole_case(self, ref: str, kind: str, borough: Borough, opened_at: int, closed_at: int | None = None) -> None:
+        """A case of the neutral layout, opened and perhaps closed."""
+        opened = utc_text(opened_at)
+        index = self.deliveries.index_of(opened_at + HOUR)
+        if closed_at is None or closed_at > self.ending or self.deliveries.index_of(closed_at + HOUR) != index:
+            row = [ref, kind, borough.name, opened, "", "", "", utc_text(opened_at + HOUR), ""]
+            self.deliveries.put("pole", "cases", opened_at + HOUR, row)
+        if closed_at is not None:
+            row = [ref, kind, borough.name, opened, utc_text(closed_at), "", "", utc_text(closed_at + HOUR), ""]
+            self.deliveries.put("pole", "cases", closed_at + HOUR, row)
+
+    def event(
+        self,
+        ref: str,
+        kind: str,
+        at: int,
+        borough: Borough,
+        ties: Ties = (),
+        *,
+        officer: str = "",
+        team: str = "",
+        place: Place = NOWHERE,
+        risk: str = "",
+        outcome: str = "",
+        detail: str = "",
+        text: str = "",
+        by_day: float = 0.008,
+        foreign: Iterable[tuple[str, str, str]] = (),
+    ) -> str:
+        """An event of the neutral layout with its ties; the event's id, empty where it lies after the last extraction.
+
+        Shape:   `foreign` are ties to records of other sources, (record, role, source); `by_day` is the share of times
+                 of which only the day was put down.
+        """
+        if at > self.ending:
+            return ""
+        written_at = self.written(at)
+        if written_at > self.ending:
+            written_at = self.ending - 60 if at < self.ending - DAY else at + 60
+            if written_at > self.ending:
+                return ""
+        event_id = f"E{self.number('event'):08d}"
+        happened = london_day_text(at) if self.chance.draw() < by_day else utc_text(at)
+        version = utc_text(written_at)
+        row = [
+            event_id, kind, happened, ref, "", borough.name, team, officer, *place, risk, outcome, detail, text, version,
+            "",
+        ]  # fmt: skip
+        self.deliveries.put("pole", "events", written_at, row)
+        for person, role in ties:
+            tie = [event_id, self.nominals.pole(person, at), role, "", version, ""]
+            self.deliveries.put("pole", "ties", written_at, tie)
+        for record, role, source in foreign:
+            self.deliveries.put("pole", "ties", written_at, [event_id, record, role, source, version, ""])
+        return event_id
+
+    def investigators(self, borough: Borough, team: str, since: int, until: int | None) -> list[tuple[int, Officer]]:
+        """Who was allocated when? The first at `since`, another whenever an absence leaves the case without anyone."""
+        officer = self.staff.pick(borough, team, since)
+        found = [(since, officer)]
+        vacant = officer.vacancy_within(since, until if until is not None else self.ending)
+        if vacant is not None:
+            again = vacant + self.delay(borough, DAY)
+            found.append((again, self.staff.pick(borough, team, again)))
+        return found
+
+
+def _first(stage: Stage) -> int:
+    return stage[0]
