@@ -1,0 +1,340 @@
+"""Every occurrence of one duty in one reading of a timeline, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from duecare.duty.declaration import Duty, Recurs, Rule
+from duecare.duty.episodes import Stretch, stretch_of, stretches
+from duecare.duty.facts import Placed, Reading, order
+from duecare.duty.limit import IsChildInCase, set_limit
+from duecare.duty.occurrence import Ending, Occurrence
+from duecare.duty.roster import Roster
+from duecare.duty.standing import Stands, first_standing, next_vacancy, spans
+from duecare.duty.terms import Terms
+from duecare.record.pole import CaseKey
+from duecare.vocabulary.moments import london_day
+
+
+@dataclass(slots=True)
+class Ground:
+    """What a chain of occurrences stands on besides its facts."""
+
+    as_of: datetime
+    roster: Roster
+    terms: Terms
+    hours: dict[str, float]
+    has_child: IsChildInCase
+    closed_at: dict[CaseKey, datetime]
+
+
+@dataclass(slots=True)
+class Chain:
+    """The occurrences of one duty in one reading, as they are worked out."""
+
+    duty: Duty
+    reading: Reading
+    ground: Ground
+    rows: list[Occurrence] = field(default_factory=list)
+    spent: set[tuple[str, str]] = field(default_factory=set)
+
+    def follow(
+        self, trigger: Placed, stretch: Stretch | None, until: datetime | None, base: datetime | None = None
+    ) -> None:
+        """Work out the occurrence that this trigger begins, and those that follow from it.
+
+        Shape:   `stretch` bounds the facts and ends the duty; facts from `until` on belong to a later start.
+        """
+        number, start, later = 1, trigger.at, False
+        cause: Placed = trigger
+        for _ in range(self.duty.at_most):
+            rule = self.duty.rule_on(london_day(start))
+            if rule is None or start > self.ground.as_of:
+                return
+            row = Occurrence(cause, number, start, rule, rule.ref)
+            allowance = rule.allows
+            if later and rule.later is not None:
+                row.ref, allowance = rule.later
+            row.ended = self._ending(row, stretch)
+            if later and row.ended is not None and row.ended.at <= start:
+                return
+            self._discharge(row, stretch, until, later=later)
+            limit_until = row.met_at or (row.ended.at if row.ended else None)
+            set_limit(
+                row, allowance, self.reading, self.ground.hours, self.ground.has_child, base=base, until=limit_until
+            )
+            base = None
+            plan = self._supersession(row, rule)
+            if plan is not None:
+                row.ended = Ending(plan.at, plan, f"superseded by {plan.kind.replace('_', ' ')}")
+                row.met = row.met_at = row.excused = None
+                set_limit(
+                    row,
+                    allowance,
+                    self.reading,
+                    self.ground.hours,
+                    self.ground.has_child,
+                    base=None,
+                    until=plan.at,
+                )
+            self._settle(row, stretch, until)
+            self.rows.append(row)
+            if plan is not None:
+                number, start, cause, later, base = 1, plan.at, plan, True, self._last_met(plan.at)
+                continue
+            following = self._next(row, number)
+            if following is None:
+                return
+            cause, number, start = following
+            later = True
+
+    def _next(self, row: Occurrence, number: int) -> tuple[Placed, int, datetime] | None:
+        duty = self.duty
+        if row.met_at is not None and duty.standing is not None and duty.standing.restarts:
+            vacancy = next_vacancy(self._standing(None), row.met_at)
+            return None if vacancy is None else (vacancy[1], 1, vacancy[0])
+        if duty.recurs is None:
+            return None
+        if row.met is not None and row.met_at is not None:
+            if duty.recurs is Recurs.FROM_DISCHARGE or (row.due_at is not None and row.met_at <= row.due_at):
+                return row.met, 1, row.met_at
+        elif duty.recurs is Recurs.FROM_DISCHARGE or row.excused is not None:
+            return None
+        due = row.due_at
+        if due is None or due >= self.ground.as_of or (row.ended is not None and row.ended.at <= due):
+            return None
+        return row.trigger, number + 1, due
+
+    def _discharge(self, row: Occurrence, stretch: Stretch | None, until: datetime | None, *, later: bool) -> None:
+        duty, start = self.duty, row.started_at
+        if duty.standing is not None:
+            span = first_standing(self._standing(stretch), start)
+            if span is not None:
+                row.met, row.met_at = span.fact, max(start, span.from_)
+        else:
+            for fact in self.reading.of("met"):
+                if fact.at < start or (later and fact.at == start) or not _within(fact, stretch, until):
+                    continue
+                if (fact.source, fact.event_id) not in self.spent:
+                    row.met, row.met_at = fact, fact.at
+                    break
+        for fact in self.reading.of("excused"):
+            if fact.at >= start and _within(fact, stretch, until):
+                row.excused = fact
+                break
+        if row.met_at is not None and row.ended is not None and row.met_at > row.ended.at:
+            row.met = row.met_at = None
+        if row.excused is not None and row.ended is not None and row.excused.at > row.ended.at:
+            row.excused = None
+
+    def _settle(self, row: Occurrence, stretch: Stretch | None, until: datetime | None) -> None:
+        if row.met_at is not None and row.excused is not None:
+            in_time = row.due_at is not None and row.met_at <= row.due_at
+            if in_time or row.met_at <= row.excused.at:
+                row.excused = None
+            else:
+                row.met = row.met_at = None
+        if row.met is not None or row.excused is not None:
+            row.ended = None
+        if row.met is not None and self.duty.recurs is not None:
+            self.spent.add((row.met.source, row.met.event_id))
+        stops = [row.met_at, row.excused.at if row.excused else None, row.ended.at if row.ended else None]
+        row.stopped_at = min((stop for stop in stops if stop is not None), default=None)
+        row.attempted = [
+            fact
+            for fact in self.reading.of("attempted")
+            if fact.at >= row.started_at
+            and (row.stopped_at is None or fact.at <= row.stopped_at)
+            and _within(fact, stretch, until)
+        ]
+        row.settle(self.ground.as_of, self.duty.late_excused_by_detail)
+
+    def _ending(self, row: Occurrence, stretch: Stretch | None) -> Ending | None:
+        start = row.started_at
+        found: list[Ending] = []
+        for part in ("ended", "left"):
+            for fact in self.reading.of(part):
+                if fact.at >= start and fact != row.trigger:
+                    found.append(Ending(fact.at, fact, f"ended by {fact.kind.replace('_', ' ')} before it was due"))
+                    break
+        if self.duty.ended_with_case:
+            closing = self._case_closing(row)
+            if closing is not None:
+                found.append(closing)
+        if stretch is not None and stretch.to is not None and not self._is_discharge(stretch.closed):
+            why = stretch.closed.kind.replace("_", " ") if stretch.closed else "the next episode"
+            found.append(Ending(stretch.to, stretch.closed, f"ended by {why} before it was due"))
+        return min(found, key=lambda ending: ending.at, default=None)
+
+    def _is_discharge(self, fact: Placed | None) -> bool:
+        return fact is not None and any(met is fact or met == fact for met in self.reading.of("met"))
+
+    def _case_closing(self, row: Occurrence) -> Ending | None:
+        case = self._case_of(row)
+        if case is None:
+            return None
+        why = "the case was closed before it was due"
+        closings = [fact for fact in self.reading.of("case_closed") if fact.event and fact.event.case == case]
+        for fact in closings:
+            if fact.at >= row.started_at:
+                return Ending(fact.at, fact, why)
+        closed_at = self.ground.closed_at.get(case)
+        if not closings and closed_at is not None and row.started_at <= closed_at <= self.ground.as_of:
+            return Ending(closed_at, None, why)
+        return None
+
+    def _case_of(self, row: Occurrence) -> CaseKey | None:
+        if row.trigger.event is not None:
+            return row.trigger.event.case
+        return next((r.trigger.event.case for r in self.rows if r.trigger.event is not None), None)
+
+    def _supersession(self, row: Occurrence, rule: Rule) -> Placed | None:
+        if rule.superseded is None:
+            return None
+        stops = [row.met_at, row.excused.at if row.excused else None, row.ended.at if row.ended else None]
+        stop = min((at for at in stops if at is not None), default=None)
+        for fact in self.reading.of("superseded"):
+            if fact.at < row.started_at or london_day(fact.at) < rule.superseded.on_or_after:
+                continue
+            return fact if stop is None or fact.at < stop else None
+        return None
+
+    def _last_met(self, at: datetime) -> datetime | None:
+        return max((fact.at for fact in self.reading.of("met") if fact.at <= at), default=None)
+
+    def _standing(self, stretch: Stretch | None) -> list[Stands]:
+        assert self.duty.standing is not None
+        return spans(
+            [fact for fact in self.reading.of("met") if _within(fact, stretch, None)],
+            [fact for fact in self.reading.of("lapsed") if _within(fact, stretch, None)],
+            self.ground.roster,
+            self.ground.terms.absence_grace,
+            self.ground.as_of,
+            by_officer=self.duty.standing.by_officer,
+        )
+
+
+def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+    """Every occurrence of this duty in this reading?
+
+    Shape:   in the order in which their chains begin; none where nothing starts the duty.
+    """
+    if not reading.starts and not reading.of("returned"):
+        return []
+    if duty.episode is not None:
+        return _by_episode(duty, reading, ground)
+    if duty.scope.value == "child":
+        return _by_case(duty, reading, ground)
+    chain = Chain(duty, reading, ground)
+    _run(chain, _preferred(reading.starts))
+    return chain.rows
+
+
+def _run(chain: Chain, starts: list[Placed]) -> None:
+    duty = chain.duty
+    for start in sorted([*starts, *_restarts(starts, chain)], key=order):
+        if duty.once and chain.rows:
+            return
+        if any(row.is_running_at(start.at) for row in chain.rows) or _is_away(start, chain):
+            continue
+        chain.follow(start, None, None)
+
+
+def _restarts(starts: list[Placed], chain: Chain) -> list[Placed]:
+    """Returns that begin a duty anew: those after a start that no ending followed."""
+    found = []
+    for back in chain.reading.of("returned"):
+        before = [start.at for start in starts if start.at <= back.at]
+        if before and not any(max(before) < end.at <= back.at for end in chain.reading.of("ended")):
+            found.append(back)
+    return found
+
+
+def _is_away(start: Placed, chain: Chain) -> bool:
+    left = [fact.at for fact in chain.reading.of("left") if fact.at < start.at]
+    back = [fact.at for fact in chain.reading.of("returned") if fact.at <= start.at]
+    return bool(left) and (not back or max(back) < max(left))
+
+
+def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+    cases: dict[object, dict[int, list[Placed]]] = {}
+    for level, facts in reading.starts.items():
+        for fact in facts:
+            case = (fact.event.case if fact.event else None) or fact.source
+            cases.setdefault(case, {}).setdefault(level, []).append(fact)
+    rows: list[Occurrence] = []
+    for starts in cases.values():
+        chain = Chain(duty, reading, ground)
+        _run(chain, _preferred(starts))
+        rows.extend(chain.rows)
+    return rows
+
+
+def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+    assert duty.episode is not None
+    opened, closed = reading.of("opened"), reading.of("closed")
+    if duty.episode.owed_after:
+        return _after_episodes(duty, reading, ground, opened)
+    found = stretches(opened, closed)
+    groups: dict[Stretch, dict[int, list[Placed]]] = {}
+    for level, facts in sorted(reading.starts.items()):
+        for fact in facts:
+            stretch = stretch_of(fact, found, opened, closed)
+            held = next((known for known in groups if known.from_ <= fact.at and known == stretch), stretch)
+            groups.setdefault(held, {}).setdefault(level, []).append(fact)
+    rows: list[Occurrence] = []
+    for stretch, starts in groups.items():
+        chain = Chain(duty, reading, ground)
+        for start in _preferred(starts):
+            if not any(row.is_running_at(start.at) for row in chain.rows) and not _runs_in_case(rows, start):
+                chain.follow(start, stretch, None)
+        rows.extend(chain.rows)
+    return rows
+
+
+def _runs_in_case(rows: list[Occurrence], start: Placed) -> bool:
+    """Does an occurrence already run in the same case, from outside any opened episode?"""
+    if start.event is None or start.event.case is None:
+        return False
+    return any(
+        row.is_running_at(start.at) and row.trigger.event is not None and row.trigger.event.case == start.event.case
+        for row in rows
+    )
+
+
+def _after_episodes(duty: Duty, reading: Reading, ground: Ground, opened: list[Placed]) -> list[Occurrence]:
+    """The preferred start of each stretch between openings; a fact belongs to the latest start before it."""
+    cuts = sorted({fact.at for fact in opened})
+    groups: dict[int, dict[int, list[Placed]]] = {}
+    for level, facts in reading.starts.items():
+        for fact in facts:
+            segment = sum(1 for cut in cuts if cut <= fact.at)
+            groups.setdefault(segment, {}).setdefault(level, []).append(fact)
+    begun: list[Placed] = []
+    for _, starts in sorted(groups.items()):
+        first = True
+        for start in _preferred(starts):
+            if first or not _still_runs(duty, reading, ground, begun[-1], start):
+                begun.append(start)
+            first = False
+    rows: list[Occurrence] = []
+    for place, start in enumerate(begun):
+        chain = Chain(duty, reading, ground)
+        chain.follow(start, None, begun[place + 1].at if place + 1 < len(begun) else None)
+        rows.extend(chain.rows)
+    return rows
+
+
+def _still_runs(duty: Duty, reading: Reading, ground: Ground, last: Placed, start: Placed) -> bool:
+    chain = Chain(duty, reading, ground)
+    chain.follow(last, None, None)
+    return any(row.is_running_at(start.at) for row in chain.rows)
+
+
+def _preferred(starts: dict[int, list[Placed]]) -> list[Placed]:
+    return starts[min(starts)] if starts else []
+
+
+def _within(fact: Placed, stretch: Stretch | None, until: datetime | None) -> bool:
+    return (stretch is None or stretch.holds(fact.at)) and (until is None or fact.at < until)

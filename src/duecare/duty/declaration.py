@@ -1,0 +1,235 @@
+"""What a duty is: a declaration, as data, with its source; nothing here or in `assess` knows any one duty."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from functools import lru_cache
+
+from duecare.duty.allowance import Allowance
+from duecare.duty.condition import Condition
+from duecare.duty.finding import Authority
+
+
+class Scope(StrEnum):
+    """Whose facts does a duty take: one case's, or one person's from every source?"""
+
+    CASE = "case"
+    CHILD = "child"
+    EPISODE = "episode"
+    PERSON = "person"
+
+
+class Unsure(Enum):
+    """What holds of someone whose age is not known?"""
+
+    COUNTS = "owed as to one under age"
+    CANNOT_TELL = "cannot be told whether it is owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which text says so, where can it be read, and when did we read it?"""
+
+    title: str
+    provision: str
+    url: str
+    read_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which day to which day, both included, is a rule in force? None: no such day is claimed."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Is it in force on that day?"""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom is a duty owed to, or about: someone tied to the trigger in this role, under this age?
+
+    Unknown: `unsure` says what follows where the age is not known.
+    """
+
+    role: str
+    under: int | None = None
+    unsure: Unsure = Unsure.COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Events of this kind of which all these conditions hold."""
+
+    kind: str
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The discharge is a state that may already stand: begun by `met_by`, ended by these facts.
+
+    Shape:   `by_officer`: each officer's allocation stands by itself, until that officer's release or absence. When
+             none is left, a new occurrence begins (where `restarts`).
+    """
+
+    ended_by: tuple[Fact, ...] = ()
+    by_officer: bool = False
+    restarts: bool = False
+
+
+class Recurs(Enum):
+    """When does the next occurrence begin?"""
+
+    FROM_DUE = "from the due time, or from the discharge where that came first"
+    FROM_DISCHARGE = "from the discharge; none until then"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """What opens and closes the episode that a duty belongs to?
+
+    Shape:   `owed_after`: the duty begins at the episode's end, and a fact belongs to the latest such start before it;
+             else facts belong to the episode that holds them, and its end ends the duty.
+    """
+
+    opened_by: tuple[str, ...]
+    closed_by: tuple[str, ...]
+    owed_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Which facts end a running occurrence, and which begin it anew?"""
+
+    begins: tuple[Fact, ...]
+    ends: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """At the first event of this kind, on or after this day, the rule gives way to the one then in force.
+
+    Shape:   the new rule's limit is reckoned from the last discharge before it, never earlier than that event.
+    """
+
+    by: Fact
+    on_or_after: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which limit holds between which days, under which reference? `later` is for occurrences after the first."""
+
+    ref: str
+    allows: Allowance
+    in_force: Span = Span()
+    later: tuple[str, Allowance] | None = None
+    superseded: Superseded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Who should be told, how many hours after (or before) the limit?"""
+
+    role: str
+    hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What ought to be done, by when, by whom, and who says so?
+
+    Shape:   `starts` are tuples of facts, the preferred first: a later one counts only where none of an earlier one is
+             there. `once`: only the first start of a case counts. `at_most` bounds a recurrence. `local`: the limit is
+             the force's own standard, adopted or only suggested.
+    """
+
+    id: str
+    says: str
+    authority: Authority
+    source: Source
+    owed_by: str
+    scope: Scope
+    starts: tuple[tuple[Fact, ...], ...]
+    rules: tuple[Rule, ...]
+    met_by: tuple[Fact, ...]
+    who: tuple[Who, ...] = ()
+    once: bool = False
+    standing: Standing | None = None
+    excused_by: tuple[Fact, ...] = ()
+    ended_by: tuple[Fact, ...] = ()
+    ended_with_case: bool = False
+    attempted_by: tuple[Fact, ...] = ()
+    episode: Episode | None = None
+    away: Away | None = None
+    recurs: Recurs | None = None
+    at_most: int = 1
+    late_excused_by_detail: tuple[str, str] | None = None
+    ladder: tuple[Rung, ...] = ()
+    local: bool = False
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Which entries of the reference set a limit of this duty, in order?"""
+        found: list[str] = []
+        for rule in self.rules:
+            found.append(rule.ref)
+            if rule.later is not None:
+                found.append(rule.later[0])
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """In which roles may its subject be tied to the trigger?"""
+        return frozenset(who.role for who in self.who)
+
+    @property
+    def version(self) -> str:
+        """Which declaration is this, with all its rules? A hash."""
+        return _digest(canonical(self))
+
+    def rule_on(self, day: date) -> Rule | None:
+        """Which rule is in force on that day?"""
+        for rule in self.rules:
+            if rule.in_force.holds_on(day):
+                return rule
+        return None
+
+
+@lru_cache(maxsize=256)
+def rule_version(duty: Duty, rule: Rule, hours: tuple[tuple[str, float], ...]) -> str:
+    """Which declaration is in force under this rule? A hash of the duty, that rule and the force's own hours.
+
+    Shape:   the day on which a rule ends is left out, so that ending a rule changes nothing already found under it.
+    """
+    said = [f"{f.name}={canonical(getattr(duty, f.name))}" for f in fields(duty) if f.name != "rules"]
+    kept = [
+        f"{f.name}={canonical(getattr(rule, f.name))}" for f in fields(rule) if f.name not in {"in_force", "superseded"}
+    ]
+    kept.append(f"from={canonical(rule.in_force.first)}")
+    return _digest("\n".join([*said, *kept, canonical(hours)]))
+
+
+def canonical(value: object) -> str:
+    """The one way of writing a declaration: every field by name, in the order declared."""
+    if is_dataclass(value) and not isinstance(value, type):
+        inside = ",".join(f"{f.name}={canonical(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__name__}({inside})"
+    if isinstance(value, tuple):
+        return "[" + ",".join(canonical(item) for item in value) + "]"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return repr(value)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,105 @@
+"""How a finding was reckoned, in plain words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.duty.allowance import Allowance, WorkingDays, words
+from duecare.duty.declaration import Duty, Fact, Rule
+from duecare.duty.finding import Evidence, Finding, State
+from duecare.vocabulary.moments import london, london_day
+
+
+def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
+    """Why is this finding what it is?
+
+    Shape:   in order: what started it, which limit by whose word, which days counted, what was done or not, what met,
+             paused or stopped it, and what would discharge it where it is still owed. Never empty.
+    Units:   times as clocks in London showed them.
+    """
+    rule, allowance = _rule(finding, duty)
+    steps = [f"Started on {_say(finding.started_at)}{_by(finding, 'started')}."]
+    steps.append(f"Limit: {words(allowance)}, by {duty.source.title}, {duty.source.provision} ({finding.ref}).")
+    if finding.due_at is None:
+        steps.append("The limit cannot be told.")
+    else:
+        steps.append(f"Due by {_say(finding.due_at)}.")
+    if isinstance(allowance, WorkingDays):
+        steps.append("Saturdays, Sundays and bank holidays of England and Wales are left out; the first day is nought.")
+    if duty.local:
+        adopted = "has been adopted by the force" if finding.adopted else "is only suggested; no officer has adopted it"
+        steps.append(f"The limit is the force's own; it {adopted}.")
+    attempts = [fact for fact in finding.evidence if fact.role == "attempted"]
+    if attempts:
+        steps.append(f"Tried without success {len(attempts)} times, last on {_say(attempts[-1].happened_at)}.")
+    steps.append(_outcome(finding))
+    if finding.recorded_late and finding.recorded_at is not None:
+        steps.append(f"It was written down only on {_say(finding.recorded_at)}, after the limit.")
+    if finding.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and finding.ended_at is None:
+        steps.append(f"It would be discharged by: {_kinds(duty.met_by)}.")
+        if duty.excused_by:
+            steps.append(f"It would be excused by: {_kinds(duty.excused_by)}.")
+    if rule.in_force.first or rule.in_force.last:
+        steps.append(f"This rule is for what started {_span(rule)}.")
+    return tuple(steps)
+
+
+def _outcome(finding: Finding) -> str:
+    late = "" if finding.late_by_hours is None else f", {_hours(finding.late_by_hours)} late"
+    match finding.state:
+        case State.MET:
+            return f"Met on {_say(finding.met_at)}{_by(finding, 'met')}, in time."
+        case State.MET_LATE:
+            return f"Met on {_say(finding.met_at)}{_by(finding, 'met')}{late}."
+        case State.OPEN:
+            return "Not yet done; there is still time."
+        case State.OVERDUE if finding.ended_at is not None:
+            return f"Never done; it ended on {_say(finding.ended_at)}{_by(finding, 'ended')}{late}."
+        case State.OVERDUE:
+            return f"Not done{late}."
+        case State.EXCUSED:
+            done = f" It was done on {_say(finding.met_at)}." if finding.met_at else ""
+            return f"Excused: {finding.reason}{_by(finding, 'excused')}.{done}"
+        case State.NOT_APPLICABLE:
+            return f"Does not apply: {finding.reason}."
+        case State.CANNOT_TELL:
+            return f"It cannot be told whether this was done in time: {finding.reason}."
+
+
+def _rule(finding: Finding, duty: Duty) -> tuple[Rule, Allowance]:
+    day = london_day(finding.started_at)
+    standing = [rule for rule in duty.rules if rule.in_force.holds_on(day)] or list(duty.rules)
+    for rule in standing:
+        if rule.later is not None and rule.later[0] == finding.ref:
+            return rule, rule.later[1]
+    return standing[0], standing[0].allows
+
+
+def _by(finding: Finding, role: str) -> str:
+    fact: Evidence | None = next((fact for fact in finding.evidence if fact.role == role), None)
+    return "" if fact is None else f" by {fact.kind.replace('_', ' ')} ({fact.source}, {fact.event_id})"
+
+
+def _kinds(facts: tuple[Fact, ...]) -> str:
+    return " or ".join(dict.fromkeys(fact.kind.replace("_", " ") for fact in facts))
+
+
+def _span(rule: Rule) -> str:
+    first, last = rule.in_force.first, rule.in_force.last
+    said = []
+    if first:
+        said.append(f"from {first:%-d %B %Y}")
+    if last:
+        said.append(f"up to {last:%-d %B %Y}")
+    return " ".join(said)
+
+
+def _hours(hours: float) -> str:
+    if hours >= 48:
+        days, left = divmod(round(hours), 24)
+        return f"{days} days" + (f" and {left} hours" if left else "")
+    return f"{hours:g} hours"
+
+
+def _say(moment: datetime | None) -> str:
+    return "an unknown day" if moment is None else f"{london(moment):%A %-d %B %Y at %H:%M:%S}"

@@ -1,0 +1,181 @@
+"""A finding: one duty, one subject, one occurrence, and the state it is in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from duecare.record.pole import CaseKey
+
+
+class State(StrEnum):
+    """In which state is a duty?"""
+
+    MET = "met"
+    MET_LATE = "met_late"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    EXCUSED = "excused"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Authority(StrEnum):
+    """By whose word is a duty owed?"""
+
+    STATUTE = "statute"
+    STATUTORY_GUIDANCE = "statutory_guidance"
+    PROFESSIONAL_GUIDANCE = "professional_guidance"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which fact stands behind a finding, and as what: started, met, attempted, paused, excused or ended?"""
+
+    role: str
+    source: str
+    event_id: str
+    kind: str
+    happened_at: datetime
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who should be told, from when? `person` is an officer's number, None while the post is vacant."""
+
+    role: str
+    person: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """In which state is one occurrence of one duty, since when, until when, and on what evidence?
+
+    Shape:   `case_ref` None where the trigger names no case; `person` and `subject` None for duties of a case;
+             `occurrence` is within `finding`, and is not sent out beside it.
+    Units:   UTC whole seconds; `late_by_hours` to two decimals.
+    Unknown: `due_at` None where the limit cannot be told; the state is then cannot_tell, and `reason` says why.
+    """
+
+    finding: str
+    duty: str
+    ref: str
+    authority: Authority
+    case_ref: str | None
+    source: str
+    person: str | None
+    subject: str | None
+    area: str
+    owed_by: str
+    adopted: bool | None
+    started_at: datetime
+    due_at: datetime | None
+    due_on: date | None
+    met_at: datetime | None
+    ended_at: datetime | None
+    recorded_at: datetime | None
+    recorded_late: bool
+    state: State
+    reason: str | None
+    late_by_hours: float | None
+    rule_version: str
+    evidence: tuple[Evidence, ...]
+    told: tuple[Told, ...]
+    occurrence: int = field(default=1, compare=False)
+
+    @property
+    def case(self) -> CaseKey | None:
+        """Which case is the trigger's, if it has one?"""
+        return None if self.case_ref is None else CaseKey(self.source, self.case_ref)
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this finding written in what we send out?"""
+        return {
+            "finding": self.finding,
+            "duty": self.duty,
+            "ref": self.ref,
+            "authority": self.authority.value,
+            "case_ref": self.case_ref,
+            "source": self.source,
+            "person": self.person,
+            "subject": self.subject,
+            "area": self.area,
+            "owed_by": self.owed_by,
+            "adopted": self.adopted,
+            "started_at": self.started_at.isoformat(),
+            "due_at": _iso(self.due_at),
+            "due_on": None if self.due_on is None else self.due_on.isoformat(),
+            "met_at": _iso(self.met_at),
+            "ended_at": _iso(self.ended_at),
+            "recorded_at": _iso(self.recorded_at),
+            "recorded_late": self.recorded_late,
+            "state": self.state.value,
+            "reason": self.reason,
+            "late_by_hours": self.late_by_hours,
+            "rule_version": self.rule_version,
+            "evidence": [
+                {
+                    "role": fact.role,
+                    "source": fact.source,
+                    "event_id": fact.event_id,
+                    "kind": fact.kind,
+                    "happened_at": fact.happened_at.isoformat(),
+                    "written_at": fact.written_at.isoformat(),
+                }
+                for fact in self.evidence
+            ],
+            "told": [{"role": t.role, "person": t.person, "at": t.at.isoformat()} for t in self.told],
+        }
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> Finding:
+        """Which finding was written so?"""
+        return cls(
+            **{
+                **said,
+                "authority": Authority(said["authority"]),
+                "state": State(said["state"]),
+                "started_at": datetime.fromisoformat(said["started_at"]),
+                "due_at": _moment(said["due_at"]),
+                "due_on": None if said["due_on"] is None else date.fromisoformat(said["due_on"]),
+                "met_at": _moment(said["met_at"]),
+                "ended_at": _moment(said["ended_at"]),
+                "recorded_at": _moment(said["recorded_at"]),
+                "evidence": tuple(
+                    Evidence(
+                        **{
+                            **fact,
+                            "happened_at": datetime.fromisoformat(fact["happened_at"]),
+                            "written_at": datetime.fromisoformat(fact["written_at"]),
+                        }
+                    )
+                    for fact in said["evidence"]
+                ),
+                "told": tuple(Told(**{**t, "at": datetime.fromisoformat(t["at"])}) for t in said["told"]),
+            }
+        )
+
+
+@lru_cache(maxsize=4096)
+def finding_id(duty: str, source: str, event_id: str, subject: str | None, occurrence: int) -> str:
+    """Which id has the row of this duty, trigger, subject and occurrence?
+
+    Shape:   the first 16 hex digits of the SHA-256 of the five, joined by U+001F.
+    """
+    said = "\x1f".join((duty, source, event_id, subject or "", str(occurrence)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

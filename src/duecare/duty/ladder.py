@@ -1,0 +1,69 @@
+"""Who should be told that a duty is late (or nearly), and from when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from duecare.duty.declaration import Duty
+from duecare.duty.facts import Placed
+from duecare.duty.finding import Told
+from duecare.duty.roster import Roster
+from duecare.record.pole import CaseKey
+from duecare.timeline.timelines import Timeline
+
+ABSENCE = "absence"
+
+
+def told(
+    duty: Duty,
+    *,
+    due_at: datetime | None,
+    stopped_at: datetime | None,
+    as_of: datetime,
+    timeline: Timeline,
+    trigger: Placed,
+    case: CaseKey | None,
+    area: str,
+    roster: Roster,
+    grace: timedelta,
+) -> tuple[Told, ...]:
+    """Who should have been told by as-of?
+
+    Shape:   one a rung, in order of time; none at or after the moment at which the duty was met, excused or ended.
+    """
+    if due_at is None or not duty.ladder:
+        return ()
+    found = []
+    for rung in duty.ladder:
+        at = due_at + timedelta(hours=rung.hours)
+        if at > as_of or (stopped_at is not None and at >= stopped_at):
+            continue
+        if rung.role == "supervisor":
+            person = _supervisor(timeline, trigger, case, area, roster, at, grace)
+        else:
+            person = roster.holder(rung.role, area, at, grace)
+        found.append(Told(rung.role, person, at))
+    return tuple(sorted(found, key=lambda step: step.at))
+
+
+def _supervisor(
+    timeline: Timeline,
+    trigger: Placed,
+    case: CaseKey | None,
+    area: str,
+    roster: Roster,
+    at: datetime,
+    grace: timedelta,
+) -> str | None:
+    latest = ""
+    if case is not None:
+        for event in timeline.events:
+            if event.kind == "supervisor_allocated" and event.case == case and event.happened_at.earliest <= at:
+                latest = event.officer or latest
+    if latest:
+        return latest
+    officer = trigger.event.officer if trigger.event else ""
+    if trigger.kind == ABSENCE:
+        officer = trigger.event_id.split(":")[1]
+    supervisor = roster.supervisor_of(officer, at) if officer else None
+    return supervisor or roster.holder("detective_inspector", area, at, grace)

@@ -1,0 +1,46 @@
+"""The two timelines there are: of one case, and of one person across every source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
+from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.unknown import Unknown
+
+Born = PartialDate | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTimeline:
+    """What happened in one case, in order?
+
+    Shape:   `events` ordered by happened_at, written_at, source, event_id; `whose` and `born` cover everyone tied
+             to them.
+    """
+
+    key: CaseKey
+    case: CaseRecord | None
+    events: tuple[EventRecord, ...]
+    whose: Mapping[RecordKey, str]
+    born: Mapping[str, Born]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTimeline:
+    """What happened to one person, in every source, and in every case they are tied to?
+
+    Shape:   `events` ordered by happened_at, written_at, source, event_id, and hold all events of those cases, because
+             an event without a tie may be this person's, and a case's closing is; `cases` are those cases' records.
+    """
+
+    person: str
+    records: frozenset[RecordKey]
+    events: tuple[EventRecord, ...]
+    cases: Mapping[CaseKey, CaseRecord]
+    whose: Mapping[RecordKey, str]
+    born: Mapping[str, Born]
+
+
+Timeline = CaseTimeline | PersonTimeline
