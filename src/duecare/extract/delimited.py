@@ -11,6 +11,7 @@ from pathlib import Path
 from duecare.extract.encoding import find_encoding, is_mixed, unmix
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
+from duecare.extract.mend import GUARD, unguarded
 from duecare.vocabulary.refusals import Refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -50,48 +51,46 @@ class Delimited:
 
     def rows(self) -> Iterator[Cells | Broken]:
         """The rows after the header, in order; blank lines are counted as rows of the sheet and passed over."""
-        width, mixed, row, broken = len(self.header), self._encoding.mixed, 1, 0
         with self._open() as stream:
             lines = _Lines(stream, self._limits.record_chars)
             next(lines)
             lines.taken.clear()
-            while True:
-                reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+            for _ in range(self._limits.broken_quotes + 1):
                 try:
-                    for cells in reader:
-                        row += 1
-                        if len(cells) == width:
-                            if mixed and any(map(is_mixed, cells)):
-                                yield self._unmixed(row, cells)
-                            else:
-                                yield Cells(row, cells)
-                        elif cells:
-                            if len(lines.taken) > 1 and self._stands_alone(lines.taken[1]):
-                                raise csv.Error("a quote that is never closed")
-                            yield self._wrong_width(row, [unmix(cell) for cell in cells])
-                        lines.taken.clear()
+                    yield from self._whole_rows(lines)
                     return
                 except csv.Error as wrong:
-                    if "iterator should return" in str(wrong):
-                        raise
-                    if not lines.taken:
-                        return
-                    row = row if "never closed" in str(wrong) else row + 1
-                    broken += 1
-                    if broken > self._limits.broken_quotes:
-                        raise Refusal(
-                            "EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes"
-                        ) from None
-                    yield self._unsplit(row, lines.taken[0], wrong)
+                    lines.row += 1
+                    yield self._unsplit(lines.row, lines.taken[0], wrong)
                     lines.put_back_all_but_first()
+            raise Refusal("EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes")
+
+    def _whole_rows(self, lines: _Lines) -> Iterator[Cells | Broken]:
+        """The rows up to the first that cannot be split into cells, which is told by csv.Error."""
+        width, mixed = len(self.header), self._encoding.mixed
+        for cells in csv.reader(lines, delimiter=self._delimiter, strict=True):
+            if cells and len(cells) != width and len(lines.taken) > 1:
+                self._check_closed(lines.taken[1])
+            lines.row += 1
+            if GUARD in lines.taken[0] or len(lines.taken) > 1:
+                cells = [unguarded(cell) for cell in cells]
+            if len(cells) == width:
+                yield self._unmixed(lines.row, cells) if mixed else Cells(lines.row, cells)
+            elif cells:
+                yield self._wrong_width(lines.row, [unmix(cell) for cell in cells])
+            lines.taken.clear()
+
+    def _check_closed(self, second_line: str) -> None:
+        """A row of several lines and a wrong width, whose second line is a row by itself, has a quote not closed."""
+        cells = _split(second_line, self._delimiter)
+        if cells is not None and len(cells) == len(self.header):
+            raise csv.Error("a quote that is never closed")
 
     def _unmixed(self, row: int, cells: list[str]) -> Cells:
+        if not any(map(is_mixed, cells)):
+            return Cells(row, cells)
         notes = tuple((name, _MIXED) for name, cell in zip(self.header, cells, strict=True) if is_mixed(cell))
         return Cells(row, [unmix(cell) for cell in cells], notes)
-
-    def _stands_alone(self, line: str) -> bool:
-        cells = _split(line, self._delimiter)
-        return cells is not None and len(cells) == len(self.header)
 
     def _wrong_width(self, row: int, cells: list[str]) -> Broken:
         width = len(self.header)
@@ -124,13 +123,14 @@ class Delimited:
 
 
 class _Lines:
-    """Lines of a stream that can be put back; remembers those taken since the last row was whole."""
+    """Lines of a stream that can be put back; remembers those taken since the last row, and its number."""
 
     def __init__(self, stream: io.TextIOWrapper, longest: int) -> None:
         self._stream = stream
         self._longest = longest
         self._back: deque[str] = deque()
         self.taken: list[str] = []
+        self.row = 1
 
     def __iter__(self) -> _Lines:
         return self

@@ -10,6 +10,7 @@ from pathlib import Path
 from duecare.vocabulary.refusals import Refusal
 
 CHUNK = 1 << 20
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _GOOD = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
@@ -39,13 +40,10 @@ def find_encoding(path: Path) -> Encoding:
         while chunk := file.read(CHUNK):
             if first:
                 first = False
-                if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or chunk.startswith(
-                    b"\x00\x00\xfe\xff"
-                ):
+                if chunk.startswith(_WIDE):
                     raise Refusal("EXT-014", where=f"file {path.name}", found="UTF-16 or UTF-32")
-                bom = chunk.startswith(codecs.BOM_UTF8)
-                if bom:
-                    chunk = chunk[3:]
+                bom = chunk[:3] == codecs.BOM_UTF8
+                chunk = chunk[3 * bom :]
             lf = lf or b"\n" in chunk
             cr = cr or b"\r" in chunk
             if chunk.isascii() and not decoder.getstate()[0]:

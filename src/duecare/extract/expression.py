@@ -1,4 +1,4 @@
-"""What the expressions of a mapping file give for one row: a column's text, a code's word, a constant, one of several."""
+"""What the expressions of a mapping file give for one row: a column's text, a code's word, a constant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from duecare.record.clock_text import read_clock
-from duecare.record.read import Unreadable
+from duecare.record.read import Unreadable, read_yes
 from duecare.vocabulary.kinds import EVENT_KINDS
 
 Row = Sequence[str]
@@ -36,7 +36,7 @@ def getter(expression: Any, at: Mapping[str, int], tables: Tables, *, kinds: boo
     if "value" in expression:
         value = str(expression["value"])
         when = _column(expression["when"], at) if "when" in expression else None
-        return (lambda row: value) if when is None else (lambda row: value if when(row) else "")
+        return (lambda _row: value) if when is None else (lambda row: value if when(row) else "")
     if "first" in expression:
         several = [getter(one, at, tables) for one in expression["first"]]
         return lambda row: next((text for get in several if (text := get(row))), "")
@@ -64,7 +64,7 @@ def detail_getter(expression: Any, at: Mapping[str, int], tables: Tables) -> Cal
 
 def _column(name: str, at: Mapping[str, int]) -> Getter:
     i = at.get(name)
-    return (lambda row: "") if i is None else (lambda row: row[i].strip())
+    return (lambda _row: "") if i is None else (lambda row: row[i].strip())
 
 
 def _coded(name: str, at: Mapping[str, int], table: Mapping[str, str], also: frozenset[str]) -> Getter:
@@ -104,15 +104,6 @@ def _typed(expression: Any, at: Mapping[str, int], tables: Tables) -> Callable[[
     return typed
 
 
-def _yes(text: str) -> bool:
-    folded = text.lower()
-    if folded in {"true", "t", "yes", "y", "1"}:
-        return True
-    if folded in {"false", "f", "no", "n", "0"}:
-        return False
-    raise ValueError("is neither true nor false")
-
-
 def _number(text: str) -> int | float:
     if not text.isascii() or len(text) > 15:
         raise ValueError("is not a number")
@@ -124,7 +115,7 @@ def _number(text: str) -> int | float:
 
 _TYPES: dict[str, Callable[[str], object]] = {
     "text": str,
-    "yes": _yes,
+    "yes": read_yes,
     "number": _number,
     "list": lambda text: [part.strip() for part in text.split(";") if part.strip()],
     "time": lambda text: read_clock(text).text,

@@ -16,8 +16,8 @@ from duecare.extract.header import header_faults
 from duecare.extract.kinds import Broken, Cells, Table
 from duecare.extract.limits import Limits
 from duecare.extract.mapping import FileMap, SourceMap, load_mapping
-from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
 from duecare.extract.row_keys import keys_of
+from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
 from duecare.extract.tie_sets import TieSets, tie_row
 from duecare.record.contract import POLE
 from duecare.record.read import Fault, row_reader, spoilt, write_body
@@ -127,9 +127,9 @@ class Reading:
             if type(made) is Fault:
                 self._aside(i, header, cells, made)
                 continue
+            assert isinstance(made, list)
             rows = 1
             for one in made:
-                assert isinstance(one, Made)
                 if cells.notes:
                     one = one._replace(notes=(*one.notes, *cells.notes)) if rows else one
                 if one.sheet == "persons":

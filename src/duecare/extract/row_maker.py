@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from duecare.extract.expression import BadColumn, Getter, Row, detail_getter, getter
 from duecare.extract.mapping import FileMap, SourceMap
 from duecare.record.contract import POLE
-from duecare.record.read import Fault, RowReader, RowRead, row_reader, spoilt, write_body
+from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt, write_body
 from duecare.vocabulary.kinds import ROLES
 
 _HAS_OFFSET: Final = re.compile(r"(Z|z|[+-]\d{2}(:?\d{2})?)$")
@@ -76,7 +76,7 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
                 part.add(row, made)
         except BadColumn as wrong:
             return Fault(wrong.column, wrong.reason, wrong.remedy)
-        if any(b"" == one.body for one in made):
+        if not all(one.body for one in made):
             return spoilt(columns, row) or Fault("", "cannot be kept", "correct the row")
         return made
 
@@ -164,7 +164,7 @@ class _Part:
             made.append(Made("ties", found.key, found.version, False, write_body({"ties": ties}) or b"", ()))
 
 
-def _nothing(row: Row) -> str:
+def _nothing(_row: Row) -> str:
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from duecare.record.read import Fault, RowRead
+from duecare.record.read import NO_VERSION, Fault, RowRead
 
 PARTS = 64
 HELD = 400_000
@@ -113,6 +113,8 @@ class TieSets:
         kept = sorted({(tie.source, tie.record, tie.role) for tie in ties if not tie.deleted})
         where = [(tie.row, tie.source, tie.record) for tie in ties if not tie.deleted]
         notes = tuple((str(column), str(why)) for tie in ties for column, why in tie.notes)
+        if version is not None:
+            notes = tuple(note for note in notes if note != NO_VERSION)
         return TieSet(file, row, event, version, kept, len(ties), happened, where, notes)  # type: ignore[arg-type]
 
 

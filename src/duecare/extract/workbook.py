@@ -10,6 +10,7 @@ from duecare.extract.archive import look_inside
 from duecare.extract.columnar import as_text
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
+from duecare.extract.mend import unguarded
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -72,7 +73,7 @@ class Workbook:
 
 def _cell(cell: object) -> str:
     if isinstance(cell, str):
-        return cell
+        return unguarded(cell)
     if isinstance(cell, datetime):
         day = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
         return cell.date().isoformat() if day else cell.isoformat()

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from duecare.record.clock_text import ReadText, read_clock
-from duecare.record.contract import Column, Reads, Sheet
+from duecare.record.clock_text import read_clock
+from duecare.record.contract import Reads, Sheet
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES, SEXES
 from duecare.vocabulary.partial import read_partial_date
@@ -18,7 +18,6 @@ TEXT_LENGTH: Final = 100_000
 
 NO_VERSION: Final = ("written_at", "no written_at and no time of extract; versioned by the moment of receipt")
 AFTER_WRITING: Final = "happened after it was written or received"
-REPLACEMENT: Final = "holds a character that stands for one lost before it came here (U+FFFD)"
 
 # What a person's row may get wrong without being set aside: the value is unknown, for the reason noted.
 _MAY_BE_UNKNOWN: Final = frozenset({"date_of_birth", "due_on", "address_from", "sex"})
@@ -41,7 +40,6 @@ class RowRead(NamedTuple):
     """What does one row say?
 
     Shape:   `version` is UTC ISO text, or None: by the moment of receipt. `body` is empty where the row withdraws.
-             `happened` is the body's happened_at, else empty.
     """
 
     key: str
@@ -52,7 +50,9 @@ class RowRead(NamedTuple):
 
 
 Row = Sequence[str]
+Notes = list[tuple[str, str]]
 RowReader = Callable[[Row], "RowRead | Fault"]
+Take = Callable[[str], object]
 
 
 class Unreadable(ValueError):
@@ -70,85 +70,121 @@ def row_reader(sheet: Sheet, columns: Sequence[str], *, extracted_at: str | None
     Shape:   a function of one row (texts in the order of `columns`) to RowRead or Fault; columns that the sheet does
              not know are passed over, so refuse them before.
     """
-    at = {name: i for i, name in enumerate(columns)}
-    plan = [(at[c.name], c.name, _take(c), c.required) for c in sheet.columns if c.name in at and c.name not in _OWN]
-    absent = next((c.name for c in sheet.columns if c.required and c.name not in at), None)
-    key_at = [(at.get(name), name) for name in sheet.key]
-    times = {name for name in sheet.key if _column(sheet, name).reads is Reads.TIME}
-    any_case = sheet.name in {"officers", "posts"}
-    lenient = _MAY_BE_UNKNOWN if sheet.name == "persons" else frozenset[str]()
-    written_i, deleted_i = at.get("written_at"), at.get("deleted")
-    happened_known = sheet.name == "events"
-    required_key = frozenset(name for name in sheet.key if _column(sheet, name).required)
+    return _Reader(sheet, columns, extracted_at, received_at).read
 
-    def read(row: Row) -> RowRead | Fault:
-        column = ""
-        notes: list[tuple[str, str]] = []
+
+class _Reader:
+    """The contract of one sheet, made ready for rows of these columns."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[str], extracted_at: str | None, received_at: str) -> None:
+        at = {name: i for i, name in enumerate(columns)}
+        self.sheet = sheet
+        self.extracted_at = extracted_at
+        self.received_at = received_at
+        self.plan = [
+            (at[c.name], c.name, c.reads, _TAKES.get(c.reads), c.required)
+            for c in sheet.columns
+            if c.name in at and c.name not in _OWN
+        ]
+        self.absent = next((c.name for c in sheet.columns if c.required and c.name not in at), None)
+        self.keys = [(at.get(c.name), c) for name in sheet.key for c in sheet.columns if c.name == name]
+        self.any_case = sheet.name in {"officers", "posts"}
+        self.lenient = _MAY_BE_UNKNOWN if sheet.name == "persons" else frozenset[str]()
+        self.written, self.deleted = at.get("written_at"), at.get("deleted")
+        self.happens = sheet.name == "events"
+        self.column = ""
+
+    def read(self, row: Row) -> RowRead | Fault:
+        """What does this row say, or why can it not be taken?"""
+        notes: Notes = []
         try:
-            if absent is not None:
-                column = absent
-                raise Unreadable("is required and is not there", "give this column")
-            parts = []
-            for i, column in key_at:
-                text = row[i].strip() if i is not None else ""
-                if not text:
-                    if column in required_key:
-                        raise Unreadable("is required and is empty", "fill it in")
-                elif column in times:
-                    text = read_clock(text).text
-                elif len(text) > KEY_LENGTH or not text.isprintable():
-                    raise _bad_key(text)
-                elif any_case:
-                    text = text.upper()
-                parts.append(text)
-            version = extracted_at
-            if written_i is not None and (text := row[written_i]) and (text := text.strip()):
-                column = "written_at"
-                written = read_clock(text)
-                version = written.earliest
-                if written.assumed:
-                    notes.append((column, written.assumed))
-            if version is None:
-                notes.append(NO_VERSION)
-            key = KEY_SEPARATOR.join(parts) if len(parts) > 1 else parts[0]
-            if deleted_i is not None and (text := row[deleted_i]):
-                column = "deleted"
-                if _yes(text.strip(), notes, column):
+            key = self.key(row)
+            version = self.version(row, notes)
+            if self.deleted is not None and (text := row[self.deleted]):
+                self.column = "deleted"
+                if read_yes(text):
                     return RowRead(key, version, True, {}, tuple(notes))
-            body: dict[str, object] = {}
-            for i, column, take, required in plan:
-                text = row[i]
-                if text:
-                    text = text.strip()
-                if not text:
-                    if required:
-                        raise Unreadable("is required and is empty", "fill it in")
-                    continue
-                if take is None:
-                    body[column] = text
-                    continue
-                try:
-                    value = take(text, notes, column)
-                except ValueError as wrong:
-                    if column not in lenient:
-                        raise
-                    reason = getattr(wrong, "reason", str(wrong))
-                    notes.append((column, f"{reason}; kept as unknown"))
-                    unknown = body.setdefault("unknown", {})
-                    assert isinstance(unknown, dict)
-                    unknown[column] = reason
-                    continue
-                if value:
-                    body[column] = value
-            if happened_known:
-                _note_future(str(body["happened_at"]), version or received_at, received_at, notes)
+            body = self.body(row, notes)
         except Unreadable as wrong:
-            return Fault(column, wrong.reason, wrong.remedy)
+            return Fault(self.column, wrong.reason, wrong.remedy)
         except (ValueError, OverflowError) as wrong:
-            return Fault(column, str(wrong), _REMEDY.get(_reads(sheet, column), "correct it"))
+            return Fault(self.column, str(wrong), self.remedy())
+        if self.happens:
+            _note_future(str(body["happened_at"]), version or self.received_at, self.received_at, notes)
         return RowRead(key, version, False, body, tuple(notes))
 
-    return read
+    def key(self, row: Row) -> str:
+        """The row's key; its parts joined."""
+        if self.absent is not None:
+            self.column = self.absent
+            raise Unreadable("is required and is not there", "give this column")
+        parts = []
+        for i, column in self.keys:
+            self.column = column.name
+            text = row[i].strip() if i is not None else ""
+            if not text:
+                if column.required:
+                    raise Unreadable("is required and is empty", "fill it in")
+            elif column.reads is Reads.TIME:
+                text = read_clock(text).text
+            elif len(text) > KEY_LENGTH:
+                raise Unreadable(f"is longer than {KEY_LENGTH} characters", "give a shorter reference")
+            elif not text.isprintable():
+                raise Unreadable("holds a character that cannot be printed", "remove control and invisible characters")
+            elif self.any_case:
+                text = text.upper()
+            parts.append(text)
+        return parts[0] if len(parts) == 1 else KEY_SEPARATOR.join(parts)
+
+    def version(self, row: Row, notes: Notes) -> str | None:
+        """When was the row written, as UTC text; None where neither it nor the delivery says."""
+        if self.written is not None and (text := row[self.written].strip()):
+            self.column = "written_at"
+            read = read_clock(text)
+            if read.assumed:
+                notes.append(("written_at", read.assumed))
+            return read.earliest
+        if self.extracted_at is None:
+            notes.append(NO_VERSION)
+        return self.extracted_at
+
+    def body(self, row: Row, notes: Notes) -> dict[str, object]:
+        """What the row says, column by column, blanks left out."""
+        body: dict[str, object] = {}
+        for i, column, reads, take, required in self.plan:
+            text = row[i]
+            if not text or not (text := text.strip()):
+                if required:
+                    self.column = column
+                    raise Unreadable("is required and is empty", "fill it in")
+            elif take is not None:
+                self.column = column
+                try:
+                    value = take(text)
+                except ValueError as wrong:
+                    if column not in self.lenient:
+                        raise
+                    _note_unknown(body, notes, column, wrong)
+                else:
+                    if value:
+                        body[column] = value
+            elif reads is Reads.TIME:
+                self.column = column
+                read = read_clock(text)
+                if read.assumed:
+                    notes.append((column, read.assumed))
+                body[column] = read.text
+            else:
+                if len(text) > TEXT_LENGTH:
+                    self.column = column
+                    raise _too_long()
+                body[column] = text
+        return body
+
+    def remedy(self) -> str:
+        """How is the column that could not be read mended?"""
+        reads = next((c.reads for c in self.sheet.columns if c.name == self.column), Reads.TEXT)
+        return _REMEDY.get(reads, "correct it")
 
 
 def write_body(body: dict[str, object]) -> bytes | None:
@@ -180,22 +216,18 @@ _REMEDY: Final = {
     Reads.PARTIAL_DATE: "write it as YYYY-MM-DD, YYYY-MM or YYYY",
 }
 
-Notes = list[tuple[str, str]]
-Take = Callable[[str, Notes, str], object]
 
+def read_yes(text: str) -> bool:
+    """Does this text say yes? Empty text does not.
 
-def _column(sheet: Sheet, name: str) -> Column:
-    return next(c for c in sheet.columns if c.name == name)
-
-
-def _reads(sheet: Sheet, name: str) -> Reads:
-    return _column(sheet, name).reads if name in sheet.names else Reads.TEXT
-
-
-def _bad_key(text: str) -> Unreadable:
-    if len(text) > KEY_LENGTH:
-        return Unreadable(f"is longer than {KEY_LENGTH} characters", "give a shorter reference")
-    return Unreadable("holds a character that cannot be printed", "remove control and invisible characters")
+    Raises:  Unreadable when it says neither yes nor no.
+    """
+    if not (text := text.strip()):
+        return False
+    try:
+        return _YES[text.lower()]
+    except KeyError:
+        raise Unreadable("is neither true nor false", "write true or false") from None
 
 
 def _note_future(happened: str, limit: str, received: str, notes: Notes) -> None:
@@ -206,44 +238,34 @@ def _note_future(happened: str, limit: str, received: str, notes: Notes) -> None
         notes.append(("happened_at", AFTER_WRITING))
 
 
-def _take(column: Column) -> Take | None:
-    return _TAKES.get(column.reads)
+def _note_unknown(body: dict[str, object], notes: Notes, column: str, wrong: ValueError) -> None:
+    reason = str(wrong)
+    notes.append((column, f"{reason}; kept as unknown"))
+    unknown = body.setdefault("unknown", {})
+    assert isinstance(unknown, dict)
+    unknown[column] = reason
 
 
-def _time(text: str, notes: Notes, column: str) -> object:
-    read: ReadText = read_clock(text)
-    if read.assumed:
-        notes.append((column, read.assumed))
-    return read.text
-
-
-def _day(text: str, notes: Notes, column: str) -> object:
+def _day(text: str) -> object:
     read = read_clock(text)
     if len(read.text) != 10:
         raise ValueError("not a day YYYY-MM-DD")
     return read.text
 
 
-def _partial(text: str, notes: Notes, column: str) -> object:
+def _partial(text: str) -> object:
     return str(read_partial_date(text))
 
 
-def _yes(text: str, notes: Notes, column: str) -> bool:
-    if not text:
-        return False
-    try:
-        return _YES[text.lower()]
-    except KeyError:
-        raise Unreadable("is neither true nor false", "write true or false") from None
-
-
-def _list(text: str, notes: Notes, column: str) -> object:
+def _list(text: str) -> object:
+    if len(text) > TEXT_LENGTH:
+        raise _too_long()
     return [part for word in text.split(";") if (part := word.strip())]
 
 
-def _json(text: str, notes: Notes, column: str) -> object:
+def _json(text: str) -> object:
     if len(text) > TEXT_LENGTH:
-        raise Unreadable(f"is longer than {TEXT_LENGTH} characters", "shorten it")
+        raise _too_long()
     try:
         value = orjson.loads(text)
     except ValueError:
@@ -254,7 +276,7 @@ def _json(text: str, notes: Notes, column: str) -> object:
 
 
 def _of(allowed: frozenset[str], what: str) -> Take:
-    def take(text: str, notes: Notes, column: str) -> object:
+    def take(text: str) -> object:
         if text not in allowed:
             raise Unreadable(f"is not one of the {what}", f"use one of the {what} in the data dictionary")
         return text
@@ -262,27 +284,21 @@ def _of(allowed: frozenset[str], what: str) -> Take:
     return take
 
 
-def _sex(text: str, notes: Notes, column: str) -> object:
+def _sex(text: str) -> object:
     if text.upper() not in SEXES:
         raise Unreadable("is not M, F or X", "write M, F or X, or leave it empty")
     return text.upper()
 
 
-def _text(text: str, notes: Notes, column: str) -> object:
-    if len(text) > TEXT_LENGTH:
-        raise Unreadable(f"is longer than {TEXT_LENGTH} characters", "shorten it")
-    if "\ufffd" in text:
-        notes.append((column, REPLACEMENT))
-    return text
+def _too_long() -> Unreadable:
+    return Unreadable(f"is longer than {TEXT_LENGTH} characters", "shorten it")
 
 
 _TAKES: Final[dict[Reads, Take]] = {
-    Reads.TEXT: _text,
     Reads.LIST: _list,
-    Reads.TIME: _time,
     Reads.DAY: _day,
     Reads.PARTIAL_DATE: _partial,
-    Reads.YES: _yes,
+    Reads.YES: read_yes,
     Reads.JSON: _json,
     Reads.EVENT_KIND: _of(EVENT_KINDS, "kinds of event"),
     Reads.CASE_KIND: _of(CASE_KINDS, "kinds of case"),
