@@ -1,0 +1,77 @@
+"""The environment in which pages are made: every value escaped, GOV.UK components, our words as filters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from duecare.steps.asking import now
+from duecare.vocabulary.moments import iso
+from duecare.web.presenters import duties, findings, freshness, kinds, names, plain, records, times, worklist
+
+BUILT = Path(__file__).parent / "static_built" / "duecare.css"
+
+
+def environment(**options: object) -> Environment:
+    """Which environment does Django's Jinja2 backend use for our pages?"""
+    ours = options.pop("loader")
+    options["loader"] = ChoiceLoader(
+        [ours, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]  # type: ignore[list-item]
+    )
+    options["autoescape"] = True
+    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
+    made.add_extension("jinja2.ext.do")
+    made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
+    made.filters.update(
+        moment=times.moment_words,
+        when=times.when_words,
+        machine=times.machine_time,
+        day=times.day_words,
+        iso=iso,
+        given=names.as_given,
+        visible=names.visible,
+        kind=kinds.kind_words,
+        case_kind=kinds.case_words,
+        role=kinds.role_words,
+        post=kinds.post_words,
+        outcome=kinds.outcome_words,
+        finding_tag=findings.tag_of,
+        finding_words=findings.state_words,
+        limit=findings.limit_words,
+        authority=findings.authority_words,
+        recorded=findings.recorded_words,
+        ago=times.ago_words,
+        due=times.due_words,
+        detail=plain.detail_lines,
+        staleness=freshness.stale_lines,
+        record_rows=records.record_rows,
+        step_words=worklist.step_words,
+        danger=worklist.danger_words,
+        owner=worklist.owner_words,
+        duty=duties.duty_words,
+        words=plain.words_of,
+        number=plain.number,
+        share=plain.share,
+        percent=plain.percent,
+    )
+    return made
+
+
+def url(name: str, *args: object) -> str:
+    """The address of a route, with its arguments written so that no key can change the path."""
+    return reverse(name, args=args)
+
+
+def static(path: str) -> str:
+    """Where is this built file served?"""
+    return f"{settings.STATIC_URL}{path}"
+
+
+def query(**wanted: object) -> str:
+    """A query string of the values that are set; nothing at all when none is."""
+    kept = {name: value for name, value in wanted.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""

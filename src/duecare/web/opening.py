@@ -1,0 +1,16 @@
+"""Where a viewer lands after signing in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from duecare.web import routes
+
+
+def first_page(request: HttpRequest) -> str:
+    """Which page does this viewer open with: their worklist, the custody board, or the front page?"""
+    roles = tuple(getattr(request.user, "roles", ()))
+    if roles and set(roles) <= {"custody_officer", "custody_inspector"}:
+        return reverse("custody")
+    return reverse("worklist" if routes.serves("worklist", roles, is_signed_in=True) else "front")

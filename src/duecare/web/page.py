@@ -1,0 +1,61 @@
+"""How a page is shown: one template, the frame around it, and who is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from duecare.web import routes
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page's own content?
+
+    Shape:   `here` names the route the page belongs to in the navigation; `who` is empty before sign-in.
+    """
+
+    here: str
+    who: str
+    is_demo: bool
+    navigation: tuple[dict[str, object], ...]
+
+
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("worklist", "Worklist"),
+    ("custody", "Children in custody"),
+    ("visits", "Visits"),
+    ("deliveries", "Deliveries"),
+    ("totals", "Published totals"),
+    ("system", "This system"),
+)
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, here: str = "", status: int = 200
+) -> HttpResponse:
+    """The page `template` with its frame. Called only after the step has committed its entry in the ledger."""
+    return render(
+        request, template, {**(context or {}), "frame": frame_of(request, here)}, status=status, using="jinja2"
+    )
+
+
+def frame_of(request: HttpRequest, here: str = "") -> Frame:
+    """What stands around this request's page? Safe to ask when sign-in or the store is out of order."""
+    user = getattr(request, "user", None) if here != "error" else None
+    is_in = bool(user is not None and user.is_authenticated)
+    roles = tuple(getattr(user, "roles", ())) if is_in else ()
+    names = [name for name, _ in NAVIGATION if routes.serves(name, roles, is_signed_in=is_in)]
+    return Frame(
+        here=here,
+        who=(getattr(user, "display_name", "") or user.get_username()) if user is not None and is_in else "",
+        is_demo=bool(getattr(settings, "DUECARE_DEMO", False)),
+        navigation=tuple(
+            {"text": text, "href": reverse(name), "current": name == here} for name, text in NAVIGATION if name in names
+        ),
+    )

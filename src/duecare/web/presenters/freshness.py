@@ -1,0 +1,31 @@
+"""How fresh is what the sources last told us? What is stale is said on every page that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duecare.steps.shown import Freshness
+from duecare.web.presenters.times import ago_words, moment_words
+
+
+def stale_lines(fresh: Iterable[Freshness], now: datetime) -> tuple[str, ...]:
+    """Which sources are stale, and since when? One plain line for each.
+
+    Unknown: where a source's deliveries name no time, the time of receipt is said, as such.
+    """
+    lines: list[str] = []
+    for source in fresh:
+        if not source.is_stale:
+            continue
+        if source.extracted_at is None:
+            lines.append(
+                f"{source.source}: stale. Last received {ago_words(source.received_at, now)}, on "
+                f"{moment_words(source.received_at)}; the delivery does not say when it was extracted."
+            )
+        else:
+            lines.append(
+                f"{source.source}: stale. Last extracted {ago_words(source.extracted_at, now)}, on "
+                f"{moment_words(source.extracted_at)}."
+            )
+    return tuple(lines)

@@ -1,0 +1,115 @@
+"""Event kinds, case kinds, roles and posts in the words of a page. No word here calls a child an offender."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_EVENTS: Final[dict[str, str]] = {
+    "nrm_referred": "Referred to the National Referral Mechanism",
+    "nrm_decided": "National Referral Mechanism decision",
+    "mash_received": "Received by the multi-agency safeguarding hub (MASH)",
+    "mash_decided": "Decided by the multi-agency safeguarding hub (MASH)",
+    "s47_started": "Section 47 enquiry started",
+    "s47_ended": "Section 47 enquiry ended",
+    "conference_called": "Child protection conference called",
+    "conference_held": "Child protection conference held",
+    "epo_applied": "Emergency protection order applied for",
+    "epo_granted": "Emergency protection order granted",
+    "suspect_contact": "Suspect reported in contact with the child",
+    "evidence_against_recorded": "Evidence against the suspect recorded",
+    "no_further_action": "No further action decided",
+    "image_referral_received": "Referral about images received",
+    "custody_arrived": "Arrived in custody",
+    "custody_left": "Left custody",
+    "detained_s136": "Detained under section 136 of the Mental Health Act 1983",
+    "detainee_placed": "Place of detention recorded",
+    "woman_assigned": "Woman officer assigned",
+    "merlin_submitted": "Merlin report submitted",
+    "offender_registered": "Became subject to notification",
+    "offender_manager_allocated": "Manager allocated",
+    "offender_manager_released": "Manager released",
+    "change_known": "Change of notified details known",
+    "left_uk": "Left the United Kingdom",
+    "returned_uk": "Returned to the United Kingdom",
+    "visit_plan_set": "Visit plan set",
+    "visit": "Visit",
+    "mappa_level_set": "Multi-agency public protection (MAPPA) level set",
+    "mappa_meeting_held": "Multi-agency public protection (MAPPA) meeting held",
+    "child_seen_attempted": "Tried to see the child, not seen",
+    "case_referred_back": "Case referred back by inspectors",
+    "referral_acknowledged": "Referral back acknowledged",
+    "referral_actioned": "Referral back acted on",
+    "told": "Told",
+    "absence": "Officer absent: the post or case counts as vacant",
+}
+
+_CASES: Final[dict[str, str]] = {
+    "child_concern": "concern about a child",
+    "domestic_abuse": "domestic abuse",
+    "crime": "crime",
+    "exploitation": "exploitation",
+    "online": "online abuse",
+    "missing": "missing",
+    "police_protection": "police protection",
+    "s47_enquiry": "section 47 enquiry",
+    "custody": "custody",
+    "offender": "management under notification rules",
+    "other": "other",
+}
+
+_ROLES: Final[dict[str, str]] = {
+    "offender": "subject to notification",
+    "detainee": "in custody",
+    "appropriate_adult": "appropriate adult",
+    "household": "same household",
+}
+
+_POSTS: Final[dict[str, str]] = {
+    "mash_lead": "MASH lead",
+    "bcu_lead": "BCU (borough command) lead",
+    "chief_officer_lead": "chief officer lead",
+    "custody_officer": "custody officer",
+    "local_authority": "the local authority",
+    "offender_manager": "the manager of the registered person",
+    "investigator": "the investigator",
+    "supervisor": "the supervisor",
+}
+
+_OUTCOMES: Final[dict[str, str]] = {
+    "shpo": "sexual harm prevention order",
+    "sopo": "sexual offences prevention order",
+    "sro": "sexual risk order",
+    "dvpo": "domestic violence protection order",
+    "csods": "child sex offender disclosure scheme",
+    "dvds": "domestic violence disclosure scheme",
+}
+
+
+def kind_words(kind: str) -> str:
+    """What happened, in words, with no abbreviation left unexplained?"""
+    return _EVENTS.get(kind) or _spaced(kind)
+
+
+def case_words(kind: str) -> str:
+    """Which kind of case is it?"""
+    return _CASES.get(kind) or kind.replace("_", " ")
+
+
+def role_words(role: str) -> str:
+    """As what was a person in it? `offender` in an extract reads `subject to notification`, of any age."""
+    return _ROLES.get(role) or role.replace("_", " ")
+
+
+def post_words(post: str) -> str:
+    """Who is meant by this post?"""
+    return _POSTS.get(post) or post.replace("_", " ")
+
+
+def outcome_words(outcome: str) -> str:
+    """What came of it?"""
+    return _OUTCOMES.get(outcome) or outcome.replace("_", " ")
+
+
+def _spaced(kind: str) -> str:
+    words = kind.replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,51 @@
+"""Figures, shares and the details of an event in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duecare.vocabulary.unknown import Unknown
+
+
+def number(value: int | float | Unknown | None) -> str:
+    """How is this figure written? An unknown one is `not known` or says why, never nought."""
+    if value is None:
+        return "not known"
+    if isinstance(value, Unknown):
+        return value.reason
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def share(value: float | None) -> str:
+    """How is this proportion (0..1) written? `74.3%`."""
+    return "not known" if value is None else f"{value * 100:.1f}%"
+
+
+def percent(value: float | Unknown | None) -> str:
+    """How is this share, already in per cent, written? Empty where it is not known."""
+    return f"{value:.1f}%" if isinstance(value, int | float) else ""
+
+
+def words_of(name: str) -> str:
+    """What is this field called? Underscores go, a capital comes."""
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def detail_lines(detail: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What else did the source say of this event? (name, value), lists and objects spelt out, in the order of names."""
+    return tuple((words_of(name), _value(detail[name])) for name in sorted(detail))
+
+
+def _value(value: object) -> str:
+    if value is True:
+        return "yes"
+    if value is False:
+        return "no"
+    if value is None:
+        return "not known"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{words_of(str(name))}: {_value(part)}" for name, part in sorted(value.items()))
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(part) for part in value) or "none"
+    return str(value)

@@ -1,0 +1,67 @@
+"""What the sign-in pages ask: is this a demo, who may be signed in as, are the styles built, how is a field drawn?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from duecare.access.role import ROLE, ROLES
+from duecare.web.jinja import BUILT
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """Which made-up person may be signed in as, and in which roles?"""
+
+    username: str
+    name: str
+    roles: str
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Is this a demo store?"""
+    return bool(settings.DUECARE_DEMO)
+
+
+@register.simple_tag
+def is_styled() -> bool:
+    """Have the style files been built?"""
+    return BUILT.is_file()
+
+
+@register.simple_tag
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """Who may be signed in as without a password? In a demo the made-up people, in the order of roles; else nobody."""
+    if not settings.DUECARE_DEMO:
+        return ()
+    order = {role.name: place for place, role in enumerate(ROLES)}
+    accounts = [one for one in get_user_model().objects.filter(is_active=True) if one.roles]
+    accounts.sort(key=lambda one: (min(order.get(role, len(order)) for role in one.roles), one.username))
+    return tuple(
+        DemoAccount(
+            one.username,
+            one.display_name or one.username,
+            ", ".join(ROLE[role].display for role in one.roles if role in ROLE),
+        )
+        for one in accounts
+    )
+
+
+@register.simple_tag
+def govuk_field(field: BoundField) -> SafeString:
+    """This field's input, with GOV.UK's class and its error named to assistive technology."""
+    is_box = field.widget_type == "checkbox"
+    attributes = {"class": "govuk-checkboxes__input" if is_box else "govuk-input govuk-input--width-20"}
+    if field.errors:
+        attributes["class"] += "" if is_box else " govuk-input--error"
+        attributes["aria-describedby"] = f"{field.id_for_label}-error"
+    field.field.widget.attrs.pop("placeholder", None)
+    return field.as_widget(attrs=attributes)

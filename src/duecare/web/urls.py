@@ -1,0 +1,63 @@
+"""Which view answers which address? Whom each serves is said in routes.py."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from duecare.web.views import (
+    case,
+    custody,
+    deliveries,
+    delivery,
+    demo_sign_in,
+    errors,
+    front,
+    healthz,
+    person,
+    set_aside,
+    static_pages,
+    totals,
+    visits,
+    worklist,
+)
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("people/<str:person>/", person.person, name="person"),
+    path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
+    path("custody/", custody.custody, name="custody"),
+    path("visits/", visits.visits, name="visits"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:delivery>/", delivery.delivery, name="delivery"),
+    path("deliveries/<int:delivery>/set-aside/<path:file>", set_aside.set_aside, name="set_aside"),
+    path("totals/", totals.totals, name="totals"),
+    path("system/", static_pages.system, name="system"),
+    path("help/", static_pages.help_page, name="help"),
+    path("accessibility/", static_pages.accessibility, name="accessibility"),
+    path("healthz", healthz.healthz, name="healthz"),
+    path("demo/sign-in/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
+    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/sign-up/", account.signup, name="account_signup"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/two-step/", mfa.index, name="mfa_index"),
+    path("account/two-step/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/two-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/two-step/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/two-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/two-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/two-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/two-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

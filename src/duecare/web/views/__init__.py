@@ -1,0 +1,1 @@
+"""One page a file: each calls one step and shows what it returned."""

@@ -1,0 +1,23 @@
+"""The front page: what the system is and what it refuses to do; after sign-in, what is late now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.access.act import Act
+from duecare.steps import read_front
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What is this, and what is late now?"""
+    if not request.user.is_authenticated:
+        return show(request, "welcome.html", here="front")
+    asking = asking_of(request, "page: what is late now")
+    if Act.READ_LATE_NOW not in asking.viewer.acts:
+        return show(request, "welcome.html", here="front")
+    page = read_front.read_front(asking)
+    return show(request, "front.html", {"page": page}, here="front")

@@ -1,0 +1,26 @@
+"""Pages that are the same for everyone: what this system is and refuses to do, help, accessibility."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.web.page import show
+
+
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """What is this system, and what will it not do?"""
+    return show(request, "system.html", here="system")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What do the words on the pages mean?"""
+    return show(request, "help.html", here="help")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible is the site, and what is not?"""
+    return show(request, "accessibility.html", here="accessibility")

@@ -1,0 +1,24 @@
+"""The visits board: due, attempted, seen and overdue, by risk; each number opens exactly what it counts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.steps import read_visits
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+from duecare.web.presenters.boards import VISIT_COLUMNS, VISIT_RISKS
+from duecare.web.views import errors
+
+
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """How many visits are due, attempted, seen and overdue, by risk?"""
+    risk, column = request.GET.get("risk") or None, request.GET.get("column") or None
+    if (risk is None) != (column is None) or (risk or "unknown") not in VISIT_RISKS or (column or "due") not in VISIT_COLUMNS:
+        return errors.unreadable(request, "There is no such cell on the visits board.")
+    page = read_visits.read_visits(asking_of(request, "page: visits board"), risk=risk, column=column)
+    return show(
+        request, "visits.html", {"page": page, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}, here="visits"
+    )
