@@ -63,6 +63,9 @@ def _one(
             with transaction():
                 kept.save()
             counts = land(kept, opened.rows(), lambda rows: tell(path.name, rows))
+            for where, keys in opened.set_aside_keys.items():
+                counts.present.setdefault(where, set()).update(keys)
+            counts.present = {where: keys for where, keys in counts.present.items() if where[0] not in opened.keyless}
             kept.files = list(opened.files)
             kept.notes = list(opened.notes)
             return _accept(asking, config, kept, counts, confirmed)

@@ -67,13 +67,18 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """Why are these two records held to be one person, or not? Weight in bits, probability 0..1."""
+    """Why are these two records held to be one person, or not?
+
+    Shape:   `levels` are (what was compared, how far it agrees); `held` why a guard keeps the two apart, else empty.
+    Units:   weight in bits, probability 0..1.
+    """
 
     a: str
     b: str
     weight: float | None
     probability: float | None
-    levels: tuple[tuple[str, str, float], ...]
+    levels: tuple[tuple[str, str], ...]
+    held: str
     judgement: str
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from duecare.store.models import Account
@@ -47,3 +48,8 @@ def enrol(
 def every_account() -> list[Account]:
     """Every account, by name."""
     return list(Account.objects.order_by("id"))
+
+
+def is_demo() -> bool:
+    """Is this the store of a demo, in which nobody exists?"""
+    return bool(settings.DUECARE_DEMO)

@@ -117,10 +117,10 @@ def standing_persons(known_at: datetime | None = None) -> pa.Table:
                 taken = f"json_extract_string(body, '{path}')"
             columns.append(f"coalesce({taken}, '') AS {column.name}")
         sql = (
-            "SELECT source, key AS record_id, strftime(to_timestamp(version_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
+            "SELECT source, key AS record_id, strftime(to_timestamp(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
             f" AS written_at, {', '.join(columns)} FROM persons ORDER BY source, key"
         )
-        return connection.execute(sql).to_arrow_table()
+        return connection.sql(sql).to_arrow_table()
     finally:
         connection.close()
 
@@ -130,7 +130,8 @@ def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datet
     until = int(known_at.timestamp()) if known_at else 2**62
     source = f"read_parquet({files!r})" if files else _nothing(connection)
     connection.execute(
-        f"CREATE TABLE {sheet} AS SELECT source, key, version_at, body, case_source, case_ref FROM {source}"
+        f"CREATE TABLE {sheet} AS SELECT source, key, version_at, body, case_source, case_ref, min(version_at) OVER"
+        f" (PARTITION BY source, key) AS first_at FROM {source}"
         f" WHERE version_at <= {until} QUALIFY row_number() OVER (PARTITION BY source, key ORDER BY version_at DESC,"
         " sha256 DESC) = 1 AND NOT is_withdrawn"
     )

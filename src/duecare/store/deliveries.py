@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Max
 
 from duecare.store.landing import FACT, Counts, fact_row, select_nothing
-from duecare.store.models import Defect, Delivery, SetAsideRow
+from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
 from duecare.store.opening import file_lock
 from duecare.store.rows import chunks, insert
 from duecare.store.transaction import transaction
@@ -126,3 +126,14 @@ def freshness() -> list[tuple[str, datetime | None, datetime]]:
         .order_by("source")
     )
     return [(row["source"], row["extracted"], row["received"]) for row in rows]
+
+
+def count_cases() -> int:
+    """How many cases have been named by any source?"""
+    return Handle.objects.filter(kind="case").count()
+
+
+def source_of(delivery_id: int) -> str:
+    """Which source did this delivery come from? Empty where there is none."""
+    found = one_delivery(delivery_id)
+    return found.source if found else ""

@@ -81,6 +81,61 @@ def roster(known_at: datetime | None) -> tuple[tuple[OfficerRecord, ...], tuple[
     return tuple(officers), tuple(posts)
 
 
+def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
+    """Which cases have this reference? Equal references in two sources are two cases."""
+    rows = select('SELECT DISTINCT "source", "key" FROM "handle" WHERE "kind" = %s AND "key" = %s', ["case", case_ref])
+    return sorted(CaseKey(source, key) for source, key in rows)
+
+
+def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
+    """Who is tied to this event now: (source, record_id, role)?"""
+    standing = _standing("ties", [(source, event_id)], None)
+    return [(*tie.record, tie.role) for v in standing.values() for tie in ties_of(v.body)]
+
+
+def sealed_cases() -> set[CaseKey]:
+    """Which cases are sealed now?"""
+    rows = select(
+        'SELECT DISTINCT f."source", f."key" FROM "fact" f WHERE f."sheet" = %s AND f."is_sealed" = %s', ["cases", True]
+    )
+    standing = _standing("cases", [(source, key) for source, key in rows], None)
+    return {CaseKey(*key) for key, v in standing.items() if case_of(*key, v.body).sealed}
+
+
+def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
+    """Which records are tied to an arrival in custody between these moments, in some version of it?"""
+    rows = select(
+        'SELECT DISTINCT t."record_source", t."record_id" FROM "fact" f JOIN "event_tie" t ON t."source" = f."source"'
+        ' AND t."event_id" = f."key" WHERE f."kind" = %s AND f."happened_at" BETWEEN %s AND %s',
+        ["custody_arrived", int(since.timestamp()), int(until.timestamp())],
+    )
+    return {RecordKey(source, record_id) for source, record_id in rows}
+
+
+def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
+    """The record by which each of these people is named on a list: the one written last, of those with a name."""
+    found: dict[str, PersonRecord] = {}
+    wanted = set(people)
+    records = {key for person in wanted for key in members_of(person)}
+    standing = _standing("persons", [(key.source, key.record_id) for key in records], None)
+    whose = whose_are(records)
+    for key, v in standing.items():
+        record = person_of(*key, v.body, int(v.version_at.timestamp()))
+        person = whose[record.key]
+        if person not in found or says_more(record) > says_more(found[person]):
+            found[person] = record
+    return found
+
+
+def says_more(record: PersonRecord) -> tuple[bool, float, RecordKey]:
+    """By what is one record of a person preferred to another when the person is named?"""
+    return (
+        bool(record.given_names and record.family_name),
+        record.written_at.timestamp() if record.written_at else 0.0,
+        record.key,
+    )
+
+
 Events = dict[Key, tuple[EventRecord, Provenance]]
 
 

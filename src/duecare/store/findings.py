@@ -1,19 +1,14 @@
-"""Findings and worklist lines as kept by the assessment in force."""
+"""Assessments and their findings, as kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
-from duecare.access.scope import Scope
-from duecare.access.viewer import plain
 from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
 from duecare.store.rows import insert, stream
 
@@ -34,89 +29,6 @@ FINDING = (
     "due_at",
     "body",
 )
-SCOPED = (
-    "case_source",
-    "case_ref",
-    "person",
-    "area",
-    "team",
-    "area_plain",
-    "team_plain",
-    "names",
-    "is_restricted",
-    "is_sealed",
-    "is_in_custody",
-)
-WORK = (
-    "run_id",
-    *SCOPED,
-    "case_kind",
-    "officer",
-    "is_unallocated",
-    "step",
-    "danger",
-    "danger_at",
-    "order_at",
-    "next_at",
-)
-VISIT = (
-    "run_id",
-    *SCOPED,
-    "risk",
-    "manager",
-    "state",
-    "finding",
-    "due_at",
-    "last_seen_at",
-    "last_attempt_at",
-    "attempts",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What need to know asks of a line."""
-
-    case: CaseKey | None
-    person: str | None
-    area: str = ""
-    team: str = ""
-    names: tuple[str, ...] = ()
-    is_restricted: bool = False
-    is_sealed: bool = False
-    is_in_custody: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """One line of the worklist as kept."""
-
-    where: Where
-    case_kind: str
-    officer: str
-    is_unallocated: bool
-    step: int
-    danger: str
-    danger_at: int | None
-    order_at: int
-    next_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitKept:
-    """One line of the board of visits as kept."""
-
-    where: Where
-    risk: str
-    manager: str
-    state: str
-    finding: str
-    due_at: int | None
-    last_seen_at: int | None
-    last_attempt_at: int | None
-    attempts: int
-
-
 def run_in_force() -> AssessRun | None:
     """The assessment in force."""
     pointer = Pointer.objects.filter(name=ASSESS).first()
@@ -133,38 +45,6 @@ def begin(at: datetime, as_of: datetime, known_at: datetime | None, rulebook: st
 def keep_findings(run: AssessRun, findings: Iterable[Finding]) -> None:
     """Keep these findings under an assessment."""
     insert("finding", FINDING, (_row(run.pk, finding) for finding in findings))
-
-
-def keep_work(run: AssessRun, lines: Iterable[WorkLine]) -> None:
-    """Keep these worklist lines under an assessment."""
-    insert("work", WORK, (_work(run.pk, line) for line in lines))
-
-
-def keep_visits(run: AssessRun, lines: Iterable[VisitKept]) -> None:
-    """Keep these lines of the board of visits under an assessment."""
-    insert("visit", VISIT, (_visit(run.pk, line) for line in lines))
-
-
-def replace_case(run: AssessRun, case: CaseKey, findings: Iterable[Finding], line: WorkLine | None) -> None:
-    """Put what has just been reckoned of one case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    WorkRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-
-
-def replace_person(run: AssessRun, person: str, findings: Iterable[Finding], line: WorkLine | None) -> None:
-    """Put what has just been reckoned of one person outside any case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    WorkRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-
-
-def visit_lines(run: int, scope: Scope) -> list[VisitKept]:
-    """Every line of the board of visits that this viewer may see."""
-    rows = in_scope(VisitRow.objects.filter(run_id=run), scope)
-    return [_visit_line(row) for row in rows.order_by("due_at", "person")]
 
 
 def put_in_force(run: AssessRun) -> None:
@@ -207,50 +87,6 @@ def counts_by_duty(run: int) -> list[tuple[str, str, int]]:
     return [(row["duty"], row["state"], row["n"]) for row in rows]
 
 
-def work_lines(
-    run: int, scope: Scope, *, unallocated: bool, area: str, first: int, most: int
-) -> tuple[list[WorkLine], dict[str, int]]:
-    """The lines this viewer may see, in the one order, and how many there are of each kind."""
-    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
-    if area:
-        rows = rows.filter(area=area)
-    counts = {
-        "all": rows.count(),
-        "danger": rows.filter(step=1).count(),
-        "statutory": rows.filter(step=2).count(),
-        "late": rows.filter(step=3).count(),
-        "unallocated": rows.filter(is_unallocated=True).count(),
-    }
-    if unallocated:
-        rows = rows.filter(is_unallocated=True)
-    ordered = rows.order_by("step", "-is_unallocated", "order_at", "case_source", "case_ref", "person")
-    return [_line(row) for row in ordered[first : first + most]], counts
-
-
-def work_due_to_change(run: int, upto: int) -> list[WorkLine]:
-    """Lines whose findings change by the mere passing of time up to this moment."""
-    return [_line(row) for row in WorkRow.objects.filter(run_id=run, next_at__lte=upto)]
-
-
-def work_areas(run: int, scope: Scope) -> list[str]:
-    """Which areas have lines that this viewer may see?"""
-    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
-    return sorted(set(rows.exclude(area="").values_list("area", flat=True)))
-
-
-def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
-    """Only the lines that this scope admits: `Scope.admits`, said as a query."""
-    named = Q(pk__in=[])
-    for officer in scope.officers:
-        named |= Q(names__contains=f"|{officer}|")
-    if scope.everything:
-        return rows.filter(named | Q(is_sealed=False))
-    reached = Q(area_plain__in=scope.areas - {""}) | Q(team_plain__in=scope.teams - {""})
-    if scope.custody_now:
-        reached |= Q(is_in_custody=True)
-    return rows.filter(named | (reached & Q(is_sealed=False, is_restricted=False)))
-
-
 def _row(run: int, finding: Finding) -> Sequence[object]:
     return (
         run,
@@ -266,91 +102,4 @@ def _row(run: int, finding: Finding) -> Sequence[object]:
         finding.area,
         int(finding.due_at.timestamp()) if finding.due_at else None,
         orjson.dumps(finding.as_json()),
-    )
-
-
-def _scoped(where: Where) -> Sequence[object]:
-    return (
-        where.case.source if where.case else None,
-        where.case.case_ref if where.case else None,
-        where.person,
-        where.area,
-        where.team,
-        plain(where.area),
-        plain(where.team),
-        "|" + "|".join(sorted({plain(name) for name in where.names})) + "|",
-        where.is_restricted,
-        where.is_sealed,
-        where.is_in_custody,
-    )
-
-
-def _work(run: int, line: WorkLine) -> Sequence[object]:
-    return (
-        run,
-        *_scoped(line.where),
-        line.case_kind,
-        line.officer,
-        line.is_unallocated,
-        line.step,
-        line.danger,
-        line.danger_at,
-        line.order_at,
-        line.next_at,
-    )
-
-
-def _visit(run: int, line: VisitKept) -> Sequence[object]:
-    return (
-        run,
-        *_scoped(line.where),
-        line.risk,
-        line.manager,
-        line.state,
-        line.finding,
-        line.due_at,
-        line.last_seen_at,
-        line.last_attempt_at,
-        line.attempts,
-    )
-
-
-def _where(row: WorkRow | VisitRow) -> Where:
-    return Where(
-        case=CaseKey(row.case_source, row.case_ref) if row.case_source and row.case_ref else None,
-        person=row.person,
-        area=row.area,
-        team=row.team,
-        names=tuple(name for name in row.names.split("|") if name),
-        is_restricted=row.is_restricted,
-        is_sealed=row.is_sealed,
-        is_in_custody=row.is_in_custody,
-    )
-
-
-def _line(row: WorkRow) -> WorkLine:
-    return WorkLine(
-        where=_where(row),
-        case_kind=row.case_kind,
-        officer=row.officer,
-        is_unallocated=row.is_unallocated,
-        step=row.step,
-        danger=row.danger,
-        danger_at=row.danger_at,
-        order_at=row.order_at,
-        next_at=row.next_at,
-    )
-
-
-def _visit_line(row: VisitRow) -> VisitKept:
-    return VisitKept(
-        where=_where(row),
-        risk=row.risk,
-        manager=row.manager,
-        state=row.state,
-        finding=row.finding,
-        due_at=row.due_at,
-        last_seen_at=row.last_seen_at,
-        last_attempt_at=row.last_attempt_at,
-        attempts=row.attempts,
     )

@@ -32,6 +32,7 @@ FACT = (
     "body",
     "file",
     "row",
+    "is_sealed",
     "kind",
     "happened_at",
     "case_source",
@@ -113,14 +114,14 @@ def _groups(rows: Iterable[RowVersion | SetAside]) -> Iterator[Group | SetAside]
     held: list[RowVersion] = []
     for row in rows:
         if held and (isinstance(row, SetAside) or (row.file, row.row) != (held[0].file, held[0].row)):
-            yield max(version.rows for version in held), held
+            yield sum(version.rows for version in held), held
             held = []
         if isinstance(row, SetAside):
             yield row
         else:
             held.append(row)
     if held:
-        yield max(version.rows for version in held), held
+        yield sum(version.rows for version in held), held
 
 
 def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> None:
@@ -135,6 +136,8 @@ def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> 
         counts.rows_in += weight
         if delivery.scope == "full":
             for version in versions:
+                if version.sheet == "ties":
+                    continue
                 counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
     counts.set_aside += len(asides)
     counts.rows_in += len(asides)
@@ -217,6 +220,7 @@ def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
         version.body,
         version.file,
         version.row,
+        version.sheet in {"cases", "persons"} and b'"sealed":true' in version.body,
         kind,
         happened_at,
         case_source,

@@ -81,6 +81,9 @@ def kept_ids(number: int) -> Sequence[str]:
     return list(orjson.loads(value)) if isinstance(value, str) else list(value)
 
 
-def latest(most: int) -> list[LedgerEntry]:
-    """The latest entries, newest first."""
-    return list(LedgerEntry.objects.order_by("-number")[:most])
+def latest(most: int) -> list[Entry]:
+    """The latest entries that can be read, newest first."""
+    names = ", ".join(f'"{column}"' for column in COLUMNS)
+    rows = select(f'SELECT {names} FROM "ledger_entry" ORDER BY "number" DESC LIMIT %s', [most])
+    entries = (read_row(dict(zip(COLUMNS, row, strict=True))) for row in rows)
+    return [entry for entry in entries if isinstance(entry, Entry)]

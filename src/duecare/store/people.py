@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from duecare.person.identity import record_person_id
@@ -10,7 +10,7 @@ from duecare.person.judgement import Judgement, Verdict
 from duecare.record.pole import RecordKey
 from duecare.store.models import Judgement as JudgementRow
 from duecare.store.models import LinkRun, Membership, Pair, PersonAlias, Pointer
-from duecare.store.rows import chunks, insert, marks, select
+from duecare.store.rows import chunks, insert, marks, select, stream
 
 LINK = "link"
 
@@ -129,6 +129,19 @@ def pairs_of(records: Iterable[RecordKey]) -> list[Pair]:
     return sorted(found.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
 
 
+def every_membership() -> Iterator[tuple[str, str, str, str]]:
+    """Every record with its person and its handle: (source, record_id, person, handle), in order."""
+    sql = (
+        'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT DISTINCT'
+        " f.\"source\", f.\"key\" FROM \"fact\" f JOIN \"delivery\" d ON d.\"id\" = f.\"delivery_id\" WHERE"
+        " d.\"state\" = 'accepted' AND f.\"sheet\" = 'persons') r ON r.\"source\" = h.\"source\" AND r.\"key\" = h.\"key\""
+        ' LEFT JOIN "membership" m ON m."run_id" = %s AND m."source" = h."source" AND m."record_id" = h."key"'
+        " WHERE h.\"kind\" = 'record' ORDER BY 1, 2"
+    )
+    for rows in stream(sql, [link_run_in_force()]):
+        yield from rows
+
+
 def begin_run(at: datetime, model: str, upto_delivery: int) -> LinkRun:
     """Begin a run of linkage beside the one in force."""
     return LinkRun.objects.create(at=at, model=model, upto_delivery=upto_delivery)
@@ -139,10 +152,10 @@ def keep_members(run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:
     insert("membership", ("run_id", "source", "record_id", "person"), ((run.pk, *member) for member in members))
 
 
-def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, bool]]) -> None:
-    """Keep (a, b, weight, probability, levels as JSON, is for review) under a run."""
+def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, str]]) -> None:
+    """Keep (a, b, weight, probability, levels, why held apart) under a run."""
     insert(
-        "pair", ("run_id", "a", "b", "weight", "probability", "levels", "is_for_review"), ((run.pk, *p) for p in pairs)
+        "pair", ("run_id", "a", "b", "weight", "probability", "levels", "held"), ((run.pk, *p) for p in pairs)
     )
 
 
@@ -157,9 +170,50 @@ def put_in_force(run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> Non
     Pointer.objects.update_or_create(name=LINK, defaults={"run": run.pk})
 
 
+def founders_of(run: LinkRun) -> Iterator[tuple[str, RecordKey]]:
+    """The id of each person of a run, with the record it was made of."""
+    sql = (
+        'SELECT m."person", m."source", m."record_id" FROM "membership" m JOIN "handle" h ON h."kind" = %s AND'
+        ' h."source" = m."source" AND h."key" = m."record_id" AND h."person" = m."person" WHERE m."run_id" = %s'
+    )
+    for rows in stream(sql, ["record", run.pk]):
+        for person, source, record_id in rows:
+            yield person, RecordKey(source, record_id)
+
+
+def linked_handles(run: LinkRun) -> set[str]:
+    """Under which handles does the ledger speak of the records that a run joined with others?"""
+    sql = (
+        'SELECT h."handle" FROM "membership" m JOIN (SELECT "person" FROM "membership" WHERE "run_id" = %s GROUP BY'
+        ' "person" HAVING count(*) > 1) p ON p."person" = m."person" JOIN "handle" h ON h."kind" = %s AND'
+        ' h."source" = m."source" AND h."key" = m."record_id" WHERE m."run_id" = %s'
+    )
+    return {handle for rows in stream(sql, [run.pk, "record", run.pk]) for (handle,) in rows}
+
+
+def drop_run(run: int) -> None:
+    """Take away a run that is not in force."""
+    Membership.objects.filter(run_id=run)._raw_delete("default")
+    Pair.objects.filter(run_id=run)._raw_delete("default")
+    LinkRun.objects.filter(pk=run).delete()
+
+
 def old_runs() -> list[int]:
     """Runs of linkage that are neither in force nor the one before it."""
     runs = list(LinkRun.objects.order_by("-id").values_list("pk", flat=True))
     in_force = link_run_in_force()
     keep = {in_force, *[run for run in runs if run < in_force][:1]}
     return [run for run in runs if run not in keep and run < in_force]
+
+
+def record_names(people: Iterable[str]) -> set[tuple[str, str, str]]:
+    """Under which (kind, source, key) does the ledger know the records of these people?"""
+    wanted = set(people)
+    found = {("record", record.source, record.record_id) for record in all_records_of(wanted)}
+    for some in chunks(sorted(wanted)):
+        rows = select(
+            f'SELECT "source", "key" FROM "handle" WHERE "kind" = %s AND "person" IN ({marks(len(some))})',
+            ["record", *some],
+        )
+        found |= {("record", source, key) for source, key in rows}
+    return found

@@ -2,7 +2,7 @@
 
 The rule is one of sets, so that any order of arrival gives the same versions: a key is withdrawn by a full delivery when
 it is absent from a file that the delivery holds, and the store has a version of it from that file no newer than the
-extract.
+extract. Ties are not withdrawn so: an event's set goes with the event, and an empty set says so itself.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[Row
         return []
     found: list[RowVersion] = []
     for version in kept:
+        if version.sheet == "ties":
+            continue
         at = int((version.version_at or delivery.received_at).timestamp())
         for number, full_at, extracted_at, files in fulls:
             if at <= full_at and version.file in files:

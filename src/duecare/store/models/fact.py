@@ -24,6 +24,7 @@ class Fact(models.Model):
     body = models.BinaryField()
     file = models.CharField(max_length=200)
     row = models.BigIntegerField()
+    is_sealed = models.BooleanField(default=False)
     kind = models.CharField(max_length=40, null=True)
     happened_at = models.BigIntegerField(null=True)
     case_source = models.CharField(max_length=80, null=True)
@@ -37,6 +38,7 @@ class Fact(models.Model):
                 fields=["case_source", "case_ref"], name="fact_case", condition=models.Q(case_ref__isnull=False)
             ),
             models.Index(fields=["kind", "happened_at"], name="fact_kind", condition=models.Q(kind__isnull=False)),
+            models.Index(fields=["sheet", "is_sealed"], name="fact_sealed", condition=models.Q(is_sealed=True)),
         ]
 
 
@@ -51,7 +53,10 @@ class EventTie(models.Model):
 
     class Meta:
         db_table = "event_tie"
-        indexes = [models.Index(fields=["record_source", "record_id"], name="tie_record")]
+        indexes = [
+            models.Index(fields=["record_source", "record_id"], name="tie_record"),
+            models.Index(fields=["source", "event_id"], name="tie_event"),
+        ]
 
 
 class Handle(models.Model):
@@ -69,3 +74,4 @@ class Handle(models.Model):
     class Meta:
         db_table = "handle"
         constraints = [models.UniqueConstraint(fields=["kind", "source", "key"], name="handle_key")]
+        indexes = [models.Index(fields=["kind", "key"], name="handle_ref")]

@@ -42,8 +42,8 @@ class Pair(models.Model):
     b = models.CharField(max_length=300)
     weight = models.FloatField()
     probability = models.FloatField()
-    levels = models.JSONField(default=list)
-    is_for_review = models.BooleanField(default=False)
+    levels = models.TextField(blank=True)
+    held = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "pair"

@@ -1,0 +1,35 @@
+"""The command line: one thin door to the steps, the same for people and for schedulers."""
+
+from __future__ import annotations
+
+import click
+
+from duecare.cli import audit, demo, duties, ledger, people, receive, site
+from duecare.cli.door import Door
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duecare", message="duecare %(version)s")
+def main() -> None:
+    """Duecare: what is owed to each child at risk, by when, and whether it was done."""
+
+
+for command in (
+    demo.demo,
+    demo.synthesise,
+    receive.receive,
+    receive.watch,
+    receive.run,
+    people.link,
+    people.people,
+    people.person,
+    duties.assess,
+    duties.findings,
+    audit.audit,
+    ledger.ledger,
+    ledger.digest,
+    site.routes,
+    site.serve,
+    site.doctor,
+):
+    main.add_command(command)

@@ -1,0 +1,127 @@
+"""Commands that make a made-up force, and show Duecare on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from duecare.cli.door import MomentText, at_work, open_here
+from duecare.vocabulary.refusals import Refusal
+
+SCALE = click.option("--scale", type=click.Choice(["small", "force"]), default="small", show_default=True)
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@SCALE
+@click.option("--seed", type=int, help="Same seed and ending, same bytes.")
+@click.option("--ending", type=MomentText(), help="The force's last moment. Default: a fixed one.")
+@click.option("--json", "as_json", is_flag=True)
+def synthesise(out: Path, scale: str, seed: int | None, ending: datetime | None, as_json: bool) -> None:
+    """Write a made-up force's deliveries, and the truth about it, into the folder OUT."""
+    found = synthesise_to(out, scale, seed, ending)
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(f"{found['deliveries']} deliveries, {found['records']:,} records, {found['people']:,} people in {out}")
+
+
+def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | None) -> dict[str, Any]:
+    """Write the made-up force; what was written, as the exchange words it.
+
+    Raises:  CFG-001 when something that is not a made-up force lies at `out`.
+    """
+    from duecare.synthetic.write import ENDING, SEED, synthesise as write  # noqa: PLC0415
+
+    if out.exists() and any(out.iterdir()):
+        raise Refusal("CFG-001", where=str(out), found="a folder that is not empty")
+    with at_work("Making up a force") as tell:
+        made = write(
+            out,
+            scale=scale,
+            seed=SEED if seed is None else seed,
+            ending=ending or ENDING,
+            progress=lambda done, _of: tell("", done),
+        )
+    return {
+        "deliveries": made.deliveries,
+        "records": made.records,
+        "people": made.people,
+        "paths": [str(path) for path in made.paths],
+    }
+
+
+@click.command()
+@SCALE
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Build the store and end.")
+@click.option("--seed", type=int)
+@click.option("--json", "as_json", is_flag=True)
+def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool) -> None:
+    """Make a made-up force, run the chain over it, and serve the site with a sign-in for each role."""
+    from duecare.cli.site import free_port, serve_site  # noqa: PLC0415
+
+    home = Path(os.environ.setdefault("DUECARE_HOME", "duecare-demo")).absolute()
+    os.environ["DUECARE_HOME"] = str(home)
+    _make_room(home)
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = synthesise_to(home / "deliveries", scale, seed, now)
+    found = _run(as_json, [Path(path) for path in made["paths"]])
+    port = free_port("127.0.0.1", port)
+    url = f"http://127.0.0.1:{port}/"
+    answer = {**found, "url": None if no_serve else url}
+    if as_json:
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+    else:
+        for line in _words(answer):
+            click.echo(line)
+    if not no_serve:
+        serve_site("127.0.0.1", port, 2)
+
+
+def _run(as_json: bool, paths: list[Path]) -> dict[str, Any]:
+    here = open_here(as_json, "demo")
+    from duecare.cli.receive import run_chain  # noqa: PLC0415
+    from duecare.steps.audit_totals import import_own_totals  # noqa: PLC0415
+    from duecare.steps.demo_accounts import enrol_made_up  # noqa: PLC0415
+    from duecare.steps.read_front import count_cases  # noqa: PLC0415
+
+    chain = run_chain(here, paths, None, False)
+    import_own_totals(here.asking)
+    enrol_made_up(here.asking, here.config)
+    return {
+        "people": chain["link"]["people"],
+        "cases": count_cases(),
+        "duties": chain["assess"]["findings"],
+        "overdue": chain["assess"]["overdue"],
+        "deliveries": len(chain["receive"]),
+        "set_aside": sum(one["set_aside"] for one in chain["receive"]),
+        "stale": sum(one["stale"] for one in chain["receive"]),
+        "refused": [one["delivery"] for one in chain["receive"] if one["status"] == "refused"],
+    }
+
+
+def _make_room(home: Path) -> None:
+    marker = home / "demo"
+    if home.exists() and any(home.iterdir()) and not marker.exists():
+        raise Refusal("CFG-001", where=str(home), found="a folder that holds something other than a demo")
+    if home.exists():
+        shutil.rmtree(home)
+    home.mkdir(parents=True)
+    marker.write_text("A made-up force: nobody in here exists.\n", encoding="utf-8")
+
+
+def _words(answer: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{answer['people']:,} made-up people, {answer['cases']:,} cases, {answer['duties']:,} duties,"
+        f" {answer['overdue']:,} overdue; {answer['set_aside']:,} rows set aside, {answer['stale']:,} stale."
+    )
+    if answer["url"]:
+        yield f"The site is at {answer['url']} (sign in as any of the made-up people; Ctrl-C ends it)."

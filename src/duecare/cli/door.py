@@ -1,0 +1,140 @@
+"""What every command shares: who asks, how it answers in JSON, how it refuses, how it shows that it is at work."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import orjson
+
+from duecare.config import Config, read_config
+from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.refusals import Refusal
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Door(click.Group):
+    """The command line itself: a refusal is a message on standard error and its family's exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and turn a refusal into an exit code."""
+        try:
+            return super().main(*args, **kwargs)
+        except Refusal as refusal:
+            click.echo(str(refusal), err=True)
+            sys.exit(refusal.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was not finished was not kept.", err=True)
+            sys.exit(130)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Here:
+    """Who asks at this command line, under which settings, and whether the answer is JSON."""
+
+    config: Config
+    asking: Any
+    as_json: bool
+
+    def answer(self, value: object, words: Callable[[], Iterator[str]] | None = None) -> None:
+        """Give the answer: one JSON document, or lines of words."""
+        if self.as_json or words is None:
+            sys.stdout.buffer.write(orjson.dumps(value, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
+            sys.stdout.flush()
+            return
+        for line in words():
+            click.echo(line)
+
+
+def command(function: F) -> F:
+    """A command of the store: `--json`, `--purpose`, the store opened, the account looked up; gives `here` first."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+    @click.option("--purpose", default="command line", show_default=True, help="Why this is done; goes into the ledger.")
+    @wraps(function)
+    def wrapped(*args: Any, as_json: bool, purpose: str, **kwargs: Any) -> Any:
+        return function(open_here(as_json, purpose), *args, **kwargs)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def open_here(as_json: bool, purpose: str) -> Here:
+    """Open the store named by the settings, and see who asks."""
+    config = read_config()
+    from duecare.steps.open_store import open_store  # noqa: PLC0415  (Django is set up by it, before any other step)
+
+    open_store()
+    from duecare.steps.enrol import at_command_line  # noqa: PLC0415
+
+    return Here(config, at_command_line(config, purpose), as_json)
+
+
+class MomentText(click.ParamType):
+    """A time as people write it: ISO 8601, London without an offset; a day alone is the end of that day."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The instant that this text names."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return read_time(str(value)).when.latest.astimezone(UTC)
+        except ValueError:
+            self.fail("not an ISO 8601 date or time, such as 2016-03-18T09:00", param, ctx)
+
+
+def moments(function: F) -> F:
+    """`--as-of` and `--known-at`."""
+    function = click.option("--known-at", type=MomentText(), help="Hide versions written after this moment.")(function)
+    return click.option("--as-of", type=MomentText(), help="Where the clock stands. Default: now.")(function)
+
+
+@contextmanager
+def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int], None]]:
+    """A bar on standard error for anything that takes over two seconds; `tell(name, count)` moves it."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn(),
+        console=console, transient=True,
+    )  # fmt: skip
+    task = progress.add_task(what, total=total)
+    began = time.monotonic()
+    shown = False
+
+    def tell(name: str, count: int) -> None:
+        nonlocal shown
+        progress.update(task, description=f"{what}: {name}" if name else what, completed=count)
+        if not shown and time.monotonic() - began > 2.0 and console.is_terminal:
+            progress.start()
+            shown = True
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            progress.stop()
+
+
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value).__name__)

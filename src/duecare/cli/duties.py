@@ -1,0 +1,67 @@
+"""Commands about duties: reckon them, list their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import click
+
+from duecare.cli.door import Here, at_work, command, moments
+
+STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "cannot_tell")
+
+
+@click.command()
+@click.option("--engine", type=click.Choice(["memory"]), default="memory", show_default=True)
+@moments
+@command
+def assess(here: Here, engine: str, as_of: datetime | None, known_at: datetime | None) -> None:
+    """Reckon every duty of every case and person, and put the findings in force."""
+    del engine
+    found = assess_all(here, as_of, known_at)
+    here.answer(found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue"]))
+
+
+def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None) -> dict[str, Any]:
+    """What the assessment answered, as the exchange words it."""
+    from duecare.steps.assess import assess as step  # noqa: PLC0415
+
+    with at_work("Assessing") as tell:
+        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, tell=tell)
+    return {"findings": found.findings, "overdue": found.overdue, "by_duty": dict(found.by_duty)}
+
+
+@click.command()
+@click.option("--state", type=click.Choice(STATES))
+@click.option("--duty", help="A duty's id.")
+@click.option("--ref", help="The id of the limit, such as AL1.")
+@click.option("--case", "case_ref", help="A case's reference.")
+@click.option("--person", help="A person's id.")
+@click.option("--area")
+@moments
+@command
+def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **asked: str | None) -> None:
+    """List what is owed, met, late or cannot be told."""
+    from duecare.steps.read_findings import Wanted, read_findings  # noqa: PLC0415
+
+    wanted = Wanted(
+        state=asked["state"],
+        duty=asked["duty"],
+        ref=asked["ref"],
+        case=asked["case_ref"],
+        person=asked["person"],
+        area=asked["area"],
+    )
+    found = read_findings(here.asking, here.config, wanted, as_of=as_of, known_at=known_at)
+    here.answer([finding.as_json() for finding in found], lambda: _words(found))
+
+
+def _words(found: list[Any]) -> Iterator[str]:
+    for one in found:
+        due = one.due_at.isoformat() if one.due_at else "no due time"
+        late = f", {one.late_by_hours:,.2f} h late" if one.late_by_hours is not None else ""
+        reason = f" ({one.reason})" if one.reason else ""
+        yield f"{due}  {one.ref:4} {one.duty:30} {one.case_ref or one.person or '':24} {one.state.value}{late}{reason}"
+    yield f"{len(found):,} findings"

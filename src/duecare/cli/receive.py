@@ -1,0 +1,124 @@
+"""Commands that take deliveries in."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from duecare.cli.door import Here, at_work, command
+from duecare.vocabulary.refusals import EXIT_CODES
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+SOURCE = click.option("--source", help="The source system, where neither manifest nor name says it.")
+FIELDS = ("delivery", "status", "rows_in", "accepted", "set_aside", "stale", "unchanged", "refused", "reasons")
+
+
+@click.command()
+@PATHS
+@SOURCE
+@click.option("--confirm", is_flag=True, help="Take a full delivery that withdraws more than policy allows unasked.")
+@command
+def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
+    """Take in deliveries: folders, zips of one, or single files with --source."""
+    found = receive_all(here, list(paths), source, confirm)
+    here.answer(found, lambda: _words(found))
+    sys.exit(exit_code(found))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--every", default=5.0, show_default=True, help="Seconds between looks.")
+@click.option("--once", is_flag=True, help="Look once and end.")
+@command
+def watch(here: Here, folder: Path, every: float, once: bool) -> None:
+    """Take in every delivery that appears in FOLDER, each once it has stopped changing."""
+    seen: dict[Path, float] = {}
+    taken: set[Path] = set()
+    while True:
+        ready = []
+        for path in sorted(folder.iterdir()):
+            changed = max((p.stat().st_mtime for p in [path, *path.rglob("*")]), default=0.0)
+            if path not in taken and (once or seen.get(path) == changed):
+                ready.append(path)
+            seen[path] = changed
+        if ready:
+            found = receive_all(here, ready, None, False)
+            here.answer(found, lambda: _words(found))
+            taken.update(ready)
+        if once:
+            return
+        time.sleep(every)
+
+
+@click.command()
+@PATHS
+@SOURCE
+@click.option("--confirm", is_flag=True, help="As for receive.")
+@command
+def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
+    """Receive, link, weave and assess in one go."""
+    found = run_chain(here, list(paths), source, confirm)
+    here.answer(found, lambda: _run_words(found))
+    sys.exit(exit_code(found["receive"]))
+
+
+def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
+    """The chain over these deliveries: what each room answered."""
+    from duecare.cli.duties import assess_all  # noqa: PLC0415
+    from duecare.cli.people import link_all  # noqa: PLC0415
+    from duecare.steps.worklist_counts import worklist_counts  # noqa: PLC0415
+
+    received = receive_all(here, paths, source, confirm)
+    return {
+        "receive": received,
+        "link": link_all(here, train=False),
+        "assess": assess_all(here, None, None),
+        "worklist": worklist_counts(here.asking),
+    }
+
+
+def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool) -> list[dict[str, Any]]:
+    """What became of each of these deliveries, as the exchange words it."""
+    from duecare.steps.receive import receive as step  # noqa: PLC0415
+
+    with at_work("Receiving") as tell:
+        found = step(here.asking, here.config, paths, source=source, confirmed=confirm, tell=tell)
+    return [
+        {
+            "delivery": one.name,
+            "number": one.number,
+            "source": one.source,
+            **{name: getattr(one, name) for name in FIELDS if name not in {"delivery", "reasons"}},
+            "reasons": list(one.reasons),
+            "notes": list(one.notes),
+        }
+        for one in found
+    ]
+
+
+def exit_code(found: list[dict[str, Any]]) -> int:
+    """0, or 11 where any delivery was refused or held."""
+    return EXIT_CODES["EXT"] if any(one["status"] in {"refused", "held"} for one in found) else 0
+
+
+def _words(found: list[dict[str, Any]]) -> Iterator[str]:
+    for one in found:
+        yield (
+            f"{one['delivery']}: {one['status']}; {one['rows_in']:,} rows = {one['accepted']:,} accepted +"
+            f" {one['set_aside']:,} set aside + {one['stale']:,} stale + {one['unchanged']:,} unchanged +"
+            f" {one['refused']:,} refused"
+        )
+        yield from (f"  {reason}" for reason in one["reasons"])
+
+
+def _run_words(found: dict[str, Any]) -> Iterator[str]:
+    yield from _words(found["receive"])
+    link, assessed, work = found["link"], found["assess"], found["worklist"]
+    yield f"{link['records']:,} records are {link['people']:,} people; {link['for_review']:,} pairs for a human to look at"
+    yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue"
+    yield f"Worklist: {work['all']:,} lines, {work['danger']:,} with danger now, {work['unallocated']:,} unallocated"

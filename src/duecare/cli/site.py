@@ -1,0 +1,93 @@
+"""Commands about the site and this installation."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from duecare.cli.door import Here, command
+from duecare.vocabulary.refusals import Refusal
+
+PORTS_TRIED = 11
+
+
+@click.command()
+@command
+def routes(here: Here) -> None:
+    """Every URL of the site, its methods and the roles it serves."""
+    from duecare.web.routes import routes as every  # noqa: PLC0415
+
+    found = [
+        {
+            "url": route.url,
+            "name": route.name,
+            "methods": list(route.methods),
+            "roles": list(route.roles),
+            "reads_people": route.is_read_of_people,
+        }
+        for route in every()
+    ]
+    here.answer(found, lambda: (f"{','.join(one['methods']):12} {one['url']:40} {', '.join(one['roles'])}" for one in found))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+@command
+def serve(here: Here, host: str, port: int, workers: int) -> None:
+    """Serve the site."""
+    del here
+    serve_site(host, port, workers)
+
+
+def serve_site(host: str, port: int, workers: int) -> None:
+    """Hand this process over to the web server. It does not come back."""
+    sys.stdout.flush()
+    os.execv(  # noqa: S606
+        sys.executable,
+        [
+            sys.executable, "-m", "gunicorn", "duecare.web.wsgi:application",
+            "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4",
+            "--no-control-socket", "--access-logfile", "/dev/null", "--log-level", "warning",
+            "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",  # noqa: S108
+        ],
+    )  # fmt: skip
+
+
+def free_port(host: str, port: int) -> int:
+    """The first of this port and the next ten that nobody holds.
+
+    Raises:  CFG-001 when all are taken.
+    """
+    for tried in range(port, port + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, tried))
+            except OSError:
+                continue
+            return tried
+    raise Refusal("CFG-001", where=f"port {port}", found=f"that one and the next {PORTS_TRIED - 1} are taken")
+
+
+@click.command()
+@command
+def doctor(here: Here) -> None:
+    """What this installation has, and what it lacks."""
+    from duecare.steps.doctor import look  # noqa: PLC0415
+
+    found = look(here.asking, here.config)
+    here.answer(found, lambda: _words(found))
+    if not all(one["ok"] for one in found):
+        sys.exit(1)
+
+
+def _words(found: list[dict[str, Any]]) -> Iterator[str]:
+    for one in found:
+        yield f"{'ok     ' if one['ok'] else 'LACKING'} {one['what']}: {one['found']}"

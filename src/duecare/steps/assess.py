@@ -1,0 +1,230 @@
+"""Reckon every duty of every case and person anew, beside what is in force, then put the new findings in force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from duecare.access.act import Act
+from duecare.access.thing import FINDINGS
+from duecare.config import Config
+from duecare.duty.assess import assess as judge
+from duecare.duty.finding import Finding, State
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.reckoning import CHILDREN, Reckoning
+from duecare.steps.shape import ask, record
+from duecare.steps.work_lines import visit_kept, where_case, where_person, work_line
+from duecare.store import deliveries, findings, people, work
+from duecare.store.bulk import Everything, everything
+from duecare.store.transaction import transaction
+from duecare.timeline.weave import weave_case, weave_person
+from duecare.worklist.custody import detained_now
+from duecare.worklist.ownership import Ownership, ownership
+from duecare.worklist.visits import visit_owed
+
+VISITS = frozenset({"offender"})
+DANGEROUS = frozenset(
+    {"suspect_contact", "arrested", "suspect_eliminated", "missing_reported", "missing_returned", "missing_found"}
+)
+BATCH = 2_000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How many findings were reckoned, how many are overdue, and how many has each duty?"""
+
+    findings: int
+    overdue: int
+    by_duty: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(slots=True)
+class _Sums:
+    findings: int = 0
+    overdue: int = 0
+    by_duty: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        self.findings += 1
+        self.overdue += finding.state is State.OVERDUE
+        self.by_duty.setdefault(finding.duty, Counter())[finding.state.value] += 1
+
+
+def assess(
+    asking: Asking,
+    config: Config,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+    tell: Callable[[str, int], None] = lambda _what, _count: None,
+) -> Assessed:
+    """Reckon everything and put it in force.
+
+    Shape:   what is in force stays so until the last short transaction moves the pointer.
+    Raises:  ACC-003 when the viewer may not assess.
+    """
+    ask(asking, Act.ASSESS, FINDINGS)
+    by = Reckoning.at(config, as_of or asking.now, known_at)
+    sums = _Sums()
+    run = findings.begin(
+        asking.now, by.as_of, known_at, by.rulebook, people.link_run_in_force(), deliveries.last_number()
+    )
+    with everything(known_at) as held:
+        reckoned = Everyone(held, by)
+        for batch in _batches(reckoned.of_people(), BATCH):
+            tell("people", len(batch))
+        for some in _batches(reckoned.of_cases(), BATCH):
+            tell("cases", len(some))
+            with transaction():
+                for case in some:
+                    findings.keep_findings(run, case.findings)
+                    work.keep_work(run, [case.line] if case.line else [])
+                    for finding in case.findings:
+                        sums.add(finding)
+        for alone in _batches(reckoned.without_case(), BATCH):
+            with transaction():
+                for one in alone:
+                    findings.keep_findings(run, one.findings)
+                    work.keep_work(run, [one.line] if one.line else [])
+                    for finding in one.findings:
+                        sums.add(finding)
+        with transaction():
+            work.keep_visits(run, reckoned.visits)
+    run.findings, run.overdue = sums.findings, sums.overdue
+    run.by_duty = {duty: dict(states) for duty, states in sorted(sums.by_duty.items())}
+    with transaction():
+        findings.put_in_force(run)
+        record(asking, Act.ASSESS)
+    for old in findings.old_runs():
+        with transaction():
+            findings.drop_run(old)
+    return Assessed(run.findings, run.overdue, run.by_duty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    findings: tuple[Finding, ...]
+    line: work.WorkLine | None
+
+
+class Everyone:
+    """Everything reckoned once: people first, because a case's line shows what is owed to its people too."""
+
+    def __init__(self, held: Everything, by: Reckoning) -> None:
+        self.held = held
+        self.by = by
+        self.visits: list[work.VisitKept] = []
+        self._records = held.records_of()
+        self._by_case: dict[CaseKey, list[Finding]] = {}
+        self._alone: dict[str, list[Finding]] = {}
+        self._dangerous: dict[str, tuple[EventRecord, ...]] = {}
+        self._in_custody: set[CaseKey] = set()
+        self._owners: dict[str, Ownership] = {}
+
+    def of_people(self) -> Iterator[str]:
+        """Every person about whom a duty may be owed, reckoned."""
+        for person, events in self.held.of_people(self.by.roles | CHILDREN):
+            self._reckon_person(person, events)
+            yield person
+
+    def _reckon_person(self, person: str, events: tuple[EventRecord, ...]) -> None:
+        records = [*self._records.get(person, [])]
+        keys = frozenset(record.key for record in records) | {
+            tie.record for event in events for tie in event.ties if self.held.whose[tie.record] == person
+        }
+        cases = self._cases(events)
+        timeline = weave_person(person, [*records, *keys], events, cases, self._persons(events), self.held.whose)
+        found = judge(timeline, self.by.person_duties, self.by.roster, self.by.as_of, self.by.policy)
+        for finding in found:
+            if finding.case is None:
+                self._alone.setdefault(person, []).append(finding)
+            else:
+                self._by_case.setdefault(finding.case, []).append(finding)
+        self._note(person, keys, events, found)
+
+    def _note(
+        self, person: str, keys: frozenset[RecordKey], events: tuple[EventRecord, ...], found: Iterable[Finding]
+    ) -> None:
+        own = tuple(event for event in events if any(tie.record in keys for tie in event.ties))
+        if dangerous := tuple(event for event in own if event.kind in DANGEROUS):
+            self._dangerous[person] = dangerous
+        if any(event.kind == "custody_arrived" for event in own):
+            stay = detained_now(keys, own, self.by.as_of)
+            if stay is not None and stay.case is not None:
+                self._in_custody.add(stay.case)
+        about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
+        if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
+            holds = ownership(None, own, self.by.as_of)
+            self.visits.append(visit_kept(where_person(person, owed.finding, holds, self._sealing(person)), owed, holds))
+        if person in self._alone:
+            self._owners[person] = ownership(None, own, self.by.as_of)
+
+    def of_cases(self) -> Iterator[_Reckoned]:
+        """Every case, reckoned, with what is owed to its people under it."""
+        for key, events in self.held.of_cases():
+            yield self._reckon_case(key, events)
+        for key in sorted(self._by_case):
+            yield self._reckon_case(key, ())
+
+    def _reckon_case(self, key: CaseKey, events: tuple[EventRecord, ...]) -> _Reckoned:
+        case = self.held.cases.get(key)
+        timeline = weave_case(key, case, events, self._persons(events), self.held.whose)
+        found = [
+            *judge(timeline, self.by.case_duties, self.by.roster, self.by.as_of, self.by.policy),
+            *self._by_case.pop(key, []),
+        ]
+        children = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
+        everyone = list(events)
+        for person in {self.held.whose[record] for record in children}:
+            everyone.extend(self._dangerous.get(person, ()))
+            children |= {record.key for record in self._records.get(person, [])}
+        holds = ownership(case, events, self.by.as_of)
+        item = self.by.line(
+            case=key,
+            person=None,
+            case_kind=case.kind if case else "",
+            held_by=holds,
+            danger=self.by.danger(everyone, frozenset(children)),
+            findings=found,
+        )
+        where = where_case(key, case, holds, in_custody=key in self._in_custody)
+        return _Reckoned(tuple(found), work_line(where, item) if item else None)
+
+    def without_case(self) -> Iterator[_Reckoned]:
+        """What is owed to people outside any case."""
+        for person, found in sorted(self._alone.items()):
+            holds = self._owners[person]
+            item = self.by.line(
+                case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found
+            )
+            where = where_person(person, found[0], holds, self._sealing(person))
+            yield _Reckoned(tuple(found), work_line(where, item) if item else None)
+
+    def _sealing(self, person: str) -> tuple[bool, bool]:
+        records = self._records.get(person, [])
+        return any(record.restricted for record in records), any(record.sealed for record in records)
+
+    def _cases(self, events: Iterable[EventRecord]) -> dict[CaseKey, CaseRecord]:
+        keys = {event.case for event in events if event.case is not None}
+        return {key: self.held.cases[key] for key in keys if key in self.held.cases}
+
+    def _persons(self, events: Iterable[EventRecord]) -> dict[RecordKey, PersonRecord]:
+        tied = {self.held.whose[tie.record] for event in events for tie in event.ties}
+        return {record.key: record for person in tied for record in self._records.get(person, [])}
+
+
+def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,73 @@
+"""Made-up accounts for a demo: one for each role, placed where there is something to see."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.role import ROLES
+from duecare.access.scope import Scope
+from duecare.access.thing import PEOPLE
+from duecare.config import Config
+from duecare.duty.roster import Roster
+from duecare.rulebook.policy import read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, record
+from duecare.store import accounts, findings, work
+from duecare.store.facts import roster
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+EVERYTHING = Scope(everything=True)
+
+
+def enrol_made_up(asking: Asking, config: Config) -> int:
+    """Enrol one made-up account for each role; how many?
+
+    Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
+    Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
+    """
+    ask(asking, Act.LINK, PEOPLE)
+    if not accounts.is_demo():
+        raise Refusal("STO-001", found="no demo")
+    officers, posts = roster(None)
+    named = {officer.officer.casefold(): officer for officer in officers}
+    run = findings.run_in_force()
+    lines = work.work_lines(run.pk, EVERYTHING, unallocated=False, area="", first=0, most=400)[0] if run else []
+    first = next((line for line in lines if line.where.area), None)
+    area = first.where.area if first else ""
+    team = first.where.team if first else ""
+    busiest = next((line.officer for line in lines if line.officer and line.where.area == area), "")
+    manager = next((line.manager for line in (work.visit_lines(run.pk, EVERYTHING) if run else []) if line.manager), "")
+    held = Roster(officers, posts)
+    grace = read_policy(config.policy).absence_grace
+
+    def holder(kind: str, where: str) -> str:
+        return held.holder(kind, where, asking.now, grace) or ""
+
+    places = {
+        "investigator": (busiest, "", ""),
+        "offender_manager": (manager, "", ""),
+        "supervisor": (held.supervisor_of(busiest, asking.now) or "", team, ""),
+        "custody_officer": ("", "", ""),
+        "custody_inspector": (holder("custody_inspector", area), "", ""),
+        "mash": (holder("mash_lead", area), "", area),
+        "detective_inspector": (holder("detective_inspector", area), "", area),
+        "bcu_lead": (holder("bcu_lead", area), "", area),
+        "chief_officer": (holder("chief_officer_lead", ""), "", ""),
+    }
+    with transaction():
+        for role in ROLES:
+            if role.name == "public":
+                continue
+            officer, its_team, its_area = places.get(role.name, ("", "", ""))
+            known = named.get(officer.casefold())
+            accounts.enrol(
+                role.name.replace("_", "-"),
+                [role.name],
+                display_name=f"{known.name}, {role.display}" if known and known.name else role.display,
+                officer=officer,
+                teams=[its_team] if its_team else ([known.team] if known and known.team and role.name == "supervisor" else []),
+                areas=[its_area] if its_area else [],
+                password=None,
+            )
+        record(asking, Act.LINK, outcome="done: made-up accounts enrolled")
+    return len(ROLES) - 1

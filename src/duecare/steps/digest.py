@@ -1,0 +1,54 @@
+"""What is held, as one hash that two stores can compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from duecare.access.act import Act
+from duecare.access.thing import DIGEST
+from duecare.config import Config
+from duecare.record.kept import moment
+from duecare.steps.asking import Asking
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.shape import ask, consulted
+from duecare.steps.whole import reckon_everything
+from duecare.store import digest, people
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The hash over content, its parts, and by which rulebook and linkage model it was reckoned."""
+
+    digest: str
+    parts: Mapping[str, str]
+    rulebook: str
+    model: str
+
+
+def read_digest(asking: Asking, config: Config) -> Digest:
+    """What does this store hold?
+
+    Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
+    Raises:  ACC-003 when the viewer may not take it.
+    """
+    ask(asking, Act.READ_DIGEST, DIGEST)
+    latest = moment(digest.latest_written())
+    by = Reckoning.at(config, latest, latest)
+    run = people.current_link_run()
+    parts = {
+        "facts": digest.facts_digest(),
+        "people": digest.people_digest(),
+        "judgements": digest.judgements_digest(),
+        "findings": digest.hash_of(_said(finding.as_json()) for finding in reckon_everything(by)),
+    }
+    total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()
+    consulted(asking, Act.READ_DIGEST)
+    return Digest(total, parts, by.rulebook, run.model if run else "")
+
+
+def _said(finding: dict[str, object]) -> str:
+    return orjson.dumps({**finding, "person": None}, option=orjson.OPT_SORT_KEYS).decode()

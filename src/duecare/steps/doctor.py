@@ -1,0 +1,56 @@
+"""What this installation has, and what it lacks."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+
+from duecare.access.act import Act
+from duecare.access.thing import LEDGER
+from duecare.config import Config
+from duecare.steps.asking import Asking
+from duecare.steps.link import guards_in_force, kept_model
+from duecare.steps.reckoning import read_policy
+from duecare.steps.shape import ask, consulted
+from duecare.store import deliveries, ledger_log, looks
+from duecare.vocabulary.refusals import Refusal
+
+PACKAGES = ("django", "duckdb", "splink", "pyarrow", "govuk-frontend-jinja", "cryptography")
+
+
+def look(asking: Asking, config: Config) -> list[dict[str, object]]:
+    """Is everything here that Duecare needs? (what, found, ok), nothing of any person."""
+    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    found = [
+        _said("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
+        *(_said(name, metadata.version(name), True) for name in PACKAGES),
+        _said("store", looks.engine(), True),
+        _said("tables", "up to date" if looks.is_up_to_date() else "behind", looks.is_up_to_date()),
+        _said("durable writes", looks.durability(), looks.is_durable()),
+        _said("accepted deliveries", deliveries.last_number(), True),
+        _said("abandoned landings", looks.landings(), True),
+        _said("ledger entries", _entries(), True),
+        _said("policy", config.policy.name, _works(lambda: read_policy(config.policy))),
+        _said("guards of linkage", "as policy says", _works(lambda: guards_in_force(config.policy))),
+        _said("linkage model", "kept or shipped", _works(lambda: kept_model(config))),
+        _said("style and scripts", *looks.assets()),
+    ]
+    consulted(asking, Act.VERIFY_LEDGER)
+    return found
+
+
+def _said(what: str, found: object, ok: bool) -> dict[str, object]:
+    return {"what": what, "found": found, "ok": ok}
+
+
+def _entries() -> int:
+    kept = ledger_log.kept_range()
+    return kept.size if kept else -1
+
+
+def _works(deed: object) -> bool:
+    try:
+        deed()  # type: ignore[operator]
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,14 @@
+"""A finding with what its duty says and how it was reckoned, ready to be shown."""
+
+from __future__ import annotations
+
+from duecare.duty.explain import explain
+from duecare.duty.finding import Finding
+from duecare.rulebook.catalogue import duty as duty_named
+from duecare.steps.shown import Explained
+
+
+def explained(finding: Finding) -> Explained:
+    """How was this finding reckoned, in plain words?"""
+    duty = duty_named(finding.duty)
+    return Explained(finding=finding, says=duty.says, source=f"{duty.source.title}, {duty.source.provision}", steps=explain(finding, duty))

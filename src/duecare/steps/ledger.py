@@ -1,0 +1,76 @@
+"""The ledger looked after: verified, its head shown and anchored, its entries read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import LEDGER
+from duecare.config import Config
+from duecare.ledger import Anchor, Entry, Verified, from_text, read_or_make_key, sign, to_text, verify
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted, record
+from duecare.store import ledger_log
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+def verify_ledger(asking: Asking, config: Config, anchors: Sequence[Path] = ()) -> Verified:
+    """Is the ledger whole, alone and against these anchors kept outside?
+
+    Shape:   verifying is itself an act: its entry is written after what was verified.
+    Raises:  ACC-003 when the viewer may not; LED-005 when a file is no anchor.
+    """
+    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    held = [_read(path) for path in anchors]
+    key = read_or_make_key(config.ledger_key).public_key() if held else None
+    found = verify(ledger_log.every_entry(), ledger_log.kept_range(), held, key, ledger_log.kept_ids)
+    consulted(asking, Act.VERIFY_LEDGER)
+    return found
+
+
+def head(asking: Asking) -> tuple[int, str]:
+    """How many entries has the ledger, and which root?"""
+    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    range_ = ledger_log.kept_range()
+    if range_ is None:
+        raise Refusal("LED-001", found="the tree's own row cannot be read")
+    consulted(asking, Act.VERIFY_LEDGER)
+    return range_.size, range_.root.hex()
+
+
+def anchor(asking: Asking, config: Config, out: Path) -> Anchor:
+    """Sign the ledger's head into a file for someone else to keep.
+
+    Raises:  ACC-003 when the viewer may not; LED-006 when the key cannot be used; CFG-001 when the file is there already.
+    """
+    ask(asking, Act.ANCHOR_LEDGER, LEDGER)
+    key = read_or_make_key(config.ledger_key)
+    range_ = ledger_log.kept_range()
+    if range_ is None:
+        raise Refusal("LED-001", found="the tree's own row cannot be read")
+    made = sign(range_.size, range_.root, asking.now, key)
+    with transaction():
+        record(asking, Act.ANCHOR_LEDGER, outcome=f"done: anchor of {range_.size} entries")
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(to_text(made))
+    except OSError as wrong:
+        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
+    return made
+
+
+def show(asking: Asking, most: int) -> list[Entry]:
+    """The latest entries, newest first. Reading them is itself an act."""
+    ask(asking, Act.READ_LEDGER, LEDGER)
+    found = ledger_log.latest(most)
+    consulted(asking, Act.READ_LEDGER)
+    return found
+
+
+def _read(path: Path) -> Anchor:
+    try:
+        return from_text(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Refusal("LED-005", where=str(path), found="no readable file") from wrong

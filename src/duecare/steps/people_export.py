@@ -1,0 +1,47 @@
+"""Which record is whose, as a file for those allowed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import PEOPLE
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, record
+from duecare.store import people
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+def export_people(asking: Asking, out: Path) -> tuple[int, int]:
+    """Write `source,record_id,person` for every record; how many records, how many people?
+
+    Shape:   ordered by source and record_id; the file is written whole, and only after the ledger's line.
+    Raises:  ACC-003 when the viewer may not; CFG-001 when the file cannot be written.
+    """
+    ask(asking, Act.EXPORT_PEOPLE, PEOPLE)
+    handles: set[str] = set()
+    found: set[str] = set()
+    count = 0
+    try:
+        handle, beside = tempfile.mkstemp(dir=out.parent, prefix=".people-")
+    except OSError as wrong:
+        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
+    try:
+        with os.fdopen(handle, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(("source", "record_id", "person"))
+            for source, record_id, person, name in people.every_membership():
+                writer.writerow((source, record_id, person))
+                found.add(person)
+                handles.add(name)
+                count += 1
+        with transaction():
+            record(asking, Act.EXPORT_PEOPLE, handles=handles, outcome=f"done: {count} records")
+        os.replace(beside, out)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+    return count, len(found)

@@ -1,0 +1,85 @@
+"""One source's case: who is in it, what happened, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.config import read_config
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.explained import explained
+from duecare.steps.in_reach import case_thing, names_of_case
+from duecare.steps.labels import label_of
+from duecare.steps.reckoning import Reckoning, reckon_case
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import CasePage, TimelineRow
+from duecare.store.facts import Facts, facts_of_case
+from duecare.vocabulary.refusals import Refusal
+
+
+def read_case(
+    asking: Asking, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+) -> CasePage:
+    """What is held of this case, as it stood at `as_of`, as known at `known_at`?
+
+    Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
+    """
+    key = CaseKey(source, case_ref)
+    now = facts_of_case(key, None)
+    ask(asking, Act.OPEN_CASE, case_thing(key, now, asking.now), names_of_case(key, now) if now.events else ())
+    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    reckoned = reckon_case(key, by)
+    if not reckoned.facts.events and key not in reckoned.facts.cases:
+        consulted(asking, Act.OPEN_CASE)
+        raise Refusal("ACC-001")
+    facts = reckoned.facts
+    page = CasePage(
+        key=key,
+        case=facts.cases.get(key),
+        people=_people(facts, by.as_of),
+        owner=reckoned.owner.officer,
+        danger_words=reckoned.danger.kind.value if reckoned.danger else "",
+        timeline=timeline_rows(facts.events, facts, by.as_of),
+        findings=tuple(explained(finding) for finding in _in_order(reckoned.findings)),
+        as_of=by.as_of,
+        known_at=known_at,
+    )
+    consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
+    return page
+
+
+def timeline_rows(events: Iterable[EventRecord], facts: Facts, as_of: datetime) -> tuple[TimelineRow, ...]:
+    """These events with who was in them and where each came from, the latest first."""
+    rows = []
+    for event in events:
+        if event.happened_at.earliest > as_of:
+            continue
+        came = facts.came[(event.source, event.event_id)]
+        people = tuple(
+            sorted({(facts.whose[tie.record], label_of(tie.record, facts), tie.role) for tie in event.ties})
+        )
+        rows.append(TimelineRow(event, people, came.received_at, came.delivery, came.file, came.row))
+    return tuple(sorted(rows, key=lambda row: (row.event.happened_at, row.event.source, row.event.event_id), reverse=True))
+
+
+def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    roles: dict[str, set[str]] = {}
+    records: dict[str, RecordKey] = {}
+    for event in facts.events:
+        if event.happened_at.earliest > as_of:
+            continue
+        for tie in event.ties:
+            person = facts.whose[tie.record]
+            roles.setdefault(person, set()).add(tie.role)
+            records[person] = min(tie.record, records.get(person, tie.record))
+    return tuple(
+        (person, label_of(records[person], facts), tuple(sorted(roles[person])))
+        for person in sorted(roles, key=lambda p: (sorted(roles[p]), label_of(records[p], facts)))
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.finding))

@@ -1,0 +1,104 @@
+"""The board of children in custody now, worked out at the moment it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import BOARD_CUSTODY
+from duecare.config import read_config
+from duecare.duty.finding import Finding, State
+from duecare.steps.asking import Asking
+from duecare.steps.freshness import fresh
+from duecare.steps.in_reach import is_grown_up, names_of_person, person_thing
+from duecare.steps.labels import age_words, full_name
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import CustodyBoard, CustodyLine
+from duecare.store.facts import facts_of_person, records_in_custody
+from duecare.store.handles import Name
+from duecare.store.people import whose_are
+from duecare.worklist.custody import Detained, detained_now
+
+LONGEST_STAY = timedelta(days=14)
+SOURCE = "custody"
+
+COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
+    "in_custody": lambda line, now: True,
+    "review_overdue": lambda line, now: any(f.state is State.OVERDUE for f in _reviews(line)),
+    "review_due_hour": lambda line, now: (
+        line.next_review_at is not None and now <= line.next_review_at <= now + timedelta(hours=1)
+    ),
+    "no_adult": lambda line, now: line.adult != "arrived",
+    "accommodation_asked": lambda line, now: line.accommodation in {"requested", "refused", "provided"},
+    "in_cell": lambda line, now: line.placed_in == "cell",
+}
+
+
+def read_custody(asking: Asking, chosen: str = "in_custody") -> CustodyBoard:
+    """Which children are in custody now, and what is next due for each?
+
+    Shape:   ordered by what is due soonest. A person whose age cannot be told is held to be a child. A stay of more than
+             14 days is taken to be a departure that was not recorded.
+    Raises:  ACC-003 when the viewer may not see the board.
+    """
+    ask(asking, Act.READ_CUSTODY, BOARD_CUSTODY)
+    by = Reckoning.at(read_config(), asking.now, None)
+    seen = scope(asking.viewer)
+    lines: list[CustodyLine] = []
+    names: set[Name] = set()
+    recent = records_in_custody(asking.now - LONGEST_STAY, asking.now)
+    for person in sorted(set(whose_are(recent).values())):
+        records, facts = facts_of_person(person, None)
+        own = frozenset(records)
+        stay = detained_now(own, facts.events, asking.now)
+        if stay is None or is_grown_up(own, facts, asking.now):
+            continue
+        if not seen.admits_person(person_thing(person, records, facts, asking.now)):
+            continue
+        held = tuple(facts.persons[key] for key in records if key in facts.persons)
+        found = [f for f in by.person(person, records, facts) if stay.case is None or f.case == stay.case]
+        label = full_name(held[0]) if held else "Name not known"
+        lines.append(_line(person, label, age_words(held, asking.now), stay, found))
+        names |= names_of_person(records, facts)
+    chosen = chosen if chosen in COUNTS else "in_custody"
+    consulted(asking, Act.READ_CUSTODY, names)
+    freshness = fresh(asking.now)
+    return CustodyBoard(
+        counts={name: sum(1 for line in lines if rule(line, asking.now)) for name, rule in COUNTS.items()},
+        chosen=chosen,
+        lines=tuple(sorted((line for line in lines if COUNTS[chosen](line, asking.now)), key=_order)),
+        is_fresh=any(f.source == SOURCE and not f.is_stale for f in freshness),
+        fresh=freshness,
+        as_of=asking.now,
+    )
+
+
+def _line(person: str, label: str, age: str, stay: Detained, found: list[Finding]) -> CustodyLine:
+    to_do = [f for f in found if f.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and f.ended_at is None]
+    reviews = [f.due_at for f in to_do if f.ref in {"CU1", "CU2"} and f.due_at is not None]
+    return CustodyLine(
+        person=person,
+        label=label,
+        age_words=age,
+        area=stay.area,
+        case=stay.case,
+        arrived_at=stay.arrived_at,
+        placed_in=stay.placed_in,
+        adult=stay.adult,
+        accommodation=stay.accommodation or ("not asked for" if stay.bail_refused else ""),
+        next_review_at=min(reviews, default=None),
+        words="; ".join(sorted({f.reason for f in to_do if f.reason})),
+        findings=tuple(to_do),
+    )
+
+
+def _reviews(line: CustodyLine) -> list[Finding]:
+    return [finding for finding in line.findings if finding.ref in {"CU1", "CU2"}]
+
+
+def _order(line: CustodyLine) -> tuple[bool, float, datetime]:
+    due = [finding.due_at.timestamp() for finding in line.findings if finding.due_at is not None]
+    return (not due, min(due, default=0.0), line.arrived_at)

@@ -1,0 +1,73 @@
+"""Which deliveries came, what became of their rows, and what was set aside."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import DELIVERIES
+from duecare.extract.mend import write_mendable
+from duecare.record.version import SetAside
+from duecare.steps.asking import Asking
+from duecare.steps.freshness import fresh
+from duecare.steps.receive import shown
+from duecare.steps.shape import ask, consulted, record
+from duecare.steps.shown import DeliveriesPage, DeliveryPage, SetAsideShown
+from duecare.store import deliveries
+from duecare.store.facts import ties_of_event
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+PER_PAGE = 25
+MOST_ROWS = 500
+
+
+def read_deliveries(asking: Asking, page: int = 1) -> DeliveriesPage:
+    """Which deliveries came, newest first?
+
+    Raises:  ACC-003 when the viewer may not see them.
+    """
+    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    found, total = deliveries.page_of_deliveries(page, PER_PAGE)
+    consulted(asking, Act.READ_DELIVERIES)
+    pages = max(1, -(-total // PER_PAGE))
+    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, fresh(asking.now))
+
+
+def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
+    """What became of this delivery's rows?
+
+    Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out.
+    Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
+    """
+    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    found = deliveries.one_delivery(delivery_id)
+    consulted(asking, Act.READ_DELIVERIES)
+    if found is None:
+        raise Refusal("EXT-030", where=f"delivery {delivery_id}")
+    aside = tuple(
+        SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy)
+        for row in deliveries.set_aside_rows(delivery_id, most=MOST_ROWS)
+    )
+    return DeliveryPage(shown(found), aside, tuple(deliveries.defects(delivery_id)))
+
+
+def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
+    """The rows of one file that were set aside, as CSV to be mended and received again.
+
+    Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
+    """
+    ask(asking, Act.EXPORT_SET_ASIDE, DELIVERIES)
+    rows = deliveries.set_aside_rows(delivery_id, file=file)
+    if not rows:
+        consulted(asking, Act.READ_DELIVERIES)
+        raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")
+    source = deliveries.source_of(delivery_id)
+    content = write_mendable(
+        [
+            SetAside(r.file, r.row, r.column, r.reason, r.remedy, tuple((name, text) for name, text in r.original))
+            for r in rows
+        ],
+        lambda event_id: ties_of_event(source, event_id),
+    ).encode()
+    with transaction():
+        record(asking, Act.EXPORT_SET_ASIDE, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
+    return content

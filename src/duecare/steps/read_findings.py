@@ -1,0 +1,95 @@
+"""List the findings of duties, now or as they stood at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import FINDINGS
+from duecare.config import Config
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey
+from duecare.steps.asking import Asking
+from duecare.steps.in_reach import admitted_cases, admitted_people, names_in
+from duecare.steps.reckoning import Reckoning, reckon_case
+from duecare.steps.shape import ask, consulted
+from duecare.steps.whole import reckon_everything
+from duecare.store.facts import facts_of_person, keys_of_case_ref
+from duecare.store.people import id_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for? None asks for all."""
+
+    state: str | None = None
+    duty: str | None = None
+    ref: str | None = None
+    case: str | None = None
+    person: str | None = None
+    area: str | None = None
+
+    def admits(self, finding: Finding) -> bool:
+        """Is this one of them?"""
+        return (
+            (self.state is None or finding.state.value == self.state)
+            and (self.duty is None or finding.duty == self.duty)
+            and (self.ref is None or finding.ref == self.ref)
+            and (self.case is None or finding.case_ref == self.case)
+            and (self.area is None or finding.area == self.area)
+        )
+
+
+def read_findings(
+    asking: Asking,
+    config: Config,
+    wanted: Wanted,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> list[Finding]:
+    """Which findings are there, cut to what the viewer may open?
+
+    Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment.
+    Raises:  ACC-003 when the viewer may not list findings.
+    """
+    ask(asking, Act.READ_FINDINGS, FINDINGS)
+    by = Reckoning.at(config, as_of or asking.now, known_at)
+    found = [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
+    seen = scope(asking.viewer)
+    cases = admitted_cases(seen, {f.case for f in found if f.case}, by.as_of)
+    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, by.as_of)
+    shown = [f for f in found if (f.case in cases if f.case else f.person in alone)]
+    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    return sorted(shown, key=in_order)
+
+
+def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
+    """The order of the exchange: due_at, source, case_ref, finding; without a due time last."""
+    due = finding.due_at
+    return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)
+
+
+def _reckon(by: Reckoning, wanted: Wanted) -> Iterable[Finding]:
+    if wanted.case is not None:
+        for key in keys_of_case_ref(wanted.case):
+            yield from reckon_case(key, by).findings
+        return
+    if wanted.person is not None:
+        yield from _of_person(by, wanted.person)
+        return
+    yield from reckon_everything(by)
+
+
+def _of_person(by: Reckoning, asked: str) -> Iterable[Finding]:
+    person = id_in_force(asked)
+    if person is None:
+        return
+    records, facts = facts_of_person(person, by.known_at)
+    yield from by.person(person, records, facts)
+    mine = {event.case for event in facts.events if any(tie.record in records for tie in event.ties)}
+    for key in sorted(case for case in mine if case is not None):
+        yield from by.case(CaseKey(*key), facts)

@@ -1,0 +1,43 @@
+"""The front page: what is late now, in figures without people."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import FRONT
+from duecare.rulebook.catalogue import duties
+from duecare.steps.asking import Asking
+from duecare.steps.freshness import fresh
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import FrontPage
+from duecare.store import deliveries, findings, people
+
+
+def read_front(asking: Asking) -> FrontPage:
+    """How much is late now, by duty?
+
+    Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
+    """
+    ask(asking, Act.READ_FRONT, FRONT)
+    run = findings.run_in_force() if Act.READ_LATE_NOW in asking.viewer.acts else None
+    counts: dict[str, dict[str, int]] = {}
+    for duty, state, number in findings.counts_by_duty(run.pk) if run else []:
+        counts.setdefault(duty, {})[state] = number
+    linked = people.current_link_run()
+    consulted(asking, Act.READ_LATE_NOW if run else Act.READ_FRONT)
+    return FrontPage(
+        late=tuple(
+            (duty.id, duty.says, counts[duty.id].get("overdue", 0), counts[duty.id].get("open", 0))
+            for duty in duties()
+            if duty.id in counts
+        ),
+        people=linked.people if linked and run else 0,
+        cases=deliveries.count_cases() if run else 0,
+        deliveries=deliveries.last_number(),
+        fresh=fresh(asking.now),
+        as_of=run.as_of if run else None,
+    )
+
+
+def count_cases() -> int:
+    """How many cases has any source named?"""
+    return deliveries.count_cases()

@@ -1,0 +1,121 @@
+"""One person across every source: warnings, names, timeline, what is owed, and why the records are held to be theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import PersonThing
+from duecare.config import read_config
+from duecare.duty.finding import Finding, State
+from duecare.person.judgement import in_force
+from duecare.person.pair import read_levels
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.explained import explained
+from duecare.steps.in_reach import names_of_person, person_thing
+from duecare.steps.labels import NOT_ARRIVED, age_words, full_name
+from duecare.steps.read_case import timeline_rows
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import LinkShown, PersonPage
+from duecare.store.facts import Facts, facts_of_person, says_more
+from duecare.store.people import aliases_of, id_in_force, judgements, pairs_of
+from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.refusals import Refusal
+
+Warned = tuple[str, datetime | None, str]
+
+
+def read_person(
+    asking: Asking, person: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+) -> PersonPage:
+    """What is held of this person, as it stood at `as_of`, as known at `known_at`?
+
+    Shape:   an older id answers for whoever holds its founding record now.
+    Raises:  ACC-001 where the viewer may not open them, and where there is none: the answer is the same.
+    """
+    held = id_in_force(person)
+    if held is None:
+        ask(asking, Act.OPEN_PERSON, PersonThing(person))
+        consulted(asking, Act.OPEN_PERSON)
+        raise Refusal("ACC-001")
+    keys, now = facts_of_person(held, None)
+    ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
+    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    keys, facts = (keys, now) if known_at is None else facts_of_person(held, known_at)
+    own = frozenset(keys)
+    mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
+    records = tuple(facts.persons[key] for key in keys if key in facts.persons)
+    cases = _cases(own, mine, facts)
+    findings = [*by.person(held, keys, facts), *(f for key, _, _ in cases for f in by.case(key, facts))]
+    page = PersonPage(
+        person=held,
+        label=full_name(max(records, key=says_more)) if records else NOT_ARRIVED,
+        aliases=aliases_of(keys, held),
+        names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
+        born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
+        age_words=age_words(records, by.as_of),
+        records=records,
+        warnings=_warnings(own, mine, findings, by),
+        timeline=timeline_rows(mine, facts, by.as_of),
+        findings=tuple(explained(finding) for finding in sorted(findings, key=_order)),
+        links=_links(keys),
+        cases=cases,
+        as_of=by.as_of,
+        known_at=known_at,
+    )
+    consulted(asking, Act.OPEN_PERSON, names_of_person(keys, facts))
+    return page
+
+
+def _order(finding: Finding) -> tuple[bool, float, str]:
+    return (finding.due_at is None, -(finding.due_at.timestamp() if finding.due_at else 0), finding.finding)
+
+
+def _cases(
+    own: frozenset[RecordKey], mine: list[EventRecord], facts: Facts
+) -> tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]:
+    roles: dict[CaseKey, set[str]] = {}
+    for event in mine:
+        if event.case is not None:
+            roles.setdefault(event.case, set()).update(tie.role for tie in event.ties if tie.record in own)
+    return tuple((key, facts.cases.get(key), tuple(sorted(roles[key]))) for key in sorted(roles))
+
+
+def _warnings(
+    own: frozenset[RecordKey], mine: list[EventRecord], findings: list[Finding], by: Reckoning
+) -> tuple[Warned, ...]:
+    found: list[Warned] = []
+    danger = by.danger(mine, own)
+    if danger is not None:
+        found.append((f"Danger reported as happening now: {danger.kind.value}", danger.reported_at, ""))
+    flags: dict[str, EventRecord] = {}
+    for event in sorted(mine, key=lambda e: (e.happened_at, e.source, e.event_id)):
+        if event.happened_at.earliest > by.as_of:
+            continue
+        if event.kind == "flag_set":
+            flags[event.outcome or event.text] = event
+        elif event.kind == "flag_removed":
+            flags.pop(event.outcome or event.text, None)
+        elif event.kind == "order_made":
+            flags[f"order {event.outcome}"] = event
+        elif event.kind == "order_ended":
+            flags.pop(f"order {event.outcome}", None)
+    for name, event in sorted(flags.items()):
+        words = name.replace("_", " ") or "flag"
+        found.append((f"Warning: {words}", event.happened_at.earliest, event.source))
+    overdue = sum(1 for f in findings if f.state is State.OVERDUE and f.ended_at is None)
+    if overdue:
+        found.append((f"{overdue} {'duty is' if overdue == 1 else 'duties are'} overdue", None, ""))
+    return tuple(found)
+
+
+def _links(keys: tuple[RecordKey, ...]) -> tuple[LinkShown, ...]:
+    said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in in_force(judgements())}
+    shown = []
+    for pair in pairs_of(keys):
+        levels = tuple((name, level) for name, level in sorted(read_levels(pair.levels).items()))
+        judged = said.get(frozenset((pair.a, pair.b)), "")
+        shown.append(LinkShown(pair.a, pair.b, pair.weight, pair.probability, levels, pair.held, judged))
+    return tuple(shown)

@@ -1,0 +1,91 @@
+"""The board of visits to registered sex offenders: due, attempted, seen, overdue, by risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import BOARD_VISITS
+from duecare.record.kept import moment
+from duecare.steps.asking import Asking
+from duecare.steps.freshness import fresh
+from duecare.steps.labels import full_name
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import VisitLine, VisitsBoard
+from duecare.store import findings, work
+from duecare.store.facts import best_records
+from duecare.store.handles import CASE, Name
+from duecare.store.people import record_names
+from duecare.worklist.visits import RISKS, UNKNOWN_RISK
+
+WEEK = timedelta(days=7)
+FOUR_WEEKS = timedelta(days=28)
+
+COLUMNS: dict[str, Callable[[work.VisitKept, datetime], bool]] = {
+    "due": lambda line, now: _between(line.due_at, now, now + WEEK),
+    "attempted": lambda line, now: line.attempts > 0 and _between(line.last_attempt_at, now - FOUR_WEEKS, now),
+    "seen": lambda line, now: _between(line.last_seen_at, now - FOUR_WEEKS, now),
+    "overdue": lambda line, now: line.due_at is not None and line.due_at < now.timestamp(),
+    "cannot_tell": lambda line, now: line.due_at is None,
+}
+
+
+def read_visits(asking: Asking, risk: str | None = None, column: str | None = None) -> VisitsBoard:
+    """How many visits are due, attempted, seen and overdue, by risk; and whose are those of the cell asked for?
+
+    Shape:   a number and the list behind it are counted by the same rule from the same lines.
+    Raises:  ACC-003 when the viewer may not see the board.
+    """
+    ask(asking, Act.READ_VISITS, BOARD_VISITS)
+    run = findings.run_in_force()
+    lines = work.visit_lines(run.pk, scope(asking.viewer)) if run else []
+    cells = {
+        risk_: {name: sum(1 for line in lines if line.risk == risk_ and rule(line, asking.now)) for name, rule in COLUMNS.items()}
+        for risk_ in (*RISKS, UNKNOWN_RISK)
+    }
+    chosen = (risk, column) if risk in cells and column in COLUMNS else None
+    listed = [
+        line for line in lines if chosen and line.risk == chosen[0] and COLUMNS[str(chosen[1])](line, asking.now)
+    ]
+    names: set[Name] = {(CASE, *line.where.case) for line in listed if line.where.case}
+    people = {line.where.person for line in listed if line.where.person}
+    labels = {person: full_name(record) for person, record in best_records(people).items()}
+    consulted(asking, Act.READ_VISITS, names | record_names(people))
+    return VisitsBoard(
+        cells=cells,
+        chosen=(str(chosen[0]), str(chosen[1])) if chosen else None,
+        lines=tuple(_shown(line, labels, asking.now) for line in listed),
+        fresh=fresh(asking.now),
+        as_of=asking.now,
+    )
+
+
+def _shown(line: work.VisitKept, labels: dict[str, str], now: datetime) -> VisitLine:
+    person = line.where.person or ""
+    due_at = moment(line.due_at) if line.due_at is not None else None
+    if due_at is None:
+        words = "Cannot tell when a visit is due"
+    elif due_at < now:
+        days = (now - due_at).days
+        words = f"{days} {'day' if days == 1 else 'days'} overdue" if days else "Overdue since today"
+    else:
+        days = (due_at - now).days
+        words = f"Due in {days} {'day' if days == 1 else 'days'}" if days else "Due today"
+    return VisitLine(
+        person=person,
+        label="Restricted" if line.where.is_restricted else labels.get(person, "Name not known"),
+        area=line.where.area,
+        risk=line.risk,
+        manager=line.manager,
+        due_at=due_at,
+        last_seen_at=moment(line.last_seen_at) if line.last_seen_at is not None else None,
+        attempts=line.attempts,
+        words=words,
+        finding=None,
+    )
+
+
+def _between(at: int | None, first: datetime, last: datetime) -> bool:
+    return at is not None and first.timestamp() <= at <= last.timestamp()

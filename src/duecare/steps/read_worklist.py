@@ -1,0 +1,94 @@
+"""The worklist: what this viewer looks at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import WORKLIST
+from duecare.duty.finding import Finding
+from duecare.record.kept import moment
+from duecare.steps.asking import Asking
+from duecare.steps.assess_due import assess_due
+from duecare.steps.freshness import fresh
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import WorklistPage
+from duecare.store import findings, work
+from duecare.store.handles import CASE, Name
+from duecare.store.people import record_names
+from duecare.worklist.item import Danger, DangerKind, Item, Step
+from duecare.worklist.order import is_to_do
+
+NOTHING = {"all": 0, "danger": 0, "statutory": 0, "late": 0, "unallocated": 0}
+
+
+def read_worklist(
+    asking: Asking, *, unallocated: bool = False, area: str = "", page: int = 1, per_page: int = 50
+) -> WorklistPage:
+    """Which lines does this viewer look at first?
+
+    Shape:   in the one order; each step's unallocated before its allocated. Lines whose findings have changed by the
+             mere passing of time are reckoned anew first.
+    Raises:  ACC-003 when the viewer has no worklist.
+    """
+    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    run = findings.run_in_force()
+    if run is None:
+        consulted(asking, Act.READ_WORKLIST)
+        return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(asking.now), asking.now)
+    assess_due(asking, run)
+    seen = scope(asking.viewer)
+    lines, counts = work.work_lines(
+        run.pk, seen, unallocated=unallocated, area=area, first=(page - 1) * per_page, most=per_page
+    )
+    items = tuple(_items(run.pk, lines))
+    consulted(asking, Act.READ_WORKLIST, _names(items))
+    total = counts["unallocated"] if unallocated else counts["all"]
+    return WorklistPage(
+        items=items,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // per_page)),
+        counts=counts,
+        areas=tuple(work.work_areas(run.pk, seen)),
+        fresh=fresh(asking.now),
+        as_of=asking.now,
+    )
+
+
+def _items(run: int, lines: Iterable[work.WorkLine]) -> Iterable[Item]:
+    for line in lines:
+        where = line.where
+        if where.case is not None:
+            found = findings.findings_where(run, case_source=where.case.source, case_ref=where.case.case_ref)
+        else:
+            found = findings.findings_where(run, person=where.person, case_ref=None)
+        yield Item(
+            case=where.case,
+            person=where.person,
+            case_kind=line.case_kind,
+            area=where.area,
+            team=where.team,
+            officer=line.officer,
+            step=Step(line.step),
+            is_unallocated=line.is_unallocated,
+            danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
+            findings=_leading_first(found, line.order_at),
+            next_at=moment(line.next_at) if line.next_at else None,
+        )
+
+
+def _leading_first(found: list[Finding], order_at: int) -> tuple[Finding, ...]:
+    to_do = [finding for finding in found if is_to_do(finding)]
+    return tuple(sorted(to_do, key=lambda f: f.due_at is None or int(f.due_at.timestamp()) != order_at))
+
+
+def _names(items: Iterable[Item]) -> set[Name]:
+    names: set[Name] = set()
+    people: set[str] = set()
+    for item in items:
+        if item.case is not None:
+            names.add((CASE, item.case.source, item.case.case_ref))
+        people |= {p for p in (item.person, *(f.person for f in item.findings)) if p}
+    return names | record_names(people)

@@ -1,0 +1,23 @@
+"""How many lines the worklist has, for whoever ran the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import WORKLIST
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted
+from duecare.store import findings, work
+
+
+def worklist_counts(asking: Asking) -> Mapping[str, int]:
+    """How many lines are there of each kind, within the viewer's reach?"""
+    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    run = findings.run_in_force()
+    counts: Mapping[str, int] = {}
+    if run is not None:
+        _, counts = work.work_lines(run.pk, scope(asking.viewer), unallocated=False, area="", first=0, most=0)
+    consulted(asking, Act.READ_WORKLIST)
+    return counts
