@@ -12,6 +12,7 @@ from duecare.synthetic.places import Borough
 
 _REASONS: Final = ("arrest", "bail", "warrant", "breach")
 _REASONS_UPTO: Final = (0.84, 0.91, 0.96, 1.0)
+_PLACES: Final = (*("cell",) * 6, "detention_room")
 REVIEW_FIRST: Final = 6 * HOUR
 REVIEW_NEXT: Final = 9 * HOUR
 

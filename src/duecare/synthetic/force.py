@@ -5,20 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from duecare.synthetic.chance import Chance
 from duecare.synthetic.clock import DAY, HOUR, london_day_text, london_text, utc_text
 from duecare.synthetic.deliveries import SHEETS, Deliveries
 from duecare.synthetic.household import Household, Human, Town
 from duecare.synthetic.nominals import Nominals, nominal_list
-from duecare.synthetic.places import Borough, Place
+from duecare.synthetic.places import NOWHERE, Borough, Place
 from duecare.synthetic.staff import Officer, Staff
 
 Ties = Sequence[tuple[Human, str]]
 Stage = tuple[int, dict[str, str]]
-
-NOWHERE: Final = Place("", "", "")
 
 
 @dataclass(slots=True)
@@ -153,8 +150,8 @@ class Force:
         happened = london_day_text(at) if self.chance.draw() < by_day else utc_text(at)
         version = utc_text(written_at)
         row = [
-            event_id, kind, happened, ref, "", borough.name, team, officer, *place, risk, outcome, detail, text, version,
-            "",
+            event_id, kind, happened, ref, "", borough.name, team, officer, *place, risk, outcome, detail, text,
+            version, "",
         ]  # fmt: skip
         self.deliveries.put("pole", "events", written_at, row)
         for person, role in ties:

@@ -71,6 +71,10 @@ class Nominals:
         """Say whose a record is that a source makes anew each time, or that is written elsewhere."""
         self._truth.tell(source, ref, person.key, person.household)
 
+    def tell(self, source: str, record: str, person: str, household: str) -> None:
+        """Say whose a record is, of somebody who is in no household of the town."""
+        self._truth.tell(source, record, person, household)
+
     def _record(self, source: str, person: Human, at: int) -> int:
         known = self._known[source]
         held = known.get(person.number)

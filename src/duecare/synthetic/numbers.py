@@ -1,4 +1,4 @@
-"""Numbers that name people: PNC, CRO, NHS and pupil numbers with valid check letters, and made-up ways to reach them."""
+"""Numbers that name made-up people: PNC, CRO, NHS and pupil numbers with valid check letters, and phones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Registered sex offenders, as ViSOR has them: registered, assessed, visited by risk until June 2017 and by plan since."""
+"""Registered sex offenders, as ViSOR has them: visited by risk until June 2017 and by plan since."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR, day_number, utc_text, wall
 from duecare.synthetic.deliveries import SHEETS
-from duecare.synthetic.force import NOWHERE, Force
+from duecare.synthetic.force import Force
 from duecare.synthetic.household import Household, Human
 from duecare.synthetic.mess import Written, written_down
-from duecare.synthetic.places import Borough, Place
+from duecare.synthetic.places import NOWHERE, Borough, Place
 
 RISKS: Final = ("very_high", "high", "medium", "low")
 _RISKS_UPTO: Final = (0.03, 0.22, 0.56, 1.0)

@@ -53,6 +53,9 @@ class Place(NamedTuple):
     uprn: str
 
 
+NOWHERE: Final = Place("", "", "")
+
+
 def boroughs(chance: Chance) -> tuple[Borough, ...]:
     """The boroughs, each with its own punctuality; no code is one that the statistics office gives out."""
     return tuple(
