@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from duecare.audit import Read
 from duecare.cli.door import Here, command
 
 
@@ -20,17 +22,25 @@ def audit() -> None:
 @command
 def import_(here: Here, file: Path) -> None:
     """Take in published totals from FILE."""
-    from duecare.steps.audit_totals import import_totals  # noqa: PLC0415
+    from duecare.steps.audit_totals import import_totals
 
-    found = import_totals(here.asking, file).as_json()
-    here.answer(found, lambda: iter([f"{found['accepted']} accepted, {found['set_aside']} set aside", *found["reasons"]]))  # type: ignore[misc]
+    read = import_totals(here.asking, file)
+    found = read.as_json()
+    here.answer(found, lambda: _words(read))
 
 
 @audit.command()
 @command
 def totals(here: Here) -> None:
     """What the published totals say, and on what basis."""
-    from duecare.steps.audit_totals import audit_totals  # noqa: PLC0415
+    from duecare.steps.audit_totals import audit_totals
 
     found = audit_totals(here.asking)
-    here.answer(found.as_json(), lambda: iter([json.dumps(found.as_json(), indent=2), *[p.in_words() for p in found.pairs]]))
+    here.answer(
+        found.as_json(), lambda: iter([json.dumps(found.as_json(), indent=2), *[pair.in_words for pair in found.pairs]])
+    )
+
+
+def _words(read: Read) -> Iterator[str]:
+    yield f"{len(read.accepted)} accepted, {len(read.set_aside)} set aside"
+    yield from (f"  row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in read.set_aside)

@@ -30,7 +30,9 @@ def synthesise(out: Path, scale: str, seed: int | None, ending: datetime | None,
     if as_json:
         click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     else:
-        click.echo(f"{found['deliveries']} deliveries, {found['records']:,} records, {found['people']:,} people in {out}")
+        click.echo(
+            f"{found['deliveries']} deliveries, {found['records']:,} records, {found['people']:,} people in {out}"
+        )
 
 
 def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | None) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | No
 
     Raises:  CFG-001 when something that is not a made-up force lies at `out`.
     """
-    from duecare.synthetic.write import ENDING, SEED, synthesise as write  # noqa: PLC0415
+    from duecare.synthetic.write import ENDING, SEED
+    from duecare.synthetic.write import synthesise as write
 
     if out.exists() and any(out.iterdir()):
         raise Refusal("CFG-001", where=str(out), found="a folder that is not empty")
@@ -66,7 +69,7 @@ def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | No
 @click.option("--json", "as_json", is_flag=True)
 def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool) -> None:
     """Make a made-up force, run the chain over it, and serve the site with a sign-in for each role."""
-    from duecare.cli.site import free_port, serve_site  # noqa: PLC0415
+    from duecare.cli.site import free_port, serve_site
 
     home = Path(os.environ.setdefault("DUECARE_HOME", "duecare-demo")).absolute()
     os.environ["DUECARE_HOME"] = str(home)
@@ -88,10 +91,10 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
 
 def _run(as_json: bool, paths: list[Path]) -> dict[str, Any]:
     here = open_here(as_json, "demo")
-    from duecare.cli.receive import run_chain  # noqa: PLC0415
-    from duecare.steps.audit_totals import import_own_totals  # noqa: PLC0415
-    from duecare.steps.demo_accounts import enrol_made_up  # noqa: PLC0415
-    from duecare.steps.read_front import count_cases  # noqa: PLC0415
+    from duecare.cli.receive import run_chain
+    from duecare.steps.audit_totals import import_own_totals
+    from duecare.steps.demo_accounts import enrol_made_up
+    from duecare.steps.read_front import count_cases
 
     chain = run_chain(here, paths, None, False)
     import_own_totals(here.asking)

@@ -59,7 +59,9 @@ def command(function: F) -> F:
     """A command of the store: `--json`, `--purpose`, the store opened, the account looked up; gives `here` first."""
 
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
-    @click.option("--purpose", default="command line", show_default=True, help="Why this is done; goes into the ledger.")
+    @click.option(
+        "--purpose", default="command line", show_default=True, help="Why this is done; goes into the ledger."
+    )
     @wraps(function)
     def wrapped(*args: Any, as_json: bool, purpose: str, **kwargs: Any) -> Any:
         return function(open_here(as_json, purpose), *args, **kwargs)
@@ -70,10 +72,10 @@ def command(function: F) -> F:
 def open_here(as_json: bool, purpose: str) -> Here:
     """Open the store named by the settings, and see who asks."""
     config = read_config()
-    from duecare.steps.open_store import open_store  # noqa: PLC0415  (Django is set up by it, before any other step)
+    from duecare.steps.open_store import open_store
 
     open_store()
-    from duecare.steps.enrol import at_command_line  # noqa: PLC0415
+    from duecare.steps.enrol import at_command_line
 
     return Here(config, at_command_line(config, purpose), as_json)
 
@@ -102,8 +104,8 @@ def moments(function: F) -> F:
 @contextmanager
 def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int], None]]:
     """A bar on standard error for anything that takes over two seconds; `tell(name, count)` moves it."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     progress = Progress(
@@ -126,8 +128,6 @@ def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int]
     finally:
         if shown:
             progress.stop()
-
-
 
 
 def _plain(value: object) -> object:

@@ -26,7 +26,7 @@ def assess(here: Here, engine: str, as_of: datetime | None, known_at: datetime |
 
 def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None) -> dict[str, Any]:
     """What the assessment answered, as the exchange words it."""
-    from duecare.steps.assess import assess as step  # noqa: PLC0415
+    from duecare.steps.assess import assess as step
 
     with at_work("Assessing") as tell:
         found = step(here.asking, here.config, as_of=as_of, known_at=known_at, tell=tell)
@@ -44,7 +44,7 @@ def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None) ->
 @command
 def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **asked: str | None) -> None:
     """List what is owed, met, late or cannot be told."""
-    from duecare.steps.read_findings import Wanted, read_findings  # noqa: PLC0415
+    from duecare.steps.read_findings import Wanted, read_findings
 
     wanted = Wanted(
         state=asked["state"],

@@ -20,12 +20,14 @@ def link(here: Here, engine: str, train: bool) -> None:
     """Link records to people, by the kept model or the one shipped."""
     del engine
     found = link_all(here, train=train)
-    here.answer(found, lambda: iter([f"{found['records']:,} records are {found['people']:,} people by {found['model']}"]))
+    here.answer(
+        found, lambda: iter([f"{found['records']:,} records are {found['people']:,} people by {found['model']}"])
+    )
 
 
 def link_all(here: Here, *, train: bool) -> dict[str, Any]:
     """What linkage answered, as the exchange words it."""
-    from duecare.steps.link import link as step  # noqa: PLC0415
+    from duecare.steps.link import link as step
 
     with at_work("Linking") as tell:
         found = step(here.asking, here.config, train=train, tell=tell)
@@ -48,10 +50,12 @@ def people() -> None:
 @command
 def export(here: Here, file: Path) -> None:
     """Write source,record_id,person for every record to FILE."""
-    from duecare.steps.people_export import export_people  # noqa: PLC0415
+    from duecare.steps.people_export import export_people
 
     records, found = export_people(here.asking, file)
-    here.answer({"records": records, "people": found}, lambda: iter([f"{records:,} records, {found:,} people in {file}"]))
+    here.answer(
+        {"records": records, "people": found}, lambda: iter([f"{records:,} records, {found:,} people in {file}"])
+    )
 
 
 @click.command()
@@ -60,7 +64,7 @@ def export(here: Here, file: Path) -> None:
 @command
 def person(here: Here, person_id: str, as_of: datetime | None, known_at: datetime | None) -> None:
     """One person: records, names, links with evidence, timeline, findings."""
-    from duecare.steps.read_person import read_person  # noqa: PLC0415
+    from duecare.steps.read_person import read_person
 
     page = read_person(here.asking, person_id, as_of=as_of, known_at=known_at)
     here.answer(_said(page), lambda: _words(page))
@@ -85,7 +89,9 @@ def _said(page: Any) -> dict[str, Any]:
             for record in page.records
         ],
         "warnings": [list(warning) for warning in page.warnings],
-        "cases": [{"source": key.source, "case_ref": key.case_ref, "roles": list(roles)} for key, _, roles in page.cases],
+        "cases": [
+            {"source": key.source, "case_ref": key.case_ref, "roles": list(roles)} for key, _, roles in page.cases
+        ],
         "links": [
             {
                 "a": one.a,

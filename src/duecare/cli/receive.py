@@ -48,7 +48,7 @@ def watch(here: Here, folder: Path, every: float, once: bool) -> None:
             seen[path] = changed
         if ready:
             found = receive_all(here, ready, None, False)
-            here.answer(found, lambda: _words(found))
+            here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]
             taken.update(ready)
         if once:
             return
@@ -69,9 +69,9 @@ def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) 
 
 def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
     """The chain over these deliveries: what each room answered."""
-    from duecare.cli.duties import assess_all  # noqa: PLC0415
-    from duecare.cli.people import link_all  # noqa: PLC0415
-    from duecare.steps.worklist_counts import worklist_counts  # noqa: PLC0415
+    from duecare.cli.duties import assess_all
+    from duecare.cli.people import link_all
+    from duecare.steps.worklist_counts import worklist_counts
 
     received = receive_all(here, paths, source, confirm)
     return {
@@ -84,7 +84,7 @@ def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) 
 
 def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool) -> list[dict[str, Any]]:
     """What became of each of these deliveries, as the exchange words it."""
-    from duecare.steps.receive import receive as step  # noqa: PLC0415
+    from duecare.steps.receive import receive as step
 
     with at_work("Receiving") as tell:
         found = step(here.asking, here.config, paths, source=source, confirmed=confirm, tell=tell)

@@ -161,7 +161,9 @@ class Everyone:
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
             holds = ownership(None, own, self.by.as_of)
-            self.visits.append(visit_kept(where_person(person, owed.finding, holds, self._sealing(person)), owed, holds))
+            self.visits.append(
+                visit_kept(where_person(person, owed.finding, holds, self._sealing(person)), owed, holds)
+            )
         if person in self._alone:
             self._owners[person] = ownership(None, own, self.by.as_of)
 
@@ -181,7 +183,7 @@ class Everyone:
         ]
         children = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
         everyone = list(events)
-        for person in {self.held.whose[record] for record in children}:
+        for person in {self.held.whose[key_] for key_ in children}:
             everyone.extend(self._dangerous.get(person, ()))
             children |= {record.key for record in self._records.get(person, [])}
         holds = ownership(case, events, self.by.as_of)
@@ -200,9 +202,7 @@ class Everyone:
         """What is owed to people outside any case."""
         for person, found in sorted(self._alone.items()):
             holds = self._owners[person]
-            item = self.by.line(
-                case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found
-            )
+            item = self.by.line(case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found)
             where = where_person(person, found[0], holds, self._sealing(person))
             yield _Reckoned(tuple(found), work_line(where, item) if item else None)
 

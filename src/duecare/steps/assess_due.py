@@ -57,5 +57,3 @@ def _person(by: Reckoning, run: AssessRun, line: work.WorkLine) -> None:
     kept = work_line(where_person(person, found[0], holds, sealing), item) if found and item else None
     with transaction():
         work.replace_person(run, person, found, kept)
-
-

@@ -65,7 +65,9 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
                 [role.name],
                 display_name=f"{known.name}, {role.display}" if known and known.name else role.display,
                 officer=officer,
-                teams=[its_team] if its_team else ([known.team] if known and known.team and role.name == "supervisor" else []),
+                teams=[its_team]
+                if its_team
+                else ([known.team] if known and known.team and role.name == "supervisor" else []),
                 areas=[its_area] if its_area else [],
                 password=None,
             )

@@ -8,9 +8,9 @@ from importlib import metadata
 from duecare.access.act import Act
 from duecare.access.thing import LEDGER
 from duecare.config import Config
+from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.link import guards_in_force, kept_model
-from duecare.steps.reckoning import read_policy
 from duecare.steps.shape import ask, consulted
 from duecare.store import deliveries, ledger_log, looks
 from duecare.vocabulary.refusals import Refusal

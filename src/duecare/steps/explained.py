@@ -11,4 +11,9 @@ from duecare.steps.shown import Explained
 def explained(finding: Finding) -> Explained:
     """How was this finding reckoned, in plain words?"""
     duty = duty_named(finding.duty)
-    return Explained(finding=finding, says=duty.says, source=f"{duty.source.title}, {duty.source.provision}", steps=explain(finding, duty))
+    return Explained(
+        finding=finding,
+        says=duty.says,
+        source=f"{duty.source.title}, {duty.source.provision}",
+        steps=explain(finding, duty),
+    )

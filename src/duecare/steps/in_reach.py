@@ -31,7 +31,7 @@ def case_thing(key: CaseKey, facts: Facts, as_of: datetime) -> CaseThing:
         supervisors=frozenset(holds.supervisors),
         restricted=bool(case and case.restricted),
         sealed=bool(case and case.sealed),
-        in_custody_now=_has_child_in_custody(key, events, facts, as_of),
+        in_custody_now=_has_child_in_custody(events, facts, as_of),
     )
 
 
@@ -104,7 +104,7 @@ def names_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
     }
 
 
-def _has_child_in_custody(key: CaseKey, events: list[EventRecord], facts: Facts, as_of: datetime) -> bool:
+def _has_child_in_custody(events: list[EventRecord], facts: Facts, as_of: datetime) -> bool:
     if not any(event.kind == "custody_arrived" for event in events):
         return False
     detained = {tie.record for event in events for tie in event.ties if tie.role == "detainee"}

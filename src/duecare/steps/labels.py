@@ -35,7 +35,9 @@ def age_words(records: tuple[PersonRecord, ...], as_of: datetime) -> str:
     if not isinstance(born, PartialDate):
         return "Age not known"
     day = london_day(as_of)
-    ages = [age for age in range(121) if born.is_under(age + 1, day) is not False and born.is_under(age, day) is not True]
+    ages = [
+        age for age in range(121) if born.is_under(age + 1, day) is not False and born.is_under(age, day) is not True
+    ]
     if not ages:
         return "Not yet born" if born.earliest > day else "Age not known"
     if len(ages) == 1:

@@ -54,7 +54,10 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
 
     if train:
         name = f"trained-{asking.now:%Y%m%dT%H%M%S}"
-        card = {"trained_on": f"{records.num_rows} records held up to delivery {upto}", "trained_at": asking.now.isoformat()}
+        card = {
+            "trained_on": f"{records.num_rows} records held up to delivery {upto}",
+            "trained_at": asking.now.isoformat(),
+        }
         keep_model(config, learn(records, name=name, card=card, progress=progress))
     model = kept_model(config)
     linked = join_records(
@@ -109,7 +112,7 @@ def keep_model(config: Config, model: Model) -> None:
     for name in (f"{model.name}.json", "kept.json"):
         beside = folder / f".{name}.{os.getpid()}"
         beside.write_text(model.to_json(), encoding="utf-8")
-        os.replace(beside, folder / name)
+        beside.replace(folder / name)
 
 
 def kept_model(config: Config) -> Model:

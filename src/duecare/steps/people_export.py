@@ -41,7 +41,7 @@ def export_people(asking: Asking, out: Path) -> tuple[int, int]:
                 count += 1
         with transaction():
             record(asking, Act.EXPORT_PEOPLE, handles=handles, outcome=f"done: {count} records")
-        os.replace(beside, out)
+        Path(beside).replace(out)
     finally:
         Path(beside).unlink(missing_ok=True)
     return count, len(found)

@@ -58,11 +58,11 @@ def timeline_rows(events: Iterable[EventRecord], facts: Facts, as_of: datetime) 
         if event.happened_at.earliest > as_of:
             continue
         came = facts.came[(event.source, event.event_id)]
-        people = tuple(
-            sorted({(facts.whose[tie.record], label_of(tie.record, facts), tie.role) for tie in event.ties})
-        )
+        people = tuple(sorted({(facts.whose[tie.record], label_of(tie.record, facts), tie.role) for tie in event.ties}))
         rows.append(TimelineRow(event, people, came.received_at, came.delivery, came.file, came.row))
-    return tuple(sorted(rows, key=lambda row: (row.event.happened_at, row.event.source, row.event.event_id), reverse=True))
+    return tuple(
+        sorted(rows, key=lambda row: (row.event.happened_at, row.event.source, row.event.event_id), reverse=True)
+    )
 
 
 def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

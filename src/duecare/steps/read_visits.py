@@ -42,13 +42,14 @@ def read_visits(asking: Asking, risk: str | None = None, column: str | None = No
     run = findings.run_in_force()
     lines = work.visit_lines(run.pk, scope(asking.viewer)) if run else []
     cells = {
-        risk_: {name: sum(1 for line in lines if line.risk == risk_ and rule(line, asking.now)) for name, rule in COLUMNS.items()}
+        risk_: {
+            name: sum(1 for line in lines if line.risk == risk_ and rule(line, asking.now))
+            for name, rule in COLUMNS.items()
+        }
         for risk_ in (*RISKS, UNKNOWN_RISK)
     }
     chosen = (risk, column) if risk in cells and column in COLUMNS else None
-    listed = [
-        line for line in lines if chosen and line.risk == chosen[0] and COLUMNS[str(chosen[1])](line, asking.now)
-    ]
+    listed = [line for line in lines if chosen and line.risk == chosen[0] and COLUMNS[str(chosen[1])](line, asking.now)]
     names: set[Name] = {(CASE, *line.where.case) for line in listed if line.where.case}
     people = {line.where.person for line in listed if line.where.person}
     labels = {person: full_name(record) for person, record in best_records(people).items()}

@@ -16,8 +16,8 @@ from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
 from duecare.steps.shown import DeliveryShown
 from duecare.store import deliveries
-from duecare.store.landing import Counts, land, sweep
 from duecare.store.deliveries import Delivery
+from duecare.store.landing import Counts, land, sweep
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -44,9 +44,7 @@ def receive(
         return [_one(asking, config, path, source, confirmed, tell) for path in paths]
 
 
-def _one(
-    asking: Asking, config: Config, path: Path, source: str | None, confirmed: bool, tell: Tell
-) -> DeliveryShown:
+def _one(asking: Asking, config: Config, path: Path, source: str | None, confirmed: bool, tell: Tell) -> DeliveryShown:
     kept = Delivery(
         name=path.name[:255],
         source=(source or "")[:80],

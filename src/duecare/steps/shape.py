@@ -62,4 +62,3 @@ def consulted(asking: Asking, act: Act, names: Iterable[Name] = ()) -> None:
     """Commit the line for a read, before its first byte is shown."""
     with transaction():
         record(asking, act, names=names)
-

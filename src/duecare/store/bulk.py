@@ -38,8 +38,10 @@ class Everything:
 
     def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
         """Every case that has an event, with its events."""
-        rows = self._stream("SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
-            " ORDER BY 1, 2")
+        rows = self._stream(
+            "SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
+            " ORDER BY 1, 2"
+        )
         for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
             yield CaseKey(source, ref), tuple(_event(row[2:]) for row in some)
 
@@ -56,7 +58,9 @@ class Everything:
             " WHERE e.case_ref IS NOT NULL) SELECT person, i FROM tied UNION SELECT c.person, e.i FROM cases c JOIN event e"
             " USING (case_source, case_ref)"
         )
-        rows = self._stream("SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1")
+        rows = self._stream(
+            "SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1"
+        )
         for person, some in groupby(rows, key=lambda row: row[0]):
             yield person, tuple(_event(row[1:]) for row in some)
 
@@ -83,7 +87,12 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
     lake.bring_up_to_date()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = duckdb.connect(
-            config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": spill, "preserve_insertion_order": False}
+            config={
+                "threads": THREADS,
+                "memory_limit": MEMORY,
+                "temp_directory": spill,
+                "preserve_insertion_order": False,
+            }
         )
         try:
             for sheet in ("persons", "cases", "events", "ties"):
@@ -100,7 +109,7 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
 
 def standing_persons(known_at: datetime | None = None) -> pa.Table:
     """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
-    from duecare.record.contract import POLE, Reads  # noqa: PLC0415
+    from duecare.record.contract import POLE, Reads
 
     lake.bring_up_to_date()
     connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})

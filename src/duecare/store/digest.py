@@ -17,8 +17,8 @@ def facts_digest() -> str:
     last: tuple[object, ...] | None = None
     sql = (
         'SELECT f."source", f."sheet", f."key", f."version_at", f."sha256", f."is_by_receipt" FROM "fact" f JOIN'
-        " \"delivery\" d ON d.\"id\" = f.\"delivery_id\" WHERE d.\"state\" = 'accepted'"
-        f" ORDER BY {_bytewise('source')}, f.\"sheet\", {_bytewise('key')}, f.\"version_at\", f.\"sha256\""
+        ' "delivery" d ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\''
+        f' ORDER BY {_bytewise("source")}, f."sheet", {_bytewise("key")}, f."version_at", f."sha256"'
     )
     for rows in stream(sql):
         for source, sheet, key, version_at, sha, by_receipt in rows:
@@ -48,7 +48,7 @@ def latest_written() -> int:
     """When was the latest version written that is not versioned by its receipt? 0 when there is none."""
     rows = select(
         'SELECT max(f."version_at") FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id"'
-        " WHERE d.\"state\" = 'accepted' AND f.\"is_by_receipt\" = %s",
+        ' WHERE d."state" = \'accepted\' AND f."is_by_receipt" = %s',
         [False],
     )
     return int(rows[0][0] or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from duecare.record.kept import case_of, event_of, moment, officer_of, person_of, post_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
@@ -199,7 +200,7 @@ def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:
 _COLUMNS = (
     'f."key", f."version_at", f."sha256", f."is_withdrawn", f."body", d."received_at", d."number", f."file", f."row"'
 )
-_SEEN = "FROM \"fact\" f JOIN \"delivery\" d ON d.\"id\" = f.\"delivery_id\" WHERE d.\"state\" = 'accepted'"
+_SEEN = 'FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\''
 
 
 def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[Key, HeldVersion]:
@@ -219,13 +220,13 @@ def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dic
 
 def _standing_of_sheet(sheet: str, known_at: datetime | None) -> list[tuple[str, HeldVersion]]:
     rows = select(f'SELECT f."source", {_COLUMNS} {_SEEN} AND f."sheet" = %s', [sheet])
-    by_source: dict[str, list[tuple[object, ...]]] = {}
+    by_source: dict[str, list[tuple[Any, ...]]] = {}
     for source, *rest in rows:
         by_source.setdefault(source, []).append(tuple(rest))
     return [(source, v) for source, some in sorted(by_source.items()) for v in _winners(some, known_at)]
 
 
-def _winners(rows: Iterable[tuple[object, ...]], known_at: datetime | None) -> list[HeldVersion]:
+def _winners(rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:
     versions: dict[str, list[HeldVersion]] = {}
     for row in rows:
         held = _held(row)
@@ -234,15 +235,15 @@ def _winners(rows: Iterable[tuple[object, ...]], known_at: datetime | None) -> l
     return [version for version in standing if version is not None]
 
 
-def _held(row: tuple[object, ...]) -> HeldVersion:
+def _held(row: tuple[Any, ...]) -> HeldVersion:
     key, version_at, sha, withdrawn, body, received, number, file, line = row
     return HeldVersion(
         key=str(key),
-        version_at=moment(int(version_at)),  # type: ignore[call-overload]
-        sha256=bytes(sha),  # type: ignore[arg-type]
+        version_at=moment(int(version_at)),
+        sha256=bytes(sha),
         withdrawn=bool(withdrawn),
-        body=bytes(body),  # type: ignore[arg-type]
-        provenance=Provenance(_time(received), int(number), str(file), int(line)),  # type: ignore[call-overload]
+        body=bytes(body),
+        provenance=Provenance(_time(received), int(number), str(file), int(line)),
     )
 
 

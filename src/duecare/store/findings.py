@@ -29,13 +29,17 @@ FINDING = (
     "due_at",
     "body",
 )
+
+
 def run_in_force() -> AssessRun | None:
     """The assessment in force."""
     pointer = Pointer.objects.filter(name=ASSESS).first()
     return AssessRun.objects.filter(pk=pointer.run).first() if pointer else None
 
 
-def begin(at: datetime, as_of: datetime, known_at: datetime | None, rulebook: str, link_run: int, upto: int) -> AssessRun:
+def begin(
+    at: datetime, as_of: datetime, known_at: datetime | None, rulebook: str, link_run: int, upto: int
+) -> AssessRun:
     """Begin an assessment beside the one in force."""
     return AssessRun.objects.create(
         at=at, as_of=as_of, known_at=known_at, rulebook=rulebook, link_run=link_run, upto_delivery=upto
@@ -83,7 +87,9 @@ def findings_where(run: int, **columns: object) -> list[Finding]:
 
 def counts_by_duty(run: int) -> list[tuple[str, str, int]]:
     """How many findings has each duty in each state?"""
-    rows = FindingRow.objects.filter(run_id=run).values("duty", "state").annotate(n=Count("id")).order_by("duty", "state")
+    rows = (
+        FindingRow.objects.filter(run_id=run).values("duty", "state").annotate(n=Count("id")).order_by("duty", "state")
+    )
     return [(row["duty"], row["state"], row["n"]) for row in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,7 +44,7 @@ def bring_up_to_date() -> int:
     done = {int(path.stem) for path in (lake() / "done").glob("*")} if (lake() / "done").is_dir() else set()
     (lake() / "done").mkdir(exist_ok=True)
     for number, pk in Delivery.objects.filter(state="accepted").order_by("number").values_list("number", "pk"):
-        if number not in done:
+        if number is not None and number not in done:
             for sheet in SHEETS:
                 _write(pk, number, sheet)
             (lake() / "done" / f"{number:09d}").touch()
@@ -70,17 +71,17 @@ def _write(pk: int, number: int, sheet: str) -> None:
         if writer is not None:
             writer.close()
             writer = None
-            os.replace(beside, target)
+            beside.replace(target)
     finally:
         if writer is not None:
             writer.close()
         beside.unlink(missing_ok=True)
 
 
-def _table(rows: list[tuple[object, ...]]) -> pa.Table:
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
     columns = list(zip(*rows, strict=True))
-    shas = [bytes(sha) for sha in columns[3]]  # type: ignore[call-overload]
-    bodies = [bytes(body).decode() for body in columns[5]]  # type: ignore[call-overload]
+    shas = [bytes(sha) for sha in columns[3]]
+    bodies = [bytes(body).decode() for body in columns[5]]
     arrays: list[object] = [
         columns[0],
         columns[1],

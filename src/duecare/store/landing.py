@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
+from django.db import connection
 
 from duecare.record.kept import when
 from duecare.record.version import RowVersion, SetAside
@@ -68,10 +70,8 @@ def sweep() -> int:
     return gone
 
 
-def select_nothing(sql: str, arguments: list[object]) -> None:
+def select_nothing(sql: str, arguments: list[Any]) -> None:
     """Run a statement that gives no rows."""
-    from django.db import connection  # noqa: PLC0415
-
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
 
@@ -150,10 +150,7 @@ def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> 
     insert(
         "set_aside_row",
         ("delivery_id", "file", "row", "column", "reason", "remedy", "original"),
-        [
-            (delivery.pk, a.file, a.row, a.column, a.reason, a.remedy, orjson.dumps(a.original).decode())
-            for a in asides
-        ],
+        [(delivery.pk, a.file, a.row, a.column, a.reason, a.remedy, orjson.dumps(a.original).decode()) for a in asides],
     )
     insert(
         "defect",
@@ -176,7 +173,7 @@ def _newest(delivery: Delivery, versions: Iterable[RowVersion]) -> Held:
             rows = select(
                 'SELECT f."key", f."version_at", f."sha256", f."is_by_receipt" FROM "fact" f JOIN "delivery" d ON'
                 ' d."id" = f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."key" IN'
-                f" ({marks(len(some))}) AND (d.\"state\" = 'accepted' OR d.\"id\" = %s)",
+                f' ({marks(len(some))}) AND (d."state" = \'accepted\' OR d."id" = %s)',
                 [delivery.source, sheet, *some, delivery.pk],
             )
             for key, at, sha, by_receipt in rows:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
-from django.db import IntegrityError, connection
+from django.db import DataError, IntegrityError, connection
 
-from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_row, sorted_ids
+from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_leaf, read_row, sorted_ids
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
 from duecare.store.rows import select, stream
 from duecare.vocabulary.refusals import Refusal
@@ -40,7 +40,7 @@ def write(
         if entry.ids_hash:
             LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
         LedgerTree.objects.filter(only=1).update(range_bytes=grown.append(stored).to_bytes())
-    except (IntegrityError, ValueError) as wrong:
+    except (IntegrityError, DataError, ValueError) as wrong:
         raise Refusal("LED-001", found=type(wrong).__name__) from wrong
     return entry.number
 
@@ -60,7 +60,7 @@ def kept_range() -> CompactRange | None:
     tree = LedgerTree.objects.filter(only=1).first()
     try:
         return CompactRange.from_bytes(bytes(tree.range_bytes)) if tree else None
-    except ValueError:
+    except (Refusal, TypeError, ValueError):
         return None
 
 
@@ -69,7 +69,7 @@ def every_entry() -> Iterator[tuple[Entry | Unreadable, bytes]]:
     names = ", ".join(f'"{column}"' for column in COLUMNS)
     for rows in stream(f'SELECT {names}, "leaf" FROM "ledger_entry" ORDER BY "number"'):
         for *row, stored in rows:
-            yield read_row(dict(zip(COLUMNS, row, strict=True))), bytes(stored)
+            yield read_row(dict(zip(COLUMNS, row, strict=True))), read_leaf(stored)
 
 
 def kept_ids(number: int) -> Sequence[str]:

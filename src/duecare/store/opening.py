@@ -21,7 +21,7 @@ def open_store(*, migrate: bool = True) -> None:
     Raises:  STO-001 when the database cannot be reached or made.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duecare.settings")
-    from django.db.utils import DatabaseError  # noqa: PLC0415  (only once settings are named)
+    from django.db.utils import DatabaseError
 
     try:
         if not apps.ready:
@@ -33,9 +33,9 @@ def open_store(*, migrate: bool = True) -> None:
 
 
 def _bring_up_to_date() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     if not _pending(MigrationExecutor(connection)):
         return
@@ -54,6 +54,6 @@ def file_lock(name: str) -> Iterator[None]:
     """Hold the lock of this name against every other process of this home; the system frees it at a crash."""
     home = Path(settings.CONFIG.home)
     home.mkdir(parents=True, exist_ok=True)
-    with open(home / f"{name}.lock", "w") as file:
+    with (home / f"{name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -45,9 +45,7 @@ def members_of(person: str) -> tuple[RecordKey, ...]:
 
 def _lone_record(person: str) -> tuple[RecordKey, ...]:
     """A record not yet linked is its own person, whose id is that of the record."""
-    rows = select(
-        'SELECT "source", "key" FROM "handle" WHERE "kind" = %s AND "person" = %s', ["record", person]
-    )
+    rows = select('SELECT "source", "key" FROM "handle" WHERE "kind" = %s AND "person" = %s', ["record", person])
     return tuple(sorted(RecordKey(source, key) for source, key in rows))
 
 
@@ -133,8 +131,8 @@ def every_membership() -> Iterator[tuple[str, str, str, str]]:
     """Every record with its person and its handle: (source, record_id, person, handle), in order."""
     sql = (
         'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT DISTINCT'
-        " f.\"source\", f.\"key\" FROM \"fact\" f JOIN \"delivery\" d ON d.\"id\" = f.\"delivery_id\" WHERE"
-        " d.\"state\" = 'accepted' AND f.\"sheet\" = 'persons') r ON r.\"source\" = h.\"source\" AND r.\"key\" = h.\"key\""
+        ' f."source", f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE'
+        ' d."state" = \'accepted\' AND f."sheet" = \'persons\') r ON r."source" = h."source" AND r."key" = h."key"'
         ' LEFT JOIN "membership" m ON m."run_id" = %s AND m."source" = h."source" AND m."record_id" = h."key"'
         " WHERE h.\"kind\" = 'record' ORDER BY 1, 2"
     )
@@ -154,9 +152,7 @@ def keep_members(run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:
 
 def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, str]]) -> None:
     """Keep (a, b, weight, probability, levels, why held apart) under a run."""
-    insert(
-        "pair", ("run_id", "a", "b", "weight", "probability", "levels", "held"), ((run.pk, *p) for p in pairs)
-    )
+    insert("pair", ("run_id", "a", "b", "weight", "probability", "levels", "held"), ((run.pk, *p) for p in pairs))
 
 
 def put_in_force(run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> None:

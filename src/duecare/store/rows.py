@@ -32,7 +32,7 @@ def select(sql: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 def stream(sql: str, arguments: Sequence[Any] = (), *, at_once: int = 20_000) -> Iterator[list[tuple[Any, ...]]]:
     """The rows this query gives, some thousands at a time, without holding all of them."""
     if connection.vendor == "postgresql":
-        from django.db import transaction as django_transaction  # noqa: PLC0415
+        from django.db import transaction as django_transaction
 
         with django_transaction.atomic():
             inner = connection.cursor().connection.cursor(name="duecare_stream")

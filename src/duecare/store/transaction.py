@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import InternalError, OperationalError, transaction as django_transaction
+from django.db import InternalError, OperationalError
+from django.db import transaction as django_transaction
 
 from duecare.vocabulary.refusals import Refusal
 

@@ -44,6 +44,7 @@ def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[Row
         for number, extracted_at, files in Delivery.objects.filter(
             source=delivery.source, state="accepted", scope="full", extracted_at__isnull=False
         ).values_list("number", "extracted_at", "files")
+        if number is not None and extracted_at is not None
     ]
     if not fulls:
         return []
@@ -77,7 +78,7 @@ def _truly_absent(delivery: Delivery, wanted: list[RowVersion]) -> list[RowVersi
         for some in chunks(versions):
             rows = select(
                 'SELECT f."key", f."version_at", d."number" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id"'
-                " WHERE f.\"source\" = %s AND f.\"sheet\" = %s AND d.\"state\" = 'accepted' AND f.\"key\" IN"
+                ' WHERE f."source" = %s AND f."sheet" = %s AND d."state" = \'accepted\' AND f."key" IN'
                 f" ({marks(len(some))})",
                 [delivery.source, sheet, *(version.key for version in some)],
             )

@@ -153,7 +153,9 @@ def work_lines(
 
 def work_due_to_change(run: int, upto: int, most: int) -> list[WorkLine]:
     """Lines whose findings change by the mere passing of time up to this moment, soonest first."""
-    return [_line(row) for row in WorkRow.objects.filter(run_id=run, next_at__lte=upto).order_by("next_at", "id")[:most]]
+    return [
+        _line(row) for row in WorkRow.objects.filter(run_id=run, next_at__lte=upto).order_by("next_at", "id")[:most]
+    ]
 
 
 def work_areas(run: int, scope: Scope) -> list[str]:

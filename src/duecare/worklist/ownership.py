@@ -8,7 +8,10 @@ from datetime import datetime
 
 from duecare.record.pole import CaseRecord, EventRecord
 
-ALLOCATES = {"investigator_allocated": "investigator_released", "offender_manager_allocated": "offender_manager_released"}
+ALLOCATES = {
+    "investigator_allocated": "investigator_released",
+    "offender_manager_allocated": "offender_manager_released",
+}
 RELEASES = {released: allocated for allocated, released in ALLOCATES.items()}
 
 

@@ -1,0 +1,72 @@
+"""Which children are in custody now, where they are kept, and what is next due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from duecare.record.pole import CaseKey, EventRecord, RecordKey
+
+
+@dataclass(frozen=True, slots=True)
+class Detained:
+    """One stay in custody that has not ended.
+
+    Shape:   texts are empty where no source says.
+    """
+
+    records: frozenset[RecordKey]
+    case: CaseKey | None
+    area: str
+    arrived_at: datetime
+    placed_in: str
+    adult: str
+    accommodation: str
+    bail_refused: bool
+
+
+def detained_now(records: frozenset[RecordKey], events: Iterable[EventRecord], as_of: datetime) -> Detained | None:
+    """Is this person in custody at `as_of`, and how do they stand? None: no arrival, or they have left since."""
+    mine = sorted(
+        (
+            event
+            for event in events
+            if event.happened_at.earliest <= as_of and any(tie.record in records for tie in event.ties)
+        ),
+        key=lambda event: (event.happened_at, event.source, event.event_id),
+    )
+    stay: Detained | None = None
+    for event in mine:
+        if event.kind == "custody_arrived":
+            stay = Detained(records, event.case, event.area, event.happened_at.earliest, "", "", "", False)
+        elif event.kind == "custody_left":
+            stay = None
+        elif stay is not None:
+            stay = _next(stay, event)
+    return stay
+
+
+SAYS = {
+    "detainee_placed": "placed_in",
+    "appropriate_adult_requested": "adult",
+    "appropriate_adult_arrived": "adult",
+    "accommodation_requested": "accommodation",
+    "accommodation_refused": "accommodation",
+    "accommodation_provided": "accommodation",
+}
+
+
+def _next(stay: Detained, event: EventRecord) -> Detained:
+    if event.kind == "bail_refused":
+        return replace(stay, bail_refused=True)
+    if event.kind not in SAYS:
+        return stay
+    said = event.outcome if event.kind == "detainee_placed" else event.kind.rsplit("_", 1)[1]
+    match SAYS[event.kind]:
+        case "placed_in":
+            return replace(stay, placed_in=said)
+        case "adult":
+            return replace(stay, adult=said)
+        case _:
+            return replace(stay, accommodation=said)

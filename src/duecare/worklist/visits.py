@@ -1,0 +1,50 @@
+"""The visit owed to one registered sex offender, as the board counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.duty.finding import Finding
+from duecare.record.pole import EventRecord, RecordKey
+
+RISKS = ("very_high", "high", "medium", "low")
+UNKNOWN_RISK = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOwed:
+    """Which visit is owed, at what risk, and what has been tried?
+
+    Shape:   `finding` is the running or latest one; `attempts` are visits since the last at which the person was seen.
+    Unknown: `risk` is `unknown` where no named person has graded it.
+    """
+
+    finding: Finding
+    risk: str
+    last_seen_at: datetime | None
+    last_attempt_at: datetime | None
+    attempts: int
+
+
+def visit_owed(
+    records: frozenset[RecordKey], events: Iterable[EventRecord], findings: Iterable[Finding], as_of: datetime
+) -> VisitOwed | None:
+    """Which visit is owed to this person? None where none is: not registered, ended, or in prison."""
+    running = [f for f in findings if f.state.value in {"open", "overdue", "cannot_tell"} and f.ended_at is None]
+    if not running:
+        return None
+    risk, seen, tried, attempts = UNKNOWN_RISK, None, None, 0
+    for event in sorted(events, key=lambda e: (e.happened_at, e.source, e.event_id)):
+        if event.happened_at.earliest > as_of or not any(tie.record in records for tie in event.ties):
+            continue
+        at = event.happened_at.earliest
+        if event.kind == "risk_assessed" and event.risk in RISKS:
+            risk = event.risk
+        elif event.kind == "visit" and event.outcome == "seen":
+            seen, attempts = at, 0
+        elif event.kind == "visit":
+            tried, attempts = at, attempts + 1
+    latest = max(running, key=lambda f: (f.started_at.timestamp(), f.occurrence))
+    return VisitOwed(latest, risk, seen, tried, attempts)
