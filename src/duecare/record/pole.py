@@ -101,7 +101,7 @@ class EventRecord:
     uprn: str = ""
     risk: str = ""
     outcome: str = ""
-    detail: Mapping[str, object] = field(default_factory=lambda: NO_DETAIL)
+    detail: Mapping[str, object] = field(default_factory=lambda: NO_DETAIL, hash=False)
     text: str = ""
     ties: tuple[Tie, ...] = ()
 
