@@ -277,14 +277,14 @@ def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
     if duty.episode.owed_after:
         return _after_episodes(duty, reading, ground, opened)
     found = stretches(opened, closed)
-    groups: dict[Stretch, dict[int, list[Placed]]] = {}
+    groups: dict[tuple[datetime, datetime | None], tuple[Stretch, dict[int, list[Placed]]]] = {}
     for level, facts in sorted(reading.starts.items()):
         for fact in facts:
             stretch = stretch_of(fact, found, opened, closed)
-            held = next((known for known in groups if known.from_ <= fact.at and known == stretch), stretch)
-            groups.setdefault(held, {}).setdefault(level, []).append(fact)
+            _, starts = groups.setdefault((stretch.from_, stretch.to), (stretch, {}))
+            starts.setdefault(level, []).append(fact)
     rows: list[Occurrence] = []
-    for stretch, starts in groups.items():
+    for stretch, starts in groups.values():
         chain = Chain(duty, reading, ground)
         for start in _preferred(starts):
             if not any(row.is_running_at(start.at) for row in chain.rows) and not _runs_in_case(rows, start):

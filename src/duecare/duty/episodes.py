@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.duty.facts import Placed
+from duecare.duty.facts import Placed, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def stretch_of(fact: Placed, found: list[Stretch], opened: list[Placed], closed:
     for stretch in reversed(found):
         if stretch.holds(fact.at):
             return stretch
-    after = sorted([f for f in (*closed, *opened) if f.at > fact.at])
+    after = sorted((f for f in (*closed, *opened) if f.at > fact.at), key=order)
     if not after:
         return Stretch(fact.at, None, None)
     first = after[0]

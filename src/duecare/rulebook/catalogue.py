@@ -5,7 +5,7 @@ from __future__ import annotations
 from duecare.duty.declaration import Duty
 from duecare.rulebook import children_act_1989, dfe_missing_2014, local, npcc_rso, pace_1984, working_together
 
-_DUTIES: tuple[Duty, ...] = (
+DUTIES: tuple[Duty, ...] = (
     *local.DUTIES,
     *children_act_1989.DUTIES,
     *working_together.DUTIES,
@@ -17,7 +17,7 @@ _DUTIES: tuple[Duty, ...] = (
 
 def duties() -> tuple[Duty, ...]:
     """Which duties are there, in the order in which they are printed?"""
-    return _DUTIES
+    return DUTIES
 
 
 def duty(duty_id: str) -> Duty:
@@ -25,4 +25,4 @@ def duty(duty_id: str) -> Duty:
 
     Raises:  KeyError if none has.
     """
-    return {known.id: known for known in _DUTIES}[duty_id]
+    return {known.id: known for known in DUTIES}[duty_id]

@@ -1,0 +1,68 @@
+"""CA1989-s46-72-hours (CP1): no child is kept in police protection for more than 72 hours."""
+
+import pytest
+from tests.made.timelines import check
+
+DUTY = "CA1989-s46-72-hours"
+
+EXAMPLES = {
+    "SC25: 72 elapsed hours over the spring change": """
+        A: born 2015-06-01
+        case M1: area=E1
+        post P1: kind=designated_officer; area=E1; holder=DO1
+        happened         | written | what                      | who     | with
+        2025-03-29 10:00 |         | police_protection_started | A child |
+        2025-04-01 11:00 |         | police_protection_ended   | A child |
+        as of 2025-04-01 10:59
+        -> open | due=2025-04-01 11:00 | due_on=- | told=designated_officer:DO1@2025-03-31 11:00 designated_officer:DO1@2025-03-31 23:00 designated_officer:DO1@2025-04-01 07:00
+        as of 2025-05-01
+        -> met | met=2025-04-01 11:00 | authority=statute | adopted=None | owed_by=designated_officer
+    """.replace("adopted=None", "adopted=-"),
+    "72 elapsed hours over the autumn change, met late by a second": """
+        A: born 2015-06-01
+        happened            | written | what                      | who     | with
+        2025-10-25 10:00    |         | police_protection_started | A child |
+        2025-10-28 09:00:01 |         | police_protection_ended   | A child |
+        as of 2025-11-01
+        -> met_late | due=2025-10-28 09:00 | late=0.0
+    """,
+    "not ended is overdue": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        as of 2025-06-04 11:00
+        -> overdue | late=1.0
+    """,
+    "it cannot be renewed: a second start in the same case starts nothing": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        2025-06-04 09:00 |         | police_protection_started | A child |
+        2025-06-05 10:00 |         | police_protection_ended   | A child |
+        as of 2025-07-01
+        -> met_late | met=2025-06-05 10:00 | late=24.0
+    """,
+    "an ending that was never written down ends at the next start in another case": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        2025-09-01 10:00 |         | police_protection_started | A child | case=M2
+        2025-09-02 10:00 |         | police_protection_ended   | A child | case=M2
+        as of 2025-10-01
+        -> overdue | ended=2025-09-01 10:00
+        -> met
+    """,
+    "the day alone of its ending is known, and it is the last: cannot tell": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        2025-06-04       |         | police_protection_ended   | A child |
+        as of 2025-07-01
+        -> cannot_tell | reason~only the day
+    """,
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_worked_example(example):
+    check(EXAMPLES[example], DUTY)
