@@ -52,7 +52,7 @@ test:
 check: env-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@DUECARE_HOME=.cache/mypy-home $(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/house -k 'not services'
 
