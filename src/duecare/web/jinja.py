@@ -23,6 +23,7 @@ def environment(**options: object) -> Environment:
         [ours, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]  # type: ignore[list-item]
     )
     options["autoescape"] = True
+    options["finalize"] = names.shown
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
     made.add_extension("jinja2.ext.do")
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
@@ -33,7 +34,6 @@ def environment(**options: object) -> Environment:
         day=times.day_words,
         iso=iso,
         given=names.as_given,
-        visible=names.visible,
         kind=kinds.kind_words,
         case_kind=kinds.case_words,
         role=kinds.role_words,

@@ -69,6 +69,7 @@ RULES: Final[dict[str, _Rule]] = {
     "mfa_authenticate": _Rule(ANYONE, methods=_BOTH),
     "account_reauthenticate": _Rule(SIGNED_IN, methods=_BOTH),
     "account_change_password": _Rule(SIGNED_IN, methods=_BOTH),
+    "account_set_password": _Rule(SIGNED_IN),
     "mfa_index": _Rule(SIGNED_IN),
     "mfa_reauthenticate": _Rule(SIGNED_IN, methods=_BOTH),
     "mfa_activate_totp": _Rule(SIGNED_IN, methods=_BOTH),

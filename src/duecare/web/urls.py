@@ -47,6 +47,7 @@ urlpatterns = [
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/none/", static_pages.no_password, name="account_set_password"),
     path("account/two-step/", mfa.index, name="mfa_index"),
     path("account/two-step/code/", mfa.authenticate, name="mfa_authenticate"),
     path("account/two-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),

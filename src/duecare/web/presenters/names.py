@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from markupsafe import Markup, escape
 
-# Marks that reorder, join or hide what stands beside them. A name that holds one is shown with the mark written out.
-_HIDING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff")
+# Control marks, and marks that reorder, join or hide what stands beside them. Tab and line ends are left alone.
+_HIDING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def visible(text: str) -> str:
@@ -17,12 +19,14 @@ def visible(text: str) -> str:
         >>> visible("Ada" + chr(0x202E) + "gnp.exe")
         'Ada[U+202E]gnp.exe'
     """
-    return "".join(
-        f"[U+{ord(mark):04X}]" if mark in _HIDING or (unicodedata.category(mark) == "Cc" and mark not in "\n\t") else mark
-        for mark in text
-    )
+    return _HIDING.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
 
 
 def as_given(text: object) -> Markup:
     """A value as its source gave it: escaped, marks written out, kept from disturbing the line it stands in."""
     return Markup("<bdi>{}</bdi>").format(escape(visible(str(text))))
+
+
+def shown(value: object) -> object:
+    """What every expression of a template passes through before it is escaped: text has its hiding marks written out."""
+    return visible(value) if type(value) is str else value

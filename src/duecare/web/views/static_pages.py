@@ -24,3 +24,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible is the site, and what is not?"""
     return show(request, "accessibility.html", here="accessibility")
+
+
+@require_safe
+def no_password(request: HttpRequest) -> HttpResponse:
+    """What does one see who wants to change a password and has none?"""
+    return show(request, "no_password.html")

@@ -1,0 +1,250 @@
+"""Each page says, in plain words, what the step handed over."""
+
+import pytest
+from django.test import Client
+from tests.made import pages
+
+from duecare.steps import read_case, read_custody, read_person, read_worklist
+
+pytestmark = pytest.mark.django_db
+
+PERSON = f"/people/{pages.PERSON}/"
+CASE = "/cases/merlin/MER/2016/0001/"
+PAGES = (
+    "/",
+    "/worklist/",
+    PERSON,
+    CASE,
+    "/custody/",
+    "/visits/",
+    "/visits/?risk=high&column=overdue",
+    "/deliveries/",
+    "/deliveries/3/",
+    "/totals/",
+    "/system/",
+    "/help/",
+    "/accessibility/",
+)
+
+
+@pytest.fixture
+def chief(signed_in, made_steps) -> Client:
+    return signed_in("chief_officer", "data_officer", display_name="Chief MADEUP")
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_shown_from_made_values(chief, path):
+    page = text(chief, path)
+
+    assert "<h1" in page
+    assert "<main" in page
+    assert "Undefined" not in page
+
+
+def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief):
+    page = text(chief, "/worklist/")
+
+    assert page.index("Danger reported as happening now") < page.index("Limits set by statute") < page.index("Owed by")
+    assert "The suspect is reported to be in contact with the child: reported 30 hours ago" in page
+    assert "Late by 8 days" in page
+    assert "Due in 40 minutes" in page
+    assert "Nobody is allocated" in page
+    assert "Cannot tell" in page
+    assert "the age is not known" in page
+    assert "Unallocated (17)" in page
+
+
+def test_the_worklist_passes_its_filters_to_the_step(chief, made_steps):
+    text(chief, "/worklist/?unallocated=yes&area=Northmoor&page=2")
+
+    assert made_steps[-1][2] == {"unallocated": True, "area": "Northmoor", "page": 2}
+
+
+def test_the_person_page_puts_warnings_first(chief):
+    page = text(chief, PERSON)
+
+    assert page.index("Warning: child protection plan") < page.index("What is owed") < page.index("Timeline")
+    assert "since 1 February 2016, 09:00" in page
+
+
+def test_every_state_is_told_in_words_with_its_reason(chief):
+    page = text(chief, PERSON)
+
+    for words in (
+        "Late by 8 days, and not done.",
+        "Met on 2 March 2016, 08:00, in time.",
+        "Met late, by 16 days, on 18 March 2016, 09:00.",
+        "Open: due in 40 minutes.",
+        "Excused: postponed: the detainee was asleep.",
+        "Does not apply: the person was 18.",
+        "Cannot tell: the age is not known.",
+        "Never done: it ended on 5 March 2016, 09:00, 3 days after the limit.",
+        "Written down only on 18 March 2016, 09:00, after the limit.",
+        "suggested only: not adopted, so a miss is not counted as a breach",
+    ):
+        assert words in page
+
+
+def test_the_timeline_shows_the_three_times_and_where_each_came_from(chief):
+    page = text(chief, PERSON)
+
+    assert "1 March 2016, 09:00" in page
+    assert "Written into merlin 1 March 2016, 10:00 · received here 2 March 2016, 02:30" in page
+    assert "delivery 1, events.csv, row 7" in page
+
+
+def test_a_time_known_only_to_the_day_is_never_shown_as_midnight(chief):
+    assert "1 March 2016, time not given" in text(chief, PERSON)
+
+
+def test_what_another_unit_holds_shows_no_detail(chief, monkeypatch):
+    hidden = pages.TimelineRow(pages.event(kind="visit", source="visor", text="CANARY"), (), pages.NOW, 2, "v", 3, True)
+    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(timeline=(hidden,)))
+
+    page = text(chief, PERSON)
+
+    assert "Managed offender, call the unit that manages them" in page
+    assert "CANARY" not in page
+    assert "Risk as graded" not in page
+
+
+def test_a_protected_address_is_not_shown(chief, monkeypatch):
+    record = pages.record(protected_address=True, address="9 Hidden Lane", postcode="ZZ9 9ZZ")
+    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(records=(record,)))
+
+    page = text(chief, PERSON)
+
+    assert "protected: not shown" in page
+    assert "Hidden Lane" not in page
+    assert "ZZ9 9ZZ" not in page
+
+
+@pytest.mark.parametrize("path", [PERSON, CASE])
+def test_no_page_of_a_child_calls_anyone_an_offender(chief, path):
+    page = text(chief, path).replace("Managed offender, call the unit that manages them", "")
+
+    assert "offender" not in page.lower()
+
+
+def test_a_case_nobody_has_says_so(chief):
+    page = text(chief, CASE)
+
+    assert "Nobody is allocated" in page
+    assert "the suspect is reported to be in contact with the child" in page
+
+
+def test_moments_asked_for_reach_the_step_as_london_time(chief, made_steps):
+    text(chief, CASE + "?as_of=2016-07-01T09:00&known_at=2016-03-18")
+
+    named = made_steps[-1][2]
+    assert named["as_of"].isoformat() == "2016-07-01T08:00:00+00:00"
+    assert named["known_at"].isoformat() == "2016-03-18T23:59:59+00:00"
+
+
+@pytest.mark.parametrize("wrong", ["?as_of=yesterday", "?known_at=2016-02-31"])
+def test_a_moment_that_is_no_moment_is_refused_before_anything_is_read(chief, made_steps, wrong):
+    answer = chief.get(CASE + wrong)
+
+    assert answer.status_code == 400
+    assert made_steps == []
+
+
+def test_a_case_reference_with_awkward_signs_reaches_the_step_whole(chief, made_steps, monkeypatch):
+    from duecare.web.jinja import url
+
+    ref = "A/B ?#%&é"
+
+    chief.get(url("case", "merlin", ref))
+
+    assert made_steps[-1][1][1:] == ("merlin", ref)
+
+
+def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_nothing(chief, monkeypatch):
+    stale = pages.worklist(is_stale=True, items=())
+    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: stale)
+
+    page = text(chief, "/worklist/")
+
+    assert "merlin: stale. Last extracted 30 hours ago" in page
+    assert "this does not mean that there is nothing" in page
+    assert "no record found" not in page.lower()
+    assert "Nothing is owed or late here" not in page
+
+
+def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monkeypatch):
+    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=()))
+
+    assert "Nothing is owed or late here" in text(chief, "/worklist/")
+
+
+def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkeypatch):
+    assert "Children in custody now" in text(chief, "/custody/")
+
+    monkeypatch.setattr(read_custody, "read_custody", lambda *_, **__: pages.custody(is_fresh=False))
+
+    page = text(chief, "/custody/")
+    assert "Children in custody now" not in page
+    assert "does not say who is in custody now" in page
+
+
+def test_every_number_on_the_boards_is_a_link_to_what_it_counts(chief, made_steps):
+    page = text(chief, "/visits/")
+    assert page.count("/visits/?risk=") == 25
+
+    text(chief, "/visits/?risk=high&column=overdue")
+    assert made_steps[-1][2] == {"risk": "high", "column": "overdue"}
+    text(chief, "/custody/?show=in_cell")
+    assert made_steps[-1][2] == {"chosen": "in_cell"}
+
+
+@pytest.mark.parametrize("path", ["/visits/?risk=high", "/visits/?risk=x&column=due", "/custody/?show=everyone"])
+def test_a_count_that_does_not_exist_is_refused(chief, made_steps, path):
+    answer = chief.get(path)
+
+    assert answer.status_code == 400
+    assert made_steps == []
+
+
+def test_a_delivery_accounts_for_every_row_and_says_how_to_mend_what_was_set_aside(chief):
+    page = text(chief, "/deliveries/3/")
+
+    assert "no such day in the calendar" in page
+    assert "give the day as YYYY-MM-DD" in page
+    assert "Export the rows set aside from events.csv" in page
+
+
+def test_rows_set_aside_come_as_a_file_and_only_by_a_form(chief):
+    assert chief.get("/deliveries/3/set-aside/events.csv").status_code == 405
+
+    answer = chief.post("/deliveries/3/set-aside/a%22b%3BX: y/events.csv")
+
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == 'attachment; filename="events.csv"'
+    assert answer.content == b'"event_id"\r\n"E9"\r\n'
+
+
+def test_published_totals_say_what_they_support_and_what_is_refused(chief):
+    page = text(chief, "/totals/")
+
+    for words in ("At least 73 (or 74, if 106) of 132 files", "278 (74.3%)", "38 (10.2%)", "39 of 40 (97.5%)"):
+        assert words in page
+    assert "kappa and its interval are refused" in page
+
+
+def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(chief, monkeypatch):
+    from duecare.vocabulary.refusals import Refusal
+
+    def refuse(*_, **__):
+        raise Refusal("ACC-001", where="case merlin MER/2016/0001", found="not allocated to them")
+
+    monkeypatch.setattr(read_case, "read_case", refuse)
+    answer = chief.get(CASE)
+
+    assert answer.status_code == 404
+    assert "MER/2016" not in answer.content.decode()
