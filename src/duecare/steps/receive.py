@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC
 from pathlib import Path
 
@@ -41,10 +43,43 @@ def receive(
     ask(asking, Act.RECEIVE, DELIVERIES)
     with deliveries.receiving():
         sweep()
-        return [_one(asking, config, path, source, confirmed, tell) for path in paths]
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            return [
+                _one(asking, config, path, opening, source, confirmed, tell)
+                for path, opening in _opened_ahead(asking, config, paths, source, ahead)
+            ]
 
 
-def _one(asking: Asking, config: Config, path: Path, source: str | None, confirmed: bool, tell: Tell) -> DeliveryShown:
+def _opened_ahead(
+    asking: Asking, config: Config, paths: list[Path], source: str | None, ahead: ThreadPoolExecutor
+) -> Iterator[tuple[Path, Future[Opened]]]:
+    """Each delivery, opened while the one before it lands: a reader's start takes longer than a small landing."""
+
+    def begin(path: Path) -> Future[Opened]:
+        return ahead.submit(read_delivery, path, source=source, sources_dirs=config.sources, received_at=asking.now)
+
+    waiting: deque[tuple[Path, Future[Opened]]] = deque()
+    try:
+        for path in paths:
+            waiting.append((path, begin(path)))
+            if len(waiting) > 1:
+                yield waiting.popleft()
+        yield from iter(lambda: waiting.popleft() if waiting else None, None)
+    finally:
+        for _, opening in waiting:
+            if not opening.cancel() and opening.exception() is None:
+                opening.result().close()
+
+
+def _one(
+    asking: Asking,
+    config: Config,
+    path: Path,
+    opening: Future[Opened],
+    source: str | None,
+    confirmed: bool,
+    tell: Tell,
+) -> DeliveryShown:
     kept = Delivery(
         name=path.name[:255],
         source=(source or "")[:80],
@@ -54,7 +89,7 @@ def _one(asking: Asking, config: Config, path: Path, source: str | None, confirm
     )
     counts = Counts()
     try:
-        with read_delivery(path, source=source, sources_dirs=config.sources, received_at=asking.now) as opened:
+        with opening.result() as opened:
             _describe(kept, opened)
             if deliveries.is_held_already(opened.source, opened.content_sha256):
                 return _end(asking, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
@@ -74,7 +109,7 @@ def _one(asking: Asking, config: Config, path: Path, source: str | None, confirm
 
 
 def _accept(asking: Asking, config: Config, kept: Delivery, counts: Counts, confirmed: bool) -> DeliveryShown:
-    if kept.scope == "full":
+    if kept.scope == "full" and kept.extracted_at is not None:
         gone, standing = deliveries.withdraw_absent(kept, counts)
         share = read_policy(config.policy).withdrawal_share
         if standing and gone / standing > share and not confirmed:
