@@ -133,6 +133,10 @@ class Rule:
     later: tuple[str, Allowance] | None = None
     superseded: Superseded | None = None
 
+    def __hash__(self) -> int:
+        """Cheap, for declarations are looked up a great many times."""
+        return hash((self.ref, self.in_force))
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -174,6 +178,10 @@ class Duty:
     late_excused_by_detail: tuple[str, str] | None = None
     ladder: tuple[Rung, ...] = ()
     local: bool = False
+
+    def __hash__(self) -> int:
+        """Cheap, for declarations are looked up a great many times."""
+        return hash(self.id)
 
     @property
     def refs(self) -> tuple[str, ...]:

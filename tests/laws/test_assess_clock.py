@@ -1,0 +1,120 @@
+"""The clock against an oracle that counts second by second and day by day, and shares nothing with it."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from tests.made.timelines import at
+
+from duecare.duty.allowance import CalendarDays, Hours, Months, Period, WorkingDays, due, read_period
+from duecare.vocabulary.unknown import Unknown
+
+ZONE = ZoneInfo("Europe/London")
+CLOSED = holidays.country_holidays("GB", subdiv="ENG", years=range(2004, 2033))
+
+starts = st.datetimes(datetime(2005, 1, 1), datetime(2030, 12, 31)).map(  # noqa: DTZ001
+    lambda naive: naive.replace(microsecond=0, tzinfo=UTC)
+)
+
+
+def last_second(day: date) -> datetime:
+    """The last second of a London day, found by walking back from the first of the next."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=30)
+    while moment.astimezone(ZONE).date() > day:
+        moment -= timedelta(seconds=1800)
+    while (moment + timedelta(seconds=1)).astimezone(ZONE).date() == day:
+        moment += timedelta(seconds=1)
+    return moment
+
+
+@given(starts, st.integers(1, 400))
+@example(at("2025-03-29 10:00"), 72)
+@example(at("2025-10-25 10:00"), 72)
+def test_hours_are_elapsed(start, hours):
+    walked = start
+    for _ in range(hours):
+        walked += timedelta(seconds=3600)
+
+    assert due(start, Hours(hours)) == (walked, None)
+
+
+@given(starts, st.integers(1, 60))
+def test_working_days_count_open_days_after_the_first(start, count):
+    day, left = start.astimezone(ZONE).date(), count
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() not in (5, 6) and day not in CLOSED
+
+    assert due(start, WorkingDays(count)) == (last_second(day), day)
+
+
+@given(starts, st.integers(1, 100), st.booleans())
+def test_days_count_from_nought_unless_beginning_with(start, count, beginning_with):
+    day = start.astimezone(ZONE).date()
+    for _ in range(count - beginning_with):
+        day += timedelta(days=1)
+
+    assert due(start, CalendarDays(count, beginning_with)) == (last_second(day), day)
+
+
+@given(starts, st.integers(1, 40))
+def test_months_clamp(start, count):
+    day = start.astimezone(ZONE).date()
+    year, month = day.year, day.month
+    for _ in range(count):
+        month += 1
+        if month == 13:
+            year, month = year + 1, 1
+    number = day.day
+    while True:
+        try:
+            wanted = date(year, month, number)
+            break
+        except ValueError:
+            number -= 1
+
+    assert due(start, Months(count)) == (last_second(wanted), wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("P1M", Period(1, 0)),
+        ("P28D", Period(0, 28)),
+        ("P2W", Period(0, 14)),
+        ("P1Y6M", Period(18, 0)),
+        ("p1m10d", Period(1, 10)),
+        ("PT72H", Hours(72)),
+        ("PT90M", Hours(1.5)),
+    ],
+)
+def test_an_iso_period_is_read(text, allowed):
+    assert read_period(text) == allowed
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "monthly", "P0D", "P1DT1H", "-P1M", "P1.5M"])
+def test_what_is_no_period_is_unknown_with_a_reason(text):
+    assert isinstance(read_period(text), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("start", "allowance", "last"),
+    [
+        ("2019-03-28 10:00", CalendarDays(56, True), date(2019, 5, 22)),
+        ("2024-02-09 10:00", CalendarDays(56, True), date(2024, 4, 4)),
+        ("2025-02-26 10:00", CalendarDays(56, True), date(2025, 4, 22)),
+        ("2016-11-25 10:00", CalendarDays(42), date(2017, 1, 6)),
+        ("2024-02-09 10:00", CalendarDays(42), date(2024, 3, 22)),
+        ("2025-04-07 10:00", WorkingDays(15), date(2025, 4, 30)),
+        ("2025-04-01 10:00", WorkingDays(45), date(2025, 6, 9)),
+        ("2025-04-17 10:00", WorkingDays(5), date(2025, 4, 28)),
+        ("2025-04-17 10:00", WorkingDays(1), date(2025, 4, 22)),
+        ("2025-01-31 10:00", Months(1), date(2025, 2, 28)),
+        ("2024-01-31 10:00", Months(1), date(2024, 2, 29)),
+    ],
+)
+def test_dates_that_the_sources_give(start, allowance, last):
+    assert due(at(start), allowance)[1] == last

@@ -1,0 +1,122 @@
+"""What holds of every finding, whatever happened: order, noise, time and missing facts."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.made.timelines import Scene
+from tests.made.worlds import UNNAMED, events, moments, scenes
+
+from duecare.duty.explain import explain
+from duecare.duty.finding import Finding, State
+from duecare.rulebook.catalogue import duties
+
+DONE = {State.MET, State.MET_LATE}
+BY_ID = {duty.id: duty for duty in duties()}
+
+
+def said(made: Scene, as_of):
+    """What is sent out of every finding, by its id and case."""
+    return sorted((f.as_json() for f in made.findings(as_of)), key=lambda said: str(sorted(said.items(), key=str)))
+
+
+@given(scenes(), moments, st.randoms())
+def test_the_order_in_which_events_arrive_changes_no_finding(made, as_of, chance):
+    shuffled = replace(made, events=chance.sample(made.events, len(made.events)))
+
+    assert said(shuffled, as_of) == said(made, as_of)
+
+
+@given(scenes(), moments, events(kinds=UNNAMED, most=4))
+def test_events_of_kinds_that_no_duty_names_change_no_finding(made, as_of, others):
+    noise = [
+        replace(event, event_id=f"noise-{event.event_id}", ties=made.events[0].ties, case=made.events[0].case)
+        for event in others
+        if made.events
+    ]
+
+    before = said(made, as_of)
+    after = said(replace(made, events=[*made.events, *noise]), as_of)
+
+    assert [{**f, "area": ""} for f in after] == [{**f, "area": ""} for f in before]
+
+
+@given(scenes(), moments)
+def test_events_after_as_of_do_not_exist(made, as_of):
+    until_then = [event for event in made.events if event.happened_at.earliest <= as_of]
+
+    assert said(replace(made, events=until_then), as_of) == said(made, as_of)
+
+
+@given(scenes(), moments)
+def test_taking_away_the_discharging_fact_never_makes_it_met_by_nothing(made, as_of):
+    for finding in made.findings(as_of):
+        met = {(fact.source, fact.event_id) for fact in finding.evidence if fact.role == "met"}
+        if finding.state not in DONE or not met:
+            continue
+        without = [event for event in made.events if (event.source, event.event_id) not in met]
+        for other in replace(made, events=without).findings(as_of):
+            assert not {(fact.source, fact.event_id) for fact in other.evidence} & met
+
+
+@given(scenes(), moments)
+def test_every_finding_explains_itself_and_keeps_its_shape(made, as_of):
+    for finding in made.findings(as_of):
+        assert all(step and step[0].isupper() for step in explain(finding, BY_ID[finding.duty]))
+        assert Finding.from_json(finding.as_json()) == finding
+        is_sane(finding, as_of)
+
+
+def is_sane(finding, as_of):
+    """State, times and reason agree."""
+    assert finding.started_at <= as_of
+    match finding.state:
+        case State.MET:
+            assert finding.started_at <= finding.met_at <= finding.due_at
+        case State.MET_LATE:
+            assert finding.met_at > finding.due_at
+            assert finding.late_by_hours is not None
+        case State.OPEN:
+            assert as_of <= finding.due_at
+            assert finding.met_at is None
+        case State.OVERDUE:
+            assert as_of > finding.due_at
+            assert finding.met_at is None
+            assert finding.late_by_hours is not None
+        case State.EXCUSED | State.CANNOT_TELL:
+            assert finding.reason
+        case State.NOT_APPLICABLE:
+            assert finding.reason
+            assert finding.ended_at <= finding.due_at
+    assert (finding.adopted is None) is not BY_ID[finding.duty].local
+    assert finding.ref in BY_ID[finding.duty].refs
+    assert [fact.happened_at for fact in finding.evidence] == sorted(fact.happened_at for fact in finding.evidence)
+    assert finding.evidence
+    assert all(step.at <= as_of for step in finding.told)
+
+
+@given(scenes(), moments)
+def test_no_row_is_doubled(made, as_of):
+    rows = [(f.finding, f.case) for f in made.findings(as_of)]
+
+    assert len(rows) == len(set(rows))
+
+
+@given(scenes(), moments, st.integers(1, 40 * 86400))
+def test_time_alone_only_turns_open_to_overdue_and_adds_what_it_starts(made, as_of, wait):
+    later = as_of + timedelta(seconds=wait)
+    still = replace(
+        made,
+        events=[event for event in made.events if event.happened_at.latest <= as_of],
+        officers=[],
+    )
+    before = {(f.finding, f.case): f for f in still.findings(as_of)}
+    after = {(f.finding, f.case): f for f in still.findings(later)}
+
+    assert before.keys() <= after.keys()
+    for key, finding in before.items():
+        if finding.state is State.OPEN:
+            assert after[key].state is (State.OVERDUE if later > finding.due_at else State.OPEN)
+        else:
+            assert after[key].state is finding.state
