@@ -51,7 +51,7 @@ def report(force: Force, at: int) -> None:
         "concern": chance.one(_CONCERNS[kind]),
         "rag": grade,
         "crime": chance.weighted(_CRIME, _CRIME_UPTO),
-        "nominals": force.merlin_ties(ties, at),
+        "nominals": force.merlin_ties(ref, ties, at),
         "address": place.address,
         "postcode": place.postcode,
         "uprn": place.uprn if chance.within(0.6) else "",
@@ -67,6 +67,10 @@ def report(force: Force, at: int) -> None:
     if chance.within(0.004):
         stages.append((at + 2 * DAY, {"cancelled": "true"}))
     force.grow("merlin", "reports", values, stages)
+    if chance.within(0.07):
+        # The control room's log of a call, put on Merlin's case.
+        call = at - chance.between(300, HOUR)
+        force.event(ref, "information_received", call, borough, ties[:1], place=place, case_source="merlin")
     _seeing(force, ref, borough, at, children, _SEEN_WITHIN[grade], closed)
     _work(force, ref, borough, ties, children, taken_on, closed)
 
@@ -183,7 +187,7 @@ def action(
             "report_ref": ref,
             "action": kind,
             "action_at": force.london(at),
-            "nominals": force.merlin_ties(ties, at),
+            "nominals": force.merlin_ties(ref, ties, at),
             "officer": officer or force.staff.pick(borough, TEAM, at).number,
             "borough": borough.name,
             "result": result,

@@ -107,7 +107,7 @@ def _accommodation(force: Force, borough: Borough, refused: int, left: int) -> t
     if drawn < 0.48:
         left = refused + chance.between(1200, HOUR + 1800)
         return left, [*stages, (left, {"left_at": london_text(left), "left_to": "court"})]
-    if drawn < 0.85:
+    if drawn < 0.93:
         certified = refused + chance.between(1200, 2 * HOUR)
         ground = "a" if chance.within(0.6) else "b"
         stages.append((certified, {"certified_at": london_text(certified), "certificate_ground": ground}))

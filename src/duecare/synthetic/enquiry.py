@@ -19,6 +19,10 @@ def enquiry(force: Force, at: int) -> None:
     attended = "true" if chance.within(0.9) else "false"
     detail = f'{{"s47":{"true" if is_s47 else "false"},"police_attended":{attended}}}'
     force.event(ref, "strategy_discussion_held", at, borough, ties, detail=detail, by_day=0.1)
+    if chance.within(0.3):
+        # Social care names the child by the number on the notification that it had from the police.
+        named = [(force.nominals.merlin(child, at), role, "merlin") for child, role in ties]
+        force.event(ref, "referral_received", at - HOUR, borough, foreign=named)
     if not is_s47:
         force.pole_case(ref, "s47_enquiry", borough, at, at + 5 * DAY)
         return
@@ -30,10 +34,6 @@ def enquiry(force: Force, at: int) -> None:
         ended = force.working_day_after(at, chance.between(5, 14)) + 14 * HOUR
         force.event(ref, "s47_ended", ended, borough, ties, outcome="no_conference")
         closed = ended + 5 * DAY
-    elif drawn < 0.28:
-        # Moved away, or the enquiry was closed before a conference was due.
-        closed = at + chance.between(3, 12) * DAY
-        force.event(ref, "case_closed", closed, borough, ties)
     elif drawn < 0.985:
         late = chance.within(borough.late)
         held = force.working_day_after(at, chance.between(16, 24) if late else chance.between(8, 15))

@@ -42,7 +42,7 @@ class Force:
         while True:
             # Some households come to notice again and again.
             drawn = self.chance.draw()
-            household = self.town.household(int((drawn if drawn > 0.4 else drawn * drawn) * self.town.households))
+            household = self.town.household(int((drawn if drawn > 0.25 else drawn * drawn) * self.town.households))
             minors = household.minors(at)
             if any(child.age(at) <= oldest for child in minors):
                 return household, minors
@@ -101,8 +101,9 @@ class Force:
         if self.chance.draw() < 0.004:
             self.deliveries.put_into(min(index + 1, len(self.deliveries.extractions) - 1), source, sheet, row)
 
-    def merlin_ties(self, ties: Ties, at: int) -> str:
-        """The list of who is in a row of Merlin's."""
+    def merlin_ties(self, ref: str, ties: Ties, at: int) -> str:
+        """The list of who is in a row of this case of Merlin's."""
+        self.nominals.within(ref)
         return nominal_list((role, self.nominals.merlin(person, at)) for person, role in ties)
 
     def pole_case(self, ref: str, kind: str, borough: Borough, opened_at: int, closed_at: int | None = None) -> None:
@@ -133,14 +134,16 @@ class Force:
         text: str = "",
         by_day: float = 0.008,
         foreign: Iterable[tuple[str, str, str]] = (),
+        case_source: str = "",
     ) -> str:
         """An event of the neutral layout with its ties; the event's id, empty where it lies after the last extraction.
 
         Shape:   `foreign` are ties to records of other sources, (record, role, source); `by_day` is the share of times
-                 of which only the day was put down.
+                 of which only the day was put down; `case_source` is whose case it is, when another source's.
         """
         if at > self.ending:
             return ""
+        self.nominals.within(ref)
         written_at = self.written(at)
         if written_at > self.ending:
             written_at = self.ending - 60 if at < self.ending - DAY else at + 60
@@ -150,7 +153,7 @@ class Force:
         happened = london_day_text(at) if self.chance.draw() < by_day else utc_text(at)
         version = utc_text(written_at)
         row = [
-            event_id, kind, happened, ref, "", borough.name, team, officer, *place, risk, outcome, detail, text,
+            event_id, kind, happened, ref, case_source, borough.name, team, officer, *place, risk, outcome, detail, text,
             version, "",
         ]  # fmt: skip
         self.deliveries.put("pole", "events", written_at, row)

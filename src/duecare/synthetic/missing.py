@@ -25,9 +25,10 @@ def missing(force: Force, at: int) -> None:
     if returned > force.ending - HOUR:
         return
     graded = at + chance.wait(0.5 * HOUR)
+    ref = f"MM{force.number('missing'):07d}"
     values = {
-        "missing_ref": f"MM{force.number('missing'):07d}",
-        "nominal_ref": force.nominals.merlin(child, at),
+        "missing_ref": ref,
+        "nominal_ref": force.merlin_ties(ref, [(child, "child")], at).removeprefix("child="),
         "borough": borough.name,
         "missing_from": chance.weighted(_FROM, _FROM_UPTO),
         "reported_at": london_text(at),

@@ -57,7 +57,15 @@ class Nominals:
         self._chance = chance
         self._known: dict[str, dict[int, int]] = {"merlin": {}, "pole": {}}
         self._next = {"merlin": 0, "pole": 0}
+        self._case = ""
+        self._in_case: dict[tuple[str, int], int] = {}
         self.arrested: set[int] = set()
+
+    def within(self, case: str) -> None:
+        """What follows belongs to this case; nobody is put on one case under two records."""
+        if case != self._case:
+            self._case = case
+            self._in_case.clear()
 
     def merlin(self, person: Human, at: int) -> str:
         """The Merlin nominal of this person, as of a contact at this second."""
@@ -76,9 +84,16 @@ class Nominals:
         self._truth.tell(source, record, person, household)
 
     def _record(self, source: str, person: Human, at: int) -> int:
+        used = self._in_case.get((source, person.number))
+        if used is not None:
+            return used
+        found = self._in_case[source, person.number] = self._found_or_made(source, person, at)
+        return found
+
+    def _found_or_made(self, source: str, person: Human, at: int) -> int:
         known = self._known[source]
         held = known.get(person.number)
-        if held is not None and self._chance.draw() > 0.05:
+        if held is not None and self._chance.draw() > 0.12:
             if self._chance.within(0.03):
                 self._send(source, held, person, at)
             return held

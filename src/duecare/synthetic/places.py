@@ -59,7 +59,7 @@ NOWHERE: Final = Place("", "", "")
 def boroughs(chance: Chance) -> tuple[Borough, ...]:
     """The boroughs, each with its own punctuality; no code is one that the statistics office gives out."""
     return tuple(
-        Borough(number, name, f"Z09{number + 1:06d}", 0.05 + 0.15 * chance.draw() ** 1.4)
+        Borough(number, name, f"Z09{number + 1:06d}", 0.04 + 0.12 * chance.draw() ** 1.4)
         for number, name in enumerate(BOROUGH_NAMES)
     )
 

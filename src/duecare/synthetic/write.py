@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from duecare.synthetic.chance import Chance
-from duecare.synthetic.clock import DAY, day_number, seconds
+from duecare.synthetic.clock import DAY, HOUR, day_number, seconds
 from duecare.synthetic.concern import report
 from duecare.synthetic.crime import crime
 from duecare.synthetic.custody import detention
@@ -135,6 +135,10 @@ def _months(force: Force, size: Scale, progress: Progress | None) -> None:
             number = count * (until - begin) // whole - count * (since - begin) // whole
             for at in sorted(since + int(draw() * (until - since)) for _ in range(number)):
                 make(force, at)
+        if index == len(moments) - 1:
+            # The night's own reports, some of which nobody has taken on yet.
+            for _ in range(size.reports // 150):
+                report(force, force.ending - int(draw() * 20 * HOUR) - HOUR)
         since = until
         force.deliveries.close(index)
         if progress is not None:
