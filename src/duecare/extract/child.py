@@ -1,6 +1,7 @@
 """The process of its own in which files are opened, under limits, so that no file can harm the service.
 
-Run as `python -m duecare.extract.child`; a job comes on standard input, frames go out on standard output.
+Run as `python -m duecare.extract.child`. A job comes as the first line of standard input, and the word to go on as the
+second; frames go out on standard output.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def main() -> int:
     """Do the one job asked for; every failure becomes a frame that says so."""
     out = _own_output()
     try:
-        job = orjson.loads(sys.stdin.buffer.read())
+        job = orjson.loads(sys.stdin.buffer.readline())
         limits = Limits.of(job["limits"])
         _hold_to(limits, int(job["bytes"]))
         _do(job, limits, out)
@@ -46,7 +47,10 @@ def _do(job: dict[str, Any], limits: Limits, out: BinaryIO) -> None:
     else:
         from duecare.extract.reading import Reading
 
-        Reading(job, limits, out).run()
+        reading = Reading(job, limits, out)
+        reading.open()
+        if sys.stdin.buffer.readline():
+            reading.read()
 
 
 def _told(refusal: Refusal) -> dict[str, object]:

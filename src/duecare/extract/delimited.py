@@ -105,7 +105,7 @@ class Delimited:
 
     def _unsplit(self, row: int, line: str, wrong: csv.Error) -> Broken:
         text = unmix(line.rstrip("\r\n"))
-        before = text.partition('"')[0].count(self._delimiter)
+        before = text.partition("\r" if "new-line" in str(wrong) else '"')[0].count(self._delimiter)
         column = self.header[min(before, len(self.header) - 1)]
         if len(line) > self._limits.record_chars or "field limit" in str(wrong):
             return Broken(

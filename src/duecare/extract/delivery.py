@@ -64,8 +64,13 @@ class Delivery:
         self._limits = limits
         self._spool = spool
         self._stack = stack
-        with self._child(only_open=True) as child:
-            self.notes = tuple(self._opened(next(child.frames())[0]))
+        self._ready: Child | None = self._child()
+        stack.callback(self._end_ready)
+        try:
+            self.notes = tuple(self._opened(next(self._ready.frames())[0]))
+        except BaseException:
+            stack.close()
+            raise
 
     def __enter__(self) -> Delivery:
         return self
@@ -88,7 +93,9 @@ class Delivery:
         """
         self.set_aside_keys.clear()
         self.keyless.clear()
-        with self._child(only_open=False) as child:
+        child, self._ready = self._ready or self._child(), None
+        with child:
+            child.go_on()
             for said, bodies in child.frames():
                 if said["t"] == "rows":
                     yield from self._told(said["rows"], bodies)
@@ -100,7 +107,11 @@ class Delivery:
         """How many rows does the delivery hold? Reads it through."""
         return sum(row.rows if isinstance(row, RowVersion) else 1 for row in self.rows())
 
-    def _child(self, *, only_open: bool) -> Child:
+    def _end_ready(self) -> None:
+        if self._ready is not None:
+            self._ready.close()
+
+    def _child(self) -> Child:
         job = {
             "do": "read",
             "folder": str(self._folder),
@@ -111,7 +122,6 @@ class Delivery:
             "received_at": iso(self.received_at),
             "spool": str(self._spool),
             "bytes": sum((self._folder / name).stat().st_size for name in self.files),
-            "only_open": only_open,
         }
         return Child(job, self._limits)
 

@@ -180,7 +180,7 @@ def columns_of(thing: object, name: str = "") -> Iterator[str]:
     if name == "id" and isinstance(thing, str):
         yield from (piece.partition("}")[0] for piece in thing.split("{")[1:])
     elif isinstance(thing, str):
-        if name not in {"value", "table", "as", "role", "join", "kind_is"}:
+        if name not in {"value", "table", "as", "role", "source", "join", "kind_is"}:
             yield thing
     elif isinstance(thing, dict):
         for key, value in thing.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import signal
@@ -46,8 +47,7 @@ class Child:
         self._out = self._process.stdout
         self._held = bytearray()
         try:
-            self._process.stdin.write(orjson.dumps({**job, "limits": limits.as_dict()}))
-            self._process.stdin.close()
+            self._process.stdin.write(orjson.dumps({**job, "limits": limits.as_dict()}) + b"\n")
         except OSError:
             self.close()
             raise Refusal("EXT-016", found="the reader did not start") from None
@@ -66,6 +66,12 @@ class Child:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
+
+    def go_on(self) -> None:
+        """Tell the process, which has opened the files and waits, to read them."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # a process that has died is found out by listening to it
+            self._process.stdin.write(b"go on\n")
 
     def frames(self) -> Iterator[tuple[Any, bytes]]:
         """What the process says, frame by frame, until it says it is done.

@@ -75,8 +75,11 @@ class Reading:
         self._born: dict[str, int] = {}
         self._tables: list[tuple[int, FileMap, Table]] = []
 
-    def run(self) -> None:
-        """Open every file, say how each was found, then read them all."""
+    def open(self) -> None:
+        """Open every file and say how each was found.
+
+        Raises:  EXT-007, gathering the faults of all headers; what the readers raise.
+        """
         faults: list[str] = []
         for i, (name, stem) in enumerate(self._job["files"]):
             path = Path(self._job["folder"]) / name
@@ -90,10 +93,9 @@ class Reading:
             raise Refusal("EXT-007", faults=tuple(faults[:50]))
         how = [[t.how.form, t.how.encoding, t.how.delimiter, list(t.how.notes)] for _, _, t in self._tables]
         write_frame(self._out, {"t": "open", "how": how})
-        if not self._job.get("only_open"):
-            self._read_all()
 
-    def _read_all(self) -> None:
+    def read(self) -> None:
+        """Read every file and send what its rows say."""
         spool = Path(self._job["spool"])
         spool.mkdir(exist_ok=True)
         has_ties = any(file.neutral == "ties" for _, file, _ in self._tables)

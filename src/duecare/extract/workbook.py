@@ -29,14 +29,15 @@ class Workbook:
         try:
             book = pc.CalamineWorkbook.from_path(str(path))
             sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-            filled = [name for name, sheet in sheets.items() if sheet.total_height]
+            filled = [name for name, sheet in sheets.items() if sheet.end is not None]
             chosen = stem if stem in sheets else filled[0] if len(filled) == 1 else ""
             if not chosen:
                 raise Refusal(
                     "EXT-013", where=f"file {path.name}", found=f"{len(filled)} filled sheets, none named {stem}"
                 )
             sheet = sheets[chosen]
-            if sheet.total_height * sheet.total_width > limits.workbook_cells:
+            rows, columns = sheet.end or (0, 0)
+            if (rows + 1) * (columns + 1) > limits.workbook_cells:
                 raise Refusal("EXT-012", where=f"file {path.name}", found=f"more than {limits.workbook_cells} cells")
             self._rows = iter(sheet.to_python(skip_empty_area=False))
             first = next(self._rows, [])
