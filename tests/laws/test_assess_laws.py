@@ -28,7 +28,7 @@ def test_the_order_in_which_events_arrive_changes_no_finding(made, as_of, chance
     assert said(shuffled, as_of) == said(made, as_of)
 
 
-@given(scenes(), moments, events(kinds=UNNAMED, most=4))
+@given(scenes(), moments, events(kinds=UNNAMED, most=2))
 def test_events_of_kinds_that_no_duty_names_change_no_finding(made, as_of, others):
     noise = [
         replace(event, event_id=f"noise-{event.event_id}", ties=made.events[0].ties, case=made.events[0].case)

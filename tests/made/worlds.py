@@ -17,53 +17,90 @@ from duecare.vocabulary.partial import read_partial_date
 NAMED = sorted({kind for duty in duties() for kind in parts(duty)} | {"supervisor_allocated"})
 UNNAMED = sorted(EVENT_KINDS - set(NAMED))
 START = datetime(2017, 3, 20, tzinfo=UTC)
-ROLES = ("child", "child", "victim", "detainee", "offender", "parent", "suspect")
-BORN = ("2010-05-01", "2004-02-29", "1999", "1980-01-01", "")
+BORN = ("2010-05-01", "2004-02-29", "2007", "1999", "")
+
+
+STRANDS = {
+    "allocation": ("child victim", 72, "investigator_allocated investigator_released supervisor_allocated case_closed"),
+    "seeing": ("child victim", 30, "child_seen child_contacted child_seen_attempted case_closed concern_reported"),
+    "protection": ("child", 90, "police_protection_ended police_protection_started"),
+    "conference": ("child", 900, "conference_held s47_ended strategy_discussion_held"),
+    "missing": ("child", 90, "return_interview_held return_interview_declined missing_reported missing_returned"),
+    "custody": ("detainee", 14, "detention_reviewed detention_reviewed custody_left bail_refused"),
+    "bail": ("detainee", 4, "accommodation_provided detention_certified accommodation_requested custody_left"),
+    "visits": ("offender", 3000, "visit visit visit_plan_set risk_assessed imprisoned released_from_prison"),
+}
+OPENINGS = {
+    "allocation": "concern_reported crime_recorded",
+    "seeing": "concern_reported crime_recorded",
+    "protection": "police_protection_started",
+    "conference": "strategy_discussion_held",
+    "missing": "missing_returned missing_found",
+    "custody": "detention_authorised",
+    "bail": "bail_refused",
+    "visits": "offender_registered",
+}
+DETAILS = {
+    "s47": (True, True, True, False),
+    "independent": (True, True, False),
+    "every": ("P1M", "P14D", "P6M", "soon"),
+    "ground": ("a", "b"),
+    "postponed_reason": ("interview",),
+}
 
 
 @st.composite
-def events(draw, kinds=NAMED, most=14):
-    """Events of two sources, three cases and three people, over a year that holds both clock changes."""
-    found = []
-    for number in range(draw(st.integers(0, most))):
-        moment = START + timedelta(seconds=draw(st.integers(0, 250 * 86400)))
-        is_day = draw(st.integers(0, 9)) == 0
-        when = When.on(london_day(moment)) if is_day else When.at(moment)
+def events(draw, kinds=(), most=3):
+    """Strands of events, each a duty's start and what may follow it, near its limit; of given kinds, without a start."""
+    found: list[EventRecord] = []
+    for _ in range(draw(st.integers(1, most))):
+        name = draw(st.sampled_from(sorted(STRANDS)))
+        roles, span, follow = STRANDS[name]
+        person, role = draw(st.sampled_from("AAB")), draw(st.sampled_from(roles.split()))
         source = draw(st.sampled_from(("s", "t")))
-        case = draw(st.sampled_from((CaseKey(source, "1"), CaseKey(source, "2"), None)))
-        people = draw(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(ROLES)), max_size=2, unique=True))
-        detail = {}
-        for name, values in (
-            ("s47", (True, False)),
-            ("independent", (True, False)),
-            ("every", ("P1M", "P14D", "soon")),
-            ("ground", ("a", "b")),
-            ("postponed_reason", ("interview",)),
-        ):
-            if draw(st.booleans()):
-                detail[name] = draw(st.sampled_from(values))
-        found.append(
-            EventRecord(
-                source,
-                f"e{number}",
-                draw(st.sampled_from(kinds)),
-                when,
-                when.latest + timedelta(minutes=draw(st.integers(0, 3000))),
-                case=case,
-                officer=draw(st.sampled_from(("X1", "x1", "X2", ""))),
-                risk=draw(st.sampled_from(("", "red", "high", "low", "very_high"))),
-                outcome=draw(st.sampled_from(("", "seen", "not_seen", "initial", "no_conference"))),
-                detail=detail,
-                ties=tuple(Tie(RecordKey("s", name), role) for name, role in people),
+        case = draw(st.sampled_from((CaseKey(source, "1"), CaseKey(source, "1"), CaseKey(source, "2"), None)))
+        moment = START + timedelta(hours=draw(st.integers(0, 5000)), seconds=draw(st.integers(0, 3600)))
+        chosen = draw(st.lists(st.sampled_from(kinds or follow.split()), max_size=6))
+        if not kinds:
+            chosen.insert(0, draw(st.sampled_from(OPENINGS[name].split())))
+            if name == "visits":
+                chosen.insert(0, "risk_assessed")
+            if name in {"custody", "bail"} and draw(st.booleans()):
+                chosen.insert(0, "custody_arrived")
+        for kind in chosen:
+            tied = (Tie(RecordKey("s", person), role),)
+            if draw(st.integers(0, 9)) == 0:
+                tied = draw(st.sampled_from(((), (Tie(RecordKey("s", "C"), role), *tied))))
+            when = When.at(moment)
+            if draw(st.integers(0, 14)) == 0:
+                when = When.on(london_day(moment))
+            found.append(
+                EventRecord(
+                    source,
+                    f"e{len(found)}",
+                    kind,
+                    when,
+                    when.latest + timedelta(minutes=draw(st.sampled_from((0, 5, 3000)))),
+                    case=case,
+                    officer=draw(st.sampled_from(("X1", "x1", "X2", ""))),
+                    risk=draw(st.sampled_from(("", "red", "high", "low", "very_high"))),
+                    outcome=draw(st.sampled_from(("seen", "not_seen", ""))) if kind == "visit" else _outcome(draw),
+                    detail={n: draw(st.sampled_from(v)) for n, v in DETAILS.items() if draw(st.integers(0, 5))},
+                    ties=tied,
+                )
             )
-        )
+            moment += timedelta(seconds=draw(st.integers(0, span * 1800)))
     return found
 
 
+def _outcome(draw):
+    return draw(st.sampled_from(("initial", "initial", "no_conference", "review", "")))
+
+
 @st.composite
-def scenes(draw, kinds=NAMED, most=14):
+def scenes(draw, most=3):
     """A whole scene: events, people of whom some birth dates are known, one absent officer."""
-    made = Scene(events=draw(events(kinds, most)))
+    made = Scene(events=draw(events(most=most)))
     for name in "ABC":
         born = draw(st.sampled_from(BORN))
         if born:
@@ -75,4 +112,4 @@ def scenes(draw, kinds=NAMED, most=14):
     return made
 
 
-moments = st.integers(0, 300 * 86400).map(lambda n: START + timedelta(seconds=n))
+moments = st.integers(100 * 86400, 500 * 86400).map(lambda n: START + timedelta(seconds=n))
