@@ -40,7 +40,7 @@ def missing(force: Force, at: int) -> None:
     if chance.within(0.35):
         found = returned - chance.between(1200, HOUR)
         stages.append((found + 60, {"found_at": london_text(found)}))
-    stages.append((returned + 60, {"returned_at": force.london(returned)}))
+    stages.append((returned + 60, {"returned_at": london_text(returned)}))
     stages += _return_interview(force, returned, borough.late)
     force.grow("merlin", "missing", values, [(when, filled) for when, filled in stages if when <= force.ending])
 

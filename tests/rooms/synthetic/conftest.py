@@ -1,0 +1,17 @@
+"""One small made-up force, written once for all these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.rooms.synthetic.reading import Small
+
+from duecare.synthetic.write import Synthesised, synthesise
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    out: Path = tmp_path_factory.mktemp("northmoor") / "made"
+    made: Synthesised = synthesise(out, scale="small")
+    return Small(out, made)
