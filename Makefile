@@ -42,19 +42,15 @@ $(BUILT)/.built: package.json package-lock.json requirements-node.lock tools/bui
 
 # Assets build while packages are placed.
 demo:
-	@$(MAKE) --no-print-directory -j2 env assets
+	@$(MAKE) -s --no-print-directory -j2 env assets
 	@$(BIN)/duecare demo $(ARGS)
 
 test:
-	@$(MAKE) --no-print-directory -j2 env-dev assets
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-tests $(ARGS)
 
 check: env-dev
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@DUECARE_HOME=.cache/mypy-home $(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -q tests/house -k 'not services'
+	@sh tools/run-checks
 
 format: env-dev
 	@$(BIN)/ruff check --fix .
@@ -66,11 +62,11 @@ bench: env-dev
 
 # Each promise tried by attack, and one page of what came of it; the long run repeats the attacks many times.
 assurance:
-	@$(MAKE) --no-print-directory -j2 env-dev assets
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-assurance
 
 assurance-long:
-	@$(MAKE) --no-print-directory -j2 env-dev assets
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-assurance long
 
 # --- what a maintainer runs ----------------------------------------------------------------------

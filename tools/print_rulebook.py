@@ -1,0 +1,49 @@
+"""Print the rulebook's pages: each duty's declaration, its source, and its worked examples.
+
+python tools/print_rulebook.py          write docs/reference/rulebook/*.md
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from textwrap import dedent
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+PAGES = ROOT / "docs" / "reference" / "rulebook"
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    from duecare.rulebook.catalogue import duties
+    from duecare.rulebook.page import page
+
+    examples = {}
+    for path in sorted((ROOT / "tests" / "spec").glob("*/test_*.py")):
+        module = import_module(f"tests.spec.{path.parent.name}.{path.stem}")
+        examples[module.DUTY] = module.EXAMPLES
+    found = {"index.md": _index(duties())}
+    for duty in duties():
+        told = [page(duty), "\n## Worked examples\n\nTimes are what clocks in London showed; each example is a test.\n"]
+        for name, text in examples[duty.id].items():
+            table = "\n".join(line.strip() for line in dedent(text).strip().splitlines() if line.strip())
+            told.append(f"\n### {name}\n\n```\n{table}\n```\n")
+        found[f"{duty.id}.md"] = "".join(told)
+    return found
+
+
+def _index(duties: tuple) -> str:
+    rows = "\n".join(f"| [{d.id}]({d.id}.md) | {', '.join(d.refs)} | {d.says} |" for d in duties)
+    return (
+        "# The rulebook\n\nPrinted from the declarations and their worked examples: `make docs`. To change a duty, change "
+        "its declaration\nin `src/duecare/rulebook/` and its examples in `tests/spec/`.\n\n| duty | reference | what it "
+        f"says |\n| --- | --- | --- |\n{rows}\n"
+    )
+
+
+if __name__ == "__main__":
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (PAGES / name).write_text(text, encoding="utf-8")
