@@ -8,6 +8,7 @@
 
 Times are what clocks in London showed. A blank `written` is as happened. `with` holds fields of the event (risk, outcome,
 officer, area, case, source); anything else goes into its detail. `case=-` is an event of no case. `-> none`: no finding.
+`name=value` is exact, `name~value` is within; a line that begins with `+` goes on with the one before.
 """
 
 from __future__ import annotations
@@ -24,7 +25,16 @@ from duecare.duty.declaration import Duty, Scope
 from duecare.duty.explain import explain
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey, Tie
+from duecare.record.pole import (
+    CaseKey,
+    CaseRecord,
+    EventRecord,
+    OfficerRecord,
+    PersonRecord,
+    PostRecord,
+    RecordKey,
+    Tie,
+)
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
@@ -88,6 +98,8 @@ def scene(text: str) -> tuple[Scene, list[tuple[datetime, list[str]]]]:
             expected.append((at(line.removeprefix("as of ")), []))
         elif line.startswith("->"):
             expected[-1][1].append(line.removeprefix("->").strip())
+        elif line.startswith("+"):
+            expected[-1][1][-1] += f" | {line.removeprefix('+').strip()}"
         elif "|" in line:
             if not line.startswith("happened"):
                 made.events.append(_event(line, len(made.events) + 1))
@@ -179,7 +191,9 @@ def _declare(made: Scene, line: str) -> None:
             times = {n: at(said[n]) for n in ("absent_from", "absent_to") if n in said}
             text = said.get("absent_from", "")
             made.officers.append(
-                OfficerRecord("people", name.split()[1], supervisor=said.get("supervisor", ""), absent_from_text=text, **times)
+                OfficerRecord(
+                    "people", name.split()[1], supervisor=said.get("supervisor", ""), absent_from_text=text, **times
+                )
             )
         case "post":
             said = dict(part.strip().split("=", 1) for part in rest.split(";") if part.strip())

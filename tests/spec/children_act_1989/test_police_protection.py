@@ -14,7 +14,8 @@ EXAMPLES = {
         2025-03-29 10:00 |         | police_protection_started | A child |
         2025-04-01 11:00 |         | police_protection_ended   | A child |
         as of 2025-04-01 10:59
-        -> open | due=2025-04-01 11:00 | due_on=- | told=designated_officer:DO1@2025-03-31 11:00 designated_officer:DO1@2025-03-31 23:00 designated_officer:DO1@2025-04-01 07:00
+        -> open | due=2025-04-01 11:00 | due_on=- | told~designated_officer:DO1@2025-03-31 11:00
+        + told~designated_officer:DO1@2025-03-31 23:00 | told~designated_officer:DO1@2025-04-01 07:00
         as of 2025-05-01
         -> met | met=2025-04-01 11:00 | authority=statute | adopted=None | owed_by=designated_officer
     """.replace("adopted=None", "adopted=-"),

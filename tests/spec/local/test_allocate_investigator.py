@@ -20,9 +20,11 @@ EXAMPLES = {
         as of 2016-03-02 09:00:01
         -> overdue | late=0.0
         as of 2016-03-10 09:00
-        -> overdue | late=192.0 | told=supervisor:SUP1@2016-03-02 09:00 detective_inspector:DI1@2016-03-03 09:00 chief_officer_lead:CO1@2016-03-05 09:00
+        -> overdue | late=192.0 | told~supervisor:SUP1@2016-03-02 09:00
+        + told~detective_inspector:DI1@2016-03-03 09:00 | told~chief_officer_lead:CO1@2016-03-05 09:00
         as of 2016-04-01
-        -> met_late | due=2016-03-02 09:00 | met=2016-03-18 09:00 | late=384.0 | evidence=started:e1 met:e2 | adopted=True | recorded_late=True | ref=AL1 | authority=local
+        -> met_late | due=2016-03-02 09:00 | met=2016-03-18 09:00 | late=384.0 | evidence=started:e1 met:e2
+        + adopted=True | recorded_late=True | ref=AL1 | authority=local
     """,
     "allocated in time, but written down late: met, and said to be recorded late": """
         A: born 2004-06-01
@@ -89,7 +91,8 @@ EXAMPLES = {
         -> met
         as of 2016-03-09 09:00
         -> met
-        -> overdue | started=2016-03-07 09:00 | due=2016-03-08 09:00 | evidence=started:absence:X1:2016-03-05 09:00 | source=merlin | case_ref=M1
+        -> overdue | started=2016-03-07 09:00 | due=2016-03-08 09:00
+        + evidence=started:absence:X1:2016-03-05 09:00 | source=merlin | case_ref=M1
         as of 2016-04-01
         -> met
         -> met_late | met=2016-03-20 09:00
@@ -155,7 +158,8 @@ EXAMPLES = {
         2016-03-01 09:00 |         | crime_recorded       | A child | officer=S1
         2016-03-01 10:00 |         | supervisor_allocated |         | officer=SUP2
         as of 2016-03-10
-        -> overdue | told=supervisor:SUP2@2016-03-02 09:00 detective_inspector:vacant@2016-03-03 09:00 chief_officer_lead:vacant@2016-03-05 09:00
+        -> overdue | told~supervisor:SUP2@2016-03-02 09:00 | told~detective_inspector:vacant@2016-03-03 09:00
+        + told~chief_officer_lead:vacant@2016-03-05 09:00
     """,
 }
 

@@ -1,0 +1,118 @@
+"""The printed page of one duty: its declaration and its source, in words."""
+
+from __future__ import annotations
+
+from duecare.duty.allowance import words
+from duecare.duty.condition import AgedAtLeast, Condition, DetailAmong, DetailIs, Either, Every, OutcomeAmong
+from duecare.duty.declaration import Duty, Fact, Rule, Unsure
+from duecare.duty.finding import Authority
+
+AUTHORITIES = {
+    Authority.STATUTE: "statute",
+    Authority.STATUTORY_GUIDANCE: "statutory guidance",
+    Authority.PROFESSIONAL_GUIDANCE: "professional guidance",
+    Authority.LOCAL: "the force's own standard",
+}
+
+
+def page(duty: Duty) -> str:
+    """What does this declaration say, as a page for readers? Markdown, ending in a newline."""
+    rows = [
+        ("authority", AUTHORITIES[duty.authority]),
+        ("source", f"[{duty.source.title}]({duty.source.url}), {duty.source.provision}; read {duty.source.read_on}"),
+        ("owed by", duty.owed_by.replace("_", " ")),
+        ("scope", _scope(duty)),
+        ("starts", ", else ".join(facts(level) for level in duty.starts) + (" (the first only)" if duty.once else "")),
+        *(("limit", _rule(rule)) for rule in duty.rules),
+        ("met by", facts(duty.met_by) + _standing(duty)),
+        ("excused by", facts(duty.excused_by)),
+        ("attempted", facts(duty.attempted_by)),
+        ("ended by", _ended(duty)),
+        ("recurs", duty.recurs.value if duty.recurs else ""),
+        ("told", ", ".join(_rung(role, hours) for role, hours in ((r.role, r.hours) for r in duty.ladder))),
+    ]
+    if duty.late_excused_by_detail:
+        field, reason = duty.late_excused_by_detail
+        rows.append(("late, but excused", f"where the discharging fact says {field} ({reason})"))
+    if duty.local:
+        rows.append(("local", "the limit is the force's own: adopted by a named officer from a day, or only suggested"))
+    table = "\n".join(f"| {name} | {said} |" for name, said in rows if said)
+    return f"# {duty.id}\n\n{duty.says}\n\n| | |\n| --- | --- |\n{table}\n"
+
+
+def facts(declared: tuple[Fact, ...]) -> str:
+    """How are these facts said?"""
+    return ", or ".join(
+        f"`{fact.kind}`" + (" where " + " and ".join(condition(c) for c in fact.where) if fact.where else "")
+        for fact in declared
+    )
+
+
+def condition(asked: Condition) -> str:
+    """How is this condition said?"""
+    match asked:
+        case DetailIs(field, wanted):
+            return f"{field} is {str(wanted).lower()}"
+        case DetailAmong(field, said):
+            return f"{field} is {' or '.join(said)}"
+        case OutcomeAmong(said):
+            return f"outcome is {' or '.join(said)}"
+        case AgedAtLeast(age):
+            return f"the subject is {age} or over"
+        case Every(of):
+            return "(" + " and ".join(condition(one) for one in of) + ")"
+        case Either(of):
+            return "(" + " or ".join(condition(one) for one in of) + ")"
+
+
+def _scope(duty: Duty) -> str:
+    who = []
+    for one in duty.who:
+        said = one.role + (f" under {one.under}" if one.under else "")
+        if one.under:
+            said += " or of unknown age" if one.unsure is Unsure.COUNTS else " (of unknown age: cannot tell)"
+        who.append(said)
+    return duty.scope.value + (": " + ", or ".join(who) if who else "")
+
+
+def _rule(rule: Rule) -> str:
+    said = f"{rule.ref}: {words(rule.allows)}"
+    if rule.later:
+        said += f"; later ones {rule.later[0]}: {words(rule.later[1])}"
+    if rule.in_force.first:
+        said += f"; from {rule.in_force.first}"
+    if rule.in_force.last:
+        said += f"; up to {rule.in_force.last}"
+    if rule.superseded:
+        said += f"; superseded by the first {facts((rule.superseded.by,))} on or after {rule.superseded.on_or_after}"
+    return said
+
+
+def _standing(duty: Duty) -> str:
+    if duty.standing is None:
+        return ""
+    said = "; it may already stand at the start"
+    if duty.standing.ended_by:
+        said += f"; ended by {facts(duty.standing.ended_by)}"
+    if duty.standing.by_officer:
+        said += ", or an absence, officer by officer"
+    if duty.standing.restarts:
+        said += "; when nobody is left it starts again"
+    return said
+
+
+def _ended(duty: Duty) -> str:
+    said = [facts(duty.ended_by)] if duty.ended_by else []
+    if duty.ended_with_case:
+        said.append("the closing of its case")
+    if duty.episode and not duty.episode.owed_after:
+        kinds = ", or ".join(f"`{kind}`" for kind in duty.episode.closed_by)
+        said.append(f"the end of its episode ({kinds}, else the next opening)")
+    if duty.away:
+        said.append(f"{facts(duty.away.begins)}, until {facts(duty.away.ends)} starts it again")
+    return "; ".join(said)
+
+
+def _rung(role: str, hours: float) -> str:
+    when = "at the limit" if not hours else f"{abs(hours):g} hours {'after' if hours > 0 else 'before'} it"
+    return f"{role.replace('_', ' ')} {when}"

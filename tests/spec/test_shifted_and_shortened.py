@@ -1,0 +1,107 @@
+"""Every worked example again, moved over both clock changes, and with its events taken away one by one."""
+
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from tests.laws.test_assess_laws import BY_ID, is_sane
+from tests.made.timelines import at, scene
+
+from duecare.duty.declaration import Scope
+from duecare.duty.explain import explain
+from duecare.vocabulary.moments import When
+from duecare.vocabulary.partial import PartialDate
+
+HERE = Path(__file__).parent
+MODULES = [import_module(f"tests.spec.{path.parent.name}.{path.stem}") for path in sorted(HERE.glob("*/test_*.py"))]
+SCENES = {f"{module.DUTY}: {name}": text for module in MODULES for name, text in module.EXAMPLES.items()}
+CHANGES = {
+    "spring": (at("2025-03-29 20:00"), at("2025-03-30 00:59:30")),
+    "autumn": (at("2025-10-25 20:00"), at("2025-10-26 00:30:00")),
+}
+IN_HOURS = {
+    "LOCAL-allocate-investigator",
+    "LOCAL-see-the-child",
+    "CA1989-s46-72-hours",
+    "DFE2014-return-interview",
+    "PACE-s40-review",
+    "PACE-s38-accommodation",
+}
+
+
+def moved(made, by: timedelta):
+    """The scene with everything so much later, birth dates too."""
+
+    def born(record):
+        if not isinstance(record.born, PartialDate):
+            return record
+        days = timedelta(days=by.days)
+        return replace(record, born=PartialDate(record.born.earliest + days, record.born.latest + days))
+
+    def officer(record):
+        times = {n: getattr(record, n) + by for n in ("absent_from", "absent_to") if getattr(record, n)}
+        return replace(record, **times)
+
+    return replace(
+        made,
+        events=[
+            replace(
+                event,
+                happened_at=When(event.happened_at.earliest + by, event.happened_at.latest + by),
+                written_at=event.written_at + by,
+            )
+            for event in made.events
+        ],
+        persons={key: born(record) for key, record in made.persons.items()},
+        officers=[officer(record) for record in made.officers],
+        cases={
+            key: replace(case, closed_at=When.at(case.closed_at.latest + by)) if case.closed_at else case
+            for key, case in made.cases.items()
+        },
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("name", SCENES)
+def test_moved_over_a_clock_change_elapsed_hours_are_the_same_and_nothing_breaks(name, change):
+    made, expected = scene(SCENES[name])
+    first = min(event.happened_at.earliest for event in made.events)
+
+    for target in CHANGES[change]:
+        by = target - first
+        for as_of, _ in expected:
+            before = {f.finding: f for f in made.findings(as_of) if f.duty in IN_HOURS}
+            after = moved(made, by).findings(as_of + by)
+            for finding in after:
+                is_sane(finding, as_of + by)
+            shifted = {f.finding: f for f in after if f.duty in IN_HOURS}
+            if any(not event.happened_at.is_exact for event in made.events) or any(
+                o.absent_from for o in made.officers
+            ):
+                continue
+            assert before.keys() == shifted.keys()
+            for key, finding in before.items():
+                assert shifted[key].state is finding.state
+                assert shifted[key].due_at == finding.due_at + by
+                assert shifted[key].late_by_hours == finding.late_by_hours
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_with_any_one_event_missing_every_finding_is_still_sane(name):
+    made, expected = scene(SCENES[name])
+
+    for place in range(len(made.events)):
+        shorter = replace(made, events=made.events[:place] + made.events[place + 1 :])
+        for as_of, _ in expected:
+            for finding in shorter.findings(as_of):
+                is_sane(finding, as_of)
+                assert explain(finding, BY_ID[finding.duty])
+                gone = (made.events[place].source, made.events[place].event_id)
+                assert gone not in {(fact.source, fact.event_id) for fact in finding.evidence}
+
+
+def test_every_duty_has_its_file_of_examples():
+    assert {module.DUTY for module in MODULES} == set(BY_ID)
+    assert {BY_ID[module.DUTY].scope for module in MODULES} == set(Scope)
