@@ -25,9 +25,23 @@ class Block:
     is_list: bool = False
 
 
+_ANY_NAME: Final = (
+    "list_filter(list_concat([given, given_class, family, family_sound], list_concat(coalesce(other_givens, []), "
+    "coalesce(other_families, []))), lambda x: x is not null)"
+)
+
+
+def _with_any_name(place: str) -> str:
+    return f"list_transform({_ANY_NAME}, lambda x: x || '|' || {place})"
+
+
 BLOCKS: Final = (
     Block("identifier", "ids", is_list=True),
     Block("contact", "list_concat(coalesce(emails, []), list_concat(coalesce(phones, []), coalesce(online_names, [])))", True),
+    Block("any name, birth date", _with_any_name("born_whole"), is_list=True),
+    Block("any name, postcode sector", _with_any_name("coalesce(sector, postcode)"), is_list=True),
+    Block("any name, address", _with_any_name("array_to_string(address_words, ' ')"), is_list=True),
+    Block("any name, year of birth", _with_any_name("born_year"), is_list=True),
     Block("birth date, family name", "born_whole || '|' || family_sound"),
     Block("birth date, given name", "born_whole || '|' || given_class"),
     Block("birth date, postcode district", "born_whole || '|' || coalesce(outcode, postcode)"),

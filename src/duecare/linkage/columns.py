@@ -32,7 +32,8 @@ def over_distinct(column: pa.ChunkedArray, function: Callable[[str], Any], kind:
     coded = column.combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
-    answers = pa.array([(function(text) or None) if text else None for text in coded.dictionary.to_pylist()], kind)
+    told = [function(text) if text else None for text in coded.dictionary.to_pylist()]
+    answers = pa.array([None if answer in ("", [], ()) else answer for answer in told], kind)
     return answers.take(coded.indices)
 
 

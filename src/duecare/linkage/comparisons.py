@@ -11,7 +11,11 @@ _SLIP = (
     "(damerau_levenshtein({0}_l, {0}_r) <= 1 and " + _SHORT + " >= 3) or (jaro_winkler_similarity({0}_l, {0}_r) >= 0.92 and "
     "damerau_levenshtein({0}_l, {0}_r) <= 2 and " + _SHORT + " >= 5)"
 )
-_SWAPPED = "(given_l = family_r and family_l = given_r and given_l <> family_l)"
+_ALIKE = "jaro_winkler_similarity({0}_l, {0}_r) >= 0.85 or {0}_sound_l = {0}_sound_r"
+_SWAPPED = (
+    "(given_l <> given_r and ((given_l = family_first_r and jaro_winkler_similarity(family_l, given_r) >= 0.85) or "
+    "(family_first_l = given_r and jaro_winkler_similarity(given_l, family_r) >= 0.85)))"
+)
 _WORDS_SHARED = "len(list_intersect(address_words_l, address_words_r))"
 _WORDS_LEAST = "least(len(address_words_l), len(address_words_r))"
 _SAME_HOME = (
@@ -41,13 +45,16 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
         "in full": "given_l = given_r and middle_l = middle_r",
         "same": "given_l = given_r",
         "swapped": _SWAPPED,
+        # A family name that stands where the given name belongs, the other place being empty or otherwise filled.
+        "crossed": "given_l <> given_r and (given_l = family_r or family_l = given_r)",
         "short form": "given_class_l = given_class_r",
         "slip": "(" + _SLIP.format("given") + ") and not (given_known_l and given_known_r)",
         "other name": (
             "list_contains(other_givens_l, given_r) or list_contains(other_givens_r, given_l) or "
             "list_has_any(other_givens_l, other_givens_r) or middle_l = given_r or given_l = middle_r"
         ),
-        "alike": "jaro_winkler_similarity(given_l, given_r) >= 0.85 or given_sound_l = given_sound_r",
+        "rough slip": f"({_ALIKE.format('given')}) and not (given_known_l and given_known_r)",
+        "alike": _ALIKE.format("given"),
         "initial": "(length(given_l) = 1 or length(given_r) = 1) and left(given_l, 1) = left(given_r, 1)",
     },
     "family": {
@@ -61,7 +68,7 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
             "(contains(family_l, ' ') or contains(family_r, ' ')) and "
             "list_has_any(string_split(family_l, ' '), string_split(family_r, ' '))"
         ),
-        "alike": "jaro_winkler_similarity(family_l, family_r) >= 0.85 or family_sound_l = family_sound_r",
+        "alike": _ALIKE.format("family"),
     },
     "born": {
         "same": "born_whole_l = born_whole_r",

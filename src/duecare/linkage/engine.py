@@ -22,6 +22,7 @@ from duecare.person.identity import founder, record_person_id
 from duecare.person.judgement import Judgement, Settled, settle
 from duecare.person.pair import read_levels
 from duecare.record.pole import RecordKey
+from duecare.vocabulary.moments import read_time
 
 Progress = Callable[[str, int, int], None]
 LARGEST_BLOCK: Final = 150
@@ -114,14 +115,24 @@ def link(
     Unknown: what a record does not say weighs nothing.
     """
     kept, set_up = model or shipped_model(), engine or Engine()
-    bounds, standing = thresholds or kept.thresholds, settle(judgements)
+    stood = guards or Guards()
+    bounds, standing = _bounds(thresholds or kept.thresholds, stood), settle(judgements)
     if records.num_rows == 0:
         return Linked(_no_pairs(), _clusters([], [], []), 0, 0, kept.name)
     with tempfile.TemporaryDirectory() as spill:
         connection = _open(set_up, spill)
-        linked = _link(connection, records, kept, guards or Guards(), standing, bounds, set_up, progress)
+        linked = _link(connection, records, kept, stood, standing, bounds, set_up, progress)
         connection.close()
     return linked
+
+
+def _bounds(own: Thresholds, said: Guards) -> Thresholds:
+    """The thresholds in force: those that policy names, else the model's own."""
+    return Thresholds(
+        own.join if said.join_weight is None else said.join_weight,
+        own.split if said.split_weight is None else said.split_weight,
+        own.review if said.review_weight is None else said.review_weight,
+    )
 
 
 def _open(engine: Engine, spill: str) -> duckdb.DuckDBPyConnection:
@@ -324,4 +335,4 @@ def _times(ordered: pa.Table) -> list[datetime | None]:
     if pa.types.is_timestamp(column.type):
         utc = column.cast(pa.timestamp("us", tz="UTC"))
         return list(utc.to_pylist())
-    return [datetime.fromisoformat(text) if text else None for text in column.to_pylist()]
+    return [read_time(text).when.earliest if text else None for text in column.to_pylist()]

@@ -15,6 +15,7 @@ _PREPARE = f"""
 create or replace table {TABLE} as
 select
     *,
+    split_part(family, ' ', 1) as family_first,
     case when length(born) = 10 then born end as born_whole,
     born[1:4]::integer as born_year,
     case when length(born) >= 7 then born[6:7]::integer end as born_month,
