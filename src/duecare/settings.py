@@ -145,7 +145,6 @@ X_FRAME_OPTIONS = "DENY"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = str(CONFIG.home / "static")
 STATICFILES_DIRS = [
     folder
     for folder in (Path(__file__).parent / "web" / "static_built", Path(__file__).parent / "web" / "static")

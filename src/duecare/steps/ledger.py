@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duecare.access.act import Act
 from duecare.access.thing import LEDGER
@@ -25,8 +28,20 @@ def verify_ledger(asking: Asking, config: Config, anchors: Sequence[Path] = ()) 
     ask(asking, Act.VERIFY_LEDGER, LEDGER)
     held = [_read(path) for path in anchors]
     key = read_or_make_key(config.ledger_key).public_key() if held else None
-    found = verify(ledger_log.every_entry(), ledger_log.kept_range(), held, key, ledger_log.kept_ids)
+    found = _verify_as_it_grows(held, key)
     consulted(asking, Act.VERIFY_LEDGER)
+    return found
+
+
+def _verify_as_it_grows(held: Sequence[Anchor], key: Ed25519PublicKey | None) -> Verified:
+    """Verify the entries that the tree's row spoke of when it was read: others may be written meanwhile."""
+    tree = ledger_log.kept_range()
+    size = tree.size if tree else None
+    found = verify(ledger_log.every_entry(size), tree, held, key, ledger_log.kept_ids)
+    if found.ok and size is not None and ledger_log.has_entries_after(size):
+        now = ledger_log.kept_range()
+        if now is None or now.size == size:
+            return replace(found, ok=False, broken_at=size + 1, reason="an entry that the tree does not know of")
     return found
 
 

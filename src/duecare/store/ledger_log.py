@@ -64,12 +64,19 @@ def kept_range() -> CompactRange | None:
         return None
 
 
-def every_entry() -> Iterator[tuple[Entry | Unreadable, bytes]]:
-    """Every entry with its stored leaf, in order of number, some thousands at a time."""
+def every_entry(upto: int | None = None) -> Iterator[tuple[Entry | Unreadable, bytes]]:
+    """Every entry up to this number (None: all) with its stored leaf, in order of number, some thousands at a time."""
     names = ", ".join(f'"{column}"' for column in COLUMNS)
-    for rows in stream(f'SELECT {names}, "leaf" FROM "ledger_entry" ORDER BY "number"'):
+    until = 2**62 if upto is None else upto
+    sql = f'SELECT {names}, "leaf" FROM "ledger_entry" WHERE "number" <= %s ORDER BY "number"'
+    for rows in stream(sql, [until]):
         for *row, stored in rows:
             yield read_row(dict(zip(COLUMNS, row, strict=True))), read_leaf(stored)
+
+
+def has_entries_after(number: int) -> bool:
+    """Is there any entry past this number?"""
+    return bool(select('SELECT 1 FROM "ledger_entry" WHERE "number" > %s LIMIT 1', [number]))
 
 
 def kept_ids(number: int) -> Sequence[str]:
