@@ -31,6 +31,7 @@ IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   y   y   -   -   y
 READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
 ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
 READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 """
 

@@ -10,6 +10,7 @@ from duecare.access.policy import No, Yes, may
 from duecare.access.role import ROLE, ROLES, Reach, Role
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import (
+    ACCOUNTS,
     BOARD_CUSTODY,
     BOARD_VISITS,
     DELIVERIES,
@@ -32,6 +33,7 @@ __all__ = [
     "BOARD_CUSTODY",
     "BOARD_VISITS",
     "DELIVERIES",
+    "ACCOUNTS",
     "DIGEST",
     "FINDINGS",
     "FRONT",

@@ -32,6 +32,7 @@ class Act(Enum):
     VERIFY_LEDGER = ("verify ledger", "have the ledger verified, and see its head", Plain.LEDGER)
     READ_LEDGER = ("read ledger", "read the ledger's entries", Plain.LEDGER)
     ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to keep", Plain.LEDGER)
+    ENROL = ("enrol", "enrol an account in a role", Plain.ACCOUNTS)
     READ_DIGEST = ("read digest", "take the digest of what is held", Plain.DIGEST)
 
     @property

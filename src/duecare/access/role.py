@@ -152,7 +152,7 @@ ROLES: Final[tuple[Role, ...]] = (
             Act.ANCHOR_LEDGER,
             Act.READ_DIGEST,
         },
-        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER},
+        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER, Act.ENROL},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )

@@ -53,6 +53,7 @@ class Plain(Enum):
     PUBLISHED_TOTALS = "published totals of inspections"
     LEDGER = "the ledger"
     DIGEST = "the digest of what is held"
+    ACCOUNTS = "the accounts and their roles"
 
 
 Thing = CaseThing | PersonThing | Plain
@@ -68,3 +69,4 @@ PEOPLE = Plain.PEOPLE
 PUBLISHED_TOTALS = Plain.PUBLISHED_TOTALS
 LEDGER = Plain.LEDGER
 DIGEST = Plain.DIGEST
+ACCOUNTS = Plain.ACCOUNTS

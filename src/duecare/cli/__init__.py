@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import audit, demo, duties, ledger, people, receive, site
+from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site
 from duecare.cli.door import Door
 
 
@@ -28,6 +28,8 @@ for command in (
     audit.audit,
     ledger.ledger,
     ledger.digest,
+    accounts.enrol,
+    accounts.enrol_first,
     site.routes,
     site.serve,
     site.doctor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.access.role import ROLES
 from duecare.access.scope import Scope
-from duecare.access.thing import PEOPLE
+from duecare.access.thing import ACCOUNTS
 from duecare.config import Config
 from duecare.duty.roster import Roster
 from duecare.rulebook.policy import read_policy
@@ -25,7 +25,7 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
     Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
     """
-    ask(asking, Act.LINK, PEOPLE)
+    ask(asking, Act.ENROL, ACCOUNTS)
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
     officers, posts = roster(None)
@@ -71,5 +71,5 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
                 areas=[its_area] if its_area else [],
                 password=None,
             )
-        record(asking, Act.LINK, outcome="done: made-up accounts enrolled")
+        record(asking, Act.ENROL, outcome="done: made-up accounts enrolled")
     return len(ROLES) - 1

@@ -1,11 +1,18 @@
-"""Who is at the command line: the account named, enrolled once where an embedded store is still empty."""
+"""Accounts: who is at the command line, and others enrolled by a data officer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from duecare.access.act import Act
+from duecare.access.role import ROLE
+from duecare.access.thing import ACCOUNTS
 from duecare.access.viewer import Viewer
 from duecare.config import Config
 from duecare.steps.asking import Asking, now
+from duecare.steps.shape import ask, record
 from duecare.store import accounts
+from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -30,3 +37,44 @@ def at_command_line(config: Config, purpose: str) -> Asking:
         channel="command",
     )
     return Asking(viewer, purpose, now(), channel="command")
+
+
+def enrol_first(config: Config, username: str) -> bool:
+    """Enrol the first account of an empty store as data officer; was it empty?
+
+    Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
+    """
+    asking = Asking(Viewer(account=config.user, channel="command"), "first account of an empty store", now(), "command")
+    with transaction():
+        if not accounts.is_empty():
+            return False
+        accounts.enrol(username, ["data_officer"], display_name="Data officer")
+        record(asking, Act.ENROL, outcome=f"done: {username} as data_officer")
+    return True
+
+
+def enrol(
+    asking: Asking,
+    username: str,
+    roles: Sequence[str],
+    *,
+    officer: str = "",
+    teams: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    password: str | None = None,
+) -> None:
+    """Enrol an account in these roles, or give an enrolled one these roles instead.
+
+    Shape:   without a password nobody can sign in with it.
+    Raises:  ACC-003 when the viewer may not; ACC-004 for a role there is none of, or a password too short.
+    """
+    ask(asking, Act.ENROL, ACCOUNTS)
+    unknown = sorted(set(roles) - set(ROLE))
+    if unknown or not roles:
+        raise Refusal("ACC-004", found=f"no role called {', '.join(unknown)}" if unknown else "no role given")
+    faults = accounts.password_faults(password) if password is not None else ()
+    if faults:
+        raise Refusal("ACC-004", faults=faults)
+    with transaction():
+        accounts.enrol(username, roles, officer=officer, teams=teams, areas=areas, password=password)
+        record(asking, Act.ENROL, outcome=f"done: {username} as {', '.join(roles)}"[:200])

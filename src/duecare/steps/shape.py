@@ -21,6 +21,7 @@ LOGGED_AS: dict[Act, LedgerAct] = {
     Act.EXPORT_PEOPLE: LedgerAct.DISCLOSURE,
     Act.EXPORT_SET_ASIDE: LedgerAct.DISCLOSURE,
     Act.ANCHOR_LEDGER: LedgerAct.DISCLOSURE,
+    Act.ENROL: LedgerAct.ALTERATION,
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.contrib.auth.hashers import make_password
 
 from duecare.store.models import Account
@@ -53,3 +55,12 @@ def every_account() -> list[Account]:
 def is_demo() -> bool:
     """Is this the store of a demo, in which nobody exists?"""
     return bool(settings.DUECARE_DEMO)
+
+
+def password_faults(password: str) -> tuple[str, ...]:
+    """What is wrong with this password? Empty when nothing is."""
+    try:
+        validate_password(password)
+    except ValidationError as wrong:
+        return tuple(message.rstrip(".") for message in wrong.messages)
+    return ()

@@ -20,4 +20,9 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "Your role may not do this.",
         "Nothing was done. Ask someone whose role allows it; the roles are listed in docs/reference/access.md.",
     ),
+    RefusalKind(
+        "ACC-004",
+        "The account cannot be enrolled so.",
+        "Nothing was changed. Name roles of docs/reference/access.md, and a password of at least 12 characters.",
+    ),
 )

@@ -1,0 +1,53 @@
+"""Commands about accounts."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from duecare.cli.door import Here, command
+from duecare.config import read_config
+
+
+@click.command()
+@click.argument("username")
+@click.option("--role", "roles", multiple=True, required=True, help="A role of docs/reference/access.md.")
+@click.option("--officer", default="", help="The warrant or collar number.")
+@click.option("--team", "teams", multiple=True)
+@click.option("--area", "areas", multiple=True)
+@click.option("--with-password", is_flag=True, help="Ask for a password, so that the account can sign in to the site.")
+@command
+def enrol(
+    here: Here,
+    username: str,
+    roles: tuple[str, ...],
+    officer: str,
+    teams: tuple[str, ...],
+    areas: tuple[str, ...],
+    with_password: bool,
+) -> None:
+    """Enrol USERNAME in roles, or give an enrolled account these roles instead."""
+    from duecare.steps.enrol import enrol as step
+
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if with_password else None
+    step(here.asking, username, roles, officer=officer, teams=teams, areas=areas, password=password)
+    said = {"account": username, "roles": list(roles)}
+    here.answer(said, lambda: iter([f"{username} is enrolled as {', '.join(roles)}"]))
+
+
+@click.command("enrol-first")
+@click.argument("username")
+@click.option("--json", "as_json", is_flag=True)
+def enrol_first(username: str, as_json: bool) -> None:
+    """Enrol USERNAME as the data officer of a store in which nobody is enrolled yet."""
+    from duecare.steps.open_store import open_store
+
+    config = read_config()
+    open_store()
+    from duecare.steps.enrol import enrol_first as step
+    from duecare.vocabulary.refusals import Refusal
+
+    if not step(config, username):
+        raise Refusal("ACC-003", found="accounts are enrolled already; their data officer enrols others")
+    click.echo(json.dumps({"account": username, "roles": ["data_officer"]}) if as_json else f"{username} is enrolled")
