@@ -32,6 +32,7 @@ def environment(**options: object) -> Environment:
         when=times.when_words,
         machine=times.machine_time,
         day=times.day_words,
+        partial=times.partial_words,
         iso=iso,
         given=names.as_given,
         kind=kinds.kind_words,

@@ -17,8 +17,12 @@ def number(value: int | float | Unknown | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """How is this proportion (0..1) written? `74.3%`."""
-    return "not known" if value is None else f"{value * 100:.1f}%"
+    """How is this proportion (0..1) written? `74.3%`. What is short of certain is never rounded to certain."""
+    if value is None:
+        return "not known"
+    if 0.9995 <= value < 1:
+        return "more than 99.9%"
+    return "less than 0.1%" if 0 < value < 0.0005 else f"{value * 100:.1f}%"
 
 
 def percent(value: float | Unknown | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.record.pole import PersonRecord
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.times import day_words, moment_words
+from duecare.web.presenters.times import day_words, moment_words, partial_words
 
 _SEXES = {"M": "male", "F": "female", "X": "another"}
 _SAID_BY = {"self": "as they said", "officer": "as an officer saw it"}
@@ -15,7 +15,7 @@ def record_rows(record: PersonRecord) -> tuple[tuple[str, str], ...]:
 
     Unknown: a missing date of birth is shown as not known, with the reason; a protected address is never shown.
     """
-    born = f"not known: {record.born.reason}" if isinstance(record.born, Unknown) else str(record.born)
+    born = f"not known: {record.born.reason}" if isinstance(record.born, Unknown) else partial_words(str(record.born))
     ethnicity = record.ethnicity
     if ethnicity and record.ethnicity_by:
         ethnicity = f"{ethnicity} ({_SAID_BY.get(record.ethnicity_by, record.ethnicity_by)})"

@@ -21,6 +21,21 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def partial_words(text: str) -> str:
+    """How is this date written, of which the day or the month may not be known? Anything else is left as it is.
+
+    Example:
+        >>> partial_words("2004-05-01"), partial_words("2004-05"), partial_words("2004")
+        ('1 May 2004', 'May 2004', '2004')
+    """
+    try:
+        if len(text) == 7:
+            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+        return day_words(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def moment_words(moment: datetime) -> str:
     """What did clocks in London show? In the hour that autumn repeats, which of the two is said.
 

@@ -1,0 +1,76 @@
+"""The site as people meet it: a server process of its own, made-up accounts, a headless Chromium."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DESKTOP, PHONE = (1280, 900), (375, 812)
+
+
+@contextmanager
+def served(home: Path, *options: str) -> Iterator[str]:
+    """The address of a made site, ended afterwards."""
+    home.mkdir(exist_ok=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.journey.made_site", *options],
+        cwd=ROOT,
+        env={**os.environ, "DUECARE_HOME": str(home), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert address, "the made site did not start"
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo site with one made-up account for each role."""
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture
+def open_browser(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
+    """Open a page of the site's own browser, at a width, with or without scripts; faults on its console are gathered."""
+    contexts = []
+
+    def open_at(size: tuple[int, int] = DESKTOP, *, scripts: bool = True, at: str = site) -> Any:
+        context = chromium.new_context(
+            base_url=at, viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: page.faults.append(asked.url) if not asked.url.startswith(at) else None)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where screenshots are kept: where DUECARE_TEST_SCREENSHOTS says, else a folder of the moment."""
+    folder = Path(os.environ.get("DUECARE_TEST_SCREENSHOTS") or tempfile.mkdtemp(prefix="duecare-screens-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,189 @@
+"""Given a made-up person at a screen, when they do their work, then they can; and nothing shuts anyone out."""
+
+import base64
+import hmac
+import time
+
+import pytest
+from tests.journey.conftest import DESKTOP, PHONE, served
+from tests.journey.made_site import PASSWORD
+from tests.made import pages
+
+from duecare.access.role import ROLES
+
+pytestmark = pytest.mark.browser
+
+PLACES = {
+    "front": "/",
+    "worklist": "/worklist/",
+    "person": f"/people/{pages.PERSON}/",
+    "case": "/cases/merlin/MER-1/",
+    "custody": "/custody/",
+    "visits": "/visits/?risk=high&column=overdue",
+    "deliveries": "/deliveries/",
+    "delivery": "/deliveries/3/",
+    "totals": "/totals/",
+    "system": "/system/",
+    "help": "/help/",
+    "accessibility": "/accessibility/",
+    "not-found": "/no/such/page/",
+    "unreadable": "/custody/?show=x",
+    "two-step": "/account/two-step/",
+    "sign-out": "/account/sign-out/",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def sign_in(page, name):
+    page.goto("/account/sign-in/")
+    page.get_by_role("button", name=f"Sign in as {name} MADEUP", exact=True).click()
+
+
+def violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
+
+
+def is_wider_than_the_screen(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, size):
+    page = open_browser(size)
+    faults = {}
+    for name, path in {"welcome": "/", "sign-in": "/account/sign-in/"}.items():
+        page.goto(path)
+        page.screenshot(path=screenshots / f"{name}-{size[0]}.png", full_page=True)
+        faults[name] = (violations(page), is_wider_than_the_screen(page))
+
+    sign_in(page, "Everything")
+    for name, path in PLACES.items():
+        page.goto(path)
+        page.screenshot(path=screenshots / f"{name}-{size[0]}.png", full_page=True)
+        faults[name] = (violations(page), is_wider_than_the_screen(page))
+
+    assert {name: found for name, found in faults.items() if found != ([], False)} == {}
+    assert [fault for fault in page.faults if "404" not in fault and "400" not in fault] == []
+
+
+def test_the_accessibility_check_sees_a_missing_label(open_browser):
+    page = open_browser()
+    page.goto("/account/sign-in/")
+    page.evaluate("document.querySelector('label[for=id_login]').remove()")
+
+    assert "label" in {rule for rule, _ in violations(page)}
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_each_role_signs_in_and_opens_every_page_it_is_offered(open_browser, role, is_long_run):
+    page = open_browser()
+    sign_in(page, role.display)
+    links = page.locator(".govuk-service-navigation__link")
+    offered = [links.nth(place).get_attribute("href") for place in range(links.count())]
+
+    for path in offered:
+        assert page.goto(path).status == 200, path
+        assert page.get_by_text(f"Signed in as {role.display} MADEUP").is_visible()
+        if is_long_run:
+            assert violations(page) == [], path
+    assert page.faults == []
+
+
+def test_from_the_worklist_to_the_evidence_by_keyboard_alone(open_browser):
+    page = open_browser()
+    sign_in(page, "Supervisor")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    _tab_to(page, "MER/2016/0001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/merlin/**")
+    _tab_to(page, "How this was reckoned")
+    page.keyboard.press("Enter")
+
+    assert page.get_by_text("24 hours are allowed.").first.is_visible()
+
+
+def test_without_scripts_the_work_can_be_done(open_browser):
+    page = open_browser(PHONE, scripts=False)
+    sign_in(page, "Supervisor")
+
+    page.get_by_label("Area").select_option("Southfen")
+    page.get_by_role("button", name="Show").click()
+    assert "area=Southfen" in page.url
+    page.get_by_role("link", name="Children in custody").click()
+    assert page.get_by_role("heading", name="Children in custody now").is_visible()
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").first.is_visible()
+
+
+def test_without_the_style_sheet_the_pages_work_and_say_why_they_are_plain(open_browser, tmp_path, screenshots):
+    with served(tmp_path / "plain", "plain") as address:
+        page = open_browser(at=address)
+        page.goto("/account/sign-in/")
+        assert page.get_by_text("This page is plain because its style files have not been built").is_visible()
+
+        sign_in(page, "Supervisor")
+        page.screenshot(path=screenshots / "plain.png", full_page=True)
+
+        assert page.get_by_text("This page is plain because its style files have not been built").is_visible()
+        assert page.get_by_role("link", name="MER/2016/0001").first.is_visible()
+        assert page.locator("link[rel=stylesheet], script").count() == 0
+
+
+def test_a_wrong_password_is_told_beside_the_field_and_to_assistive_technology(open_browser):
+    page = open_browser()
+    page.goto("/account/sign-in/")
+    page.get_by_label("Username").fill("supervisor")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    assert violations(page) == []
+
+
+def test_two_step_sign_in_can_be_turned_on_and_is_then_asked_for(open_browser):
+    page = open_browser()
+
+    def sign_in_by_password():
+        page.goto("/account/sign-in/")
+        page.get_by_label("Username").fill("bcu_lead")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+    sign_in_by_password()
+    page.goto("/account/two-step/on/")
+    if page.get_by_label("Password").count():
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button").last.click()
+    secret = page.locator("strong.duecare-break").inner_text()
+    assert violations(page) == []
+    page.get_by_role("textbox").fill(code(secret))
+    page.get_by_role("button", name="Turn on").click()
+    page.goto("/account/sign-out/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+
+    sign_in_by_password()
+
+    assert "/account/two-step/code/" in page.url
+    assert page.goto("/worklist/").url.split("?")[0].endswith("/account/sign-in/")
+
+
+def code(secret):
+    """The six figures that an authenticator app shows now (RFC 6238: SHA-1, 30 seconds)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.digest(key, int(time.time() // 30).to_bytes(8), "sha1")
+    place = mac[-1] & 15
+    return f"{(int.from_bytes(mac[place : place + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def _tab_to(page, words, at_most=60):
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.textContent"):
+            return
+    raise AssertionError(f"no way by keyboard to: {words}")

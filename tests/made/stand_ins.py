@@ -1,0 +1,47 @@
+"""Steps that hand over made values, for tests of what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.made import pages
+
+from duecare.audit import own_rows, read_totals, totals
+
+Called = list[tuple[str, tuple[object, ...], dict[str, object]]]
+
+
+def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
+    """Every step that a page calls hands over its made value; which was called, with what, is noted."""
+    from duecare.steps import (
+        audit_totals,
+        read_case,
+        read_custody,
+        read_deliveries,
+        read_front,
+        read_person,
+        read_visits,
+        read_worklist,
+    )
+
+    called: list[tuple[str, tuple[object, ...], dict[str, object]]] = []
+
+    def stand_in(module: object, name: str, value: Callable[..., object]) -> None:
+        def step(*args: object, **named: object) -> object:
+            called.append((name, args, named))
+            return value(*args, **named)
+
+        monkeypatch.setattr(module, name, step)
+
+    stand_in(read_front, "read_front", lambda asking: pages.front())
+    stand_in(read_worklist, "read_worklist", lambda asking, **_: pages.worklist())
+    stand_in(read_person, "read_person", lambda asking, person, **_: pages.person())
+    stand_in(read_case, "read_case", lambda asking, source, case_ref, **_: pages.case())
+    stand_in(read_deliveries, "read_deliveries", lambda asking, **_: pages.deliveries())
+    stand_in(read_deliveries, "read_delivery", lambda asking, delivery: pages.delivery())
+    stand_in(read_deliveries, "export_set_aside", lambda asking, delivery, file: b'"event_id"\r\n"E9"\r\n')
+    stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
+    stand_in(read_custody, "read_custody", lambda asking, chosen: pages.custody(chosen=chosen))
+    stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
+    return called
