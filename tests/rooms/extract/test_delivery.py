@@ -103,10 +103,19 @@ def test_no_refusal_reason_note_or_log_repeats_what_a_cell_says(desk: Any, caplo
         for sheet, header in columns.items():
             names = header.split(",")
             for i, _ in enumerate(names):
-                for bad in (canary, f"{canary}\x00", f'"{canary}', f'{{"{canary}": ', f"{canary}\r{canary}", canary * 9999):
+                for bad in (
+                    canary,
+                    f"{canary}\x00",
+                    f'"{canary}',
+                    f'{{"{canary}": ',
+                    f"{canary}\r{canary}",
+                    canary * 9999,
+                ):
                     row = [canary if n == i else "" for n in range(len(names))]
                     row[i] = bad
-                    said.append((sheet, header + "\n" + ",".join(row) + "\n" + f'"{canary}"{canary}\n' + canary * 3 + "\n"))
+                    said.append(
+                        (sheet, header + "\n" + ",".join(row) + "\n" + f'"{canary}"{canary}\n' + canary * 3 + "\n")
+                    )
         for n, (sheet, text) in enumerate(said[::7]):
             heard = desk.hear(f"pole-{n}", **{sheet: text})
             for aside in heard.asides:

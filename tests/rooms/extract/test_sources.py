@@ -138,11 +138,15 @@ def test_a_row_that_fails_in_one_part_is_set_aside_whole_by_the_sources_own_colu
 
 
 def test_an_offender_gives_person_case_registration_and_visits(desk: Any) -> None:
+    visit = {"visit_ref": "X1", "visor_ref": "V1", "visited_at": "2016-01-05T10:00", "outcome": "Not seen"}
+    visit |= {"entry": "No answer", "announced": "N"}
     heard = desk.hear(
         "visor-1",
-        offenders=line("visor", "offenders", visor_ref="V1", registered_at="2015-01-05", sentence_months="30", manager="P1"),
-        visits=line("visor", "visits", visit_ref="X1", visor_ref="V1", visited_at="2016-01-05T10:00", outcome="Not seen", entry="No answer", announced="N"),
-    )  # fmt: skip
+        offenders=line(
+            "visor", "offenders", visor_ref="V1", registered_at="2015-01-05", sentence_months="30", manager="P1"
+        ),
+        visits=line("visor", "visits", **visit),
+    )
 
     assert heard.delivery.handling == "pointer"
     assert heard.body("events", "V1#offender_registered")["detail"] == {"months": 30}

@@ -51,7 +51,9 @@ SHEETS = sorted(POLE)
 CELL = st.one_of(
     st.text(max_size=12),
     TIMES,
-    st.sampled_from(["", "true", "child", "visit", "crime", "F", "{}", '{"a": 1}', "a;b", "2009-05", "p1", "\x00", "\ud800"]),
+    st.sampled_from(
+        ["", "true", "child", "visit", "crime", "F", "{}", '{"a": 1}', "a;b", "2009-05", "p1", "\x00", "\ud800"]
+    ),
 )
 
 
@@ -95,7 +97,9 @@ def test_each_required_column_is_required_and_no_other(name: str) -> None:
 
 
 def test_a_withdrawn_row_needs_its_key_and_nothing_else() -> None:
-    read = row_reader(POLE["events"], ("event_id", "kind", "happened_at", "deleted"), extracted_at=None, received_at=RECEIVED)
+    read = row_reader(
+        POLE["events"], ("event_id", "kind", "happened_at", "deleted"), extracted_at=None, received_at=RECEIVED
+    )
 
     assert read(["e1", "", "", "true"]) == RowRead("e1", None, True, {}, read(["e1", "", "", "yes"]).notes)
     assert isinstance(read(["", "", "", "true"]), Fault)
