@@ -159,7 +159,7 @@ def words(allowance: Allowance) -> str:
         case Hours(n):
             return f"{n:g} elapsed hours"
         case LocalHours(_, n):
-            return f"{n:g} elapsed hours, set by the force"
+            return f"{n:g} elapsed hours (the force's own)"
         case CalendarDays(n, True):
             return f"{n} days beginning with the day itself"
         case CalendarDays(n, _):

@@ -50,11 +50,15 @@ def stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
 
 
 def stretch_of(fact: Placed, found: list[Stretch], opened: list[Placed], closed: list[Placed]) -> Stretch:
-    """Which episode holds this fact? Outside all, one of its own, to the next closing or opening."""
+    """Which episode holds this fact? Outside all, one of its own, to the next closing or opening in another case.
+
+    Shape:   an opening of the same case that was written down with a later time than what followed it ends nothing.
+    """
     for stretch in reversed(found):
         if stretch.holds(fact.at):
             return stretch
-    after = sorted((f for f in (*closed, *opened) if f.at > fact.at), key=order)
+    other = (opening for opening in opened if _case(opening) != _case(fact))
+    after = sorted((f for f in (*closed, *other) if f.at > fact.at), key=order)
     if not after:
         return Stretch(fact.at, None, None)
     first = after[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from duecare.duty.allowance import Allowance, WorkingDays, words
+from duecare.duty.allowance import Allowance, Hours, WorkingDays, words
 from duecare.duty.declaration import Duty, Fact, Rule
 from duecare.duty.finding import Evidence, Finding, State
 from duecare.vocabulary.moments import london, london_day
@@ -23,6 +23,9 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
     if finding.due_at is None:
         steps.append("The limit cannot be told.")
     else:
+        if finding.due_on is None and not isinstance(allowance, Hours):
+            allowed = (finding.due_at - finding.started_at).total_seconds() / 3600
+            steps.append(f"Here that is {allowed:g} elapsed hours.")
         steps.append(f"Due by {_say(finding.due_at)}.")
     if isinstance(allowance, WorkingDays):
         steps.append("Saturdays, Sundays and bank holidays of England and Wales are left out; the first day is nought.")

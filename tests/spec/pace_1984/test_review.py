@@ -100,6 +100,17 @@ EXAMPLES = {
         -> not_applicable | case_ref=M1
         -> open | case_ref=M2 | due=2025-09-06 14:30
     """,
+    "an arrival written down as after the authorisation ends nothing": """
+        J: born 2010-01-01
+        happened         | written | what                 | who        | with
+        2025-09-05 18:40 |         | detention_authorised | J detainee |
+        2025-09-05 18:50 |         | custody_arrived      | J detainee |
+        2025-09-06 00:30 |         | custody_left         | J detainee |
+        as of 2025-09-05 23:00
+        -> open | due=2025-09-06 00:40
+        as of 2025-09-07
+        -> not_applicable | ended=2025-09-06 00:30
+    """,
     "only the day of a review is known: cannot tell": """
         J: born 2010-01-01
         happened         | written | what                 | who        | with
