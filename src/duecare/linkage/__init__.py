@@ -1,6 +1,7 @@
 """The Splink room: which records are one person, by a kept model, on DuckDB in memory; nothing else imports splink."""
 
 from duecare.linkage.engine import Engine, Linked, link, train
+from duecare.linkage.explain import explain
 from duecare.linkage.model import Model, Thresholds, load_model, shipped_model
 
-__all__ = ["link", "train", "Linked", "Engine", "Model", "Thresholds", "load_model", "shipped_model"]
+__all__ = ["link", "train", "explain", "Linked", "Engine", "Model", "Thresholds", "load_model", "shipped_model"]

@@ -24,8 +24,9 @@ def make_linker(
     prior: float,
     chances: dict[str, dict[str, tuple[float, float]]] | None,
     names: tuple[str, ...] = tuple(COMPARISONS),
+    with_parts: bool = False,
 ) -> Linker:
-    """A Splink linker over the standard records, with these comparisons."""
+    """A Splink linker over the standard records, with these comparisons; `with_parts` keeps what each one weighs."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     settings: dict[str, Any] = {
         "link_type": "dedupe_only",
@@ -34,7 +35,7 @@ def make_linker(
         "blocking_rules_to_generate_predictions": [],
         "probability_two_random_records_match": prior,
         "retain_matching_columns": True,
-        "retain_intermediate_calculation_columns": False,
+        "retain_intermediate_calculation_columns": with_parts,
         "additional_columns_to_retain": [],
     }
     return Linker(
@@ -59,20 +60,25 @@ def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, 
         linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
 
 
-def score(connection: duckdb.DuckDBPyConnection, model: Model, *, least: float | None, into: str, pairs: str = PAIRS) -> None:
+def score(
+    connection: duckdb.DuckDBPyConnection, model: Model, *, least: float | None, into: str, pairs: str = PAIRS, with_parts: bool = False
+) -> None:
     """Make the table `into` of the pairs in `pairs` that weigh at least `least`.
 
-    Shape:   uid_l, uid_r, weight, levels (`given=same;born=slip;…`, unknown ones left out).
+    Shape:   uid_l, uid_r, weight, levels (`given=same;born=slip;…`, unknown ones left out); with parts, also what each
+             comparison weighs, the frequency of its term counted in.
+    Units:   bits.
     """
     ((records,),) = ask(connection, f"select count(*) from {TABLE}")
-    linker = make_linker(connection, prior=model.prior(records), chances=model.chances)
+    linker = make_linker(connection, prior=model.prior(records), chances=model.chances, with_parts=with_parts)
     register_frequencies(connection, linker, model)
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
     predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    parts = f", {parts_sql()}" if with_parts else ""
     connection.execute(f"""
         create or replace table {into} as
         select least(uid_l, uid_r) as uid_l, greatest(uid_l, uid_r) as uid_r, match_weight as weight,
-               {levels_sql()} as levels
+               {levels_sql()} as levels{parts}
         from {predicted.physical_name}
     """)
     linker._db_api.delete_tables_created_by_splink_from_db()
@@ -85,3 +91,11 @@ def levels_sql() -> str:
         whens = " ".join(f"when {vector_value(name, level)} then '{name}={level};'" for level in levels)
         parts.append(f"case gamma_{name} {whens} else '' end")
     return " || ".join(parts)
+
+
+def parts_sql() -> str:
+    """SQL for what each comparison weighs, in the order of `COMPARISONS`."""
+    weighed = {comparison for comparison, _ in TERM_FREQUENCIES}
+    return ", ".join(
+        f"mw_{name} + mw_tf_adj_{name} as {name}" if name in weighed else f"mw_{name} as {name}" for name in COMPARISONS
+    )

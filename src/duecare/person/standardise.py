@@ -30,7 +30,9 @@ _TITLES: Final = frozenset(
     "mr mrs miss ms mx dr sir dame lord lady master rev reverend prof professor hon capt captain major general colonel"
     " baronet bt baron earl viscount esq jr sr junior senior the 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split()
 )
-_NOT_NAMES: Final = frozenset({"", "unknown", "nk", "unk", "none", "na", "not known", "not given", "baby", "unborn", "null"})
+_NOT_NAMES: Final = frozenset(
+    {"", "unknown", "nk", "n k", "unk", "none", "na", "n a", "not known", "not given", "baby", "unborn", "null"}
+)
 _STREET_WORDS: Final = {
     "rd": "road",
     "st": "street",

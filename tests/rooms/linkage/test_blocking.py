@@ -1,0 +1,56 @@
+"""Blocks: a key that too many share is left out, and the pairs do not explode."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from duecare.linkage.blocking import PAIRS, block
+from duecare.linkage.columns import standard_columns
+from duecare.linkage.prepare import ask, open_engine, prepare
+
+
+def pairs_of(rows: list[dict[str, str]], tmp_path, largest: int) -> set[tuple[int, int]]:
+    connection = open_engine(1, "500MB", str(tmp_path))
+    prepare(connection, pa.Table.from_pylist(rows))
+    list(block(connection, largest=largest))
+    found = ask(connection, f"select join_key_l, join_key_r from {PAIRS}")
+    connection.close()
+    assert len(found) == len(set(found))
+    assert all(a < b for a, b in found)
+    return set(found)
+
+
+def test_a_key_that_too_many_share_makes_no_pairs(tmp_path) -> None:
+    crowd = [
+        {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"} for n in range(60)
+    ]
+
+    assert len(pairs_of(crowd, tmp_path, largest=60)) == 60 * 59 / 2
+    assert pairs_of(crowd, tmp_path, largest=59) == set()
+
+
+def test_swapped_names_and_shared_numbers_meet(tmp_path) -> None:
+    rows = [
+        {"source": "a", "record_id": "1", "given_names": "Jacob", "family_name": "Bryan", "date_of_birth": "2010-08-18"},
+        {"source": "a", "record_id": "2", "given_names": "Bryan", "family_name": "Jacob", "date_of_birth": ""},
+        {"source": "a", "record_id": "3", "given_names": "Else", "family_name": "Where", "email": "x@example.org"},
+        {"source": "a", "record_id": "4", "given_names": "Other", "family_name": "Name", "email": "X@example.org"},
+    ]
+    for row in rows:
+        row.setdefault("email", "")
+        row.setdefault("date_of_birth", "")
+
+    assert pairs_of(rows, tmp_path, largest=10) == {(0, 1), (2, 3)}
+
+
+def test_standard_columns_are_in_order_and_silent_where_nothing_can_be_used() -> None:
+    rows = [
+        {"source": "b", "record_id": "1", "given_names": "Unknown", "date_of_birth": "2009-02-31", "phone": "none;07700 900123"},
+        {"source": "a", "record_id": "2", "given_names": "Ana", "date_of_birth": "2009-02", "phone": ""},
+    ]
+
+    standard = standard_columns(pa.Table.from_pylist(rows)).to_pylist()
+
+    assert [row["source"] for row in standard] == ["a", "b"]
+    assert (standard[1]["given"], standard[1]["born"], standard[1]["phones"]) == (None, None, ["+447700900123"])
+    assert (standard[0]["born"], standard[0]["given_known"], standard[0]["phones"]) == ("2009-02", True, None)

@@ -1,0 +1,95 @@
+"""People against the truth of the made-up force: what Splink's weights add, and what is lost without them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import duckdb
+import pytest
+
+from duecare.linkage import engine, link, scoring
+
+Twos = set[tuple[str, str]]
+
+
+def twos(group_of: dict[str, str]) -> Twos:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(group_of):
+        groups[group_of[key]].append(key)
+    return {(a, b) for keys in groups.values() for place, a in enumerate(keys) for b in keys[place + 1 :]}
+
+
+def linked_people(force: Any) -> dict[str, str]:
+    rows = link(force.records).clusters.to_pylist()
+    return {f"{row['source']}:{row['record_id']}": row["person"] for row in rows}
+
+
+def exact_people(force: Any) -> dict[str, str]:
+    """People by grouping on exact keys: names and birth date as written, letter case apart."""
+    found = {}
+    for row in force.records.to_pylist():
+        key = f"{row['source']}:{row['record_id']}"
+        names = [(row[name] or "").casefold() for name in ("given_names", "family_name", "date_of_birth")]
+        found[key] = "|".join(names) if all(names) else key
+    return found
+
+
+def assert_people_are_right(found: Twos, true: Twos) -> None:
+    assert len(found & true) / len(found) >= 0.998
+    assert len(found & true) / len(true) >= 0.90
+
+
+def assert_people_differ_from_exact_keys(found: Twos, exact: Twos, true: Twos) -> None:
+    differing = (found ^ exact) & true
+    assert len(differing) / len(true) >= 0.05
+
+
+def test_people_are_right_and_differ_from_grouping_by_exact_keys_in_at_least_5_percent_of_true_pairs(
+    made_up_force: Any,
+) -> None:
+    true, found = twos(made_up_force.truth), twos(linked_people(made_up_force))
+
+    assert_people_are_right(found, true)
+    assert_people_differ_from_exact_keys(found, twos(exact_people(made_up_force)), true)
+
+
+def test_without_the_weights_of_splink_the_same_test_is_red(made_up_force: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counter: pairs that all weigh the same are no people."""
+    true = twos(made_up_force.truth)
+
+    def weightless(connection: duckdb.DuckDBPyConnection, *args: Any, into: str, **named: Any) -> None:
+        scoring.score(connection, *args, into=into, **named)
+        connection.execute(f"update {into} set weight = {weight}")
+
+    monkeypatch.setattr(engine, "score", weightless)
+    for weight in (-1.0, 50.0):
+        with pytest.raises(AssertionError):
+            assert_people_are_right(twos(linked_people(made_up_force)) or {("", "")}, true)
+
+
+def test_grouping_by_exact_keys_would_not_do(made_up_force: Any) -> None:
+    """The counter of the first test's second half: exact keys agree with themselves."""
+    exact, true = twos(exact_people(made_up_force)), twos(made_up_force.truth)
+
+    with pytest.raises(AssertionError):
+        assert_people_differ_from_exact_keys(exact, exact, true)
+    with pytest.raises(AssertionError):
+        assert_people_are_right(exact, true)
+
+
+def test_no_two_twins_of_the_made_up_force_are_one_person(made_up_force: Any) -> None:
+    found = linked_people(made_up_force)
+    born: dict[tuple[str, str], set[str]] = defaultdict(set)
+    whose = {f"{r['source']}:{r['record_id']}": r for r in made_up_force.records.to_pylist()}
+    for key, row in whose.items():
+        if row["family_name"] and row["date_of_birth"] and row["postcode"]:
+            born[f"{row['family_name']} {row['postcode']}".casefold(), row["date_of_birth"]].add(key)
+
+    twins = [keys for keys in born.values() if len({made_up_force.truth[key] for key in keys}) > 1]
+
+    assert twins, "the made-up force has no twins: this test would prove nothing"
+    for keys in twins:
+        for a in keys:
+            for b in keys:
+                assert found[a] != found[b] or made_up_force.truth[a] == made_up_force.truth[b]
