@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from duecare.access.act import Act
+from duecare.access.scope import scope
 from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.explained import explained
+from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.labels import label_of
 from duecare.steps.reckoning import Reckoning, reckon_case
+from duecare.steps.sealed import shut_in
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
 from duecare.store.facts import Facts, facts_of_case
@@ -35,7 +38,8 @@ def read_case(
     if not reckoned.facts.events and key not in reckoned.facts.cases:
         consulted(asking, Act.OPEN_CASE)
         raise Refusal("ACC-001")
-    facts = reckoned.facts
+    shut = shut_in(scope(asking.viewer), reckoned.facts, asking.now)
+    facts = shut.facts(reckoned.facts)
     page = CasePage(
         key=key,
         case=facts.cases.get(key),
@@ -43,9 +47,10 @@ def read_case(
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
         timeline=timeline_rows(facts.events, facts, by.as_of),
-        findings=tuple(explained(finding) for finding in _in_order(reckoned.findings)),
+        findings=tuple(explained(finding) for finding in _in_order(shut.findings(reckoned.findings))),
         as_of=by.as_of,
         known_at=known_at,
+        fresh=fresh(asking.now),
     )
     consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
     return page

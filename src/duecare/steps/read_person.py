@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
+from duecare.access.scope import scope
 from duecare.access.thing import PersonThing
 from duecare.config import read_config
 from duecare.duty.finding import Finding, State
@@ -13,16 +14,19 @@ from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.explained import explained
+from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import names_of_person, person_thing
 from duecare.steps.labels import NOT_ARRIVED, age_words, full_name
 from duecare.steps.read_case import timeline_rows
 from duecare.steps.reckoning import Reckoning
+from duecare.steps.sealed import sealed_from, shut_in
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import LinkShown, PersonPage
 from duecare.store.facts import Facts, facts_of_person, says_more
-from duecare.store.people import aliases_of, id_in_force, judgements, pairs_of
+from duecare.store.people import aliases_of, id_in_force, judgements, pairs_of, whose_are
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.refusals import Refusal
+from duecare.worklist.item import Danger
 
 Warned = tuple[str, datetime | None, str]
 
@@ -44,11 +48,15 @@ def read_person(
     ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
     by = Reckoning.at(read_config(), as_of or asking.now, known_at)
     keys, facts = (keys, now) if known_at is None else facts_of_person(held, known_at)
+    shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
     own = frozenset(keys)
+    danger = by.danger([event for event in facts.events if any(tie.record in own for tie in event.ties)], own)
+    owed = shut.findings(by.person(held, keys, facts))
+    facts = shut.facts(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
     records = tuple(facts.persons[key] for key in keys if key in facts.persons)
     cases = _cases(own, mine, facts)
-    findings = [*by.person(held, keys, facts), *(f for key, _, _ in cases for f in by.case(key, facts))]
+    findings = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
     page = PersonPage(
         person=held,
         label=full_name(max(records, key=says_more)) if records else NOT_ARRIVED,
@@ -57,13 +65,14 @@ def read_person(
         born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
         age_words=age_words(records, by.as_of),
         records=records,
-        warnings=_warnings(own, mine, findings, by),
+        warnings=_warnings(danger, mine, findings, by),
         timeline=timeline_rows(mine, facts, by.as_of),
         findings=tuple(explained(finding) for finding in sorted(findings, key=_order)),
-        links=_links(keys),
+        links=_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held}),
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
+        fresh=fresh(asking.now),
     )
     consulted(asking, Act.OPEN_PERSON, names_of_person(keys, facts))
     return page
@@ -84,10 +93,9 @@ def _cases(
 
 
 def _warnings(
-    own: frozenset[RecordKey], mine: list[EventRecord], findings: list[Finding], by: Reckoning
+    danger: Danger | None, mine: list[EventRecord], findings: list[Finding], by: Reckoning
 ) -> tuple[Warned, ...]:
     found: list[Warned] = []
-    danger = by.danger(mine, own)
     if danger is not None:
         found.append((f"Danger reported as happening now: {danger.kind.value}", danger.reported_at, ""))
     flags: dict[str, EventRecord] = {}
@@ -111,10 +119,15 @@ def _warnings(
     return tuple(found)
 
 
-def _links(keys: tuple[RecordKey, ...]) -> tuple[LinkShown, ...]:
+def _links(keys: tuple[RecordKey, ...], shut: set[str]) -> tuple[LinkShown, ...]:
     said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in in_force(judgements())}
     shown = []
-    for pair in pairs_of(keys):
+    pairs = pairs_of(keys)
+    whose = whose_are({RecordKey(*name.split(":", 1)) for pair in pairs for name in (pair.a, pair.b)})
+    hidden = {str(record) for record, person in whose.items() if person in shut}
+    for pair in pairs:
+        if {pair.a, pair.b} & hidden:
+            continue
         levels = tuple((name, level) for name, level in sorted(read_levels(pair.levels).items()))
         judged = said.get(frozenset((pair.a, pair.b)), "")
         shown.append(LinkShown(pair.a, pair.b, pair.weight, pair.probability, levels, pair.held, judged))

@@ -103,6 +103,7 @@ class PersonPage:
     cases: tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]
     as_of: datetime
     known_at: datetime | None
+    fresh: tuple[Freshness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class CasePage:
     findings: tuple[Explained, ...]
     as_of: datetime
     known_at: datetime | None
+    fresh: tuple[Freshness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
