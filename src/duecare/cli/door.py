@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,12 @@ class Door(click.Group):
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
             sys.exit(refusal.exit_code)
+        except UnicodeEncodeError:
+            click.echo("An argument is not valid text. Nothing was done.", err=True)
+            sys.exit(2)
+        except Exception as wrong:  # noqa: BLE001 - whatever it is, its own words may hold personal data
+            click.echo(_unforeseen(wrong), err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("Stopped. What was not finished was not kept.", err=True)
             sys.exit(130)
@@ -128,6 +135,14 @@ def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int]
     finally:
         if shown:
             progress.stop()
+
+
+def _unforeseen(wrong: Exception) -> str:
+    """What went wrong that nobody foresaw: its kind and its place in the code, and none of its words."""
+    found = traceback.extract_tb(wrong.__traceback__)
+    place = next((frame for frame in reversed(found) if "duecare" in frame.filename), found[-1] if found else None)
+    where = f"{Path(place.filename).name}, line {place.lineno}" if place else "an unknown place"
+    return f"Something went wrong that was not foreseen ({type(wrong).__name__} at {where}). What was not finished was not kept."
 
 
 def _plain(value: object) -> object:

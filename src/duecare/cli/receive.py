@@ -38,21 +38,26 @@ def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bo
 def watch(here: Here, folder: Path, every: float, once: bool) -> None:
     """Take in every delivery that appears in FOLDER, each once it has stopped changing."""
     seen: dict[Path, float] = {}
-    taken: set[Path] = set()
+    taken: dict[Path, float] = {}
     while True:
-        ready = []
-        for path in sorted(folder.iterdir()):
-            changed = max((p.stat().st_mtime for p in [path, *path.rglob("*")]), default=0.0)
-            if path not in taken and (once or seen.get(path) == changed):
-                ready.append(path)
-            seen[path] = changed
-        if ready:
-            found = receive_all(here, ready, None, False)
+        now = {path: changed for path in sorted(folder.iterdir()) if (changed := _last_changed(path)) is not None}
+        ready = [path for path in now if taken.get(path) != now[path] and (once or seen.get(path) == now[path])]
+        seen = now
+        if ready or once:
+            found = receive_all(here, ready, None, False) if ready else []
             here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]
-            taken.update(ready)
-        if once:
-            return
+            taken.update((path, now[path]) for path in ready)
+            if once:
+                sys.exit(exit_code(found))
         time.sleep(every)
+
+
+def _last_changed(path: Path) -> float | None:
+    """When did anything in this delivery last change? None: it is being moved away as we look, or is not ours to read."""
+    try:
+        return max(found.lstat().st_mtime for found in (path, *path.rglob("*")))
+    except OSError:
+        return None
 
 
 @click.command()

@@ -9,6 +9,7 @@ from duecare.access.scope import Scope
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.store.bulk import everything
 from duecare.store.facts import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.handles import CASE, RECORD, Name
 from duecare.timeline.weave import given_birth
@@ -16,6 +17,8 @@ from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.custody import detained_now
 from duecare.worklist.ownership import ownership
+
+MANY = 50
 
 
 def case_thing(key: CaseKey, facts: Facts, as_of: datetime) -> CaseThing:
@@ -51,17 +54,56 @@ def person_thing(person: str, records: Iterable[RecordKey], facts: Facts, as_of:
     )
 
 
-def admitted_cases(seen: Scope, cases: Iterable[CaseKey], as_of: datetime) -> set[CaseKey]:
-    """Which of these cases may be shown?
+def admitted_cases(seen: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
+    """Which of these cases may be shown now?
 
-    Shape:   where all but the sealed are open, only the sealed need looking for.
+    Shape:   where all but the sealed are open, only the sealed need looking for; many are judged in one pass.
     """
     wanted = set(cases)
     if seen.nothing:
         return set()
     if seen.everything:
-        return wanted - sealed_cases()
-    return {key for key in wanted if seen.admits(case_thing(key, facts_of_case(key, None), as_of))}
+        shut = wanted & sealed_cases()
+        return (wanted - shut) | (_one_by_one(seen, shut, now) if seen.officers else set())
+    return _in_one_pass(seen, wanted, now) if len(wanted) > MANY else _one_by_one(seen, wanted, now)
+
+
+def _one_by_one(seen: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
+    return {key for key in cases if seen.admits(case_thing(key, facts_of_case(key, None), now))}
+
+
+def _in_one_pass(seen: Scope, wanted: set[CaseKey], now: datetime) -> set[CaseKey]:
+    """As one by one; only where custody alone could open a case are its people looked at."""
+    found: set[CaseKey] = set()
+    detained: set[CaseKey] = set()
+    with everything(None) as held:
+        for key, events in held.of_cases():
+            if key not in wanted:
+                continue
+            case = held.cases.get(key)
+            holds = ownership(case, events, now)
+            thing = CaseThing(
+                id=f"{key.source}:{key.case_ref}",
+                area=holds.area,
+                team=holds.team,
+                officers=frozenset(holds.officers),
+                supervisors=frozenset(holds.supervisors),
+                restricted=bool(case and case.restricted),
+                sealed=bool(case and case.sealed),
+            )
+            if seen.admits(thing):
+                found.add(key)
+            elif seen.custody_now and _is_anyone_detained(events, now):
+                detained.add(key)
+    return found | _one_by_one(seen, detained, now)
+
+
+def _is_anyone_detained(events: Iterable[EventRecord], now: datetime) -> bool:
+    events = list(events)
+    if not any(event.kind == "custody_arrived" for event in events):
+        return False
+    held = {tie.record for event in events for tie in event.ties if tie.role == "detainee"}
+    return any(detained_now(frozenset({record}), events, now) is not None for record in held)
 
 
 def admitted_people(seen: Scope, people: Iterable[str], as_of: datetime) -> set[str]:
@@ -105,7 +147,7 @@ def names_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
 
 
 def _has_child_in_custody(events: list[EventRecord], facts: Facts, as_of: datetime) -> bool:
-    if not any(event.kind == "custody_arrived" for event in events):
+    if not _is_anyone_detained(events, as_of):
         return False
     detained = {tie.record for event in events for tie in event.ties if tie.role == "detainee"}
     return any(

@@ -8,8 +8,10 @@ import tempfile
 from pathlib import Path
 
 from duecare.access.act import Act
+from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
 from duecare.steps.asking import Asking
+from duecare.steps.sealed import sealed_from
 from duecare.steps.shape import ask, record
 from duecare.store import people
 from duecare.store.transaction import transaction
@@ -19,10 +21,14 @@ from duecare.vocabulary.refusals import Refusal
 def export_people(asking: Asking, out: Path) -> tuple[int, int]:
     """Write `source,record_id,person` for every record; how many records, how many people?
 
-    Shape:   ordered by source and record_id; the file is written whole, and only after the ledger's line.
+    Shape:   ordered by source and record_id; the file is written whole, and only after the ledger's line. Sealed people
+             are left out, and not counted, unless the viewer is named on one of their cases.
     Raises:  ACC-003 when the viewer may not; CFG-001 when the file cannot be written.
     """
     ask(asking, Act.EXPORT_PEOPLE, PEOPLE)
+    if out.is_dir():
+        raise Refusal("CFG-001", where=str(out), found="a folder, where a file is to be written")
+    shut = sealed_from(scope(asking.viewer), asking.now)
     handles: set[str] = set()
     found: set[str] = set()
     count = 0
@@ -35,6 +41,8 @@ def export_people(asking: Asking, out: Path) -> tuple[int, int]:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("source", "record_id", "person"))
             for source, record_id, person, name in people.every_membership():
+                if person in shut:
+                    continue
                 writer.writerow((source, record_id, person))
                 found.add(person)
                 handles.add(name)

@@ -12,13 +12,14 @@ from duecare.config import read_config
 from duecare.duty.finding import Finding, State
 from duecare.steps.asking import Asking
 from duecare.steps.freshness import fresh
-from duecare.steps.in_reach import is_grown_up, names_of_person, person_thing
+from duecare.steps.in_reach import is_grown_up, person_thing
 from duecare.steps.labels import age_words, full_name
 from duecare.steps.reckoning import Reckoning
+from duecare.steps.sealed import shut_in
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CustodyBoard, CustodyLine
 from duecare.store.facts import facts_of_person, records_in_custody
-from duecare.store.handles import Name
+from duecare.store.handles import CASE, RECORD, Name
 from duecare.store.people import whose_are
 from duecare.worklist.custody import Detained, detained_now
 
@@ -56,13 +57,14 @@ def read_custody(asking: Asking, chosen: str = "in_custody") -> CustodyBoard:
         stay = detained_now(own, facts.events, asking.now)
         if stay is None or is_grown_up(own, facts, asking.now):
             continue
-        if not seen.admits_person(person_thing(person, records, facts, asking.now)):
+        thing = person_thing(person, records, facts, asking.now)
+        if not seen.admits_person(thing) or stay.case in shut_in(seen, facts, asking.now, own=person).cases:
             continue
         held = tuple(facts.persons[key] for key in records if key in facts.persons)
         found = [f for f in by.person(person, records, facts) if stay.case is None or f.case == stay.case]
         label = full_name(held[0]) if held else "Name not known"
         lines.append(_line(person, label, age_words(held, asking.now), stay, found))
-        names |= names_of_person(records, facts)
+        names |= {(RECORD, *record) for record in records} | ({(CASE, *stay.case)} if stay.case else set())
     chosen = chosen if chosen in COUNTS else "in_custody"
     consulted(asking, Act.READ_CUSTODY, names)
     freshness = fresh(asking.now)

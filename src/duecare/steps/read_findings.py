@@ -15,7 +15,8 @@ from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import admitted_cases, admitted_people, names_in
 from duecare.steps.reckoning import Reckoning, reckon_case
-from duecare.steps.shape import ask, consulted
+from duecare.steps.sealed import shut_everywhere
+from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_person, keys_of_case_ref
 from duecare.store.people import id_in_force
@@ -53,16 +54,19 @@ def read_findings(
 ) -> list[Finding]:
     """Which findings are there, cut to what the viewer may open?
 
-    Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment.
+    Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
+             may open is what they may open now, whatever moment is asked for.
     Raises:  ACC-003 when the viewer may not list findings.
     """
     ask(asking, Act.READ_FINDINGS, FINDINGS)
+    rehearse(asking, Act.READ_FINDINGS)
     by = Reckoning.at(config, as_of or asking.now, known_at)
     found = [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
     seen = scope(asking.viewer)
-    cases = admitted_cases(seen, {f.case for f in found if f.case}, by.as_of)
-    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, by.as_of)
-    shown = [f for f in found if (f.case in cases if f.case else f.person in alone)]
+    cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
+    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
+    shut = shut_everywhere(seen, asking.now)
+    shown = shut.findings(f for f in found if (f.case in cases if f.case else f.person in alone))
     consulted(asking, Act.READ_FINDINGS, names_in(shown))
     return sorted(shown, key=in_order)
 

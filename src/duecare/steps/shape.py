@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from duecare.access.act import Act
 from duecare.access.policy import No, may
@@ -57,6 +58,20 @@ def record(
         recipient=recipient or (asking.viewer.account if LOGGED_AS.get(act) is LedgerAct.DISCLOSURE else ""),
         outcome=outcome,
     )
+
+
+class _Undone(Exception):
+    pass
+
+
+def rehearse(asking: Asking, act: Act) -> None:
+    """Before long work: could its line be written? It is tried, and undone.
+
+    Raises:  LED-001, STO-001 or STO-002 when it could not, so that nobody waits for an answer that must be refused.
+    """
+    with suppress(_Undone), transaction():
+        record(asking, act)
+        raise _Undone
 
 
 def consulted(asking: Asking, act: Act, names: Iterable[Name] = ()) -> None:

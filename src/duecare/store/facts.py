@@ -103,6 +103,27 @@ def sealed_cases() -> set[CaseKey]:
     return {CaseKey(*key) for key, v in standing.items() if case_of(*key, v.body).sealed}
 
 
+def sealed_records() -> set[RecordKey]:
+    """Which records of people are sealed now?"""
+    rows = select(
+        'SELECT DISTINCT f."source", f."key" FROM "fact" f WHERE f."sheet" = %s AND f."is_sealed" = %s',
+        ["persons", True],
+    )
+    standing = _standing("persons", [(source, key) for source, key in rows], None)
+    return {RecordKey(*key) for key, v in standing.items() if person_of(*key, v.body, 0).sealed}
+
+
+def events_of(cases: Iterable[CaseKey]) -> set[Key]:
+    """Which events has some version named under one of these cases?"""
+    found: set[Key] = set()
+    for case in cases:
+        rows = select(
+            'SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s', list(case)
+        )
+        found |= {(source, key) for source, key in rows}
+    return found
+
+
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
     """Which records are tied to an arrival in custody between these moments, in some version of it?"""
     rows = select(
@@ -159,13 +180,7 @@ def _facts(events: Events, cases: set[CaseKey], own: Iterable[RecordKey], known_
 
 def _events_of_cases(cases: Iterable[CaseKey], known_at: datetime | None) -> Events:
     wanted = set(cases)
-    keys: set[Key] = set()
-    for case in wanted:
-        rows = select(
-            'SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s', list(case)
-        )
-        keys |= {(source, key) for source, key in rows}
-    return {key: found for key, found in _events(keys, known_at).items() if found[0].case in wanted}
+    return {key: found for key, found in _events(events_of(wanted), known_at).items() if found[0].case in wanted}
 
 
 def _event_keys_of_records(records: Iterable[RecordKey]) -> set[Key]:

@@ -1,0 +1,108 @@
+"""What does not exist for a viewer inside what they may open: sealed cases and people on which they are not named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from duecare.access.scope import Scope
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.steps.in_reach import case_thing, person_thing
+from duecare.store.facts import Facts, events_of, facts_of_case, facts_of_person, sealed_cases, sealed_records
+from duecare.store.people import whose_are
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Which cases and people must not be shown, and which events tell of those cases?"""
+
+    cases: frozenset[CaseKey] = frozenset()
+    people: frozenset[str] = frozenset()
+    events: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def finding(self, finding: Finding) -> Finding | None:
+        """This finding without what must not be shown as its evidence; None where it must not be shown itself."""
+        if finding.case in self.cases or finding.person in self.people:
+            return None
+        if not self.events or not any((e.source, e.event_id) in self.events for e in finding.evidence):
+            return finding
+        return replace(
+            finding, evidence=tuple(e for e in finding.evidence if (e.source, e.event_id) not in self.events)
+        )
+
+    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those of these findings that may be shown, each without what may not."""
+        return [kept for finding in findings if (kept := self.finding(finding)) is not None]
+
+    def facts(self, facts: Facts) -> Facts:
+        """These facts without the cases, their events and the people that must not be shown."""
+        if not self.cases and not self.people:
+            return facts
+        events = (event for event in facts.events if event.case not in self.cases)
+        return replace(
+            facts,
+            cases={key: case for key, case in facts.cases.items() if key not in self.cases},
+            events=tuple(self._untied(event, facts) for event in events),
+        )
+
+    def _untied(self, event: EventRecord, facts: Facts) -> EventRecord:
+        shown = tuple(tie for tie in event.ties if facts.whose[tie.record] not in self.people)
+        return event if len(shown) == len(event.ties) else replace(event, ties=shown)
+
+
+def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
+    """What of these facts must not be shown to whoever sees this far?
+
+    Shape:   restricted cases that they may not open, too. `own` is the person who has been opened, and stays open.
+    """
+    sealed = sealed_cases()
+    cases = set()
+    for key in {event.case for event in facts.events if event.case is not None} | facts.cases.keys():
+        case = facts.cases.get(key)
+        if key in sealed or (case is not None and case.restricted and not seen.everything):
+            here = facts_of_case(key, None)
+            if not seen.admits(case_thing(key, here, now)):
+                cases.add(key)
+    people = set(facts.whose.values()) - {own}
+    return Shut(
+        cases=frozenset(cases),
+        people=frozenset(_shut_people(seen, people & _sealed_people(), now)),
+        events=frozenset((e.source, e.event_id) for e in facts.events if e.case in cases),
+    )
+
+
+def shut_everywhere(seen: Scope, now: datetime) -> Shut:
+    """Which sealed cases and people must not be shown to whoever sees this far, in all that is held?"""
+    cases = {key for key in sealed_cases() if not _names(seen, key, now)}
+    return Shut(
+        cases=frozenset(cases),
+        people=frozenset(_shut_people(seen, _sealed_people(), now)),
+        events=frozenset(events_of(cases)),
+    )
+
+
+def sealed_from(seen: Scope, now: datetime) -> set[str]:
+    """Which people are sealed from whoever sees this far?"""
+    return _shut_people(seen, _sealed_people(), now)
+
+
+def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
+    return bool(seen.officers) and seen.admits(case_thing(key, facts_of_case(key, None), now))
+
+
+def _sealed_people() -> set[str]:
+    return set(whose_are(sealed_records()).values())
+
+
+def _shut_people(seen: Scope, people: Iterable[str], now: datetime) -> set[str]:
+    if not seen.officers:
+        return set(people)
+    found = set()
+    for person in people:
+        records: tuple[RecordKey, ...]
+        records, facts = facts_of_person(person, None)
+        if not seen.admits_person(person_thing(person, records, facts, now)):
+            found.add(person)
+    return found
