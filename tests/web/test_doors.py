@@ -199,7 +199,9 @@ INLINE = {
     "style attribute": re.compile(r"<[^>]+\sstyle\s*=", re.IGNORECASE),
     "event attribute": re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE),
     "script address": re.compile(r"""(?:href|src|action)\s*=\s*["']?\s*(?:javascript|data):""", re.IGNORECASE),
-    "another host": re.compile(r"""<(?:script|link|img|iframe|form)[^>]+(?:src|href|action)\s*=\s*["']?(?:https?:)?//""", re.I),
+    "another host": re.compile(
+        r"""<(?:script|link|img|iframe|form)[^>]+(?:src|href|action)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE
+    ),
 }
 
 

@@ -36,9 +36,14 @@ def hostile_person(bad: str):
             pages.record(also_known_as=(bad, bad), online_names=(bad,), phones=(bad,), other_ids=(bad,)),
         ),
         warnings=((bad, None, bad),),
-        timeline=(pages.row(text=bad, officer=bad, team=bad, area=bad, risk=bad, outcome=bad, detail={bad: [bad, {bad: bad}]}),),
+        timeline=(
+            pages.row(
+                text=bad, officer=bad, team=bad, area=bad, risk=bad, outcome=bad, detail={bad: [bad, {bad: bad}]}
+            ),
+        ),
         findings=tuple(
-            pages.explained(pages.finding(reason=bad, state=state, case_ref="C")) for state in ("cannot_tell", "excused")
+            pages.explained(pages.finding(reason=bad, state=state, case_ref="C"))
+            for state in ("cannot_tell", "excused")
         ),
         links=(LinkShown(f"merlin:{bad}", bad, 1.0, 0.5, ((bad, bad),), bad, bad),),
     )
@@ -51,12 +56,18 @@ def shown(request, signed_in, made_steps, monkeypatch):
     key = CaseKey("merlin", bad.replace("\x00", "").replace("\x1b", ""))
     worklist = pages.worklist(items=(pages.item(case=key, area=bad, team=bad, officer=bad, is_unallocated=False),))
     delivery = DeliveryPage(
-        pages.delivery_shown(name=bad, reasons=(bad,), notes=(bad,)), (SetAsideShown("f", 1, bad, bad, bad),), ((bad, bad, 1),)
+        pages.delivery_shown(name=bad, reasons=(bad,), notes=(bad,)),
+        (SetAsideShown("f", 1, bad, bad, bad),),
+        ((bad, bad, 1),),
     )
     custody, visits = pages.custody(), pages.visits(("high", "due"))
     stand_ins = (
         (read_person, "read_person", hostile_person(bad)),
-        (read_case, "read_case", pages.case(key=key, owner=bad, danger_words=bad, people=((pages.PERSON, bad, ("child",)),))),
+        (
+            read_case,
+            "read_case",
+            pages.case(key=key, owner=bad, danger_words=bad, people=((pages.PERSON, bad, ("child",)),)),
+        ),
         (read_worklist, "read_worklist", worklist),
         (read_deliveries, "read_delivery", delivery),
         (read_custody, "read_custody", _with_lines(custody, label=bad, area=bad, placed_in=bad, adult=bad, words=bad)),
@@ -78,7 +89,7 @@ def _with_lines(board, **changes):
 
 
 def test_nothing_hostile_becomes_markup(shown):
-    bad, found = shown
+    _, found = shown
     for path, page in found.items():
         assert "<script>alert" not in page, path
         assert "<img" not in page, path
@@ -97,11 +108,10 @@ def test_nothing_hostile_is_lost_and_no_hiding_mark_is_left(shown):
         assert not set(page) & set("\u202e\u2066\u200b\ufeff\x00\x1b"), path
 
 
-def test_without_escaping_this_test_would_see_it(shown, monkeypatch):
+def test_without_escaping_this_test_would_see_it(monkeypatch):
     """The counter: a filter that trusts what it is given lets markup through."""
-    from markupsafe import Markup
-
     from django.template import engines
+    from markupsafe import Markup
 
     monkeypatch.setitem(engines["jinja2"].env.filters, "given", Markup)
     bad = "<script>alert('x')</script>"

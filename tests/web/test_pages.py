@@ -136,7 +136,7 @@ def test_a_case_nobody_has_says_so(chief):
     page = text(chief, CASE)
 
     assert "Nobody is allocated" in page
-    assert "the suspect is reported to be in contact with the child" in page
+    assert "The suspect is reported to be in contact with the child" in page
 
 
 def test_moments_asked_for_reach_the_step_as_london_time(chief, made_steps):

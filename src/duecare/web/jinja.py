@@ -40,6 +40,7 @@ def environment(**options: object) -> Environment:
         role=kinds.role_words,
         post=kinds.post_words,
         outcome=kinds.outcome_words,
+        fair=kinds.fair_words,
         finding_tag=findings.tag_of,
         finding_words=findings.state_words,
         limit=findings.limit_words,

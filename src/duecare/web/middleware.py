@@ -45,9 +45,7 @@ class Hardening:
             response["Cache-Control"] = "no-store"
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object  # noqa: ARG002
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Send whoever is not signed in to the sign-in page, unless the route is for anyone."""
         match = request.resolver_match
         if match is not None and routes.is_for_anyone(match.url_name or ""):

@@ -37,7 +37,12 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 
 
 def show(
-    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, here: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object] | None = None,
+    *,
+    here: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page `template` with its frame. Called only after the step has committed its entry in the ledger."""
     return render(

@@ -91,7 +91,9 @@ def recorded_words(finding: Finding) -> str:
     """Was it written down in time? Empty where nothing was recorded, or in time."""
     if not finding.recorded_late or finding.recorded_at is None:
         return ""
-    return f"Written down only on {moment_words(finding.recorded_at)}, after the limit. What counts is when it happened."
+    return (
+        f"Written down only on {moment_words(finding.recorded_at)}, after the limit. What counts is when it happened."
+    )
 
 
 def _overdue_tag(finding: Finding, as_of: datetime) -> str:

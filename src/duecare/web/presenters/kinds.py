@@ -84,6 +84,12 @@ _OUTCOMES: Final[dict[str, str]] = {
     "dvds": "domestic violence disclosure scheme",
 }
 
+_FAIR: Final[tuple[tuple[str, str], ...]] = (
+    ("registered sex offender", "person on the register"),
+    ("offender registered", "became subject to notification"),
+    ("offender manager", "manager"),
+)
+
 
 def kind_words(kind: str) -> str:
     """What happened, in words, with no abbreviation left unexplained?"""
@@ -103,6 +109,18 @@ def role_words(role: str) -> str:
 def post_words(post: str) -> str:
     """Who is meant by this post?"""
     return _POSTS.get(post) or post.replace("_", " ")
+
+
+def fair_words(text: str) -> str:
+    """This text of the rulebook or of an explanation, with nobody called an offender, of whatever age.
+
+    Example:
+        >>> fair_words("A registered sex offender is seen at home.")
+        'A person on the register is seen at home.'
+    """
+    for said, instead in _FAIR:
+        text = text.replace(said, instead)
+    return text
 
 
 def outcome_words(outcome: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from duecare.vocabulary.unknown import Unknown
+
+_CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+_PERIOD = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def number(value: int | float | Unknown | None) -> str:
@@ -52,4 +57,8 @@ def _value(value: object) -> str:
         return "; ".join(f"{words_of(str(name))}: {_value(part)}" for name, part in sorted(value.items()))
     if isinstance(value, list | tuple):
         return ", ".join(_value(part) for part in value) or "none"
-    return str(value)
+    text = str(value)
+    period = _PERIOD.fullmatch(text)
+    if period:
+        return f"{period[1]} {_UNITS[period[2]]}{'' if period[1] == '1' else 's'}"
+    return text.replace("_", " ") if _CODE.fullmatch(text) else text

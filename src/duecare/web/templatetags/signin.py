@@ -18,11 +18,11 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Which made-up person may be signed in as, and in which roles?"""
+    """Which made-up person may be signed in as, and what does their role open?"""
 
     username: str
     name: str
-    roles: str
+    opens: str
 
 
 @register.simple_tag
@@ -45,23 +45,22 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
     order = {role.name: place for place, role in enumerate(ROLES)}
     accounts = [one for one in get_user_model().objects.filter(is_active=True) if one.roles]
     accounts.sort(key=lambda one: (min(order.get(role, len(order)) for role in one.roles), one.username))
-    return tuple(
-        DemoAccount(
-            one.username,
-            one.display_name or one.username,
-            ", ".join(ROLE[role].display for role in one.roles if role in ROLE),
-        )
-        for one in accounts
-    )
+    shown: dict[tuple[str, str], DemoAccount] = {}
+    for one in accounts:
+        name = one.display_name or one.username
+        opens = " ".join(ROLE[role].description for role in one.roles if role in ROLE)
+        shown.setdefault((name, opens), DemoAccount(one.username, name, opens))
+    return tuple(shown.values())
 
 
 @register.simple_tag
 def govuk_field(field: BoundField) -> SafeString:
     """This field's input, with GOV.UK's class and its error named to assistive technology."""
     is_box = field.widget_type == "checkbox"
-    attributes = {"class": "govuk-checkboxes__input" if is_box else "govuk-input govuk-input--width-20"}
+    classes = "govuk-checkboxes__input" if is_box else "govuk-input govuk-input--width-20"
+    attributes: dict[str, str | bool] = {"class": classes}
     if field.errors:
-        attributes["class"] += "" if is_box else " govuk-input--error"
+        attributes["class"] = classes if is_box else f"{classes} govuk-input--error"
         attributes["aria-describedby"] = f"{field.id_for_label}-error"
     field.field.widget.attrs.pop("placeholder", None)
     return field.as_widget(attrs=attributes)

@@ -16,9 +16,11 @@ from duecare.web.views import errors
 def visits(request: HttpRequest) -> HttpResponse:
     """How many visits are due, attempted, seen and overdue, by risk?"""
     risk, column = request.GET.get("risk") or None, request.GET.get("column") or None
-    if (risk is None) != (column is None) or (risk or "unknown") not in VISIT_RISKS or (column or "due") not in VISIT_COLUMNS:
+    if (
+        (risk is None) != (column is None)
+        or (risk or "unknown") not in VISIT_RISKS
+        or (column or "due") not in VISIT_COLUMNS
+    ):
         return errors.unreadable(request, "There is no such cell on the visits board.")
     page = read_visits.read_visits(asking_of(request, "page: visits board"), risk=risk, column=column)
-    return show(
-        request, "visits.html", {"page": page, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}, here="visits"
-    )
+    return show(request, "visits.html", {"page": page, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}, here="visits")
