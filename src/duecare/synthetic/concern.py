@@ -39,7 +39,7 @@ def report(force: Force, at: int) -> None:
     children = minors if chance.within(0.75) else [chance.one(minors)]
     ref = f"MR{force.number('report'):07d}"
     ties: list[tuple[Human, str]] = [(child, "child") for child in children]
-    ties += [(adult, "parent") for adult in household.adults if chance.within(0.7)]
+    ties += [(adult, "parent") for adult in household.adults if chance.within(0.85)]
     if chance.within(0.12):
         ties.append((force.loner()[1], "suspect"))
     place = household.adults[0].place(at)
@@ -126,7 +126,7 @@ def _seeing(force: Force, ref: str, borough: Borough, at: int, children: list[Hu
         return
     for child in children:
         action(force, ref, kind, seen, borough, [(child, "child")], detail=detail)
-        seen += chance.between(600, limit)
+        seen += chance.between(600, limit // 5)
 
 
 def _work(

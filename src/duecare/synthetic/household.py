@@ -175,7 +175,7 @@ class Town:
             places=places,
             phone=numbers.phone(number * 7 + member) if (self.today - born) / 365.25 > 10 else "",
             email="",
-            nhs_no=numbers.nhs_number(serial + 100),
+            nhs_no=numbers.nhs_number(serial + 100) if serial < 999_000 else "",
             upn=numbers.upn(950 + number % 32, 1000 + number % 97, serial) if at_school else "",
             school=f"{places[-1][1].address.rsplit(', ', 1)[-1]} {'Academy' if number % 3 else 'High School'}"
             if at_school

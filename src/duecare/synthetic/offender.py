@@ -48,7 +48,7 @@ def offender(force: Force) -> None:
         since = _visits(force, ref, person, borough, registered, PLANS_SINCE, MONTHS[risk])
         set_at = PLANS_SINCE + chance.between(1, 120) * DAY
         plan(force, ref, set_at, borough, EVERY[risk])
-    elif chance.within(0.95):
+    elif chance.within(0.92):
         set_at = registered + chance.between(3, 30) * DAY
         plan(force, ref, set_at, borough, EVERY[risk])
     else:
