@@ -111,14 +111,12 @@ class Nominals:
         written_at = at + chance.wait(HOUR)
         if chance.within(0.015):
             written_at += chance.between(3, 40) * DAY
+        written_at = min(written_at, self._deliveries.extractions[-1])
         row, sheet = (
             (merlin_row(f"MN{number:07d}", written, written_at), "nominals")
             if source == "merlin"
             else (pole_row(f"N{number:07d}", written, written_at), "persons")
         )
-        last = self._deliveries.extractions[-1]
-        if written_at > last:
-            written_at = last
         self._deliveries.put(source, sheet, written_at, row)
         if chance.within(0.01):
             self._send_older(source, sheet, number, person, written_at)
