@@ -207,8 +207,7 @@ def test_every_row_written_by_the_rules_is_read_and_says_what_was_written(
 
 
 LINE = st.sampled_from(
-    [b"p1,A\n", b"p2,B\r\n", b"p3\n", b"p4,C,D\n", b'p5,"open\n', b'p6,"a"b\n', b"\n", b"p7,\xe9\n"]
-    + [b'p8,"q, ""r"""\n', b",\n", b"p9,\x00\n"]
+    [b"p1,A\n", b"p2,B\r\n", b"p3\n", b"p4,C,D\n", b'p5,"open\n', b'p6,"a"b\n', b"\n", b"p7,\xe9\n", b'p8,"q, ""r"""\n']
 )
 
 
