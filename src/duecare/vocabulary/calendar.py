@@ -26,9 +26,9 @@ def _bank_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date) -> bool:
     """Is this a day on which offices in England and Wales are open?
 
+    Raises:  OutsideCalendar before 1990 or after 2040.
     Source:  Banking and Financial Dealings Act 1971, s.1 and sch.1, and days appointed by proclamation, as carried by
              the `holidays` library for GB/ENG.
-    Raises:  OutsideCalendar before 1990 or after 2040.
     """
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 

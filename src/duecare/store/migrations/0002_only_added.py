@@ -28,13 +28,15 @@ def forward(apps, schema_editor):
     if is_postgres:
         schema_editor.execute(
             "CREATE FUNCTION duecare_only_added() RETURNS trigger LANGUAGE plpgsql AS $$"
-            " BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END $$"
+            " BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END $$",
+            params=None,
         )
         schema_editor.execute(
             "CREATE FUNCTION duecare_only_added_once_seen() RETURNS trigger LANGUAGE plpgsql AS $$"
             " BEGIN IF (SELECT state FROM delivery WHERE id = OLD.delivery_id) = 'accepted' THEN"
             " RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END IF;"
-            " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+            " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            params=None,
         )
     for table, deed, condition in GUARDS:
         name = f"only_added_{table}_{deed.lower()}"

@@ -1,0 +1,5 @@
+"""`python -m duecare`: the command line."""
+
+from duecare.cli import main
+
+main()
