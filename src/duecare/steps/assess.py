@@ -162,7 +162,9 @@ class Everyone:
         if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
             holds = ownership(None, own, self.by.as_of)
             self.visits.append(
-                visit_kept(where_person(person, owed.finding, holds, self._sealing(person)), owed, holds)
+                visit_kept(
+                    where_person(person, owed.finding, holds, self._sealing(person, owed.finding.case)), owed, holds
+                )
             )
         if person in self._alone:
             self._owners[person] = ownership(None, own, self.by.as_of)
@@ -206,9 +208,11 @@ class Everyone:
             where = where_person(person, found[0], holds, self._sealing(person))
             yield _Reckoned(tuple(found), work_line(where, item) if item else None)
 
-    def _sealing(self, person: str) -> tuple[bool, bool]:
-        records = self._records.get(person, [])
-        return any(record.restricted for record in records), any(record.sealed for record in records)
+    def _sealing(self, person: str, case: CaseKey | None = None) -> tuple[bool, bool]:
+        held: list[PersonRecord | CaseRecord] = [*self._records.get(person, [])]
+        if case in self.held.cases:
+            held.append(self.held.cases[case])
+        return any(one.restricted for one in held), any(one.sealed for one in held)
 
     def _cases(self, events: Iterable[EventRecord]) -> dict[CaseKey, CaseRecord]:
         keys = {event.case for event in events if event.case is not None}

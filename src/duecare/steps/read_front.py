@@ -6,6 +6,7 @@ from duecare.access.act import Act
 from duecare.access.thing import FRONT
 from duecare.rulebook.catalogue import duties
 from duecare.steps.asking import Asking
+from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import FrontPage
@@ -19,6 +20,8 @@ def read_front(asking: Asking) -> FrontPage:
     """
     ask(asking, Act.READ_FRONT, FRONT)
     run = findings.run_in_force() if Act.READ_LATE_NOW in asking.viewer.acts else None
+    if run is not None:
+        assess_due(asking, run)
     counts: dict[str, dict[str, int]] = {}
     for duty, state, number in findings.counts_by_duty(run.pk) if run else []:
         counts.setdefault(duty, {})[state] = number

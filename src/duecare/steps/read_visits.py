@@ -10,6 +10,7 @@ from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS
 from duecare.record.kept import moment
 from duecare.steps.asking import Asking
+from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
 from duecare.steps.labels import full_name
 from duecare.steps.shape import ask, consulted
@@ -40,6 +41,8 @@ def read_visits(asking: Asking, risk: str | None = None, column: str | None = No
     """
     ask(asking, Act.READ_VISITS, BOARD_VISITS)
     run = findings.run_in_force()
+    if run is not None:
+        assess_due(asking, run)
     lines = work.visit_lines(run.pk, scope(asking.viewer)) if run else []
     cells = {
         risk_: {

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.scope import Scope, scope
 from duecare.access.thing import WORKLIST
 from duecare.duty.finding import Finding
 from duecare.record.kept import moment
 from duecare.steps.asking import Asking
 from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
+from duecare.steps.sealed import Shut, shut_everywhere
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import WorklistPage
 from duecare.store import findings, work
 from duecare.store.handles import CASE, Name
+from duecare.store.models import AssessRun
 from duecare.store.people import record_names
 from duecare.worklist.item import Danger, DangerKind, Item, Step
 from duecare.worklist.order import is_to_do
 
+TRIES = 3
 NOTHING = {"all": 0, "danger": 0, "statutory": 0, "late": 0, "unallocated": 0}
 
 
@@ -37,12 +40,14 @@ def read_worklist(
     if run is None:
         consulted(asking, Act.READ_WORKLIST)
         return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(asking.now), asking.now)
-    assess_due(asking, run)
     seen = scope(asking.viewer)
-    lines, counts = work.work_lines(
-        run.pk, seen, unallocated=unallocated, area=area, first=(page - 1) * per_page, most=per_page
-    )
-    items = tuple(_items(run.pk, lines))
+    items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
+    for _ in range(TRIES):
+        later = findings.run_in_force()
+        if later is None or later.pk == run.pk:
+            break
+        run = later
+        items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
     consulted(asking, Act.READ_WORKLIST, _names(items))
     total = counts["unallocated"] if unallocated else counts["all"]
     return WorklistPage(
@@ -51,13 +56,23 @@ def read_worklist(
         page=page,
         pages=max(1, -(-total // per_page)),
         counts=counts,
-        areas=tuple(work.work_areas(run.pk, seen)),
+        areas=areas,
         fresh=fresh(asking.now),
         as_of=asking.now,
     )
 
 
-def _items(run: int, lines: Iterable[work.WorkLine]) -> Iterable[Item]:
+def _read(
+    asking: Asking, run: AssessRun, seen: Scope, unallocated: bool, area: str, first: int, most: int
+) -> tuple[tuple[Item, ...], dict[str, int], tuple[str, ...]]:
+    """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
+    assess_due(asking, run)
+    lines, counts = work.work_lines(run.pk, seen, unallocated=unallocated, area=area, first=first, most=most)
+    shut = shut_everywhere(seen, asking.now)
+    return tuple(_items(run.pk, lines, shut)), counts, tuple(work.work_areas(run.pk, seen))
+
+
+def _items(run: int, lines: Iterable[work.WorkLine], shut: Shut) -> Iterable[Item]:
     for line in lines:
         where = line.where
         if where.case is not None:
@@ -74,7 +89,7 @@ def _items(run: int, lines: Iterable[work.WorkLine]) -> Iterable[Item]:
             step=Step(line.step),
             is_unallocated=line.is_unallocated,
             danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
-            findings=_leading_first(found, line.order_at),
+            findings=_leading_first(shut.findings(found), line.order_at),
             next_at=moment(line.next_at) if line.next_at else None,
         )
 

@@ -9,8 +9,10 @@ import orjson
 from django.db.models import Count
 
 from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
 from duecare.store.rows import insert, stream
+from duecare.store.transaction import transaction
 
 ASSESS = "assess"
 
@@ -55,6 +57,33 @@ def put_in_force(run: AssessRun) -> None:
     """Move the pointer to this assessment."""
     run.save()
     Pointer.objects.update_or_create(name=ASSESS, defaults={"run": run.pk})
+
+
+def hold(run: AssessRun) -> bool:
+    """Hold this assessment against others who would replace what it found; False when it is gone. In a transaction."""
+    return AssessRun.objects.select_for_update().filter(pk=run.pk).first() is not None
+
+
+def looked_at(run: AssessRun, at: datetime) -> None:
+    """Note up to which moment the findings of this assessment have been brought."""
+    with transaction():
+        AssessRun.objects.filter(pk=run.pk).update(as_of=at)
+    run.as_of = at
+
+
+def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str]]:
+    """Which cases, and which people outside any case, have a finding due after the one moment, up to the other?"""
+    run = run_in_force()
+    rows = FindingRow.objects.filter(
+        run=run, due_at__gte=int(after.timestamp()), due_at__lte=int(until.timestamp())
+    ).values_list("case_source", "case_ref", "person")
+    cases, people = set(), set()
+    for source, ref, person in rows:
+        if source and ref:
+            cases.add(CaseKey(source, ref))
+        elif person:
+            people.add(person)
+    return cases, people
 
 
 def old_runs() -> list[int]:

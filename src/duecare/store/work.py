@@ -125,6 +125,12 @@ def replace_person(run: AssessRun, person: str, findings: Iterable[Finding], lin
     keep_work(run, [line] if line else [])
 
 
+def replace_visit(run: AssessRun, person: str, line: VisitKept | None) -> None:
+    """Put what has just been reckoned of one person's visits in the place of what was kept of them."""
+    VisitRow.objects.filter(run=run, person=person).delete()
+    keep_visits(run, [line] if line else [])
+
+
 def visit_lines(run: int, scope: Scope) -> list[VisitKept]:
     """Every line of the board of visits that this viewer may see."""
     rows = in_scope(VisitRow.objects.filter(run_id=run), scope)

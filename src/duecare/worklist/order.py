@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
@@ -12,6 +12,7 @@ from duecare.worklist.item import Danger, Item, Step
 from duecare.worklist.ownership import Ownership
 
 SHOWN = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
+A_SECOND = timedelta(seconds=1)  # at its limit a duty is still open; overdue is the second after
 NEVER = 32_503_680_000
 
 
@@ -81,7 +82,7 @@ def _leading(finding: Finding, step: Step) -> tuple[bool, float, str]:
 
 
 def _next(danger: Danger | None, to_do: list[Finding], days: int) -> datetime | None:
-    moments = [f.due_at for f in to_do if f.state is State.OPEN and f.due_at is not None]
+    moments = [f.due_at + A_SECOND for f in to_do if f.state is State.OPEN and f.due_at is not None]
     if danger is not None and (end := ends_at(danger, days)) is not None:
         moments.append(end)
     return min(moments, default=None)
