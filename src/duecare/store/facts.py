@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from duecare.record.kept import case_of, event_of, moment, officer_of, person_of, post_of, ties_of
@@ -70,7 +71,21 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
 
 
 def roster(known_at: datetime | None) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    """Every officer and post, as known at a moment."""
+    """Every officer and post, as known at a moment.
+
+    Shape:   kept in this process until another delivery is accepted: every page asks for it.
+    """
+    last = select(
+        'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
+    )
+    return _roster(tuple(last), known_at)
+
+
+@lru_cache(maxsize=4)
+def _roster(
+    last: tuple[object, ...], known_at: datetime | None
+) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
+    del last
     officers = [
         officer_of(source, v.key, v.body, int(v.version_at.timestamp()))
         for source, v in _standing_of_sheet("officers", known_at)
