@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.made.demo import demo
+
+__all__ = ["demo"]
 
 ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1280, 900), (375, 812)

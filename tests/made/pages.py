@@ -81,7 +81,12 @@ def every_state() -> tuple[Finding, ...]:
         finding(),
         finding(finding="1" * 16, state=State.MET, met_at=met, late_by_hours=None),
         finding(
-            finding="2" * 16, state=State.MET_LATE, met_at=late, late_by_hours=384.0, recorded_late=True, recorded_at=late
+            finding="2" * 16,
+            state=State.MET_LATE,
+            met_at=late,
+            late_by_hours=384.0,
+            recorded_late=True,
+            recorded_at=late,
         ),
         finding(finding="3" * 16, state=State.OPEN, due_at=NOW + timedelta(minutes=40), late_by_hours=None),
         finding(
@@ -217,7 +222,10 @@ def person(**changes: object) -> PersonPage:
         "born": ("2004-05-01",),
         "age_words": "Aged 11",
         "records": (record(), record("custody", protected_address=True, restricted=True)),
-        "warnings": (("Warning: child protection plan", at("2016-02-01T09:00"), "merlin"), ("1 duty is overdue", None, "")),
+        "warnings": (
+            ("Warning: child protection plan", at("2016-02-01T09:00"), "merlin"),
+            ("1 duty is overdue", None, ""),
+        ),
         "timeline": (
             row(kind="offender_registered", happened_at=When.on(date(2016, 3, 1))),
             row(),
@@ -284,7 +292,9 @@ def delivery() -> DeliveryPage:
 
 
 def visits(chosen: tuple[str, str] | None = None) -> VisitsBoard:
-    line = VisitLine(PERSON, "Cal EXAMPLE", "Northmoor", "high", "", NOW - timedelta(days=9), None, 2, "9 days overdue", None)
+    line = VisitLine(
+        PERSON, "Cal EXAMPLE", "Northmoor", "high", "", NOW - timedelta(days=9), None, 2, "9 days overdue", None
+    )
     cells = {
         risk: {"due": 1, "attempted": 0, "seen": 4, "overdue": 2, "cannot_tell": 0}
         for risk in ("very_high", "high", "medium", "low", "unknown")
