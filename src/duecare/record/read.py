@@ -39,7 +39,8 @@ class Fault(NamedTuple):
 class RowRead(NamedTuple):
     """What does one row say?
 
-    Shape:   `version` is UTC ISO text, or None: by the moment of receipt. `body` is empty where the row withdraws.
+    Shape:   `version` is UTC ISO text, or None: by the moment of receipt. `body` is empty where the row withdraws; its
+             `unknown` and `as_written` hold, by column, why a value could not be read and what it was.
     """
 
     key: str
@@ -164,7 +165,7 @@ class _Reader:
                 except ValueError as wrong:
                     if column not in self.lenient:
                         raise
-                    _note_unknown(body, notes, column, wrong)
+                    _note_unknown(body, notes, column, text, str(wrong))
                 else:
                     if value:
                         body[column] = value
@@ -238,12 +239,13 @@ def _note_future(happened: str, limit: str, received: str, notes: Notes) -> None
         notes.append(("happened_at", AFTER_WRITING))
 
 
-def _note_unknown(body: dict[str, object], notes: Notes, column: str, wrong: ValueError) -> None:
-    reason = str(wrong)
+def _note_unknown(body: dict[str, object], notes: Notes, column: str, text: str, reason: str) -> None:
+    """Keep a value that cannot be read as unknown: `unknown` says why, `as_written` what stood there."""
     notes.append((column, f"{reason}; kept as unknown"))
-    unknown = body.setdefault("unknown", {})
-    assert isinstance(unknown, dict)
-    unknown[column] = reason
+    for name, said in (("unknown", reason), ("as_written", text[:KEY_LENGTH])):
+        kept = body.setdefault(name, {})
+        assert isinstance(kept, dict)
+        kept[column] = said
 
 
 def _day(text: str) -> object:

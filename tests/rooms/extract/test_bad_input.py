@@ -127,6 +127,7 @@ def test_a_birthday_on_29_february_is_a_day_and_on_31_february_is_unknown_with_t
         "date_of_birth": "no such day in the calendar",
         "sex": "is not M, F or X",
     }
+    assert heard.body("persons", "p2")["as_written"] == {"date_of_birth": "2008-02-31", "sex": "Z"}
     assert [(column, n) for column, why, n in heard.notes() if "unknown" in why] == [("date_of_birth", 3), ("sex", 3)]
     assert heard.body("persons", "p3") == {"record_id": "p3", "date_of_birth": "2008-02", "sex": "M"}
 

@@ -77,7 +77,7 @@ def test_any_row_is_read_or_faulted_by_a_column_of_its_sheet(name: str, data: st
     again = json.loads(body)
     assert again == read.body
     assert "" not in again.values()
-    assert set(again) <= {*sheet.names, "unknown"}
+    assert set(again) <= {*sheet.names, "unknown", "as_written"}
     assert (body == b"{}") if read.withdrawn else (read.body[sheet.key[0]] == row[0].strip())
 
 
