@@ -1,5 +1,7 @@
 """Each page says, in plain words, what the step handed over."""
 
+import html
+
 import pytest
 from django.test import Client
 from tests.made import pages
@@ -248,3 +250,36 @@ def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(
 
     assert answer.status_code == 404
     assert "MER/2016" not in answer.content.decode()
+
+
+def test_what_reads_the_same_for_several_children_is_said_once_with_how_many(chief, monkeypatch):
+    unknown = pages.every_state()[6]
+    line = pages.item(findings=(unknown, unknown, unknown))
+    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=(line,)))
+
+    page = text(chief, "/worklist/")
+
+    assert page.count("the age is not known") == 1
+    assert "3 times" in page
+
+
+def test_the_person_and_case_pages_say_which_sources_are_stale(chief, monkeypatch):
+    stale = pages.fresh(is_stale=True)
+    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(fresh=stale))
+    monkeypatch.setattr(read_case, "read_case", lambda *_, **__: pages.case(fresh=stale))
+
+    assert "Some sources are stale" in text(chief, PERSON)
+    assert "Some sources are stale" in text(chief, CASE)
+
+
+def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_either(chief, monkeypatch):
+    from duecare.steps.explained import explained
+
+    one = explained(pages.finding(duty="NPCC-rso-visit", ref="RO8", owed_by="offender_manager"))
+    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(findings=(one,), timeline=()))
+
+    page = text(chief, PERSON)
+
+    assert "A person on the register is seen at home" in page
+    # The title of the guidance itself, which is quoted as the source, stays as it was published.
+    assert "offender" not in html.unescape(page).replace(one.source, "").lower()

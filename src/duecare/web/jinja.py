@@ -54,6 +54,7 @@ def environment(**options: object) -> Environment:
         step_words=worklist.step_words,
         danger=worklist.danger_words,
         owner=worklist.owner_words,
+        owed=worklist.owed_lines,
         duty=duties.duty_words,
         words=plain.words_of,
         number=plain.number,

@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from duecare.duty.finding import State
+from duecare.web.presenters.duties import duty_words
+from duecare.web.presenters.findings import tag_of
+from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import ago_words
 from duecare.worklist.item import Item, Step
 
 STEPS: Final[dict[Step, str]] = {
     Step.DANGER_NOW: "Danger reported as happening now",
     Step.STATUTORY_LIMIT: "Limits set by statute",
-    Step.LATENESS: "Owed by guidance or the force's own standard, latest first",
+    Step.LATENESS: "Owed by guidance or the force's own standard",
 }
 
 
 def step_words(step: Step) -> str:
     """Which step of the one order is this?"""
     return STEPS[step]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed in one line, in a word with a colour and a few words after it?"""
+
+    tag: Tag
+    words: str
+
+
+def owed_lines(item: Item, as_of: datetime) -> tuple[Owed, ...]:
+    """What is owed in this line, the leading first; what reads the same for several people is said once, with how many.
+
+    Unknown: what cannot be told is said with its reason.
+    """
+    counted: dict[Owed, int] = {}
+    for finding in item.findings:
+        words = duty_words(finding.duty)
+        if finding.state is State.CANNOT_TELL:
+            words += f": {finding.reason or 'no reason was recorded'}"
+        if finding.adopted is False:
+            words += " (suggested standard, not adopted)"
+        line = Owed(tag_of(finding, as_of), words)
+        counted[line] = counted.get(line, 0) + 1
+    return tuple(
+        line if count == 1 else Owed(line.tag, f"{line.words}, {count} times") for line, count in counted.items()
+    )
 
 
 def danger_words(item: Item, as_of: datetime) -> str:
