@@ -1,0 +1,119 @@
+"""Signing in: closed to strangers, one click in a demo and nowhere else."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "made up for a test"
+
+
+@pytest.fixture
+def in_demo(settings):
+    settings.DUECARE_DEMO = True
+
+
+def test_in_a_demo_the_made_up_people_are_listed_with_what_they_may_open(in_demo, account):
+    account("supervisor", display_name="Sue MADEUP")
+    account("chief_officer", display_name="Chief MADEUP")
+    account(name="nobody")
+
+    page = Client().get("/account/sign-in/").content.decode()
+
+    assert page.index("Sign in as Sue MADEUP") < page.index("Sign in as Chief MADEUP")
+    assert "Opens every case that is not sealed" in page
+    assert "nobody" not in page
+
+
+def test_outside_a_demo_nobody_is_listed_and_nobody_can_be_signed_in_as(settings, account):
+    settings.DUECARE_DEMO = False
+    account("supervisor", name="sue", display_name="Sue MADEUP")
+    client = Client()
+
+    assert "Sign in as" not in client.get("/account/sign-in/").content.decode()
+    assert client.post("/demo/sign-in/", {"account": "sue"}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("name", ["", "none-such", "no-roles", "gone"])
+def test_in_a_demo_only_accounts_with_roles_and_in_use_can_be_signed_in_as(in_demo, account, name):
+    account(name="no-roles")
+    account("supervisor", name="gone", is_active=False)
+    client = Client()
+
+    assert client.post("/demo/sign-in/", {"account": name}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("supervisor", "/worklist/"),
+        ("custody_officer", "/custody/"),
+        ("home_office", "/"),
+        ("data_officer", "/"),
+    ],
+)
+def test_each_lands_on_the_page_they_open_with(in_demo, account, role, first):
+    account(role, name="made-up", password=PASSWORD)
+
+    by_click = Client().post("/demo/sign-in/", {"account": "made-up"})
+    by_password = Client().post("/account/sign-in/", {"login": "made-up", "password": PASSWORD})
+
+    assert by_click["Location"] == by_password["Location"] == first
+
+
+def test_signing_in_goes_on_to_the_page_asked_for_but_never_to_another_host(account):
+    account("supervisor", name="made-up", password=PASSWORD)
+    given = {"login": "made-up", "password": PASSWORD}
+
+    here = Client().post("/account/sign-in/", {**given, "next": "/visits/"})
+    elsewhere = Client().post("/account/sign-in/", {**given, "next": "https://elsewhere.example/"})
+
+    assert here["Location"] == "/visits/"
+    assert elsewhere["Location"] == "/worklist/"
+
+
+def test_signing_in_changes_the_session_so_that_none_can_be_planted(account):
+    account("supervisor", name="made-up", password=PASSWORD)
+    client = Client()
+    client.get("/account/sign-in/")
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+    client.cookies["sessionid"] = before
+
+    client.post("/account/sign-in/", {"login": "made-up", "password": PASSWORD})
+
+    assert client.session.session_key != before
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(account):
+    account("supervisor", name="made-up", password=PASSWORD)
+
+    pages = [
+        Client().post("/account/sign-in/", {"login": name, "password": "wrong"}).content.decode()
+        for name in ("made-up", "none-such")
+    ]
+
+    said = [page[page.index("There is a problem") : page.index("</ul></div></div></div>")] for page in pages]
+    assert said[0] == said[1]
+
+
+def test_nobody_can_sign_up():
+    client = Client()
+
+    answer = client.post("/account/sign-up/", {"username": "stranger", "password1": PASSWORD})
+
+    assert "Nobody can sign up" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_signing_out_needs_a_form_and_ends_the_session(signed_in):
+    client = signed_in("supervisor")
+    client.get("/account/sign-out/")
+    assert client.get("/system/").content.decode().count("Signed in as") == 1
+
+    client.post("/account/sign-out/")
+
+    assert client.get("/worklist/").status_code == 302

@@ -1,0 +1,175 @@
+"""Moments, spans, kinds and states in words that a tired reader cannot take wrongly."""
+
+import doctest
+import importlib
+import pkgutil
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.made import pages
+
+from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
+from duecare.vocabulary.moments import When
+from duecare.vocabulary.unknown import Unknown
+from duecare.web import presenters
+from duecare.web.presenters import findings, freshness, kinds, names, plain, times
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(presenters.__path__)])
+def test_the_examples_in_the_docstrings_hold(name):
+    module = importlib.import_module(f"duecare.web.presenters.{name}")
+
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2016, 1, 1, 9, 0, tzinfo=UTC), "1 January 2016, 09:00"),
+        (datetime(2016, 7, 1, 9, 0, tzinfo=UTC), "1 July 2016, 10:00"),
+        (datetime(2016, 10, 30, 0, 30, tzinfo=UTC), "30 October 2016, 01:30 BST"),
+        (datetime(2016, 10, 30, 1, 30, tzinfo=UTC), "30 October 2016, 01:30 GMT"),
+        (datetime(2016, 3, 27, 1, 0, tzinfo=UTC), "27 March 2016, 02:00"),
+        (datetime(2016, 3, 2, 23, 59, 59, tzinfo=UTC), "2 March 2016, 23:59"),
+        (datetime(2016, 3, 2, 9, 0, 1, tzinfo=UTC), "2 March 2016, 09:00:01"),
+    ],
+)
+def test_moments_are_shown_as_london_clocks_showed_them(moment, words):
+    assert times.moment_words(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(0), "less than a minute"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=59), "59 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=2, minutes=1), "2 hours 1 minute"),
+        (timedelta(hours=6, minutes=59), "6 hours"),
+        (timedelta(hours=47, minutes=59), "47 hours"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(days=16, hours=23), "16 days"),
+        (timedelta(days=1200), "1,200 days"),
+    ],
+)
+def test_spans_are_rounded_down_and_never_up(span, words):
+    assert times.span_words(span) == words
+
+
+@given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=4000)))
+def test_no_span_is_said_to_be_longer_than_it_is(span):
+    said = times.span_words(span)
+    numbers = said.replace(",", "").split()
+    units = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+    if said == "less than a minute":
+        assert span < timedelta(minutes=1)
+        return
+    told = sum(
+        (int(n) * units[unit.rstrip("s")] for n, unit in zip(numbers[::2], numbers[1::2], strict=True)), timedelta(0)
+    )
+
+    assert told <= span
+
+
+def test_just_at_the_limit_it_is_due_and_a_second_later_late():
+    due = pages.NOW
+
+    assert times.due_words(due, due) == "due in less than a minute"
+    assert times.due_words(due, due + timedelta(seconds=1)) == "less than a minute late"
+
+
+def test_a_day_is_not_shown_as_its_midnight_nor_a_span_of_days_as_one():
+    assert times.when_words(When.on(date(2016, 7, 1))) == "1 July 2016, time not given"
+    assert times.machine_time(When.on(date(2016, 7, 1))) == "2016-07-01"
+    two = When(When.on(date(2016, 7, 1)).earliest, When.on(date(2016, 7, 3)).latest)
+    assert times.when_words(two) == "between 1 July 2016 and 3 July 2016"
+
+
+@pytest.mark.parametrize("kind", sorted(EVENT_KINDS))
+def test_every_kind_of_event_reads_as_words(kind):
+    words = kinds.kind_words(kind)
+
+    assert "_" not in words
+    assert "offender" not in words.lower()
+    for short in ("nrm", "mash", "epo", "mappa", "s47", "s136", "rui"):
+        assert short not in words.lower().split(), words
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_no_role_calls_anyone_an_offender(role):
+    assert "offender" not in kinds.role_words(role)
+
+
+@pytest.mark.parametrize("kind", sorted(CASE_KINDS))
+def test_no_case_kind_calls_anyone_an_offender(kind):
+    assert "offender" not in kinds.case_words(kind)
+
+
+@pytest.mark.parametrize("finding", pages.every_state(), ids=lambda one: f"{one.state}-{one.finding[0]}")
+def test_every_state_has_a_word_beside_its_colour_and_a_sentence(finding):
+    tag = findings.tag_of(finding, pages.NOW)
+
+    assert tag.text
+    assert findings.state_words(finding, pages.NOW).endswith(".")
+
+
+@pytest.mark.parametrize("state", ["excused", "not_applicable", "cannot_tell"])
+def test_a_reason_that_was_not_recorded_is_said_to_be_missing(state):
+    finding = replace(pages.finding(), state=type(pages.finding().state)(state), reason=None)
+
+    assert "no reason was recorded" in findings.state_words(finding, pages.NOW)
+
+
+def test_an_unknown_is_never_a_nought():
+    assert plain.number(None) == "not known"
+    assert plain.number(Unknown("the source does not say")) == "the source does not say"
+    assert plain.share(None) == "not known"
+    assert plain.percent(Unknown("x")) == ""
+    assert plain.number(0) == "0"
+
+
+def test_what_is_short_of_certain_is_not_rounded_to_certain():
+    assert plain.share(0.99999) == "more than 99.9%"
+    assert plain.share(0.00001) == "less than 0.1%"
+    assert plain.share(1.0) == "100.0%"
+    assert plain.share(0.0) == "0.0%"
+
+
+def test_details_are_spelt_out():
+    detail = {
+        "every": "P3M",
+        "alone": True,
+        "voice": None,
+        "ground": "no_answer",
+        "actions": ["a", {"b": False}],
+        "n": 3,
+    }
+
+    assert plain.detail_lines(detail) == (
+        ("Actions", "a, B: no"),
+        ("Alone", "yes"),
+        ("Every", "3 months"),
+        ("Ground", "no answer"),
+        ("N", "3"),
+        ("Voice", "not known"),
+    )
+
+
+def test_a_source_that_names_no_time_is_stale_by_its_receipt_and_says_so():
+    received = pages.NOW - timedelta(hours=30)
+    (line,) = freshness.stale_lines((freshness.Freshness("cad", None, received, True),), pages.NOW)
+
+    assert line.startswith("cad: stale. Last received 30 hours ago")
+    assert "does not say when it was extracted" in line
+
+
+@given(st.text())
+def test_nothing_shown_holds_a_mark_that_hides_or_reorders(text):
+    shown = names.visible(text)
+
+    assert not set(shown) & {chr(n) for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0, 0x1B)}
+    assert len(shown) >= len(text)
