@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import orjson
@@ -11,7 +11,7 @@ from django.db.models import Count
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
-from duecare.store.rows import insert, stream
+from duecare.store.rows import insert
 from duecare.store.transaction import transaction
 
 ASSESS = "assess"
@@ -98,14 +98,6 @@ def drop_run(run: int) -> None:
     WorkRow.objects.filter(run_id=run)._raw_delete("default")
     VisitRow.objects.filter(run_id=run)._raw_delete("default")
     AssessRun.objects.filter(pk=run).delete()
-
-
-def every_finding(run: int) -> Iterator[Finding]:
-    """Every finding of an assessment, in the order of the exchange, streamed."""
-    sql = 'SELECT "body" FROM "finding" WHERE "run_id" = %s ORDER BY "due_at", "source", "case_ref", "finding"'
-    for rows in stream(sql, [run]):
-        for (body,) in rows:
-            yield Finding.from_json(orjson.loads(bytes(body)))
 
 
 def findings_where(run: int, **columns: object) -> list[Finding]:

@@ -104,7 +104,7 @@ class Staff:
         return self._holders[borough.number, kind]
 
     def write(self, deliveries: Deliveries) -> None:
-        """Lay every officer, absence and post into the deliveries of `people`."""
+        """Lay every officer, absence and post into the deliveries of `people`; the last one names every post again."""
         since = utc_text(SINCE)
         for officer in self.officers:
             about = [officer.number, officer.name, officer.rank, FORCE, officer.team, officer.supervisor]
@@ -114,7 +114,8 @@ class Staff:
                 row = [*about, utc_text(away_from), utc_text(away_to) if away_to else "", utc_text(away_from), ""]
                 deliveries.put("people", "officers", away_from, row)
         for written_at, post in self.posts:
-            deliveries.put("people", "posts", written_at, post)
+            if deliveries.put("people", "posts", written_at, post):
+                deliveries.put_into(len(deliveries.extractions) - 1, "people", "posts", post)
 
     def _station(self, borough: Borough, size: float) -> Station:
         chance, station = self._chance, Station(borough)
