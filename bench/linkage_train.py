@@ -27,7 +27,8 @@ def main() -> None:
             " their sex, e-mail and telephone, real ones do not; nothing here was learnt from a real person"
         ),
     }
-    model = train(force.records, name=SHIPPED, seed=SEED, thresholds=Thresholds(6.0, 0.0, 1.0), card=card)
+    bounds = Thresholds(6.0, 0.0, 1.0)
+    model = train(force.records, name=SHIPPED, seed=SEED, thresholds=bounds, card=card, random_pairs=10_000_000)
     target = Path(__file__).parents[1] / "src" / "duecare" / "linkage" / "models" / f"{SHIPPED}.json"
     target.write_text(model.to_json() + "\n", encoding="utf-8")
     sys.stderr.write(f"{target.name}: {model.trained_records} records, {model.partners} partners\n")

@@ -15,7 +15,7 @@ from duecare.linkage.blocking import BLOCKS, block
 from duecare.linkage.model import Model, Thresholds, shipped_model
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
-from duecare.linkage.train import count_partners, learn
+from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn
 from duecare.person.cluster import Evidence, Two, components, groups, is_plain, parted
 from duecare.person.guard import Force, Guards, Held, guard
 from duecare.person.identity import founder, record_person_id
@@ -68,6 +68,7 @@ def train(
     seed: int = 1,
     thresholds: Thresholds | None = None,
     card: dict[str, str] | None = None,
+    random_pairs: int = RANDOM_PAIRS,
     engine: Engine | None = None,
     progress: Progress = silent,
 ) -> Model:
@@ -86,6 +87,7 @@ def train(
             seed=seed,
             thresholds=thresholds or Thresholds(),
             card=card or {},
+            random_pairs=random_pairs,
             progress=lambda what: progress(what, 1, steps),
         )
         for number, what in enumerate(block(connection, largest=(engine or Engine()).largest_block), 4):

@@ -16,7 +16,7 @@ from duecare.person.pair import COMPARISONS, probability
 from duecare.vocabulary.refusals import Refusal
 
 LEAST_RECORDS: Final = 200
-_U_PAIRS: Final = 3_000_000
+RANDOM_PAIRS: Final = 1_500_000
 _EM_PAIRS: Final = 1_000_000
 _HUMILITY: Final = 0.03
 """How much of what was set by hand is kept beside what was learnt: no sample shows every slip there is."""
@@ -47,6 +47,7 @@ def learn(
     seed: int,
     thresholds: Thresholds,
     card: dict[str, str],
+    random_pairs: int = RANDOM_PAIRS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Model:
     """Which model do the records in the table `standard` teach?
@@ -62,7 +63,7 @@ def learn(
     spoken = tuple(n for n in COMPARISONS if _is_spoken_of(connection, n))
     linker = make_linker(connection, prior=1.0 / records, chances=chances, names=spoken)
     progress("chance agreement, from random pairs")
-    linker.training.estimate_u_using_random_sampling(max_pairs=_U_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=seed, min_count_per_level=None, num_chunks=1)
     for columns in _PASSES:
         filled = " and ".join(f"{column} is not null" for column in columns)
         shared = f"select 1 from {TABLE} where {filled} group by {', '.join(columns)} having count(*) > 1 limit 1"
@@ -95,7 +96,7 @@ def _sound(learnt: object, start: float) -> float:
     """The learnt chance; where no pair showed the level, the smallest that the sample could have shown."""
     if isinstance(learnt, int | float):
         return max(float(learnt), 1e-7)
-    return min(start, 1.0 / _U_PAIRS) if start < 0.01 else start
+    return min(start, 1.0 / RANDOM_PAIRS) if start < 0.01 else start
 
 
 def _whole(levels: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
