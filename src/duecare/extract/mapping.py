@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from duecare.record.contract import POLE
-from duecare.vocabulary.kinds import EVENT_KINDS
+from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 from duecare.vocabulary.refusals import Refusal
 
 ENDINGS: Final = (".csv", ".parquet", ".xlsx")
@@ -78,11 +78,14 @@ def read_mapping(path: Path) -> SourceMap:
         faults.append("time_zone is neither Europe/London nor UTC")
     if said.get("handling", "open") not in {"open", "pointer"}:
         faults.append("handling is neither open nor pointer")
-    tables = {
-        name: {str(code).casefold(): str(word) for code, word in table.items()}
-        for name, table in said.get("tables", {}).items()
-    }
-    files = {stem: _file(stem, spec, tables, faults) for stem, spec in said.get("files", {}).items()}
+    try:
+        tables = {
+            name: {str(code).casefold(): str(word) for code, word in table.items()}
+            for name, table in said.get("tables", {}).items()
+        }
+        files = {stem: _file(stem, spec, tables, faults) for stem, spec in said.get("files", {}).items()}
+    except (AttributeError, TypeError, KeyError, ValueError):
+        raise Refusal("EXT-017", where=path.name, found="an entry of the wrong shape", faults=tuple(faults)) from None
     if not files:
         faults.append("no file is mapped")
     if faults:
@@ -153,11 +156,31 @@ def _check_part(where: str, sheet: str, part: Mapping[str, Any], tables: Mapping
     kind = part.get("kind")
     if sheet == "events" and isinstance(kind, dict) and "value" in kind and kind["value"] not in EVENT_KINDS:
         faults.append(f"{where}: {kind['value']} is no kind of event")
+    if not isinstance(part.get("id", ""), str):
+        faults.append(f"{where}: id is not text")
+    faults.extend(
+        f"{where}: {name} is neither a column nor an expression"
+        for name, said in part.items()
+        if not isinstance(said, str | dict) and name != "ties"
+    )
     for expression in _expressions(part):
-        if "table" in expression and expression["table"] not in tables:
-            faults.append(f"{where}: there is no table {expression['table']}")
-        if not set(expression) & {"column", "value", "first", "columns", "list", "record"}:
-            faults.append(f"{where}: an expression that names no column, value, first, columns, list or record")
+        faults.extend(f"{where}: {fault}" for fault in _expression_faults(expression, tables))
+
+
+def _expression_faults(expression: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with one expression or one tie?"""
+    if not set(expression) & {"column", "value", "first", "columns", "list", "record"}:
+        yield "an expression that names no column, value, first, columns, list or record"
+    if {"table", "as"} & set(expression) and not isinstance(expression.get("column"), str):
+        yield "an expression with table or as, and no column"
+    if "table" in expression and expression["table"] not in tables:
+        yield f"there is no table {expression['table']}"
+    if expression.get("as", "text") not in {"text", "yes", "number", "list", "time", "json"}:
+        yield "as is none of text, yes, number, list, time, json"
+    if "record" in expression and expression.get("role") not in ROLES:
+        yield "a tie without a role that is known"
+    if any(not isinstance(expression.get(name, []), list) for name in ("first", "columns")):
+        yield "first and columns are lists"
 
 
 def _expressions(thing: object) -> Iterator[Mapping[str, Any]]:

@@ -61,7 +61,7 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
     at = {name: i for i, name in enumerate(columns)}
     zoned = mapping.time_zone == "UTC"
     parts = [_Part(sheet, part, file, mapping, at, times, zoned) for sheet, part in file.parts]
-    filled = [(at[name], name) for name in file.filled]
+    filled = [(at[name], name) for name in file.filled if name in at]
     deleted_i = at.get(file.withdrawn)
 
     def make(row: Row) -> list[Made] | Fault:
@@ -78,9 +78,19 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
             return Fault(wrong.column, wrong.reason, wrong.remedy)
         if not all(one.body for one in made):
             return spoilt(columns, row) or Fault("", "cannot be kept", "correct the row")
-        return made
+        return _each_note_once(made)
 
     return make
+
+
+def _each_note_once(made: list[Made]) -> list[Made]:
+    """The versions of one row, a defect of the row noted at the first of them that has it."""
+    seen: set[tuple[str, str]] = set()
+    for i, one in enumerate(made):
+        if one.notes:
+            made[i] = one._replace(notes=tuple(note for note in one.notes if note not in seen))
+            seen.update(one.notes)
+    return made
 
 
 _NO: Final = {"false", "f", "no", "n", "0"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -34,20 +35,16 @@ def read_clock(text: str) -> ReadText:
         '2016-07-01T09:00:00+00:00'
     """
     if len(text) == 25 and text[19:] == "+00:00" and _plain(text):
-        try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            raise ValueError("no such time") from None
         canonical = text if text[10] == "T" else f"{text[:10]}T{text[11:]}"
-        return ReadText(canonical, canonical, "")
+        with contextlib.suppress(ValueError):
+            datetime.fromisoformat(canonical)
+            return ReadText(canonical, canonical, "")
     if len(text) == 19 and _plain(text):
         offset = _offset_of_day(text[:10])
         if offset is not _CHANGES:
-            try:
+            with contextlib.suppress(ValueError, OverflowError):
                 canonical = (datetime.fromisoformat(text) - offset).isoformat() + "+00:00"
-            except (ValueError, OverflowError):
-                raise ValueError("no such time") from None
-            return ReadText(canonical, canonical, "")
+                return ReadText(canonical, canonical, "")
     try:
         read = read_time(text)
     except OverflowError:

@@ -33,7 +33,7 @@ def row(event: str = "e2", kind: str = "visit", at: str = "2016-03-01T09:00:00",
 
 SET_ASIDE = [
     pytest.param(row(kind="no_such_kind"), "kind", "kinds of event", id="a kind outside the list"),
-    pytest.param(row(at="2016-02-31T09:00:00"), "happened_at", "no such", id="31 February"),
+    pytest.param(row(at="2016-02-31T09:00:00"), "happened_at", "no such day in the calendar", id="31 February"),
     pytest.param(row(at="2015-02-29"), "happened_at", "no such day", id="29 February in a common year"),
     pytest.param(row(at="01/03/2016"), "happened_at", "not an ISO 8601", id="a date in another form"),
     pytest.param(row(at="2016-03-01T25:00:00"), "happened_at", "", id="hour 25"),

@@ -98,6 +98,7 @@ def test_a_time_that_is_blanked_withdraws_its_event(desk: Any) -> None:
     before = desk.hear("custody-1", records=line("custody", "records", **row))
     after = desk.hear("custody-2", records=line("custody", "records", **{**row, "bail_refused_at": ""}))
 
+    assert [note[0] for note in after.notes()] == ["last_updated"]
     assert not before.of("events")["C1#bail_refused"].withdrawn
     assert after.of("events")["C1#bail_refused"].withdrawn
 
@@ -223,6 +224,16 @@ def test_a_force_adds_a_source_by_writing_a_file(desk: Any, tmp_path: Path) -> N
         OWN.replace("record_id =", "record ="),
         OWN.replace('at = "at"\n', ""),
         OWN + "\n[oddity]\n",
+        "source = 'niche'\nfiles = 3\n",
+        "source = 'niche'\n[files]\na = 3\n",
+        "source = 'niche'\ntables = 3\n[files.a]\nlayout = 'persons'\n",
+        OWN.replace('"{ref}#{nr}"', "7"),
+        OWN.replace('first = ["a", "b"]', 'first = "a"'),
+        OWN.replace('{ first = ["a", "b"] }', "7"),
+        OWN.replace('first = ["a", "b"]', 'column = "a", as = "magic"'),
+        OWN.replace('first = ["a", "b"]', 'value = "a", as = "yes"'),
+        OWN.replace('role = "child", ', ""),
+        OWN.replace('role = "child"', 'role = "friend"'),
         OWN.replace('first = ["a", "b"]', 'column = "a", table = "none"'),
     ],
 )
