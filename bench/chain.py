@@ -110,7 +110,7 @@ def command(*arguments: str, home: Path) -> None:
     """Run a command on the store at `home`."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("DUECARE_")}
     subprocess.run(
-        [sys.executable, "-m", "duecare", *arguments],
+        [str(Path(sys.executable).parent / "duecare"), *arguments],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**environ, "DUECARE_HOME": str(home)},

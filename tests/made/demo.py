@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+DUECARE = str(Path(sys.executable).parent / "duecare")
+
 
 @dataclass(frozen=True)
 class Demo:
@@ -25,7 +27,7 @@ class Demo:
         """What a command answers on this store, as JSON."""
         return json.loads(
             subprocess.run(
-                [sys.executable, "-m", "duecare", *arguments, "--json"],
+                [DUECARE, *arguments, "--json"],
                 check=True,
                 capture_output=True,
                 env=environ(self.home),
@@ -49,7 +51,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not answer.exists():
             made = subprocess.run(
-                [sys.executable, "-m", "duecare", "demo", "--no-serve", "--json"],
+                [DUECARE, "demo", "--no-serve", "--json"],
                 check=True,
                 capture_output=True,
                 env=environ(home),

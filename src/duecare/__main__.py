@@ -1,5 +1,0 @@
-"""`python -m duecare`: the command line."""
-
-from duecare.cli import main
-
-main()
