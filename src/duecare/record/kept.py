@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 import orjson
 
@@ -35,7 +36,7 @@ def person_of(source: str, record_id: str, body: bytes, written_at: int) -> Pers
         family_name=said.get("family_name", ""),
         also_known_as=_many(said, "also_known_as"),
         online_names=_many(said, "online_names"),
-        born=_born(said.get("date_of_birth")),
+        born=_born(said),
         due_on=date.fromisoformat(said["due_on"]) if said.get("due_on") else None,
         sex=said.get("sex", ""),
         ethnicity=said.get("ethnicity", ""),
@@ -117,7 +118,7 @@ def officer_of(source: str, key: str, body: bytes, written_at: int) -> OfficerRe
     said = orjson.loads(body)
     return OfficerRecord(
         source=source,
-        officer=said.get("officer") or key.split(KEY_SEPARATOR)[0],
+        officer=said.get("officer") or key.split(KEY_SEPARATOR, maxsplit=1)[0],
         name=said.get("name", ""),
         rank=said.get("rank", ""),
         force=said.get("force", ""),
@@ -138,7 +139,7 @@ def post_of(source: str, key: str, body: bytes, written_at: int) -> PostRecord:
     said = orjson.loads(body)
     return PostRecord(
         source=source,
-        post=said.get("post") or key.split(KEY_SEPARATOR)[0],
+        post=said.get("post") or key.split(KEY_SEPARATOR, maxsplit=1)[0],
         kind=said["kind"],
         area=said.get("area", ""),
         holder=said.get("holder", ""),
@@ -168,8 +169,11 @@ def _many(said: dict[str, object], name: str) -> tuple[str, ...]:
     return tuple(str(one) for one in value)
 
 
-def _born(text: str | None) -> PartialDate | Unknown:
-    return read_partial_date(text) if text else NO_BIRTH_DATE
+def _born(said: Mapping[str, Any]) -> PartialDate | Unknown:
+    if text := said.get("date_of_birth"):
+        return read_partial_date(text)
+    reason = said.get("unknown", {}).get("date_of_birth")
+    return Unknown(f"date of birth as written cannot be read: {reason}") if reason else NO_BIRTH_DATE
 
 
 def _start(text: str | None) -> datetime | None:

@@ -89,4 +89,9 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "A file changed while it was being read.",
         f"{_NOTHING} Wait until the delivery is written in full, then receive it again.",
     ),
+    RefusalKind(
+        "EXT-030",
+        "There is no such delivery, or it has no such file set aside.",
+        "Nothing was changed. Look for it on the page of deliveries.",
+    ),
 )
