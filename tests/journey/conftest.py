@@ -18,6 +18,8 @@ __all__ = ["demo"]
 
 ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1280, 900), (375, 812)
+# What is left of 1,280 pixels at 400 % (WCAG 2.2, criterion 1.4.10).
+ZOOMED = (320, 256)
 
 
 @contextmanager

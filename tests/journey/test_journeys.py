@@ -5,7 +5,7 @@ import hmac
 import time
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE, served
+from tests.journey.conftest import DESKTOP, PHONE, ZOOMED, served
 from tests.journey.made_site import PASSWORD
 from tests.made import pages
 
@@ -50,7 +50,7 @@ def is_wider_than_the_screen(page):
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
 def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, size):
     page = open_browser(size)
     faults = {}
