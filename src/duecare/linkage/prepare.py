@@ -50,7 +50,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
 
 def open_engine(threads: int, memory: str, spill: str) -> duckdb.DuckDBPyConnection:
     """An engine in memory, with so many threads and so much memory, that spills into the folder `spill`."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "threads": threads,
@@ -59,6 +59,9 @@ def open_engine(threads: int, memory: str, spill: str) -> duckdb.DuckDBPyConnect
             "preserve_insertion_order": False,
         },
     )
+    # Its bar goes to standard output, where nothing but the answer may stand.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from duecare.person.identity import record_person_id
+from duecare.record.contract import POLE, Reads
 from duecare.record.kept import case_of, event_of, person_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store import lake
@@ -86,14 +87,7 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
     """
     lake.bring_up_to_date()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
-        connection = duckdb.connect(
-            config={
-                "threads": THREADS,
-                "memory_limit": MEMORY,
-                "temp_directory": spill,
-                "preserve_insertion_order": False,
-            }
-        )
+        connection = open_engine(spill)
         try:
             for sheet in ("persons", "cases", "events", "ties"):
                 _standing(connection, sheet, known_at)
@@ -109,29 +103,47 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
 
 def standing_persons(known_at: datetime | None = None) -> pa.Table:
     """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
-    from duecare.record.contract import POLE, Reads
-
     lake.bring_up_to_date()
-    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
-    try:
-        _standing(connection, "persons", known_at)
-        columns = []
-        for column in POLE["persons"].columns:
-            if column.name in {"record_id", "written_at", "deleted"}:
-                continue
-            path = f"$.{column.name}"
-            if column.reads is Reads.LIST:
-                taken = f"array_to_string(CAST(json_extract(body, '{path}') AS VARCHAR[]), ';')"
-            else:
-                taken = f"json_extract_string(body, '{path}')"
-            columns.append(f"coalesce({taken}, '') AS {column.name}")
-        sql = (
-            "SELECT source, key AS record_id, strftime(to_timestamp(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
-            f" AS written_at, {', '.join(columns)} FROM persons ORDER BY source, key"
-        )
-        return connection.sql(sql).to_arrow_table()
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
+        connection = open_engine(spill)
+        try:
+            return _persons_as_text(connection, known_at)
+        finally:
+            connection.close()
+
+
+def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
+    """An engine in memory that spills into the folder `spill`, and says nothing by itself."""
+    connection = duckdb.connect(
+        config={
+            "threads": THREADS,
+            "memory_limit": MEMORY,
+            "temp_directory": spill,
+            "preserve_insertion_order": False,
+        }
+    )
+    # Its bar goes to standard output, where nothing but the answer may stand.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> pa.Table:
+    _standing(connection, "persons", known_at)
+    columns = []
+    for column in POLE["persons"].columns:
+        if column.name in {"record_id", "written_at", "deleted"}:
+            continue
+        path = f"$.{column.name}"
+        if column.reads is Reads.LIST:
+            taken = f"array_to_string(CAST(json_extract(body, '{path}') AS VARCHAR[]), ';')"
+        else:
+            taken = f"json_extract_string(body, '{path}')"
+        columns.append(f"coalesce({taken}, '') AS {column.name}")
+    sql = (
+        "SELECT source, key AS record_id, strftime(to_timestamp(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
+        f" AS written_at, {', '.join(columns)} FROM persons ORDER BY source, key"
+    )
+    return connection.sql(sql).to_arrow_table()
 
 
 def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None) -> None:

@@ -1,0 +1,16 @@
+"""The engines that read everything at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duecare.linkage.prepare import open_engine as open_linkage
+from duecare.store.bulk import open_engine
+
+
+def test_no_engine_writes_a_bar_where_the_answer_stands(tmp_path: Path) -> None:
+    for connection in (open_engine(str(tmp_path)), open_linkage(1, "1GB", str(tmp_path))):
+        shown = connection.cursor().execute("SELECT current_setting('enable_progress_bar')").fetchone()
+        connection.close()
+
+        assert shown == (False,)
