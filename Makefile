@@ -90,6 +90,7 @@ docs: env
 	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
 	@$(BIN)/python tools/print_access.py > docs/reference/access.md
 	@$(BIN)/python tools/print_rulebook.py
+	@$(BIN)/python tools/print_data_dictionary.py > docs/reference/data-dictionary.md
 
 clean:
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist \
