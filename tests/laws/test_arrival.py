@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.made.deliveries import write, write_zip
 from tests.made.histories import History, histories, reordered
-from tests.made.stores import NOW, Store, Stores, asking
+from tests.made.stores import Store, Stores, asking
 
 from duecare.steps.digest import read_digest
 from duecare.steps.receive import receive

@@ -127,7 +127,9 @@ def versions(draw, most=2):
             elif change == "case":
                 changed["case_ref"] = "2"
             its = ties[1:] if change == "ties" else ties
-            found.append(Version(event.source, "events", event.event_id, at, changed, () if change == "deleted" else its))
+            found.append(
+                Version(event.source, "events", event.event_id, at, changed, () if change == "deleted" else its)
+            )
     for name in "ABC":
         for born in draw(st.lists(st.sampled_from(BORN), max_size=2)):
             person = {"record_id": name, "given_names": "Made", "family_name": f"Up-{name}", "date_of_birth": born}

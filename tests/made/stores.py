@@ -49,6 +49,9 @@ class Store:
         from django.conf import settings
         from django.db import connections
 
+        from duecare.store import facts
+
+        facts._roster.cache_clear()  # a process has one store; here it has several
         before, config = connections["default"], settings.CONFIG
         connections["default"] = self.wrapper
         settings.CONFIG = self.config
@@ -57,6 +60,7 @@ class Store:
         finally:
             connections["default"] = before
             settings.CONFIG = config
+            facts._roster.cache_clear()
 
 
 class Stores:

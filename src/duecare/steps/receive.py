@@ -19,7 +19,7 @@ from duecare.steps.shape import ask, record
 from duecare.steps.shown import DeliveryShown
 from duecare.store import deliveries
 from duecare.store.deliveries import Delivery
-from duecare.store.landing import Counts, land, sweep
+from duecare.store.landing import Counts, land, sweep, take_away
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -98,19 +98,22 @@ def _one(
             counts = land(kept, opened.rows(), lambda rows: tell(path.name, rows))
             for where, keys in opened.set_aside_keys.items():
                 counts.present.setdefault(where, set()).update(keys)
-            counts.present = {where: keys for where, keys in counts.present.items() if where[0] not in opened.keyless}
+                counts.unseen |= {(where[1], key) for key in keys}
             kept.files = list(opened.files)
             kept.notes = list(opened.notes)
-            return _accept(asking, config, kept, counts, confirmed)
+            complete = [file for file in opened.files if file not in opened.keyless]
+            return _accept(asking, config, kept, counts, confirmed, complete)
     except Refusal as refusal:
         if refusal.code.startswith(("STO", "LED")):
             raise
         return _end(asking, kept, "refused", [str(refusal)], counts, None)
 
 
-def _accept(asking: Asking, config: Config, kept: Delivery, counts: Counts, confirmed: bool) -> DeliveryShown:
+def _accept(
+    asking: Asking, config: Config, kept: Delivery, counts: Counts, confirmed: bool, complete: list[str]
+) -> DeliveryShown:
     if kept.scope == "full" and kept.extracted_at is not None:
-        gone, standing = deliveries.withdraw_absent(kept, counts)
+        gone, standing = deliveries.withdraw_absent(kept, counts, complete)
         share = read_policy(config.policy).withdrawal_share
         if standing and gone / standing > share and not confirmed:
             reason = (
@@ -132,6 +135,8 @@ def _end(
 ) -> DeliveryShown:
     if opened is not None:
         counts.rows_in = opened.count_rows()
+    if kept.pk is not None:
+        take_away(kept)
     with transaction():
         kept.save()
         deliveries.refuse(kept, state, reasons, counts)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Max
 
-from duecare.store.landing import FACT, Counts, fact_row, select_nothing
+from duecare.store.landing import FACT, LANDED, Counts, fact_row, select_nothing
 from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
 from duecare.store.opening import file_lock
 from duecare.store.rows import chunks, insert
 from duecare.store.transaction import transaction
-from duecare.store.withdrawal import absent_keys, withdrawal
+from duecare.store.withdrawal import absent_keys, sheets_of, withdrawal
 
 
 @contextmanager
@@ -38,18 +38,26 @@ def is_held_already(source: str, content_sha256: str) -> bool:
     return Delivery.objects.filter(source=source, content_sha256=content_sha256, state="accepted").exists()
 
 
-def withdraw_absent(delivery: Delivery, counts: Counts) -> tuple[int, int]:
-    """Under a full delivery, withdraw what its files no longer hold; how many stood, of how many?"""
+def withdraw_absent(delivery: Delivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
+    """Under a full delivery, withdraw what its complete files no longer hold; how many stood, of how many?"""
     assert delivery.extracted_at is not None
     gone, standing = 0, 0
-    for (file, sheet), present in sorted(counts.present.items()):
-        absent, stood, all_standing = absent_keys(delivery, file, sheet, present)
-        gone += stood
-        standing += all_standing
-        for some in chunks(absent, 500):
-            with transaction():
-                rows = [fact_row(delivery, withdrawal(sheet, key, file, delivery.extracted_at)) for key in some]
-                insert("fact", FACT, rows)
+    complete = sorted(complete)
+    for file in complete:
+        known = {sheet for name, sheet in counts.present if name == file}
+        for sheet in sorted(known | sheets_of(delivery.source, file)):
+            absent, stood, all_standing = absent_keys(delivery, file, sheet, counts.present.get((file, sheet), set()))
+            gone += stood
+            standing += all_standing
+            for some in chunks(absent, 500):
+                with transaction():
+                    rows = [fact_row(delivery, withdrawal(sheet, key, file, delivery.extracted_at)) for key in some]
+                    insert("fact", FACT, rows)
+    for unseen in chunks(sorted(counts.unseen), 500):
+        with transaction():
+            insert("present_key", ("delivery_id", "sheet", "key"), ((delivery.pk, *one) for one in unseen))
+    with transaction():
+        insert("complete_file", ("delivery_id", "file"), ((delivery.pk, file) for file in complete))
     counts.withdrawn = gone
     return gone, standing
 
@@ -65,7 +73,7 @@ def accept(delivery: Delivery, counts: Counts) -> None:
 
 def refuse(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
     """Take away what landed and keep why; `state` is refused, held or duplicate."""
-    for table in ("event_tie", "fact", "defect", "set_aside_row"):
+    for table in LANDED:
         select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
     delivery.state = state
     delivery.reasons = reasons

@@ -22,6 +22,8 @@ BATCH_SECONDS = 0.1
 FIRST_BATCH = 500
 LARGEST_BATCH = 5_000
 
+LANDED = ("event_tie", "fact", "set_aside_row", "defect", "present_key", "complete_file")
+
 FACT = (
     "delivery_id",
     "source",
@@ -42,11 +44,16 @@ FACT = (
 )
 
 Group = tuple[int, list[RowVersion]]
+Held = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
 
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the rows so far?"""
+    """What became of the rows so far?
+
+    Shape:   of a full delivery, `present` are the keys it holds by (file, sheet), and `unseen` those (sheet, key) of
+             them of which no version as old as the extract is held.
+    """
 
     rows_in: int = 0
     accepted: int = 0
@@ -56,18 +63,27 @@ class Counts:
     withdrawn: int = 0
     handles: set[str] = field(default_factory=set)
     present: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    unseen: set[tuple[str, str]] = field(default_factory=set)
 
 
 def sweep() -> int:
     """Take away every landing that was never accepted; how many were there? Call only under the receive lock."""
     gone = 0
     for delivery in Delivery.objects.filter(state="landing"):
+        take_away(delivery)
         with transaction():
-            for table in ("event_tie", "fact", "set_aside_row", "defect"):
-                select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
             delivery.delete()
         gone += 1
     return gone
+
+
+def take_away(delivery: Delivery) -> None:
+    """Take away the rows of a landing, by transactions short enough for pages to be served meanwhile."""
+    for table in LANDED:
+        some = f'SELECT "id" FROM "{table}" WHERE "delivery_id" = %s LIMIT {LARGEST_BATCH}'
+        while select(some, [delivery.pk]):
+            with transaction():
+                select_nothing(f'DELETE FROM "{table}" WHERE "id" IN ({some})', [delivery.pk])
 
 
 def select_nothing(sql: str, arguments: list[Any]) -> None:
@@ -135,10 +151,7 @@ def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> 
         setattr(counts, outcome, getattr(counts, outcome) + weight)
         counts.rows_in += weight
         if delivery.scope == "full":
-            for version in versions:
-                if version.sheet == "ties":
-                    continue
-                counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
+            _note_present(delivery, versions, newest, counts)
     counts.set_aside += len(asides)
     counts.rows_in += len(asides)
     names = [name for version in kept for name in _names(delivery.source, version)]
@@ -159,7 +172,14 @@ def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> 
     )
 
 
-Held = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
+def _note_present(delivery: Delivery, versions: list[RowVersion], newest: Held, counts: Counts) -> None:
+    assert delivery.extracted_at is not None
+    extracted = int(delivery.extracted_at.timestamp())
+    for version in versions:
+        if version.sheet != "ties":
+            counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
+            if newest[version.sheet, version.key][0][0] > extracted:
+                counts.unseen.add((version.sheet, version.key))
 
 
 def _newest(delivery: Delivery, versions: Iterable[RowVersion]) -> Held:

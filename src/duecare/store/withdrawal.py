@@ -2,28 +2,42 @@
 
 The rule is one of sets, so that any order of arrival gives the same versions: a key is withdrawn by a full delivery when
 it is absent from a file that the delivery holds, and the store has a version of it from that file no newer than the
-extract. Ties are not withdrawn so: an event's set goes with the event, and an empty set says so itself.
+extract. Which form a file comes in (CSV, Parquet, a workbook) does not matter. Ties are not withdrawn so: an event's set
+goes with the event, and an empty set says so itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from duecare.record.version import RowVersion
-from duecare.store.models import Delivery
+from duecare.store.models import CompleteFile, Delivery
 from duecare.store.rows import chunks, marks, select
+
+FORMS = (".csv", ".parquet", ".xlsx", ".xml")
+
+
+def sheets_of(source: str, file: str) -> set[str]:
+    """Of which sheets has this file of this source brought rows, in any form?"""
+    forms = _forms(file)
+    rows = select(
+        f'SELECT DISTINCT "sheet" FROM "fact" WHERE "source" = %s AND "file" IN ({marks(len(forms))})', [source, *forms]
+    )
+    return {sheet for (sheet,) in rows} - {"ties"}
 
 
 def absent_keys(delivery: Delivery, file: str, sheet: str, present: set[str]) -> tuple[list[str], int, int]:
     """Which keys of this file are withdrawn by a full delivery; how many of them stood, of how many standing?"""
     assert delivery.extracted_at is not None
     at = int(delivery.extracted_at.timestamp())
+    forms = _forms(file)
     rows = select(
         'SELECT f."key", f."version_at", f."sha256", f."is_withdrawn" FROM "fact" f JOIN "delivery" d ON d."id" ='
-        ' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."file" = %s'
+        f' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."file" IN ({marks(len(forms))})'
         " AND d.\"state\" = 'accepted'",
-        [delivery.source, sheet, file],
+        [delivery.source, sheet, *forms],
     )
     newest: dict[str, tuple[int, bytes, bool]] = {}
     has_older: set[str] = set()
@@ -39,13 +53,11 @@ def absent_keys(delivery: Delivery, file: str, sheet: str, present: set[str]) ->
 
 def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[RowVersion]:
     """Which withdrawals do versions that arrive late call for: older than a full delivery that did not hold their key?"""
-    fulls = [
-        (number, int(extracted_at.timestamp()), extracted_at, set(files))
-        for number, extracted_at, files in Delivery.objects.filter(
-            source=delivery.source, state="accepted", scope="full", extracted_at__isnull=False
-        ).values_list("number", "extracted_at", "files")
-        if number is not None and extracted_at is not None
-    ]
+    fulls: dict[int, tuple[datetime, set[str]]] = {}
+    for number, extracted_at, file in CompleteFile.objects.filter(
+        delivery__source=delivery.source, delivery__state="accepted", delivery__extracted_at__isnull=False
+    ).values_list("delivery__number", "delivery__extracted_at", "file"):
+        fulls.setdefault(number, (extracted_at, set()))[1].add(PurePath(file).stem)
     if not fulls:
         return []
     found: list[RowVersion] = []
@@ -53,8 +65,8 @@ def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[Row
         if version.sheet == "ties":
             continue
         at = int((version.version_at or delivery.received_at).timestamp())
-        for number, full_at, extracted_at, files in fulls:
-            if at <= full_at and version.file in files:
+        for number, (extracted_at, stems) in fulls.items():
+            if at <= int(extracted_at.timestamp()) and PurePath(version.file).stem in stems:
                 found.append(_withdrawal(version, extracted_at, number))
     return _truly_absent(delivery, found)
 
@@ -76,18 +88,34 @@ def _truly_absent(delivery: Delivery, wanted: list[RowVersion]) -> list[RowVersi
         by_sheet.setdefault(version.sheet, []).append(version)
     for sheet, versions in by_sheet.items():
         for some in chunks(versions):
+            keys = [version.key for version in some]
             rows = select(
-                'SELECT f."key", f."version_at", d."number" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id"'
-                ' WHERE f."source" = %s AND f."sheet" = %s AND d."state" = \'accepted\' AND f."key" IN'
-                f" ({marks(len(some))})",
-                [delivery.source, sheet, *(version.key for version in some)],
+                'SELECT f."key", f."version_at", d."number", f."file" FROM "fact" f JOIN "delivery" d ON d."id" ='
+                ' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND d."state" = \'accepted\' AND f."key" IN'
+                f" ({marks(len(keys))})",
+                [delivery.source, sheet, *keys],
             )
+            seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
+            for key, at, number, file in rows:
+                seen.setdefault((key, PurePath(file).stem), []).append((at, number))
+            present = select(
+                'SELECT p."key", d."number" FROM "present_key" p JOIN "delivery" d ON d."id" = p."delivery_id"'
+                ' WHERE d."source" = %s AND p."sheet" = %s AND d."state" = \'accepted\' AND p."key" IN'
+                f" ({marks(len(keys))})",
+                [delivery.source, sheet, *keys],
+            )
+            held = set(present)
             for version in some:
                 assert version.version_at is not None
                 full_at = int(version.version_at.timestamp())
-                seen = any(k == version.key and at <= full_at and n <= version.rows for k, at, n in rows)
-                if not seen:
-                    absent[(sheet, version.key, version.version_at)] = withdrawal(
-                        sheet, version.key, version.file, version.version_at
-                    )
+                same = seen.get((version.key, PurePath(version.file).stem), ())
+                if (version.key, version.rows) in held or any(at <= full_at and n <= version.rows for at, n in same):
+                    continue
+                absent[(sheet, version.key, version.version_at)] = withdrawal(
+                    sheet, version.key, version.file, version.version_at
+                )
     return list(absent.values())
+
+
+def _forms(file: str) -> list[str]:
+    return [PurePath(file).stem + form for form in FORMS]

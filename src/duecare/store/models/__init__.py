@@ -1,7 +1,7 @@
 """Every table of Duecare."""
 
 from duecare.store.models.account import Account
-from duecare.store.models.delivery import Defect, Delivery, SetAsideRow
+from duecare.store.models.delivery import CompleteFile, Defect, Delivery, PresentKey, SetAsideRow
 from duecare.store.models.fact import EventTie, Fact, Handle
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
@@ -11,6 +11,7 @@ from duecare.store.models.published import PublishedTotal
 __all__ = [
     "Account",
     "AssessRun",
+    "CompleteFile",
     "Defect",
     "Delivery",
     "EventTie",
@@ -26,6 +27,7 @@ __all__ = [
     "Pair",
     "PersonAlias",
     "Pointer",
+    "PresentKey",
     "PublishedTotal",
     "SetAsideRow",
     "VisitRow",

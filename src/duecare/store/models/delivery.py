@@ -59,3 +59,28 @@ class Defect(models.Model):
 
     class Meta:
         db_table = "defect"
+
+
+class PresentKey(models.Model):
+    """Which key does a full delivery hold, though no version of it that old shows so?
+
+    Shape:   the keys of rows set aside, and those of which only versions newer than the extract are held.
+    """
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
+    sheet = models.CharField(max_length=8)
+    key = models.CharField(max_length=400)
+
+    class Meta:
+        db_table = "present_key"
+        indexes = [models.Index(fields=["sheet", "key"], name="present_key_key")]
+
+
+class CompleteFile(models.Model):
+    """Which file of a full delivery holds every key there is? All but those with a row whose key could not be told."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
+    file = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "complete_file"
