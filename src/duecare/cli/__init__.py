@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site
+from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site, why
 from duecare.cli.door import Door
 
 
@@ -23,6 +23,7 @@ for command in (
     people.link,
     people.people,
     people.person,
+    why.why,
     duties.assess,
     duties.findings,
     audit.audit,
