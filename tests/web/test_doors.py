@@ -148,6 +148,8 @@ def test_forms_sent_from_elsewhere_are_refused(account):
     answer = client.post("/demo/sign-in/", {"account": "made-up"})
 
     assert answer.status_code == 403
+    assert "This form has lapsed" in answer.content.decode()
+    assert faults_of(answer.content.decode()) == []
 
 
 def test_the_health_page_answers_without_asking_the_store(django_assert_num_queries):
