@@ -77,8 +77,6 @@ def test_at_its_own_dates_the_case_is_met_late_by_16_days(open_browser):
     sign_in(page, "chief-officer")
     page.goto("/cases/pole/NM-SC01/")
 
-    page.get_by_text("Done, excused or not applicable").click()
-
     assert page.get_by_text("Met late, by 16 days").first.is_visible()
 
 
