@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from duecare.linkage.prepare import TABLE
+from duecare.linkage.prepare import TABLE, ask
 
 PAIRS: Final = "candidate_pairs"
 
@@ -75,24 +75,37 @@ BLOCKS: Final = (
 )
 
 
+def budget(records: int) -> int:
+    """How many pairs may one block bring? Enough for every pair of a small set, three for each record of a large one."""
+    return 250_000 + 3 * records
+
+
 def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[str]:
     """Make the table of candidate pairs, naming each block as it is done.
 
     Shape:   `candidate_pairs`: join_key_l < join_key_r, each pair once, with the number of the first block in match_key.
-             A key that more than `largest` records share is left out: its pairs must be found by a narrower key.
+             A key that more than `largest` records share is left out, and so are the most shared keys of a block that
+             would bring more pairs than its `budget`: their pairs must be found by a narrower key.
     """
+    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
     connection.execute(f"create or replace table {PAIRS} (join_key_l integer, join_key_r integer, match_key utinyint)")
     for number, rule in enumerate(BLOCKS):
         key = f"unnest(list_distinct({rule.key}))" if rule.is_list else rule.key
         connection.execute(f"""
             create or replace temp table keyed as
-            with every as (select uid, hash({number}, k) as k from (select uid, {key} as k from {TABLE}) where k is not null),
-            sizes as (select k from every group by k having count(*) between 2 and {largest})
-            select uid, k from every semi join sizes using (k)
+            with every as (select uid, hash({number}, k) as k from (select uid, {key} as k from {TABLE}) where k is not null)
+            select uid, k, count(*) over (partition by k) as n from every
+            qualify n between 2 and {largest}
+        """)
+        ((bound,),) = ask(connection, f"""
+            with by_size as (select n, count(*) * (n - 1) / 2 as pairs from keyed group by n),
+            running as (select n, sum(pairs) over (order by n) as pairs from by_size)
+            select coalesce(max(n), 0) from running where pairs <= {budget(records)}
         """)
         connection.execute(f"""
             insert into {PAIRS}
             select l.uid, r.uid, {number} from keyed l join keyed r on l.k = r.k and l.uid < r.uid
+            where l.n <= {bound} and r.n <= {bound}
         """)
         yield rule.name
     connection.execute(f"""
