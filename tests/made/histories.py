@@ -188,7 +188,7 @@ def reordered(draw, history: History):
     return History(tuple(draw(st.permutations(history.deliveries))))
 
 
-moments = st.integers(0, 500 * 86400).map(lambda n: START + timedelta(seconds=n))
+moments = st.integers(100 * 24, 500 * 24).map(lambda n: START + timedelta(hours=600 * 24 - n))
 
 
 def far(made: Iterable[Made]) -> datetime:

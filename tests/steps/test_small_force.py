@@ -1,0 +1,44 @@
+"""The made-up force, received, linked and assessed: one case alone, one person alone and the whole agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.laws.test_known_then import one_by_one_is_the_whole, said
+from tests.made.stores import NOW, Store, asking
+
+from duecare.steps.assess import assess
+from duecare.steps.digest import read_digest
+from duecare.steps.link import link
+from duecare.steps.receive import receive
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.whole import reckon_everything
+from duecare.store import findings
+from duecare.synthetic.write import synthesise
+
+SAMPLE = 25
+
+
+def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: Path):
+    made = synthesise(tmp_path / "force", scale="small")
+
+    took = receive(asking(), store.config, list(made.paths))
+    linked = link(asking(), store.config)
+    assessed = assess(asking(), store.config)
+
+    assert {one.status for one in took} == {"accepted"}
+    assert all(o.rows_in == o.accepted + o.set_aside + o.stale + o.unchanged + o.refused for o in took)
+    assert linked.records > linked.people > 0
+    by = Reckoning.at(store.config, NOW, None)
+    run = findings.run_in_force()
+    assert run is not None
+    kept = said(findings.findings_where(run.pk))
+    assert kept == said(reckon_everything(by))
+    assert assessed.findings == len(kept)
+    cases, persons = one_by_one_is_the_whole(store.config, by, SAMPLE)
+    assert cases > SAMPLE
+    assert persons > SAMPLE
+    before = read_digest(asking(), store.config)
+    again = receive(asking(), store.config, list(made.paths))
+    assert {one.status for one in again} == {"duplicate"}
+    assert read_digest(asking(), store.config) == before
