@@ -35,8 +35,13 @@ def _mapping(source: str) -> dict[str, str]:
     if source == "pole":
         return {name: name for name in (*POLE["persons"].names, "written_at")}
     said = tomllib.loads((shipped("sources") / f"{source}.toml").read_text(encoding="utf-8"))["files"][SHEETS[source]]
-    named = {field: how["column"] if isinstance(how, dict) and "column" in how else how for field, how in said["person"].items()}
-    return {field: column for field, column in named.items() if isinstance(column, str)} | {"written_at": said["version"]}
+    named = {
+        field: how["column"] if isinstance(how, dict) and "column" in how else how
+        for field, how in said["person"].items()
+    }
+    return {field: column for field, column in named.items() if isinstance(column, str)} | {
+        "written_at": said["version"]
+    }
 
 
 def _rows(out: Path) -> Iterator[dict[str, str]]:

@@ -31,7 +31,8 @@ def folder() -> Path:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            {(k or "").strip(): (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file, skipinitialspace=True)
+            {(k or "").strip(): (v or "").strip() for k, v in row.items()}
+            for row in csv.DictReader(file, skipinitialspace=True)
         ]
 
 

@@ -37,7 +37,11 @@ def _with_any_name(place: str) -> str:
 
 BLOCKS: Final = (
     Block("identifier", "ids", is_list=True),
-    Block("contact", "list_concat(coalesce(emails, []), list_concat(coalesce(phones, []), coalesce(online_names, [])))", True),
+    Block(
+        "contact",
+        "list_concat(coalesce(emails, []), list_concat(coalesce(phones, []), coalesce(online_names, [])))",
+        True,
+    ),
     Block("any name, birth date", _with_any_name("born_whole"), is_list=True),
     Block("any name, postcode sector", _with_any_name("coalesce(sector, postcode)"), is_list=True),
     Block("any name, address", _with_any_name("array_to_string(address_words, ' ')"), is_list=True),
@@ -53,7 +57,9 @@ BLOCKS: Final = (
         "least(given_class, family) || '|' || greatest(given_class, family) || '|' || born_year",
     ),
     Block("names as heard, year of birth", "given_sound || '|' || family_sound || '|' || born_year"),
-    Block("names as heard, day and month", "given_sound || '|' || family_sound || '|' || born_month || '|' || born_day"),
+    Block(
+        "names as heard, day and month", "given_sound || '|' || family_sound || '|' || born_month || '|' || born_day"
+    ),
     Block("swapped names", "list_sort([given, family])::varchar"),
     Block("given name, home", "given_class || '|' || home_key"),
     Block("given name, postcode", "given_class || '|' || postcode"),
@@ -97,11 +103,14 @@ def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[st
             select uid, k, count(*) over (partition by k) as n from every
             qualify n between 2 and {largest}
         """)
-        ((bound,),) = ask(connection, f"""
+        ((bound,),) = ask(
+            connection,
+            f"""
             with by_size as (select n, count(*) * (n - 1) / 2 as pairs from keyed group by n),
             running as (select n, sum(pairs) over (order by n) as pairs from by_size)
             select coalesce(max(n), 0) from running where pairs <= {budget(records)}
-        """)
+        """,
+        )
         connection.execute(f"""
             insert into {PAIRS}
             select l.uid, r.uid, {number} from keyed l join keyed r on l.k = r.k and l.uid < r.uid

@@ -8,7 +8,9 @@ from duecare.person.pair import COMPARISONS
 
 _SHORT = "least(length({0}_l), length({0}_r))"
 _SLIP = (
-    "(damerau_levenshtein({0}_l, {0}_r) <= 1 and " + _SHORT + " >= 3) or (jaro_winkler_similarity({0}_l, {0}_r) >= 0.92 and "
+    "(damerau_levenshtein({0}_l, {0}_r) <= 1 and "
+    + _SHORT
+    + " >= 3) or (jaro_winkler_similarity({0}_l, {0}_r) >= 0.92 and "
     "damerau_levenshtein({0}_l, {0}_r) <= 2 and " + _SHORT + " >= 5)"
 )
 _ALIKE = "jaro_winkler_similarity({0}_l, {0}_r) >= 0.85 or {0}_sound_l = {0}_sound_r"
@@ -97,7 +99,10 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
         ),
     },
     "contact": {
-        "shared": "list_has_any(emails_l, emails_r) or list_has_any(phones_l, phones_r) or list_has_any(online_names_l, online_names_r)",
+        "shared": (
+            "list_has_any(emails_l, emails_r) or list_has_any(phones_l, phones_r) or "
+            "list_has_any(online_names_l, online_names_r)"
+        ),
         "alike": (
             "jaro_winkler_similarity(email_l, email_r) >= 0.9 or split_part(email_l, '@', 1) = split_part(email_r, '@', 1)"
         ),
@@ -137,7 +142,11 @@ def comparison_settings(chances: dict[str, dict[str, tuple[float, float]]] | Non
             }
             term = TERM_FREQUENCIES.get((name, level))
             if term:
-                entry |= {"tf_adjustment_column": term, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
+                entry |= {
+                    "tf_adjustment_column": term,
+                    "tf_adjustment_weight": 1.0,
+                    "disable_tf_exact_match_detection": True,
+                }
             if chances:
                 entry["m_probability"], entry["u_probability"] = chances[name][level]
             entries.append(entry)

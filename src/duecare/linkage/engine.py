@@ -177,9 +177,7 @@ def _link(
         if is_plain(members, evidence, split=bounds.split, most_records=guards.most_records):
             parts = [members]
         else:
-            parts = parted(
-                members, evidence, join=bounds.join, split=bounds.split, most_records=guards.most_records
-            )
+            parts = parted(members, evidence, join=bounds.join, split=bounds.split, most_records=guards.most_records)
         for part in parts:
             for one in part:
                 person[one] = part[0]
@@ -199,9 +197,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str
     found = ask(connection, f"select source, record_id, uid from {TABLE} semi join wanted using (source, record_id)")
     connection.unregister("wanted")
     uid = {RecordKey(source, record_id): number for source, record_id, number in found}
-    return {
-        name: [_two(uid[a], uid[b]) for a, b in pairs if a in uid and b in uid] for name, pairs in named.items()
-    }
+    return {name: [_two(uid[a], uid[b]) for a, b in pairs if a in uid and b in uid] for name, pairs in named.items()}
 
 
 def _two(a: int, b: int) -> Two:
@@ -252,7 +248,7 @@ def _take(
 
 
 def _missing(loose: dict[int, list[int]], evidence: Evidence) -> list[Two]:
-    found = []
+    found: list[Two] = []
     for members in loose.values():
         if 2 < len(members) <= _LARGEST_FILLED:
             for place, a in enumerate(members):

@@ -39,7 +39,8 @@ def explain(
                 raise Refusal("LNK-003", where=str(key))
             uids.append(found[0][0])
         connection.execute(
-            f"create table one_pair as select {uids[0]}::integer as join_key_l, {uids[1]}::integer as join_key_r, '0' as match_key"
+            f"create table one_pair as select {uids[0]}::integer as join_key_l, {uids[1]}::integer as join_key_r,"
+            " '0' as match_key"
         )
         score(connection, kept, least=None, into="explained", pairs="one_pair", with_parts=True)
         ((weight, levels, *parts),) = ask(connection, f"select weight, levels, {', '.join(COMPARISONS)} from explained")

@@ -93,7 +93,10 @@ def read_model(text: str, where: str = "the model") -> Model:
         return Model(
             name=str(kept["name"]),
             chances={
-                name: {level: (float(kept["chances"][name][level][0]), float(kept["chances"][name][level][1])) for level in levels}
+                name: {
+                    level: (float(kept["chances"][name][level][0]), float(kept["chances"][name][level][1]))
+                    for level in levels
+                }
                 for name, levels in COMPARISONS.items()
             },
             partners=float(kept["partners"]),

@@ -61,7 +61,13 @@ def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, 
 
 
 def score(
-    connection: duckdb.DuckDBPyConnection, model: Model, *, least: float | None, into: str, pairs: str = PAIRS, with_parts: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    *,
+    least: float | None,
+    into: str,
+    pairs: str = PAIRS,
+    with_parts: bool = False,
 ) -> None:
     """Make the table `into` of the pairs in `pairs` that weigh at least `least`.
 

@@ -22,7 +22,8 @@ _HUMILITY: Final = 0.03
 """How much of what was set by hand is kept beside what was learnt: no sample shows every slip there is."""
 
 START: Final[dict[str, tuple[tuple[float, float], ...]]] = {
-    "given": ((0.15, 0.0008), (0.55, 0.005), (0.01, 0.00001), (0.005, 0.0003), (0.04, 0.003), (0.1, 0.002), (0.03, 0.002), (0.02, 0.01), (0.02, 0.02), (0.02, 0.01), (0.06, 0.94)),
+    "given": ((0.15, 0.0008), (0.55, 0.005), (0.01, 0.00001), (0.005, 0.0003), (0.04, 0.003),
+              (0.1, 0.002), (0.03, 0.002), (0.02, 0.01), (0.02, 0.02), (0.02, 0.01), (0.06, 0.94)),
     "family": ((0.8, 0.003), (0.1, 0.001), (0.02, 0.0005), (0.01, 0.001), (0.02, 0.01), (0.05, 0.98)),
     "born": ((0.85, 0.0001), (0.01, 0.001), (0.01, 0.0001), (0.05, 0.001), (0.04, 0.004), (0.01, 0.04), (0.03, 0.95)),
     "home": ((0.45, 0.00001), (0.05, 0.00005), (0.02, 0.001), (0.05, 0.003), (0.08, 0.01), (0.35, 0.98)),
@@ -63,7 +64,9 @@ def learn(
     spoken = tuple(n for n in COMPARISONS if _is_spoken_of(connection, n))
     linker = make_linker(connection, prior=1.0 / records, chances=chances, names=spoken)
     progress("chance agreement, from random pairs")
-    linker.training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=seed, min_count_per_level=None, num_chunks=1)
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=random_pairs, seed=seed, min_count_per_level=None, num_chunks=1
+    )
     for columns in _PASSES:
         filled = " and ".join(f"{column} is not null" for column in columns)
         shared = f"select 1 from {TABLE} where {filled} group by {', '.join(columns)} having count(*) > 1 limit 1"

@@ -133,9 +133,7 @@ def _glued(members: Sequence[int], evidence: Evidence) -> dict[int, list[int]]:
     return found
 
 
-def _ties(
-    members: Sequence[int], weights: Mapping[Two, float], home: Mapping[int, int]
-) -> Ties:
+def _ties(members: Sequence[int], weights: Mapping[Two, float], home: Mapping[int, int]) -> Ties:
     ties: Ties = {name: {} for name in set(home.values())}
     for two in _twos(members):
         weight = weights.get(two)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+
 class Force(Enum):
     """How strongly does a guard speak?"""
 
@@ -43,7 +44,9 @@ class Held:
 
 IDENTIFIERS = Held(Force.BAR, "both records carry a valid identifier of the same kind, and the two differ")
 SEX_AND_BIRTH = Held(Force.BAR, "sex differs, and so does the birth date by more than a slip of writing")
-BIRTH = Held(Force.BAR, "birth dates differ by more than a slip of writing, as those of a parent and child of one name do")
+BIRTH = Held(
+    Force.BAR, "birth dates differ by more than a slip of writing, as those of a parent and child of one name do"
+)
 TWINS = Held(Force.BAR, "one home, but another given name: they may be twins, or brothers and sisters")
 ROUGH = Held(Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters")
 TOO_LITTLE = Held(Force.HOLD, "neither a birth date nor an identifier can be compared")

@@ -218,8 +218,8 @@ aaliyah aaron abdul abdullah adele ahmed aisha aiden alana alice alisha amber am
 anna annabel april aria ariana ashley ashton aubrey audrey austin autumn ava ayaan ayesha bailey beth blake bonnie brandon
 brenda brian bryan bruce caleb callum calum carla carmen chantelle charlene chelsea chloe clara claire clare clive
 cody colin colette connor conor craig crystal curtis cyril dale daisy damian damien daphne darcy darren dawn dean
-declan delia denise desmond diana diane dion dominika donna dora doreen doris dylan edith edna eileen elaine eli elias elijah elise
-eliza ella elliot elliott eloise elsie emmanuel eric erica erin ethan eva evan evie ewan faith fatima faye felix felicity
+declan delia denise desmond diana diane dion dominika donna dora doreen doris dylan edith edna eileen elaine eli elias elijah
+elise eliza ella elliot elliott eloise elsie emmanuel eric erica erin ethan eva evan evie ewan faith fatima faye felix felicity
 finlay finley fiona fleur freya gareth gary gavin gemma geraldine gina glen glenn glenda gloria grant guy
 hamza harley harper harrison harvey hassan hayden hayley hazel heather heidi hilary holly hope hudson hugo ibrahim
 imogen imran india ines irene iris isla ivan ivy jack jacob jaden jayden jade jai jaime jan jason jean jenna joan

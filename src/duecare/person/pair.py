@@ -8,7 +8,19 @@ from typing import Final, NamedTuple
 from duecare.record.pole import RecordKey
 
 COMPARISONS: Final[dict[str, tuple[str, ...]]] = {
-    "given": ("in full", "same", "swapped", "crossed", "short form", "slip", "other name", "rough slip", "alike", "initial", "different"),
+    "given": (
+        "in full",
+        "same",
+        "swapped",
+        "crossed",
+        "short form",
+        "slip",
+        "other name",
+        "rough slip",
+        "alike",
+        "initial",
+        "different",
+    ),
     "family": ("same", "slip", "other name", "part", "alike", "different"),
     "born": ("same", "as far as known", "swapped", "one figure", "two parts", "near", "different"),
     "home": ("same home", "same postcode", "most words", "near", "same area", "different"),

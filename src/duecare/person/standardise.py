@@ -26,10 +26,11 @@ from duecare.vocabulary.identifiers import (
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
-_TITLES: Final = frozenset(
-    "mr mrs miss ms mx dr sir dame lord lady master rev reverend prof professor hon capt captain major general colonel"
-    " baronet bt baron earl viscount esq jr sr junior senior the 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split()
+_TITLE_WORDS: Final = (
+    "mr mrs miss ms mx dr sir dame lord lady master rev reverend prof professor hon capt captain major general colonel "
+    "baronet bt baron earl viscount esq jr sr junior senior the 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
 )
+_TITLES: Final = frozenset(_TITLE_WORDS.split())
 _NOT_NAMES: Final = frozenset(
     {"", "unknown", "nk", "n k", "unk", "none", "na", "n a", "not known", "not given", "baby", "unborn", "null"}
 )
@@ -114,7 +115,9 @@ def name_words(text: str) -> tuple[str, ...]:
     if folded in _NOT_NAMES:
         return ()
     words = tuple(folded.split())
-    return tuple(word for word in words if word not in _TITLES) or (words if len(words) == 1 and words[0].isalpha() else ())
+    return tuple(word for word in words if word not in _TITLES) or (
+        words if len(words) == 1 and words[0].isalpha() else ()
+    )
 
 
 def sound(word: str) -> str:

@@ -22,7 +22,8 @@ def pairs_of(rows: list[dict[str, str]], tmp_path, largest: int) -> set[tuple[in
 
 def test_a_key_that_too_many_share_makes_no_pairs(tmp_path) -> None:
     crowd = [
-        {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"} for n in range(60)
+        {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"}
+        for n in range(60)
     ]
 
     assert len(pairs_of(crowd, tmp_path, largest=60)) == 60 * 59 / 2
@@ -31,7 +32,13 @@ def test_a_key_that_too_many_share_makes_no_pairs(tmp_path) -> None:
 
 def test_swapped_names_and_shared_numbers_meet(tmp_path) -> None:
     rows = [
-        {"source": "a", "record_id": "1", "given_names": "Jacob", "family_name": "Bryan", "date_of_birth": "2010-08-18"},
+        {
+            "source": "a",
+            "record_id": "1",
+            "given_names": "Jacob",
+            "family_name": "Bryan",
+            "date_of_birth": "2010-08-18",
+        },
         {"source": "a", "record_id": "2", "given_names": "Bryan", "family_name": "Jacob", "date_of_birth": ""},
         {"source": "a", "record_id": "3", "given_names": "Else", "family_name": "Where", "email": "x@example.org"},
         {"source": "a", "record_id": "4", "given_names": "Other", "family_name": "Name", "email": "X@example.org"},
@@ -45,7 +52,13 @@ def test_swapped_names_and_shared_numbers_meet(tmp_path) -> None:
 
 def test_standard_columns_are_in_order_and_silent_where_nothing_can_be_used() -> None:
     rows = [
-        {"source": "b", "record_id": "1", "given_names": "Unknown", "date_of_birth": "2009-02-31", "phone": "none;07700 900123"},
+        {
+            "source": "b",
+            "record_id": "1",
+            "given_names": "Unknown",
+            "date_of_birth": "2009-02-31",
+            "phone": "none;07700 900123",
+        },
         {"source": "a", "record_id": "2", "given_names": "Ana", "date_of_birth": "2009-02", "phone": ""},
     ]
 

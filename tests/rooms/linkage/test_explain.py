@@ -12,9 +12,27 @@ from duecare.vocabulary.refusals import Refusal
 
 RECORDS = pa.Table.from_pylist(
     [
-        {"source": "merlin", "record_id": "1", "given_names": "Robert", "family_name": "Ashby", "date_of_birth": "2008-03-04"},
-        {"source": "visor", "record_id": "2", "given_names": "Bob", "family_name": "Ashby", "date_of_birth": "2008-03-04"},
-        {"source": "visor", "record_id": "3", "given_names": "Ruth", "family_name": "Poole", "date_of_birth": "1990-01-02"},
+        {
+            "source": "merlin",
+            "record_id": "1",
+            "given_names": "Robert",
+            "family_name": "Ashby",
+            "date_of_birth": "2008-03-04",
+        },
+        {
+            "source": "visor",
+            "record_id": "2",
+            "given_names": "Bob",
+            "family_name": "Ashby",
+            "date_of_birth": "2008-03-04",
+        },
+        {
+            "source": "visor",
+            "record_id": "3",
+            "given_names": "Ruth",
+            "family_name": "Poole",
+            "date_of_birth": "1990-01-02",
+        },
     ]
 )
 

@@ -17,8 +17,9 @@ from duecare.record.pole import RecordKey
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 COLUMNS = (
-    "source record_id written_at given_names family_name date_of_birth sex address postcode pnc_id nhs_number email"
-).split()
+    *("source", "record_id", "written_at", "given_names", "family_name", "date_of_birth", "sex", "address", "postcode"),
+    *("pnc_id", "nhs_number", "email"),
+)
 
 
 def table(*rows: dict[str, str]) -> pa.Table:
@@ -68,7 +69,9 @@ def test_one_pnc_id_in_three_spellings_is_one_person_of_three_records() -> None:
 
 @pytest.mark.parametrize("number", ["99/123456Y", "90/570L"])
 def test_a_number_whose_check_letter_fails_joins_nobody(number: str) -> None:
-    linked = link(table(record("merlin:1", "Peter Hall", pnc_id=number), record("visor:2", "Peter Hall", pnc_id=number)))
+    linked = link(
+        table(record("merlin:1", "Peter Hall", pnc_id=number), record("visor:2", "Peter Hall", pnc_id=number))
+    )
 
     assert linked.people == 2
     assert "identifier" not in "".join(linked.pairs["levels"].to_pylist())

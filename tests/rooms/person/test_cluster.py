@@ -24,7 +24,7 @@ def test_records_hang_together_through_others() -> None:
 
 
 def test_two_tight_groups_tied_by_one_pair_are_parted() -> None:
-    weights = {two: 15.0 for two in [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)]}
+    weights = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], 15.0)
     weights |= {two: -12.0 for two in TWOS if two[1] < 6 and two not in weights} | {(2, 3): 9.0}
 
     assert parted(range(6), Evidence(weights), **BOUNDS) == [[0, 1, 2], [3, 4, 5]]

@@ -14,7 +14,13 @@ KEY = RecordKey("merlin", "1")
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("O'Brien", "obrien"), ("NÚÑEZ", "nunez"), ("  Anne-Marie ", "anne marie"), ("Yıldırım", "yıldırım"), ("Straße", "strasse")],
+    [
+        ("O'Brien", "obrien"),
+        ("NÚÑEZ", "nunez"),
+        ("  Anne-Marie ", "anne marie"),
+        ("Yıldırım", "yıldırım"),
+        ("Straße", "strasse"),
+    ],
 )
 def test_case_accents_and_marks_do_not_tell_names_apart(text: str, folded: str) -> None:
     assert fold(text) == folded
@@ -47,7 +53,9 @@ def test_an_address_is_its_words_and_the_home_its_numbers() -> None:
 
 
 def test_identifiers_are_kept_only_where_the_check_holds() -> None:
-    record = PersonRecord(KEY, pnc_id="99/123456Y", nhs_number="999 000 0018", upn="A801200001001", other_ids=("SSN: 12 3", "x:"))
+    record = PersonRecord(
+        KEY, pnc_id="99/123456Y", nhs_number="999 000 0018", upn="A801200001001", other_ids=("SSN: 12 3", "x:")
+    )
 
     assert standardise(record).identifiers == ("nhs:9990000018", "ssn:123")
 
