@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,6 +12,18 @@ import pytest
 from duecare.linkage import engine, link, scoring
 
 Twos = set[tuple[str, str]]
+BENCH = Path(__file__).parents[2] / "bench"
+
+
+@pytest.fixture(scope="module")
+def made_up_force(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The small force of a seed that no model was trained on: records and truth by `source:record_id`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(BENCH))
+        import linkage_force
+    out = tmp_path_factory.mktemp("truth") / "force"
+    linkage_force.write(out, times=1, seed=20_240_229)
+    return linkage_force.read(out)
 
 
 def twos(group_of: dict[str, str]) -> Twos:
@@ -54,18 +67,21 @@ def test_people_are_right_and_differ_from_grouping_by_exact_keys_in_at_least_5_p
     assert_people_differ_from_exact_keys(found, twos(exact_people(made_up_force)), true)
 
 
-def test_without_the_weights_of_splink_the_same_test_is_red(made_up_force: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The counter: pairs that all weigh the same are no people."""
-    true = twos(made_up_force.truth)
+@pytest.mark.parametrize("weight", [-1.0, 50.0])
+def test_without_the_weights_of_splink_the_same_test_is_red(
+    made_up_force: Any, monkeypatch: pytest.MonkeyPatch, weight: float
+) -> None:
+    """The counter: where all pairs weigh the same, too little or too much, people are wrong."""
 
     def weightless(connection: duckdb.DuckDBPyConnection, *args: Any, into: str, **named: Any) -> None:
         scoring.score(connection, *args, into=into, **named)
-        connection.execute(f"update {into} set weight = {weight}")
+        connection.execute(f"update {into} set weight = {weight}").fetchall()
 
     monkeypatch.setattr(engine, "score", weightless)
-    for weight in (-1.0, 50.0):
-        with pytest.raises(AssertionError):
-            assert_people_are_right(twos(linked_people(made_up_force)) or {("", "")}, true)
+    found, true = twos(linked_people(made_up_force)), twos(made_up_force.truth)
+
+    with pytest.raises(AssertionError):
+        assert_people_are_right(found or {("", "")}, true)
 
 
 def test_grouping_by_exact_keys_would_not_do(made_up_force: Any) -> None:
