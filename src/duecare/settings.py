@@ -11,7 +11,8 @@ from duecare.config import Config, database_parts, read_config
 
 CONFIG: Config = read_config()
 
-LOCK_WAIT_SECONDS = 1.8
+# A page may wait twice for the lock (to look, to write its line), and is refused within two seconds all the same.
+LOCK_WAIT_SECONDS = 0.8
 
 
 def _secret_key(config: Config) -> str:
@@ -128,6 +129,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/worklist/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -189,12 +189,12 @@ def read_delivery(
     with contextlib.ExitStack() as stack:
         work = stack.enter_context(working_folder())
         folder, name = _place(path, work, limits)
-        files = list_files(folder, limits)
-        manifest = read_manifest(folder, limits) if folder != path.parent else Manifest()
-        if folder == path.parent:
+        if folder == path.parent:  # a single file: what lies beside it is no part of it
             if not source:
                 raise Refusal("EXT-015", where=f"file {shown(path.name)}", found="a single file and no --source")
-            files = {path.name: path}
+            files, manifest = {path.name: path}, Manifest()
+        else:
+            files, manifest = list_files(folder, limits), read_manifest(folder, limits)
         mapping = load_mapping(source_of(source, manifest, name), sources_dirs)
         hashes = {one: hash_file(place) for one, place in files.items()}
         _check_listed(manifest, hashes)

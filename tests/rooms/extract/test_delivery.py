@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from duecare.config import shipped
+from duecare.extract.delivery import read_delivery
 from duecare.extract.manifest import Manifest, source_of
 from duecare.vocabulary.refusals import Refusal
 
@@ -127,3 +130,14 @@ def test_no_refusal_reason_note_or_log_repeats_what_a_cell_says(desk: Any, caplo
         assert canary not in str(desk.refused(path))
     assert canary not in str(desk.refused(desk.write("pole-header", persons=f"{canary},{canary}\n")))
     assert canary not in caplog.text
+
+
+def test_what_lies_beside_a_single_file_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "another-folder").mkdir()
+    (tmp_path / "notes.txt").write_text("not a delivery")
+    path = tmp_path / "persons.csv"
+    path.write_text("record_id,given_names\nR1,Ada\n")
+
+    with read_delivery(path, source="pole", sources_dirs=[shipped("sources")]) as delivery:
+        assert delivery.files == ("persons.csv",)
+        assert delivery.count_rows() == 1
