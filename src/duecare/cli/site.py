@@ -14,7 +14,7 @@ import click
 import orjson
 
 from duecare.cli.door import Here, command
-from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
 PORTS_TRIED = 11
 
@@ -88,10 +88,11 @@ def doctor(here: Here) -> None:
 
     found = look(here.asking, here.config)
     here.answer(found, lambda: _words(found))
-    if not all(one["ok"] for one in found):
-        sys.exit(1)
+    if any(one["needed"] and not one["ok"] for one in found):
+        sys.exit(EXIT_CODES["CFG"])
 
 
 def _words(found: list[dict[str, Any]]) -> Iterator[str]:
     for one in found:
-        yield f"{'ok     ' if one['ok'] else 'LACKING'} {one['what']}: {one['found']}"
+        state = "ok     " if one["ok"] else ("LACKING" if one["needed"] else "without")
+        yield f"{state} {one['what']}: {one['found']}"

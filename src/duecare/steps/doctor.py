@@ -19,7 +19,7 @@ PACKAGES = ("django", "duckdb", "splink", "pyarrow", "govuk-frontend-jinja", "cr
 
 
 def look(asking: Asking, config: Config) -> list[dict[str, object]]:
-    """Is everything here that Duecare needs? (what, found, ok), nothing of any person."""
+    """Is everything here that Duecare needs? What, found, ok, and whether it cannot do without; nothing of any person."""
     ask(asking, Act.VERIFY_LEDGER, LEDGER)
     found = [
         _said("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
@@ -33,14 +33,14 @@ def look(asking: Asking, config: Config) -> list[dict[str, object]]:
         _said("policy", config.policy.name, _works(lambda: read_policy(config.policy))),
         _said("guards of linkage", "as policy says", _works(lambda: guards_in_force(config.policy))),
         _said("linkage model", "kept or shipped", _works(lambda: kept_model(config))),
-        _said("style and scripts", *looks.assets()),
+        _said("style and scripts", *looks.assets(), needed=False),
     ]
     consulted(asking, Act.VERIFY_LEDGER)
     return found
 
 
-def _said(what: str, found: object, ok: bool) -> dict[str, object]:
-    return {"what": what, "found": found, "ok": ok}
+def _said(what: str, found: object, ok: bool, *, needed: bool = True) -> dict[str, object]:
+    return {"what": what, "found": found, "ok": ok, "needed": needed}
 
 
 def _entries() -> int:

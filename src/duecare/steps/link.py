@@ -15,6 +15,7 @@ from duecare.linkage import Linked, Model, load_model, shipped_model
 from duecare.linkage import link as join_records
 from duecare.linkage import train as learn
 from duecare.person.guard import Guards
+from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
 from duecare.store import deliveries, people
@@ -45,6 +46,7 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
     Raises:  ACC-003 when the viewer may not link; LNK-001, LNK-002 when there is no usable model.
     """
     ask(asking, Act.LINK, PEOPLE)
+    guards = guards_in_force(config.policy)
     records = standing_persons()
     upto = deliveries.last_number()
 
@@ -60,9 +62,7 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
         }
         keep_model(config, learn(records, name=name, card=card, progress=progress))
     model = kept_model(config)
-    linked = join_records(
-        records, model=model, guards=guards_in_force(config.policy), judgements=people.judgements(), progress=progress
-    )
+    linked = join_records(records, model=model, guards=guards, judgements=people.judgements(), progress=progress)
     run = people.begin_run(asking.now, linked.model, upto)
     _keep(run, linked, tell)
     run.records, run.people = records.num_rows, linked.people
@@ -95,10 +95,13 @@ def _keep(run: people.LinkRun, linked: Linked, tell: Tell) -> None:
 def guards_in_force(policy: Path) -> Guards:
     """Which guards does the policy in force let stand? Its table `[linkage]`; all stand where it says nothing.
 
-    Raises:  CFG-002 when it names a guard there is not.
+    Raises:  CFG-002 when the file cannot be read, or names a guard there is not.
     """
+    read_policy(policy)
     said = tomllib.loads(policy.read_text(encoding="utf-8")).get("linkage", {})
     known = {field.name for field in fields(Guards)}
+    if not isinstance(said, dict):
+        raise Refusal("CFG-002", where=f"{policy.name} [linkage]", found="no table")
     unknown = sorted(set(said) - known)
     if unknown:
         raise Refusal("CFG-002", where=f"{policy.name} [linkage]", found=f"unknown settings {', '.join(unknown)}")

@@ -13,6 +13,7 @@ from duecare.steps.shape import ask, consulted, record
 from duecare.steps.shown import DeliveriesPage, DeliveryPage, SetAsideShown
 from duecare.store import deliveries
 from duecare.store.facts import ties_of_event
+from duecare.store.handles import names_among
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -68,6 +69,7 @@ def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
         ],
         lambda event_id: ties_of_event(source, event_id),
     ).encode()
+    told_of = names_among(source, (text for row in rows for _, text in row.original))
     with transaction():
-        record(asking, Act.EXPORT_SET_ASIDE, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
+        record(asking, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
     return content

@@ -14,7 +14,7 @@ from duecare.record.pole import RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import person_thing
 from duecare.steps.link import guards_in_force, kept_model
-from duecare.steps.shape import ask, consulted
+from duecare.steps.shape import ask, consulted, rehearse
 from duecare.store.bulk import standing_persons
 from duecare.store.facts import facts_of_person
 from duecare.store.handles import RECORD
@@ -46,6 +46,7 @@ def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
         if record not in facts.persons:
             consulted(asking, Act.OPEN_PERSON)
             raise Refusal("ACC-001")
+    rehearse(asking, Act.OPEN_PERSON)
     pair = explain(standing_persons(), a, b, model=kept_model(config), guards=guards_in_force(config.policy))
     said = {frozenset((judgement.a, judgement.b)): judgement.verdict.value for judgement in in_force(judgements())}
     consulted(asking, Act.OPEN_PERSON, [(RECORD, *a), (RECORD, *b)])

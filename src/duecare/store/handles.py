@@ -35,6 +35,17 @@ def handles_of(names: Iterable[Name]) -> set[str]:
     return set(found.values())
 
 
+def names_among(source: str, values: Iterable[str]) -> set[Name]:
+    """Which of these values are the keys of records or cases of this source?"""
+    found: set[Name] = set()
+    for some in chunks(sorted(set(values))):
+        rows = select(
+            f'SELECT "kind", "key" FROM "handle" WHERE "source" = %s AND "key" IN ({marks(len(some))})', [source, *some]
+        )
+        found |= {(str(kind), source, str(key)) for kind, key in rows}
+    return found
+
+
 def _look_up(names: Iterable[Name]) -> dict[Name, str]:
     by_source: dict[tuple[str, str], list[str]] = {}
     for kind, source, key in names:

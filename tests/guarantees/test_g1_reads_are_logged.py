@@ -1,0 +1,525 @@
+"""G1: every read of a person or case is in the ledger before its first byte; where it cannot be, nothing is shown."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+from tests.made.few_cases import ACCOUNTS, SOURCE, canaries, filled, person_of
+from tests.made.stores import Store, Stores
+
+pytestmark = pytest.mark.guarantee
+
+# How to ask for a page that names something. A new one without a line here fails the walk.
+ADDRESS = {
+    "person": [f"/people/{person_of(record)}/" for record in canaries()],
+    "case": [f"/cases/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "MISSING", "MANAGED", "RESTRICTED", "SEALED")],
+    "delivery": ["/deliveries/{delivery}/"],
+    "set_aside": ["/deliveries/{spoilt}/set-aside/persons.csv"],
+    "visits": ["/visits/", "/visits/?risk=high&column=overdue", "/visits/?risk=unknown&column=overdue"],
+}
+# How to run each command that reads; those that write, or serve, are tried elsewhere, and say so here.
+READS: dict[str, list[list[str]]] = {
+    "person": [["person", person_of(record)] for record in canaries()],
+    "findings": [["findings"], ["findings", "--case", "OPEN"], ["findings", "--person", person_of("child-open")]],
+    "people export": [["people", "export", "{folder}/people-{number}.csv"]],
+    "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
+    "audit totals": [["audit", "totals"]],
+    "ledger verify": [["ledger", "verify"]],
+    "ledger head": [["ledger", "head"]],
+    "ledger show": [["ledger", "show"]],
+    "digest": [["digest"]],
+    "doctor": [["doctor"]],
+}
+OF_PEOPLE = ("person", "findings", "people export", "why")
+NO_READS = {
+    "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "ledger anchor", "enrol",
+    "enrol-first", "routes", "serve",
+}  # fmt: skip
+
+
+@dataclass
+class Walk:
+    """The site and the commands over one store, as anyone asks them."""
+
+    store: Store
+    folder: Path
+    delivery: int = 1
+    spoilt: int = 2
+
+    def __post_init__(self) -> None:
+        self._numbers = itertools.count()
+        self._clients: dict[str, Any] = {}
+
+    def entries(self) -> list[Any]:
+        """Every entry of the ledger."""
+        from duecare.store.models import LedgerEntry
+
+        return list(LedgerEntry.objects.order_by("number"))
+
+    def page(self, account: str, method: str, path: str) -> tuple[int, str]:
+        """The status and the text of a page."""
+        from django.contrib.auth import get_user_model
+        from django.test import Client
+
+        if account not in self._clients:
+            self._clients[account] = Client(raise_request_exception=False)
+            self._clients[account].force_login(
+                get_user_model().objects.get(username=account), backend="django.contrib.auth.backends.ModelBackend"
+            )
+        filled_in = path.format(delivery=self.delivery, spoilt=self.spoilt)
+        answer = getattr(self._clients[account], method.lower())(filled_in)
+        return answer.status_code, answer.content.decode()
+
+    def command(self, account: str, asked: list[str], patch: pytest.MonkeyPatch) -> tuple[int, str]:
+        """The exit code and all that a command says, and what it writes."""
+        from duecare.cli import main
+
+        patch.setenv("DUECARE_USER", account)
+        patch.setenv("DUECARE_HOME", str(self.store.home))
+        number = next(self._numbers)
+        args = [word.format(folder=self.folder, number=number) for word in asked]
+        done = CliRunner().invoke(main, [*args, "--json"])
+        written = self.folder / f"people-{number}.csv"
+        return done.exit_code, done.output + (written.read_text() if written.exists() else "")
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """The few cases, received and assessed at this very moment, with a delivery of which a row was set aside."""
+    del django_db_setup
+    folder = tmp_path_factory.mktemp("walk")
+    with django_db_blocker.unblock():
+        stores = Stores(folder)
+        with filled(stores.new(), folder, datetime.now(UTC).replace(microsecond=0)) as store:
+            made = Walk(store, folder)
+            _spoil(made, folder)
+            yield made
+        stores.drop()
+
+
+def _spoil(made: Walk, folder: Path) -> None:
+    from tests.made.stores import InProcess, asking
+
+    from duecare.extract import delivery
+    from duecare.steps.receive import receive
+
+    place = folder / "few-2"
+    place.mkdir()
+    (place / "persons.csv").write_text(
+        "record_id,given_names,restricted\nsomeone,Ostrella,\nchild-open,Gibbven,perhaps\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delivery, "Child", InProcess)
+        (took,) = receive(asking(datetime.now(UTC)), made.store.config, [place], source=SOURCE)
+    assert took.set_aside == 1
+    made.delivery, made.spoilt = took.id - 1, took.id
+
+
+@pytest.fixture(autouse=True)
+def in_the_store(walk: Walk, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), walk.store():
+        yield
+
+
+def shown_in(text: str) -> set[str]:
+    """Which records' own words are in this answer?"""
+    return {record for record, marks in canaries().items() if any(mark.lower() in text.lower() for mark in marks)}
+
+
+def handles(records: set[str]) -> set[str]:
+    from duecare.store.handles import RECORD, handles_of
+
+    return handles_of({(RECORD, SOURCE, record) for record in records})
+
+
+def every_page() -> list[tuple[str, str, str]]:
+    """(route's name, method, address) of every page of the product's own list."""
+    from duecare.web.routes import routes
+
+    found = []
+    for route in routes():
+        assert "<" not in route.url or route.name in ADDRESS, f"say in ADDRESS how to ask for {route.url}"
+        method = "POST" if route.name == "set_aside" else "GET"
+        if method in route.methods and not route.url.startswith("/account/"):
+            found += [(route.name, method, address) for address in ADDRESS.get(route.name, [route.url])]
+    return found
+
+
+def every_command(group: click.Group | None = None, before: str = "") -> list[str]:
+    """Every command of the product's own list."""
+    from duecare.cli import main
+
+    found: list[str] = []
+    for name, command in (group or main).commands.items():
+        path = f"{before} {name}".strip()
+        found += every_command(command, path) if isinstance(command, click.Group) else [path]
+    return found
+
+
+def unlogged(walk: Walk, accounts: tuple[str, ...]) -> tuple[int, list[str]]:
+    """How many reads of people were there, and which of them are not one entry with the handles of those shown?"""
+    from duecare.web import page as pages
+    from duecare.web.routes import RULES
+    from duecare.web.views import set_aside
+
+    wrong: list[str] = []
+    reads = 0
+    seen_at_first_byte: list[int] = []
+
+    def watched(real: Callable[..., Any]) -> Callable[..., Any]:
+        def first_byte(*args: Any, **named: Any) -> Any:
+            from django.db import connection
+
+            seen_at_first_byte.append(-1 if connection.in_atomic_block else len(walk.entries()))
+            return real(*args, **named)
+
+        return first_byte
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "render", watched(pages.render))
+        patch.setattr(set_aside, "HttpResponse", watched(set_aside.HttpResponse))
+        for account, (name, method, address) in itertools.product(accounts, every_page()):
+            before = len(walk.entries())
+            seen_at_first_byte.clear()
+            status, text = walk.page(account, method, address)
+            fresh = walk.entries()[before:]
+            shown = shown_in(text)
+            if not shown and not RULES[name].is_read_of_people:
+                continue
+            reads += 1
+            where = f"{account} {method} {address} ({status})"
+            if not RULES[name].is_read_of_people:
+                wrong.append(f"{where}: shows people and does not say so")
+            if len(fresh) != 1:
+                wrong.append(f"{where}: {len(fresh)} entries")
+                continue
+            if not handles(shown) <= set(fresh[0].ids.strip("[]").replace('"', "").replace(" ", "").split(",")):
+                wrong.append(f"{where}: the entry lacks some of {sorted(shown)}")
+            if fresh[0].actor != account or not fresh[0].purpose:
+                wrong.append(f"{where}: by {fresh[0].actor}, for {fresh[0].purpose!r}")
+            if shown and seen_at_first_byte[:1] != [before + 1]:
+                wrong.append(f"{where}: the first byte before the entry was committed")
+    return reads, wrong
+
+
+def test_every_page_that_shows_people_leaves_one_entry_before_its_first_byte(walk, assured):
+    reads, wrong = unlogged(walk, tuple(ACCOUNTS))
+
+    assert wrong == []
+    assert reads > 100
+    assured("G1", method="every page of the product's own list, by 8 accounts", n=reads, figure="100 % logged",
+            pass_mark="100 %")  # fmt: skip
+
+
+def test_the_walk_sees_every_kind_of_page_show_someone(walk):
+    shown = set()
+    for account, (name, method, address) in itertools.product(("lead", "chief", "data"), every_page()):
+        if shown_in(walk.page(account, method, address)[1]):
+            shown.add(name)
+
+    assert {"person", "case", "visits", "custody", "set_aside"} <= shown
+
+
+def test_every_command_is_either_walked_or_said_not_to_read():
+    assert set(every_command()) == set(READS) | NO_READS
+
+
+def unlogged_commands(walk: Walk, patch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """How many commands were run, and which did not leave one entry with the handles of those shown?"""
+    wrong = []
+    count = 0
+    for path, ways in READS.items():
+        for asked in ways:
+            before = len(walk.entries())
+            code, text = walk.command("data", asked, patch)
+            fresh = walk.entries()[before:]
+            count += 1
+            shown = shown_in(text) if path != "people export" else {r for r in canaries() if f"{SOURCE},{r}," in text}
+            shown |= {record for record in canaries() if f'"{SOURCE}:{record}"' in text}
+            if len(fresh) != 1:
+                wrong.append(f"{asked}: exit {code}, {len(fresh)} entries")
+            elif not handles(shown) <= set(fresh[0].ids.strip("[]").replace('"', "").replace(" ", "").split(",")):
+                wrong.append(f"{asked}: the entry lacks some of {sorted(shown)}")
+            if path in OF_PEOPLE and code == 0 and not shown:
+                wrong.append(f"{asked}: shows nobody, so nothing was tried")
+    return count, wrong
+
+
+def test_every_command_that_reads_leaves_one_entry(walk, monkeypatch, assured):
+    count, wrong = unlogged_commands(walk, monkeypatch)
+
+    assert wrong == []
+    assured("G1", method="every command that reads", n=count, figure="100 % logged", pass_mark="100 %")
+
+
+# --- the ledger refuses -------------------------------------------------------------------------------
+
+
+@contextmanager
+def trigger_raises(walk: Walk) -> Iterator[None]:
+    """The table of entries refuses every insert."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION no_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$"
+            )
+            cursor.execute(
+                "CREATE TRIGGER no_entry BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION no_entry()"
+            )
+        else:
+            cursor.execute("CREATE TRIGGER no_entry BEFORE INSERT ON ledger_entry BEGIN SELECT RAISE(ABORT, 'no'); END")
+        yield
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP FUNCTION no_entry CASCADE")
+        else:
+            cursor.execute("DROP TRIGGER no_entry")
+
+
+@contextmanager
+def lock_is_held(walk: Walk) -> Iterator[None]:
+    """Another connection writes, and does not end."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        other = connection.copy()
+        with other.cursor() as cursor:
+            other.set_autocommit(False)
+            cursor.execute("SELECT * FROM ledger_tree FOR UPDATE")
+            yield
+        other.rollback()
+        other.close()
+        return
+    held = sqlite3.connect(walk.store.home / "duecare.sqlite3", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    yield
+    held.execute("ROLLBACK")
+    held.close()
+
+
+@contextmanager
+def tree_row_is_gone(walk: Walk) -> Iterator[None]:
+    """The one row over which the tree grows is not there."""
+    from django.db import connection
+
+    from duecare.store.models import LedgerTree
+
+    kept = bytes(LedgerTree.objects.get().range_bytes)
+    on_table = ' ON "ledger_tree"' if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE ledger_tree DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM ledger_tree")
+            yield
+            LedgerTree.objects.create(only=1, range_bytes=kept)
+            cursor.execute("ALTER TABLE ledger_tree ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'only_added_ledger_tree_delete'")
+        ((again,),) = cursor.fetchall()
+        cursor.execute(f"DROP TRIGGER only_added_ledger_tree_delete{on_table}")
+        cursor.execute("DELETE FROM ledger_tree")
+        yield
+        LedgerTree.objects.create(only=1, range_bytes=kept)
+        cursor.execute(again)
+
+
+@contextmanager
+def disk_is_full(walk: Walk) -> Iterator[None]:
+    """Not one page more fits: entries are written until one does not."""
+    from django.db import connection
+
+    from duecare.ledger import Act
+    from duecare.store import ledger_log
+    from duecare.store.transaction import transaction
+    from duecare.vocabulary.refusals import Refusal
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        ((pages,),) = cursor.fetchall()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        cursor.fetchall()
+        try:
+            for number in range(500):
+                with transaction():
+                    ledger_log.write(
+                        Act.CONSULTATION,
+                        actor="filler",
+                        purpose="x" * 300,
+                        at=datetime.now(UTC),
+                        ids=[f"{number:032x}"],
+                    )
+        except Refusal:
+            yield
+        else:
+            pytest.fail("the disk did not fill")
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.fetchall()
+
+
+@contextmanager
+def grant_is_revoked(walk: Walk) -> Iterator[None]:
+    """The database says that entries may no longer be added (on SQLite there are no grants: it may only be read)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("REVOKE INSERT ON ledger_entry FROM CURRENT_USER")
+            yield
+            cursor.execute("GRANT INSERT ON ledger_entry TO CURRENT_USER")
+        else:
+            cursor.execute("PRAGMA query_only = 1")
+            yield
+            cursor.execute("PRAGMA query_only = 0")
+
+
+ATTACKS = [trigger_raises, lock_is_held, tree_row_is_gone, disk_is_full, grant_is_revoked]
+
+
+def leaks(walk: Walk, patch: pytest.MonkeyPatch, attack: Callable[[Walk], Any]) -> tuple[int, list[str]]:
+    """How much was asked while the ledger refused, and what was answered that ought not to have been?"""
+    from django.db import connection
+
+    from duecare.web.routes import RULES
+
+    for account in ACCOUNTS:
+        walk.page(account, "GET", "/healthz")
+    before = len(walk.entries())
+    wrong: list[str] = []
+    asked = 0
+    with attack(walk):
+        if attack is lock_is_held and connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA busy_timeout = 20")
+        for account, (name, method, address) in itertools.product(("chief", "lead", "nine", "data"), every_page()):
+            if not RULES[name].is_read_of_people:
+                continue
+            began = time.monotonic()
+            held = len(walk.entries())
+            status, text = walk.page(account, method, address)
+            asked += 1
+            if attack is disk_is_full and len(walk.entries()) == held + 1:
+                continue  # a last gap in a page took the line, so the read was logged
+            if shown_in(text) or status not in {503, 403}:
+                wrong.append(f"{account} {address}: {status}, shows {sorted(shown_in(text))}")
+            if time.monotonic() - began > 2:
+                wrong.append(f"{account} {address}: {time.monotonic() - began:.1f} s")
+        for path, command in [(name, command) for name in OF_PEOPLE for command in READS[name]]:
+            began = time.monotonic()
+            code, text = walk.command("data", command, patch)
+            asked += 1
+            if shown_in(text) or f'"{SOURCE}:' in text or f"{SOURCE}," in text or code not in {18, 19}:
+                wrong.append(f"{path}: exit {code}, shows {sorted(shown_in(text))} {text[:200]}")
+            if time.monotonic() - began > 2:
+                wrong.append(f"{path}: {time.monotonic() - began:.1f} s")
+        if attack is lock_is_held and connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA busy_timeout = 1800")
+    if attack is not disk_is_full and len(walk.entries()) != before:
+        wrong.append("an entry was written after all")
+    return asked, wrong
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
+def test_where_the_ledger_cannot_be_written_nobody_is_shown(walk, monkeypatch, attack, assured):
+    from django.db import connection
+
+    if attack is disk_is_full and connection.vendor == "postgresql":
+        pytest.skip("a full disk of PostgreSQL is tried with a file system of its own")
+
+    asked, wrong = leaks(walk, monkeypatch, attack)
+
+    assert wrong == []
+    assert asked > 60
+    status, text = walk.page("lead", "GET", ADDRESS["case"][0])
+    assert status == 200
+    assert shown_in(text), "the next read works again"
+    assured("G1", method=f"every read while {attack.__name__.replace('_', ' ')}", n=asked, figure="leaked 0",
+            pass_mark="0")  # fmt: skip
+
+
+def test_a_held_lock_is_refused_within_two_seconds(walk, assured):
+    took = []
+    with lock_is_held(walk):
+        for name in ("person", "case", "custody", "worklist"):
+            address = ADDRESS.get(name, [f"/{name}/"])[0]
+            began = time.monotonic()
+            status, text = walk.page("lead", "GET", address)
+            took.append(time.monotonic() - began)
+            assert status == 503
+            assert shown_in(text) == set()
+            assert "STO-002" in text
+
+    assert max(took) < 2
+    assured("G1", method="held write lock, true wait", n=len(took), figure=f"{max(took):.2f} s", pass_mark="2 s")
+
+
+# --- seeded defects turn them red ---------------------------------------------------------------------
+
+
+def _late(patch: pytest.MonkeyPatch) -> None:
+    """The defect: the line is left for after the response, which is to say for never."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("duecare.steps.") and hasattr(module, "consulted"):
+            patch.setattr(module, "consulted", lambda *_, **__: None)
+        if name.startswith("duecare.steps.") and hasattr(module, "rehearse"):
+            patch.setattr(module, "rehearse", lambda *_, **__: None)
+
+
+def test_counter_logging_after_the_response_is_seen(walk, monkeypatch):
+    with pytest.MonkeyPatch.context() as patch:
+        _late(patch)
+        _, missed = unlogged(walk, ("lead",))
+        _, leaked = leaks(walk, monkeypatch, trigger_raises)
+
+    assert any("0 entries" in line for line in missed)
+    assert any("200, shows ['child" in line for line in leaked)
+
+
+def test_counter_an_entry_without_those_shown_is_seen(walk):
+    from duecare.steps import read_case, read_person
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read_case, "names_of_case", lambda *_: set())
+        patch.setattr(read_person, "names_of_person", lambda *_: set())
+        _, missed = unlogged(walk, ("lead",))
+
+    assert any("the entry lacks" in line for line in missed)
+
+
+def test_counter_a_new_page_without_an_entry_is_seen(walk, monkeypatch):
+    from django.http import HttpResponse
+    from django.urls import path
+
+    from duecare.store.facts import best_records
+    from duecare.web import routes, urls
+
+    def new_page(request: Any) -> HttpResponse:
+        (record,) = best_records([person_of("child-open")]).values()
+        return HttpResponse(record.family_name)
+
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path("new/", new_page, name="new")])
+    from django.urls import clear_url_caches
+
+    clear_url_caches()
+    try:
+        with pytest.raises(KeyError):
+            routes.routes()
+        monkeypatch.setitem(routes.RULES, "new", routes._Rule(routes.SIGNED_IN))
+        _, missed = unlogged(walk, ("lead",))
+    finally:
+        monkeypatch.undo()
+        clear_url_caches()
+
+    assert any("/new/" in line and "0 entries" in line for line in missed)
