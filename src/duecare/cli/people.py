@@ -108,7 +108,7 @@ def _said(page: Any) -> dict[str, Any]:
             {
                 "source": row.event.source,
                 "event_id": row.event.event_id,
-                "kind": row.event.kind,
+                "kind": None if row.is_hidden else row.event.kind,
                 "happened_at": row.event.happened_at.earliest,
                 "is_exact": row.event.happened_at.is_exact,
                 "written_at": row.event.written_at,

@@ -15,6 +15,7 @@ from duecare.steps.explained import explained
 from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.labels import label_of
+from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import shut_in
 from duecare.steps.shape import ask, consulted
@@ -33,7 +34,9 @@ def read_case(
     key = CaseKey(source, case_ref)
     now = facts_of_case(key, None)
     ask(asking, Act.OPEN_CASE, case_thing(key, now, asking.now), names_of_case(key, now) if now.events else ())
-    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    config = read_config()
+    veil = pointers(asking, config)
+    by = Reckoning.at(config, as_of or asking.now, known_at)
     reckoned = reckon_case(key, by)
     if not reckoned.facts.events and key not in reckoned.facts.cases:
         consulted(asking, Act.OPEN_CASE)
@@ -43,11 +46,11 @@ def read_case(
     page = CasePage(
         key=key,
         case=facts.cases.get(key),
-        people=_people(facts, by.as_of),
+        people=_people(veil.facts(facts), by.as_of),
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
-        timeline=timeline_rows(facts.events, facts, by.as_of),
-        findings=tuple(explained(finding) for finding in _in_order(shut.findings(reckoned.findings))),
+        timeline=veil.rows(timeline_rows(facts.events, veil.facts(facts), by.as_of)),
+        findings=tuple(explained(finding) for finding in _in_order(veil.findings(shut.findings(reckoned.findings)))),
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(asking.now),

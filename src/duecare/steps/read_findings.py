@@ -14,6 +14,7 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import admitted_cases, admitted_people, names_in
+from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import shut_everywhere
 from duecare.steps.shape import ask, consulted, rehearse
@@ -66,7 +67,8 @@ def read_findings(
     cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
     alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
     shut = shut_everywhere(seen, asking.now)
-    shown = shut.findings(f for f in found if (f.case in cases if f.case else f.person in alone))
+    open_to_them = shut.findings(f for f in found if (f.case in cases if f.case else f.person in alone))
+    shown = pointers(asking, config).findings(open_to_them)
     consulted(asking, Act.READ_FINDINGS, names_in(shown))
     return sorted(shown, key=in_order)
 

@@ -17,6 +17,7 @@ from duecare.steps.explained import explained
 from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import names_of_person, person_thing
 from duecare.steps.labels import NOT_ARRIVED, age_words, full_name
+from duecare.steps.pointer import CALL, pointers
 from duecare.steps.read_case import timeline_rows
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.sealed import sealed_from, shut_in
@@ -46,7 +47,9 @@ def read_person(
         raise Refusal("ACC-001")
     keys, now = facts_of_person(held, None)
     ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
-    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    config = read_config()
+    veil = pointers(asking, config)
+    by = Reckoning.at(config, as_of or asking.now, known_at)
     keys, facts = (keys, now) if known_at is None else facts_of_person(held, known_at)
     shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
     own = frozenset(keys)
@@ -54,21 +57,25 @@ def read_person(
     owed = shut.findings(by.person(held, keys, facts))
     facts = shut.facts(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
-    records = tuple(facts.persons[key] for key in keys if key in facts.persons)
+    records = veil.records(facts.persons[key] for key in keys if key in facts.persons)
     cases = _cases(own, mine, facts)
-    findings = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
+    findings = veil.findings([*owed, *(f for key, _, _ in cases for f in by.case(key, facts))])
+    cases = tuple(case for case in cases if case[0].source not in veil.sources)
     page = PersonPage(
         person=held,
-        label=full_name(max(records, key=says_more)) if records else NOT_ARRIVED,
+        label=full_name(max(records, key=says_more)) if records else CALL if veil.said_of(keys) else NOT_ARRIVED,
         aliases=aliases_of(keys, held),
         names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
         born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
         age_words=age_words(records, by.as_of),
         records=records,
-        warnings=_warnings(danger, mine, findings, by),
-        timeline=timeline_rows(mine, facts, by.as_of),
+        warnings=(
+            *_warnings(danger, [event for event in mine if event.source not in veil.sources], findings, by),
+            *((CALL, None, source) for source in veil.said_of(keys)),
+        ),
+        timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
         findings=tuple(explained(finding) for finding in sorted(findings, key=_order)),
-        links=_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held}),
+        links=veil.links(_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held})),
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
