@@ -99,12 +99,14 @@ def guards_in_force(policy: Path) -> Guards:
     """
     read_policy(policy)
     said = tomllib.loads(policy.read_text(encoding="utf-8")).get("linkage", {})
-    known = {field.name for field in fields(Guards)}
-    if not isinstance(said, dict):
-        raise Refusal("CFG-002", where=f"{policy.name} [linkage]", found="no table")
-    unknown = sorted(set(said) - known)
-    if unknown:
-        raise Refusal("CFG-002", where=f"{policy.name} [linkage]", found=f"unknown settings {', '.join(unknown)}")
+    usual = {field.name: field.default for field in fields(Guards)}
+    faults = [f"linkage.{name} is no setting" for name in sorted(set(said) - set(usual))]
+    for name in sorted(set(said) & set(usual)):
+        is_switch = isinstance(usual[name], bool)
+        if isinstance(said[name], bool) is not is_switch or not isinstance(said[name], int | float):
+            faults.append(f"linkage.{name} is not {'true or false' if is_switch else 'a number'}")
+    if faults:
+        raise Refusal("CFG-002", where=policy.name, faults=tuple(faults))
     return Guards(**said)
 
 
