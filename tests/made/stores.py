@@ -99,6 +99,16 @@ class Stores:
         self._made.append(store)
         return store
 
+    def copy(self, store: Store) -> Store:
+        """A store that holds what that one does; no connection to it may be open."""
+        home = self._folder / f"store-{next(self._numbers)}"
+        shutil.copytree(store.home, home)
+        (home / "duecare.sqlite3").unlink(missing_ok=True)
+        template = str(store.wrapper.settings_dict["NAME"])
+        made = Store(home, self._wrapper(home, template), dataclasses.replace(self._config, home=home))
+        self._made.append(made)
+        return made
+
     def _wrapper(self, home: Path, template: str) -> Any:
         settings = {**self._settings, "OPTIONS": dict(self._settings["OPTIONS"])}
         if self._is_postgres:

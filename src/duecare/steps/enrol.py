@@ -26,6 +26,9 @@ def at_command_line(config: Config, purpose: str) -> Asking:
     account = accounts.account_named(config.user)
     if account is None and not config.is_postgres and accounts.is_empty():
         account = accounts.enrol(config.user, ["data_officer"], display_name="Data officer")
+    account = account or accounts.account_named(
+        config.user
+    )  # two first commands at once: the other may have enrolled it
     if account is None:
         raise Refusal("ACC-002", where=f"account {config.user}")
     viewer = Viewer(

@@ -85,12 +85,12 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
 
     Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it.
     """
-    lake.bring_up_to_date()
+    upto = lake.bring_up_to_date()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
             for sheet in ("persons", "cases", "events", "ties"):
-                _standing(connection, sheet, known_at)
+                _standing(connection, sheet, known_at, upto)
             whose = _members(connection)
             persons = _persons(connection)
             for key in _tied(connection) | persons.keys():
@@ -103,11 +103,11 @@ def everything(known_at: datetime | None) -> Iterator[Everything]:
 
 def standing_persons(known_at: datetime | None = None) -> pa.Table:
     """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
-    lake.bring_up_to_date()
+    upto = lake.bring_up_to_date()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
-            return _persons_as_text(connection, known_at)
+            return _persons_as_text(connection, known_at, upto)
         finally:
             connection.close()
 
@@ -127,8 +127,8 @@ def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> pa.Table:
-    _standing(connection, "persons", known_at)
+def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None, upto: int) -> pa.Table:
+    _standing(connection, "persons", known_at, upto)
     columns = []
     for column in POLE["persons"].columns:
         if column.name in {"record_id", "written_at", "deleted"}:
@@ -146,8 +146,8 @@ def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime |
     return connection.sql(sql).to_arrow_table()
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None) -> None:
-    files = lake.files(sheet)
+def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None, upto: int) -> None:
+    files = lake.files(sheet, upto)
     until = int(known_at.timestamp()) if known_at else 2**62
     source = f"read_parquet({files!r})" if files else _nothing(connection)
     connection.execute(

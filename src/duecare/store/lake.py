@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db.models import Max
 
 from duecare.store.models import Delivery
 from duecare.store.rows import stream
 from duecare.vocabulary.kinds import SHEETS
+
+DONE = "done"
 
 SCHEMA = pa.schema(
     [
@@ -37,28 +39,37 @@ def lake() -> Path:
 def bring_up_to_date() -> int:
     """Write the files of every accepted delivery that has none; up to which number does the copy reach?
 
-    Shape:   a file is written whole under another name, then renamed: nobody reads half of one.
+    Shape:   a file is written whole under another name, then renamed: nobody reads half of one. Each delivery's mark
+             says whose files they are: those of another store, or of one put back from a backup, are written anew.
     """
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, DONE):
         (lake() / sheet).mkdir(parents=True, exist_ok=True)
-    done = {int(path.stem) for path in (lake() / "done").glob("*")} if (lake() / "done").is_dir() else set()
-    (lake() / "done").mkdir(exist_ok=True)
-    for number, pk in Delivery.objects.filter(state="accepted").order_by("number").values_list("number", "pk"):
-        if number is not None and number not in done:
+    reached = 0
+    for one in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
+        assert one.number is not None
+        mark = lake() / DONE / f"{one.number:09d}"
+        whose = f"{one.pk} {one.source} {one.content_sha256} {one.received_at.isoformat()}"
+        if not mark.exists() or mark.read_text(encoding="utf-8") != whose:
             for sheet in SHEETS:
-                _write(pk, number, sheet)
-            (lake() / "done" / f"{number:09d}").touch()
-    return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
+                _write(one.pk, one.number, sheet)
+            beside = mark.with_suffix(f".{secrets.token_hex(4)}")
+            beside.write_text(whose, encoding="utf-8")
+            beside.replace(mark)
+        reached = one.number
+    return reached
 
 
-def files(sheet: str) -> list[str]:
-    """Which files hold this sheet?"""
-    return sorted(str(path) for path in (lake() / sheet).glob("*.parquet"))
+def files(sheet: str, upto: int) -> list[str]:
+    """Which files hold this sheet of the deliveries up to this number?
+
+    Shape:   up to one number for every sheet: another process may be writing the files of a later delivery.
+    """
+    return sorted(str(path) for path in (lake() / sheet).glob("*.parquet") if int(path.stem) <= upto)
 
 
 def _write(pk: int, number: int, sheet: str) -> None:
     target = lake() / sheet / f"{number:09d}.parquet"
-    beside = target.with_suffix(f".{os.getpid()}.part")
+    beside = target.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.part")
     writer: pq.ParquetWriter | None = None
     try:
         for rows in stream(
@@ -72,6 +83,8 @@ def _write(pk: int, number: int, sheet: str) -> None:
             writer.close()
             writer = None
             beside.replace(target)
+        else:
+            target.unlink(missing_ok=True)  # of another store that lay here before
     finally:
         if writer is not None:
             writer.close()
