@@ -1,0 +1,343 @@
+"""G12: no clock is missed, doubled or early, whatever the service slept through and whichever way its clock went."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+import pytest
+from tests.made.deliveries import write
+from tests.made.few_cases import SOURCE, few, filled
+from tests.made.stores import InProcess, Stores, asking
+
+from duecare.access.viewer import Viewer
+from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays, due
+
+pytestmark = pytest.mark.guarantee
+
+CHIEF = Viewer("chief", frozenset({"chief_officer"}))
+LONDON = ZoneInfo("Europe/London")
+WEEK = timedelta(days=7)
+# Looks of someone who comes back after each span; the moments stand on both clock changes and on none.
+MOMENTS = {
+    "an autumn morning": datetime(2026, 11, 25, 9, tzinfo=UTC),
+    "before the clocks go back": datetime(2026, 10, 24, 23, 30, tzinfo=UTC),
+    "before the clocks go forward": datetime(2026, 3, 28, 23, 30, tzinfo=UTC),
+}
+SPANS = {
+    "a second": timedelta(seconds=1),
+    "half an hour": timedelta(minutes=30),
+    "over the change": timedelta(hours=3),
+    "two days": timedelta(days=2),
+    "three days": timedelta(days=3, hours=1),
+    "a week": WEEK,
+    "a month": timedelta(days=31),
+}
+
+
+def kept() -> dict[str, dict[str, Any]]:
+    """Every finding kept, without what only says how long ago; none may be kept twice."""
+    from duecare.store import findings
+
+    run = findings.run_in_force()
+    assert run is not None
+    found = [finding.as_json() for finding in findings.findings_where(run.pk)]
+    twice = [name for name, count in Counter(str(f["finding"]) for f in found).items() if count > 1]
+    assert twice == [], "doubled"
+    return {str(f["finding"]): _timeless(f) for f in found}
+
+
+def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in finding.items() if name not in {"late_by_hours", "told"}}
+
+
+def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
+    """Every finding, reckoned anew from the facts."""
+    from duecare.steps.reckoning import Reckoning
+    from duecare.steps.whole import reckon_everything
+
+    by = Reckoning.at(config, now, None)
+    return {finding.finding: _timeless(finding.as_json()) for finding in reckon_everything(by)}
+
+
+def lines(now: datetime) -> list[tuple[object, ...]]:
+    """The worklist as the chief officer sees it at this moment."""
+    from duecare.steps.read_worklist import read_worklist
+
+    page = read_worklist(asking(now, CHIEF))
+    found = [
+        (i.case, i.person, i.step.name, i.is_unallocated, i.danger, i.officer, [f.finding for f in i.findings])
+        for i in page.items
+    ]
+    assert len({(line[0], line[1]) for line in found}) == len(found), "doubled"
+    return found
+
+
+def visits(now: datetime) -> object:
+    """The board of visits at this moment."""
+    from duecare.steps.read_visits import read_visits
+
+    board = read_visits(asking(now, CHIEF), "high", "overdue")
+    return board.cells, [(line.person, line.due_at, line.last_seen_at, line.attempts) for line in board.lines]
+
+
+def faults_after(config: Any, looks: list[datetime]) -> list[str]:
+    """Look at each moment in turn: at which is what is kept and shown not what a fresh assessment gives?"""
+    from duecare.steps.assess import assess
+
+    wrong = []
+    seen = []
+    for at in looks:
+        shown = lines(at), visits(at)
+        seen.append(shown)
+        if kept() != fresh(config, at):
+            wrong.append(f"findings at {at}")
+    for at, shown in zip(looks, seen, strict=True):
+        assess(asking(at), config)
+        if (lines(at), visits(at)) != shown:
+            wrong.append(f"worklist or board at {at}")
+    return wrong
+
+
+@pytest.fixture
+def few_at(stores: Stores, tmp_path: Path) -> Any:
+    """The few cases, received and assessed at a moment."""
+    numbers = iter(range(100))
+
+    def make(now: datetime) -> Any:
+        return filled(stores.new(), tmp_path / str(next(numbers)), now)
+
+    return make
+
+
+@pytest.mark.parametrize("now", MOMENTS.values(), ids=list(MOMENTS))
+def test_whatever_it_slept_through_the_next_look_is_right(few_at, now, assured):
+    wrong = []
+    for name, span in SPANS.items():
+        with few_at(now) as store:
+            wrong += [f"{name}: {fault}" for fault in faults_after(store.config, [now + span])]
+
+    assert wrong == []
+    assured("G12", method="the service down for a span, then one look", n=len(SPANS), figure="missed, doubled, early: 0",
+            pass_mark="0")  # fmt: skip
+
+
+def test_the_looks_do_see_clocks_run_out(few_at):
+    now = MOMENTS["an autumn morning"]
+    with few_at(now):
+        before = kept()
+        lines(now + WEEK)
+        after = kept()
+
+    changed = {name for name in before if before[name]["state"] != after[name]["state"]}
+    assert len(changed) >= 4
+    assert len(after) > len(before), "occurrences began meanwhile"
+
+
+@pytest.mark.parametrize("now", MOMENTS.values(), ids=list(MOMENTS))
+def test_a_clock_that_jumps_forward_and_is_put_back_leaves_no_trace(few_at, now, assured):
+    looks = [now + timedelta(days=5), now, now + timedelta(hours=1), now + WEEK, now + timedelta(days=1), now + WEEK]
+    with few_at(now) as store:
+        wrong = faults_after(store.config, looks)
+
+    assert wrong == []
+    assured("G12", method="the clock jumps forward and back", n=len(looks), figure="missed, doubled, early: 0",
+            pass_mark="0")  # fmt: skip
+
+
+def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
+    now = MOMENTS["an autumn morning"]
+    with few_at(now):
+        limits = sorted({str(f["due_at"]) for f in kept().values() if f["state"] == "open"})
+        for limit in limits:
+            at = datetime.fromisoformat(limit)
+            for moment, state in [(at, "open"), (at + timedelta(seconds=1), "overdue")]:
+                lines(moment)
+                of_it = [f["state"] for f in kept().values() if f["due_at"] == limit and f["met_at"] is None]
+                assert of_it, limit
+                assert set(of_it) == {state}, (limit, moment)
+
+    assert len(limits) >= 4
+
+
+def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured):
+    from duecare.steps.assess import assess
+    from duecare.steps.receive import receive
+
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        before = kept(), lines(now)
+        path = write(few(now), tmp_path / f"{SOURCE}-again")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("duecare.extract.delivery.Child", InProcess)
+            (took,) = receive(asking(now), store.config, [path])
+        assess(asking(now), store.config)
+        after = kept(), lines(now)
+
+    assert took.status == "duplicate"
+    assert after == before
+    assured("G12", method="the same delivery again", n=1, figure="doubled 0", pass_mark="0")
+
+
+def test_two_looks_at_once_double_nothing(few_at):
+    from duecare.steps import assess_due
+
+    now = MOMENTS["an autumn morning"]
+    with few_at(now), pytest.MonkeyPatch.context() as patch:
+        real = assess_due._case
+        once = []
+
+        def meanwhile(by: Any, key: Any) -> Any:
+            """Someone else looks while this look is reckoning."""
+            found = real(by, key)
+            if not once:
+                once.append(key)
+                lines(now + WEEK)
+            return found
+
+        patch.setattr(assess_due, "_case", meanwhile)
+        lines(now + WEEK)
+
+        assert once
+        kept()
+
+
+def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
+    from duecare.steps import read_worklist
+    from duecare.steps.assess import assess
+
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store, pytest.MonkeyPatch.context() as patch:
+        usual = lines(now)
+        real = read_worklist.assess_due
+        once = []
+
+        def meanwhile(*args: Any) -> int:
+            """A new assessment is put in force between finding the old one and reading it."""
+            if not once:
+                once.append(1)
+                assess(asking(now), store.config)
+            return real(*args)
+
+        patch.setattr(read_worklist, "assess_due", meanwhile)
+
+        assert lines(now) == usual
+
+
+# --- an oracle that shares nothing with the clock --------------------------------------------------------
+
+
+def test_limits_equal_those_of_an_oracle(is_long_run, assured):
+    n, seed = (10_000 if is_long_run else 1_000), 20_161_125
+    chance = random.Random(seed)
+    closed = {
+        name: holidays.country_holidays("GB", subdiv="ENG", years=range(2004, 2033)) for name in ("England and Wales",)
+    }
+    wrong = []
+    for _ in range(n):
+        start = datetime(2005, 1, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(25 * 365 * 86_400))
+        if chance.random() < 0.3:  # near a clock change, a year's end or Easter
+            start = _near_a_change(chance)
+        rule: Allowance = chance.choice(
+            [
+                Hours(chance.randrange(1, 1_000)),
+                WorkingDays(chance.randrange(1, 60)),
+                CalendarDays(chance.randrange(1, 120), beginning_with=chance.random() < 0.5),
+                Months(chance.randrange(1, 40)),
+            ]
+        )
+        if due(start, rule) != _oracle(start, rule, closed["England and Wales"]):
+            wrong.append((start, rule, due(start, rule)))
+
+    assert wrong == []
+    assured("G12", method="limits against an independent oracle", n=n, figure="wrong 0", pass_mark="0", seed=seed)
+
+
+def _near_a_change(chance: random.Random) -> datetime:
+    year, month = chance.randrange(2005, 2030), chance.choice([3, 10])
+    sunday = max(day for day in range(25, 32) if date(year, month, day).weekday() == 6)
+    return datetime(year, month, sunday, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(-90_000, 90_000))
+
+
+def _is_summer(moment: datetime) -> bool:
+    """Summer time by its rule: from 01:00 UTC of the last Sunday of March to that of October (SI 2002/262)."""
+    ends = []
+    for month in (3, 10):
+        day = 31
+        while date(moment.year, month, day).weekday() != 6:
+            day -= 1
+        ends.append(datetime(moment.year, month, day, 1, tzinfo=UTC))
+    return ends[0] <= moment < ends[1]
+
+
+def _oracle(start: datetime, rule: Allowance, closed: Any) -> tuple[datetime, date | None]:
+    if isinstance(rule, Hours):
+        return datetime.fromtimestamp(int(start.timestamp()) + int(rule.n * 3_600), UTC), None
+    day = (start + timedelta(hours=1 if _is_summer(start) else 0)).date()
+    if isinstance(rule, CalendarDays):
+        day = date.fromordinal(day.toordinal() + rule.n - (1 if rule.beginning_with else 0))
+    elif isinstance(rule, WorkingDays):
+        left = rule.n
+        while left:
+            day = date.fromordinal(day.toordinal() + 1)
+            if day.isoweekday() < 6 and day not in closed:
+                left -= 1
+    elif isinstance(rule, Months):
+        months = day.year * 12 + day.month - 1 + rule.n
+        longest = [31, 29 if _is_leap(months // 12) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][months % 12]
+        day = date(months // 12, months % 12 + 1, min(day.day, longest))
+    end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
+    return (end - timedelta(hours=1) if _is_summer(end - timedelta(hours=1)) else end), day
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+# --- seeded defects turn them red ---------------------------------------------------------------------
+
+
+def test_counter_skipping_what_is_over_two_days_old_is_seen(few_at, monkeypatch):
+    from duecare.store import work
+
+    real = work.work_due_to_change
+
+    def recent(run: int, upto: int, most: int) -> list[Any]:
+        return [line for line in real(run, upto, most) if line.next_at and line.next_at > upto - 2 * 86_400]
+
+    monkeypatch.setattr(work, "work_due_to_change", recent)
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        assert faults_after(store.config, [now + WEEK]) != []
+
+
+def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypatch):
+    from duecare.steps import assess_due
+
+    monkeypatch.setattr(assess_due, "_woken", lambda *_: (set(), set()))
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        assert faults_after(store.config, [now + WEEK]) != []
+
+
+def test_counter_a_clock_an_hour_early_in_summer_is_seen(monkeypatch):
+    start = datetime(2025, 6, 10, 22, 30, tzinfo=UTC)
+    right = due(start, CalendarDays(1, beginning_with=False))
+
+    monkeypatch.setitem(globals(), "_is_summer", lambda _: False)
+
+    assert _oracle(start, CalendarDays(1, beginning_with=False), set()) != right
+
+
+def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, monkeypatch):
+    from duecare.worklist import order
+
+    monkeypatch.setattr(order, "A_SECOND", timedelta(hours=30))
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        assert faults_after(store.config, [now + timedelta(hours=2)]) != []
