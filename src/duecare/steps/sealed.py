@@ -10,7 +10,15 @@ from duecare.access.scope import Scope
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.steps.in_reach import case_thing, person_thing
-from duecare.store.facts import Facts, events_of, facts_of_case, facts_of_person, sealed_cases, sealed_records
+from duecare.store.facts import (
+    Facts,
+    events_of,
+    facts_of_case,
+    facts_of_person,
+    officers_of,
+    sealed_cases,
+    sealed_records,
+)
 from duecare.store.people import whose_are
 
 
@@ -57,19 +65,18 @@ def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
 
     Shape:   restricted cases that they may not open, too. `own` is the person who has been opened, and stays open.
     """
-    sealed = sealed_cases()
-    cases = set()
-    for key in {event.case for event in facts.events if event.case is not None} | facts.cases.keys():
+    sealed = {key for key in sealed_cases() if not _names(seen, key, now)}
+    cases = set(sealed)
+    for key in {event.case for event in facts.events if event.case is not None} - sealed:
         case = facts.cases.get(key)
-        if key in sealed or (case is not None and case.restricted and not seen.everything):
-            here = facts_of_case(key, None)
-            if not seen.admits(case_thing(key, here, now)):
-                cases.add(key)
+        restricted = case is not None and case.restricted and not seen.everything
+        if restricted and not seen.admits(case_thing(key, facts_of_case(key, None), now)):
+            cases.add(key)
     people = set(facts.whose.values()) - {own}
     return Shut(
         cases=frozenset(cases),
         people=frozenset(_shut_people(seen, people & _sealed_people(), now)),
-        events=frozenset((e.source, e.event_id) for e in facts.events if e.case in cases),
+        events=frozenset(events_of(sealed)) | {(e.source, e.event_id) for e in facts.events if e.case in cases},
     )
 
 
@@ -89,7 +96,9 @@ def sealed_from(seen: Scope, now: datetime) -> set[str]:
 
 
 def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
-    return bool(seen.officers) and seen.admits(case_thing(key, facts_of_case(key, None), now))
+    if not seen.officers & officers_of(key):
+        return False
+    return seen.admits(case_thing(key, facts_of_case(key, None), now))
 
 
 def _sealed_people() -> set[str]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from duecare.record.kept import case_of, event_of, moment, officer_of, person_of, post_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
 from duecare.store.people import all_records_of, members_of, whose_are
@@ -137,6 +139,14 @@ def events_of(cases: Iterable[CaseKey]) -> set[Key]:
         )
         found |= {(source, key) for source, key in rows}
     return found
+
+
+def officers_of(case: CaseKey) -> set[str]:
+    """Which officers' numbers has some version of an event of this case? Stripped, without case."""
+    rows = select(
+        'SELECT "body" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s AND "kind" IS NOT NULL', list(case)
+    )
+    return {str(orjson.loads(bytes(body)).get("officer", "")).strip().casefold() for (body,) in rows} - {""}
 
 
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
