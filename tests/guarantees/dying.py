@@ -28,6 +28,7 @@ class Point:
 def run(home: Path, args: Sequence[str], point: Point, told: Any, counter: str = "", database_url: str = "") -> None:
     """Run `duecare` with these arguments in this process, and die at the point. Tells how far it came."""
     os.environ["DUECARE_HOME"] = str(home)
+    os.environ["DUECARE_USER"] = "made-up-data-officer"
     os.environ.pop("DUECARE_DATABASE_URL", None)
     if database_url:
         os.environ["DUECARE_DATABASE_URL"] = database_url
@@ -62,8 +63,9 @@ def run(home: Path, args: Sequence[str], point: Point, told: Any, counter: str =
         reach("after commit")
 
     BaseDatabaseWrapper._commit = committed
-    from duecare.cli import main
     from tests.counters import defects
+
+    from duecare.cli import main
 
     if counter:
         import django

@@ -82,7 +82,7 @@ def kill_many(stores: Stores, scene, count: int, counter: str = "") -> tuple[lis
     args = ["receive", str(second), "--json"]
     whole = stores.copy(store)
     began = time.monotonic()
-    ended, counts = dying.finish(dying.start(whole.home, args, counter=counter))
+    ended, counts = dying.finish(dying.start(whole.home, args, counter=counter, database_url=whole.url))
     lasted = time.monotonic() - began
     assert ended == 0
     places = [(where, n) for where, most in counts.items() for n in range(1, most + 1)]
@@ -93,11 +93,11 @@ def kill_many(stores: Stores, scene, count: int, counter: str = "") -> tuple[lis
         one = stores.copy(store)
         where, n = chance.choice(commits if number % 2 else places)
         if number % 4 == 3:
-            process = dying.start(one.home, args, counter=counter)
+            process = dying.start(one.home, args, counter=counter, database_url=one.url)
             time.sleep(chance.uniform(0.3, 1.0) * lasted)
             process.kill()
         else:
-            process = dying.start(one.home, args, dying.Point(where, n), counter=counter)
+            process = dying.start(one.home, args, dying.Point(where, n), counter=counter, database_url=one.url)
         ended, _ = dying.finish(process)
         died += ended == -signal.SIGKILL
         wrong.extend(f"{where} {n}: {fault}" for fault in faults(one, second, held, ended))

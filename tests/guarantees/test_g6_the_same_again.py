@@ -32,7 +32,10 @@ def written(folder: Path) -> list[Path]:
 
 def eight_at_once(store: Store, paths: list[Path], counter: str = "") -> list[str]:
     """What is wrong after eight processes took these deliveries in at once, on a store that was empty?"""
-    running = [dying.start(store.home, ["receive", str(path), "--json"], counter=counter) for path in paths]
+    running = [
+        dying.start(store.home, ["receive", str(path), "--json"], counter=counter, database_url=store.url)
+        for path in paths
+    ]
     ended = [dying.finish(process)[0] for process in running]
     wrong = [] if ended == [0] * AT_ONCE else [f"ended with {ended}"]
     with store() as config:

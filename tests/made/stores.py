@@ -25,9 +25,10 @@ from duecare.config import Config
 from duecare.extract.frames import LENGTHS, read_frame
 from duecare.steps.asking import Asking
 
+USER = "made-up-data-officer"
 _TEMPLATE: list[str] = []
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-DATA_OFFICER = Viewer(account="made-up-data-officer", roles=frozenset({"data_officer"}), channel="command")
+DATA_OFFICER = Viewer(account=USER, roles=frozenset({"data_officer"}), channel="command")
 
 
 def asking(now: datetime = NOW, viewer: Viewer = DATA_OFFICER) -> Asking:
@@ -42,6 +43,13 @@ class Store:
     home: Path
     wrapper: Any
     config: Config
+
+    @property
+    def url(self) -> str:
+        """The address of its database; empty where that is embedded."""
+        if self.wrapper.vendor != "postgresql":
+            return ""
+        return os.environ["DUECARE_TEST_POSTGRES_URL"].rpartition("/")[0] + "/" + self.wrapper.settings_dict["NAME"]
 
     @contextmanager
     def __call__(self) -> Iterator[Config]:
@@ -83,11 +91,14 @@ class Stores:
         """An empty store, migrated once and copied for every test of this process."""
         from django.core.management import call_command
 
+        from duecare.store import accounts
+
         home = Path(tempfile.mkdtemp(prefix="duecare-template-"))
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         store = Store(home, self._wrapper(home, template=""), dataclasses.replace(self._config, home=home))
         with store():
             call_command("migrate", verbosity=0, interactive=False)
+            accounts.enrol(USER, ["data_officer"])
         store.wrapper.close()
         return str(store.wrapper.settings_dict["NAME"])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
 from duecare.store.landing import FACT, LANDED, Counts, fact_row, select_nothing
@@ -19,15 +19,23 @@ from duecare.store.withdrawal import absent_keys, sheets_of, withdrawal
 
 @contextmanager
 def receiving() -> Iterator[None]:
-    """Hold the one place at which deliveries land, against every other process of this store."""
+    """Hold the one place at which deliveries land, against every other process of this store.
+
+    Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
+             the connection, so that one whose release fails is closed.
+    """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(20161125)")
+        select_nothing("SET lock_timeout = 0", [])
         try:
+            select_nothing("SELECT pg_advisory_lock(20161125)", [])
+            select_nothing("RESET lock_timeout", [])
             yield
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(20161125)")
+            try:
+                select_nothing("RESET lock_timeout", [])
+                select_nothing("SELECT pg_advisory_unlock(20161125)", [])
+            except DatabaseError:
+                connection.close()
         return
     with file_lock("receive"):
         yield
