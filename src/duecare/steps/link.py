@@ -99,6 +99,8 @@ def guards_in_force(policy: Path) -> Guards:
     """
     read_policy(policy)
     said = tomllib.loads(policy.read_text(encoding="utf-8")).get("linkage", {})
+    if not isinstance(said, dict):
+        raise Refusal("CFG-002", where=policy.name, faults=("linkage is not a table",))
     usual = {field.name: field.default for field in fields(Guards)}
     faults = [f"linkage.{name} is no setting" for name in sorted(set(said) - set(usual))]
     for name in sorted(set(said) & set(usual)):
