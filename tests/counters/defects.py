@@ -40,25 +40,7 @@ def no_delivery_ledger() -> None:
     landing._newest = lambda delivery, versions: {}
 
 
-def no_lock() -> None:
-    """Deliveries land beside each other."""
-    from contextlib import nullcontext
-
-    from duecare.store import deliveries
-
-    deliveries.receiving = nullcontext
-
-
-def last_delivered_wins() -> None:
-    """A version's time is that of its receipt, whatever the source says."""
-    from duecare.store import landing
-
-    landing._version_at = lambda delivery, version: delivery.pk
-
-
 DEFECTS = {
     "accepted first": accepted_first,
     "no delivery ledger": no_delivery_ledger,
-    "no lock": no_lock,
-    "last delivered wins": last_delivered_wins,
 }

@@ -57,6 +57,8 @@ def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[Row
     for number, extracted_at, file in CompleteFile.objects.filter(
         delivery__source=delivery.source, delivery__state="accepted", delivery__extracted_at__isnull=False
     ).values_list("delivery__number", "delivery__extracted_at", "file"):
+        assert number is not None
+        assert extracted_at is not None
         fulls.setdefault(number, (extracted_at, set()))[1].add(PurePath(file).stem)
     if not fulls:
         return []
