@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
-from django.db import DataError, IntegrityError, connection
+from django.db import DatabaseError, InternalError, OperationalError, connection
 
 from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_leaf, read_row, sorted_ids
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
@@ -40,7 +40,9 @@ def write(
         if entry.ids_hash:
             LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
         LedgerTree.objects.filter(only=1).update(range_bytes=grown.append(stored).to_bytes())
-    except (IntegrityError, DataError, ValueError) as wrong:
+    except (OperationalError, InternalError):
+        raise  # busy, full or broken: the transaction says which
+    except (DatabaseError, ValueError) as wrong:
         raise Refusal("LED-001", found=type(wrong).__name__) from wrong
     return entry.number
 
