@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.laws.test_known_then import one_by_one_is_the_whole, said
 from tests.made.stores import NOW, Store, asking
 
 from duecare.steps.assess import assess
-from duecare.steps.digest import read_digest
 from duecare.steps.link import link
 from duecare.steps.receive import receive
 from duecare.steps.reckoning import Reckoning
@@ -17,6 +17,7 @@ from duecare.store import findings
 from duecare.synthetic.write import synthesise
 
 SAMPLE = 25
+pytestmark = pytest.mark.usefixtures("read_in_process")
 
 
 def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: Path):
@@ -38,7 +39,3 @@ def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: P
     cases, persons = one_by_one_is_the_whole(store.config, by, SAMPLE)
     assert cases > SAMPLE
     assert persons > SAMPLE
-    before = read_digest(asking(), store.config)
-    again = receive(asking(), store.config, list(made.paths))
-    assert {one.status for one in again} == {"duplicate"}
-    assert read_digest(asking(), store.config) == before

@@ -42,7 +42,9 @@ def test_every_scenario_gives_what_the_truth_says(demo: Demo, findings: list[dic
     wrong = []
     for one in wanted:
         case = [f for f in findings if f["case_ref"] == one["case_ref"] and f["ref"] == one["ref"]]
-        keys = [k for k in ("state", "started_at", "due_at", "met_at") if k in one and not (one["live"] and k == "state")]
+        keys = [
+            k for k in ("state", "started_at", "due_at", "met_at") if k in one and not (one["live"] and k == "state")
+        ]
         if not any(all(f[k] == one[k] for k in keys) for f in case):
             wrong.append((one["scenario"], one["case_ref"], one["ref"], [{k: f[k] for k in keys} for f in case]))
 

@@ -223,4 +223,3 @@ CASE_KINDS: Final[frozenset[str]] = frozenset(
 SHEETS: Final[tuple[str, ...]] = ("persons", "events", "ties", "cases", "officers", "posts")
 
 SEXES: Final[frozenset[str]] = frozenset({"M", "F", "X"})
-

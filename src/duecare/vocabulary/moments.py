@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?"
-)
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?")
 
 REPEATED_HOUR = "time falls in the hour that the autumn clock change repeats; read as the first of the two"
 SKIPPED_HOUR = "time falls in the hour that the spring clock change skips; read with the offset before the change"

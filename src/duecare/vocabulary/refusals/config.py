@@ -5,7 +5,9 @@ from __future__ import annotations
 from duecare.vocabulary.refusals import RefusalKind
 
 REFUSALS: tuple[RefusalKind, ...] = (
-    RefusalKind("CFG-001", "A setting cannot be used.", "Nothing was started. Correct the setting named and try again."),
+    RefusalKind(
+        "CFG-001", "A setting cannot be used.", "Nothing was started. Correct the setting named and try again."
+    ),
     RefusalKind(
         "CFG-002", "The policy file cannot be read.", "Nothing was started. Correct the file DUECARE_POLICY names."
     ),
