@@ -53,7 +53,7 @@ def test_every_scenario_gives_what_the_truth_says(demo: Demo, findings: list[dic
 
 
 def test_the_17_day_case_at_its_own_dates_is_16_days_late(demo: Demo) -> None:
-    (found,) = [f for f in demo.run("findings", "--case", "NM-SC01", "--ref", "AL1")]
+    (found,) = list(demo.run("findings", "--case", "NM-SC01", "--ref", "AL1"))
 
     assert found["state"] == "met_late"
     assert found["late_by_hours"] == 384.0
@@ -64,7 +64,7 @@ def test_the_17_day_case_at_its_own_dates_is_16_days_late(demo: Demo) -> None:
 
 
 def test_the_live_17_day_case_is_unallocated_on_its_ninth_day(demo: Demo) -> None:
-    (found,) = [f for f in demo.run("findings", "--case", "NM-SC01-LIVE", "--ref", "AL1")]
+    (found,) = list(demo.run("findings", "--case", "NM-SC01-LIVE", "--ref", "AL1"))
     started = datetime.fromisoformat(found["started_at"])
 
     assert found["state"] == "overdue"
