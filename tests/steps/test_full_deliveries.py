@@ -57,7 +57,7 @@ ORDERS = {
     "written after the extract that holds it": [changes(person("A", 1)), full(5, person("A", 7), person("B", 1))],
     "set aside in the full delivery": [
         changes(person("A", 1)),
-        full(5, person("A", 4, date_of_birth="2020-02-31"), person("B", 1)),
+        full(5, {**person("A"), "written_at": "never"}, person("B", 1)),
     ],
     "a row without a key": [changes(person("A", 1)), full(5, person("", 4), person("B", 1))],
     "an empty file": [changes(person("A", 1)), full(5)],
@@ -102,3 +102,9 @@ def test_what_a_full_delivery_no_longer_holds_is_withdrawn(stores: Stores, tmp_p
     take(store, tmp_path, ORDERS[case])
 
     assert standing(store, "A", "B") == set(left)
+
+
+def test_the_row_that_is_to_be_set_aside_is(stores: Stores, tmp_path: Path):
+    took = take(stores.new(), tmp_path, ORDERS["set aside in the full delivery"])
+
+    assert [one.set_aside for one in took] == [0, 1]
