@@ -47,8 +47,8 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
     """
     ask(asking, Act.LINK, PEOPLE)
     guards = guards_in_force(config.policy)
+    upto = deliveries.last_number()  # before the records: what comes in between is not claimed
     records = standing_persons()
-    upto = deliveries.last_number()
 
     def progress(what: str, done: int, of: int) -> None:
         del of
