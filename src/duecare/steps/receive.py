@@ -91,6 +91,8 @@ def _one(
     try:
         with opening.result() as opened:
             _describe(kept, opened)
+            if opened.extracted_at is None:
+                kept.received_at = deliveries.next_receipt(opened.source, asking.now)
             if deliveries.is_held_already(opened.source, opened.content_sha256):
                 return _end(asking, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
             with transaction():

@@ -288,8 +288,5 @@ def _held(row: tuple[Any, ...]) -> HeldVersion:
 
 
 def _time(value: object) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    read = datetime.fromisoformat(str(value))
-
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read

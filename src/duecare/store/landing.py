@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -23,6 +23,8 @@ FIRST_BATCH = 500
 LARGEST_BATCH = 5_000
 
 LANDED = ("event_tie", "fact", "set_aside_row", "defect", "present_key", "complete_file")
+
+SAME_TIME = ("written_at", "another version of this row has the same time; the one with the larger SHA-256 counts")
 
 FACT = (
     "delivery_id",
@@ -213,6 +215,8 @@ def _outcome(delivery: Delivery, version: RowVersion, newest: Held, kept: list[R
     if any(held[:2] == (at, sha) for held in same):
         return "unchanged"
     is_newest = not same or (at, sha) > same[-1][:2]
+    if any(held[0] == at for held in same):
+        version = replace(version, notes=(*version.notes, SAME_TIME))
     same.append((at, sha, by_receipt))
     same.sort()
     kept.append(version)

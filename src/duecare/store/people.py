@@ -128,11 +128,13 @@ def pairs_of(records: Iterable[RecordKey]) -> list[Pair]:
 
 
 def every_membership() -> Iterator[tuple[str, str, str, str]]:
-    """Every record with its person and its handle: (source, record_id, person, handle), in order."""
+    """Every standing record with its person and its handle: (source, record_id, person, handle), in order."""
     sql = (
-        'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT DISTINCT'
-        ' f."source", f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE'
-        ' d."state" = \'accepted\' AND f."sheet" = \'persons\') r ON r."source" = h."source" AND r."key" = h."key"'
+        'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT f."source",'
+        ' f."key", f."is_withdrawn", row_number() OVER (PARTITION BY f."source", f."key" ORDER BY f."version_at" DESC,'
+        ' f."sha256" DESC) AS place FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE'
+        " d.\"state\" = 'accepted' AND f.\"sheet\" = 'persons') r"
+        ' ON r."source" = h."source" AND r."key" = h."key" AND r.place = 1 AND NOT r."is_withdrawn"'
         ' LEFT JOIN "membership" m ON m."run_id" = %s AND m."source" = h."source" AND m."record_id" = h."key"'
         " WHERE h.\"kind\" = 'record' ORDER BY 1, 2"
     )
@@ -156,7 +158,7 @@ def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, 
 
 
 def put_in_force(run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> None:
-    """Move the pointer to this run, keep every id's founding record, and drop runs before the last two."""
+    """Move the pointer to this run, and keep every id's founding record so that it goes on answering."""
     insert(
         "person_alias",
         ("alias", "source", "record_id"),
