@@ -11,6 +11,9 @@ from duecare.config import Config, database_parts, read_config
 
 CONFIG: Config = read_config()
 
+# What lies in the store is for its owner alone: the database, its copy, what was taken out.
+os.umask(0o077)
+
 # A page may wait twice for the lock (to look, to write its line), and is refused within two seconds all the same.
 LOCK_WAIT_SECONDS = 0.8
 

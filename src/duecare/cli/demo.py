@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -73,11 +74,14 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
 
     home = Path(os.environ.setdefault("DUECARE_HOME", "duecare-demo")).absolute()
     os.environ["DUECARE_HOME"] = str(home)
+    _hold(home)
     _make_room(home)
     now = datetime.now(UTC).replace(microsecond=0)
     made = synthesise_to(home / "deliveries", scale, seed, now)
     found = _run(as_json, [Path(path) for path in made["paths"]])
-    port = free_port("127.0.0.1", port)
+    asked, port = port, free_port("127.0.0.1", port)
+    if port != asked:
+        click.echo(f"Port {asked} is taken; the site is served on {port}.", err=True)
     url = f"http://127.0.0.1:{port}/"
     answer = {**found, "url": None if no_serve else url}
     if as_json:
@@ -109,6 +113,20 @@ def _run(as_json: bool, paths: list[Path]) -> dict[str, Any]:
         "stale": sum(one["stale"] for one in chain["receive"]),
         "refused": [one["delivery"] for one in chain["receive"] if one["status"] == "refused"],
     }
+
+
+def _hold(home: Path) -> None:
+    """Hold this demo against another one; the lock goes with the process, and on to the web server it becomes.
+
+    Raises:  CFG-001 when a demo is being built or served from here.
+    """
+    home.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(home.with_name(home.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise Refusal("CFG-001", where=str(home), found="a demo that is being built or served; end it first") from None
+    os.set_inheritable(lock, True)
 
 
 def _make_room(home: Path) -> None:

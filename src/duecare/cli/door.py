@@ -29,7 +29,15 @@ class Door(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and turn a refusal into an exit code."""
         try:
-            return super().main(*args, **kwargs)
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
+        except click.exceptions.Abort:
+            click.echo("Stopped. What was not finished was not kept.", err=True)
+            sys.exit(130)
+        except click.ClickException as wrong:
+            wrong.show()
+            sys.exit(wrong.exit_code)
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
             sys.exit(refusal.exit_code)

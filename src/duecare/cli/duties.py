@@ -44,8 +44,11 @@ def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None) ->
 @command
 def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **asked: str | None) -> None:
     """List what is owed, met, late or cannot be told."""
+    from duecare.rulebook.catalogue import duties
     from duecare.steps.read_findings import Wanted, read_findings
 
+    if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in duties()}:
+        raise click.BadParameter("no duty has this id; docs/reference/rulebook lists them", param_hint="--duty")
     wanted = Wanted(
         state=asked["state"],
         duty=asked["duty"],
@@ -63,5 +66,6 @@ def _words(found: list[Any]) -> Iterator[str]:
         due = one.due_at.isoformat() if one.due_at else "no due time"
         late = f", {one.late_by_hours:,.2f} h late" if one.late_by_hours is not None else ""
         reason = f" ({one.reason})" if one.reason else ""
-        yield f"{due}  {one.ref:4} {one.duty:30} {one.case_ref or one.person or '':24} {one.state.value}{late}{reason}"
+        whose = f"{one.source}:{one.case_ref or one.person or ''}"
+        yield f"{due}  {one.ref:4} {one.duty:30} {whose:32} {one.state.value}{late}{reason}"
     yield f"{len(found):,} findings"

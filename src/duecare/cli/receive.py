@@ -36,7 +36,9 @@ def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bo
 @click.option("--once", is_flag=True, help="Look once and end.")
 @command
 def watch(here: Here, folder: Path, every: float, once: bool) -> None:
-    """Take in every delivery that appears in FOLDER, each once it has stopped changing."""
+    """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon what is owed anew."""
+    from duecare.cli.duties import assess_all
+
     seen: dict[Path, float] = {}
     taken: dict[Path, float] = {}
     while True:
@@ -45,6 +47,8 @@ def watch(here: Here, folder: Path, every: float, once: bool) -> None:
         seen = now
         if ready or once:
             found = receive_all(here, ready, None, False) if ready else []
+            if any(one["status"] == "accepted" for one in found):
+                assess_all(here, None, None)
             here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]
             taken.update((path, now[path]) for path in ready)
             if once:

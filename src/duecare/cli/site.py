@@ -47,6 +47,8 @@ def routes(here: Here) -> None:
 def serve(here: Here, host: str, port: int, workers: int) -> None:
     """Serve the site."""
     del here
+    if not _is_free(host, port):
+        raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
     serve_site(host, port, workers)
 
 
@@ -70,14 +72,19 @@ def free_port(host: str, port: int) -> int:
     Raises:  CFG-001 when all are taken.
     """
     for tried in range(port, port + PORTS_TRIED):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, tried))
-            except OSError:
-                continue
+        if _is_free(host, tried):
             return tried
     raise Refusal("CFG-001", where=f"port {port}", found=f"that one and the next {PORTS_TRIED - 1} are taken")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 @click.command()

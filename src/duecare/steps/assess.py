@@ -52,7 +52,7 @@ class _Sums:
 
     def add(self, finding: Finding) -> None:
         self.findings += 1
-        self.overdue += finding.state is State.OVERDUE
+        self.overdue += finding.state is State.OVERDUE and finding.adopted is not False
         self.by_duty.setdefault(finding.duty, Counter())[finding.state.value] += 1
 
 

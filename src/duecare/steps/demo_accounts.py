@@ -34,8 +34,9 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
     lines = work.work_lines(run.pk, EVERYTHING, unallocated=False, area="", first=0, most=400)[0] if run else []
     first = next((line for line in lines if line.where.area), None)
     area = first.where.area if first else ""
-    team = first.where.team if first else ""
-    busiest = next((line.officer for line in lines if line.officer and line.where.area == area), "")
+    held_here = [line for line in lines if line.officer and line.where.team and line.case_kind != "offender"]
+    theirs = next((line for line in held_here if line.where.area == area), held_here[0] if held_here else None)
+    busiest, team = (theirs.officer, theirs.where.team) if theirs else ("", "")
     manager = next((line.manager for line in (work.visit_lines(run.pk, EVERYTHING) if run else []) if line.manager), "")
     held = Roster(officers, posts)
     grace = read_policy(config.policy).absence_grace
