@@ -15,7 +15,7 @@ CONFIG: Config = read_config()
 os.umask(0o077)
 
 # A page may wait twice for the lock (to look, to write its line), and is refused within two seconds all the same.
-LOCK_WAIT_SECONDS = 0.8
+LOCK_WAIT_SECONDS = 0.6
 
 
 def _secret_key(config: Config) -> str:

@@ -85,7 +85,8 @@ def kill_many(stores: Stores, scene, count: int, counter: str = "") -> tuple[lis
     ended, counts = dying.finish(dying.start(whole.home, args, counter=counter, database_url=whole.url))
     lasted = time.monotonic() - began
     assert ended == 0
-    places = [(where, n) for where, most in counts.items() for n in range(1, most + 1)]
+    # Batches grow with the machine's speed, so another run may hold fewer statements: the last fifth is left to chance.
+    places = [(where, n) for where, most in counts.items() for n in range(1, max(1, most * 4 // 5) + 1)]
     commits = [place for place in places if place[0] != "statement"]
     wrong: list[str] = []
     died = 0
@@ -94,7 +95,7 @@ def kill_many(stores: Stores, scene, count: int, counter: str = "") -> tuple[lis
         where, n = chance.choice(commits if number % 2 else places)
         if number % 4 == 3:
             process = dying.start(one.home, args, counter=counter, database_url=one.url)
-            time.sleep(chance.uniform(0.3, 1.0) * lasted)
+            time.sleep(chance.uniform(0.3, 0.9) * lasted)
             process.kill()
         else:
             process = dying.start(one.home, args, dying.Point(where, n), counter=counter, database_url=one.url)

@@ -20,7 +20,7 @@ def account(db: None) -> Callable[..., Any]:
 
     def make(*roles: str, name: str = "", **more: object) -> Any:
         return get_user_model().objects.create_user(
-            username=name or f"made-up-{'-'.join(roles)}", roles=list(roles), **more
+            username=(name or f"made-up-{'-'.join(roles)}")[:150], roles=list(roles), **more
         )
 
     return make
