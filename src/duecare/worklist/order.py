@@ -57,14 +57,20 @@ def line(
 
 
 def order_at(item: Item) -> int:
-    """Where within its step does a line stand? The seconds of the due time it is ordered by; unknown comes last."""
-    if not item.findings or item.findings[0].due_at is None:
+    """Where within its step does a line stand? The seconds of the due time it is ordered by.
+
+    Unknown: a line of which nothing is known to be owed comes after all that are: what cannot be told is shown, and does
+             not stand before what is late.
+    """
+    leading = item.findings[0] if item.findings else None
+    if leading is None or leading.due_at is None or leading.state is State.CANNOT_TELL:
         return NEVER
-    return int(item.findings[0].due_at.timestamp())
+    return int(leading.due_at.timestamp())
 
 
 def _is_statutory(finding: Finding) -> bool:
-    return finding.authority is Authority.STATUTE and finding.due_at is not None
+    is_owed = finding.state in {State.OPEN, State.OVERDUE}
+    return finding.authority is Authority.STATUTE and is_owed and finding.due_at is not None
 
 
 def _step(danger: Danger | None, to_do: list[Finding]) -> Step:
@@ -77,8 +83,9 @@ def _soonest(finding: Finding) -> tuple[float, str]:
     return (finding.due_at.timestamp() if finding.due_at else NEVER, finding.finding)
 
 
-def _leading(finding: Finding, step: Step) -> tuple[bool, float, str]:
-    return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), *_soonest(finding))
+def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, str]:
+    is_unsure = finding.state is State.CANNOT_TELL
+    return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), is_unsure, *_soonest(finding))
 
 
 def _next(danger: Danger | None, to_do: list[Finding], days: int) -> datetime | None:

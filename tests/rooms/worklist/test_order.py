@@ -1,0 +1,96 @@
+"""The one order: danger now, then the statutory limit soonest, then lateness; what cannot be told comes last."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tests.made import pages
+
+from duecare.duty.finding import Authority, Finding, State
+from duecare.record.pole import CaseKey
+from duecare.worklist.danger import DangerKind
+from duecare.worklist.item import Danger, Item, Step
+from duecare.worklist.order import NEVER, line, order_at
+from duecare.worklist.ownership import Ownership
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+CONTACT = Danger(DangerKind.SUSPECT_CONTACT, NOW - timedelta(hours=20))
+
+
+def _line(*findings: Finding, danger: Danger | None = None) -> Item:
+    found = line(
+        case=CaseKey("pole", "C1"),
+        person=None,
+        case_kind="crime",
+        held_by=Ownership(),
+        danger=danger,
+        findings=findings,
+        allocation="LOCAL-allocate-investigator",
+        days=7,
+    )
+    assert found is not None
+    return found
+
+
+def _owed(
+    hours: float, state: State = State.OVERDUE, authority: Authority = Authority.LOCAL, duty: str = "D"
+) -> Finding:
+    return pages.finding(
+        duty=duty,
+        due_at=NOW + timedelta(hours=hours),
+        state=state,
+        authority=authority,
+        finding=f"{hours}{state}{duty}",
+    )
+
+
+def test_danger_comes_before_every_limit() -> None:
+    assert _line(_owed(1, State.OPEN), danger=CONTACT).step is Step.DANGER_NOW
+    assert _line(danger=CONTACT).findings == ()
+
+
+def test_a_statutory_limit_comes_before_any_lateness() -> None:
+    found = _line(_owed(-500), _owed(3, State.OPEN, Authority.STATUTE))
+
+    assert found.step is Step.STATUTORY_LIMIT
+    assert found.findings[0].authority is Authority.STATUTE
+    assert order_at(found) == int((NOW + timedelta(hours=3)).timestamp())
+
+
+def test_what_cannot_be_told_stands_before_nothing_that_is_late() -> None:
+    unsure = _line(_owed(-900, State.CANNOT_TELL, Authority.STATUTE))
+    late = _line(_owed(-1), _owed(-900, State.CANNOT_TELL))
+
+    assert unsure.step is Step.LATENESS
+    assert order_at(unsure) == NEVER
+    assert order_at(late) == int((NOW - timedelta(hours=1)).timestamp())
+
+
+def test_a_line_is_unallocated_while_the_duty_to_allocate_is_owed() -> None:
+    allocation = "LOCAL-allocate-investigator"
+
+    assert _line(_owed(-1, duty=allocation)).is_unallocated
+    assert _line(_owed(5, State.OPEN, duty=allocation)).is_unallocated
+    assert not _line(_owed(-1, State.CANNOT_TELL, duty=allocation)).is_unallocated
+    assert not _line(_owed(-1)).is_unallocated
+
+
+def test_a_line_wakes_a_second_after_its_next_limit_or_when_its_danger_is_no_longer_now() -> None:
+    assert _line(_owed(2, State.OPEN)).next_at == NOW + timedelta(hours=2, seconds=1)
+    assert _line(danger=CONTACT).next_at == CONTACT.reported_at + timedelta(days=7, seconds=1)
+
+
+def test_what_has_ended_or_is_met_makes_no_line() -> None:
+    ended = pages.finding(ended_at=NOW)
+    met = pages.finding(state=State.MET)
+    common = {
+        "case": CaseKey("pole", "C1"),
+        "person": None,
+        "case_kind": "crime",
+        "held_by": Ownership(),
+        "danger": None,
+        "allocation": "A",
+        "days": 7,
+    }
+
+    assert line(findings=[ended, met], **common) is None  # type: ignore[arg-type]
