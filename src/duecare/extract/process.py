@@ -42,15 +42,10 @@ class Child:
             bufsize=0,
             start_new_session=True,
         )
-        assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._out = self._process.stdout
         self._held = bytearray()
-        try:
-            self._process.stdin.write(orjson.dumps({**job, "limits": limits.as_dict()}) + b"\n")
-        except OSError:
-            self.close()
-            raise Refusal("EXT-016", found="the reader did not start") from None
+        self._tell(orjson.dumps({**job, "limits": limits.as_dict()}))
 
     def __enter__(self) -> Child:
         return self
@@ -69,9 +64,12 @@ class Child:
 
     def go_on(self) -> None:
         """Tell the process, which has opened the files and waits, to read them."""
+        self._tell(b"go on")
+
+    def _tell(self, line: bytes) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # a process that has died is found out by listening to it
-            self._process.stdin.write(b"go on\n")
+        with contextlib.suppress(BrokenPipeError):  # a process that has died is found out by listening to it
+            self._process.stdin.write(line + b"\n")
 
     def frames(self) -> Iterator[tuple[Any, bytes]]:
         """What the process says, frame by frame, until it says it is done.

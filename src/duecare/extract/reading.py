@@ -146,9 +146,8 @@ class Reading:
 
     def _read_ties(self, i: int, table: Table, sets: TieSets) -> int:
         header = table.header
-        read = row_reader(
-            POLE["ties"], header, extracted_at=self._times.extracted_at, received_at=self._times.received_at
-        )
+        # Its own time of writing only: the set falls back on the extract's once all of its rows are known.
+        read = row_reader(POLE["ties"], header, extracted_at=None, received_at=self._times.received_at)
         record = header.index("record_id")
         count = 0
         for cells in table.rows():

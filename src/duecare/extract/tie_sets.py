@@ -16,7 +16,10 @@ HELD = 400_000
 
 
 class TieRow(NamedTuple):
-    """One row of a ties file, as read."""
+    """One row of a ties file, as read.
+
+    Shape:   `version` is the row's own time of writing, never that of the extract.
+    """
 
     file: int
     row: int
@@ -30,10 +33,12 @@ class TieRow(NamedTuple):
 
 
 class TieSet(NamedTuple):
-    """All that a delivery says of who was in one event.
+    """All that a delivery says of who was in one event of which it holds ties.
 
-    Shape:   `rows` is how many rows of the ties file it stands for: 0 for an event that has none. `file` and `row` are
-             those of its first tie, else of the event. `happened` is empty where the event is not in the delivery.
+    Shape:   `rows` is how many rows of the ties file it stands for; where all of them are deleted, `ties` is empty.
+             `file` and `row` are those of its first tie. `version` is the newest of its event's in the same delivery
+             and its rows' own, else the time of extract, else None. `happened` is empty where the event is not in the
+             delivery.
     """
 
     file: int
@@ -59,7 +64,7 @@ class TieSets:
         self._spilt = False
 
     def add_event(self, event: str, version: str | None, happened: str, file: int, row: int) -> None:
-        """An event of this delivery that is not withdrawn: its ties take its version's time."""
+        """An event of this delivery that is not withdrawn: its ties are no older than it. Alone it says of none."""
         self._put(event, [event, 0, file, row, version, happened])
 
     def add_tie(self, tie: TieRow) -> None:
@@ -82,7 +87,7 @@ class TieSets:
         self._spilt = True
 
     def sets(self) -> Iterator[TieSet]:
-        """Every event's set, once; the order of events says nothing."""
+        """The set of every event that has ties here, once; the order of events says nothing."""
         for i, part in enumerate(self._parts):
             items = part
             path = self._folder / f"ties-{i}"
@@ -98,24 +103,25 @@ class TieSets:
         for item in items:
             events.setdefault(item[0], []).append(item)  # type: ignore[arg-type]
         for event, own in events.items():
-            yield self._one(event, own)
+            ties = [TieRow(*item[2:]) for item in own if item[1] == 1]  # type: ignore[arg-type]
+            if ties:
+                yield self._one(event, [item for item in own if item[1] == 0], ties)
 
-    def _one(self, event: str, own: list[list[object]]) -> TieSet:
-        told = [item for item in own if item[1] == 0]
-        ties = [TieRow(*item[2:]) for item in own if item[1] == 1]  # type: ignore[arg-type]
+    def _one(self, event: str, told: list[list[object]], ties: list[TieRow]) -> TieSet:
+        written = [tie.version for tie in ties if tie.version]
         happened = ""
         if told:
             newest = max(told, key=lambda item: str(item[4] or ""))
-            version, happened = newest[4], str(newest[5])
-        else:
-            version = max((tie.version for tie in ties if tie.version), default=self._extracted_at)
-        file, row = (ties[0].file, ties[0].row) if ties else (told[0][2], told[0][3])
+            happened = str(newest[5])
+            if newest[4]:
+                written.append(str(newest[4]))
+        version = max(written, default=self._extracted_at)
         kept = sorted({(tie.source, tie.record, tie.role) for tie in ties if not tie.deleted})
         where = [(tie.row, tie.source, tie.record) for tie in ties if not tie.deleted]
         notes = tuple((str(column), str(why)) for tie in ties for column, why in tie.notes)
         if version is not None:
             notes = tuple(note for note in notes if note != NO_VERSION)
-        return TieSet(file, row, event, version, kept, len(ties), happened, where, notes)  # type: ignore[arg-type]
+        return TieSet(ties[0].file, ties[0].row, event, version, kept, len(ties), happened, where, notes)
 
 
 def tie_row(read: RowRead | Fault, file: int, row: int, source: str, deleted_record: str = "") -> TieRow | Fault:

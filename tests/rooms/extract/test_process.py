@@ -13,6 +13,7 @@ import pytest
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
+from duecare.extract import process as process_module
 from duecare.extract.landing_place import PREFIX, working_folder
 from duecare.extract.process import Child
 from duecare.vocabulary.refusals import Refusal
@@ -27,18 +28,42 @@ BAD_READERS = {
 }
 
 
-@pytest.mark.parametrize("what", BAD_READERS)
+SAYS = {
+    "dies": "the reader stopped with 3",
+    "is_killed": "the reader stopped with -9",
+    "hangs": "the reader said nothing for 1 seconds",
+    "talks_nonsense": "the reader's answer could not be understood",
+    "breaks_off": "the reader stopped with 0",
+    "sends_no_object": "the reader's answer could not be understood",
+}
+
+
+class Ended(subprocess.Popen[bytes]):
+    """A process that has ended before a word is written to it."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+
+
+@pytest.mark.parametrize(
+    ("what", "when"),
+    [(what, "as_it_comes") for what in BAD_READERS]
+    + [(what, "before_its_job_is_written") for what in BAD_READERS if what != "hangs"],
+)
 def test_a_reader_that_fails_is_a_refusal_and_leaves_no_process(
-    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if when == "before_its_job_is_written":
+        monkeypatch.setattr(process_module.subprocess, "Popen", Ended)
     (tmp_path / f"{what}.py").write_text(BAD_READERS[what])
     monkeypatch.syspath_prepend(str(tmp_path))
-    child = Child({"do": "read"}, Limits(silence_seconds=1), module=what)
+    child = Child({"do": "read"}, Limits(silence_seconds=1 if what == "hangs" else 60), module=what)
 
     with pytest.raises(Refusal) as caught, child:
         list(child.frames())
 
-    assert caught.value.code == "EXT-016"
+    assert (caught.value.code, caught.value.found) == ("EXT-016", SAYS[what])
     assert child._process.returncode is not None
 
 
