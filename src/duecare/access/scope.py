@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from duecare.access.role import Reach
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.access.viewer import Viewer, plain, plain_set
+from duecare.vocabulary.areas import plain_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Scope:
         if case.restricted:
             return False
         return (
-            plain(case.area) in self.areas
+            plain_area(case.area) in self.areas
             or plain(case.team) in self.teams
             or (self.custody_now and case.in_custody_now)
         )
@@ -67,7 +68,7 @@ def scope(viewer: Viewer) -> Scope:
     reach = viewer.reach
     return Scope(
         everything=Reach.ALL in reach,
-        areas=plain_set(viewer.areas) if Reach.AREA in reach else frozenset(),
+        areas=frozenset(map(plain_area, viewer.areas)) - {""} if Reach.AREA in reach else frozenset(),
         teams=plain_set(viewer.teams) if Reach.TEAM in reach else frozenset(),
         officers=plain_set(frozenset({viewer.officer})) if Reach.NAMED in reach else frozenset(),
         custody_now=Reach.CUSTODY_NOW in reach,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from duecare.record.pole import OfficerRecord, PostRecord
+from duecare.vocabulary.areas import plain_area
 from duecare.vocabulary.moments import iso
 
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
@@ -42,7 +43,7 @@ class Roster:
             self._by_officer.setdefault(plain(officer.officer), []).append(officer)
         self._areas: dict[tuple[str, str], list[PostRecord]] = {}
         for post in posts:
-            self._areas.setdefault((plain(post.kind), plain(post.area)), []).append(post)
+            self._areas.setdefault((plain(post.kind), plain_area(post.area)), []).append(post)
         self._vacancies: dict[tuple[str, timedelta], tuple[Vacancy, ...]] = {}
 
     def supervisor_of(self, officer: str, at: datetime) -> str | None:
@@ -78,7 +79,7 @@ class Roster:
 
     def holder(self, kind: str, area: str, at: datetime, grace: timedelta) -> str | None:
         """Who holds the post of this kind then, for this area, else without area? None: vacant, or no such post."""
-        for place in dict.fromkeys((plain(area), "")):
+        for place in dict.fromkeys((plain_area(area), "")):
             standing: dict[str, PostRecord] = {}
             for post in self._areas.get((plain(kind), place), ()):
                 if not _holds(post.from_, post.to, at):

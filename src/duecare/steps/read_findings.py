@@ -21,6 +21,7 @@ from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_person, keys_of_case_ref
 from duecare.store.people import id_in_force
+from duecare.vocabulary.areas import plain_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Wanted:
             and (self.duty is None or finding.duty == self.duty)
             and (self.ref is None or finding.ref == self.ref)
             and (self.case is None or finding.case_ref == self.case)
-            and (self.area is None or finding.area == self.area)
+            and (self.area is None or plain_area(finding.area) == plain_area(self.area))
         )
 
 

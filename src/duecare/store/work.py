@@ -15,6 +15,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.findings import keep_findings
 from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.rows import insert
+from duecare.vocabulary.areas import plain_area
 
 SCOPED = (
     "case_source",
@@ -190,7 +191,7 @@ def _scoped(where: Where) -> Sequence[object]:
         where.person,
         where.area,
         where.team,
-        plain(where.area),
+        plain_area(where.area),
         plain(where.team),
         "|" + "|".join(sorted({plain(name) for name in where.names})) + "|",
         where.is_restricted,
