@@ -125,6 +125,24 @@ def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
     assert is_red(visiting, the(visiting, "a visit at which he was not seen"))
 
 
+def test_starting_anew_in_a_closed_case_is_found(monkeypatch):
+    monkeypatch.setattr(chain.Chain, "_is_closed", lambda self, cause, start: False)
+
+    assert is_red(allocation, the(allocation, "nothing starts in a closed case"))
+
+
+def test_overlooking_that_a_case_was_reopened_is_found(monkeypatch):
+    honest = facts.candidates
+
+    def never_reopened(*given):
+        return [c for c in honest(*given) if c.part != "case_reopened"]
+
+    monkeypatch.setattr(assess, "candidates", never_reopened)
+
+    assert is_red(allocation, the(allocation, "closed and reopened before the limit"))
+    assert is_red(seeing, the(seeing, "reopened before the limit"))
+
+
 def oracle(start, fixed):
     """Counts hours one by one in UTC, days one by one on the calendar; the last second of a day by bisection."""
     if isinstance(fixed, Hours):

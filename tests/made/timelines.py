@@ -38,7 +38,7 @@ from duecare.record.pole import (
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
-from duecare.vocabulary.moments import When, london, read_time
+from duecare.vocabulary.moments import london, read_time
 from duecare.vocabulary.partial import read_partial_date
 
 SAMPLE = Path(__file__).parents[2] / "policy" / "force.sample.toml"
@@ -184,7 +184,7 @@ def _declare(made: Scene, line: str) -> None:
         case "case":
             found = CaseKey("merlin", name.split()[1])
             said = dict(part.strip().split("=", 1) for part in rest.split(";") if part.strip())
-            closed = When.at(at(said["closed"])) if "closed" in said else None
+            closed = read_time(said["closed"]).when if "closed" in said else None
             made.cases[found] = CaseRecord(found, "child_concern", said.get("area", ""), closed_at=closed)
         case "officer":
             said = dict(part.strip().split("=", 1) for part in rest.split(";") if part.strip())

@@ -57,7 +57,9 @@ def moved(made, by: timedelta):
         persons={key: born(record) for key, record in made.persons.items()},
         officers=[officer(record) for record in made.officers],
         cases={
-            key: replace(case, closed_at=When.at(case.closed_at.latest + by)) if case.closed_at else case
+            key: replace(case, closed_at=When(case.closed_at.earliest + by, case.closed_at.latest + by))
+            if case.closed_at
+            else case
             for key, case in made.cases.items()
         },
     )
@@ -77,9 +79,8 @@ def test_moved_over_a_clock_change_elapsed_hours_are_the_same_and_nothing_breaks
             for finding in after:
                 is_sane(finding, as_of + by)
             shifted = {f.finding: f for f in after if f.duty in IN_HOURS}
-            if any(not event.happened_at.is_exact for event in made.events) or any(
-                o.absent_from for o in made.officers
-            ):
+            times = [e.happened_at for e in made.events] + [c.closed_at for c in made.cases.values() if c.closed_at]
+            if not all(time.is_exact for time in times) or any(o.absent_from for o in made.officers):
                 continue
             assert before.keys() == shifted.keys()
             for key, finding in before.items():

@@ -87,7 +87,6 @@ class _Judged:
             self.policy,
             dict(self.policy.hours(self.duty.id)),
             self._has_child,
-            self._closed_at(),
         )
         uncertain = doubts(found)
         read: list[tuple[Choice, dict[Key, Occurrence]]] = []
@@ -201,14 +200,6 @@ class _Judged:
                 if under_age(timeline.born.get(person), under, london_day(at)) is not False:
                     return True
         return False
-
-    def _closed_at(self) -> dict[CaseKey, datetime]:
-        timeline = self.timeline
-        if isinstance(timeline, CaseTimeline):
-            records = [timeline.case] if timeline.case else []
-        else:
-            records = list(timeline.cases.values())
-        return {record.key: record.closed_at.latest for record in records if record.closed_at is not None}
 
 
 def _why(key: Key, read: list[tuple[Choice, dict[Key, Occurrence]]]) -> str:

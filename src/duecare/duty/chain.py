@@ -26,7 +26,6 @@ class Ground:
     terms: Terms
     hours: dict[str, float]
     has_child: IsChildInCase
-    closed_at: dict[CaseKey, datetime]
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Chain:
         cause: Placed = trigger
         for _ in range(self.duty.at_most):
             rule = self.duty.rule_on(london_day(start))
-            if rule is None or start > self.ground.as_of:
+            if rule is None or start > self.ground.as_of or self._is_closed(cause, start):
                 return
             row = Occurrence(cause, number, start, rule, rule.ref)
             allowance = rule.allows
@@ -159,9 +158,10 @@ class Chain:
                     found.append(Ending(fact.at, fact, f"ended by {fact.kind.replace('_', ' ')} before it was due"))
                     break
         if self.duty.ended_with_case:
-            closing = self._case_closing(row)
+            closing = next((fact for fact in self._closings(row.trigger) if fact.at >= start), None)
             if closing is not None:
-                found.append(closing)
+                told = None if closing in self.reading.of("row_closed") else closing
+                found.append(Ending(closing.at, told, "the case was closed before it was due"))
         if stretch is not None and stretch.to is not None and not self._is_discharge(stretch.closed):
             why = stretch.closed.kind.replace("_", " ") if stretch.closed else "the next episode"
             found.append(Ending(stretch.to, stretch.closed, f"ended by {why} before it was due"))
@@ -170,23 +170,25 @@ class Chain:
     def _is_discharge(self, fact: Placed | None) -> bool:
         return fact is not None and any(met is fact or met == fact for met in self.reading.of("met"))
 
-    def _case_closing(self, row: Occurrence) -> Ending | None:
-        case = self._case_of(row)
-        if case is None:
-            return None
-        why = "the case was closed before it was due"
-        closings = [fact for fact in self.reading.of("case_closed") if fact.event and fact.event.case == case]
-        for fact in closings:
-            if fact.at >= row.started_at:
-                return Ending(fact.at, fact, why)
-        closed_at = self.ground.closed_at.get(case)
-        if not closings and closed_at is not None and row.started_at <= closed_at <= self.ground.as_of:
-            return Ending(closed_at, None, why)
-        return None
+    def _is_closed(self, cause: Placed, start: datetime) -> bool:
+        """Does the case stand closed then, never to be opened again?"""
+        return self.duty.ended_with_case and any(fact.at <= start for fact in self._closings(cause))
 
-    def _case_of(self, row: Occurrence) -> CaseKey | None:
-        if row.trigger.event is not None:
-            return row.trigger.event.case
+    def _closings(self, trigger: Placed) -> list[Placed]:
+        """The closings of the trigger's case that no later reopening undoes, in order."""
+        case = self._case_of(trigger)
+        if case is None:
+            return []
+        reopened = [order(fact) for fact in self.reading.of("case_reopened") if fact.event and fact.event.case == case]
+        closed = [*self.reading.of("case_closed"), *self.reading.of("row_closed")]
+        last = max(reopened, default=None)
+        return sorted(
+            (f for f in closed if f.event and f.event.case == case and (last is None or order(f) > last)), key=order
+        )
+
+    def _case_of(self, trigger: Placed) -> CaseKey | None:
+        if trigger.event is not None:
+            return trigger.event.case
         return next((r.trigger.event.case for r in self.rows if r.trigger.event is not None), None)
 
     def _supersession(self, row: Occurrence, rule: Rule) -> Placed | None:

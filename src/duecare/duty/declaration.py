@@ -152,7 +152,9 @@ class Duty:
 
     Shape:   `starts` are tuples of facts, the preferred first: a later one counts only where none of an earlier one is
              there. `once`: only the first start of a case counts. `at_most` bounds a recurrence. `local`: the limit is
-             the force's own standard, adopted or only suggested.
+             the force's own standard, adopted or only suggested. `ended_with_case`: a closing that a later reopening
+             undoes counts as if it had never been, so the duty runs on from its start, and what began meanwhile began
+             then; in a case that stays closed nothing starts.
     """
 
     id: str

@@ -11,8 +11,9 @@ from duecare.duty.condition import NO, YES, Answer, under_age
 from duecare.duty.declaration import Duty, Fact, Unsure, Who
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.timeline.timelines import Born, CaseTimeline, PersonTimeline, Timeline
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.moments import When, london_day
 
+OF_WHOLE_CASE = frozenset({"case_closed", "case_reopened"})
 BYSTANDERS = frozenset({"parent", "household", "appropriate_adult", "reporter", "professional"})
 
 
@@ -92,6 +93,7 @@ def parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
             add("superseded", (rule.superseded.by,))
     if duty.ended_with_case:
         add("case_closed", (Fact("case_closed"),))
+        add("case_reopened", (Fact("case_reopened"),))
     return {kind: tuple(dict.fromkeys(played)) for kind, played in found.items()}
 
 
@@ -148,8 +150,7 @@ def candidates(
             continue
         day = london_day(event.happened_at.earliest)
         for part in played[event.kind]:
-            whole_case = part.name == "case_closed"
-            theirs = YES if whole_case else _theirs(timeline, duty, part, event, cast, day)
+            theirs = YES if part.name in OF_WHOLE_CASE else _theirs(timeline, duty, part, event, cast, day)
             if theirs[0] is False:
                 continue
             born = timeline.born.get(timeline.person) if isinstance(timeline, PersonTimeline) else None
@@ -163,7 +164,31 @@ def candidates(
                     counts, reason = None, why
             if counts is not False:
                 found.append(Candidate(part.name, part.level, event, counts, reason))
+    if duty.ended_with_case:
+        found.extend(_row_closings(timeline, found, as_of))
     return found
+
+
+def _row_closings(timeline: Timeline, found: list[Candidate], as_of: datetime) -> list[Candidate]:
+    """The closings that only the rows of cases tell; an event that may be of the same moment stands for its row."""
+    begun = {candidate.event.case for candidate in found if candidate.part == "start"}
+    cases = (timeline.case,) if isinstance(timeline, CaseTimeline) else timeline.cases.values()
+    told = [candidate.event for candidate in found if candidate.part == "case_closed"]
+    closings = []
+    for record in cases:
+        when = record.closed_at if record else None
+        if record is None or when is None or when.earliest > as_of or record.key not in begun:
+            continue
+        if any(e.case == record.key and _overlap(e.happened_at, when) for e in told):
+            continue
+        name = f"closed_at:{record.key.case_ref}"
+        event = EventRecord(record.key.source, name, "case_closed", when, when.latest, case=record.key)
+        closings.append(Candidate("row_closed", 0, event, True, ""))
+    return closings
+
+
+def _overlap(one: When, other: When) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
 
 
 def _theirs(timeline: Timeline, duty: Duty, part: Part, event: EventRecord, cast: Cast, day: date) -> Answer:

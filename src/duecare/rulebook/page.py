@@ -104,7 +104,10 @@ def _standing(duty: Duty) -> str:
 def _ended(duty: Duty) -> str:
     said = [facts(duty.ended_by)] if duty.ended_by else []
     if duty.ended_with_case:
-        said.append("the closing of its case")
+        said.append(
+            "the closing of its case; a later `case_reopened` undoes the closing, and it runs on from its start"
+        )
+        said.append("in a case that stays closed nothing starts")
     if duty.episode and not duty.episode.owed_after:
         kinds = ", or ".join(f"`{kind}`" for kind in duty.episode.closed_by)
         said.append(f"the end of its episode ({kinds}, else the next opening)")

@@ -161,6 +161,111 @@ EXAMPLES = {
         -> overdue | told~supervisor:SUP2@2016-03-02 09:00 | told~detective_inspector:vacant@2016-03-03 09:00
         + told~chief_officer_lead:vacant@2016-03-05 09:00
     """,
+    "nothing starts in a closed case: neither a release a second later nor an absence two months on": """
+        A: born 2004-06-01
+        officer X2: absent_from=2016-05-30 09:00
+        happened            | written | what                   | who     | with
+        2016-03-01 09:00    |         | crime_recorded         | A child |
+        2016-03-01 10:00    |         | investigator_allocated |         | officer=X1
+        2016-04-01 12:00    |         | case_closed            |         |
+        2016-04-01 12:00:01 |         | investigator_released  |         | officer=X1
+        2016-03-01 09:00    |         | crime_recorded         | A child | case=M2
+        2016-03-01 10:00    |         | investigator_allocated |         | officer=X2; case=M2
+        2016-04-01 12:00    |         | case_closed            |         | case=M2
+        as of 2016-08-01
+        -> met | case_ref=M1
+        -> met | case_ref=M2
+    """,
+    "nor at the second of the closing, nor where only the case's own row says it was closed": """
+        A: born 2004-06-01
+        case M2: closed=2016-04-01 12:00
+        happened         | written | what                   | who     | with
+        2016-03-01 09:00 |         | crime_recorded         | A child |
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X1
+        2016-04-01 12:00 |         | investigator_released  |         | officer=X1
+        2016-04-01 12:00 |         | case_closed            |         |
+        2016-03-01 09:00 |         | crime_recorded         | A child | case=M2
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X1; case=M2
+        2016-04-02 12:00 |         | investigator_released  |         | officer=X1; case=M2
+        as of 2016-08-01
+        -> met | case_ref=M1
+        -> met | case_ref=M2
+    """,
+    "released after the closing, and the case reopened: the new occurrence starts at the release": """
+        A: born 2004-06-01
+        happened         | written | what                   | who     | with
+        2016-03-01 09:00 |         | crime_recorded         | A child |
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X1
+        2016-04-01 12:00 |         | case_closed            |         |
+        2016-04-02 12:00 |         | investigator_released  |         | officer=X1
+        2016-05-01 12:00 |         | case_reopened          |         |
+        as of 2016-05-01 11:59
+        -> met
+        as of 2016-05-01 12:00
+        -> met
+        -> overdue | started=2016-04-02 12:00 | ended=-
+    """,
+    "closed and reopened before the limit: it runs on from its start, as if never closed": """
+        A: born 2004-06-01
+        happened         | written | what             | who     | with
+        2016-03-01 09:00 |         | concern_reported | A child |
+        2016-03-01 12:00 |         | case_closed      |         |
+        2016-03-01 15:00 |         | case_reopened    |         |
+        as of 2016-03-01 14:00
+        -> not_applicable | ended=2016-03-01 12:00
+        as of 2016-03-01 15:00
+        -> open | due=2016-03-02 09:00 | ended=-
+        as of 2016-03-04 09:00
+        -> overdue | ended=- | late=48.0 | evidence=started:e1
+    """,
+    "reopened, then closed again: the last closing ends it, though only the case's own row says so": """
+        A: born 2004-06-01
+        case M1: closed=2016-03-05 09:00
+        happened         | written | what             | who     | with
+        2016-03-01 09:00 |         | concern_reported | A child |
+        2016-03-03 09:00 |         | case_closed      |         |
+        2016-03-04 09:00 |         | case_reopened    |         |
+        as of 2016-03-03 10:00
+        -> overdue | ended=2016-03-03 09:00 | late=24.0 | evidence=started:e1 ended:e2
+        as of 2016-03-04 10:00
+        -> overdue | ended=- | late=49.0
+        as of 2016-04-01
+        -> overdue | ended=2016-03-05 09:00 | late=72.0 | evidence=started:e1
+    """,
+    "a closing that only the case's own row tells is undone by a reopening likewise": """
+        A: born 2004-06-01
+        case M1: closed=2016-03-01 12:00
+        happened         | written | what             | who     | with
+        2016-03-01 09:00 |         | concern_reported | A child |
+        2016-03-04 09:00 |         | case_reopened    |         |
+        as of 2016-03-03
+        -> not_applicable | ended=2016-03-01 12:00
+        as of 2016-03-04 09:00
+        -> overdue | ended=- | late=48.0
+    """,
+    "only the day of the closing is known, by an event or by the case's own row: cannot tell where the ends differ": """
+        A: born 2004-06-01
+        case M2: closed=2016-03-02
+        case M3: closed=2016-03-05
+        happened         | written | what             | who     | with
+        2016-03-01 09:00 |         | concern_reported | A child |
+        2016-03-02       |         | case_closed      |         |
+        2016-03-01 09:00 |         | concern_reported | A child | case=M2
+        2016-03-01 09:00 |         | concern_reported | A child | case=M3
+        as of 2016-04-01
+        -> cannot_tell | reason=only the day of case closed is known | case_ref=M1
+        -> cannot_tell | reason=only the day of case closed is known | case_ref=M2
+        -> overdue | case_ref=M3
+    """,
+    "an event and the case's own row of the same day are one closing, at the time of the event": """
+        A: born 2004-06-01
+        case M1: closed=2016-03-02
+        happened         | written | what             | who     | with
+        2016-03-01 09:00 |         | concern_reported | A child |
+        2016-03-02 15:00 |         | case_closed      |         |
+        as of 2016-04-01
+        -> overdue | ended=2016-03-02 15:00 | evidence=started:e1 ended:e2
+    """,
 }
 
 

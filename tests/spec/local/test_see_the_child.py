@@ -123,6 +123,27 @@ EXAMPLES = {
         as of 2016-03-01
         -> overdue | ended=2016-02-03 10:00 | late=24.0
     """,
+    "reopened before the limit, the closing is undone and the child is still to be seen": """
+        A: born 2004-06-01
+        happened         | written | what             | who     | with
+        2016-02-01 10:00 |         | concern_reported | A child |
+        2016-02-01 12:00 |         | case_closed      |         |
+        2016-02-01 14:00 |         | case_reopened    |         |
+        as of 2016-02-01 13:00
+        -> not_applicable | reason~closed
+        as of 2016-02-01 15:00
+        -> open | due=2016-02-02 10:00 | ended=-
+        as of 2016-03-01
+        -> overdue | ended=-
+    """,
+    "only the day is known on which the case's own row says it was closed, and it is the last: cannot tell": """
+        A: born 2004-06-01
+        case M1: closed=2016-02-02
+        happened         | written | what             | who     | with
+        2016-02-01 10:00 |         | concern_reported | A child |
+        as of 2016-03-01
+        -> cannot_tell | reason~only the day of case closed
+    """,
 }
 
 
