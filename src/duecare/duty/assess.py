@@ -124,6 +124,7 @@ class _Judged:
         recorded_at = row.met.written_at if met_at is not None and row.met else None
         subject = self._subject(trigger)
         area = self._area(trigger, case)
+        adopted = self.policy.is_adopted(duty.id, london_day(row.started_at)) if duty.local else None
         end = met_at or ended_at or self.as_of
         late = None
         if row.due_at is not None and end > row.due_at and (state in LATE or (state is State.EXCUSED and met_at)):
@@ -139,7 +140,7 @@ class _Judged:
             subject=subject,
             area=area,
             owed_by=duty.owed_by,
-            adopted=self.policy.is_adopted(duty.id, london_day(row.started_at)) if duty.local else None,
+            adopted=adopted,
             started_at=row.started_at,
             due_at=row.due_at,
             due_on=row.due_on,
@@ -153,7 +154,7 @@ class _Judged:
             rule_version=rule_version(duty, row.rule, self.policy.hours(duty.id)),
             evidence=_evidence(rows),
             told=()
-            if state is State.CANNOT_TELL
+            if state is State.CANNOT_TELL or adopted is False
             else told(
                 duty,
                 due_at=row.due_at,

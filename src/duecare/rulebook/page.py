@@ -35,7 +35,12 @@ def page(duty: Duty) -> str:
         field, reason = duty.late_excused_by_detail
         rows.append(("late, but excused", f"where the discharging fact says {field} ({reason})"))
     if duty.local:
-        rows.append(("local", "the limit is the force's own: adopted by a named officer from a day, or only suggested"))
+        rows.append(
+            (
+                "local",
+                "the limit is the force's own: adopted by a named officer from a day, or only suggested; then nobody is told",
+            )
+        )
     table = "\n".join(f"| {name} | {said} |" for name, said in rows if said)
     return f"# {duty.id}\n\n{duty.says}\n\n| | |\n| --- | --- |\n{table}\n"
 

@@ -135,12 +135,13 @@ EXAMPLES = {
         as of 2016-04-01
         -> met_late
     """,
-    "before the standard was adopted it is only suggested": """
+    "before the standard was adopted it is only suggested, and nobody is told": """
         A: born 2004-06-01
+        officer S1: supervisor=SUP1
         happened         | written | what             | who     | with
-        2014-03-01 09:00 |         | concern_reported | A child |
+        2014-03-01 09:00 |         | concern_reported | A child | officer=S1
         as of 2014-03-10
-        -> overdue | adopted=False
+        -> overdue | adopted=False | told=
     """,
     "no report, no finding": """
         happened         | written | what                   | who | with
