@@ -93,6 +93,15 @@ def test_a_report_gives_its_case_and_an_event_for_each_time_filled_in(desk: Any)
     assert events["R1#concern_reported"].version_at.isoformat() == "2016-03-18T10:00:00+00:00"
 
 
+def test_a_row_of_its_own_layout_that_names_nobody_empties_the_sets_of_its_events(desk: Any) -> None:
+    row = {"report_ref": "R1", "report_type": "PAC", "concern": "CSE", "last_updated": "2016-03-18T10:00:00Z"}
+    heard = desk.hear("merlin-1", reports=line("merlin", "reports", **row, reported_at="2016-03-01", nominals=""))
+
+    assert heard.asides == []
+    assert heard.body("ties", "R1#concern_reported") == {"ties": []}
+    assert heard.of("ties")["R1#concern_reported"].version_at == heard.of("events")["R1#concern_reported"].version_at
+
+
 def test_a_time_that_is_blanked_withdraws_its_event(desk: Any) -> None:
     row = {"custody_ref": "C1", "arrived_at": "2016-03-01T22:00", "bail_refused_at": "2016-03-02T01:00"}
     before = desk.hear("custody-1", records=line("custody", "records", **row))
