@@ -1,5 +1,6 @@
 """Seeded defects: each is seen to turn an example red, so that the examples are known to guard against it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -141,6 +142,30 @@ def test_overlooking_that_a_case_was_reopened_is_found(monkeypatch):
 
     assert is_red(allocation, the(allocation, "closed and reopened before the limit"))
     assert is_red(seeing, the(seeing, "reopened before the limit"))
+
+
+def test_taking_the_triggers_of_two_cases_for_one_is_found(monkeypatch):
+    monkeypatch.setattr(chain, "case_of", lambda fact: "one")
+
+    assert is_red(protection, the(protection, "started in two cases"))
+    assert is_red(interview, the(interview, "a return in another case"))
+    assert is_red(visiting, the(visiting, "registered in another case"))
+    assert is_red(review, the(review, "authorised in two cases"))
+
+
+def test_ending_an_episode_at_the_next_opening_though_a_later_end_is_known_is_found(monkeypatch):
+    honest = chain.stretches
+
+    def cut_short(opened, closed):
+        nexts = [[f.at for f in opened if f.at > s.from_] for s in honest(opened, closed)]
+        return [
+            replace(s, to=min(after), closed=None) if after else s
+            for s, after in zip(honest(opened, closed), nexts, strict=True)
+        ]
+
+    monkeypatch.setattr(chain, "stretches", cut_short)
+
+    assert is_red(protection, the(protection, "started in two cases"))
 
 
 def oracle(start, fixed):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from duecare.duty.declaration import Duty, Recurs, Rule
-from duecare.duty.episodes import Stretch, stretch_of, stretches
+from duecare.duty.episodes import Stretch, case_of, stretch_of, stretches
 from duecare.duty.facts import Placed, Reading, order
 from duecare.duty.limit import IsChildInCase, set_limit
 from duecare.duty.occurrence import Ending, Occurrence
@@ -37,6 +37,10 @@ class Chain:
     ground: Ground
     rows: list[Occurrence] = field(default_factory=list)
     spent: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_running_at(self, at: datetime) -> bool:
+        """Does an occurrence of it run at this moment?"""
+        return any(row.is_running_at(at) for row in self.rows)
 
     def follow(
         self, trigger: Placed, stretch: Stretch | None, until: datetime | None, base: datetime | None = None
@@ -222,62 +226,60 @@ def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
 
     Shape:   in the order in which their chains begin; none where nothing starts the duty.
     """
-    if not reading.starts and not reading.of("returned"):
+    if not reading.starts:
         return []
-    if duty.episode is not None:
-        return _by_episode(duty, reading, ground)
-    if duty.scope.value == "child":
+    if duty.episode is None:
         return _by_case(duty, reading, ground)
-    chain = Chain(duty, reading, ground)
-    _run(chain, _preferred(reading.starts))
-    return chain.rows
+    if duty.episode.owed_after:
+        return _after_episodes(duty, reading, ground)
+    return _by_episode(duty, reading, ground)
 
 
-def _run(chain: Chain, starts: list[Placed]) -> None:
-    duty = chain.duty
-    for start in sorted([*starts, *_restarts(starts, chain)], key=order):
-        if duty.once and chain.rows:
-            return
-        if any(row.is_running_at(start.at) for row in chain.rows) or _is_away(start, chain):
+def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+    """The preferred starts of each case, and the returns that begin anew what no ending followed."""
+    levels: dict[object, dict[int, list[Placed]]] = {}
+    for level, facts in reading.starts.items():
+        for fact in facts:
+            levels.setdefault(case_of(fact), {}).setdefault(level, []).append(fact)
+    starts = [start for mine in levels.values() for start in _preferred(mine)]
+    returns = _returns(starts, reading)
+    chains: dict[object, list[Chain]] = {}
+    found: list[Chain] = []
+    for start in sorted([*starts, *returns], key=order):
+        is_return = start in returns
+        cases = {case_of(s) for s in starts if s.at <= start.at} if is_return else {case_of(start)}
+        before = found if is_return else chains.get(case_of(start), [])
+        if duty.once and any(chain.rows for chain in before):
             continue
+        if any(chain.is_running_at(start.at) for chain in before) or _is_away(start, reading):
+            continue
+        chain = Chain(duty, reading, ground)
         chain.follow(start, None, None)
+        found.append(chain)
+        for case in cases:
+            chains.setdefault(case, []).append(chain)
+    return [row for chain in found for row in chain.rows]
 
 
-def _restarts(starts: list[Placed], chain: Chain) -> list[Placed]:
+def _returns(starts: list[Placed], reading: Reading) -> list[Placed]:
     """Returns that begin a duty anew: those after a start that no ending followed."""
     found = []
-    for back in chain.reading.of("returned"):
+    for back in reading.of("returned"):
         before = [start.at for start in starts if start.at <= back.at]
-        if before and not any(max(before) < end.at <= back.at for end in chain.reading.of("ended")):
+        if before and not any(max(before) < end.at <= back.at for end in reading.of("ended")):
             found.append(back)
     return found
 
 
-def _is_away(start: Placed, chain: Chain) -> bool:
-    left = [fact.at for fact in chain.reading.of("left") if fact.at < start.at]
-    back = [fact.at for fact in chain.reading.of("returned") if fact.at <= start.at]
+def _is_away(start: Placed, reading: Reading) -> bool:
+    left = [fact.at for fact in reading.of("left") if fact.at < start.at]
+    back = [fact.at for fact in reading.of("returned") if fact.at <= start.at]
     return bool(left) and (not back or max(back) < max(left))
 
 
-def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
-    cases: dict[object, dict[int, list[Placed]]] = {}
-    for level, facts in reading.starts.items():
-        for fact in facts:
-            case = (fact.event.case if fact.event else None) or fact.source
-            cases.setdefault(case, {}).setdefault(level, []).append(fact)
-    rows: list[Occurrence] = []
-    for starts in cases.values():
-        chain = Chain(duty, reading, ground)
-        _run(chain, _preferred(starts))
-        rows.extend(chain.rows)
-    return rows
-
-
 def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
-    assert duty.episode is not None
+    """The preferred starts of each episode, those of each case by themselves; a fact may meet one in each case."""
     opened, closed = reading.of("opened"), reading.of("closed")
-    if duty.episode.owed_after:
-        return _after_episodes(duty, reading, ground, opened)
     found = stretches(opened, closed)
     groups: dict[tuple[datetime, datetime | None], tuple[Stretch, dict[int, list[Placed]]]] = {}
     for level, facts in sorted(reading.starts.items()):
@@ -285,45 +287,45 @@ def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
             stretch = stretch_of(fact, found, opened, closed)
             _, starts = groups.setdefault((stretch.from_, stretch.to), (stretch, {}))
             starts.setdefault(level, []).append(fact)
-    rows: list[Occurrence] = []
+    chains: dict[object, list[Chain]] = {}
     for stretch, starts in groups.values():
-        chain = Chain(duty, reading, ground)
+        mine: dict[object, Chain] = {}
         for start in _preferred(starts):
-            if not any(row.is_running_at(start.at) for row in chain.rows) and not _runs_in_case(rows, start):
-                chain.follow(start, stretch, None)
-        rows.extend(chain.rows)
-    return rows
+            case = case_of(start)
+            if any(chain.is_running_at(start.at) for chain in chains.get(case, ())):
+                continue
+            if case not in mine:
+                mine[case] = Chain(duty, reading, ground)
+                chains.setdefault(case, []).append(mine[case])
+            mine[case].follow(start, stretch, None)
+    return [row for each in chains.values() for chain in each for row in chain.rows]
 
 
-def _runs_in_case(rows: list[Occurrence], start: Placed) -> bool:
-    """Does an occurrence already run in the same case, from outside any opened episode?"""
-    if start.event is None or start.event.case is None:
-        return False
-    return any(
-        row.is_running_at(start.at) and row.trigger.event is not None and row.trigger.event.case == start.event.case
-        for row in rows
-    )
+def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+    """The preferred start of each case between openings; a fact belongs to the latest such starts before it.
 
-
-def _after_episodes(duty: Duty, reading: Reading, ground: Ground, opened: list[Placed]) -> list[Occurrence]:
-    """The preferred start of each stretch between openings; a fact belongs to the latest start before it."""
-    cuts = sorted({fact.at for fact in opened})
+    Shape:   returns from one absence that several cases tell are met by one fact; a later absence's return, or a later
+             one in the same case, takes what follows it.
+    """
+    cuts = sorted({fact.at for fact in reading.of("opened")})
     groups: dict[int, dict[int, list[Placed]]] = {}
     for level, facts in reading.starts.items():
         for fact in facts:
             segment = sum(1 for cut in cuts if cut <= fact.at)
             groups.setdefault(segment, {}).setdefault(level, []).append(fact)
-    begun: list[Placed] = []
-    for _, starts in sorted(groups.items()):
-        first = True
+    begun: list[tuple[int, Placed]] = []
+    for segment, starts in sorted(groups.items()):
+        last: dict[object, Placed] = {}
         for start in _preferred(starts):
-            if first or not _still_runs(duty, reading, ground, begun[-1], start):
-                begun.append(start)
-            first = False
+            case = case_of(start)
+            if case not in last or not _still_runs(duty, reading, ground, last[case], start):
+                begun.append((segment, start))
+                last[case] = start
     rows: list[Occurrence] = []
-    for place, start in enumerate(begun):
+    for segment, start in begun:
+        later = [s.at for n, s in begun if s.at > start.at and (n > segment or case_of(s) == case_of(start))]
         chain = Chain(duty, reading, ground)
-        chain.follow(start, None, begun[place + 1].at if place + 1 < len(begun) else None)
+        chain.follow(start, None, min(later, default=None))
         rows.extend(chain.rows)
     return rows
 
@@ -331,7 +333,7 @@ def _after_episodes(duty: Duty, reading: Reading, ground: Ground, opened: list[P
 def _still_runs(duty: Duty, reading: Reading, ground: Ground, last: Placed, start: Placed) -> bool:
     chain = Chain(duty, reading, ground)
     chain.follow(last, None, None)
-    return any(row.is_running_at(start.at) for row in chain.rows)
+    return chain.is_running_at(start.at)
 
 
 def _preferred(starts: dict[int, list[Placed]]) -> list[Placed]:

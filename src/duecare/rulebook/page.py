@@ -115,7 +115,7 @@ def _ended(duty: Duty) -> str:
         said.append("in a case that stays closed nothing starts")
     if duty.episode and not duty.episode.owed_after:
         kinds = ", or ".join(f"`{kind}`" for kind in duty.episode.closed_by)
-        said.append(f"the end of its episode ({kinds}, else the next opening)")
+        said.append(f"the end of its episode ({kinds}, else, with none later, the next opening in another case)")
     if duty.away:
         said.append(f"{facts(duty.away.begins)}, until {facts(duty.away.ends)} starts it again")
     return "; ".join(said)

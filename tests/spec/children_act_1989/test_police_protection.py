@@ -43,15 +43,38 @@ EXAMPLES = {
         as of 2025-07-01
         -> met_late | met=2025-06-05 10:00 | late=24.0
     """,
-    "an ending that was never written down ends at the next start in another case": """
+    "with no later ending at all, it ends at the next start in another case; once one is known, it ends there": """
         A: born 2015-06-01
         happened         | written | what                      | who     | with
         2025-06-01 10:00 |         | police_protection_started | A child |
         2025-09-01 10:00 |         | police_protection_started | A child | case=M2
         2025-09-02 10:00 |         | police_protection_ended   | A child | case=M2
+        as of 2025-09-02 09:00
+        -> overdue | ended=2025-09-01 10:00 | case_ref=M1
+        -> open | case_ref=M2
         as of 2025-10-01
-        -> overdue | ended=2025-09-01 10:00
-        -> met
+        -> met_late | met=2025-09-02 10:00 | ended=- | case_ref=M1
+        -> met | met=2025-09-02 10:00 | case_ref=M2
+    """,
+    "started in two cases and ended once: each is met at that end": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        2025-06-02 10:00 |         | police_protection_started | A child | case=M2
+        2025-06-03 10:00 |         | police_protection_ended   | A child | case=M2
+        as of 2025-10-01
+        -> met | met=2025-06-03 10:00 | due=2025-06-04 10:00 | evidence=started:e1 met:e3 | case_ref=M1
+        -> met | met=2025-06-03 10:00 | due=2025-06-05 10:00 | evidence=started:e2 met:e3 | case_ref=M2
+    """,
+    "started in a case and, at the same second, in none: each has its own": """
+        A: born 2015-06-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child |
+        2025-06-01 10:00 |         | police_protection_started | A child | case=-; source=cad
+        2025-06-03 10:00 |         | police_protection_ended   | A child |
+        as of 2025-10-01
+        -> met | source=cad | case_ref=-
+        -> met | source=merlin | case_ref=M1
     """,
     "the day alone of its ending is known, and it is the last: cannot tell": """
         A: born 2015-06-01

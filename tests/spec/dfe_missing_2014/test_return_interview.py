@@ -87,6 +87,28 @@ EXAMPLES = {
         as of 2026-01-01
         -> cannot_tell | reason~only the day
     """,
+    "a return in another case starts its own, and one interview after both meets both": """
+        A: born 2011-06-01
+        happened         | written | what                  | who     | with
+        2025-12-01 10:00 |         | missing_reported      | A child |
+        2025-12-01 16:00 |         | missing_returned      | A child |
+        2025-12-01 17:00 |         | missing_returned      | A child | case=M2
+        2025-12-01 18:00 |         | missing_returned      | A child | case=M2
+        2025-12-02 16:00 |         | return_interview_held | A child | independent=true
+        as of 2026-01-01
+        -> met | started=2025-12-01 16:00 | case_ref=M1 | evidence=started:e2 met:e5
+        -> met | started=2025-12-01 17:00 | case_ref=M2 | evidence=started:e3 met:e5
+    """,
+    "the same return from two systems, one without a case: each has its own, and one interview meets both": """
+        A: born 2011-06-01
+        happened         | written | what                  | who     | with
+        2025-12-01 16:00 |         | missing_returned      | A child |
+        2025-12-01 16:00 |         | missing_returned      | A child | case=-; source=cad
+        2025-12-02 16:00 |         | return_interview_held | A child | independent=true
+        as of 2026-01-01
+        -> met | source=cad | case_ref=-
+        -> met | source=merlin | case_ref=M1
+    """,
 }
 
 

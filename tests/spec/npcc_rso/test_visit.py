@@ -148,6 +148,39 @@ EXAMPLES = {
         -> met_late | due_on=2018-01-29
         -> open
     """,
+    "registered in another case while one runs: each has its own, one visit meets both, and starts one next": """
+        happened         | written | what                | who        | with
+        2018-01-01 10:00 |         | offender_registered | R offender |
+        2018-01-01 10:00 |         | visit_plan_set      | R offender | every=P1M
+        2018-01-10 10:00 |         | offender_registered | R offender | case=M2
+        2018-01-11 10:00 |         | offender_registered | R offender | case=M2
+        2018-02-05 10:00 |         | visit               | R offender | outcome=seen
+        as of 2018-02-06
+        -> met_late | started=2018-01-01 10:00 | due_on=2018-02-01 | case_ref=M1 | evidence=started:e1 met:e5
+        -> met | started=2018-01-10 10:00 | due_on=2018-02-10 | case_ref=M2 | evidence=started:e3 met:e5
+        -> open | started=2018-02-05 10:00 | evidence=started:e5
+    """,
+    "one release starts again what prison ended in two cases, once; a registration again in either starts none": """
+        happened         | written | what                 | who        | with
+        2018-01-01 10:00 |         | offender_registered  | R offender |
+        2018-01-01 10:00 |         | visit_plan_set       | R offender | every=P1M
+        2018-01-10 10:00 |         | offender_registered  | R offender | case=M2
+        2018-01-20 10:00 |         | imprisoned           | R offender | case=-; source=custody
+        2018-09-01 10:00 |         | released_from_prison | R offender | case=-; source=custody
+        2018-09-02 10:00 |         | offender_registered  | R offender | case=M2
+        as of 2018-09-10
+        -> not_applicable | ended=2018-01-20 10:00 | case_ref=M1
+        -> not_applicable | ended=2018-01-20 10:00 | case_ref=M2
+        -> open | started=2018-09-01 10:00 | due_on=2018-10-01 | evidence=started:e5
+    """,
+    "a release of one who was not away starts nothing": """
+        happened         | written | what                 | who        | with
+        2018-01-01 10:00 |         | offender_registered  | R offender |
+        2018-01-01 10:00 |         | visit_plan_set       | R offender | every=P1M
+        2018-01-20 10:00 |         | released_from_prison | R offender | case=-; source=custody
+        as of 2018-01-25
+        -> open | started=2018-01-01 10:00
+    """,
 }
 
 

@@ -81,6 +81,19 @@ EXAMPLES = {
         as of 2025-09-07
         -> not_applicable | reason~custody left
     """,
+    "accommodated already when bail is refused in a second case of the same stay: it still stands": """
+        J: born 2011-01-01
+        happened         | written | what                   | who        | with
+        2025-09-05 18:10 |         | custody_arrived        | J detainee |
+        2025-09-05 22:45 |         | bail_refused           | J detainee |
+        2025-09-05 23:00 |         | accommodation_provided | J detainee |
+        2025-09-05 23:10 |         | custody_arrived        | J detainee | case=M2
+        2025-09-05 23:30 |         | bail_refused           | J detainee | case=M2
+        2025-09-06 09:00 |         | custody_left           | J detainee |
+        as of 2025-09-07
+        -> met | met=2025-09-05 23:00 | case_ref=M1
+        -> met | met=2025-09-05 23:30 | case_ref=M2
+    """,
 }
 
 

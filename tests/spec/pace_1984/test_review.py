@@ -121,6 +121,26 @@ EXAMPLES = {
         -> cannot_tell | reason~only the day
         -> cannot_tell | reason~only the day
     """,
+    "authorised in two cases in one stay: each has its own reviews, one review meets both and starts one next": """
+        J: born 2010-01-01
+        happened         | written | what                 | who        | with
+        2025-09-05 18:10 |         | custody_arrived      | J detainee |
+        2025-09-05 18:40 |         | detention_authorised | J detainee |
+        2025-09-05 19:30 |         | custody_arrived      | J detainee | case=M2
+        2025-09-05 20:00 |         | detention_authorised | J detainee | case=M2
+        2025-09-05 21:00 |         | detention_authorised | J detainee |
+        2025-09-06 00:30 |         | detention_reviewed   | J detainee |
+        2025-09-06 04:00 |         | custody_left         | J detainee |
+        as of 2025-09-06 02:00
+        -> not_applicable | started=2025-09-05 18:40 | ended=2025-09-05 19:30 | case_ref=M1
+        -> met | started=2025-09-05 20:00 | due=2025-09-06 02:00 | met=2025-09-06 00:30 | case_ref=M2
+        -> met | started=2025-09-05 21:00 | met=2025-09-06 00:30 | case_ref=M1
+        -> open | started=2025-09-06 00:30 | due=2025-09-06 09:30
+        as of 2025-09-07
+        -> met | started=2025-09-05 18:40 | due=2025-09-06 00:40 | met=2025-09-06 00:30 | case_ref=M1
+        -> met | started=2025-09-05 20:00 | due=2025-09-06 02:00 | met=2025-09-06 00:30 | case_ref=M2
+        -> not_applicable | started=2025-09-06 00:30 | ended=2025-09-06 04:00
+    """,
 }
 
 
