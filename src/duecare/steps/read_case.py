@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.config import read_config
 from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.explained import explained
 from duecare.steps.freshness import fresh
@@ -17,7 +18,7 @@ from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.labels import label_of
 from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
-from duecare.steps.sealed import shut_in
+from duecare.steps.sealed import shut_in, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
 from duecare.store.facts import Facts, facts_of_case
@@ -35,28 +36,50 @@ def read_case(
     now = facts_of_case(key, None)
     ask(asking, Act.OPEN_CASE, case_thing(key, now, asking.now), names_of_case(key, now) if now.events else ())
     config = read_config()
-    veil = pointers(asking, config)
     by = Reckoning.at(config, as_of or asking.now, known_at)
     reckoned = reckon_case(key, by)
     if not reckoned.facts.events and key not in reckoned.facts.cases:
         consulted(asking, Act.OPEN_CASE)
         raise Refusal("ACC-001")
-    shut = shut_in(scope(asking.viewer), reckoned.facts, asking.now)
+    veil = pointers(asking, config, [key], reckoned.findings)
+    if veil.hides(key):
+        page = CasePage(
+            key, None, (), "", "", (), (), by.as_of, known_at, fresh(asking.now), veil.notices([key.source])
+        )
+        consulted(asking, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
+        return page
+    seen = scope(asking.viewer)
+    shut = shut_with(shut_in(seen, reckoned.facts, asking.now), seen, reckoned.findings, asking.now)
     facts = shut.facts(reckoned.facts)
+    owed = shut.findings(reckoned.findings)
+    open_to_them = veil.findings(owed)
+    hidden = {fact.source for finding in owed if finding not in open_to_them for fact in finding.evidence}
     page = CasePage(
         key=key,
-        case=facts.cases.get(key),
+        case=as_of_then(facts.cases.get(key), by.as_of),
         people=_people(veil.facts(facts), by.as_of),
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
         timeline=veil.rows(timeline_rows(facts.events, veil.facts(facts), by.as_of)),
-        findings=tuple(explained(finding) for finding in _in_order(veil.findings(shut.findings(reckoned.findings)))),
+        findings=tuple(explained(finding) for finding in _in_order(open_to_them)),
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(asking.now),
+        notices=veil.notices(sorted(hidden & veil.sources)),
     )
     consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
     return page
+
+
+def as_of_then(case: CaseRecord | None, as_of: datetime) -> CaseRecord | None:
+    """This case's record without an opening or closing that had not come by then."""
+    if case is None:
+        return None
+    return replace(
+        case,
+        opened_at=case.opened_at if case.opened_at and case.opened_at.earliest <= as_of else None,
+        closed_at=case.closed_at if case.closed_at and case.closed_at.earliest <= as_of else None,
+    )
 
 
 def timeline_rows(events: Iterable[EventRecord], facts: Facts, as_of: datetime) -> tuple[TimelineRow, ...]:

@@ -16,7 +16,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.in_reach import admitted_cases, admitted_people, names_in
 from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
-from duecare.steps.sealed import shut_everywhere
+from duecare.steps.sealed import shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_person, keys_of_case_ref
@@ -68,8 +68,9 @@ def read_findings(
     cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
     alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
     shut = shut_everywhere(seen, asking.now)
-    open_to_them = shut.findings(f for f in found if (f.case in cases if f.case else f.person in alone))
-    shown = pointers(asking, config).findings(open_to_them)
+    reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
+    open_to_them = shut_with(shut, seen, reached, asking.now).findings(reached)
+    shown = pointers(asking, config, findings=open_to_them).findings(open_to_them)
     consulted(asking, Act.READ_FINDINGS, names_in(shown))
     return sorted(shown, key=in_order)
 

@@ -8,33 +8,35 @@ from duecare.rulebook.catalogue import duties
 from duecare.steps.asking import Asking
 from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
+from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import FrontPage
 from duecare.store import deliveries, findings, people
+from duecare.store.facts import sealed_cases
 
 
 def read_front(asking: Asking) -> FrontPage:
     """How much is late now, by duty?
 
     Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
+             Only what can still be done counts: not what ended, and no local standard that is only suggested. What is
+             sealed counts for nobody.
     """
     ask(asking, Act.READ_FRONT, FRONT)
     run = findings.run_in_force() if Act.READ_LATE_NOW in asking.viewer.acts else None
     if run is not None:
         assess_due(asking, run)
-    counts: dict[str, dict[str, int]] = {}
-    for duty, state, number in findings.counts_by_duty(run.pk) if run else []:
-        counts.setdefault(duty, {})[state] = number
+    counts = findings.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
     linked = people.current_link_run()
     consulted(asking, Act.READ_LATE_NOW if run else Act.READ_FRONT)
     return FrontPage(
         late=tuple(
-            (duty.id, duty.says, counts[duty.id].get("overdue", 0), counts[duty.id].get("open", 0))
+            (duty.id, duty.says, *counts[duty.id])
             for duty in duties()
-            if duty.id in counts
+            if duty.id in counts and (not duty.local or any(counts[duty.id]))
         ),
         people=linked.people if linked and run else 0,
-        cases=deliveries.count_cases() if run else 0,
+        cases=count_cases() if run else 0,
         deliveries=deliveries.last_number(),
         fresh=fresh(asking.now),
         as_of=run.as_of if run else None,
@@ -42,5 +44,5 @@ def read_front(asking: Asking) -> FrontPage:
 
 
 def count_cases() -> int:
-    """How many cases has any source named?"""
-    return deliveries.count_cases()
+    """How many cases has any source named, not counting the sealed?"""
+    return max(0, deliveries.count_cases() - len(sealed_cases()))

@@ -17,8 +17,8 @@ from duecare.steps.explained import explained
 from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import names_of_person, person_thing
 from duecare.steps.labels import NOT_ARRIVED, age_words, full_name
-from duecare.steps.pointer import CALL, pointers
-from duecare.steps.read_case import timeline_rows
+from duecare.steps.pointer import pointers
+from duecare.steps.read_case import as_of_then, timeline_rows
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.sealed import sealed_from, shut_in
 from duecare.steps.shape import ask, consulted
@@ -48,7 +48,6 @@ def read_person(
     keys, now = facts_of_person(held, None)
     ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
     config = read_config()
-    veil = pointers(asking, config)
     by = Reckoning.at(config, as_of or asking.now, known_at)
     keys, facts = (keys, now) if known_at is None else facts_of_person(held, known_at)
     shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
@@ -57,21 +56,25 @@ def read_person(
     owed = shut.findings(by.person(held, keys, facts))
     facts = shut.facts(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
-    records = veil.records(facts.persons[key] for key in keys if key in facts.persons)
+    veil = pointers(asking, config, (event.case for event in mine), owed)
+    records = veil.said_by(facts.persons[key] for key in keys if key in facts.persons)
     cases = _cases(own, mine, facts)
-    findings = veil.findings([*owed, *(f for key, _, _ in cases for f in by.case(key, facts))])
-    cases = tuple(case for case in cases if case[0].source not in veil.sources)
+    everything = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
+    findings = veil.findings(everything)
+    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides(key))
+    hidden = {*veil.said_of(keys), *(f.source for f in everything if f not in findings)} & veil.sources
+    call = veil.call(min(hidden, default=""))
     page = PersonPage(
         person=held,
-        label=full_name(max(records, key=says_more)) if records else CALL if veil.said_of(keys) else NOT_ARRIVED,
+        label=full_name(max(records, key=says_more)) if records else call if veil.said_of(keys) else NOT_ARRIVED,
         aliases=aliases_of(keys, held),
         names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
         born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
         age_words=age_words(records, by.as_of),
         records=records,
         warnings=(
-            *_warnings(danger, [event for event in mine if event.source not in veil.sources], findings, by),
-            *((CALL, None, source) for source in veil.said_of(keys)),
+            *_warnings(danger, [event for event in mine if not veil.hides_event(event)], findings, by),
+            *((veil.call(source), None, source) for source in veil.said_of(keys)),
         ),
         timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
         findings=tuple(explained(finding) for finding in sorted(findings, key=_order)),
@@ -80,6 +83,7 @@ def read_person(
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(asking.now),
+        notices=veil.notices(sorted(hidden)),
     )
     consulted(asking, Act.OPEN_PERSON, names_of_person(keys, facts))
     return page

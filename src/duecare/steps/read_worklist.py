@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import WORKLIST
+from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.record.kept import moment
 from duecare.steps.asking import Asking
 from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
-from duecare.steps.sealed import Shut, shut_everywhere
+from duecare.steps.pointer import pointer_sources, pointers
+from duecare.steps.sealed import shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import WorklistPage
 from duecare.store import findings, work
@@ -32,7 +34,7 @@ def read_worklist(
     """Which lines does this viewer look at first?
 
     Shape:   in the one order; each step's unallocated before its allocated. Lines whose findings have changed by the
-             mere passing of time are reckoned anew first.
+             mere passing of time are reckoned anew first. A page beyond the last is the last.
     Raises:  ACC-003 when the viewer has no worklist.
     """
     ask(asking, Act.READ_WORKLIST, WORKLIST)
@@ -41,15 +43,17 @@ def read_worklist(
         consulted(asking, Act.READ_WORKLIST)
         return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(asking.now), asking.now)
     seen = scope(asking.viewer)
+    kind = "unallocated" if unallocated else "all"
     items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
     for _ in range(TRIES):
-        later = findings.run_in_force()
-        if later is None or later.pk == run.pk:
+        last = max(1, -(-counts[kind] // per_page))
+        later = findings.run_in_force() or run
+        if later.pk == run.pk and page <= last:
             break
-        run = later
+        run, page = later, min(page, last)
         items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
     consulted(asking, Act.READ_WORKLIST, _names(items))
-    total = counts["unallocated"] if unallocated else counts["all"]
+    total = counts[kind]
     return WorklistPage(
         items=items,
         total=total,
@@ -67,18 +71,29 @@ def _read(
 ) -> tuple[tuple[Item, ...], dict[str, int], tuple[str, ...]]:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
     assess_due(asking, run)
-    lines, counts = work.work_lines(run.pk, seen, unallocated=unallocated, area=area, first=first, most=most)
-    shut = shut_everywhere(seen, asking.now)
-    return tuple(_items(run.pk, lines, shut)), counts, tuple(work.work_areas(run.pk, seen))
+    config = read_config()
+    hidden = pointer_sources(asking, config)
+    lines, counts = work.work_lines(
+        run.pk, seen, unallocated=unallocated, area=area, first=first, most=most, pointers=hidden
+    )
+    found = {line: _found(run.pk, line) for line in lines}
+    everything = [finding for some in found.values() for finding in some]
+    shut = shut_with(shut_everywhere(seen, asking.now), seen, everything, asking.now)
+    veil = pointers(asking, config, findings=everything)
+    shown = {line: veil.findings(shut.findings(some)) for line, some in found.items()}
+    return tuple(_items(shown)), counts, tuple(work.work_areas(run.pk, seen, hidden))
 
 
-def _items(run: int, lines: Iterable[work.WorkLine], shut: Shut) -> Iterable[Item]:
-    for line in lines:
+def _found(run: int, line: work.WorkLine) -> list[Finding]:
+    where = line.where
+    if where.case is not None:
+        return findings.findings_where(run, case_source=where.case.source, case_ref=where.case.case_ref)
+    return findings.findings_where(run, person=where.person, case_ref=None)
+
+
+def _items(shown: Mapping[work.WorkLine, list[Finding]]) -> Iterable[Item]:
+    for line, found in shown.items():
         where = line.where
-        if where.case is not None:
-            found = findings.findings_where(run, case_source=where.case.source, case_ref=where.case.case_ref)
-        else:
-            found = findings.findings_where(run, person=where.person, case_ref=None)
         yield Item(
             case=where.case,
             person=where.person,
@@ -89,7 +104,7 @@ def _items(run: int, lines: Iterable[work.WorkLine], shut: Shut) -> Iterable[Ite
             step=Step(line.step),
             is_unallocated=line.is_unallocated,
             danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
-            findings=_leading_first(shut.findings(found), line.order_at),
+            findings=_leading_first(found, line.order_at),
             next_at=moment(line.next_at) if line.next_at else None,
         )
 

@@ -19,6 +19,7 @@ from duecare.store.facts import (
     sealed_cases,
     sealed_records,
 )
+from duecare.store.naming import cases_of_events, ever_restricted
 from duecare.store.people import whose_are
 
 
@@ -60,6 +61,30 @@ class Shut:
         return event if len(shown) == len(event.ties) else replace(event, ties=shown)
 
 
+def shut_with(shut: Shut, seen: Scope, findings: Iterable[Finding], now: datetime) -> Shut:
+    """What must not be shown, with the restricted cases that only the evidence of these findings tells of.
+
+    Shape:   a finding of one case can rest on an event of another: what the viewer may not open is not shown so either.
+    """
+    if seen.everything:
+        return shut
+    named = cases_of_events({(fact.source, fact.event_id) for finding in findings for fact in finding.evidence})
+    wanted = {case for cases in named.values() for case in cases} - shut.cases
+    cases = set()
+    for key in ever_restricted(wanted):
+        facts = facts_of_case(key, None)
+        case = facts.cases.get(key)
+        if case is not None and case.restricted and not seen.admits(case_thing(key, facts, now)):
+            cases.add(key)
+    if not cases:
+        return shut
+    return replace(
+        shut,
+        cases=shut.cases | cases,
+        events=shut.events | {event for event, of in named.items() if of & cases},
+    )
+
+
 def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
     """What of these facts must not be shown to whoever sees this far?
 
@@ -75,7 +100,7 @@ def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
     people = set(facts.whose.values()) - {own}
     return Shut(
         cases=frozenset(cases),
-        people=frozenset(_shut_people(seen, people & _sealed_people(), now)),
+        people=frozenset(_shut_people(seen, people & sealed_people(), now)),
         events=frozenset(events_of(sealed)) | {(e.source, e.event_id) for e in facts.events if e.case in cases},
     )
 
@@ -85,14 +110,14 @@ def shut_everywhere(seen: Scope, now: datetime) -> Shut:
     cases = {key for key in sealed_cases() if not _names(seen, key, now)}
     return Shut(
         cases=frozenset(cases),
-        people=frozenset(_shut_people(seen, _sealed_people(), now)),
+        people=frozenset(_shut_people(seen, sealed_people(), now)),
         events=frozenset(events_of(cases)),
     )
 
 
 def sealed_from(seen: Scope, now: datetime) -> set[str]:
     """Which people are sealed from whoever sees this far?"""
-    return _shut_people(seen, _sealed_people(), now)
+    return _shut_people(seen, sealed_people(), now)
 
 
 def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
@@ -101,7 +126,8 @@ def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
     return seen.admits(case_thing(key, facts_of_case(key, None), now))
 
 
-def _sealed_people() -> set[str]:
+def sealed_people() -> set[str]:
+    """Which people are sealed now, whoever looks?"""
     return set(whose_are(sealed_records()).values())
 
 

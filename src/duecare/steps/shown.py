@@ -86,7 +86,8 @@ class LinkShown:
 class PersonPage:
     """What is held of one person, across every source?
 
-    Shape:   `warnings` first on the page: (words, since, source); `cases` are (key, record or None, roles).
+    Shape:   `warnings` first on the page: (words, since, source); `cases` are (key, record or None, roles); `notices` say
+             what is not shown to this viewer, and whom to call.
     """
 
     person: str
@@ -104,11 +105,15 @@ class PersonPage:
     as_of: datetime
     known_at: datetime | None
     fresh: tuple[Freshness, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """What is held of one source's case? `people` are (person id, label, roles)."""
+    """What is held of one source's case?
+
+    Shape:   `people` are (person id, label, roles); `notices` say what is not shown to this viewer, and whom to call.
+    """
 
     key: CaseKey
     case: CaseRecord | None
@@ -120,6 +125,7 @@ class CasePage:
     as_of: datetime
     known_at: datetime | None
     fresh: tuple[Freshness, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

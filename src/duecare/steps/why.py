@@ -14,6 +14,7 @@ from duecare.record.pole import RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import person_thing
 from duecare.steps.link import guards_in_force, kept_model
+from duecare.steps.pointer import pointers
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.store.bulk import standing_persons
 from duecare.store.facts import facts_of_person
@@ -34,7 +35,7 @@ def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
     """Why are these two records held to be one person, or not?
 
     Raises:  ACC-001 where the viewer may not open whoever one of them is of, and where there is no such record: the
-             answer is the same; LNK-003 where the two are one record.
+             answer is the same; so it is where they see only a pointer to one of the two; LNK-003 where the two are one record.
     """
     if a == b:
         raise Refusal("LNK-003", where=str(a), found="the same record twice")
@@ -43,7 +44,8 @@ def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
         keys, facts = facts_of_person(whose[record], None)
         thing = person_thing(whose[record], keys, facts, asking.now) if keys else PersonThing(whose[record])
         ask(asking, Act.OPEN_PERSON, thing, [(RECORD, *record)] if record in keys else ())
-        if record not in facts.persons:
+        veil = pointers(asking, config, (event.case for event in facts.events))
+        if record not in facts.persons or veil.hides_record(record):
             consulted(asking, Act.OPEN_PERSON)
             raise Refusal("ACC-001")
     rehearse(asking, Act.OPEN_PERSON)

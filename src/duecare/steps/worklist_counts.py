@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import WORKLIST
+from duecare.config import read_config
 from duecare.steps.asking import Asking
+from duecare.steps.pointer import pointer_sources
 from duecare.steps.shape import ask, consulted
 from duecare.store import findings, work
 
@@ -18,6 +20,9 @@ def worklist_counts(asking: Asking) -> Mapping[str, int]:
     run = findings.run_in_force()
     counts: Mapping[str, int] = {}
     if run is not None:
-        _, counts = work.work_lines(run.pk, scope(asking.viewer), unallocated=False, area="", first=0, most=0)
+        hidden = pointer_sources(asking, read_config())
+        _, counts = work.work_lines(
+            run.pk, scope(asking.viewer), unallocated=False, area="", first=0, most=0, pointers=hidden
+        )
     consulted(asking, Act.READ_WORKLIST)
     return counts

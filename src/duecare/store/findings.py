@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import orjson
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from duecare.duty.finding import Finding
+from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
-from duecare.store.rows import insert
+from duecare.store.rows import chunks, insert
 from duecare.store.transaction import transaction
 
 ASSESS = "assess"
@@ -30,6 +32,8 @@ FINDING = (
     "area",
     "due_at",
     "body",
+    "is_late_now",
+    "is_open_now",
 )
 
 
@@ -106,15 +110,29 @@ def findings_where(run: int, **columns: object) -> list[Finding]:
     return [Finding.from_json(orjson.loads(bytes(body))) for body in rows.values_list("body", flat=True)]
 
 
-def counts_by_duty(run: int) -> list[tuple[str, str, int]]:
-    """How many findings has each duty in each state?"""
-    rows = (
-        FindingRow.objects.filter(run_id=run).values("duty", "state").annotate(n=Count("id")).order_by("duty", "state")
+def counts_by_duty(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
+    """How many findings of each duty are late now, and open now, leaving out those of these cases and people?
+
+    Shape:   (late, open); a duty with findings of which neither can be said is there with two noughts.
+    """
+    rows = FindingRow.objects.filter(run_id=run)
+    counted = rows.values("duty").annotate(
+        late=Count("id", filter=Q(is_late_now=True)), open=Count("id", filter=Q(is_open_now=True))
     )
-    return [(row["duty"], row["state"], row["n"]) for row in rows]
+    found = {row["duty"]: (row["late"], row["open"]) for row in counted}
+    wanted = [Q(case_source=case.source, case_ref=case.case_ref) for case in cases]
+    left_out = [reduce(or_, some) for some in chunks(wanted, 100)]
+    left_out += [Q(person__in=some) for some in chunks(people)]
+    live = rows.filter(Q(is_late_now=True) | Q(is_open_now=True))
+    gone = {row for some in left_out for row in live.filter(some).values_list("pk", "duty", "is_late_now")}
+    for _, duty, is_late in gone:
+        late, still_open = found[duty]
+        found[duty] = (late - is_late, still_open - (not is_late))
+    return found
 
 
 def _row(run: int, finding: Finding) -> Sequence[object]:
+    is_live = finding.ended_at is None and finding.adopted is not False
     return (
         run,
         finding.finding,
@@ -129,4 +147,6 @@ def _row(run: int, finding: Finding) -> Sequence[object]:
         finding.area,
         int(finding.due_at.timestamp()) if finding.due_at else None,
         orjson.dumps(finding.as_json()),
+        is_live and finding.state is State.OVERDUE,
+        is_live and finding.state is State.OPEN,
     )

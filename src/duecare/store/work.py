@@ -139,10 +139,20 @@ def visit_lines(run: int, scope: Scope) -> list[VisitKept]:
 
 
 def work_lines(
-    run: int, scope: Scope, *, unallocated: bool, area: str, first: int, most: int
+    run: int,
+    scope: Scope,
+    *,
+    unallocated: bool,
+    area: str,
+    first: int,
+    most: int,
+    pointers: frozenset[str] = frozenset(),
 ) -> tuple[list[WorkLine], dict[str, int]]:
-    """The lines this viewer may see, in the one order, and how many there are of each kind."""
-    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
+    """The lines this viewer may see, in the one order, and how many there are of each kind.
+
+    Shape:   of the sources in `pointers` only the cases on which the viewer is named.
+    """
+    rows = _shown(run, scope, pointers)
     if area:
         rows = rows.filter(area=area)
     counts = {
@@ -165,23 +175,37 @@ def work_due_to_change(run: int, upto: int, most: int) -> list[WorkLine]:
     ]
 
 
-def work_areas(run: int, scope: Scope) -> list[str]:
+def work_areas(run: int, scope: Scope, pointers: frozenset[str] = frozenset()) -> list[str]:
     """Which areas have lines that this viewer may see?"""
-    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
+    rows = _shown(run, scope, pointers)
     return sorted(set(rows.exclude(area="").values_list("area", flat=True)))
 
 
 def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     """Only the lines that this scope admits: `Scope.admits`, said as a query."""
-    named = Q(pk__in=[])
-    for officer in scope.officers:
-        named |= Q(names__contains=f"|{officer}|")
+    named = _names(scope)
     if scope.everything:
         return rows.filter(named | Q(is_sealed=False))
     reached = Q(area_plain__in=scope.areas - {""}) | Q(team_plain__in=scope.teams - {""})
     if scope.custody_now:
         reached |= Q(is_in_custody=True)
     return rows.filter(named | (reached & Q(is_sealed=False, is_restricted=False)))
+
+
+def _names(scope: Scope) -> Q:
+    named = Q(pk__in=[])
+    for officer in scope.officers:
+        named |= Q(names__contains=f"|{officer}|")
+    return named
+
+
+def _shown(run: int, scope: Scope, pointers: frozenset[str]) -> QuerySet[WorkRow]:
+    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
+    if not pointers:
+        return rows
+    said = FindingRow.objects.filter(run_id=run, case_ref=None, person__isnull=False).exclude(source__in=pointers)
+    alone = Q(case_ref=None, person__in=said.values("person"))
+    return rows.filter(alone | Q(case_ref__isnull=False) & (~Q(case_source__in=pointers) | _names(scope)))
 
 
 def _scoped(where: Where) -> Sequence[object]:

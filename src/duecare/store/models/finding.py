@@ -21,7 +21,10 @@ class AssessRun(models.Model):
 
 
 class FindingRow(models.Model):
-    """One finding, with the columns it is found by; `body` is the finding whole."""
+    """One finding, with the columns it is found by; `body` is the finding whole.
+
+    Shape:   `is_late_now`, `is_open_now`: it can still be done, and is no local standard that is only suggested.
+    """
 
     run = models.ForeignKey(AssessRun, on_delete=models.CASCADE)
     finding = models.CharField(max_length=16)
@@ -36,6 +39,8 @@ class FindingRow(models.Model):
     area = models.CharField(max_length=120, null=True)
     due_at = models.BigIntegerField(null=True)
     body = models.BinaryField()
+    is_late_now = models.BooleanField(default=False)
+    is_open_now = models.BooleanField(default=False)
 
     class Meta:
         db_table = "finding"
