@@ -34,8 +34,14 @@ def pages() -> dict[str, str]:
     return found
 
 
+def references(duty) -> tuple[str, ...]:
+    """Which entries of the reference set a limit of this duty, in order?"""
+    found = [ref for rule in duty.rules for ref in (rule.ref, *(rule.later[:1] if rule.later else ()))]
+    return tuple(dict.fromkeys(found))
+
+
 def _index(duties: tuple) -> str:
-    rows = "\n".join(f"| [{d.id}]({d.id}.md) | {', '.join(d.refs)} | {d.says} |" for d in duties)
+    rows = "\n".join(f"| [{d.id}]({d.id}.md) | {', '.join(references(d))} | {d.says} |" for d in duties)
     return (
         "# The rulebook\n\nPrinted from the declarations and their worked examples: `make docs`. To change a duty, change "
         "its declaration\nin `src/duecare/rulebook/` and its examples in `tests/spec/`.\n\n| duty | reference | what it "

@@ -90,7 +90,8 @@ def is_sane(finding, as_of):
             assert finding.reason
             assert finding.ended_at <= finding.due_at
     assert (finding.adopted is None) is not BY_ID[finding.duty].local
-    assert finding.ref in BY_ID[finding.duty].refs
+    rules = BY_ID[finding.duty].rules
+    assert finding.ref in {rule.ref for rule in rules} | {rule.later[0] for rule in rules if rule.later}
     assert [fact.happened_at for fact in finding.evidence] == sorted(fact.happened_at for fact in finding.evidence)
     assert finding.evidence
     assert all(step.at <= as_of for step in finding.told)

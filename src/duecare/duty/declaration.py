@@ -186,16 +186,6 @@ class Duty:
         return hash(self.id)
 
     @property
-    def refs(self) -> tuple[str, ...]:
-        """Which entries of the reference set a limit of this duty, in order?"""
-        found: list[str] = []
-        for rule in self.rules:
-            found.append(rule.ref)
-            if rule.later is not None:
-                found.append(rule.later[0])
-        return tuple(dict.fromkeys(found))
-
-    @property
     def roles(self) -> frozenset[str]:
         """In which roles may its subject be tied to the trigger?"""
         return frozenset(who.role for who in self.who)
