@@ -47,7 +47,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     home, answer = shared / "demo-store", shared / "demo-store.json"
-    with (shared / "demo-store.lock").open("w") as lock:
+    with (shared / "demo-store.being-built").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not answer.exists():
             made = subprocess.run(

@@ -178,10 +178,9 @@ def _note_present(delivery: Delivery, versions: list[RowVersion], newest: Held, 
     assert delivery.extracted_at is not None
     extracted = int(delivery.extracted_at.timestamp())
     for version in versions:
-        if version.sheet != "ties":
-            counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
-            if newest[version.sheet, version.key][0][0] > extracted:
-                counts.unseen.add((version.sheet, version.key))
+        counts.present.setdefault((version.file, version.sheet), set()).add(version.key)
+        if newest[version.sheet, version.key][0][0] > extracted:
+            counts.unseen.add((version.sheet, version.key))
 
 
 def _newest(delivery: Delivery, versions: Iterable[RowVersion]) -> Held:

@@ -2,8 +2,8 @@
 
 The rule is one of sets, so that any order of arrival gives the same versions: a key is withdrawn by a full delivery when
 it is absent from a file that the delivery holds, and the store has a version of it from that file no newer than the
-extract. Which form a file comes in (CSV, Parquet, a workbook) does not matter. Ties are not withdrawn so: an event's set
-goes with the event, and an empty set says so itself.
+extract. Which form a file comes in (CSV, Parquet, a workbook) does not matter. Sets of ties are withdrawn like any
+other key: an event that a full `ties` file no longer names has nobody tied to it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def sheets_of(source: str, file: str) -> set[str]:
     rows = select(
         f'SELECT DISTINCT "sheet" FROM "fact" WHERE "source" = %s AND "file" IN ({marks(len(forms))})', [source, *forms]
     )
-    return {sheet for (sheet,) in rows} - {"ties"}
+    return {sheet for (sheet,) in rows}
 
 
 def absent_keys(delivery: Delivery, file: str, sheet: str, present: set[str]) -> tuple[list[str], int, int]:
@@ -64,8 +64,6 @@ def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[Row
         return []
     found: list[RowVersion] = []
     for version in kept:
-        if version.sheet == "ties":
-            continue
         at = int((version.version_at or delivery.received_at).timestamp())
         for number, (extracted_at, stems) in fulls.items():
             if at <= int(extracted_at.timestamp()) and PurePath(version.file).stem in stems:
