@@ -53,7 +53,8 @@ class Chain:
         cause: Placed = trigger
         for _ in range(self.duty.at_most):
             rule = self.duty.rule_on(london_day(start))
-            if rule is None or start > self.ground.as_of or self._is_closed(cause, start):
+            is_again = cause is not trigger
+            if rule is None or start > self.ground.as_of or (is_again and self._is_closed(cause, start)):
                 return
             row = Occurrence(cause, number, start, rule, rule.ref)
             allowance = rule.allows

@@ -31,6 +31,14 @@ EXAMPLES = {
         -> met | due=2016-02-04 10:00
         -> met | due=2016-02-02 10:00
     """,
+    "a concern in a case that was closed before is owed all the same": """
+        A: born 2004-06-01
+        happened         | written | what             | who     | with
+        2016-01-01 10:00 |         | case_closed      |         |
+        2016-02-01 10:00 |         | concern_reported | A child |
+        as of 2016-03-01
+        -> overdue | due=2016-02-02 10:00 | met=-
+    """,
     "a child seen before the report does not count": """
         A: born 2004-06-01
         happened         | written | what             | who     | with
