@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
@@ -26,7 +26,7 @@ def weave_case(
              a record that `whose` does not name is a person of its own.
     """
     ordered = in_order(events)
-    people = _everyone(ordered, persons, whose)
+    people = _everyone(ordered, persons, lambda key: whose.get(key, str(key)))
     return CaseTimeline(key, case, ordered, people, _births(persons, people))
 
 
@@ -49,7 +49,8 @@ def weave_person(
     keys = frozenset(r.key if isinstance(r, PersonRecord) else r for r in given)
     ordered = in_order(events)
     known = {**persons, **own}
-    people = _everyone(ordered, known, {**whose, **dict.fromkeys(keys, person)})
+    # `whose` may cover a whole force: it is asked, never copied.
+    people = _everyone(ordered, known, lambda key: person if key in keys else whose.get(key, str(key)))
     return PersonTimeline(person, keys, ordered, cases, people, _births(known, people))
 
 
@@ -64,13 +65,13 @@ def _place(event: EventRecord) -> tuple[datetime, datetime, str, str]:
 
 
 def _everyone(
-    events: tuple[EventRecord, ...], persons: Mapping[RecordKey, PersonRecord], whose: Mapping[RecordKey, str]
+    events: tuple[EventRecord, ...], persons: Mapping[RecordKey, PersonRecord], person_of: Callable[[RecordKey], str]
 ) -> dict[RecordKey, str]:
-    people = {key: whose.get(key, str(key)) for key in persons}
+    people = {key: person_of(key) for key in persons}
     for event in events:
         for tie in event.ties:
             if tie.record not in people:
-                people[tie.record] = whose.get(tie.record, str(tie.record))
+                people[tie.record] = person_of(tie.record)
     return people
 
 
