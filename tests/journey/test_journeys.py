@@ -95,6 +95,8 @@ def test_each_role_signs_in_and_opens_every_page_it_is_offered(open_browser, rol
 def test_from_the_worklist_to_the_evidence_by_keyboard_alone(open_browser):
     page = open_browser()
     sign_in(page, "Supervisor")
+    page.get_by_role("heading", name="Worklist").wait_for()
+    page.wait_for_load_state("networkidle")  # a key pressed while the page is still coming is lost
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
