@@ -11,7 +11,7 @@ from typing import Final
 
 import jellyfish
 
-from duecare.person.names import is_known_name, name_class
+from duecare.person.names import name_class
 from duecare.record.pole import PersonRecord
 from duecare.vocabulary.identifiers import (
     read_cro_number,
@@ -84,11 +84,6 @@ class StandardRecord:
     def name_class(self) -> str:
         """For which name does the first given name stand?"""
         return name_class(self.given)
-
-    @property
-    def is_known_given(self) -> bool:
-        """Is the first given name a name of its own, not a likely slip?"""
-        return is_known_name(self.given)
 
 
 @lru_cache(maxsize=200_000)

@@ -47,11 +47,6 @@ def enrol(
     return account
 
 
-def every_account() -> list[Account]:
-    """Every account, by name."""
-    return list(Account.objects.order_by("id"))
-
-
 def is_demo() -> bool:
     """Is this the store of a demo, in which nobody exists?"""
     return bool(settings.DUECARE_DEMO)

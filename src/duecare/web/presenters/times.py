@@ -52,12 +52,6 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(shown.date())}, {shown:%H:%M}{seconds}{_which_of_two(shown)}"
 
 
-def clock_words(moment: datetime) -> str:
-    """What time of day did clocks in London show? `09:30`."""
-    shown = london(moment)
-    return f"{shown:%H:%M}{_which_of_two(shown)}"
-
-
 def when_words(when: When | datetime) -> str:
     """When did it happen, and if only the day is known, is that said?
 
