@@ -122,11 +122,6 @@ def read_upn(text: str) -> str | Unknown:
     return closed
 
 
-def is_lasting_upn(canonical: str) -> bool:
-    """Is this UPN the pupil's lasting one, not a temporary one?"""
-    return canonical[-1].isdigit()
-
-
 def read_uprn(text: str) -> str | Unknown:
     """Which property is this? One to twelve digits, without leading zeros.
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.vocabulary.identifiers import (
-    is_lasting_upn,
     is_sure_cro,
     read_cro_number,
     read_email,
@@ -79,7 +78,6 @@ def test_a_upn_is_checked_by_its_first_letter() -> None:
     canonical = read_upn("h801200001001")
 
     assert canonical == "H801200001001"
-    assert is_lasting_upn(canonical)
     assert isinstance(read_upn("A801200001001"), Unknown)
     assert isinstance(read_upn("UN3"), Unknown)
 
