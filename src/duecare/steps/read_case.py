@@ -18,7 +18,7 @@ from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.labels import label_of
 from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
-from duecare.steps.sealed import shut_in, shut_with
+from duecare.steps.sealed import marked_as_now, shut_in, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
 from duecare.store.facts import Facts, facts_of_case
@@ -30,6 +30,7 @@ def read_case(
 ) -> CasePage:
     """What is held of this case, as it stood at `as_of`, as known at `known_at`?
 
+    Shape:   of a case that may be opened and of which nothing was known by then, the page is empty.
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
     """
     key = CaseKey(source, case_ref)
@@ -38,7 +39,7 @@ def read_case(
     config = read_config()
     by = Reckoning.at(config, as_of or asking.now, known_at)
     reckoned = reckon_case(key, by)
-    if not reckoned.facts.events and key not in reckoned.facts.cases:
+    if not now.events and key not in now.cases:
         consulted(asking, Act.OPEN_CASE)
         raise Refusal("ACC-001")
     veil = pointers(asking, config, [key], reckoned.findings)
@@ -49,8 +50,9 @@ def read_case(
         consulted(asking, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
         return page
     seen = scope(asking.viewer)
-    shut = shut_with(shut_in(seen, reckoned.facts, asking.now), seen, reckoned.findings, asking.now)
-    facts = shut.facts(reckoned.facts)
+    then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
+    shut = shut_with(shut_in(seen, then, asking.now), seen, reckoned.findings, asking.now)
+    facts = shut.facts(then)
     owed = shut.findings(reckoned.findings)
     open_to_them = veil.findings(owed)
     hidden = {fact.source for finding in owed if finding not in open_to_them for fact in finding.evidence}

@@ -15,7 +15,7 @@ from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import is_grown_up, person_thing
 from duecare.steps.labels import age_words, full_name
 from duecare.steps.reckoning import Reckoning
-from duecare.steps.sealed import shut_in
+from duecare.steps.sealed import marked_as_now, shut_in
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CustodyBoard, CustodyLine
 from duecare.store.facts import facts_of_person, records_in_custody
@@ -38,43 +38,52 @@ COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
 }
 
 
-def read_custody(asking: Asking, chosen: str = "in_custody") -> CustodyBoard:
-    """Which children are in custody now, and what is next due for each?
+def read_custody(
+    asking: Asking,
+    chosen: str = "in_custody",
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> CustodyBoard:
+    """Which children are in custody at `as_of`, as known at `known_at`, and what is next due for each?
 
     Shape:   ordered by what is due soonest. A person whose age cannot be told is held to be a child. A stay of more than
-             14 days is taken to be a departure that was not recorded.
+             14 days is taken to be a departure that was not recorded. What the viewer may open is what they may open now.
     Raises:  ACC-003 when the viewer may not see the board.
     """
     ask(asking, Act.READ_CUSTODY, BOARD_CUSTODY)
-    by = Reckoning.at(read_config(), asking.now, None)
+    at = as_of or asking.now
+    by = Reckoning.at(read_config(), at, known_at)
     seen = scope(asking.viewer)
     lines: list[CustodyLine] = []
     names: set[Name] = set()
-    recent = records_in_custody(asking.now - LONGEST_STAY, asking.now)
+    recent = records_in_custody(at - LONGEST_STAY, at)
     for person in sorted(set(whose_are(recent).values())):
-        records, facts = facts_of_person(person, None)
+        records, facts = facts_of_person(person, known_at)
         own = frozenset(records)
-        stay = detained_now(own, facts.events, asking.now)
-        if stay is None or is_grown_up(own, facts, asking.now):
+        stay = detained_now(own, facts.events, at)
+        if stay is None or is_grown_up(own, facts, at):
             continue
-        thing = person_thing(person, records, facts, asking.now)
-        if not seen.admits_person(thing) or stay.case in shut_in(seen, facts, asking.now, own=person).cases:
+        now = facts if known_at is None else facts_of_person(person, None)[1]
+        facts = facts if known_at is None else marked_as_now(facts)
+        thing = person_thing(person, records, now, asking.now)
+        if not seen.admits_person(thing) or stay.case in shut_in(seen, now, asking.now, own=person).cases:
             continue
         held = tuple(facts.persons[key] for key in records if key in facts.persons)
         found = [f for f in by.person(person, records, facts) if stay.case is None or f.case == stay.case]
         label = full_name(held[0]) if held else "Name not known"
-        lines.append(_line(person, label, age_words(held, asking.now), stay, found))
+        lines.append(_line(person, label, age_words(held, at), stay, found))
         names |= {(RECORD, *record) for record in records} | ({(CASE, *stay.case)} if stay.case else set())
     chosen = chosen if chosen in COUNTS else "in_custody"
     consulted(asking, Act.READ_CUSTODY, names)
     freshness = fresh(asking.now)
     return CustodyBoard(
-        counts={name: sum(1 for line in lines if rule(line, asking.now)) for name, rule in COUNTS.items()},
+        counts={name: sum(1 for line in lines if rule(line, at)) for name, rule in COUNTS.items()},
         chosen=chosen,
-        lines=tuple(sorted((line for line in lines if COUNTS[chosen](line, asking.now)), key=_order)),
+        lines=tuple(sorted((line for line in lines if COUNTS[chosen](line, at)), key=_order)),
         is_fresh=any(f.source == SOURCE and not f.is_stale for f in freshness),
         fresh=freshness,
-        as_of=asking.now,
+        as_of=at,
     )
 
 

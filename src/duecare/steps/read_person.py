@@ -20,7 +20,7 @@ from duecare.steps.labels import NOT_ARRIVED, age_words, full_name
 from duecare.steps.pointer import pointers
 from duecare.steps.read_case import as_of_then, timeline_rows
 from duecare.steps.reckoning import Reckoning
-from duecare.steps.sealed import sealed_from, shut_in
+from duecare.steps.sealed import marked_as_now, sealed_from, shut_in
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import LinkShown, PersonPage
 from duecare.store.facts import Facts, facts_of_person, says_more
@@ -49,7 +49,7 @@ def read_person(
     ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
     config = read_config()
     by = Reckoning.at(config, as_of or asking.now, known_at)
-    keys, facts = (keys, now) if known_at is None else facts_of_person(held, known_at)
+    facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
     shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
     own = frozenset(keys)
     danger = by.danger([event for event in facts.events if any(tie.record in own for tie in event.ties)], own)

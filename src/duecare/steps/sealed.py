@@ -21,6 +21,7 @@ from duecare.store.facts import (
 )
 from duecare.store.naming import cases_of_events, ever_restricted
 from duecare.store.people import whose_are
+from duecare.store.versions import newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,35 @@ class Shut:
     def _untied(self, event: EventRecord, facts: Facts) -> EventRecord:
         shown = tuple(tie for tie in event.ties if facts.whose[tie.record] not in self.people)
         return event if len(shown) == len(event.ties) else replace(event, ties=shown)
+
+
+def marked_as_now(facts: Facts) -> Facts:
+    """These facts of another moment, with whatever is restricted, sealed or protected today marked so.
+
+    Shape:   whoever looks back sees what was said then, and is let no closer than they are today.
+    """
+    people = newest("persons", facts.persons, None)
+    cases = newest("cases", facts.cases, None)
+    return replace(
+        facts,
+        persons={
+            key: replace(
+                record,
+                restricted=record.restricted or bool(people[key].said.get("restricted")),
+                sealed=record.sealed or bool(people[key].said.get("sealed")),
+                protected_address=record.protected_address or bool(people[key].said.get("protected_address")),
+            )
+            for key, record in facts.persons.items()
+        },
+        cases={
+            key: replace(
+                case,
+                restricted=case.restricted or bool(cases[key].said.get("restricted")),
+                sealed=case.sealed or bool(cases[key].said.get("sealed")),
+            )
+            for key, case in facts.cases.items()
+        },
+    )
 
 
 def shut_with(shut: Shut, seen: Scope, findings: Iterable[Finding], now: datetime) -> Shut:

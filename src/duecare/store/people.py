@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from duecare.person.identity import record_person_id
@@ -13,10 +15,30 @@ from duecare.store.models import LinkRun, Membership, Pair, PersonAlias, Pointer
 from duecare.store.rows import chunks, insert, marks, select, stream
 
 LINK = "link"
+_LINKED_AS: ContextVar[int | None] = ContextVar("linked_as", default=None)
+
+
+@contextmanager
+def linked_as(run: int | None) -> Iterator[None]:
+    """Inside, people are as that run of linkage, still kept, had them; None: as the run in force has them."""
+    before = _LINKED_AS.set(run)
+    try:
+        yield
+    finally:
+        _LINKED_AS.reset(before)
+
+
+def runs_kept() -> list[tuple[int, datetime]]:
+    """Which runs of linkage are kept whole, and when was each begun? Oldest first, none later than the one in force."""
+    runs = LinkRun.objects.filter(pk__lte=link_run_in_force()).order_by("id")
+    return list(runs.values_list("pk", "at"))
 
 
 def link_run_in_force() -> int:
     """Which run of linkage is in force? 0 when none has been made."""
+    chosen = _LINKED_AS.get()
+    if chosen is not None:
+        return chosen
     pointer = Pointer.objects.filter(name=LINK).first()
     return pointer.run if pointer else 0
 
