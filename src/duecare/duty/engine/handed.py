@@ -1,0 +1,27 @@
+"""What an engine must do to have duties judged on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+
+class Engine(Protocol):
+    """Where do the tables lie, and who works the SQL out? The SQL is a small part of DuckDB's, read alike by others."""
+
+    def keep(self, name: str, select: str) -> None:
+        """Work out this SELECT and keep it as the table `name`, in place of one of that name."""
+
+    def rows(self, select: str) -> list[Row]:
+        """The rows of this SELECT."""
+
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Keep these rows as the table `name`; `columns` are names with BIGINT, INTEGER, VARCHAR, BOOLEAN or DOUBLE."""
+
+    def json(self, column: str, field: str) -> str:
+        """The expression for the JSON text of this field of a column of JSON text; NULL where it is not there."""
+
+    def forget(self, *names: str) -> None:
+        """Let these tables go; one that is not there is no fault."""

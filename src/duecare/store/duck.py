@@ -1,0 +1,53 @@
+"""DuckDB as the engine that duties are judged on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from duecare.duty.engine.handed import Row
+
+TYPES = {
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "VARCHAR": pa.string(),
+    "BOOLEAN": pa.bool_(),
+    "DOUBLE": pa.float64(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duck:
+    """Which connection works it out?"""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def keep(self, name: str, select: str) -> None:
+        """Work out this SELECT and keep it as the table `name`, in place of one of that name."""
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {select}")
+
+    def rows(self, select: str) -> list[Row]:
+        """The rows of this SELECT."""
+        return self.connection.execute(select).fetchall()
+
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Keep these rows as the table `name`."""
+        kept = list(rows)
+        sheet = [list(column) for column in zip(*kept, strict=True)] or [[] for _ in columns]
+        arrays = [pa.array(values, TYPES[kind]) for values, kind in zip(sheet, columns.values(), strict=True)]
+        self.connection.register("loading", pa.table(dict(zip(columns, arrays, strict=True))))
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM loading")
+        self.connection.unregister("loading")
+
+    def json(self, column: str, field: str) -> str:
+        """The expression for the JSON text of this field of a column of JSON text; NULL where it is not there."""
+        path = '$."' + field.replace("'", "''") + '"'
+        return f"CAST(json_extract({column}, '{path}') AS VARCHAR)"
+
+    def forget(self, *names: str) -> None:
+        """Let these tables go; one that is not there is no fault."""
+        for name in names:
+            self.connection.execute(f"DROP TABLE IF EXISTS {name}")
