@@ -36,7 +36,7 @@ def pages() -> dict[str, str]:
 
 def references(duty) -> tuple[str, ...]:
     """Which entries of the reference set a limit of this duty, in order?"""
-    found = [ref for rule in duty.rules for ref in (rule.ref, *(rule.later[:1] if rule.later else ()))]
+    found = [ref for rule in duty.rules for ref in (ref for ref, _ in rule.turns)]
     return tuple(dict.fromkeys(found))
 
 

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.made.timelines import at
 
-from duecare.duty.allowance import CalendarDays, Hours, Months, Period, WorkingDays, due, read_period
+from duecare.duty.allowance import CalendarDays, Hours, Months, Period, WorkingDays
+from duecare.duty.due import due, read_period
 from duecare.vocabulary.unknown import Unknown
 
 ZONE = ZoneInfo("Europe/London")

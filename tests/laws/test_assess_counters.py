@@ -16,8 +16,10 @@ from tests.spec.npcc_rso import test_visit as visiting
 from tests.spec.pace_1984 import test_review as review
 from tests.spec.working_together import test_icpc_in_time as icpc
 
-from duecare.duty import allowance, assess, chain, facts, limit
-from duecare.duty.allowance import Hours, LocalHours, Months, WorkingDays, due
+from duecare.duty import assess, chain, facts, limit
+from duecare.duty import due as dues
+from duecare.duty.allowance import Hours, LocalHours, Months, WorkingDays
+from duecare.duty.due import due
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -28,7 +30,7 @@ def wall_clock_hours(start, fixed):
         n = fixed.n if isinstance(fixed, Hours) else fixed.suggested
         naive = start.astimezone(ZONE).replace(tzinfo=None) + timedelta(hours=n)
         return naive.replace(tzinfo=ZONE).astimezone(UTC), None
-    return allowance.due_or_unknown(start, fixed)
+    return dues.due_or_unknown(start, fixed)
 
 
 def working_days_without_bank_holidays(day, count):
@@ -39,15 +41,15 @@ def working_days_without_bank_holidays(day, count):
     return day
 
 
-def without_old_starts(timeline, duty, played, cast, as_of):
+def without_old_starts(timeline, duty, played, cast, as_of, roster):
     """The defect: what is more than two days old is skipped."""
-    found = facts.candidates(timeline, duty, played, cast, as_of)
+    found = facts.candidates(timeline, duty, played, cast, as_of, roster)
     return [c for c in found if as_of - c.event.happened_at.earliest < timedelta(days=2)]
 
 
-def certain_only(timeline, duty, played, cast, as_of):
+def certain_only(timeline, duty, played, cast, as_of, roster):
     """The defect: what cannot be told is taken as not having happened."""
-    return [c for c in facts.candidates(timeline, duty, played, cast, as_of) if c.counts is not None]
+    return [c for c in facts.candidates(timeline, duty, played, cast, as_of, roster) if c.counts is not None]
 
 
 def is_red(module, name):
@@ -69,11 +71,11 @@ def test_hours_by_the_wall_clock_are_found(monkeypatch):
 
 
 def test_forgotten_bank_holidays_are_found(monkeypatch):
-    monkeypatch.setattr(allowance, "add_working_days", working_days_without_bank_holidays)
-    allowance.due.cache_clear()
+    monkeypatch.setattr(dues, "add_working_days", working_days_without_bank_holidays)
+    dues.due.cache_clear()
 
     assert is_red(icpc, the(icpc, "SC37: Easter"))
-    allowance.due.cache_clear()
+    dues.due.cache_clear()
 
 
 def test_skipping_what_is_over_two_days_old_is_found(monkeypatch):
@@ -115,10 +117,10 @@ def test_a_late_review_that_moves_the_next_is_found(monkeypatch):
 def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
     honest = facts.candidates
 
-    def counts_all(timeline, duty, played, cast, as_of):
+    def counts_all(timeline, duty, played, cast, as_of, roster):
         return [
             facts.Candidate("met", 0, c.event, True, "") if c.part == "attempted" else c
-            for c in honest(timeline, duty, played, cast, as_of)
+            for c in honest(timeline, duty, played, cast, as_of, roster)
         ]
 
     monkeypatch.setattr(assess, "candidates", counts_all)

@@ -91,7 +91,7 @@ def is_sane(finding, as_of):
             assert finding.ended_at <= finding.due_at
     assert (finding.adopted is None) is not BY_ID[finding.duty].local
     rules = BY_ID[finding.duty].rules
-    assert finding.ref in {rule.ref for rule in rules} | {rule.later[0] for rule in rules if rule.later}
+    assert finding.ref in {ref for rule in rules for ref, _ in rule.turns}
     assert [fact.happened_at for fact in finding.evidence] == sorted(fact.happened_at for fact in finding.evidence)
     assert finding.evidence
     assert all(step.at <= as_of for step in finding.told)

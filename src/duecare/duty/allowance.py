@@ -1,15 +1,11 @@
-"""How long a duty may take: elapsed hours, days, working days or months, fixed or taken from the case."""
+"""How long a duty may take: the words in which a declaration says so, fixed or read from the case."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date
 
-from duecare.vocabulary.calendar import OutsideCalendar, add_months, add_working_days
-from duecare.vocabulary.moments import end_of_day, london_day
-from duecare.vocabulary.unknown import Unknown
+from duecare.duty.condition import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,14 @@ class CalendarDays:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalDays:
+    """Days that the force's own policy sets under this name; `suggested` where it sets none. The day itself is nought."""
+
+    name: str
+    suggested: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDays:
     """So many working days of England and Wales; the day of the event is day nought."""
 
@@ -43,10 +47,65 @@ class WorkingDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Months:
-    """So many months; a day that the month lacks becomes its last day."""
+class LocalWorkingDays:
+    """Working days that the force's own policy sets under this name; `suggested` where it sets none."""
+
+    name: str
+    suggested: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDays:
+    """So many school days; the day of the event is day nought.
+
+    Shape:   a working day outside `closed`, the school holidays that the policy names, from day to day.
+    """
 
     n: int
+    closed: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSchoolDay:
+    """Until this minute of the clock in London on the next school day on which it is still to come.
+
+    Shape:   `minute` counts from midnight; `closed` as for school days.
+    """
+
+    minute: int
+    closed: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """Hours counted while an office is open, on working days; a start outside them counts from the next opening.
+
+    Shape:   the force sets the number under `name`, and `opens` and `closes` as hours of the clock. `runs_on`: once
+             begun, the hours run past closing. `by_choice`: elapsed hours unless the force sets `by_office_clock` to 1.
+    """
+
+    name: str
+    suggested: float
+    runs_on: bool = False
+    by_choice: bool = False
+    opens: float = 9
+    closes: float = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """So many months; a day that the month lacks becomes its last day. `beginning_with`: the day itself is the first."""
+
+    n: int
+    beginning_with: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMonths:
+    """Months that the force's own policy sets under this name; `suggested` where it sets none."""
+
+    name: str
+    suggested: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +116,58 @@ class Period:
     days: int
 
 
-Fixed = Hours | LocalHours | CalendarDays | WorkingDays | Months | Period
+Fixed = (
+    Hours
+    | LocalHours
+    | CalendarDays
+    | LocalDays
+    | WorkingDays
+    | LocalWorkingDays
+    | SchoolDays
+    | BeforeSchoolDay
+    | OfficeHours
+    | Months
+    | LocalMonths
+    | Period
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FromDetail:
+    """Reckoned from the moment or day that this field of the trigger's detail names; from the start where it is silent.
+
+    Shape:   `less_minutes` is a field with minutes already spent, taken off a limit in hours.
+    Unknown: the limit, where a field holds what cannot be read.
+    """
+
+    field: str
+    allows: Fixed
+    less_minutes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UntilDetail:
+    """Until the moment, or the end of the day, that this field of the trigger's detail names; else `otherwise`.
+
+    Unknown: the limit, where the field holds what cannot be read, or is silent and there is no other.
+    """
+
+    field: str
+    otherwise: Fixed | None = None
+
+
+Plain = Fixed | FromDetail | UntilDetail
+
+
+@dataclass(frozen=True, slots=True)
+class ByTrigger:
+    """By the first row of which all conditions hold of the trigger; `otherwise` where none does.
+
+    Unknown: the limit, where a condition that decides cannot be told, or no row fits and there is no other.
+    """
+
+    table: tuple[tuple[tuple[Condition, ...], Plain], ...]
+    otherwise: Plain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,93 +204,26 @@ class ByLatestPlan:
     field: str
 
 
-Allowance = Fixed | ByTriggerRisk | ByAgeInCase | ByLatestRisk | ByLatestPlan
-
-_ISO_PERIOD = re.compile(
-    r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?"
-)
+Allowance = Plain | ByTrigger | ByTriggerRisk | ByAgeInCase | ByLatestRisk | ByLatestPlan
 
 
-@lru_cache(maxsize=16384)
-def due(start: datetime, allowance: Fixed) -> tuple[datetime, date | None]:
-    """What is the last instant in time, and for anything but hours, the last day?
-
-    Units:   hours are elapsed; days end at 23:59:59 Europe/London.
-    Raises:  OutsideCalendar where working days run past the years whose bank holidays are known.
-    """
-    if isinstance(allowance, Hours | LocalHours):
-        hours = allowance.n if isinstance(allowance, Hours) else allowance.suggested
-        return start + timedelta(seconds=round(hours * 3600)), None
-    last = _last_day(london_day(start), allowance)
-    return end_of_day(last), last
-
-
-def _last_day(day: date, allowance: CalendarDays | WorkingDays | Months | Period) -> date:
+def parts_of(allowance: Allowance) -> tuple[Fixed, ...]:
+    """Which fixed allowances may this one come down to?"""
     match allowance:
-        case CalendarDays(n, beginning_with):
-            return day + timedelta(days=n - 1 if beginning_with else n)
-        case WorkingDays(n):
-            return add_working_days(day, n)
-        case Months(n):
-            return add_months(day, n)
-        case Period(months, days):
-            return add_months(day, months) + timedelta(days=days)
-
-
-def due_or_unknown(start: datetime, allowance: Fixed) -> tuple[datetime, date | None] | Unknown:
-    """The same, or why it cannot be told."""
-    try:
-        return due(start, allowance)
-    except (OutsideCalendar, OverflowError, ValueError):
-        return Unknown("the limit falls outside the years whose calendar is known")
-
-
-def read_period(text: str) -> Period | Hours | Unknown:
-    """What does this ISO 8601 period allow?
-
-    Unknown: no period, an empty one, or one that mixes days and hours.
-    """
-    match = _ISO_PERIOD.fullmatch(text.strip().upper())
-    if match is None or not any(match.groups()):
-        return Unknown("the plan's interval is not an ISO 8601 period")
-    years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
-    if hours or minutes:
-        if years or months or weeks or days:
-            return Unknown("the plan's interval mixes days and hours")
-        return Hours(hours + minutes / 60)
-    if not (years or months or weeks or days):
-        return Unknown("the plan's interval is nought")
-    return Period(years * 12 + months, weeks * 7 + days)
-
-
-def words(allowance: Allowance) -> str:
-    """How is this allowance said?"""
-    match allowance:
-        case Hours(n):
-            return f"{n:g} elapsed hours"
-        case LocalHours(_, n):
-            return f"{n:g} elapsed hours (the force's own)"
-        case CalendarDays(n, True):
-            return f"{n} days beginning with the day itself"
-        case CalendarDays(n, _):
-            return f"{n} days"
-        case WorkingDays(n):
-            return f"{n} working days"
-        case Months(n):
-            return f"{n} months" if n != 1 else "one month"
-        case Period(months, days):
-            said = [f"{months} months"] * bool(months) + [f"{days} days"] * bool(days)
-            return " and ".join(said)
-        case ByTriggerRisk(table, otherwise):
-            return f"by the risk on the report: {_table(table)}; without a grade {words(otherwise)}"
-        case ByAgeInCase(roles, under, child, otherwise):
-            who = " or ".join(roles)
-            return f"{words(child)} where a {who} is under {under} or of unknown age, else {words(otherwise)}"
+        case FromDetail(_, allows, _):
+            return (allows,)
+        case UntilDetail(_, otherwise):
+            return () if otherwise is None else (otherwise,)
+        case ByTrigger(table, otherwise):
+            rows = [allows for _, allows in table] + ([] if otherwise is None else [otherwise])
+            return tuple(fixed for row in rows for fixed in parts_of(row))
+        case ByTriggerRisk(table, fixed):
+            return (*(one for _, one in table), fixed)
+        case ByAgeInCase(_, _, child, otherwise_):
+            return child, otherwise_
         case ByLatestRisk(_, table):
-            return f"by the latest risk assessed: {_table(table)}"
+            return tuple(one for _, one in table)
         case ByLatestPlan():
-            return "by the interval of the latest plan"
-
-
-def _table(table: tuple[tuple[str, Fixed], ...]) -> str:
-    return ", ".join(f"{grade.replace('_', ' ')} {words(fixed)}" for grade, fixed in table)
+            return ()
+        case _:
+            return (allowance,)

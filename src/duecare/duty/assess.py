@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from duecare.duty.chain import Ground, occurrences
+from duecare.duty.chain import occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
-from duecare.duty.facts import Cast, Part, Placed, candidates, parts
+from duecare.duty.facts import Cast, Part, Placed, about, candidates, parts
 from duecare.duty.finding import Evidence, Finding, State, finding_id
+from duecare.duty.ground import Ground
 from duecare.duty.ladder import told
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.readings import Choice, Doubt, choices, doubts, reading_of
@@ -78,7 +79,7 @@ class _Judged:
 
     def findings(self) -> list[Finding]:
         """Every finding of this duty."""
-        found = candidates(self.timeline, self.duty, _parts(self.duty), self.cast, self.as_of)
+        found = candidates(self.timeline, self.duty, _parts(self.duty), self.cast, self.as_of, self.roster)
         if not any(candidate.part == "start" for candidate in found):
             return []
         ground = Ground(
@@ -87,6 +88,7 @@ class _Judged:
             self.policy,
             dict(self.policy.hours(self.duty.id)),
             self._has_child,
+            lambda event: about(self.timeline, event, self.roster),
         )
         uncertain = doubts(found)
         read: list[tuple[Choice, dict[Key, Occurrence]]] = []
@@ -218,8 +220,9 @@ def _why(key: Key, read: list[tuple[Choice, dict[Key, Occurrence]]]) -> str:
 def _evidence(rows: list[Occurrence]) -> tuple[Evidence, ...]:
     found: dict[tuple[str, str, str], Evidence] = {}
     for row in rows:
-        facts = [("started", row.trigger), ("met", row.met), ("excused", row.excused)]
+        facts = [("started", row.dated), ("started", row.trigger), ("met", row.met), ("excused", row.excused)]
         facts.extend(("attempted", fact) for fact in row.attempted)
+        facts.extend(("paused", fact) for fact in row.paused)
         facts.append(("ended", row.ended.fact if row.ended else None))
         for role, fact in facts:
             if fact is not None:

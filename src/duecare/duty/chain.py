@@ -8,24 +8,12 @@ from datetime import datetime
 from duecare.duty.declaration import Duty, Recurs, Rule
 from duecare.duty.episodes import Stretch, case_of, stretch_of, stretches
 from duecare.duty.facts import Placed, Reading, order
-from duecare.duty.limit import IsChildInCase, set_limit
+from duecare.duty.ground import Ground
+from duecare.duty.limit import Limit
 from duecare.duty.occurrence import Ending, Occurrence
-from duecare.duty.roster import Roster
 from duecare.duty.standing import Stands, first_standing, next_vacancy, spans
-from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
-
-
-@dataclass(slots=True)
-class Ground:
-    """What a chain of occurrences stands on besides its facts."""
-
-    as_of: datetime
-    roster: Roster
-    terms: Terms
-    hours: dict[str, float]
-    has_child: IsChildInCase
 
 
 @dataclass(slots=True)
@@ -49,49 +37,38 @@ class Chain:
 
         Shape:   `stretch` bounds the facts and ends the duty; facts from `until` on belong to a later start.
         """
-        number, start, later = 1, trigger.at, False
+        number, start, turn = 1, trigger.at, 0
         cause: Placed = trigger
         for _ in range(self.duty.at_most):
-            rule = self.duty.rule_on(london_day(start))
+            dated = self._dated(start)
+            rule = self.duty.rule_on(london_day(dated.at if dated else start))
             is_again = cause is not trigger
             if rule is None or start > self.ground.as_of or (is_again and self._is_closed(cause, start)):
                 return
-            row = Occurrence(cause, number, start, rule, rule.ref)
-            allowance = rule.allows
-            if later and rule.later is not None:
-                row.ref, allowance = rule.later
+            ref, allowance = rule.turn(turn)
+            row = Occurrence(cause, number, start, rule, ref, dated=dated)
             row.ended = self._ending(row, stretch)
-            if later and row.ended is not None and row.ended.at <= start:
+            if turn and row.ended is not None and row.ended.at <= start:
                 return
-            self._discharge(row, stretch, until, later=later)
+            self._discharge(row, stretch, until, later=turn > 0)
             limit_until = row.met_at or (row.ended.at if row.ended else None)
-            set_limit(
-                row, allowance, self.reading, self.ground.hours, self.ground.has_child, base=base, until=limit_until
-            )
+            Limit(row, self.reading, self.ground, base, dated, limit_until).set(allowance)
             base = None
             plan = self._supersession(row, rule)
             if plan is not None:
                 row.ended = Ending(plan.at, plan, f"superseded by {plan.kind.replace('_', ' ')}")
                 row.met = row.met_at = row.excused = None
-                set_limit(
-                    row,
-                    allowance,
-                    self.reading,
-                    self.ground.hours,
-                    self.ground.has_child,
-                    base=None,
-                    until=plan.at,
-                )
+                Limit(row, self.reading, self.ground, None, dated, plan.at).set(allowance)
             self._settle(row, stretch, until)
             self.rows.append(row)
             if plan is not None:
-                number, start, cause, later, base = 1, plan.at, plan, True, self._last_met(plan.at)
+                number, start, cause, turn, base = 1, plan.at, plan, turn + 1, self._last_met(plan.at)
                 continue
             following = self._next(row, number)
             if following is None:
                 return
             cause, number, start = following
-            later = True
+            turn += 1
 
     def _next(self, row: Occurrence, number: int) -> tuple[Placed, int, datetime] | None:
         duty = self.duty
@@ -119,6 +96,8 @@ class Chain:
         else:
             for fact in self.reading.of("met"):
                 if fact.at < start or (later and fact.at == start) or not _within(fact, stretch, until):
+                    continue
+                if self.duty.holds is not (fact[2:4] == row.trigger[2:4]):
                     continue
                 if (fact.source, fact.event_id) not in self.spent:
                     row.met, row.met_at = fact, fact.at
@@ -207,6 +186,14 @@ class Chain:
             return fact if stop is None or fact.at < stop else None
         return None
 
+    def _dated(self, start: datetime) -> Placed | None:
+        """The latest fact that rule and limit go by, at or before the start."""
+        found = None
+        for fact in self.reading.of("dated"):
+            if fact.at <= start:
+                found = fact
+        return found
+
     def _last_met(self, at: datetime) -> datetime | None:
         return max((fact.at for fact in self.reading.of("met") if fact.at <= at), default=None)
 
@@ -227,6 +214,8 @@ def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
 
     Shape:   in the order in which their chains begin; none where nothing starts the duty.
     """
+    if duty.during is not None:
+        reading = _while_it_stands(reading)
     if not reading.starts:
         return []
     if duty.episode is None:
@@ -234,6 +223,19 @@ def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
     if duty.episode.owed_after:
         return _after_episodes(duty, reading, ground)
     return _by_episode(duty, reading, ground)
+
+
+def _while_it_stands(reading: Reading) -> Reading:
+    """The same reading with only those starts at which the state stands."""
+    began = {fact[2:4] for fact in reading.of("began")}
+    facts = sorted({*reading.of("began"), *reading.of("ceased")}, key=order)
+    starts: dict[int, list[Placed]] = {}
+    for level, mine in reading.starts.items():
+        for start in mine:
+            before = [fact for fact in facts if fact.at <= start.at]
+            if before and before[-1][2:4] in began:
+                starts.setdefault(level, []).append(start)
+    return Reading(starts, reading.parts)
 
 
 def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:

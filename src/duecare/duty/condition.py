@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from duecare.duty.roster import Roster
 from duecare.record.pole import EventRecord
 from duecare.timeline.timelines import Born
 from duecare.vocabulary.partial import PartialDate
@@ -14,6 +17,23 @@ Answer = tuple[Holds, str]
 
 YES: Answer = (True, "")
 NO: Answer = (False, "")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known besides the event itself: the day, the subject, the kind of its case, and the officers.
+
+    Unknown: `born` None and `sex` empty where there is no subject, or nothing is known of it.
+    """
+
+    on: date
+    born: Born | None = None
+    sex: str = ""
+    case_kind: str = ""
+    roster: Roster | None = None
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
 _SAID = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
 
@@ -25,7 +45,7 @@ class DetailIs:
     field: str
     wanted: bool
 
-    def ask(self, event: EventRecord, _born: Born | None, _on: date) -> Answer:
+    def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event, and if that cannot be told, why?"""
         said = event.detail.get(self.field)
         known = said if isinstance(said, bool) else _SAID.get(str(said).strip().casefold())
@@ -41,7 +61,7 @@ class DetailAmong:
     field: str
     words: tuple[str, ...]
 
-    def ask(self, event: EventRecord, _born: Born | None, _on: date) -> Answer:
+    def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event, and if that cannot be told, why?"""
         said = event.detail.get(self.field)
         if said is None or not str(said).strip():
@@ -55,7 +75,7 @@ class OutcomeAmong:
 
     words: tuple[str, ...]
 
-    def ask(self, event: EventRecord, _born: Born | None, _on: date) -> Answer:
+    def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event, and if that cannot be told, why?"""
         if not event.outcome.strip():
             return None, f"{event.kind} does not say its outcome"
@@ -68,12 +88,151 @@ class AgedAtLeast:
 
     age: int
 
-    def ask(self, event: EventRecord, born: Born | None, on: date) -> Answer:
+    def ask(self, event: EventRecord, about: About) -> Answer:
         """Does it hold on the day of this event, and if that cannot be told, why?"""
-        under = under_age(born, self.age, on)
+        under = under_age(about.born, self.age, about.on)
         if under is None:
             return None, f"the age on the day of {event.kind} is not known"
         return not under, ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgedUnder:
+    """Had the subject not yet attained this age on the day of the event? Age unknown: it cannot be told."""
+
+    age: int
+
+    def ask(self, event: EventRecord, about: About) -> Answer:
+        """Does it hold on the day of this event, and if that cannot be told, why?"""
+        under = under_age(about.born, self.age, about.on)
+        if under is None:
+            return None, f"the age on the day of {event.kind} is not known"
+        return under, ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectSex:
+    """Is the subject recorded as being of this sex? Not recorded, or recorded in two ways: it cannot be told."""
+
+    sex: str
+
+    def ask(self, event: EventRecord, about: About) -> Answer:
+        """Does it hold, and if that cannot be told, why?"""
+        if not about.sex:
+            return None, f"the sex of whom {event.kind} concerns is not known"
+        return about.sex == self.sex, ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAmong:
+    """Is the event's risk grade one of these? Blank is no grade: it holds only where the empty word is among them."""
+
+    words: tuple[str, ...]
+
+    def ask(self, event: EventRecord, _about: About) -> Answer:
+        """Does it hold of this event?"""
+        return _plain(event.risk) in self.words, ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindAmong:
+    """Is the event of one of these kinds?"""
+
+    kinds: tuple[str, ...]
+
+    def ask(self, event: EventRecord, _about: About) -> Answer:
+        """Does it hold of this event?"""
+        return event.kind in self.kinds, ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailGiven:
+    """Does the event's detail say anything in this field?"""
+
+    field: str
+
+    def ask(self, event: EventRecord, _about: About) -> Answer:
+        """Does it hold of this event?"""
+        said = event.detail.get(self.field)
+        return said is not None and bool(str(said).strip()) and said != [] and said != {}, ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailHas:
+    """Does this field of the event's detail hold something under each of these names?"""
+
+    field: str
+    names: tuple[str, ...]
+
+    def ask(self, event: EventRecord, _about: About) -> Answer:
+        """Does it hold of this event?"""
+        said = event.detail.get(self.field)
+        if not isinstance(said, Mapping):
+            return False, ""
+        return all(said.get(name) is not None and str(said[name]).strip() != "" for name in self.names), ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailNumber:
+    """Is this number of the event's detail at least the one, and below the other? No number: it cannot be told."""
+
+    field: str
+    at_least: float | None = None
+    below: float | None = None
+
+    def ask(self, event: EventRecord, _about: About) -> Answer:
+        """Does it hold of this event, and if that cannot be told, why?"""
+        number = number_of(event.detail.get(self.field))
+        if number is None:
+            return None, f"{event.kind} does not say {self.field} as a number"
+        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below), ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accredited:
+    """Does the event's officer hold what a case of that kind needs?
+
+    Shape:   `needs` are an accreditation and the kinds of case it is needed for. It holds where nobody is named, where
+             the case is of another kind, and where no accreditation at all is known of that officer then.
+    """
+
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def ask(self, event: EventRecord, about: About) -> Answer:
+        """Does it hold of the officer this event names?"""
+        if about.roster is None or not event.officer.strip():
+            return YES
+        at = event.happened_at.earliest
+        lacking = any(
+            about.case_kind in kinds and about.roster.lacks(event.officer, accreditation, at)
+            for accreditation, kinds in self.needs
+        )
+        return not lacking, ""
+
+
+@dataclass(frozen=True, slots=True)
+class IfKnown:
+    """Does the first hold, or, where that cannot be told, the other?"""
+
+    first: Condition
+    then: Condition
+
+    def ask(self, event: EventRecord, about: About) -> Answer:
+        """The first answer that can be told, else the other's."""
+        answer = self.first.ask(event, about)
+        return self.then.ask(event, about) if answer[0] is None else answer
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Does this not hold?"""
+
+    of: Condition
+
+    def ask(self, event: EventRecord, about: About) -> Answer:
+        """The opposite; what cannot be told stays so."""
+        holds, reason = self.of.ask(event, about)
+        return None if holds is None else not holds, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +241,9 @@ class Every:
 
     of: tuple[Condition, ...]
 
-    def ask(self, event: EventRecord, born: Born | None, on: date) -> Answer:
+    def ask(self, event: EventRecord, about: About) -> Answer:
         """No if one does not; cannot be told if one cannot and none does not; else yes."""
-        return _joined([condition.ask(event, born, on) for condition in self.of], False)
+        return _joined([condition.ask(event, about) for condition in self.of], False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +252,42 @@ class Either:
 
     of: tuple[Condition, ...]
 
-    def ask(self, event: EventRecord, born: Born | None, on: date) -> Answer:
+    def ask(self, event: EventRecord, about: About) -> Answer:
         """Yes if one does; cannot be told if one cannot and none does; else no."""
-        return _joined([condition.ask(event, born, on) for condition in self.of], True)
+        return _joined([condition.ask(event, about) for condition in self.of], True)
 
 
-Condition = DetailIs | DetailAmong | OutcomeAmong | AgedAtLeast | Every | Either
+Condition = (
+    DetailIs
+    | DetailAmong
+    | DetailGiven
+    | DetailHas
+    | DetailNumber
+    | OutcomeAmong
+    | RiskAmong
+    | KindAmong
+    | AgedAtLeast
+    | AgedUnder
+    | SubjectSex
+    | Accredited
+    | IfKnown
+    | Not
+    | Every
+    | Either
+)
+
+
+def all_hold(conditions: tuple[Condition, ...], event: EventRecord, about: About) -> Answer:
+    """Do all of these hold of this event? No if one does not; else cannot be told if one cannot, for its reason."""
+    return _joined([condition.ask(event, about) for condition in conditions], False)
+
+
+def number_of(said: object) -> float | None:
+    """Which finite number does a field of a detail say, as a number or as digits with at most one point?"""
+    if isinstance(said, bool):
+        return None
+    text = str(said).strip()
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def under_age(born: Born | None, age: int, on: date) -> bool | None:

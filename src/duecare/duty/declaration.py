@@ -31,12 +31,16 @@ class Unsure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which text says so, where can it be read, and when did we read it?"""
+    """Which text says so, where can it be read, and when did we read it?
+
+    Shape:   `is_verified` False: told by people of the field, the text itself not yet read.
+    """
 
     title: str
     provision: str
     url: str
     read_on: date
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom is a duty owed to, or about: someone tied to the trigger in this role, under this age?
+    """Whom is a duty owed to, or about: someone tied to the trigger in this role, under this age, on such days?
 
     Unknown: `unsure` says what follows where the age is not known.
     """
@@ -61,6 +65,7 @@ class Who:
     role: str
     under: int | None = None
     unsure: Unsure = Unsure.COUNTS
+    in_force: Span = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,22 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class During:
+    """A start counts only while a state stands: of these facts at or before it, the latest is one that begins it."""
+
+    begun_by: tuple[Fact, ...]
+    ended_by: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """While the clock stands still: from the first of these facts to the next that ends it. Elapsed hours only."""
+
+    begins: tuple[Fact, ...]
+    ends: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Superseded:
     """At the first event of this kind, on or after this day, the rule gives way to the one then in force.
 
@@ -125,13 +146,27 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which limit holds between which days, under which reference? `later` is for occurrences after the first."""
+    """Which limit holds between which days, under which reference?
+
+    Shape:   `later` are reference and limit of the second occurrence of a chain, the third, and so on; the last repeats.
+    """
 
     ref: str
     allows: Allowance
     in_force: Span = Span()
-    later: tuple[str, Allowance] | None = None
+    later: tuple[tuple[str, Allowance], ...] = ()
     superseded: Superseded | None = None
+
+    def turn(self, number: int) -> tuple[str, Allowance]:
+        """Which reference and limit has this turn of a chain? Nought is the first."""
+        if number == 0 or not self.later:
+            return self.ref, self.allows
+        return self.later[min(number, len(self.later)) - 1]
+
+    @property
+    def turns(self) -> tuple[tuple[str, Allowance], ...]:
+        """Every reference and limit it has, the first one first."""
+        return ((self.ref, self.allows), *self.later)
 
     def __hash__(self) -> int:
         """Cheap, for declarations are looked up a great many times."""
@@ -154,7 +189,8 @@ class Duty:
              there. `once`: only the first start of a case counts. `at_most` bounds a recurrence. `local`: the limit is
              the force's own standard, adopted or only suggested. `ended_with_case`: a closing that a later reopening
              undoes counts as if it had never been, so the duty runs on from its start, and what began meanwhile began
-             then; in a case that stays closed nothing starts.
+             then; in a case that stays closed nothing starts. `holds`: a rule that must hold of the trigger itself,
+             which alone can meet it. `dated_by`: rule and limit go by the latest of these at or before the start.
     """
 
     id: str
@@ -178,6 +214,10 @@ class Duty:
     recurs: Recurs | None = None
     at_most: int = 1
     late_excused_by_detail: tuple[str, str] | None = None
+    holds: bool = False
+    during: During | None = None
+    dated_by: tuple[Fact, ...] = ()
+    pause: Pause | None = None
     ladder: tuple[Rung, ...] = ()
     local: bool = False
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from duecare.duty.allowance import Allowance, Hours, WorkingDays, words
+from duecare.duty.allowance import (
+    Allowance,
+    BeforeSchoolDay,
+    Hours,
+    LocalWorkingDays,
+    OfficeHours,
+    SchoolDays,
+    WorkingDays,
+    parts_of,
+)
 from duecare.duty.declaration import Duty, Fact, Rule
 from duecare.duty.finding import Evidence, Finding, State
+from duecare.duty.words import words
+from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
 from duecare.vocabulary.moments import london, london_day
 
 
@@ -27,8 +38,13 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
             allowed = (finding.due_at - finding.started_at).total_seconds() / 3600
             steps.append(f"Here that is {allowed:g} elapsed hours.")
         steps.append(f"Due by {_say(finding.due_at)}.")
-    if isinstance(allowance, WorkingDays):
-        steps.append("Saturdays, Sundays and bank holidays of England and Wales are left out; the first day is nought.")
+    steps.extend(_counted(finding, allowance))
+    paused = [fact for fact in finding.evidence if fact.role == "paused"]
+    steps.extend(
+        f"The clock stood still from {_say(fact.happened_at)} by {fact.kind.replace('_', ' ')}." for fact in paused
+    )
+    if not duty.source.is_verified:
+        steps.append("The text of this source has not yet been verified.")
     if duty.local:
         adopted = "has been adopted by the force" if finding.adopted else "is only suggested; no officer has adopted it"
         steps.append(f"The limit is the force's own; it {adopted}.")
@@ -39,7 +55,10 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
     if finding.recorded_late and finding.recorded_at is not None:
         steps.append(f"It was written down only on {_say(finding.recorded_at)}, after the limit.")
     if finding.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and finding.ended_at is None:
-        steps.append(f"It would be discharged by: {_kinds(duty.met_by)}.")
+        if duty.met_by and not duty.holds:
+            steps.append(f"It would be discharged by: {_kinds(duty.met_by)}.")
+        else:
+            steps.append("It is a rule about that fact itself: nothing that comes later can meet it.")
         if duty.excused_by:
             steps.append(f"It would be excused by: {_kinds(duty.excused_by)}.")
     if rule.in_force.first or rule.in_force.last:
@@ -70,12 +89,54 @@ def _outcome(finding: Finding) -> str:
 
 
 def _rule(finding: Finding, duty: Duty) -> tuple[Rule, Allowance]:
-    day = london_day(finding.started_at)
-    standing = [rule for rule in duty.rules if rule.in_force.holds_on(day)] or list(duty.rules)
+    starts = [fact.happened_at for fact in finding.evidence if fact.role == "started"] or [finding.started_at]
+    days = {london_day(finding.started_at), *(london_day(at) for at in starts)}
+    standing = [rule for rule in duty.rules if any(rule.in_force.holds_on(day) for day in days)] or list(duty.rules)
     for rule in standing:
-        if rule.later is not None and rule.later[0] == finding.ref:
-            return rule, rule.later[1]
+        for ref, allowance in reversed(rule.turns):
+            if ref == finding.ref and _may_be(allowance, finding):
+                return rule, allowance
     return standing[0], standing[0].allows
+
+
+def _may_be(allowance: Allowance, finding: Finding) -> bool:
+    """May a limit of this kind have given that one? Of several turns under one reference, the first may be another's."""
+    if finding.due_at is None:
+        return True
+    elapsed = (finding.due_at - finding.started_at).total_seconds() / 3600
+    fixed = parts_of(allowance)
+    hours = [one.n for one in fixed if isinstance(one, Hours)]
+    return len(hours) != len(fixed) or not hours or elapsed in hours
+
+
+def _counted(finding: Finding, allowance: Allowance) -> list[str]:
+    """Which days were counted, and which were left out?"""
+    fixed = parts_of(allowance)
+    if finding.due_at is None or not any(
+        isinstance(one, WorkingDays | LocalWorkingDays | SchoolDays | BeforeSchoolDay | OfficeHours) for one in fixed
+    ):
+        return []
+    first, last = london_day(finding.started_at), london_day(finding.due_at)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    if any(isinstance(one, SchoolDays | BeforeSchoolDay) for one in fixed):
+        return ["Days on which schools are closed by the policy, weekends and bank holidays are left out."]
+    try:
+        left_out = [day for day in days if not is_working_day(day)]
+    except OutsideCalendar:
+        return []
+    holidays = [day for day in left_out if day.weekday() < 5]
+    weekends = len(left_out) - len(holidays)
+    said = [f"{weekends} days at weekends"] if weekends else []
+    said += [f"the bank holiday on {_day(day)}" for day in holidays]
+    counted = len(days) - len(left_out) - (first not in left_out)
+    if any(isinstance(one, OfficeHours) for one in fixed):
+        return [f"Left out: {' and '.join(said)}."] if said else []
+    told = f"Counted: {counted} working days after {_day(first)}, which is day nought"
+    return [f"{told}; left out: {', '.join(said)}." if said else f"{told}; none is left out."]
+
+
+def _day(day: date) -> str:
+    return f"{day:%A %-d %B %Y}"
 
 
 def _by(finding: Finding, role: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from duecare.duty.condition import NO, YES, Answer, under_age
+from duecare.duty.allowance import ByLatestPlan, ByLatestRisk
+from duecare.duty.condition import NO, YES, About, Answer, all_hold, under_age
 from duecare.duty.declaration import Duty, Fact, Unsure, Who
+from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
-from duecare.timeline.timelines import Born, CaseTimeline, PersonTimeline, Timeline
+from duecare.timeline.timelines import Born, CaseTimeline, Timeline
 from duecare.vocabulary.moments import When, london_day
 
 OF_WHOLE_CASE = frozenset({"case_closed", "case_reopened"})
@@ -85,10 +87,17 @@ def parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
     if duty.away is not None:
         add("left", duty.away.begins)
         add("returned", duty.away.ends)
+    if duty.during is not None:
+        add("began", duty.during.begun_by)
+        add("ceased", duty.during.ended_by)
+    add("dated", duty.dated_by)
+    if duty.pause is not None:
+        add("paused", duty.pause.begins)
+        add("resumed", duty.pause.ends)
     for rule in duty.rules:
-        kind = getattr(rule.allows, "kind", "")
-        if kind:
-            add(f"sets:{kind}", (Fact(kind),))
+        for _, allowance in rule.turns:
+            if isinstance(allowance, ByLatestRisk | ByLatestPlan):
+                add(f"sets:{allowance.kind}", (Fact(allowance.kind),))
         if rule.superseded is not None:
             add("superseded", (rule.superseded.by,))
     if duty.ended_with_case:
@@ -128,7 +137,7 @@ def is_subject(whom: tuple[Who, ...], roles: set[str], born: Born | None, on: da
     """Is someone in these roles, so born, one whom the duty is owed to?"""
     unsure: Answer = NO
     for who in whom:
-        if who.role not in roles:
+        if who.role not in roles or not who.in_force.holds_on(on):
             continue
         if who.under is None:
             return YES
@@ -140,29 +149,42 @@ def is_subject(whom: tuple[Who, ...], roles: set[str], born: Born | None, on: da
     return unsure
 
 
+def about(timeline: Timeline, event: EventRecord, roster: Roster) -> About:
+    """What is known of this event besides itself?"""
+    case = (
+        timeline.case if isinstance(timeline, CaseTimeline) else timeline.cases.get(event.case) if event.case else None
+    )
+    day = london_day(event.happened_at.earliest)
+    kind = case.kind if case else ""
+    if isinstance(timeline, CaseTimeline):
+        return About(day, case_kind=kind, roster=roster)
+    person = timeline.person
+    return About(day, timeline.born.get(person), timeline.sex.get(person, ""), kind, roster)
+
+
 def candidates(
-    timeline: Timeline, duty: Duty, played: dict[str, tuple[Part, ...]], cast: Cast, as_of: datetime
+    timeline: Timeline,
+    duty: Duty,
+    played: dict[str, tuple[Part, ...]],
+    cast: Cast,
+    as_of: datetime,
+    roster: Roster,
 ) -> list[Candidate]:
     """Which events of this timeline play a part in this duty, or may?"""
     found: list[Candidate] = []
     for event in timeline.events:
         if event.kind not in played or event.happened_at.earliest > as_of:
             continue
-        day = london_day(event.happened_at.earliest)
+        known = about(timeline, event, roster)
         for part in played[event.kind]:
-            theirs = YES if part.name in OF_WHOLE_CASE else _theirs(timeline, duty, part, event, cast, day)
+            theirs = YES if part.name in OF_WHOLE_CASE else _theirs(timeline, duty, part, event, cast, known.on)
             if theirs[0] is False:
                 continue
-            born = timeline.born.get(timeline.person) if isinstance(timeline, PersonTimeline) else None
             counts, reason = theirs
-            for condition in part.fact.where:
-                holds, why = condition.ask(event, born, day)
-                if holds is False:
-                    counts = False
-                    break
-                if holds is None and counts is True:
-                    counts, reason = None, why
-            if counts is not False:
+            holds, why = all_hold(part.fact.where, event, known)
+            if holds is None and counts is True:
+                counts, reason = None, why
+            if holds is not False:
                 found.append(Candidate(part.name, part.level, event, counts, reason))
     if duty.ended_with_case:
         found.extend(_row_closings(timeline, found, as_of))

@@ -2,97 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from duecare.duty.allowance import (
     Allowance,
     ByAgeInCase,
     ByLatestPlan,
     ByLatestRisk,
+    ByTrigger,
     ByTriggerRisk,
     Fixed,
-    LocalHours,
-    due_or_unknown,
-    read_period,
+    FromDetail,
+    Plain,
+    UntilDetail,
 )
+from duecare.duty.condition import all_hold, number_of
+from duecare.duty.due import due_or_unknown, read_period, resolved
 from duecare.duty.facts import Placed, Reading
+from duecare.duty.ground import Ground
 from duecare.duty.occurrence import Occurrence
+from duecare.duty.pauses import Stop, extended, stops
 from duecare.record.pole import EventRecord
-from duecare.vocabulary.moments import end_of_day, london_day
+from duecare.vocabulary.moments import When, end_of_day, london_day, read_time
 from duecare.vocabulary.unknown import Unknown
 
-IsChildInCase = Callable[[tuple[str, ...], int, datetime], bool]
 
+@dataclass(slots=True)
+class Limit:
+    """How one occurrence's limit is worked out, on what ground, and which facts no longer change it.
 
-def set_limit(
-    row: Occurrence,
-    allowance: Allowance,
-    reading: Reading,
-    hours: dict[str, float],
-    has_child: IsChildInCase,
-    *,
-    base: datetime | None,
-    until: datetime | None,
-) -> None:
-    """When is this occurrence due?
-
-    Shape:   sets `due_at` and `due_on`, else `unknown`. `base` is where the limit is reckoned from when that is not the
-             start (never earlier than the start, then); facts after `until` change nothing.
+    Shape:   `base` is where the limit is reckoned from when that is not the start (then never earlier than the start);
+             `dated` the fact that it goes by instead; facts after `until` change nothing.
     """
-    origin = base or row.started_at
-    if isinstance(allowance, ByLatestRisk | ByLatestPlan):
-        _follow(row, allowance, reading, hours, origin, base is not None, until)
-        return
-    if isinstance(allowance, ByTriggerRisk):
-        grade = row.trigger.event.risk.strip().casefold().replace(" ", "_") if row.trigger.event else ""
-        fixed = dict(allowance.table).get(grade, allowance.otherwise)
-    elif isinstance(allowance, ByAgeInCase):
-        child = has_child(allowance.roles, allowance.under, row.started_at)
-        fixed = allowance.child if child else allowance.otherwise
-    else:
-        fixed = allowance
-    _put(row, _resolved(fixed, hours), origin, row.started_at if base is not None else None)
 
+    row: Occurrence
+    reading: Reading
+    ground: Ground
+    base: datetime | None = None
+    dated: Placed | None = None
+    until: datetime | None = None
 
-def _follow(
-    row: Occurrence,
-    allowance: ByLatestRisk | ByLatestPlan,
-    reading: Reading,
-    hours: dict[str, float],
-    origin: datetime,
-    is_rebased: bool,
-    until: datetime | None,
-) -> None:
-    says = "risk assessed" if isinstance(allowance, ByLatestRisk) else "plan set"
-    row.unknown = f"no {says} is known, so the limit cannot be told"
-    standing: Placed | None = None
-    later: list[Placed] = []
-    for fact in reading.of(f"sets:{allowance.kind}"):
-        if fact.at <= row.started_at:
-            standing = fact
-        elif until is None or fact.at <= until:
-            later.append(fact)
-    if standing is not None:
-        _read_and_put(row, allowance, standing, hours, origin, row.started_at if is_rebased else None)
-    for fact in later:
-        _read_and_put(row, allowance, fact, hours, origin, fact.at)
+    def set(self, allowance: Allowance) -> None:
+        """Set `due_at` and `due_on`, else `unknown`."""
+        row = self.row
+        origin = self.base or (self.dated.at if self.dated else row.started_at)
+        if isinstance(allowance, ByLatestRisk | ByLatestPlan):
+            self._follow(allowance, origin)
+        else:
+            self._put_plain(self._chosen(allowance), origin)
+        self._pause()
 
+    def _chosen(self, allowance: Plain | ByTrigger | ByTriggerRisk | ByAgeInCase) -> Plain | Unknown:
+        event = self.row.trigger.event
+        match allowance:
+            case ByTriggerRisk(table, otherwise):
+                grade = event.risk.strip().casefold().replace(" ", "_") if event else ""
+                return dict(table).get(grade, otherwise)
+            case ByAgeInCase(roles, under, child, grown):
+                return child if self.ground.has_child(roles, under, self.row.started_at) else grown
+            case ByTrigger(rows, other):
+                for conditions, allows in rows if event else ():
+                    assert event is not None
+                    holds, reason = all_hold(conditions, event, self.ground.about(event))
+                    if holds is None:
+                        return Unknown(reason)
+                    if holds:
+                        return allows
+                return other or Unknown("nothing that began it sets a limit")
+            case _:
+                return allowance
 
-def _read_and_put(
-    row: Occurrence,
-    allowance: ByLatestRisk | ByLatestPlan,
-    fact: Placed,
-    hours: dict[str, float],
-    origin: datetime,
-    floor: datetime | None,
-) -> None:
-    assert fact.event is not None
-    fixed = _said(allowance, fact.event)
-    if isinstance(fixed, Unknown):
-        row.due_at, row.due_on, row.unknown = None, None, fixed.reason
-    else:
-        _put(row, _resolved(fixed, hours), origin, floor)
+    def _put_plain(self, allowance: Plain | Unknown, origin: datetime) -> None:
+        row = self.row
+        floor = row.started_at if self.base is not None else None
+        match allowance:
+            case Unknown(reason):
+                row.due_at, row.due_on, row.unknown = None, None, reason
+            case FromDetail(field, allows, less):
+                self._put_from_detail(field, allows, less, origin, floor)
+            case UntilDetail(field, otherwise):
+                said = self._moment(field)
+                if isinstance(said, Unknown):
+                    row.due_at, row.due_on, row.unknown = None, None, said.reason
+                elif said is not None:
+                    row.due_at = said.latest
+                    row.due_on = None if said.is_exact else london_day(said.latest)
+                elif otherwise is not None:
+                    self._put(otherwise, origin, floor)
+                else:
+                    kind = row.trigger.kind
+                    row.due_at, row.due_on, row.unknown = None, None, f"{kind} does not say {field}"
+            case _:
+                self._put(allowance, origin, floor)
+
+    def _put_from_detail(self, field: str, allows: Fixed, less: str, origin: datetime, floor: datetime | None) -> None:
+        row = self.row
+        said = self._moment(field)
+        if isinstance(said, Unknown):
+            row.due_at, row.due_on, row.unknown = None, None, said.reason
+            return
+        self._put(allows, said.earliest if said is not None else origin, floor)
+        spent = row.trigger.event.detail.get(less) if less and row.trigger.event else None
+        if spent is None or not str(spent).strip() or row.due_at is None:
+            return
+        minutes = number_of(spent)
+        if minutes is None:
+            row.due_at, row.due_on = None, None
+            row.unknown = f"{row.trigger.kind} does not say {less} as a number"
+        elif row.due_on is None:
+            row.due_at -= timedelta(seconds=round(minutes * 60))
+
+    def _moment(self, field: str) -> When | Unknown | None:
+        """Which moment or day does this field of the trigger's detail name? None where it is silent."""
+        event = self.row.trigger.event
+        said = event.detail.get(field) if event else None
+        if said is None or not str(said).strip():
+            return None
+        try:
+            return read_time(str(said)).when
+        except ValueError:
+            return Unknown(f"{self.row.trigger.kind} gives a {field} that is no time")
+
+    def _follow(self, allowance: ByLatestRisk | ByLatestPlan, origin: datetime) -> None:
+        row = self.row
+        says = "risk assessed" if isinstance(allowance, ByLatestRisk) else "plan set"
+        row.unknown = f"no {says} is known, so the limit cannot be told"
+        standing: Placed | None = None
+        later: list[Placed] = []
+        for fact in self.reading.of(f"sets:{allowance.kind}"):
+            if fact.at <= row.started_at:
+                standing = fact
+            elif self.until is None or fact.at <= self.until:
+                later.append(fact)
+        if standing is not None:
+            self._read_and_put(allowance, standing, origin, row.started_at if self.base is not None else None)
+        for fact in later:
+            self._read_and_put(allowance, fact, origin, fact.at)
+
+    def _read_and_put(
+        self, allowance: ByLatestRisk | ByLatestPlan, fact: Placed, origin: datetime, floor: datetime | None
+    ) -> None:
+        assert fact.event is not None
+        fixed = _said(allowance, fact.event)
+        if isinstance(fixed, Unknown):
+            self.row.due_at, self.row.due_on, self.row.unknown = None, None, fixed.reason
+        else:
+            self._put(fixed, origin, floor)
+
+    def _put(self, fixed: Fixed, origin: datetime, floor: datetime | None) -> None:
+        row = self.row
+        reckoned = due_or_unknown(origin, resolved(fixed, self.ground.hours, self.ground.terms.school_holidays))
+        if isinstance(reckoned, Unknown):
+            row.due_at, row.due_on, row.unknown = None, None, reckoned.reason
+            return
+        row.due_at, row.due_on = reckoned
+        if floor is not None and row.due_at < floor:
+            row.due_at = floor
+            if row.due_on is not None:
+                row.due_on = london_day(floor)
+                row.due_at = end_of_day(row.due_on)
+
+    def _pause(self) -> None:
+        row = self.row
+        row.paused = []
+        if row.due_at is None or row.due_on is not None:
+            return
+        end = min(self.ground.as_of, self.until) if self.until else self.ground.as_of
+        found: list[Stop] = stops(self.reading.of("paused"), self.reading.of("resumed"), row.started_at, end)
+        row.due_at, row.paused = extended(row.due_at, found)
 
 
 def _said(allowance: ByLatestRisk | ByLatestPlan, event: EventRecord) -> Fixed | Unknown:
@@ -100,22 +178,3 @@ def _said(allowance: ByLatestRisk | ByLatestPlan, event: EventRecord) -> Fixed |
         grade = event.risk.strip().casefold().replace(" ", "_").replace("-", "_")
         return dict(allowance.table).get(grade, Unknown("the latest risk assessed has no grade that sets a limit"))
     return read_period(str(event.detail.get(allowance.field, "")))
-
-
-def _resolved(fixed: Fixed, hours: dict[str, float]) -> Fixed:
-    if isinstance(fixed, LocalHours):
-        return LocalHours(fixed.name, hours.get(fixed.name, fixed.suggested))
-    return fixed
-
-
-def _put(row: Occurrence, fixed: Fixed, origin: datetime, floor: datetime | None) -> None:
-    reckoned = due_or_unknown(origin, fixed)
-    if isinstance(reckoned, Unknown):
-        row.due_at, row.due_on, row.unknown = None, None, reckoned.reason
-        return
-    row.due_at, row.due_on = reckoned
-    if floor is not None and row.due_at < floor:
-        row.due_at = floor
-        if row.due_on is not None:
-            row.due_on = london_day(floor)
-            row.due_at = end_of_day(row.due_on)

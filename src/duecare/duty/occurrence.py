@@ -40,6 +40,8 @@ class Occurrence:
     excused: Placed | None = None
     ended: Ending | None = None
     attempted: list[Placed] = field(default_factory=list)
+    paused: list[Placed] = field(default_factory=list)
+    dated: Placed | None = None
     stopped_at: datetime | None = None
     state: State = State.OPEN
     reason: str | None = None

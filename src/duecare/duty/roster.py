@@ -55,6 +55,12 @@ class Roster:
             return None
         return max(rows, key=lambda row: (_instant(row.from_), _instant(row.written_at), row.source)).supervisor
 
+    def lacks(self, officer: str, accreditation: str, at: datetime) -> bool:
+        """Are accreditations known of this officer then, and is this one not among them?"""
+        held = [row for row in self._by_officer.get(plain(officer), ()) if _holds(row.from_, row.to, at)]
+        known = {plain(one) for row in held for one in row.accreditations}
+        return bool(known) and plain(accreditation) not in known
+
     def vacancies(self, officer: str, grace: timedelta) -> tuple[Vacancy, ...]:
         """In which spans does this officer's absence leave a vacancy, in order?"""
         key = (plain(officer), grace)

@@ -13,8 +13,12 @@ class Terms(Protocol):
     def absence_grace(self) -> timedelta:
         """After how long does an absence leave a vacancy?"""
 
+    @property
+    def school_holidays(self) -> tuple[tuple[date, date], ...]:
+        """From which day to which day are schools closed, besides weekends and bank holidays?"""
+
     def hours(self, duty: str) -> tuple[tuple[str, float], ...]:
-        """Which hours does the force set for this duty, by their names?"""
+        """Which hours, days or months does the force set for this duty, by their names?"""
 
     def is_adopted(self, duty: str, on: date) -> bool:
         """Had a named officer adopted this local standard by that day?"""

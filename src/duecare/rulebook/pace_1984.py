@@ -23,7 +23,7 @@ REVIEW = Duty(
     scope=Scope.EPISODE,
     who=CHILDREN,
     starts=((Fact("detention_authorised"),),),
-    rules=(Rule("CU1", Hours(6), later=("CU2", Hours(9))),),
+    rules=(Rule("CU1", Hours(6), later=(("CU2", Hours(9)),)),),
     met_by=(Fact("detention_reviewed"),),
     episode=CUSTODY,
     recurs=Recurs.FROM_DUE,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from duecare.duty.allowance import words
-from duecare.duty.condition import AgedAtLeast, Condition, DetailAmong, DetailIs, Either, Every, OutcomeAmong
-from duecare.duty.declaration import Duty, Fact, Rule, Unsure
+from duecare.duty.declaration import Duty, Rule, Unsure
 from duecare.duty.finding import Authority
+from duecare.duty.words import facts, words
 
 AUTHORITIES = {
     Authority.STATUTE: "statute",
@@ -14,17 +13,23 @@ AUTHORITIES = {
     Authority.LOCAL: "the force's own standard",
 }
 
+PARTNERS = frozenset({"local_authority", "competent_authority", "probation_service", "safeguarding_partners"})
+PARTNER = ", a partner: the force watches it"
+
 
 def page(duty: Duty) -> str:
     """What does this declaration say, as a page for readers? Markdown, ending in a newline."""
     rows = [
         ("authority", AUTHORITIES[duty.authority]),
-        ("source", f"[{duty.source.title}]({duty.source.url}), {duty.source.provision}; read {duty.source.read_on}"),
-        ("owed by", duty.owed_by.replace("_", " ")),
+        ("source", f"[{duty.source.title}]({duty.source.url}), {duty.source.provision}; {_read(duty)}"),
+        ("owed by", duty.owed_by.replace("_", " ") + (PARTNER if duty.owed_by in PARTNERS else "")),
         ("scope", _scope(duty)),
         ("starts", ", else ".join(facts(level) for level in duty.starts) + (" (the first only)" if duty.once else "")),
+        ("starts only while", _during(duty)),
         *(("limit", _rule(rule)) for rule in duty.rules),
-        ("met by", facts(duty.met_by) + _standing(duty)),
+        ("dated by", f"the latest {facts(duty.dated_by)} at or before the start" if duty.dated_by else ""),
+        ("the clock stands still", _pause(duty)),
+        ("met by", _met(duty)),
         ("excused by", facts(duty.excused_by)),
         ("attempted", facts(duty.attempted_by)),
         ("ended by", _ended(duty)),
@@ -45,35 +50,33 @@ def page(duty: Duty) -> str:
     return f"# {duty.id}\n\n{duty.says}\n\n| | |\n| --- | --- |\n{table}\n"
 
 
-def facts(declared: tuple[Fact, ...]) -> str:
-    """How are these facts said?"""
-    return ", or ".join(
-        f"`{fact.kind}`" + (" where " + " and ".join(condition(c) for c in fact.where) if fact.where else "")
-        for fact in declared
-    )
+def _read(duty: Duty) -> str:
+    return f"read {duty.source.read_on}" if duty.source.is_verified else "**text not yet verified**"
 
 
-def condition(asked: Condition) -> str:
-    """How is this condition said?"""
-    match asked:
-        case DetailIs(field, wanted):
-            return f"{field} is {str(wanted).lower()}"
-        case DetailAmong(field, said):
-            return f"{field} is {' or '.join(said)}"
-        case OutcomeAmong(said):
-            return f"outcome is {' or '.join(said)}"
-        case AgedAtLeast(age):
-            return f"the subject is {age} or over"
-        case Every(of):
-            return "(" + " and ".join(condition(one) for one in of) + ")"
-        case Either(of):
-            return "(" + " or ".join(condition(one) for one in of) + ")"
+def _during(duty: Duty) -> str:
+    if duty.during is None:
+        return ""
+    until = facts(duty.during.ended_by)
+    return f"{facts(duty.during.begun_by)} stands" + (f", until {until}" if until else "")
+
+
+def _pause(duty: Duty) -> str:
+    return f"from {facts(duty.pause.begins)} to {facts(duty.pause.ends)}" if duty.pause else ""
+
+
+def _met(duty: Duty) -> str:
+    if duty.holds:
+        return f"the starting fact itself: {facts(duty.met_by)}" if duty.met_by else "nothing: it must not happen"
+    return facts(duty.met_by) + _standing(duty)
 
 
 def _scope(duty: Duty) -> str:
     who = []
     for one in duty.who:
         said = one.role + (f" under {one.under}" if one.under else "")
+        said += f" from {one.in_force.first}" if one.in_force.first else ""
+        said += f" up to {one.in_force.last}" if one.in_force.last else ""
         if one.under:
             said += " or of unknown age" if one.unsure is Unsure.COUNTS else " (of unknown age: cannot tell)"
         who.append(said)
@@ -82,8 +85,10 @@ def _scope(duty: Duty) -> str:
 
 def _rule(rule: Rule) -> str:
     said = f"{rule.ref}: {words(rule.allows)}"
-    if rule.later:
-        said += f"; later ones {rule.later[0]}: {words(rule.later[1])}"
+    for number, (ref, allowance) in enumerate(rule.later, 2):
+        is_last = number == len(rule.later) + 1
+        again = "later ones" if number == 2 and is_last else f"number {number}" + " and later ones" * is_last
+        said += f"; {again} {ref}: {words(allowance)}"
     if rule.in_force.first:
         said += f"; from {rule.in_force.first}"
     if rule.in_force.last:

@@ -9,16 +9,29 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from duecare.duty.allowance import Allowance, ByAgeInCase, ByTriggerRisk, LocalHours
+from duecare.duty.allowance import (
+    LocalDays,
+    LocalHours,
+    LocalMonths,
+    LocalWorkingDays,
+    OfficeHours,
+    parts_of,
+)
+from duecare.duty.declaration import Duty
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.npcc_rso import VISIT
 from duecare.vocabulary.refusals import Refusal
 
+MOST = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """Which hours has the force set for one duty, and has a named officer adopted them, from which day?"""
+    """Which hours, days or months has the force set for one duty, and who has adopted them, from which day?
+
+    Shape:   `by_office_clock` among the numbers says that the force counts that duty's hours while its office is open.
+    """
 
     duty: str
     hours: tuple[tuple[str, float], ...]
@@ -38,6 +51,7 @@ class Policy:
     absence_grace: timedelta = timedelta(hours=48)
     danger_now_days: int = 7
     withdrawal_share: float = 0.05
+    school_holidays: tuple[tuple[date, date], ...] = ()
 
     @property
     def allocation_duty(self) -> str:
@@ -50,7 +64,7 @@ class Policy:
         return VISIT.id
 
     def hours(self, duty: str) -> tuple[tuple[str, float], ...]:
-        """Which hours does the force set for this duty, by their names?"""
+        """Which hours, days or months does the force set for this duty, by their names?"""
         for standard in self.standards:
             if standard.duty == duty:
                 return standard.hours
@@ -91,53 +105,97 @@ def _read(path: Path, _stamp: int) -> Policy:
         ),
         danger_now_days=int(_number(said, "worklist", "danger_now_days", 7, 0, 365, faults)),
         withdrawal_share=_number(said, "receive", "withdrawal_share", 0.05, 0, 1, faults),
+        school_holidays=_school_holidays(said.get("school", {}), faults),
     )
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))
     return policy
 
 
-def hours_named(allowance: Allowance) -> frozenset[str]:
-    """Which names may a force set hours under, for this allowance?"""
-    match allowance:
-        case LocalHours(name, _):
-            return frozenset({name})
-        case ByTriggerRisk(table, otherwise):
-            return frozenset().union(hours_named(otherwise), *(hours_named(fixed) for _, fixed in table))
-        case ByAgeInCase(_, _, child, otherwise):
-            return hours_named(child) | hours_named(otherwise)
-        case _:
-            return frozenset()
+def numbers_of(duty: Duty) -> dict[tuple[str, str], float]:
+    """Which numbers may a force set for this duty, under which table and name, and what is suggested?"""
+    found: dict[tuple[str, str], float] = {}
+    for rule in duty.rules:
+        for _, allowance in rule.turns:
+            for fixed in parts_of(allowance):
+                match fixed:
+                    case LocalHours(name, suggested):
+                        found["hours", name] = suggested
+                    case OfficeHours(name, suggested):
+                        found["hours", name] = suggested
+                        found["hours", "opens"], found["hours", "closes"] = fixed.opens, fixed.closes
+                    case LocalDays(name, suggested):
+                        found["days", name] = suggested
+                    case LocalWorkingDays(name, suggested):
+                        found["working_days", name] = suggested
+                    case LocalMonths(name, suggested):
+                        found["months", name] = suggested
+    return found
 
 
 def _standards(said: object, faults: list[str]) -> tuple[Standard, ...]:
     if not isinstance(said, Mapping):
         faults.append("standards is not a table")
         return ()
-    known = {
-        duty.id: frozenset().union(*(hours_named(rule.allows) for rule in duty.rules))
-        for duty in duties()
-        if duty.local
-    }
+    known = {duty.id: duty for duty in duties() if duty.local}
     found = []
     for duty, table in sorted(said.items()):
         if duty not in known or not isinstance(table, Mapping):
             faults.append(f"standards.{duty} is no duty whose limit is local")
             continue
-        hours = table.get("hours", {})
-        kept = []
-        for name, value in sorted(hours.items()) if isinstance(hours, Mapping) else ():
-            good = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 24 * 366
-            if name not in known[duty] or not good:
-                faults.append(f"standards.{duty}.hours.{name} is not a number of hours this duty knows")
-            else:
-                kept.append((name, float(value)))
+        kept = _numbers(duty, table, numbers_of(known[duty]), faults)
+        if table.get("clock", "elapsed") not in {"elapsed", "office"}:
+            faults.append(f"standards.{duty}.clock is neither elapsed nor office")
+        elif table.get("clock") == "office":
+            kept.append(("by_office_clock", 1.0))
         adopted_from = table.get("adopted_from")
-        if adopted_from is not None and (isinstance(adopted_from, datetime) or not isinstance(adopted_from, date)):
+        if adopted_from is not None and not _is_day(adopted_from):
             faults.append(f"standards.{duty}.adopted_from is not a day")
             adopted_from = None
-        found.append(Standard(duty, tuple(kept), str(table.get("adopted_by", "")), adopted_from))
+        found.append(Standard(duty, tuple(sorted(kept)), str(table.get("adopted_by", "")), adopted_from))
     return tuple(found)
+
+
+def _numbers(
+    duty: str, table: Mapping[str, object], known: Mapping[tuple[str, str], float], faults: list[str]
+) -> list[tuple[str, float]]:
+    kept = []
+    for unit, most in MOST.items():
+        said = table.get(unit, {})
+        for name, value in sorted(said.items()) if isinstance(said, Mapping) else ():
+            good = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
+            whole = unit == "hours" or (good and float(value) == int(value))
+            if (unit, name) not in known or not good or not whole:
+                faults.append(
+                    f"standards.{duty}.{unit}.{name} is not a number of {unit.replace('_', ' ')} this duty knows"
+                )
+            elif name in {"opens", "closes"} and value >= 24:
+                faults.append(f"standards.{duty}.{unit}.{name} is not an hour of the clock")
+            else:
+                kept.append((name, float(value)))
+    numbers = dict(kept)
+    opens, closes = (numbers.get(name, known.get(("hours", name), 0)) for name in ("opens", "closes"))
+    if ("hours", "opens") in known and opens >= closes:
+        faults.append(f"standards.{duty}.hours.opens is not before closes")
+    return kept
+
+
+def _is_day(said: object) -> bool:
+    return isinstance(said, date) and not isinstance(said, datetime)
+
+
+def _school_holidays(said: object, faults: list[str]) -> tuple[tuple[date, date], ...]:
+    spans = said.get("holidays", []) if isinstance(said, Mapping) else None
+    if not isinstance(spans, list):
+        faults.append("school.holidays is not a list of first and last days")
+        return ()
+    found = []
+    for number, span in enumerate(spans, 1):
+        if isinstance(span, list) and len(span) == 2 and all(_is_day(day) for day in span) and span[0] <= span[1]:
+            found.append((span[0], span[1]))
+        else:
+            faults.append(f"school.holidays, number {number}, is not a first and a last day")
+    return tuple(sorted(found))
 
 
 def _number(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.vocabulary.partial import PartialDate
@@ -17,7 +17,7 @@ class CaseTimeline:
     """What happened in one case, in order?
 
     Shape:   `events` ordered by happened_at, written_at, source, event_id; `whose` and `born` cover everyone tied
-             to them.
+             to them; `sex` those whose records name one and only one.
     """
 
     key: CaseKey
@@ -25,6 +25,7 @@ class CaseTimeline:
     events: tuple[EventRecord, ...]
     whose: Mapping[RecordKey, str]
     born: Mapping[str, Born]
+    sex: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class PersonTimeline:
     """What happened to one person, in every source, and in every case they are tied to?
 
     Shape:   `events` ordered by happened_at, written_at, source, event_id, and hold all events of those cases, because
-             an event without a tie may be this person's, and a case's closing is; `cases` are those cases' records.
+             an event without a tie may be this person's, and a case's closing is; `cases` are those cases' records. `sex`
+             covers those whose records name one and only one.
     """
 
     person: str
@@ -41,6 +43,7 @@ class PersonTimeline:
     cases: Mapping[CaseKey, CaseRecord]
     whose: Mapping[RecordKey, str]
     born: Mapping[str, Born]
+    sex: Mapping[str, str] = field(default_factory=dict)
 
 
 Timeline = CaseTimeline | PersonTimeline

@@ -27,7 +27,7 @@ def weave_case(
     """
     ordered = in_order(events)
     people = _everyone(ordered, persons, lambda key: whose.get(key, str(key)))
-    return CaseTimeline(key, case, ordered, people, _births(persons, people))
+    return CaseTimeline(key, case, ordered, people, _births(persons, people), _sexes(persons, people))
 
 
 def weave_person(
@@ -51,7 +51,7 @@ def weave_person(
     known = {**persons, **own}
     # `whose` may cover a whole force: it is asked, never copied.
     people = _everyone(ordered, known, lambda key: person if key in keys else whose.get(key, str(key)))
-    return PersonTimeline(person, keys, ordered, cases, people, _births(known, people))
+    return PersonTimeline(person, keys, ordered, cases, people, _births(known, people), _sexes(known, people))
 
 
 def in_order(events: Iterable[EventRecord]) -> tuple[EventRecord, ...]:
@@ -84,6 +84,14 @@ def _births(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey
         elif record.due_on is not None:
             given.setdefault(people[key], []).append(PartialDate(record.due_on, record.due_on))
     return {person: given_birth(dates) for person, dates in given.items()}
+
+
+def _sexes(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey, str]) -> dict[str, str]:
+    given: dict[str, set[str]] = {}
+    for key, record in persons.items():
+        if record.sex:
+            given.setdefault(people[key], set()).add(record.sex)
+    return {person: next(iter(said)) for person, said in given.items() if len(said) == 1}
 
 
 def given_birth(dates: list[PartialDate]) -> Born:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.made.timelines import at
 
-from duecare.duty.condition import AgedAtLeast, DetailAmong, DetailIs, Either, Every, OutcomeAmong
+from duecare.duty.condition import About, AgedAtLeast, DetailAmong, DetailIs, Either, Every, OutcomeAmong
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
@@ -31,7 +31,7 @@ THREE = replace(EVENT, detail={"yes": True, "no": False})
     ],
 )
 def test_a_yes_or_no_of_the_detail(said, holds):
-    answer = DetailIs("s47", True).ask(replace(EVENT, detail={"s47": said}), None, DAY)
+    answer = DetailIs("s47", True).ask(replace(EVENT, detail={"s47": said}), About(DAY))
 
     assert answer[0] is holds
     assert bool(answer[1]) is (holds is None)
@@ -39,12 +39,12 @@ def test_a_yes_or_no_of_the_detail(said, holds):
 
 @pytest.mark.parametrize(("said", "holds"), [("seen", True), (" Not Seen ", False), ("SEEN", True), ("", None)])
 def test_an_outcome(said, holds):
-    assert OutcomeAmong(("seen",)).ask(replace(EVENT, outcome=said), None, DAY)[0] is holds
+    assert OutcomeAmong(("seen",)).ask(replace(EVENT, outcome=said), About(DAY))[0] is holds
 
 
 @pytest.mark.parametrize(("said", "holds"), [("a", True), ("A", True), ("b", False), ("", None)])
 def test_a_word_of_the_detail(said, holds):
-    assert DetailAmong("ground", ("a",)).ask(replace(EVENT, detail={"ground": said}), None, DAY)[0] is holds
+    assert DetailAmong("ground", ("a",)).ask(replace(EVENT, detail={"ground": said}), About(DAY))[0] is holds
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_word_of_the_detail(said, holds):
     [("2008-06-15", True), ("2008-06-16", False), ("2008", None), ("2008-06", None), ("2007", True)],
 )
 def test_an_age_on_the_day(born, holds):
-    assert AgedAtLeast(12).ask(EVENT, read_partial_date(born), DAY)[0] is holds
+    assert AgedAtLeast(12).ask(EVENT, About(DAY, read_partial_date(born)))[0] is holds
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_an_age_on_the_day(born, holds):
     ],
 )
 def test_every_and_either_keep_what_cannot_be_told(of, every, either):
-    assert Every(of).ask(THREE, None, DAY)[0] is every
-    assert Either(of).ask(THREE, None, DAY)[0] is either
+    assert Every(of).ask(THREE, About(DAY))[0] is every
+    assert Either(of).ask(THREE, About(DAY))[0] is either

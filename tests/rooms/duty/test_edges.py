@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from tests.made.timelines import at, check, scene
 
-from duecare.duty.allowance import ByTriggerRisk, CalendarDays, Hours, Months, Period, WorkingDays, words
+from duecare.duty.allowance import ByTriggerRisk, CalendarDays, Hours, Months, Period, WorkingDays
 from duecare.duty.facts import Candidate
 from duecare.duty.finding import State
 from duecare.duty.readings import ALL_READINGS_UP_TO, choices, doubts
+from duecare.duty.words import words
 from duecare.rulebook.catalogue import duty
 
 REVIEW, PROTECTION, ALLOCATE = "PACE-s40-review", "CA1989-s46-72-hours", "LOCAL-allocate-investigator"

@@ -1,0 +1,28 @@
+"""What a chain of occurrences stands on besides its own facts: the moment, the officers, the force's terms, the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.duty.condition import About
+from duecare.duty.roster import Roster
+from duecare.duty.terms import Terms
+from duecare.record.pole import EventRecord
+
+
+@dataclass(slots=True)
+class Ground:
+    """What a chain of occurrences stands on besides its facts.
+
+    Shape:   `has_child`: is anyone in the case in one of these roles under this age then; `about`: what is known of an
+             event besides itself.
+    """
+
+    as_of: datetime
+    roster: Roster
+    terms: Terms
+    hours: dict[str, float]
+    has_child: Callable[[tuple[str, ...], int, datetime], bool]
+    about: Callable[[EventRecord], About]
