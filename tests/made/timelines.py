@@ -8,6 +8,7 @@
 
 Times are what clocks in London showed. A blank `written` is as happened. `with` holds fields of the event (risk, outcome,
 officer, area, case, source); anything else goes into its detail. `case=-` is an event of no case. `-> none`: no finding.
+`A: born 2010-05-01 sex F`, `case M1: area=E1; kind=exploitation`, `officer X: accreditations=one two` say more of them.
 `name=value` is exact, `name~value` is within; a line that begins with `+` goes on with the one before.
 """
 
@@ -185,14 +186,19 @@ def _declare(made: Scene, line: str) -> None:
             found = CaseKey("merlin", name.split()[1])
             said = dict(part.strip().split("=", 1) for part in rest.split(";") if part.strip())
             closed = read_time(said["closed"]).when if "closed" in said else None
-            made.cases[found] = CaseRecord(found, "child_concern", said.get("area", ""), closed_at=closed)
+            kind = said.get("kind", "child_concern")
+            made.cases[found] = CaseRecord(found, kind, said.get("area", ""), closed_at=closed)
         case "officer":
             said = dict(part.strip().split("=", 1) for part in rest.split(";") if part.strip())
             times = {n: at(said[n]) for n in ("absent_from", "absent_to") if n in said}
-            text = said.get("absent_from", "")
             made.officers.append(
                 OfficerRecord(
-                    "people", name.split()[1], supervisor=said.get("supervisor", ""), absent_from_text=text, **times
+                    "people",
+                    name.split()[1],
+                    supervisor=said.get("supervisor", ""),
+                    accreditations=tuple(said.get("accreditations", "").split()),
+                    absent_from_text=said.get("absent_from", ""),
+                    **times,
                 )
             )
         case "post":
@@ -205,4 +211,5 @@ def _declare(made: Scene, line: str) -> None:
                 made.whose[key(record)] = name.split()[1]
         case _:
             assert words[0] == "born", line
-            made.persons[key(name)] = PersonRecord(key(name), born=read_partial_date(words[1]))
+            sex = words[3] if words[2:3] == ["sex"] else ""
+            made.persons[key(name)] = PersonRecord(key(name), born=read_partial_date(words[1]), sex=sex)
