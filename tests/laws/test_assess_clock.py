@@ -9,7 +9,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.made.timelines import at
 
-from duecare.duty.allowance import CalendarDays, Hours, Months, Period, WorkingDays
+from duecare.duty.allowance import (
+    BeforeSchoolDay,
+    CalendarDays,
+    Hours,
+    Months,
+    OfficeHours,
+    Period,
+    SchoolDays,
+    WorkingDays,
+)
 from duecare.duty.due import due, read_period
 from duecare.vocabulary.unknown import Unknown
 
@@ -119,3 +128,56 @@ def test_what_is_no_period_is_unknown_with_a_reason(text):
 )
 def test_dates_that_the_sources_give(start, allowance, last):
     assert due(at(start), allowance)[1] == last
+
+
+def is_open(day: date) -> bool:
+    return day.weekday() not in (5, 6) and day not in CLOSED
+
+
+quarters = starts.map(lambda start: start.replace(minute=start.minute // 15 * 15, second=0))
+
+
+@given(quarters, st.integers(1, 160), st.booleans())
+@example(at("2025-11-21 17:30"), 96, False)
+def test_office_hours_are_counted_while_the_office_is_open(start, count, runs_on):
+    moment, left, begun = start, count, False
+    while left:
+        shown = moment.astimezone(ZONE)
+        at_work = is_open(shown.date()) and 9 <= shown.hour < 17
+        left -= at_work or (runs_on and begun)
+        begun |= at_work
+        moment += timedelta(minutes=15)
+
+    assert due(start, OfficeHours("made", count / 4, runs_on=runs_on)) == (moment, None)
+
+
+holiday = st.tuples(st.dates(date(2025, 1, 1), date(2025, 12, 1)), st.integers(0, 40)).map(
+    lambda span: (span[0], span[0] + timedelta(days=span[1]))
+)
+in_2025 = st.datetimes(datetime(2025, 1, 1), datetime(2025, 12, 31)).map(  # noqa: DTZ001
+    lambda naive: naive.replace(microsecond=0, tzinfo=UTC)
+)
+
+
+@given(in_2025, st.lists(holiday, max_size=4), st.integers(1, 20), st.integers(0, 24 * 60 - 1))
+@example(at("2025-03-28 20:00"), [], 1, 510)
+@example(at("2025-10-24 08:30"), [], 1, 510)
+def test_school_days_are_counted_outside_holidays(start, closed, count, minute):
+    def is_school_day(day):
+        return is_open(day) and all(not first <= day <= last for first, last in closed)
+
+    day, left = start.astimezone(ZONE).date(), count
+    while left:
+        day += timedelta(days=1)
+        left -= is_school_day(day)
+    assert due(start, SchoolDays(count, tuple(closed))) == (last_second(day), day)
+
+    reached, _ = due(start, BeforeSchoolDay(minute, tuple(closed)))
+    shown = reached.astimezone(ZONE)
+    assert reached > start
+    assert is_school_day(shown.date())
+    day = start.astimezone(ZONE).date()
+    between = [day + timedelta(days=n) for n in range((shown.date() - day).days)]
+    assert not any(is_school_day(one) for one in between if one > day)
+    skipped_hour = shown.date() == date(2025, 3, 30)
+    assert skipped_hour or (shown.hour, shown.minute, shown.second) == (*divmod(minute, 60), 0)
