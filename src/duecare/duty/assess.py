@@ -42,7 +42,7 @@ def assess(
         if (duty.scope is Scope.CASE) is not is_case or kinds.isdisjoint(_starting(duty)):
             continue
         cast = cast or Cast(timeline, as_of)
-        found.extend(_Judged(timeline, duty, cast, roster, as_of, policy).findings())
+        found.extend(_Judged(timeline, policy.applied(duty), cast, roster, as_of, policy).findings())
     return tuple(sorted(found, key=in_order))
 
 
@@ -86,7 +86,6 @@ class _Judged:
             self.as_of,
             self.roster,
             self.policy,
-            dict(self.policy.hours(self.duty.id)),
             self._has_child,
             lambda event: about(self.timeline, event, self.roster),
         )
@@ -153,7 +152,7 @@ class _Judged:
             state=state,
             reason=reason,
             late_by_hours=late,
-            rule_version=rule_version(duty, row.rule, self.policy.hours(duty.id)),
+            rule_version=rule_version(duty, row.rule),
             evidence=_evidence(rows),
             told=()
             if state is State.CANNOT_TELL or adopted is False

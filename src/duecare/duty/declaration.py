@@ -243,9 +243,9 @@ class Duty:
         return None
 
 
-@lru_cache(maxsize=256)
-def rule_version(duty: Duty, rule: Rule, hours: tuple[tuple[str, float], ...]) -> str:
-    """Which declaration is in force under this rule? A hash of the duty, that rule and the force's own hours.
+@lru_cache(maxsize=1024)
+def rule_version(duty: Duty, rule: Rule) -> str:
+    """Which declaration is in force under this rule? A hash of the duty and of that rule, with the force's own numbers.
 
     Shape:   the day on which a rule ends is left out, so that ending a rule changes nothing already found under it.
     """
@@ -254,7 +254,7 @@ def rule_version(duty: Duty, rule: Rule, hours: tuple[tuple[str, float], ...]) -
         f"{f.name}={canonical(getattr(rule, f.name))}" for f in fields(rule) if f.name not in {"in_force", "superseded"}
     ]
     kept.append(f"from={canonical(rule.in_force.first)}")
-    return _digest("\n".join([*said, *kept, canonical(hours)]))
+    return _digest("\n".join([*said, *kept]))
 
 
 def canonical(value: object) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -32,30 +31,6 @@ Closed = tuple[tuple[date, date], ...]
 _ISO_PERIOD = re.compile(
     r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?"
 )
-
-
-def resolved(fixed: Fixed, hours: Mapping[str, float], closed: Closed) -> Fixed:
-    """The same allowance with what this force sets for itself put in: its numbers, its school holidays, its clock."""
-    match fixed:
-        case LocalHours(name, suggested):
-            return LocalHours(name, hours.get(name, suggested))
-        case LocalDays(name, days):
-            return LocalDays(name, int(hours.get(name, days)))
-        case LocalWorkingDays(name, days):
-            return LocalWorkingDays(name, int(hours.get(name, days)))
-        case LocalMonths(name, months):
-            return LocalMonths(name, int(hours.get(name, months)))
-        case SchoolDays() | BeforeSchoolDay():
-            return replace(fixed, closed=closed)
-        case OfficeHours(name, suggested):
-            n = hours.get(name, suggested)
-            if fixed.by_choice and not hours.get("by_office_clock", 0):
-                return LocalHours(name, n)
-            return replace(
-                fixed, suggested=n, opens=hours.get("opens", fixed.opens), closes=hours.get("closes", fixed.closes)
-            )
-        case _:
-            return fixed
 
 
 @lru_cache(maxsize=16384)

@@ -23,6 +23,5 @@ class Ground:
     as_of: datetime
     roster: Roster
     terms: Terms
-    hours: dict[str, float]
     has_child: Callable[[tuple[str, ...], int, datetime], bool]
     about: Callable[[EventRecord], About]

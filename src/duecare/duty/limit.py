@@ -18,7 +18,7 @@ from duecare.duty.allowance import (
     UntilDetail,
 )
 from duecare.duty.condition import all_hold, number_of
-from duecare.duty.due import due_or_unknown, read_period, resolved
+from duecare.duty.due import due_or_unknown, read_period
 from duecare.duty.facts import Placed, Reading
 from duecare.duty.ground import Ground
 from duecare.duty.occurrence import Occurrence
@@ -152,7 +152,7 @@ class Limit:
 
     def _put(self, fixed: Fixed, origin: datetime, floor: datetime | None) -> None:
         row = self.row
-        reckoned = due_or_unknown(origin, resolved(fixed, self.ground.hours, self.ground.terms.school_holidays))
+        reckoned = due_or_unknown(origin, fixed)
         if isinstance(reckoned, Unknown):
             row.due_at, row.due_on, row.unknown = None, None, reckoned.reason
             return

@@ -9,34 +9,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from duecare.duty.allowance import (
-    LocalDays,
-    LocalHours,
-    LocalMonths,
-    LocalWorkingDays,
-    OfficeHours,
-    parts_of,
-)
 from duecare.duty.declaration import Duty
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.npcc_rso import VISIT
+from duecare.rulebook.standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
 MOST = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """Which hours, days or months has the force set for one duty, and who has adopted them, from which day?
-
-    Shape:   `by_office_clock` among the numbers says that the force counts that duty's hours while its office is open.
-    """
-
-    duty: str
-    hours: tuple[tuple[str, float], ...]
-    adopted_by: str = ""
-    adopted_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +43,20 @@ class Policy:
         """Which duty says that a registered sex offender is visited?"""
         return VISIT.id
 
-    def hours(self, duty: str) -> tuple[tuple[str, float], ...]:
-        """Which hours, days or months does the force set for this duty, by their names?"""
-        for standard in self.standards:
-            if standard.duty == duty:
-                return standard.hours
-        return ()
+    def standards_of(self, duty: str) -> tuple[Standard, ...]:
+        """Which standards has the force set for this duty, the first in force first?"""
+        return tuple(standard for standard in self.standards if standard.duty == duty)
+
+    def applied(self, duty: Duty) -> Duty:
+        """This duty with what the force sets for itself put in: its numbers from day to day, its school holidays."""
+        return applied(duty, self.standards_of(duty.id), self.school_holidays)
 
     def is_adopted(self, duty: str, on: date) -> bool:
-        """Had a named officer adopted this local standard by that day?"""
-        for standard in self.standards:
-            if standard.duty == duty and standard.adopted_by and standard.adopted_from is not None:
-                return standard.adopted_from <= on
-        return False
+        """Had a named officer adopted the local standard in force on that day?"""
+        return any(
+            standard.adopted_by and standard.adopted_from is not None and standard.adopted_from <= on
+            for standard in self.standards_of(duty)
+        )
 
 
 def read_policy(path: Path) -> Policy:
@@ -112,48 +93,37 @@ def _read(path: Path, _stamp: int) -> Policy:
     return policy
 
 
-def numbers_of(duty: Duty) -> dict[tuple[str, str], float]:
-    """Which numbers may a force set for this duty, under which table and name, and what is suggested?"""
-    found: dict[tuple[str, str], float] = {}
-    for rule in duty.rules:
-        for _, allowance in rule.turns:
-            for fixed in parts_of(allowance):
-                match fixed:
-                    case LocalHours(name, suggested):
-                        found["hours", name] = suggested
-                    case OfficeHours(name, suggested):
-                        found["hours", name] = suggested
-                        found["hours", "opens"], found["hours", "closes"] = fixed.opens, fixed.closes
-                    case LocalDays(name, suggested):
-                        found["days", name] = suggested
-                    case LocalWorkingDays(name, suggested):
-                        found["working_days", name] = suggested
-                    case LocalMonths(name, suggested):
-                        found["months", name] = suggested
-    return found
-
-
 def _standards(said: object, faults: list[str]) -> tuple[Standard, ...]:
     if not isinstance(said, Mapping):
         faults.append("standards is not a table")
         return ()
     known = {duty.id: duty for duty in duties() if duty.local}
-    found = []
-    for duty, table in sorted(said.items()):
-        if duty not in known or not isinstance(table, Mapping):
+    found: list[Standard] = []
+    for duty, tables in sorted(said.items()):
+        versions = tables if isinstance(tables, list) else [tables]
+        if duty not in known or not all(isinstance(table, Mapping) for table in versions):
             faults.append(f"standards.{duty} is no duty whose limit is local")
             continue
-        kept = _numbers(duty, table, numbers_of(known[duty]), faults)
-        if table.get("clock", "elapsed") not in {"elapsed", "office"}:
-            faults.append(f"standards.{duty}.clock is neither elapsed nor office")
-        elif table.get("clock") == "office":
-            kept.append(("by_office_clock", 1.0))
-        adopted_from = table.get("adopted_from")
-        if adopted_from is not None and not _is_day(adopted_from):
-            faults.append(f"standards.{duty}.adopted_from is not a day")
-            adopted_from = None
-        found.append(Standard(duty, tuple(sorted(kept)), str(table.get("adopted_by", "")), adopted_from))
+        mine = [_standard(known[duty], table, faults) for table in versions]
+        mine.sort(key=lambda standard: standard.adopted_from or date.min)
+        days = [standard.adopted_from for standard in mine]
+        if len(set(days)) < len(days):
+            faults.append(f"standards.{duty} is set twice from the same day")
+        found.extend(mine)
     return tuple(found)
+
+
+def _standard(duty: Duty, table: Mapping[str, object], faults: list[str]) -> Standard:
+    kept = _numbers(duty.id, table, numbers_of(duty), faults)
+    if table.get("clock", "elapsed") not in {"elapsed", "office"}:
+        faults.append(f"standards.{duty.id}.clock is neither elapsed nor office")
+    elif table.get("clock") == "office":
+        kept.append(("by_office_clock", 1.0))
+    adopted_from = table.get("adopted_from")
+    if isinstance(adopted_from, datetime) or not isinstance(adopted_from, date | None):
+        faults.append(f"standards.{duty.id}.adopted_from is not a day")
+        adopted_from = None
+    return Standard(duty.id, tuple(sorted(kept)), str(table.get("adopted_by", "")), adopted_from)
 
 
 def _numbers(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from duecare.duty.explain import explain
 from duecare.duty.finding import Finding
 from duecare.rulebook.catalogue import duty as duty_named
+from duecare.rulebook.policy import Policy
 from duecare.steps.shown import Explained
 
 
-def explained(finding: Finding) -> Explained:
+def explained(finding: Finding, policy: Policy) -> Explained:
     """How was this finding reckoned, in plain words?"""
-    duty = duty_named(finding.duty)
+    duty = policy.applied(duty_named(finding.duty))
     return Explained(
         finding=finding,
         says=duty.says,

@@ -63,7 +63,7 @@ def read_case(
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
         timeline=veil.rows(timeline_rows(facts.events, veil.facts(facts), by.as_of)),
-        findings=tuple(explained(finding) for finding in _in_order(open_to_them)),
+        findings=tuple(explained(finding, by.policy) for finding in _in_order(open_to_them)),
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(asking.now),

@@ -77,7 +77,7 @@ def read_person(
             *((veil.call(source), None, source) for source in veil.said_of(keys)),
         ),
         timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
-        findings=tuple(explained(finding) for finding in sorted(findings, key=_order)),
+        findings=tuple(explained(finding, by.policy) for finding in sorted(findings, key=_order)),
         links=veil.links(_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held})),
         cases=cases,
         as_of=by.as_of,

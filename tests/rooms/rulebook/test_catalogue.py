@@ -20,10 +20,7 @@ WANTED = {
 
 
 def test_the_duties_are_those_agreed_with_their_references():
-    refs = {
-        d.id: tuple(dict.fromkeys(ref for r in d.rules for ref, _ in r.turns))
-        for d in duties()
-    }
+    refs = {d.id: tuple(dict.fromkeys(ref for r in d.rules for ref, _ in r.turns)) for d in duties()}
 
     assert {d.id: (refs[d.id], d.authority, d.scope) for d in duties()} == WANTED
 
@@ -40,7 +37,7 @@ def test_a_declaration_names_only_kinds_and_roles_that_exist(one):
 
 
 def test_every_declaration_and_rule_has_a_version_of_its_own():
-    versions = [rule_version(d, rule, ()) for d in duties() for rule in d.rules]
+    versions = [rule_version(d, rule) for d in duties() for rule in d.rules]
 
     assert len(set(versions)) == len(versions) == 9
     assert len({d.version for d in duties()}) == 8

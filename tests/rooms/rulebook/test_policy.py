@@ -4,21 +4,35 @@ import os
 from datetime import date, timedelta
 
 import pytest
-from tests.made.timelines import SAMPLE, check
+from tests.made.timelines import SAMPLE, check, scene
 
-from duecare.rulebook.catalogue import duties
+from duecare.duty.allowance import (
+    BeforeSchoolDay,
+    ByTrigger,
+    FromDetail,
+    LocalDays,
+    LocalHours,
+    LocalMonths,
+    LocalWorkingDays,
+    OfficeHours,
+    UntilDetail,
+)
+from duecare.duty.condition import RiskAmong
+from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
+from duecare.duty.finding import Authority
+from duecare.rulebook.catalogue import duties, duty
 from duecare.rulebook.policy import Policy, read_policy
+from duecare.rulebook.standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
 
 def test_the_shipped_sample_has_adopted_what_is_local_from_2015():
     policy = read_policy(SAMPLE)
 
-    local = [duty.id for duty in duties() if duty.local]
+    adopted = {duty.id for duty in duties() if policy.is_adopted(duty.id, date(2015, 1, 1))}
 
-    assert len(local) == 3
-    assert all(policy.is_adopted(duty, date(2015, 1, 1)) for duty in local)
-    assert not any(policy.is_adopted(duty, date(2014, 12, 31)) for duty in local)
+    assert adopted == {"LOCAL-allocate-investigator", "LOCAL-see-the-child", "PACE-s38-accommodation"}
+    assert not any(policy.is_adopted(duty.id, date(2014, 12, 31)) for duty in duties())
     assert policy.absence_grace == timedelta(hours=48)
     assert policy.danger_now_days == 7
     assert policy.withdrawal_share == 0.05
@@ -44,9 +58,107 @@ def test_a_change_of_the_file_is_seen(tmp_path):
     assert (first, read_policy(path).danger_now_days) == (3, 4)
 
 
+TWO = """
+[[standards.LOCAL-see-the-child]]
+adopted_by = "Chief Constable of Northmoor"
+adopted_from = 2020-01-01
+hours.amber = 12
+[[standards.LOCAL-see-the-child]]
+adopted_by = "Chief Constable of Northmoor"
+adopted_from = 2015-01-01
+hours.amber = 48
+"""
+
+
+def test_a_standard_changed_from_a_day_leaves_what_began_before_it_under_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "own.toml"
+    path.write_text(TWO)
+    changed = read_policy(path)
+    path.write_text(TWO[: TWO.rindex("[[")].replace("2020-01-01", "2019-01-01"))
+    os.utime(path, ns=(1, 1))
+    early = read_policy(path)
+    text = """
+        A: born 2010-01-01
+        happened         | written | what             | who     | with
+        2019-12-31 23:00 |         | concern_reported | A child | risk=amber
+        2020-01-01 00:00 |         | concern_reported | A child | risk=amber; case=M2
+        2014-06-01 00:00 |         | concern_reported | A child | risk=amber; case=M3
+        as of 2020-01-05
+    """
+    expected = """
+        -> overdue | due=2014-06-03 00:00 | adopted=False
+        -> overdue | due=2020-01-02 23:00 | adopted=True
+        -> overdue | due=2020-01-01 12:00 | adopted=True
+    """
+    monkeypatch.setattr("tests.made.timelines.policy", lambda: changed)
+    check(text + expected, "LOCAL-see-the-child")
+
+    versions = {}
+    for terms in (changed, early):
+        made, expects = scene(text + expected)
+        found = made.findings(expects[0][0], (duty("LOCAL-see-the-child"),), terms)
+        versions[terms] = {finding.case_ref: finding.rule_version for finding in found}
+
+    assert versions[changed]["M1"] == versions[changed]["M3"] != versions[changed]["M2"]
+    assert versions[early]["M3"] != versions[changed]["M3"]
+
+
+def test_the_numbers_of_days_hours_and_months_are_put_in_by_their_names():
+    made = Duty(
+        "MADE-many",
+        "",
+        Authority.LOCAL,
+        Source("", "", "", date(2026, 1, 1)),
+        "supervisor",
+        Scope.CASE,
+        ((Fact("arrested"),),),
+        tuple(
+            Rule(str(n), allows)
+            for n, allows in enumerate(
+                (
+                    LocalHours("a", 1),
+                    LocalDays("a", 1),
+                    LocalWorkingDays("a", 1),
+                    LocalMonths("a", 1),
+                    UntilDetail("until", LocalDays("a", 1)),
+                    FromDetail("from", LocalHours("a", 1)),
+                    ByTrigger((((RiskAmong(("red",)),), LocalDays("a", 1)),), LocalMonths("b", 1)),
+                    OfficeHours("a", 1, by_choice=True),
+                    BeforeSchoolDay(510),
+                )
+            )
+        ),
+        (),
+        local=True,
+    )
+    closed = ((date(2026, 1, 1), date(2026, 1, 9)),)
+
+    put = applied(made, (Standard("MADE-many", (("a", 3), ("by_office_clock", 1), ("closes", 16))),), closed)
+
+    assert [rule.allows for rule in put.rules] == [
+        LocalHours("a", 3),
+        LocalDays("a", 3),
+        LocalWorkingDays("a", 3),
+        LocalMonths("a", 3),
+        UntilDetail("until", LocalDays("a", 3)),
+        FromDetail("from", LocalHours("a", 3)),
+        ByTrigger((((RiskAmong(("red",)),), LocalDays("a", 3)),), LocalMonths("b", 1)),
+        OfficeHours("a", 3, by_choice=True, closes=16),
+        BeforeSchoolDay(510, closed),
+    ]
+    assert applied(made, (), ()).rules[7].allows == LocalHours("a", 1)
+    assert numbers_of(made)["months", "b"] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        ("[school]\nholidays = [[2025-12-20]]\n", "school.holidays"),
+        ("[school]\nholidays = [[2025-12-20, 2025-12-01]]\n", "school.holidays"),
+        ("[school]\nholidays = 3\n", "school.holidays"),
+        ("[standards.LOCAL-see-the-child]\ndays.red = 1\n", "days.red"),
+        ('[standards.LOCAL-see-the-child]\nclock = "lunar"\n', "clock"),
+        (TWO.replace("2020", "2015"), "twice from the same day"),
         ("[standards.NO-such-duty]\n", "standards.NO-such-duty"),
         ("[standards.CA1989-s46-72-hours]\nhours.any = 96\n", "no duty whose limit is local"),
         ("[standards.LOCAL-see-the-child]\nhours.red = -1\n", "hours.red"),
