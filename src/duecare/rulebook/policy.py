@@ -133,7 +133,8 @@ def _numbers(
     for unit, most in MOST.items():
         said = table.get(unit, {})
         for name, value in sorted(said.items()) if isinstance(said, Mapping) else ():
-            good = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
+            good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
+            good = good and (value > 0 or unit == "days")  # nought days is the same day
             whole = unit == "hours" or (good and float(value) == int(value))
             if (unit, name) not in known or not good or not whole:
                 faults.append(

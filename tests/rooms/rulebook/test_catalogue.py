@@ -1,4 +1,4 @@
-"""The eight duties, their ids and references."""
+"""The duties, their ids and references."""
 
 import pytest
 
@@ -19,10 +19,10 @@ WANTED = {
 }
 
 
-def test_the_duties_are_those_agreed_with_their_references():
+def test_the_first_duties_are_those_agreed_with_their_references():
     refs = {d.id: tuple(dict.fromkeys(ref for r in d.rules for ref, _ in r.turns)) for d in duties()}
 
-    assert {d.id: (refs[d.id], d.authority, d.scope) for d in duties()} == WANTED
+    assert {d.id: (refs[d.id], d.authority, d.scope) for d in duties() if d.id in WANTED} == WANTED
 
 
 @pytest.mark.parametrize("one", duties(), ids=lambda d: d.id)
@@ -39,5 +39,5 @@ def test_a_declaration_names_only_kinds_and_roles_that_exist(one):
 def test_every_declaration_and_rule_has_a_version_of_its_own():
     versions = [rule_version(d, rule) for d in duties() for rule in d.rules]
 
-    assert len(set(versions)) == len(versions) == 9
-    assert len({d.version for d in duties()}) == 8
+    assert len(set(versions)) == len(versions)
+    assert len({d.version for d in duties()}) == len({d.id for d in duties()}) == len(duties())
