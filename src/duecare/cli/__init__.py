@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site, why
+from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site, times, why
 from duecare.cli.door import Door
 
 
@@ -26,6 +26,7 @@ for command in (
     why.why,
     duties.assess,
     duties.findings,
+    times.changed,
     audit.audit,
     ledger.ledger,
     ledger.digest,

@@ -15,14 +15,16 @@ from duecare.duty.assess import assess as judge
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.steps.asking import Asking
+from duecare.steps.in_reach import has_child_in_custody
+from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import CHILDREN, Reckoning
 from duecare.steps.shape import ask, record
 from duecare.steps.work_lines import visit_kept, where_case, where_person, work_line
 from duecare.store import deliveries, findings, people, work
 from duecare.store.bulk import Everything, everything
+from duecare.store.facts import Facts
 from duecare.store.transaction import transaction
 from duecare.timeline.weave import weave_case, weave_person
-from duecare.worklist.custody import detained_now
 from duecare.worklist.ownership import Ownership, ownership
 from duecare.worklist.visits import visit_owed
 
@@ -101,6 +103,7 @@ def assess(
     with transaction():
         findings.put_in_force(run)
         record(asking, Act.ASSESS)
+    keep_policy(config, asking.now)
     for old in findings.old_runs():
         with transaction():
             findings.drop_run(old)
@@ -123,8 +126,7 @@ class Everyone:
         self._records = held.records_of()
         self._by_case: dict[CaseKey, list[Finding]] = {}
         self._alone: dict[str, list[Finding]] = {}
-        self._dangerous: dict[str, tuple[EventRecord, ...]] = {}
-        self._in_custody: set[CaseKey] = set()
+        self._dangerous: dict[str, tuple[tuple[EventRecord, ...], frozenset[RecordKey]]] = {}
         self._owners: dict[str, Ownership] = {}
 
     def of_people(self) -> Iterator[str]:
@@ -153,11 +155,7 @@ class Everyone:
     ) -> None:
         own = tuple(event for event in events if any(tie.record in keys for tie in event.ties))
         if dangerous := tuple(event for event in own if event.kind in DANGEROUS):
-            self._dangerous[person] = dangerous
-        if any(event.kind == "custody_arrived" for event in own):
-            stay = detained_now(keys, own, self.by.as_of)
-            if stay is not None and stay.case is not None:
-                self._in_custody.add(stay.case)
+            self._dangerous[person] = dangerous, keys
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
             holds = ownership(None, own, self.by.as_of)
@@ -178,7 +176,8 @@ class Everyone:
 
     def _reckon_case(self, key: CaseKey, events: tuple[EventRecord, ...]) -> _Reckoned:
         case = self.held.cases.get(key)
-        timeline = weave_case(key, case, events, self._persons(events), self.held.whose)
+        persons = self._persons(events)
+        timeline = weave_case(key, case, events, persons, self.held.whose)
         found = [
             *judge(timeline, self.by.case_duties, self.by.roster, self.by.as_of, self.by.policy),
             *self._by_case.pop(key, []),
@@ -186,8 +185,9 @@ class Everyone:
         children = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
         everyone = list(events)
         for person in {self.held.whose[key_] for key_ in children}:
-            everyone.extend(self._dangerous.get(person, ()))
-            children |= {record.key for record in self._records.get(person, [])}
+            dangerous, keys = self._dangerous.get(person, ((), frozenset()))
+            everyone.extend(dangerous)
+            children |= keys
         holds = ownership(case, events, self.by.as_of)
         item = self.by.line(
             case=key,
@@ -197,7 +197,8 @@ class Everyone:
             danger=self.by.danger(everyone, frozenset(children)),
             findings=found,
         )
-        where = where_case(key, case, holds, in_custody=key in self._in_custody)
+        facts = Facts({}, events, persons, self.held.whose, {})
+        where = where_case(key, case, holds, in_custody=has_child_in_custody(events, facts, self.by.as_of))
         return _Reckoned(tuple(found), work_line(where, item) if item else None)
 
     def without_case(self) -> Iterator[_Reckoned]:
