@@ -9,7 +9,7 @@ Instants are BIGINT microseconds of UTC; days are INTEGER days since 1970-01-01,
                 detail)                    standing events; detail is JSON text; case_* NULL where of no case
     given_tie(source, event_id, record_source, record_id, role)
     given_record(record_source, record_id, person, born_first, born_last, sex)     every record held or tied
-    given_case(case_source, case_ref, area, closed_earliest, closed_latest)
+    given_case(case_source, case_ref, kind, area, closed_earliest, closed_latest)
 
     fact(event, source, event_id, kind, earliest, latest, written_at, seq, case_no, origin, officer, risk, outcome,
          detail, area, day)                `event` = `seq` = the place by written_at, source, event_id among all, so that
