@@ -14,7 +14,7 @@ from typing import Any, Final
 from duecare.extract.landing_place import check_path, list_files, shown, working_folder
 from duecare.extract.limits import Limits
 from duecare.extract.manifest import Manifest, read_manifest, source_of
-from duecare.extract.mapping import ENDINGS, SourceMap, load_mapping
+from duecare.extract.mapping import ENDINGS, GROUPED, XML, SourceMap, load_mapping
 from duecare.extract.process import Child
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.moments import instant, iso
@@ -261,22 +261,28 @@ def _choose(files: dict[str, Path], manifest: Manifest, mapping: SourceMap) -> l
     Raises:  EXT-006 for a file that is not known; EXT-011 for the same file in two forms.
     """
     order = list(mapping.files)
+    grouped: list[str] = []
     listed = {one.name for one in manifest.files or ()}
     chosen: dict[str, str] = {}
     faults: list[str] = []
     for name, place in files.items():
+        if mapping.xml is not None and place.suffix.lower() in {*ENDINGS, XML}:
+            grouped.append(name)
+            continue
         known = place.suffix in ENDINGS and place.stem in mapping.files
         if known and place.stem in chosen:
             raise Refusal("EXT-011", faults=(f"{shown(place.stem)} is there in two forms",))
         if known:
             chosen[place.stem] = name
-        elif name not in listed or place.suffix.lower() in {*ENDINGS, ".xml", ".zip"}:
+        elif name not in listed or place.suffix.lower() in {*ENDINGS, XML, ".zip"}:
             faults.append(f"{shown(name)} is not known")
     if faults:
-        may = ", ".join(sorted(mapping.files))
+        may = ", ".join(sorted(mapping.files)) if mapping.xml is None else "XML files"
         raise Refusal("EXT-006", found=f"source {mapping.source} has {may}", faults=tuple(faults[:50]))
-    if not chosen:
+    if not chosen and not grouped:
         raise Refusal("EXT-002", found="no file with data")
+    if mapping.xml is not None:
+        return [(name, GROUPED) for name in sorted(grouped)]
     return [(chosen[stem], stem) for stem in order if stem in chosen]
 
 

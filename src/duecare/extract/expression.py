@@ -33,19 +33,29 @@ def getter(expression: Any, at: Mapping[str, int], tables: Tables, *, kinds: boo
     """
     if isinstance(expression, str):
         return _column(expression, at)
+    if "when" in expression:
+        when = getter(expression["when"], at, tables)
+        then = getter({name: one for name, one in expression.items() if name != "when"}, at, tables, kinds=kinds)
+        return lambda row: then(row) if when(row) else ""
+    if "unless" in expression:
+        unless = getter(expression["unless"], at, tables)
+        otherwise = getter({name: one for name, one in expression.items() if name != "unless"}, at, tables, kinds=kinds)
+        return lambda row: "" if unless(row) else otherwise(row)
     if "value" in expression:
         value = str(expression["value"])
-        when = _column(expression["when"], at) if "when" in expression else None
-        return (lambda _row: value) if when is None else (lambda row: value if when(row) else "")
+        return lambda _row: value
     if "first" in expression:
         several = [getter(one, at, tables) for one in expression["first"]]
         return lambda row: next((text for get in several if (text := get(row))), "")
+    if "template" in expression:
+        return template_getter(str(expression["template"]), at)
     if "columns" in expression:
         joined, join = [_column(name, at) for name in expression["columns"]], str(expression.get("join", " "))
         return lambda row: join.join(text for get in joined if (text := get(row)))
     name = expression["column"]
     if "table" in expression:
-        return _coded(name, at, tables[expression["table"]], EVENT_KINDS if kinds else frozenset())
+        also = EVENT_KINDS if kinds else frozenset[str]()
+        return _coded(name, at, tables[expression["table"]], also, is_open=bool(expression.get("open")))
     return _column(name, at)
 
 
@@ -67,7 +77,30 @@ def _column(name: str, at: Mapping[str, int]) -> Getter:
     return (lambda _row: "") if i is None else (lambda row: row[i].strip())
 
 
-def _coded(name: str, at: Mapping[str, int], table: Mapping[str, str], also: frozenset[str]) -> Getter:
+def template_getter(text: str, at: Mapping[str, int]) -> Getter:
+    """How is `{column}` text `{column}` filled in from a row?
+
+    Raises:  when called on a row: BadColumn where one of the columns is empty.
+    """
+    pieces = [piece.partition("}") for piece in ("}" + text).split("{")]
+    own = [(at.get(name), name, after) for name, _, after in pieces[1:]]
+    start = pieces[0][2]
+
+    def get(row: Row) -> str:
+        out = [start]
+        for i, name, after in own:
+            value = row[i].strip() if i is not None else ""
+            if not value:
+                raise BadColumn(name, "is required and is empty", "fill it in")
+            out += (value, after)
+        return "".join(out)
+
+    return get
+
+
+def _coded(
+    name: str, at: Mapping[str, int], table: Mapping[str, str], also: frozenset[str], *, is_open: bool = False
+) -> Getter:
     get = _column(name, at)
     words = {*table.values(), *also} - {""}
 
@@ -78,7 +111,7 @@ def _coded(name: str, at: Mapping[str, int], table: Mapping[str, str], also: fro
         folded = code.casefold()
         if folded in table:
             return table[folded]
-        if code in words:
+        if is_open or code in words:
             return code
         raise BadColumn(name, "is a code that the mapping does not know", "use a known code, or add it to the mapping")
 
@@ -113,11 +146,25 @@ def _number(text: str) -> int | float:
         raise ValueError("is not a number") from None
 
 
+def _object(text: str) -> object:
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        raise ValueError("is not JSON") from None
+
+
 _TYPES: dict[str, Callable[[str], object]] = {
     "text": str,
     "yes": read_yes,
     "number": _number,
     "list": lambda text: [part.strip() for part in text.split(";") if part.strip()],
     "time": lambda text: read_clock(text).text,
+    "json": _object,
 }
-_SHOWN = {"text": "text", "yes": "true or false", "number": "a number", "list": "a;b;c", "time": "YYYY-MM-DDTHH:MM:SS"}
+_SHOWN = {
+    "text": "text",
+    "yes": "true or false",
+    "number": "a number",
+    "list": "a;b;c",
+    "time": "YYYY-MM-DDTHH:MM:SS",
+} | {"json": "JSON"}

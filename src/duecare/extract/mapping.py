@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from duecare.extract.row_rules import rule_columns, rule_faults
+from duecare.extract.xml_map import XmlMap, read_xml_map
 from duecare.record.contract import POLE
 from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 from duecare.vocabulary.refusals import Refusal
 
 ENDINGS: Final = (".csv", ".parquet", ".xlsx")
+XML: Final = ".xml"
+GROUPED: Final = "*"
 NEUTRAL: Final = "pole"
 
 
@@ -21,7 +25,8 @@ class FileMap:
     """How is one file of a source read?
 
     Shape:   `neutral` names the sheet of the neutral layout that the file already is, else the parts say what one row
-             becomes; each part maps POLE columns to expressions over the file's own columns.
+             becomes; each part maps POLE columns to expressions over the file's own columns. `rules` say what may not
+             stand in a row. Of a source that sends XML, a file is a group of rows within it.
     """
 
     stem: str
@@ -32,6 +37,7 @@ class FileMap:
     version: str = ""
     withdrawn: str = ""
     parts: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    rules: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class SourceMap:
     files: Mapping[str, FileMap] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     path: Path | None = None
+    xml: XmlMap | None = None
 
 
 def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
@@ -70,7 +77,7 @@ def read_mapping(path: Path) -> SourceMap:
     except (OSError, ValueError) as wrong:
         raise Refusal("EXT-017", where=path.name, found=f"not TOML ({type(wrong).__name__})") from None
     faults: list[str] = []
-    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables"}
+    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables", "xml"}
     faults.extend(f"unknown entry {name}" for name in sorted(extra))
     if said.get("source") != path.stem:
         faults.append("source is not the file's own name")
@@ -84,6 +91,9 @@ def read_mapping(path: Path) -> SourceMap:
             for name, table in said.get("tables", {}).items()
         }
         files = {stem: _file(stem, spec, tables, faults) for stem, spec in said.get("files", {}).items()}
+        xml = read_xml_map(said["xml"], said["files"], faults) if "xml" in said else None
+        if xml is not None:
+            files = {stem: _grouped(file, xml.groups[stem].columns, faults) for stem, file in files.items()}
     except (AttributeError, TypeError, KeyError, ValueError):
         raise Refusal("EXT-017", where=path.name, found="an entry of the wrong shape", faults=tuple(faults)) from None
     if not files:
@@ -98,7 +108,15 @@ def read_mapping(path: Path) -> SourceMap:
         files,
         tables,
         path,
+        xml,
     )
+
+
+def _grouped(file: FileMap, columns: tuple[str, ...], faults: list[str]) -> FileMap:
+    """This file as a group of rows of an XML file, which has exactly these columns."""
+    missing = sorted(set(file.columns) - set(columns))
+    faults.extend(f"files.{file.stem}: {name} is neither a leaf nor taken" for name in missing)
+    return replace(file, columns=columns)
 
 
 def _neutral_files() -> dict[str, FileMap]:
@@ -112,12 +130,13 @@ def _neutral(stem: str, sheet: str) -> FileMap:
 
 
 _PARTS: Final = {"person": "persons", "case": "cases", "event": "events", "officer": "officers", "post": "posts"}
-_OWN: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", *_PARTS}
+_OWN: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", "rule", *_PARTS}
+_OF_XML: Final = {"element", "leaves", "taken", "lists"}
 
 
 def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> FileMap:
     where = f"files.{stem}"
-    faults.extend(f"{where}: unknown entry {name}" for name in sorted(set(spec) - _OWN))
+    faults.extend(f"{where}: unknown entry {name}" for name in sorted(set(spec) - _OWN - _OF_XML))
     if "layout" in spec:
         if spec["layout"] not in POLE:
             faults.append(f"{where}: layout is no sheet of the neutral layout")
@@ -132,6 +151,10 @@ def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults:
     columns: dict[str, None] = dict.fromkeys(spec.get("filled", ()))
     for _, part in parts:
         columns.update(dict.fromkeys(columns_of(part)))
+    rules = tuple(spec.get("rule", ()))
+    for rule in rules:
+        faults.extend(f"{where}: {fault}" for fault in rule_faults(rule))
+        columns.update(dict.fromkeys(rule_columns(rule)))
     columns.update(dict.fromkeys(spec.get("ignored", ())))
     own = [spec[name] for name in ("version", "withdrawn") if spec.get(name)]
     columns.update(dict.fromkeys(own))
@@ -144,6 +167,7 @@ def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults:
         spec.get("version", ""),
         spec.get("withdrawn", ""),
         tuple(parts),
+        rules,
     )
 
 
@@ -169,8 +193,8 @@ def _check_part(where: str, sheet: str, part: Mapping[str, Any], tables: Mapping
 
 def _expression_faults(expression: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with one expression or one tie?"""
-    if not set(expression) & {"column", "value", "first", "columns", "list", "record"}:
-        yield "an expression that names no column, value, first, columns, list or record"
+    if not set(expression) & {"column", "value", "first", "columns", "template", "list", "record"}:
+        yield "an expression that names no column, value, first, columns, template, list or record"
     if {"table", "as"} & set(expression) and not isinstance(expression.get("column"), str):
         yield "an expression with table or as, and no column"
     if "table" in expression and expression["table"] not in tables:
@@ -200,10 +224,10 @@ def _expressions(thing: object) -> Iterator[Mapping[str, Any]]:
 
 def columns_of(thing: object, name: str = "") -> Iterator[str]:
     """Which columns of the file does this part or expression use?"""
-    if name == "id" and isinstance(thing, str):
+    if name in {"id", "template"} and isinstance(thing, str):
         yield from (piece.partition("}")[0] for piece in thing.split("{")[1:])
     elif isinstance(thing, str):
-        if name not in {"value", "table", "as", "role", "source", "join", "kind_is"}:
+        if name not in {"value", "table", "as", "role", "source", "join", "kind_is", "open"}:
             yield thing
     elif isinstance(thing, dict):
         for key, value in thing.items():

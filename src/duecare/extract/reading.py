@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
 from duecare.extract.delimited import Delimited
 from duecare.extract.frames import write_frame
+from duecare.extract.grouped import Grouped, MixedFile
 from duecare.extract.header import header_faults
-from duecare.extract.kinds import Broken, Cells, Table
+from duecare.extract.kinds import Broken, Cells, HowRead, Table
 from duecare.extract.limits import Limits
-from duecare.extract.mapping import FileMap, SourceMap, load_mapping
+from duecare.extract.mapping import GROUPED, FileMap, SourceMap, load_mapping
 from duecare.extract.row_keys import keys_of
 from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
 from duecare.extract.tie_sets import TieSets, tie_row
@@ -62,6 +63,14 @@ class Frames:
             self._items, self._bodies, self._size = [], [], 0
 
 
+class Part(NamedTuple):
+    """How are rows under this header read?"""
+
+    file: FileMap
+    header: Sequence[str]
+    make: RowMaker
+
+
 class Reading:
     """The files of one delivery, opened and read."""
 
@@ -74,6 +83,7 @@ class Reading:
         self._times = Times(job["extracted_at"], job["received_at"])
         self._born: dict[str, int] = {}
         self._tables: list[tuple[int, FileMap, Table]] = []
+        self._grouped: list[tuple[int, Grouped]] = []
 
     def open(self) -> None:
         """Open every file and say how each was found.
@@ -81,18 +91,35 @@ class Reading:
         Raises:  EXT-007, gathering the faults of all headers; what the readers raise.
         """
         faults: list[str] = []
+        how: list[HowRead] = []
         for i, (name, stem) in enumerate(self._job["files"]):
             path = Path(self._job["folder"]) / name
+            if stem == GROUPED:
+                self._grouped.append((i, self._open_grouped(path, faults)))
+                how.append(self._grouped[-1][1].how)
+                continue
             file = self._mapping.files[stem]
             table = _open(path, file, self._limits)
             if len(table.header) > self._limits.columns:
                 raise Refusal("EXT-012", where=f"file {name}", found=f"more than {self._limits.columns} columns")
             faults.extend(header_faults(name, table.header, file))
             self._tables.append((i, file, table))
+            how.append(table.how)
         if faults:
             raise Refusal("EXT-007", faults=tuple(faults[:50]))
-        how = [[t.how.form, t.how.encoding, t.how.delimiter, list(t.how.notes)] for _, _, t in self._tables]
-        write_frame(self._out, {"t": "open", "how": how})
+        told = [[one.form, one.encoding, one.delimiter, list(one.notes)] for one in how]
+        write_frame(self._out, {"t": "open", "how": told})
+
+    def _open_grouped(self, path: Path, faults: list[str]) -> Grouped:
+        xml = self._mapping.xml
+        assert xml is not None
+        if path.suffix.lower() == ".xml":
+            from duecare.extract.xml_rows import XmlFile
+
+            return XmlFile(path, xml, self._limits)
+        mixed = MixedFile(_open(path, FileMap(path.stem, columns=xml.columns), self._limits), xml)
+        faults.extend(f"{path.name}: {fault}" for fault in mixed.faults)
+        return mixed
 
     def read(self) -> None:
         """Read every file and send what its rows say."""
@@ -105,47 +132,62 @@ class Reading:
                 count = self._read_ties(i, table, sets)
             else:
                 gather = sets if has_ties and file.neutral == "events" else None
-                count = self._read(i, table, self._maker(file, table.header), gather)
-            self._frames.send()
-            write_frame(self._out, {"t": "count", "file": i, "rows": count})
+                part = self._part(file, table.header)
+                count = self._read(i, ((part, cells) for cells in table.rows()), gather)
+            self._end_file(i, count)
+        for i, grouped in self._grouped:
+            parts: dict[str, Part] = {}
+            self._end_file(i, self._read(i, self._by_group(grouped, parts), None))
         self._send_sets(sets)
         self._frames.send()
         write_frame(self._out, {"t": "done"})
 
-    def _maker(self, file: FileMap, header: Sequence[str]) -> RowMaker:
-        if file.neutral:
-            return neutral_maker(file.neutral, header, self._times)
-        return mapped_maker(self._mapping, file, header, self._times)
+    def _end_file(self, i: int, count: int) -> None:
+        self._frames.send()
+        write_frame(self._out, {"t": "count", "file": i, "rows": count})
 
-    def _read(self, i: int, table: Table, make: RowMaker, sets: TieSets | None) -> int:
-        count, header = 0, table.header
-        for cells in table.rows():
+    def _part(self, file: FileMap, header: Sequence[str]) -> Part:
+        if file.neutral:
+            return Part(file, header, neutral_maker(file.neutral, header, self._times))
+        return Part(file, header, mapped_maker(self._mapping, file, header, self._times))
+
+    def _by_group(self, grouped: Grouped, parts: dict[str, Part]) -> Iterator[tuple[Part, Cells | Broken]]:
+        for group, cells in grouped.rows():
+            if group not in parts:
+                file = self._mapping.files.get(group) or FileMap(group)
+                parts[group] = self._part(file, grouped.headers[group])
+            yield parts[group], cells
+
+    def _read(self, i: int, rows: Iterable[tuple[Part, Cells | Broken]], sets: TieSets | None) -> int:
+        count = 0
+        for part, cells in rows:
             count += 1
             if type(cells) is Broken:
-                self._broken(i, header, cells)
+                self._broken(i, part.header, cells)
                 continue
             assert isinstance(cells, Cells)
-            made = make(cells.texts)
+            made = part.make(cells.texts)
             if type(made) is Fault:
-                self._aside(i, header, cells, made)
+                self._aside(i, part, cells, made)
                 continue
             assert isinstance(made, list)
-            rows = 1
+            weight = 1
             for one in made:
                 if cells.notes:
-                    one = one._replace(notes=(*one.notes, *cells.notes)) if rows else one
+                    one = one._replace(notes=(*one.notes, *cells.notes)) if weight else one
                 if one.sheet == "persons":
                     self._note_born(one)
                 elif one.sheet == "ties" and self._born:
                     one = self._before_birth(one, made)
                 elif sets is not None and not one.withdrawn:
                     sets.add_event(one.key, one.version, _happened(one.body), i, cells.row)
-                self._frames.version(i, cells.row, rows, one)
-                rows = 0
+                self._frames.version(i, cells.row, weight, one)
+                weight = 0
         return count
 
     def _read_ties(self, i: int, table: Table, sets: TieSets) -> int:
         header = table.header
+        part = Part(self._mapping.files["ties"], header, lambda _row: [])
         # Its own time of writing only: the set falls back on the extract's once all of its rows are known.
         read = row_reader(POLE["ties"], header, extracted_at=None, received_at=self._times.received_at)
         record = header.index("record_id")
@@ -159,7 +201,7 @@ class Reading:
             fault = spoilt(header, cells.texts)
             tie = fault or tie_row(read(cells.texts), i, cells.row, self._mapping.source, cells.texts[record].strip())
             if isinstance(tie, Fault):
-                self._aside(i, header, cells, tie)
+                self._aside(i, part, cells, tie)
             else:
                 sets.add_tie(tie._replace(notes=(*tie.notes, *cells.notes)))
         return count
@@ -178,16 +220,9 @@ class Reading:
         original = [(name, _clean(text)) for name, text in zip(names, cells.texts, strict=False)]
         self._frames.aside(i, cells.row, Fault(cells.column, cells.reason, cells.remedy), original, [])
 
-    def _aside(self, i: int, header: Sequence[str], cells: Cells, fault: Fault) -> None:
-        original = [(name, _clean(text)) for name, text in zip(header, cells.texts, strict=True)]
-        self._frames.aside(i, cells.row, fault, original, self._keys(self._tables_file(i), header, cells.texts))
-
-    def _tables_file(self, i: int) -> FileMap:
-        return next(file for n, file, _ in self._tables if n == i)
-
-    def _keys(self, file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
-        """Which keys would a row that is set aside have had? A full delivery does not withdraw them."""
-        return keys_of(file, header, texts)
+    def _aside(self, i: int, part: Part, cells: Cells, fault: Fault) -> None:
+        original = [(name, _clean(text)) for name, text in zip(part.header, cells.texts, strict=True)]
+        self._frames.aside(i, cells.row, fault, original, keys_of(part.file, part.header, cells.texts))
 
     def _note_born(self, one: Made) -> None:
         if one.withdrawn or b'"date_of_birth":"' not in one.body or len(self._born) >= BORN_HELD:

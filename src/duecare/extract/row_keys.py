@@ -21,18 +21,17 @@ def keys_of(file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[
     found = []
     for sheet, part in file.parts:
         said = part.get("id") if sheet == "events" else part.get(POLE[sheet].key[0])
+        if isinstance(said, dict):
+            said = said.get("template")
+        elif sheet != "events":
+            said = f"{{{said}}}"
         if not isinstance(said, str):
-            continue
-        if sheet != "events":
-            key = row.get(said, "")
-            if key:
-                found.append([sheet, key])
             continue
         key = said
         for name, text in row.items():
             key = key.replace("{" + name + "}", text or "\0")
         if "\0" not in key:
-            found += [["events", key], ["ties", key]]
+            found += [["events", key], ["ties", key]] if sheet == "events" else [[sheet, key]]
     return found
 
 

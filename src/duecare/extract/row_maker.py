@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from duecare.extract.expression import BadColumn, Getter, Row, detail_getter, getter
-from duecare.extract.mapping import FileMap, SourceMap
+from duecare.extract.expression import BadColumn, Getter, Row, detail_getter, getter, template_getter
+from duecare.extract.mapping import FileMap, SourceMap, columns_of
+from duecare.extract.row_rules import Notes, checks_of
 from duecare.record.contract import POLE
 from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt, write_body
 from duecare.vocabulary.kinds import ROLES
@@ -63,14 +64,18 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
     parts = [_Part(sheet, part, file, mapping, at, times, zoned) for sheet, part in file.parts]
     filled = [(at[name], name) for name in file.filled if name in at]
     deleted_i = at.get(file.withdrawn)
+    checks = checks_of(file.rules, at)
 
     def make(row: Row) -> list[Made] | Fault:
+        found: Notes = []
         try:
             withdrawn = row[deleted_i].strip() if deleted_i is not None else ""
             if not withdrawn or withdrawn.lower() in _NO:
                 for i, name in filled:
                     if not row[i].strip():
                         return Fault(name, "is required and is empty", "fill it in")
+                for check in checks:
+                    check(row, found)
             made: list[Made] = []
             for part in parts:
                 part.add(row, made)
@@ -78,6 +83,8 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
             return Fault(wrong.column, wrong.reason, wrong.remedy)
         if not all(one.body for one in made):
             return spoilt(columns, row) or Fault("", "cannot be kept", "correct the row")
+        if found:
+            made[0] = made[0]._replace(notes=(*found, *made[0].notes))
         return _each_note_once(made)
 
     return make
@@ -118,7 +125,7 @@ class _Part:
                 continue
             target = {"at": "happened_at", "id": "event_id"}.get(name, name)
             if name == "id":
-                get = _template(said, at)
+                get = template_getter(said, at)
             elif name == "detail":
                 get = detail_getter(said, at, mapping.tables)
             else:
@@ -183,24 +190,9 @@ def _source_column(said: Any, name: str) -> str:
         return said.partition("{")[2].partition("}")[0] if name == "id" else said
     if isinstance(said, dict) and isinstance(said.get("column"), str):
         return str(said["column"])
+    if isinstance(said, dict) and "template" in said:
+        return next(columns_of(said), name)
     return name
-
-
-def _template(text: str, at: Mapping[str, int]) -> Getter:
-    pieces = [piece.partition("}") for piece in ("}" + text).split("{")]
-    own = [(at.get(name), name, after) for name, _, after in pieces[1:]]
-    start = pieces[0][2]
-
-    def get(row: Row) -> str:
-        out = [start]
-        for i, name, after in own:
-            value = row[i].strip() if i is not None else ""
-            if not value:
-                raise BadColumn(name, "is required and is empty", "fill it in")
-            out += (value, after)
-        return "".join(out)
-
-    return get
 
 
 def _in_utc(text: str) -> str:
@@ -215,10 +207,11 @@ def _tie_getter(said: Mapping[str, Any], at: Mapping[str, int], source: str) -> 
     source = str(said.get("source", "")) or source
     if "list" in said:
         return _list_getter(str(said["list"]), at.get(str(said["list"])), source)
-    i, name, role = at.get(str(said["record"])), str(said["record"]), str(said["role"])
+    get, role = getter(said["record"], at, {}), str(said["role"])
+    name = next(columns_of(said["record"]), "")
 
     def one(row: Row) -> list[tuple[str, str, str]]:
-        record = row[i].strip() if i is not None else ""
+        record = get(row)
         if record and not record.isprintable():
             raise BadColumn(name, "holds a character that cannot be printed", "remove it")
         return [(source, record, role)] if record else []

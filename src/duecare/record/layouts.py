@@ -1,7 +1,8 @@
 """The column contract of each shipped source system's own layout: which files it delivers, with which columns.
 
 The layouts of real systems are not public; these are plain ones of ours, under the names the trade uses for the systems.
-A `nominals` column lists who is in a row as `role=nominal_ref;role=nominal_ref`.
+A `nominals` or `people` column lists who is in a row as `role=reference;role=reference`. The children in need census
+`cin` is public: there a layout is a group of rows of its XML, with the columns around them that each row takes.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
             "offenders",
             "visor_ref* surname forenames aliases dob sex ethnicity home_address home_postcode home_uprn telephone"
             " pnc_id cro area registered_at* sentence sentence_months custodial_months manager manager_from"
-            " registration_ended_at last_updated deleted",
+            " registration_ended_at relevant_date under_18 manager_to last_updated deleted",
         ),
         _layout(
             "assessments",
@@ -70,6 +71,15 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
             " deleted",
         ),
         _layout("spells", "spell_ref* visor_ref* imprisoned_at* released_at area last_updated deleted"),
+        _layout(
+            "notifications",
+            "notification_ref* visor_ref* type* made_at* area officer address postcode uprn last_updated deleted",
+        ),
+        _layout(
+            "log",
+            "entry_ref* visor_ref* entry* entry_at* area officer result address postcode uprn stated_date until"
+            " mappa_category mappa_level reason last_updated deleted",
+        ),
     ),
     "custody": (
         _layout(
@@ -78,12 +88,89 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
             " area arrival_reason arrived_at* relevant_time authorised_at placed_in placed_at adult_requested_at"
             " adult_arrived_at charged_at bail_refused_at accommodation_requested_at secure_requested"
             " accommodation_refused_at accommodation_provided_at certified_at certificate_ground left_at left_to"
-            " custody_officer last_updated deleted",
+            " custody_officer earlier_minutes placed_reason refused_by refusal_reason last_updated deleted",
         ),
         _layout(
             "reviews",
             "review_ref* custody_ref* reviewed_at* reviewer reviewer_rank postponed_reason area last_updated deleted",
         ),
+        _layout(
+            "log",
+            "entry_ref* custody_ref* entry* entry_at* area officer result until rank reason conditions secure authority"
+            " ground last_updated deleted",
+        ),
+    ),
+    "cris": (
+        _layout(
+            "nominals",
+            "nominal_ref* surname forenames aliases dob sex ethnicity_self ethnicity_officer address postcode uprn"
+            " telephone email school pnc_id cro restricted last_updated cancelled",
+        ),
+        _layout(
+            "crimes",
+            "crime_ref* borough crime_type* reported_at* recorded_at concern rag crime nominals address postcode uprn"
+            " team reported_by closed_at restricted summary last_updated cancelled",
+        ),
+        _layout(
+            "statuses",
+            "status_ref* crime_ref* status* status_at* officer team borough result nominals last_updated cancelled",
+        ),
+        _layout(
+            "allocations",
+            "allocation_ref* crime_ref* role* officer* allocated_at* released_at team borough nominals last_updated"
+            " cancelled",
+        ),
+        _layout(
+            "actions",
+            "action_ref* crime_ref* action* action_at* officer team borough result risk nominals until conditions about"
+            " child_alone child_voice actions_set band s47 police_attended further_harm charged_or_cautioned content"
+            " children last_updated cancelled",
+        ),
+    ),
+    "cad": (
+        _layout(
+            "people",
+            "person_ref* cad_ref* surname forenames dob sex address postcode uprn telephone last_updated cancelled",
+        ),
+        _layout(
+            "calls",
+            "cad_ref* called_at* opening_code* borough rag response_grade operator team people address postcode uprn"
+            " missing_from dispatched_at arrived_at attended_by child_seen_at child_alone result_code closed_at crime_ref"
+            " remarks last_updated cancelled",
+        ),
+        _layout(
+            "log",
+            "entry_ref* cad_ref* entry* entry_at* borough officer risk result reason next_review_at place"
+            " designated_officer people crime_ref remarks last_updated cancelled",
+        ),
+    ),
+    "cin": (
+        _layout(
+            "child",
+            "LAchildID* UPN FormerUPN UPNunknown PersonBirthDate ExpectedPersonBirthDate GenderCurrent Sex"
+            " PersonDeathDate Ethnicity Disability LEA* ReferenceDate DateTime",
+        ),
+        _layout(
+            "referral",
+            "CINreferralDate* ReferralSource PrimaryNeedCode CINclosureDate ReasonForClosure DateOfInitialCPC ReferralNFA"
+            " LAchildID* LEA* ReferenceDate DateTime",
+        ),
+        _layout(
+            "assessment",
+            "AssessmentActualStartDate* AssessmentInternalReviewDate AssessmentAuthorisationDate AssessmentFactors"
+            " CINreferralDate* CINclosureDate LAchildID* LEA* ReferenceDate DateTime",
+        ),
+        _layout(
+            "section47",
+            "S47ActualStartDate* InitialCPCtarget DateOfInitialCPC ICPCnotRequired CINreferralDate* CINclosureDate"
+            " LAchildID* LEA* ReferenceDate DateTime",
+        ),
+        _layout(
+            "plan",
+            "CPPstartDate* CPPendDate InitialCategoryOfAbuse LatestCategoryOfAbuse NumberOfPreviousCPP CINreferralDate*"
+            " CINclosureDate LAchildID* LEA* ReferenceDate DateTime",
+        ),
+        _layout("review", "CPPreviewDate* CPPstartDate CINreferralDate* LAchildID* LEA* ReferenceDate DateTime"),
     ),
     "people": (
         _layout(
@@ -93,3 +180,6 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
         _layout("posts", "post* kind* area holder from to dedicated on_call written_at deleted"),
     ),
 }
+
+XML_SOURCES: Final[frozenset[str]] = frozenset({"cin"})
+"""Which sources send XML: their layouts are groups of its rows, not files."""

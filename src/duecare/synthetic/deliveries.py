@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from duecare.record.contract import POLE
-from duecare.record.layouts import LAYOUTS
+from duecare.record.layouts import LAYOUTS, XML_SOURCES
 from duecare.synthetic.clock import london_day_text, utc_text
 
 SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    **{source: {layout.file: layout.columns for layout in layouts} for source, layouts in LAYOUTS.items()},
+    **{source: {layout.file: layout.columns for layout in layouts} for source, layouts in LAYOUTS.items() if source not in XML_SOURCES},
     "pole": {name: POLE[name].names for name in ("persons", "events", "ties", "cases")},
 }
 """Which sheets does each source deliver, with which columns?"""

@@ -90,6 +90,31 @@ REFUSALS: tuple[RefusalKind, ...] = (
         f"{_NOTHING} Wait until the delivery is written in full, then receive it again.",
     ),
     RefusalKind(
+        "EXT-019",
+        "An XML file is not well formed, or was cut short.",
+        f"{_NOTHING} Write the file again from the system it comes from, and send the delivery again.",
+    ),
+    RefusalKind(
+        "EXT-020",
+        "An XML file declares a document type or entities, which are never read.",
+        f"{_NOTHING} The file may be made to do harm. Ask the source for an extract without them.",
+    ),
+    RefusalKind(
+        "EXT-021",
+        "An XML file is nested deeper, or holds longer tags or texts, than the limit.",
+        f"{_NOTHING} The file may be damaged or made to do harm. Ask the source for a fresh extract.",
+    ),
+    RefusalKind(
+        "EXT-022",
+        "An XML file's elements are not those that the mapping of its source knows.",
+        f"{_NOTHING} Ask the source for the file as it was collected, or name the elements in sources/NAME.toml.",
+    ),
+    RefusalKind(
+        "EXT-023",
+        "An XML file is of a collection, or a year of it, that the mapping of its source does not know.",
+        f"{_NOTHING} Compare that year's guide with sources/NAME.toml, add what changed and the year, and send it again.",
+    ),
+    RefusalKind(
         "EXT-030",
         "There is no such delivery, or it has no such file set aside.",
         "Nothing was changed. Look for it on the page of deliveries.",

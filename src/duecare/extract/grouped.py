@@ -1,0 +1,58 @@
+"""Files whose rows are of several groups: XML, and the flat file in which rows set aside from it come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from duecare.extract.kinds import Broken, Cells, HowRead, Table
+from duecare.extract.xml_map import MIXED, XmlMap
+
+
+class Grouped(Protocol):
+    """A file opened for reading, each row of which is of a group; `headers` are the columns of each group's rows."""
+
+    how: HowRead
+    headers: Mapping[str, Sequence[str]]
+
+    def rows(self) -> Iterator[tuple[str, Cells | Broken]]:
+        """The rows in order, each with its group."""
+        ...
+
+
+class MixedFile:
+    """A flat file whose column `group` says of which group each row is.
+
+    Shape:   `faults` says what is wrong with its header. A row whose group is not known, or whose group has a column
+             that the file has not, is given as broken.
+    """
+
+    def __init__(self, table: Table, mapping: XmlMap) -> None:
+        self._table = table
+        self._at = table.header.index(MIXED) if MIXED in table.header else -1
+        self.how = table.how
+        self.headers = dict.fromkeys(("", *mapping.groups), table.header)
+        known = {MIXED, *mapping.columns}
+        self.faults = [f"unknown column at place {i}" for i, one in enumerate(table.header, 1) if one not in known]
+        if self._at < 0:
+            self.faults = [f"missing column {MIXED}: which group of the XML is each row of?"]
+        elif len(set(table.header)) != len(table.header):
+            self.faults.append("a column is there twice")
+        self._lacks = {
+            name: next((one for one in group.columns if one not in table.header), "")
+            for name, group in mapping.groups.items()
+        }
+
+    def rows(self) -> Iterator[tuple[str, Cells | Broken]]:
+        """The rows in order, each with its group."""
+        for cells in self._table.rows():
+            group = cells.texts[self._at].strip() if len(cells.texts) > self._at else ""
+            lacks = self._lacks.get(group)
+            if isinstance(cells, Cells) and lacks is None:
+                may = ", ".join(self._lacks)
+                yield "", Broken(cells.row, MIXED, "is no group of this source", f"write one of {may}", cells.texts)
+            elif isinstance(cells, Cells) and lacks:
+                reason = f"is not there, and rows of {group} have it"
+                yield group, Broken(cells.row, lacks, reason, "give all columns of the group", cells.texts)
+            else:
+                yield group if lacks is not None else "", cells

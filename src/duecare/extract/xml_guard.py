@@ -1,0 +1,139 @@
+"""Parses XML so that no file can do harm: no document type, no entity, no outside address, nothing without end."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+from xml.parsers import expat
+
+from duecare.extract.limits import Limits
+from duecare.vocabulary.refusals import Refusal
+
+CHUNK: Final = 1 << 16
+DEEPEST: Final = 32
+ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252", "cp1252"})
+_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"\x00<", b"<\x00")
+_HARMLESS: Final = ("xmlns", "xsi:", "xml:")
+
+
+class Hears(Protocol):
+    """What is told of each element as it is read."""
+
+    def begins(self, name: str, line: int) -> None:
+        """An element begins on this line."""
+        ...
+
+    def says(self, text: str) -> None:
+        """Text of the element that began last and has not ended."""
+        ...
+
+    def ends(self) -> None:
+        """The element that began last, and has not ended, ends."""
+        ...
+
+
+class Guarded:
+    """One XML file, parsed piece by piece; give it something that hears.
+
+    Raises:  while parsing: EXT-014 for an encoding that is not read; EXT-019 where it is not well formed; EXT-020 for a
+             document type or an entity; EXT-021 where it is nested too deep or a tag or text is too long; EXT-022 for
+             an attribute, of which a source that is read has none.
+    """
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+        self._depth = 0
+        self._length = 0
+        self._hears: Hears | None = None
+        self.encoding = "UTF-8"
+        self._parser = self._made()
+
+    @property
+    def line(self) -> int:
+        """On which line is the parser?"""
+        return self._parser.CurrentLineNumber
+
+    def parse(self, hears: Hears) -> Iterator[None]:
+        """Read the file through; gives way after each piece, so that what was heard can be passed on."""
+        self._hears = hears
+        with self._path.open("rb") as file:
+            read = 0
+            while piece := file.read(CHUNK):
+                if not read and piece.startswith(_WIDE):
+                    raise Refusal("EXT-014", where=f"file {self._path.name}", found="UTF-16 or UTF-32")
+                read += len(piece)
+                self._feed(piece)
+                if read - max(self._parser.CurrentByteIndex, 0) > self._limits.record_chars + CHUNK:
+                    raise self._refusal("EXT-021", "a tag or comment without end")
+                yield
+            self._feed(b"", last=True)
+            yield
+
+    def _feed(self, piece: bytes, *, last: bool = False) -> None:
+        try:
+            self._parser.Parse(piece, last)
+        except expat.ExpatError as wrong:
+            said = expat.ErrorString(wrong.code) or "an error that has no name"
+            raise self._refusal("EXT-019", f"column {wrong.offset + 1}: {said}", wrong.lineno) from None
+        except (LookupError, ValueError, UnicodeError):
+            raise self._refusal("EXT-019", "text that cannot be read") from None
+
+    def _made(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        for name in _FORBIDDEN:
+            setattr(parser, name, self._forbid)
+        parser.XmlDeclHandler = self._declared
+        parser.StartElementHandler = self._begins
+        parser.EndElementHandler = self._ends
+        parser.CharacterDataHandler = self._says
+        return parser
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in ENCODINGS:
+            raise Refusal("EXT-014", where=f"file {self._path.name}", found="another encoding than is read")
+        self.encoding = (encoding or "UTF-8").upper()
+
+    def _forbid(self, *_: object) -> int:
+        raise self._refusal("EXT-020", "a document type or an entity")
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._length = 0
+        if self._depth > DEEPEST:
+            raise self._refusal("EXT-021", f"elements more than {DEEPEST} deep")
+        if attributes and not all(one.startswith(_HARMLESS) for one in attributes):
+            raise self._refusal("EXT-022", "an attribute where none is known")
+        assert self._hears is not None
+        self._hears.begins(name, self._parser.CurrentLineNumber)
+
+    def _ends(self, _name: str) -> None:
+        self._depth -= 1
+        assert self._hears is not None
+        self._hears.ends()
+
+    def _says(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > self._limits.record_chars:
+            raise self._refusal("EXT-021", f"a text longer than {self._limits.record_chars} characters")
+        assert self._hears is not None
+        self._hears.says(text)
+
+    def _refusal(self, code: str, found: str, line: int | None = None) -> Refusal:
+        return Refusal(code, where=f"file {self._path.name}, line {line or self.line}", found=found)
+
+
+_FORBIDDEN: Final[tuple[str, ...]] = (
+    "StartDoctypeDeclHandler",
+    "EntityDeclHandler",
+    "UnparsedEntityDeclHandler",
+    "NotationDeclHandler",
+    "ElementDeclHandler",
+    "AttlistDeclHandler",
+    "ExternalEntityRefHandler",
+    "SkippedEntityHandler",
+)

@@ -1,0 +1,146 @@
+"""Follows an XML file down the elements that a mapping knows, and gathers what it does not know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from duecare.extract.limits import Limits
+from duecare.extract.xml_guard import Guarded
+from duecare.extract.xml_map import Node, XmlMap, expected, joined, years_of
+
+MOST_FAULTS: Final = 50
+_LIKE_A_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,59}")
+
+
+class Walk:
+    """Where in the known elements is the parser, and what was there that is not known?
+
+    Shape:   an element that is not known is passed over with all that it holds, and becomes one fault.
+    """
+
+    def __init__(self, mapping: XmlMap, year: int) -> None:
+        self._map = mapping
+        self._year = year
+        self._nodes: list[Node] = []
+        self._under = 0
+        self.faults: list[str] = []
+        self.passed: set[str] = set()
+        self.stray = 0
+        self.first_stray = 0
+        self.saw_list = False
+        self.saw_each = False
+        self._line = 0
+
+    def begins(self, name: str, line: int) -> None:
+        """An element begins on this line."""
+        self._line = line
+        if self._under:
+            self._under += 1
+            return
+        node = self._map.root if not self._nodes and name == self._map.root.name else None
+        if self._nodes:
+            node = self._nodes[-1].below.get(name)
+        if node is None or not node.first <= self._year <= node.last:
+            self._fault(name, line, node)
+            self._under = 1
+            return
+        if node.passed_over:
+            self.passed.add(node.name)
+            self._under = 1
+            return
+        self._nodes.append(node)
+        self.saw_list = self.saw_list or node is self._map.among
+        self.saw_each = self.saw_each or node is self._map.each
+        self.entered(node, line)
+
+    def says(self, text: str) -> None:
+        """Text of the element that began last and has not ended."""
+        if self._under or not self._nodes:
+            return
+        node = self._nodes[-1]
+        if node.column:
+            self.heard(text)
+        elif text.strip():
+            self.stray += 1
+            self.first_stray = self.first_stray or self._line
+
+    def ends(self) -> None:
+        """The element that began last, and has not ended, ends."""
+        if self._under:
+            self._under -= 1
+            return
+        node = self._nodes.pop()
+        self.left(node)
+
+    def _fault(self, name: str, line: int, node: Node | None) -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            return
+        called = name if _LIKE_A_NAME.fullmatch(name) else "of another name"
+        above = self._nodes[-1] if self._nodes else None
+        if node is not None:
+            self.faults.append(f"line {line}: {called} is not in the collection of {self._year}; {years_of(node)}")
+        elif above is None:
+            self.faults.append(f"line {line}: the outermost element is not {self._map.root.name}")
+        else:
+            may = joined(expected(above, self._year)) or "nothing"
+            self.faults.append(f"line {line}: {called} is not known in {above.name}, which may hold {may}")
+
+    def entered(self, node: Node, line: int) -> None:
+        """An element that is known begins."""
+
+    def heard(self, text: str) -> None:
+        """Text of an element that has a column."""
+
+    def left(self, node: Node) -> None:
+        """An element that is known ends."""
+
+
+@dataclass(slots=True)
+class Heads:
+    """What does the file say of itself, and on which lines?"""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def line(self, column: str) -> int:
+        """On which line does this stand? The first, where it does not."""
+        return self.lines.get(column, 1)
+
+
+class _Heading(Walk):
+    """Hears what the file says of itself, up to the first element that is read at a time."""
+
+    def __init__(self, mapping: XmlMap) -> None:
+        super().__init__(mapping, mapping.known[-1])
+        self.found = Heads()
+        self._texts: list[str] = []
+
+    def entered(self, node: Node, line: int) -> None:
+        self._texts = []
+        if node.column:
+            self.found.lines.setdefault(node.column, line)
+
+    def heard(self, text: str) -> None:
+        self._texts.append(text)
+
+    def left(self, node: Node) -> None:
+        if node.column in self._map.head and not self.saw_each:
+            self.found.values.setdefault(node.column, "".join(self._texts).strip())
+        self._texts = []
+
+
+def heads_of(path: Path, mapping: XmlMap, limits: Limits) -> Heads:
+    """What does this file say of itself, before the first of its elements that are read one at a time?
+
+    Raises:  as Guarded.
+    """
+    hears = _Heading(mapping)
+    for _ in Guarded(path, limits).parse(hears):
+        if hears.saw_each:
+            break
+    hears.found.faults = hears.faults
+    return hears.found
