@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from duecare.duty.engine.days import load_days, london_day, on_days
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import day_number, day_of, micros, utc_day
+from duecare.duty.engine.units import day_number, day_of, micros
 from duecare.duty.roster import Vacancy, plain
 from duecare.vocabulary.calendar import attains_age_on
-from duecare.vocabulary.moments import start_of_day
 
 FIRST_CLOSING = 1000
 """From this place on stand the closings that only the rows of cases tell."""
@@ -59,16 +59,12 @@ def _small(engine: Engine, shape: Shape, vacancies: Iterable[tuple[str, Vacancy]
         )
     ]
     engine.load("source_of", {"source": "VARCHAR", "source_no": "INTEGER"}, [(s, n) for n, s in enumerate(sources, 1)])
-    days = [
-        one
-        for (one,) in engine.rows(
-            f"SELECT DISTINCT {utc_day('earliest')} AS n FROM (SELECT earliest FROM given_event UNION ALL"
-            " SELECT closed_earliest FROM given_case WHERE closed_earliest IS NOT NULL UNION ALL"
-            " SELECT earliest FROM given_absence)"
-        )
-    ]
-    bounds = [(n, micros(start_of_day(day_of(n))), micros(start_of_day(day_of(n + 1)))) for n in days]
-    engine.load("day_of", {"utc_day": "INTEGER", "starts_at": "BIGINT", "next_at": "BIGINT"}, bounds)
+    load_days(
+        engine,
+        "fact_day",
+        "SELECT earliest AS moment FROM given_event UNION ALL SELECT closed_earliest FROM given_case UNION ALL"
+        " SELECT earliest FROM given_absence",
+    )
 
 
 def _cases(engine: Engine, shape: Shape, as_of: int) -> None:
@@ -106,11 +102,10 @@ def _events(engine: Engine, as_of: int) -> None:
         "fact",
         "SELECT e.event, e.source, e.event_id, k.kind, e.kind_no, e.earliest, e.latest, e.written_at, e.event AS seq,"
         " e.case_no, coalesce(e.case_no, -s.source_no) AS origin, e.officer, coalesce(o.who, '') AS who, e.risk,"
-        " e.outcome, e.detail, e.area, CAST(d.utc_day + CASE WHEN e.earliest < d.starts_at THEN -1"
-        " WHEN e.earliest >= d.next_at THEN 1 ELSE 0 END AS INTEGER) AS day, e.is_row FROM event_no e"
+        f" e.outcome, e.detail, e.area, {london_day('fact_day', 'e.earliest')} AS day, e.is_row FROM event_no e"
         " JOIN kind_of k ON k.kind_no = e.kind_no JOIN source_of s ON s.source = e.source"
         " LEFT JOIN officer_of o ON o.officer = e.officer"
-        f" JOIN day_of d ON d.utc_day = {utc_day('e.earliest')} WHERE e.earliest <= {as_of} OR e.kind_no = 0",
+        f" JOIN fact_day ON {on_days('fact_day', 'e.earliest')} WHERE e.earliest <= {as_of} OR e.kind_no = 0",
     )
     engine.keep(
         "vacancy",

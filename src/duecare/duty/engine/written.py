@@ -1,0 +1,224 @@
+"""From rows to findings: whose, where, by which declaration, how late, who was told, on what evidence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from duecare.duty.declaration import rule_version
+from duecare.duty.engine.days import load_days, london_day, on_days
+from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.posts import holders, supervisors
+from duecare.duty.engine.shape import TOLD_BY, Shape
+from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, text
+from duecare.duty.finding import State
+from duecare.duty.ladder import ABSENCE
+from duecare.duty.roster import Roster, plain
+from duecare.duty.terms import Terms
+from duecare.vocabulary.moments import hours_between
+
+BETWEEN = "'\x1f'"
+HUNDREDTH = 36_000_000
+"""A hundredth of an hour, in microseconds."""
+DETECTIVE_INSPECTOR = "detective_inspector"
+SUPERVISOR = "supervisor"
+
+
+def write_findings(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int) -> None:
+    """Make `finding`, `found_evidence` and `found_told` of the rows."""
+    _declared(engine, shape)
+    _about(engine)
+    _areas(engine)
+    _adopted(engine, shape, terms)
+    _lateness(engine, as_of)
+    _findings(engine, as_of)
+    _evidence(engine)
+    _told(engine, shape, roster, terms, as_of)
+
+
+def _declared(engine: Engine, shape: Shape) -> None:
+    engine.load(
+        "declared",
+        {"duty": "INTEGER", "id": "VARCHAR", "authority": "VARCHAR", "owed_by": "VARCHAR", "is_local": "BOOLEAN"},
+        [(n, duty.id, duty.authority.value, duty.owed_by, duty.local) for n, duty in enumerate(shape.duties)],
+    )
+    engine.load(
+        "ruled",
+        {"duty": "INTEGER", "rule": "INTEGER", "version": "VARCHAR"},
+        [(n, r, rule_version(duty, rule)) for n, duty in enumerate(shape.duties) for r, rule in enumerate(duty.rules)],
+    )
+
+
+def _about(engine: Engine) -> None:
+    """Each row with its trigger and its case."""
+    engine.keep(
+        "row_case",
+        "SELECT r.row, r.duty, r.line, r.trigger, f.source, f.event_id, f.kind, f.area AS trigger_area, f.officer, f.who,"
+        " coalesce(l.case_no, f.case_no) AS case_no, l.person_no, r.started_at FROM row r JOIN line l ON l.line = r.line"
+        " JOIN fact f ON f.event = r.trigger",
+    )
+    engine.keep(
+        "row_trigger",
+        "SELECT DISTINCT trigger, source, event_id, person_no, case_no FROM row_case WHERE person_no IS NOT NULL",
+    )
+    own = "SELECT g.record_source, g.record_id, p.person_no FROM given_record g JOIN person p ON p.person = g.person"
+    engine.keep("record_of", own)
+    engine.keep(
+        "by_tie",
+        "SELECT w.trigger, w.person_no, min(t.record_source || ':' || t.record_id) AS subject FROM row_trigger w"
+        " JOIN given_tie t ON t.source = w.source AND t.event_id = w.event_id JOIN record_of g"
+        " ON g.record_source = t.record_source AND g.record_id = t.record_id AND g.person_no = w.person_no"
+        " GROUP BY w.trigger, w.person_no",
+    )
+    engine.keep(
+        "untied_trigger",
+        "SELECT w.* FROM row_trigger w LEFT JOIN by_tie b ON b.trigger = w.trigger AND b.person_no = w.person_no"
+        " WHERE b.trigger IS NULL",
+    )
+
+
+def _subjects(as_of: int) -> str:
+    """The smallest record of the person tied to the trigger, else in its case, else of all."""
+    return (
+        "SELECT trigger, person_no, subject FROM by_tie UNION ALL SELECT u.trigger, u.person_no,"
+        " coalesce(c.subject, a.subject) AS subject FROM untied_trigger u LEFT JOIN (SELECT n.trigger, n.person_no,"
+        " min(t.record_source || ':' || t.record_id) AS subject FROM untied_trigger n JOIN event_no e ON e.case_no = n.case_no"
+        f" AND e.earliest <= {as_of} AND NOT e.is_row JOIN given_tie t ON t.source = e.source AND t.event_id = e.event_id"
+        " JOIN record_of g ON g.record_source = t.record_source AND g.record_id = t.record_id"
+        " AND g.person_no = n.person_no GROUP BY n.trigger, n.person_no) c ON c.trigger = u.trigger"
+        " AND c.person_no = u.person_no LEFT JOIN (SELECT n.person_no, min(g.record_source || ':' || g.record_id) AS subject"
+        " FROM (SELECT DISTINCT person_no FROM untied_trigger) n JOIN record_of g ON g.person_no = n.person_no"
+        " GROUP BY n.person_no) a ON a.person_no = u.person_no"
+    )
+
+
+def _areas(engine: Engine) -> None:
+    """The area of a row's case, else of its trigger, else of the first event of its case that names one."""
+    engine.keep(
+        "first_area",
+        "SELECT case_no, area FROM (SELECT e.case_no, e.area, row_number() OVER (PARTITION BY e.case_no"
+        " ORDER BY e.earliest, e.event) AS n FROM event_no e JOIN (SELECT DISTINCT r.case_no FROM row_case r"
+        " JOIN case_of c ON c.case_no = r.case_no WHERE c.area = '' AND r.trigger_area = '') w ON w.case_no = e.case_no"
+        " WHERE e.area <> '' AND NOT e.is_row) WHERE n = 1",
+    )
+    engine.keep(
+        "row_area",
+        "SELECT r.*, CASE WHEN c.area <> '' THEN c.area WHEN r.trigger_area <> '' THEN r.trigger_area"
+        " ELSE coalesce(a.area, '') END AS area, c.case_source, c.case_ref FROM row_case r"
+        " LEFT JOIN case_of c ON c.case_no = r.case_no LEFT JOIN first_area a ON a.case_no = r.case_no",
+    )
+    engine.forget("row_case", "row_trigger", "first_area")
+
+
+def _adopted(engine: Engine, shape: Shape, terms: Terms) -> None:
+    load_days(
+        engine, "row_day", "SELECT r.started_at AS moment FROM row_area r JOIN declared d USING (duty) WHERE d.is_local"
+    )
+    engine.keep(
+        "row_local",
+        f"SELECT r.row, r.duty, {london_day('row_day', 'r.started_at')} AS day FROM row_area r JOIN declared d USING (duty)"
+        f" JOIN row_day ON {on_days('row_day', 'r.started_at')} WHERE d.is_local",
+    )
+    said = [
+        (duty, day, terms.is_adopted(shape.duties[duty].id, day_of(day)))
+        for duty, day in engine.rows("SELECT DISTINCT duty, day FROM row_local")
+    ]
+    engine.load("adopted_on", {"duty": "INTEGER", "day": "INTEGER", "adopted": "BOOLEAN"}, said)
+    engine.keep("row_adopted", "SELECT l.row, a.adopted FROM row_local l JOIN adopted_on a USING (duty, day)")
+    engine.forget("row_local")
+
+
+def _lateness(engine: Engine, as_of: int) -> None:
+    """How late each row is, in hundredths of an hour; the judge says how a half is rounded."""
+    late = ", ".join(text(state) for state in (State.MET_LATE, State.OVERDUE))
+    met = "CASE WHEN r.is_sure THEN r.met_at END"
+    end = f"coalesce({met}, CASE WHEN r.is_sure THEN r.ended_at END, {as_of})"
+    engine.keep(
+        "row_late",
+        f"SELECT r.row, {end} - r.due_at AS late FROM row r WHERE {end} > r.due_at AND (r.state IN ({late})"
+        f" OR (r.state = {text(State.EXCUSED)} AND {met} IS NOT NULL))",
+    )
+    halves = [
+        (late, hours_between(moment_of(0), moment_of(late)))
+        for (late,) in engine.rows(f"SELECT DISTINCT late FROM row_late WHERE late % {HUNDREDTH} = {HUNDREDTH // 2}")
+    ]
+    engine.load("half", {"late": "BIGINT", "hours": "DOUBLE"}, halves)
+
+
+def _findings(engine: Engine, as_of: int) -> None:
+    met = "CASE WHEN r.is_sure THEN r.met_at END"
+    recorded = "CASE WHEN r.is_sure AND r.met_at IS NOT NULL THEN m.written_at END"
+    said = f" || {BETWEEN} || ".join(
+        ("d.id", "a.source", "a.event_id", "coalesce(s.subject, '')", "CAST(r.number AS VARCHAR)")
+    )
+    engine.keep(
+        "finding",
+        f"SELECT r.row, r.line, substr(sha256({said}), 1, 16) AS finding, d.id AS duty, r.ref, d.authority, a.case_ref,"
+        " coalesce(a.case_source, a.source) AS source, p.person, s.subject, a.area, d.owed_by, w.adopted, r.started_at,"
+        f" r.due_at, r.due_on, {met} AS met_at, CASE WHEN r.is_sure THEN r.ended_at END AS ended_at,"
+        f" {recorded} AS recorded_at, coalesce({recorded} > r.due_at, FALSE) AS recorded_late, r.state, r.reason,"
+        f" coalesce(h.hours, CAST((t.late + {HUNDREDTH // 2}) // {HUNDREDTH} AS DOUBLE) / 100) AS late_by_hours,"
+        " v.version AS rule_version, r.number AS occurrence, r.stopped_at, r.duty AS duty_no, r.trigger"
+        " FROM row r JOIN row_area a ON a.row = r.row JOIN declared d ON d.duty = r.duty"
+        " JOIN ruled v ON v.duty = r.duty AND v.rule = r.rule LEFT JOIN fact m ON m.event = r.met"
+        " LEFT JOIN row_adopted w ON w.row = r.row LEFT JOIN row_late t ON t.row = r.row LEFT JOIN half h ON h.late = t.late"
+        f" LEFT JOIN person p ON p.person_no = a.person_no LEFT JOIN ({_subjects(as_of)}) s ON s.trigger = r.trigger"
+        " AND s.person_no = a.person_no",
+    )
+    engine.forget("by_tie", "untied_trigger", "record_of", "row_adopted", "row_late", "half")
+
+
+def _evidence(engine: Engine) -> None:
+    engine.keep(
+        "found_evidence",
+        "SELECT e.row, row_number() OVER (PARTITION BY e.row ORDER BY f.earliest, f.seq, e.role) AS place, e.role,"
+        " f.source, f.event_id, f.kind, f.earliest AS happened_at, f.written_at"
+        " FROM (SELECT DISTINCT row, role, event FROM evidence) e JOIN fact f ON f.event = e.event",
+    )
+
+
+def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int) -> None:
+    rungs = [
+        (number, place, rung.role, timedelta(hours=rung.hours) // MICROSECOND)
+        for number, duty in enumerate(shape.duties)
+        for place, rung in enumerate(duty.ladder)
+    ]
+    engine.load("rung", {"duty": "INTEGER", "place": "INTEGER", "role": "VARCHAR", "after": "BIGINT"}, rungs)
+    roles = {role for _, _, role, _ in rungs if role != SUPERVISOR} | {DETECTIVE_INSPECTOR}
+    areas = [area for (area,) in engine.rows("SELECT DISTINCT area FROM row_area")]
+    holders(engine, roster, terms.absence_grace, roles, areas)
+    supervisors(engine, roster)
+    absences = engine.rows(f"SELECT DISTINCT trigger, event_id FROM row_area WHERE kind = {text(ABSENCE)}")
+    engine.load(
+        "absentee",
+        {"trigger": "BIGINT", "who": "VARCHAR"},
+        [(trigger, plain(event_id.split(":")[1])) for trigger, event_id in absences],
+    )
+    engine.keep(
+        "telling",
+        "SELECT f.row, g.place, g.role, f.due_at + g.after AS told_at, a.area, a.case_no, coalesce(b.who, a.who) AS who"
+        " FROM finding f JOIN rung g ON g.duty = f.duty_no JOIN row_area a ON a.row = f.row"
+        " LEFT JOIN absentee b ON b.trigger = f.trigger"
+        f" WHERE f.state <> {text(State.CANNOT_TELL)} AND coalesce(f.adopted, TRUE) AND f.due_at + g.after <= {as_of}"
+        " AND (f.stopped_at IS NULL OR f.due_at + g.after < f.stopped_at)",
+    )
+    _keep_told(engine, shape)
+    engine.forget("telling", "absentee", "row_area")
+
+
+def _keep_told(engine: Engine, shape: Shape) -> None:
+    named = (
+        "SELECT row, place, officer FROM (SELECT t.row, t.place, f.officer, row_number() OVER (PARTITION BY t.row, t.place"
+        " ORDER BY f.earliest DESC, f.seq DESC) AS n FROM telling t JOIN fact f ON f.case_no = t.case_no"
+        f" AND f.kind_no = {shape.kinds[TOLD_BY]} AND f.earliest <= t.told_at AND f.officer <> ''"
+        f" WHERE t.role = {text(SUPERVISOR)}) WHERE n = 1"
+    )
+    inside = "{0}.from_at <= t.told_at AND ({0}.to_at IS NULL OR t.told_at < {0}.to_at)"
+    engine.keep(
+        "found_told",
+        "SELECT t.row, row_number() OVER (PARTITION BY t.row ORDER BY t.told_at, t.place) AS place, t.role,"
+        f" CASE WHEN t.role = {text(SUPERVISOR)} THEN coalesce(n.officer, s.person, h.person) ELSE h.person END AS person,"
+        f" t.told_at FROM telling t LEFT JOIN holder h ON h.area = t.area AND h.role = CASE WHEN t.role = {text(SUPERVISOR)}"
+        f" THEN {text(DETECTIVE_INSPECTOR)} ELSE t.role END AND {inside.format('h')}"
+        f" LEFT JOIN supervisor s ON s.officer = t.who AND {inside.format('s')} AND t.role = {text(SUPERVISOR)}"
+        f" LEFT JOIN ({named}) n ON n.row = t.row AND n.place = t.place",
+    )
