@@ -16,6 +16,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
     from duecare.steps import (
         audit_totals,
+        look_back,
         read_case,
         read_custody,
         read_deliveries,
@@ -42,6 +43,12 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_deliveries, "read_delivery", lambda asking, delivery: pages.delivery())
     stand_in(read_deliveries, "export_set_aside", lambda asking, delivery, file: b'"event_id"\r\n"E9"\r\n')
     stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
-    stand_in(read_custody, "read_custody", lambda asking, chosen: pages.custody(chosen=chosen))
+    stand_in(look_back, "worklist_then", lambda asking, **_: pages.worklist())
+    stand_in(
+        look_back,
+        "visits_then",
+        lambda asking, risk, column, **_: pages.visits((risk, column) if risk else None),
+    )
+    stand_in(read_custody, "read_custody", lambda asking, chosen, **_: pages.custody(chosen=chosen))
     stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
     return called

@@ -202,7 +202,7 @@ def test_every_number_on_the_boards_is_a_link_to_what_it_counts(chief, made_step
     text(chief, "/visits/?risk=high&column=overdue")
     assert made_steps[-1][2] == {"risk": "high", "column": "overdue"}
     text(chief, "/custody/?show=in_cell")
-    assert made_steps[-1][2] == {"chosen": "in_cell"}
+    assert made_steps[-1][2] == {"chosen": "in_cell", "as_of": None, "known_at": None}
 
 
 @pytest.mark.parametrize("path", ["/visits/?risk=high", "/visits/?risk=x&column=due", "/custody/?show=everyone"])
@@ -273,9 +273,10 @@ def test_the_person_and_case_pages_say_which_sources_are_stale(chief, monkeypatc
 
 
 def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_either(chief, monkeypatch):
+    from duecare.rulebook.policy import Policy
     from duecare.steps.explained import explained
 
-    one = explained(pages.finding(duty="NPCC-rso-visit", ref="RO8", owed_by="offender_manager"))
+    one = explained(pages.finding(duty="NPCC-rso-visit", ref="RO8", owed_by="offender_manager"), Policy())
     monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(findings=(one,), timeline=()))
 
     page = text(chief, PERSON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from duecare.access.act import Act
@@ -14,7 +14,7 @@ from duecare.steps.assess_due import assess_due
 from duecare.steps.freshness import fresh
 from duecare.steps.labels import full_name
 from duecare.steps.shape import ask, consulted
-from duecare.steps.shown import VisitLine, VisitsBoard
+from duecare.steps.shown import Freshness, VisitLine, VisitsBoard
 from duecare.store import findings, work
 from duecare.store.facts import best_records
 from duecare.store.handles import CASE, Name
@@ -44,26 +44,48 @@ def read_visits(asking: Asking, risk: str | None = None, column: str | None = No
     if run is not None:
         assess_due(asking, run)
     lines = work.visit_lines(run.pk, scope(asking.viewer)) if run else []
+    board = board_of(lines, risk, column, asking.now, fresh(asking.now), _labels)
+    consulted(asking, Act.READ_VISITS, names_of(lines, board))
+    return board
+
+
+def board_of(
+    lines: Iterable[work.VisitKept],
+    risk: str | None,
+    column: str | None,
+    at: datetime,
+    freshness: tuple[Freshness, ...],
+    labels: Callable[[set[str]], dict[str, str]],
+) -> VisitsBoard:
+    """The board of these lines at a moment, and the lines of the cell asked for; `labels` names people."""
+    lines = list(lines)
     cells = {
         risk_: {
-            name: sum(1 for line in lines if line.risk == risk_ and rule(line, asking.now))
-            for name, rule in COLUMNS.items()
+            name: sum(1 for line in lines if line.risk == risk_ and rule(line, at)) for name, rule in COLUMNS.items()
         }
         for risk_ in (*RISKS, UNKNOWN_RISK)
     }
-    chosen = (risk, column) if risk in cells and column in COLUMNS else None
-    listed = [line for line in lines if chosen and line.risk == chosen[0] and COLUMNS[str(chosen[1])](line, asking.now)]
-    names: set[Name] = {(CASE, *line.where.case) for line in listed if line.where.case}
-    people = {line.where.person for line in listed if line.where.person}
-    labels = {person: full_name(record) for person, record in best_records(people).items()}
-    consulted(asking, Act.READ_VISITS, names | record_names(people))
+    chosen = (str(risk), str(column)) if risk in cells and column in COLUMNS else None
+    listed = [line for line in lines if chosen and line.risk == chosen[0] and COLUMNS[chosen[1]](line, at)]
+    named = labels({line.where.person for line in listed if line.where.person})
     return VisitsBoard(
         cells=cells,
-        chosen=(str(chosen[0]), str(chosen[1])) if chosen else None,
-        lines=tuple(_shown(line, labels, asking.now) for line in listed),
-        fresh=fresh(asking.now),
-        as_of=asking.now,
+        chosen=chosen,
+        lines=tuple(_shown(line, named, at) for line in listed),
+        fresh=freshness,
+        as_of=at,
     )
+
+
+def names_of(lines: Iterable[work.VisitKept], board: VisitsBoard) -> set[Name]:
+    """Under which names does the ledger speak of those listed on this board?"""
+    people = {line.person for line in board.lines}
+    cases: set[Name] = {(CASE, *line.where.case) for line in lines if line.where.person in people and line.where.case}
+    return cases | record_names(people)
+
+
+def _labels(people: set[str]) -> dict[str, str]:
+    return {person: full_name(record) for person, record in best_records(people).items()}
 
 
 def _shown(line: work.VisitKept, labels: dict[str, str], now: datetime) -> VisitLine:

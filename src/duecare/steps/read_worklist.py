@@ -52,7 +52,7 @@ def read_worklist(
             break
         run, page = later, min(page, last)
         items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
-    consulted(asking, Act.READ_WORKLIST, _names(items))
+    consulted(asking, Act.READ_WORKLIST, names_of_items(items))
     total = counts[kind]
     return WorklistPage(
         items=items,
@@ -81,7 +81,7 @@ def _read(
     shut = shut_with(shut_everywhere(seen, asking.now), seen, everything, asking.now)
     veil = pointers(asking, config, findings=everything)
     shown = {line: veil.findings(shut.findings(some)) for line, some in found.items()}
-    return tuple(_items(shown)), counts, tuple(work.work_areas(run.pk, seen, hidden))
+    return tuple(items_of(shown)), counts, tuple(work.work_areas(run.pk, seen, hidden))
 
 
 def _found(run: int, line: work.WorkLine) -> list[Finding]:
@@ -91,7 +91,8 @@ def _found(run: int, line: work.WorkLine) -> list[Finding]:
     return findings.findings_where(run, person=where.person, case_ref=None)
 
 
-def _items(shown: Mapping[work.WorkLine, list[Finding]]) -> Iterable[Item]:
+def items_of(shown: Mapping[work.WorkLine, list[Finding]]) -> Iterable[Item]:
+    """These lines with the findings shown under each, the leading one first."""
     for line, found in shown.items():
         where = line.where
         yield Item(
@@ -114,7 +115,8 @@ def _leading_first(found: list[Finding], order_at: int) -> tuple[Finding, ...]:
     return tuple(sorted(to_do, key=lambda f: f.due_at is None or int(f.due_at.timestamp()) != order_at))
 
 
-def _names(items: Iterable[Item]) -> set[Name]:
+def names_of_items(items: Iterable[Item]) -> set[Name]:
+    """Under which names does the ledger speak of those in these lines?"""
     names: set[Name] = set()
     people: set[str] = set()
     for item in items:

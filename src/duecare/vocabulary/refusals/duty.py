@@ -4,4 +4,16 @@ from __future__ import annotations
 
 from duecare.vocabulary.refusals import RefusalKind
 
-REFUSALS: tuple[RefusalKind, ...] = ()
+REFUSALS: tuple[RefusalKind, ...] = (
+    RefusalKind(
+        "DUT-020",
+        "For so many cases, another moment than now is not reckoned while a page waits.",
+        "Nothing was reckoned. Open one case or person at that moment, or ask at the command line:"
+        " duecare findings --as-of 2016-03-01 --known-at 2016-03-01, with --area or --duty to narrow it.",
+    ),
+    RefusalKind(
+        "DUT-021",
+        "For so many cases, a draft standard is not tried while a page waits.",
+        "Nothing was reckoned. Write the draft as a file and ask at the command line: duecare what-if DRAFT.toml",
+    ),
+)

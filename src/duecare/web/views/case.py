@@ -9,16 +9,14 @@ from duecare.steps import read_case
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
-from duecare.web.views import errors
+from duecare.web.views.at_moment import instead
 
 
 @require_safe
 def case(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """What is held of one case?"""
     given = moments(request)
-    if given.fault:
-        return errors.unreadable(request, given.fault)
-    page = read_case.read_case(
-        asking_of(request, "page: case"), source, case_ref, as_of=given.as_of, known_at=given.known_at
-    )
+    if (answer := instead(request, given)) is not None:
+        return answer
+    page = read_case.read_case(asking_of(request, "page: case"), source, case_ref, **given.at)
     return show(request, "case.html", {"page": page, "given": given}, here="case")

@@ -7,16 +7,21 @@ from django.views.decorators.http import require_safe
 
 from duecare.steps import read_custody
 from duecare.web.asking import asking_of
+from duecare.web.given import moments
 from duecare.web.page import show
 from duecare.web.presenters.boards import CUSTODY_COUNTS
 from duecare.web.views import errors
+from duecare.web.views.at_moment import instead
 
 
 @require_safe
 def custody(request: HttpRequest) -> HttpResponse:
     """Which children are in custody, and what is next due for each?"""
+    given = moments(request)
+    if (answer := instead(request, given)) is not None:
+        return answer
     chosen = request.GET.get("show") or "in_custody"
     if chosen not in CUSTODY_COUNTS:
         return errors.unreadable(request, "There is no such count on the custody board.")
-    page = read_custody.read_custody(asking_of(request, "page: custody board"), chosen=chosen)
-    return show(request, "custody.html", {"page": page, "names": CUSTODY_COUNTS}, here="custody")
+    page = read_custody.read_custody(asking_of(request, "page: custody board"), chosen=chosen, **given.at)
+    return show(request, "custody.html", {"page": page, "given": given, "names": CUSTODY_COUNTS}, here="custody")

@@ -9,16 +9,14 @@ from duecare.steps import read_person
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
-from duecare.web.views import errors
+from duecare.web.views.at_moment import instead
 
 
 @require_safe
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """What is held of one person, across every source?"""
     given = moments(request)
-    if given.fault:
-        return errors.unreadable(request, given.fault)
-    page = read_person.read_person(
-        asking_of(request, "page: person"), person, as_of=given.as_of, known_at=given.known_at
-    )
+    if (answer := instead(request, given)) is not None:
+        return answer
+    page = read_person.read_person(asking_of(request, "page: person"), person, **given.at)
     return show(request, "person.html", {"page": page, "given": given}, here="person")

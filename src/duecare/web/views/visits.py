@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_visits
+from duecare.steps import look_back, read_visits
 from duecare.web.asking import asking_of
+from duecare.web.given import moments
 from duecare.web.page import show
 from duecare.web.presenters.boards import VISIT_COLUMNS, VISIT_RISKS
 from duecare.web.views import errors
+from duecare.web.views.at_moment import instead
 
 
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """How many visits are due, attempted, seen and overdue, by risk?"""
+    given = moments(request)
+    if (answer := instead(request, given)) is not None:
+        return answer
     risk, column = request.GET.get("risk") or None, request.GET.get("column") or None
     if (
         (risk is None) != (column is None)
@@ -22,5 +27,10 @@ def visits(request: HttpRequest) -> HttpResponse:
         or (column or "due") not in VISIT_COLUMNS
     ):
         return errors.unreadable(request, "There is no such cell on the visits board.")
-    page = read_visits.read_visits(asking_of(request, "page: visits board"), risk=risk, column=column)
-    return show(request, "visits.html", {"page": page, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}, here="visits")
+    asking = asking_of(request, "page: visits board")
+    if given.is_now:
+        page = read_visits.read_visits(asking, risk=risk, column=column)
+    else:
+        page = look_back.visits_then(asking, risk, column, **given.at)
+    shown = {"page": page, "given": given, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
+    return show(request, "visits.html", shown, here="visits")

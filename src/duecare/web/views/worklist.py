@@ -5,18 +5,26 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_worklist
+from duecare.steps import look_back, read_worklist
 from duecare.web.asking import asking_of
-from duecare.web.given import page_number
+from duecare.web.given import moments, page_number
 from duecare.web.page import show
+from duecare.web.views.at_moment import instead
 
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Which lines does this viewer look at first?"""
-    unallocated = request.GET.get("unallocated") == "yes"
-    area = request.GET.get("area", "")
-    page = read_worklist.read_worklist(
-        asking_of(request, "page: worklist"), unallocated=unallocated, area=area, page=page_number(request)
-    )
-    return show(request, "worklist.html", {"page": page, "unallocated": unallocated, "area": area}, here="worklist")
+    """Which lines does this viewer look at first, now or at another moment?"""
+    given = moments(request)
+    if (answer := instead(request, given)) is not None:
+        return answer
+    unallocated, area = request.GET.get("unallocated") == "yes", request.GET.get("area", "")
+    asking, number = asking_of(request, "page: worklist"), page_number(request)
+    if given.is_now:
+        page = read_worklist.read_worklist(asking, unallocated=unallocated, area=area, page=number)
+    else:
+        page = look_back.worklist_then(
+            asking, unallocated=unallocated, area=area, page=number, as_of=given.as_of, known_at=given.known_at
+        )
+    shown = {"page": page, "given": given, "unallocated": unallocated, "area": area}
+    return show(request, "worklist.html", shown, here="worklist")
