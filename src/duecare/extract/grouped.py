@@ -31,7 +31,7 @@ class MixedFile:
         self._table = table
         self._at = table.header.index(MIXED) if MIXED in table.header else -1
         self.how = table.how
-        self.headers = dict.fromkeys(("", *mapping.groups), table.header)
+        self.headers: Mapping[str, Sequence[str]] = dict.fromkeys(("", *mapping.groups), table.header)
         known = {MIXED, *mapping.columns}
         self.faults = [f"unknown column at place {i}" for i, one in enumerate(table.header, 1) if one not in known]
         if self._at < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -51,7 +51,7 @@ class XmlFile:
             of = f"{mapping.is_called} of {self.year}"
             raise Refusal("EXT-022", where=f"file {path.name}", found=of, faults=tuple(faults))
         self.heads = heads.values
-        self.headers = {name: (*group.columns, MIXED) for name, group in mapping.groups.items()}
+        self.headers: Mapping[str, Sequence[str]] = {name: (*group.columns, MIXED) for name, group in mapping.groups.items()}
         self.how = HowRead("xml", guarded.encoding, notes=tuple(_notes(mapping, heads, self.year, scan)))
 
     def rows(self) -> Iterator[tuple[str, Cells | Broken]]:
