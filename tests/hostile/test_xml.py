@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,16 @@ def refused(tmp_path: Path, data: bytes | str, **limits: Any) -> Refusal:
     place = tmp_path / "cin-1"
     place.mkdir()
     (place / "return.xml").write_bytes(data.encode() if isinstance(data, str) else data)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Refusal) as caught:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery_module, "Child", REAL_CHILD)
-        with read_delivery(place, sources_dirs=[SOURCES], limits=Limits(**limits)) as opened:
-            list(opened.rows())
+        with pytest.raises(Refusal) as caught:
+            read(place, Limits(**limits))
     return caught.value
+
+
+def read(place: Path, limits: Limits) -> None:
+    with read_delivery(place, sources_dirs=[SOURCES], limits=limits) as opened:
+        deque(opened.rows(), maxlen=0)
 
 
 GOOD = census(
