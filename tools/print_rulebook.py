@@ -45,8 +45,29 @@ def _index(duties: tuple) -> str:
     return (
         "# The rulebook\n\nPrinted from the declarations and their worked examples: `make docs`. To change a duty, change "
         "its declaration\nin `src/duecare/rulebook/` and its examples in `tests/spec/`.\n\n| duty | reference | what it "
-        f"says |\n| --- | --- | --- |\n{rows}\n"
+        f"says |\n| --- | --- | --- |\n{rows}\n\n## Which facts begin, discharge and excuse each duty\n\nA kind alone is "
+        "not always enough: the duty's own page gives the conditions. What is in brackets meets a rule about the\nstarting "
+        "fact itself. The last column says whether the limit is the force's own.\n\n| duty | owed by | starts | discharged "
+        f"by | excused by | limit |\n| --- | --- | --- | --- | --- | --- |\n{_kinds(duties)}\n"
     )
+
+
+def _kinds(duties: tuple) -> str:
+    return "\n".join(
+        f"| [{d.id}]({d.id}.md) | {d.owed_by.replace('_', ' ')} | {_named(f for level in d.starts for f in level)} |"
+        f" {f'({_named(d.met_by)})' if d.holds else _named(d.met_by)} | {_excuses(d)} |"
+        f" {'its own' if d.local else 'the text'} |"
+        for d in duties
+    )
+
+
+def _named(facts) -> str:
+    return ", ".join(dict.fromkeys(f"`{fact.kind}`" for fact in facts))
+
+
+def _excuses(duty) -> str:
+    late = [f"a late one that says `{duty.late_excused_by_detail[0]}`"] if duty.late_excused_by_detail else []
+    return ", ".join([*([_named(duty.excused_by)] if duty.excused_by else []), *late])
 
 
 if __name__ == "__main__":

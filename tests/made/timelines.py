@@ -7,7 +7,8 @@
     -> open | due=2016-03-02 09:00
 
 Times are what clocks in London showed. A blank `written` is as happened. `with` holds fields of the event (risk, outcome,
-officer, area, case, source); anything else goes into its detail. `case=-` is an event of no case. `-> none`: no finding.
+officer, area, case, source); anything else goes into its detail, `{...}` as JSON. `case=-` is an event of no case.
+`-> none`: no finding.
 `A: born 2010-05-01 sex F`, `case M1: area=E1; kind=exploitation`, `officer X: accreditations=one two` say more of them.
 `name=value` is exact, `name~value` is within; a line that begins with `+` goes on with the one before.
 """
@@ -155,7 +156,7 @@ def _event(line: str, number: int) -> EventRecord:
     detail: dict[str, object] = {}
     for name in [name for name in said if name not in (*FIELDS, "id")]:
         value = said.pop(name)
-        detail[name] = {"true": True, "false": False}.get(value, value)
+        detail[name] = json.loads(value) if value.startswith("{") else {"true": True, "false": False}.get(value, value)
     return EventRecord(
         source=source,
         event_id=said.pop("id", f"e{number}"),

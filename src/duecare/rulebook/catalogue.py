@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from duecare.duty.declaration import Duty
-from duecare.rulebook import children_act_1989, dfe_missing_2014, local, npcc_rso, pace_1984, working_together
+from duecare.rulebook import (
+    children_act_1989,
+    college_missing,
+    counting_rules,
+    data_protection_2018,
+    dfe_missing_2014,
+    disclosure_schemes,
+    local,
+    local_missing,
+    local_sharing,
+    modern_slavery,
+    npcc_rso,
+    operation_encompass,
+    pace_1984,
+    victims_code,
+    working_together,
+)
 
 DUTIES: tuple[Duty, ...] = (
     *local.DUTIES,
     *children_act_1989.DUTIES,
     *working_together.DUTIES,
+    *local_sharing.DUTIES,
+    *operation_encompass.DUTIES,
+    *modern_slavery.DUTIES,
+    *disclosure_schemes.DUTIES,
+    *counting_rules.DUTIES,
+    *victims_code.DUTIES,
     *dfe_missing_2014.DUTIES,
+    *college_missing.DUTIES,
+    *local_missing.DUTIES,
+    *data_protection_2018.DUTIES,
     *pace_1984.DUTIES,
     *npcc_rso.DUTIES,
 )

@@ -1,8 +1,7 @@
-"""Whom duties are owed to, who is told of a late one, and conditions that several declarations share."""
+"""Whom duties are owed to, and who is told of a late one, where several declarations agree."""
 
 from __future__ import annotations
 
-from duecare.duty.condition import Condition, IfKnown, KindAmong, OutcomeAmong
 from duecare.duty.declaration import Rung, Unsure, Who
 
 CHILD = (Who("child"),)
@@ -13,8 +12,3 @@ UP_THE_LINE = (Rung("supervisor"), Rung("detective_inspector", 24), Rung("chief_
 SUPERVISOR = (Rung("supervisor"), Rung("detective_inspector", 24))
 MASH = (Rung("mash_lead"), Rung("detective_inspector", 24))
 PARTNER = (Rung("mash_lead"),)
-
-
-def outcome_said(*words: str) -> Condition:
-    """Does the event say one of these outcomes? One that says none does not, for it need not."""
-    return IfKnown(OutcomeAmong(words), KindAmong(()))

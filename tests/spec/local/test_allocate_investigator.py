@@ -1,4 +1,4 @@
-"""LOCAL-allocate-investigator (AL1): a named investigator is allocated, and whenever nobody is left, another."""
+"""LOCAL-allocate-investigator (AL1, AL6): a named investigator is allocated, and whenever nobody is left, another."""
 
 import pytest
 from tests.made.timelines import check
@@ -266,6 +266,54 @@ EXAMPLES = {
         2016-03-02 15:00 |         | case_closed      |         |
         as of 2016-04-01
         -> overdue | ended=2016-03-02 15:00 | evidence=started:e1 ended:e2
+    """,
+    "AL6: allocated to one known to lack the accreditation that the case needs: tried, not met, until one who has it": """
+        A: born 2004-06-01
+        case M1: kind=exploitation
+        officer X1: accreditations=custody_officer
+        officer X2: accreditations=child_abuse_investigator custody_officer
+        happened         | written | what                   | who     | with
+        2016-03-01 09:00 |         | crime_recorded         | A child |
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X1
+        2016-03-05 09:00 |         | investigator_allocated |         | officer=X2
+        as of 2016-03-03 09:00
+        -> overdue | late=24.0 | evidence=started:e1 attempted:e2
+        as of 2016-04-01
+        -> met_late | met=2016-03-05 09:00 | evidence=started:e1 attempted:e2 met:e3
+    """,
+    "AL6: when the only accredited one is released the case is vacant, whoever else is allocated": """
+        A: born 2004-06-01
+        case M1: kind=child_concern
+        officer X1: accreditations=custody_officer
+        officer X2: accreditations=child_abuse_investigator
+        happened         | written | what                   | who     | with
+        2016-03-01 09:00 |         | concern_reported       | A child |
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X2
+        2016-03-02 10:00 |         | investigator_allocated |         | officer=X1
+        2016-03-05 09:00 |         | investigator_released  |         | officer=X2
+        as of 2016-03-05 12:00
+        -> met
+        -> open | started=2016-03-05 09:00 | due=2016-03-06 09:00
+    """,
+    "AL6: a case of another kind needs none; of an officer of whom no accreditation is known nothing is held": """
+        A: born 2004-06-01
+        case M1: kind=domestic_abuse
+        case M2: kind=child_concern
+        case M3: kind=offender
+        officer X1: accreditations=custody_officer
+        officer X2: supervisor=S1
+        officer X3: accreditations=child_abuse_investigator
+        happened         | written | what                   | who     | with
+        2016-03-01 09:00 |         | concern_reported       | A child |
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X1
+        2016-03-01 09:00 |         | concern_reported       | A child | case=M2
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X2; case=M2
+        2016-03-01 09:00 |         | concern_reported       | A child | case=M3
+        2016-03-01 10:00 |         | investigator_allocated |         | officer=X3; case=M3
+        as of 2016-04-01
+        -> met | case_ref=M1
+        -> met | case_ref=M2
+        -> overdue | case_ref=M3
     """,
 }
 

@@ -1,0 +1,52 @@
+"""LOCAL-referral-back-actioned (SC41): a case referred back is actioned within 24 hours."""
+
+import pytest
+from tests.made.timelines import check
+
+DUTY = "LOCAL-referral-back-actioned"
+
+EXAMPLES = {
+    "SC41: actioned at the last second": """
+        A: born 2015-06-01
+        happened         | written | what               | who | with
+        2025-06-02 09:00 |         | case_referred_back |     |
+        2025-06-03 09:00 |         | referral_actioned  |     |
+        as of 2025-06-02 12:00
+        -> open | due=2025-06-03 09:00 | adopted=False
+        as of 2025-06-05
+        -> met
+    """,
+    "two hours late: met late; not at all: overdue": """
+        A: born 2015-06-01
+        happened         | written | what               | who | with
+        2025-06-02 09:00 |         | case_referred_back |     |
+        2025-06-03 11:00 |         | referral_actioned  |     |
+        2025-06-02 09:00 |         | case_referred_back |     | case=M2
+        as of 2025-06-05
+        -> met_late | late=2.0 | told=
+        -> overdue | case_ref=M2
+    """,
+    "actioned at some hour of the day of the limit: cannot tell": """
+        A: born 2015-06-01
+        happened         | written | what               | who | with
+        2025-06-02 09:00 |         | case_referred_back |     |
+        2025-06-03       |         | referral_actioned  |     |
+        as of 2025-06-05
+        -> cannot_tell | reason~only the day of referral actioned is known
+    """,
+    "referred back again after it was done: owed again": """
+        A: born 2015-06-01
+        happened         | written | what               | who | with
+        2025-06-02 09:00 |         | case_referred_back |     |
+        2025-06-02 10:00 |         | referral_actioned  |     |
+        2025-07-02 09:00 |         | case_referred_back |     |
+        as of 2025-07-05
+        -> met
+        -> overdue | started=2025-07-02 09:00
+    """,
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_worked_example(example):
+    check(EXAMPLES[example], DUTY)
