@@ -16,7 +16,8 @@ from tests.made.few_cases import SOURCE, few, filled
 from tests.made.stores import InProcess, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays, due
+from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays
+from duecare.duty.due import due
 
 pytestmark = pytest.mark.guarantee
 
@@ -41,7 +42,7 @@ SPANS = {
 
 
 def kept() -> dict[str, dict[str, Any]]:
-    """Every finding kept, without what only says how long ago; none may be kept twice."""
+    """Every finding kept, with who should have been told, without how long ago; none may be kept twice."""
     from duecare.store import findings
 
     run = findings.run_in_force()
@@ -53,7 +54,7 @@ def kept() -> dict[str, dict[str, Any]]:
 
 
 def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in finding.items() if name not in {"late_by_hours", "told"}}
+    return {name: value for name, value in finding.items() if name != "late_by_hours"}
 
 
 def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
@@ -185,22 +186,22 @@ def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured
 
 
 def test_two_looks_at_once_double_nothing(few_at):
-    from duecare.steps import assess_due
+    from duecare.steps import bring
 
     now = MOMENTS["an autumn morning"]
     with few_at(now), pytest.MonkeyPatch.context() as patch:
-        real = assess_due._case
+        real = bring._case
         once = []
 
-        def meanwhile(by: Any, key: Any) -> Any:
+        def meanwhile(by: Any, key: Any, known: Any) -> Any:
             """Someone else looks while this look is reckoning."""
-            found = real(by, key)
+            found = real(by, key, known)
             if not once:
                 once.append(key)
                 lines(now + WEEK)
             return found
 
-        patch.setattr(assess_due, "_case", meanwhile)
+        patch.setattr(bring, "_case", meanwhile)
         lines(now + WEEK)
 
         assert once
@@ -340,4 +341,38 @@ def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, mo
     monkeypatch.setattr(order, "A_SECOND", timedelta(hours=30))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
-        assert faults_after(store.config, [now + timedelta(hours=2)]) != []
+        limit = min(datetime.fromisoformat(str(f["due_at"])) for f in kept().values() if f["state"] == "open")
+        assert faults_after(store.config, [limit, limit + timedelta(seconds=1)]) != []
+
+
+def looks_as_told(now: datetime) -> list[datetime]:
+    """The moments to come at which somebody should be told of what is owed, a second after each."""
+    from duecare.steps.reckoning import rungs
+
+    told = rungs()
+    return sorted(
+        at + timedelta(seconds=1)
+        for f in kept().values()
+        if f["due_at"] and f["met_at"] is None and f["ended_at"] is None
+        for at in (datetime.fromisoformat(str(f["due_at"])) + timedelta(hours=h) for h in told[str(f["duty"])])
+        if at > now
+    )[:12]
+
+
+def test_whoever_should_be_told_is_told_from_that_moment(few_at):
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        looks = looks_as_told(now)
+        assert len(looks) >= 6
+        assert faults_after(store.config, looks) == []
+
+
+def test_counter_nobody_woken_when_somebody_should_be_told_is_seen(few_at, monkeypatch):
+    from duecare.steps import reckoning
+
+    now = MOMENTS["an autumn morning"]
+    with few_at(now) as store:
+        looks = looks_as_told(now)
+    monkeypatch.setattr(reckoning, "rungs", dict)
+    with few_at(now) as store:
+        assert faults_after(store.config, looks) != []

@@ -183,6 +183,23 @@ def histories(draw, most=2):
 
 
 @st.composite
+def drips(draw, most=3, last=4):
+    """What the sources said, most of it in one delivery a source, and then version by version, each a delivery."""
+    said = draw(st.permutations(draw(versions(most=most))))
+    cut = len(said) - draw(st.integers(1, last))
+    made = []
+    for source in sorted({version.source for version in said}):
+        first: dict[tuple[str, str], Version] = {}
+        for version in said[: max(0, cut)]:
+            if version.source == source:
+                first.setdefault((version.sheet, version.key), version)
+        if first:
+            made.append(_delivery(list(first.values()), source, None, "changes"))
+    made += [_delivery([version], version.source, None, "changes") for version in said[max(0, cut) :]]
+    return History(tuple(made))
+
+
+@st.composite
 def reordered(draw, history: History):
     """The same deliveries in another order."""
     return History(tuple(draw(st.permutations(history.deliveries))))

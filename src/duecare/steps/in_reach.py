@@ -34,7 +34,7 @@ def case_thing(key: CaseKey, facts: Facts, as_of: datetime) -> CaseThing:
         supervisors=frozenset(holds.supervisors),
         restricted=bool(case and case.restricted),
         sealed=bool(case and case.sealed),
-        in_custody_now=_has_child_in_custody(events, facts, as_of),
+        in_custody_now=has_child_in_custody(events, facts, as_of),
     )
 
 
@@ -146,7 +146,9 @@ def names_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
     }
 
 
-def _has_child_in_custody(events: list[EventRecord], facts: Facts, as_of: datetime) -> bool:
+def has_child_in_custody(events: Iterable[EventRecord], facts: Facts, as_of: datetime) -> bool:
+    """Is any child, or anyone whose age cannot be told, in custody by these events of a case?"""
+    events = list(events)
     if not _is_anyone_detained(events, as_of):
         return False
     detained = {tie.record for event in events for tie in event.ties if tie.role == "detainee"}

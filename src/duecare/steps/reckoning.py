@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from duecare.config import Config
 from duecare.duty.assess import assess
@@ -43,6 +43,13 @@ class Reckoning:
         """By the policy in force and the officers and posts as known then."""
         officers, posts = roster(known_at)
         return cls(read_policy(config.policy), Roster(officers, posts), as_of, known_at)
+
+    def with_officers_of_now(self) -> Reckoning:
+        """The same, by the officers and posts of the deliveries accepted since."""
+        officers, posts = roster(self.known_at)
+        if officers is self.roster.officers and posts is self.roster.posts:
+            return self
+        return replace(self, roster=Roster(officers, posts))
 
     @cached_property
     def case_duties(self) -> tuple[Duty, ...]:
@@ -105,7 +112,25 @@ class Reckoning:
             findings=findings,
             allocation=self.policy.allocation_duty,
             days=self.policy.danger_now_days,
+            as_of=self.as_of,
+            rungs=rungs(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReckoned:
+    """One person, their records, what is known of them, and every finding about them."""
+
+    person: str
+    records: tuple[RecordKey, ...]
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=1)
+def rungs() -> Mapping[str, tuple[float, ...]]:
+    """How many hours after its due time is somebody told, by duty?"""
+    return {duty.id: tuple(rung.hours for rung in duty.ladder) for duty in duties()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +145,17 @@ class CaseReckoned:
     children: frozenset[RecordKey]
 
 
-def reckon_case(key: CaseKey, by: Reckoning) -> CaseReckoned:
-    """Everything owed in one case, worked out from its facts and those of its people."""
+def reckon_person(person: str, by: Reckoning) -> PersonReckoned:
+    """Everything owed about one person, worked out from their facts."""
+    records, facts = facts_of_person(person, by.known_at)
+    return PersonReckoned(person, records, facts, by.person(person, records, facts))
+
+
+def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned] | None = None) -> CaseReckoned:
+    """Everything owed in one case, worked out from its facts and those of its people.
+
+    Shape:   `of` gives each person reckoned, where the caller reckons several cases of the same people.
+    """
     facts = facts_of_case(key, by.known_at)
     found = list(by.case(key, facts))
     tied = {facts.whose[tie.record] for event in facts.events for tie in event.ties if tie.role in by.roles}
@@ -129,9 +163,9 @@ def reckon_case(key: CaseKey, by: Reckoning) -> CaseReckoned:
     everyone = list(facts.events)
     of_children = {facts.whose[record] for record in children}
     for person in sorted(tied):
-        records, own = facts_of_person(person, by.known_at)
-        found.extend(finding for finding in by.person(person, records, own) if finding.case == key)
+        one = of(person) if of else reckon_person(person, by)
+        found.extend(finding for finding in one.findings if finding.case == key)
         if person in of_children:
-            everyone.extend(e for e in own.events if any(tie.record in records for tie in e.ties))
-            children |= frozenset(records)
+            everyone.extend(e for e in one.facts.events if any(tie.record in one.records for tie in e.ties))
+            children |= frozenset(one.records)
     return CaseReckoned(key, facts, tuple(found), by.owner(key, facts), by.danger(everyone, children), children)

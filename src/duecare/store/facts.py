@@ -72,29 +72,31 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
     return keys, _facts(events, cases, keys, known_at)
 
 
-def roster(known_at: datetime | None) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    """Every officer and post, as known at a moment.
+def roster(
+    known_at: datetime | None, *, upto: int | None = None
+) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
+    """Every officer and post, as known at a moment; with `upto`, by the deliveries up to that number.
 
     Shape:   kept in this process until another delivery is accepted: every page asks for it.
     """
     last = select(
         'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
     )
-    return _roster(tuple(last), known_at)
+    return _roster(tuple(last), known_at, upto)
 
 
 @lru_cache(maxsize=4)
 def _roster(
-    last: tuple[object, ...], known_at: datetime | None
+    last: tuple[object, ...], known_at: datetime | None, upto: int | None
 ) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
     del last
     officers = [
         officer_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("officers", known_at)
+        for source, v in _standing_of_sheet("officers", known_at, upto)
     ]
     posts = [
         post_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("posts", known_at)
+        for source, v in _standing_of_sheet("posts", known_at, upto)
     ]
     return tuple(officers), tuple(posts)
 
@@ -258,12 +260,17 @@ def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dic
     return found
 
 
-def _standing_of_sheet(sheet: str, known_at: datetime | None) -> list[tuple[str, HeldVersion]]:
-    rows = select(f'SELECT f."source", {_COLUMNS} {_SEEN} AND f."sheet" = %s', [sheet])
-    by_source: dict[str, list[tuple[Any, ...]]] = {}
-    for source, *rest in rows:
-        by_source.setdefault(source, []).append(tuple(rest))
-    return [(source, v) for source, some in sorted(by_source.items()) for v in _winners(some, known_at)]
+def _standing_of_sheet(sheet: str, known_at: datetime | None, upto: int | None) -> list[tuple[str, HeldVersion]]:
+    last = 2**62 if upto is None else upto
+    found: list[tuple[str, HeldVersion]] = []
+    # Source by source: a sheet alone is no key of the index, and there are millions of events beside the officers.
+    for (source,) in select('SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"]):
+        rows = select(
+            f'SELECT {_COLUMNS} {_SEEN} AND f."source" = %s AND f."sheet" = %s AND d."number" <= %s',
+            [source, sheet, last],
+        )
+        found += [(source, v) for v in _winners(rows, known_at)]
+    return found
 
 
 def _winners(rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:

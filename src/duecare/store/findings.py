@@ -15,6 +15,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
 from duecare.store.rows import chunks, insert
 from duecare.store.transaction import transaction
+from duecare.vocabulary.areas import plain_area
 
 ASSESS = "assess"
 
@@ -88,6 +89,46 @@ def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str
         elif person:
             people.add(person)
     return cases, people
+
+
+def of_duty_due(
+    run: int, duty: str, first: datetime | None, last: datetime, area: str
+) -> tuple[set[CaseKey], set[str]]:
+    """Which cases, and which people outside any case, have a finding of this duty due in that span, in this area?
+
+    Shape:   `first` None is from the beginning; `area` as areas are compared, and empty for every one.
+    """
+    rows = FindingRow.objects.filter(run_id=run, duty=duty, due_at__lte=int(last.timestamp()))
+    if first is not None:
+        rows = rows.filter(due_at__gte=int(first.timestamp()))
+    if area:
+        named = set(rows.values_list("area", flat=True).distinct())
+        rows = rows.filter(area__in=[one for one in named if plain_area(one or "") == area])
+    cases, people = set(), set()
+    for source, ref, person in rows.values_list("case_source", "case_ref", "person").distinct():
+        if source and ref:
+            cases.add(CaseKey(source, ref))
+        elif person:
+            people.add(person)
+    return cases, people
+
+
+def people_with_findings(run: int, people: Iterable[str]) -> set[str]:
+    """About which of these people is any finding kept?"""
+    found: set[str] = set()
+    for some in chunks(sorted(set(people))):
+        found |= {
+            person
+            for person in FindingRow.objects.filter(run_id=run, person__in=some).values_list("person", flat=True)
+            if person
+        }
+    return found
+
+
+def reached(run: AssessRun, upto: int, link_run: int) -> None:
+    """Note up to which delivery, and with which linkage, the findings of this assessment have been brought."""
+    AssessRun.objects.filter(pk=run.pk).update(upto_delivery=upto, link_run=link_run)
+    run.upto_delivery, run.link_run = upto, link_run
 
 
 def old_runs() -> list[int]:

@@ -43,6 +43,7 @@ FACT = (
     "happened_at",
     "case_source",
     "case_ref",
+    "officer",
 )
 
 Group = tuple[int, list[RowVersion]]
@@ -227,7 +228,7 @@ def _version_at(delivery: Delivery, version: RowVersion) -> int:
 
 
 def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
-    kind, happened_at, case_source, case_ref = _looked_up_by(delivery.source, version)
+    kind, happened_at, case_source, case_ref, officer = _looked_up_by(delivery.source, version)
     return (
         delivery.pk,
         delivery.source,
@@ -245,16 +246,21 @@ def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
         happened_at,
         case_source,
         case_ref,
+        officer,
     )
 
 
-def _looked_up_by(source: str, version: RowVersion) -> tuple[str | None, int | None, str | None, str | None]:
+LookedUpBy = tuple[str | None, int | None, str | None, str | None, str | None]
+
+
+def _looked_up_by(source: str, version: RowVersion) -> LookedUpBy:
     if version.sheet != "events" or version.withdrawn:
-        return None, None, None, None
+        return None, None, None, None, None
     body = orjson.loads(version.body)
     ref = body.get("case_ref")
     happened_at = int(when(body["happened_at"]).earliest.timestamp())
-    return body["kind"], happened_at, (body.get("case_source") or source) if ref else None, ref
+    officer = str(body.get("officer") or "").strip().casefold() or None
+    return body["kind"], happened_at, (body.get("case_source") or source) if ref else None, ref, officer
 
 
 def _ties(delivery: Delivery, kept: list[RowVersion]) -> list[tuple[object, ...]]:
@@ -272,7 +278,7 @@ def _names(source: str, version: RowVersion) -> list[Name]:
     if version.sheet == "cases":
         return [(CASE, source, version.key)]
     if version.sheet == "events":
-        _, _, case_source, case_ref = _looked_up_by(source, version)
+        _, _, case_source, case_ref, _ = _looked_up_by(source, version)
         return [(CASE, case_source, case_ref)] if case_source and case_ref else []
     if version.sheet == "ties":
         return [(RECORD, tie[0], tie[1]) for tie in orjson.loads(version.body).get("ties", [])]

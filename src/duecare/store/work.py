@@ -10,11 +10,9 @@ from django.db.models import Q, QuerySet
 
 from duecare.access.scope import Scope
 from duecare.access.viewer import plain
-from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
-from duecare.store.findings import keep_findings
 from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
-from duecare.store.rows import insert
+from duecare.store.rows import chunks, insert
 from duecare.vocabulary.areas import plain_area
 
 SCOPED = (
@@ -110,26 +108,17 @@ def keep_visits(run: AssessRun, lines: Iterable[VisitKept]) -> None:
     insert("visit", VISIT, (_visit(run.pk, line) for line in lines))
 
 
-def replace_case(run: AssessRun, case: CaseKey, findings: Iterable[Finding], line: WorkLine | None) -> None:
-    """Put what has just been reckoned of one case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    WorkRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-
-
-def replace_person(run: AssessRun, person: str, findings: Iterable[Finding], line: WorkLine | None) -> None:
-    """Put what has just been reckoned of one person outside any case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    WorkRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-
-
-def replace_visit(run: AssessRun, person: str, line: VisitKept | None) -> None:
-    """Put what has just been reckoned of one person's visits in the place of what was kept of them."""
-    VisitRow.objects.filter(run=run, person=person).delete()
-    keep_visits(run, [line] if line else [])
+def visited_in(run: int, cases: Iterable[CaseKey]) -> set[str]:
+    """Who is on the board of visits by a finding in one of these cases?"""
+    found: set[str] = set()
+    by_source: dict[str, list[str]] = {}
+    for case in cases:
+        by_source.setdefault(case.source, []).append(case.case_ref)
+    for source, refs in by_source.items():
+        for some in chunks(sorted(refs)):
+            rows = VisitRow.objects.filter(run_id=run, case_source=source, case_ref__in=some)
+            found |= {person for person in rows.values_list("person", flat=True) if person}
+    return found
 
 
 def visit_lines(run: int, scope: Scope) -> list[VisitKept]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
@@ -14,6 +15,7 @@ from duecare.worklist.ownership import Ownership
 SHOWN = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 A_SECOND = timedelta(seconds=1)  # at its limit a duty is still open; overdue is the second after
 NEVER = 32_503_680_000
+NO_RUNGS: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
 
 def is_to_do(finding: Finding) -> bool:
@@ -31,11 +33,14 @@ def line(
     findings: Iterable[Finding],
     allocation: str,
     days: int,
+    as_of: datetime | None = None,
+    rungs: Mapping[str, tuple[float, ...]] = NO_RUNGS,
 ) -> Item | None:
     """The line for a case or person, or None where nothing is to be done.
 
     Shape:   `allocation` is the id of the duty to allocate: while one of its findings is open or overdue, the line is
-             unallocated. `next_at` is when the line changes by the mere passing of time.
+             unallocated. `next_at` is when the line, or what is said of who should have been told, changes by the mere
+             passing of time; `rungs` are the hours after the due time at which somebody is told, by duty.
     """
     to_do = sorted((finding for finding in findings if is_to_do(finding)), key=_soonest)
     if not to_do and danger is None:
@@ -52,7 +57,7 @@ def line(
         is_unallocated=any(f.duty == allocation and f.state is not State.CANNOT_TELL for f in to_do),
         danger=danger,
         findings=tuple(sorted(to_do, key=lambda finding: _leading(finding, step))),
-        next_at=_next(danger, to_do, days),
+        next_at=_next(danger, to_do, days, as_of, rungs),
     )
 
 
@@ -88,8 +93,18 @@ def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, str]:
     return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), is_unsure, *_soonest(finding))
 
 
-def _next(danger: Danger | None, to_do: list[Finding], days: int) -> datetime | None:
+def _next(
+    danger: Danger | None,
+    to_do: list[Finding],
+    days: int,
+    as_of: datetime | None,
+    rungs: Mapping[str, tuple[float, ...]],
+) -> datetime | None:
     moments = [f.due_at + A_SECOND for f in to_do if f.state is State.OPEN and f.due_at is not None]
+    for finding in to_do:
+        if as_of is not None and finding.due_at is not None and finding.adopted is not False:
+            told = (finding.due_at + timedelta(hours=hours) for hours in rungs.get(finding.duty, ()))
+            moments.extend(at for at in told if at > as_of)
     if danger is not None and (end := ends_at(danger, days)) is not None:
         moments.append(end)
     return min(moments, default=None)

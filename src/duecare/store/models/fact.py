@@ -10,6 +10,7 @@ class Fact(models.Model):
 
     Shape:   (source, sheet, key) names the row; the version that stands at a moment is the one with the highest
              (version_at, sha256) at or before it. `is_by_receipt`: the source gave no time, so receipt is its version.
+             `officer` is the number an event names, stripped and without case.
     Units:   `version_at` and `happened_at` (its earliest) in whole seconds since 1970, UTC.
     """
 
@@ -29,6 +30,7 @@ class Fact(models.Model):
     happened_at = models.BigIntegerField(null=True)
     case_source = models.CharField(max_length=80, null=True)
     case_ref = models.CharField(max_length=200, null=True)
+    officer = models.TextField(null=True)
 
     class Meta:
         db_table = "fact"
@@ -38,6 +40,7 @@ class Fact(models.Model):
                 fields=["case_source", "case_ref"], name="fact_case", condition=models.Q(case_ref__isnull=False)
             ),
             models.Index(fields=["kind", "happened_at"], name="fact_kind", condition=models.Q(kind__isnull=False)),
+            models.Index(fields=["officer"], name="fact_officer", condition=models.Q(officer__isnull=False)),
             models.Index(fields=["sheet", "is_sealed"], name="fact_sealed", condition=models.Q(is_sealed=True)),
         ]
 

@@ -1,0 +1,82 @@
+"""Bring the assessment in force up to what deliveries and linkage have said since, by reckoning only what they touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.config import read_config
+from duecare.steps.asking import Asking
+from duecare.steps.bring import bring
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.touched import TooMany, touched_by
+from duecare.store import findings, replacing, touched
+from duecare.store.models import AssessRun
+from duecare.store.people import link_run_in_force
+from duecare.store.transaction import transaction
+
+AT_ONE_LOOK = 200
+AT_RECEIPT = 5_000
+ROWS_PER_CASE = 10
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What has been reckoned anew, and what is left to a full assessment?
+
+    Shape:   `left` are the numbers of accepted deliveries that the findings in force do not count yet; `is_linked`: they
+             go by the people of the linkage in force. `assessed` False: there is no assessment yet to bring up.
+    """
+
+    cases: int = 0
+    people: int = 0
+    left: tuple[int, ...] = ()
+    is_linked: bool = True
+    assessed: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Do the findings in force count everything there is?"""
+        return self.assessed and not self.left and self.is_linked
+
+
+def assess_touched(asking: Asking, run: AssessRun | None = None, *, most: int = AT_RECEIPT) -> Brought:
+    """Reckon anew what was touched since the assessment in force (or `run`), unless that is more than `most` cases.
+
+    Shape:   what is not counted yet is told by numbers that are kept: the delivery that the assessment has been brought
+             up to, and those accepted. So whoever comes next goes on where another was stopped. Findings are worked
+             out, never facts: replacing them loses nothing, and the ledger is not concerned.
+    """
+    run = run or findings.run_in_force()
+    if run is None:
+        return Brought(assessed=False)
+    cases = people = 0
+    for _ in range(TRIES):
+        came, link_run = touched.pending(run.upto_delivery), link_run_in_force()
+        if not came.numbers and run.link_run == link_run:
+            return Brought(cases, people)
+        if came.rows > ROWS_PER_CASE * most:
+            break
+        by = Reckoning.at(read_config(), asking.now, run.known_at)
+        try:
+            found = touched_by(by, run, came, link_run, most)
+        except TooMany:
+            break
+        if bring(by, run, found.cases, found.people) < len(found):
+            break
+        with transaction():
+            if not findings.hold(run):
+                break
+            for person in sorted(found.gone):
+                replacing.forget_person(run, person)
+            findings.reached(run, came.upto, link_run)
+        cases, people = cases + len(found.cases), people + len(found.people)
+    return waiting(run, cases, people)
+
+
+def waiting(run: AssessRun | None, cases: int = 0, people: int = 0) -> Brought:
+    """What do the findings of this assessment not count yet?"""
+    if run is None:
+        return Brought(assessed=False)
+    came = touched.pending(run.upto_delivery)
+    return Brought(cases, people, came.numbers, run.link_run == link_run_in_force())
