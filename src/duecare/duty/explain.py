@@ -15,8 +15,9 @@ from duecare.duty.allowance import (
     parts_of,
 )
 from duecare.duty.declaration import Duty, Fact, Rule
+from duecare.duty.due import due_or_unknown
 from duecare.duty.finding import Evidence, Finding, State
-from duecare.duty.words import words
+from duecare.duty.words import shortly
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
 from duecare.vocabulary.moments import london, london_day
 
@@ -30,7 +31,7 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
     """
     rule, allowance = _rule(finding, duty)
     steps = [f"Started on {_say(finding.started_at)}{_by(finding, 'started')}."]
-    steps.append(f"Limit: {words(allowance)}, by {duty.source.title}, {duty.source.provision} ({finding.ref}).")
+    steps.append(f"Limit: {shortly(allowance)}, by {duty.source.title}, {duty.source.provision} ({finding.ref}).")
     if finding.due_at is None:
         steps.append("The limit cannot be told.")
     else:
@@ -92,11 +93,18 @@ def _rule(finding: Finding, duty: Duty) -> tuple[Rule, Allowance]:
     starts = [fact.happened_at for fact in finding.evidence if fact.role == "started"] or [finding.started_at]
     days = {london_day(finding.started_at), *(london_day(at) for at in starts)}
     standing = [rule for rule in duty.rules if any(rule.in_force.holds_on(day) for day in days)] or list(duty.rules)
-    for rule in standing:
-        for ref, allowance in reversed(rule.turns):
-            if ref == finding.ref and _may_be(allowance, finding):
-                return rule, allowance
+    for fits in (_gave, _may_be):
+        for rule in standing:
+            for ref, allowance in reversed(rule.turns):
+                if ref == finding.ref and fits(allowance, finding):
+                    return rule, allowance
     return standing[0], standing[0].allows
+
+
+def _gave(allowance: Allowance, finding: Finding) -> bool:
+    """Does a limit of this kind, from the start, give just that one? It tells apart the turns under one reference."""
+    limit = (finding.due_at, finding.due_on)
+    return any(due_or_unknown(finding.started_at, fixed) == limit for fixed in parts_of(allowance))
 
 
 def _may_be(allowance: Allowance, finding: Finding) -> bool:

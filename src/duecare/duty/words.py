@@ -47,6 +47,7 @@ from duecare.duty.condition import (
 )
 from duecare.duty.declaration import Fact
 
+ROWS_IN_A_SENTENCE = 6
 SEXES = {"F": "female", "M": "male", "X": "neither female nor male"}
 
 
@@ -71,6 +72,13 @@ def words(allowance: Allowance) -> str:
             return _fixed(allowance)
 
 
+def shortly(allowance: Allowance) -> str:
+    """How is this allowance said in a sentence? A long table is only named."""
+    if isinstance(allowance, ByTrigger) and len(allowance.table) > ROWS_IN_A_SENTENCE:
+        return f"by what started it, one of the {len(allowance.table)} in the table of this duty's page"
+    return words(allowance)
+
+
 def facts(declared: tuple[Fact, ...]) -> str:
     """How are these facts said?"""
     return ", or ".join(
@@ -91,9 +99,8 @@ def condition(asked: Condition) -> str:
         case DetailHas(field, names):
             return f"{field} gives {', '.join(names)}"
         case DetailNumber(field, at_least, below):
-            bounds = [f"at least {at_least:g}"] * (at_least is not None) + [f"below {below or 0:g}"] * (
-                below is not None
-            )
+            bounds = [] if at_least is None else [f"at least {at_least:g}"]
+            bounds += [] if below is None else [f"below {below:g}"]
             return f"{field} is {' and '.join(bounds) or 'a number'}"
         case OutcomeAmong(said):
             return f"outcome is {' or '.join(said)}"
@@ -113,7 +120,8 @@ def condition(asked: Condition) -> str:
         case IfKnown(first, then):
             return f"({condition(first)}, or where that is not said, {condition(then)})"
         case Not(one):
-            return f"not ({condition(one)})"
+            inner = condition(one)
+            return f"not {inner}" if inner.startswith("(") else f"not ({inner})"
         case Every(several):
             return "(" + " and ".join(condition(one) for one in several) + ")"
         case Either(several):
@@ -135,6 +143,8 @@ def _plain(allowance: Plain) -> str:
 
 def _fixed(allowance: object) -> str:
     match allowance:
+        case Hours(0):
+            return "at once"
         case Hours(n):
             return f"{n:g} elapsed hours"
         case LocalHours(_, n):
