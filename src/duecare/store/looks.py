@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from duecare.store.models import Delivery
+from duecare.store.models import Delivery, Fact
 from duecare.store.rows import select
 
 
@@ -37,6 +38,12 @@ def is_durable() -> bool:
     if connection.vendor == "postgresql":
         return bool(select("SHOW synchronous_commit")[0][0] != "off" and select("SHOW fsync")[0][0] == "on")
     return int(select("PRAGMA synchronous")[0][0]) >= 2
+
+
+def kinds_held(kinds: Iterable[str]) -> frozenset[str]:
+    """Of which of these kinds has any accepted delivery ever held an event, withdrawn or not?"""
+    held = Fact.objects.filter(delivery__state="accepted")
+    return frozenset(kind for kind in set(kinds) if held.filter(kind=kind).exists())
 
 
 def landings() -> int:
