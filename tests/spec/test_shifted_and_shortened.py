@@ -9,7 +9,8 @@ import pytest
 from tests.laws.test_assess_laws import BY_ID, is_sane
 from tests.made.timelines import at, scene
 
-from duecare.duty.declaration import Scope
+from duecare.duty.allowance import FromDetail, Hours, LocalHours, UntilDetail, parts_of
+from duecare.duty.declaration import Scope, Span
 from duecare.duty.explain import explain
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
@@ -21,14 +22,19 @@ CHANGES = {
     "spring": (at("2025-03-29 20:00"), at("2025-03-30 00:59:30")),
     "autumn": (at("2025-10-25 20:00"), at("2025-10-26 00:30:00")),
 }
-IN_HOURS = {
-    "LOCAL-allocate-investigator",
-    "LOCAL-see-the-child",
-    "CA1989-s46-72-hours",
-    "DFE2014-return-interview",
-    "PACE-s40-review",
-    "PACE-s38-accommodation",
-}
+
+
+def is_in_hours(duty) -> bool:
+    """Are all its limits elapsed hours from its start, whenever that was?"""
+    turns = [allowance for rule in duty.rules for _, allowance in rule.turns]
+    dated = any(
+        span != Span() for span in [*(rule.in_force for rule in duty.rules), *(who.in_force for who in duty.who)]
+    )
+    plain = not any(isinstance(one, FromDetail | UntilDetail) for one in turns)
+    return plain and not dated and all(isinstance(p, Hours | LocalHours) for one in turns for p in parts_of(one))
+
+
+IN_HOURS = {duty.id for duty in BY_ID.values() if is_in_hours(duty)}
 
 
 def moved(made, by: timedelta):
