@@ -17,7 +17,7 @@ KNOWN: Final = frozenset(
     {"rule", "column", "not_before", "not_after", "within_year_to", "one_of", "is", "or_else", "not_with", "where"}
     | {"where_empty", "sets_aside", "filled"}
 )
-_TESTS: Final = ("not_before", "not_after", "within_year_to", "one_of", "is", "or_else", "not_with", "filled")
+TESTS: Final = ("not_before", "not_after", "within_year_to", "one_of", "is", "or_else", "not_with", "filled")
 _REMEDY: Final = "correct it in the source system, or correct it here"
 
 
@@ -26,8 +26,8 @@ def rule_faults(rule: Mapping[str, Any]) -> list[str]:
     faults = [f"rule: unknown entry {name}" for name in sorted(set(rule) - KNOWN)]
     if not isinstance(rule.get("column"), str) or not isinstance(rule.get("rule"), str):
         faults.append("rule: without column or rule")
-    if sum(name in rule for name in _TESTS) != 1:
-        faults.append(f"rule: none of {', '.join(_TESTS)}, or more than one")
+    if sum(name in rule for name in TESTS) != 1:
+        faults.append(f"rule: none of {', '.join(TESTS)}, or more than one")
     if rule.get("is", "day") not in _KINDS:
         faults.append(f"rule: is is none of {', '.join(_KINDS)}")
     if not isinstance(rule.get("one_of", []), list):

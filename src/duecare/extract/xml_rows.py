@@ -51,7 +51,9 @@ class XmlFile:
             of = f"{mapping.is_called} of {self.year}"
             raise Refusal("EXT-022", where=f"file {path.name}", found=of, faults=tuple(faults))
         self.heads = heads.values
-        self.headers: Mapping[str, Sequence[str]] = {name: (*group.columns, MIXED) for name, group in mapping.groups.items()}
+        self.headers: Mapping[str, Sequence[str]] = {
+            name: (*group.columns, MIXED) for name, group in mapping.groups.items()
+        }
         self.how = HowRead("xml", guarded.encoding, notes=tuple(_notes(mapping, heads, self.year, scan)))
 
     def rows(self) -> Iterator[tuple[str, Cells | Broken]]:

@@ -183,3 +183,6 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
 
 XML_SOURCES: Final[frozenset[str]] = frozenset({"cin"})
 """Which sources send XML: their layouts are groups of its rows, not files."""
+
+CENSUS_YEARS: Final[range] = range(2021, 2027)
+"""The collections of the children in need census that are known, by the year of their reference date."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR, london_text
-from duecare.synthetic.force import Force, Stage
+from duecare.synthetic.force import Detained, Force, Stage
 from duecare.synthetic.household import Household, Human
 from duecare.synthetic.mess import Written, written_down
 from duecare.synthetic.places import Borough
@@ -58,6 +58,8 @@ def detention(force: Force, at: int) -> None:
     stages = [(when, filled) for when, filled in stages if when <= force.ending]
     force.grow("custody", "records", values, stages)
     _reviews(force, ref, borough, authorised, min(left, force.ending))
+    if person.age(at) < 18:
+        force.detained.append(Detained(ref, borough, person, authorised, left))
 
 
 def opened(ref: str, written: Written, borough: Borough, at: int, officer: str) -> dict[str, str]:

@@ -15,7 +15,11 @@ from duecare.record.layouts import LAYOUTS, XML_SOURCES
 from duecare.synthetic.clock import london_day_text, utc_text
 
 SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    **{source: {layout.file: layout.columns for layout in layouts} for source, layouts in LAYOUTS.items() if source not in XML_SOURCES},
+    **{
+        source: {layout.file: layout.columns for layout in layouts}
+        for source, layouts in LAYOUTS.items()
+        if source not in XML_SOURCES
+    },
     "pole": {name: POLE[name].names for name in ("persons", "events", "ties", "cases")},
 }
 """Which sheets does each source deliver, with which columns?"""
@@ -38,7 +42,8 @@ class Deliveries:
         self.rows = 0
         self.by_sheet: dict[tuple[str, str], int] = {}
         self._open: list[dict[str, dict[str, list[Row]]] | None] = [{} for _ in extractions]
-        self._sequence = dict.fromkeys(SHEETS, 0)
+        self._texts: dict[int, list[tuple[str, str, str, int]]] = {}
+        self._sequence = dict.fromkeys((*SHEETS, *sorted(XML_SOURCES)), 0)
 
     def put(self, source: str, sheet: str, written_at: int, row: Row) -> bool:
         """Lay down a row written at this second; False if it lies after the last extraction."""
@@ -54,6 +59,10 @@ class Deliveries:
             index += 1
         extraction.setdefault(source, {}).setdefault(sheet, []).append(row)
 
+    def put_text(self, index: int, source: str, name: str, text: str, rows: int) -> None:
+        """Lay a whole file of so many rows into an extraction that is still open."""
+        self._texts.setdefault(index, []).append((source, name, text, rows))
+
     def index_of(self, written_at: int) -> int:
         """Which extraction takes what is written at this second? One past the last: none."""
         return bisect_left(self.extractions, written_at)
@@ -67,12 +76,31 @@ class Deliveries:
             sheets = extraction.get(source)
             if sheets:
                 self._write(source, self.extractions[index], sheets)
+        texts = self._texts.pop(index, [])
+        for source in sorted({text[0] for text in texts}):
+            self._write_texts(source, self.extractions[index], [text[1:] for text in texts if text[0] == source])
 
-    def _write(self, source: str, at: int, sheets: dict[str, list[Row]]) -> None:
+    def _folder(self, source: str, at: int) -> Path:
         folder = self.out / f"{source}-{london_day_text(at)}"
         folder.mkdir(parents=True)
         self._sequence[source] += 1
-        files = []
+        self.paths.append(folder)
+        return folder
+
+    def _write_texts(self, source: str, at: int, texts: list[tuple[str, str, int]]) -> None:
+        folder = self._folder(source, at)
+        files: list[dict[str, object]] = []
+        for name, text, rows in texts:
+            content = text.encode()
+            (folder / name).write_bytes(content)
+            files.append({"name": name, "sha256": hashlib.sha256(content).hexdigest(), "rows": rows})
+            self.rows += rows
+            self.by_sheet[source, name] = rows
+        self._manifest(folder, source, at, files)
+
+    def _write(self, source: str, at: int, sheets: dict[str, list[Row]]) -> None:
+        folder = self._folder(source, at)
+        files: list[dict[str, object]] = []
         for sheet, columns in SHEETS[source].items():
             rows = sheets.get(sheet)
             if not rows:
@@ -81,6 +109,9 @@ class Deliveries:
             files.append({"name": name, "sha256": _write_csv(folder / name, columns, rows), "rows": len(rows)})
             self.rows += len(rows)
             self.by_sheet[source, sheet] = self.by_sheet.get((source, sheet), 0) + len(rows)
+        self._manifest(folder, source, at, files)
+
+    def _manifest(self, folder: Path, source: str, at: int, files: list[dict[str, object]]) -> None:
         manifest = {
             "source": source,
             "sequence": self._sequence[source],
@@ -89,7 +120,6 @@ class Deliveries:
             "files": files,
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        self.paths.append(folder)
 
 
 def _write_csv(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:

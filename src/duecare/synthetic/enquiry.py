@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.synthetic.clock import DAY, HOUR
-from duecare.synthetic.force import Force
+from duecare.synthetic.force import Enquired, Force
 from duecare.synthetic.household import Human
 
 
@@ -26,7 +26,10 @@ def enquiry(force: Force, at: int) -> None:
     if not is_s47:
         force.pole_case(ref, "s47_enquiry", borough, at, at + 5 * DAY)
         return
-    force.event(ref, "s47_started", at + chance.between(1, 20) * HOUR, borough, ties)
+    started = at + chance.between(1, 20) * HOUR
+    held = plan_ended = 0
+    is_planned = False
+    force.event(ref, "s47_started", started, borough, ties)
     assessed = at + chance.between(20, 60) * DAY
     closed = at + chance.between(100, 300) * DAY
     drawn = chance.draw()
@@ -42,13 +45,18 @@ def enquiry(force: Force, at: int) -> None:
         detail = f'{{"police_attended":{"true" if chance.within(0.85) else "false"}}}'
         force.event(ref, "s47_ended", held - 3 * DAY, borough, ties, outcome="conference")
         force.event(ref, "conference_held", held, borough, known, outcome="initial", detail=detail, by_day=0.15)
-        if chance.within(0.75):
+        is_planned = chance.within(0.75)
+        if is_planned:
             force.event(ref, "plan_started", held + HOUR, borough, ties)
             force.event(ref, "core_group_held", force.working_day_after(held, 9) + 10 * HOUR, borough, ties)
             force.event(ref, "conference_held", held + 85 * DAY, borough, ties, outcome="review")
-            force.event(ref, "plan_ended", held + chance.between(150, 400) * DAY, borough, ties)
+            plan_ended = held + chance.between(150, 400) * DAY
+            force.event(ref, "plan_ended", plan_ended, borough, ties)
     force.event(ref, "assessment_completed", assessed, borough, ties)
     force.pole_case(ref, "s47_enquiry", borough, at, closed)
+    force.enquired.append(
+        Enquired(borough, tuple(minors), at, started, assessed, closed, held, drawn < 0.24, is_planned, plan_ended)
+    )
 
 
 def protection(force: Force, at: int) -> None:

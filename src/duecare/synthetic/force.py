@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duecare.synthetic.chance import Chance
 from duecare.synthetic.clock import DAY, HOUR, london_day_text, london_text, utc_text
@@ -18,9 +18,48 @@ Ties = Sequence[tuple[Human, str]]
 Stage = tuple[int, dict[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Enquired:
+    """What happened in an enquiry that children's services led? Seconds; 0 for what did not happen."""
+
+    borough: Borough
+    children: tuple[Human, ...]
+    at: int
+    started: int
+    assessed: int
+    closed: int
+    held: int = 0
+    needs_none: bool = False
+    is_planned: bool = False
+    plan_ended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Detained:
+    """Which child was in custody, from when to when?"""
+
+    ref: str
+    borough: Borough
+    person: Human
+    authorised: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """Which offender has been registered since when?"""
+
+    ref: str
+    borough: Borough
+    registered: int
+
+
 @dataclass(slots=True)
 class Force:
-    """Everything that the makers of cases need."""
+    """Everything that the makers of cases need.
+
+    Shape:   `enquired`, `detained` and `managed` gather what other systems tell of too.
+    """
 
     town: Town
     alone: int
@@ -30,7 +69,15 @@ class Force:
     chance: Chance
     ending: int
     working_days: list[int]
+    enquired: list[Enquired] = field(default_factory=list)
+    detained: list[Detained] = field(default_factory=list)
+    managed: list[Managed] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
+
+    def beside(self, seed: int) -> Force:
+        """The same force, for what is written beside the rest: by a chance of its own, which leaves the rest as it is."""
+        chance = Chance(seed)
+        return replace(self, chance=chance, staff=self.staff.drawing(chance))
 
     def number(self, series: str) -> int:
         """The next number of a series."""
@@ -78,7 +125,7 @@ class Force:
         Shape:   `stages` are what was filled in when, by column; the version's time is that of the last one.
         """
         columns = SHEETS[source][sheet]
-        write = london_text if source in {"merlin", "custody"} else utc_text
+        write = london_text if source in {"merlin", "custody", "cris", "cad"} else utc_text
         index = None
         last = 0
         for written_at, filled in sorted(stages, key=_first):

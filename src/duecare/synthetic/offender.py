@@ -7,7 +7,7 @@ from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR, day_number, utc_text, wall
 from duecare.synthetic.deliveries import SHEETS
-from duecare.synthetic.force import Force
+from duecare.synthetic.force import Force, Managed
 from duecare.synthetic.household import Household, Human
 from duecare.synthetic.mess import Written, written_down
 from duecare.synthetic.places import NOWHERE, Borough, Place
@@ -41,6 +41,7 @@ def offender(force: Force) -> None:
         registered = force.ending - chance.between(20, 900) * DAY - chance.between(0, DAY)
         risk = chance.weighted(RISKS, _RISKS_UPTO)
     _registration(force, ref, person, borough, registered)
+    force.managed.append(Managed(ref, borough, registered))
     assessed = registered + chance.between(2, 20) * DAY
     assessment(force, ref, assessed, borough, risk)
     since = registered

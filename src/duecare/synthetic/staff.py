@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -84,6 +85,12 @@ class Staff:
         deputy = self._officer("Detective Superintendent", "Command", lead.number)
         self._post("chief_officer_lead", "", lead.number, "true")
         self._post("detective_superintendent", "", deputy.number)
+
+    def drawing(self, chance: Chance) -> Staff:
+        """The same people, picked by another chance."""
+        other = copy(self)
+        other._chance = chance
+        return other
 
     def pick(self, borough: Borough, team: str, at: int) -> Officer:
         """Somebody of this team who is at work then, if anybody is."""

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from duecare.synthetic.calls import call
+from duecare.synthetic.census import returns
 from duecare.synthetic.chance import Chance
 from duecare.synthetic.clock import DAY, HOUR, day_number, seconds
 from duecare.synthetic.concern import report
@@ -18,6 +20,7 @@ from duecare.synthetic.deliveries import Deliveries
 from duecare.synthetic.enquiry import enquiry, protection
 from duecare.synthetic.force import Force
 from duecare.synthetic.household import Town
+from duecare.synthetic.logged import custody_log, notified
 from duecare.synthetic.missing import missing
 from duecare.synthetic.nominals import Nominals, Truth
 from duecare.synthetic.offender import offender
@@ -31,6 +34,7 @@ from duecare.vocabulary.calendar import is_working_day
 SEED: Final = 20161125
 ENDING: Final = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 MONTHS: Final = 18
+BESIDE: Final = 7_919
 
 Progress = Callable[[int, int], None]
 
@@ -77,7 +81,10 @@ def synthesise(
         write_scenarios(force, out / "truth" / "cases.json")
         for _ in range(size.offenders):
             offender(force)
-        _months(force, size, progress)
+        beside = force.beside(seed + BESIDE)
+        for managed in force.managed:
+            notified(beside, managed)
+        _months(force, beside, size, progress)
     finally:
         truth.close()
     _write_boroughs(force, out / "truth" / "boroughs.csv")
@@ -115,7 +122,7 @@ def _force(size: Scale, seed: int, last: int, deliveries: Deliveries, truth: Tru
     )
 
 
-def _months(force: Force, size: Scale, progress: Progress | None) -> None:
+def _months(force: Force, beside: Force, size: Scale, progress: Progress | None) -> None:
     begin = force.ending - MONTHS * 365 * DAY // 12
     makers: tuple[tuple[Callable[[Force, int], None], int], ...] = (
         (report, size.reports),
@@ -139,10 +146,20 @@ def _months(force: Force, size: Scale, progress: Progress | None) -> None:
             # The night's own reports, some of which nobody has taken on yet.
             for _ in range(size.reports // 150):
                 report(force, force.ending - int(draw() * 20 * HOUR) - HOUR)
+        _beside(beside, size.crimes // 8 * (until - since) // whole, since, until)
+        returns(beside, index)
         since = until
         force.deliveries.close(index)
         if progress is not None:
             progress(index + 1, len(moments))
+
+
+def _beside(force: Force, calls: int, since: int, until: int) -> None:
+    """What other systems tell of the same time."""
+    for at in sorted(since + int(force.chance.draw() * (until - since)) for _ in range(calls)):
+        call(force, at)
+    while force.detained:
+        custody_log(force, force.detained.pop())
 
 
 def _write_boroughs(force: Force, path: Path) -> None:
