@@ -28,6 +28,15 @@ STRANDS = {
     "missing": ("child", 90, "return_interview_held return_interview_declined missing_reported missing_returned"),
     "custody": ("detainee", 14, "detention_reviewed detention_reviewed custody_left bail_refused"),
     "bail": ("detainee", 4, "accommodation_provided detention_certified accommodation_requested custody_left"),
+    "told": ("child", 6, "told told wishes_recorded child_declined protection_inquired police_protection_ended"),
+    "hub": ("child victim", 100, "mash_decided school_notified crime_recorded crime_not_recorded information_read"),
+    "referred": ("child", 1500, "referral_decided assessment_completed core_group_held conference_held plan_ended"),
+    "graded": ("child", 30, "missing_graded missing_reviewed missing_reviewed prevention_interview_held missing_found"),
+    "updated": (
+        "child victim",
+        700,
+        "victim_updated supervisor_reviewed warrant_executed arrested case_closed charged",
+    ),
     "visits": ("offender", 3000, "visit visit visit_plan_set risk_assessed imprisoned released_from_prison"),
 }
 OPENINGS = {
@@ -38,6 +47,11 @@ OPENINGS = {
     "missing": "missing_returned missing_found",
     "custody": "detention_authorised",
     "bail": "bail_refused",
+    "told": "police_protection_started",
+    "hub": "mash_received concern_reported information_received",
+    "referred": "referral_received plan_started conference_held",
+    "graded": "missing_reported missing_graded",
+    "updated": "crime_recorded image_referral_received arrested",
     "visits": "offender_registered",
 }
 DETAILS = {
@@ -46,6 +60,11 @@ DETAILS = {
     "every": ("P1M", "P14D", "P6M", "soon"),
     "ground": ("a", "b"),
     "postponed_reason": ("interview",),
+    "concern": ("domestic_abuse", "domestic_abuse", "neglect"),
+    "crime": ("yes", "yes", "no", "unknown"),
+    "band": ("high", "low", "urgent"),
+    "next_review_at": ("2017-05-01T12:00:00", "2017-09-01", "soon"),
+    "reason": ("checked", ""),
 }
 
 
@@ -83,7 +102,7 @@ def events(draw, kinds=(), most=3):
                     when.latest + timedelta(minutes=draw(st.sampled_from((0, 5, 3000)))),
                     case=case,
                     officer=draw(st.sampled_from(("X1", "x1", "X2", ""))),
-                    risk=draw(st.sampled_from(("", "red", "high", "low", "very_high"))),
+                    risk=draw(st.sampled_from(("", "red", "amber", "blue", "high", "low", "very_high"))),
                     outcome=draw(st.sampled_from(("seen", "not_seen", ""))) if kind == "visit" else _outcome(draw),
                     detail={n: draw(st.sampled_from(v)) for n, v in DETAILS.items() if draw(st.integers(0, 5))},
                     ties=tied,
@@ -94,7 +113,11 @@ def events(draw, kinds=(), most=3):
 
 
 def _outcome(draw):
-    return draw(st.sampled_from(("initial", "initial", "no_conference", "review", "")))
+    return draw(
+        st.sampled_from(
+            ("initial", "initial", "no_conference", "review", "child", "authority_found", "no_further_action", "")
+        )
+    )
 
 
 @st.composite
