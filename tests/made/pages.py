@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
@@ -14,6 +15,7 @@ from duecare.steps.shown import (
     DeliveryPage,
     DeliveryShown,
     Explained,
+    FindingsPage,
     Freshness,
     FrontPage,
     LinkShown,
@@ -26,7 +28,11 @@ from duecare.steps.shown import (
 )
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
-from duecare.worklist.item import Danger, DangerKind, Item, Step
+from duecare.worklist.item import Danger, DangerKind, Step
+from duecare.worklist.item import Item as Line
+
+if TYPE_CHECKING:
+    from duecare.steps.changed import Changed
 
 NOW = datetime(2016, 3, 10, 9, 0, tzinfo=UTC)
 PERSON = "a1b2c3d4e5f60718"
@@ -164,7 +170,7 @@ def front() -> FrontPage:
     )
 
 
-def item(step: Step = Step.LATENESS, **changes: object) -> Item:
+def item(step: Step = Step.LATENESS, **changes: object) -> Line:
     values: dict[str, object] = {
         "case": CASE,
         "person": None,
@@ -177,10 +183,10 @@ def item(step: Step = Step.LATENESS, **changes: object) -> Item:
         "danger": None,
         "findings": every_state()[:1],
     }
-    return Item(**{**values, **changes})  # type: ignore[arg-type]
+    return Line(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def worklist(*, is_stale: bool = False, items: tuple[Item, ...] | None = None) -> WorklistPage:
+def worklist(*, is_stale: bool = False, items: tuple[Line, ...] | None = None) -> WorklistPage:
     shown = (
         item(Step.DANGER_NOW, danger=Danger(DangerKind.SUSPECT_CONTACT, NOW - timedelta(hours=30))),
         item(Step.STATUTORY_LIMIT, case=None, person=PERSON, findings=every_state()[3:7], is_unallocated=False),
@@ -253,6 +259,42 @@ def case(**changes: object) -> CasePage:
         "known_at": None,
     }
     return CasePage(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def findings(**changes: object) -> FindingsPage:
+    values: dict[str, object] = {
+        "findings": every_state(),
+        "first": 50,
+        "after": 100,
+        "total": None,
+        "areas": ("Northmoor", "Southfen"),
+        "fresh": fresh(),
+        "as_of": NOW,
+    }
+    return FindingsPage(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def changed() -> Changed:
+    """One change by each cause, and one whose cause is not shown."""
+    from duecare.steps.changed import Changed, Moment, Side
+    from duecare.steps.difference import Caused, Change, Why
+    from duecare.steps.held_then import Item
+
+    before, after = finding(state=State.OPEN, late_by_hours=None, told=()), finding()
+    allocated = event(event_id="E7", kind="investigator_allocated", happened_at=When.at(at("2016-03-02T08:00")))
+    told = at("2016-03-05T09:00")
+    items = {
+        Why.NEW_FACT: (Item("events", ("merlin", "E7"), None, allocated, told),),
+        Why.LATE_FACT: (Item("events", ("merlin", "E8"), None, event(event_id="E8", text="CANARY"), told),) * 2,
+        Why.CHANGED_FACT: (Item("events", ("merlin", "E9"), event(), allocated, told, at("2016-03-01T10:00")),),
+        Why.WITHDRAWN_FACT: (Item("events", ("merlin", "E6"), allocated, None, told),),
+    }
+    causes = [Caused(why, items.get(why, ()), together=why is Why.LATE_FACT) for why in Why] + [Caused(Why.NEW_FACT)]
+    changes = [Change(before, after, (cause,), cause, (RecordKey("merlin", "P1"),)) for cause in causes]
+    moments = Moment(at("2016-03-02T00:00"), at("2016-03-02T00:00")), Moment(NOW, NOW)
+    sides = [Side(moment, "ab" * 32, None, None) for moment in moments]
+    first = Change(None, after, (causes[0],), causes[0])
+    return Changed(sides[0], sides[1], (first, *changes), 1, ("People are as linked today.",))
 
 
 def delivery_shown(**changes: object) -> DeliveryShown:

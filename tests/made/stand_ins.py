@@ -16,6 +16,8 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
     from duecare.steps import (
         audit_totals,
+        changed,
+        list_findings,
         look_back,
         read_case,
         read_custody,
@@ -43,6 +45,8 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_deliveries, "read_delivery", lambda asking, delivery: pages.delivery())
     stand_in(read_deliveries, "export_set_aside", lambda asking, delivery, file: b'"event_id"\r\n"E9"\r\n')
     stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
+    stand_in(list_findings, "list_findings", lambda asking, wanted, **_: pages.findings())
+    stand_in(changed, "changed_in_case", lambda asking, *_: pages.changed())
     stand_in(look_back, "worklist_then", lambda asking, **_: pages.worklist())
     stand_in(
         look_back,

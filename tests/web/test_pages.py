@@ -17,6 +17,8 @@ PAGES = (
     "/worklist/",
     PERSON,
     CASE,
+    "/findings/",
+    "/changed/merlin/MER/2016/0001/",
     "/custody/",
     "/visits/",
     "/visits/?risk=high&column=overdue",

@@ -30,7 +30,7 @@ def test_links_to_people_and_cases_keep_the_moments_asked_for(chief, path):
     assert all("as_of=2016-03-18" in link and "known_at=2016-03-19" in link for link in onward)
 
 
-PAGES_THEN = [PERSON, CASE, "/worklist/", "/custody/", "/visits/?risk=high&column=overdue"]
+PAGES_THEN = [PERSON, CASE, "/worklist/", "/findings/?state=any", "/custody/", "/visits/?risk=high&column=overdue"]
 
 
 @pytest.mark.parametrize("path", PAGES_THEN)

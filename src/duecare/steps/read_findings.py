@@ -62,17 +62,25 @@ def read_findings(
     """
     ask(asking, Act.READ_FINDINGS, FINDINGS)
     rehearse(asking, Act.READ_FINDINGS)
-    by = Reckoning.at(config, as_of or asking.now, known_at)
-    found = [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
+    shown = within_reach(asking, config, reckoned(Reckoning.at(config, as_of or asking.now, known_at), wanted))
+    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    return sorted(shown, key=in_order)
+
+
+def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
+    """Which of the findings asked for are there, whoever may see them?"""
+    return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
+
+
+def within_reach(asking: Asking, config: Config, found: list[Finding]) -> list[Finding]:
+    """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
     seen = scope(asking.viewer)
     cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
     alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
     shut = shut_everywhere(seen, asking.now)
     reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
     open_to_them = shut_with(shut, seen, reached, asking.now).findings(reached)
-    shown = pointers(asking, config, findings=open_to_them).findings(open_to_them)
-    consulted(asking, Act.READ_FINDINGS, names_in(shown))
-    return sorted(shown, key=in_order)
+    return pointers(asking, config, findings=open_to_them).findings(open_to_them)
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:

@@ -15,6 +15,7 @@ from duecare.worklist.item import Item
 class Freshness:
     """How old is what this source last told us?
 
+    Shape:   `is_counted` False: what it last told us is received, and not yet reckoned in what is shown as owed.
     Unknown: `extracted_at` is None where the source's deliveries name no time.
     """
 
@@ -22,6 +23,7 @@ class Freshness:
     extracted_at: datetime | None
     received_at: datetime
     is_stale: bool
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,23 @@ class CustodyBoard:
     chosen: str
     lines: tuple[CustodyLine, ...]
     is_fresh: bool
+    fresh: tuple[Freshness, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """Some of the findings asked for, in the order of the exchange?
+
+    Shape:   `first` is the place of the first that was looked at, `after` from where to look on, None at the end; `total`
+             None where only those looked at are known.
+    """
+
+    findings: tuple[Finding, ...]
+    first: int
+    after: int | None
+    total: int | None
+    areas: tuple[str, ...]
     fresh: tuple[Freshness, ...]
     as_of: datetime
 

@@ -14,7 +14,7 @@ from duecare.vocabulary.moments import end_of_day, from_wall_clock, iso, london,
 
 NAMES: Final[dict[str, str]] = {"as_of": "As it stood at", "known_at": "As known at"}
 PARTS: Final = ("day", "month", "year", "time")
-KNOWN: Final = ("then", "all", "other")
+SPAN: Final[dict[str, str]] = {"from": "From", "to": "To"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,63 @@ def moments(request: HttpRequest) -> Moments:
     """
     given = request.GET
     fields = {f"{name}-{part}" for name in NAMES for part in PARTS} | {"known"}
-    kept = tuple((name, str(value)) for name, value in given.items() if name not in {*NAMES, *fields, "page"})
+    kept = tuple((name, str(value)) for name, value in given.items() if name not in {*NAMES, *fields, "page", "first"})
     if fields & set(given):
         typed = {name: given.get(name, "").strip() for name in sorted(fields)}
         return replace(_from_form(typed), typed=typed, kept=kept)
+    read, fault = _named(request, NAMES)
+    return Moments(read.get("as_of"), read.get("known_at"), fault=fault, kept=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From which moment to which is it asked for? None is what the page takes by itself.
+
+    Shape:   `fault`, `faults` and `typed` as of one moment.
+    """
+
+    moments: Mapping[str, datetime | None]
+    fault: str = ""
+    faults: tuple[tuple[str, str], ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What stands in the fields of the form: what was typed, else the moments of the page."""
+        return self.typed or {
+            name: value for end in SPAN for name, value in _fields(end, self.moments.get(end)).items()
+        }
+
+    def filled(self, moments: Mapping[str, datetime | None]) -> Between:
+        """The same with the moments that the page took."""
+        return replace(self, moments=moments)
+
+
+def span(request: HttpRequest) -> Between:
+    """From which moment to which does this request name, in its address or by the form of the page?"""
+    fields = {f"{name}-{part}" for name in SPAN for part in PARTS}
+    if fields & set(request.GET):
+        typed = {name: request.GET.get(name, "").strip() for name in sorted(fields)}
+        read = {name: moment_typed(typed, name, words) for name, words in SPAN.items()}
+        faults = [wrong for _, wrong in read.values() if wrong]
+        first, last = read["from"][0], read["to"][0]
+        if first is not None and last is not None and first > last:
+            faults.append(("to-day", "“To” must not be before “From”"))
+        return Between({name: moment for name, (moment, _) in read.items()}, "", tuple(faults), typed)
+    found, fault = _named(request, SPAN)
+    return Between(found, fault)
+
+
+def _named(request: HttpRequest, names: Mapping[str, str]) -> tuple[dict[str, datetime | None], str]:
+    """The moments that an address names by these names, or in plain words which of them cannot be read."""
     read: dict[str, datetime | None] = {}
-    for name, words in NAMES.items():
-        text = given.get(name, "").strip()
+    for name, words in names.items():
+        text = request.GET.get(name, "").strip()
         try:
             read[name] = read_time(text).when.latest if text else None
         except ValueError:
-            return Moments(
-                fault=f"“{words}” is not a date or time. Write it as 2016-03-18 or 2016-03-18T09:00.", kept=kept
-            )
-    return Moments(read["as_of"], read["known_at"], kept=kept)
+            return {}, f"“{words}” is not a date or time. Write it as 2016-03-18 or 2016-03-18T09:00."
+    return read, ""
 
 
 def moment_typed(typed: Mapping[str, str], name: str, words: str) -> tuple[datetime | None, tuple[str, str] | None]:
@@ -115,8 +158,16 @@ def moment_typed(typed: Mapping[str, str], name: str, words: str) -> tuple[datet
 
 def page_number(request: HttpRequest) -> int:
     """Which page of a list is asked for? The first where none, or no number, is given."""
-    text = request.GET.get("page", "1")
-    return min(int(text), 1_000_000) if text.isascii() and text.isdigit() and text.strip("0") else 1
+    return _number(request.GET.get("page", "")) or 1
+
+
+def place_number(request: HttpRequest) -> int:
+    """From which place of a list on is it asked for? From the beginning where none, or no number, is given."""
+    return _number(request.GET.get("first", ""))
+
+
+def _number(text: str) -> int:
+    return min(int(text[:9]), 1_000_000) if text.isascii() and text.isdigit() else 0
 
 
 def _from_form(typed: Mapping[str, str]) -> Moments:

@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from duecare.steps.asking import now
 from duecare.vocabulary.moments import iso
-from duecare.web.presenters import duties, findings, freshness, kinds, names, plain, records, times, worklist
+from duecare.web.presenters import changes, duties, findings, freshness, kinds, names, plain, records, times, worklist
 
 BUILT = Path(__file__).parent / "static_built" / "duecare.css"
 
@@ -42,6 +42,8 @@ def environment(**options: object) -> Environment:
         outcome=kinds.outcome_words,
         fair=kinds.fair_words,
         finding_tag=findings.tag_of,
+        causes=changes.causes_of,
+        state_name=findings.state_name,
         finding_words=findings.state_words,
         limit=findings.limit_words,
         authority=findings.authority_words,

@@ -28,6 +28,7 @@ class Frame:
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("worklist", "Worklist"),
+    ("findings", "Findings"),
     ("custody", "Children in custody"),
     ("visits", "Visits"),
     ("deliveries", "Deliveries"),

@@ -10,11 +10,13 @@ from django.urls import path
 
 from duecare.web.views import (
     case,
+    changed,
     custody,
     deliveries,
     delivery,
     demo_sign_in,
     errors,
+    findings,
     front,
     healthz,
     person,
@@ -28,6 +30,8 @@ from duecare.web.views import (
 urlpatterns = [
     path("", front.front, name="front"),
     path("worklist/", worklist.worklist, name="worklist"),
+    path("findings/", findings.findings, name="findings"),
+    path("changed/<str:source>/<path:case_ref>/", changed.changed, name="changed"),
     path("people/<str:person>/", person.person, name="person"),
     path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
     path("custody/", custody.custody, name="custody"),

@@ -25,5 +25,11 @@ def duty_words(duty: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def refs_of() -> tuple[str, ...]:
+    """Under which references do the limits of all duties stand, in order?"""
+    return tuple(sorted({ref for duty in duties() for rule in duty.rules for ref, _ in rule.turns}))
+
+
+@lru_cache(maxsize=1)
 def _says() -> dict[str, str]:
     return {duty.id: duty.says for duty in duties()}

@@ -19,6 +19,22 @@ _AUTHORITIES: Final[dict[str, str]] = {
 }
 
 
+_STATES: Final[dict[str, str]] = {
+    "met": "Met",
+    "met_late": "Met late",
+    "open": "Open",
+    "overdue": "Overdue",
+    "excused": "Excused",
+    "not_applicable": "Does not apply",
+    "cannot_tell": "Cannot tell",
+}
+
+
+def state_name(state: str) -> str:
+    """What is this state called, where no one finding is spoken of?"""
+    return _STATES[state]
+
+
 def tag_of(finding: Finding, as_of: datetime) -> Tag:
     """Which word and colour stand for this finding's state at `as_of`?"""
     state = str(finding.state)

@@ -1,0 +1,45 @@
+"""The findings of an area or a duty as a list: what is or was owed, met, late or not to be told, at any moment."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.duty.finding import State
+from duecare.rulebook.catalogue import duties
+from duecare.steps import list_findings
+from duecare.steps.read_findings import Wanted
+from duecare.web.asking import asking_of
+from duecare.web.given import moments, place_number
+from duecare.web.page import show
+from duecare.web.presenters.duties import refs_of
+from duecare.web.views import errors
+from duecare.web.views.at_moment import instead
+
+STATES = tuple(state.value for state in State)
+ASKED = ("state", "duty", "ref", "area", "case")
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """Which findings are there, of those that this viewer may open?"""
+    given = moments(request)
+    if (answer := instead(request, given)) is not None:
+        return answer
+    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
+    asked["state"] = asked["state"] or State.OVERDUE.value
+    known = {"state": STATES, "duty": tuple(duty.id for duty in duties()), "ref": refs_of()}
+    for name, values in known.items():
+        if asked[name] not in {"", "any", *values}:
+            return errors.unreadable(request, f"There is no such {name} among the findings.")
+    suggested = request.GET.get("suggested") == "yes"
+    page = list_findings.list_findings(
+        asking_of(request, "page: findings"),
+        Wanted(**{name: value for name, value in asked.items() if value not in {"", "any"}}),
+        suggested=suggested,
+        first=place_number(request),
+        as_of=given.as_of,
+        known_at=given.known_at,
+    )
+    shown = {"page": page, "given": given, "asked": asked, "suggested": suggested, "known": known}
+    return show(request, "findings.html", shown, here="findings")
