@@ -19,7 +19,10 @@ from duecare.cli.door import Here, at_work, command, moments
 def link(here: Here, engine: str, train: bool) -> None:
     """Link records to people, by the kept model or the one shipped."""
     del engine
+    from duecare.cli.receive import bring_up
+
     found = link_all(here, train=train)
+    bring_up(here)
     here.answer(
         found, lambda: iter([f"{found['records']:,} records are {found['people']:,} people by {found['model']}"])
     )

@@ -6,12 +6,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from duecare.cli.door import Here, at_work, command
 from duecare.vocabulary.refusals import EXIT_CODES
+
+if TYPE_CHECKING:
+    from duecare.steps.assess_touched import Brought
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 SOURCE = click.option("--source", help="The source system, where neither manifest nor name says it.")
@@ -26,6 +29,7 @@ FIELDS = ("delivery", "status", "rows_in", "accepted", "set_aside", "stale", "un
 def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
     """Take in deliveries: folders, zips of one, or single files with --source."""
     found = receive_all(here, list(paths), source, confirm)
+    bring_up(here)
     here.answer(found, lambda: _words(found))
     sys.exit(exit_code(found))
 
@@ -36,9 +40,12 @@ def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bo
 @click.option("--once", is_flag=True, help="Look once and end.")
 @command
 def watch(here: Here, folder: Path, every: float, once: bool) -> None:
-    """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon what is owed anew."""
+    """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon anew what it touches."""
     from duecare.cli.duties import assess_all
 
+    found_waiting = bring_up(here, say=False)
+    if found_waiting.assessed and not found_waiting.is_whole:
+        assess_all(here, None, None)
     seen: dict[Path, float] = {}
     taken: dict[Path, float] = {}
     while True:
@@ -47,7 +54,7 @@ def watch(here: Here, folder: Path, every: float, once: bool) -> None:
         seen = now
         if ready or once:
             found = receive_all(here, ready, None, False) if ready else []
-            if any(one["status"] == "accepted" for one in found):
+            if not bring_up(here, say=False).is_whole and any(one["status"] == "accepted" for one in found):
                 assess_all(here, None, None)
             here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]
             taken.update((path, now[path]) for path in ready)
@@ -108,6 +115,24 @@ def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool
         }
         for one in found
     ]
+
+
+def bring_up(here: Here, *, say: bool = True) -> Brought:
+    """Reckon anew what deliveries and linkage have touched since the last assessment; what is left?
+
+    Shape:   what is left to a full assessment is said on standard error. Before the first one there is nothing to say.
+    """
+    from duecare.steps.assess_touched import assess_touched
+
+    with at_work("Reckoning what was touched") as tell:
+        brought = assess_touched(here.asking, tell=tell)
+    if say and brought.assessed and not brought.is_whole:
+        click.echo(
+            f"What is shown as owed does not count {brought.words} yet: it touches more than is reckoned case by case. Run"
+            " duecare assess, or leave it to the nightly one; pages say so until then.",
+            err=True,
+        )
+    return brought
 
 
 def exit_code(found: list[dict[str, Any]]) -> int:

@@ -46,9 +46,11 @@ def routes(here: Here) -> None:
 @command
 def serve(here: Here, host: str, port: int, workers: int) -> None:
     """Serve the site."""
-    del here
+    from duecare.cli.receive import bring_up
+
     if not _is_free(host, port):
         raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
+    bring_up(here)
     serve_site(host, port, workers)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
+from duecare.steps.assess_touched import AT_ONE_LOOK, assess_touched
 from duecare.steps.bring import bring
 from duecare.steps.reckoning import Reckoning, rungs
 from duecare.store import findings, waking, work
@@ -21,10 +22,13 @@ MOST = 200
 def assess_due(asking: Asking, run: AssessRun) -> int:
     """Reckon anew every case and person that time has changed since the assessment was last looked at; how many?
 
-    Shape:   those are: lines whose next change has come; whoever has an event, or is held by an officer whose absence
-             begins or ends to count, since then; where the clock has been put back, whatever was due in between.
-             Findings are worked out, never facts: replacing them loses nothing, and the ledger is not concerned.
+    Shape:   what a delivery accepted since has touched comes first, where it is little: whoever received it may have
+             been stopped before it was reckoned. Of time, those are: lines whose next change has come; whoever has an
+             event, or is held by an officer whose absence begins or ends to count, since then; where the clock has been
+             put back, whatever was due in between. Findings are worked out, never facts: replacing them loses nothing,
+             and the ledger is not concerned.
     """
+    assess_touched(asking, run, most=AT_ONE_LOOK, with_link=False)
     by = Reckoning.at(read_config(), asking.now, run.known_at)
     cases, people = _woken(by, run.as_of)
     done = bring(by, run, cases, people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.config import read_config
@@ -14,10 +15,12 @@ from duecare.store.models import AssessRun
 from duecare.store.people import link_run_in_force
 from duecare.store.transaction import transaction
 
-AT_ONE_LOOK = 200
+AT_ONE_LOOK = 100
 AT_RECEIPT = 5_000
 ROWS_PER_CASE = 10
 TRIES = 3
+
+Tell = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,29 @@ class Brought:
         """Do the findings in force count everything there is?"""
         return self.assessed and not self.left and self.is_linked
 
+    @property
+    def words(self) -> str:
+        """What is not counted yet, in words."""
+        numbers = ", ".join(str(number) for number in self.left[:5]) + (" …" if len(self.left) > 5 else "")
+        kind = "delivery" if len(self.left) == 1 else "deliveries"
+        said = [f"{kind} {numbers}"] if self.left else []
+        return " and ".join([*said, *([] if self.is_linked else ["the last linkage"])])
 
-def assess_touched(asking: Asking, run: AssessRun | None = None, *, most: int = AT_RECEIPT) -> Brought:
+
+def assess_touched(
+    asking: Asking,
+    run: AssessRun | None = None,
+    *,
+    most: int = AT_RECEIPT,
+    with_link: bool = True,
+    tell: Tell = lambda _what, _count: None,
+) -> Brought:
     """Reckon anew what was touched since the assessment in force (or `run`), unless that is more than `most` cases.
 
     Shape:   what is not counted yet is told by numbers that are kept: the delivery that the assessment has been brought
              up to, and those accepted. So whoever comes next goes on where another was stopped. Findings are worked
-             out, never facts: replacing them loses nothing, and the ledger is not concerned.
+             out, never facts: replacing them loses nothing, and the ledger is not concerned. Without `with_link`, another
+             linkage is left: to see whom it moved, every record is looked at.
     """
     run = run or findings.run_in_force()
     if run is None:
@@ -55,14 +74,14 @@ def assess_touched(asking: Asking, run: AssessRun | None = None, *, most: int = 
         came, link_run = touched.pending(run.upto_delivery), link_run_in_force()
         if not came.numbers and run.link_run == link_run:
             return Brought(cases, people)
-        if came.rows > ROWS_PER_CASE * most:
+        if came.rows > ROWS_PER_CASE * most or (run.link_run != link_run and not with_link):
             break
         by = Reckoning.at(read_config(), asking.now, run.known_at)
         try:
             found = touched_by(by, run, came, link_run, most)
         except TooMany:
             break
-        if bring(by, run, found.cases, found.people) < len(found):
+        if bring(by, run, found.cases, found.people, tell) < len(found):
             break
         with transaction():
             if not findings.hold(run):

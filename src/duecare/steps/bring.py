@@ -20,8 +20,6 @@ from duecare.worklist.visits import visit_owed
 AT_ONCE = 25
 TRIES = 5
 
-Of = Callable[[str], PersonReckoned]
-
 
 @dataclass(frozen=True, slots=True)
 class Anew:
@@ -34,7 +32,13 @@ class Anew:
     visit: work.VisitKept | None = None
 
 
-def bring(by: Reckoning, run: AssessRun, cases: Iterable[CaseKey], people: Iterable[str]) -> int:
+def bring(
+    by: Reckoning,
+    run: AssessRun,
+    cases: Iterable[CaseKey],
+    people: Iterable[str],
+    tell: Callable[[str, int], None] = lambda _what, _count: None,
+) -> int:
     """Reckon these anew, some at a time, each some in one short transaction; how many?
 
     Shape:   fewer than were asked for where another assessment has taken this one's place, or deliveries come faster
@@ -48,6 +52,7 @@ def bring(by: Reckoning, run: AssessRun, cases: Iterable[CaseKey], people: Itera
         if not any(_some(by, run, some) for _ in range(TRIES)):
             return done
         done += len(some)
+        tell("cases and people", done)
     return done
 
 

@@ -38,7 +38,7 @@ def read_front(asking: Asking) -> FrontPage:
         people=linked.people if linked and run else 0,
         cases=count_cases() if run else 0,
         deliveries=deliveries.last_number(),
-        fresh=fresh(asking.now),
+        fresh=fresh(asking.now, run),
         as_of=run.as_of if run else None,
     )
 

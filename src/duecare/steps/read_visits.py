@@ -44,7 +44,7 @@ def read_visits(asking: Asking, risk: str | None = None, column: str | None = No
     if run is not None:
         assess_due(asking, run)
     lines = work.visit_lines(run.pk, scope(asking.viewer)) if run else []
-    board = board_of(lines, risk, column, asking.now, fresh(asking.now), _labels)
+    board = board_of(lines, risk, column, asking.now, fresh(asking.now, run), _labels)
     consulted(asking, Act.READ_VISITS, names_of(lines, board))
     return board
 

@@ -61,7 +61,7 @@ def read_worklist(
         pages=max(1, -(-total // per_page)),
         counts=counts,
         areas=areas,
-        fresh=fresh(asking.now),
+        fresh=fresh(asking.now, run),
         as_of=asking.now,
     )
 

@@ -144,6 +144,12 @@ def freshness() -> list[tuple[str, datetime | None, datetime]]:
     return [(row["source"], row["extracted"], row["received"]) for row in rows]
 
 
+def sources_after(number: int) -> frozenset[str]:
+    """Which sources have an accepted delivery that comes after this number?"""
+    later = Delivery.objects.filter(state="accepted", number__gt=number)
+    return frozenset(later.values_list("source", flat=True))
+
+
 def count_cases() -> int:
     """How many cases have been named by any source?"""
     return Handle.objects.filter(kind="case").count()

@@ -16,6 +16,11 @@ def stale_lines(fresh: Iterable[Freshness], now: datetime) -> tuple[str, ...]:
     """
     lines: list[str] = []
     for source in fresh:
+        if not source.is_counted:
+            lines.append(
+                f"{source.source}: what was last received, {ago_words(source.received_at, now)}, is not yet counted in what "
+                "is shown as owed here."
+            )
         if not source.is_stale:
             continue
         if source.extracted_at is None:
