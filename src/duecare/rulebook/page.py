@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from duecare.duty.allowance import ByTrigger
 from duecare.duty.declaration import Duty, Rule, Unsure
 from duecare.duty.finding import Authority
-from duecare.duty.words import facts, words
+from duecare.duty.words import ROWS_IN_A_SENTENCE, facts, words
 
 AUTHORITIES = {
     Authority.STATUTE: "statute",
@@ -85,6 +86,8 @@ def _scope(duty: Duty) -> str:
 
 def _rule(rule: Rule) -> str:
     said = f"{rule.ref}: {words(rule.allows)}"
+    if isinstance(rule.allows, ByTrigger) and len(rule.allows.table) > ROWS_IN_A_SENTENCE:
+        said = said.replace("; ", "<br>")
     for number, (ref, allowance) in enumerate(rule.later, 2):
         is_last = number == len(rule.later) + 1
         again = "later ones" if number == 2 and is_last else f"number {number}" + " and later ones" * is_last

@@ -71,6 +71,20 @@ def read_policy(path: Path) -> Policy:
         raise Refusal("CFG-002", where=str(path), found="no readable file") from wrong
 
 
+def draft_of(said: Mapping[str, object], where: str) -> tuple[Standard, ...]:
+    """Which standards does this draft set, as the table `standards` of a policy would?
+
+    Raises:  CFG-002 when it names or sets something it may not, or nothing; all faults at once.
+    """
+    faults: list[str] = []
+    found = _standards(said, faults)
+    if not faults and not found:
+        faults.append("no standard is set")
+    if faults:
+        raise Refusal("CFG-002", where=where, faults=tuple(faults))
+    return found
+
+
 @lru_cache(maxsize=16)
 def _read(path: Path, _stamp: int) -> Policy:
     try:

@@ -1,0 +1,28 @@
+"""How the parts of a declaration are said in plain words."""
+
+import pytest
+
+from duecare.duty.allowance import ByTrigger, Months
+from duecare.duty.condition import DetailNumber, KindAmong
+from duecare.duty.words import condition, shortly, words
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (DetailNumber("months"), "months is a number"),
+        (DetailNumber("months", at_least=30), "months is at least 30"),
+        (DetailNumber("months", below=6.01), "months is below 6.01"),
+        (DetailNumber("months", 6, 7), "months is at least 6 and below 7"),
+    ],
+)
+def test_a_number_is_said_with_whichever_bounds_it_has(asked, said):
+    assert condition(asked) == said
+
+
+def test_a_long_table_is_only_named_in_a_sentence():
+    row = ((KindAmong(("cautioned",)),), Months(24))
+    short, long = ByTrigger((row,)), ByTrigger((row,) * 7)
+
+    assert shortly(short) == words(short)
+    assert "7 in the table" in shortly(long)
