@@ -20,9 +20,11 @@ NO_DUTY = {
     "MI6": "a recommendation of the inspectorate with its own day, followed up as a recommendation",
     "AL6": "says who may be allocated: a condition of AL1, not a clock of its own",
     "CU4": "says what a review put off does to the next: part of CU1 and CU2, in the reason",
+    "CU11": "says which hours of an earlier stay count: part of CU5 to CU7, in the less of their limit",
     "CU12": "an age rule: part of whom the custody duties are owed to",
     "CU15": "a definition of overnight, which counts and starts nothing",
     "CU16": "seven principles of a concordat, without a fact that would meet or break them",
+    "RO13": "a second failed visit asks a senior officer to decide: a danger to look at, and counted, not a clock",
 }
 NOT_OF_A_TEXT = {
     "CP6": "told by people of the field",
