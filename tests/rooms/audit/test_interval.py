@@ -1,0 +1,144 @@
+"""Intervals of shares, and the distributions behind them, equal to other people's programs and published values."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+from duecare.audit import chance, interval
+from duecare.audit.interval import around, bootstrap, clopper_pearson, wilson
+from duecare.vocabulary.unknown import Unknown
+
+CLOSE = 1e-9
+SHARES = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(SHARES)
+def test_shares_have_the_intervals_of_statsmodels(share):
+    part, n = share
+    for ours, method in ((wilson(part, n), "wilson"), (clopper_pearson(part, n), "beta")):
+        low, high = proportion_confint(part, n, method=method)
+
+        assert (ours.low, ours.high) == (pytest.approx(low, abs=CLOSE), pytest.approx(high, abs=CLOSE))
+
+
+@pytest.mark.parametrize(
+    ("part", "n", "score", "exact"),
+    [
+        (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
+        (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
+        (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
+        (1, 29, (0.0061, 0.1718), (0.0009, 0.1776)),
+    ],
+)
+def test_shares_of_the_published_examples(part, n, score, exact):
+    """Newcombe 1998, Statistics in Medicine 17, 857-872, table I."""
+    for found, said in ((wilson(part, n), score), (clopper_pearson(part, n), exact)):
+        assert (round(found.low, 4), round(found.high, 4)) == said
+
+
+@given(SHARES, st.integers(0, 2_000))
+def test_of_a_finite_frame_the_interval_is_narrower_and_holds_the_share(share, more):
+    part, n = share
+
+    finite, endless = wilson(part, n, n + more), wilson(part, n)
+
+    assert endless.low - CLOSE <= finite.low <= part / n <= finite.high <= endless.high + CLOSE
+    assert more or finite.low == finite.high == part / n
+
+
+def a_small_frame_is_held_as_often_as_it_says():
+    """All samples of 20 from 50 files of which 12 have it, each with its exact chance."""
+    chances = stats.hypergeom(50, 12, 20)
+
+    held = sum(chances.pmf(part) for part in range(21) if wilson(part, 20, 50).holds(12 / 50))
+
+    assert 0.93 <= held <= 0.975
+
+
+def test_a_small_frame_is_held_as_often_as_it_says():
+    a_small_frame_is_held_as_often_as_it_says()
+
+
+def test_of_no_files_there_is_no_interval():
+    assert isinstance(wilson(0, 0), Unknown)
+    assert isinstance(clopper_pearson(0, 0), Unknown)
+
+
+def test_a_coefficient_never_leaves_its_bounds_and_needs_a_spread():
+    assert around(0.9, 0.5).high == 1
+    assert around(-0.9, 0.5).low == -1
+    assert isinstance(around(1.0, 0.0), Unknown)
+    assert around(0, 0.1, 9).high == pytest.approx(0.1 * stats.t.ppf(0.975, 9), abs=CLOSE)
+
+
+def test_an_interval_is_printed_with_its_method():
+    assert wilson(0, 20).as_json() == {
+        "low": 0.0,
+        "high": pytest.approx(0.1611, abs=1e-4),
+        "method": "Wilson score",
+        "confidence": 0.95,
+    }
+
+
+# --- drawing again ------------------------------------------------------------------------------------------
+
+
+def test_the_bootstrap_of_a_mean_is_as_wide_as_theory_says():
+    values = [Random(at).gauss(0, 1) for at in range(200)]
+
+    found = bootstrap(lambda rng: sum(rng.choices(values, k=200)) / 200, 5, 1_000)
+
+    spread = 2 * 1.96 * stats.tstd(values) / 200**0.5
+    assert found.high - found.low == pytest.approx(spread, rel=0.1)
+
+
+def test_a_statistic_that_is_mostly_unknown_has_no_interval():
+    found = bootstrap(lambda rng: rng.random() if rng.random() < 0.9 else Unknown("none"), 1, 500)
+
+    assert "no value" in found.reason
+
+
+def test_a_few_unknown_draws_are_left_out():
+    found = bootstrap(lambda rng: rng.random() if rng.random() < 0.99 else Unknown("none"), 1, 500)
+
+    assert 0 < found.low < found.high < 1
+
+
+def test_a_statistic_that_never_changes_has_no_interval():
+    assert "same value" in bootstrap(lambda rng: 1.0, 1, 50).reason
+
+
+# --- the distributions --------------------------------------------------------------------------------------
+
+
+@given(st.floats(0, 200), st.integers(1, 20))
+def test_chi_squared_is_that_of_scipy(statistic, degrees):
+    assert chance.chi_squared_tail(statistic, degrees) == pytest.approx(stats.chi2.sf(statistic, degrees), abs=1e-12)
+
+
+@given(st.floats(0, 1), st.floats(0.5, 500), st.floats(0.5, 500))
+def test_beta_is_that_of_scipy(x, a, b):
+    assert chance.beta_below(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-11)
+
+
+@given(st.integers(1, 400), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
+def test_student_is_that_of_scipy(degrees, confidence):
+    assert chance.student_quantile(confidence, degrees) == pytest.approx(
+        stats.t.ppf(0.5 + confidence / 2, degrees), rel=CLOSE
+    )
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_an_uneven_split_is_as_likely_as_scipy_says(one, other):
+    ours = chance.even_odds_tail(min(one, other), one + other)
+
+    assert ours == pytest.approx(stats.binomtest(one, one + other).pvalue if one + other else 1, abs=1e-11)
+
+
+def test_halving_finds_the_crossing_to_the_last_bit():
+    assert chance.crossing(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5, abs=1e-15)
+    assert interval.CONFIDENCE == 0.95
