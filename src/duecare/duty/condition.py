@@ -146,6 +146,17 @@ class KindAmong:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseKindAmong:
+    """Is the event's case of one of these kinds? A case of which no kind is known is of none."""
+
+    kinds: tuple[str, ...]
+
+    def ask(self, _event: EventRecord, about: About) -> Answer:
+        """Does it hold of the case of this event?"""
+        return about.case_kind in self.kinds, ""
+
+
+@dataclass(frozen=True, slots=True)
 class DetailGiven:
     """Does the event's detail say anything in this field?"""
 
@@ -266,6 +277,7 @@ Condition = (
     | OutcomeAmong
     | RiskAmong
     | KindAmong
+    | CaseKindAmong
     | AgedAtLeast
     | AgedUnder
     | SubjectSex

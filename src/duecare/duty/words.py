@@ -30,6 +30,7 @@ from duecare.duty.condition import (
     Accredited,
     AgedAtLeast,
     AgedUnder,
+    CaseKindAmong,
     Condition,
     DetailAmong,
     DetailGiven,
@@ -108,6 +109,8 @@ def condition(asked: Condition) -> str:
             return f"risk is {' or '.join(word or 'not graded' for word in said)}"
         case KindAmong(kinds):
             return f"it is {' or '.join(f'`{kind}`' for kind in kinds)}"
+        case CaseKindAmong(kinds):
+            return f"the case is of {' or '.join(kind.replace('_', ' ') for kind in kinds)}"
         case AgedAtLeast(age):
             return f"the subject is {age} or over"
         case AgedUnder(age):

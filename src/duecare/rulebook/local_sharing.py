@@ -55,8 +55,7 @@ MASH_TRIAGE = Duty(
     authority=Authority.LOCAL,
     source=Source("Surrey's times for the hub, as given in a report to a coroner", "red, amber, green", SURREY, READ),
     owed_by="mash_lead",
-    scope=Scope.CHILD,
-    who=CHILD_OR_VICTIM,
+    scope=Scope.CASE,
     starts=((Fact("mash_received", (Not(RiskAmong(("blue",))),)),),),
     rules=(
         Rule(

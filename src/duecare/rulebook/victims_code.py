@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from duecare.duty.allowance import ByAgeInCase, LocalDays, WorkingDays
+from duecare.duty.condition import CaseKindAmong, Not
 from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.whom import SUPERVISOR
@@ -27,12 +28,13 @@ STEPS = (
 UPDATED = Duty(
     id="VCOP-victim-told-of-step",
     says="The victim is told that a suspect was arrested, bailed, charged or released, or that nothing more will be"
-    " done: within one working day where a child is a victim, else within five.",
+    " done: within one working day where a child is a victim, else within five. A custody record is no case with a"
+    " victim; the step is taken from the record of the crime.",
     authority=Authority.STATUTORY_GUIDANCE,
     source=Source(TITLE, "updates to victims, enhanced rights of under-18s, as given by a training text", URL, READ),
     owed_by="investigator",
     scope=Scope.CASE,
-    starts=(tuple(Fact(kind) for kind in STEPS),),
+    starts=(tuple(Fact(kind, (Not(CaseKindAmong(("custody",))),)) for kind in STEPS),),
     rules=(Rule("CP17", ByAgeInCase(("child", "victim"), 18, WorkingDays(1), WorkingDays(5))),),
     met_by=(Fact("victim_updated"),),
     ladder=SUPERVISOR,

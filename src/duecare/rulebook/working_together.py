@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from duecare.duty.allowance import LocalMonths, LocalWorkingDays, WorkingDays
-from duecare.duty.condition import DetailGiven, DetailIs, Either, Not, OutcomeAmong
+from duecare.duty.condition import DetailGiven, DetailIs, Either, Every, Not, OutcomeAmong
 from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.whom import CHILD, CHILD_OR_VICTIM, PARTNER
@@ -13,6 +13,8 @@ from duecare.rulebook.whom import CHILD, CHILD_OR_VICTIM, PARTNER
 TITLE = "Working Together to Safeguard Children"
 LEWISHAM = "https://lewishamchildcare.proceduresonline.com/p_sec_47_enq.html"
 READ = date(2026, 11, 25)
+
+NOTHING_MORE = Every((DetailGiven("no_further_action"), DetailIs("no_further_action", True)))
 
 ICPC_IN_TIME = Duty(
     id="WT-icpc-15-working-days",
@@ -38,7 +40,7 @@ ASSESSMENT = Duty(
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
-    starts=((Fact("referral_received"),),),
+    starts=((Fact("referral_received", (Not(NOTHING_MORE),)),),),
     rules=(Rule("CP5", WorkingDays(45)),),
     met_by=(Fact("assessment_completed"),),
     excused_by=(Fact("referral_decided", (OutcomeAmong(("no_further_action",)),)),),

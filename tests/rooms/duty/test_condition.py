@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.made.timelines import at
 
-from duecare.duty.condition import About, AgedAtLeast, DetailAmong, DetailIs, Either, Every, OutcomeAmong
+from duecare.duty.condition import About, AgedAtLeast, CaseKindAmong, DetailAmong, DetailIs, Either, Every, OutcomeAmong
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
@@ -53,6 +53,11 @@ def test_a_word_of_the_detail(said, holds):
 )
 def test_an_age_on_the_day(born, holds):
     assert AgedAtLeast(12).ask(EVENT, About(DAY, read_partial_date(born)))[0] is holds
+
+
+@pytest.mark.parametrize(("kind", "holds"), [("custody", True), ("crime", False), ("", False)])
+def test_the_kind_of_the_case(kind, holds):
+    assert CaseKindAmong(("custody",)).ask(EVENT, About(DAY, case_kind=kind)) == (holds, "")
 
 
 @pytest.mark.parametrize(

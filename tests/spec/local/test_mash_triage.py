@@ -49,6 +49,16 @@ EXAMPLES = {
         as of 2025-06-08
         -> cannot_tell | reason~only the day of mash decided is known
     """,
+    "a notice about several children that names none of them is one notice": """
+        A: born 2015-06-01
+        B: born 2013-06-01
+        happened         | written | what             | who              | with
+        2025-06-02 09:00 |         | concern_reported | A child, B child |
+        2025-06-02 10:00 |         | mash_received    |                  | risk=amber
+        2025-06-02 15:00 |         | mash_decided     |                  |
+        as of 2025-06-08
+        -> met | person=- | case_ref=M1
+    """,
 }
 
 

@@ -57,6 +57,17 @@ EXAMPLES = {
         as of 2025-06-20
         -> cannot_tell | reason~only the day of victim updated is known
     """,
+    "a custody record is no case with a victim: the same arrest starts only in the case of the crime": """
+        A: born 2011-01-01
+        case M1: kind=crime
+        case M2: kind=custody
+        happened         | written | what           | who        | with
+        2025-06-02 09:00 |         | crime_recorded | A victim   |
+        2025-06-02 10:00 |         | arrested       | Z suspect  |
+        2025-06-02 10:00 |         | arrested       | Z detainee | case=M2
+        as of 2025-06-20
+        -> overdue | case_ref=M1
+    """,
 }
 
 

@@ -56,6 +56,15 @@ EXAMPLES = {
         as of 2025-07-01
         -> cannot_tell | reason=referral decided does not say its outcome
     """,
+    "a referral that itself says nothing more was done starts nothing; one that says the contrary does": """
+        A: born 2015-06-01
+        B: born 2013-06-01
+        happened         | written | what              | who     | with
+        2025-04-01 10:00 |         | referral_received | A child | no_further_action=true
+        2025-04-01 10:00 |         | referral_received | B child | no_further_action=false; case=M2
+        as of 2025-07-01
+        -> overdue | subject=merlin:B
+    """,
 }
 
 

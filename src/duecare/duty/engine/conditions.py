@@ -13,6 +13,7 @@ from duecare.duty.condition import (
     AgedAtLeast,
     AgedUnder,
     Answer,
+    CaseKindAmong,
     Condition,
     DetailAmong,
     DetailGiven,
@@ -68,7 +69,7 @@ def answer_leaves(engine: Engine, shape: Shape) -> dict[str, Said]:
     for fit in shape.fits:
         said = found.setdefault(fit.kind, Said(fit.kind, shape.kinds[fit.kind]))
         for leaf in (leaf for condition in fit.where for leaf in leaves(condition)):
-            if _column(leaf) is not None or isinstance(leaf, Accredited):
+            if _column(leaf) is not None or isinstance(leaf, Accredited | CaseKindAmong):
                 said.asked.setdefault(leaf, len(said.asked))
     for said in found.values():
         _answer(engine, said)
@@ -85,6 +86,12 @@ def _answer(engine: Engine, said: Said) -> None:
         elif isinstance(leaf, Accredited):
             joins.append(f"LEFT JOIN ({_lacking(leaf, said.number)}) a{number} ON a{number}.event = f.event")
             columns.append(f"a{number}.event IS NULL AS h{number}, CAST(NULL AS VARCHAR) AS w{number}")
+        elif isinstance(leaf, CaseKindAmong):
+            among = ", ".join(map(text, leaf.kinds)) or "NULL"
+            joins.append(f"LEFT JOIN case_of k{number} ON k{number}.case_no = f.case_no")
+            columns.append(
+                f"coalesce(k{number}.kind IN ({among}), FALSE) AS h{number}, CAST(NULL AS VARCHAR) AS w{number}"
+            )
     for place, ((column, inside), asked) in enumerate(inputs.items()):
         read = f"coalesce({engine.json('f.detail', inside)}, '')" if inside else f"coalesce(f.{column}, '')"
         texts = [one for (one,) in engine.rows(f"SELECT DISTINCT {read} FROM fact f WHERE f.kind_no = {said.number}")]
