@@ -11,40 +11,41 @@ from duecare.vocabulary.refusals import catalogue
 
 # y: yes, by any channel.  c: by command line only.  -: no.  Whether one case or person opens is the next table's.
 ACTS = """
-                    inv omg sup cof cin mas din bcu chf aud may exp hom pub dat
-READ_FRONT          y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_TOTALS         y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_LATE_NOW       y   y   y   y   y   y   y   y   y   -   -   -   -   -   c
-READ_WORKLIST       y   y   y   y   y   y   y   y   y   -   -   -   -   -   c
-READ_FINDINGS       y   y   y   y   y   y   y   y   y   -   -   -   -   -   c
-OPEN_CASE           y   y   y   y   y   y   y   y   y   -   -   -   -   -   c
-OPEN_PERSON         y   y   y   y   y   y   y   y   y   -   -   -   -   -   c
-READ_VISITS         -   y   y   -   -   y   y   y   y   -   -   -   -   -   c
-READ_CUSTODY        -   -   y   y   y   y   y   y   y   -   -   -   -   -   c
-READ_DELIVERIES     -   -   -   -   -   -   -   -   y   -   -   -   -   -   y
-RECEIVE             -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_SET_ASIDE    -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-LINK                -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_PEOPLE       -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ASSESS              -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   y   y   -   -   y
-READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+                    inv omg sup cof cin mas din bcu chf pol aud may exp hom pub dat
+READ_FRONT          y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_TOTALS         y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_LATE_NOW       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+READ_WORKLIST       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+READ_FINDINGS       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+TRY_STANDARD        -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   c
+OPEN_CASE           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+OPEN_PERSON         y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+READ_VISITS         -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   c
+READ_CUSTODY        -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   c
+READ_DELIVERIES     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   y
+RECEIVE             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_SET_ASIDE    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+LINK                -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_PEOPLE       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ASSESS              -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   -   y   y   -   -   y
+READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 """
 
 # Which role opens a case (or its person) that stands thus to the viewer: not marked, restricted, sealed.
 # c: by command line only. "allocated" is by name; "supervises" is being named as its supervisor.
 CASES = """
-                    inv omg sup cof cin mas din bcu chf aud may exp hom pub dat
-allocated           yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- cc-
-supervises          yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- cc-
-of their team       y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- cc-
-of their area       --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- cc-
-in custody now      --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- cc-
-another's           --- --- --- --- --- --- --- --- yy- --- --- --- --- --- cc-
+                    inv omg sup cof cin mas din bcu chf pol aud may exp hom pub dat
+allocated           yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- cc-
+supervises          yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- cc-
+of their team       y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- --- cc-
+of their area       --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- --- cc-
+in custody now      --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- --- cc-
+another's           --- --- --- --- --- --- --- --- yy- --- --- --- --- --- --- cc-
 """
 
 ROLE_OF = {
@@ -57,6 +58,7 @@ ROLE_OF = {
     "din": "detective_inspector",
     "bcu": "bcu_lead",
     "chf": "chief_officer",
+    "pol": "policy_lead",
     "aud": "auditor",
     "may": "mayors_office",
     "exp": "expert",

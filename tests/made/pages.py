@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from duecare.duty.declaration import Duty
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.rulebook.catalogue import duties
+from duecare.rulebook.standard import numbers_of
 from duecare.steps.shown import (
     CasePage,
     CustodyBoard,
@@ -33,6 +36,7 @@ from duecare.worklist.item import Item as Line
 
 if TYPE_CHECKING:
     from duecare.steps.changed import Changed
+    from duecare.steps.what_if import WhatIf
 
 NOW = datetime(2016, 3, 10, 9, 0, tzinfo=UTC)
 PERSON = "a1b2c3d4e5f60718"
@@ -295,6 +299,21 @@ def changed() -> Changed:
     sides = [Side(moment, "ab" * 32, None, None) for moment in moments]
     first = Change(None, after, (causes[0],), causes[0])
     return Changed(sides[0], sides[1], (first, *changes), 1, ("People are as linked today.",))
+
+
+def standards() -> tuple[tuple[Duty, dict[tuple[str, str], float]], ...]:
+    return tuple((one, numbers_of(one)) for one in duties() if one.local and numbers_of(one))
+
+
+def what_if() -> WhatIf:
+    from duecare.steps.what_if import Counts, Tried, WhatIf
+
+    before = Counts({"met": 1200, "met_late": 30, "overdue": 4, "cannot_tell": 7})
+    after = Counts({"met": 900, "met_late": 300, "overdue": 34, "cannot_tell": 7})
+    numbers = {("hours", "child"): 24.0, ("hours", "otherwise"): 72.0}
+    areas = {"": (Counts({"met": 2}), Counts({"met": 2})), "Northmoor": (before, after)}
+    tried = Tried(duties()[0], (numbers, {**numbers, ("hours", "child"): 12.0}), (before, after), areas)
+    return WhatIf(NOW - timedelta(days=365), NOW, (tried,))
 
 
 def delivery_shown(**changes: object) -> DeliveryShown:

@@ -26,6 +26,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_person,
         read_visits,
         read_worklist,
+        what_if,
     )
 
     called: list[tuple[str, tuple[object, ...], dict[str, object]]] = []
@@ -47,6 +48,8 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
     stand_in(list_findings, "list_findings", lambda asking, wanted, **_: pages.findings())
     stand_in(changed, "changed_in_case", lambda asking, *_: pages.changed())
+    stand_in(what_if, "standards_to_try", lambda asking, config: pages.standards())
+    stand_in(what_if, "what_if", lambda asking, config, draft, **_: pages.what_if())
     stand_in(look_back, "worklist_then", lambda asking, **_: pages.worklist())
     stand_in(
         look_back,

@@ -19,6 +19,11 @@ class Act(Enum):
     READ_VISITS = ("read visits", "see the board of visits, cut to the people they may open", Plain.BOARD_VISITS)
     READ_CUSTODY = ("read custody", "see the board of children in custody, cut likewise", Plain.BOARD_CUSTODY)
     READ_FINDINGS = ("read findings", "list findings, cut to the cases they may open", Plain.FINDINGS)
+    TRY_STANDARD = (
+        "try standard",
+        "try a draft of the force's own standard over past facts, in figures",
+        Plain.STANDARDS,
+    )
     OPEN_CASE = ("open case", "open a case", CaseThing)
     OPEN_PERSON = ("open person", "open a person", PersonThing)
     READ_DELIVERIES = ("read deliveries", "see which deliveries came and what was set aside", Plain.DELIVERIES)

@@ -113,7 +113,13 @@ ROLES: Final[tuple[Role, ...]] = (
         "Chief officer",
         "Opens every case that is not sealed; has the ledger verified.",
         reach=frozenset({Reach.ALL}),
-        acts=_ANYONE | _CASES | _BOARDS | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER},
+        acts=_ANYONE | _CASES | _BOARDS | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD},
+    ),
+    Role(
+        "policy_lead",
+        "Policy lead",
+        "Tries drafts of the force's own standards over past facts, in figures; never sees a person.",
+        acts=_ANYONE | {Act.TRY_STANDARD},
     ),
     Role(
         "auditor",
@@ -152,7 +158,7 @@ ROLES: Final[tuple[Role, ...]] = (
             Act.ANCHOR_LEDGER,
             Act.READ_DIGEST,
         },
-        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER, Act.ENROL},
+        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )

@@ -48,6 +48,7 @@ class Plain(Enum):
     BOARD_VISITS = "the board of visits to registered sex offenders"
     BOARD_CUSTODY = "the board of children in custody now"
     FINDINGS = "the list of findings"
+    STANDARDS = "the force's own standards, in figures"
     DELIVERIES = "the deliveries and what was set aside"
     PEOPLE = "which records are one person"
     PUBLISHED_TOTALS = "published totals of inspections"
@@ -64,6 +65,7 @@ WORKLIST = Plain.WORKLIST
 BOARD_VISITS = Plain.BOARD_VISITS
 BOARD_CUSTODY = Plain.BOARD_CUSTODY
 FINDINGS = Plain.FINDINGS
+STANDARDS = Plain.STANDARDS
 DELIVERIES = Plain.DELIVERIES
 PEOPLE = Plain.PEOPLE
 PUBLISHED_TOTALS = Plain.PUBLISHED_TOTALS

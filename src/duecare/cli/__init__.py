@@ -27,6 +27,7 @@ for command in (
     duties.assess,
     duties.findings,
     times.changed,
+    times.what_if,
     audit.audit,
     ledger.ledger,
     ledger.digest,

@@ -57,6 +57,34 @@ def changed(here: Here, from_: datetime, to: datetime | None, policy_from: Path 
     here.answer(said, lambda: _changes(said))
 
 
+@click.command("what-if")
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "from_", type=MomentText(), help="From when on. Default: 365 days before the end.")
+@click.option("--to", type=MomentText(), help="Up to when. Default: now.")
+@command
+def what_if(here: Here, draft: Path, from_: datetime | None, to: datetime | None) -> None:
+    """Try the standards of the policy file DRAFT on what began in a period; nothing is kept."""
+    from duecare.steps.what_if import as_json, read_draft
+    from duecare.steps.what_if import what_if as step
+
+    if from_ is not None and from_ > (to or here.asking.now):
+        raise click.BadParameter("the period ends before it begins", param_hint="--to")
+    with at_work("Trying") as tell:
+        found = step(here.asking, here.config, read_draft(draft), first=from_, last=to, tell=tell)
+    said = as_json(found)
+    here.answer(said, lambda: _side_by_side(said))
+
+
+def _side_by_side(said: dict[str, Any]) -> Iterator[str]:
+    for one in said["duties"]:
+        yield one["duty"]
+        for side, words in (("in_force", "in force"), ("draft", "draft")):
+            numbers = ", ".join(f"{name} = {value:g}" for name, value in one["numbers"][side].items())
+            counts = ", ".join(f"{value:,} {name.replace('_', ' ')}" for name, value in one["total"][side].items())
+            yield f"  {words:8} {numbers}: {counts}"
+    yield from said["notes"]
+
+
 def _changes(said: dict[str, Any]) -> Iterator[str]:
     for one in said["changes"]:
         before, after = (one[side]["state"] if one[side] else "-" for side in ("before", "after"))

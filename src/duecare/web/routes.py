@@ -59,6 +59,7 @@ RULES: Final[dict[str, _Rule]] = {
     "case": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "visits": _Rule(Act.READ_VISITS, is_read_of_people=True),
     "custody": _Rule(Act.READ_CUSTODY, is_read_of_people=True),
+    "what_if": _Rule(Act.TRY_STANDARD),
     "deliveries": _Rule(Act.READ_DELIVERIES),
     "delivery": _Rule(Act.READ_DELIVERIES),
     "set_aside": _Rule(Act.EXPORT_SET_ASIDE, methods=("POST",), is_read_of_people=True),

@@ -24,6 +24,7 @@ from duecare.web.views import (
     static_pages,
     totals,
     visits,
+    what_if,
     worklist,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
     path("custody/", custody.custody, name="custody"),
     path("visits/", visits.visits, name="visits"),
+    path("what-if/", what_if.what_if, name="what_if"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<int:delivery>/", delivery.delivery, name="delivery"),
     path("deliveries/<int:delivery>/set-aside/<path:file>", set_aside.set_aside, name="set_aside"),
