@@ -85,12 +85,12 @@ def student_quantile(confidence: float, degrees: int) -> float:
 
 
 def crossing(rises: Callable[[float], float], low: float, high: float) -> float:
-    """Where between low and high does a rising function pass nought? By halving, to the last bit."""
+    """Where between low and high does a rising function leave nought upwards? By halving, to the last bit."""
     while True:
         middle = low + (high - low) / 2
         if middle in (low, high):
             return middle
-        if rises(middle) < 0:
+        if rises(middle) <= 0:
             low = middle
         else:
             high = middle
