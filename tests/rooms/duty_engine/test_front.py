@@ -11,7 +11,8 @@ from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions import accreditations, answer_leaves
 from duecare.duty.engine.facts import make_facts
-from duecare.duty.engine.posts import lacking, vacancies
+from duecare.duty.engine.posts import lacking
+from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import micros
 from duecare.duty.facts import Cast, candidates, parts
@@ -26,7 +27,8 @@ def on_engine(made: Scene, chosen, as_of):
     engine, shape = duck(), Shape(chosen)
     give(engine, made)
     roster = Roster(tuple(made.officers), tuple(made.posts))
-    make_facts(engine, shape, micros(as_of), vacancies(roster, policy().absence_grace))
+    prepare(engine, roster)
+    make_facts(engine, shape, micros(as_of), roster, policy().absence_grace)
     lacking(engine, roster, accreditations(shape))
     make_candidates(engine, shape, answer_leaves(engine, shape))
     rows = engine.rows(

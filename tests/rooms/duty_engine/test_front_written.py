@@ -19,7 +19,8 @@ from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions import accreditations, answer_leaves
 from duecare.duty.engine.facts import make_facts
 from duecare.duty.engine.found import findings
-from duecare.duty.engine.posts import lacking, vacancies
+from duecare.duty.engine.posts import lacking
+from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import day_number, micros
 from duecare.duty.engine.written import write_findings
@@ -76,7 +77,8 @@ def both(made, as_of):
         for _, timeline, _ in timelines(made):
             mine = [d for d in chosen if (d.scope is Scope.CASE) is isinstance(timeline, CaseTimeline)]
             wanted.extend(judge.assess(timeline, mine, roster, as_of, policy()))
-    make_facts(engine, shape, micros(as_of), vacancies(roster, policy().absence_grace))
+    prepare(engine, roster)
+    make_facts(engine, shape, micros(as_of), roster, policy().absence_grace)
     lacking(engine, roster, accreditations(shape))
     make_candidates(engine, shape, answer_leaves(engine, shape))
     load(engine, chosen, heard)

@@ -11,14 +11,26 @@ Instants are BIGINT microseconds of UTC; days are INTEGER days since 1970-01-01,
     given_record(record_source, record_id, person, born_first, born_last, sex)     every record held or tied
     given_case(case_source, case_ref, kind, area, closed_earliest, closed_latest)
 
-    fact(event, source, event_id, kind, earliest, latest, written_at, seq, case_no, origin, officer, risk, outcome,
-         detail, area, day)                `event` = `seq` = the place by written_at, source, event_id among all, so that
-                                           (at, seq) is the one order; `origin` is case_no, else minus the source's
-                                           number; `day` of earliest. Holds also each absence (kind absence, earliest
-                                           is absent_from) and each closing that only a case's row tells (event_id
-                                           closed_at:REF). Only what happened by as-of, and no kind that no duty names
-    case_of(case_no, case_source, case_ref, area, first_area, closed_earliest, closed_latest)   case_no by its key
-    person(person_no, person, born_first, born_last, sex)
+`prepare` makes of these, the same for any moment and any rulebook:
+
+    event_no(event, source, event_id, kind, earliest, latest, written_at, case_no, origin, officer, who, risk, outcome,
+             detail, area, day, is_row)    `event` is the place by written_at, source, event_id among all, so that
+                                           (at, event) is the one order; `origin` is case_no, else minus the source's
+                                           number; `who` is the officer as compared; `day` is that of earliest. is_row:
+                                           an absence (kind absence, earliest is absent_from), or a closing that a
+                                           case's row tells (event_id closed_at:REF)
+    case_of(case_no, case_source, case_ref, is_held, kind, area, closed_earliest, closed_latest)    case_no by its key
+    born_of, record_of(record_no, record_source, record_id, person_no), tie_no(event, record_no, person_no, bit),
+    role_of(role, bit), absence_of(officer, source, event_id, event)
+
+Of what is prepared, as of one moment and for one list of duties:
+
+    fact                                   as event_no, with kind_no and seq (= event): what happened by as-of, of kinds
+                                           that a duty names; closings of rows that no event tells; every absence
+    person(person_no, person, born_first, born_last, sex, first_AGE, last_AGE…)     the days on which the oldest and the
+                                           youngest they may be attain each age that is asked about
+    tied(event, person_no, roles, case_no, earliest, kind_no)    kind_no NULL: not in `fact`
+    cast_of(case_no, person_no, roles)     by as-of; in_case(person_no, case_no): ever
     line(line, is_case, case_no, person_no)      one a timeline: a case (line = case_no) or a person
                                                  (line = -person_no)
     vacancy(officer, from_at, to_at, event)      `officer` as compared; from_at is absent_from and the grace; to_at NULL:

@@ -18,6 +18,11 @@ def vacancies(roster: Roster, grace: timedelta) -> Iterator[tuple[str, Vacancy]]
             yield officer, vacancy
 
 
+def absences(roster: Roster) -> Iterator[tuple[str, Vacancy]]:
+    """Every absence that can leave a vacancy under any grace, with the officer as compared."""
+    return vacancies(roster, timedelta())
+
+
 def lacking(engine: Engine, roster: Roster, accreditations: Iterable[str]) -> None:
     """Make `lacking(officer, accreditation, from_at, to_at)`: from when until when an officer is known to lack one."""
     rows: list[tuple[str, str, int, int | None]] = []

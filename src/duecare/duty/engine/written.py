@@ -58,16 +58,12 @@ def _about(engine: Engine) -> None:
     )
     engine.keep(
         "row_trigger",
-        "SELECT DISTINCT trigger, source, event_id, person_no, case_no FROM row_case WHERE person_no IS NOT NULL",
+        "SELECT DISTINCT trigger, person_no, case_no FROM row_case WHERE person_no IS NOT NULL",
     )
-    own = "SELECT g.record_source, g.record_id, p.person_no FROM given_record g JOIN person p ON p.person = g.person"
-    engine.keep("record_of", own)
     engine.keep(
         "by_tie",
-        "SELECT w.trigger, w.person_no, min(t.record_source || ':' || t.record_id) AS subject FROM row_trigger w"
-        " JOIN given_tie t ON t.source = w.source AND t.event_id = w.event_id JOIN record_of g"
-        " ON g.record_source = t.record_source AND g.record_id = t.record_id AND g.person_no = w.person_no"
-        " GROUP BY w.trigger, w.person_no",
+        "SELECT w.trigger, w.person_no, min(t.record_no) AS record_no FROM row_trigger w JOIN tie_no t"
+        " ON t.event = w.trigger AND t.person_no = w.person_no GROUP BY w.trigger, w.person_no",
     )
     engine.keep(
         "untied_trigger",
@@ -79,15 +75,15 @@ def _about(engine: Engine) -> None:
 def _subjects(as_of: int) -> str:
     """The smallest record of the person tied to the trigger, else in its case, else of all."""
     return (
-        "SELECT trigger, person_no, subject FROM by_tie UNION ALL SELECT u.trigger, u.person_no,"
-        " coalesce(c.subject, a.subject) AS subject FROM untied_trigger u LEFT JOIN (SELECT n.trigger, n.person_no,"
-        " min(t.record_source || ':' || t.record_id) AS subject FROM untied_trigger n JOIN event_no e ON e.case_no = n.case_no"
-        f" AND e.earliest <= {as_of} AND NOT e.is_row JOIN given_tie t ON t.source = e.source AND t.event_id = e.event_id"
-        " JOIN record_of g ON g.record_source = t.record_source AND g.record_id = t.record_id"
-        " AND g.person_no = n.person_no GROUP BY n.trigger, n.person_no) c ON c.trigger = u.trigger"
-        " AND c.person_no = u.person_no LEFT JOIN (SELECT n.person_no, min(g.record_source || ':' || g.record_id) AS subject"
-        " FROM (SELECT DISTINCT person_no FROM untied_trigger) n JOIN record_of g ON g.person_no = n.person_no"
-        " GROUP BY n.person_no) a ON a.person_no = u.person_no"
+        "SELECT x.trigger, x.person_no, g.record_source || ':' || g.record_id AS subject FROM ("
+        "SELECT trigger, person_no, record_no FROM by_tie UNION ALL SELECT u.trigger, u.person_no,"
+        " coalesce(c.record_no, a.record_no) AS record_no FROM untied_trigger u LEFT JOIN (SELECT n.trigger, n.person_no,"
+        " min(t.record_no) AS record_no FROM untied_trigger n JOIN event_no e ON e.case_no = n.case_no"
+        f" AND e.earliest <= {as_of} AND NOT e.is_row JOIN tie_no t ON t.event = e.event AND t.person_no = n.person_no"
+        " GROUP BY n.trigger, n.person_no) c ON c.trigger = u.trigger AND c.person_no = u.person_no LEFT JOIN ("
+        "SELECT n.person_no, min(g.record_no) AS record_no FROM (SELECT DISTINCT person_no FROM untied_trigger) n"
+        " JOIN record_of g ON g.person_no = n.person_no GROUP BY n.person_no) a ON a.person_no = u.person_no) x"
+        " JOIN record_of g ON g.record_no = x.record_no"
     )
 
 
@@ -164,7 +160,7 @@ def _findings(engine: Engine, as_of: int) -> None:
         f" LEFT JOIN person p ON p.person_no = a.person_no LEFT JOIN ({_subjects(as_of)}) s ON s.trigger = r.trigger"
         " AND s.person_no = a.person_no",
     )
-    engine.forget("by_tie", "untied_trigger", "record_of", "row_adopted", "row_late", "half")
+    engine.forget("by_tie", "untied_trigger", "row_adopted", "row_late", "half")
 
 
 def _evidence(engine: Engine) -> None:

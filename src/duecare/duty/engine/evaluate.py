@@ -1,0 +1,47 @@
+"""The judge's findings for a whole force at once: from the prepared tables to findings, as the engine keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from duecare.duty.declaration import Duty
+from duecare.duty.engine.candidates import make_candidates
+from duecare.duty.engine.conditions import accreditations, answer_leaves
+from duecare.duty.engine.facts import make_facts
+from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.occurrences import is_worked_out_here, make_rows
+from duecare.duty.engine.posts import lacking
+from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.units import micros
+from duecare.duty.engine.written import write_findings
+from duecare.duty.roster import Roster
+from duecare.duty.terms import Terms
+
+
+def evaluate(
+    engine: Engine,
+    duties: Sequence[Duty],
+    roster: Roster,
+    as_of: datetime,
+    policy: Terms,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> tuple[Duty, ...]:
+    """Make `finding`, `found_evidence` and `found_told` of the prepared tables; which duties are left to the judge?
+
+    Shape:   the findings are those that `duty/assess` makes of every case's and every person's timeline.
+    """
+    here = [applied for applied in map(policy.applied, duties) if is_worked_out_here(applied)]
+    left = tuple(duty for duty in duties if not is_worked_out_here(policy.applied(duty)))
+    shape = Shape(here)
+    now = micros(as_of)
+    make_facts(engine, shape, now, roster, policy.absence_grace)
+    lacking(engine, roster, accreditations(shape))
+    tell("facts")
+    make_candidates(engine, shape, answer_leaves(engine, shape))
+    tell("parts")
+    make_rows(engine, here, as_of)
+    tell("occurrences")
+    write_findings(engine, shape, roster, policy, now)
+    tell("findings")
+    return left
