@@ -13,6 +13,7 @@ from duecare.duty.declaration import Duty
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.npcc_rso import VISIT
+from duecare.rulebook.overnight import USUAL, Overnight
 from duecare.rulebook.standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
@@ -32,6 +33,7 @@ class Policy:
     danger_now_days: int = 7
     withdrawal_share: float = 0.05
     school_holidays: tuple[tuple[date, date], ...] = ()
+    overnight: Overnight = USUAL
 
     @property
     def allocation_duty(self) -> str:
@@ -101,6 +103,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         danger_now_days=int(_number(said, "worklist", "danger_now_days", 7, 0, 365, faults)),
         withdrawal_share=_number(said, "receive", "withdrawal_share", 0.05, 0, 1, faults),
         school_holidays=_school_holidays(said.get("school", {}), faults),
+        overnight=_overnight(said, faults),
     )
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))
@@ -181,6 +184,17 @@ def _school_holidays(said: object, faults: list[str]) -> tuple[tuple[date, date]
         else:
             faults.append(f"school.holidays, number {number}, is not a first and a last day")
     return tuple(sorted(found))
+
+
+def _overnight(said: Mapping[str, object], faults: list[str]) -> Overnight:
+    found = Overnight(
+        _number(said, "custody", "overnight_hours", USUAL.hours, 0.25, 24, faults),
+        _number(said, "custody", "overnight_from", USUAL.opens, 0, 24, faults),
+        _number(said, "custody", "overnight_to", USUAL.closes, 0, 23.75, faults),
+    )
+    if found.opens + found.hours > found.closes:
+        faults.append("custody.overnight_hours is more than lies between overnight_from and overnight_to")
+    return found
 
 
 def _number(

@@ -1,0 +1,80 @@
+"""When a child was kept overnight, by the force's own definition (CU15)."""
+
+import pytest
+from tests.made.timelines import SAMPLE
+
+from duecare.rulebook.overnight import Overnight
+from duecare.rulebook.policy import Policy, read_policy
+from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.refusals import Refusal
+from duecare.worklist.overnight import is_overnight
+
+USUAL = Overnight()
+
+
+def when(text):
+    return read_time(text).when
+
+
+def asked(arrived, left, as_of="2030-01-01", by=USUAL):
+    return is_overnight(by, when(arrived), when(left) if left else None, when(as_of).latest)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "left", "is_so"),
+    [
+        # SC31: 3 h 45 of the night, then exactly 4 h.
+        ("2025-09-05 18:10", "2025-09-06 03:45", False),
+        ("2025-09-05 18:10", "2025-09-06 04:00", True),
+        # SC29: arrived 18:10, court at 10:00: all 8 hours.
+        ("2025-09-05 18:10", "2025-09-06 10:00", True),
+        # From 04:00 to 08:00 is 4 h; a minute later is not.
+        ("2025-09-06 04:00", "2025-09-06 09:00", True),
+        ("2025-09-06 04:01", "2025-09-06 09:00", False),
+        ("2025-09-06 09:00", "2025-09-06 23:00", False),
+        # Two short nights do not make one: 2 h and 3 h.
+        ("2025-09-06 06:00", "2025-09-07 03:00", False),
+        # The spring change takes an hour of the night of 30 March: 04:00 of the clock is after 3 h.
+        ("2025-03-29 18:10", "2025-03-30 04:00", False),
+        ("2025-03-29 18:10", "2025-03-30 05:00", True),
+        # The autumn change gives one: 03:00 of the clock is after 4 h.
+        ("2025-10-25 18:10", "2025-10-26 03:00", True),
+    ],
+)
+def test_overnight_is_four_hours_of_one_night(arrived, left, is_so):
+    assert asked(arrived, left) is is_so
+
+
+def test_someone_still_there_is_overnight_as_soon_as_the_hours_are_full():
+    assert asked("2025-09-05 18:10", None, "2025-09-06T03:59") is False
+    assert asked("2025-09-05 18:10", None, "2025-09-06T04:00") is True
+
+
+def test_leaving_after_the_moment_asked_about_is_not_known_then():
+    assert asked("2025-09-05 18:10", "2025-09-06 10:00", "2025-09-06T03:00") is False
+
+
+def test_where_only_the_day_is_known_it_cannot_be_told_unless_both_ends_of_it_agree():
+    assert asked("2025-09-05 18:10", "2025-09-06") is None
+    assert asked("2025-09-05", "2025-09-06 10:00") is True
+    assert asked("2025-09-05 18:10", "2025-09-07") is True
+
+
+def test_a_force_may_define_it_otherwise_and_the_definition_has_a_version(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text("[custody]\novernight_hours = 3\novernight_from = 0.5\novernight_to = 6\n")
+    own = read_policy(path).overnight
+
+    assert asked("2025-09-05 18:10", "2025-09-06 03:30", by=own) is True
+    assert asked("2025-09-05 18:10", "2025-09-06 03:29", by=own) is False
+    assert own.words == "3 hours or more between 00:30 and 06:00"
+    assert own.version != USUAL.version == read_policy(SAMPLE).overnight.version == Policy().overnight.version
+
+
+@pytest.mark.parametrize("text", ["overnight_hours = 9", "overnight_from = 25", 'overnight_to = "dawn"'])
+def test_a_definition_that_no_night_can_meet_is_refused(tmp_path, text):
+    path = tmp_path / "own.toml"
+    path.write_text(f"[custody]\n{text}\n")
+
+    with pytest.raises(Refusal, match="CFG-002"):
+        read_policy(path)
