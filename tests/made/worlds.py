@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
 from duecare.duty.facts import parts
-from duecare.record.pole import CaseKey, EventRecord, OfficerRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, RecordKey, Tie
 from duecare.rulebook.catalogue import duties
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import When, london_day
@@ -38,6 +38,30 @@ STRANDS = {
         "victim_updated supervisor_reviewed warrant_executed arrested case_closed charged",
     ),
     "visits": ("offender", 3000, "visit visit visit_plan_set risk_assessed imprisoned released_from_prison"),
+    "notified": (
+        "offender",
+        1500,
+        "notification_made notification_made change_known advance_notice_withdrawn left_uk returned_uk remanded"
+        " released_from_prison no_fixed_address_ended registration_ended offender_manager_released",
+    ),
+    "managed": (
+        "offender suspect",
+        1500,
+        "information_received reactive_reviewed reactive_management_ended risk_assessed mappa_meeting_held"
+        " mappa_level_set offender_manager_allocated offender_manager_released change_known",
+    ),
+    "held": (
+        "detainee",
+        20,
+        "detention_extended detention_reviewed charged hospital_admitted hospital_discharged detainee_placed told"
+        " woman_assigned merlin_submitted bail_refused certificate_produced court_appeared custody_left detained_s136",
+    ),
+    "bailed": (
+        "suspect detainee",
+        1500,
+        "bail_extended bail_extended bail_varied victim_wishes victim_updated supervisor_reviewed told bail_ended"
+        " charged released_under_investigation no_further_action",
+    ),
 }
 OPENINGS = {
     "allocation": "concern_reported crime_recorded",
@@ -53,6 +77,10 @@ OPENINGS = {
     "graded": "missing_reported missing_graded",
     "updated": "crime_recorded image_referral_received arrested",
     "visits": "offender_registered",
+    "notified": "offender_registered notification_made advance_notice_given no_fixed_address_started travel_notified",
+    "managed": "offender_registered reactive_management_started mappa_level_set",
+    "held": "custody_arrived",
+    "bailed": "arrested released_under_investigation",
 }
 DETAILS = {
     "s47": (True, True, True, False),
@@ -64,7 +92,28 @@ DETAILS = {
     "crime": ("yes", "yes", "no", "unknown"),
     "band": ("high", "low", "urgent"),
     "next_review_at": ("2017-05-01T12:00:00", "2017-09-01", "soon"),
-    "reason": ("checked", ""),
+    "reason": ("checked", "", "arrest", "s136"),
+    "reviewer_rank": ("inspector", "sergeant"),
+    "rank": ("superintendent", "inspector"),
+    "secure": (False, False, True),
+    "level": ("2", 3, ""),
+    "tool": ("ARMS", "RM2000"),
+    "months": (12, "20", 40, "few"),
+    "custodial_months": (6, ""),
+    "under_18": (True, False),
+    "relevant_date": ("2017-04-01", "2017-05-01T12:00", "soon"),
+    "relevant_time": ("2017-04-01T10:00", ""),
+    "earlier_minutes": (60, "some"),
+    "stated_date": ("2017-05-01", "soon"),
+    "conditions": (["no contact"], []),
+    "court_at": ("2017-05-01T10:00", "2017-06-01"),
+}
+OUTCOMES = {
+    "visit": ("seen", "not_seen", ""),
+    "notification_made": ("initial", "change", "annual", ""),
+    "offender_registered": ("caution", "detention", "dto", "life", "community", "conditional discharge", ""),
+    "custody_left": ("court", "bailed", "accommodation", ""),
+    "detainee_placed": ("cell", "detention_room", ""),
 }
 
 
@@ -86,6 +135,8 @@ def events(draw, kinds=(), most=3):
                 chosen.insert(0, "risk_assessed")
             if name in {"custody", "bail"} and draw(st.booleans()):
                 chosen.insert(0, "custody_arrived")
+            if name == "bailed":
+                chosen.insert(1, "bailed")
         for kind in chosen:
             tied = (Tie(RecordKey("s", person), role),)
             if draw(st.integers(0, 9)) == 0:
@@ -103,7 +154,7 @@ def events(draw, kinds=(), most=3):
                     case=case,
                     officer=draw(st.sampled_from(("X1", "x1", "X2", ""))),
                     risk=draw(st.sampled_from(("", "red", "amber", "blue", "high", "low", "very_high"))),
-                    outcome=draw(st.sampled_from(("seen", "not_seen", ""))) if kind == "visit" else _outcome(draw),
+                    outcome=draw(st.sampled_from(OUTCOMES[kind])) if kind in OUTCOMES else _outcome(draw),
                     detail={n: draw(st.sampled_from(v)) for n, v in DETAILS.items() if draw(st.integers(0, 5))},
                     ties=tied,
                 )
@@ -114,9 +165,7 @@ def events(draw, kinds=(), most=3):
 
 def _outcome(draw):
     return draw(
-        st.sampled_from(
-            ("initial", "initial", "no_conference", "review", "child", "authority_found", "no_further_action", "")
-        )
+        st.sampled_from(("initial", "initial", "no_conference", "review", "child", "authority_found", "suspect", ""))
     )
 
 
@@ -128,10 +177,19 @@ def scenes(draw, most=3):
         born = draw(st.sampled_from(BORN))
         if born:
             record = RecordKey("s", name)
-            made.persons[record] = PersonRecord(record, born=read_partial_date(born))
+            made.persons[record] = PersonRecord(
+                record, born=read_partial_date(born), sex=draw(st.sampled_from(("F", "F", "M", "")))
+            )
+    for source, ref in (("s", "1"), ("s", "2"), ("t", "1")):
+        kind = draw(st.sampled_from(("", "", "custody", "exploitation")))
+        if kind:
+            case = CaseKey(source, ref)
+            made.cases[case] = CaseRecord(case, kind)
     away = START + timedelta(days=draw(st.integers(0, 100)))
     back = away + timedelta(days=draw(st.integers(0, 60)))
     made.officers.append(OfficerRecord("people", "X1", absent_from=away, absent_to=back, absent_from_text="away"))
+    if draw(st.booleans()):
+        made.officers.append(OfficerRecord("people", "X2", accreditations=("custody_officer",)))
     return made
 
 
