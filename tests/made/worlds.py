@@ -41,26 +41,34 @@ STRANDS = {
     "notified": (
         "offender",
         1500,
-        "notification_made notification_made change_known advance_notice_withdrawn left_uk returned_uk remanded"
-        " released_from_prison no_fixed_address_ended registration_ended offender_manager_released",
+        (
+            "notification_made notification_made change_known advance_notice_withdrawn left_uk returned_uk remanded"
+            " released_from_prison no_fixed_address_ended registration_ended offender_manager_released"
+        ),
     ),
     "managed": (
         "offender suspect",
         1500,
-        "information_received reactive_reviewed reactive_management_ended risk_assessed mappa_meeting_held"
-        " mappa_level_set offender_manager_allocated offender_manager_released change_known",
+        (
+            "information_received reactive_reviewed reactive_management_ended risk_assessed mappa_meeting_held"
+            " mappa_level_set offender_manager_allocated offender_manager_released change_known"
+        ),
     ),
     "held": (
         "detainee",
         20,
-        "detention_extended detention_reviewed charged hospital_admitted hospital_discharged detainee_placed told"
-        " woman_assigned merlin_submitted bail_refused certificate_produced court_appeared custody_left detained_s136",
+        (
+            "detention_extended detention_reviewed charged hospital_admitted hospital_discharged detainee_placed told"
+            " woman_assigned merlin_submitted bail_refused certificate_produced court_appeared custody_left detained_s136"
+        ),
     ),
     "bailed": (
         "suspect detainee",
         1500,
-        "bail_extended bail_extended bail_varied victim_wishes victim_updated supervisor_reviewed told bail_ended"
-        " charged released_under_investigation no_further_action",
+        (
+            "bail_extended bail_extended bail_varied victim_wishes victim_updated supervisor_reviewed told bail_ended"
+            " charged released_under_investigation no_further_action"
+        ),
     ),
 }
 OPENINGS = {
