@@ -1,0 +1,95 @@
+"""From candidates to findings' rows: the whole of what `duty/chain` and `duty/assess` work out, for all lines at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from duecare.duty.allowance import ByTrigger, FromDetail, UntilDetail
+from duecare.duty.declaration import Duty
+from duecare.duty.engine.chains import Chains
+from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
+from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.limits import Calendar
+from duecare.duty.engine.manners import Lies, Manner, manners
+from duecare.duty.engine.pauses import make_pauses
+from duecare.duty.engine.readings import Packing, make_readings, place_facts
+from duecare.duty.engine.rules import Rules
+from duecare.duty.engine.said import make_late, make_said
+from duecare.duty.engine.standing import make_spans
+from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
+from duecare.duty.engine.states import put_readings_together
+from duecare.duty.engine.units import day_number, day_of, micros
+from duecare.vocabulary.calendar import attains_age_on
+
+
+def is_worked_out_here(duty: Duty) -> bool:
+    """Can this duty be worked out by SQL? The others are the judge's, and are named by whoever asks."""
+    return not any(isinstance(a, ByTrigger | FromDetail | UntilDetail) for rule in duty.rules for _, a in rule.turns)
+
+
+def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime) -> None:
+    """Make `row` and `evidence` of `candidate`, `fact`, `vacancy`, `line`, `case_of`, `cast_of` and `person`.
+
+    Shape:   `duties` with what the force sets put in, in the order in which `candidate.duty` numbers them.
+    """
+    now = micros(as_of)
+    ((first,),) = engine.rows("SELECT min(earliest) FROM fact")
+    calendar = Calendar(engine, now if first is None else min(first, now), now)
+    rules = Rules(duties, calendar)
+    rules.keep(engine)
+    make_said(engine, rules)
+    make_late(engine, enumerate(duties))
+    calendar.close()
+    packing = make_readings(engine, rules.sets)
+    if rules.youngs:
+        _find_young(engine, rules)
+    chosen = [manner for manner in manners(duties) if _work_out(engine, manner, packing, calendar, now)]
+    put_readings_together(engine, chosen, packing, now)
+
+
+def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calendar, now: int) -> bool:
+    place_facts(engine, manner, packing, now)
+    drop_starts_outside(engine, manner, packing)
+    match manner.lies:
+        case Lies.BY_CASE:
+            starts_by_case(engine, manner)
+        case Lies.WITHIN_EPISODES:
+            starts_within_episodes(engine, manner)
+        case Lies.AFTER_EPISODES:
+            starts_after_episodes(engine, manner)
+        case Lies.BESIDE_ABSENCES:
+            starts_beside_absences(engine, manner)
+    if manner.stands:
+        make_spans(engine, manner, packing, now)
+    if manner.pauses:
+        make_pauses(engine, manner)
+    return Chains(engine, manner, packing, calendar, now).follow()
+
+
+def _find_young(engine: Engine, rules: Rules) -> None:
+    """Make `young(young, line, until_day)`: until when someone in a case, in such roles, may be under such an age.
+
+    Unknown: `until_day` NULL where somebody's date of birth is not known.
+    """
+    bits = dict(engine.rows("SELECT role, bit FROM role_of"))
+    born = [int(day) for (day,) in engine.rows("SELECT DISTINCT born_last FROM person WHERE born_last IS NOT NULL")]
+    ages = sorted({under for _, under in rules.youngs})
+    rows = [(under, day, day_number(attains_age_on(day_of(day), under))) for under in ages for day in born]
+    engine.load("grown", {"under": "INTEGER", "born_last": "INTEGER", "day": "INTEGER"}, rows)
+    asked = [
+        (number, under, sum(bits[role] for role in set(roles) if role in bits))
+        for (roles, under), number in rules.youngs.items()
+    ]
+    engine.load("young_asked", {"young": "INTEGER", "under": "INTEGER", "roles": "BIGINT"}, asked)
+    cases = (
+        "SELECT line, case_no FROM line WHERE is_case UNION ALL SELECT l.line, i.case_no FROM line l JOIN in_case i"
+        " ON i.person_no = l.person_no JOIN case_of c ON c.case_no = i.case_no AND c.is_held WHERE NOT l.is_case"
+    )
+    engine.keep(
+        "young",
+        "SELECT a.young, n.line, CASE WHEN count(*) = count(p.born_last) THEN max(g.day) END AS until_day"
+        f" FROM ({cases}) n JOIN cast_of c ON c.case_no = n.case_no JOIN young_asked a ON (c.roles & a.roles) <> 0"
+        " JOIN person p ON p.person_no = c.person_no LEFT JOIN grown g ON g.under = a.under AND g.born_last = p.born_last"
+        " GROUP BY a.young, n.line",
+    )
