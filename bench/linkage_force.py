@@ -16,7 +16,14 @@ from duecare.synthetic import scale as scales
 from duecare.synthetic.scale import Scale
 from duecare.synthetic.write import synthesise
 
-SHEETS = {"merlin": "nominals", "visor": "offenders", "custody": "records", "pole": "persons"}
+SHEETS = {
+    "merlin": "nominals",
+    "visor": "offenders",
+    "custody": "records",
+    "cris": "nominals",
+    "cad": "people",
+    "pole": "persons",
+}
 
 
 def grown(times: int) -> Scale:
@@ -57,13 +64,14 @@ def _rows(out: Path) -> Iterator[dict[str, str]]:
 def read(out: Path) -> Labelled:
     """The persons of these deliveries, each in its newest version, and who they are in truth.
 
-    Shape:   `truth` by `source:record_id`.
+    Shape:   `truth` by `source:record_id`, of the records read: those of the census bear no name and are left out.
     """
     newest: dict[tuple[str, str], dict[str, str]] = {}
     for row in _rows(out):
         newest[row["source"], row["record_id"]] = row
     with (out / "truth" / "people.csv").open(encoding="utf-8", newline="") as file:
-        truth = {f"{row['source']}:{row['record_id']}": row["true_person"] for row in csv.DictReader(file)}
+        told = {(row["source"], row["record_id"]): row["true_person"] for row in csv.DictReader(file)}
+    truth = {f"{source}:{record}": person for (source, record), person in told.items() if (source, record) in newest}
     rows = [row for key, row in newest.items() if f"{key[0]}:{key[1]}" in truth]
     columns = sorted({column for row in rows for column in row})
     table = pa.table({c: pa.array([row.get(c) or None for row in rows], pa.string()) for c in columns})

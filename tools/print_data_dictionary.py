@@ -28,8 +28,8 @@ HOW = {
 INTRODUCTION = """# Data dictionary
 
 What a delivery may hold. A file is CSV, Parquet or XLSX under the name given here, or XML where that is said. A star
-marks what must be filled in. This page is printed from the contract and the mappings: `make docs`. How to send one, and what becomes of rows that
-cannot be read, is in [Take in a new source](../how-to/take-in-a-new-source.md).
+marks what must be filled in. This page is printed from the contract and the mappings: `make docs`. How to send one, and
+what becomes of rows that cannot be read, is in [Take in a new source](../how-to/take-in-a-new-source.md).
 
 Rows are numbered as a spreadsheet shows them: the header is row 1, the first row of data row 2. A cell that begins with
 an apostrophe and then `=`, `+`, `-`, `@`, a tab or a carriage return is read without the apostrophe, as a spreadsheet

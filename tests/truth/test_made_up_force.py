@@ -126,6 +126,8 @@ def _records(demo: Demo) -> dict[tuple[str, str], tuple[str, ...]]:
         "merlin": ("nominals", "nominal_ref", "forenames", "surname", "dob"),
         "visor": ("offenders", "visor_ref", "forenames", "surname", "dob"),
         "custody": ("records", "custody_ref", "forenames", "surname", "dob"),
+        "cris": ("nominals", "nominal_ref", "forenames", "surname", "dob"),
+        "cad": ("people", "person_ref", "forenames", "surname", "dob"),
         "pole": ("persons", "record_id", "given_names", "family_name", "date_of_birth"),
     }
     found: dict[tuple[str, str], tuple[str, ...]] = {}

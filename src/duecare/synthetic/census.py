@@ -15,8 +15,11 @@ from duecare.synthetic.household import Human
 from duecare.synthetic.numbers import UPN_LETTERS
 from duecare.synthetic.places import Borough
 
-EVERY: Final = 4
+EVERY: Final = 2
 """One authority in so many sends its census."""
+
+UNKNOWN_ELSEWHERE: Final = 0.12
+"""The census names nobody. Of children whose pupil number no other system holds, it has only this share."""
 
 FIRST_AUTHORITY: Final = 950
 _ETHNICITY: Final = {
@@ -67,8 +70,12 @@ def _return(force: Force, index: int, borough: Borough, year: int, closes: int) 
     who: dict[int, Human] = {}
     for one in mine:
         for child in one.children:
+            if child.number not in of_child and not _is_in(force, child):
+                continue
             of_child.setdefault(child.number, []).append(one)
             who[child.number] = child
+    if not who:
+        return
     out = _Lines(['<?xml version="1.0" encoding="utf-8"?>'])
     authority = str(FIRST_AUTHORITY + borough.number)
     _head(out, authority, year, closes)
@@ -78,6 +85,10 @@ def _return(force: Force, index: int, borough: Borough, year: int, closes: int) 
     out.shut("Message")
     text = "\n".join(out.lines) + "\n"
     force.deliveries.put_text(index, "cin", f"CIN_{authority}_{year}.xml", text, out.rows)
+
+
+def _is_in(force: Force, child: Human) -> bool:
+    return child.number in force.nominals.with_upn or force.chance.within(UNKNOWN_ELSEWHERE)
 
 
 def _head(out: _Lines, authority: str, year: int, closes: int) -> None:
@@ -104,7 +115,7 @@ def _child(force: Force, out: _Lines, authority: str, child: Human, enquiries: I
     own = f"NM{child.number:08d}"
     force.nominals.booked("cin", f"{authority}/{own}", child)
     upn = child.upn
-    if upn and chance.within(0.03):
+    if upn and chance.within(0.08):
         upn = UPN_LETTERS[(UPN_LETTERS.index(upn[0]) + 1) % 23] + upn[1:]
     out.open("Child", row=True)
     out.open("ChildIdentifiers")

@@ -24,6 +24,9 @@ SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """Which sheets does each source deliver, with which columns?"""
 
+SELDOM: Final = {"cris": 6, "cad": 6}
+"""Which sources are extracted only every so many times?"""
+
 
 Row = list[str]
 
@@ -72,13 +75,23 @@ class Deliveries:
         extraction = self._open[index]
         assert extraction is not None
         self._open[index] = None
+        is_last = index == len(self.extractions) - 1
         for source in SHEETS:
             sheets = extraction.get(source)
-            if sheets:
+            if sheets and not is_last and (index + 1) % SELDOM.get(source, 1):
+                self._put_off(index + 1, source, sheets)
+            elif sheets:
                 self._write(source, self.extractions[index], sheets)
         texts = self._texts.pop(index, [])
         for source in sorted({text[0] for text in texts}):
             self._write_texts(source, self.extractions[index], [text[1:] for text in texts if text[0] == source])
+
+    def _put_off(self, index: int, source: str, sheets: dict[str, list[Row]]) -> None:
+        later = self._open[index]
+        assert later is not None
+        held = later.setdefault(source, {})
+        for sheet, rows in sheets.items():
+            held[sheet] = rows + held.get(sheet, [])
 
     def _folder(self, source: str, at: int) -> Path:
         folder = self.out / f"{source}-{london_day_text(at)}"

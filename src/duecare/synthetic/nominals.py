@@ -60,6 +60,7 @@ class Nominals:
         self._case = ""
         self._in_case: dict[tuple[str, int], int] = {}
         self.arrested: set[int] = set()
+        self.with_upn: set[int] = set()
 
     def within(self, case: str) -> None:
         """What follows belongs to this case; nobody is put on one case under two records."""
@@ -108,6 +109,8 @@ class Nominals:
     def _send(self, source: str, number: int, person: Human, at: int) -> None:
         chance = self._chance
         written = written_down(person, at, chance, is_known_to_police=person.number in self.arrested)
+        if written.upn:
+            self.with_upn.add(person.number)
         written_at = at + chance.wait(HOUR)
         if chance.within(0.015):
             written_at += chance.between(3, 40) * DAY

