@@ -25,14 +25,25 @@ pytestmark = pytest.mark.guarantee
 ADDRESS = {
     "person": [f"/people/{person_of(record)}/" for record in canaries()],
     "case": [f"/cases/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "MISSING", "MANAGED", "RESTRICTED", "SEALED")],
+    "changed": [f"/changed/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "RESTRICTED", "SEALED")],
+    "worklist": ["/worklist/", "/worklist/?known_at=2199-01-01"],
+    "findings": ["/findings/", "/findings/?state=any", "/findings/?state=any&known_at=2199-01-01"],
+    "custody": ["/custody/", "/custody/?known_at=2199-01-01"],
     "delivery": ["/deliveries/{delivery}/"],
     "set_aside": ["/deliveries/{spoilt}/set-aside/persons.csv"],
-    "visits": ["/visits/", "/visits/?risk=high&column=overdue", "/visits/?risk=unknown&column=overdue"],
+    "visits": [
+        "/visits/",
+        "/visits/?risk=high&column=overdue",
+        "/visits/?risk=unknown&column=overdue",
+        "/visits/?risk=high&column=overdue&known_at=2199-01-01",
+    ],
 }
 # How to run each command that reads; those that write, or serve, are tried elsewhere, and say so here.
 READS: dict[str, list[list[str]]] = {
     "person": [["person", person_of(record)] for record in canaries()],
     "findings": [["findings"], ["findings", "--case", "OPEN"], ["findings", "--person", person_of("child-open")]],
+    "changed": [["changed", "--from", "2000-01-01"], ["changed", "--from", "2000-01-01", "--case", "OPEN"]],
+    "what-if": [["what-if", "{folder}/draft.toml"]],
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
     "audit totals": [["audit", "totals"]],
@@ -42,7 +53,7 @@ READS: dict[str, list[list[str]]] = {
     "digest": [["digest"]],
     "doctor": [["doctor"]],
 }
-OF_PEOPLE = ("person", "findings", "people export", "why")
+OF_PEOPLE = ("person", "findings", "changed", "people export", "why")
 NO_READS = {
     "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
@@ -124,6 +135,7 @@ def _spoil(made: Walk, folder: Path) -> None:
         patch.setattr(delivery, "Child", InProcess)
         (took,) = receive(asking(datetime.now(UTC)), made.store.config, [place], source=SOURCE)
     assert took.set_aside == 1
+    (folder / "draft.toml").write_text("[standards.LOCAL-see-the-child]\nhours.red = 2\n")
     made.delivery, made.spoilt = took.id - 1, took.id
 
 
