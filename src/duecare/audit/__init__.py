@@ -1,4 +1,7 @@
-"""Audits of case files. So far: what was published of audits run elsewhere."""
+"""Audits of case files: schemes of grades, draws, agreement and the gap, and what was published of audits elsewhere.
+
+Each module is a face of its own; what is named here is what was published of audits run elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
+from duecare.audit.gap import TANGO_WIDEST, tango_of_totals
+from duecare.audit.interval import Interval, wilson
+from duecare.audit.scheme import Scheme, footing, scheme_of_year
 from duecare.audit.total import (
     GRADES,
     Count,
@@ -38,6 +42,11 @@ NEEDS_CASES: Final = (
     "Agreement, kappa and its interval are refused: they need the cross-table of the cases that both sides graded, and"
     " totals alone cannot give it."
 )
+INTERVALS: Final = (
+    "Intervals hold 95 in 100 samples as if the files had been drawn at random from very many; how they were drawn was"
+    " not published. That of the gap is the widest over every cross-table and every reading that the totals allow."
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 _PAIRED = re.compile(r"(.*\bPAIRED)\b", re.IGNORECASE)
 
 
@@ -85,6 +94,12 @@ class Paired:
         return round((self.met_by_force - self.met_by_inspectorate) / self.n, 4)
 
     @property
+    def optimism_gap_interval(self) -> Interval:
+        """Between which proportions may the gap lie, whatever the cross-table and whichever reading holds?"""
+        found = [tango_of_totals(met, self.met_by_inspectorate, self.n) for met in self.by_force.readings]
+        return Interval(min(one.low for one in found), max(one.high for one in found), TANGO_WIDEST)
+
+    @property
     def agreement_between(self) -> tuple[float, float]:
         """Between which proportions must the two sides have agreed, whatever the cross-table?"""
         apart = self.met_by_force - self.met_by_inspectorate
@@ -116,6 +131,7 @@ class Paired:
                 "in_words": self.in_words,
             },
             "optimism_gap": self.optimism_gap,
+            "optimism_gap_interval": self.optimism_gap_interval.as_json(),
             "agreement_between": list(self.agreement_between),
             "agreement": None,
             "kappa": None,
@@ -141,6 +157,21 @@ class Totals:
         """What cannot be told from totals, and why?"""
         return NEEDS_CASES
 
+    @property
+    def comparison(self) -> tuple[str, ...]:
+        """On what footing may the rounds be compared with each other, where their schemes of grades differ?
+
+        Unknown: a round whose name tells no year, or one of which no scheme is known, says nothing.
+        """
+        used: dict[str, Scheme] = {}
+        for one in self.sets:
+            year = _YEAR.search(one.round)
+            scheme = scheme_of_year(int(year[0])) if year else None
+            if isinstance(scheme, Scheme):
+                used[scheme.id] = scheme
+        in_turn = sorted(used.values(), key=lambda scheme: scheme.first_year)
+        return tuple(footing(one, other).note for one, other in pairwise(in_turn))
+
     def as_json(self) -> dict[str, object]:
         """What `duecare audit totals --json` prints.
 
@@ -155,12 +186,15 @@ class Totals:
             "kappa": None,
             "kappa_interval": None,
             "optimism_gap": only.optimism_gap if only else None,
+            "optimism_gap_interval": only.optimism_gap_interval.as_json() if only else None,
             "crosstab": None,
             "basis": basis,
             "refused": self.refused,
             "sets": [_set(one) for one in self.sets],
             "paired": [one.as_json() for one in self.pairs],
             "notes": list(self.notes),
+            "comparison": list(self.comparison),
+            "intervals": INTERVALS,
         }
 
 
@@ -229,16 +263,23 @@ def _set(one: Total) -> dict[str, object]:
         "below_standard": _shown(one.below),
         "meets_percent": _shown(one.meets_percent),
         "below_percent": _shown(one.below_percent),
+        "below_standard_interval": _interval(one.below, one.n),
         "referred_back": _shown(one.referred_back),
         "referred_back_percent": _shown(one.referred_back_percent),
         "measure": one.measure or None,
         "count": _shown(one.count),
         "count_percent": _shown(one.count_percent),
+        "count_interval": _interval(one.count, one.n),
         "basis": {"meets_standard": one.meets_basis, "below_standard": one.below_basis},
         "status": one.status,
         "source_url": " ".join(one.source_urls),
         "notes": list(one.notes),
     }
+
+
+def _interval(part: Count, whole: Count) -> dict[str, object] | None:
+    found = wilson(part, whole) if isinstance(part, int) and isinstance(whole, int) else None
+    return found.as_json() if isinstance(found, Interval) else None
 
 
 def _shown(value: Count | float) -> float | None:

@@ -95,9 +95,18 @@ def footing(one: Scheme, other: Scheme) -> Footing:
     return Footing(CUT, 1, ": ".join([note, "; ".join(apart)]) if apart else note)
 
 
+def scheme_of_year(year: int) -> Scheme | Unknown:
+    """Which scheme were case files graded by in this year?
+
+    Unknown: a year for which none is known.
+    """
+    used = [scheme for scheme in schemes().values() if scheme.was_used_in(year)]
+    return used[-1] if used else Unknown("no scheme of grades is known for that year")
+
+
 @cache
 def schemes() -> Mapping[str, Scheme]:
-    """The schemes shipped with Duecare, by id."""
+    """The schemes shipped with Duecare, by id; of those of one year, that of case files last."""
     said = tomllib.loads((files("duecare.audit") / "schemes.toml").read_text("utf-8"))
     found = [_scheme(row) for row in said["scheme"]]
     return {scheme.id: scheme for scheme in found}

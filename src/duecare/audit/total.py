@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from duecare.audit.scheme import CUT
 from duecare.record.version import SetAside
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
 GRADES: Final = ("good", "adequate", "requires_improvement", "inadequate")
-CUT: Final = ("meets_standard", "below_standard")
 NUMBERS: Final = ("n", *GRADES, *CUT, "referred_back", "count")
 COLUMNS: Final = ("set_id", "force", "round", "grader", "n", *GRADES, *CUT, "referred_back", "status", "source_url")
 OPTIONAL: Final = ("measure", "count")

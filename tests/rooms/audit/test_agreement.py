@@ -141,7 +141,7 @@ def test_no_files_and_one_file_give_nothing(size):
 
 @pytest.mark.parametrize("weighting", [nominal, linear, quadratic])
 def test_one_grade_for_every_file_gives_no_kappa_and_perfect_ac1(weighting):
-    held = table((50, 0, 0), (0, 0, 0), (0, 0, 0))
+    held = table((100, 0, 0), (0, 0, 0), (0, 0, 0))
 
     assert "same one grade" in cohen_kappa(held, weighting).value.reason
     assert gwet(held, weighting).value == pytest.approx(1)
@@ -150,7 +150,7 @@ def test_one_grade_for_every_file_gives_no_kappa_and_perfect_ac1(weighting):
 
 @pytest.mark.parametrize("weighting", [nominal, linear, quadratic])
 def test_perfect_agreement_is_one_and_its_interval_is_refused(weighting):
-    held = table((20, 0, 0), (0, 30, 0), (0, 0, 10))
+    held = table((40, 0, 0), (0, 60, 0), (0, 0, 20))
 
     for found in (cohen_kappa(held, weighting), gwet(held, weighting)):
         assert found.value == pytest.approx(1)
@@ -176,6 +176,7 @@ def test_few_files_give_a_value_and_no_analytic_interval():
     assert found.value == pytest.approx(0.5454545454545454)
     assert "use the bootstrap" in found.interval.reason
     assert found.as_json()["interval"] is None
+    assert "fewer than 100" in cohen_kappa(table((30, 2, 0), (3, 30, 1), (0, 0, 5)), linear).interval.reason
 
 
 def test_a_coefficient_is_printed_with_its_interval_and_no_refusal():

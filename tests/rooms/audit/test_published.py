@@ -88,6 +88,37 @@ def test_kappa_is_refused_because_totals_alone_cannot_give_it():
     assert told["paired"][0]["agreement_between"] == [0.0379, 0.447]
 
 
+def test_the_gap_of_132_files_has_the_widest_interval_that_its_totals_allow():
+    told = audit.totals(OWN.accepted).as_json()
+    shown = told["optimism_gap_interval"]
+
+    assert shown == told["paired"][0]["optimism_gap_interval"]
+    assert (round(shown["low"], 3), round(shown["high"], 3)) == (0.401, 0.681)
+    assert "widest over every cross-table" in shown["method"]
+    assert "how they were drawn was not published" in told["intervals"]
+
+
+def test_the_share_below_has_an_interval_where_grades_are_known():
+    told = {shown["set_id"]: shown for shown in audit.totals(OWN.accepted).as_json()["sets"]}
+
+    assert {name: round(told["MET-2016-ALL"]["below_standard_interval"][name], 3) for name in ("low", "high")} == {
+        "low": 0.697,
+        "high": 0.785,
+    }
+    assert told["MET-2016-CUSTODY"]["count_interval"]["method"] == "Wilson score"
+    assert told["MET-2017-Q2"]["below_standard_interval"] is None
+
+
+def test_rounds_of_two_eras_are_compared_only_on_the_cut():
+    (note,) = audit.totals(OWN.accepted).comparison
+
+    assert note.startswith("Case files, 2014 to 2016 and Case files, 2017 to 2023 are compared only on whether")
+    assert "'adequate'" in note
+    assert audit.totals([one for one in OWN.accepted if one.round == "2016"]).comparison == ()
+    assert audit.totals(one(round="the last one").accepted).comparison == ()
+    assert audit.totals(one(round="1999").accepted).comparison == ()
+
+
 def test_a_set_whose_grades_were_not_found_is_shown_as_not_known_and_never_as_nought():
     told = {shown["set_id"]: shown for shown in audit.totals(OWN.accepted).as_json()["sets"]}["MET-2017-Q2"]
 
