@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from duecare.duty.allowance import Hours, LocalHours
-from duecare.duty.condition import OutcomeAmong
+from duecare.duty.condition import Condition, DetailGiven, DetailIs, Every, Not, OutcomeAmong
 from duecare.duty.declaration import Duty, Episode, Fact, Rule, Rung, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.whom import CHILD
 
 URL = "https://legislation.gov.uk/id/ukpga/1989/41/section/46?timeline=false&view=plain"
 READ = date(2026, 11, 25)
+TOO_YOUNG = Every((DetailGiven("understands"), DetailIs("understands", False)))
 PROTECTED = Episode(opened_by=("police_protection_started",), closed_by=("police_protection_ended",))
 
 POLICE_PROTECTION = Duty(
@@ -31,7 +32,12 @@ POLICE_PROTECTION = Duty(
 
 
 def _as_soon_as_practicable(
-    name: str, says: str, provision: str, met_by: tuple[Fact, ...], excused_by: tuple[Fact, ...] = ()
+    name: str,
+    says: str,
+    provision: str,
+    met_by: tuple[Fact, ...],
+    excused_by: tuple[Fact, ...] = (),
+    where: tuple[Condition, ...] = (),
 ) -> Duty:
     """What section 46 wants done as soon as is reasonably practicable after a child is taken into police protection."""
     return Duty(
@@ -42,7 +48,7 @@ def _as_soon_as_practicable(
         owed_by="designated_officer",
         scope=Scope.EPISODE,
         who=CHILD,
-        starts=((Fact("police_protection_started"),),),
+        starts=((Fact("police_protection_started", where),),),
         rules=(Rule("CP2", LocalHours("alert", 1)),),
         met_by=met_by,
         excused_by=excused_by,
@@ -66,9 +72,10 @@ AUTHORITY_OF_RESIDENCE = _as_soon_as_practicable(
 )
 CHILD_TOLD = _as_soon_as_practicable(
     "tell-child",
-    "A child taken into police protection who is able to understand is told what is being done and why.",
+    "A child taken into police protection is told what is being done and why, unless recorded as not able to understand.",
     "section 46(3)",
     (Fact("told", (OutcomeAmong(("child",)),)),),
+    where=(Not(TOO_YOUNG),),
 )
 WISHES = _as_soon_as_practicable(
     "wishes-and-feelings",

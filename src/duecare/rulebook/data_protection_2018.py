@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from duecare.duty.allowance import Hours
-from duecare.duty.declaration import Duty, Fact, Rule, Rung, Scope, Source
+from duecare.duty.declaration import Duty, Fact, Rule, Rung, Scope, Source, Span
 from duecare.duty.finding import Authority
 
 BREACH_REPORTED = Duty(
     id="DPA2018-s67-breach-72-hours",
     says="A personal data breach is reported to the Information Commissioner within 72 hours of the force becoming aware"
-    " of it, where feasible; a later report gives the reasons.",
+    " of it, where feasible; a later report gives the reasons. It counts from the day on which the Act was"
+    " passed.",
     authority=Authority.STATUTE,
     source=Source(
         "Data Protection Act 2018",
@@ -22,7 +23,7 @@ BREACH_REPORTED = Duty(
     owed_by="data_protection_officer",
     scope=Scope.CASE,
     starts=((Fact("data_breach_known"),),),
-    rules=(Rule("AL7", Hours(72)),),
+    rules=(Rule("AL7", Hours(72), in_force=Span(date(2018, 5, 23))),),
     met_by=(Fact("data_breach_reported"),),
     late_excused_by_detail=("reason", "AL7: reported late, and the reasons were given"),
     ladder=(

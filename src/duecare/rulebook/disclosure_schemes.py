@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from duecare.duty.allowance import CalendarDays, Hours, LocalDays
 from duecare.duty.condition import OutcomeAmong
-from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
+from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source, Span
 from duecare.duty.finding import Authority
 from duecare.rulebook.whom import MASH
 
 READ = date(2026, 11, 25)
+GUIDANCE = date(2023, 4, 1)
 CHILD_SCHEME = ((Fact("disclosure_requested", (OutcomeAmong(("csods",)),)),),)
 DECIDED = (Fact("disclosure_decided"), Fact("disclosure_made"))
 
 CHECKED = Duty(
     id="CSODS-checks-24-hours",
     says="The first checks on an application under the child sex offender disclosure scheme are made within 24 hours,"
-    " and whoever is at risk now is protected.",
+    " and whoever is at risk now is protected. Since the month of the guidance, April 2023.",
     authority=Authority.PROFESSIONAL_GUIDANCE,
     source=Source(
         "Child sex offender disclosure scheme, Home Office guidance (April 2023)",
@@ -28,7 +29,7 @@ CHECKED = Duty(
     owed_by="mash_lead",
     scope=Scope.CASE,
     starts=CHILD_SCHEME,
-    rules=(Rule("CP13", Hours(24)),),
+    rules=(Rule("CP13", Hours(24), in_force=Span(GUIDANCE)),),
     met_by=(Fact("disclosure_checked"),),
     ladder=MASH,
 )
@@ -56,12 +57,13 @@ ENDED = Duty(
 
 DOMESTIC = Duty(
     id="DVDS-28-days",
-    says="An application under the domestic violence disclosure scheme is decided within 28 days. Before the present"
-    " guidance it was 35; the day of that change is not given by the source, so none is set here.",
+    says="An application under the domestic violence disclosure scheme is decided within 28 days, before the present"
+    " guidance within 35. The guidance bears April 2023 and no day: the first of that month is taken.",
     authority=Authority.STATUTORY_GUIDANCE,
     source=Source(
         "Domestic violence disclosure scheme, guidance under the Domestic Abuse Act 2021, section 77",
-        "the whole of an application, as summarised by its source",
+        "the whole of an application; the month is that of https://www.gov.uk/government/publications/"
+        "domestic-violence-disclosure-scheme-pilot-guidance/domestic-violence-disclosure-scheme-accessible",
         "https://reducingtherisk.org.uk/"
         "newly-published-guidance-on-clares-law-domestic-violence-disclosure-scheme-dvds/",
         READ,
@@ -69,7 +71,10 @@ DOMESTIC = Duty(
     owed_by="mash_lead",
     scope=Scope.CASE,
     starts=((Fact("disclosure_requested", (OutcomeAmong(("dvds",)),)),),),
-    rules=(Rule("CP15", CalendarDays(28)),),
+    rules=(
+        Rule("CP15", CalendarDays(35), in_force=Span(None, GUIDANCE - timedelta(days=1))),
+        Rule("CP15", CalendarDays(28), in_force=Span(GUIDANCE)),
+    ),
     met_by=DECIDED,
     ladder=MASH,
 )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from duecare.duty.allowance import LocalHours, LocalWorkingDays
-from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
+from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source, Span
 from duecare.duty.finding import Authority
 from duecare.rulebook.whom import CHILD_OR_VICTIM, MASH, PARTNER
 
 URL = "https://www.gov.uk/government/publications/national-referral-mechanism-guidance-for-child-first-responders"
 READ = date(2026, 11, 25)
+PASSED = date(2015, 3, 26)
 
 REFERRED = Duty(
     id="MSA2015-nrm-referral",
     says="A child suspected to be a victim of modern slavery is referred to the national referral mechanism; a child's"
-    " consent is not needed. No text sets an hour: the one at which it is late is the force's own.",
+    " consent is not needed. No text sets an hour: the one at which it is late is the force's own. It counts"
+    " from the day on which the Act was passed.",
     authority=Authority.STATUTE,
     source=Source(
         "Modern Slavery Act 2015, and guidance for child first responders",
@@ -28,7 +30,7 @@ REFERRED = Duty(
     scope=Scope.CHILD,
     who=CHILD_OR_VICTIM,
     starts=((Fact("exploitation_suspected"),),),
-    rules=(Rule("CP12", LocalHours("alert", 24)),),
+    rules=(Rule("CP12", LocalHours("alert", 24), in_force=Span(PASSED)),),
     met_by=(Fact("nrm_referred"),),
     ladder=MASH,
     local=True,

@@ -58,6 +58,13 @@ EXAMPLES = {
         as of 2025-06-03
         -> cannot_tell | reason~only the day of told is known
     """,
+    "a child recorded as not able to understand: nothing is owed": """
+        A: born 2025-01-01
+        happened         | written | what                      | who     | with
+        2025-06-01 10:00 |         | police_protection_started | A child | understands=false
+        as of 2025-06-02
+        -> none
+    """,
 }
 
 

@@ -37,6 +37,12 @@ EXAMPLES = {
         as of 2025-06-07
         -> cannot_tell | reason~only the day of data breach reported is known
     """,
+    "before the Act was passed nothing was owed": """
+        happened         | written | what              | who | with
+        2018-05-22 10:00 |         | data_breach_known |     |
+        as of 2018-06-07
+        -> none
+    """,
 }
 
 

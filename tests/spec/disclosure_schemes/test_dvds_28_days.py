@@ -38,6 +38,15 @@ EXAMPLES = {
         as of 2025-04-01
         -> cannot_tell | case_ref=M2 | reason=disclosure requested does not say its outcome
     """,
+    # 35 days from 31 March 2023 is 5 May; 28 days from 1 April is 29 April.
+    "asked for before the guidance of April 2023: 35 days; since then 28": """
+        happened         | written | what                 | who        | with
+        2023-03-31 10:00 |         | disclosure_requested | R reporter | outcome=dvds
+        2023-04-01 10:00 |         | disclosure_requested | R reporter | outcome=dvds; case=M2
+        as of 2023-05-05 12:00
+        -> open | due_on=2023-05-05
+        -> overdue | due_on=2023-04-29
+    """,
 }
 
 

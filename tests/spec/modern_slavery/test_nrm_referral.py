@@ -36,6 +36,13 @@ EXAMPLES = {
         -> cannot_tell | reason~several
         -> cannot_tell | reason~several
     """,
+    "before the Act was passed nothing was owed": """
+        A: born 2005-06-01
+        happened         | written | what                  | who     | with
+        2015-03-25 10:00 |         | exploitation_suspected | A child |
+        as of 2015-06-07
+        -> none
+    """,
 }
 
 

@@ -55,6 +55,14 @@ EXAMPLES = {
         as of 2025-06-10
         -> met | subject=merlin:C
     """,
+    "before the Act was passed nothing was owed": """
+        A: born 2012-06-01
+        happened         | written | what             | who     | with
+        2024-05-23 21:00 |         | concern_reported | A child | concern=domestic_abuse
+        2024-05-24 21:00 |         | concern_reported | A child | concern=domestic_abuse; case=M2
+        as of 2024-06-10
+        -> overdue | case_ref=M2 | due=2024-05-28 08:30
+    """,
 }
 
 
