@@ -135,6 +135,14 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
     return brought
 
 
+def bring_to_now(here: Here) -> None:
+    """Reckon what has come due while nobody looked, so that the first page need not."""
+    from duecare.steps.assess_due import assess_due_in_force
+
+    with at_work("Reckoning what time has changed"):
+        assess_due_in_force(here.asking)
+
+
 def exit_code(found: list[dict[str, Any]]) -> int:
     """0, or 11 where any delivery was refused or held."""
     return EXIT_CODES["EXT"] if any(one["status"] in {"refused", "held"} for one in found) else 0

@@ -46,11 +46,12 @@ def routes(here: Here) -> None:
 @command
 def serve(here: Here, host: str, port: int, workers: int) -> None:
     """Serve the site."""
-    from duecare.cli.receive import bring_up
+    from duecare.cli.receive import bring_to_now, bring_up
 
     if not _is_free(host, port):
         raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
     bring_up(here)
+    bring_to_now(here)
     serve_site(host, port, workers)
 
 

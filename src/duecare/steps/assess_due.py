@@ -9,9 +9,9 @@ from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.assess_touched import AT_ONE_LOOK, assess_touched
 from duecare.steps.bring import bring
-from duecare.steps.reckoning import Reckoning, rungs
+from duecare.steps.reckoning import CHILDREN, Reckoning, rungs
+from duecare.steps.touched import cases_of_people
 from duecare.store import findings, waking, work
-from duecare.store.facts import facts_of_person
 from duecare.store.models import AssessRun
 from duecare.store.people import whose_are
 from duecare.vocabulary.moments import london_day
@@ -49,6 +49,12 @@ def assess_due(asking: Asking, run: AssessRun) -> int:
     return done
 
 
+def assess_due_in_force(asking: Asking) -> int:
+    """The same of the assessment in force, where there is one."""
+    run = findings.run_in_force()
+    return assess_due(asking, run) if run is not None else 0
+
+
 def _woken(by: Reckoning, before: datetime) -> tuple[set[CaseKey], set[str]]:
     """Whose facts come to be, or cease to be, between the two moments?"""
     first, last = sorted((before, by.as_of))
@@ -74,8 +80,4 @@ def _woken(by: Reckoning, before: datetime) -> tuple[set[CaseKey], set[str]]:
         if first < vacancy.from_ <= last or (vacancy.to is not None and first < vacancy.to <= last)
     }
     cases |= waking.cases_of_officers(absent)
-    for person in people:
-        records_, facts = facts_of_person(person, by.known_at)
-        mine = (event for event in facts.events if any(tie.record in records_ for tie in event.ties))
-        cases |= {event.case for event in mine if event.case is not None}
-    return cases, people
+    return cases | cases_of_people(people, by.roles | CHILDREN), people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
@@ -19,6 +19,7 @@ from duecare.worklist.visits import visit_owed
 
 AT_ONCE = 25
 TRIES = 5
+PEOPLE_KNOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,36 @@ def bring(
              than can be reckoned. What was reckoned from facts to which a delivery, or a linkage, has been added since is
              reckoned again: the other's result may stand in its place already, and no older one may overwrite it.
     """
-    done = 0
+    done, known = 0, _Known()
     wanted: list[CaseKey | str] = [*sorted(cases), *sorted(people)]
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
-        if not any(_some(by, run, some) for _ in range(TRIES)):
+        if not any(_some(by, run, some, known) for _ in range(TRIES)):
             return done
         done += len(some)
         tell("cases and people", done)
     return done
 
 
-def _some(by: Reckoning, run: AssessRun, some: Iterable[CaseKey | str]) -> bool:
+@dataclass(slots=True)
+class _Known:
+    """People reckoned already: one who is tied in many cases is not reckoned for each, while nothing new is held."""
+
+    rests_on: tuple[int, int] = (0, 0)
+    people: dict[str, PersonReckoned] = field(default_factory=dict)
+
+    def of(self, person: str, by: Reckoning) -> PersonReckoned:
+        """This person, reckoned."""
+        if person not in self.people:
+            self.people[person] = reckon_person(person, by)
+        return self.people[person]
+
+
+def _some(by: Reckoning, run: AssessRun, some: Iterable[CaseKey | str], known: _Known) -> bool:
     rests_on = _held()
     by = by.with_officers_of_now()
-    known: dict[str, PersonReckoned] = {}
+    if known.rests_on != rests_on or len(known.people) > PEOPLE_KNOWN:
+        known.rests_on, known.people = rests_on, {}
     anew = [_case(by, one, known) if isinstance(one, CaseKey) else _person(by, one, known) for one in some]
     with transaction():
         if not findings.hold(run) or _held() != rests_on:
@@ -77,14 +93,8 @@ def _held() -> tuple[int, int]:
     return deliveries.last_number(), link_run_in_force()
 
 
-def _of(by: Reckoning, person: str, known: dict[str, PersonReckoned]) -> PersonReckoned:
-    if person not in known:
-        known[person] = reckon_person(person, by)
-    return known[person]
-
-
-def _case(by: Reckoning, key: CaseKey, known: dict[str, PersonReckoned]) -> Anew:
-    reckoned = reckon_case(key, by, lambda person: _of(by, person, known))
+def _case(by: Reckoning, key: CaseKey, known: _Known) -> Anew:
+    reckoned = reckon_case(key, by, lambda person: known.of(person, by))
     case = reckoned.facts.cases.get(key)
     thing = case_thing(key, reckoned.facts, by.as_of)
     item = by.line(
@@ -99,8 +109,8 @@ def _case(by: Reckoning, key: CaseKey, known: dict[str, PersonReckoned]) -> Anew
     return Anew(key, "", reckoned.findings, work_line(where, item) if item else None)
 
 
-def _person(by: Reckoning, person: str, known: dict[str, PersonReckoned]) -> Anew:
-    reckoned = _of(by, person, known)
+def _person(by: Reckoning, person: str, known: _Known) -> Anew:
+    reckoned = known.of(person, by)
     records, facts = reckoned.records, reckoned.facts
     found = tuple(finding for finding in reckoned.findings if finding.case is None)
     own = [event for event in facts.events if any(tie.record in records for tie in event.ties)]

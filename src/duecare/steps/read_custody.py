@@ -21,6 +21,7 @@ from duecare.steps.shown import CustodyBoard, CustodyLine
 from duecare.store.facts import facts_of_person, records_in_custody
 from duecare.store.handles import CASE, RECORD, Name
 from duecare.store.people import whose_are
+from duecare.store.stays import comings_and_goings
 from duecare.worklist.custody import Detained, detained_now
 
 LONGEST_STAY = timedelta(days=14)
@@ -58,7 +59,8 @@ def read_custody(
     lines: list[CustodyLine] = []
     names: set[Name] = set()
     recent = records_in_custody(at - LONGEST_STAY, at)
-    for person in sorted(set(whose_are(recent).values())):
+    came_and_went = comings_and_goings(whose_are(recent).values(), known_at)
+    for person in sorted(person for person, (own, all_) in came_and_went.items() if detained_now(own, all_, at)):
         records, facts = facts_of_person(person, known_at)
         own = frozenset(records)
         stay = detained_now(own, facts.events, at)

@@ -76,7 +76,7 @@ def _read(
     lines, counts = work.work_lines(
         run.pk, seen, unallocated=unallocated, area=area, first=first, most=most, pointers=hidden
     )
-    found = {line: _found(run.pk, line) for line in lines}
+    found = _found(run.pk, lines)
     everything = [finding for some in found.values() for finding in some]
     shut = shut_with(shut_everywhere(seen, asking.now), seen, everything, asking.now)
     veil = pointers(asking, config, findings=everything)
@@ -84,11 +84,12 @@ def _read(
     return tuple(items_of(shown)), counts, tuple(work.work_areas(run.pk, seen, hidden))
 
 
-def _found(run: int, line: work.WorkLine) -> list[Finding]:
-    where = line.where
-    if where.case is not None:
-        return findings.findings_where(run, case_source=where.case.source, case_ref=where.case.case_ref)
-    return findings.findings_where(run, person=where.person, case_ref=None)
+def _found(run: int, lines: Iterable[work.WorkLine]) -> dict[work.WorkLine, list[Finding]]:
+    lines = list(lines)
+    cases = [line.where.case for line in lines if line.where.case is not None]
+    people = [line.where.person for line in lines if line.where.case is None and line.where.person]
+    kept = findings.findings_of(run, cases, people)
+    return {line: kept.get(line.where.case or line.where.person or "", []) for line in lines}
 
 
 def items_of(shown: Mapping[work.WorkLine, list[Finding]]) -> Iterable[Item]:

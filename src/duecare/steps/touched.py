@@ -20,7 +20,7 @@ from duecare.steps.reckoning import CHILDREN, Reckoning
 from duecare.store import findings, touched
 from duecare.store.facts import roster
 from duecare.store.models import AssessRun
-from duecare.store.people import all_records_of, whose_are
+from duecare.store.people import all_records_of, records_named, whose_are
 
 DANGEROUS = (
     "suspect_contact",
@@ -127,6 +127,11 @@ def _of(tied: Mapping[touched.Key, set[RecordKey]]) -> set[RecordKey]:
     return {record for records in tied.values() for record in records}
 
 
+def cases_of_people(people: Iterable[str], roles: frozenset[str]) -> set[CaseKey]:
+    """In which cases are these people tied in a role in which something may be owed about them?"""
+    return _cases_of(_records_of(people), roles)
+
+
 def _cases_of(records: Iterable[RecordKey], roles: frozenset[str]) -> set[CaseKey]:
     """In which cases are these tied in a role in which something may be owed about them?"""
     wanted = set(records)
@@ -138,7 +143,7 @@ def _cases_of(records: Iterable[RecordKey], roles: frozenset[str]) -> set[CaseKe
 
 def _records_of(people: Iterable[str]) -> set[RecordKey]:
     wanted = set(people)
-    return all_records_of(wanted) | touched.lone_records(wanted)
+    return all_records_of(wanted) | records_named(wanted)
 
 
 def _stop(result: Touched, most: int) -> None:

@@ -14,6 +14,7 @@ from duecare.record.kept import case_of, event_of, moment, officer_of, person_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
 from duecare.store.people import all_records_of, members_of, whose_are
 from duecare.store.rows import chunks, marks, select
+from duecare.store.touched import events_of_cases, events_of_records
 from duecare.timeline.known import as_known
 
 Key = tuple[str, str]
@@ -64,7 +65,7 @@ def facts_of_case(key: CaseKey, known_at: datetime | None) -> Facts:
 def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[RecordKey, ...], Facts]:
     """Which records are this person's, and what is known of them and of the cases they are tied into?"""
     keys = members_of(person)
-    tied = _events(_event_keys_of_records(keys), known_at)
+    tied = _events(events_of_records(keys), known_at)
     mine = [event for event in tied.values() if any(tie.record in keys for tie in event[0].ties)]
     cases = {event.case for event, _ in mine if event.case is not None}
     events = {(event.source, event.event_id): (event, came) for event, came in mine}
@@ -115,32 +116,25 @@ def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
 
 def sealed_cases() -> set[CaseKey]:
     """Which cases are sealed now?"""
-    rows = select(
-        'SELECT DISTINCT f."source", f."key" FROM "fact" f WHERE f."sheet" = %s AND f."is_sealed" = %s', ["cases", True]
-    )
-    standing = _standing("cases", [(source, key) for source, key in rows], None)
+    standing = _standing("cases", _ever_sealed("cases"), None)
     return {CaseKey(*key) for key, v in standing.items() if case_of(*key, v.body).sealed}
 
 
 def sealed_records() -> set[RecordKey]:
     """Which records of people are sealed now?"""
-    rows = select(
-        'SELECT DISTINCT f."source", f."key" FROM "fact" f WHERE f."sheet" = %s AND f."is_sealed" = %s',
-        ["persons", True],
-    )
-    standing = _standing("persons", [(source, key) for source, key in rows], None)
+    standing = _standing("persons", _ever_sealed("persons"), None)
     return {RecordKey(*key) for key, v in standing.items() if person_of(*key, v.body, 0).sealed}
+
+
+def _ever_sealed(sheet: str) -> list[Key]:
+    # The condition word for word as the index has it: a parameter in its place would read the whole table.
+    rows = select('SELECT DISTINCT "source", "key" FROM "fact" WHERE "sheet" = %s AND "is_sealed"', [sheet])
+    return [(source, key) for source, key in rows]
 
 
 def events_of(cases: Iterable[CaseKey]) -> set[Key]:
     """Which events has some version named under one of these cases?"""
-    found: set[Key] = set()
-    for case in cases:
-        rows = select(
-            'SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s', list(case)
-        )
-        found |= {(source, key) for source, key in rows}
-    return found
+    return events_of_cases(cases)
 
 
 def officers_of(case: CaseKey) -> set[str]:
@@ -210,15 +204,9 @@ def _events_of_cases(cases: Iterable[CaseKey], known_at: datetime | None) -> Eve
     return {key: found for key, found in _events(events_of(wanted), known_at).items() if found[0].case in wanted}
 
 
-def _event_keys_of_records(records: Iterable[RecordKey]) -> set[Key]:
-    keys: set[Key] = set()
-    for record in records:
-        rows = select(
-            'SELECT DISTINCT "source", "event_id" FROM "event_tie" WHERE "record_source" = %s AND "record_id" = %s',
-            list(record),
-        )
-        keys |= {(source, event_id) for source, event_id in rows}
-    return keys
+def events_known(keys: Iterable[Key], known_at: datetime | None) -> tuple[EventRecord, ...]:
+    """These events as known at a moment, as far as they stand."""
+    return tuple(event for event, _ in _events(keys, known_at).values())
 
 
 def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:

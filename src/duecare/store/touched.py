@@ -139,18 +139,6 @@ def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> se
     return found
 
 
-def lone_records(people: Iterable[str]) -> set[RecordKey]:
-    """Which records have these people's ids of their own, linked or not?"""
-    found: set[RecordKey] = set()
-    for some in chunks(sorted(set(people))):
-        rows = select(
-            f'SELECT "source", "key" FROM "handle" WHERE "kind" = %s AND "person" IN ({marks(len(some))})',
-            ["record", *some],
-        )
-        found.update(RecordKey(source, key) for source, key in rows)
-    return found
-
-
 def moved_by_link(before: int, now: int) -> tuple[set[RecordKey], set[str]] | None:
     """Whose records changed hands between two runs of linkage, and the ids that people have and had?
 

@@ -49,6 +49,11 @@ class FindingRow(models.Model):
             models.Index(fields=["run", "case_source", "case_ref"], name="finding_case"),
             models.Index(fields=["run", "person"], name="finding_person"),
             models.Index(fields=["run", "duty", "state"], name="finding_duty"),
+            models.Index(
+                fields=["run", "duty", "is_late_now"],
+                name="finding_live",
+                condition=models.Q(is_late_now=True) | models.Q(is_open_now=True),
+            ),
         ]
 
 
@@ -97,6 +102,7 @@ class WorkRow(Scoped):
             models.Index(fields=["run", "area_plain"], name="work_area"),
             models.Index(fields=["run", "next_at"], name="work_next"),
             models.Index(fields=["run", "case_source", "case_ref"], name="work_case"),
+            models.Index(fields=["run", "person"], name="work_person", condition=models.Q(person__isnull=False)),
         ]
 
 
@@ -118,4 +124,8 @@ class VisitRow(Scoped):
 
     class Meta:
         db_table = "visit"
-        indexes = [models.Index(fields=["run", "risk"], name="visit_risk")]
+        indexes = [
+            models.Index(fields=["run", "risk"], name="visit_risk"),
+            models.Index(fields=["run", "person"], name="visit_person"),
+            models.Index(fields=["run", "case_source", "case_ref"], name="visit_case"),
+        ]
