@@ -77,7 +77,7 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
         ),
         _layout(
             "log",
-            "entry_ref* visor_ref* entry* entry_at* area officer result address postcode uprn stated_date until"
+            "entry_ref* visor_ref* entry* entry_at* area officer result address postcode uprn stated_date notify_by until"
             " mappa_category mappa_level reason last_updated deleted",
         ),
     ),
@@ -88,7 +88,7 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
             " area arrival_reason arrived_at* relevant_time authorised_at placed_in placed_at adult_requested_at"
             " adult_arrived_at charged_at bail_refused_at accommodation_requested_at secure_requested"
             " accommodation_refused_at accommodation_provided_at certified_at certificate_ground left_at left_to"
-            " custody_officer earlier_minutes placed_reason refused_by refusal_reason last_updated deleted",
+            " custody_officer earlier_minutes placed_reason court_at refused_by refusal_reason last_updated deleted",
         ),
         _layout(
             "reviews",
@@ -96,7 +96,7 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
         ),
         _layout(
             "log",
-            "entry_ref* custody_ref* entry* entry_at* area officer result until rank reason conditions secure authority"
+            "entry_ref* custody_ref* entry* entry_at* area officer result until court_at rank reason conditions secure authority"
             " ground last_updated deleted",
         ),
     ),

@@ -223,7 +223,7 @@ def test_a_custody_records_log_tells_what_its_columns_do_not(desk: Any) -> None:
 @pytest.mark.parametrize(
     ("source", "file", "columns"),
     [
-        ("custody", "records", ("earlier_minutes", "placed_reason", "refused_by", "refusal_reason")),
+        ("custody", "records", ("earlier_minutes", "placed_reason", "court_at", "refused_by", "refusal_reason")),
         ("visor", "offenders", ("relevant_date", "under_18", "manager_to")),
     ],
 )
