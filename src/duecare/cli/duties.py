@@ -14,22 +14,21 @@ STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "ca
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(["memory"]), default="memory", show_default=True)
+@click.option("--engine", type=click.Choice(["duckdb", "memory"]), default="memory", show_default=True)
 @moments
 @command
 def assess(here: Here, engine: str, as_of: datetime | None, known_at: datetime | None) -> None:
     """Reckon every duty of every case and person, and put the findings in force."""
-    del engine
-    found = assess_all(here, as_of, known_at)
+    found = assess_all(here, as_of, known_at, engine)
     here.answer(found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue"]))
 
 
-def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None) -> dict[str, Any]:
+def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None, engine: str = "memory") -> dict[str, Any]:
     """What the assessment answered, as the exchange words it."""
     from duecare.steps.assess import assess as step
 
     with at_work("Assessing") as tell:
-        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, tell=tell)
+        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, tell=tell)
     return {"findings": found.findings, "overdue": found.overdue, "by_duty": dict(found.by_duty)}
 
 

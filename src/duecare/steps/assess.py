@@ -12,9 +12,11 @@ from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
 from duecare.config import Config
 from duecare.duty.assess import assess as judge
+from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.steps.asking import Asking
+from duecare.steps.assess_engine import Found, find
 from duecare.steps.in_reach import has_child_in_custody
 from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import CHILDREN, Reckoning
@@ -33,6 +35,7 @@ DANGEROUS = frozenset(
     {"suspect_contact", "arrested", "suspect_eliminated", "missing_reported", "missing_returned", "missing_found"}
 )
 BATCH = 2_000
+MEMORY, DUCKDB = "memory", "duckdb"
 
 T = TypeVar("T")
 
@@ -64,11 +67,13 @@ def assess(
     *,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
+    engine: str = MEMORY,
     tell: Callable[[str, int], None] = lambda _what, _count: None,
 ) -> Assessed:
     """Reckon everything and put it in force.
 
-    Shape:   what is in force stays so until the last short transaction moves the pointer.
+    Shape:   what is in force stays so until the last short transaction moves the pointer. `engine` is memory, where the
+             judge takes one case and person after another, or duckdb, where all are worked out at once.
     Raises:  ACC-003 when the viewer may not assess.
     """
     ask(asking, Act.ASSESS, FINDINGS)
@@ -78,7 +83,8 @@ def assess(
         asking.now, by.as_of, known_at, by.rulebook, people.link_run_in_force(), deliveries.last_number()
     )
     with everything(known_at) as held:
-        reckoned = Everyone(held, by)
+        found = find(held, by, (*by.case_duties, *by.person_duties)) if engine == DUCKDB else None
+        reckoned = Everyone(held, by, found)
         for batch in _batches(reckoned.of_people(), BATCH):
             tell("people", len(batch))
         for some in _batches(reckoned.of_cases(), BATCH):
@@ -119,9 +125,12 @@ class _Reckoned:
 class Everyone:
     """Everything reckoned once: people first, because a case's line shows what is owed to its people too."""
 
-    def __init__(self, held: Everything, by: Reckoning) -> None:
+    def __init__(self, held: Everything, by: Reckoning, found: Found | None = None) -> None:
         self.held = held
         self.by = by
+        self._found = found
+        self._case_duties = tuple(duty for duty in by.case_duties if found is None or duty.id in found.left)
+        self._person_duties = tuple(duty for duty in by.person_duties if found is None or duty.id in found.left)
         self.visits: list[work.VisitKept] = []
         self._records = held.records_of()
         self._by_case: dict[CaseKey, list[Finding]] = {}
@@ -140,15 +149,19 @@ class Everyone:
         keys = frozenset(record.key for record in records) | {
             tie.record for event in events for tie in event.ties if self.held.whose[tie.record] == person
         }
-        cases = self._cases(events)
-        timeline = weave_person(person, [*records, *keys], events, cases, self._persons(events), self.held.whose)
-        found = judge(timeline, self.by.person_duties, self.by.roster, self.by.as_of, self.by.policy)
-        for finding in found:
-            if finding.case is None:
-                self._alone.setdefault(person, []).append(finding)
-            else:
+        mine: list[Finding] = []
+        if self._person_duties:
+            cases = self._cases(events)
+            timeline = weave_person(person, [*records, *keys], events, cases, self._persons(events), self.held.whose)
+            mine.extend(judge(timeline, self._person_duties, self.by.roster, self.by.as_of, self.by.policy))
+        for finding in mine:
+            if finding.case is not None:
                 self._by_case.setdefault(finding.case, []).append(finding)
-        self._note(person, keys, events, found)
+        if self._found is not None:
+            mine = sorted([*mine, *self._found.of_person(person)], key=in_order)
+        if alone := [finding for finding in mine if finding.case is None]:
+            self._alone[person] = alone
+        self._note(person, keys, events, mine)
 
     def _note(
         self, person: str, keys: frozenset[RecordKey], events: tuple[EventRecord, ...], found: Iterable[Finding]
@@ -177,11 +190,11 @@ class Everyone:
     def _reckon_case(self, key: CaseKey, events: tuple[EventRecord, ...]) -> _Reckoned:
         case = self.held.cases.get(key)
         persons = self._persons(events)
-        timeline = weave_case(key, case, events, persons, self.held.whose)
-        found = [
-            *judge(timeline, self.by.case_duties, self.by.roster, self.by.as_of, self.by.policy),
-            *self._by_case.pop(key, []),
-        ]
+        found = self._found.of_case(key) if self._found is not None else []
+        if self._case_duties:
+            timeline = weave_case(key, case, events, persons, self.held.whose)
+            found = [*found, *judge(timeline, self._case_duties, self.by.roster, self.by.as_of, self.by.policy)]
+        found = [*found, *self._by_case.pop(key, [])]
         children = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
         everyone = list(events)
         for person in {self.held.whose[key_] for key_ in children}:

@@ -206,11 +206,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection, whose: dict[RecordKey, str])
             "person": pa.array(list(whose.values()), pa.string()),
         }
     )
-    connection.register("whose", table)
+    connection.register("whose_table", table)
+    connection.execute("CREATE TABLE whose AS SELECT * FROM whose_table")
+    connection.unregister("whose_table")
     connection.execute(
         "CREATE TABLE tie AS SELECT r.i, w.person, r.role FROM raw_tie r JOIN whose w USING (record_source, record_id)"
     )
-    connection.unregister("whose")
     connection.execute(
         "CREATE TABLE event_tied AS SELECT e.*, t.body AS ties FROM event e LEFT JOIN ties t USING (source, key)"
     )

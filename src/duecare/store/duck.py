@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from duecare.duty.engine.handed import Row
 
+AT_ONCE = 10_000
 TYPES = {
     "BIGINT": pa.int64(),
     "INTEGER": pa.int32(),
@@ -32,6 +33,13 @@ class Duck:
     def rows(self, select: str) -> list[Row]:
         """The rows of this SELECT."""
         return self.connection.execute(select).fetchall()
+
+    def stream(self, select: str) -> Iterator[Row]:
+        """The same, a few at a time; several may be read side by side."""
+        cursor = self.connection.cursor()
+        cursor.execute(select)
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield from rows
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Keep these rows as the table `name`."""

@@ -3,30 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from duecare.duty.engine.handed import Engine, Row
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 
+_COLUMNS = [
+    "row",
+    "finding",
+    "duty",
+    "ref",
+    "authority",
+    "case_ref",
+    "source",
+    "person",
+    "subject",
+    "area",
+    "owed_by",
+    "adopted",
+    "started_at",
+    "due_at",
+    "due_on",
+    "met_at",
+    "ended_at",
+    "recorded_at",
+    "recorded_late",
+    "state",
+    "reason",
+    "late_by_hours",
+    "rule_version",
+    "occurrence",
+]
 
-def findings(engine: Engine) -> Iterator[Finding]:
-    """Every finding, those of one timeline together."""
-    evidence = _by_row(
-        engine,
-        "SELECT row, role, source, event_id, kind, happened_at, written_at FROM found_evidence ORDER BY row, place",
+
+def findings(engine: Engine, where: str = "TRUE", order: str = "f.line") -> Iterator[Finding]:
+    """The findings of which this holds, in this order, as far as it goes; `f` is the finding.
+
+    Shape:   streamed: three sheets of one order are read side by side.
+    """
+    evidence = _Beside(
+        engine, "found_evidence", "role, e.source, e.event_id, e.kind, e.happened_at, e.written_at", where, order
     )
-    told = _by_row(engine, "SELECT row, role, person, told_at FROM found_told ORDER BY row, place")
-    for row in engine.rows(
-        "SELECT row, finding, duty, ref, authority, case_ref, source, person, subject, area, owed_by, adopted, started_at,"
-        " due_at, due_on, met_at, ended_at, recorded_at, recorded_late, state, reason, late_by_hours, rule_version,"
-        " occurrence FROM finding ORDER BY line, row"
-    ):
-        yield _finding(row, evidence.get(row[0], ()), told.get(row[0], ()))
+    told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, order)
+    columns = ", ".join(f"f.{column}" for column in _COLUMNS)
+    for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
+        yield _finding(row, evidence.of(row[0]), told.of(row[0]))
 
 
-def _by_row(engine: Engine, select: str) -> dict[int, tuple[Row, ...]]:
-    return {row: tuple(one[1:] for one in some) for row, some in groupby(engine.rows(select), key=lambda one: one[0])}
+class _Beside:
+    """A sheet with several rows for one finding, read beside the findings."""
+
+    def __init__(self, engine: Engine, table: str, columns: str, where: str, order: str) -> None:
+        self._rows = engine.stream(
+            f"SELECT e.row, e.{columns} FROM {table} e JOIN finding f ON f.row = e.row WHERE {where}"
+            f" ORDER BY {order}, e.row, e.place"
+        )
+        self._ahead = next(self._rows, None)
+
+    def of(self, row: int) -> tuple[Row, ...]:
+        found = []
+        while self._ahead is not None and self._ahead[0] == row:
+            found.append(self._ahead[1:])
+            self._ahead = next(self._rows, None)
+        return tuple(found)
 
 
 def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...]) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -16,6 +16,9 @@ class Engine(Protocol):
 
     def rows(self, select: str) -> list[Row]:
         """The rows of this SELECT."""
+
+    def stream(self, select: str) -> Iterator[Row]:
+        """The same, a few at a time; several may be read side by side."""
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Keep these rows as the table `name`; `columns` are names with BIGINT, INTEGER, VARCHAR, BOOLEAN or DOUBLE."""
