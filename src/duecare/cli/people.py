@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from duecare.cli.catching_up import bring_up
 from duecare.cli.door import Here, at_work, command, moments
 
 
@@ -19,8 +20,6 @@ from duecare.cli.door import Here, at_work, command, moments
 def link(here: Here, engine: str, train: bool) -> None:
     """Link records to people, by the kept model or the one shipped."""
     del engine
-    from duecare.cli.receive import bring_up
-
     found = link_all(here, train=train)
     bring_up(here)
     here.answer(

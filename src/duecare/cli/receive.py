@@ -6,15 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from duecare.cli.catching_up import bring_up
 from duecare.cli.door import Here, at_work, command
 from duecare.vocabulary.refusals import EXIT_CODES
-
-if TYPE_CHECKING:
-    from duecare.steps.assess_touched import Brought
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 SOURCE = click.option("--source", help="The source system, where neither manifest nor name says it.")
@@ -115,32 +113,6 @@ def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool
         }
         for one in found
     ]
-
-
-def bring_up(here: Here, *, say: bool = True) -> Brought:
-    """Reckon anew what deliveries and linkage have touched since the last assessment; what is left?
-
-    Shape:   what is left to a full assessment is said on standard error. Before the first one there is nothing to say.
-    """
-    from duecare.steps.assess_touched import assess_touched
-
-    with at_work("Reckoning what was touched") as tell:
-        brought = assess_touched(here.asking, tell=tell)
-    if say and brought.assessed and not brought.is_whole:
-        click.echo(
-            f"What is shown as owed does not count {brought.words} yet: it touches more than is reckoned case by case. Run"
-            " duecare assess, or leave it to the nightly one; pages say so until then.",
-            err=True,
-        )
-    return brought
-
-
-def bring_to_now(here: Here) -> None:
-    """Reckon what has come due while nobody looked, so that the first page need not."""
-    from duecare.steps.assess_due import assess_due_in_force
-
-    with at_work("Reckoning what time has changed"):
-        assess_due_in_force(here.asking)
 
 
 def exit_code(found: list[dict[str, Any]]) -> int:

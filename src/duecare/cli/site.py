@@ -13,6 +13,7 @@ from typing import Any
 import click
 import orjson
 
+from duecare.cli.catching_up import bring_to_now, bring_up
 from duecare.cli.door import Here, command
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
@@ -46,8 +47,6 @@ def routes(here: Here) -> None:
 @command
 def serve(here: Here, host: str, port: int, workers: int) -> None:
     """Serve the site."""
-    from duecare.cli.receive import bring_to_now, bring_up
-
     if not _is_free(host, port):
         raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
     bring_up(here)
