@@ -81,11 +81,19 @@ def shortly(allowance: Allowance) -> str:
 
 
 def facts(declared: tuple[Fact, ...]) -> str:
-    """How are these facts said?"""
-    return ", or ".join(
-        f"`{fact.kind}`" + (" where " + " and ".join(condition(c) for c in fact.where) if fact.where else "")
-        for fact in declared
-    )
+    """How are these facts said? Those of which the same conditions must hold, together."""
+    together: dict[tuple[Condition, ...], list[str]] = {}
+    for fact in declared:
+        together.setdefault(fact.where, []).append(f"`{fact.kind}`")
+    said = []
+    for where, kinds in together.items():
+        if not where:
+            said.extend(kinds)
+        elif len(kinds) == 1:
+            said.append(f"{kinds[0]} where {' and '.join(map(condition, where))}")
+        else:
+            said.append(f"{', '.join(kinds[:-1])} or {kinds[-1]}, each where {' and '.join(map(condition, where))}")
+    return ", or ".join(said)
 
 
 def condition(asked: Condition) -> str:
@@ -149,9 +157,9 @@ def _fixed(allowance: object) -> str:
         case Hours(0):
             return "at once"
         case Hours(n):
-            return f"{n:g} elapsed hours"
+            return f"{n:g} elapsed hour{'s' * (n != 1)}"
         case LocalHours(_, n):
-            return f"{n:g} elapsed hours (the force's own)"
+            return f"{n:g} elapsed hour{'s' * (n != 1)} (the force's own)"
         case CalendarDays(n, True):
             return f"{n} days beginning with the day itself"
         case CalendarDays(n, _):

@@ -130,5 +130,6 @@ def _ended(duty: Duty) -> str:
 
 
 def _rung(role: str, hours: float) -> str:
-    when = "at the limit" if not hours else f"{abs(hours):g} hours {'after' if hours > 0 else 'before'} it"
+    side = "after" if hours > 0 else "before"
+    when = f"{abs(hours):g} hour{'s' * (abs(hours) != 1)} {side} it" if hours else "at the limit"
     return f"{role.replace('_', ' ')} {when}"

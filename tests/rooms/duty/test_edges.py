@@ -143,7 +143,7 @@ def test_a_rule_not_yet_in_force_starts_nothing():
         (Period(1, 10), "1 months and 10 days"),
         (
             ByTriggerRisk((("red", Hours(1)),), Hours(24)),
-            "by the risk on the report: red 1 elapsed hours; without a grade 24 elapsed hours",
+            "by the risk on the report: red 1 elapsed hour; without a grade 24 elapsed hours",
         ),
     ],
 )

@@ -3,8 +3,9 @@
 import pytest
 
 from duecare.duty.allowance import ByTrigger, Months
-from duecare.duty.condition import DetailNumber, KindAmong
-from duecare.duty.words import condition, shortly, words
+from duecare.duty.condition import CaseKindAmong, DetailGiven, DetailNumber, KindAmong, Not
+from duecare.duty.declaration import Fact
+from duecare.duty.words import condition, facts, shortly, words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,13 @@ def test_a_long_table_is_only_named_in_a_sentence():
 
     assert shortly(short) == words(short)
     assert "7 in the table" in shortly(long)
+
+
+def test_facts_under_the_same_conditions_are_said_together():
+    where = (Not(CaseKindAmong(("custody",))), DetailGiven("reason"))
+    said = facts((Fact("arrested", where), Fact("charged", where), Fact("told"), Fact("bailed", where[1:])))
+
+    assert said == (
+        "`arrested` or `charged`, each where not (the case is of custody) and reason is given, or `told`,"
+        " or `bailed` where reason is given"
+    )
