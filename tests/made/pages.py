@@ -379,6 +379,7 @@ def custody(*, is_fresh: bool = True, chosen: str = "in_custody") -> CustodyBoar
         (finding(duty="PACE-s40-review", ref="CU1", state=State.OPEN, due_at=NOW + timedelta(minutes=40)),),
     )
     counts = dict.fromkeys(
-        ("in_custody", "review_overdue", "review_due_hour", "no_adult", "accommodation_asked", "in_cell"), 1
+        ("in_custody", "review_overdue", "review_due_hour", "no_adult", "accommodation_asked", "in_cell", "overnight"),
+        1,
     )
     return CustodyBoard(counts, chosen, (line,), is_fresh, fresh(is_stale=not is_fresh), NOW)

@@ -14,6 +14,7 @@ from tests.made.few_cases import ACCOUNTS, SOURCE, filled, person_of
 from tests.made.stores import InProcess, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
+from duecare.rulebook.overnight import Overnight
 from duecare.steps import look_back
 from duecare.steps.look_back import visits_then, worklist_then
 from duecare.steps.read_case import read_case
@@ -113,6 +114,16 @@ def test_what_had_not_been_written_by_then_is_left_out_though_it_had_happened():
     assert visits_then(as_account("chief"), as_of=NOW, known_at=NOW - 9500 * HOUR).cells["high"]["overdue"] == 0
     assert read_custody(as_account("chief"), as_of=NOW, known_at=NOW - 7 * HOUR).lines == ()
     assert len(read_custody(as_account("chief"), as_of=NOW, known_at=NOW - 5 * HOUR).lines) == 1
+
+
+def test_a_child_who_came_at_three_in_the_morning_is_kept_overnight_from_seven():
+    boards = {at: read_custody(as_account("chief"), as_of=NOW - at) for at in (timedelta(), 2 * HOUR, 3 * HOUR)}
+
+    assert [board.lines[0].overnight for board in boards.values()] == [True, True, False]
+    assert [board.counts["overnight"] for board in boards.values()] == [1, 1, 0]
+    assert boards[timedelta()].overnight_by == "4 hours or more between 00:00 and 08:00"
+    assert boards[timedelta()].overnight_version == Overnight().version
+    assert len(read_custody(as_account("chief"), "overnight", as_of=NOW - 3 * HOUR).lines) == 0
 
 
 def test_visits_are_counted_from_where_the_clock_stood():

@@ -1,6 +1,7 @@
 """Each page says, in plain words, what the step handed over."""
 
 import html
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -195,6 +196,17 @@ def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkey
     page = text(chief, "/custody/")
     assert "Children in custody now" not in page
     assert "does not say who is in custody now" in page
+
+
+def test_the_custody_board_says_by_which_definition_a_night_is_counted(chief, monkeypatch):
+    board = replace(pages.custody(), overnight_by="4 hours or more between 00:00 and 08:00", overnight_version="a1b2")
+    unsure = replace(board, lines=(replace(board.lines[0], overnight=None),))
+    monkeypatch.setattr(read_custody, "read_custody", lambda *_, **__: unsure)
+
+    page = text(chief, "/custody/")
+
+    assert "Overnight is 4 hours or more between 00:00 and 08:00: this force's working definition, version a1b2" in page
+    assert "cannot be told" in page
 
 
 def test_every_number_on_the_boards_is_a_link_to_what_it_counts(chief, made_steps):

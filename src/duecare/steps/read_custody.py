@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from duecare.access.act import Act
@@ -23,6 +24,7 @@ from duecare.store.handles import CASE, RECORD, Name
 from duecare.store.people import whose_are
 from duecare.store.stays import comings_and_goings
 from duecare.worklist.custody import Detained, detained_now
+from duecare.worklist.overnight import is_overnight
 
 LONGEST_STAY = timedelta(days=14)
 SOURCE = "custody"
@@ -36,6 +38,7 @@ COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
     "no_adult": lambda line, now: line.adult != "arrived",
     "accommodation_asked": lambda line, now: line.accommodation in {"requested", "refused", "provided"},
     "in_cell": lambda line, now: line.placed_in == "cell",
+    "overnight": lambda line, now: line.overnight is True,
 }
 
 
@@ -74,7 +77,8 @@ def read_custody(
         held = tuple(facts.persons[key] for key in records if key in facts.persons)
         found = [f for f in by.person(person, records, facts) if stay.case is None or f.case == stay.case]
         label = full_name(held[0]) if held else "Name not known"
-        lines.append(_line(person, label, age_words(held, at), stay, found))
+        night = is_overnight(by.policy.overnight, stay.arrived, None, at)
+        lines.append(replace(_line(person, label, age_words(held, at), stay, found), overnight=night))
         names |= {(RECORD, *record) for record in records} | ({(CASE, *stay.case)} if stay.case else set())
     chosen = chosen if chosen in COUNTS else "in_custody"
     consulted(asking, Act.READ_CUSTODY, names)
@@ -86,6 +90,8 @@ def read_custody(
         is_fresh=any(f.source == SOURCE and not f.is_stale for f in freshness),
         fresh=freshness,
         as_of=at,
+        overnight_by=by.policy.overnight.words,
+        overnight_version=by.policy.overnight.version,
     )
 
 

@@ -232,14 +232,16 @@ class CustodyLine:
     next_review_at: datetime | None
     words: str
     findings: tuple[Finding, ...]
+    overnight: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
 class CustodyBoard:
     """Which children are in custody now? Only while the custody feed is fresh does it say "now".
 
-    Shape:   `counts`: in_custody, review_overdue, review_due_hour, no_adult, accommodation_asked, in_cell;
-             `chosen` names the count whose lines are shown (all of them by default).
+    Shape:   `counts`: in_custody, review_overdue, review_due_hour, no_adult, accommodation_asked, in_cell,
+             overnight; `chosen` names the count whose lines are shown (all of them by default). `overnight_by` says the
+             definition of a night in words, `overnight_version` which one it is.
     """
 
     counts: Mapping[str, int]
@@ -248,6 +250,8 @@ class CustodyBoard:
     is_fresh: bool
     fresh: tuple[Freshness, ...]
     as_of: datetime
+    overnight_by: str = ""
+    overnight_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

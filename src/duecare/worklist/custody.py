@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.vocabulary.moments import When
 
 
 @dataclass(frozen=True, slots=True)
 class Detained:
     """One stay in custody that has not ended.
 
-    Shape:   texts are empty where no source says.
+    Shape:   texts are empty where no source says; `arrived` is as exact as the source says it.
     """
 
     records: frozenset[RecordKey]
@@ -24,6 +25,7 @@ class Detained:
     adult: str
     accommodation: str
     bail_refused: bool
+    arrived: When
 
 
 def detained_now(records: frozenset[RecordKey], events: Iterable[EventRecord], as_of: datetime) -> Detained | None:
@@ -39,7 +41,8 @@ def detained_now(records: frozenset[RecordKey], events: Iterable[EventRecord], a
     stay: Detained | None = None
     for event in mine:
         if event.kind == "custody_arrived":
-            stay = Detained(records, event.case, event.area, event.happened_at.earliest, "", "", "", False)
+            when = event.happened_at
+            stay = Detained(records, event.case, event.area, when.earliest, "", "", "", False, when)
         elif event.kind == "custody_left":
             stay = None
         elif stay is not None:

@@ -27,4 +27,5 @@ CUSTODY_COUNTS: Final[dict[str, str]] = {
     "no_adult": "No appropriate adult yet",
     "accommodation_asked": "Accommodation asked for",
     "in_cell": "Kept in a cell",
+    "overnight": "Kept overnight so far",
 }
