@@ -10,7 +10,6 @@ from statistics import NormalDist
 from typing import Final
 
 _TINY: Final = 1e-300
-_TERMS: Final = 10_000
 
 
 def normal_quantile(confidence: float) -> float:
@@ -59,16 +58,15 @@ def beta_below(x: float, a: float, b: float) -> float:
         return 1 - beta_below(1 - x, b, a)
     front = exp(a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)) / a
     c, d = 1.0, 1 / (_kept(1 - (a + b) * x / (a + 1)))
-    fraction = d
-    for m in range(1, _TERMS):
+    fraction, m = d, 0
+    while not isclose(c * d, 1, rel_tol=1e-14):
+        m += 1
         for step in (
             m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
             d, c = 1 / _kept(1 + step * d), _kept(1 + step / c)
             fraction *= c * d
-        if isclose(c * d, 1, rel_tol=1e-15):
-            break
     return front * fraction
 
 
