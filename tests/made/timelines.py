@@ -114,22 +114,28 @@ def check(text: str, duty_id: str, only: Iterable[Duty] | None = None) -> None:
     """Judge the scene and hold each finding of the duty against the line that expects it, in order of its start."""
     made, expected = scene(text)
     assert expected, "nothing is expected"
+    chosen = {d.id: d for d in (only if only is not None else duties())}
     for as_of, lines in expected:
         found = [f for f in made.findings(as_of, only) if f.duty == duty_id]
-        found.sort(key=lambda f: (f.started_at, f.source, f.case_ref or "", f.subject or "", f.occurrence))
-        shown = [_shown(finding) for finding in found]
-        wanted = [] if lines == ["none"] else lines
-        assert len(shown) == len(wanted), f"as of {london(as_of)}: {json.dumps(shown, indent=1)}"
-        for line, one, finding in zip(wanted, shown, found, strict=True):
-            state, *rest = (part.strip() for part in line.split("|"))
-            assert one["state"] == state, f"as of {london(as_of)}: {json.dumps(one, indent=1)}"
-            for part in rest:
-                name, holds, value = part.partition("~" if "~" in part.split("=")[0] else "=")
-                good = value in one[name] if holds == "~" else one[name] == value
-                assert good, f"as of {london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
+        hold(found, lines, as_of)
+        for finding in found:
             assert Finding.from_json(json.loads(json.dumps(finding.as_json()))) == finding
-            chosen = {d.id: d for d in (only if only is not None else duties())}
             assert all(explain(finding, chosen[finding.duty]))
+
+
+def hold(found: Iterable[Finding], lines: list[str], as_of: datetime) -> None:
+    """Hold findings against the lines that expect them, in order of their start."""
+    found = sorted(found, key=lambda f: (f.started_at, f.source, f.case_ref or "", f.subject or "", f.occurrence))
+    shown = [_shown(finding) for finding in found]
+    wanted = [] if lines == ["none"] else lines
+    assert len(shown) == len(wanted), f"as of {london(as_of)}: {json.dumps(shown, indent=1)}"
+    for line, one in zip(wanted, shown, strict=True):
+        state, *rest = (part.strip() for part in line.split("|"))
+        assert one["state"] == state, f"as of {london(as_of)}: {json.dumps(one, indent=1)}"
+        for part in rest:
+            name, holds, value = part.partition("~" if "~" in part.split("=")[0] else "=")
+            good = value in one[name] if holds == "~" else one[name] == value
+            assert good, f"as of {london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
 
 
 def _shown(finding: Finding) -> dict[str, str]:
