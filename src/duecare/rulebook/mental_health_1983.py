@@ -8,7 +8,7 @@ from duecare.duty.allowance import Hours
 from duecare.duty.condition import DetailAmong, IfKnown, KindAmong, Not
 from duecare.duty.declaration import During, Duty, Fact, Rule, Scope, Source, Span
 from duecare.duty.finding import Authority
-from duecare.rulebook.pace_1984 import CHILDREN_OF_THE_DAY, CUSTODY, INSPECTOR
+from duecare.rulebook.pace_1984 import CHILDREN_OF_THE_DAY, CUSTODY, OVERSIGHT
 
 SILENT_IS_NO = Not(KindAmong(("custody_arrived",)))
 TO_A_STATION = Fact("custody_arrived", (IfKnown(DetailAmong("reason", ("s136",)), SILENT_IS_NO),))
@@ -34,7 +34,7 @@ NO_POLICE_STATION = Duty(
     episode=CUSTODY,
     holds=True,
     during=During(begun_by=(Fact("custody_arrived"),), ended_by=(Fact("custody_left"),)),
-    ladder=INSPECTOR,
+    ladder=OVERSIGHT,
 )
 
 DUTIES = (NO_POLICE_STATION,)

@@ -20,6 +20,7 @@ CHILDREN_OF_THE_DAY = (
 """Who is a child in custody: 17-year-olds too since 26 October 2015 (CU12)."""
 CUSTODY = Episode(opened_by=("custody_arrived",), closed_by=("custody_left",))
 INSPECTOR = (Rung("custody_inspector"),)
+OVERSIGHT = (*INSPECTOR, Rung("chief_officer_lead", 24))
 
 SENIOR = (
     "superintendent",
@@ -133,9 +134,9 @@ CERTIFICATE = Duty(
     rules=(Rule("CU9", Hours(0)),),
     met_by=(Fact("certificate_produced"),),
     standing=Standing(ended_by=(Fact("custody_arrived"),)),
-    ended_with_case=True,
+    ended_by=tuple(Fact(kind) for kind in ("custody_arrived", "convicted", "acquitted", "no_further_action")),
     during=During(begun_by=(Fact("bail_refused"),), ended_by=(Fact("accommodation_provided"), Fact("custody_arrived"))),
-    ladder=INSPECTOR,
+    ladder=OVERSIGHT,
 )
 
 FIRST_SITTING = Duty(

@@ -6,7 +6,7 @@ from duecare.duty.allowance import FromDetail, Hours
 from duecare.duty.condition import DetailAmong, IfKnown, KindAmong, Not
 from duecare.duty.declaration import Duty, Fact, Pause, Rule, Rung, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.pace_1984 import ACT, CHILDREN_OF_THE_DAY, CUSTODY, INSPECTOR, READ, SENIOR, URL
+from duecare.rulebook.pace_1984 import ACT, CHILDREN_OF_THE_DAY, CUSTODY, INSPECTOR, OVERSIGHT, READ, SENIOR, URL
 
 NOT_FOR_AN_OFFENCE = DetailAmong("reason", ("warrant", "breach", "s136"))
 ARRIVED = Fact("custody_arrived", (IfKnown(Not(NOT_FOR_AN_OFFENCE), KindAmong(("custody_arrived",))),))
@@ -31,7 +31,7 @@ def _limit(
         ended_by=ended_by,
         episode=CUSTODY,
         pause=Pause(begins=(Fact("hospital_admitted"),), ends=(Fact("hospital_discharged"),)),
-        ladder=(Rung("custody_inspector", -4), Rung("custody_inspector"), Rung("detective_superintendent")),
+        ladder=(Rung("custody_inspector", -4), *OVERSIGHT, Rung("detective_superintendent")),
     )
 
 

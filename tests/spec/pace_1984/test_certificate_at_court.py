@@ -58,15 +58,18 @@ EXAMPLES = {
         as of 2025-09-07
         -> none
     """,
-    "the closing of the case ends it": """
+    "the custody record is closed as the child leaves: it is owed all the same, until the child is convicted or acquitted": """
         J: born 2010-01-01
         happened         | written | what                    | who        | with
         2025-09-05 18:10 |         | custody_arrived         | J detainee |
         2025-09-05 22:30 |         | charged                 | J suspect  |
         2025-09-05 22:45 |         | bail_refused            | J detainee |
         2025-09-05 23:00 |         | accommodation_requested | J detainee | secure=false
-        2025-09-06 10:00 |         | court_appeared          | J detainee |
-        2025-09-08 10:00 |         | case_closed             |            |
+        2025-09-06 10:00 |         | custody_left            | J detainee | outcome=court
+        2025-09-06 10:00 |         | case_closed             |            |
+        2025-09-08 10:00 |         | acquitted               | J suspect  | case=C1
+        as of 2025-09-07
+        -> overdue | ended=-
         as of 2025-09-10
         -> overdue | ended=2025-09-08 10:00 | late=48.0
     """,
