@@ -45,6 +45,14 @@ EXAMPLES = {
         as of 2025-04-01
         -> overdue
     """,
+    "an address notified says it too": """
+        happened         | written | what                | who        | with
+        2025-01-10 10:00 |         | offender_registered | R offender |
+        2025-03-03 09:00 |         | change_known        | R offender |
+        2025-03-04 10:00 |         | address_notified    | R offender |
+        as of 2025-04-01
+        -> met | met=2025-03-04 10:00
+    """,
     "nothing is owed before registration or after its end": """
         happened         | written | what                | who        | with
         2025-01-01 10:00 |         | change_known        | R offender |
