@@ -23,6 +23,7 @@ from duecare.steps.read_findings import Wanted
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.sealed import Shut, shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted, rehearse
+from duecare.steps.some_duties import only
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_case, keys_of_case_ref
 from duecare.store.people import id_in_force, linked_as, runs_kept
@@ -165,7 +166,8 @@ def _units(wanted: Wanted, sides: _Sides, tell: Tell) -> Iterable[Unit]:
 
 def _everything(by: Reckoning, links: int | None, wanted: Wanted) -> dict[Which, Finding]:
     with linked_as(links):
-        return {(f.finding, f.source, f.case_ref): f for f in reckon_everything(by) if wanted.admits(f)}
+        found = reckon_everything(only(by, wanted.duty, wanted.ref))
+        return {(f.finding, f.source, f.case_ref): f for f in found if wanted.admits(f)}
 
 
 def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Change]:

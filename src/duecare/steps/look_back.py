@@ -23,6 +23,7 @@ from duecare.steps.reckoning import Reckoning
 from duecare.steps.sealed import shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.shown import VisitsBoard, WorklistPage
+from duecare.steps.some_duties import only
 from duecare.store import deliveries, work
 from duecare.store.bulk import everything
 from duecare.store.facts import best_records, facts_of_case, says_more
@@ -111,6 +112,7 @@ def visits_then(
     small_enough()
     rehearse(asking, Act.READ_VISITS)
     by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    by = only(by, by.policy.visit_duty)
     names: dict[str, str] = {}
     with everything(known_at) as held:
         reckoned = Everyone(held, by)

@@ -18,6 +18,7 @@ from duecare.steps.pointer import pointers
 from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted, rehearse
+from duecare.steps.some_duties import only
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_person, keys_of_case_ref
 from duecare.store.people import id_in_force
@@ -69,6 +70,7 @@ def read_findings(
 
 def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
     """Which of the findings asked for are there, whoever may see them?"""
+    by = only(by, wanted.duty, wanted.ref)
     return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
 
 

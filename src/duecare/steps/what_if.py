@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from duecare.steps.look_back import small_enough
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted, rehearse
+from duecare.steps.some_duties import of_some
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import sealed_cases
 from duecare.vocabulary.moments import iso
@@ -90,23 +90,6 @@ class Draft:
     standards: tuple[Standard, ...]
     absence_grace: timedelta | None = None
     school_holidays: tuple[tuple[date, date], ...] | None = None
-
-
-@dataclass(frozen=True)
-class _OfSome(Reckoning):
-    """A reckoning of these duties alone."""
-
-    wanted: frozenset[str] = frozenset()
-
-    @cached_property
-    def case_duties(self) -> tuple[Duty, ...]:
-        """Those of them that are owed in a case."""
-        return tuple(duty for duty in super().case_duties if duty.id in self.wanted)
-
-    @cached_property
-    def person_duties(self) -> tuple[Duty, ...]:
-        """Those of them that are owed to, or about, one person."""
-        return tuple(duty for duty in super().person_duties if duty.id in self.wanted)
 
 
 def as_json(found: WhatIf) -> dict[str, Any]:
@@ -201,7 +184,7 @@ def what_if(
     now = Reckoning.at(config, until, None)
     counted: list[dict[str, dict[str, Counter[str]]]] = []
     for name, one in zip(("the standard in force", "the draft"), policies, strict=True):
-        by = _OfSome(one, now.roster, until, None, frozenset(wanted))
+        by = of_some(replace(now, policy=one), frozenset(wanted))
         counted.append(_count(reckon_everything(by), since, until))
         tell(name, sum(sum(states.values()) for areas in counted[-1].values() for states in areas.values()))
     consulted(asking, Act.TRY_STANDARD)
