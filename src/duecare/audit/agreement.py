@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from duecare.audit.crosstab import Crosstab
-from duecare.audit.interval import CONFIDENCE, TIMES, Interval, around, bootstrap, wilson
+from duecare.audit.interval import CONFIDENCE, ROUNDING, TIMES, Interval, around, bootstrap, wilson
 from duecare.vocabulary.unknown import Unknown
 
 Weights = tuple[tuple[float, ...], ...]
@@ -149,19 +149,18 @@ def _beyond_chance(
     confidence: float,
 ) -> Coefficient:
     n, size = table.n, range(len(table.grades))
-    if not 1 - expected > 1e-12:
+    if not 1 - expected > ROUNDING:
         return Coefficient(name, n, _ONE_GRADE, _ONE_GRADE, _ONE_GRADE)
     seen = [
         (table.counts[down][across] / n, weights[down][across], pull[down][across]) for down in size for across in size
     ]
-    observed = sum(share * weight for share, weight, _ in seen)
+    observed = sum(table.counts[down][across] * weights[down][across] for down in size for across in size) / n
     value = (observed - expected) / (1 - expected)
     left = 1 - value
     spread = sum(share * (weight - left * pulled) ** 2 for share, weight, pulled in seen)
     spread -= (observed - 2 * left * expected) ** 2
-    error = sqrt(max(0.0, spread) / n) / (1 - expected)
-    # What is left of nought after rounding is nought: every file agreed, or all differed alike.
-    error = error if error > 1e-9 else 0.0
+    # What rounding leaves of nought is nought: every file agreed, or all differed alike.
+    error = sqrt(spread / n) / (1 - expected) if spread > ROUNDING else 0.0
     fewest = FEWEST_FOR_ANALYTIC if weights == nominal(len(weights)) else FEWEST_FOR_ANALYTIC_WEIGHTED
     few = Unknown(f"fewer than {fewest} files: the analytic interval does not hold; use the bootstrap")
     return Coefficient(name, n, value, error, around(value, error, degrees, confidence) if n >= fewest else few)

@@ -13,6 +13,7 @@ from duecare.vocabulary.unknown import Unknown
 
 CONFIDENCE: Final = 0.95
 TIMES: Final = 2_000
+ROUNDING: Final = 1e-12
 WILSON: Final = "Wilson score"
 WILSON_FINITE: Final = "Wilson score, finite population"
 CLOPPER_PEARSON: Final = "Clopper-Pearson exact"
@@ -119,7 +120,7 @@ def bootstrap(
     values = sorted(one for one in found if not isinstance(one, Unknown))
     if len(values) < times * (1 - _MOST_UNDEFINED):
         return Unknown("too many of the samples drawn again have no value")
-    if values[0] == values[-1]:
+    if values[-1] - values[0] <= ROUNDING:
         return Unknown("every sample drawn again gives the same value, which tells nothing of how sure it is")
     tail = (1 - confidence) / 2
     return Interval(_percentile(values, tail), _percentile(values, 1 - tail), BOOTSTRAP, confidence)
