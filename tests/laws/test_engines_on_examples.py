@@ -10,7 +10,7 @@ from tests.made.timelines import policy
 
 from duecare.rulebook.catalogue import duties
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+LONG = os.environ.get("DUECARE_TEST_PROFILE") == "long"
 
 
 def test_every_worked_example_is_found_alike():

@@ -10,26 +10,58 @@ import click
 
 from duecare.cli.door import Here, at_work, command, moments
 
+MOST_NAMED = 20
 STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "cannot_tell")
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(["duckdb", "memory"]), default="memory", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "memory"]),
+    help="Where it is worked out. Default: by the number of events.",
+)
+@click.option(
+    "--check", is_flag=True, help="Hold it against what was in force, brought up to now; DUT-022 if they differ."
+)
 @moments
 @command
-def assess(here: Here, engine: str, as_of: datetime | None, known_at: datetime | None) -> None:
+def assess(here: Here, engine: str | None, check: bool, as_of: datetime | None, known_at: datetime | None) -> None:
     """Reckon every duty of every case and person, and put the findings in force."""
-    found = assess_all(here, as_of, known_at, engine)
-    here.answer(found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue"]))
+    if check and (as_of or known_at):
+        raise click.UsageError("--check is of now: leave --as-of and --known-at out")
+    found = assess_all(here, as_of, known_at, engine or "", check=check)
+    here.answer(
+        found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue", *_checked(found)])
+    )
+    if found.get("differences"):
+        from duecare.vocabulary.refusals import Refusal
+
+        named = tuple(_named(one) for one in found["differences"][:MOST_NAMED])
+        raise Refusal("DUT-022", found=f"{len(found['differences']):,} differences", faults=named)
 
 
-def assess_all(here: Here, as_of: datetime | None, known_at: datetime | None, engine: str = "memory") -> dict[str, Any]:
+def _checked(found: dict[str, Any]) -> list[str]:
+    return ["what was in force is the same"] if found.get("differences") == [] else []
+
+
+def _named(one: dict[str, Any]) -> str:
+    what = f"{one['kind']} {one['duty']} {one['finding']}".strip()
+    return f"{what} of {one['case_ref'] or one['person']} ({one['source']}) in {one['field']}"
+
+
+def assess_all(
+    here: Here, as_of: datetime | None, known_at: datetime | None, engine: str = "", *, check: bool = False
+) -> dict[str, Any]:
     """What the assessment answered, as the exchange words it."""
     from duecare.steps.assess import assess as step
 
     with at_work("Assessing") as tell:
-        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, tell=tell)
-    return {"findings": found.findings, "overdue": found.overdue, "by_duty": dict(found.by_duty)}
+        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, check=check, tell=tell)
+    answer = {"findings": found.findings, "overdue": found.overdue, "by_duty": dict(found.by_duty)}
+    if found.differences is None:
+        return answer
+    named = ("kind", "finding", "duty", "source", "case_ref", "person", "field")
+    return answer | {"differences": [{name: getattr(one, name) for name in named} for one in found.differences]}
 
 
 @click.command()

@@ -16,6 +16,7 @@ from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.steps.asking import Asking
+from duecare.steps.assess_due import assess_due_in_force
 from duecare.steps.assess_engine import Found, find
 from duecare.steps.in_reach import has_child_in_custody
 from duecare.steps.kept_policies import keep_policy
@@ -25,6 +26,7 @@ from duecare.steps.work_lines import visit_kept, where_case, where_person, work_
 from duecare.store import deliveries, findings, people, work
 from duecare.store.bulk import Everything, everything
 from duecare.store.facts import Facts
+from duecare.store.run_differences import Difference, differences
 from duecare.store.transaction import transaction
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.worklist.ownership import Ownership, ownership
@@ -36,17 +38,24 @@ DANGEROUS = frozenset(
 )
 BATCH = 2_000
 MEMORY, DUCKDB = "memory", "duckdb"
+ENGINE_FROM = 200_000
+"""From so many events on is the engine quicker than one case after another."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """How many findings were reckoned, how many are overdue, and how many has each duty?"""
+    """How many findings were reckoned, how many are overdue, and how many has each duty?
+
+    Shape:   `engine` says which reckoned them; `differences` from what was in force before, None where not asked for.
+    """
 
     findings: int
     overdue: int
     by_duty: Mapping[str, Mapping[str, int]]
+    engine: str = ""
+    differences: tuple[Difference, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -67,22 +76,29 @@ def assess(
     *,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
-    engine: str = MEMORY,
+    engine: str = "",
+    check: bool = False,
     tell: Callable[[str, int], None] = lambda _what, _count: None,
 ) -> Assessed:
     """Reckon everything and put it in force.
 
     Shape:   what is in force stays so until the last short transaction moves the pointer. `engine` is memory, where the
-             judge takes one case and person after another, or duckdb, where all are worked out at once.
+             judge takes one case and person after another, or duckdb, where all are worked out at once; where none is
+             named, the one that is quicker for so many events. `check`: what was in force is brought up to now first,
+             and held against the new assessment.
     Raises:  ACC-003 when the viewer may not assess.
     """
     ask(asking, Act.ASSESS, FINDINGS)
+    if check:
+        assess_due_in_force(asking)
+    before = findings.run_in_force() if check else None
     by = Reckoning.at(config, as_of or asking.now, known_at)
     sums = _Sums()
     run = findings.begin(
         asking.now, by.as_of, known_at, by.rulebook, people.link_run_in_force(), deliveries.last_number()
     )
     with everything(known_at) as held:
+        engine = engine or (DUCKDB if held.events > ENGINE_FROM else MEMORY)
         found = find(held, by, (*by.case_duties, *by.person_duties)) if engine == DUCKDB else None
         reckoned = Everyone(held, by, found)
         for batch in _batches(reckoned.of_people(), BATCH):
@@ -106,6 +122,7 @@ def assess(
             work.keep_visits(run, reckoned.visits)
     run.findings, run.overdue = sums.findings, sums.overdue
     run.by_duty = {duty: dict(states) for duty, states in sorted(sums.by_duty.items())}
+    differ = tuple(differences(before.pk, run.pk)) if before is not None else () if check else None
     with transaction():
         findings.put_in_force(run)
         record(asking, Act.ASSESS)
@@ -113,7 +130,7 @@ def assess(
     for old in findings.old_runs():
         with transaction():
             findings.drop_run(old)
-    return Assessed(run.findings, run.overdue, run.by_duty)
+    return Assessed(run.findings, run.overdue, run.by_duty, engine, differ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ class Everything:
     whose: dict[RecordKey, str]
     connection: duckdb.DuckDBPyConnection
 
+    @property
+    def events(self) -> int:
+        """How many events stand?"""
+        ((number,),) = self.connection.execute("SELECT count(*) FROM event").fetchall()
+        return int(number)
+
     def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
         """Every case that has an event, with its events."""
         rows = self._stream(

@@ -16,4 +16,10 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "For so many cases, a draft standard is not tried while a page waits.",
         "Nothing was reckoned. Write the draft as a file and ask at the command line: duecare what-if DRAFT.toml",
     ),
+    RefusalKind(
+        "DUT-022",
+        "The full assessment found other than what was in force.",
+        "The full assessment is now in force, so pages and lists are right. Tell whoever keeps Duecare: what was brought"
+        " up to date bit by bit should have been the same.",
+    ),
 )

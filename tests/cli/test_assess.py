@@ -1,0 +1,44 @@
+"""`assess`: by the engine as by the judge, and held against what was in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from tests.cli.conftest import Inside
+
+
+@pytest.fixture
+def duecare(fresh: Inside, made: Path) -> Inside:
+    """The program, on a store of its own in which the seventeen days are received and assessed."""
+    assert fresh("run", made).code == 0
+    return fresh
+
+
+def test_a_check_says_that_the_same_was_in_force(duecare):
+    done = duecare("assess", "--engine", "duckdb", "--check", "--json")
+
+    assert done.code == 0, done.err
+    assert done.json["differences"] == []
+    assert "what was in force is the same" in duecare("assess", "--engine", "duckdb", "--check").out
+
+
+def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(duecare):
+    from duecare.store.models import FindingRow
+
+    with duecare.store():
+        row = FindingRow.objects.get(duty="LOCAL-allocate-investigator")
+        spoilt = orjson.loads(bytes(row.body)) | {"state": "met"}
+        FindingRow.objects.filter(pk=row.pk).update(body=orjson.dumps(spoilt), state="met")
+
+    done = duecare("assess", "--engine", "duckdb", "--check")
+
+    assert done.code == 14
+    assert "DUT-022" in done.err
+    assert f"finding LOCAL-allocate-investigator {row.finding} of M17 (pole) in state" in done.err
+    assert duecare("assess", "--engine", "duckdb", "--check").code == 0
+
+
+def test_a_check_is_of_now(duecare):
+    assert duecare("assess", "--check", "--as-of", "2016-04-01").code == 2
