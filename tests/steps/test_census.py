@@ -41,7 +41,7 @@ def test_a_row_set_aside_is_exported_mended_and_received_again(store: Store, tmp
         assert (shown.status, shown.rows_in, shown.accepted, shown.set_aside) == ("accepted", 4, 3, 1)
         assert before == ["referral_received", "s47_started"]
         assert (again.status, again.rows_in, again.accepted, again.set_aside) == ("accepted", 1, 1, 0)
-        assert kinds(REF) == ["assessment_completed", "referral_received", "s47_started"]
+        assert kinds(REF) == ["assessment_completed", "referral_decided", "referral_received", "s47_started"]
 
 
 def test_the_same_census_again_is_a_duplicate_and_a_copy_of_another_name_too(store: Store, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ LAYOUTS: Final[dict[str, tuple[Layout, ...]]] = {
         _layout(
             "missing",
             "missing_ref* nominal_ref* borough missing_from reported_at* grade graded_at found_at returned_at"
-            " interview_at interview_independent interview_declined_at officer last_updated cancelled",
+            " interview_at interview_independent interview_declined_at officer grade_reason last_updated cancelled",
         ),
     ),
     "visor": (

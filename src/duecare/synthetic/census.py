@@ -163,7 +163,7 @@ def _details(force: Force, out: _Lines, one: Enquired, referred: int, last: int)
     out.leaf("ReferralNFA", "0")
     ended = day(one.assessed)
     out.open("Assessments", row=True)
-    out.leaf("AssessmentActualStartDate", day_text(referred + 1))
+    out.leaf("AssessmentActualStartDate", day_text(referred + (chance.draw() < 0.6)))
     if ended and chance.within(0.04):
         ended = day_text(referred - chance.between(1, 40))
     out.leaf("AssessmentAuthorisationDate", ended)

@@ -7,7 +7,7 @@ from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR, london_text
 from duecare.synthetic.deliveries import SHEETS
-from duecare.synthetic.force import Force, Stage, Ties
+from duecare.synthetic.force import Force, Stage, Ties, Told
 from duecare.synthetic.household import Human
 from duecare.synthetic.places import Borough
 
@@ -64,6 +64,11 @@ def report(force: Force, at: int) -> None:
     shared = at + chance.wait(6 * HOUR)
     if chance.within(0.8):
         stages.append((shared + 600, {"shared_at": london_text(shared)}))
+    nominals = tuple(
+        (record, role, "merlin") for role, _, record in (t.partition("=") for t in values["nominals"].split(";"))
+    )
+    what = "crime told" if values["crime"] == "yes" else "concern"
+    force.told.append(Told(what, ref, borough, at, closed, nominals, kind=values["concern"]))
     if chance.within(0.004):
         stages.append((at + 2 * DAY, {"cancelled": "true"}))
     force.grow("merlin", "reports", values, stages)
@@ -71,6 +76,8 @@ def report(force: Force, at: int) -> None:
         # The control room's log of a call, put on Merlin's case.
         call = at - chance.between(300, HOUR)
         force.event(ref, "information_received", call, borough, ties[:1], place=place, case_source="merlin")
+        caller = ((force.nominals.in_case(ties[0][0]), "child", "pole"),)
+        force.told.append(Told("information", ref, borough, call, closed, caller))
     _seeing(force, ref, borough, at, children, _SEEN_WITHIN[grade], closed)
     _work(force, ref, borough, ties, children, taken_on, closed)
 
@@ -156,6 +163,9 @@ def _work(
         done = taken_on + chance.wait(5 * DAY)
         if chance.within(share) and done < closed:
             action(force, ref, kind, done, borough, child)
+            if kind == "referral_received":
+                who = ((force.nominals.in_case(children[0], "merlin"), "child", "merlin"),)
+                force.told.append(Told("referred", ref, borough, done, closed, who))
     if chance.within(0.15):
         done = taken_on + chance.wait(3 * DAY)
         if done < closed:

@@ -6,7 +6,7 @@ from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR
 from duecare.synthetic.concern import TEAM
-from duecare.synthetic.force import Force, Ties
+from duecare.synthetic.force import Force, Ties, Told
 from duecare.synthetic.household import Human
 from duecare.synthetic.places import Borough
 
@@ -51,7 +51,9 @@ def crime(force: Force, at: int) -> None:
     if chance.within(0.985):
         seen = early + force.delay(borough, DAY)
         force.event(ref, "child_seen", seen, borough, ties[:1] if chance.within(0.9) else (), by_day=0.02)
-    _investigation(force, ref, borough, victim, suspect, taken_on, closed)
+    steps = _investigation(force, ref, borough, victim, suspect, taken_on, closed)
+    told_of = tuple((record, "victim", "pole") for record in [force.nominals.in_case(victim)] if record)
+    force.told.append(Told("crime", ref, borough, at, closed, told_of, steps))
     reviewed = taken_on + chance.wait(DAY)
     while reviewed < closed and reviewed < force.ending:
         force.event(ref, "supervisor_reviewed", reviewed, borough, (), officer=leader)
@@ -62,22 +64,23 @@ def crime(force: Force, at: int) -> None:
 
 def _investigation(
     force: Force, ref: str, borough: Borough, victim: Human, suspect: Human, taken_on: int, closed: int
-) -> None:
+) -> tuple[int, ...]:
+    """What becomes of the suspect; when they were arrested, released and the matter ended, as far as they were."""
     chance = force.chance
     both: Ties = ((victim, "victim"), (suspect, "suspect"))
     named: Ties = ((suspect, "suspect"),)
     identified = taken_on + chance.wait(DAY)
     if identified >= closed or not chance.within(0.8):
-        return
+        return ()
     force.event(ref, "suspect_identified", identified, borough, named)
     arrested = identified + chance.wait(3 * DAY)
     if chance.within(0.05) and identified + 3 * DAY < min(closed, force.ending - 12 * DAY):
         force.event(ref, "suspect_contact", identified + chance.between(HOUR, 2 * DAY), borough, both)
         arrested = identified + 3 * DAY
     elif not chance.within(0.6):
-        return
+        return ()
     if arrested >= closed:
-        return
+        return ()
     force.nominals.arrested.add(suspect.number)
     force.event(ref, "arrested", arrested, borough, named)
     force.event(ref, "interviewed", arrested + chance.between(3, 12) * HOUR, borough, named)
@@ -91,3 +94,4 @@ def _investigation(
     if ended > released:
         outcome = "charged" if chance.within(0.3) else "no_further_action"
         force.event(ref, outcome, ended, borough, named)
+    return (arrested, released, ended) if ended > released else (arrested, released)

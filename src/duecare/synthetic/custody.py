@@ -36,7 +36,11 @@ def detention(force: Force, at: int) -> None:
         (authorised + 60, {"authorised_at": london_text(authorised)}),
         (
             placed + 60,
-            {"placed_in": "cell" if chance.within(0.85) else "detention_room", "placed_at": london_text(placed)},
+            {
+                "placed_in": "cell" if chance.within(0.85) else "detention_room",
+                "placed_at": london_text(placed),
+                "placed_reason": "" if int(ref[2:]) % 5 == 0 else "no other secure room free",
+            },
         ),
     ]
     if person.age(at) < 18:
@@ -59,7 +63,8 @@ def detention(force: Force, at: int) -> None:
     force.grow("custody", "records", values, stages)
     _reviews(force, ref, borough, authorised, min(left, force.ending))
     if person.age(at) < 18:
-        force.detained.append(Detained(ref, borough, person, authorised, left))
+        is_certified = any("certified_at" in filled for _, filled in stages)
+        force.detained.append(Detained(ref, borough, person, authorised, left, is_certified))
 
 
 def opened(ref: str, written: Written, borough: Borough, at: int, officer: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.synthetic.clock import DAY, HOUR
-from duecare.synthetic.force import Enquired, Force
+from duecare.synthetic.force import Enquired, Force, Told
 from duecare.synthetic.household import Human
 
 
@@ -23,6 +23,7 @@ def enquiry(force: Force, at: int) -> None:
         # Social care names the child by the number on the notification that it had from the police.
         named = [(force.nominals.merlin(child, at), role, "merlin") for child, role in ties]
         force.event(ref, "referral_received", at - HOUR, borough, foreign=named)
+        force.told.append(Told("referral", ref, borough, at - HOUR, at, tuple(named)))
     if not is_s47:
         force.pole_case(ref, "s47_enquiry", borough, at, at + 5 * DAY)
         return
@@ -87,6 +88,8 @@ def protection(force: Force, at: int) -> None:
     for whom, share in (("authority_found", 0.95), ("authority_resident", 0.9), ("child", 0.8), ("parent", 0.85)):
         if chance.within(share):
             force.event(ref, "told", at + chance.wait(0.6 * HOUR), borough, ties, outcome=whom)
+    records = ((force.nominals.in_case(child), "child", "pole") for child in minors)
+    force.told.append(Told("protection", ref, borough, at, ended, tuple(one for one in records if one[0])))
     force.event(ref, "protection_inquired", at + chance.wait(1.5 * HOUR), borough, ties)
     force.event(ref, "child_placed", at + chance.between(2, 9) * HOUR, borough, ties)
     known = ties if chance.within(0.95) else ()

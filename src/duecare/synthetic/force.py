@@ -43,6 +43,7 @@ class Detained:
     person: Human
     authorised: int
     left: int
+    is_certified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,28 @@ class Managed:
     registered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What kind of case was told of, under which reference, about whom, and when did which of its steps happen?
+
+    Shape:   `who` are ties to records of the same source, (record, role, source).
+    """
+
+    what: str
+    ref: str
+    borough: Borough
+    at: int
+    until: int
+    who: tuple[tuple[str, str, str], ...] = ()
+    steps: tuple[int, ...] = ()
+    kind: str = ""
+
+
 @dataclass(slots=True)
 class Force:
     """Everything that the makers of cases need.
 
-    Shape:   `enquired`, `detained` and `managed` gather what other systems tell of too.
+    Shape:   `enquired`, `detained`, `managed` and `told` gather what is told of besides; `letter` begins the ids of events.
     """
 
     town: Town
@@ -72,12 +90,14 @@ class Force:
     enquired: list[Enquired] = field(default_factory=list)
     detained: list[Detained] = field(default_factory=list)
     managed: list[Managed] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    letter: str = "E"
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def beside(self, seed: int) -> Force:
         """The same force, for what is written beside the rest: by a chance of its own, which leaves the rest as it is."""
         chance = Chance(seed)
-        return replace(self, chance=chance, staff=self.staff.drawing(chance))
+        return replace(self, chance=chance, staff=self.staff.drawing(chance), letter="F")
 
     def number(self, series: str) -> int:
         """The next number of a series."""
@@ -196,7 +216,7 @@ class Force:
             written_at = self.ending - 60 if at < self.ending - DAY else at + 60
             if written_at > self.ending:
                 return ""
-        event_id = f"E{self.number('event'):08d}"
+        event_id = f"{self.letter}{self.number(f'event {self.letter}'):08d}"
         happened = london_day_text(at) if self.chance.draw() < by_day else utc_text(at)
         version = utc_text(written_at)
         row = [

@@ -18,6 +18,10 @@ def custody_log(force: Force, stay: Detained) -> None:
     if stay.person.sex == "F":
         done.append(("woman assigned", stay.authorised + chance.between(300, 2 * HOUR), 0.85, {}))
     done.append(("report submitted", stay.left + chance.between(-HOUR, 20 * HOUR), 0.82, {}))
+    if stay.is_certified:
+        done.append(("certificate produced", stay.left + chance.between(600, 2 * HOUR), 0.86, {}))
+        done.append(("court", stay.left + 3 * HOUR, 1.0, {}))
+    done.append(("support_offered", stay.left + chance.between(0, 1800), 0.8, {}))
     for entry, at, share, more in done:
         if chance.within(share) and at + 60 <= force.ending:
             values = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from duecare.synthetic.clock import DAY, HOUR, london_text
-from duecare.synthetic.force import Force, Stage
+from duecare.synthetic.force import Force, Stage, Told
 
 _FROM: Final = ("home", "care", "school", "hospital", "other")
 _FROM_UPTO: Final = (0.6, 0.88, 0.94, 0.97, 1.0)
@@ -35,13 +35,22 @@ def missing(force: Force, at: int) -> None:
         "officer": force.staff.pick(borough, "Response", at).number,
     }
     stages: list[Stage] = [
-        (graded, {"grade": chance.weighted(_GRADES, _GRADES_UPTO), "graded_at": london_text(graded)})
+        (
+            graded,
+            {
+                "grade": chance.weighted(_GRADES, _GRADES_UPTO),
+                "graded_at": london_text(graded),
+                "grade_reason": "" if int(ref[2:]) % 9 == 0 else "age and circumstances",
+            },
+        )
     ]
     if chance.within(0.35):
         found = returned - chance.between(1200, HOUR)
         stages.append((found + 60, {"found_at": london_text(found)}))
     stages.append((returned + 60, {"returned_at": london_text(returned)}))
     stages += _return_interview(force, returned, borough.late)
+    who = ((values["nominal_ref"], "child", "merlin"),)
+    force.told.append(Told("missing", ref, borough, at, returned, who))
     force.grow("merlin", "missing", values, [(when, filled) for when, filled in stages if when <= force.ending])
 
 

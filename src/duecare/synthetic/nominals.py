@@ -76,6 +76,11 @@ class Nominals:
         """The neutral layout's record of this person, as of a contact at this second."""
         return f"N{self._record('pole', person, at):07d}"
 
+    def in_case(self, person: Human, source: str = "pole") -> str:
+        """This source's record of this person in the case told of last; empty where they are not in it."""
+        number = self._in_case.get((source, person.number))
+        return f"{'MN' if source == 'merlin' else 'N'}{number:07d}" if number is not None else ""
+
     def booked(self, source: str, ref: str, person: Human) -> None:
         """Say whose a record is that a source makes anew each time, or that is written elsewhere."""
         self._truth.tell(source, ref, person.key, person.household)

@@ -16,6 +16,7 @@ from duecare.synthetic.clock import DAY, HOUR, day_number, seconds
 from duecare.synthetic.concern import report
 from duecare.synthetic.crime import crime
 from duecare.synthetic.custody import detention
+from duecare.synthetic.daily import daily
 from duecare.synthetic.deliveries import Deliveries
 from duecare.synthetic.enquiry import enquiry, protection
 from duecare.synthetic.force import Force
@@ -158,8 +159,12 @@ def _beside(force: Force, calls: int, since: int, until: int) -> None:
     """What other systems tell of the same time."""
     for at in sorted(since + int(force.chance.draw() * (until - since)) for _ in range(calls)):
         call(force, at)
-    while force.detained:
-        custody_log(force, force.detained.pop())
+    for stay in force.detained:
+        custody_log(force, stay)
+    for told in force.told:
+        daily(force, told)
+    force.detained.clear()
+    force.told.clear()
 
 
 def _write_boroughs(force: Force, path: Path) -> None:

@@ -49,6 +49,7 @@ def test_each_date_becomes_the_event_that_the_census_says_it_is(desk: Any) -> No
     assert heard.asides == []
     assert standing(heard) == {
         f"{REF}#referral_received": ("referral_received", "2022-10-06"),
+        f"{REF}/2022-10-07#referral_decided": ("referral_decided", "2022-10-07"),
         f"{REF}/2022-10-07#assessment_completed": ("assessment_completed", "2022-11-20"),
         f"{REF}/2022-10-10#s47_started": ("s47_started", "2022-10-10"),
         f"{REF}/2022-10-10#conference_held": ("conference_held", "2022-10-28"),
@@ -332,6 +333,7 @@ def test_rows_set_aside_come_back_mended_as_one_flat_file(desk: Any) -> None:
     assert len(heard.asides) == 2
     assert again.asides == []
     assert standing(again) == {
+        "202/C9/2022-10-06/2022-11-20#referral_decided": ("referral_decided", "2022-11-20"),
         "202/C9/2022-10-06/2022-11-20#assessment_completed": ("assessment_completed", "2022-12-07"),
         "202/C9/2022-10-06/2022-10-30#s47_started": ("s47_started", "2022-10-30"),
     }

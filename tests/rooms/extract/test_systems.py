@@ -224,6 +224,7 @@ def test_a_custody_records_log_tells_what_its_columns_do_not(desk: Any) -> None:
     ("source", "file", "columns"),
     [
         ("custody", "records", ("earlier_minutes", "placed_reason", "court_at", "refused_by", "refusal_reason")),
+        ("merlin", "missing", ("grade_reason",)),
         ("visor", "offenders", ("relevant_date", "under_18", "manager_to")),
     ],
 )
@@ -231,6 +232,7 @@ def test_columns_that_came_later_may_be_absent(desk: Any, source: str, file: str
     row = {
         "custody": {"custody_ref": "C1", "arrived_at": SEEN},
         "visor": {"visor_ref": "V1", "registered_at": SEEN},
+        "merlin": {"missing_ref": "M1", "nominal_ref": "N1", "reported_at": SEEN},
     }[source]
     text = line(source, file, **row, last_updated=SEEN)
     names, cells = (one.split(",") for one in text.strip().split("\n"))

@@ -73,5 +73,5 @@ def test_a_child_in_custody_has_a_log_and_an_offender_notifies(small: Small) -> 
     entries = {row["entry"] for row in small.rows("custody", "log")}
     kinds = {row["type"] for row in small.rows("visor", "notifications")}
 
-    assert entries == {"told", "woman assigned", "report submitted"}
+    assert entries == {"told", "woman assigned", "report submitted", "support_offered", "certificate produced", "court"}
     assert kinds == {"initial", "annual", "change"}

@@ -87,7 +87,7 @@ def test_it_is_as_big_as_it_says(small: Small) -> None:
     records = len(small.truth())
 
     assert 4_400 <= small.made.people <= 5_600
-    assert 36_000 <= small.made.records <= 44_000
+    assert 40_000 <= small.made.records <= 50_000
     assert small.made.people < records
     assert small.made.deliveries == len(small.made.paths) == len(set(small.made.paths))
 
