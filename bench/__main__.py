@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-PARTS = ("chain", "pages", "linkage")
+PARTS = ("chain", "incremental", "pages", "linkage")
 
 
 def main() -> None:

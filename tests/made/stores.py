@@ -31,6 +31,14 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 DATA_OFFICER = Viewer(account=USER, roles=frozenset({"data_officer"}), channel="command")
 
 
+def forget_roster() -> None:
+    """What a process has kept of the officers of one store is not those of another."""
+    from duecare.store import officers
+
+    officers._roster.cache_clear()
+    officers._roster_rows.cache_clear()
+
+
 def asking(now: datetime = NOW, viewer: Viewer = DATA_OFFICER) -> Asking:
     """The data officer at the command line, at this moment."""
     return Asking(viewer, "a test", now, channel="command")
@@ -57,9 +65,7 @@ class Store:
         from django.conf import settings
         from django.db import connections
 
-        from duecare.store import facts
-
-        facts._roster.cache_clear()  # a process has one store; here it has several
+        forget_roster()  # a process has one store; here it has several
         before, config = connections["default"], settings.CONFIG
         connections["default"] = self.wrapper
         settings.CONFIG = self.config
@@ -68,7 +74,7 @@ class Store:
         finally:
             connections["default"] = before
             settings.CONFIG = config
-            facts._roster.cache_clear()
+            forget_roster()
 
 
 class Stores:

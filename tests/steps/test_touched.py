@@ -71,7 +71,7 @@ def test_receiver_stopped_before_it_reckoned_is_made_good_at_the_next_look(asses
 
 def test_a_receiver_stopped_half_way_leaves_the_rest_for_the_next(assessed, monkeypatch):
     config, take = assessed
-    take(Made(CHANGES["a birth"], "s"))
+    take(Made(CHANGES["a deed in another case"], "s"))
     monkeypatch.setattr(bring, "AT_ONCE", 1)
     real, done = bring._some, []
 

@@ -12,7 +12,7 @@ from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
 from duecare.store import accounts, findings, work
-from duecare.store.facts import roster
+from duecare.store.officers import roster
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 

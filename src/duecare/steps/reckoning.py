@@ -16,7 +16,8 @@ from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import Policy, read_policy
-from duecare.store.facts import Facts, facts_of_case, facts_of_person, roster
+from duecare.store.facts import Facts, facts_of_case, facts_of_person
+from duecare.store.officers import roster
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.worklist.danger import danger_now
 from duecare.worklist.item import Danger, Item

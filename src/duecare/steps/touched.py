@@ -18,8 +18,8 @@ from duecare.record.pole import CaseKey, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.steps.reckoning import CHILDREN, Reckoning
 from duecare.store import findings, touched
-from duecare.store.facts import roster
 from duecare.store.models import AssessRun
+from duecare.store.officers import roster
 from duecare.store.people import all_records_of, records_named, whose_are
 
 DANGEROUS = (

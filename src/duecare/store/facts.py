@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from duecare.record.kept import case_of, event_of, moment, officer_of, person_of, post_of, ties_of
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
+from duecare.record.kept import case_of, event_of, moment, person_of, ties_of
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.people import all_records_of, members_of, whose_are
 from duecare.store.rows import chunks, marks, select
 from duecare.store.touched import events_of_cases, events_of_records
@@ -71,35 +70,6 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
     events = {(event.source, event.event_id): (event, came) for event, came in mine}
     events |= _events_of_cases(cases, known_at)
     return keys, _facts(events, cases, keys, known_at)
-
-
-def roster(
-    known_at: datetime | None, *, upto: int | None = None
-) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    """Every officer and post, as known at a moment; with `upto`, by the deliveries up to that number.
-
-    Shape:   kept in this process until another delivery is accepted: every page asks for it.
-    """
-    last = select(
-        'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
-    )
-    return _roster(tuple(last), known_at, upto)
-
-
-@lru_cache(maxsize=4)
-def _roster(
-    last: tuple[object, ...], known_at: datetime | None, upto: int | None
-) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    del last
-    officers = [
-        officer_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("officers", known_at, upto)
-    ]
-    posts = [
-        post_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("posts", known_at, upto)
-    ]
-    return tuple(officers), tuple(posts)
 
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
@@ -227,10 +197,10 @@ def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:
     }
 
 
-_COLUMNS = (
+COLUMNS = (
     'f."key", f."version_at", f."sha256", f."is_withdrawn", f."body", d."received_at", d."number", f."file", f."row"'
 )
-_SEEN = 'FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\''
+SEEN = 'FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\''
 
 
 def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[Key, HeldVersion]:
@@ -241,27 +211,15 @@ def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dic
     for source, wanted in by_source.items():
         for some in chunks(sorted(set(wanted))):
             rows = select(
-                f'SELECT {_COLUMNS} {_SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))})',
+                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))})',
                 [source, sheet, *some],
             )
-            found |= {(source, v.key): v for v in _winners(rows, known_at)}
+            found |= {(source, v.key): v for v in winners(rows, known_at)}
     return found
 
 
-def _standing_of_sheet(sheet: str, known_at: datetime | None, upto: int | None) -> list[tuple[str, HeldVersion]]:
-    last = 2**62 if upto is None else upto
-    found: list[tuple[str, HeldVersion]] = []
-    # Source by source: a sheet alone is no key of the index, and there are millions of events beside the officers.
-    for (source,) in select('SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"]):
-        rows = select(
-            f'SELECT {_COLUMNS} {_SEEN} AND f."source" = %s AND f."sheet" = %s AND d."number" <= %s',
-            [source, sheet, last],
-        )
-        found += [(source, v) for v in _winners(rows, known_at)]
-    return found
-
-
-def _winners(rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:
+def winners(rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:
+    """Of rows with these columns, the version of each key that stands at a moment."""
     versions: dict[str, list[HeldVersion]] = {}
     for row in rows:
         held = _held(row)
