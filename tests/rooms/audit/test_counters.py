@@ -23,6 +23,7 @@ from duecare.audit import draw as draws
 from duecare.audit.crosstab import Crosstab
 
 AS_IT_IS = estimate.estimate
+VERY_RARE = ((5_000, 30, 0.01), (3_000, 20, 0.02))
 UNEVEN = table((5, 9, 1), (2, 5, 3), (4, 0, 6))
 
 
@@ -139,7 +140,7 @@ DEFECTS = {
     ),
     "a plain interval of the estimate": (
         lambda patch: patch.setattr(test_estimate.room, "estimate", wald_estimate),
-        lambda: test_estimate.it_holds_the_truth_in_95_of_100_draws(test_estimate.RARE, 300, 20261125),
+        lambda: test_estimate.it_holds_the_truth_in_95_of_100_draws(VERY_RARE, 60, 20261125),
     ),
     "adequate taken for below the standard": (
         lambda patch: patch.setattr(scheme.Scheme, "is_met", lambda held, grade: held.grades.index(grade) < 1),
