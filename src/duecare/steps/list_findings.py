@@ -84,7 +84,7 @@ def _kept(
     shown: list[Finding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
-        rows = listed(run.pk, place, AT_ONCE, **columns)
+        rows = listed(run.pk, seen, place, AT_ONCE, **columns)
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
         reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, asking.now)
         near = [row for row in asked.values() if _whose(row) in reached]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from duecare.access.scope import Scope
 from duecare.duty.finding import Finding
@@ -18,9 +18,16 @@ from duecare.store.work import in_scope
 Whose = CaseKey | str
 
 
-def listed(run: int, first: int, most: int, **columns: object) -> list[Finding]:
-    """So many findings of an assessment from this place on, whose columns have these values; those without limit last."""
+def listed(run: int, scope: Scope, first: int, most: int, **columns: object) -> list[Finding]:
+    """So many findings of an assessment from this place on, whose columns have these values; those without limit last.
+
+    Shape:   those of cases whose line lies outside the scope are left out; of cases without a line, and of people alone,
+             the caller asks.
+    """
     rows = FindingRow.objects.filter(run_id=run, **columns)
+    if not scope.everything:
+        lines = WorkRow.objects.filter(run_id=run, case_source=OuterRef("case_source"), case_ref=OuterRef("case_ref"))
+        rows = rows.filter(Q(case_ref=None) | Exists(in_scope(lines, scope)) | ~Exists(lines))
     ordered = rows.order_by(F("due_at").asc(nulls_last=True), "source", "case_ref", "finding", "pk")
     return [
         Finding.from_json(orjson.loads(bytes(body)))
