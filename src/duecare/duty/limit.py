@@ -17,7 +17,7 @@ from duecare.duty.allowance import (
     Plain,
     UntilDetail,
 )
-from duecare.duty.condition import all_hold, number_of
+from duecare.duty.condition import About, all_hold, number_of
 from duecare.duty.due import due_or_unknown, read_period
 from duecare.duty.facts import Placed, Reading
 from duecare.duty.ground import Ground
@@ -46,6 +46,7 @@ class Limit:
     def set(self, allowance: Allowance) -> None:
         """Set `due_at` and `due_on`, else `unknown`."""
         row = self.row
+        row.due_at, row.due_on = None, None
         origin = self.base or (self.dated.at if self.dated else row.started_at)
         if isinstance(allowance, ByLatestRisk | ByLatestPlan):
             self._follow(allowance, origin)
@@ -56,20 +57,12 @@ class Limit:
     def _chosen(self, allowance: Plain | ByTrigger | ByTriggerRisk | ByAgeInCase) -> Plain | Unknown:
         event = self.row.trigger.event
         match allowance:
-            case ByTriggerRisk(table, otherwise):
-                grade = event.risk.strip().casefold().replace(" ", "_") if event else ""
-                return dict(table).get(grade, otherwise)
+            case ByTriggerRisk():
+                return by_risk(allowance, event)
             case ByAgeInCase(roles, under, child, grown):
                 return child if self.ground.has_child(roles, under, self.row.started_at) else grown
-            case ByTrigger(rows, other):
-                for conditions, allows in rows if event else ():
-                    assert event is not None
-                    holds, reason = all_hold(conditions, event, self.ground.about(event))
-                    if holds is None:
-                        return Unknown(reason)
-                    if holds:
-                        return allows
-                return other or Unknown("nothing that began it sets a limit")
+            case ByTrigger():
+                return by_trigger(allowance, event, self.ground.about(event) if event else None)
             case _:
                 return allowance
 
@@ -115,14 +108,7 @@ class Limit:
 
     def _moment(self, field: str) -> When | Unknown | None:
         """Which moment or day does this field of the trigger's detail name? None where it is silent."""
-        event = self.row.trigger.event
-        said = event.detail.get(field) if event else None
-        if said is None or not str(said).strip():
-            return None
-        try:
-            return read_time(str(said)).when
-        except ValueError:
-            return Unknown(f"{self.row.trigger.kind} gives a {field} that is no time")
+        return moment_named(self.row.trigger.event, field)
 
     def _follow(self, allowance: ByLatestRisk | ByLatestPlan, origin: datetime) -> None:
         row = self.row
@@ -144,7 +130,7 @@ class Limit:
         self, allowance: ByLatestRisk | ByLatestPlan, fact: Placed, origin: datetime, floor: datetime | None
     ) -> None:
         assert fact.event is not None
-        fixed = _said(allowance, fact.event)
+        fixed = said_by(allowance, fact.event)
         if isinstance(fixed, Unknown):
             self.row.due_at, self.row.due_on, self.row.unknown = None, None, fixed.reason
         else:
@@ -173,7 +159,37 @@ class Limit:
         row.due_at, row.paused = extended(row.due_at, found)
 
 
-def _said(allowance: ByLatestRisk | ByLatestPlan, event: EventRecord) -> Fixed | Unknown:
+def by_risk(allowance: ByTriggerRisk, event: EventRecord | None) -> Fixed:
+    """Which limit does the risk on the trigger set?"""
+    grade = event.risk.strip().casefold().replace(" ", "_") if event else ""
+    return dict(allowance.table).get(grade, allowance.otherwise)
+
+
+def by_trigger(allowance: ByTrigger, event: EventRecord | None, about: About | None) -> Plain | Unknown:
+    """Which limit does the trigger set? An absence, which is no event, sets none of those with conditions."""
+    if event is not None and about is not None:
+        for conditions, allows in allowance.table:
+            holds, reason = all_hold(conditions, event, about)
+            if holds is None:
+                return Unknown(reason)
+            if holds:
+                return allows
+    return allowance.otherwise or Unknown("nothing that began it sets a limit")
+
+
+def moment_named(event: EventRecord | None, field: str) -> When | Unknown | None:
+    """Which moment or day does this field of an event's detail name? None where it is silent."""
+    said = event.detail.get(field) if event else None
+    if event is None or said is None or not str(said).strip():
+        return None
+    try:
+        return read_time(str(said)).when
+    except ValueError:
+        return Unknown(f"{event.kind} gives a {field} that is no time")
+
+
+def said_by(allowance: ByLatestRisk | ByLatestPlan, event: EventRecord) -> Fixed | Unknown:
+    """Which limit does the latest fact set?"""
     if isinstance(allowance, ByLatestRisk):
         grade = event.risk.strip().casefold().replace(" ", "_").replace("-", "_")
         return dict(allowance.table).get(grade, Unknown("the latest risk assessed has no grade that sets a limit"))

@@ -97,6 +97,7 @@ class Chains:
             "first_case": "s.case_no",
             "base": "CAST(NULL AS BIGINT)",
             "begun_at": "s.moment",
+            "is_absence": "FALSE",
         }
         columns = [f"{first.get(name, 's.' + name)} AS {name}" for name in turn.kept()]
         return f"SELECT {', '.join(columns)} FROM {starts}"

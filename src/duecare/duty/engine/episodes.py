@@ -59,7 +59,8 @@ def starts_after_episodes(engine: Engine, manner: Manner) -> None:
     engine.keep(
         f"{m}_start",
         "SELECT sheet, first_value(event) OVER w AS p, row_number() OVER w AS idx, event AS c, row_number() OVER"
-        " (PARTITION BY sheet ORDER BY segment, spot) AS lead, event, moment, case_no, segment, origin, CAST(NULL AS BIGINT) AS until"
+        " (PARTITION BY sheet ORDER BY segment, spot) AS lead, event, moment, case_no, segment, origin,"
+        " CAST(NULL AS BIGINT) AS until"
         f" FROM ({preferred(f'{m}_cut', 'sheet, segment')}) WINDOW w AS (PARTITION BY sheet, segment, origin ORDER BY spot)",
     )
     engine.forget(f"{m}_cut")
@@ -104,7 +105,8 @@ def _stretches(engine: Engine, manner: Manner) -> None:
     )
     engine.keep(
         f"{m}_opening",
-        f"SELECT x.sheet, x.moment, x.spot, x.origin, max(CASE WHEN i.moment = x.moment AND i.at_once = 1 THEN i.moment END) AS at_once,"
+        f"SELECT x.sheet, x.moment, x.spot, x.origin, max(CASE WHEN i.moment = x.moment AND i.at_once = 1 THEN"
+        " i.moment END) AS at_once,"
         " min(CASE WHEN i.moment > x.moment AND i.closes = 1 THEN i.moment END) AS closes"
         f" FROM ({_opened(m)}) x JOIN {m}_instant i ON i.sheet = x.sheet GROUP BY x.sheet, x.moment, x.spot, x.origin",
     )

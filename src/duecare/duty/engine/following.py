@@ -11,7 +11,8 @@ NOTHING, NEW_RULE, VACANCY, DISCHARGE, LIMIT = range(5)
 def following(manner: Manner, packing: Packing, as_of: int, made: str, kept: list[str]) -> str:
     """The SELECT of the next turn of each occurrence of `made` that has one, with the columns of a front."""
     m, event = manner.name, packing.event
-    from_met = f"CASE WHEN r.met_at IS NOT NULL AND (r.recurs = 2 OR (r.recurs = 1 AND r.met_at <= r.due_at)) THEN {DISCHARGE} END"
+    in_turn = "r.recurs = 2 OR (r.recurs = 1 AND r.met_at <= r.due_at)"
+    from_met = f"CASE WHEN r.met_at IS NOT NULL AND ({in_turn}) THEN {DISCHARGE} END"
     from_due = (
         f"CASE WHEN r.recurs = 1 AND r.excused_at IS NULL AND r.due_at < {as_of}"
         f" AND (r.ended_at IS NULL OR r.ended_at > r.due_at) THEN {LIMIT} END"
@@ -22,9 +23,9 @@ def following(manner: Manner, packing: Packing, as_of: int, made: str, kept: lis
     if manner.restarts:
         how = f"CASE WHEN r.restarts AND r.met_at IS NOT NULL THEN CASE WHEN i.sheet IS NULL THEN {NOTHING} ELSE {VACANCY} END"
         how += f" ELSE coalesce({from_met}, {from_due}, {NOTHING}) END"
-        columns += ", i.lapse, i.to_at AS vacant_at, i.lapse_case, i.is_absence"
+        columns += ", i.lapse, i.to_at AS vacant_at, i.lapse_case, i.is_absence AS by_absence"
         joins = f" LEFT JOIN {m}_island i ON i.sheet = r.sheet AND i.from_at <= r.met_at AND r.met_at < i.to_at"
-        whens[VACANCY] = "q.lapse", "q.vacant_at", "CASE WHEN q.is_absence THEN q.first_case ELSE q.lapse_case END"
+        whens[VACANCY] = "q.lapse", "q.vacant_at", "CASE WHEN q.by_absence THEN q.first_case ELSE q.lapse_case END"
     if manner.is_superseded:
         how = f"CASE WHEN r.given_way_at IS NOT NULL THEN {NEW_RULE} ELSE {how} END"
         whens[NEW_RULE] = event("q.plan_spot"), "q.given_way_at", "o.case_no"
@@ -43,6 +44,7 @@ def following(manner: Manner, packing: Packing, as_of: int, made: str, kept: lis
         "number": f"CASE q.how WHEN {LIMIT} THEN q.number + 1 ELSE 1 END",
         "turn": "q.turn + 1",
         "again": f"(q.again OR q.how <> {LIMIT})",
+        "is_absence": f"CASE q.how WHEN {VACANCY} THEN q.by_absence WHEN {LIMIT} THEN q.is_absence ELSE FALSE END",
         "base": f"CASE q.how WHEN {NEW_RULE} THEN b.moment END",
     }
     beside = ""

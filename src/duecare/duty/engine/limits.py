@@ -88,7 +88,10 @@ def _shift(hours: float) -> int:
 
 
 def _pieces(number: int, fixed: Fixed, day: int) -> list[Piece]:
-    opens, turns, _ = _bounds(day_of(day))
+    try:
+        opens, turns, _ = _bounds(day_of(day))
+    except (OverflowError, ValueError):
+        return [(number, day, -(1 << 62), 1 << 62, None, None, None)]
     cuts = {opens, turns, *(cut for cut in _cuts(fixed, day_of(day)) if opens < cut < turns)}
     return [_piece(number, fixed, day, first, until) for first, until in pairwise(sorted(cuts))]
 

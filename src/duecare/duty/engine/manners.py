@@ -133,3 +133,16 @@ def _lies(duty: Duty) -> Lies:
     if duty.episode is not None:
         return Lies.AFTER_EPISODES if duty.episode.owed_after else Lies.WITHIN_EPISODES
     return Lies.BY_CASE if duty.away is None else Lies.BESIDE_ABSENCES
+
+
+def triggers(duty: Duty) -> set[str]:
+    """Of which kinds may the fact be that begins an occurrence?"""
+    facts = [fact for level in duty.starts for fact in level]
+    if duty.recurs is not None:
+        facts.extend(duty.met_by)
+    if duty.standing is not None:
+        facts.extend(duty.standing.ended_by)
+    if duty.away is not None:
+        facts.extend(duty.away.ends)
+    facts.extend(rule.superseded.by for rule in duty.rules if rule.superseded is not None)
+    return {fact.kind for fact in facts}

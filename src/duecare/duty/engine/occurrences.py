@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from duecare.duty.allowance import ByTrigger, FromDetail, UntilDetail
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.chains import Chains
 from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
@@ -15,7 +14,7 @@ from duecare.duty.engine.manners import Lies, Manner, manners
 from duecare.duty.engine.pauses import make_pauses
 from duecare.duty.engine.readings import Packing, make_readings, place_facts
 from duecare.duty.engine.rules import Rules
-from duecare.duty.engine.said import make_late, make_said
+from duecare.duty.engine.said import can_be_read, make_late, make_said
 from duecare.duty.engine.standing import make_spans
 from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.states import put_readings_together
@@ -25,7 +24,7 @@ from duecare.vocabulary.calendar import attains_age_on
 
 def is_worked_out_here(duty: Duty) -> bool:
     """Can this duty be worked out by SQL? The others are the judge's, and are named by whoever asks."""
-    return not any(isinstance(a, ByTrigger | FromDetail | UntilDetail) for rule in duty.rules for _, a in rule.turns)
+    return can_be_read(duty)
 
 
 def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime) -> None:
@@ -72,7 +71,7 @@ def _find_young(engine: Engine, rules: Rules) -> None:
 
     Unknown: `until_day` NULL where somebody's date of birth is not known.
     """
-    bits = dict(engine.rows("SELECT role, bit FROM role_of"))
+    bits: dict[str, int] = dict(engine.rows("SELECT role, bit FROM role_of"))
     born = [int(day) for (day,) in engine.rows("SELECT DISTINCT born_last FROM person WHERE born_last IS NOT NULL")]
     ages = sorted({under for _, under in rules.youngs})
     rows = [(under, day, day_number(attains_age_on(day_of(day), under))) for under in ages for day in born]

@@ -26,13 +26,14 @@ def absences(roster: Roster) -> Iterator[tuple[str, Vacancy]]:
 def lacking(engine: Engine, roster: Roster, accreditations: Iterable[str]) -> None:
     """Make `lacking(officer, accreditation, from_at, to_at)`: from when until when an officer is known to lack one."""
     rows: list[tuple[str, str, int, int | None]] = []
+    asked = tuple(accreditations)
     by_officer: dict[str, set[int]] = {}
     for row in roster.officers:
         bounds = by_officer.setdefault(plain(row.officer), set())
         bounds |= {micros(moment) for moment in (row.from_, row.to) if moment is not None}
     for officer, bounds in by_officer.items():
         cuts = [micros(EARLIEST), *sorted(bounds)]
-        for one in accreditations:
+        for one in asked:
             for at, to in zip(cuts, [*cuts[1:], None], strict=True):
                 if roster.lacks(officer, one, moment_of(at)):
                     rows.append((officer, one, at, to))

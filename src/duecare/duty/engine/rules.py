@@ -43,7 +43,7 @@ class Rules:
     Shape:   keeps `duty_way(duty, once, at_most, recurs, restarts, stands, holds)`;
              `rule_on(duty, rule, from_day, to_day, superseded_from, last_turn)`, whose days never overlap; `rule` is the
              duty's place, times 1000, and the rule's;
-             `turn_of(rule, turn, ref, allow)`; and `allowance(allow, how, fixed, other, unknown, sets, young)`.
+             `turn_of(rule, turn, ref, allow)`; and `allowance(allow, how, fixed, other, sets, young)`.
     """
 
     def __init__(self, duties: Sequence[Duty], calendar: Calendar) -> None:
@@ -83,7 +83,7 @@ class Rules:
         engine.load("rule_on", types | {"superseded_from": "BIGINT", "last_turn": "INTEGER"}, spans)
         types = {"rule": "INTEGER", "turn": "INTEGER", "ref": "VARCHAR", "allow": "INTEGER"}
         engine.load("turn_of", types, self._turns)
-        types = {"allow": "INTEGER", "how": "INTEGER", "fixed": "INTEGER", "other": "INTEGER", "unknown": "VARCHAR"}
+        types = {"allow": "INTEGER", "how": "INTEGER", "fixed": "INTEGER", "other": "INTEGER"}
         engine.load("allowance", types | {"sets": "INTEGER", "young": "INTEGER"}, list(map(self._row, self.asked)))
 
     def number(self, fixed: Fixed) -> int:
@@ -95,21 +95,18 @@ class Rules:
         return self.sets.setdefault(f"sets:{kind}", len(PARTS) + len(self.sets))
 
     def _row(self, asked: Asked) -> tuple[object, ...]:
-        how, fixed, other, unknown, sets, young = FIXED, None, None, None, None, None
+        how, fixed, other, sets, young = FIXED, None, None, None, None
         match asked.allowance:
-            case ByTriggerRisk(_, otherwise):
-                how, fixed = BY_TRIGGER, self.number(otherwise)
             case ByAgeInCase(roles, under, child, grown):
                 how, fixed, other = BY_CHILD, self.number(child), self.number(grown)
                 young = self.youngs.setdefault((roles, under), len(self.youngs))
             case ByLatestRisk(kind, _) | ByLatestPlan(kind, _):
-                says = "risk assessed" if isinstance(asked.allowance, ByLatestRisk) else "plan set"
-                how, sets, unknown = BY_LATEST, self.part(kind), f"no {says} is known, so the limit cannot be told"
-            case ByTrigger() | FromDetail() | UntilDetail():
+                how, sets = BY_LATEST, self.part(kind)
+            case ByTrigger() | ByTriggerRisk() | FromDetail() | UntilDetail():
                 how = BY_TRIGGER
             case plain:
                 fixed = self.number(plain)
-        return asked.number, how, fixed, other, unknown, sets, young
+        return asked.number, how, fixed, other, sets, young
 
 
 def _spans(place: int, duty: Duty) -> list[tuple[int, int, int, int, int | None, int]]:
@@ -122,7 +119,7 @@ def _spans(place: int, duty: Duty) -> list[tuple[int, int, int, int, int | None,
     for first, until in zip(cuts, [*cuts[1:], AFTER_ALL + 1], strict=True):
         for number, rule in enumerate(duty.rules):
             if _first(rule.in_force) <= first <= _last(rule.in_force):
-                gives_way = rule.superseded and micros(start_of_day(rule.superseded.on_or_after))
+                gives_way = None if rule.superseded is None else micros(start_of_day(rule.superseded.on_or_after))
                 found.append((place, place * RULES_OF_ONE + number, first, until - 1, gives_way, len(rule.later)))
                 break
     return found

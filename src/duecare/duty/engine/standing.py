@@ -30,7 +30,7 @@ def make_spans(engine: Engine, manner: Manner, packing: Packing, as_of: int) -> 
 def _facts(engine: Engine, manner: Manner, packing: Packing) -> None:
     """Make `M_state(sheet, stretch, spot, moment, event, who, lapses)`; who is NULL while a release names nobody."""
     m = manner.name
-    stands = [(number, bool(d.standing and d.standing.by_officer)) for number, d in manner.duties if d.standing]
+    stands = [(number, d.standing.by_officer) for number, d in manner.duties if d.standing is not None]
     engine.load(f"{m}_stands", {"duty": "INTEGER", "by_officer": "BOOLEAN"}, stands)
     facts = (
         f"SELECT x.sheet, x.spot, x.moment, x.event, max(CASE WHEN x.part = {LAPSED} THEN 1 ELSE 0 END) AS lapses,"
@@ -99,7 +99,8 @@ def _less_absences(engine: Engine, m: str, as_of: int) -> None:
         "SELECT e.*, v.from_at AS gone_at, v.event AS absence, v.number,"
         f" CASE WHEN v.to_at IS NULL OR v.to_at > {as_of} THEN {FOR_EVER} ELSE v.to_at END AS back_at"
         f" FROM {m}_stint_ended e JOIN (SELECT w.*, row_number() OVER (PARTITION BY w.officer ORDER BY w.from_at, f.source,"
-        f" f.event_id) AS number FROM vacancy w JOIN fact f ON f.event = w.event) v ON v.officer = e.who AND v.from_at <= {as_of} AND (e.to_at IS NULL OR v.from_at < e.to_at)"
+        f" f.event_id) AS number FROM vacancy w JOIN fact f ON f.event = w.event) v ON v.officer = e.who"
+        f" AND v.from_at <= {as_of} AND (e.to_at IS NULL OR v.from_at < e.to_at)"
         " WHERE e.who <> ''"
     )
     engine.keep(f"{m}_stint_ended", ended)

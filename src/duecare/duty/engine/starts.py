@@ -28,7 +28,8 @@ def drop_starts_outside(engine: Engine, manner: Manner, packing: Packing) -> Non
     engine.keep(
         f"{m}_begun_then",
         f"SELECT s.* FROM {m}_begun s JOIN {m}_outside o ON o.sheet = s.sheet AND o.event = s.event"
-        f" LEFT JOIN {m}_during d ON d.duty = {packing.duty('s.sheet')} WHERE d.duty IS NULL OR o.began >= coalesce(o.ceased, -1)",
+        f" LEFT JOIN {m}_during d ON d.duty = {packing.duty('s.sheet')} WHERE d.duty IS NULL"
+        " OR o.began >= coalesce(o.ceased, -1)",
     )
     engine.keep(f"{m}_begun", f"SELECT * FROM {m}_begun_then")
     engine.forget(f"{m}_begun_then", f"{m}_outside", f"{m}_during")
@@ -75,13 +76,14 @@ def starts_beside_absences(engine: Engine, manner: Manner) -> None:
         f" r.sheet = s.sheet AND r.event = s.event) UNION ALL SELECT sheet, spot, moment, event, case_no, 0, moment, TRUE"
         f" FROM {m}_return",
     )
+    gone = f"max(CASE WHEN x.part = {left} AND x.moment < e.moment THEN x.moment END) AS left_at"
+    here = f"max(CASE WHEN x.part = {returned} AND x.moment <= e.moment THEN x.moment END) AS back_at"
+    columns = "e.sheet, e.spot, e.moment, e.event, e.case_no, e.origin, e.first_at, e.is_return"
     engine.keep(
         f"{m}_start",
         "SELECT sheet, first_value(event) OVER w AS p, row_number() OVER w AS idx, event AS c, spot AS lead, event, moment,"
-        f" case_no, origin, is_return, first_at FROM (SELECT e.*, max(CASE WHEN x.part = {left} AND x.moment < e.moment THEN x.moment"
-        f" END) AS left_at, max(CASE WHEN x.part = {returned} AND x.moment <= e.moment THEN x.moment END) AS back_at FROM {m}_either e"
-        f" LEFT JOIN {m}_placed x ON x.sheet = e.sheet AND x.part IN ({left}, {returned}) GROUP BY e.sheet, e.spot, e.moment,"
-        " e.event, e.case_no, e.origin, e.first_at, e.is_return) WHERE left_at IS NULL OR back_at >= left_at"
-        " WINDOW w AS (PARTITION BY sheet ORDER BY spot)",
+        f" case_no, origin, is_return, first_at FROM (SELECT {columns}, {gone}, {here} FROM {m}_either e"
+        f" LEFT JOIN {m}_placed x ON x.sheet = e.sheet AND x.part IN ({left}, {returned}) GROUP BY {columns})"
+        " WHERE left_at IS NULL OR back_at >= left_at WINDOW w AS (PARTITION BY sheet ORDER BY spot)",
     )
     engine.forget(f"{m}_chosen", f"{m}_return", f"{m}_either")

@@ -122,7 +122,7 @@ def _rows(engine: Engine, manners: Sequence[Manner]) -> None:
     )
     reason = (
         "CASE o.state WHEN 'cannot_tell' THEN o.unknown WHEN 'not_applicable' THEN o.ended_why WHEN 'excused' THEN"
-        f" CASE WHEN o.met IS NOT NULL THEN o.late_reason ELSE 'excused by ' || o.excused_kind END END"
+        " CASE WHEN o.met IS NOT NULL THEN o.late_reason ELSE 'excused by ' || o.excused_kind END END"
     )
     told = (
         f"SELECT o.*, t.ref, l.reason AS late_reason, {why} AS ended_why, {excused} AS excused_kind,"
@@ -166,12 +166,15 @@ def _evidence(engine: Engine, manners: Sequence[Manner], as_of: int) -> None:
         )
     ]
     for manner in manners:
-        mine = f"(SELECT row, sheet, started_at AS start, stopped_at, from_at, to_at, until, limit_until, stops FROM teller"
+        mine = (
+            "(SELECT row, sheet, started_at AS start, stopped_at, from_at, to_at, until, limit_until, stops FROM teller"
+        )
         mine += f" WHERE manner = {manner.lies.value})"
         if manner.any(lambda duty: duty.attempted_by):
             selects.append(
                 f"SELECT t.row, 'attempted', x.event FROM {mine} t JOIN {manner.name}_placed x ON x.sheet = t.sheet"
-                f" AND x.part = {PARTS['attempted']} WHERE x.moment >= t.start AND (t.stopped_at IS NULL OR x.moment <= t.stopped_at)"
+                f" AND x.part = {PARTS['attempted']} WHERE x.moment >= t.start"
+                " AND (t.stopped_at IS NULL OR x.moment <= t.stopped_at)"
                 " AND (t.from_at IS NULL OR (x.moment >= t.from_at AND (t.to_at IS NULL OR x.moment <= t.to_at)))"
                 " AND (t.until IS NULL OR x.moment < t.until)"
             )

@@ -10,6 +10,7 @@ from duecare.duty.engine.manners import PARTS, Lies, Manner
 from duecare.duty.engine.pauses import put_off
 from duecare.duty.engine.readings import Packing
 from duecare.duty.engine.rules import BY_CHILD, BY_LATEST, FIXED
+from duecare.duty.engine.said import ANY_LINE
 from duecare.duty.engine.units import text
 
 ENDED, LEFT, CLOSING, EPISODE, SUPERSEDED = 1, 2, 3, 4, 5
@@ -47,8 +48,8 @@ class Turn:
     def _look(self, front: str, spent: str | None) -> str:
         m = self.manner.name
         ways = "w.at_most, w.recurs, w.restarts, w.stands, w.holds, w.ends_with_case"
-        select = f"WITH f AS (SELECT f.*, {ways}{self._dated()} FROM {front} f JOIN duty_way w ON w.duty = f.duty{self._by_dated(front)}"
-        select += f" WHERE f.start <= {self.as_of})"
+        source = f"{front} f JOIN duty_way w ON w.duty = f.duty{self._by_dated(front)}"
+        select = f"WITH f AS (SELECT f.*, {ways}{self._dated()} FROM {source} WHERE f.start <= {self.as_of})"
         rule_at = "coalesce(f.dated_at, f.start)" if self.manner.is_dated else "f.start"
         start_day = london_day_of("f.start", "k")
         rule_day = london_day_of(rule_at, "q") if self.manner.is_dated else start_day
@@ -99,11 +100,14 @@ class Turn:
     def _ahead(self, spends: bool) -> str:
         within = self._within()
         not_spent = " AND z.event IS NULL" if spends else ""
-        found = [
+        met = (
             f"min(CASE WHEN x.part = {PARTS['met']} AND (x.moment > f.start OR (f.turn = 0 AND x.moment = f.start)) AND"
-            f" (x.event = f.trigger) = f.holds AND NOT f.stands{within}{not_spent} THEN x.spot END) AS met",
-            f"min(CASE WHEN x.part = {PARTS['excused']} AND x.moment >= f.start{within} THEN x.spot END) AS excused",
-        ]
+            f" (x.event = f.trigger) = f.holds AND NOT f.stands{within}{not_spent} THEN x.spot END) AS met"
+        )
+        excused = (
+            f"min(CASE WHEN x.part = {PARTS['excused']} AND x.moment >= f.start{within} THEN x.spot END) AS excused"
+        )
+        found = [met, excused]
         found += [
             f"min(CASE WHEN x.part = {PARTS[part]} AND x.moment >= f.start AND x.event <> f.trigger THEN x.spot END) AS {name}"
             for part, name in (("ended", "ended"), ("left", "gone"))
@@ -187,12 +191,13 @@ class Turn:
                 " AND (x.moment <= j.start OR j.limit_until IS NULL OR x.moment <= j.limit_until) GROUP BY j.sheet, j.p) "
             )
             latest, joins = "v.latest", " LEFT JOIN v ON v.sheet = j.sheet AND v.p = j.p"
-        said_of = f"CASE WHEN a.how = {BY_LATEST} THEN {self.packing.event(latest)} ELSE j.trigger END"
-        joins += (
-            f" LEFT JOIN said s ON a.how <> {FIXED} AND s.allow = j.allow AND s.event = {said_of}"
-            f" AND s.line IN (-1, {self.packing.line('j.sheet')})"
-        )
-        fixed = "CASE WHEN s.allow IS NOT NULL THEN s.fixed ELSE a.fixed END"
+        # An absence is no event, and says nothing; so does the latest fact where there is none.
+        said_of = f"CASE WHEN a.how = {BY_LATEST} THEN coalesce({self.packing.event(latest)}, -1) ELSE j.trigger END"
+        if self.manner.restarts:
+            said_of = f"CASE WHEN j.is_absence THEN -1 ELSE {said_of} END"
+        line = self.packing.line("j.sheet")
+        joins += f" LEFT JOIN said s ON s.allow = j.allow AND s.event = {said_of} AND s.line IN ({ANY_LINE}, {line})"
+        fixed = f"CASE WHEN a.how = {FIXED} THEN a.fixed ELSE s.fixed END"
         if self.manner.asks_for_children:
             joins += f" LEFT JOIN young y ON y.young = a.young AND y.line = {self.packing.line('j.sheet')}"
             child = "y.young IS NOT NULL AND (y.until_day IS NULL OR j.start_day < y.until_day)"
@@ -204,9 +209,9 @@ class Turn:
         if self.manner.follows_facts:
             floor = f"CASE WHEN a.how = {BY_LATEST} AND {at(latest)} > j.start THEN {at(latest)} ELSE {floor} END"
         select += (
-            f"SELECT j.*, {fixed} AS fixed, CASE WHEN s.allow IS NOT NULL THEN s.unknown ELSE a.unknown END AS unread,"
-            f" coalesce(s.origin, {base}, {start}) AS reckoned_from, s.origin_day, {floor} AS floor, s.until_at, s.until_on, s.less,"
-            f" s.less_unknown FROM {held} j JOIN allowance a ON a.allow = j.allow{joins}"
+            f"SELECT j.*, {fixed} AS fixed, s.unknown AS unread,"
+            f" coalesce(s.origin, {base}, {start}) AS reckoned_from, s.origin_day, {floor} AS floor,"
+            f" s.until_at, s.until_on, s.less, s.less_unknown FROM {held} j JOIN allowance a ON a.allow = j.allow{joins}"
         )
         day = f"coalesce(o.origin_day, {london_day_of('o.reckoned_from', 'k')})"
         return f"SELECT o.*, {day} AS day FROM ({select}) o {beside_its_day('o.reckoned_from', 'k')}"
@@ -293,4 +298,5 @@ class Turn:
                 found.append("until")
             case Lies.BESIDE_ABSENCES:
                 found += ["origin", "is_return", "begun_at"]
-        return [*found, "base"] if self.manner.is_superseded else found
+        found += ["base"] * self.manner.is_superseded + ["is_absence"] * self.manner.restarts
+        return found
