@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Final
 
 from duecare.audit.chance import crossing, normal_quantile
-from duecare.audit.interval import CONFIDENCE, Interval
+from duecare.audit.interval import CONFIDENCE, ROUNDING, Interval
 from duecare.vocabulary.unknown import Unknown
 
 STRATIFIED: Final = "stratified score, finite population"
@@ -116,28 +116,31 @@ def horvitz_thompson(scores: Iterable[tuple[int, Fraction]]) -> Fraction:
 
 def _score_interval(parts: Sequence[Graded], value: float, population: int, confidence: float) -> Interval:
     z = normal_quantile(confidence)
+    low, high = (_end(parts, value, population, z, way) for way in (-1, 1))
+    return Interval(min(low, value), max(high, value), STRATIFIED, confidence)
+
+
+def _end(parts: Sequence[Graded], value: float, population: int, z: float, way: int) -> float:
+    """How far down (way -1) or up (way 1) is the farthest value that the score test does not refuse?"""
+    worst = sum(
+        sum(score * count for score, count in one.scores)
+        + (one.population - one.graded) * way * max(way * score for score, _ in one.scores)
+        for one in parts
+    )
+    if way * value >= way * worst / population:
+        return value
 
     def beyond(pull: float) -> float:
-        mean, variance = _pulled(parts, pull, population)
-        return (mean - value) ** 2 - z * z * variance
+        mean, variance = _pulled(parts, way * pull, population)
+        # A pull that has moved nothing yet, but for rounding, is no evidence.
+        away = max(0.0, abs(mean - value) - ROUNDING)
+        return away**2 - z * z * variance
 
-    ends = []
-    for way in (-1, 1):
-        worst = sum(
-            sum(score * count for score, count in one.scores)
-            + (one.population - one.graded) * way * max(way * score for score, _ in one.scores)
-            for one in parts
-        )
-        if value >= worst / population if way > 0 else value <= worst / population:
-            ends.append(value)
-            continue
-        farthest = 1.0
-        while beyond(way * farthest) <= 0:
-            farthest *= 2
-        at = crossing(lambda pull, way=way: beyond(way * pull), 0.0, farthest)  # type: ignore[misc]
-        reached = _pulled(parts, way * at, population)[0]
-        ends.append(way * min(way * reached, way * worst / population))
-    return Interval(min(ends[0], value), max(ends[1], value), STRATIFIED, confidence)
+    farthest = 1.0
+    while beyond(farthest) <= 0:
+        farthest *= 2
+    reached = _pulled(parts, way * crossing(beyond, 0.0, farthest), population)[0]
+    return way * min(way * reached, way * worst / population)
 
 
 def _pulled(parts: Sequence[Graded], pull: float, population: int) -> tuple[float, float]:
@@ -148,7 +151,7 @@ def _pulled(parts: Sequence[Graded], pull: float, population: int) -> tuple[floa
         if not _open(one):
             mean += weight * one.mean
             continue
-        shares = _likeliest(one.scores, pull * weight)
+        shares = _likeliest([(score, count * _counted(one)) for score, count in one.scores], pull * weight)
         inside = sum(share * score for share, (score, _) in zip(shares, one.scores, strict=True))
         spread = sum(share * (score - inside) ** 2 for share, (score, _) in zip(shares, one.scores, strict=True))
         mean += weight * inside
@@ -157,7 +160,7 @@ def _pulled(parts: Sequence[Graded], pull: float, population: int) -> tuple[floa
     return mean, variance
 
 
-def _likeliest(scores: Sequence[tuple[int, int]], pull: float) -> list[float]:
+def _likeliest(scores: Sequence[tuple[int, float]], pull: float) -> list[float]:
     """The likeliest share of each score when the mean is pulled: count / (level - pull x score), adding up to one.
 
     Shape:   the level is reckoned from the farthest pull of a score that some file had, so that nothing is lost to
@@ -189,6 +192,11 @@ def _likeliest(scores: Sequence[tuple[int, int]], pull: float) -> list[float]:
 def _open(one: Graded) -> float:
     """Which share of the stratum was not graded?"""
     return 1 - one.graded / one.population
+
+
+def _counted(one: Graded) -> float:
+    """For how many files of an endless stratum does each one graded count? What is all but counted hardly moves."""
+    return (one.population - 1) / (one.population - one.graded)
 
 
 def _named(one: Graded) -> str:

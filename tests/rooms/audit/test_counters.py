@@ -142,6 +142,10 @@ DEFECTS = {
         lambda patch: patch.setattr(test_estimate.room, "estimate", wald_estimate),
         lambda: test_estimate.it_holds_the_truth_in_95_of_100_draws(VERY_RARE, 60, 20261125),
     ),
+    "a stratum all but counted that moves as if it were endless": (
+        lambda patch: patch.setattr(estimate, "_counted", lambda one: 1.0),
+        test_estimate.a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others,
+    ),
     "adequate taken for below the standard": (
         lambda patch: patch.setattr(scheme.Scheme, "is_met", lambda held, grade: held.grades.index(grade) < 1),
         test_scheme.adequate_met_the_standard_and_requires_improvement_did_not,

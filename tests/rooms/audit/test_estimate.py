@@ -39,9 +39,9 @@ def outcomes(population, size):
 
 def over_all_samples_it_is_right_and_knows_its_own_error():
     """Every sample of a small frame, all as likely: the mean estimate is the truth, the mean variance the true one."""
-    strata = {("a",): (1, 1, 0, 0, 0), ("b",): (1, 1, 1, 0), ("c",): (0, 1)}
+    strata = {("a",): (1, 1, 0, 0, 0), ("b",): (1, 1, 1, 0), ("c",): (0, 1, 1)}
     sizes = {("a",): 3, ("b",): 2, ("c",): 2}
-    truth = Fraction(6, 11)
+    truth = Fraction(7, 12)
     found = [
         estimate(
             passed(name, len(strata[name]), len(part), sum(part)) for name, part in zip(strata, parts, strict=True)
@@ -99,6 +99,11 @@ def test_the_interval_holds_the_estimate_and_stays_within_what_was_seen(given_):
         assert found.interval.low >= (seen + least * unseen) / found.population - CLOSE
         assert found.interval.high <= (seen + unseen) / found.population + CLOSE
         assert found.standard_error >= 0
+        # There is doubt on every side on which a file not yet graded could still change the value.
+        could_fall = any(part.graded < part.population and part.mean > least for part in parts)
+        could_rise = any(part.graded < part.population and part.mean < 1 for part in parts)
+        assert (found.interval.low < found.value - CLOSE) == could_fall
+        assert (found.value + CLOSE < found.interval.high) == could_rise
 
 
 @given(st.integers(2, 200).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))))
@@ -139,6 +144,26 @@ def test_all_passed_and_none_passed_still_leave_doubt():
     assert 0.2 < none.interval.high < 0.5
     assert every.interval.high == 1
     assert every.interval.low == pytest.approx(1 - none.interval.high)
+
+
+def test_strata_of_one_grade_each_leave_doubt_both_ways():
+    found = estimate([passed(("a",), 1_000, 12, 12), passed(("b",), 1_000, 12, 0)])
+
+    assert found.standard_error == 0
+    assert found.interval.low == pytest.approx(1 - found.interval.high)
+    assert 0.3 < found.interval.low < 0.45
+
+
+def a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others():
+    """One stratum graded but for a file leaves next to no doubt, and must not be what moves; two of one grade each do."""
+    found = estimate([passed(("a",), 234, 34, 0), passed(("b",), 243, 43, 43), passed(("c",), 58, 57, 29)])
+
+    assert found.interval.low < 0.48
+    assert found.interval.high > 0.54
+
+
+def test_a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others():
+    a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others()
 
 
 # --- what the draw cannot support ---------------------------------------------------------------------------
