@@ -188,6 +188,7 @@ def damaged(chance: random.Random) -> bytes:
     """The good file with one to four slips."""
     data = bytearray(GOOD.encode())
     for _ in range(chance.randint(1, 4)):
+        data += b"x" * (not data)
         at = chance.randrange(len(data))
         match chance.randrange(6):
             case 0:
@@ -201,7 +202,6 @@ def damaged(chance: random.Random) -> bytes:
                 data[at:at] = data[back : back + chance.randrange(200)]
             case 4:
                 del data[at:]
-                data += b"x" * (not data)
             case _:
                 start = data.find(b">", at) + 1
                 end = data.find(b"<", start)
