@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -228,6 +229,48 @@ def test_damage_to_a_good_census_never_ends_in_anything_but_rows_accounted_for_o
         n=seeds,
         figure=f"crashes 0, unaccounted 0, refused {refusals}",
         pass_mark="crashes 0, unaccounted 0",
+        seed=0,
+    )
+
+
+VALUES = (
+    "",
+    " ",
+    "2022-02-30",
+    "2031-01-01",
+    "31/03/2023",
+    "0000-00-00",
+    "true",
+    "maybe",
+    "M",
+    "9" * 300,
+    "&#9;",
+    "&lt;Child&gt;",
+    "é" * 40,
+)
+
+
+def with_values_spoilt(chance: random.Random) -> str:
+    """The good file, well formed, with one to six of what its children's elements say made something else."""
+    head, mark, rest = GOOD.partition("<Children>")
+    spans = [match.span(1) for match in re.finditer(r">([^<>\n]+)</", rest)]
+    for start, end in sorted(chance.sample(spans, chance.randint(1, 6)), reverse=True):
+        rest = rest[:start] + chance.choice(VALUES) + rest[end:]
+    return head + mark + rest
+
+
+def test_no_value_of_a_child_refuses_the_file_and_every_row_is_accounted_for(assured: Any, is_long_run: bool) -> None:
+    seeds = 20_000 if is_long_run else 400
+    for seed in range(seeds):
+        found = outcome(with_values_spoilt(random.Random(seed)))
+        assert found == (9, 9), f"seed {seed}"
+
+    assured(
+        "G8",
+        method="seeded damage to values of a children in need census",
+        n=seeds,
+        figure="refused 0, unaccounted 0",
+        pass_mark="refused 0, unaccounted 0",
         seed=0,
     )
 
