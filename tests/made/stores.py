@@ -33,8 +33,10 @@ DATA_OFFICER = Viewer(account=USER, roles=frozenset({"data_officer"}), channel="
 
 def forget_roster() -> None:
     """What a process has kept of the officers of one store is not those of another."""
+    from duecare.steps import reckoning
     from duecare.store import officers
 
+    reckoning.roster_of.cache_clear()
     officers._roster.cache_clear()
     officers._roster_rows.cache_clear()
 

@@ -17,7 +17,7 @@ from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import Policy, read_policy
 from duecare.store.facts import Facts, facts_of_case, facts_of_person
-from duecare.store.officers import roster
+from duecare.store.officers import roster, roster_rows
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.worklist.danger import danger_now
 from duecare.worklist.item import Danger, Item
@@ -42,15 +42,12 @@ class Reckoning:
     @classmethod
     def at(cls, config: Config, as_of: datetime, known_at: datetime | None) -> Reckoning:
         """By the policy in force and the officers and posts as known then."""
-        officers, posts = roster(known_at)
-        return cls(read_policy(config.policy), Roster(officers, posts), as_of, known_at)
+        return cls(read_policy(config.policy), roster_of(roster_rows(), known_at), as_of, known_at)
 
     def with_officers_of_now(self) -> Reckoning:
         """The same, by the officers and posts of the deliveries accepted since."""
-        officers, posts = roster(self.known_at)
-        if officers is self.roster.officers and posts is self.roster.posts:
-            return self
-        return replace(self, roster=Roster(officers, posts))
+        held = roster_of(roster_rows(), self.known_at)
+        return self if held is self.roster else replace(self, roster=held)
 
     @cached_property
     def case_duties(self) -> tuple[Duty, ...]:
@@ -126,6 +123,12 @@ class PersonReckoned:
     records: tuple[RecordKey, ...]
     facts: Facts
     findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=4)
+def roster_of(_rows: tuple[tuple[object, ...], ...], known_at: datetime | None) -> Roster:
+    """The officers and posts as known then, with what has been worked out of them; `_rows` are those held."""
+    return Roster(*roster(known_at))
 
 
 @lru_cache(maxsize=1)

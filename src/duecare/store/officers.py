@@ -18,10 +18,15 @@ def roster(
 
     Shape:   kept in this process until another delivery says something of officers or posts: every page asks for it.
     """
+    return _roster(roster_rows(), known_at, upto)
+
+
+def roster_rows() -> tuple[tuple[object, ...], ...]:
+    """What changes whenever a delivery says something of officers or posts, and only then?"""
     last = select(
         'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
     )
-    return _roster(_roster_rows(tuple(last)), known_at, upto)
+    return _roster_rows(tuple(last))
 
 
 @lru_cache(maxsize=1)

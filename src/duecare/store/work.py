@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from duecare.access.scope import Scope
 from duecare.access.viewer import plain
@@ -144,13 +144,13 @@ def work_lines(
     rows = _shown(run, scope, pointers)
     if area:
         rows = rows.filter(area=area)
-    counts = {
-        "all": rows.count(),
-        "danger": rows.filter(step=1).count(),
-        "statutory": rows.filter(step=2).count(),
-        "late": rows.filter(step=3).count(),
-        "unallocated": rows.filter(is_unallocated=True).count(),
-    }
+    counts = rows.aggregate(
+        all=Count("pk"),
+        danger=Count("pk", filter=Q(step=1)),
+        statutory=Count("pk", filter=Q(step=2)),
+        late=Count("pk", filter=Q(step=3)),
+        unallocated=Count("pk", filter=Q(is_unallocated=True)),
+    )
     if unallocated:
         rows = rows.filter(is_unallocated=True)
     ordered = rows.order_by("step", "-is_unallocated", "order_at", "case_source", "case_ref", "person")
@@ -167,7 +167,7 @@ def work_due_to_change(run: int, upto: int, most: int) -> list[WorkLine]:
 def work_areas(run: int, scope: Scope, pointers: frozenset[str] = frozenset()) -> list[str]:
     """Which areas have lines that this viewer may see?"""
     rows = _shown(run, scope, pointers)
-    return sorted(set(rows.exclude(area="").values_list("area", flat=True)))
+    return sorted(rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
 
 
 def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
