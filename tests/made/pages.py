@@ -171,6 +171,7 @@ def front() -> FrontPage:
         deliveries=5,
         fresh=fresh(),
         as_of=NOW,
+        untold=frozenset({"PACE-s40-review"}),
     )
 
 

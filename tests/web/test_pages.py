@@ -298,3 +298,12 @@ def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_eithe
     assert "A person on the register is seen at home" in page
     # The title of the guidance itself, which is quoted as the source, stays as it was published.
     assert "offender" not in html.unescape(page).replace(one.source, "").lower()
+
+
+def test_the_front_page_says_which_duties_no_source_tells_of(chief):
+    page = text(chief, "/")
+
+    review = page.index("A review is held.")
+    assert "No source tells of it" not in page[:review]
+    assert "No source tells of it" in page[review:]
+    assert "may only mean that no system has told us" in page

@@ -273,7 +273,10 @@ class FindingsPage:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What is late now, in figures without people? By duty: (duty id, what it says, overdue, open)."""
+    """What is late now, in figures without people? By duty: (duty id, what it says, overdue, open).
+
+    Shape:   `untold` are the duties of which no source has ever told anything that could discharge them.
+    """
 
     late: tuple[tuple[str, str, int, int], ...]
     people: int
@@ -282,3 +285,4 @@ class FrontPage:
     fresh: tuple[Freshness, ...]
     as_of: datetime | None
     extra: Mapping[str, int] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
