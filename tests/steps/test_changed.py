@@ -189,6 +189,19 @@ def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
     assert (change["fact"]["sheet"], change["fact"]["event_id"]) == ("officers", "X1")
 
 
+def test_what_was_written_late_and_told_only_by_the_clock_is_the_row_and_not_the_clock(store, tmp_path):
+    begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
+    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso(at(6)), "written_at": iso(at(8))}
+    take(store, tmp_path, officers=[away])
+    said = as_json(changed(asking(), store.config, Wanted(case="C1"), Moment(at(7), at(7)), Moment(at(10), at(10))))
+    (change,) = [one for one in said["changes"] if one["duty"] == AL1]
+
+    assert states(change) == (None, "overdue")
+    assert change["cause"] == "late_fact"
+    assert change["fact"]["sheet"] == "officers"
+    assert [cause["cause"] for cause in change["causes"]] == ["late_fact", "time_passed"]
+
+
 def test_where_people_were_joined_between_the_link_is_the_cause(store, tmp_path):
     begin(store, tmp_path)
     other = {**CHILD, "record_id": "B"}
@@ -346,8 +359,8 @@ def test_without_a_defect_there_is_no_fault(store, tmp_path):
         ("taken_back", lambda held, items, old=None: held),
         ("different", lambda old, new: []),
         ("written_between", lambda items, then, now: []),
-        ("_without_each", lambda changed, after, items, reckoned: {which: list(items) for which in changed}),
-        ("_by_rows", lambda *_: {}),
+        ("_blamed", lambda changed, end, items, without: {which: (list(items), True) for which in changed}),
+        ("_blamed", lambda changed, end, items, without: {which: ([], False) for which in changed}),
     ],
 )
 def test_counter_a_cause_that_is_guessed_is_seen(store, tmp_path, monkeypatch, name, defect):

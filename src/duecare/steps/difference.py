@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -45,20 +45,22 @@ class Why(StrEnum):
 class Caused:
     """By which kind of cause, and by which rows?
 
-    Shape:   `items` empty for rules, links and time. `together`: no one of them alone makes the difference.
+    Shape:   `items` empty for rules, links and time. `together`: no one of them alone makes the difference. `moves`: it
+             moves the state, and not only something else that the finding says.
     """
 
     why: Why
     items: tuple[Item, ...] = ()
     together: bool = False
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One finding at two moments, and why it differs; None where it is not there.
 
-    Shape:   `causes` in the order of the steps from the one to the other; `cause` the last that changed the state, else
-             the last. `records` are those that linkage gave other company.
+    Shape:   `causes` in the order of the steps from the one to the other; `cause` the last that moves the state, a row
+             before the clock, else the last. `records` are those that linkage gave other company.
     """
 
     before: Finding | None
@@ -89,69 +91,90 @@ def is_same(one: Finding | None, other: Finding | None) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in COMPARED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One step: what it left of each finding, and by what each that it changed was changed."""
-
-    after: Mapping[Which, Finding]
-    by: Mapping[Which, tuple[Caused, ...]]
-
-
 def differences(
     unit: Unit, then: Reckoning, now: Reckoning, links_then: int | None, links_now: int | None
 ) -> list[Change]:
     """Which findings of this case or person differ between the two reckonings, and why?
 
     Shape:   from the one to the other by five steps, each reckoned: the rules, the links, what was written since of what
-             had happened by then, the clock alone, what happened since. A finding that ends as it began is not listed.
+             had happened by then, the clock alone, what happened since. A row is a cause where the finding would be
+             otherwise in the end, had that row alone stayed as it was. A finding that ends as it began is not listed.
     """
     first = hold(unit, then, links_then)
     relinked = first if links_then == links_now else hold(unit, then, links_now)
     known = hold(unit, now, links_now)
     start = reckon(first, then, then.as_of)
-    steps: list[_Step] = []
-
-    by_rule = reckon(first, now, then.as_of)
-    steps.append(_Step(by_rule, _all(start, by_rule, Why.CHANGED_RULE)))
-    by_link = by_rule if relinked is first else reckon(relinked, now, then.as_of)
-    steps.append(_Step(by_link, _all(by_rule, by_link, Why.CHANGED_LINK)))
-    by_known = reckon(known, now, then.as_of)
-    steps.append(_Step(by_known, _by_rows(by_link, by_known, relinked, known, then, now)))
     end = reckon(known, now, now.as_of)
-    steps.append(_clock(by_known, end, known, now, then.as_of))
+    changed = _changed(start, end)
+    if not changed:
+        return []
+    by_rule = reckon(first, now, then.as_of)
+    by_link = by_rule if relinked is first else reckon(relinked, now, then.as_of)
+    by_known = reckon(known, now, then.as_of)
+    written = written_between(
+        (item for item in different(relinked, known) if _had_happened(item, then.as_of)), then.known_at, now.known_at
+    )
+    came = coming(known, then.as_of, now.as_of)
+    alone = reckon(taken_back(known, came), now, now.as_of) if came else end
 
+    late = _blamed(
+        changed,
+        end,
+        _tried(changed, start, end, written),
+        lambda item: reckon(taken_back(known, [item], relinked), now, now.as_of),
+    )
+    new = _blamed(
+        changed,
+        end,
+        _tried(changed, alone, end, came),
+        lambda item: reckon(taken_back(known, [item]), now, now.as_of),
+    )
     records = _regrouped(first, relinked)
     found = []
-    for which in sorted(start.keys() | end.keys(), key=str):
-        if is_same(start.get(which), end.get(which)):
-            continue
-        causes = [cause for step in steps for cause in step.by.get(which, ())]
-        moved = _last_that_moved_the_state(which, start, steps)
+    for which in changed:
+        states = [step.get(which) for step in (start, by_rule, by_link, by_known, alone, end)]
+        causes = _causes(states, (late[which], written), (new[which], came))
         is_linked = any(cause.why is Why.CHANGED_LINK for cause in causes)
-        found.append(
-            Change(
-                start.get(which),
-                end.get(which),
-                tuple(causes),
-                moved or causes[-1],
-                records if is_linked else (),
-            )
-        )
+        found.append(Change(states[0], states[-1], causes, _leading(causes), records if is_linked else ()))
     return found
 
 
-def _last_that_moved_the_state(which: Which, start: Mapping[Which, Finding], steps: Iterable[_Step]) -> Caused | None:
-    before, moved = start.get(which), None
-    for step in steps:
-        after = step.after.get(which)
-        if (after.state if after else None) != (before.state if before else None) and step.by.get(which):
-            moved = step.by[which][-1]
-        before = after
-    return moved
+Found = Finding | None
+Blamed = tuple[list[Item], bool]
 
 
-def _all(before: Mapping[Which, Finding], after: Mapping[Which, Finding], why: Why) -> dict[Which, tuple[Caused, ...]]:
-    return {which: (Caused(why),) for which in _changed(before, after)}
+def _causes(states: list[Found], late: tuple[Blamed, list[Item]], new: tuple[Blamed, list[Item]]) -> tuple[Caused, ...]:
+    """The causes of one finding, from what each step left of it."""
+    start, by_rule, by_link, by_known, alone, end = states
+    found: list[Caused] = []
+    if not is_same(start, by_rule):
+        found.append(Caused(Why.CHANGED_RULE, moves=_moves(start, by_rule)))
+    if not is_same(by_rule, by_link):
+        found.append(Caused(Why.CHANGED_LINK, moves=_moves(by_rule, by_link)))
+    (mine, moves), written = late
+    if mine:
+        found += _grouped(mine, False, moves)
+    elif not is_same(by_link, by_known):
+        found += _grouped(_near(by_link, by_known, written), True, _moves(by_link, by_known))
+    if not is_same(by_known, end):
+        (mine, moves), came = new
+        if is_same(alone, end):
+            found.append(Caused(Why.TIME_PASSED, moves=_moves(by_known, end)))
+        elif mine:
+            found.append(Caused(Why.NEW_FACT, tuple(mine), moves=moves))
+        else:
+            found.append(Caused(Why.NEW_FACT, tuple(_near(alone, end, came)), together=True, moves=_moves(alone, end)))
+    return tuple(found)
+
+
+def _leading(causes: tuple[Caused, ...]) -> Caused:
+    moving = [cause for cause in causes if cause.moves]
+    rows = [cause for cause in moving if cause.why is not Why.TIME_PASSED]
+    return (rows or moving or list(causes))[-1]
+
+
+def _moves(before: Found, after: Found) -> bool:
+    return (before.state if before else None) != (after.state if after else None)
 
 
 def _changed(before: Mapping[Which, Finding], after: Mapping[Which, Finding]) -> list[Which]:
@@ -159,63 +182,23 @@ def _changed(before: Mapping[Which, Finding], after: Mapping[Which, Finding]) ->
     return [which for which in names if not is_same(before.get(which), after.get(which))]
 
 
-def _by_rows(
-    before: Mapping[Which, Finding],
-    after: Mapping[Which, Finding],
-    old: Held,
-    new: Held,
-    then: Reckoning,
-    now: Reckoning,
-) -> dict[Which, tuple[Caused, ...]]:
-    """What was written between the two moments of knowing: each row is put back by itself, and what then differs is its."""
-    changed = _changed(before, after)
-    if not changed:
-        return {}
-    had_happened = (item for item in different(old, new) if _had_happened(item, then.as_of))
-    items = written_between(had_happened, then.known_at, now.known_at)
-    tried = _tried(changed, before, after, items)
-    found = _without_each(changed, after, tried, lambda item: reckon(taken_back(new, [item], old), now, then.as_of))
-    return {which: _grouped(found[which], _together(which, before, after, items)) for which in changed}
-
-
-def _clock(
-    before: Mapping[Which, Finding], after: Mapping[Which, Finding], held: Held, by: Reckoning, last: datetime
-) -> _Step:
-    """The clock moved: what it alone would have made, and what the facts of that time made of it."""
-    changed = _changed(before, after)
-    found: dict[Which, tuple[Caused, ...]] = {}
-    if changed:
-        items = coming(held, last, by.as_of)
-        alone = reckon(taken_back(held, items), by, by.as_of) if items else after
-        new = [which for which in changed if not is_same(alone.get(which), after.get(which))]
-        tried = _tried(new, alone, after, items)
-        causes = _without_each(new, after, tried, lambda item: reckon(taken_back(held, [item]), by, by.as_of))
-        for which in changed:
-            if which not in causes:
-                found[which] = (Caused(Why.TIME_PASSED),)
-                continue
-            mine = causes[which]
-            found[which] = (
-                Caused(Why.NEW_FACT, tuple(mine))
-                if mine
-                else Caused(Why.NEW_FACT, tuple(_together(which, alone, after, items)), together=True),
-            )
-    return _Step(after, found)
-
-
-def _without_each(
+def _blamed(
     changed: list[Which],
-    after: Mapping[Which, Finding],
+    end: Mapping[Which, Finding],
     items: list[Item],
-    reckoned: Callable[[Item], Mapping[Which, Finding]],
-) -> dict[Which, list[Item]]:
+    without: Callable[[Item], Mapping[Which, Finding]],
+) -> dict[Which, Blamed]:
+    """Which rows, each by itself, would leave each finding otherwise in the end; and would one of them move its state?"""
     found: dict[Which, list[Item]] = {which: [] for which in changed}
-    for item in items if changed else ():
-        without = reckoned(item)
+    moving: set[Which] = set()
+    for item in items:
+        otherwise = without(item)
         for which in changed:
-            if not is_same(without.get(which), after.get(which)):
+            if not is_same(otherwise.get(which), end.get(which)):
                 found[which].append(item)
-    return found
+                if _moves(otherwise.get(which), end.get(which)):
+                    moving.add(which)
+    return {which: (found[which], which in moving) for which in changed}
 
 
 def _tried(
@@ -241,10 +224,9 @@ def _names(item: Item) -> set[str | None]:
     return {getattr(row, name, None) for row in said for name in ("officer", "holder", "supervisor")}
 
 
-def _together(
-    which: Which, before: Mapping[Which, Finding], after: Mapping[Which, Finding], items: list[Item]
-) -> list[Item]:
-    named = _rests_on(before.get(which)) ^ _rests_on(after.get(which))
+def _near(before: Found, after: Found, items: list[Item]) -> list[Item]:
+    """Those of these rows on which the finding rests in the one and not in the other, else all of them."""
+    named = _rests_on(before) ^ _rests_on(after)
     return [item for item in items if item.key[:2] in named] or items[:MOST_TRIED]
 
 
@@ -252,8 +234,7 @@ def _rests_on(finding: Finding | None) -> set[tuple[str, ...]]:
     return {(fact.source, fact.event_id) for fact in finding.evidence} if finding else set()
 
 
-def _grouped(mine: list[Item], together: list[Item]) -> tuple[Caused, ...]:
-    items, jointly = (mine, False) if mine else (together, True)
+def _grouped(items: list[Item], together: bool, moves: bool) -> list[Caused]:
     kinds: dict[Why, list[Item]] = {}
     for item in items:
         if item.is_moved:
@@ -265,7 +246,7 @@ def _grouped(mine: list[Item], together: list[Item]) -> tuple[Caused, ...]:
         else:
             why = Why.CHANGED_FACT
         kinds.setdefault(why, []).append(item)
-    return tuple(Caused(why, tuple(some), jointly) for why, some in kinds.items())
+    return [Caused(why, tuple(some), together, moves) for why, some in kinds.items()]
 
 
 def _had_happened(item: Item, as_of: datetime) -> bool:

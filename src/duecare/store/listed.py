@@ -28,7 +28,9 @@ def listed(run: int, scope: Scope, first: int, most: int, **columns: object) -> 
     if not scope.everything:
         lines = WorkRow.objects.filter(run_id=run, case_source=OuterRef("case_source"), case_ref=OuterRef("case_ref"))
         rows = rows.filter(Q(case_ref=None) | Exists(in_scope(lines, scope)) | ~Exists(lines))
-    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "source", "case_ref", "finding", "pk")
+    ordered = rows.order_by(
+        F("due_at").asc(nulls_last=True), "source", F("case_ref").asc(nulls_first=True), "finding", "pk"
+    )
     return [
         Finding.from_json(orjson.loads(bytes(body)))
         for body in ordered.values_list("body", flat=True)[first : first + most]

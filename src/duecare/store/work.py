@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from duecare.access.scope import Scope
 from duecare.access.viewer import plain
@@ -153,7 +153,9 @@ def work_lines(
     )
     if unallocated:
         rows = rows.filter(is_unallocated=True)
-    ordered = rows.order_by("step", "-is_unallocated", "order_at", "case_source", "case_ref", "person")
+    # Said of nulls, so that lines of people alone stand first on every database.
+    alone_first = (F(name).asc(nulls_first=True) for name in ("case_source", "case_ref", "person"))
+    ordered = rows.order_by("step", "-is_unallocated", "order_at", *alone_first)
     return [_line(row) for row in ordered[first : first + most]], counts
 
 
