@@ -14,6 +14,7 @@ from duecare.duty.allowance import (
     CalendarDays,
     Hours,
     Months,
+    MonthsFromNextDay,
     OfficeHours,
     Period,
     SchoolDays,
@@ -124,10 +125,31 @@ def test_what_is_no_period_is_unknown_with_a_reason(text):
         ("2025-04-17 10:00", WorkingDays(1), date(2025, 4, 22)),
         ("2025-01-31 10:00", Months(1), date(2025, 2, 28)),
         ("2024-01-31 10:00", Months(1), date(2024, 2, 29)),
+        ("2024-05-01 10:00", Months(12, True), date(2025, 4, 30)),
+        ("2024-05-02 10:00", Months(12, True), date(2025, 5, 1)),
+        ("2024-02-29 10:00", Months(24, True), date(2026, 2, 28)),
+        ("2024-02-29 10:00", Months(48, True), date(2028, 2, 28)),
+        ("2024-08-31 10:00", Months(42, True), date(2028, 2, 29)),
+        ("2025-02-28 10:00", MonthsFromNextDay(3), date(2025, 5, 31)),
+        ("2025-04-30 10:00", MonthsFromNextDay(9), date(2026, 1, 31)),
+        ("2022-11-29 10:00", MonthsFromNextDay(3), date(2023, 2, 28)),
+        ("2025-03-03 10:00", MonthsFromNextDay(3), date(2025, 6, 3)),
     ],
 )
 def test_dates_that_the_sources_give(start, allowance, last):
     assert due(at(start), allowance)[1] == last
+
+
+@given(starts, st.integers(1, 60))
+def test_months_beginning_with_a_day_end_where_those_of_the_next_period_begin(start, count):
+    """Period after period without a gap: the day after the last is the day like the first, or the month's first."""
+    _, last = due(start, Months(count, True))
+    first, after = start.astimezone(ZONE).date(), last + timedelta(days=1)
+
+    assert after.day in {first.day, 1}
+    months = (after.year - first.year) * 12 + after.month - first.month
+    assert months == count + (after.day != first.day)
+    assert due(start, MonthsFromNextDay(count))[1] == due(start + timedelta(days=1), Months(count, True))[1]
 
 
 def is_open(day: date) -> bool:

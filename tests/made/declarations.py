@@ -19,6 +19,7 @@ from duecare.duty.allowance import (
     Hours,
     LocalHours,
     Months,
+    MonthsFromNextDay,
     OfficeHours,
     Period,
     SchoolDays,
@@ -70,7 +71,7 @@ fixed = st.one_of(
     A_FEW_HOURS,
     st.sampled_from((1, 2, 5)).flatmap(lambda n: st.sampled_from((CalendarDays(n), CalendarDays(n, True)))),
     st.sampled_from((1, 2, 5)).map(WorkingDays),
-    st.sampled_from((Months(1), Months(1, True), Period(0, 3), LocalHours("own", 12))),
+    st.sampled_from((Months(1), Months(1, True), MonthsFromNextDay(1), Period(0, 3), LocalHours("own", 12))),
     st.sampled_from((SchoolDays(2, CLOSED), BeforeSchoolDay(510, CLOSED))),
     st.sampled_from((4, 11, 24)).flatmap(
         lambda n: st.sampled_from((OfficeHours("own", n), OfficeHours("own", n, runs_on=True, opens=8.5, closes=16)))

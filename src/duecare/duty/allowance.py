@@ -101,6 +101,13 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthsFromNextDay:
+    """So many months beginning with the day after the event."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class LocalMonths:
     """Months that the force's own policy sets under this name; `suggested` where it sets none."""
 
@@ -127,6 +134,7 @@ Fixed = (
     | BeforeSchoolDay
     | OfficeHours
     | Months
+    | MonthsFromNextDay
     | LocalMonths
     | Period
 )

@@ -17,12 +17,13 @@ from duecare.duty.allowance import (
     LocalMonths,
     LocalWorkingDays,
     Months,
+    MonthsFromNextDay,
     OfficeHours,
     Period,
     SchoolDays,
     WorkingDays,
 )
-from duecare.vocabulary.calendar import OutsideCalendar, add_months, add_working_days, is_working_day
+from duecare.vocabulary.calendar import OutsideCalendar, add_months, add_working_days, is_working_day, last_of_months
 from duecare.vocabulary.moments import LONDON, end_of_day, instant, london, london_day
 from duecare.vocabulary.unknown import Unknown
 
@@ -96,7 +97,9 @@ def _last_day(day: date, allowance: Fixed) -> date:
         case SchoolDays(n, closed):
             return _add_days_that(lambda one: is_school_day(one, closed), day, n)
         case Months(n, beginning_with):
-            return add_months(day, n) - timedelta(days=1 if beginning_with else 0)
+            return last_of_months(day, n) if beginning_with else add_months(day, n)
+        case MonthsFromNextDay(n):
+            return last_of_months(day + timedelta(days=1), n)
         case LocalMonths(_, n):
             return add_months(day, n)
         case Period(months, days):

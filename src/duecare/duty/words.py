@@ -19,6 +19,7 @@ from duecare.duty.allowance import (
     LocalMonths,
     LocalWorkingDays,
     Months,
+    MonthsFromNextDay,
     OfficeHours,
     Period,
     Plain,
@@ -181,6 +182,8 @@ def _fixed(allowance: object) -> str:
         case Months(n, beginning_with):
             said = f"{n} months" if n != 1 else "one month"
             return f"{said} beginning with the day itself" if beginning_with else said
+        case MonthsFromNextDay(n):
+            return (f"{n} months" if n != 1 else "one month") + " beginning with the day after"
         case LocalMonths(_, n):
             return (f"{n} months" if n != 1 else "one month") + " (the force's own)"
         case Period(months, days):

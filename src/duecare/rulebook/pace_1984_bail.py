@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from duecare.duty.allowance import CalendarDays, Hours, Months, UntilDetail
+from duecare.duty.allowance import CalendarDays, Hours, MonthsFromNextDay, UntilDetail
 from duecare.duty.condition import DetailGiven
 from duecare.duty.declaration import During, Duty, Fact, Recurs, Rule, Rung, Scope, Source, Span, Standing, Who
 from duecare.duty.finding import Authority
@@ -39,13 +39,13 @@ BAIL_PERIOD = Duty(
             "AL8",
             CalendarDays(28),
             in_force=Span(date(2017, 4, 3), date(2022, 10, 27)),
-            later=(("AL8", Months(3)), BY_COURT),
+            later=(("AL8", MonthsFromNextDay(3)), BY_COURT),
         ),
         Rule(
             "AL8",
-            Months(3),
+            MonthsFromNextDay(3),
             in_force=Span(date(2022, 10, 28), None),
-            later=(("AL8", Months(6)), ("AL8", Months(9)), BY_COURT),
+            later=(("AL8", MonthsFromNextDay(6)), ("AL8", MonthsFromNextDay(9)), BY_COURT),
         ),
     ),
     met_by=(Fact("bail_extended"),),

@@ -65,6 +65,21 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def last_of_months(first: date, count: int) -> date:
+    """Which day is the last of `count` months of which `first` is the first day?
+
+    Shape:   the day before the one like it; in a month that has no such day, the last of that month.
+    Source:  the corresponding date rule, with the day itself counted; docs/decisions/0022.
+    Example:
+        >>> last_of_months(date(2024, 5, 1), 12)
+        datetime.date(2025, 4, 30)
+        >>> last_of_months(date(2024, 2, 29), 24)
+        datetime.date(2026, 2, 28)
+    """
+    like = add_months(first, count)
+    return like if like.day < first.day else like - timedelta(days=1)
+
+
 def attains_age_on(born: date, age: int) -> date:
     """On which day does a person born on `born` attain `age`? Born on 29 February: 1 March in a common year.
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.made.timelines import at, check, scene
 
-from duecare.duty.allowance import ByTriggerRisk, CalendarDays, Hours, Months, Period, WorkingDays
+from duecare.duty.allowance import ByTriggerRisk, CalendarDays, Hours, Months, MonthsFromNextDay, Period, WorkingDays
 from duecare.duty.facts import Candidate
 from duecare.duty.finding import State
 from duecare.duty.readings import ALL_READINGS_UP_TO, choices, doubts
@@ -140,6 +140,7 @@ def test_a_rule_not_yet_in_force_starts_nothing():
         (WorkingDays(15), "15 working days"),
         (Months(1), "one month"),
         (Months(3), "3 months"),
+        (MonthsFromNextDay(3), "3 months beginning with the day after"),
         (Period(1, 10), "1 months and 10 days"),
         (
             ByTriggerRisk((("red", Hours(1)),), Hours(24)),

@@ -53,6 +53,24 @@ EXAMPLES = {
         -> met | due_on=2025-12-03
         -> cannot_tell | reason~until | due=-
     """,
+    "the months begin with the day after the arrest: arrested on the last of February, bail runs out with May": """
+        happened         | written | what          | who       | with
+        2025-02-28 10:00 |         | arrested      | S suspect |
+        2025-02-28 20:00 |         | bailed        | S suspect |
+        2025-05-30 10:00 |         | bail_extended | S suspect |
+        as of 2025-05-31
+        -> met | due_on=2025-05-31
+        -> open | due_on=2025-08-31
+    """,
+    "arrested on the last of a month of 30 days: three months end with a day that the arrest's month has not": """
+        happened         | written | what     | who       | with
+        2025-04-30 10:00 |         | arrested | S suspect |
+        2025-04-30 20:00 |         | bailed   | S suspect |
+        as of 2025-07-31 23:59:59
+        -> open | due_on=2025-07-31
+        as of 2025-08-01 00:00:00
+        -> overdue
+    """,
     "it lapsed, and was extended a day later: met late": """
         happened         | written | what          | who       | with
         2025-03-03 10:00 |         | arrested      | S suspect |

@@ -46,6 +46,13 @@ EXAMPLES = {
         as of 2025-04-01
         -> open | due_on=2027-10-31
     """,
+    "cautioned on 29 February: two years beginning with that day are two whole years": """
+        R: born 1980-01-01
+        happened         | written | what                | who        | with
+        2024-02-29 10:00 |         | offender_registered | R offender | outcome=caution
+        as of 2025-04-01
+        -> open | due_on=2026-02-28
+    """,
     "a conditional discharge is its own period, never halved": """
         R: born 2008-01-01
         happened         | written | what                | who        | with
