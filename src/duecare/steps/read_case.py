@@ -115,4 +115,4 @@ def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, .
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.finding))
+    return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.ref, f.finding))
