@@ -10,7 +10,8 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench assurance assurance-long lock format docs clean
+.PHONY: help env env-dev assets demo test check bench bench-duty engines-long assurance assurance-long lock \
+    format docs clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -59,6 +60,17 @@ format: env-dev
 # Speed and quality, beside a peer where one can run; a table, never a test.
 bench: env-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+# Every duty of a force at once, at two sizes. DUECARE_BENCH_SIZES="20000 100000" names others; DUECARE_PM4PY a Python
+# that has PM4Py.
+bench-duty: env-dev
+	@$(BIN)/python -m bench duty
+
+# The judge and the engine on 24,000 made-up scenes, declarations made up with them, and on every worked example at
+# every moment that it names; tens of minutes. DUECARE_TEST_SCENES names another number.
+engines-long: env-dev
+	@DUECARE_TEST_PROFILE=long $(BIN)/python -m pytest -q -m 'not scale' tests/laws/test_engines_long.py \
+	    tests/laws/test_engines_on_examples.py $(ARGS)
 
 # Each promise tried by attack, and one page of what came of it; the long run repeats the attacks many times.
 assurance:

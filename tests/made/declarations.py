@@ -61,7 +61,7 @@ from duecare.vocabulary.partial import read_partial_date
 
 SOURCE = Source("A text made up for these tests", "no section", "https://example.org/", date(2026, 11, 25))
 START = datetime(2017, 3, 23, tzinfo=UTC)
-KINDS = tuple(["begun", "done", "left", "back", "set", "stopped", "tried", "shut"])
+KINDS = ("begun", "done", "left", "back", "set", "stopped", "tried", "shut")
 CHANGE = date(2017, 3, 27)
 CLOSED = ((date(2017, 4, 3), date(2017, 4, 17)),)
 A_FEW_HOURS = st.sampled_from((0.5, 1, 6, 24, 48, 100)).map(Hours)

@@ -32,7 +32,7 @@ def merged(scenes: list[Scene]) -> Scene:
     """One scene of all of these, each under names of its own."""
     whole = Scene()
     for number, made in enumerate(scenes):
-        own = _renamed(made, f"~{number}")
+        own = renamed(made, f"~{number}")
         whole.events.extend(own.events)
         whole.persons.update(own.persons)
         whole.whose.update(own.whose)
@@ -47,7 +47,9 @@ def is_of_whole_force(made: Scene) -> bool:
     return any(not post.area for post in made.posts)
 
 
-def _renamed(made: Scene, mark: str) -> Scene:
+def renamed(made: Scene, mark: str) -> Scene:
+    """The same scene, every name in it followed by this mark."""
+
     def record(key: RecordKey) -> RecordKey:
         return RecordKey(key.source + mark, key.record_id)
 
