@@ -6,46 +6,61 @@ from pathlib import Path
 
 import pytest
 
-from duecare.access import ROLES, Act, CaseThing, No, PersonThing, Plain, Viewer, Yes, may
+from duecare.access import ROLES, Act, CaseThing, FileThing, No, PersonThing, Plain, Viewer, Yes, may
 from duecare.vocabulary.refusals import catalogue
 
 # y: yes, by any channel.  c: by command line only.  -: no.  Whether one case or person opens is the next table's.
 ACTS = """
-                    inv omg sup cof cin mas din bcu chf pol aud may exp hom pub dat
-READ_FRONT          y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_TOTALS         y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_LATE_NOW       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-READ_WORKLIST       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-READ_FINDINGS       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-TRY_STANDARD        -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   c
-OPEN_CASE           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-OPEN_PERSON         y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-READ_VISITS         -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   c
-READ_CUSTODY        -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   c
-READ_DELIVERIES     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   y
-RECEIVE             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_SET_ASIDE    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-LINK                -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_PEOPLE       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ASSESS              -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   -   y   y   -   -   y
-READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+                    inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom pub dat
+READ_FRONT          y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_TOTALS         y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_LATE_NOW       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+READ_WORKLIST       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+READ_FINDINGS       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+TRY_STANDARD        -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   c
+OPEN_CASE           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+OPEN_PERSON         y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+READ_VISITS         -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+READ_CUSTODY        -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
+READ_DELIVERIES     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   y
+RECEIVE             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_SET_ASIDE    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+LINK                -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_PEOPLE       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ASSESS              -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+READ_ROUNDS         -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   -
+LEAD_ROUND          -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
+READ_SAMPLE         -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+GRADE_FILE          -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+OPEN_GRADES         -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
+COMPARE             -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   c
+RECONCILE           -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
+IMPORT_GRADES       -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   c
+EXPORT_GRADES       -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   c
+REFER_BACK          -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+READ_REFERRALS      y   -   y   -   -   y   y   y   y   -   -   -   -   y   -   -   -   -   -
+ANSWER_REFERRAL     y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -
+CONFIRM_SEEN        -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -
+REVIEW_FILE         -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+ANSWER_ERROR        y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -
+VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   -   -   -   -   y   y   -   -   y
+READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 """
 
 # Which role opens a case (or its person) that stands thus to the viewer: not marked, restricted, sealed.
 # c: by command line only. "allocated" is by name; "supervises" is being named as its supervisor.
 CASES = """
-                    inv omg sup cof cin mas din bcu chf pol aud may exp hom pub dat
-allocated           yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- cc-
-supervises          yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- cc-
-of their team       y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- --- cc-
-of their area       --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- --- cc-
-in custody now      --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- --- cc-
-another's           --- --- --- --- --- --- --- --- yy- --- --- --- --- --- --- cc-
+                    inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom pub dat
+allocated           yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
+supervises          yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
+of their team       y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
+of their area       --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- --- --- --- --- cc-
+in custody now      --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
+another's           --- --- --- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
 """
 
 ROLE_OF = {
@@ -60,6 +75,9 @@ ROLE_OF = {
     "chf": "chief_officer",
     "pol": "policy_lead",
     "aud": "auditor",
+    "ald": "audit_lead",
+    "ins": "inspector",
+    "lin": "lead_inspector",
     "may": "mayors_office",
     "exp": "expert",
     "hom": "home_office",
@@ -105,7 +123,9 @@ def says(letter, channel):
 
 
 def thing_of(act):
-    if act is Act.OPEN_CASE:
+    if act.is_done_to(FileThing("round", "case")):
+        return FileThing("round-1", "case-1", frozenset({"account-1"}))
+    if act.is_done_to(CaseThing("case-1")):
         return CaseThing("case-1", team="child abuse team 3", area="Northmoor East", in_custody_now=True)
     if act is Act.OPEN_PERSON:
         return PersonThing("person-1", (thing_of(Act.OPEN_CASE),))
@@ -197,11 +217,27 @@ def test_an_empty_team_area_or_number_matches_nothing():
 
 
 def test_an_act_is_not_done_to_another_kind_of_thing():
-    things = [*Plain, thing_of(Act.OPEN_CASE), thing_of(Act.OPEN_PERSON)]
-    all_roles = Viewer("a", frozenset(role.name for role in ROLES), channel="command")
+    things = [*Plain, thing_of(Act.OPEN_CASE), thing_of(Act.OPEN_PERSON), thing_of(Act.GRADE_FILE)]
+    all_roles = Viewer("account-1", frozenset(role.name for role in ROLES), channel="command")
 
     for act in Act:
         assert [thing for thing in things if may(all_roles, act, thing)] == [thing_of(act)]
+
+
+def test_a_file_opens_for_those_to_whom_it_was_allotted_and_for_no_other_grader():
+    theirs = FileThing("round-1", "case-1", frozenset({"account-1", "another"}))
+    anothers = FileThing("round-1", "case-2", frozenset({"another"}))
+
+    for role in ("auditor", "inspector"):
+        assert may(viewer(role), Act.GRADE_FILE, theirs)
+        assert not may(viewer(role), Act.GRADE_FILE, anothers)
+    assert not may(viewer("chief_officer"), Act.GRADE_FILE, theirs)
+
+
+def test_who_grades_for_both_sides_has_no_side():
+    assert viewer("auditor").side == viewer("audit_lead").side == "force"
+    assert viewer("inspector").side == viewer("lead_inspector").side == "inspectorate"
+    assert Viewer("a", frozenset({"auditor", "inspector"})).side == viewer("supervisor").side == ""
 
 
 def test_no_gives_a_code_and_its_refusal_says_nothing_of_the_case():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from duecare.access.thing import CaseThing, PersonThing, Plain
+from duecare.access.thing import CaseThing, FileThing, PersonThing, Plain
 
 
 class Act(Enum):
@@ -34,6 +34,37 @@ class Act(Enum):
     ASSESS = ("assess", "reckon the findings anew", Plain.FINDINGS)
     READ_TOTALS = ("read totals", "see published totals", Plain.PUBLISHED_TOTALS)
     IMPORT_TOTALS = ("import totals", "take in published totals", Plain.PUBLISHED_TOTALS)
+    READ_ROUNDS = ("read rounds", "see how far rounds have come, without grades", Plain.ROUNDS)
+    LEAD_ROUND = (
+        "lead round",
+        "open a round, plan it, commit to a number, draw, name their side's graders and allot",
+        Plain.ROUNDS,
+    )
+    READ_SAMPLE = ("read sample", "see which files were allotted to them", Plain.SAMPLE)
+    GRADE_FILE = ("grade file", "read a file allotted to them as it was known at the draw, and grade it", FileThing)
+    OPEN_GRADES = ("open grades", "open their own side's grades with its key", Plain.GRADES)
+    COMPARE = ("compare", "compare grades that both sides have opened", Plain.GRADES)
+    RECONCILE = ("reconcile", "record on what a third grader or a meeting settled", Plain.GRADES)
+    IMPORT_GRADES = ("import grades", "take in grades of audits run elsewhere", Plain.GRADES)
+    EXPORT_GRADES = ("export grades", "take out grades that both sides have opened", Plain.GRADES)
+    REFER_BACK = ("refer back", "send a file allotted to them back because a child is still at risk", FileThing)
+    READ_REFERRALS = (
+        "read referrals",
+        "see which cases were referred back, cut to the cases they may open",
+        Plain.REFERRALS,
+    )
+    ANSWER_REFERRAL = (
+        "answer referral",
+        "acknowledge a case referred back, record what was done and how it looked afterwards",
+        CaseThing,
+    )
+    CONFIRM_SEEN = (
+        "confirm seen",
+        "confirm, independently of who acted, that the child of a case referred back was seen",
+        Plain.REFERRALS,
+    )
+    REVIEW_FILE = ("review file", "record the errors of a single-file review, and whom each wronged", FileThing)
+    ANSWER_ERROR = ("answer error", "answer an error found in a case they may open, before it is final", CaseThing)
     VERIFY_LEDGER = ("verify ledger", "have the ledger verified, and see its head", Plain.LEDGER)
     READ_LEDGER = ("read ledger", "read the ledger's entries", Plain.LEDGER)
     ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to keep", Plain.LEDGER)
@@ -50,7 +81,7 @@ class Act(Enum):
         """What is done, to follow "they may"."""
         return str(self.value[1])
 
-    def is_done_to(self, thing: CaseThing | PersonThing | Plain) -> bool:
+    def is_done_to(self, thing: CaseThing | PersonThing | FileThing | Plain) -> bool:
         """Is this the kind of thing that the act is done to?"""
         target = self.value[2]
         return thing is target if isinstance(target, Plain) else isinstance(thing, target)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
-from duecare.access.thing import CaseThing, PersonThing, Thing
+from duecare.access.thing import CaseThing, FileThing, PersonThing, Thing
 from duecare.access.viewer import Viewer
 from duecare.vocabulary.refusals import Refusal
 
@@ -52,12 +52,15 @@ def may(viewer: Viewer, act: Act, thing: Thing) -> Yes | No:
     if not act.is_done_to(thing):
         return No(NOT_YOUR_ROLE, f"{act.title} is not done to that")
     if act not in viewer.acts:
-        return No(NOT_YOURS if isinstance(thing, CaseThing | PersonThing) else NOT_YOUR_ROLE, _lacks(viewer, act))
+        is_someones = isinstance(thing, CaseThing | PersonThing | FileThing)
+        return No(NOT_YOURS if is_someones else NOT_YOUR_ROLE, _lacks(viewer, act))
     seen = scope(viewer)
     if isinstance(thing, CaseThing):
         return Yes() if seen.admits(thing) else No(NOT_YOURS, _shut(thing))
     if isinstance(thing, PersonThing):
         return Yes() if seen.admits_person(thing) else No(NOT_YOURS, _shut(thing))
+    if isinstance(thing, FileThing):
+        return Yes() if viewer.account in thing.graders else No(NOT_YOURS, "not allotted to the viewer")
     return Yes()
 
 

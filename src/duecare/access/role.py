@@ -26,7 +26,7 @@ class Role:
     """What is this role for, what does it open, what may it do?
 
     Shape:   `reach` is any of; none where it opens nobody. `on_command` acts and `reads_on_command` reach are open by
-             command line only.
+             command line only. `side`: for whom it grades, force or inspectorate; empty where it does not.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Role:
     acts: frozenset[Act] = frozenset()
     acts_on_command: frozenset[Act] = frozenset()
     reach_on_command: frozenset[Reach] = frozenset()
+    side: str = ""
 
     def acts_by(self, channel: str) -> frozenset[Act]:
         """Which acts may this role do by this channel?"""
@@ -49,6 +50,9 @@ class Role:
 _ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS})
 _CASES = frozenset({Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.OPEN_CASE, Act.OPEN_PERSON})
 _BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
+_GRADER = frozenset({Act.READ_SAMPLE, Act.GRADE_FILE, Act.REFER_BACK, Act.REVIEW_FILE})
+_LEADS_ROUNDS = frozenset({Act.READ_ROUNDS, Act.LEAD_ROUND, Act.OPEN_GRADES, Act.COMPARE, Act.RECONCILE})
+_REFERRALS = frozenset({Act.READ_REFERRALS, Act.ANSWER_REFERRAL, Act.ANSWER_ERROR})
 _OWN = frozenset({Reach.NAMED, Reach.TEAM})
 
 ROLES: Final[tuple[Role, ...]] = (
@@ -57,7 +61,7 @@ ROLES: Final[tuple[Role, ...]] = (
         "Investigator",
         "Opens the cases allocated to them or to their team.",
         reach=_OWN,
-        acts=_ANYONE | _CASES,
+        acts=_ANYONE | _CASES | _REFERRALS,
     ),
     Role(
         "offender_manager",
@@ -71,7 +75,7 @@ ROLES: Final[tuple[Role, ...]] = (
         "Supervisor",
         "Opens the cases of their team, and those they supervise by name.",
         reach=_OWN,
-        acts=_ANYONE | _CASES | _BOARDS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
     ),
     Role(
         "custody_officer",
@@ -92,28 +96,32 @@ ROLES: Final[tuple[Role, ...]] = (
         "MASH decision-maker",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
     ),
     Role(
         "detective_inspector",
         "Detective inspector",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
     ),
     Role(
         "bcu_lead",
         "Borough command lead",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
     ),
     Role(
         "chief_officer",
         "Chief officer",
         "Opens every case that is not sealed; has the ledger verified.",
         reach=frozenset({Reach.ALL}),
-        acts=_ANYONE | _CASES | _BOARDS | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD},
+        acts=_ANYONE
+        | _CASES
+        | _BOARDS
+        | _REFERRALS
+        | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD, Act.READ_ROUNDS, Act.COMPARE},
     ),
     Role(
         "policy_lead",
@@ -124,8 +132,30 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "auditor",
         "Auditor",
-        "Opens the cases of their own sample. No sample has been drawn yet, so nothing.",
-        acts=_ANYONE,
+        "Grades for the force: opens the files allotted to them, as known at the draw, and nobody else.",
+        acts=_ANYONE | _GRADER,
+        side="force",
+    ),
+    Role(
+        "audit_lead",
+        "Lead auditor",
+        "Leads the force's side of rounds and opens its grades; grades nothing and opens no case.",
+        acts=_ANYONE | _LEADS_ROUNDS | {Act.EXPORT_GRADES, Act.IMPORT_GRADES},
+        side="force",
+    ),
+    Role(
+        "inspector",
+        "Inspector",
+        "Grades for the inspectorate: opens the files allotted to them, as known at the draw, and nobody else.",
+        acts=_ANYONE | _GRADER,
+        side="inspectorate",
+    ),
+    Role(
+        "lead_inspector",
+        "Lead inspector",
+        "Leads the inspectorate's side of rounds and opens its grades; grades nothing and opens no case.",
+        acts=_ANYONE | _LEADS_ROUNDS | {Act.EXPORT_GRADES, Act.READ_REFERRALS, Act.CONFIRM_SEEN},
+        side="inspectorate",
     ),
     Role(
         "mayors_office",
@@ -158,7 +188,9 @@ ROLES: Final[tuple[Role, ...]] = (
             Act.ANCHOR_LEDGER,
             Act.READ_DIGEST,
         },
-        acts_on_command=_CASES | _BOARDS | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD},
+        acts_on_command=_CASES
+        | _BOARDS
+        | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )

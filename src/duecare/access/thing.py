@@ -1,4 +1,4 @@
-"""What a viewer may want to act on: a case, a person, or one of the plain things that belong to no one person."""
+"""What a viewer may want to act on: a case, a person, a file of a round, or a plain thing that belongs to no one person."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ class PersonThing:
     in_custody_now: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FileThing:
+    """Which file of a round is it, and who may grade it?
+
+    Shape:   `graders` are the accounts to whom it was allotted, of either side.
+    """
+
+    round: str
+    case: str
+    graders: frozenset[str] = frozenset()
+
+
 class Plain(Enum):
     """Which thing is it that belongs to no one person or case?"""
 
@@ -52,12 +64,16 @@ class Plain(Enum):
     DELIVERIES = "the deliveries and what was set aside"
     PEOPLE = "which records are one person"
     PUBLISHED_TOTALS = "published totals of inspections"
+    ROUNDS = "the rounds of files, without grades"
+    SAMPLE = "the files allotted to the viewer"
+    GRADES = "grades that both sides have opened"
+    REFERRALS = "cases that were referred back"
     LEDGER = "the ledger"
     DIGEST = "the digest of what is held"
     ACCOUNTS = "the accounts and their roles"
 
 
-Thing = CaseThing | PersonThing | Plain
+Thing = CaseThing | PersonThing | FileThing | Plain
 
 FRONT = Plain.FRONT
 LATE_NOW = Plain.LATE_NOW
@@ -69,6 +85,10 @@ STANDARDS = Plain.STANDARDS
 DELIVERIES = Plain.DELIVERIES
 PEOPLE = Plain.PEOPLE
 PUBLISHED_TOTALS = Plain.PUBLISHED_TOTALS
+ROUNDS = Plain.ROUNDS
+SAMPLE = Plain.SAMPLE
+GRADES = Plain.GRADES
+REFERRALS = Plain.REFERRALS
 LEDGER = Plain.LEDGER
 DIGEST = Plain.DIGEST
 ACCOUNTS = Plain.ACCOUNTS

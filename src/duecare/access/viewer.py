@@ -41,6 +41,12 @@ class Viewer:
         """Which cases do this viewer's roles open, by the channel they came in?"""
         return frozenset().union(*(role.reach_by(self.channel) for role in self.known_roles))
 
+    @property
+    def side(self) -> str:
+        """For which side does this viewer grade or lead: force or inspectorate? Empty for neither, and for both."""
+        sides = {role.side for role in self.known_roles if role.side}
+        return sides.pop() if len(sides) == 1 else ""
+
 
 def plain(text: str) -> str:
     """In which form are numbers, teams and areas compared? Without case or surrounding space."""

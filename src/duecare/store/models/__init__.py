@@ -1,6 +1,21 @@
 """Every table of Duecare."""
 
 from duecare.store.models.account import Account
+from duecare.store.models.audit import (
+    Allotted,
+    DraftGrade,
+    ErrorFound,
+    OpenedGrade,
+    OrganisationKey,
+    OutsideGrade,
+    Reconciled,
+    ReferredBack,
+    Round,
+    RoundGrader,
+    RoundNumber,
+    SampledFile,
+    SealedGrade,
+)
 from duecare.store.models.delivery import CompleteFile, Defect, Delivery, PresentKey, SetAsideRow
 from duecare.store.models.fact import EventTie, Fact, Handle
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
@@ -10,10 +25,13 @@ from duecare.store.models.published import PublishedTotal
 
 __all__ = [
     "Account",
+    "Allotted",
     "AssessRun",
     "CompleteFile",
     "Defect",
     "Delivery",
+    "DraftGrade",
+    "ErrorFound",
     "EventTie",
     "Fact",
     "FindingRow",
@@ -24,11 +42,21 @@ __all__ = [
     "LedgerTree",
     "LinkRun",
     "Membership",
+    "OpenedGrade",
+    "OrganisationKey",
+    "OutsideGrade",
     "Pair",
     "PersonAlias",
     "Pointer",
     "PresentKey",
     "PublishedTotal",
+    "Reconciled",
+    "ReferredBack",
+    "Round",
+    "RoundGrader",
+    "RoundNumber",
+    "SampledFile",
+    "SealedGrade",
     "SetAsideRow",
     "VisitRow",
     "WorkRow",
