@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.made.deliveries import Made, Row, write
 from tests.made.stores import Store, asking
 
+from duecare.access.viewer import Viewer
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
 from duecare.steps import difference
@@ -303,8 +305,6 @@ def test_a_person_can_be_asked_about(store, tmp_path):
 
 
 def test_who_may_not_open_the_case_is_told_nothing_of_what_changed_in_it(store, tmp_path):
-    from duecare.access.viewer import Viewer
-
     begin(store, tmp_path)
     stranger = asking(viewer=Viewer(account="stranger", roles=frozenset({"investigator"}), officer="Q1"))
 
@@ -315,18 +315,57 @@ def test_who_may_not_open_the_case_is_told_nothing_of_what_changed_in_it(store, 
     assert said.changes == ()
 
 
-def test_a_fact_of_a_case_that_may_not_be_opened_is_not_named_as_a_cause(store, tmp_path):
+@pytest.mark.parametrize("shut", ["sealed", "restricted"])
+def test_a_fact_of_a_case_that_may_not_be_opened_is_not_named_as_a_cause(store, tmp_path, shut):
     begin(store, tmp_path)
     seen = {**event("S1", "child_seen", at(1, 12), at(5)), "case_ref": "SHUT"}
     take(store, tmp_path, seen, ties=[{"event_id": "S1", "record_id": "A", "role": "child"}],
-         cases=[{"case_ref": "SHUT", "kind": "crime", "sealed": "true", "written_at": iso(at(1))}])  # fmt: skip
+         cases=[{"case_ref": "SHUT", "kind": "crime", shut: "true", "written_at": iso(at(1))},
+                {"case_ref": "C1", "kind": "child_concern", "area": "Eastmoor", "written_at": iso(at(1))}])  # fmt: skip
+    lead = Viewer("lead", frozenset({"bcu_lead"}), areas=frozenset({"Eastmoor"}))
 
     said = as_json(
-        changed(asking(), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(10), at(10)))
+        changed(
+            asking(viewer=lead), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(10), at(10))
+        )
     )
 
     assert "S1" not in str(said)
-    assert said["hidden"] == sum(1 for one in said["changes"])
+    assert iso(at(1, 12)) not in str(said)
+    assert [one["after"]["state"] for one in said["changes"]] == ["met"]
+    assert said["hidden"] == (0 if shut == "sealed" else 1)
+
+
+def test_a_record_of_a_person_who_is_sealed_is_not_named_as_a_cause(store, tmp_path):
+    """Whether a child is in the case sets its limit: a birth date put right of one who is sealed moves it."""
+    begin(store, tmp_path)
+    born = {"record_id": "Z", "given_names": "Zed", "family_name": "Upmade", "sealed": "true"}
+    take(store, tmp_path, event("Z1", "information_received", at(1, 1), at(1, 2)),
+         ties=[{"event_id": "Z1", "record_id": "Z", "role": "victim"}, {"event_id": "Z1", "record_id": "A", "role": "parent"}],
+         persons=[{**born, "date_of_birth": "1970-01-01", "written_at": iso(at(1))},
+                  {"record_id": "A", "given_names": "Made", "family_name": "Up", "date_of_birth": "1970-01-01",
+                   "written_at": iso(at(1, 10))}])  # fmt: skip
+    take(store, tmp_path, persons=[{**born, "date_of_birth": "2012-01-01", "written_at": iso(at(5))}])
+
+    said = as_json(
+        changed(asking(), store.config, Wanted(case="C1", duty=AL1), Moment(at(4), at(4)), Moment(at(4), at(6)))
+    )
+
+    assert [one["cause"] for one in said["changes"]] == ["changed_fact"]
+    assert '"Z"' not in json.dumps(said)
+    assert said["hidden"] == 0
+
+
+def test_what_differs_only_in_what_is_not_shown_is_no_change(store, tmp_path):
+    begin(store, tmp_path)
+    seen = {**event("S1", "child_seen", at(1, 12), at(2)), "case_ref": "SHUT"}
+    shut = {"case_ref": "SHUT", "kind": "crime", "sealed": "true", "written_at": iso(at(1))}
+    take(store, tmp_path, seen, ties=[{"event_id": "S1", "record_id": "A", "role": "child"}], cases=[shut])
+    take(store, tmp_path, {**seen, "happened_at": iso(at(1, 13)), "written_at": iso(at(5))})
+
+    said = changed(asking(), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(3), at(6)))
+
+    assert said.changes == ()
 
 
 # --- seeded defects ------------------------------------------------------------------------------------

@@ -13,12 +13,15 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import Stores, asking
 from tests.steps.test_read_sealed import NOW, viewer
 
+from duecare.duty.finding import NOT_SHOWN
 from duecare.steps import read_findings as listing
+from duecare.steps import sealed
 from duecare.steps.read_case import read_case
 from duecare.steps.read_findings import Wanted, read_findings
 from duecare.steps.read_front import count_cases, read_front
 from duecare.steps.read_worklist import read_worklist
 from duecare.steps.worklist_counts import worklist_counts
+from duecare.vocabulary.moments import iso
 
 SEEN = "E" + str(len(few_cases.EVENTS))
 
@@ -60,6 +63,34 @@ def test_those_who_may_open_the_restricted_case_are_shown_the_evidence(config):
 
     assert evidence == ["E0", SEEN]
     assert f"'{SEEN}'" in said
+
+
+def test_what_only_the_shut_event_tells_is_not_told_either(config):
+    """The duty was met, and stays so; when, and who was told until then, would tell of the restricted case."""
+    from duecare.steps.list_findings import list_findings
+
+    ask = asking(NOW, viewer("lead"))
+    listed = list_findings(ask, Wanted(case="OPEN", ref="AL2")).findings
+    page = [one.finding for one in read_case(ask, SOURCE, "OPEN").findings if one.finding.ref == "AL2"]
+
+    for found in (read_findings(ask, config, Wanted(case="OPEN", ref="AL2")), listed, page):
+        (one,) = [finding for finding in found if finding.subject == f"{SOURCE}:child-open"]
+        assert (one.state, one.reason) == ("met", NOT_SHOWN)
+        assert (one.met_at, one.recorded_at, one.late_by_hours, one.told) == (None, None, None, ())
+    when = NOW - timedelta(hours=44)
+    said = told("lead", config)[1] + repr(read_case(ask, SOURCE, "OPEN"))
+    assert iso(when) not in said
+    assert repr(when) not in said
+    assert f"{when:%H:%M:%S}" not in repr([one.steps for one in read_case(ask, SOURCE, "OPEN").findings])
+
+
+def test_counter_without_the_evidence_alone_the_moment_is_told(config, monkeypatch):
+    monkeypatch.setattr(
+        sealed, "without_evidence",
+        lambda finding, hidden: replace(finding, evidence=tuple(e for e in finding.evidence if e not in hidden)),
+    )  # fmt: skip
+
+    assert iso(NOW - timedelta(hours=44)) in told("lead", config)[1]
 
 
 def test_counter_without_looking_behind_the_evidence_it_leaks(config, monkeypatch):

@@ -148,6 +148,7 @@ def test_a_danger_told_of_in_a_sealed_case_still_reaches_whoever_holds_the_child
 
     assert seen.state == "met"
     assert [one.event_id for one in seen.evidence] == ["E0"]
+    assert (seen.met_at, seen.recorded_at, seen.told) == (None, None, ())
 
 
 def test_the_answer_is_the_same_for_what_is_sealed_and_what_is_not_there(config):

@@ -16,10 +16,20 @@ from duecare.duty.allowance import (
 )
 from duecare.duty.declaration import Duty, Fact, Rule
 from duecare.duty.due import due_or_unknown
-from duecare.duty.finding import Evidence, Finding, State
+from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State
 from duecare.duty.words import shortly
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
 from duecare.vocabulary.moments import london, london_day
+
+_UNSHOWN = {
+    State.MET: "Met in time",
+    State.MET_LATE: "Met late",
+    State.OPEN: "Not yet done",
+    State.OVERDUE: "Not done in time",
+    State.EXCUSED: "Excused",
+    State.NOT_APPLICABLE: "Does not apply",
+    State.CANNOT_TELL: "It cannot be told whether this was done in time",
+}
 
 
 def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
@@ -33,7 +43,7 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
     steps = [f"Started on {_say(finding.started_at)}{_by(finding, 'started')}."]
     steps.append(f"Limit: {shortly(allowance)}, by {duty.source.title}, {duty.source.provision} ({finding.ref}).")
     if finding.due_at is None:
-        steps.append("The limit cannot be told.")
+        steps.append(f"The limit cannot be told{': ' + NOT_SHOWN if finding.reason == NOT_SHOWN else ''}.")
     else:
         if finding.due_on is None and not isinstance(allowance, Hours):
             allowed = (finding.due_at - finding.started_at).total_seconds() / 3600
@@ -69,6 +79,8 @@ def explain(finding: Finding, duty: Duty) -> tuple[str, ...]:
 
 def _outcome(finding: Finding) -> str:
     late = "" if finding.late_by_hours is None else f", {_hours(finding.late_by_hours)} late"
+    if finding.reason == NOT_SHOWN:
+        return f"{_UNSHOWN[finding.state]}; {NOT_SHOWN}."
     match finding.state:
         case State.MET:
             return f"Met on {_say(finding.met_at)}{_by(finding, 'met')}, in time."

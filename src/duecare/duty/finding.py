@@ -11,6 +11,8 @@ from typing import Any
 
 from duecare.record.pole import CaseKey
 
+NOT_SHOWN = "it rests on what is not shown to you"
+
 
 class State(StrEnum):
     """In which state is a duty?"""
@@ -61,7 +63,8 @@ class Finding:
     Shape:   `case_ref` None where the trigger names no case; `person` and `subject` None for duties of a case;
              `occurrence` is within `finding`, and is not sent out beside it.
     Units:   UTC whole seconds; `late_by_hours` to two decimals.
-    Unknown: `due_at` None where the limit cannot be told; the state is then cannot_tell, and `reason` says why.
+    Unknown: `due_at` None where the limit cannot be told; the state is then cannot_tell, and `reason` says why. For a
+             reader to whom a fact behind it is not shown, what that fact alone tells is None and `reason` NOT_SHOWN.
     """
 
     finding: str

@@ -11,7 +11,7 @@ from duecare.access.scope import scope
 from duecare.access.thing import FINDINGS
 from duecare.config import Config
 from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey
+from duecare.record.pole import CaseKey, RecordKey
 from duecare.rulebook.policy import Policy
 from duecare.steps.asking import Asking
 from duecare.steps.difference import Caused, Change, differences, is_same
@@ -26,7 +26,7 @@ from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.some_duties import only
 from duecare.steps.whole import reckon_everything
 from duecare.store.facts import facts_of_case, keys_of_case_ref
-from duecare.store.people import id_in_force, linked_as, runs_kept
+from duecare.store.people import id_in_force, linked_as, runs_kept, whose_are
 from duecare.vocabulary.refusals import Refusal
 
 Tell = Callable[[str, int], None]
@@ -55,7 +55,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What differs between the two, and by what; `hidden` is how many rows by which it does are not shown."""
+    """What differs between the two, and by what; `hidden` is how many rows by which it does are not shown.
+
+    Shape:   what is sealed is not even counted as hidden.
+    """
 
     then: Side
     now: Side
@@ -184,8 +187,10 @@ def _shown(asking: Asking, config: Config, changes: list[Change], sides: _Sides,
     """These changes without what the viewer may not see; the ledger line is written first."""
     seen = scope(asking.viewer)
     both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    shut = shut_with(shut_everywhere(seen, asking.now), seen, both, asking.now)
+    sealed = shut_everywhere(seen, asking.now)
+    shut = shut_with(sealed, seen, both, asking.now)
     veil = pointers(asking, config, findings=both)
+    closed = _records_of(sealed, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
     opens = admitted_cases(seen, named | {finding.case for finding in both if finding.case}, asking.now)
     shown, hidden = [], 0
@@ -194,8 +199,11 @@ def _shown(asking: Asking, config: Config, changes: list[Change], sides: _Sides,
         is_shown = (before is not None or change.before is None) and (after is not None or change.after is None)
         if not is_shown or (change.finding.case is not None and change.finding.case not in opens):
             continue
-        causes = tuple(_cause(cause, opens, shut, veil) for cause in change.causes)
-        hidden += sum(len(cause.items) for cause in change.causes) - sum(len(cause.items) for cause in causes)
+        if is_same(before, after):
+            continue
+        unsealed = tuple(_cause(cause, lambda item: not _is_sealed(item, sealed, closed)) for cause in change.causes)
+        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, shut, veil)) for cause in unsealed)
+        hidden += sum(len(cause.items) for cause in unsealed) - sum(len(cause.items) for cause in causes)
         shown.append(
             replace(
                 change,
@@ -203,7 +211,7 @@ def _shown(asking: Asking, config: Config, changes: list[Change], sides: _Sides,
                 after=after,
                 causes=causes,
                 cause=causes[change.causes.index(change.cause)],
-                records=tuple(key for key in change.records if not veil.hides_record(key)),
+                records=tuple(key for key in change.records if key not in closed and not veil.hides_record(key)),
             )
         )
     consulted(asking, act, names_in(change.finding for change in shown))
@@ -215,8 +223,22 @@ def _finding(finding: Finding | None, shut: Shut, veil: Pointers) -> Finding | N
     return kept if kept is not None and veil.findings([kept]) else None
 
 
-def _cause(cause: Caused, opens: set[CaseKey], shut: Shut, veil: Pointers) -> Caused:
-    return replace(cause, items=tuple(item for item in cause.items if _may_show(item, opens, shut, veil)))
+def _records_of(sealed: Shut, changes: Iterable[Change]) -> frozenset[RecordKey]:
+    """The records, of all that these changes name, of people who do not exist for the viewer."""
+    named = {key for change in changes for key in change.records}
+    items = (item for change in changes for cause in change.causes for item in cause.items)
+    named |= {RecordKey(item.key[0], item.key[1]) for item in items if item.sheet == "persons"}
+    return frozenset(key for key, person in whose_are(named).items() if person in sealed.people)
+
+
+def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
+    return replace(cause, items=tuple(item for item in cause.items if keeps(item)))
+
+
+def _is_sealed(item: Item, sealed: Shut, closed: frozenset[RecordKey]) -> bool:
+    if item.sheet == "persons":
+        return RecordKey(item.key[0], item.key[1]) in closed
+    return bool(_cases(item) & sealed.cases) or (item.sheet == "events" and item.key[:2] in sealed.events)
 
 
 def _may_show(item: Item, opens: set[CaseKey], shut: Shut, veil: Pointers) -> bool:

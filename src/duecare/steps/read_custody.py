@@ -72,10 +72,12 @@ def read_custody(
         now = facts if known_at is None else facts_of_person(person, None)[1]
         facts = facts if known_at is None else marked_as_now(facts)
         thing = person_thing(person, records, now, asking.now)
-        if not seen.admits_person(thing) or stay.case in shut_in(seen, now, asking.now, own=person).cases:
+        shut = shut_in(seen, now, asking.now, own=person)
+        if not seen.admits_person(thing) or stay.case in shut.cases:
             continue
         held = tuple(facts.persons[key] for key in records if key in facts.persons)
-        found = [f for f in by.person(person, records, facts) if stay.case is None or f.case == stay.case]
+        owed = shut.findings(by.person(person, records, facts))
+        found = [f for f in owed if stay.case is None or f.case == stay.case]
         label = full_name(held[0]) if held else "Name not known"
         night = is_overnight(by.policy.overnight, stay.arrived, None, at)
         lines.append(replace(_line(person, label, age_words(held, at), stay, found), overnight=night))

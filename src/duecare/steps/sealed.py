@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from duecare.access.scope import Scope
-from duecare.duty.finding import Finding
+from duecare.duty.finding import NOT_SHOWN, Evidence, Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.steps.in_reach import case_thing, person_thing
 from duecare.store.facts import (
@@ -33,13 +33,13 @@ class Shut:
     events: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
     def finding(self, finding: Finding) -> Finding | None:
-        """This finding without what must not be shown as its evidence; None where it must not be shown itself."""
+        """This finding without what must not be shown of its evidence; None where it must not be shown itself."""
         if finding.case in self.cases or finding.person in self.people:
             return None
-        if not self.events or not any((e.source, e.event_id) in self.events for e in finding.evidence):
+        if not self.events:
             return finding
-        return replace(
-            finding, evidence=tuple(e for e in finding.evidence if (e.source, e.event_id) not in self.events)
+        return without_evidence(
+            finding, [fact for fact in finding.evidence if (fact.source, fact.event_id) in self.events]
         )
 
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -60,6 +60,30 @@ class Shut:
     def _untied(self, event: EventRecord, facts: Facts) -> EventRecord:
         shown = tuple(tie for tie in event.ties if facts.whose[tie.record] not in self.people)
         return event if len(shown) == len(event.ties) else replace(event, ties=shown)
+
+
+def without_evidence(finding: Finding, hidden: Collection[Evidence]) -> Finding:
+    """This finding without these facts: neither they nor what they alone tell of it, such as when it was met.
+
+    Shape:   the state stands, for a duty that was met is met for everyone; the reason says that it is not shown by what.
+    """
+    if not hidden:
+        return finding
+    kept = replace(finding, evidence=tuple(fact for fact in finding.evidence if fact not in hidden))
+    if any(fact.role == "started" and fact.happened_at != finding.started_at for fact in hidden):
+        kept = replace(kept, due_at=None, due_on=None)
+    elif not any(fact.role in {"met", "excused", "ended"} for fact in hidden):
+        return kept
+    return replace(
+        kept,
+        met_at=None if any(fact.role == "met" for fact in hidden) else kept.met_at,
+        ended_at=None if any(fact.role == "ended" for fact in hidden) else kept.ended_at,
+        recorded_at=None,
+        recorded_late=False,
+        late_by_hours=None,
+        told=(),
+        reason=NOT_SHOWN,
+    )
 
 
 def marked_as_now(facts: Facts) -> Facts:

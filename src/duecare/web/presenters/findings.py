@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from duecare.duty.finding import Finding
+from duecare.duty.finding import NOT_SHOWN, Finding
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import day_words, moment_words, span_words
 
@@ -28,6 +28,15 @@ _STATES: Final[dict[str, str]] = {
     "not_applicable": "Does not apply",
     "cannot_tell": "Cannot tell",
 }
+_COLOURS: Final[dict[str, str]] = {
+    "met": "green",
+    "met_late": "orange",
+    "open": "",
+    "overdue": "red",
+    "excused": "teal",
+    "not_applicable": "grey",
+    "cannot_tell": "purple",
+}
 
 
 def state_name(state: str) -> str:
@@ -38,6 +47,8 @@ def state_name(state: str) -> str:
 def tag_of(finding: Finding, as_of: datetime) -> Tag:
     """Which word and colour stand for this finding's state at `as_of`?"""
     state = str(finding.state)
+    if finding.reason == NOT_SHOWN:
+        return Tag(_STATES[state], _COLOURS[state])
     if state == "overdue":
         return Tag(_overdue_tag(finding, as_of), "red")
     if state == "open":
@@ -45,13 +56,8 @@ def tag_of(finding: Finding, as_of: datetime) -> Tag:
             return Tag("Open")
         left = finding.due_at - as_of
         return Tag(f"Due in {span_words(left)}", "yellow" if left <= SOON else "")
-    return {
-        "met": Tag("Met", "green"),
-        "met_late": Tag(f"Met {span_words(_lateness(finding, as_of))} late", "orange"),
-        "excused": Tag("Excused", "teal"),
-        "not_applicable": Tag("Does not apply", "grey"),
-        "cannot_tell": Tag("Cannot tell", "purple"),
-    }[state]
+    words = f"Met {span_words(_lateness(finding, as_of))} late" if state == "met_late" else _STATES[state]
+    return Tag(words, _COLOURS[state])
 
 
 def state_words(finding: Finding, as_of: datetime) -> str:
@@ -60,6 +66,8 @@ def state_words(finding: Finding, as_of: datetime) -> str:
     Unknown: what cannot be told is said so, with its reason; it is never shown as met or as a blank.
     """
     state, reason = str(finding.state), finding.reason or ""
+    if reason == NOT_SHOWN:
+        return f"{_STATES[state]}: {reason}."
     if state == "cannot_tell":
         return f"Cannot tell: {reason or 'no reason was recorded'}."
     if state == "not_applicable":
