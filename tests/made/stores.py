@@ -153,7 +153,8 @@ class Stores:
             store.wrapper.close()
             shutil.rmtree(store.home, ignore_errors=True)
             if self._is_postgres:
-                with psycopg.connect(os.environ["DUECARE_TEST_POSTGRES_URL"], autocommit=True) as admin:
+                # The server's own housekeeping may be at work in it, which only an administrator can end.
+                with psycopg.connect(os.environ["DUECARE_TEST_POSTGRES_ADMIN_URL"], autocommit=True) as admin:
                     admin.execute(f'DROP DATABASE "{store.wrapper.settings_dict["NAME"]}" WITH (FORCE)')
         self._made.clear()
 
