@@ -18,6 +18,16 @@ from duecare.rulebook.standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
 MOST = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}
+SET_IN_STANDARD = {*MOST, "clock", "adopted_by", "adopted_from"}
+SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
+    "people": {"absence_leaves_vacancy_after_hours"},
+    "worklist": {"danger_now_days"},
+    "receive": {"withdrawal_share"},
+    "custody": {"overnight_hours", "overnight_from", "overnight_to"},
+    "school": {"holidays"},
+    "standards": None,
+    "linkage": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         said = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise Refusal("CFG-002", where=str(path), found="text that is not TOML") from wrong
-    faults: list[str] = []
+    faults = _misnamed(said)
     policy = Policy(
         force=str(said.get("force", "")),
         standards=_standards(said.get("standards", {}), faults),
@@ -108,6 +118,20 @@ def _read(path: Path, _stamp: int) -> Policy:
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))
     return policy
+
+
+def _misnamed(said: Mapping[str, object]) -> list[str]:
+    """A name that nothing reads would leave the force judged by what it did not choose."""
+    faults = [f"{name} is no setting" for name in sorted(set(said) - set(SET_IN) - {"force"})]
+    for table, names in SET_IN.items():
+        section = said.get(table, {})
+        if names is None:
+            continue
+        if isinstance(section, Mapping):
+            faults += [f"{table}.{name} is no setting" for name in sorted(set(section) - names)]
+        else:
+            faults.append(f"{table} is not a table")
+    return faults
 
 
 def _standards(said: object, faults: list[str]) -> tuple[Standard, ...]:
@@ -131,6 +155,7 @@ def _standards(said: object, faults: list[str]) -> tuple[Standard, ...]:
 
 
 def _standard(duty: Duty, table: Mapping[str, object], faults: list[str]) -> Standard:
+    faults += [f"standards.{duty.id}.{name} is no setting" for name in sorted(set(table) - SET_IN_STANDARD)]
     kept = _numbers(duty.id, table, numbers_of(duty), faults)
     if table.get("clock", "elapsed") not in {"elapsed", "office"}:
         faults.append(f"standards.{duty.id}.clock is neither elapsed nor office")
@@ -140,6 +165,9 @@ def _standard(duty: Duty, table: Mapping[str, object], faults: list[str]) -> Sta
     if isinstance(adopted_from, datetime) or not isinstance(adopted_from, date | None):
         faults.append(f"standards.{duty.id}.adopted_from is not a day")
         adopted_from = None
+    elif bool(table.get("adopted_by")) is not bool(adopted_from):
+        has, lacks = ("adopted_by", "adopted_from") if adopted_from is None else ("adopted_from", "adopted_by")
+        faults.append(f"standards.{duty.id} has {has} without {lacks}")
     return Standard(duty.id, tuple(sorted(kept)), str(table.get("adopted_by", "")), adopted_from)
 
 
@@ -149,7 +177,10 @@ def _numbers(
     kept = []
     for unit, most in MOST.items():
         said = table.get(unit, {})
-        for name, value in sorted(said.items()) if isinstance(said, Mapping) else ():
+        if not isinstance(said, Mapping):
+            faults.append(f"standards.{duty}.{unit} is not a table: write {unit}.NAME = number")
+            continue
+        for name, value in sorted(said.items()):
             good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
             good = good and (value > 0 or unit == "days")  # nought days is the same day
             whole = unit == "hours" or (good and float(value) == int(value))
@@ -173,7 +204,7 @@ def _is_day(said: object) -> bool:
 
 
 def _school_holidays(said: object, faults: list[str]) -> tuple[tuple[date, date], ...]:
-    spans = said.get("holidays", []) if isinstance(said, Mapping) else None
+    spans = said.get("holidays", []) if isinstance(said, Mapping) else []
     if not isinstance(spans, list):
         faults.append("school.holidays is not a list of first and last days")
         return ()
