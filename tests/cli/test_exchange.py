@@ -204,6 +204,17 @@ def test_doctor_says_what_is_here(outside):
     assert {"store", "linkage model", "policy"} <= {one["what"] for one in done.json}
 
 
+def test_doctor_says_what_is_wrong_with_the_policy(outside, tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[standards.LOCAL-see-the-child]\nhour.red = 2\n")
+
+    done = outside("doctor", DUECARE_POLICY=str(wrong))
+
+    assert done.code == 10
+    assert "LACKING policy: CFG-002" in done.out
+    assert "standards.LOCAL-see-the-child.hour is no setting" in done.out
+
+
 def test_link_and_assess_alone(duecare):
     linked, assessed = duecare("link", "--json"), duecare("assess", "--json")
 

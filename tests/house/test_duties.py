@@ -1,6 +1,8 @@
 """Every duty has its source and worked examples; the judge knows none of them by name."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 
 import pytest
@@ -44,6 +46,35 @@ def test_a_duty_has_a_worked_example_of_every_state_it_can_come_to(duty):
     shown = set(re.findall(r"^\s*->\s*(\w+)", examples().get(duty.id, ""), re.MULTILINE))
 
     assert set(states_wanted(duty)) - shown == set()
+
+
+def kinds_named(part: object) -> Iterator[str]:
+    """Every kind of event that a declaration names, however deep."""
+    from duecare.duty.declaration import Fact
+
+    if isinstance(part, Fact):
+        yield part.kind
+    if isinstance(part, tuple):
+        for one in part:
+            yield from kinds_named(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from kinds_named(getattr(part, field.name))
+
+
+@pytest.mark.parametrize("duty", every_duty(), ids=lambda duty: duty.id)
+def test_a_duty_names_only_kinds_of_event_there_are(duty):
+    from duecare.vocabulary.kinds import EVENT_KINDS
+
+    assert set(kinds_named(duty)) - set(EVENT_KINDS) == set()
+
+
+def test_the_kinds_a_duty_names_are_found_in_every_part_of_it():
+    from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
+
+    assert {"concern_reported", "investigator_allocated", "investigator_released"} <= set(
+        kinds_named(ALLOCATE_INVESTIGATOR)
+    )
 
 
 def test_there_are_duties_once_there_is_a_rulebook():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import metadata
 
 from duecare.access.act import Act
@@ -30,9 +31,9 @@ def look(asking: Asking, config: Config) -> list[dict[str, object]]:
         _said("accepted deliveries", deliveries.last_number(), True),
         _said("abandoned landings", looks.landings(), True),
         _said("ledger entries", _entries(), True),
-        _said("policy", config.policy.name, _works(lambda: read_policy(config.policy))),
-        _said("guards of linkage", "as policy says", _works(lambda: guards_in_force(config.policy))),
-        _said("linkage model", "kept or shipped", _works(lambda: kept_model(config))),
+        _tried("policy", config.policy.name, lambda: read_policy(config.policy)),
+        _tried("guards of linkage", "as policy says", lambda: guards_in_force(config.policy)),
+        _tried("linkage model", "kept or shipped", lambda: kept_model(config)),
         _said("style and scripts", *looks.assets(), needed=False),
     ]
     consulted(asking, Act.VERIFY_LEDGER)
@@ -48,9 +49,9 @@ def _entries() -> int:
     return kept.size if kept else -1
 
 
-def _works(deed: object) -> bool:
+def _tried(what: str, found: str, deed: Callable[[], object]) -> dict[str, object]:
     try:
-        deed()  # type: ignore[operator]
-    except Refusal:
-        return False
-    return True
+        deed()
+    except Refusal as refusal:
+        return _said(what, str(refusal), False)
+    return _said(what, found, True)
