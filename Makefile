@@ -98,7 +98,7 @@ lock: env
 	@$(BIN)/python tools/strip_npm_lock.py
 
 # Reference pages that are printed from the code.
-docs: env
+docs: env-dev
 	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
 	@$(BIN)/python tools/print_access.py > docs/reference/access.md
 	@$(BIN)/python tools/print_commands.py > docs/reference/command-line.md
