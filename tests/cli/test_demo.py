@@ -3,6 +3,38 @@
 from __future__ import annotations
 
 import pytest
+from tests.cli.conftest import inside
+from tests.made.stores import Store
+
+from duecare.store import accounts
+from duecare.store.deliveries import last_number
+from duecare.store.models import Account, Delivery
+
+
+def counted(store: Store) -> tuple[int, ...]:
+    with store():
+        return Delivery.objects.count(), Account.objects.count(), last_number()
+
+
+@pytest.mark.parametrize("holds", ["deliveries", "accounts"])
+def test_the_demo_leaves_alone_a_store_in_use_at_another_address(stores, tmp_path, made, holds):
+    """Its home is new, as always; what DUECARE_DATABASE_URL names is the force's own."""
+    with stores.some(1) as (store,):
+        program = inside(store, tmp_path)
+        if holds == "deliveries":
+            assert program("receive", made, "--json").code == 0
+        else:
+            with store():
+                accounts.enrol("chief", ["chief_officer"])
+        before = counted(store)
+
+        done = program("demo", "--no-serve", "--json", DUECARE_HOME=str(tmp_path / "new"))
+
+        assert (done.code, done.out) == (10, ""), done.err
+        assert "a store in use" in done.err
+        assert counted(store) == before
+        assert not (tmp_path / "new" / "demo").exists(), "nobody may sign in as they like"
+        assert not (tmp_path / "new" / "deliveries").exists(), "it looks before it makes a force up"
 
 
 @pytest.mark.soak

@@ -182,6 +182,22 @@ def test_an_argument_that_is_no_text_is_wrong_usage(outside):
     assert b"Traceback" not in done.stderr
 
 
+def test_a_store_that_fails_outside_a_transaction_is_refused_as_the_store(duecare, monkeypatch):
+    from django.db import OperationalError
+
+    from duecare.steps import read_findings
+
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("server closed the connection: Quillabon Zarathorn")
+
+    monkeypatch.setattr(read_findings, "read_findings", gone)
+
+    done = duecare("findings", "--json")
+
+    assert clear(done, 19), done.err
+    assert "STO-001" in done.err
+
+
 def test_what_nobody_foresaw_is_said_without_its_words(duecare, monkeypatch):
     from duecare.steps import read_findings
 

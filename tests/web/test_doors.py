@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 from django.urls import get_resolver
 from tests.made import pages
@@ -174,6 +175,36 @@ def test_no_refusal_shows_whose_it_was(signed_in, monkeypatch, code):
     assert b"CANARY" not in answer.content.replace(b'href="/people/CANARY-ID/"', b"")
     if code != "ACC-001":
         assert code in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (OperationalError("database is locked"), "STO-002"),
+        (OperationalError("disk I/O error CANARY"), "STO-001"),
+        (InterfaceError("connection already closed CANARY"), "STO-001"),
+        (InternalError("CANARY"), "STO-001"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("place", ["duecare.steps.read_person.id_in_force", "django.contrib.auth.middleware.get_user"])
+def test_a_store_that_fails_where_it_is_only_read_answers_that_it_is_not_available(
+    signed_in, monkeypatch, place, failure, code
+):
+    """Inside a view outside any transaction, and before any view, while it is looked up who asks."""
+
+    def fail(*_):
+        raise failure
+
+    client = signed_in("chief_officer")
+    client.raise_request_exception = False
+    monkeypatch.setattr(place, fail)
+    answer = client.get("/people/CANARY-ID/")
+
+    assert answer.status_code == 503
+    said = answer.content.decode()
+    assert code in said
+    assert "CANARY" not in said.replace('href="/people/CANARY-ID/"', "")
 
 
 def test_what_nobody_foresaw_gives_a_page_without_a_trace(signed_in, monkeypatch):

@@ -13,9 +13,10 @@ from typing import Any
 import click
 import orjson
 
-from duecare.cli.door import MomentText, at_work, open_here
+from duecare.cli.door import Here, MomentText, at_work, open_here
 from duecare.vocabulary.refusals import Refusal
 
+MARKER = "demo"
 SCALE = click.option("--scale", type=click.Choice(["small", "force"]), default="small", show_default=True)
 
 
@@ -76,9 +77,10 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
     os.environ["DUECARE_HOME"] = str(home)
     _hold(home)
     _make_room(home)
+    here = _open(as_json, home)
     now = datetime.now(UTC).replace(microsecond=0)
     made = synthesise_to(home / "deliveries", scale, seed, now)
-    found = _run(as_json, [Path(path) for path in made["paths"]])
+    found = _run(here, [Path(path) for path in made["paths"]])
     asked, port = port, free_port("127.0.0.1", port)
     if port != asked:
         click.echo(f"Port {asked} is taken; the site is served on {port}.", err=True)
@@ -93,8 +95,23 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
         serve_site("127.0.0.1", port, 2)
 
 
-def _run(as_json: bool, paths: list[Path]) -> dict[str, Any]:
-    here = open_here(as_json, "demo")
+def _open(as_json: bool, home: Path) -> Here:
+    """The store, empty. A database of another address may be in use: nothing made up may be written among what is real.
+
+    Raises:  CFG-001 when it is; then nothing says any more that this is a demo, in which anybody may sign in.
+    """
+    try:
+        here = open_here(as_json, "demo")
+        from duecare.steps.demo_accounts import leave_alone_what_is_in_use
+
+        leave_alone_what_is_in_use(here.asking)
+    except BaseException:
+        (home / MARKER).unlink()
+        raise
+    return here
+
+
+def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
     from duecare.cli.receive import run_chain
     from duecare.steps.audit_totals import import_own_totals
     from duecare.steps.demo_accounts import enrol_made_up
@@ -130,7 +147,7 @@ def _hold(home: Path) -> None:
 
 
 def _make_room(home: Path) -> None:
-    marker = home / "demo"
+    marker = home / MARKER
     if home.exists() and any(home.iterdir()) and not marker.exists():
         raise Refusal("CFG-001", where=str(home), found="a folder that holds something other than a demo")
     if home.exists():

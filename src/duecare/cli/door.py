@@ -45,8 +45,9 @@ class Door(click.Group):
             click.echo("An argument is not valid text. Nothing was done.", err=True)
             sys.exit(2)
         except Exception as wrong:  # noqa: BLE001 - whatever it is, its own words may hold personal data
-            click.echo(_unforeseen(wrong), err=True)
-            sys.exit(1)
+            refused = _of_the_store(wrong)
+            click.echo(str(refused) if refused else _unforeseen(wrong), err=True)
+            sys.exit(refused.exit_code if refused else 1)
         except KeyboardInterrupt:
             click.echo("Stopped. What was not finished was not kept.", err=True)
             sys.exit(130)
@@ -143,6 +144,14 @@ def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int]
     finally:
         if shown:
             progress.stop()
+
+
+def _of_the_store(wrong: Exception) -> Refusal | None:
+    if "django.db" not in sys.modules:
+        return None
+    from duecare.steps.out_of_order import as_refusal
+
+    return as_refusal(wrong)
 
 
 def _unforeseen(wrong: Exception) -> str:

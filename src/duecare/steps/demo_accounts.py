@@ -11,12 +11,23 @@ from duecare.duty.roster import Roster
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
-from duecare.store import accounts, findings, work
+from duecare.store import accounts, deliveries, findings, work
 from duecare.store.officers import roster
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 EVERYTHING = Scope(everything=True)
+
+
+def leave_alone_what_is_in_use(asking: Asking) -> None:
+    """Is this store empty but for the account that asks? A demo is built in no other.
+
+    Raises:  CFG-001 when deliveries have come into it, or others are enrolled.
+    """
+    came, others = deliveries.page_of_deliveries(1, 1)[1], accounts.count_others(asking.viewer.account)
+    if came or others:
+        found = f"a store in use, with {came} deliveries and {others} other accounts: name an empty one"
+        raise Refusal("CFG-001", where="DUECARE_DATABASE_URL", found=found)
 
 
 def enrol_made_up(asking: Asking, config: Config) -> int:

@@ -22,6 +22,11 @@ def is_empty() -> bool:
     return not Account.objects.exists()
 
 
+def count_others(username: str) -> int:
+    """How many accounts are there but this one?"""
+    return Account.objects.exclude(username=username).count()
+
+
 def enrol(
     username: str,
     roles: Sequence[str],

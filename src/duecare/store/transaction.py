@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.db import transaction as django_transaction
 
 from duecare.vocabulary.refusals import Refusal
+
+OUT_OF_ORDER = (OperationalError, InternalError, InterfaceError)
 
 
 @contextmanager
@@ -20,9 +22,13 @@ def transaction() -> Iterator[None]:
     try:
         with django_transaction.atomic():
             yield
-    except OperationalError as wrong:
-        text = str(wrong).lower()
-        busy = "locked" in text or "busy" in text or "lock timeout" in text
-        raise Refusal("STO-002" if busy else "STO-001", found="" if busy else type(wrong).__name__) from wrong
-    except InternalError as wrong:
-        raise Refusal("STO-001", found=type(wrong).__name__) from wrong
+    except OUT_OF_ORDER as wrong:
+        raise refused_by(wrong) from wrong
+
+
+def refused_by(wrong: OperationalError | InternalError | InterfaceError) -> Refusal:
+    """Which refusal does a database that is busy, gone or broken come to? None of its own words are kept."""
+    text = str(wrong).lower()
+    if isinstance(wrong, OperationalError) and ("locked" in text or "busy" in text or "lock timeout" in text):
+        return Refusal("STO-002")
+    return Refusal("STO-001", found=type(wrong).__name__)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 
+from duecare.steps.out_of_order import as_refusal
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.page import show
 
@@ -59,7 +62,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something went wrong that nobody foresaw: nothing was shown, and the frame asks the store nothing."""
+    """Something went wrong that nobody foresaw: nothing was shown, and the frame asks the store nothing.
+
+    Shape:   a store that is busy or gone is not that: wherever it failed, even while it was looked up who asks, the answer
+             is the refusal's.
+    """
+    refusal = as_refusal(sys.exc_info()[1])
+    if refusal is not None:
+        return refused(request, refusal)
     return show(request, "broken.html", here="error", status=500)
 
 
