@@ -83,6 +83,22 @@ def test_of_a_whole_area_what_was_overdue_then_as_known_then_is_answered(few):
     assert any(finding.told for finding in after)
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_no_gap_between_places_tells_of_what_is_sealed(few, most):
+    """The chief officer opens all but the sealed: of one duty, every row that is looked at is shown."""
+    wanted, first, pages = Wanted(duty="LOCAL-see-the-child"), 0, 0
+    while True:
+        page = list_findings(as_account("chief"), wanted, first=first, most=most)
+        pages += 1
+        if page.after is None:
+            break
+        assert page.after == first + len(page.findings)
+        first = page.after
+
+    assert pages > 2
+    assert any(one.case_ref == "SEALED" for one in all_pages("nine", wanted)), "there is something to tell of"
+
+
 def test_where_many_rows_are_not_theirs_it_stops_and_says_where_to_look_on(few, monkeypatch):
     monkeypatch.setattr(module, "MOST_LOOKED_AT", 4)
     monkeypatch.setattr(module, "AT_ONCE", 2)

@@ -75,7 +75,10 @@ def _is_apart(finding: Finding) -> bool:
 def _kept(
     asking: Asking, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
 ) -> tuple[list[Finding], int | None]:
-    """From the assessment in force: some rows at a time are looked at until enough may be shown."""
+    """From the assessment in force: some rows at a time are looked at until enough may be shown.
+
+    Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
+    """
     run = findings.run_in_force()
     assert run is not None
     seen = scope(asking.viewer)
@@ -84,7 +87,7 @@ def _kept(
     shown: list[Finding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
-        rows = listed(run.pk, seen, place, AT_ONCE, **columns)
+        rows = listed(run.pk, seen, place, AT_ONCE, cases=shut.cases, people=shut.people, **columns)
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
         reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, asking.now)
         near = [row for row in asked.values() if _whose(row) in reached]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
@@ -18,13 +18,27 @@ from duecare.store.work import in_scope
 Whose = CaseKey | str
 
 
-def listed(run: int, scope: Scope, first: int, most: int, **columns: object) -> list[Finding]:
+def listed(
+    run: int,
+    scope: Scope,
+    first: int,
+    most: int,
+    *,
+    cases: Collection[CaseKey] = (),
+    people: Collection[str] = (),
+    **columns: object,
+) -> list[Finding]:
     """So many findings of an assessment from this place on, whose columns have these values; those without limit last.
 
-    Shape:   those of cases whose line lies outside the scope are left out; of cases without a line, and of people alone,
-             the caller asks.
+    Shape:   those of these cases and people are not there, and no place counts them. Those of cases whose line lies
+             outside the scope are left out; of cases without a line, and of people alone, the caller asks.
     """
     rows = FindingRow.objects.filter(run_id=run, **columns)
+    for source in sorted({case.source for case in cases}):
+        for refs in chunks(sorted(case.case_ref for case in cases if case.source == source)):
+            rows = rows.exclude(case_source=source, case_ref__in=refs)
+    for some in chunks(sorted(people)):
+        rows = rows.exclude(person__in=some)
     if not scope.everything:
         lines = WorkRow.objects.filter(run_id=run, case_source=OuterRef("case_source"), case_ref=OuterRef("case_ref"))
         rows = rows.filter(Q(case_ref=None) | Exists(in_scope(lines, scope)) | ~Exists(lines))
