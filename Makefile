@@ -10,8 +10,8 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench bench-duty engines-long assurance assurance-long lock \
-    format docs clean
+.PHONY: help env env-dev assets demo test check bench bench-duty engines-long spark assurance assurance-long \
+    lock format docs clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -32,6 +32,11 @@ env-dev: .venv/.env-dev
 .venv/.env-dev: requirements-dev.lock pyproject.toml tools/place-packages | .venv/.made
 	@echo 'Placing the packages, those for tests too.'
 	@sh tools/place-packages requirements-dev.lock && touch $@ .venv/.env
+
+# Beside what the tests need; taken away by nothing that places the others.
+.venv/.env-spark: requirements-spark.lock .venv/.env-dev
+	@echo 'Placing PySpark.'
+	@sh tools/place-packages requirements-spark.lock && touch $@
 
 # The style and scripts of the pages. On a machine without npm they are built after .venv is made.
 assets: $(BUILT)/.built
@@ -72,6 +77,12 @@ engines-long: env-dev
 	@DUECARE_TEST_PROFILE=long $(BIN)/python -m pytest -q -m 'not scale' tests/laws/test_engines_long.py \
 	    tests/laws/test_engines_on_examples.py $(ARGS)
 
+# The same findings on Spark, worked examples and made-up scenes alike; minutes. Needs Java 17, and places PySpark.
+spark:
+	@command -v java >/dev/null || { echo 'LEFT OUT: Spark needs Java 17, which is not installed here.' >&2; exit 1; }
+	@$(MAKE) -s --no-print-directory -j2 .venv/.env-spark assets
+	@DUECARE_TEST_SPARK=required $(BIN)/python -m pytest -q -n 0 -m spark tests $(ARGS)
+
 # Each promise tried by attack, and one page of what came of it; the long run repeats the attacks many times.
 assurance:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
@@ -94,6 +105,8 @@ lock: env
 	@$(COMPILE) --group node -o requirements-node.lock >/dev/null
 	@$(COMPILE) pyproject.toml --group setup --group test -c requirements.lock -c requirements-setup.lock \
 	    -o requirements-dev.lock >/dev/null
+	@$(COMPILE) pyproject.toml --extra spark -c requirements.lock -c requirements-setup.lock -c requirements-dev.lock \
+	    -o requirements-spark.lock >/dev/null
 	@npm install --ignore-scripts --package-lock-only --no-audit --no-fund >/dev/null
 	@$(BIN)/python tools/strip_npm_lock.py
 

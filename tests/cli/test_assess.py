@@ -42,3 +42,29 @@ def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(d
 
 def test_a_check_is_of_now(duecare):
     assert duecare("assess", "--check", "--as-of", "2016-04-01").code == 2
+
+
+def test_where_spark_cannot_be_run_the_refusal_says_what_to_install(fresh, monkeypatch):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+
+    done = fresh("assess", "--engine", "spark")
+
+    assert done.code == 14
+    assert "DUT-023" in done.err
+    assert "is not installed" in done.err
+    assert "Install Java 17" in done.err
+
+
+def test_a_java_that_is_too_old_is_refused(fresh, monkeypatch, tmp_path):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr("duecare.store.spark_here.find_spec", lambda _name: object())
+
+    done = fresh("assess", "--engine", "spark")
+
+    assert done.code == 14
+    assert "a Java older than 17" in done.err

@@ -17,8 +17,8 @@ STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "ca
 @click.command()
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "memory"]),
-    help="Where it is worked out. Default: by the number of events.",
+    type=click.Choice(["duckdb", "memory", "spark"]),
+    help="Where it is worked out; spark needs the extra of that name. Default: by the number of events.",
 )
 @click.option(
     "--check", is_flag=True, help="Hold it against what was in force, brought up to now; DUT-022 if they differ."

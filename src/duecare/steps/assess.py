@@ -17,7 +17,7 @@ from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.assess_due import assess_due_in_force
-from duecare.steps.assess_engine import Found, find
+from duecare.steps.assess_engine import DUCKDB, SPARK, Found, find
 from duecare.steps.in_reach import has_child_in_custody
 from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import CHILDREN, Reckoning
@@ -27,6 +27,7 @@ from duecare.store import deliveries, findings, people, work
 from duecare.store.bulk import Everything, everything
 from duecare.store.facts import Facts
 from duecare.store.run_differences import Difference, differences
+from duecare.store.spark_here import require_spark
 from duecare.store.transaction import transaction
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.worklist.ownership import Ownership, ownership
@@ -37,7 +38,7 @@ DANGEROUS = frozenset(
     {"suspect_contact", "arrested", "suspect_eliminated", "missing_reported", "missing_returned", "missing_found"}
 )
 BATCH = 2_000
-MEMORY, DUCKDB = "memory", "duckdb"
+MEMORY = "memory"
 ENGINE_FROM = 200_000
 """From so many events on is the engine quicker than one case after another."""
 
@@ -83,12 +84,14 @@ def assess(
     """Reckon everything and put it in force.
 
     Shape:   what is in force stays so until the last short transaction moves the pointer. `engine` is memory, where the
-             judge takes one case and person after another, or duckdb, where all are worked out at once; where none is
-             named, the one that is quicker for so many events. `check`: what was in force is brought up to now first,
-             and held against the new assessment.
-    Raises:  ACC-003 when the viewer may not assess.
+             judge takes one case and person after another, or duckdb or spark, where all are worked out at once; where
+             none is named, memory or duckdb, whichever is quicker for so many events. `check`: what was in force is
+             brought up to now first, and held against the new assessment.
+    Raises:  ACC-003 when the viewer may not assess; DUT-023 when Spark is named and cannot be run here.
     """
     ask(asking, Act.ASSESS, FINDINGS)
+    if engine == SPARK:
+        require_spark()
     if check:
         assess_due_in_force(asking)
     before = findings.run_in_force() if check else None
@@ -99,7 +102,7 @@ def assess(
     )
     with everything(known_at) as held:
         engine = engine or (DUCKDB if held.events > ENGINE_FROM else MEMORY)
-        found = find(held, by, (*by.case_duties, *by.person_duties)) if engine == DUCKDB else None
+        found = find(held, by, (*by.case_duties, *by.person_duties), engine) if engine != MEMORY else None
         reckoned = Everyone(held, by, found)
         for batch in _batches(reckoned.of_people(), BATCH):
             tell("people", len(batch))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +19,9 @@ from duecare.steps.reckoning import Reckoning
 from duecare.store.bulk import Everything
 from duecare.store.duck import Duck
 from duecare.store.given import give
+from duecare.store.spark_here import on_spark
+
+DUCKDB, SPARK = "duckdb", "spark"
 
 
 @dataclass(slots=True)
@@ -51,18 +55,23 @@ LAST = "\U0010ffff"
 
 
 def find(
-    held: Everything, by: Reckoning, duties: tuple[Duty, ...], tell: Callable[[str], None] = lambda _what: None
+    held: Everything,
+    by: Reckoning,
+    duties: tuple[Duty, ...],
+    engine: str = DUCKDB,
+    tell: Callable[[str], None] = lambda _what: None,
 ) -> Found:
-    """Have the engine reckon everything; what did it find?"""
-    engine = Duck(held.connection)
-    give(engine)
+    """Have this engine reckon everything; what did it find?"""
+    duck = Duck(held.connection)
+    give(duck)
     tell("facts given")
-    prepare(engine, by.roster)
-    tell("facts prepared")
-    left = evaluate(engine, duties, by.roster, by.as_of, by.policy, tell)
+    with on_spark(duck) if engine == SPARK else nullcontext(duck) as chosen:
+        prepare(chosen, by.roster)
+        tell("facts prepared")
+        left = evaluate(chosen, duties, by.roster, by.as_of, by.policy, tell)
     alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {text(by.policy.visit_duty)})"
-    people = groupby(findings(engine, alone, "f.person"), key=lambda f: f.person or "")
-    cases = groupby(findings(engine, "f.case_ref IS NOT NULL", "f.source, f.case_ref"), key=lambda f: f.case)
+    people = groupby(findings(duck, alone, "f.person"), key=lambda f: f.person or "")
+    cases = groupby(findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref"), key=lambda f: f.case)
     return Found(
         frozenset(duty.id for duty in left),
         ((person, sorted(some, key=in_order)) for person, some in people),

@@ -22,4 +22,10 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "The full assessment is now in force, so pages and lists are right. Tell whoever keeps Duecare: what was brought"
         " up to date bit by bit should have been the same.",
     ),
+    RefusalKind(
+        "DUT-023",
+        "Spark cannot be run here.",
+        "Nothing was reckoned, and what was in force stays so. Install Java 17 or later, and PySpark as the extra `spark` of"
+        " this package (in a checkout `make spark` places it); or leave --engine spark out: the findings are the same.",
+    ),
 )

@@ -1,0 +1,52 @@
+"""Spark finds what the judge finds: of every worked example, and of many made-up scenes, all of them in one run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from tests.made.gathered import Batch, gathered
+from tests.made.merged import examples, is_of_whole_force
+from tests.made.timelines import policy
+from tests.made.worlds import START
+from tests.rooms.duty_engine.test_front_written import peopled
+
+from duecare.rulebook.catalogue import duties
+
+pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
+
+SCENES = int(os.environ.get("DUECARE_TEST_SCENES", "2000"))
+
+
+@pytest.fixture(scope="module")
+def session():
+    from duecare.store.spark_here import spark_here
+
+    with spark_here() as session:
+        yield session
+
+
+def hold(session, scenes, as_of, capsys, at_hand):
+    """Hold Spark's findings against the judge's; print how many there were."""
+    from duecare.store.spark import Spark
+
+    batch = Batch(scenes)
+    findings, apart = batch.disagreements(Spark(session, at_hand), as_of, duties(), policy())
+    with capsys.disabled():
+        print(f" {len(scenes):,} scenes, {batch.cases:,} cases and people, {findings:,} findings, {len(apart)} apart")
+
+    assert findings > len(scenes)
+    assert not apart, "\n".join(apart[:20])
+
+
+def test_every_worked_example_is_found_alike(session, capsys):
+    every = [(made, expected) for made, expected in examples() if not is_of_whole_force(made)]
+    as_of = max(moment for _, expected in every for moment in expected)
+
+    hold(session, [made for made, _ in every], as_of, capsys, at_hand=20_000)
+
+
+def test_many_scenes_are_found_alike(session, capsys):
+    scenes = gathered(peopled(), SCENES, 1)
+
+    hold(session, scenes, START.replace(year=START.year + 1), capsys, at_hand=20_000)
