@@ -12,11 +12,11 @@ from typing import Final
 from duecare.audit.gap import TANGO_WIDEST, tango_of_totals
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.scheme import Scheme, footing, scheme_of_year
+from duecare.audit.sheet import Row
 from duecare.audit.total import (
     GRADES,
     Count,
     Read,
-    Row,
     Total,
     is_published_totals,
     read_totals,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from duecare.audit.scheme import CUT
+from duecare.audit.sheet import TORN, Row, header_faults, lines_of
 from duecare.record.version import SetAside
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -18,7 +17,6 @@ GRADES: Final = ("good", "adequate", "requires_improvement", "inadequate")
 NUMBERS: Final = ("n", *GRADES, *CUT, "referred_back", "count")
 COLUMNS: Final = ("set_id", "force", "round", "grader", "n", *GRADES, *CUT, "referred_back", "status", "source_url")
 OPTIONAL: Final = ("measure", "count")
-LARGEST_FILE: Final = 5_000_000
 
 STATED: Final = "stated"
 DERIVED: Final = "derived"
@@ -26,7 +24,6 @@ NOT_STATED: Final = "not stated"
 NOT_KNOWN: Final = "not known"
 
 Count = int | Unknown
-Row = Mapping[str, str]
 
 _NOT_GIVEN: Final = Unknown("not given")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -166,20 +163,11 @@ def rows_of(held: bytes) -> tuple[Row, ...]:
              those of OPTIONAL. Blank lines come as empty rows, so that rows keep their numbers.
     Raises:  AUD-001 if it is no such file; nothing of it is taken.
     """
-    if len(held) > LARGEST_FILE:
-        raise Refusal("AUD-001", found=f"{len(held)} bytes, more than {LARGEST_FILE}")
-    try:
-        text = held.decode("utf-8-sig")
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except UnicodeDecodeError as wrong:
-        raise Refusal("AUD-001", found=f"bytes that are not UTF-8, from byte {wrong.start}") from wrong
-    except csv.Error as wrong:
-        raise Refusal("AUD-001", found="no CSV") from wrong
-    header = [name.strip() for name in lines[0]] if lines else []
+    header, rows = lines_of(held, "AUD-001")
     faults = _header_faults(header)
     if faults:
         raise Refusal("AUD-001", where="the header", faults=faults)
-    return tuple(_as_row(header, cells) for cells in lines[1:])
+    return rows
 
 
 def is_published_totals(header: Sequence[str]) -> bool:
@@ -208,7 +196,7 @@ def read_totals(rows: Iterable[Row], file: str = "") -> Read:
                 continue
             read = ("set_id", "the same set stands in an earlier row, with other values", "Keep one of them")
         column, reason, remedy = read
-        original = tuple((name, text) for name, text in row.items() if name != _TORN)
+        original = tuple((name, text) for name, text in row.items() if name != TORN)
         aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))
     return Read(tuple(accepted.values()), tuple(aside), repeated)
 
@@ -217,7 +205,7 @@ _Fault = tuple[str, str, str]
 
 
 def _read(row: Row) -> Total | _Fault:
-    if row.get(_TORN):
+    if row.get(TORN):
         return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
     texts = {name: str(row.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)}
     if not texts["set_id"]:
@@ -288,23 +276,5 @@ def _nearest(part: int, whole: int) -> int:
     return (2 * part + whole) // (2 * whole)
 
 
-_TORN: Final = "\0torn"
-
-
-def _as_row(header: Sequence[str], cells: Sequence[str]) -> Row:
-    if not any(cell.strip() for cell in cells):
-        return {}
-    row = dict(zip(header, cells, strict=False))
-    return row if len(cells) == len(header) else {**row, _TORN: "yes"}
-
-
 def _header_faults(header: Sequence[str]) -> tuple[str, ...]:
-    faults = [f"the column {name} is missing" for name in COLUMNS if name not in header]
-    known = {*COLUMNS, *OPTIONAL}
-    faults += [f"column {at} is none of those that published totals have" for at, name in _numbered(header, known)]
-    faults += [f"the column {name} stands there twice" for name in sorted(known) if list(header).count(name) > 1]
-    return tuple(faults)
-
-
-def _numbered(header: Sequence[str], known: set[str]) -> list[tuple[int, str]]:
-    return [(at, name) for at, name in enumerate(header, 1) if name not in known]
+    return header_faults(header, COLUMNS, OPTIONAL, "published totals")

@@ -62,4 +62,59 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "The sample was left as it was. Only a file of the sample can be taken out, for a reason agreed before the draw,"
         " and only the next in its stratum's order takes its place.",
     ),
+    RefusalKind(
+        "AUD-040",
+        "This is not a file of grades by case.",
+        "Nothing of it was taken. Use UTF-8 CSV with the columns round, case_ref, set, grader_side, grade and, if need"
+        " be, case_source, grader, case_kind, area, referred_back and graded_at.",
+    ),
+    RefusalKind(
+        "AUD-041",
+        "There is no such round.",
+        "Nothing was reckoned. Name a round that was drawn here, or one whose grades or totals were taken in:"
+        " duecare audit totals, and the agreement page, list them.",
+    ),
+    RefusalKind(
+        "AUD-042",
+        "This round is blind: not every side has opened its grades.",
+        "Nothing was shown, not even how many there are. Each side opens its own with its key when all of them are in.",
+    ),
+    RefusalKind(
+        "AUD-043",
+        "This file has nothing to reconcile, or is reconciled already.",
+        "It was left as it was. A file is reconciled once, after both sides opened their grades of it.",
+    ),
+    RefusalKind(
+        "AUD-044",
+        "This is no judgement on which a file can be settled.",
+        "Nothing was recorded. Say who settled it, give a grade of the scheme, and write why; a third grader must be"
+        " neither of the two.",
+    ),
+    RefusalKind(
+        "AUD-050",
+        "What was said could not be written as a fact.",
+        "Nothing was recorded. Try again; if it is refused again, tell whoever keeps Duecare, and act by telephone meanwhile.",
+    ),
+    RefusalKind(
+        "AUD-051",
+        "The name duecare is kept for what Duecare itself writes.",
+        "Nothing of this delivery was taken. Deliver it under the name of the system that it comes from.",
+    ),
+    RefusalKind(
+        "AUD-052",
+        "This is not enough to send a case back, or to answer it.",
+        "Nothing was recorded. Give what is named, and send it again.",
+    ),
+    RefusalKind(
+        "AUD-053",
+        "This case cannot be answered so at this point.",
+        "Nothing was recorded. Acknowledge a case that was sent back once, then record what was done, then how it looked"
+        " on the revisit.",
+    ),
+    RefusalKind(
+        "AUD-054",
+        "It cannot be confirmed that the child was seen.",
+        "Nothing was recorded. A fact must say that the child was seen since the case was sent back, and whoever confirms"
+        " must have had no part in it.",
+    ),
 )

@@ -1,0 +1,53 @@
+"""Where the gap of a part of the files may lie if that part is like all the others, by how many files it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from duecare.audit.chance import normal_quantile
+from duecare.audit.gap import Gap
+from duecare.vocabulary.unknown import Unknown
+
+LIMITS: Final = (0.95, 0.998)
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Around which gap, with which spread of one file, do the limits close as files grow in number?
+
+    Shape:   limits are of 95 % and 99.8 %: by chance alone one part in 20, and one in 500, lies outside.
+    Source:  Spiegelhalter 2005, Funnel plots for comparing institutional performance, Statistics in Medicine 24,
+             1185-1202.
+    """
+
+    centre: float
+    spread: float
+
+    def limits(self, n: int, confidence: float) -> tuple[float, float]:
+        """Between which gaps does a part of n files lie, in this share of cases, by chance alone?"""
+        reach = normal_quantile(confidence) * self.spread / sqrt(n)
+        return max(-1.0, self.centre - reach), min(1.0, self.centre + reach)
+
+    def outside(self, gap: Gap) -> float | None:
+        """Which is the widest of the limits that this part lies outside of? None where it lies within all."""
+        beyond = [one for one in LIMITS if not _within(gap.value, self.limits(gap.n, one))]
+        return max(beyond, default=None)
+
+
+def funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
+    """The funnel around the gap of all files together.
+
+    Unknown: where there are no files, or where all of them differ alike, for then one file tells nothing of another.
+    """
+    if isinstance(all_files, Unknown):
+        return all_files
+    variance = (all_files.force_only + all_files.inspectors_only) / all_files.n - all_files.value**2
+    if variance <= 0:
+        return Unknown("every file differs alike between the two sides, so there is no spread to set limits by")
+    return Funnel(all_files.value, sqrt(variance))
+
+
+def _within(value: float, ends: tuple[float, float]) -> bool:
+    return ends[0] <= value <= ends[1]
