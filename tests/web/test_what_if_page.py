@@ -24,6 +24,7 @@ def test_every_standard_the_force_sets_is_offered_with_its_numbers(lead):
     assert "Allocate an investigator" in page
     assert "child 24 hours, otherwise 72 hours" in page
     assert f'href="/what-if/?duty={AL1}"' in page
+    assert "red 1 hour, amber 24 hours" in page
 
 
 def test_the_form_stands_at_the_numbers_in_force(lead, made_steps):
@@ -43,7 +44,7 @@ def test_both_columns_stand_side_by_side_and_are_not_for_publication(lead, made_
     (standard,) = made_steps[-1][1][2].standards
     assert (standard.duty, dict(standard.hours)) == (AL1, {"child": 12.0, "otherwise": 72.0})
     assert made_steps[-1][2]["on_a_page"] is True
-    rows = page.split("The whole force")[1]
+    rows = page.split("The whole force</caption>")[1]
     for words in (
         "Child, hours",
         "Began",

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made import pages
 
+from duecare.rulebook.catalogue import duties
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 from duecare.web import presenters
+from duecare.web.presenters import duties as short
 from duecare.web.presenters import findings, freshness, kinds, names, plain, times
 
 
@@ -23,6 +25,23 @@ def test_the_examples_in_the_docstrings_hold(name):
     module = importlib.import_module(f"duecare.web.presenters.{name}")
 
     assert doctest.testmod(module).failed == 0
+
+
+def test_the_few_words_for_lists_are_few_and_each_duty_has_its_own():
+    words = [short.duty_words(duty.id) for duty in duties()]
+
+    assert set(short.SHORT) <= {duty.id for duty in duties()}
+    assert len(set(words)) == len(words)
+    assert not [said for said in short.SHORT.values() if len(said) > 70]
+    assert not [said for said in words if said.endswith(".") or ". " in said]
+
+
+def test_a_duty_that_nobody_has_put_into_a_few_words_is_told_in_its_first_sentence(monkeypatch):
+    says = {"LOCAL-new": "A suspect who is named is arrested. The number is the force's own."}
+    monkeypatch.setattr(short, "_says", lambda: says)
+
+    assert short.duty_words("LOCAL-new") == "A suspect who is named is arrested"
+    assert short.duty_words("LOCAL-unheard-of") == "LOCAL-unheard-of"
 
 
 @pytest.mark.parametrize(
@@ -95,8 +114,8 @@ def test_every_kind_of_event_reads_as_words(kind):
 
     assert "_" not in words
     assert "offender" not in words.lower()
-    for short in ("nrm", "mash", "epo", "mappa", "s47", "s136", "rui"):
-        assert short not in words.lower().split(), words
+    for letters in ("nrm", "mash", "epo", "mappa", "s47", "s136", "rui"):
+        assert letters not in words.lower().split(), words
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -84,11 +84,12 @@ def _step(danger: Danger | None, to_do: list[Finding]) -> Step:
     return Step.STATUTORY_LIMIT if any(_is_statutory(finding) for finding in to_do) else Step.LATENESS
 
 
-def _soonest(finding: Finding) -> tuple[float, str]:
-    return (finding.due_at.timestamp() if finding.due_at else NEVER, finding.finding)
+def _soonest(finding: Finding) -> tuple[float, bool, str]:
+    is_only_suggested = finding.adopted is False
+    return (finding.due_at.timestamp() if finding.due_at else NEVER, is_only_suggested, finding.finding)
 
 
-def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, str]:
+def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, bool, str]:
     is_unsure = finding.state is State.CANNOT_TELL
     return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), is_unsure, *_soonest(finding))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.made import pages
@@ -64,6 +65,13 @@ def test_what_cannot_be_told_stands_before_nothing_that_is_late() -> None:
     assert unsure.step is Step.LATENESS
     assert order_at(unsure) == NEVER
     assert order_at(late) == int((NOW - timedelta(hours=1)).timestamp())
+
+
+def test_of_what_was_due_at_one_moment_what_is_only_suggested_stands_after_what_is_adopted() -> None:
+    suggested = replace(_owed(-9, duty="A"), adopted=False)
+    adopted = replace(_owed(-9, duty="B"), adopted=True)
+
+    assert [finding.duty for finding in _line(suggested, adopted).findings] == ["B", "A"]
 
 
 def test_a_line_is_unallocated_while_the_duty_to_allocate_is_owed() -> None:
