@@ -63,6 +63,116 @@ REFUSALS: tuple[RefusalKind, ...] = (
         " and only the next in its stratum's order takes its place.",
     ),
     RefusalKind(
+        "AUD-020",
+        "This is not a proof of a draw.",
+        "Nothing was verified. Use the file that duecare audit proof wrote, unchanged.",
+    ),
+    RefusalKind(
+        "AUD-021",
+        "There is no such round or case to draw from.",
+        "Nothing was done. duecare audit rounds lists the rounds there are.",
+    ),
+    RefusalKind(
+        "AUD-022",
+        "The round has not come so far, or is past it.",
+        "The round was left as it was. A round is opened, planned, committed to by all, revealed by all, drawn, allotted"
+        " and ended, in this order; its page says what comes next.",
+    ),
+    RefusalKind(
+        "AUD-023",
+        "This is for the lead of a side of this round.",
+        "The round was left as it was. Ask the lead auditor or the lead inspector, acting for their own side; an account"
+        " that is of both sides acts for neither.",
+    ),
+    RefusalKind(
+        "AUD-024",
+        "A round cannot be opened so.",
+        "No round was opened. Name it in letters, digits, points, hyphens and underscores as no other is named; give each"
+        " side that grades a scheme; a follow-up or a revisit names rounds there are.",
+    ),
+    RefusalKind(
+        "AUD-025",
+        "This number cannot be handed over.",
+        "Nothing was recorded. Each side hands over one commitment before any number is told, and later the number that"
+        " fits it; a beacon's value follows after its pulse.",
+    ),
+    RefusalKind(
+        "AUD-026",
+        "The proof of this draw is not given out now.",
+        "Nothing was written. While a round is blind, and where a file of it may no longer be named, its draw is verified"
+        " in the store: duecare audit verify-draw --round NAME.",
+    ),
+    RefusalKind(
+        "AUD-027",
+        "These graders cannot be named.",
+        "Nobody was named. Name accounts that grade for your side, each once, with the officer number by which conflicts"
+        " of interest are found; a grader of the force must have one.",
+    ),
+    RefusalKind(
+        "AUD-028",
+        "There is no such file in the sample of this round.",
+        "The sample was left as it was. Give the number by which the page of the file and the refusal to allot name it.",
+    ),
+    RefusalKind(
+        "AUD-029",
+        "The round cannot be ended so.",
+        "The round was left as it was. Name as owner of the follow-up an account that is enrolled, and a day that is yet"
+        " to come.",
+    ),
+    RefusalKind(
+        "AUD-030",
+        "This is not a judgement that can be read.",
+        "Nothing was kept. Write it as JSON with grades, topics, answers and narrative, as docs/how-to/grade-files.md shows.",
+    ),
+    RefusalKind(
+        "AUD-031",
+        "This judgement is not complete.",
+        "It was not submitted. Mend what is named, and submit it again.",
+    ),
+    RefusalKind(
+        "AUD-032",
+        "This file has been graded.",
+        "What was submitted stands as it was. To correct it while it is still unopened, submit another judgement with the"
+        " reason.",
+    ),
+    RefusalKind(
+        "AUD-033",
+        "Your side has no key yet under which grades could be concealed.",
+        "Nothing was submitted. Ask your side's lead to make one: duecare audit key.",
+    ),
+    RefusalKind(
+        "AUD-034",
+        "These grades cannot be opened yet.",
+        "Nothing was opened. They open when every file of the set is in, first on your own side, then on the other; or when"
+        " both leads have ended the round.",
+    ),
+    RefusalKind(
+        "AUD-035",
+        "This key does not open these grades.",
+        "Nothing was opened or changed. Use the key file that your side's lead made before the grades were submitted, and"
+        " its passphrase.",
+    ),
+    RefusalKind(
+        "AUD-036",
+        "This file cannot be graded now.",
+        "Nothing was kept. The round has ended, or your grades of it have been opened; ask your side's lead.",
+    ),
+    RefusalKind(
+        "AUD-037",
+        "These are not the other side's seals or openings of this round.",
+        "Nothing of them was taken. Ask the other side to export them again, from the same draw.",
+    ),
+    RefusalKind(
+        "AUD-038",
+        "There is no such round for your side.",
+        "Nothing was shown or changed. See which rounds there are: duecare audit rounds.",
+    ),
+    RefusalKind(
+        "AUD-039",
+        "The file cannot be written there.",
+        "Nothing was made or kept. Name a file that does not exist yet, in a folder of your own.",
+    ),
+    RefusalKind(
         "AUD-040",
         "This is not a file of grades by case.",
         "Nothing of it was taken. Use UTF-8 CSV with the columns round, case_ref, set, grader_side, grade and, if need"

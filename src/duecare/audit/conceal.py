@@ -1,0 +1,129 @@
+"""Concealing what is sealed: for a side's key, or for a grader's own, always of one length."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hpke, serialization
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from duecare.vocabulary.refusals import Refusal
+
+LENGTH: Final = 64 * 1024
+LENGTH_BYTES: Final = 4
+MOST: Final = LENGTH - LENGTH_BYTES
+NONCE: Final = 12
+OWN_KEY_BYTES: Final = 32
+_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """A side's new key: the public half, raw, and the private half as PKCS 8 under its passphrase."""
+
+    public: bytes
+    private_pem: bytes
+
+
+def make_key(passphrase: str) -> KeyPair:
+    """A new key for a side.
+
+    Raises:  AUD-035 without a passphrase.
+    """
+    if not passphrase:
+        raise Refusal("AUD-035", found="no passphrase")
+    made = X25519PrivateKey.generate()
+    return KeyPair(
+        made.public_key().public_bytes_raw(),
+        made.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(passphrase.encode()),
+        ),
+    )
+
+
+def read_key(pem: bytes, passphrase: str) -> X25519PrivateKey:
+    """The private key of this file.
+
+    Raises:  AUD-035 where the file is none, or the passphrase is not its own.
+    """
+    try:
+        key = serialization.load_pem_private_key(pem, passphrase.encode())
+    except (ValueError, TypeError) as wrong:
+        raise Refusal("AUD-035", found="a file or a passphrase that is not the key’s") from wrong
+    if not isinstance(key, X25519PrivateKey):
+        raise Refusal("AUD-035", found="a key of another kind")
+    return key
+
+
+def fingerprint(public: bytes) -> str:
+    """By which sixteen characters do people know this public key again, read aloud in fours?
+
+    Example:
+        >>> fingerprint(bytes(32))
+        '6668 7aad f862 bd77'
+    """
+    digits = hashlib.sha256(public).hexdigest()[:16]
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def conceal(content: bytes, public: bytes, what: str) -> bytes:
+    """These bytes so that only the private half of this key gives them again, and their length says nothing.
+
+    Shape:   `what` names what it is, so that one thing concealed cannot be put in another's place.
+    Raises:  AUD-031 where they are too long.
+    Source:  RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305; docs/decisions/0023.
+    """
+    return _SUITE.encrypt(_padded(content), X25519PublicKey.from_public_bytes(public), what.encode())
+
+
+def reveal(concealed: bytes, key: X25519PrivateKey, what: str) -> bytes:
+    """What was concealed for this key.
+
+    Raises:  AUD-035 where it was concealed for another key, as something else, or was changed since.
+    """
+    try:
+        return _unpadded(_SUITE.decrypt(concealed, key, what.encode()))
+    except (InvalidTag, ValueError) as wrong:
+        raise Refusal("AUD-035", found="what is not concealed for this key") from wrong
+
+
+def make_own_key() -> bytes:
+    """A new key for a grader's drafts."""
+    return os.urandom(OWN_KEY_BYTES)
+
+
+def conceal_draft(content: bytes, own_key: bytes, what: str) -> bytes:
+    """A draft so that only the grader's own key gives it again, and its length says nothing.
+
+    Raises:  AUD-031 where it is too long.
+    """
+    nonce = os.urandom(NONCE)
+    return nonce + ChaCha20Poly1305(own_key).encrypt(nonce, _padded(content), what.encode())
+
+
+def reveal_draft(concealed: bytes, own_key: bytes, what: str) -> bytes | None:
+    """The draft that was concealed; None where this is another key."""
+    try:
+        return _unpadded(ChaCha20Poly1305(own_key).decrypt(concealed[:NONCE], concealed[NONCE:], what.encode()))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _padded(content: bytes) -> bytes:
+    if len(content) > MOST:
+        raise Refusal("AUD-031", faults=("it is too long to be kept",))
+    return len(content).to_bytes(LENGTH_BYTES) + content.ljust(MOST, b"\0")
+
+
+def _unpadded(padded: bytes) -> bytes:
+    length = int.from_bytes(padded[:LENGTH_BYTES])
+    if len(padded) != LENGTH or length > MOST:
+        raise ValueError("not padded as ours are")
+    return padded[LENGTH_BYTES : LENGTH_BYTES + length]

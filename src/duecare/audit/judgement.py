@@ -1,0 +1,213 @@
+"""A judgement of one file: what a grader says of it, as data and as the canonical bytes that are sealed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+import orjson
+import rfc8785
+
+from duecare.vocabulary.refusals import Refusal
+
+RULE: Final = "duecare judgement 1"
+SALT_BYTES: Final = 32
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+EventKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How is one question answered, in which words, resting on which events?
+
+    Shape:   `evidence` are (source, event_id); `answer` is empty while the question is not answered.
+    """
+
+    answer: str = ""
+    words: str = ""
+    evidence: tuple[EventKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What does a grader say of a file, whole or so far?
+
+    Shape:   `grades` by whom they are for, child or suspect; `topics` by heading, for those graded; `answers` by question.
+    """
+
+    grades: Mapping[str, str] = NOTHING
+    topics: Mapping[str, str] = NOTHING
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    narrative: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in a file of judgements, and in what is sealed?"""
+        return {
+            "grades": dict(self.grades),
+            "topics": dict(self.topics),
+            "answers": {
+                question: {"answer": one.answer, "words": one.words, "evidence": [list(key) for key in one.evidence]}
+                for question, one in self.answers.items()
+            },
+            "narrative": self.narrative,
+        }
+
+    @property
+    def evidence(self) -> frozenset[EventKey]:
+        """At which events does it point?"""
+        return frozenset(key for one in self.answers.values() for key in one.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Who judged which file of which round, for which side, by which method and scheme, and what do they say?"""
+
+    round: str
+    source: str
+    case_ref: str
+    side: str
+    account: str
+    method: str
+    scheme: str
+    said: Said
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what is sealed? Without the salt."""
+        return {
+            "rule": RULE,
+            "round": self.round,
+            "case_source": self.source,
+            "case_ref": self.case_ref,
+            "side": self.side,
+            "account": self.account,
+            "method": self.method,
+            "scheme": self.scheme,
+            **self.said.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The bytes of a judgement with its salt, and their seal."""
+
+    content: bytes
+    seal: str
+
+
+def seal(judgement: Judgement) -> Sealed:
+    """What is concealed of this judgement, and what is said openly of it?
+
+    Shape:   RFC 8785 JSON of the judgement with a fresh salt of 32 bytes in hex, so that the same words never give the
+             same seal twice and no seal can be guessed; the seal is the SHA-256 of those bytes in lower-case hex.
+    Source:  docs/decisions/0023.
+    """
+    content = canonical(judgement.as_json(), secrets.token_bytes(SALT_BYTES).hex())
+    return Sealed(content, seal_of(content))
+
+
+def canonical(judgement: Mapping[str, Any], salt: str) -> bytes:
+    """Exactly which bytes are sealed?"""
+    return rfc8785.dumps({**judgement, "salt": salt})
+
+
+def seal_of(content: bytes) -> str:
+    """Which seal do these bytes have?"""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fits(content: bytes, seal: str) -> bool:
+    """Is this what was sealed?"""
+    return hmac.compare_digest(seal_of(content), seal)
+
+
+def unsealed(content: bytes) -> tuple[Judgement, str]:
+    """Which judgement is this, and with which salt was it sealed?
+
+    Raises:  AUD-030 where it is none.
+    """
+    row = _object(content)
+    salt = row.get("salt")
+    texts = {name: row.get(name) for name in _NAMES}
+    if row.get("rule") != RULE or not isinstance(salt, str) or not all(isinstance(one, str) for one in texts.values()):
+        raise Refusal("AUD-030", found="something else than a sealed judgement")
+    names = {name: str(value) for name, value in texts.items()}
+    judged = Judgement(
+        round=names["round"],
+        source=names["case_source"],
+        case_ref=names["case_ref"],
+        side=names["side"],
+        account=names["account"],
+        method=names["method"],
+        scheme=names["scheme"],
+        said=said_of(row),
+    )
+    return judged, salt
+
+
+_NAMES = ("round", "case_source", "case_ref", "side", "account", "method", "scheme")
+
+
+def said_of(row: Mapping[str, Any]) -> Said:
+    """What is said in this object of a file of judgements?
+
+    Shape:   grades, topics, answers and narrative may each be left out; what else stands there is not looked at.
+    Raises:  AUD-030 where one of them is not of its form.
+    """
+    answers = row.get("answers", {})
+    if not isinstance(answers, Mapping):
+        raise _wrong("answers")
+    return Said(
+        grades=_texts(row, "grades"),
+        topics=_texts(row, "topics"),
+        answers={str(question): _answer(str(question), one) for question, one in answers.items()},
+        narrative=_text(row.get("narrative", ""), "narrative"),
+    )
+
+
+def _answer(question: str, one: object) -> Answer:
+    if isinstance(one, str):
+        return Answer(one)
+    if not isinstance(one, Mapping):
+        raise _wrong(f"the answer to {question}")
+    evidence = one.get("evidence", [])
+    if not isinstance(evidence, list) or not all(
+        isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key) for key in evidence
+    ):
+        raise _wrong(f"the evidence of {question}, which is a list of [source, event_id]")
+    return Answer(
+        _text(one.get("answer", ""), f"the answer to {question}"),
+        _text(one.get("words", ""), f"the words on {question}"),
+        tuple((key[0], key[1]) for key in evidence),
+    )
+
+
+def _texts(row: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    held = row.get(name, {})
+    if not isinstance(held, Mapping) or not all(isinstance(one, str) for one in held.values()):
+        raise _wrong(name)
+    return {str(key): str(value) for key, value in held.items()}
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong(name)
+    return value
+
+
+def _object(content: bytes) -> Mapping[str, Any]:
+    try:
+        row = orjson.loads(content)
+    except orjson.JSONDecodeError as wrong:
+        raise Refusal("AUD-030", found="no JSON") from wrong
+    if not isinstance(row, dict):
+        raise Refusal("AUD-030", found="JSON that is no object")
+    return row
+
+
+def _wrong(name: str) -> Refusal:
+    return Refusal("AUD-030", faults=(f"{name} is not of the form it must have",))
