@@ -24,6 +24,8 @@ from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 Tell = Callable[[str, int], None]
+OWN_SOURCE = "duecare"
+"""Under this name stand the facts that Duecare itself writes; nobody delivers under it."""
 
 
 def receive(
@@ -48,6 +50,15 @@ def receive(
                 _one(asking, config, path, opening, source, confirmed, tell)
                 for path, opening in _opened_ahead(asking, config, paths, source, ahead)
             ]
+
+
+def receive_own(asking: Asking, config: Config, path: Path) -> DeliveryShown:
+    """Take in a delivery of Duecare's own facts, as part of a step that has asked policy for itself."""
+    with deliveries.receiving():
+        sweep()
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            ((_, opening),) = _opened_ahead(asking, config, [path], OWN_SOURCE, ahead)
+            return _one(asking, config, path, opening, OWN_SOURCE, False, lambda _name, _rows: None, own=True)
 
 
 def _opened_ahead(
@@ -79,6 +90,8 @@ def _one(
     source: str | None,
     confirmed: bool,
     tell: Tell,
+    *,
+    own: bool = False,
 ) -> DeliveryShown:
     kept = Delivery(
         name=path.name[:255],
@@ -91,6 +104,8 @@ def _one(
     try:
         with opening.result() as opened:
             _describe(kept, opened)
+            if opened.source.casefold() == OWN_SOURCE and not own:
+                return _end(asking, kept, "refused", [str(Refusal("AUD-051", where=path.name))], counts, opened)
             if opened.extracted_at is None:
                 kept.received_at = deliveries.next_receipt(opened.source, asking.now)
             if deliveries.is_held_already(opened.source, opened.content_sha256):

@@ -1,0 +1,114 @@
+"""Answer a case that was sent back: acknowledge it, say what was done, say how it looked on the revisit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import REFERRALS
+from duecare.audit.referral import ACKNOWLEDGED, ACTIONED, ANSWERS, REVISITED, Referral
+from duecare.config import Config
+from duecare.record.pole import CaseKey, EventRecord
+from duecare.steps.asking import Asking
+from duecare.steps.in_reach import case_thing, names_of_case
+from duecare.steps.own_facts import OwnEvent, write_own
+from duecare.steps.read_referrals import referrals_of
+from duecare.steps.shape import ask, record
+from duecare.store import referrals
+from duecare.store.facts import facts_of_case
+from duecare.store.models import ReferredBack
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+def answer_referral(
+    asking: Asking,
+    config: Config,
+    case: CaseKey,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    words: str = "",
+    further_harm: bool | None = None,
+    charged_or_cautioned: bool | None = None,
+) -> str:
+    """Record that this case was acknowledged, acted on or revisited, as a fact; its id.
+
+    Shape:   of the last time it was sent back. `at` is when it was done, now unless given.
+    Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
+    """
+    facts = facts_of_case(case, None)
+    ask(asking, Act.ANSWER_REFERRAL, case_thing(case, facts, asking.now), names_of_case(case, facts))
+    found = referrals_of(case, facts)
+    last = found[-1] if found else None
+    done_at = at or asking.now
+    faults = [] if kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
+    faults += ["what was done is not said"] if kind == ACTIONED and not words.strip() else []
+    faults += ["whether there was further harm is not said"] if kind == REVISITED and further_harm is None else []
+    faults += ["it is said to have been done in the future"] if done_at > asking.now else []
+    if last is not None and done_at < last.sent.happened_at.earliest:
+        faults.append("it is said to have been done before the case was sent back")
+    if faults:
+        raise Refusal("AUD-052", faults=tuple(faults))
+    if last is None or not _is_in_turn(last, kind):
+        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+    said: dict[str, object] = {}
+    if kind == REVISITED:
+        said = {"further_harm": further_harm}
+        said |= {} if charged_or_cautioned is None else {"charged_or_cautioned": charged_or_cautioned}
+    event = OwnEvent(
+        kind,
+        done_at,
+        case,
+        area=last.sent.area,
+        officer=asking.viewer.officer,
+        text=words.strip(),
+        detail=said,
+        ties=last.sent.ties,
+    )
+    (event_id,) = write_own(asking, config, [event])
+    row = _kept(case, last)
+    with transaction():
+        if row is not None:
+            referrals.add_event(row, event_id)
+        record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, facts))
+    return event_id
+
+
+def confirm_seen(asking: Asking, case: CaseKey) -> None:
+    """Confirm, having had no part in the action, that the child was seen since the case was sent back.
+
+    Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare or was confirmed
+             before; AUD-054 where no fact says so, or the viewer answered it.
+    """
+    ask(asking, Act.CONFIRM_SEEN, REFERRALS)
+    facts = facts_of_case(case, None)
+    found = referrals_of(case, facts)
+    row = _kept(case, found[-1]) if found else None
+    if row is None:
+        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+    last = found[-1]
+    number = asking.viewer.officer.strip().casefold()
+    had_part = number and number in {one.officer.strip().casefold() for one in _parts(last)}
+    if not last.seen or had_part:
+        raise Refusal("AUD-054", where=f"{case.source}:{case.case_ref}")
+    with transaction():
+        if not referrals.confirm_seen(row, asking.now, asking.viewer.account):
+            raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+        record(asking, Act.CONFIRM_SEEN, names=names_of_case(case, facts))
+
+
+def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:
+    return referrals.kept_of(case).get(last.sent.event_id)
+
+
+def _parts(last: Referral) -> list[EventRecord]:
+    return [one for one in (last.acknowledged, last.actioned, last.revisited, *last.seen) if one is not None]
+
+
+def _is_in_turn(last: Referral, kind: str) -> bool:
+    if kind == ACKNOWLEDGED:
+        return last.acknowledged is None
+    if kind == ACTIONED:
+        return last.acknowledged is not None
+    return last.actioned is not None

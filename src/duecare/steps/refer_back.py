@@ -1,0 +1,118 @@
+"""Send a case back because a child is still at risk: at once, whatever its grade, with its evidence frozen as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from duecare.access.act import Act
+from duecare.audit.referral import REFERRED
+from duecare.config import Config
+from duecare.record.pole import CaseKey, RecordKey, Tie
+from duecare.steps.asking import Asking
+from duecare.steps.in_reach import case_thing, names_of_case
+from duecare.steps.labels import label_of
+from duecare.steps.own_facts import OwnEvent, write_own
+from duecare.steps.reckoning import CHILDREN
+from duecare.steps.sampled import file_thing
+from duecare.steps.shape import ask, consulted, record
+from duecare.store import referrals
+from duecare.store.facts import Facts, facts_of_case
+from duecare.store.models import ReferredBack
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+MOST_WORDS: Final = 2_000
+MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_officer_lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Which child of a case may be the one at risk: the record, and the name shown for it?"""
+
+    record: RecordKey
+    label: str
+
+
+def children_at_risk(asking: Asking, round_name: str, case: CaseKey) -> tuple[Child, ...]:
+    """Whom may the grader of this file name as the child at risk?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    facts = facts_of_case(case, None)
+    found = _children(facts)
+    consulted(asking, Act.REFER_BACK, names_of_case(case, facts))
+    return found
+
+
+def refer_back(
+    asking: Asking, config: Config, round_name: str, case: CaseKey, *, danger: str, child: RecordKey, must_act: str
+) -> str:
+    """Send this case back; the id of the fact that says so.
+
+    Shape:   its clocks begin with the fact, for whoever must act by policy; `must_act` names the post asked for first.
+             The file as known now is kept with its hash.
+    Raises:  ACC-001 unless the file was allotted to the viewer; AUD-052 with every fault.
+    """
+    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    facts = facts_of_case(case, None)
+    faults = [] if danger.strip() else ["the danger is not described"]
+    faults += [f"the danger is described in more than {MOST_WORDS:,} characters"] if len(danger) > MOST_WORDS else []
+    faults += [] if child in {one.record for one in _children(facts)} else ["the child is none of this file's children"]
+    faults += [] if must_act in MUST_ACT else ["who must act is none of " + ", ".join(MUST_ACT)]
+    if faults:
+        raise Refusal("AUD-052", faults=tuple(faults))
+    area = case_thing(case, facts, asking.now).area
+    sent = OwnEvent(REFERRED, asking.now, case, area=area, text=danger.strip(), ties=(Tie(child, "child"),))
+    (event_id,) = write_own(asking, config, [sent])
+    frozen = as_it_was(case, facts, asking.now)
+    with transaction():
+        referrals.keep(
+            ReferredBack(
+                case_source=case.source,
+                case_ref=case.case_ref,
+                danger=danger.strip(),
+                child=f"{child.source}:{child.record_id}",
+                must_act=must_act,
+                referred_at=asking.now,
+                referred_by=asking.viewer.account,
+                frozen=frozen,
+                frozen_hash=hashlib.sha256(frozen).hexdigest(),
+                events=[event_id],
+            ),
+            round_name,
+        )
+        record(asking, Act.REFER_BACK, names=names_of_case(case, facts))
+    return event_id
+
+
+def as_it_was(case: CaseKey, facts: Facts, at: datetime) -> bytes:
+    """What was known of this case, as canonical JSON: every event with who was in it and when it was written."""
+    events = sorted(facts.events, key=lambda event: (event.happened_at, event.source, event.event_id))
+    said = {
+        "case": list(case),
+        "known_at": at.isoformat(),
+        "record": facts.cases.get(case),
+        "events": events,
+    }
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=_plain)
+
+
+def _plain(held: object) -> object:
+    """A read-only mapping, or a key of several parts, as JSON has it."""
+    if isinstance(held, Mapping):
+        return dict(held)
+    if isinstance(held, tuple):
+        return list(held)
+    raise TypeError(type(held).__name__)
+
+
+def _children(facts: Facts) -> tuple[Child, ...]:
+    tied = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
+    return tuple(Child(record, label_of(record, facts)) for record in sorted(tied))

@@ -1,0 +1,50 @@
+"""Cases that were sent back: which there are, and what is kept of each beside its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from duecare.audit.referral import REFERRED
+from duecare.record.pole import CaseKey
+from duecare.store.models import ReferredBack, Round
+from duecare.store.rows import select
+
+
+def cases_sent_back() -> set[CaseKey]:
+    """Which cases has some version of an event that sends them back?"""
+    rows = select(
+        'SELECT DISTINCT "case_source", "case_ref" FROM "fact" WHERE "kind" = %s AND "case_ref" IS NOT NULL', [REFERRED]
+    )
+    return {CaseKey(source, ref) for source, ref in rows}
+
+
+def keep(row: ReferredBack, round_name: str = "") -> None:
+    """Keep this row, of this round if of any, beside the fact that it names."""
+    row.round = Round.objects.filter(name=round_name).first()
+    row.save()
+
+
+def kept_of(case: CaseKey) -> Mapping[str, ReferredBack]:
+    """What is kept of this case having been sent back, by the event that sent it?"""
+    rows = ReferredBack.objects.filter(case_source=case.source, case_ref=case.case_ref).order_by("pk")
+    return {row.events[0]: row for row in rows if row.events}
+
+
+def kept(pk: int) -> ReferredBack | None:
+    """The row of this number."""
+    return ReferredBack.objects.filter(pk=pk).first()
+
+
+def add_event(row: ReferredBack, event_id: str) -> None:
+    """Note that this fact was written by answering it."""
+    row.events = [*row.events, event_id]
+    row.save(update_fields=["events"])
+
+
+def confirm_seen(row: ReferredBack, at: datetime, by: str) -> bool:
+    """Note who confirmed when that the child was seen; False where somebody has before."""
+    changed = ReferredBack.objects.filter(pk=row.pk, seen_confirmed_at__isnull=True).update(
+        seen_confirmed_at=at, seen_confirmed_by=by
+    )
+    return bool(changed)
