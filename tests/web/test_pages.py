@@ -307,3 +307,24 @@ def test_the_front_page_says_which_duties_no_source_tells_of(chief):
     assert "No source tells of it" not in page[:review]
     assert "No source tells of it" in page[review:]
     assert "may only mean that no system has told us" in page
+
+
+def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_without_a_role_is_told_so(signed_in):
+    lead, none = text(signed_in("policy_lead"), "/"), text(signed_in(), "/")
+
+    opens = lead.split("What your role opens")[1]
+    assert 'href="/what-if/">Try a standard' in opens
+    assert 'href="/totals/">Published totals' in opens
+    assert "Your account has no role" in none
+
+
+def test_what_the_system_will_not_do_reads_the_same_on_the_site_and_in_the_readme(chief):
+    from tests.house import tree
+
+    said = (tree.ROOT / "README.md").read_text("utf-8").split("Duecare will not")[1]
+    refused = [line[2:].rstrip(";.") for line in said.split("\n\n")[1].splitlines()]
+
+    shown = text(chief, "/system/")
+
+    assert len(refused) == 9
+    assert [line for line in refused if f"<li>{line}</li>" not in shown] == []
