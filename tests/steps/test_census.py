@@ -10,7 +10,7 @@ from tests.made.census import assessment, census, child, details, enquiry
 from tests.made.stores import Store, asking
 
 from duecare.record.pole import CaseKey
-from duecare.steps.read_deliveries import export_set_aside
+from duecare.steps.read_deliveries import export_set_aside, read_delivery
 from duecare.steps.receive import receive
 from duecare.store.facts import facts_of_case
 
@@ -42,6 +42,8 @@ def test_a_row_set_aside_is_exported_mended_and_received_again(store: Store, tmp
         assert before == ["referral_received", "s47_started"]
         assert (again.status, again.rows_in, again.accepted, again.set_aside) == ("accepted", 1, 1, 0)
         assert kinds(REF) == ["assessment_completed", "referral_decided", "referral_received", "s47_started"]
+        page = read_delivery(asking(NOW), shown.id)
+        assert (page.set_aside, page.mended) == ((), 1)
 
 
 def test_the_same_census_again_is_a_duplicate_and_a_copy_of_another_name_too(store: Store, tmp_path: Path) -> None:

@@ -1,13 +1,30 @@
-"""Which keys a row that was set aside would have had, so that a full delivery does not withdraw what it did hold."""
+"""Which keys a row that was set aside would have had: a full delivery did hold them, and by them it is known again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
-from duecare.extract.mapping import FileMap
+from duecare.extract.mapping import FileMap, SourceMap
+from duecare.extract.xml_map import MIXED
 from duecare.record.clock_text import read_clock
 from duecare.record.contract import POLE
 from duecare.record.version import KEY_SEPARATOR
+
+
+def key_set_aside(mapping: SourceMap, file: str, original: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """By which (sheet, key) is this row known again when it comes mended? Of an event it is the event's.
+
+    Shape:   `original` is the row as it was delivered in that file.
+    Unknown: None where the row does not tell, or there is no such file in the mapping any more.
+    """
+    said = dict(original)
+    part = mapping.files.get(PurePath(file).stem) or mapping.files.get(said.get(MIXED, "").strip())
+    if part is None or "" in said:
+        return None
+    keys = keys_of(part, list(said), list(said.values()))
+    first = next((one for one in keys if one[0] == "events"), keys[0] if keys else None)
+    return (first[0], first[1]) if first else None
 
 
 def keys_of(file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import DELIVERIES
+from duecare.config import read_config
+from duecare.extract.mapping import load_mapping
 from duecare.extract.mend import write_mendable
+from duecare.extract.row_keys import key_set_aside
 from duecare.record.version import SetAside
 from duecare.steps.asking import Asking
 from duecare.steps.freshness import fresh
@@ -14,6 +17,7 @@ from duecare.steps.shown import DeliveriesPage, DeliveryPage, SetAsideShown
 from duecare.store import deliveries
 from duecare.store.facts import ties_of_event
 from duecare.store.handles import names_among
+from duecare.store.models import Delivery, SetAsideRow
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -36,7 +40,8 @@ def read_deliveries(asking: Asking, page: int = 1) -> DeliveriesPage:
 def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
     """What became of this delivery's rows?
 
-    Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out.
+    Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
+             been received again since are only counted.
     Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
     """
     ask(asking, Act.READ_DELIVERIES, DELIVERIES)
@@ -44,24 +49,25 @@ def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
     consulted(asking, Act.READ_DELIVERIES)
     if found is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
-    aside = tuple(
-        SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy)
-        for row in deliveries.set_aside_rows(delivery_id, most=MOST_ROWS)
-    )
-    return DeliveryPage(shown(found), aside, tuple(deliveries.defects(delivery_id)))
+    rows = deliveries.set_aside_rows(delivery_id)
+    left = _still_to_mend(found, rows)
+    aside = tuple(SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy) for row in left[:MOST_ROWS])
+    return DeliveryPage(shown(found), aside, tuple(deliveries.defects(delivery_id)), len(rows) - len(left))
 
 
 def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
     """The rows of one file that were set aside, as CSV to be mended and received again.
 
+    Shape:   without those that have been received again since.
     Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
     """
     ask(asking, Act.EXPORT_SET_ASIDE, DELIVERIES)
-    rows = deliveries.set_aside_rows(delivery_id, file=file)
-    if not rows:
+    found = deliveries.one_delivery(delivery_id)
+    rows = _still_to_mend(found, deliveries.set_aside_rows(delivery_id, file=file)) if found else []
+    if found is None or not rows:
         consulted(asking, Act.READ_DELIVERIES)
         raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")
-    source = deliveries.source_of(delivery_id)
+    source = found.source
     content = write_mendable(
         [
             SetAside(r.file, r.row, r.column, r.reason, r.remedy, tuple((name, text) for name, text in r.original))
@@ -73,3 +79,18 @@ def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
     with transaction():
         record(asking, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
     return content
+
+
+def _still_to_mend(delivery: Delivery, rows: list[SetAsideRow]) -> list[SetAsideRow]:
+    """Those of these rows of which nothing has been received since.
+
+    Unknown: a row that does not tell what it is of is still to be mended; so is each one where the mapping of its source
+             cannot be read any more.
+    """
+    try:
+        mapping = load_mapping(delivery.source, read_config().sources)
+    except Refusal:
+        return rows
+    keys = [key_set_aside(mapping, row.file, [(name, text) for name, text in row.original]) for row in rows]
+    came = deliveries.received_since(delivery, {key for key in keys if key is not None})
+    return [row for row, key in zip(rows, keys, strict=True) if key not in came]

@@ -177,11 +177,15 @@ class DeliveriesPage:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPage:
-    """One delivery with what was set aside and which defects were noted: (column, reason, count)."""
+    """One delivery with what was set aside and which defects were noted: (column, reason, count).
+
+    Shape:   `set_aside` are the rows still to be mended; `mended` how many have been received again since.
+    """
 
     delivery: DeliveryShown
     set_aside: tuple[SetAsideShown, ...]
     defects: tuple[tuple[str, str, int], ...]
+    mended: int = 0
 
 
 @dataclass(frozen=True, slots=True)

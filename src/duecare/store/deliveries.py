@@ -12,7 +12,7 @@ from django.db.models import Count, Max
 from duecare.store.landing import FACT, LANDED, Counts, fact_row, select_nothing
 from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
 from duecare.store.opening import file_lock
-from duecare.store.rows import chunks, insert
+from duecare.store.rows import chunks, insert, marks, select
 from duecare.store.transaction import transaction
 from duecare.store.withdrawal import absent_keys, sheets_of, withdrawal
 
@@ -127,6 +127,23 @@ def set_aside_rows(delivery_id: int, *, file: str | None = None, most: int | Non
     return list(rows[:most] if most else rows)
 
 
+def received_since(delivery: Delivery, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
+    by_sheet: dict[str, set[str]] = {}
+    for sheet, key in keys:
+        by_sheet.setdefault(sheet, set()).add(key)
+    found: set[tuple[str, str]] = set()
+    for sheet, wanted in by_sheet.items():
+        for some in chunks(sorted(wanted)):
+            rows = select(
+                'SELECT DISTINCT f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE f."source" = %s'
+                f' AND f."sheet" = %s AND f."key" IN ({marks(len(some))}) AND d."state" = \'accepted\' AND d."number" > %s',
+                [delivery.source, sheet, *some, delivery.number],
+            )
+            found |= {(sheet, key) for (key,) in rows}
+    return found
+
+
 def defects(delivery_id: int) -> list[tuple[str, str, int]]:
     """Which defects were noted in this delivery, and how often: (column, reason, count)."""
     found = Defect.objects.filter(delivery_id=delivery_id).values("column", "reason").annotate(n=Count("id"))
@@ -153,12 +170,6 @@ def sources_after(number: int) -> frozenset[str]:
 def count_cases() -> int:
     """How many cases have been named by any source?"""
     return Handle.objects.filter(kind="case").count()
-
-
-def source_of(delivery_id: int) -> str:
-    """Which source did this delivery come from? Empty where there is none."""
-    found = one_delivery(delivery_id)
-    return found.source if found else ""
 
 
 def next_receipt(source: str, now: datetime) -> datetime:
