@@ -5,14 +5,28 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from duecare.vocabulary.refusals import Refusal
 
 COMMITMENT: Final = "duecare commitment 1"
 SEED: Final = "duecare seed 1"
+BEACON: Final = "beacon"
 SEPARATOR: Final = "\x1f"
 _NUMBER = re.compile(r"[0-9a-f]{64}")
+_PULSE = re.compile(r"[0-9a-f]{64,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Beacon:
+    """Which published random value is to stand in the place of a side's number?
+
+    Shape:   the beacon's name, and the time of its pulse as ISO 8601 text: both named before the value can be known.
+    """
+
+    name: str
+    pulse_at: str
 
 
 def hashed(*parts: str) -> str:
@@ -30,19 +44,24 @@ def commitment(plan_hash: str, side: str, number: str) -> str:
     """
     if not _NUMBER.fullmatch(number):
         raise Refusal("AUD-006", where=side, found="a number that is not 64 lower-case hex digits")
-    if not side or SEPARATOR in side:
-        raise Refusal("AUD-006", found="a side without a name, or with a control character in it")
+    if not side or SEPARATOR in side or side == BEACON:
+        raise Refusal("AUD-006", found="a side without a name of its own, or with a control character in it")
     return hashed(COMMITMENT, plan_hash, side, number)
 
 
-def combined(plan_hash: str, commitments: Mapping[str, str], revealed: Mapping[str, str]) -> str:
+def combined(
+    plan_hash: str, commitments: Mapping[str, str], revealed: Mapping[str, str], *, pulse: str | None = None
+) -> str:
     """The seed that follows from what both sides committed to and then revealed.
 
-    Shape:   any number of sides from two up; the order in which they reveal does not matter.
+    Shape:   any number of sides from two up, or one and the `pulse` of a beacon that the plan names, in lower-case hex;
+             the order in which they reveal does not matter. A pulse stands among the sides under the name `beacon`.
     Raises:  AUD-006 with every fault: fewer than two sides, a number not revealed or revealed without a commitment, or
-             one that does not fit its commitment. There is then no seed.
+             one that does not fit its commitment, or a pulse that is none. There is then no seed.
     """
-    faults = [] if len(commitments) > 1 else ["fewer than two sides committed to a number"]
+    faults = [] if len(commitments) + (pulse is not None) > 1 else ["fewer than two sides committed to a number"]
+    if pulse is not None and not _PULSE.fullmatch(pulse):
+        faults.append("the beacon's value is not 64 to 128 lower-case hex digits")
     faults += [f"{side} has not revealed its number" for side in sorted(set(commitments) - set(revealed))]
     faults += [f"{side} revealed a number without a commitment" for side in sorted(set(revealed) - set(commitments))]
     faults += [
@@ -52,4 +71,5 @@ def combined(plan_hash: str, commitments: Mapping[str, str], revealed: Mapping[s
     ]
     if faults:
         raise Refusal("AUD-006", faults=tuple(faults))
-    return hashed(SEED, plan_hash, *(part for side in sorted(revealed) for part in (side, revealed[side])))
+    told = dict(revealed) if pulse is None else {**revealed, BEACON: pulse}
+    return hashed(SEED, plan_hash, *(part for side in sorted(told) for part in (side, told[side])))

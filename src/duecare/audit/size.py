@@ -45,7 +45,7 @@ def in_proportion(population: Mapping[Stratum, int], n: int, at_least: int = 2) 
     while True:
         free = {stratum: size for stratum, size in population.items() if stratum not in fixed}
         left, files = total - sum(fixed.values()), sum(free.values())
-        shares = {stratum: Fraction(left * size, files) for stratum, size in free.items()} if files else {}
+        shares = {stratum: Fraction(left * size, files or 1) for stratum, size in free.items()}
         short = {stratum: floor[stratum] for stratum, share in shares.items() if share < floor[stratum]}
         if not short:
             break

@@ -7,8 +7,9 @@ class Round(models.Model):
     """One round: which files are looked at by whom, by which method and schemes, and how far has it come?
 
     Shape:   `kind` is inspection, internal, single_file or revisit; `schemes` and `leads` are by side; `plan` is
-             {"sizes": [[stratum, paired, inspector_only, force_only] ...]}, fixed before any number is committed;
-             `known_at` is the moment of the draw: a file is read as it was known then.
+             {"sizes": [[stratum, paired, inspector_only, force_only] ...], "beacon": [name, time of pulse] or null}, fixed
+             before any number is committed; `known_at` is the moment of the draw: a file is read as it was known then;
+             `ends` says by side when who ended it.
     """
 
     name = models.CharField(max_length=60, unique=True)
@@ -27,6 +28,7 @@ class Round(models.Model):
     opened_by = models.CharField(max_length=150)
     known_at = models.DateTimeField(null=True)
     drawn_at = models.DateTimeField(null=True)
+    ends = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
     follow_up_due_on = models.DateField(null=True)
@@ -37,14 +39,17 @@ class Round(models.Model):
 
 
 class RoundNumber(models.Model):
-    """To which number did a side commit, and which did it reveal?"""
+    """To which number did a side commit, and which did it reveal?
+
+    Shape:   the value of a beacon stands under the side `beacon`, without a commitment: the plan names its pulse.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT)
     side = models.CharField(max_length=16)
     commitment = models.CharField(max_length=64)
     committed_at = models.DateTimeField()
     committed_by = models.CharField(max_length=150)
-    number = models.CharField(max_length=64, blank=True)
+    number = models.CharField(max_length=128, blank=True)
     revealed_at = models.DateTimeField(null=True)
     revealed_by = models.CharField(max_length=150, blank=True)
 
@@ -70,7 +75,8 @@ class RoundGrader(models.Model):
 class SampledFile(models.Model):
     """Which file was drawn, in which set, at which place and with what probability; was it taken out?
 
-    Shape:   `set` is paired, inspector_only or force_only; the probability is `reached` of `held`.
+    Shape:   `set` is paired, inspector_only or force_only; the probability is `reached` of `held`; `out_number` counts
+             from 1 in the order in which files of the round were taken out.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT)
@@ -82,6 +88,7 @@ class SampledFile(models.Model):
     reached = models.IntegerField()
     held = models.IntegerField()
     out_reason = models.CharField(max_length=40, blank=True)
+    out_number = models.IntegerField(null=True)
     out_at = models.DateTimeField(null=True)
 
     class Meta:
