@@ -64,17 +64,23 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
     policy = Path(env["DUECARE_POLICY"]) if env.get("DUECARE_POLICY") else shipped("policy") / "force.sample.toml"
     if not policy.is_file():
         raise Refusal("CFG-002", where="DUECARE_POLICY", found="no such file")
-    own = (Path(env["DUECARE_SOURCES"]),) if env.get("DUECARE_SOURCES") else ()
     return Config(
         home=home,
         database_url=url,
         policy=policy,
-        sources=(*own, shipped("sources")),
+        sources=source_folders(env),
         user=env.get("DUECARE_USER") or _system_user(),
         hosts=tuple((env.get("DUECARE_HOSTS") or "localhost,127.0.0.1,[::1],testserver").split(",")),
         secret_key=env.get("DUECARE_SECRET_KEY", ""),
         ledger_key=Path(env.get("DUECARE_LEDGER_KEY") or home / "ledger-key.pem"),
     )
+
+
+def source_folders(environ: Mapping[str, str] | None = None) -> tuple[Path, ...]:
+    """In which folders do the descriptions of sources lie? A force's own comes before the shipped."""
+    env = os.environ if environ is None else environ
+    own = (Path(env["DUECARE_SOURCES"]),) if env.get("DUECARE_SOURCES") else ()
+    return (*own, shipped("sources"))
 
 
 def database_parts(url: str) -> dict[str, str]:

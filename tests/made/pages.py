@@ -160,7 +160,11 @@ def row(**changes: object) -> TimelineRow:
 
 def fresh(*, is_stale: bool = False) -> tuple[Freshness, ...]:
     told = NOW - timedelta(hours=30 if is_stale else 4)
-    return (Freshness("merlin", told, told, is_stale), Freshness("custody", NOW, NOW, False))
+    return (
+        Freshness("merlin", told, told, is_stale),
+        Freshness("custody", NOW, NOW, False),
+        Freshness("cin", told, told, False, is_slow=True),
+    )
 
 
 def front() -> FrontPage:

@@ -180,6 +180,7 @@ def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_n
     assert "this does not mean that there is nothing" in page
     assert "no record found" not in page.lower()
     assert "Nothing is owed or late here" not in page
+    assert "cin tells us seldom: last extracted" in page
 
 
 def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monkeypatch):

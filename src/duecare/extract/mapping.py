@@ -18,6 +18,8 @@ ENDINGS: Final = (".csv", ".parquet", ".xlsx")
 XML: Final = ".xml"
 GROUPED: Final = "*"
 NEUTRAL: Final = "pole"
+NIGHTLY_HOURS: Final = 26
+MOST_HOURS: Final = 24 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ class FileMap:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """How is a source system read: its files, its tables of codes, its time zone, and how its people are shown?"""
+    """How is a source system read: its files, its tables of codes, its time zone, and how its people are shown?
+
+    Units:   `stale_after_hours`: after how many hours without an extract is what it told us stale?
+    Source:  26 hours: house rule, one nightly extract and two hours; docs/decisions/0009.
+    """
 
     source: str
     title: str = ""
@@ -52,6 +58,7 @@ class SourceMap:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     path: Path | None = None
     xml: XmlMap | None = None
+    stale_after_hours: float = NIGHTLY_HOURS
 
 
 def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
@@ -77,7 +84,7 @@ def read_mapping(path: Path) -> SourceMap:
     except (OSError, ValueError) as wrong:
         raise Refusal("EXT-017", where=path.name, found=f"not TOML ({type(wrong).__name__})") from None
     faults: list[str] = []
-    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables", "xml"}
+    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables", "xml", "stale_after_hours"}
     faults.extend(f"unknown entry {name}" for name in sorted(extra))
     if said.get("source") != path.stem:
         faults.append("source is not the file's own name")
@@ -85,6 +92,9 @@ def read_mapping(path: Path) -> SourceMap:
         faults.append("time_zone is neither Europe/London nor UTC")
     if said.get("handling", "open") not in {"open", "pointer"}:
         faults.append("handling is neither open nor pointer")
+    stale_after = said.get("stale_after_hours", NIGHTLY_HOURS)
+    if isinstance(stale_after, bool) or not isinstance(stale_after, int | float) or not 0 < stale_after <= MOST_HOURS:
+        faults.append(f"stale_after_hours is not a number of hours, at most {MOST_HOURS}")
     try:
         tables = {
             name: {str(code).casefold(): str(word) for code, word in table.items()}
@@ -109,6 +119,7 @@ def read_mapping(path: Path) -> SourceMap:
         tables,
         path,
         xml,
+        stale_after,
     )
 
 

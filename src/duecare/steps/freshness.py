@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 
+from duecare.config import source_folders
+from duecare.extract.mapping import NIGHTLY_HOURS, load_mapping
 from duecare.steps.shown import Freshness
 from duecare.store import deliveries
 from duecare.store.models import AssessRun
+from duecare.vocabulary.refusals import Refusal
 
-STALE_AFTER = timedelta(hours=26)
+NIGHTLY = timedelta(hours=NIGHTLY_HOURS)
 
 
 def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
-    """How old is what each source last told us? Older than 26 hours is stale.
+    """How old is what each source last told us? Stale: older than 26 hours, or than its own description says.
 
     Shape:   with `run`, whether all that each has told us is counted in that assessment, too.
 
     Source:  house rule: one nightly extract and two hours; docs/decisions/0009.
     """
-    found = []
+    found, folders = [], source_folders()
     waiting = deliveries.sources_after(run.upto_delivery) if run else frozenset()
     for source, extracted_at, received_at in deliveries.freshness():
         told_at = extracted_at or received_at
-        found.append(Freshness(source, extracted_at, received_at, now - told_at > STALE_AFTER, source not in waiting))
+        age = now - told_at
+        is_stale = age > _stale_after(source, folders)
+        is_slow = age > NIGHTLY and not is_stale
+        found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _stale_after(source: str, folders: tuple[Path, ...]) -> timedelta:
+    try:
+        return timedelta(hours=load_mapping(source, folders).stale_after_hours)
+    except Refusal:
+        return NIGHTLY  # a description that cannot be read makes no page fail, and nothing look fresher

@@ -16,6 +16,7 @@ class Freshness:
     """How old is what this source last told us?
 
     Shape:   `is_counted` False: what it last told us is received, and not yet reckoned in what is shown as owed.
+             `is_slow`: a night has passed since, and its description says that it tells us less often than nightly.
     Unknown: `extracted_at` is None where the source's deliveries name no time.
     """
 
@@ -24,6 +25,7 @@ class Freshness:
     received_at: datetime
     is_stale: bool
     is_counted: bool = True
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
