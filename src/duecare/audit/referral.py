@@ -113,8 +113,8 @@ def referrals(
     return tuple(found)
 
 
-def _order(event: EventRecord) -> tuple[datetime, str, str]:
-    return event.happened_at.earliest, event.source, event.event_id
+def _order(event: EventRecord) -> tuple[datetime, bool, str, str]:
+    return event.happened_at.earliest, event.kind != REFERRED, event.source, event.event_id
 
 
 def _is_against(

@@ -11,7 +11,19 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from duecare.steps.asking import now
 from duecare.vocabulary.moments import iso
-from duecare.web.presenters import changes, duties, findings, freshness, kinds, names, plain, records, times, worklist
+from duecare.web.presenters import (
+    changes,
+    duties,
+    findings,
+    freshness,
+    kinds,
+    names,
+    plain,
+    records,
+    referrals,
+    times,
+    worklist,
+)
 
 BUILT = Path(__file__).parent / "static_built" / "duecare.css"
 
@@ -53,6 +65,7 @@ def environment(**options: object) -> Environment:
         detail=plain.detail_lines,
         staleness=freshness.stale_lines,
         record_rows=records.record_rows,
+        stage_tag=referrals.stage_tag,
         step_words=worklist.step_words,
         danger=worklist.danger_words,
         owner=worklist.owner_words,

@@ -31,6 +31,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("findings", "Findings"),
     ("custody", "Children in custody"),
     ("visits", "Visits"),
+    ("referrals", "Sent back"),
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
     ("totals", "Published totals"),

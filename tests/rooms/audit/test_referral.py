@@ -1,5 +1,6 @@
 """A case sent back: each stage by the facts alone, and a later fact against "no further harm"."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -96,6 +97,12 @@ def test_the_child_is_seen_since_whichever_case_says_so():
     (found,) = referrals(WHOLE, [seen, before], WHOSE)
 
     assert found.seen == (seen,)
+
+
+def test_an_answer_in_the_same_second_is_an_answer():
+    at_once = replace(event("referral_acknowledged", 0), event_id="A", source="a")
+
+    assert stage([at_once, SENT]) is Stage.ACKNOWLEDGED
 
 
 def test_what_was_never_sent_back_has_no_referral():

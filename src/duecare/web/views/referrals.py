@@ -1,0 +1,19 @@
+"""The page of the cases that were sent back, those not known to be safe first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.config import read_config
+from duecare.steps import read_referrals
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+
+
+@require_safe
+def referrals(request: HttpRequest) -> HttpResponse:
+    """Which cases were sent back because a child was still at risk, and how far has each come?"""
+    asking = asking_of(request, "page: cases sent back")
+    found = read_referrals.read_referrals(asking, read_config())
+    return show(request, "referrals.html", {"found": found, "as_of": asking.now}, here="referrals")

@@ -1,0 +1,113 @@
+"""A case sent back, walked through its pages: the grader's two clicks, the force's answers, the inspectorate's confirmation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.made.few_cases import AREA, SOURCE, filled
+from tests.made.stores import Store
+
+from duecare.store import accounts
+from duecare.store.models import Allotted, ReferredBack, Round, SampledFile
+
+pytestmark = pytest.mark.usefixtures("read_in_process")
+
+SEND = f"/refer-back/r1/{SOURCE}/OPEN/"
+PAGE = f"/referrals/{SOURCE}/OPEN/"
+SAID = {"danger": "He still has her number.", "child": f"{SOURCE}:child-open", "must_act": "detective_inspector"}
+
+
+@pytest.fixture
+def clients(store: Store, tmp_path: Path):
+    """Who signs in, over the few cases, one of them allotted to an inspector."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    with filled(store, tmp_path / "few", now):
+        for name, roles, officer, areas in (
+            ("insp", ["inspector"], "", []),
+            ("other-insp", ["inspector"], "", []),
+            ("lead-insp", ["lead_inspector"], "", []),
+            ("di", ["detective_inspector"], "D1", [AREA]),
+            ("di-west", ["detective_inspector"], "D2", ["Westmoor"]),
+        ):
+            accounts.enrol(name, roles, display_name=name, officer=officer, areas=areas)
+        round_ = Round.objects.create(name="r1", title="Round", kind="inspection", opened_at=now, opened_by="lead-insp")
+        file = SampledFile.objects.create(
+            round=round_, case_source=SOURCE, case_ref="OPEN", set="paired", rank=1, reached=1, held=1
+        )
+        Allotted.objects.create(file=file, side="inspectorate", account="insp", allotted_at=now)
+
+        def sign_in(name: str) -> Client:
+            from django.contrib.auth import get_user_model
+
+            client = Client()
+            user = get_user_model().objects.get(username=name)
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            return client
+
+        yield sign_in
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_sent_back_answered_and_confirmed_through_the_pages(clients):
+    insp, di, lead = clients("insp"), clients("di"), clients("lead-insp")
+    assert "What is the danger?" in text(insp.get(SEND))
+    assert "The force has it now" in text(insp.post(SEND, SAID))
+    assert "Nobody has answered" in text(di.get("/referrals/"))
+    assert "He still has her number." in text(di.get(PAGE))
+    assert "Detective inspector" in text(di.get(PAGE)).replace("detective inspector", "Detective inspector")
+
+    assert di.post(PAGE, {"answer": "acknowledge"}).status_code == 302
+    empty = di.post(PAGE, {"answer": "act", "words": " "})
+    assert empty.status_code == 400
+    assert "What was done is not said" in text(empty)
+    assert di.post(PAGE, {"answer": "act", "words": "Her number was changed."}).status_code == 302
+    assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
+    refused = lead.post(PAGE, {"answer": "confirm"})
+    assert refused.status_code == 400
+    assert "cannot be confirmed" in text(refused)
+    assert di.post(PAGE, {"answer": "revisit", "further_harm": "no"}).status_code == 302
+    assert "no further harm found" in text(di.get(PAGE))
+    assert "not known to be safe come first" in text(lead.get("/referrals/"))
+
+
+def test_a_form_half_filled_says_what_is_missing_and_keeps_what_was_typed(clients):
+    answer = clients("insp").post(SEND, {**SAID, "child": ""})
+
+    assert answer.status_code == 400
+    assert "children" in text(answer)
+    assert "He still has her number." in text(answer)
+    assert not ReferredBack.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["other-insp", "lead-insp", "di"])
+def test_no_one_else_sends_it_back(clients, who):
+    for answer in (clients(who).get(SEND), clients(who).post(SEND, SAID)):
+        assert answer.status_code in {403, 404}
+    assert not ReferredBack.objects.exists()
+
+
+def test_another_borough_sees_nothing_of_it_and_a_lead_inspector_answers_nothing(clients):
+    clients("insp").post(SEND, SAID)
+    west, lead = clients("di-west"), clients("lead-insp")
+
+    assert "OPEN" not in text(west.get("/referrals/"))
+    assert west.get(PAGE).status_code == 404
+    assert west.post(PAGE, {"answer": "acknowledge"}).status_code == 404
+    assert lead.post(PAGE, {"answer": "acknowledge"}).status_code in {403, 404}
+    assert "Open the case" not in text(lead.get(PAGE))
+    assert clients("di").post(PAGE, {"answer": "confirm"}).status_code == 403
+
+
+def test_an_answer_nobody_offers_is_refused(clients):
+    clients("insp").post(SEND, SAID)
+
+    answer = clients("di").post(PAGE, {"answer": "delete"})
+
+    assert answer.status_code == 400
+    assert "none of referral_acknowledged" in text(answer)
