@@ -1,4 +1,4 @@
-"""The gap part by part: by area, kind of case, topic, grader and time."""
+"""The gap part by part: by area, kind of case, topic, fairness to the suspect, grader and time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duecare.audit.graded_file import Given, GradedFile
 from duecare.audit.scheme import Scheme
 from duecare.vocabulary.moments import london
 
-KINDS: Final = ("area", "case_kind", "topic", "grader", "month", "half")
+KINDS: Final = ("area", "case_kind", "topic", "suspect", "grader", "month", "half")
 _Pair = tuple[Given, Given]
 
 
@@ -22,7 +22,8 @@ class Part:
     """By how much is the force kinder on one part of the files?
 
     Shape:   `kind` is one of KINDS; `name` is empty for files that do not say. Of a grader, `name` is the side and the
-             grader; a half is the earlier or the later of a grader's files, so that a change in one grader shows.
+             grader; a half is the earlier or the later of a grader's files, so that a change in one grader shows. `suspect` is of
+             the grades for how investigations treated the suspect.
     """
 
     kind: str
@@ -44,6 +45,8 @@ def parts_of(files: Sequence[GradedFile], schemes: Mapping[str, Scheme]) -> tupl
     for file, (force, other) in paired:
         for kind, name in _plain_parts(file, (force, other)):
             grouped.setdefault((kind, name), []).append((force.grade, other.grade))
+        if force.suspect and other.suspect:
+            grouped.setdefault(("suspect", ""), []).append((force.suspect, other.suspect))
         for topic in force.topics.keys() & other.topics.keys():
             grouped.setdefault(("topic", topic), []).append((force.topics[topic], other.topics[topic]))
     for name, half in _halves([pair for _, pair in paired]):

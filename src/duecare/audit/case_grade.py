@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -114,10 +114,11 @@ def rows_by_case(held: bytes) -> tuple[Row, ...]:
     return rows
 
 
-def read_case_grades(rows: Iterable[Row], file: str = "") -> ReadGrades:
+def read_case_grades(rows: Iterable[Row], file: str = "", drawn_here: Collection[str] = ()) -> ReadGrades:
     """Which of these rows can stand, and which are set aside?
 
-    Shape:   rows as `rows_by_case` gives them; numbered as a spreadsheet shows them, the header being row 1.
+    Shape:   rows as `rows_by_case` gives them; numbered as a spreadsheet shows them, the header being row 1. Rows of a
+             round that was drawn here are set aside: its grades come by opening them, and never past their seal.
     """
     accepted: dict[Key, CaseGrade] = {}
     sets: dict[tuple[str, str, str], str] = {}
@@ -132,10 +133,10 @@ def read_case_grades(rows: Iterable[Row], file: str = "") -> ReadGrades:
             if before is not None and before.as_row() == read.as_row():
                 repeated += 1
                 continue
-            if before is None and stands_in == read.set:
+            if before is None and stands_in == read.set and read.round not in drawn_here:
                 accepted[read.key] = read
                 continue
-            read = _TWICE if before is not None else _TWO_SETS
+            read = _DRAWN_HERE if read.round in drawn_here else _TWICE if before is not None else _TWO_SETS
         column, reason, remedy = read
         original = tuple((name, text) for name, text in row.items() if name != TORN)
         aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))
@@ -147,6 +148,11 @@ _TWICE: Final[_Fault] = (
     "case_ref",
     "the same grader's grade of the same file stands in an earlier row, with other values",
     "Keep one of them",
+)
+_DRAWN_HERE: Final[_Fault] = (
+    "round",
+    "it was drawn here, and each side opens its own grades of it",
+    "Give a round run elsewhere a name of its own",
 )
 _TWO_SETS: Final[_Fault] = ("set", "the same file stands in an earlier row in another set", "Give a file one set")
 

@@ -17,7 +17,8 @@ _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 class Given:
     """Which grade did a grader give?
 
-    Shape:   `side` is force or inspectorate; `grade` and those of `topics` are the scheme's words.
+    Shape:   `side` is force or inspectorate; `grade` and those of `topics` are the scheme's words. `suspect` is the
+             other grade of an investigation, for how it treated the suspect: the two are never made into one.
     Unknown: `at` is None where nobody says when.
     """
 
@@ -26,6 +27,7 @@ class Given:
     grade: str
     at: datetime | None = None
     topics: Mapping[str, str] = field(default_factory=lambda: NO_TOPICS)
+    suspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Commands about audits. So far: published totals of audits run elsewhere."""
+"""Commands about audits: the group that all of them hang on, and what is taken in of audits run elsewhere."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from pathlib import Path
 import click
 
 from duecare.audit import Read
+from duecare.audit.case_grade import ReadGrades
+from duecare.cli import agreement
 from duecare.cli.door import Here, command
 
 
 @click.group()
 def audit() -> None:
-    """Audits: published totals, and what they support."""
+    """Audits: rounds, their grades, how far two sides agree, and what was published of audits elsewhere."""
+
+
+for one in (agreement.compare_, agreement.export):
+    audit.add_command(one)
 
 
 @audit.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @command
 def import_(here: Here, file: Path) -> None:
-    """Take in published totals from FILE."""
-    from duecare.steps.audit_totals import import_totals
+    """Take in FILE: published totals, or grades by case of an audit run elsewhere."""
+    from duecare.steps.import_grades import import_audit
 
-    read = import_totals(here.asking, file)
+    read = import_audit(here.asking, file)
     found = read.as_json()
     here.answer(found, lambda: _words(read))
 
@@ -41,6 +47,6 @@ def totals(here: Here) -> None:
     )
 
 
-def _words(read: Read) -> Iterator[str]:
+def _words(read: Read | ReadGrades) -> Iterator[str]:
     yield f"{len(read.accepted)} accepted, {len(read.set_aside)} set aside"
     yield from (f"  row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in read.set_aside)

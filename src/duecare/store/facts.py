@@ -156,10 +156,9 @@ def _facts(events: Events, cases: set[CaseKey], own: Iterable[RecordKey], known_
     tied = {tie.record for event, _ in events.values() for tie in event.ties} | set(own)
     whose = whose_are(tied)
     records = tied | all_records_of(set(whose.values()))
-    standing_cases = _standing("cases", [(key.source, key.case_ref) for key in cases], known_at)
     standing = _standing("persons", [(key.source, key.record_id) for key in records], known_at)
     return Facts(
-        cases={CaseKey(*key): case_of(*key, v.body) for key, v in standing_cases.items()},
+        cases=cases_known(cases, known_at),
         events=tuple(event for event, _ in events.values()),
         persons={
             RecordKey(*key): person_of(*key, v.body, int(v.version_at.timestamp())) for key, v in standing.items()
@@ -177,6 +176,12 @@ def _events_of_cases(cases: Iterable[CaseKey], known_at: datetime | None) -> Eve
 def events_known(keys: Iterable[Key], known_at: datetime | None) -> tuple[EventRecord, ...]:
     """These events as known at a moment, as far as they stand."""
     return tuple(event for event, _ in _events(keys, known_at).values())
+
+
+def cases_known(keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, CaseRecord]:
+    """The records of these cases as known at a moment, as far as they stand."""
+    standing = _standing("cases", [(key.source, key.case_ref) for key in keys], known_at)
+    return {CaseKey(*key): case_of(*key, held.body) for key, held in standing.items()}
 
 
 def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:

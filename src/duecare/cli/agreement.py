@@ -1,0 +1,67 @@
+"""Commands about grades that may be compared: how far two sides agree, and grades taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from duecare.audit import Totals
+from duecare.audit.compare import Comparison
+from duecare.audit.gap import Gap
+from duecare.audit.interval import Interval
+from duecare.cli.door import Here, command
+from duecare.vocabulary.unknown import Unknown
+
+
+@click.command("compare")
+@click.option("--round", "round_name", required=True, help="The round's name.")
+@command
+def compare_(here: Here, round_name: str) -> None:
+    """How far the two sides of a round agree, and by how much the force is kinder."""
+    from duecare.steps.compare_grades import compare_round
+
+    found = compare_round(here.asking, round_name)
+    here.answer(found.as_json(), lambda: _words(found))
+
+
+@click.command("export")
+@click.option("--round", "round_name", required=True, help="The round's name.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@command
+def export(here: Here, round_name: str, out: Path) -> None:
+    """Write a round's grades as CSV, to be taken in elsewhere."""
+    from duecare.steps.import_grades import write_grades
+
+    grades = write_grades(here.asking, round_name, out)
+    here.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
+
+
+def _words(found: Comparison | Totals) -> Iterator[str]:
+    if isinstance(found, Totals):
+        yield from (pair.in_words for pair in found.pairs)
+        for total in found.sets:
+            if not total.are_grades_known:
+                yield f"{total.set_id}: grades not known"
+            else:
+                yield f"{total.set_id}: {total.below_percent} % of {total.n} below the standard ({total.below_basis})"
+        yield found.refused
+        return
+    yield f"{found.files} files, {found.table.n} graded by both sides"
+    yield _line("Agreement", found.agreement.value, found.agreement.interval)
+    for one in (*found.measures, found.alpha):
+        yield _line(one.name, one.value, one.interval)
+    gap = found.gap
+    yield _line("Optimism gap", gap.value, gap.interval) if isinstance(gap, Gap) else f"Optimism gap: {gap.reason}"
+    for part in found.by("area"):
+        yield "  " + _line(part.name or "no area named", part.gap.value, part.gap.interval) + f", {part.gap.n} files"
+    yield from (f"{name}: {words}" for name, words in found.basis.items())
+
+
+def _line(name: str, value: float | Unknown, interval: Interval | Unknown) -> str:
+    if isinstance(value, Unknown):
+        return f"{name}: cannot tell: {value.reason}"
+    if isinstance(interval, Unknown):
+        return f"{name}: {value:.3f}; how sure cannot be told: {interval.reason}"
+    return f"{name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"

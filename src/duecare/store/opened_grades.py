@@ -1,0 +1,149 @@
+"""The grades of a round drawn here, once every side has opened its own; before that, nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from duecare.audit.frame import Stratum
+from duecare.audit.graded_file import Given, GradedFile
+from duecare.record.pole import CaseKey
+from duecare.store.facts import cases_known
+from duecare.store.models import Allotted, OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
+
+
+@dataclass(frozen=True, slots=True)
+class Narrated:
+    """What did one grader write of one file, and which of their grades is it?
+
+    Shape:   `body` is the judgement as it was sealed; `is_counted` is false for a correction made after grades were
+             opened, which stands beside and changes no figure.
+    """
+
+    side: str
+    account: str
+    grade: str
+    body: Mapping[str, Any]
+    submitted_at: datetime
+    reason: str
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """Which file is it, with everything both sides wrote of it?
+
+    Shape:   `narrated` in order of submission.
+    """
+
+    number: int
+    key: CaseKey
+    set: str
+    stratum: Stratum
+    narrated: tuple[Narrated, ...]
+
+
+def round_named(name: str) -> Round | None:
+    """The round of this name, if one was opened here."""
+    return Round.objects.filter(name=name).first()
+
+
+def rounds() -> tuple[tuple[str, bool], ...]:
+    """Every round opened here, in turn, and whether its grades may be compared."""
+    return tuple((one.name, is_open(one)) for one in Round.objects.order_by("opened_at", "name"))
+
+
+def is_open(one: Round) -> bool:
+    """Has every side that grades in this round opened its grades?
+
+    Shape:   a side opens when all grades are in for both; a round that was ended before needs only those who submitted.
+    """
+    mine = {"file__round": one, "file__out_reason": ""}
+    owing = set(SealedGrade.objects.filter(**mine).values_list("side", flat=True))
+    if one.ended_at is None:
+        owing |= set(Allotted.objects.filter(**mine).values_list("side", flat=True))
+    opened = set(OpenedGrade.objects.filter(sealed__file__round=one).values_list("sealed__side", flat=True))
+    return bool(owing) and owing <= opened
+
+
+def opened_files(one: Round) -> tuple[OpenedFile, ...]:
+    """Every file of the sample with what was opened of it. Ask `is_open` first.
+
+    Shape:   in order of source and reference; files taken out are left out.
+    """
+    kept = SampledFile.objects.filter(round=one, out_reason="").order_by("case_source", "case_ref")
+    opened = (
+        OpenedGrade.objects.filter(sealed__file__in=kept)
+        .select_related("sealed")
+        .order_by("sealed__submitted_at", "sealed_id")
+    )
+    first = min((row.opened_at for row in opened), default=None)
+    by_file: dict[int, list[Narrated]] = {}
+    for row in opened:
+        sealed = row.sealed
+        by_file.setdefault(sealed.file_id, []).append(
+            Narrated(
+                sealed.side,
+                sealed.account,
+                row.grade,
+                row.body,
+                sealed.submitted_at,
+                sealed.reason,
+                is_counted=sealed.supersedes_id is None or (first is not None and sealed.submitted_at <= first),
+            )
+        )
+    return tuple(
+        OpenedFile(
+            file.pk,
+            CaseKey(file.case_source, file.case_ref),
+            file.set,
+            tuple(file.stratum),
+            tuple(by_file.get(file.pk, ())),
+        )
+        for file in kept
+    )
+
+
+def as_files(one: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
+    """These files with the one grade of each grader that counts: the last submitted before anything was opened."""
+    held = tuple(files)
+    cases = cases_known([file.key for file in held], one.known_at)
+    back = set(ReferredBack.objects.filter(round=one).values_list("case_source", "case_ref"))
+    found = []
+    for file in held:
+        counted = {(word.side, word.account): word for word in file.narrated if word.is_counted}
+        case = cases.get(file.key)
+        found.append(
+            GradedFile(
+                file.key.source,
+                file.key.case_ref,
+                file.set,
+                tuple(_given(word) for word in counted.values()),
+                case_kind=case.kind if case else "",
+                area=case.area if case else "",
+                stratum=file.stratum,
+                referred_back=(file.key.source, file.key.case_ref) in back,
+            )
+        )
+    return tuple(found)
+
+
+def frame_sizes(one: Round) -> dict[Stratum, int]:
+    """How many files stood in each stratum of the frame from which this round was drawn?
+
+    Shape:   empty where no frame was kept.
+    """
+    if not one.frame:
+        return {}
+    return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(bytes(one.frame))).items()))
+
+
+def _given(word: Narrated) -> Given:
+    topics = word.body.get("topics") or {}
+    suspect = (word.body.get("grades") or {}).get("suspect", "")
+    return Given(word.side, word.account, word.grade, word.submitted_at, topics, suspect)
