@@ -7,6 +7,9 @@ from pathlib import Path
 import orjson
 import pytest
 from tests.cli.conftest import Inside
+from tests.made.deliveries import Made, write
+
+from duecare.config import read_config
 
 
 @pytest.fixture
@@ -38,6 +41,30 @@ def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(d
     assert "DUT-022" in done.err
     assert f"finding LOCAL-allocate-investigator {row.finding} of M17 (pole) in state" in done.err
     assert duecare("assess", "--engine", "duckdb", "--check").code == 0
+
+
+def test_after_a_change_of_policy_it_is_said_that_not_all_goes_by_it(duecare, tmp_path):
+    """What a delivery touches is reckoned by the new policy at once; the rest only by the next full assessment."""
+    shipped = read_config({}).policy.read_text("utf-8")
+    stricter = tmp_path / "stricter.toml"
+    stricter.write_text(shipped.replace("hours.child = 24", "hours.child = 1", 1), "utf-8")
+    touched = Made(
+        {"events": [{"event_id": "E9", "kind": "child_seen", "happened_at": "2016-03-19", "case_ref": "M17"}]}
+    )
+    policy = {"DUECARE_POLICY": str(stricter)}
+
+    same = duecare("receive", write(touched, tmp_path / "pole-8"))
+    other = duecare(
+        "receive", write(Made({"posts": [{"post": "P9", "kind": "mash_lead"}]}), tmp_path / "pole-9"), **policy
+    )
+    checked = duecare("assess", "--check", **policy)
+    after = duecare("assess", "--check", **policy)
+
+    assert "does not count" not in same.err
+    assert "does not count the policy or rules now in force yet" in other.err
+    assert checked.code == after.code == 0
+    assert "not compared" in checked.out
+    assert "what was in force is the same" in after.out
 
 
 def test_a_check_is_of_now(duecare):

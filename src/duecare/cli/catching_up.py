@@ -23,8 +23,8 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
         brought = assess_touched(here.asking, tell=tell)
     if say and brought.assessed and not brought.is_whole:
         click.echo(
-            f"What is shown as owed does not count {brought.words} yet: it touches more than is reckoned case by case. Run"
-            " duecare assess, or leave it to the nightly one; pages say so until then.",
+            f"What is shown as owed does not count {brought.words} yet: that is more than is reckoned case by case. Run"
+            " duecare assess, or leave it to the nightly one.",
             err=True,
         )
     return brought

@@ -31,7 +31,7 @@ def assess(here: Here, engine: str | None, check: bool, as_of: datetime | None, 
         raise click.UsageError("--check is of now: leave --as-of and --known-at out")
     found = assess_all(here, as_of, known_at, engine or "", check=check)
     here.answer(
-        found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue", *_checked(found)])
+        found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue", *_checked(found, check)])
     )
     if found.get("differences"):
         from duecare.vocabulary.refusals import Refusal
@@ -40,7 +40,9 @@ def assess(here: Here, engine: str | None, check: bool, as_of: datetime | None, 
         raise Refusal("DUT-022", found=f"{len(found['differences']):,} differences", faults=named)
 
 
-def _checked(found: dict[str, Any]) -> list[str]:
+def _checked(found: dict[str, Any], check: bool) -> list[str]:
+    if check and "differences" not in found:
+        return ["what was in force was reckoned by other rules or another policy: the two were not compared"]
     return ["what was in force is the same"] if found.get("differences") == [] else []
 
 

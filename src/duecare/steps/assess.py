@@ -49,7 +49,8 @@ T = TypeVar("T")
 class Assessed:
     """How many findings were reckoned, how many are overdue, and how many has each duty?
 
-    Shape:   `engine` says which reckoned them; `differences` from what was in force before, None where not asked for.
+    Shape:   `engine` says which reckoned them; `differences` from what was in force before, None where not asked for, or
+             where that was reckoned by other rules or another policy.
     """
 
     findings: int
@@ -125,7 +126,9 @@ def assess(
             work.keep_visits(run, reckoned.visits)
     run.findings, run.overdue = sums.findings, sums.overdue
     run.by_duty = {duty: dict(states) for duty, states in sorted(sums.by_duty.items())}
-    differ = tuple(differences(before.pk, run.pk)) if before is not None else () if check else None
+    differ: tuple[Difference, ...] | None = () if check and before is None else None
+    if before is not None and before.rulebook == run.rulebook:
+        differ = tuple(differences(before.pk, run.pk))
     with transaction():
         findings.put_in_force(run)
         record(asking, Act.ASSESS)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.config import read_config
+from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.bring import bring
-from duecare.steps.reckoning import Reckoning
+from duecare.steps.reckoning import Reckoning, rulebook_with
 from duecare.steps.touched import TooMany, touched_by
 from duecare.store import findings, replacing, touched
 from duecare.store.models import AssessRun
@@ -28,19 +29,21 @@ class Brought:
     """What has been reckoned anew, and what is left to a full assessment?
 
     Shape:   `left` are the numbers of accepted deliveries that the findings in force do not count yet; `is_linked`: they
-             go by the people of the linkage in force. `assessed` False: there is no assessment yet to bring up.
+             go by the people of the linkage in force; `is_ruled`: all of them by the rules and the policy in force, and
+             not only those reckoned since. `assessed` False: there is no assessment yet to bring up.
     """
 
     cases: int = 0
     people: int = 0
     left: tuple[int, ...] = ()
     is_linked: bool = True
+    is_ruled: bool = True
     assessed: bool = True
 
     @property
     def is_whole(self) -> bool:
         """Do the findings in force count everything there is?"""
-        return self.assessed and not self.left and self.is_linked
+        return self.assessed and not self.left and self.is_linked and self.is_ruled
 
     @property
     def words(self) -> str:
@@ -48,7 +51,8 @@ class Brought:
         numbers = ", ".join(str(number) for number in self.left[:5]) + (" …" if len(self.left) > 5 else "")
         kind = "delivery" if len(self.left) == 1 else "deliveries"
         said = [f"{kind} {numbers}"] if self.left else []
-        return " and ".join([*said, *([] if self.is_linked else ["the last linkage"])])
+        said += ["the last linkage"] * (not self.is_linked) + ["the policy or rules now in force"] * (not self.is_ruled)
+        return " and ".join(said)
 
 
 def assess_touched(
@@ -73,7 +77,7 @@ def assess_touched(
     for _ in range(TRIES):
         came, link_run = touched.pending(run.upto_delivery), link_run_in_force()
         if not came.numbers and run.link_run == link_run:
-            return Brought(cases, people)
+            return Brought(cases, people, is_ruled=_is_ruled(run))
         if came.rows > ROWS_PER_CASE * most or (run.link_run != link_run and not with_link):
             break
         by = Reckoning.at(read_config(), asking.now, run.known_at)
@@ -98,4 +102,8 @@ def waiting(run: AssessRun | None, cases: int = 0, people: int = 0) -> Brought:
     if run is None:
         return Brought(assessed=False)
     came = touched.pending(run.upto_delivery)
-    return Brought(cases, people, came.numbers, run.link_run == link_run_in_force())
+    return Brought(cases, people, came.numbers, run.link_run == link_run_in_force(), _is_ruled(run))
+
+
+def _is_ruled(run: AssessRun) -> bool:
+    return run.rulebook == rulebook_with(read_policy(read_config().policy))

@@ -67,8 +67,7 @@ class Reckoning:
     @property
     def rulebook(self) -> str:
         """Which rulebook and policy is this? The hash of every declaration in it and of the policy."""
-        told = "\n".join([*(f"{duty.id} {duty.version}" for duty in duties()), repr(self.policy)])
-        return hashlib.sha256(told.encode()).hexdigest()
+        return rulebook_with(self.policy)
 
     def case(self, key: CaseKey, facts: Facts) -> tuple[Finding, ...]:
         """The findings of the duties owed in this case."""
@@ -129,6 +128,13 @@ class PersonReckoned:
 def roster_of(_rows: tuple[tuple[object, ...], ...], known_at: datetime | None) -> Roster:
     """The officers and posts as known then, with what has been worked out of them; `_rows` are those held."""
     return Roster(*roster(known_at))
+
+
+@lru_cache(maxsize=4)
+def rulebook_with(policy: Policy) -> str:
+    """Which rulebook is this with that policy? The hash of every declaration in it and of the policy."""
+    told = "\n".join([*(f"{duty.id} {duty.version}" for duty in duties()), repr(policy)])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
