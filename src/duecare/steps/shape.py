@@ -56,11 +56,15 @@ def record(
     handles: Iterable[str] = (),
     recipient: str = "",
     outcome: str = "done",
+    logged_as: LedgerAct | None = None,
 ) -> int:
-    """Write this act in the ledger; its number. Call inside the transaction of the act, last."""
+    """Write this act in the ledger; its number. Call inside the transaction of the act, last.
+
+    Shape:   `logged_as` where an act that mostly reads has kept something this time.
+    """
     ids = handles_of(names) | set(handles)
     return ledger_log.write(
-        LOGGED_AS.get(act, LedgerAct.CONSULTATION),
+        logged_as or LOGGED_AS.get(act, LedgerAct.CONSULTATION),
         actor=asking.viewer.account,
         purpose=f"{act.title}: {asking.purpose}"[:300],
         at=asking.now,

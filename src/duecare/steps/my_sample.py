@@ -1,0 +1,106 @@
+"""A grader's own sample: which files are theirs, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from duecare.access.act import Act
+from duecare.access.thing import SAMPLE
+from duecare.audit.conceal import fingerprint
+from duecare.record.pole import CaseKey
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted
+from duecare.store import grades
+from duecare.store.facts import sealed_cases
+from duecare.store.grades import OwnFile
+from duecare.store.handles import CASE
+
+
+class Progress(Enum):
+    """How far has the grading of a file come?"""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLine:
+    """One file of the viewer's sample.
+
+    Shape:   `seal` is empty until it is submitted.
+    """
+
+    round: str
+    title: str
+    key: CaseKey
+    known_at: datetime
+    is_ended: bool
+    progress: Progress
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MySample:
+    """Which files are the viewer's to grade, and under which key will what they submit be concealed?
+
+    Shape:   by round, then case. `key` is the fingerprint of their side's key, empty where there is none.
+    """
+
+    lines: tuple[SampleLine, ...]
+    key: str
+
+    def count(self, progress: Progress) -> int:
+        """How many files have come so far?"""
+        return sum(line.progress is progress for line in self.lines)
+
+
+def my_sample(asking: Asking) -> MySample:
+    """Which files were allotted to the viewer, and how far have they come with each?
+
+    Shape:   the viewer's own alone: nothing here depends on anyone else's grade. A file taken out, or whose case has been
+             sealed since, is not there.
+    Raises:  ACC-003 when the viewer grades for nobody.
+    """
+    ask(asking, Act.READ_SAMPLE, SAMPLE)
+    side = asking.viewer.side
+    own = _own(asking, side)
+    key = grades.key_in_force(side)
+    consulted(asking, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
+    return MySample(lines_of(own, asking.viewer.account, side), fingerprint(key.public) if key else "")
+
+
+def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:
+    """These files with how far this account of this side has come."""
+    begun = grades.drafted(account)
+    submitted = grades.seals_in_force([file.id for file in own], side)
+    return tuple(
+        SampleLine(
+            file.round,
+            file.title,
+            file.key,
+            file.known_at,
+            file.is_ended,
+            Progress.SUBMITTED
+            if file.id in submitted
+            else Progress.IN_PROGRESS
+            if file.id in begun
+            else Progress.NOT_STARTED,
+            submitted[file.id].seal if file.id in submitted else "",
+        )
+        for file in own
+    )
+
+
+def next_file(asking: Asking, after: OwnFile) -> CaseKey | None:
+    """Which file of the same round is to be graded next? The first after this one that is not submitted, else any."""
+    own = tuple(file for file in _own(asking, after.side) if file.round == after.round)
+    open_ = [line.key for line in lines_of(own, after.account, after.side) if line.progress is not Progress.SUBMITTED]
+    return next((key for key in open_ if key > after.key), open_[0] if open_ else None)
+
+
+def _own(asking: Asking, side: str) -> tuple[OwnFile, ...]:
+    sealed = sealed_cases()
+    return tuple(file for file in grades.own_files(asking.viewer.account, side) if file.key not in sealed)

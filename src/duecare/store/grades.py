@@ -1,0 +1,245 @@
+"""Grades of rounds as kept: who has which file, drafts and sealed judgements concealed, and those that were opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from duecare.audit.sets import sets_of
+from duecare.record.pole import CaseKey
+from duecare.store.models import Allotted, DraftGrade, OpenedGrade, OrganisationKey, Round, SampledFile, SealedGrade
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """Which file was allotted to this account, in which round, by which method and scheme, as known when?"""
+
+    id: int
+    round: str
+    title: str
+    method: str
+    scheme: str
+    known_at: datetime
+    is_ended: bool
+    key: CaseKey
+    side: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeal:
+    """One sealed judgement: of which file, by whom, with which seal, in the place of which, and was it opened?
+
+    Shape:   `concealed` is empty where it is the other side's, of whom only the seal has come.
+    """
+
+    id: int
+    key: CaseKey
+    set: str
+    side: str
+    account: str
+    seal: str
+    concealed: bytes
+    submitted_at: datetime
+    reason: str
+    supersedes: str
+    is_opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldKey:
+    """A side's public key."""
+
+    id: int
+    public: bytes
+
+
+def own_files(account: str, side: str) -> tuple[OwnFile, ...]:
+    """Which files are allotted to this account of this side, by round, then case? Those taken out are left out."""
+    return tuple(_own(one) for one in _allotted(account, side).order_by("file__round_id", *_BY_CASE))
+
+
+def own_file(account: str, side: str, round_name: str, key: CaseKey) -> OwnFile | None:
+    """This file, if it is allotted to this account of this side."""
+    found = _allotted(account, side).filter(
+        file__round__name=round_name, file__case_source=key.source, file__case_ref=key.case_ref
+    )
+    one = found.first()
+    return _own(one) if one else None
+
+
+def hold_still(file: OwnFile) -> None:
+    """Until the transaction ends, nobody else submits this side's grade of this file."""
+    Allotted.objects.select_for_update().filter(file_id=file.id, side=file.side).first()
+
+
+def drafted(account: str) -> set[int]:
+    """Of which files has this account begun a draft?"""
+    return set(DraftGrade.objects.filter(account=account).values_list("file_id", flat=True))
+
+
+def draft_of(file: OwnFile) -> bytes | None:
+    """What the grader of this file has written so far, concealed; None before anything is."""
+    found = DraftGrade.objects.filter(file_id=file.id, account=file.account).first()
+    return bytes(found.concealed) if found else None
+
+
+def keep_draft(file: OwnFile, concealed: bytes, at: datetime) -> None:
+    """Keep what the grader has written so far, in the place of what they had."""
+    DraftGrade.objects.update_or_create(
+        file_id=file.id, account=file.account, defaults={"concealed": concealed, "saved_at": at}
+    )
+
+
+def key_in_force(side: str) -> HeldKey | None:
+    """Under which key are a side's judgements concealed? The last one made."""
+    found = OrganisationKey.objects.filter(side=side).order_by("-id").first()
+    return HeldKey(found.pk, bytes(found.public)) if found else None
+
+
+def keep_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
+    """Keep a side's public key; the one in force from now on."""
+    return HeldKey(OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by).pk, public)
+
+
+def seals_in_force(files: Iterable[int], side: str) -> dict[int, HeldSeal]:
+    """The judgement of this side that stands, by file, where there is one: the last, where it was corrected."""
+    found = SealedGrade.objects.filter(file_id__in=list(files), side=side, sealedgrade__isnull=True)
+    return {one.file_id: _seal(one) for one in found.select_related(*_WITH)}
+
+
+def keep_sealed(
+    file: OwnFile, seal: str, concealed: bytes, key: HeldKey, at: datetime, *, instead: HeldSeal | None, reason: str
+) -> None:
+    """Keep a judgement as submitted, beside the one it is given instead of."""
+    SealedGrade.objects.create(
+        file_id=file.id,
+        side=file.side,
+        account=file.account,
+        seal=seal,
+        concealed=concealed,
+        key_id=key.id,
+        submitted_at=at,
+        supersedes_id=instead.id if instead else None,
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHeld:
+    """A round as far as opening its grades needs it."""
+
+    id: int
+    name: str
+    frame_hash: str
+    seed: str
+    is_ended: bool
+
+
+def round_held(name: str) -> RoundHeld | None:
+    """The round of this name, once it has been drawn."""
+    one = Round.objects.filter(name=name, known_at__isnull=False).first()
+    return RoundHeld(one.pk, one.name, one.frame_hash, one.seed, one.ended_at is not None) if one else None
+
+
+def files_of(held: RoundHeld, sets: Iterable[str]) -> dict[CaseKey, int]:
+    """Every file of these sets of a round that was not taken out."""
+    found = SampledFile.objects.filter(round_id=held.id, set__in=list(sets), out_reason="")
+    return {CaseKey(one.case_source, one.case_ref): one.pk for one in found.order_by("case_source", "case_ref")}
+
+
+def lacking(held: RoundHeld, side: str, sets: Iterable[str]) -> int:
+    """Of how many files of these sets has this side not submitted a grade?"""
+    wanted = set(sets) & set(sets_of(side))
+    return (
+        SampledFile.objects.filter(round_id=held.id, set__in=sorted(wanted), out_reason="")
+        .exclude(pk__in=SealedGrade.objects.filter(side=side, file__round_id=held.id).values("file_id"))
+        .count()
+    )
+
+
+def seals_of(held: RoundHeld, side: str, sets: Iterable[str]) -> tuple[HeldSeal, ...]:
+    """Every judgement this side submitted of files of these sets, corrected ones too, by case, in their order."""
+    found = SealedGrade.objects.filter(file__round_id=held.id, file__set__in=list(sets), side=side)
+    return tuple(_seal(one) for one in found.select_related(*_WITH).order_by(*_BY_CASE, "id"))
+
+
+def keep_opened(seal: HeldSeal, grade: str, body: Mapping[str, Any], salt: str, at: datetime, by: str) -> None:
+    """Keep what a seal was of."""
+    OpenedGrade.objects.create(sealed_id=seal.id, grade=grade, body=dict(body), salt=salt, opened_at=at, opened_by=by)
+
+
+def openings_of(held: RoundHeld, side: str) -> tuple[tuple[HeldSeal, Mapping[str, Any], str], ...]:
+    """What this side has opened of a round: (seal, judgement, salt), by case, in their order."""
+    found = OpenedGrade.objects.filter(sealed__file__round_id=held.id, sealed__side=side).select_related(
+        "sealed__file", "sealed__supersedes"
+    )
+    ordered = found.order_by("sealed__file__case_source", "sealed__file__case_ref", "sealed_id")
+    return tuple((_seal(one.sealed), one.body, one.salt) for one in ordered)
+
+
+def keep_other_seals(
+    held: RoundHeld, side: str, seals: Iterable[tuple[CaseKey, str, str]], key: HeldKey, at: datetime, by: str
+) -> int:
+    """Keep the seals of the other side's judgements, which its own Duecare holds; how many are new?
+
+    Shape:   (case, seal, the seal it is given instead of, or empty), each after the one it supersedes.
+    """
+    files = files_of(held, sets_of(side))
+    known = {one.seal: one.id for one in seals_of(held, side, sets_of(side))}
+    new = 0
+    for case, seal, supersedes in seals:
+        if seal in known:
+            continue
+        made = SealedGrade.objects.create(
+            file_id=files[case], side=side, account=by, seal=seal, concealed=b"", key_id=key.id, submitted_at=at,
+            supersedes_id=known[supersedes] if supersedes else None,
+        )  # fmt: skip
+        known[seal] = made.pk
+        new += 1
+    return new
+
+
+_BY_CASE = ("file__case_source", "file__case_ref")
+_WITH = ("file", "supersedes", "openedgrade")
+
+
+def _allotted(account: str, side: str) -> Any:
+    return Allotted.objects.filter(
+        account=account, side=side, file__out_reason="", file__round__known_at__isnull=False
+    ).select_related("file__round")
+
+
+def _own(one: Allotted) -> OwnFile:
+    file, of = one.file, one.file.round
+    assert of.known_at is not None
+    return OwnFile(
+        id=file.pk,
+        round=of.name,
+        title=of.title,
+        method=of.method,
+        scheme=str(of.schemes.get(one.side, "")),
+        known_at=of.known_at,
+        is_ended=of.ended_at is not None,
+        key=CaseKey(file.case_source, file.case_ref),
+        side=one.side,
+        account=one.account,
+    )
+
+
+def _seal(one: SealedGrade) -> HeldSeal:
+    return HeldSeal(
+        id=one.pk,
+        key=CaseKey(one.file.case_source, one.file.case_ref),
+        set=one.file.set,
+        side=one.side,
+        account=one.account,
+        seal=one.seal,
+        concealed=bytes(one.concealed),
+        submitted_at=one.submitted_at,
+        reason=one.reason,
+        supersedes=one.supersedes.seal if one.supersedes else "",
+        is_opened=hasattr(one, "openedgrade"),
+    )

@@ -1,0 +1,100 @@
+"""A small round over the few cases: drawn, allotted to graders of both sides, each side with its key."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.made.deliveries import Made, Row, write
+from tests.made.few_cases import SOURCE, filled
+from tests.made.stores import InProcess, Store, asking
+
+from duecare.access.viewer import Viewer
+from duecare.audit.judgement import Answer, Said
+from duecare.audit.question import methods
+from duecare.record.pole import CaseKey
+from duecare.steps.asking import Asking
+from duecare.steps.grading_key import make_side_key
+
+ROUND, METHOD = "spring", "child-protection-2014"
+PASSPHRASE = "a made up passphrase"
+SIDES = ("force", "inspectorate")
+SETS = {"OPEN": "paired", "SETTLED": "paired", "MISSING": "inspector_only", "CUSTODY": "force_only"}
+OPEN = CaseKey(SOURCE, "OPEN")
+VIEWERS = {
+    "auditor": Viewer("auditor", frozenset({"auditor"})),
+    "other-auditor": Viewer("other-auditor", frozenset({"auditor"})),
+    "audit-lead": Viewer("audit-lead", frozenset({"audit_lead"})),
+    "inspector": Viewer("inspector", frozenset({"inspector"})),
+    "lead-inspector": Viewer("lead-inspector", frozenset({"lead_inspector"})),
+    "of-both": Viewer("of-both", frozenset({"auditor", "inspector"})),
+}
+GRADER = {"force": "auditor", "inspectorate": "inspector"}
+LEAD = {"force": "audit-lead", "inspectorate": "lead-inspector"}
+
+
+def as_(who: str, now: datetime) -> Asking:
+    """One of these accounts, at the command line."""
+    return Asking(dataclasses.replace(VIEWERS[who], channel="command"), "a test", now, channel="command")
+
+
+def said(
+    case: str = "OPEN", *, grade: str = "good", suspect: str = "good", narrative: str = "", **answers: Answer
+) -> Said:
+    """A complete judgement of one of the files; an investigation where someone is suspected, as in OPEN."""
+    investigation = case == "OPEN"
+    given = {
+        one.id: Answer(next(word for word in one.answers if word not in one.words_for))
+        for heading in methods()[METHOD].asked(is_investigation=investigation)
+        for one in heading.questions
+    }
+    grades = {"child": grade} | ({"suspect": suspect} if investigation else {})
+    return Said(grades=grades, answers=given | answers, narrative=narrative)
+
+
+@contextmanager
+def graded(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
+    """This store, in use, with the few cases and a round over four of them, drawn at `now`."""
+    from duecare.store import accounts
+    from duecare.store.models import Allotted, Round, SampledFile
+
+    with filled(store, folder / "few", now):
+        for name, viewer in VIEWERS.items():
+            accounts.enrol(name, sorted(viewer.roles), display_name=name.title())
+        of = Round.objects.create(
+            name=ROUND, title="Spring round", kind="inspection", method=METHOD, opened_at=now, opened_by="audit-lead",
+            schemes=dict.fromkeys(SIDES, "case-files-2014"),
+            leads={side: LEAD[side] for side in SIDES}, known_at=now, drawn_at=now,
+            frame_hash="f" * 64, seed="5" * 64,
+        )  # fmt: skip
+        for rank, (ref, set_) in enumerate(SETS.items(), 1):
+            file = SampledFile.objects.create(
+                round=of, case_source=SOURCE, case_ref=ref, set=set_, rank=rank, reached=1, held=1, stratum=["made up"]
+            )
+            for side in SIDES:
+                if set_ in ("paired", "inspector_only" if side == "inspectorate" else "force_only"):
+                    Allotted.objects.create(file=file, side=side, account=GRADER[side], allotted_at=now)
+        for side in SIDES:
+            make_side_key(as_(LEAD[side], now), side, folder / f"{side}.pem", PASSPHRASE)
+        yield store
+
+
+def deliver(store: Store, folder: Path, received: datetime, events: list[Row], ties: list[Row] = ()) -> None:  # type: ignore[assignment]
+    """Receive these events, at this moment."""
+    from duecare.extract import delivery
+    from duecare.steps.receive import receive
+
+    path = write(Made({"events": events, "ties": list(ties)}, source=SOURCE), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delivery, "Child", InProcess)
+        (took,) = receive(asking(received), store.config, [path], source=SOURCE)
+    assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
+
+
+def later(now: datetime, hours: float = 1) -> datetime:
+    """So many hours afterwards."""
+    return now + timedelta(hours=hours)
