@@ -83,6 +83,10 @@ def test_an_empty_list_of_a_moment_counts_none(chief, monkeypatch):
     page = text(chief, "/findings/?as_of=2016-03-18")
     assert "0 findings" in page
     assert "No finding is listed here." in page
+    assert (
+        'href="/findings/?suggested=yes&amp;state=overdue&amp;as_of=2016-03-18' in page.split("listed apart, under")[1]
+    )
+    assert "listed apart, under" not in text(chief, "/findings/?suggested=yes&as_of=2016-03-18")
 
 
 def test_what_was_looked_at_and_may_not_be_shown_is_not_called_nothing(chief, monkeypatch):

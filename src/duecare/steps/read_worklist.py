@@ -22,7 +22,7 @@ from duecare.store.handles import CASE, Name
 from duecare.store.models import AssessRun
 from duecare.store.people import record_names
 from duecare.worklist.item import Danger, DangerKind, Item, Step
-from duecare.worklist.order import is_to_do
+from duecare.worklist.order import leading_first
 
 TRIES = 3
 NOTHING = {"all": 0, "danger": 0, "statutory": 0, "late": 0, "unallocated": 0}
@@ -106,14 +106,9 @@ def items_of(shown: Mapping[work.WorkLine, list[Finding]]) -> Iterable[Item]:
             step=Step(line.step),
             is_unallocated=line.is_unallocated,
             danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
-            findings=_leading_first(found, line.order_at),
+            findings=leading_first(found, Step(line.step)),
             next_at=moment(line.next_at) if line.next_at else None,
         )
-
-
-def _leading_first(found: list[Finding], order_at: int) -> tuple[Finding, ...]:
-    to_do = [finding for finding in found if is_to_do(finding)]
-    return tuple(sorted(to_do, key=lambda f: f.due_at is None or int(f.due_at.timestamp()) != order_at))
 
 
 def names_of_items(items: Iterable[Item]) -> set[Name]:

@@ -42,7 +42,7 @@ def line(
              unallocated. `next_at` is when the line, or what is said of who should have been told, changes by the mere
              passing of time; `rungs` are the hours after the due time at which somebody is told, by duty.
     """
-    to_do = sorted((finding for finding in findings if is_to_do(finding)), key=_soonest)
+    to_do = [finding for finding in findings if is_to_do(finding)]
     if not to_do and danger is None:
         return None
     step = _step(danger, to_do)
@@ -56,9 +56,18 @@ def line(
         step=step,
         is_unallocated=any(f.duty == allocation and f.state is not State.CANNOT_TELL for f in to_do),
         danger=danger,
-        findings=tuple(sorted(to_do, key=lambda finding: _leading(finding, step))),
+        findings=leading_first(to_do, step),
         next_at=_next(danger, to_do, days, as_of, rungs),
     )
+
+
+def leading_first(findings: Iterable[Finding], step: Step) -> tuple[Finding, ...]:
+    """What is still to be done in a line of this step, in order: what the line stands where it stands for comes first.
+
+    Shape:   the soonest due first; of what was due at one moment, what is adopted before what is only suggested.
+    Unknown: what cannot be told comes after all that is known to be owed.
+    """
+    return tuple(sorted(filter(is_to_do, findings), key=lambda finding: _leading(finding, step)))
 
 
 def order_at(item: Item) -> int:
@@ -84,14 +93,11 @@ def _step(danger: Danger | None, to_do: list[Finding]) -> Step:
     return Step.STATUTORY_LIMIT if any(_is_statutory(finding) for finding in to_do) else Step.LATENESS
 
 
-def _soonest(finding: Finding) -> tuple[float, bool, str]:
-    is_only_suggested = finding.adopted is False
-    return (finding.due_at.timestamp() if finding.due_at else NEVER, is_only_suggested, finding.finding)
-
-
 def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, bool, str]:
     is_unsure = finding.state is State.CANNOT_TELL
-    return (step is Step.STATUTORY_LIMIT and not _is_statutory(finding), is_unsure, *_soonest(finding))
+    due = finding.due_at.timestamp() if finding.due_at else NEVER
+    is_outside = step is Step.STATUTORY_LIMIT and not _is_statutory(finding)
+    return (is_outside, is_unsure, due, finding.adopted is False, finding.finding)
 
 
 def _next(

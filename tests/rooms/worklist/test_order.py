@@ -11,7 +11,7 @@ from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
 from duecare.worklist.danger import DangerKind
 from duecare.worklist.item import Danger, Item, Step
-from duecare.worklist.order import NEVER, line, order_at
+from duecare.worklist.order import NEVER, leading_first, line, order_at
 from duecare.worklist.ownership import Ownership
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -65,6 +65,16 @@ def test_what_cannot_be_told_stands_before_nothing_that_is_late() -> None:
     assert unsure.step is Step.LATENESS
     assert order_at(unsure) == NEVER
     assert order_at(late) == int((NOW - timedelta(hours=1)).timestamp())
+
+
+def test_a_page_orders_what_is_in_a_line_as_the_line_itself_is_ordered() -> None:
+    later, unsure, soon = _owed(9, State.OPEN), _owed(-9, State.CANNOT_TELL), _owed(1, State.OPEN)
+    nowhere = replace(_owed(0, State.CANNOT_TELL), due_at=None)
+    statute = _owed(20, State.OPEN, Authority.STATUTE)
+    done = _owed(-20, State.MET)
+
+    assert leading_first((done, nowhere, later, unsure, soon), Step.LATENESS) == (soon, later, unsure, nowhere)
+    assert leading_first((later, statute, unsure), Step.STATUTORY_LIMIT) == (statute, later, unsure)
 
 
 def test_of_what_was_due_at_one_moment_what_is_only_suggested_stands_after_what_is_adopted() -> None:
