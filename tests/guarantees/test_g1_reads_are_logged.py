@@ -47,6 +47,8 @@ READS: dict[str, list[list[str]]] = {
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
     "audit totals": [["audit", "totals"]],
+    "audit sample": [["audit", "sample"]],
+    "audit bundle": [["audit", "bundle", "r1", f"{SOURCE}:OPEN"]],
     "ledger verify": [["ledger", "verify"]],
     "ledger head": [["ledger", "head"]],
     "ledger show": [["ledger", "show"]],
@@ -55,6 +57,9 @@ READS: dict[str, list[list[str]]] = {
 }
 OF_PEOPLE = ("person", "findings", "changed", "people export", "why")
 NO_READS = {
+    *(f"audit {name}" for name in (
+        "grade", "key", "open", "export-seals", "import-seals", "export-openings", "import-openings",
+    )),
     "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip
