@@ -190,7 +190,8 @@ ROLES: Final[tuple[Role, ...]] = (
         },
         acts_on_command=_CASES
         | _BOARDS
-        | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES},
+        | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES}
+        | {Act.READ_REFERRALS},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )

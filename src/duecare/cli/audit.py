@@ -10,7 +10,7 @@ import click
 
 from duecare.audit import Read
 from duecare.audit.case_grade import ReadGrades
-from duecare.cli import agreement, grades
+from duecare.cli import agreement, grades, referrals
 from duecare.cli.door import Here, command
 
 
@@ -19,7 +19,14 @@ def audit() -> None:
     """Audits: rounds, their grades, how far two sides agree, and what was published of audits elsewhere."""
 
 
-for one in (agreement.compare_, agreement.export, *grades.COMMANDS):
+for one in (
+    agreement.compare_,
+    agreement.export,
+    *grades.COMMANDS,
+    referrals.referrals,
+    referrals.refer_back,
+    referrals.answer_referral,
+):
     audit.add_command(one)
 
 
