@@ -130,6 +130,16 @@ def test_findings_are_cut_by_every_filter_and_ordered(duecare):
         assert sorted(f["ref"] for f in done.json) == refs, args
 
 
+def test_the_words_of_findings_are_in_london_time_and_tell_what_is_only_suggested(duecare):
+    words = duecare("findings", "--state", "overdue").out.splitlines()
+
+    assert words[-1] == "3 findings, 2 of them of standards only suggested"
+    assert [line.split()[1] for line in words if line.endswith(", only suggested")] == ["AL3", "CP18"]
+    (victim,) = (line for line in words if line.split()[1] == "CP18")
+    assert "T23:59:59+0" in victim.split()[0]
+    assert ", 1 overdue, standards only suggested left out" in duecare("assess").out
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from duecare.cli.door import Here, at_work, command, moments
+from duecare.vocabulary.moments import london
 
 MOST_NAMED = 20
 STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "cannot_tell")
@@ -30,9 +31,7 @@ def assess(here: Here, engine: str | None, check: bool, as_of: datetime | None, 
     if check and (as_of or known_at):
         raise click.UsageError("--check is of now: leave --as-of and --known-at out")
     found = assess_all(here, as_of, known_at, engine or "", check=check)
-    here.answer(
-        found, lambda: iter([f"{found['findings']:,} findings, {found['overdue']:,} overdue", *_checked(found, check)])
-    )
+    here.answer(found, lambda: _counted(found, check))
     if found.get("differences"):
         from duecare.vocabulary.refusals import Refusal
 
@@ -94,11 +93,18 @@ def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **as
     here.answer([finding.as_json() for finding in found], lambda: _words(found))
 
 
+def _counted(found: dict[str, Any], check: bool) -> Iterator[str]:
+    yield f"{found['findings']:,} findings, {found['overdue']:,} overdue, standards only suggested left out"
+    yield from _checked(found, check)
+
+
 def _words(found: list[Any]) -> Iterator[str]:
     for one in found:
-        due = one.due_at.isoformat() if one.due_at else "no due time"
+        due = london(one.due_at).isoformat() if one.due_at else "no due time"
         late = f", {one.late_by_hours:,.2f} h late" if one.late_by_hours is not None else ""
         reason = f" ({one.reason})" if one.reason else ""
+        suggested = ", only suggested" if one.adopted is False else ""
         whose = f"{one.source}:{one.case_ref or one.person or ''}"
-        yield f"{due}  {one.ref:4} {one.duty:30} {whose:32} {one.state.value}{late}{reason}"
-    yield f"{len(found):,} findings"
+        yield f"{due}  {one.ref:4} {one.duty:30} {whose:32} {one.state.value}{late}{reason}{suggested}"
+    only = sum(one.adopted is False for one in found)
+    yield f"{len(found):,} findings" + (f", {only:,} of them of standards only suggested" if only else "")

@@ -134,5 +134,5 @@ def _run_words(found: dict[str, Any]) -> Iterator[str]:
     yield from _words(found["receive"])
     link, assessed, work = found["link"], found["assess"], found["worklist"]
     yield f"{link['records']:,} records are {link['people']:,} people; {link['for_review']:,} pairs for a human to look at"
-    yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue"
+    yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue, standards only suggested left out"
     yield f"Worklist: {work['all']:,} lines, {work['danger']:,} with danger now, {work['unallocated']:,} unallocated"
