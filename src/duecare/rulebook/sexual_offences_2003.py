@@ -22,8 +22,10 @@ READ = date(2026, 11, 25)
 
 OFFENDER = (Who("offender"),)
 THREE_DAYS = CalendarDays(3, beginning_with=True)
+SIX_DAYS = CalendarDays(6, beginning_with=True)
 INITIAL = Fact("notification_made", (OutcomeAmong(("initial",)),))
 CHANGE = Fact("notification_made", (OutcomeAmong(("change", "initial")),))
+TOLD = (CHANGE, Fact("address_notified"))
 ENDED = (Fact("registration_ended"),)
 REGISTERED = During(begun_by=(Fact("offender_registered"),), ended_by=ENDED)
 HELD = ("imprisoned", "remanded", "hospital_admitted")
@@ -54,16 +56,17 @@ CHANGES = Duty(
     id="SOA2003-s84-changes",
     says="A registered person tells the police within three days beginning with the event: another name, another home"
     " address, seven days' stay elsewhere, a prescribed change (such as a bank card or an identity document), or release"
-    " from custody.",
+    " from custody or hospital. Time in custody, in hospital or abroad is left out.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 84(1)", URL, READ),
+    source=Source(ACT, "section 84(1) and (5)", URL, READ),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
-    starts=((Fact("change_known"), Fact("released_from_prison")),),
+    starts=((Fact("change_known"), *(Fact(kind) for kind in FREED)),),
     rules=(Rule("RO2", THREE_DAYS),),
-    met_by=(CHANGE, Fact("address_notified")),
-    ended_by=ENDED,
+    met_by=TOLD,
+    ended_by=(*TOLD, *ENDED),
+    away=AWAY,
     during=REGISTERED,
     ladder=SUPERVISOR,
 )
@@ -71,9 +74,9 @@ CHANGES = Duty(
 ADVANCE_NOTICE = Duty(
     id="SOA2003-s84-advance-notice",
     says="Where a change told in advance has not come about within three days of the date stated, the registered person"
-    " says so within six days beginning with that date.",
+    " says so within six days beginning with that date. Time in custody, in hospital or abroad is left out.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 84(4)", URL, READ),
+    source=Source(ACT, "section 84(4) and (5)", URL, READ),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -82,12 +85,16 @@ ADVANCE_NOTICE = Duty(
         Rule(
             "RO3",
             ByTrigger(
-                (((DetailGiven("stated_date"),), FromDetail("stated_date", CalendarDays(6, beginning_with=True))),)
+                (
+                    ((KindAmong((*FREED, "returned_uk")),), SIX_DAYS),
+                    ((DetailGiven("stated_date"),), FromDetail("stated_date", SIX_DAYS)),
+                )
             ),
         ),
     ),
     met_by=(Fact("advance_notice_withdrawn"),),
-    ended_by=(Fact("change_known"), Fact("address_notified"), *ENDED),
+    ended_by=tuple(Fact(kind) for kind in ("advance_notice_withdrawn", "change_known", "address_notified")) + ENDED,
+    away=AWAY,
     ladder=SUPERVISOR,
 )
 
@@ -124,16 +131,18 @@ PERIODIC = Duty(
 
 WEEKLY = Duty(
     id="SOA2003-weekly-notification",
-    says="A registered person without a fixed address notifies every seven days.",
+    says="A registered person without a fixed address notifies every seven days; after custody or hospital, within three"
+    " days.",
     authority=Authority.STATUTE,
-    source=Source(REGULATIONS, "no sole or main residence", REGULATIONS_URL, READ),
+    source=Source(f"{REGULATIONS}; {ACT}", "no sole or main residence; section 85(3) to (6)", REGULATIONS_URL, READ),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
     starts=((Fact("no_fixed_address_started"),),),
-    rules=(Rule("RO5", CalendarDays(7)),),
+    rules=(Rule("RO5", ByTrigger((((KindAmong(FREED),), THREE_DAYS),), CalendarDays(7))),),
     met_by=(Fact("notification_made"),),
-    ended_by=(Fact("no_fixed_address_ended"), *(Fact(kind) for kind in HELD), *ENDED),
+    ended_by=(Fact("no_fixed_address_ended"), *ENDED),
+    away=Away(begins=tuple(Fact(kind) for kind in HELD), ends=tuple(Fact(kind) for kind in FREED)),
     recurs=Recurs.FROM_DISCHARGE,
     at_most=500,
     ladder=SUPERVISOR,

@@ -28,6 +28,24 @@ EXAMPLES = {
         as of 2025-04-01
         -> met_late | late=36.0
     """,
+    "time in custody is left out: six days beginning with the release": """
+        happened         | written | what                 | who        | with
+        2025-03-01 10:00 |         | advance_notice_given | R offender | stated_date=2025-03-10
+        2025-03-11 10:00 |         | remanded             | R offender |
+        2025-06-10 10:00 |         | released_from_prison | R offender |
+        as of 2025-06-11
+        -> not_applicable | ended=2025-03-11 10:00
+        -> open | due_on=2025-06-15
+    """,
+    "taken back before leaving: nothing on the return": """
+        happened         | written | what                     | who        | with
+        2025-03-01 10:00 |         | advance_notice_given     | R offender | stated_date=2025-03-10
+        2025-03-14 10:00 |         | advance_notice_withdrawn | R offender |
+        2025-03-15 10:00 |         | left_uk                  | R offender |
+        2025-03-20 10:00 |         | returned_uk              | R offender |
+        as of 2025-04-01
+        -> met
+    """,
     "the change came about: not applicable": """
         happened         | written | what                 | who        | with
         2025-03-01 10:00 |         | advance_notice_given | R offender | stated_date=2025-03-10

@@ -37,6 +37,46 @@ EXAMPLES = {
         as of 2025-04-11
         -> open | started=2025-04-10 09:00 | due_on=2025-04-12
     """,
+    "discharge from hospital is such an event too": """
+        happened         | written | what                | who        | with
+        2025-01-10 10:00 |         | offender_registered | R offender |
+        2025-01-11 10:00 |         | hospital_admitted   | R offender |
+        2025-04-10 09:00 |         | hospital_discharged | R offender |
+        as of 2025-04-11
+        -> open | started=2025-04-10 09:00 | due_on=2025-04-12
+    """,
+    "time in custody is left out, whether the change came before it or within it": """
+        happened         | written | what                 | who        | with
+        2025-01-10 10:00 |         | offender_registered  | R offender |
+        2025-03-03 09:00 |         | change_known         | R offender |
+        2025-03-04 09:00 |         | imprisoned           | R offender |
+        2025-03-20 09:00 |         | change_known         | R offender |
+        2025-06-10 09:00 |         | released_from_prison | R offender |
+        2025-06-12 10:00 |         | notification_made    | R offender | outcome=change
+        as of 2025-07-01
+        -> not_applicable | started=2025-03-03 09:00 | ended=2025-03-04 09:00
+        -> met | started=2025-06-10 09:00 | due_on=2025-06-12
+    """,
+    "time abroad is left out: three days anew from the return": """
+        happened         | written | what                | who        | with
+        2025-01-10 10:00 |         | offender_registered | R offender |
+        2025-03-03 09:00 |         | change_known        | R offender |
+        2025-03-04 09:00 |         | left_uk             | R offender |
+        2025-04-10 09:00 |         | returned_uk         | R offender |
+        as of 2025-04-11
+        -> not_applicable | ended=2025-03-04 09:00
+        -> open | started=2025-04-10 09:00 | due_on=2025-04-12
+    """,
+    "who told of the change before leaving owes nothing on the return": """
+        happened         | written | what                | who        | with
+        2025-01-10 10:00 |         | offender_registered | R offender |
+        2025-03-03 09:00 |         | change_known        | R offender |
+        2025-03-03 19:00 |         | notification_made   | R offender | outcome=change
+        2025-03-04 09:00 |         | left_uk             | R offender |
+        2025-04-10 09:00 |         | returned_uk         | R offender |
+        as of 2025-05-01
+        -> met | met=2025-03-03 19:00
+    """,
     "an annual notification does not say that the change was told": """
         happened         | written | what                | who        | with
         2025-01-10 10:00 |         | offender_registered | R offender |
