@@ -1,0 +1,61 @@
+"""Naming who grades for a side, each with the officer number by which conflicts of interest are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duecare.access.act import Act
+from duecare.access.role import ROLE
+from duecare.steps.asking import Asking
+from duecare.steps.leading import leads, round_to_change
+from duecare.steps.shape import record
+from duecare.store import accounts, rounds
+from duecare.store.models import Round
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+WITHOUT_OFFICERS = "inspectorate"
+
+
+def name_graders(asking: Asking, name: str, graders: Mapping[str, str], wanted: str = "") -> None:
+    """Name these accounts as graders of the viewer's own side.
+
+    Shape:   account to officer number; an empty one is that with which the account is enrolled. `wanted`, if given, must
+             be the viewer's side.
+    Raises:  ACC-003 when the viewer does not lead that side; AUD-021, AUD-022 where there is no such round or it has
+             ended; AUD-027 with every fault: then nobody is named.
+    """
+    side = leads(asking, wanted)
+    with transaction():
+        of = round_to_change(name)
+        named = {account: _officer(account, officer) for account, officer in graders.items()}
+        faults = [fault for account, officer in named.items() if (fault := _fault(of, side, account, officer, graders))]
+        if faults or not named:
+            raise Refusal("AUD-027", faults=tuple(faults or ["nobody is named"]))
+        for account, officer in named.items():
+            rounds.keep_grader(of, side, account, officer, asking.now)
+        rounds.keep_lead(of, side, asking.viewer.account)
+        record(asking, Act.LEAD_ROUND, outcome=f"done: round {name}, {len(named)} graders of {side} named")
+
+
+def _officer(account: str, given: str) -> str:
+    known = accounts.account_named(account)
+    return given.strip() or (known.officer.strip() if known else "")
+
+
+def _fault(of: Round, side: str, account: str, officer: str, given: Mapping[str, str]) -> str:
+    known = accounts.account_named(account)
+    if known is None or not any(ROLE[role].side == side and _grades(role) for role in known.roles if role in ROLE):
+        return f"{account} is not enrolled to grade for the {side}"
+    if rounds.grader_named(of, account) is not None:
+        return f"{account} is named already"
+    own = known.officer.strip().casefold()
+    if own and given[account].strip() and given[account].strip().casefold() != own:
+        return f"{account} is enrolled with another officer number"
+    if not officer and side != WITHOUT_OFFICERS:
+        return f"{account} has no officer number"
+    return ""
+
+
+def _grades(role: str) -> bool:
+    return Act.GRADE_FILE in ROLE[role].acts

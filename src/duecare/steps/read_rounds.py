@@ -1,0 +1,309 @@
+"""How far rounds have come, in counts and hashes: no grade, no case, and of the other side nothing while it is blind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from duecare.access.act import Act
+from duecare.access.thing import ROUNDS
+from duecare.audit.draw import is_left_to_chance
+from duecare.audit.frame import Stratum
+from duecare.audit.seed import BEACON, Beacon
+from duecare.audit.sets import sets_of
+from duecare.steps.asking import Asking
+from duecare.steps.end_round import sides_that_end
+from duecare.steps.leading import plan_of, planned, round_to_read, sets_by_stratum
+from duecare.steps.round_numbers import what_lacks
+from duecare.steps.shape import ask, consulted
+from duecare.store import rounds
+from duecare.store.models import Round
+from duecare.store.rounds import Progress
+from duecare.store.transaction import transaction
+from duecare.vocabulary.moments import iso, london_day
+
+STAGES: Final = ("opened", "planned", "committed", "revealed", "drawn", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One round on the list: what it is, how far it has come, and when it is due again.
+
+    Shape:   `stage` is one of STAGES; `follow_up_by` names the round that followed, or is empty.
+    """
+
+    name: str
+    title: str
+    kind: str
+    method: str
+    stage: str
+    opened_at: datetime
+    drawn_at: datetime | None
+    ended_at: datetime | None
+    follows: str
+    due_on: date | None
+    owner: str
+    follow_up_by: str
+    is_overdue: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what we send out?"""
+        return {
+            "round": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "method": self.method,
+            "stage": self.stage,
+            "opened_at": iso(self.opened_at),
+            "drawn_at": iso(self.drawn_at) if self.drawn_at else None,
+            "ended_at": iso(self.ended_at) if self.ended_at else None,
+            "follows": self.follows or None,
+            "follow_up_due_on": self.due_on.isoformat() if self.due_on else None,
+            "follow_up_owner": self.owner or None,
+            "follow_up_by": self.follow_up_by or None,
+            "follow_up_overdue": self.is_overdue,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What one side, or the beacon, has handed over; empty and None where it has not."""
+
+    side: str
+    commitment: str
+    committed_at: datetime | None
+    number: str
+    revealed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How far one side is: who grades with how many files, and each of its sets in counts."""
+
+    side: str
+    graders: tuple[tuple[str, str, int], ...]
+    sets: tuple[Progress, ...]
+
+    @property
+    def waits_for_grader(self) -> int:
+        """How many files have nobody yet?"""
+        return sum(one.files - one.allotted for one in self.sets)
+
+    @property
+    def waits_for_grade(self) -> int:
+        """How many files are not in yet?"""
+        return sum(one.files - one.submitted for one in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """One round as whoever leads a side may see it.
+
+    Shape:   `strata` are (stratum, files held, files by set); `taken_out` counts by reason; `sides` only the viewer's own
+             while the round is blind. `next` is what the viewer's side can do now: plan, commit, reveal, pulse, draw,
+             graders, allot, end or nothing; `lacks` says what a number waits for.
+    """
+
+    line: RoundLine
+    side: str
+    schemes: Mapping[str, str]
+    frame_of: Mapping[str, Any]
+    strata: tuple[tuple[Stratum, int, Mapping[str, int]], ...]
+    frame_hash: str
+    plan_hash: str
+    beacon: Beacon | None
+    handed: tuple[Handed, ...]
+    lacks: str
+    seed: str
+    taken_out: Mapping[str, int]
+    sides: tuple[Side, ...]
+    ends: Mapping[str, datetime]
+    waits_for: tuple[str, ...]
+    next: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what we send out?"""
+        return {
+            **self.line.as_json(),
+            "schemes": dict(self.schemes),
+            "frame": dict(self.frame_of),
+            "strata": [{"stratum": list(one), "held": held, **shares} for one, held, shares in self.strata],
+            "frame_hash": self.frame_hash or None,
+            "plan_hash": self.plan_hash or None,
+            "beacon": [self.beacon.name, self.beacon.pulse_at] if self.beacon else None,
+            "numbers": [
+                {"side": one.side, "commitment": one.commitment or None, "number": one.number or None}
+                for one in self.handed
+            ],
+            "seed": self.seed or None,
+            "taken_out": dict(self.taken_out),
+            "sides": [
+                {
+                    "side": one.side,
+                    "graders": [{"account": who, "files": files} for who, _, files in one.graders],
+                    "sets": [
+                        {"set": p.set, "files": p.files, "allotted": p.allotted, "submitted": p.submitted}
+                        for p in one.sets
+                    ],
+                }
+                for one in self.sides
+            ],
+            "ended_by": {side: iso(at) for side, at in self.ends.items()},
+            "waits_for": list(self.waits_for),
+            "next": list(self.next),
+        }
+
+
+def list_rounds(asking: Asking) -> tuple[RoundLine, ...]:
+    """Which rounds are there, the one opened last first, how far is each, and which is due again?
+
+    Raises:  ACC-003 when the viewer may not see rounds.
+    """
+    ask(asking, Act.READ_ROUNDS, ROUNDS)
+    every = rounds.every_round()
+    followed = {of.follows.name: of.name for of in every if of.follows is not None}
+    found = tuple(_line(of, followed.get(of.name, ""), asking.now) for of in every)
+    consulted(asking, Act.READ_ROUNDS)
+    return found
+
+
+def read_round(asking: Asking, name: str) -> RoundPage:
+    """How far has this round come?
+
+    Raises:  ACC-003 when the viewer may not see rounds; AUD-021 where there is no such round.
+    """
+    ask(asking, Act.READ_ROUNDS, ROUNDS)
+    of = round_to_read(name)
+    with transaction():
+        page = _page(asking, of)
+    consulted(asking, Act.READ_ROUNDS)
+    return page
+
+
+def _page(asking: Asking, of: Round) -> RoundPage:
+    own = asking.viewer.side
+    plan = plan_of(of)
+    sets = sets_by_stratum(of)
+    shown = sides_that_end(of) if of.ended_at else (own,) if own in sides_that_end(of) else ()
+    sides = tuple(_side(of, side) for side in shown)
+    gone: dict[str, int] = {}
+    for _, reason in rounds.taken_out(of):
+        gone[reason] = gone.get(reason, 0) + 1
+    held = _held(of)
+    handed = _handed(of)
+    leads = Act.LEAD_ROUND in asking.viewer.acts and bool(own)
+    return RoundPage(
+        line=_line(of, rounds.followed_by(of), asking.now),
+        side=own if leads else "",
+        schemes=of.schemes,
+        frame_of=of.frame_of,
+        strata=tuple((stratum, held[stratum], shares) for stratum, shares in sets.items()),
+        frame_hash=of.frame_hash,
+        plan_hash=of.plan_hash,
+        beacon=plan.beacon,
+        handed=handed,
+        lacks=what_lacks(of, asking.now) if of.plan_hash and not of.drawn_at else "",
+        seed=of.seed,
+        taken_out=gone,
+        sides=sides,
+        ends={side: datetime.fromisoformat(end["at"]) for side, end in sorted(of.ends.items())},
+        waits_for=tuple(side for side in sides_that_end(of) if side not in of.ends) if of.drawn_at else (),
+        next=tuple(_next(of, own, handed, sides, asking.now)) if leads and not of.ended_at else (),
+    )
+
+
+def _next(of: Round, own: str, handed: tuple[Handed, ...], sides: tuple[Side, ...], now: datetime) -> list[str]:
+    """What can this side do now, the next of it first?"""
+    if not of.plan_hash:
+        return ["plan"]
+    if of.drawn_at is None:
+        return _before_the_draw(of, own, handed, now)
+    found = []
+    for side in sides:
+        if side.waits_for_grader and not side.graders:
+            found.append("graders")
+        elif side.waits_for_grader:
+            found += ["allot", "graders"]
+    return [*found, *(["end"] if own in sides_that_end(of) and own not in of.ends else [])]
+
+
+def _before_the_draw(of: Round, own: str, handed: tuple[Handed, ...], now: datetime) -> list[str]:
+    if not is_left_to_chance(*planned(of)):
+        return ["draw"]
+    mine = next((one for one in handed if one.side == own), None)
+    told = [one for one in handed if one.number]
+    if mine is None:
+        return [] if told or (of.plan.get("beacon") and not what_lacks(of, now)) else ["commit"]
+    if what_lacks(of, now):
+        return []
+    if not mine.number:
+        return ["reveal"]
+    if of.plan.get("beacon") and not any(one.side == BEACON for one in told):
+        return ["pulse"]
+    return ["draw"] if len(told) == len(handed) else []
+
+
+def _line(of: Round, followed_by: str, now: datetime) -> RoundLine:
+    late = of.follow_up_due_on is not None and of.follow_up_due_on < london_day(now)
+    return RoundLine(
+        name=of.name,
+        title=of.title,
+        kind=of.kind,
+        method=of.method,
+        stage=_stage(of),
+        opened_at=of.opened_at,
+        drawn_at=of.drawn_at,
+        ended_at=of.ended_at,
+        follows=of.follows.name if of.follows is not None else "",
+        due_on=of.follow_up_due_on,
+        owner=of.follow_up_owner,
+        follow_up_by=followed_by,
+        is_overdue=late and not followed_by,
+    )
+
+
+def _stage(of: Round) -> str:
+    if of.ended_at is not None:
+        return "ended"
+    if of.drawn_at is not None:
+        return "drawn"
+    handed = rounds.numbers_of(of)
+    if any(row.number for row in handed):
+        return "revealed"
+    if handed:
+        return "committed"
+    return "planned" if of.plan_hash else "opened"
+
+
+def _side(of: Round, side: str) -> Side:
+    loads = rounds.loads(of, side)
+    graders = rounds.graders_of_side(of, side)
+    used = {file.set for file in rounds.files_of(of)}
+    return Side(
+        side,
+        tuple((one.account, one.officer, loads.get(one.account, 0)) for one in graders),
+        rounds.progress(of, side, [name for name in sets_of(side) if name in used]),
+    )
+
+
+def _handed(of: Round) -> tuple[Handed, ...]:
+    return tuple(
+        Handed(
+            row.side,
+            row.commitment,
+            row.committed_at if row.commitment else None,
+            row.number,
+            row.revealed_at,
+        )
+        for row in rounds.numbers_of(of)
+    )
+
+
+def _held(of: Round) -> dict[Stratum, int]:
+    held: dict[Stratum, int] = {}
+    for _, _, stratum in rounds.rows_of_frame(of) if of.plan_hash else ():
+        key = tuple(map(str, stratum))
+        held[key] = held.get(key, 0) + 1
+    return held
