@@ -108,3 +108,5 @@ def _words(found: list[Any]) -> Iterator[str]:
         yield f"{due}  {one.ref:4} {one.duty:30} {whose:32} {one.state.value}{late}{reason}{suggested}"
     only = sum(one.adopted is False for one in found)
     yield f"{len(found):,} findings" + (f", {only:,} of them of standards only suggested" if only else "")
+    if not found:
+        yield "What is not held, or may not be opened, has none either."

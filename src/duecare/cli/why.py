@@ -31,7 +31,7 @@ class RecordName(click.ParamType):
 @click.argument("other", type=RecordName())
 @command
 def why(here: Here, record: RecordKey, other: RecordKey) -> None:
-    """The evidence for and against RECORD and OTHER being one person."""
+    """The evidence for and against RECORD and OTHER being one person. Each is written as SOURCE:RECORD_ID."""
     from duecare.steps.why import why as step
 
     found = step(here.asking, here.config, record, other)
@@ -49,6 +49,8 @@ def why(here: Here, record: RecordKey, other: RecordKey) -> None:
 
 def _words(said: dict[str, Any]) -> Iterator[str]:
     yield f"{said['a']} and {said['b']}: {said['weight']:+.1f} bits, probability {said['probability']:.4f}"
+    before = said["weight"] - sum(one["weight"] for one in said["comparisons"])
+    yield f"  {'any two':12} {'before comparing':18} {before:+.1f}"
     for one in said["comparisons"]:
         yield f"  {one['name']:12} {one['level']:18} {one['weight']:+.1f}"
     if said["held"]:

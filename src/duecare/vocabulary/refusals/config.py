@@ -9,6 +9,6 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "CFG-001", "A setting cannot be used.", "Nothing was started. Correct the setting named and try again."
     ),
     RefusalKind(
-        "CFG-002", "The policy file cannot be read.", "Nothing was started. Correct the file DUECARE_POLICY names."
+        "CFG-002", "The policy file cannot be used.", "Nothing was started. Correct the file named and try again."
     ),
 )
