@@ -227,4 +227,28 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "Nothing was recorded. A fact must say that the child was seen since the case was sent back, and whoever confirms"
         " must have had no part in it.",
     ),
+    RefusalKind(
+        "AUD-055",
+        "This error cannot be recorded so.",
+        "Nothing was recorded. Say what should have happened, what did, by which standard, whom it wronged, and which post"
+        " it concerns; never a name.",
+    ),
+    RefusalKind(
+        "AUD-056",
+        "This error cannot be answered or made final now.",
+        "Nothing was changed. Those criticised are invited first; it is final once they have answered or their time has run"
+        " out, and is not changed after that.",
+    ),
+    RefusalKind(
+        "AUD-057",
+        "Errors of this file cannot be recorded while its round is blind.",
+        "Nothing was recorded. Write them into your own judgement; record them once both sides have opened their grades, or"
+        " in a review of this file alone.",
+    ),
+    RefusalKind(
+        "AUD-058",
+        "This is not a file of errors.",
+        "Nothing of it was taken. Use UTF-8 CSV with the columns round, case_ref, error and any of kind, wronged, should, did,"
+        " known_from, post, answered.",
+    ),
 )

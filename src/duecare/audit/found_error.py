@@ -1,0 +1,107 @@
+"""One error that a review of a single file found: what it is, whom it wronged, and when it may be final."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+
+KINDS: Final = (
+    "judgement",
+    "delay",
+    "inconsistency",
+    "leadership_and_supervision",
+    "recording",
+    "not_shared",
+    "unlawful_or_unsupported_act",
+)
+WRONGED: Final = ("child", "suspect", "complainant", "family", "public")
+ANSWER_DAYS: Final = 14
+LONGEST: Final = 4_000
+
+
+class Standing(Enum):
+    """How far has an error come: found, its answer invited, answered, unanswered in time, or final?"""
+
+    FOUND = "found"
+    INVITED = "invited"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundError:
+    """What should have happened, what did, by which standard, known since when, and whom did it wrong?
+
+    Shape:   `error` names it within its case; `post` is a post, never a person. `known_from` is when it could first have
+             been known; `standard` the text that says what should have happened.
+    Unknown: `known_from` None where it is not said.
+    """
+
+    error: str
+    kind: str
+    wronged: str
+    should: str = ""
+    did: str = ""
+    standard: str = ""
+    known_from: datetime | None = None
+    consequence: str = ""
+    post: str = ""
+    remedy: str = ""
+    answer: str = ""
+    invited_at: datetime | None = None
+    answered_at: datetime | None = None
+    final_at: datetime | None = None
+
+    def standing(self, now: datetime, days: int = ANSWER_DAYS) -> Standing:
+        """How far has it come?
+
+        Shape:   unanswered once `days` days of 24 hours have passed since those criticised were invited.
+        """
+        if self.final_at is not None:
+            return Standing.FINAL
+        if self.invited_at is None:
+            return Standing.FOUND
+        if self.answered_at is not None:
+            return Standing.ANSWERED
+        return Standing.UNANSWERED if now >= self.answer_by(days) else Standing.INVITED
+
+    def answer_by(self, days: int = ANSWER_DAYS) -> datetime:
+        """Until when may those criticised answer, before it can be final without them?
+
+        Raises:  ValueError while nobody was invited.
+        """
+        if self.invited_at is None:
+            raise ValueError("nobody has been invited to answer")
+        return self.invited_at + timedelta(days=days)
+
+    def may_be_final(self, now: datetime, days: int = ANSWER_DAYS) -> bool:
+        """Has it been answered, or has the time to answer run out?"""
+        return self.standing(now, days) in {Standing.ANSWERED, Standing.UNANSWERED}
+
+
+def faults_of(found: FoundError, names: Collection[str] = ()) -> tuple[str, ...]:
+    """What keeps this error from being recorded?
+
+    Shape:   `names` are names and numbers of officers, of which none may stand for a post.
+    """
+    faults = [] if found.error.strip() else ["it has no name within the case"]
+    faults += [] if found.kind in KINDS else ["its kind is none of " + ", ".join(KINDS)]
+    faults += [] if found.wronged in WRONGED else ["whom it wronged is none of " + ", ".join(WRONGED)]
+    faults += [] if found.should.strip() else ["what should have happened is not said"]
+    faults += [] if found.did.strip() else ["what did happen is not said"]
+    faults += [] if found.standard.strip() else ["the standard it is held against is not said"]
+    post = found.post.strip().casefold()
+    if not post:
+        faults.append("the post is not said")
+    elif any(name.strip().casefold() in post for name in names if name.strip()):
+        faults.append("a person stands where the post should")
+    faults += [
+        f"{name} is longer than {LONGEST:,} characters"
+        for name in ("should", "did", "standard", "consequence", "remedy", "answer")
+        if len(getattr(found, name)) > LONGEST
+    ]
+    return tuple(faults)
