@@ -175,7 +175,7 @@ def compare(
     return Comparison(
         round=round_name,
         files=len(held),
-        sides={side: _side(side, held, schemes[side]) for side in SIDES},
+        sides=sides_of(held, schemes),
         table=table,
         agreement=raw_agreement(table),
         measures=tuple(_sure(replace(of(table), name=name), of, table, seed) for name, of in _MEASURES),
@@ -194,6 +194,11 @@ def compare(
             **({"several": SEVERAL} if any(len(one.by(side)) > 1 for one in held for side in SIDES) else {}),
         },
     )
+
+
+def sides_of(files: Sequence[GradedFile], schemes: Mapping[str, Scheme]) -> dict[str, Side]:
+    """What did each side give the files it graded?"""
+    return {side: _side(side, files, schemes[side]) for side in SIDES}
 
 
 def _side(side: str, files: Sequence[GradedFile], scheme: Scheme) -> Side:

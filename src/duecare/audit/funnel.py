@@ -25,7 +25,7 @@ class Funnel:
     centre: float
     spread: float
 
-    def limits(self, n: int, confidence: float) -> tuple[float, float]:
+    def limits(self, n: float, confidence: float) -> tuple[float, float]:
         """Between which gaps does a part of n files lie, in this share of cases, by chance alone?"""
         reach = normal_quantile(confidence) * self.spread / sqrt(n)
         return max(-1.0, self.centre - reach), min(1.0, self.centre + reach)

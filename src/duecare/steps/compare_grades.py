@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit import Totals, own_rows, read_totals, totals
 from duecare.audit.case_grade import CaseGrade, scheme_for
 from duecare.audit.compare import SIDES, Comparison, compare
+from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import GradedFile
 from duecare.audit.scheme import Scheme, schemes
 from duecare.steps.asking import Asking
-from duecare.steps.shape import ask, consulted
+from duecare.steps.shape import ask, consulted, record
 from duecare.store import opened_grades, outside_grades, published
 from duecare.store.models import Round
+from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 OPENED: str = "grades opened by their own side, each fitting its seal"
 ELSEWHERE: str = "grades of an audit run elsewhere, as given by case"
+
+
+class Gathered(NamedTuple):
+    """The files of a round with their grades, the schemes of both sides, the basis, and the frame they were drawn from."""
+
+    files: tuple[GradedFile, ...]
+    schemes: Mapping[str, Scheme]
+    basis: Mapping[str, str]
+    frame: Mapping[Stratum, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +54,21 @@ def compare_round(asking: Asking, round_name: str) -> Comparison | Totals:
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
     ask(asking, Act.COMPARE, GRADES)
-    found = comparison_of(round_name)
+    with refusing_blind(asking, Act.COMPARE):
+        found = comparison_of(round_name)
     consulted(asking, Act.COMPARE)
     return found
+
+
+@contextmanager
+def refusing_blind(asking: Asking, act: Act) -> Iterator[None]:
+    """Whatever inside is refused is written in the ledger before it is given, so that trying a blind round shows."""
+    try:
+        yield
+    except Refusal as refusal:
+        with transaction():
+            record(asking, act, outcome=f"refused {refusal.code}")
+        raise
 
 
 def rounds_to_compare(asking: Asking) -> tuple[RoundListed, ...]:
@@ -66,24 +91,31 @@ def comparison_of(round_name: str) -> Comparison | Totals:
 
     Raises:  as `compare_round`.
     """
+    held = gathered(round_name)
+    return _by_totals(round_name) if held is None else compare(round_name, *held)
+
+
+def gathered(round_name: str) -> Gathered | None:
+    """The grades of this round, as `compare` takes them; None where no grade by case is held of it.
+
+    Raises:  AUD-042 while it is blind.
+    """
     own = opened_grades.round_named(round_name)
     if own is not None:
         if not opened_grades.is_open(own):
             raise Refusal("AUD-042")
-        return compare_files(own, opened_grades.as_files(own, opened_grades.opened_files(own)))
+        return of_opened(own, opened_grades.as_files(own, opened_grades.opened_files(own)))
     rows = outside_grades.rows_of(round_name)
-    if rows:
-        return _elsewhere(round_name, rows)
-    return _by_totals(round_name)
+    return _of_elsewhere(round_name, rows) if rows else None
 
 
-def compare_files(own: Round, files: tuple[GradedFile, ...]) -> Comparison:
-    """What do these opened files of a round drawn here say?"""
+def of_opened(own: Round, files: tuple[GradedFile, ...]) -> Gathered:
+    """These opened files of a round drawn here, with its schemes, basis and frame."""
     by_side = _schemes_of(own, files)
     basis = {side: f"{OPENED}; {by_side[side].says}" for side in SIDES}
     if own.ended_at is not None:
         basis["ended"] = "The round was ended by its leads; what was not submitted by then is not counted."
-    return compare(own.name, files, by_side, basis, opened_grades.frame_sizes(own))
+    return Gathered(files, by_side, basis, opened_grades.frame_sizes(own))
 
 
 def published_totals() -> Totals:
@@ -100,16 +132,12 @@ def _schemes_of(own: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
     return found
 
 
-def _elsewhere(round_name: str, rows: tuple[CaseGrade, ...]) -> Comparison:
-    by_side: Mapping[str, tuple[CaseGrade, ...]] = {
-        side: tuple(row for row in rows if row.side == side) for side in SIDES
-    }
-    dated = {side: scheme_for((row.grade for row in rows), round_name, (row.graded_at for row in of))
-             for side, of in by_side.items()}  # fmt: skip
+def _of_elsewhere(round_name: str, rows: tuple[CaseGrade, ...]) -> Gathered:
+    words = {row.grade for row in rows}
+    dated = {side: scheme_for(words, round_name, (row.graded_at for row in rows if row.side == side)) for side in SIDES}
     basis = {side: f"{ELSEWHERE}; {how}" for side, (_, how) in dated.items()}
-    return compare(
-        round_name, outside_grades.as_files(rows), {side: scheme for side, (scheme, _) in dated.items()}, basis
-    )
+    by_side = {side: scheme for side, (scheme, _) in dated.items()}
+    return Gathered(outside_grades.as_files(rows), by_side, basis, {})
 
 
 def _by_totals(round_name: str) -> Totals:

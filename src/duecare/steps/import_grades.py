@@ -22,6 +22,7 @@ from duecare.audit.case_grade import (
 from duecare.audit.sheet import lines_of
 from duecare.steps.asking import Asking
 from duecare.steps.audit_totals import import_totals
+from duecare.steps.compare_grades import refusing_blind
 from duecare.steps.shape import ask, record
 from duecare.store import opened_grades, outside_grades
 from duecare.store.handles import CASE, Name
@@ -74,7 +75,8 @@ def export_grades(asking: Asking, round_name: str) -> bytes:
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
     ask(asking, Act.EXPORT_GRADES, GRADES)
-    rows = rows_of_round(round_name)
+    with refusing_blind(asking, Act.EXPORT_GRADES):
+        rows = rows_of_round(round_name)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -58,6 +58,12 @@ def rounds() -> tuple[tuple[str, bool], ...]:
     return tuple((one.name, is_open(one)) for one in Round.objects.order_by("opened_at", "name"))
 
 
+def times_drawn() -> dict[str, datetime]:
+    """When was each round that was drawn here drawn?"""
+    drawn = Round.objects.exclude(drawn_at=None).values_list("name", "drawn_at")
+    return {name: at for name, at in drawn if at is not None}
+
+
 def is_open(one: Round) -> bool:
     """Has every side that grades in this round opened its grades?
 

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from duecare.steps.asking import now
 from duecare.vocabulary.moments import iso
 from duecare.web.presenters import (
+    agreement,
     changes,
     duties,
     findings,
@@ -38,6 +39,8 @@ def environment(**options: object) -> Environment:
     options["finalize"] = names.shown
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
     made.add_extension("jinja2.ext.do")
+    made.globals.update(agreement.NAMES)
+    made.filters.update(agreement.FILTERS)
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
     made.filters.update(
         moment=times.moment_words,

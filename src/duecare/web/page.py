@@ -34,6 +34,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("referrals", "Sent back"),
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
+    ("agreements", "Agreement"),
     ("totals", "Published totals"),
     ("system", "This system"),
 )

@@ -66,6 +66,8 @@ RULES: Final[dict[str, _Rule]] = {
     "deliveries": _Rule(Act.READ_DELIVERIES),
     "delivery": _Rule(Act.READ_DELIVERIES),
     "set_aside": _Rule(Act.EXPORT_SET_ASIDE, methods=("POST",), is_read_of_people=True),
+    "agreements": _Rule(Act.COMPARE),
+    "agreement": _Rule(Act.COMPARE),
     "totals": _Rule(Act.READ_TOTALS),
     "demo_sign_in": _Rule(ANYONE, methods=("POST",)),
     "account_login": _Rule(ANYONE, methods=_BOTH),

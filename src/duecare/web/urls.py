@@ -9,6 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from duecare.web.views import (
+    agreement,
     case,
     changed,
     custody,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<int:delivery>/", delivery.delivery, name="delivery"),
     path("deliveries/<int:delivery>/set-aside/<path:file>", set_aside.set_aside, name="set_aside"),
+    path("agreement/", agreement.agreements, name="agreements"),
+    path("rounds/<path:round_name>/agreement/", agreement.agreement, name="agreement"),
     path("totals/", totals.totals, name="totals"),
     path("system/", static_pages.system, name="system"),
     path("help/", static_pages.help_page, name="help"),

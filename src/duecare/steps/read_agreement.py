@@ -1,0 +1,74 @@
+"""The agreement of one round for a page: its figures, the funnel around its gap, and all rounds in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import GRADES
+from duecare.audit import Totals
+from duecare.audit.compare import Comparison, sides_of
+from duecare.audit.funnel import Funnel, funnel
+from duecare.audit.history import Point, in_time, points_of, published_points
+from duecare.steps.asking import Asking
+from duecare.steps.compare_grades import comparison_of, gathered, published_totals, refusing_blind
+from duecare.steps.shape import ask, consulted
+from duecare.store import opened_grades, outside_grades
+from duecare.vocabulary.moments import london
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """What is shown of the agreement in one round?
+
+    Shape:   `found` totals where only those are known; then there is no funnel. `history` has this round too.
+             `is_here`: it was drawn here.
+    """
+
+    round: str
+    found: Comparison | Totals
+    funnel: Funnel | Unknown
+    history: tuple[Point, ...]
+    is_here: bool
+
+
+def read_agreement(asking: Asking, round_name: str) -> AgreementPage:
+    """How far do the two sides of this round agree, where do areas differ, and how was it before?
+
+    Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
+    """
+    ask(asking, Act.COMPARE, GRADES)
+    with refusing_blind(asking, Act.COMPARE):
+        found = comparison_of(round_name)
+    page = AgreementPage(
+        round_name,
+        found,
+        funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
+        history(),
+        opened_grades.round_named(round_name) is not None,
+    )
+    consulted(asking, Act.COMPARE)
+    return page
+
+
+def history() -> tuple[Point, ...]:
+    """Every round that may be compared, in the order of time.
+
+    Shape:   published rounds, those run elsewhere, and those drawn here that are open.
+    """
+    points = list(published_points(published_totals()))
+    drawn = opened_grades.times_drawn()
+    for name in [*outside_grades.rounds(), *(name for name, is_open in opened_grades.rounds() if is_open)]:
+        held = gathered(name)
+        if held is not None:
+            points += points_of(name, sides_of(held.files, held.schemes), held.basis, _fraction(drawn.get(name)))
+    return in_time(points)
+
+
+def _fraction(drawn: datetime | None) -> float | None:
+    if drawn is None:
+        return None
+    day = london(drawn).timetuple()
+    return day.tm_year + (day.tm_yday - 1) / 366

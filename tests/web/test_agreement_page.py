@@ -1,0 +1,111 @@
+"""The page on agreement: its words, pictures and tables; blind until every side has opened; no different by what is sealed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from tests.made.rounds import a_round, grade, graded
+from tests.web.test_pages import text
+
+from duecare.audit.case_grade import read_case_grades, rows_by_case
+from duecare.steps.asking import now
+from duecare.store import outside_grades
+
+pytestmark = pytest.mark.django_db
+
+PAIRS = [("good", "good")] * 20 + [("good", "inadequate")] * 12 + [("adequate", "requires_improvement")] * 8
+HEADER = "round,case_ref,set,grader_side,grader,area,grade,graded_at"
+
+
+@pytest.fixture
+def lead(signed_in):
+    return signed_in("audit_lead", display_name="Lead MADEUP")
+
+
+def outside(name="autumn/2016", areas=("Eastmoor", "<b>Westmoor</b>")):
+    lines = [
+        f"{name},C{at},paired,{side},{side}-1,{areas[at % len(areas)]},{word},2016-10-01"
+        for at, pair in enumerate(PAIRS)
+        for side, word in zip(("force", "inspectorate"), pair, strict=True)
+    ]
+    outside_grades.keep(read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, now())
+    return name
+
+
+def test_every_round_is_listed_with_where_it_is_from(lead):
+    a_round()
+    outside()
+    page = text(lead, "/agreement/")
+
+    assert "Not yet: it is blind" in page
+    assert 'href="/rounds/autumn/2016/agreement/"' in page
+    assert 'href="/rounds/2017-Q3/agreement/"' in page
+    assert 'href="/rounds/spring%202016/agreement/"' not in page
+
+
+def test_figures_stand_in_words_with_their_intervals(lead):
+    graded(a_round(), PAIRS)
+    page = html.unescape(text(lead, "/rounds/spring 2016/agreement/"))
+
+    assert (
+        "Both sides gave the same grade to 20 of the 40 files that both graded: 50.0% (95% interval 35.2% to 64.8%)"
+        in page
+    )
+    assert "the force passed 50.0 percentage points more" in page
+    assert "20 were passed by the force alone, 0 by the inspectors alone" in page
+    assert re.search(r"Cohen’s kappa is 0\.\d\d \(95% interval 0\.\d\d to 0\.\d\d\)", page)
+    assert "not for publication" in page
+    assert "compared only on whether the standard was met" in page
+
+
+def test_every_picture_has_its_table_beside_it(lead):
+    page = text(lead, f"/rounds/{outside()}/agreement/")
+
+    assert page.count('role="img"') == 3
+    for caption in (
+        "How many files got which grade",
+        "The gap by area, with the limits",
+        "Met the standard, by round and side",
+    ):
+        assert caption in page
+    assert "&lt;b&gt;Westmoor" in page
+    assert "<b>Westmoor" not in page
+    assert "style=" not in page.split("<main")[1]
+    assert "MET-2016" not in page
+    assert "374" in page
+
+
+@pytest.mark.parametrize("other", ["good", "inadequate"])
+def test_while_it_is_blind_the_page_says_so_and_nothing_else(lead, other, account):
+    of = a_round()
+    files = graded(of, [("good", "good")], opened_at=None)
+    grade(files[0], "inspectorate", other, account="another", opened_at=None)
+    answer = lead.get("/rounds/spring 2016/agreement/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 403
+    assert "This round is blind" in page
+    assert "<svg" not in page.split("<main")[1]
+    assert "inadequate" not in page
+
+
+def test_a_round_known_by_totals_says_what_they_support(lead):
+    page = html.unescape(text(lead, "/rounds/2016/agreement/"))
+
+    assert "At least 73 (or 74, if 106) of 132 files were passed by the force and not by the inspectors" in page
+    assert "totals alone cannot give it" in page
+    assert "+55.3 points" in page
+
+
+def test_there_is_no_such_round(lead):
+    assert lead.get("/rounds/never/agreement/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["auditor", "inspector", "investigator", "mayors_office"])
+def test_who_may_not_compare_is_refused(signed_in, role):
+    client = signed_in(role)
+
+    assert client.get("/agreement/").status_code == 403
+    assert client.get("/rounds/2016/agreement/").status_code == 403
