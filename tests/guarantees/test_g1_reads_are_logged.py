@@ -33,6 +33,8 @@ ADDRESS = {
     "set_aside": ["/deliveries/{spoilt}/set-aside/persons.csv"],
     "referrals": ["/referrals/"],
     "referral": [f"/referrals/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
+    "review": [f"/review/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
+    "errors_found": [f"/errors-found/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "refer_back": [f"/refer-back/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "visits": [
         "/visits/",

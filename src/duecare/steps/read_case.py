@@ -21,6 +21,7 @@ from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import marked_as_now, shut_in, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
+from duecare.store import found_errors
 from duecare.store.facts import Facts, facts_of_case
 from duecare.vocabulary.refusals import Refusal
 
@@ -68,6 +69,7 @@ def read_case(
         known_at=known_at,
         fresh=fresh(asking.now),
         notices=veil.notices(sorted(hidden & veil.sources)),
+        to_answer=len(found_errors.errors_in(key)) if Act.ANSWER_ERROR in asking.viewer.acts else 0,
     )
     consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
     return page

@@ -117,6 +117,7 @@ class CasePage:
     """What is held of one source's case?
 
     Shape:   `people` are (person id, label, roles); `notices` say what is not shown to this viewer, and whom to call.
+             `to_answer`: how many errors that a review found were put to those criticised.
     """
 
     key: CaseKey
@@ -130,6 +131,7 @@ class CasePage:
     known_at: datetime | None
     fresh: tuple[Freshness, ...] = ()
     notices: tuple[str, ...] = ()
+    to_answer: int = 0
 
 
 @dataclass(frozen=True, slots=True)

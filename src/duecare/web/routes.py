@@ -62,6 +62,8 @@ RULES: Final[dict[str, _Rule]] = {
     "referrals": _Rule(Act.READ_REFERRALS, is_read_of_people=True),
     "referral": _Rule(Act.READ_REFERRALS, methods=_BOTH, is_read_of_people=True),
     "refer_back": _Rule(Act.REFER_BACK, methods=_BOTH, is_read_of_people=True),
+    "review": _Rule(Act.REVIEW_FILE, methods=_BOTH, is_read_of_people=True),
+    "errors_found": _Rule(Act.ANSWER_ERROR, methods=_BOTH, is_read_of_people=True),
     "what_if": _Rule(Act.TRY_STANDARD),
     "deliveries": _Rule(Act.READ_DELIVERIES),
     "delivery": _Rule(Act.READ_DELIVERIES),
