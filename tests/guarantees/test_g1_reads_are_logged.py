@@ -67,7 +67,7 @@ NO_READS = {
     *(f"audit {name}" for name in (
         "grade", "key", "open", "export-seals", "import-seals", "export-openings", "import-openings",
     )),
-    "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit refer-back",
+    "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip

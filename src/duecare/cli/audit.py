@@ -10,7 +10,8 @@ import click
 
 from duecare.audit import Read
 from duecare.audit.case_grade import ReadGrades
-from duecare.cli import agreement, grades, referrals
+from duecare.audit.error_rows import ReadErrors
+from duecare.cli import agreement, grades, referrals, reviews
 from duecare.cli.door import Here, command
 
 
@@ -26,6 +27,7 @@ for one in (
     referrals.referrals,
     referrals.refer_back,
     referrals.answer_referral,
+    reviews.export_errors,
 ):
     audit.add_command(one)
 
@@ -34,7 +36,7 @@ for one in (
 @click.argument("file", type=click.Path(path_type=Path))
 @command
 def import_(here: Here, file: Path) -> None:
-    """Take in FILE: published totals, or grades by case of an audit run elsewhere."""
+    """Take in FILE: published totals, grades by case, or errors, of an audit run elsewhere."""
     from duecare.steps.import_grades import import_audit
 
     read = import_audit(here.asking, file)
@@ -54,6 +56,6 @@ def totals(here: Here) -> None:
     )
 
 
-def _words(read: Read | ReadGrades) -> Iterator[str]:
+def _words(read: Read | ReadGrades | ReadErrors) -> Iterator[str]:
     yield f"{len(read.accepted)} accepted, {len(read.set_aside)} set aside"
     yield from (f"  row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in read.set_aside)

@@ -14,6 +14,7 @@ from duecare.audit.found_error import FoundError
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
+from duecare.steps.write_whole import write_whole
 from duecare.store import found_errors
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
@@ -65,3 +66,12 @@ def export_errors(asking: Asking, round_name: str) -> bytes:
             outcome=f"done: {len(final)} errors",
         )
     return out.getvalue().encode()
+
+
+def write_errors(asking: Asking, round_name: str, out: Path) -> int:
+    """Write `export_errors` to this file; how many errors?
+
+    Raises:  as `export_errors`; CFG-001 when the file cannot be written.
+    """
+    held = write_whole(out, lambda: export_errors(asking, round_name))
+    return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from pathlib import Path
 
 from duecare.access.act import Act
@@ -19,26 +17,31 @@ from duecare.audit.case_grade import (
     read_case_grades,
     rows_by_case,
 )
+from duecare.audit.error_rows import ReadErrors, is_errors
 from duecare.audit.sheet import lines_of
 from duecare.steps.asking import Asking
 from duecare.steps.audit_totals import import_totals
 from duecare.steps.compare_grades import refusing_blind
+from duecare.steps.import_errors import import_errors
 from duecare.steps.shape import ask, record
+from duecare.steps.write_whole import write_whole
 from duecare.store import opened_grades, outside_grades
 from duecare.store.handles import CASE, Name
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_audit(asking: Asking, path: Path) -> Read | ReadGrades:
-    """Take in what this file holds: published totals, or grades by case; its columns tell which.
+def import_audit(asking: Asking, path: Path) -> Read | ReadGrades | ReadErrors:
+    """Take in what this file holds: published totals, grades by case, or errors; its columns tell which.
 
-    Raises:  as `import_totals` and `import_grades`.
+    Raises:  as `import_totals`, `import_grades` and `import_errors`.
     """
     try:
         header, _ = lines_of(path.read_bytes(), "AUD-001")
     except (OSError, Refusal):
         header = ()  # the step that reads it says what is wrong, after it has asked
+    if is_errors(header):
+        return import_errors(asking, path)
     return import_grades(asking, path) if is_case_grades(header) else import_totals(asking, path)
 
 
@@ -92,19 +95,7 @@ def write_grades(asking: Asking, round_name: str, out: Path) -> int:
     Shape:   the file is written whole, and only after the ledger's line.
     Raises:  as `export_grades`; CFG-001 when the file cannot be written.
     """
-    try:
-        handle, beside = tempfile.mkstemp(dir=out.parent, prefix=".grades-")
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
-    try:
-        with os.fdopen(handle, "wb") as file:
-            held = export_grades(asking, round_name)
-            file.write(held)
-        Path(beside).replace(out)
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    held = write_whole(out, lambda: export_grades(asking, round_name))
     return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1
 
 

@@ -1,0 +1,21 @@
+"""Commands about reviews of a single file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from duecare.cli.door import Here, command
+
+
+@click.command("export-errors")
+@click.option("--round", "round_name", required=True, help="The review's name.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@command
+def export_errors(here: Here, round_name: str, out: Path) -> None:
+    """Write the final errors of a review as CSV, to be taken in elsewhere."""
+    from duecare.steps.import_errors import write_errors
+
+    errors = write_errors(here.asking, round_name, out)
+    here.answer({"round": round_name, "errors": errors}, lambda: iter([f"{errors} errors written to {out}"]))
