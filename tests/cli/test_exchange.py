@@ -235,6 +235,18 @@ def test_link_and_assess_alone(duecare):
     assert fits(assessed.json, ASSESS) == []
 
 
+def test_receiving_says_where_the_reasons_of_rows_set_aside_are_and_what_was_taken_for_granted(fresh, tmp_path):
+    bad = tmp_path / "pole-2016-05-02"
+    bad.mkdir()
+    (bad / "events.csv").write_text("event_id,kind,happened_at\nE1,concern_reportd,2016-05-01\n")
+
+    words = fresh("receive", bad).out
+
+    assert "1 set aside" in words
+    assert "stands on the page of delivery 1 (Deliveries)" in words
+    assert "  no manifest: taken as changes, without a time of extract" in words
+
+
 def test_the_same_delivery_again_is_a_duplicate_and_a_bad_one_refused(duecare, made, tmp_path):
     bad = tmp_path / "pole-2016-05-01"
     bad.mkdir()

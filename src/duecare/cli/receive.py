@@ -127,7 +127,12 @@ def _words(found: list[dict[str, Any]]) -> Iterator[str]:
             f" {one['set_aside']:,} set aside + {one['stale']:,} stale + {one['unchanged']:,} unchanged +"
             f" {one['refused']:,} refused"
         )
-        yield from (f"  {reason}" for reason in one["reasons"])
+        yield from (f"  {said}" for said in (*one["reasons"], *one["notes"]))
+        if one["set_aside"]:
+            yield (
+                f"  why each row was set aside, and how to mend it, stands on the page of delivery {one['number']}"
+                " (Deliveries); see docs/how-to/mend-what-was-set-aside.md"
+            )
 
 
 def _run_words(found: dict[str, Any]) -> Iterator[str]:
