@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -61,4 +63,4 @@ def _do(request: HttpRequest, asking: Asking, round_name: str, case: CaseKey) ->
             known_from = read_time(text).when.earliest if text else None
         except ValueError as wrong:
             raise Refusal("AUD-055", faults=(f"when it could first have been known is {wrong}",)) from wrong
-        review_file.record_error(asking, round_name, case, FoundError(**said, known_from=known_from))
+        review_file.record_error(asking, round_name, case, replace(FoundError(**said), known_from=known_from))
