@@ -36,6 +36,8 @@ ADDRESS = {
     "review": [f"/review/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "errors_found": [f"/errors-found/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "refer_back": [f"/refer-back/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
+    "agreement": ["/rounds/r1/agreement/"],
+    "grade": [f"/sample/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "visits": [
         "/visits/",
         "/visits/?risk=high&column=overdue",
@@ -53,9 +55,14 @@ READS: dict[str, list[list[str]]] = {
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
     "audit totals": [["audit", "totals"]],
+    "audit compare": [["audit", "compare", "--round", "r1"]],
+    "audit export": [["audit", "export", "--round", "r1", "--out", "{folder}/grades-{number}.csv"]],
     "audit sample": [["audit", "sample"]],
     "audit bundle": [["audit", "bundle", "r1", f"{SOURCE}:OPEN"]],
     "audit referrals": [["audit", "referrals"]],
+    "audit rounds": [["audit", "rounds"]],
+    "audit round show": [["audit", "round", "show", "r1"]],
+    "audit verify-draw": [["audit", "verify-draw", "--round", "r1"]],
     "ledger verify": [["ledger", "verify"]],
     "ledger head": [["ledger", "head"]],
     "ledger show": [["ledger", "show"]],
@@ -66,6 +73,8 @@ OF_PEOPLE = ("person", "findings", "changed", "people export", "why")
 NO_READS = {
     *(f"audit {name}" for name in (
         "grade", "key", "open", "export-seals", "import-seals", "export-openings", "import-openings",
+        "round open", "round plan", "round end", "graders", "allot", "take-out", "number", "commit", "reveal", "beacon",
+        "draw", "proof",
     )),
     "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
@@ -168,7 +177,10 @@ def _send_back(made: Walk) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     for name, role in AUDIT_ACCOUNTS.items():
         accounts.enrol(name, [role], display_name=name)
-    round_ = Round.objects.create(name="r1", title="Round", kind="inspection", opened_at=now, opened_by="lead-insp")
+    round_ = Round.objects.create(
+        name="r1", title="Round", kind="inspection", opened_at=now, opened_by="lead-insp", known_at=now,
+        method="child-protection-2014", schemes={"inspectorate": "case-files-2014"},
+    )  # fmt: skip
     file = SampledFile.objects.create(
         round=round_, case_source=SOURCE, case_ref="OPEN", set="paired", rank=1, reached=1, held=1
     )

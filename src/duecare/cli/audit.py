@@ -11,7 +11,7 @@ import click
 from duecare.audit import Read
 from duecare.audit.case_grade import ReadGrades
 from duecare.audit.error_rows import ReadErrors
-from duecare.cli import agreement, grades, referrals, reviews
+from duecare.cli import agreement, draws, grades, referrals, reviews, rounds
 from duecare.cli.door import Here, command
 
 
@@ -24,6 +24,8 @@ for one in (
     agreement.compare_,
     agreement.export,
     *grades.COMMANDS,
+    *rounds.COMMANDS,
+    *draws.COMMANDS,
     referrals.referrals,
     referrals.refer_back,
     referrals.answer_referral,
