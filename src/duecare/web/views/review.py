@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,10 +57,10 @@ def _do(request: HttpRequest, asking: Asking, round_name: str, case: CaseKey) ->
     elif what == "final":
         review_file.make_final(asking, round_name, case)
     else:
-        said = {name: request.POST.get(name, "").strip() for name in FIELDS}
+        said: dict[str, Any] = {name: request.POST.get(name, "").strip() for name in FIELDS}
         try:
             text = request.POST.get("known_from", "").strip()
             known_from = read_time(text).when.earliest if text else None
         except ValueError as wrong:
             raise Refusal("AUD-055", faults=(f"when it could first have been known is {wrong}",)) from wrong
-        review_file.record_error(asking, round_name, case, replace(FoundError(**said), known_from=known_from))
+        review_file.record_error(asking, round_name, case, FoundError(**said, known_from=known_from))
