@@ -18,7 +18,7 @@ from duecare.store.duck import TYPES
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-AT_HAND = 20_000
+AT_HAND = 100_000
 # One task each, and no code written for it: for few rows that takes longer than the work.
 FEW = {
     "spark.sql.leafNodeDefaultParallelism": "1",

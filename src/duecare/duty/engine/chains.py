@@ -33,11 +33,10 @@ class Chains:
         if self.manner.lies is Lies.AFTER_EPISODES:
             self._find_until()
         self._run()
-        self._put_together()
         if not self._made:
             return False
-        self.engine.keep(f"{m}_row", f"SELECT * FROM {self._made[0]}")
-        self._forget()
+        self._put_together(f"{m}_row")
+        self._made = []
         return True
 
     def _find_until(self) -> None:
@@ -78,8 +77,8 @@ class Chains:
                 began.append(f"{m}_began_{number}")
                 self.engine.keep(began[-1], f"SELECT sheet, c FROM {m}_front WHERE turn = 0")
             if len(self._made) >= AT_ONCE:
-                self._put_together()
-        self.engine.forget(f"{m}_rest", f"{m}_front", f"{m}_past", f"{m}_closing")
+                self._put_together(f"{m}_made_to_{number}")
+        self.engine.forget(f"{m}_rest", f"{m}_front", f"{m}_past_0", f"{m}_past_1", f"{m}_closing")
         return began
 
     # --- from one turn to the next ----------------------------------------------------------------------------------
@@ -123,10 +122,11 @@ class Chains:
         select = f"SELECT sheet, p, c, start, stopped_at, met AS event{beside} FROM {made}"
         if past is not None:
             select += f" UNION ALL SELECT x.* FROM {past} x JOIN {m}_front f ON f.sheet = x.sheet AND f.p = x.p"
-        self.engine.keep(f"{m}_past_now", select)
-        self.engine.keep(f"{m}_past", f"SELECT * FROM {m}_past_now")
-        self.engine.forget(f"{m}_past_now")
-        return f"{m}_past"
+        now = f"{m}_past_1" if past == f"{m}_past_0" else f"{m}_past_0"
+        self.engine.keep(now, select)
+        if past is not None:
+            self.engine.forget(past)
+        return now
 
     def _go_on(self, made: str, past: str | None, turn: Turn, rests: bool) -> None:
         """Make the next `M_front`: the chains that go on, and where one has ended, the next start that may begin one."""
@@ -173,14 +173,10 @@ class Chains:
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
-    def _put_together(self) -> None:
-        m = self.manner.name
-        if len(self._made) > 1:
-            self.engine.keep(f"{m}_made", " UNION ALL ".join(f"SELECT * FROM {made}" for made in self._made))
-            self.engine.forget(*self._made)
-            self.engine.keep(f"{m}_made_0", f"SELECT * FROM {m}_made")
-            self.engine.forget(f"{m}_made")
-            self._made = [f"{m}_made_0"]
+    def _put_together(self, name: str) -> None:
+        self.engine.keep(name, " UNION ALL ".join(f"SELECT * FROM {made}" for made in self._made))
+        self._forget()
+        self._made = [name]
 
     def _forget(self) -> None:
         self.engine.forget(*self._made)

@@ -9,7 +9,10 @@ from duecare.vocabulary.moments import start_of_day
 
 def load_days(engine: Engine, table: str, select: str) -> None:
     """Load the table of the days on which the instants of this SELECT, of one column `moment`, may fall."""
-    days = [one for (one,) in engine.rows(f"SELECT DISTINCT {utc_day('moment')} AS n FROM ({select}) WHERE moment IS NOT NULL")]
+    days = [
+        one
+        for (one,) in engine.rows(f"SELECT DISTINCT {utc_day('moment')} AS n FROM ({select}) WHERE moment IS NOT NULL")
+    ]
     bounds = [(n, micros(start_of_day(day_of(n))), micros(start_of_day(day_of(n + 1)))) for n in days]
     engine.load(table, {"utc_day": "INTEGER", "starts_at": "BIGINT", "next_at": "BIGINT"}, bounds)
 

@@ -42,9 +42,13 @@ def findings(engine: Engine, where: str = "TRUE", order: str = "f.line") -> Iter
     Shape:   streamed: three sheets of one order are read side by side.
     """
     evidence = _Beside(
-        engine, "found_evidence", "role, e.source, e.event_id, e.kind, e.happened_at, e.written_at", where, order
+        engine,
+        "found_evidence",
+        "role, e.source, e.event_id, e.kind, e.happened_at, e.written_at",
+        where,
+        f"{order}, e.row, e.happened_at, e.seq, e.role",
     )
-    told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, order)
+    told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
     columns = ", ".join(f"f.{column}" for column in _COLUMNS)
     for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
         yield _finding(row, evidence.of(row[0]), told.of(row[0]))
@@ -55,8 +59,7 @@ class _Beside:
 
     def __init__(self, engine: Engine, table: str, columns: str, where: str, order: str) -> None:
         self._rows = engine.stream(
-            f"SELECT e.row, e.{columns} FROM {table} e JOIN finding f ON f.row = e.row WHERE {where}"
-            f" ORDER BY {order}, e.row, e.place"
+            f"SELECT e.row, e.{columns} FROM {table} e JOIN finding f ON f.row = e.row WHERE {where} ORDER BY {order}"
         )
         self._ahead = next(self._rows, None)
 

@@ -99,6 +99,11 @@ class Manner:
         return self.any(lambda duty: duty.dated_by)
 
     @property
+    def needs_a_state(self) -> bool:
+        """May a start lie outside the state in which alone it is owed?"""
+        return self.any(lambda duty: duty.during is not None)
+
+    @property
     def pauses(self) -> bool:
         """May its clock stand still?"""
         return self.any(lambda duty: duty.pause)

@@ -108,7 +108,7 @@ def place_facts(engine: Engine, manner: Manner, packing: Packing, as_of: int) ->
     """Make the facts of every reading of these duties.
 
     Shape:   `M_placed(sheet, part, spot, moment, event, case_no)`, and of the starts `M_begun(sheet, level, spot, moment,
-             event, case_no, origin)`, each once.
+             event, case_no, origin)`, each once; `M_begun_all` where some may lie outside a state that they need.
     """
     mine = ", ".join(str(number) for number, _ in manner.duties)
     columns = "r.sheet, r.spot, r.moment, r.event, r.case_no"
@@ -119,7 +119,7 @@ def place_facts(engine: Engine, manner: Manner, packing: Packing, as_of: int) ->
         f"SELECT {columns}, r.part FROM {facts} r WHERE r.part <> {PARTS['start']}",
     )
     engine.keep(
-        f"{manner.name}_begun",
+        f"{manner.name}_begun_all" if manner.needs_a_state else f"{manner.name}_begun",
         f"SELECT DISTINCT {columns}, r.level, r.origin FROM {facts} r WHERE r.part = {PARTS['start']}",
     )
     engine.forget(facts)

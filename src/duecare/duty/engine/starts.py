@@ -13,26 +13,25 @@ STARTS = "sheet, p, idx, c, lead, event, moment, case_no"
 
 def drop_starts_outside(engine: Engine, manner: Manner, packing: Packing) -> None:
     """Leave out the starts at which the state that they need does not stand."""
+    if not manner.needs_a_state:
+        return
     m = manner.name
     within = [number for number, duty in manner.duties if duty.during is not None]
-    if not within:
-        return
     began, ceased = PARTS["began"], PARTS["ceased"]
     engine.load(f"{m}_during", {"duty": "INTEGER"}, [(number,) for number in within])
     engine.keep(
         f"{m}_outside",
         f"SELECT s.sheet, s.event, max(CASE WHEN x.part = {began} THEN x.spot END) AS began,"
-        f" max(CASE WHEN x.part = {ceased} THEN x.spot END) AS ceased FROM {m}_begun s LEFT JOIN {m}_placed x"
+        f" max(CASE WHEN x.part = {ceased} THEN x.spot END) AS ceased FROM {m}_begun_all s LEFT JOIN {m}_placed x"
         f" ON x.sheet = s.sheet AND x.part IN ({began}, {ceased}) AND x.moment <= s.moment GROUP BY s.sheet, s.event",
     )
     engine.keep(
-        f"{m}_begun_then",
-        f"SELECT s.* FROM {m}_begun s JOIN {m}_outside o ON o.sheet = s.sheet AND o.event = s.event"
+        f"{m}_begun",
+        f"SELECT s.* FROM {m}_begun_all s JOIN {m}_outside o ON o.sheet = s.sheet AND o.event = s.event"
         f" LEFT JOIN {m}_during d ON d.duty = {packing.duty('s.sheet')} WHERE d.duty IS NULL"
         " OR o.began >= coalesce(o.ceased, -1)",
     )
-    engine.keep(f"{m}_begun", f"SELECT * FROM {m}_begun_then")
-    engine.forget(f"{m}_begun_then", f"{m}_outside", f"{m}_during")
+    engine.forget(f"{m}_begun_all", f"{m}_outside", f"{m}_during")
 
 
 def starts_by_case(engine: Engine, manner: Manner) -> None:

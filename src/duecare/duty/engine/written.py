@@ -166,9 +166,8 @@ def _findings(engine: Engine, as_of: int) -> None:
 def _evidence(engine: Engine) -> None:
     engine.keep(
         "found_evidence",
-        "SELECT e.row, row_number() OVER (PARTITION BY e.row ORDER BY f.earliest, f.seq, e.role) AS place, e.role,"
-        " f.source, f.event_id, f.kind, f.earliest AS happened_at, f.written_at"
-        " FROM (SELECT DISTINCT row, role, event FROM evidence) e JOIN fact f ON f.event = e.event",
+        "SELECT e.row, e.role, f.source, f.event_id, f.kind, f.earliest AS happened_at, f.written_at, f.seq"
+        " FROM evidence e JOIN fact f ON f.event = e.event",
     )
 
 
