@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,7 +25,8 @@ EventKey = tuple[str, str]
 class Answer:
     """How is one question answered, in which words, resting on which events?
 
-    Shape:   `evidence` are (source, event_id); `answer` is empty while the question is not answered.
+    Shape:   `evidence` are (source, event_id); before it is submitted also ("", number), the number that an event has in the
+             bundle. `answer` is empty while the question is not answered.
     """
 
     answer: str = ""
@@ -57,10 +58,14 @@ class Said:
             "narrative": self.narrative,
         }
 
-    @property
-    def evidence(self) -> frozenset[EventKey]:
-        """At which events does it point?"""
-        return frozenset(key for one in self.answers.values() for key in one.evidence)
+    def pointing(self, events: Mapping[str, EventKey]) -> Said:
+        """The same, each event that is named by its number in the bundle named by its key; unknown numbers stay."""
+
+        def keys(evidence: tuple[EventKey, ...]) -> tuple[EventKey, ...]:
+            return tuple(dict.fromkeys(events.get(key[1], key) if not key[0] else key for key in evidence))
+
+        answers = {question: replace(one, evidence=keys(one.evidence)) for question, one in self.answers.items()}
+        return replace(self, answers=answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +180,19 @@ def _answer(question: str, one: object) -> Answer:
     if not isinstance(one, Mapping):
         raise _wrong(f"the answer to {question}")
     evidence = one.get("evidence", [])
-    if not isinstance(evidence, list) or not all(
-        isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key) for key in evidence
-    ):
-        raise _wrong(f"the evidence of {question}, which is a list of [source, event_id]")
+    if not isinstance(evidence, list) or not all(_is_event(key) for key in evidence):
+        raise _wrong(f"the evidence of {question}, which is a list of numbers as text, or of [source, event_id]")
     return Answer(
         _text(one.get("answer", ""), f"the answer to {question}"),
         _text(one.get("words", ""), f"the words on {question}"),
-        tuple((key[0], key[1]) for key in evidence),
+        tuple(("", key) if isinstance(key, str) else (key[0], key[1]) for key in evidence),
     )
+
+
+def _is_event(key: object) -> bool:
+    if isinstance(key, list):
+        return len(key) == 2 and all(isinstance(part, str) for part in key)
+    return isinstance(key, str)
 
 
 def _texts(row: Mapping[str, Any], name: str) -> Mapping[str, str]:

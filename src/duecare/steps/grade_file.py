@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 
 from duecare.access.act import Act
-from duecare.audit.complete import faults_of, tidied
+from duecare.audit.complete import Fault, faults_of, tidied
 from duecare.audit.conceal import conceal, conceal_draft
 from duecare.audit.judgement import Judgement, Said, seal
 from duecare.ledger import Act as LedgerAct
@@ -23,6 +23,20 @@ from duecare.store.grades import HeldKey, OwnFile
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
+
+
+class Incomplete(Refusal):
+    """AUD-031, with what is missing of which file.
+
+    Shape:   `missing` by file, each with the place of the form that it belongs to.
+    """
+
+    def __init__(self, round_name: str, missing: Mapping[CaseKey, tuple[Fault, ...]]) -> None:
+        self.missing = missing
+        faults = tuple(
+            f"{key.source}:{key.case_ref}: {one.place}: {one.says}" for key, found in missing.items() for one in found
+        )
+        super().__init__("AUD-031", where=f"round {round_name}", faults=faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,13 @@ class _Ready:
 def save_draft(asking: Asking, round_name: str, key: CaseKey, said: Said, own_key: bytes) -> None:
     """Keep what the grader has written so far, concealed under their own key.
 
-    Shape:   nothing is asked of it: it may be empty, or wrong.
+    Shape:   nothing is asked of it: it may be empty, or wrong. Events named by number are kept by their keys.
     Raises:  ACC-001 unless the file is theirs; AUD-032 once it is submitted; AUD-036 once it cannot be graded.
     """
     file = file_to_grade(asking, round_name, key)
     _may_still_be_graded(file)
+    if any(not key[0] for one in said.answers.values() for key in one.evidence):
+        said = said.pointing(bundle_of(file, asking.now)[0].events)
     concealed = conceal_draft(orjson.dumps(said.as_json()), own_key, draft_name(file))
     with transaction():
         grades.hold_still(file)
@@ -101,12 +117,12 @@ def submit_many(
     Raises:  as `submit`.
     """
     ready: list[_Ready] = []
-    faults: list[str] = []
+    missing: dict[CaseKey, tuple[Fault, ...]] = {}
     for key, said in judgements.items():
         file = file_to_grade(asking, round_name, key)
         _may_still_be_graded(file)
         bundle, _ = bundle_of(file, asking.now)
-        said = tidied(said, bundle.scheme)
+        said = tidied(said.pointing(bundle.events), bundle.scheme)
         found = faults_of(
             said,
             bundle.method,
@@ -114,11 +130,12 @@ def submit_many(
             investigation=bundle.is_investigation,
             events=frozenset(bundle.events.values()),
         )
-        faults += [f"{key.source}:{key.case_ref}: {one.place}: {one.says}" for one in found]
+        if found:
+            missing[key] = found
         judgement = Judgement(file.round, *file.key, file.side, file.account, bundle.method.id, bundle.scheme.id, said)
         ready.append(_Ready(file, said, judgement))
-    if faults:
-        raise Refusal("AUD-031", where=f"round {round_name}", faults=tuple(faults))
+    if missing:
+        raise Incomplete(round_name, missing)
     with transaction():
         seals = [_keep(asking, one, reason, own_key) for one in ready]
     return tuple(

@@ -104,10 +104,15 @@ def read_bundle(
     """What is there to be graded in this file of this round?
 
     Shape:   as known at the draw; at `known_at`, where that is earlier: what was known when.
-    Raises:  ACC-001 unless the file is allotted to the viewer, who grades for the side that it is allotted for.
+    Raises:  ACC-001 unless the file is allotted to the viewer, who grades for the side that it is allotted for; AUD-002
+             where the round goes by a method or a scheme that is not known here.
     """
     file = file_to_grade(asking, round_name, key)
-    bundle, names = bundle_of(file, asking.now, own_key=own_key, known_at=known_at)
+    try:
+        bundle, names = bundle_of(file, asking.now, own_key=own_key, known_at=known_at)
+    except Refusal:
+        consulted(asking, Act.GRADE_FILE)
+        raise
     consulted(asking, Act.GRADE_FILE, names)
     return bundle
 

@@ -17,6 +17,7 @@ from duecare.web.presenters import (
     duties,
     findings,
     freshness,
+    grading,
     kinds,
     names,
     plain,
@@ -39,6 +40,7 @@ def environment(**options: object) -> Environment:
     options["finalize"] = names.shown
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
     made.add_extension("jinja2.ext.do")
+    made.filters.update(grading.FILTERS)
     made.globals.update(agreement.NAMES)
     made.filters.update(agreement.FILTERS)
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)

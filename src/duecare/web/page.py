@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("custody", "Children in custody"),
     ("visits", "Visits"),
     ("referrals", "Sent back"),
+    ("sample", "My sample"),
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
     ("agreements", "Agreement"),

@@ -70,6 +70,8 @@ RULES: Final[dict[str, _Rule]] = {
     "set_aside": _Rule(Act.EXPORT_SET_ASIDE, methods=("POST",), is_read_of_people=True),
     "agreements": _Rule(Act.COMPARE),
     "agreement": _Rule(Act.COMPARE),
+    "sample": _Rule(Act.READ_SAMPLE, is_read_of_people=True),
+    "grade": _Rule(Act.GRADE_FILE, methods=_BOTH, is_read_of_people=True),
     "totals": _Rule(Act.READ_TOTALS),
     "demo_sign_in": _Rule(ANYONE, methods=("POST",)),
     "account_login": _Rule(ANYONE, methods=_BOTH),

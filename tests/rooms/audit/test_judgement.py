@@ -102,6 +102,7 @@ WRONG = [
     rfc8785.dumps({**judged().as_json(), "salt": "a", "answers": {"child_heard": 4}}),
     rfc8785.dumps({**judged().as_json(), "salt": "a", "answers": {"child_heard": {"evidence": [["merlin"]]}}}),
     rfc8785.dumps({**judged().as_json(), "salt": "a", "answers": {"child_heard": {"evidence": [["merlin", 4]]}}}),
+    rfc8785.dumps({**judged().as_json(), "salt": "a", "answers": {"child_heard": {"evidence": [4]}}}),
     rfc8785.dumps({**judged().as_json(), "salt": "a", "grades": {"child": 1}}),
     rfc8785.dumps({**judged().as_json(), "salt": "a", "grades": "good"}),
     rfc8785.dumps({**judged().as_json(), "salt": "a", "narrative": None}),
@@ -120,6 +121,14 @@ def test_in_a_file_an_answer_may_be_the_word_alone():
     said = said_of({"grades": {"child": "good"}, "answers": {"child_heard": "yes"}})
 
     assert said.answers["child_heard"] == Answer("yes")
+
+
+def test_an_event_may_be_named_by_its_number_in_the_bundle():
+    said = said_of({"answers": {"child_heard": {"answer": "no", "evidence": ["2", ["merlin", "E1"], "99", "1"]}}})
+
+    pointing = said.pointing({"1": ("merlin", "E1"), "2": ("merlin", "E2")})
+
+    assert pointing.answers["child_heard"].evidence == (("merlin", "E2"), ("merlin", "E1"), ("", "99"))
 
 
 # --- what must be there ---------------------------------------------------------------------------------

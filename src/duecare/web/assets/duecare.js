@@ -20,6 +20,11 @@ function wake (scope) {
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 wake(document)
 
+// What could not be kept by itself must not look as if it had been.
+for (const failed of ['htmx:responseError', 'htmx:sendError']) {
+  htmx.on(failed, (event) => { event.detail.target.textContent = 'Not saved. Press Save to try again.' })
+}
+
 htmx.on('htmx:load', (event) => {
   if (event.detail.elt !== document.body) wake(event.detail.elt)
 })
