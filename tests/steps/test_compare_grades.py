@@ -107,7 +107,7 @@ def test_rows_of_a_round_drawn_here_never_come_past_its_seals(tmp_path):
     assert (len(read.accepted), [(one.row, one.column) for one in read.set_aside]) == (0, [(2, "round"), (3, "round")])
 
 
-@pytest.mark.parametrize("given", ["nothing", "one side submitted", "both submitted", "one side opened"])
+@pytest.mark.parametrize("given", ["nothing", "one side submitted", "both submitted", "one side opened", "one set opened"])
 def test_until_every_side_has_opened_the_round_is_blind(given):
     of = a_round()
     file = a_file(of, STRATA[next(iter(STRATA))][0])
@@ -115,6 +115,9 @@ def test_until_every_side_has_opened_the_round_is_blind(given):
         grade(file, "force", "good", opened_at=None if given != "one side opened" else NOW)
     if given in {"both submitted", "one side opened"}:
         grade(file, "inspectorate", "inadequate", opened_at=None)
+    if given == "one set opened":
+        alone = a_file(of, STRATA[next(iter(STRATA))][1], "inspector_only")
+        grade(alone, "inspectorate", "good")
 
     for step in (compare_round, export_grades):
         with pytest.raises(Refusal) as refused:

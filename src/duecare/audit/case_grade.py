@@ -10,18 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from duecare.audit.scheme import Scheme, schemes
+from duecare.audit.sets import GRADED_BY, SIDES
 from duecare.audit.sheet import TORN, Row, header_faults, lines_of
 from duecare.record.version import SetAside
 from duecare.vocabulary.moments import iso, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-SIDES: Final = ("force", "inspectorate")
-GRADED_BY: Final[Mapping[str, tuple[str, ...]]] = {
-    "paired": SIDES,
-    "inspector_only": ("inspectorate",),
-    "force_only": ("force",),
-}
 REQUIRED: Final = ("round", "case_ref", "set", "grader_side", "grade")
 OPTIONAL: Final = ("case_source", "grader", "case_kind", "area", "referred_back", "graded_at")
 COLUMNS: Final = (

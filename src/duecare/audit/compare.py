@@ -28,9 +28,9 @@ from duecare.audit.graders import File, alpha_interval, krippendorff_alpha
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.population import population_of
 from duecare.audit.scheme import Scheme, footing
+from duecare.audit.sets import SIDES
 from duecare.vocabulary.unknown import Unknown
 
-SIDES: Final = ("force", "inspectorate")
 NO_PAIRS: Final = "no file of the paired set was graded by both sides, so no two grades can be compared"
 INTERVALS: Final = (
     "Intervals hold the truth in 95 of 100 such samples. That of the gap is Tango's score interval for paired files."

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from duecare.audit import Totals
 from duecare.audit.compare import Comparison
+from duecare.audit.disagreement import HOW, Settled
 from duecare.audit.gap import Gap
 from duecare.audit.interval import Interval
 from duecare.cli.door import Here, command
+from duecare.record.pole import CaseKey
 from duecare.vocabulary.unknown import Unknown
+
+if TYPE_CHECKING:
+    from duecare.steps.reconcile import Disagreements
 
 
 @click.command("compare")
@@ -36,6 +42,46 @@ def export(here: Here, round_name: str, out: Path) -> None:
 
     grades = write_grades(here.asking, round_name, out)
     here.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
+
+
+@click.command("reconcile")
+@click.option("--round", "round_name", required=True, help="The round's name.")
+@click.option("--case", help="The file that was settled, as source:case_ref. Without it, the disagreements are listed.")
+@click.option("--by", "how", type=click.Choice(HOW), default=HOW[1], show_default=True, help="Who settled it.")
+@click.option("--grade", default="", help="The grade on which it was settled.")
+@click.option("--suspect-grade", default="", help="That for how the suspect was treated, where the file has one.")
+@click.option("--narrative", default="", help="Why.")
+@click.option("--who", multiple=True, help="The third grader, or each of those who met.")
+@command
+def reconcile_(
+    here: Here,
+    round_name: str,
+    case: str | None,
+    how: str,
+    grade: str,
+    suspect_grade: str,
+    narrative: str,
+    who: tuple[str, ...],
+) -> None:
+    """Which files the two sides differ on; with --case, on what one of them was settled."""
+    from duecare.steps.reconcile import disagreements, reconcile
+
+    if case is None:
+        found = disagreements(here.asking, round_name)
+        here.answer(found.as_json(), lambda: _differing(found))
+        return
+    source, _, case_ref = case.partition(":")
+    said = Settled(how, grade, suspect_grade, narrative, who)
+    kept = reconcile(here.asking, round_name, CaseKey(source, case_ref), said)
+    here.answer({"round": round_name, "case": case, "settled": kept.grade}, lambda: iter([f"settled: {kept.grade}"]))
+
+
+def _differing(found: Disagreements) -> Iterator[str]:
+    yield f"{len(found.files)} of {found.paired} files are graded differently"
+    for one in found.files:
+        force, inspectorate = one.pair
+        settled = f"; settled: {one.settled.grade}" if one.settled else ""
+        yield f"  {one.key.source}:{one.key.case_ref}  force {force.grade}, inspectorate {inspectorate.grade}{settled}"
 
 
 def _words(found: Comparison | Totals) -> Iterator[str]:
@@ -65,3 +111,6 @@ def _line(name: str, value: float | Unknown, interval: Interval | Unknown) -> st
     if isinstance(interval, Unknown):
         return f"{name}: {value:.3f}; how sure cannot be told: {interval.reason}"
     return f"{name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"
+
+
+COMMANDS = (compare_, export, reconcile_)

@@ -21,8 +21,7 @@ def audit() -> None:
 
 
 for one in (
-    agreement.compare_,
-    agreement.export,
+    *agreement.COMMANDS,
     *grades.COMMANDS,
     *rounds.COMMANDS,
     *draws.COMMANDS,

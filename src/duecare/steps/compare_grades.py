@@ -11,10 +11,11 @@ from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit import Totals, own_rows, read_totals, totals
 from duecare.audit.case_grade import CaseGrade, scheme_for
-from duecare.audit.compare import SIDES, Comparison, compare
+from duecare.audit.compare import Comparison, compare
 from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import GradedFile
 from duecare.audit.scheme import Scheme, schemes
+from duecare.audit.sets import SIDES
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import opened_grades, outside_grades, published

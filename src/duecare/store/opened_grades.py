@@ -12,9 +12,10 @@ import orjson
 
 from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import Given, GradedFile
+from duecare.audit.sets import GRADED_BY
 from duecare.record.pole import CaseKey
 from duecare.store.facts import cases_known
-from duecare.store.models import Allotted, OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
+from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,17 @@ def times_drawn() -> dict[str, datetime]:
 
 
 def is_open(one: Round) -> bool:
-    """Has every side that grades in this round opened its grades?
+    """Has every side opened its grades of every set that it grades in this round?
 
-    Shape:   a side opens when all grades are in for both; a round that was ended before needs only those who submitted.
+    Shape:   a side opens a set when all its grades are in for both; of a round that was ended, a set needs only those who
+             submitted anything of it.
     """
     mine = {"file__round": one, "file__out_reason": ""}
-    owing = set(SealedGrade.objects.filter(**mine).values_list("side", flat=True))
-    if one.ended_at is None:
-        owing |= set(Allotted.objects.filter(**mine).values_list("side", flat=True))
-    opened = set(OpenedGrade.objects.filter(sealed__file__round=one).values_list("sealed__side", flat=True))
-    return bool(owing) and owing <= opened
+    sealed = set(SealedGrade.objects.filter(**mine).values_list("file__set", "side"))
+    held = set(SampledFile.objects.filter(round=one, out_reason="").values_list("set", flat=True))
+    owing = sealed if one.ended_at else sealed | {(name, side) for name in held for side in GRADED_BY[name]}
+    opened = OpenedGrade.objects.filter(sealed__file__round=one).values_list("sealed__file__set", "sealed__side")
+    return bool(owing) and owing <= set(opened)
 
 
 def opened_files(one: Round) -> tuple[OpenedFile, ...]:

@@ -203,11 +203,15 @@ class OutsideGrade(models.Model):
 
 
 class Reconciled(models.Model):
-    """On which judgement did a third grader or a meeting settle, beside the two, and why?"""
+    """On which judgement did a third grader or a meeting settle, beside the two, and why?
+
+    Shape:   `suspect` is the other grade of an investigation; empty where it has none.
+    """
 
     file = models.OneToOneField(SampledFile, on_delete=models.PROTECT)
     by = models.CharField(max_length=16)
     grade = models.CharField(max_length=40)
+    suspect = models.CharField(max_length=40, blank=True, default="")
     narrative = models.TextField()
     accounts = models.JSONField(default=list)
     settled_at = models.DateTimeField()
