@@ -20,10 +20,10 @@ SCENES = int(os.environ.get("DUECARE_TEST_SCENES", "2000"))
 
 
 @pytest.fixture(scope="module")
-def session():
+def session(tmp_path_factory):
     from duecare.store.spark_here import spark_here
 
-    with spark_here() as session:
+    with spark_here(tmp_path_factory.mktemp("spark")) as session:
         yield session
 
 

@@ -51,7 +51,7 @@ def _missing() -> str:
 
 
 @contextmanager
-def spark_here(folder: Path | None = None, memory: str = "4g") -> Iterator[SparkSession]:
+def spark_here(folder: Path, memory: str = "4g") -> Iterator[SparkSession]:
     """A session for as long as it is needed; it listens on this machine only, writes no page, and spills into `folder`."""
     from pyspark.sql import SparkSession
 
@@ -72,10 +72,9 @@ def spark_here(folder: Path | None = None, memory: str = "4g") -> Iterator[Spark
         .config("spark.buffer.pageSize", "4m")
         # Spark's own optimiser loses a column of a long UNION ALL where this is on (seen in 4.3.0).
         .config("spark.sql.constraintPropagation.enabled", "false")
+        .config("spark.local.dir", str(folder / "spill"))
+        .config("spark.sql.warehouse.dir", str(folder / "tables"))
     )
-    if folder is not None:
-        building = building.config("spark.local.dir", str(folder / "spill"))
-        building = building.config("spark.sql.warehouse.dir", str(folder / "tables"))
     session = building.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     try:
