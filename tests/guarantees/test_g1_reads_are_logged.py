@@ -36,6 +36,7 @@ ADDRESS = {
     "review": [f"/review/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "errors_found": [f"/errors-found/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "refer_back": [f"/refer-back/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
+    "round": ["/rounds/r1/", "/rounds/none/"],
     "agreement": ["/rounds/r1/agreement/"],
     "grade": [f"/sample/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "visits": [

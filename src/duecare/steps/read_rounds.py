@@ -123,6 +123,16 @@ class RoundPage:
     waits_for: tuple[str, ...]
     next: tuple[str, ...]
 
+    @property
+    def needs_numbers(self) -> bool:
+        """Is anything left to chance, so that sides must commit to numbers?"""
+        return any(sum(shares.values()) < held or max(shares.values()) < held for _, held, shares in self.strata)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many could be drawn, and how many are?"""
+        return sum(held for _, held, _ in self.strata), sum(sum(shares.values()) for *_, shares in self.strata)
+
     def as_json(self) -> dict[str, Any]:
         """How is this written in what we send out?"""
         return {

@@ -33,6 +33,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("visits", "Visits"),
     ("referrals", "Sent back"),
     ("sample", "My sample"),
+    ("rounds", "Rounds"),
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
     ("agreements", "Agreement"),

@@ -64,6 +64,8 @@ RULES: Final[dict[str, _Rule]] = {
     "refer_back": _Rule(Act.REFER_BACK, methods=_BOTH, is_read_of_people=True),
     "review": _Rule(Act.REVIEW_FILE, methods=_BOTH, is_read_of_people=True),
     "errors_found": _Rule(Act.ANSWER_ERROR, methods=_BOTH, is_read_of_people=True),
+    "rounds": _Rule(Act.READ_ROUNDS, methods=_BOTH),
+    "round": _Rule(Act.READ_ROUNDS, methods=_BOTH),
     "what_if": _Rule(Act.TRY_STANDARD),
     "deliveries": _Rule(Act.READ_DELIVERIES),
     "delivery": _Rule(Act.READ_DELIVERIES),

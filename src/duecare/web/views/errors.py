@@ -11,7 +11,15 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.web.page import show
 
 # The same page and the same status for what is not yours and what is not there: neither tells which.
-_STATUS = {"ACC-001": 404, "EXT-030": 404, "ACC-002": 403, "ACC-003": 403, "AUD-041": 404, "AUD-042": 403}
+_STATUS = {
+    "ACC-001": 404,
+    "EXT-030": 404,
+    "AUD-021": 404,
+    "ACC-002": 403,
+    "ACC-003": 403,
+    "AUD-041": 404,
+    "AUD-042": 403,
+}
 _STATUS_BY_FAMILY = {"STO": 503, "LED": 503, "CFG": 503}
 
 

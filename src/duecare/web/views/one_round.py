@@ -1,0 +1,161 @@
+"""The page of one round: its stages, its hashes, its counts; a lead does here what comes next for their side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from duecare.audit.choice import Choice
+from duecare.audit.draw import REASONS
+from duecare.audit.sets import SETS
+from duecare.steps import (
+    allot_round,
+    draw_round,
+    end_round,
+    look_back,
+    name_graders,
+    plan_round,
+    read_rounds,
+    round_numbers,
+    take_out,
+)
+from duecare.steps.asking import Asking
+from duecare.vocabulary.kinds import CASE_KINDS
+from duecare.vocabulary.moments import london_day, start_of_day
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.asking import asking_of
+from duecare.web.given import moment_typed
+from duecare.web.page import show
+from duecare.web.presenters.rounds import tasks_of
+
+
+class Unreadable(Exception):
+    """What of a form cannot be read, in plain words."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_round(request: HttpRequest, name: str) -> HttpResponse:
+    """How far has this round come, and what is next?"""
+    asking = asking_of(request, "page: round")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        try:
+            FORMS.get(request.POST.get("do", ""), _nothing)(asking, name, request.POST)
+            return redirect("round", name)
+        except Unreadable as wrong:
+            faults = tuple(map(str, wrong.args))
+        except Refusal as refusal:
+            if refusal.kind.family != "AUD" or refusal.code == "AUD-021":
+                raise
+            faults = (refusal.kind.what, *(one for one in (refusal.found, *refusal.faults) if one), refusal.kind.todo)
+    page = read_rounds.read_round(asking, name)
+    shown = {
+        "page": page,
+        "tasks": tasks_of(page),
+        "sets": SETS,
+        "reasons": REASONS,
+        "case_kinds": sorted(CASE_KINDS),
+        "faults": faults,
+        "typed": request.POST,
+        "dates": {name: request.POST.get(name, "").strip() for name in request.POST},
+    }
+    return show(request, "round.html", shown, here="rounds", status=400 if faults else 200)
+
+
+def _plan(asking: Asking, name: str, given: QueryDict) -> None:
+    look_back.small_enough(code="DUT-021")
+    since, until = _moment(given, "opened_from", "Opened from"), _moment(given, "opened_to", "Opened to")
+    choice = Choice(
+        frozenset(given.getlist("kind")),
+        frozenset(line.strip() for line in given.get("areas", "").splitlines() if line.strip()),
+        start_of_day(london_day(since)) if since else None,
+        until,
+        given.get("by_risk") == "yes",
+    )
+    files = {one: _number(given.get(f"files-{one}", "").strip() or "0") for one in SETS}
+    pulse = _moment(given, "pulse_at", "The pulse")
+    beacon = given.get("beacon", "").strip()
+    if bool(beacon) != bool(pulse):
+        raise Unreadable("A beacon needs a name and the time of its pulse")
+    sizes = plan_round.Sizes(files)
+    plan_round.plan_round(asking, name, choice, sizes, (beacon, pulse) if beacon and pulse else None)
+
+
+def _commit(asking: Asking, name: str, given: QueryDict) -> None:
+    round_numbers.commit_number(asking, name, given.get("commitment", ""))
+
+
+def _reveal(asking: Asking, name: str, given: QueryDict) -> None:
+    round_numbers.reveal_number(asking, name, given.get("number", ""))
+
+
+def _pulse(asking: Asking, name: str, given: QueryDict) -> None:
+    round_numbers.give_pulse(asking, name, given.get("value", ""))
+
+
+def _draw(asking: Asking, name: str, given: QueryDict) -> None:
+    del given
+    draw_round.draw_round(asking, name)
+
+
+def _graders(asking: Asking, name: str, given: QueryDict) -> None:
+    lines = [line.strip() for line in given.get("graders", "").splitlines() if line.strip()]
+    name_graders.name_graders(asking, name, {account.strip(): officer for account, _, officer in map(_parted, lines)})
+
+
+def _allot(asking: Asking, name: str, given: QueryDict) -> None:
+    allot_round.allot_round(asking, name, replaces=given.get("replaces") == "yes")
+
+
+def _take_out(asking: Asking, name: str, given: QueryDict) -> None:
+    take_out.take_out(asking, name, _number(given.get("file", "").strip()), given.get("reason", ""))
+
+
+def _end(asking: Asking, name: str, given: QueryDict) -> None:
+    due = _moment(given, "due_on", "Due again on")
+    owner = given.get("owner", "").strip()
+    end_round.end_round(asking, name, due_on=london_day(due) if due else None, owner=owner)
+
+
+def _nothing(asking: Asking, name: str, given: QueryDict) -> None:
+    del asking, name, given
+    raise Unreadable("The form does not say what is to be done")
+
+
+FORMS: Final[Mapping[str, Callable[[Asking, str, QueryDict], None]]] = MappingProxyType(
+    {
+        "plan": _plan,
+        "commit": _commit,
+        "reveal": _reveal,
+        "pulse": _pulse,
+        "draw": _draw,
+        "graders": _graders,
+        "allot": _allot,
+        "take_out": _take_out,
+        "end": _end,
+    }
+)
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    return line.partition("=")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Unreadable("Write numbers of files in digits")
+    return int(text)
+
+
+def _moment(given: QueryDict, name: str, words: str) -> datetime | None:
+    typed = {key: str(value) for key, value in given.items()}
+    found, wrong = moment_typed(typed, name, words)
+    if wrong:
+        raise Unreadable(wrong[1])
+    return found

@@ -1,0 +1,158 @@
+"""The pages of rounds: a list with what is owed, and a round walked by the leads of both sides from opening to its end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.made.stores import Store, read_in_process, store, stores
+from tests.steps.test_rounds import NUMBERS, case, submitted, take
+
+from duecare.audit.seed import commitment
+from duecare.store import accounts
+from duecare.store.models import LedgerEntry, Round, SampledFile
+
+__all__ = ["read_in_process", "store", "stores"]
+pytestmark = pytest.mark.usefixtures("read_in_process")
+
+OPENING = {
+    "name": "R1",
+    "title": "Made-up <b>round</b>",
+    "kind": "inspection",
+    "method": "child-protection-2024",
+    "scheme-force": "case-files-2017",
+    "scheme-inspectorate": "case-files-2017",
+}
+PLAN = {"do": "plan", "kind": "missing", "files-paired": "5", "files-force_only": "2"}
+PAGE = "/rounds/R1/"
+
+
+@pytest.fixture
+def sign_in(store: Store, tmp_path: Path):
+    """Thirty cases; two leads, a grader of the force and a chief officer."""
+    take(store, tmp_path, *(case(f"REF-{n:02}", "missing", "Northmoor", n + 1) for n in range(30)))
+    for name, role, officer in (
+        ("lead", "audit_lead", ""), ("hmi", "lead_inspector", ""), ("g1", "auditor", "G1"), ("chief", "chief_officer", "")
+    ):  # fmt: skip
+        accounts.enrol(name, [role], officer=officer)
+
+    def client(name: str) -> Client:
+        from django.contrib.auth import get_user_model
+
+        made = Client()
+        user = get_user_model().objects.get(username=name)
+        made.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return client
+
+
+def text(answer, status: int = 200) -> str:
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    return " ".join(answer.content.decode().split())
+
+
+def sent(client: Client, **said: str) -> str:
+    """The page that follows on a form that was taken."""
+    answer = client.post(PAGE, said)
+    assert answer.status_code == 302, text(answer, answer.status_code)
+    return text(client.get(answer["Location"]))
+
+
+def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
+    lead, hmi = sign_in("lead"), sign_in("hmi")
+    assert "No round has been opened yet" in text(lead.get("/rounds/"))
+    assert "Fault" not in text(lead.post("/rounds/", {**OPENING, "name": "R 1"}), 400)
+    assert lead.post("/rounds/", OPENING)["Location"] == PAGE
+    assert "Made-up &lt;b&gt;round&lt;/b&gt;" in text(hmi.get("/rounds/"))
+
+    assert "Write numbers of files in digits" in text(lead.post(PAGE, {**PLAN, "files-paired": "many"}), 400)
+    assert "must be a real date" in text(
+        lead.post(PAGE, {**PLAN, "opened_from-day": "31", "opened_from-month": "2", "opened_from-year": "2026"}), 400
+    )  # fmt: skip
+    assert "7 of 30 files are to be drawn" in sent(lead, **PLAN)
+    plan_hash = Round.objects.get(name="R1").plan_hash
+    assert plan_hash in text(hmi.get(PAGE))
+    for client, side in ((lead, "force"), (hmi, "inspectorate")):
+        sent(client, do="commit", commitment=commitment(plan_hash, side, NUMBERS[side]))
+    assert "does not fit its commitment" in text(lead.post(PAGE, {"do": "reveal", "number": "3" * 64}), 400)
+    sent(lead, do="reveal", number=NUMBERS["force"])
+    assert "numbers give no seed" in text(lead.post(PAGE, {"do": "draw"}), 400)
+    sent(hmi, do="reveal", number=NUMBERS["inspectorate"])
+    assert "While the round is blind" in sent(hmi, do="draw")
+
+    assert "no graders" in text(lead.post(PAGE, {"do": "allot"}), 400)
+    assert "is not enrolled" in text(lead.post(PAGE, {"do": "graders", "graders": "stranger=X"}), 400)
+    sent(lead, do="graders", graders="g1\n")
+    assert "7 of 7 files allotted" in sent(lead, do="allot")
+    file = SampledFile.objects.filter(set="paired").first()
+    page = sent(hmi, do="take_out", file=str(file.pk), reason="not_found")
+    assert "1 not found" in page
+    assert "6 of 7 files allotted" in text(lead.get(PAGE))
+    assert "waits for the inspectorate" in sent(lead, do="end", owner="lead").lower()
+    page = sent(hmi, do="end")
+    assert "Next round: due" in page
+    assert "owned by lead" in page
+
+
+def drawn(lead: Client, hmi: Client) -> None:
+    lead.post("/rounds/", OPENING)
+    sent(lead, **PLAN)
+    plan_hash = Round.objects.get(name="R1").plan_hash
+    for client, side in ((lead, "force"), (hmi, "inspectorate")):
+        sent(client, do="commit", commitment=commitment(plan_hash, side, NUMBERS[side]))
+    for client, side in ((lead, "force"), (hmi, "inspectorate")):
+        sent(client, do="reveal", number=NUMBERS[side])
+    sent(lead, do="draw")
+
+
+def without_token(answer) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
+
+
+def test_a_lead_sees_nothing_of_the_other_side_and_no_case_while_it_is_blind(sign_in):
+    lead, hmi, chief = sign_in("lead"), sign_in("hmi"), sign_in("chief")
+    drawn(lead, hmi)
+    before = [without_token(client.get(path)) for client in (lead, chief) for path in ("/rounds/", PAGE)]
+
+    for file in SampledFile.objects.filter(set="paired"):
+        submitted(file, "inspectorate", "h1")
+
+    assert [without_token(client.get(path)) for client in (lead, chief) for path in ("/rounds/", PAGE)] == before
+    assert "5 of 5 submitted" in text(hmi.get(PAGE))
+    assert not any(b"REF-" in page for page in before)
+
+
+def test_who_leads_no_side_sees_the_stages_and_no_form(sign_in):
+    lead, chief = sign_in("lead"), sign_in("chief")
+    lead.post("/rounds/", OPENING)
+
+    assert "Open a round" not in text(chief.get("/rounds/"))
+    assert 'name="do"' not in text(chief.get(PAGE))
+    assert chief.post("/rounds/", {**OPENING, "name": "R2"}).status_code == 403
+    assert chief.post(PAGE, PLAN).status_code == 403
+    assert sign_in("g1").get(PAGE).status_code == 403
+    assert LedgerEntry.objects.filter(actor="chief", outcome__startswith="refused ACC-003").count() == 2
+
+
+def test_a_round_that_is_not_there_and_a_form_that_says_nothing(sign_in):
+    lead = sign_in("lead")
+    lead.post("/rounds/", OPENING)
+
+    assert "There is no such round" in text(lead.get("/rounds/none/"), 404)
+    assert "does not say what is to be done" in text(lead.post(PAGE, {"do": "dance"}), 400)
+
+
+def test_a_follow_up_that_is_overdue_is_said_in_red(sign_in):
+    from datetime import date
+
+    lead = sign_in("lead")
+    lead.post("/rounds/", OPENING)
+    Round.objects.update(follow_up_due_on=date(2020, 1, 1), follow_up_owner="lead")
+
+    page = text(lead.get("/rounds/"))
+
+    assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020, owned by lead' in page
+    assert "Overdue" in text(lead.get(PAGE))
