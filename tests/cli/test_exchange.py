@@ -235,6 +235,16 @@ def test_link_and_assess_alone(duecare):
     assert fits(assessed.json, ASSESS) == []
 
 
+def test_assessing_as_known_then_says_that_pages_leave_out_what_was_written_later(fresh, made):
+    fresh("receive", made)
+
+    then, today = fresh("assess", "--known-at", "2016-03-10T09:00:00+00:00").out, fresh("assess").out
+
+    assert "In force now: what was known at 2016-03-10T09:00:00+00:00." in then
+    assert "without --known-at" in then
+    assert "In force now" not in today
+
+
 def test_receiving_says_where_the_reasons_of_rows_set_aside_are_and_what_was_taken_for_granted(fresh, tmp_path):
     bad = tmp_path / "pole-2016-05-02"
     bad.mkdir()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.made.stores import Store, asking
 
+from duecare.steps.assess import assess
 from duecare.steps.freshness import fresh
 from duecare.steps.receive import receive
+from duecare.store.findings import run_in_force
 
 WEEKLY = 'source = "weekly"\nstale_after_hours = 200\n[files.persons]\nlayout = "persons"\n'
 
@@ -56,3 +58,18 @@ def test_the_yearly_census_is_not_stale_between_two_years() -> None:
     from duecare.extract.mapping import load_mapping
 
     assert load_mapping("cin", source_folders()).stale_after_hours > 24 * 366
+
+
+def test_what_was_assessed_as_known_then_says_so_until_it_is_assessed_anew(store: Store, tmp_path: Path) -> None:
+    made, then = tmp_path / "pole-1", datetime(2016, 3, 10, tzinfo=UTC)
+    made.mkdir()
+    (made / "persons.csv").write_text("record_id\nA\n")
+
+    with store() as config:
+        receive(asking(), config, [made])
+        assess(asking(), config, known_at=then)
+        (as_then,) = fresh(asking().now, run_in_force())
+        assess(asking(), config)
+        (as_now,) = fresh(asking().now, run_in_force())
+
+    assert (as_then.known_at, as_now.known_at) == (then, None)

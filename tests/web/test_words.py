@@ -178,6 +178,16 @@ def test_details_are_spelt_out():
     )
 
 
+def test_that_what_was_written_later_is_left_out_is_said_once_however_many_sources_there_are():
+    told = pages.NOW - timedelta(hours=4)
+    then = datetime(2016, 3, 10, 9, 0, tzinfo=UTC)
+    fresh = [freshness.Freshness(name, told, told, False, known_at=then) for name in ("cad", "pole")]
+
+    (line,) = freshness.stale_lines(fresh, pages.NOW)
+
+    assert line.startswith("What was written after 10 March 2016, 09:00 is left out of what is shown as owed here")
+
+
 def test_a_source_that_names_no_time_is_stale_by_its_receipt_and_says_so():
     received = pages.NOW - timedelta(hours=30)
     (line,) = freshness.stale_lines((freshness.Freshness("cad", None, received, True),), pages.NOW)

@@ -31,7 +31,7 @@ def assess(here: Here, engine: str | None, check: bool, as_of: datetime | None, 
     if check and (as_of or known_at):
         raise click.UsageError("--check is of now: leave --as-of and --known-at out")
     found = assess_all(here, as_of, known_at, engine or "", check=check)
-    here.answer(found, lambda: _counted(found, check))
+    here.answer(found, lambda: _counted(found, check, known_at))
     if found.get("differences"):
         from duecare.vocabulary.refusals import Refusal
 
@@ -93,8 +93,13 @@ def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **as
     here.answer([finding.as_json() for finding in found], lambda: _words(found))
 
 
-def _counted(found: dict[str, Any], check: bool) -> Iterator[str]:
+def _counted(found: dict[str, Any], check: bool, known_at: datetime | None) -> Iterator[str]:
     yield f"{found['findings']:,} findings, {found['overdue']:,} overdue, standards only suggested left out"
+    if known_at is not None:
+        yield (
+            f"In force now: what was known at {london(known_at).isoformat()}. Pages leave out what was written later until"
+            " duecare assess is run without --known-at."
+        )
     yield from _checked(found, check)
 
 

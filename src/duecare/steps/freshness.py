@@ -30,7 +30,8 @@ def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
         age = now - told_at
         is_stale = age > _stale_after(source, folders)
         is_slow = age > NIGHTLY and not is_stale
-        found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow))
+        known_at = run.known_at if run else None
+        found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow, known_at))
     return tuple(found)
 
 

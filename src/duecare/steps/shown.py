@@ -16,6 +16,7 @@ class Freshness:
     """How old is what this source last told us?
 
     Shape:   `is_counted` False: what it last told us is received, and not yet reckoned in what is shown as owed.
+             `known_at`: what was written after it is left out of what is shown as owed; None: nothing is.
              `is_slow`: a night has passed since, and its description says that it tells us less often than nightly.
     Unknown: `extracted_at` is None where the source's deliveries name no time.
     """
@@ -26,6 +27,7 @@ class Freshness:
     is_stale: bool
     is_counted: bool = True
     is_slow: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,12 @@ def stale_lines(fresh: Iterable[Freshness], now: datetime) -> tuple[str, ...]:
 
     Unknown: where a source's deliveries name no time, the time of receipt is said, as such.
     """
-    lines: list[str] = []
+    fresh = tuple(fresh)
+    lines = [
+        f"What was written after {moment_words(known_at)} is left out of what is shown as owed here: the last full assessment"
+        " was made as known then. It is counted again after the next one."
+        for known_at in sorted({source.known_at for source in fresh if source.known_at is not None})
+    ]
     for source in fresh:
         if not source.is_counted:
             lines.append(
