@@ -84,7 +84,7 @@ def disagreements(asking: Asking, round_name: str) -> Disagreements:
     """
     ask(asking, Act.RECONCILE, GRADES)
     with refusing_blind(asking, Act.RECONCILE):
-        found = disagreements_of(_open_round(round_name))
+        found = disagreements_of(open_round(round_name))
     consulted(asking, Act.COMPARE, {(CASE, *one.key) for one in found.files})
     return found
 
@@ -97,7 +97,7 @@ def reconcile(asking: Asking, round_name: str, key: CaseKey, said: Settled) -> S
     """
     ask(asking, Act.RECONCILE, GRADES)
     with refusing_blind(asking, Act.RECONCILE):
-        found = disagreements_of(_open_round(round_name))
+        found = disagreements_of(open_round(round_name))
         file = next((one for one in found.files if one.key == key), None)
         if file is None or file.settled is not None:
             raise Refusal("AUD-043")
@@ -126,7 +126,11 @@ def disagreements_of(own: Round) -> Disagreements:
     return Disagreements(own.name, len(pairs), tuple(differing), by_side)
 
 
-def _open_round(round_name: str) -> Round:
+def open_round(round_name: str) -> Round:
+    """This round that was drawn here, for a step that has asked.
+
+    Raises:  AUD-041 where there is none; AUD-042 while it is blind.
+    """
     own = opened_grades.round_named(round_name)
     if own is None:
         raise Refusal("AUD-041")
