@@ -7,8 +7,8 @@ from tests.made.few_cases import person_of
 from tests.steps.test_look_back import HOUR, NOW, as_account, few, in_the_store
 
 from duecare.duty.finding import State
+from duecare.steps import freshness, look_back
 from duecare.steps import list_findings as module
-from duecare.steps import look_back
 from duecare.steps.list_findings import list_findings
 from duecare.steps.read_findings import Wanted, read_findings
 from duecare.vocabulary.refusals import Refusal
@@ -41,6 +41,18 @@ def test_the_list_of_now_page_by_page_is_what_the_command_says(few, name, sugges
     listed = all_pages(name, Wanted(), suggested=suggested)
 
     assert listed == by_command(few, name, Wanted(), suggested)
+
+
+def test_the_list_of_now_says_what_is_received_and_not_counted_in_it_yet_and_another_moment_counts_all(
+    few, monkeypatch
+):
+    source = list_findings(as_account("chief"), Wanted()).fresh[0].source
+    monkeypatch.setattr(freshness.deliveries, "sources_after", lambda number: frozenset({source}))
+
+    now, then = list_findings(as_account("chief"), Wanted()), list_findings(as_account("chief"), Wanted(), as_of=NOW)
+
+    assert [one.source for one in now.fresh if not one.is_counted] == [source]
+    assert [one.source for one in then.fresh if not one.is_counted] == []
 
 
 @pytest.mark.parametrize("name", EVERYONE)
@@ -115,6 +127,7 @@ def test_where_there_are_too_many_cases_another_moment_is_refused_and_now_and_on
     with pytest.raises(Refusal) as refused:
         list_findings(as_account("chief"), Wanted(area="Eastmoor"), as_of=NOW - HOUR)
     assert refused.value.code == "DUT-020"
+    assert "6 cases" in str(refused.value), "of the seven one is sealed"
     assert list_findings(as_account("chief"), Wanted()).findings
     assert list_findings(as_account("chief"), Wanted(case="OPEN"), as_of=NOW - HOUR).findings
 

@@ -65,7 +65,8 @@ def list_findings(
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
     consulted(asking, Act.READ_FINDINGS, names_in(shown))
-    return FindingsPage(tuple(shown), first, after, total, areas, fresh(asking.now), at)
+    rests_on = run if as_of is None and known_at is None else None
+    return FindingsPage(tuple(shown), first, after, total, areas, fresh(asking.now, rests_on), at)
 
 
 def _is_apart(finding: Finding) -> bool:
