@@ -67,6 +67,7 @@ def open_(
     help="The set that --half-width sizes.",
 )
 @click.option("--expected", type=float, default=0.5, show_default=True, help="The share that is expected there.")
+@click.option("--no-further-harm", is_flag=True, help="Only cases sent back whose revisit found no further harm.")
 @click.option("--every-file-of", "earlier", multiple=True, help="Look at every file of this earlier round again.")
 @click.option("--case", "cases", multiple=True, type=(str, str), help="Look at this case: SOURCE CASE_REF.")
 @click.option(
@@ -99,7 +100,7 @@ def plan(here: Here, name: str, **given: Any) -> None:
             given["by_risk"],
         )
         beacon = (given["beacon"], given["pulse_at"]) if given["beacon"] else None
-        found = plan_round(here.asking, name, choice, _sizes(given), beacon)
+        found = plan_round(here.asking, name, choice, _sizes(given), beacon, of_claims=given["no_further_harm"])
     here.answer(found.as_json(), lambda: _planned(found))
 
 

@@ -17,6 +17,7 @@ from duecare.audit.size import size_for
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.files_held import files_held
+from duecare.steps.claims import claims_of_no_harm
 from duecare.steps.leading import leads, round_to_change, round_to_read, undrawn
 from duecare.steps.shape import record
 from duecare.store import rounds
@@ -76,17 +77,26 @@ class Planned:
 
 
 def plan_round(
-    asking: Asking, name: str, choice: Choice, sizes: Sizes, beacon: tuple[str, datetime] | None = None
+    asking: Asking,
+    name: str,
+    choice: Choice,
+    sizes: Sizes,
+    beacon: tuple[str, datetime] | None = None,
+    *,
+    of_claims: bool = False,
 ) -> Planned:
     """Plan this round: the files that the choice takes of what is held now, without the sealed.
 
-    Shape:   planned anew as often as need be until somebody commits to a number.
+    Shape:   planned anew as often as need be until somebody commits to a number. `of_claims`: only of cases that were
+             sent back and of which a revisit says that it found no further harm, so that the claim is tested.
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is past that;
              AUD-005, AUD-007 where this cannot be drawn; AUD-024 where a side that would grade has no scheme.
     """
     leads(asking)
     undrawn(round_to_read(name))
-    found = chosen(files_held(asking.now), choice)
+    held_now = files_held(asking.now)
+    claims = claims_of_no_harm() if of_claims else set()
+    found = chosen([one for one in held_now if not of_claims or (one.source, one.case_ref) in claims], choice)
     held = {stratum: len(cases) for stratum, cases in found.frame.strata.items()}
     sets = shared_out(held, sizes.of(len(found.frame.cases)))
     said = {
@@ -95,6 +105,7 @@ def plan_round(
         "opened_from": iso(choice.opened_from) if choice.opened_from else None,
         "opened_to": iso(choice.opened_to) if choice.opened_to else None,
         "by": list(choice.parts),
+        "of_claims": of_claims,
         "known_at": iso(asking.now),
         "within": dict(sizes.within),
         "undated": found.undated,
