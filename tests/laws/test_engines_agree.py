@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from tests.made.on_engine import duck, give
 from tests.made.timelines import policy
 from tests.made.worlds import moments
@@ -38,6 +38,7 @@ def agree(made, as_of, chosen, terms):
     assert said(found) == said(wanted)
 
 
+@settings(max_examples=max(10, settings.default.max_examples // 2))
 @given(peopled(), moments)
 def test_the_engine_finds_what_the_judge_finds(made, as_of):
     agree(made, as_of, duties(), policy())
