@@ -30,13 +30,10 @@ from duecare.store.run_differences import Difference, differences
 from duecare.store.spark_here import require_spark
 from duecare.store.transaction import transaction
 from duecare.timeline.weave import weave_case, weave_person
+from duecare.worklist import danger
 from duecare.worklist.ownership import Ownership, ownership
 from duecare.worklist.visits import visit_owed
 
-VISITS = frozenset({"offender"})
-DANGEROUS = frozenset(
-    {"suspect_contact", "arrested", "suspect_eliminated", "missing_reported", "missing_returned", "missing_found"}
-)
 BATCH = 2_000
 MEMORY = "memory"
 ENGINE_FROM = 200_000
@@ -190,7 +187,7 @@ class Everyone:
         self, person: str, keys: frozenset[RecordKey], events: tuple[EventRecord, ...], found: Iterable[Finding]
     ) -> None:
         own = tuple(event for event in events if any(tie.record in keys for tie in event.ties))
-        if dangerous := tuple(event for event in own if event.kind in DANGEROUS):
+        if dangerous := tuple(event for event in own if event.kind in danger.KINDS):
             self._dangerous[person] = dangerous, keys
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
@@ -218,19 +215,20 @@ class Everyone:
             timeline = weave_case(key, case, events, persons, self.held.whose)
             found = [*found, *judge(timeline, self._case_duties, self.by.roster, self.by.as_of, self.by.policy)]
         found = [*found, *self._by_case.pop(key, [])]
-        children = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
+        tied = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
+        children = {record: self.held.whose[record] for record in tied}
         everyone = list(events)
-        for person in {self.held.whose[key_] for key_ in children}:
+        for person in set(children.values()):
             dangerous, keys = self._dangerous.get(person, ((), frozenset()))
             everyone.extend(dangerous)
-            children |= keys
+            children |= dict.fromkeys(keys, person)
         holds = ownership(case, events, self.by.as_of)
         item = self.by.line(
             case=key,
             person=None,
             case_kind=case.kind if case else "",
             held_by=holds,
-            danger=self.by.danger(everyone, frozenset(children)),
+            danger=self.by.danger(everyone, children),
             findings=found,
         )
         facts = Facts({}, events, persons, self.held.whose, {})

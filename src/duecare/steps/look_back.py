@@ -17,6 +17,7 @@ from duecare.steps.freshness import fresh
 from duecare.steps.in_reach import admitted_cases, admitted_people, case_thing
 from duecare.steps.labels import full_name
 from duecare.steps.pointer import pointer_sources, pointers
+from duecare.steps.read_front import count_cases
 from duecare.steps.read_visits import board_of, names_of
 from duecare.steps.read_worklist import items_of, names_of_items
 from duecare.steps.reckoning import Reckoning
@@ -24,7 +25,7 @@ from duecare.steps.sealed import shut_everywhere, shut_with
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.shown import VisitsBoard, WorklistPage
 from duecare.steps.some_duties import only
-from duecare.store import deliveries, work
+from duecare.store import work
 from duecare.store.bulk import everything
 from duecare.store.facts import best_records, facts_of_case, says_more
 from duecare.vocabulary.areas import plain_area
@@ -36,9 +37,10 @@ MOST_CASES = 5_000
 def small_enough(most: int = 0, code: str = "DUT-020") -> None:
     """May everything be reckoned while somebody waits for a page?
 
+    Shape:   what is sealed counts for nobody, here too.
     Raises:  DUT-020 (or the code given) where there are more than 5,000 cases: the judge would take too long.
     """
-    cases = deliveries.count_cases()
+    cases = count_cases()
     if cases > (most or MOST_CASES):
         raise Refusal(code, found=f"{cases:,} cases")
 

@@ -52,7 +52,8 @@ def read_person(
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
     shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
     own = frozenset(keys)
-    danger = by.danger([event for event in facts.events if any(tie.record in own for tie in event.ties)], own)
+    told_of = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
+    danger = by.danger(told_of, dict.fromkeys(own, held))
     owed = shut.findings(by.person(held, keys, facts))
     facts = shut.facts(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]

@@ -85,8 +85,8 @@ class Reckoning:
         events = (event for event in facts.events if event.case == key)
         return ownership(facts.cases.get(key), events, self.as_of)
 
-    def danger(self, events: Iterable[EventRecord], children: frozenset[RecordKey]) -> Danger | None:
-        """Which danger to these children is reported as happening now?"""
+    def danger(self, events: Iterable[EventRecord], children: Mapping[RecordKey, str]) -> Danger | None:
+        """Which danger to these children, by record and person, is reported as happening now?"""
         return danger_now(events, children, self.as_of, self.policy.danger_now_days)
 
     def line(
@@ -152,7 +152,6 @@ class CaseReckoned:
     findings: tuple[Finding, ...]
     owner: Ownership
     danger: Danger | None
-    children: frozenset[RecordKey]
 
 
 def reckon_person(person: str, by: Reckoning) -> PersonReckoned:
@@ -169,13 +168,14 @@ def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned]
     facts = facts_of_case(key, by.known_at)
     found = list(by.case(key, facts))
     tied = {facts.whose[tie.record] for event in facts.events for tie in event.ties if tie.role in by.roles}
-    children = frozenset(tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN)
+    tied_children = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
+    children = {record: facts.whose[record] for record in tied_children}
     everyone = list(facts.events)
-    of_children = {facts.whose[record] for record in children}
+    of_children = set(children.values())
     for person in sorted(tied):
         one = of(person) if of else reckon_person(person, by)
         found.extend(finding for finding in one.findings if finding.case == key)
         if person in of_children:
             everyone.extend(e for e in one.facts.events if any(tie.record in one.records for tie in e.ties))
-            children |= frozenset(one.records)
-    return CaseReckoned(key, facts, tuple(found), by.owner(key, facts), by.danger(everyone, children), children)
+            children |= dict.fromkeys(one.records, person)
+    return CaseReckoned(key, facts, tuple(found), by.owner(key, facts), by.danger(everyone, children))

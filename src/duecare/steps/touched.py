@@ -21,15 +21,8 @@ from duecare.store import findings, touched
 from duecare.store.models import AssessRun
 from duecare.store.officers import roster
 from duecare.store.people import all_records_of, records_named, whose_are
+from duecare.worklist import danger
 
-DANGEROUS = (
-    "suspect_contact",
-    "arrested",
-    "suspect_eliminated",
-    "missing_reported",
-    "missing_returned",
-    "missing_found",
-)
 SUPERVISES = "detective_inspector"  # told where nobody supervises
 
 
@@ -104,7 +97,7 @@ def _spread(by: Reckoning, run: AssessRun, found: touched.Brought, moved: set[st
     roles = by.roles | CHILDREN
     named = touched.records_of_events(found.events)
     owed = _of(touched.tied_in_roles(found.events, roles))
-    owed |= touched.records_of_events(touched.of_kinds(found.events, DANGEROUS)) | found.persons
+    owed |= touched.records_of_events(touched.of_kinds(found.events, danger.KINDS)) | found.persons
     result.people |= set(whose_are(owed).values()) | moved
     result.people |= findings.people_with_findings(run.pk, set(whose_are(named - owed).values()))
     # Someone's birth or sex tells in every case in which a duty may be about them.

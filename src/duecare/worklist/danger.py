@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from duecare.record.pole import EventRecord, RecordKey
@@ -10,15 +10,18 @@ from duecare.worklist.item import Danger, DangerKind
 
 ENDS_CONTACT = frozenset({"arrested", "suspect_eliminated"})
 RETURNS = frozenset({"missing_returned", "missing_found"})
+KINDS = frozenset({"suspect_contact", "missing_reported"}) | ENDS_CONTACT | RETURNS
+"""The kinds of event from which danger now is told."""
 
 
 def danger_now(
-    events: Iterable[EventRecord], children: frozenset[RecordKey], as_of: datetime, days: int
+    events: Iterable[EventRecord], children: Mapping[RecordKey, str], as_of: datetime, days: int
 ) -> Danger | None:
     """Which danger to these children is reported as happening now?
 
-    Shape:   `events` are those of the case and of the children, from every source; the danger reported last counts, a
-             suspect in contact before a child missing.
+    Shape:   `events` are those of the case and of the children, from every source; `children` says which person each of
+             their records is of, for one source may report a child missing and another the return. The danger reported
+             last counts, a suspect in contact before a child missing.
     Units:   `days`: how long a report of contact counts as now, where no arrest or elimination is later.
     Unknown: an event of which only the day is known counts from the start of that day.
     """
@@ -27,7 +30,7 @@ def danger_now(
         key=lambda event: (event.happened_at, event.source, event.event_id),
     )
     contact: datetime | None = None
-    missing: dict[RecordKey, datetime] = {}
+    missing: dict[str, datetime] = {}
     for event in seen:
         at = event.happened_at.earliest
         if event.kind == "suspect_contact":
@@ -35,10 +38,10 @@ def danger_now(
         elif event.kind in ENDS_CONTACT:
             contact = None
         elif event.kind == "missing_reported":
-            missing.update({tie.record: at for tie in event.ties if tie.record in children})
+            missing.update({children[tie.record]: at for tie in event.ties if tie.record in children})
         elif event.kind in RETURNS:
             for tie in event.ties:
-                missing.pop(tie.record, None)
+                missing.pop(children.get(tie.record, ""), None)
     if contact is not None and contact >= as_of - timedelta(days=days):
         return Danger(DangerKind.SUSPECT_CONTACT, contact)
     if missing:
