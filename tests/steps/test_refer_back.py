@@ -13,10 +13,13 @@ from tests.made.few_cases import AREA, SOURCE, filled
 from tests.made.stores import Store, asking
 
 from duecare.access.viewer import Viewer
+from duecare.audit.choice import Choice
 from duecare.audit.referral import Stage
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.steps.answer_referral import answer_referral, confirm_seen
 from duecare.steps.asking import Asking
+from duecare.steps.open_round import Opening, open_round
+from duecare.steps.plan_round import Sizes, plan_round
 from duecare.steps.read_referrals import read_referral, read_referrals
 from duecare.steps.receive import receive
 from duecare.steps.refer_back import children_at_risk, refer_back
@@ -200,3 +203,23 @@ def test_nobody_delivers_under_duecares_own_name(config, tmp_path):
         assert taken.status == "refused"
         assert "AUD-051" in taken.reasons[0]
     assert not [event for event in facts_of_case(CASE, None).events if event.event_id == "forged"]
+
+
+def test_the_claim_that_no_further_harm_was_found_is_tested_by_a_draw_of_its_own(config, tmp_path):
+    lead = replace(as_("lead", 101), viewer=ROLES["lead"])
+    scheme = {"inspectorate": "case-files-2017"}
+    open_round(lead, Opening("claims", "Was no harm found?", "revisit", "child-protection-2024", scheme))
+    with pytest.raises(Refusal, match=r"AUD-005|AUD-007"):
+        plan_round(lead, "claims", Choice(), Sizes({"inspector_only": 1}), of_claims=True)
+    send(config)
+    answer_referral(as_("di", 3), config, CASE, "referral_acknowledged")
+    answer_referral(as_("di", 20), config, CASE, "referral_actioned", words="He was arrested.")
+    answer_referral(as_("di", 100), config, CASE, "case_revisited", further_harm=False)
+
+    planned = plan_round(lead, "claims", Choice(), Sizes({"inspector_only": 1}), of_claims=True)
+
+    assert [held for _, held, _ in planned.strata] == [1]
+    assert list(Round.objects.get(name="claims").plan["sizes"][0][1:]) == [0, 1, 0]
+    answer_referral(as_("di", 101), config, CASE, "case_revisited", further_harm=True)
+    with pytest.raises(Refusal, match=r"AUD-005|AUD-007"):
+        plan_round(lead, "claims", Choice(), Sizes({"inspector_only": 1}), of_claims=True)

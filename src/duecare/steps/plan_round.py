@@ -16,8 +16,8 @@ from duecare.audit.sets import SETS, Sets, shared_out, sides_of
 from duecare.audit.size import size_for
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.files_held import files_held
 from duecare.steps.claims import claims_of_no_harm
+from duecare.steps.files_held import files_held
 from duecare.steps.leading import leads, round_to_change, round_to_read, undrawn
 from duecare.steps.shape import record
 from duecare.store import rounds
