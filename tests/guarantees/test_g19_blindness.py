@@ -1,0 +1,375 @@
+"""G19: no grader learns another's grade, or whether there is one, before their own are in; a submitted grade never changes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from tests.guarantees.test_g1_reads_are_logged import ADDRESS, READS
+from tests.made.few_cases import SOURCE
+from tests.made.graded import GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_, graded, said
+from tests.made.stores import Store, Stores
+from tests.services import postgres
+
+from duecare.audit.conceal import make_own_key
+from duecare.audit.judgement import Answer, Said
+from duecare.record.pole import CaseKey
+
+pytestmark = pytest.mark.guarantee
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+OTHER = {"force": "inspectorate", "inspectorate": "force"}
+MINE = {"force": ("CUSTODY", "OPEN", "SETTLED"), "inspectorate": ("MISSING", "OPEN", "SETTLED")}
+WORDS = "Thrice overlooked lamplighter"
+# What changes with every request, whatever is asked: tokens against forged forms, and cookies.
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+OWN_HEADERS = {"Set-Cookie"}
+# Besides what reads: what a lead does who would like to know.
+ASKED = [
+    ["audit", "open", ROUND, "--key", "{folder}/{side}.pem", "--passphrase-file", "{folder}/passphrase"],
+    ["audit", "export-seals", ROUND, "--out", "{folder}/seals-{number}.json"],
+    ["audit", "export-openings", ROUND, "--out", "{folder}/openings-{number}.json"],
+    ["audit", "bundle", ROUND, f"{SOURCE}:OPEN"],
+    ["audit", "bundle", ROUND, f"{SOURCE}:MISSING"],
+]
+
+
+@dataclass
+class World:
+    """One store with its round, as graders and leads see it; what is done in a variant is undone after it."""
+
+    store: Store
+    folder: Path
+    clients: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, account: str) -> Any:
+        """A browser in which this account is signed in."""
+        from django.contrib.auth import get_user_model
+        from django.test import Client
+
+        if account not in self.clients:
+            self.clients[account] = Client(raise_request_exception=False)
+            self.clients[account].force_login(
+                get_user_model().objects.get(username=account), backend="django.contrib.auth.backends.ModelBackend"
+            )
+            for case in MINE["force"] + MINE["inspectorate"]:
+                self.clients[account].get(f"/sample/{ROUND}/{SOURCE}/{case}/")
+        return self.clients[account]
+
+
+def pages() -> list[tuple[str, str]]:
+    """(method, address) of every page of the product's own list: those of rounds and cases filled in with this one's."""
+    from duecare.web.routes import routes
+
+    found: dict[tuple[str, str], None] = {}
+    for route in routes():
+        if route.url.startswith("/account/"):
+            continue
+        method = "get" if "GET" in route.methods else "post"
+        ways = [_of_round(route.url, case) for case in ("OPEN", "SETTLED", "MISSING", "CUSTODY")]
+        if "<" in ways[0]:
+            assert route.name in ADDRESS, f"say in G1's ADDRESS how to ask for {route.url}"
+            ways = [one.format(delivery=1, spoilt=1) for one in ADDRESS[route.name]]
+        found |= dict.fromkeys((method, one) for one in ways)
+    return list(found)
+
+
+def _of_round(url: str, case: str) -> str:
+    """This address of the round, and of this case of it."""
+    for name, value in {r"round_name|name": ROUND, "source": SOURCE, r"case_ref|ref": case}.items():
+        url = re.sub(rf"<(?:\w+:)?(?:{name})>", value, url)
+    return url
+
+
+def commands() -> list[list[str]]:
+    """Every command that reads, and what a lead would try."""
+    read = [[ROUND if word == "r1" else word for word in asked] for ways in READS.values() for asked in ways]
+    # How the ledger stands, and what the whole store holds, is for those who run it: no grader and no lead may ask.
+    return [asked for asked in read if asked[0] != "doctor"] + ASKED
+
+
+def seen(world: World, side: str, patch: pytest.MonkeyPatch, *, of_rounds: bool = False) -> dict[str, bytes]:
+    """Whatever this side's grader and lead can get hold of, each answer whole: status, headers, bytes.
+
+    Shape:   `of_rounds` keeps to the pages and commands of rounds, for defects that show there.
+    """
+    from duecare.cli import main
+
+    numbers = itertools.count()
+    found: dict[str, bytes] = {}
+    patch.setenv("DUECARE_HOME", str(world.store.home))
+    for account in (GRADER[side], LEAD[side]):
+        client = world.client(account)
+        for method, address in pages():
+            if of_rounds and ROUND not in address and "sample" not in address:
+                continue
+            answer = getattr(client, method)(address)
+            headers = sorted(f"{name}: {value}" for name, value in answer.headers.items() if name not in OWN_HEADERS)
+            body = TOKEN.sub(rb"\1", answer.content)
+            found[f"{account} {method} {address}"] = repr((answer.status_code, headers)).encode() + body
+        patch.setenv("DUECARE_USER", account)
+        for asked in commands():
+            if of_rounds and asked[0] != "audit":
+                continue
+            number = next(numbers)
+            args = [word.format(folder=world.folder, side=side, number=number) for word in asked]
+            for as_json in ([], ["--json"]) if asked[0] == "audit" else (["--json"],):
+                done = CliRunner().invoke(main, [*args, *as_json])
+                written = b""
+                for path in sorted(world.folder.glob(f"*-{number}.*")):
+                    written += path.read_bytes()
+                    path.unlink()
+                found[f"{account} {' '.join(asked)} {as_json}"] = f"{done.exit_code} {done.output}".encode() + written
+    return found
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside never was."""
+    from django.db.transaction import atomic, set_rollback
+
+    with atomic():
+        yield
+        set_rollback(True)
+
+
+def submit(side: str, case: str, hours: float, reason: str = "", **more: Any) -> None:
+    from duecare.steps.grade_file import submit as step
+
+    now = NOW + timedelta(hours=hours)
+    step(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), said(case, **more), reason=reason)
+
+
+def draft(side: str, case: str, hours: float) -> None:
+    from duecare.steps.grade_file import save_draft
+
+    now = NOW + timedelta(hours=hours)
+    save_draft(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), Said(narrative=WORDS), make_own_key())
+
+
+def _nothing(side: str) -> None:
+    """The other side has not begun."""
+
+
+def _drafts(side: str) -> None:
+    draft(side, "OPEN", 0.1)
+
+
+def _submitted(side: str) -> None:
+    submit(side, "OPEN", 0.2, grade="inadequate", suspect="inadequate", narrative=WORDS)
+
+
+def _otherwise(side: str) -> None:
+    submit(side, "OPEN", 30.0, blaming_language=Answer("yes", WORDS * 40, ((SOURCE, "E0"),)))
+    submit(side, "SETTLED", 31.0)
+    submit(side, "OPEN", 40.0, reason=WORDS, grade="adequate")
+
+
+def _all_in(side: str) -> None:
+    for case in MINE[side]:
+        submit(side, case, 0.5, grade="requires_improvement", narrative=WORDS)
+
+
+VARIANTS: tuple[Callable[[str], None], ...] = (_nothing, _drafts, _submitted, _otherwise, _all_in)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A round in which each side has submitted one of its files, begun another, and not yet looked at the third."""
+    del django_db_setup
+    folder = tmp_path_factory.mktemp("blind")
+    with django_db_blocker.unblock():
+        stores = Stores(folder)
+        with graded(stores.new(), folder, NOW) as store:
+            (folder / "passphrase").write_text(PASSPHRASE)
+            (folder / "draft.toml").write_text("[standards.LOCAL-see-the-child]\nhours.red = 2\n")
+            yield World(store, folder)
+        stores.drop()
+
+
+@pytest.fixture(autouse=True)
+def in_the_store(world: World, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In the store, with a clock that stands: what differs then differs by what the other side did."""
+    from duecare.steps import asking
+
+    real, stands = asking.now, NOW + timedelta(hours=50)
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith("duecare.") and getattr(module, "now", None) is real:
+            monkeypatch.setattr(module, "now", lambda: stands)
+    with django_db_blocker.unblock(), world.store():
+        yield
+
+
+def own_side_begun(world: World, side: str) -> None:
+    """This side's grader has submitted one file and begun another, in the browser that asks."""
+    first, second = MINE[side][0], "SETTLED"
+    submit(side, first, 1.0, narrative="Ours")
+    world.client(GRADER[side]).post(f"/sample/{ROUND}/{SOURCE}/{second}/", {"narrative": "Ours, so far", "do": "save"})
+
+
+def differences(
+    world: World,
+    side: str,
+    patch: pytest.MonkeyPatch,
+    variants: tuple[Callable[[str], None], ...],
+    *,
+    of_rounds: bool = False,
+) -> tuple[int, list[str]]:
+    """How many answers were compared, and which were not the same whatever the other side had done?"""
+    from django.conf import settings
+
+    environment = _jinja_environment()
+    patch.setitem(environment.globals, "now", lambda: NOW + timedelta(hours=50))
+    assert settings.CONFIG.home == world.store.home
+    for account in (GRADER[side], LEAD[side]):
+        world.client(account)
+    wrong: list[str] = []
+    compared = 0
+    with undone():
+        own_side_begun(world, side)
+        with undone():
+            base = seen(world, side, patch, of_rounds=of_rounds)
+        for variant in variants:
+            with undone():
+                variant(OTHER[side])
+                found = seen(world, side, patch, of_rounds=of_rounds)
+            compared += len(found)
+            wrong += [f"{variant.__name__}: {where}" for where in base if found[where] != base[where]]
+    return compared, wrong
+
+
+def _jinja_environment() -> Any:
+    from django.template import engines
+
+    return engines["jinja2"].env
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(world, side, monkeypatch, assured):
+    compared, wrong = differences(world, side, monkeypatch, VARIANTS)
+
+    assert wrong == []
+    assert compared > 300
+    assured("G19", method=f"every page and command of the product's own lists, as grader and lead of the {side}, the other"
+            " side's judgement absent, begun, submitted, otherwise, corrected, all in", n=compared,
+            figure="0 bytes differ", pass_mark="0")  # fmt: skip
+
+
+def test_the_crawl_sees_what_a_grader_sees(world, monkeypatch):
+    world.client("auditor")
+    with undone():
+        own_side_begun(world, "force")
+        found = seen(world, "force", monkeypatch)
+
+    assert b"Ours, so far" in found[f"auditor get /sample/{ROUND}/{SOURCE}/SETTLED/"]
+    assert b"Submitted" in found["auditor get /sample/"]
+    assert sum(answer.startswith(b"(200") for answer in found.values()) > 20
+
+
+def _all_sides_seals(patch: pytest.MonkeyPatch) -> None:
+    """Defect: which files are submitted is asked of everyone's grades."""
+    from duecare.store import grades
+
+    def seals(files: Any, side: str) -> dict[int, Any]:
+        found = grades.SealedGrade.objects.filter(file_id__in=list(files), sealedgrade__isnull=True)
+        return {one.file_id: grades._seal(one) for one in found.select_related(*grades._WITH)}
+
+    patch.setattr(grades, "seals_in_force", seals)
+
+
+def _all_drafts(patch: pytest.MonkeyPatch) -> None:
+    """Defect: whose draft it is makes no difference to whether one is shown as begun."""
+    from duecare.store import grades
+
+    patch.setattr(grades, "drafted", lambda account: set(grades.DraftGrade.objects.values_list("file_id", flat=True)))
+
+
+def _lead_is_told_first(patch: pytest.MonkeyPatch) -> None:
+    """Defect: the lead hears of the other side before their own is in."""
+    from duecare.steps import open_grades
+    from duecare.vocabulary.refusals import Refusal
+
+    real = open_grades.ready_sets
+
+    def ready(held: Any, side: str) -> Any:
+        if not open_grades.grades.lacking(held, OTHER[side], ["paired"]):
+            raise Refusal("AUD-034", found="files that your own side has not submitted; the other has")
+        return real(held, side)
+
+    patch.setattr(open_grades, "ready_sets", ready)
+
+
+@pytest.mark.parametrize(
+    ("defect", "variant"),
+    [(_all_sides_seals, _submitted), (_all_drafts, _drafts), (_lead_is_told_first, _all_in)],
+    ids=["seals of all", "drafts of all", "lead told first"],
+)
+def test_counter_a_leak_is_seen(world, monkeypatch, defect, variant):
+    defect(monkeypatch)
+
+    _, wrong = differences(world, "force", monkeypatch, (variant,), of_rounds=True)
+
+    assert wrong != []
+    assert {one.split(":")[0] for one in wrong} == {variant.__name__}
+
+
+# --- the database has none of it ---------------------------------------------------------------------------
+
+
+def held_bytes(world: World) -> bytes:
+    """Whatever lies in the database: its files, or a whole dump, and every value of every table."""
+    from django.db import connection
+
+    found = []
+    if connection.vendor == "postgresql":
+        programs = postgres.programs()
+        assert programs is not None
+        dump = subprocess.run(
+            [Path(programs) / "pg_dump", "--dbname", world.store.url], capture_output=True, check=True
+        )
+        found.append(dump.stdout)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(FULL)")
+        found += [path.read_bytes() for path in sorted(world.store.home.glob("duecare.sqlite3*"))]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                found += [bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in row]
+    return b"\n".join(found)
+
+
+def test_the_database_has_no_word_of_an_unopened_judgement(world, tmp_path, assured):
+    from duecare.steps.open_grades import open_grades
+
+    for side in SIDES:
+        draft(side, "OPEN", 0.1)
+        for case in MINE[side]:
+            submit(side, case, 0.5, grade="requires_improvement", narrative=f"{WORDS} {side}",
+                   child_heard=Answer("no", "Unasked pomegranate"))  # fmt: skip
+    before = held_bytes(world)
+    for words in (WORDS, "pomegranate", "requires_improvement", '"child_heard"'):
+        assert words.encode() not in before, words
+    assert b"few" in before
+    assert b"Spring round" in before
+
+    pem = (world.folder / "force.pem").read_bytes()
+    open_grades(as_("audit-lead", NOW + timedelta(hours=1)), ROUND, pem, PASSPHRASE)
+    after = held_bytes(world)
+
+    assert f"{WORDS} force".encode() in after
+    assert f"{WORDS} inspectorate".encode() not in after
+    assert pem not in after
+    assured("G19", method="the database searched for the words of unopened judgements: its files or its dump, and every"
+            " value", n=len(before), figure="0 found", pass_mark="0")  # fmt: skip
