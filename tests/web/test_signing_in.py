@@ -24,6 +24,36 @@ def test_in_a_demo_the_made_up_people_are_listed_with_what_they_may_open(in_demo
     assert "nobody" not in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "lands"),
+    [
+        ("/cases/pole/C1/", "/cases/pole/C1/"),
+        ("https://elsewhere.example/", "/worklist/"),
+        ("//elsewhere.example/", "/worklist/"),
+        ("", "/worklist/"),
+    ],
+)
+def test_in_a_demo_a_click_leads_on_to_the_page_asked_for_and_to_no_other_site(in_demo, account, asked, lands):
+    account("supervisor", name="made-up")
+    client = Client()
+
+    page = client.get("/account/sign-in/", {"next": asked}).content.decode()
+    answer = client.post("/demo/sign-in/", {"account": "made-up", "next": asked})
+
+    assert ('name="next" value="/cases/pole/C1/"' in page) == (asked == lands)
+    assert answer["Location"] == lands
+
+
+def test_in_a_demo_a_wrong_password_is_told_before_anything_else(in_demo, account):
+    account("supervisor")
+
+    page = Client().post("/account/sign-in/", {"login": "nobody", "password": "wrong"}).content.decode()
+
+    assert "There is a problem" in page
+    assert "Choose whose eyes to look through" not in page
+    assert "Sign in as one of the made-up people" in page
+
+
 def test_outside_a_demo_nobody_is_listed_and_nobody_can_be_signed_in_as(settings, account):
     settings.DUECARE_DEMO = False
     account("supervisor", name="sue", display_name="Sue MADEUP")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from duecare.web.opening import first_page
@@ -21,4 +22,6 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if account is None or not account.roles:
         raise Http404
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect(first_page(request))
+    asked = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return redirect(asked if is_ours else first_page(request))
