@@ -14,6 +14,8 @@ Called = list[tuple[str, tuple[object, ...], dict[str, object]]]
 
 def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
+    from tests.made import round_pages
+
     from duecare.steps import (
         audit_totals,
         changed,
@@ -24,6 +26,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_deliveries,
         read_front,
         read_person,
+        read_rounds,
         read_visits,
         read_worklist,
         what_if,
@@ -57,5 +60,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         lambda asking, risk, column, **_: pages.visits((risk, column) if risk else None),
     )
     stand_in(read_custody, "read_custody", lambda asking, chosen, **_: pages.custody(chosen=chosen))
+    stand_in(read_rounds, "list_rounds", lambda asking: round_pages.round_lines())
+    stand_in(read_rounds, "read_round", lambda asking, name: round_pages.round_page(name))
     stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
     return called

@@ -20,6 +20,7 @@ ADDRESS = {
     "person": f"/people/{pages.PERSON}/",
     "case": "/cases/merlin/MER-1/",
     "delivery": "/deliveries/3/",
+    "round": "/rounds/drawn/",
     "set_aside": "/deliveries/3/set-aside/events.csv",
 }
 
@@ -244,3 +245,11 @@ def faults_of(page: str) -> list[str]:
 
 def _body(answer: object) -> bytes:
     return re.sub(rb'value="[A-Za-z0-9]{64}"', b"", answer.content)  # the form's own token
+
+
+def test_a_page_that_a_role_may_not_have_says_so_once_and_what_to_do(signed_in):
+    page = signed_in("auditor").get("/visits/").content.decode()
+
+    main = page.split("<main")[1]
+    assert main.count("Your role may not do this") == 1
+    assert "Ask someone whose role allows it" in main
