@@ -75,6 +75,9 @@ def read_custody(
         shut = shut_in(seen, now, asking.now, own=person)
         if not seen.admits_person(thing) or stay.case in shut.cases:
             continue
+        stay = detained_now(own, shut.facts(facts).events, at)
+        if stay is None:
+            continue
         held = tuple(facts.persons[key] for key in records if key in facts.persons)
         owed = shut.findings(by.person(person, records, facts))
         found = [f for f in owed if stay.case is None or f.case == stay.case]
