@@ -76,6 +76,20 @@ def reconcile_(
     here.answer({"round": round_name, "case": case, "settled": kept.grade}, lambda: iter([f"settled: {kept.grade}"]))
 
 
+@click.command("report")
+@click.option("--round", "round_name", required=True, help="The round's name.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write into."
+)
+@command
+def report_(here: Here, round_name: str, out: Path) -> None:
+    """Write a round's report as HTML, ODS and PDF: for those who may compare grades, and not for publication."""
+    from duecare.steps.report_round import write_report
+
+    files = [str(path) for path in write_report(here.asking, here.config, round_name, out)]
+    here.answer({"round": round_name, "files": files}, lambda: iter(files))
+
+
 def _differing(found: Disagreements) -> Iterator[str]:
     yield f"{len(found.files)} of {found.paired} files are graded differently"
     for one in found.files:
@@ -113,4 +127,4 @@ def _line(name: str, value: float | Unknown, interval: Interval | Unknown) -> st
     return f"{name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"
 
 
-COMMANDS = (compare_, export, reconcile_)
+COMMANDS = (compare_, export, reconcile_, report_)

@@ -9,6 +9,7 @@ from importlib import metadata
 from duecare.access.act import Act
 from duecare.access.thing import LEDGER
 from duecare.config import Config
+from duecare.report.render.pdf import can_be_made
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.link import guards_in_force, kept_model
@@ -35,6 +36,7 @@ def look(asking: Asking, config: Config) -> list[dict[str, object]]:
         _tried("guards of linkage", "as policy says", lambda: guards_in_force(config.policy)),
         _tried("linkage model", "kept or shipped", lambda: kept_model(config)),
         _said("style and scripts", *looks.assets(), needed=False),
+        _said("reports as PDF", "yes" if can_be_made() else "no: Pango is missing", can_be_made(), needed=False),
     ]
     consulted(asking, Act.VERIFY_LEDGER)
     return found

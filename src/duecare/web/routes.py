@@ -72,6 +72,8 @@ RULES: Final[dict[str, _Rule]] = {
     "set_aside": _Rule(Act.EXPORT_SET_ASIDE, methods=("POST",), is_read_of_people=True),
     "agreements": _Rule(Act.COMPARE),
     "agreement": _Rule(Act.COMPARE),
+    "round_report": _Rule(Act.COMPARE, is_read_of_people=True),
+    "round_report_file": _Rule(Act.COMPARE, is_read_of_people=True),
     "reconcile": _Rule(Act.RECONCILE, is_read_of_people=True),
     "settle": _Rule(Act.RECONCILE, methods=_BOTH, is_read_of_people=True),
     "sample": _Rule(Act.READ_SAMPLE, is_read_of_people=True),

@@ -4,4 +4,16 @@ from __future__ import annotations
 
 from duecare.vocabulary.refusals import RefusalKind
 
-REFUSALS: tuple[RefusalKind, ...] = ()
+REFUSALS: tuple[RefusalKind, ...] = (
+    RefusalKind(
+        "REP-001",
+        "A PDF cannot be made on this machine.",
+        "Nothing was written. Its system lacks Pango, which lays out text: install it (Debian and Ubuntu: libpango-1.0-0"
+        " and libpangoft2-1.0-0), or take the report as HTML or ODS, which hold the same.",
+    ),
+    RefusalKind(
+        "REP-002",
+        "There is no report of a round of which only totals are known.",
+        "Nothing was written. duecare audit totals says what totals support.",
+    ),
+)

@@ -1,0 +1,7 @@
+"""Reports: what is put together for people to read and keep, as paper that any renderer can write."""
+
+from __future__ import annotations
+
+from duecare.report.paper import Paper, Section, Table
+
+__all__ = ["Paper", "Section", "Table"]

@@ -1,0 +1,137 @@
+"""Agreement and the gap in plain words, with their intervals."""
+
+from __future__ import annotations
+
+from duecare.audit.agreement import Coefficient
+from duecare.audit.breakdown import Part
+from duecare.audit.compare import Comparison
+from duecare.audit.drift import Drift
+from duecare.audit.estimate import Estimate
+from duecare.audit.funnel import Funnel
+from duecare.audit.gap import Gap
+from duecare.audit.interval import Interval
+from duecare.vocabulary.unknown import Unknown
+
+PART_KINDS: dict[str, str] = {
+    "area": "Area",
+    "case_kind": "Kind of case",
+    "topic": "Topic",
+    "suspect": "How the suspect was treated",
+    "grader": "Grader",
+    "month": "Month",
+    "half": "Grader, earlier and later files",
+}
+ORIGINS: dict[str, str] = {
+    "here": "Drawn here",
+    "elsewhere": "Run elsewhere, grades by case",
+    "totals": "Published totals only",
+}
+SIDES: dict[str, str] = {"force": "The force", "inspectorate": "The inspectorate", "": "Not said"}
+ESTIMATES: dict[str, str] = {
+    "inspectorate_meets": "Would meet the standard by the inspectorate",
+    "force_meets": "Would meet the standard by the force",
+    "optimism_gap": "The optimism gap",
+}
+DRIFTS: dict[str, str] = {
+    "stuart_maxwell": "Does one side lean to some grades? (Stuart and Maxwell, over all grades)",
+    "mcnemar": "Does one side pass more than the other? (McNemar, on the cut)",
+}
+
+
+def in_percent(value: float | Unknown) -> str:
+    """A proportion in per cent to one decimal, or why it is not known.
+
+    Example:
+        >>> in_percent(0.553), in_percent(-0.0004)
+        ('55.3%', '0.0%')
+    """
+    if isinstance(value, Unknown):
+        return f"cannot tell: {value.reason}"
+    return f"{round(value * 100, 1) + 0.0:.1f}%"
+
+
+def points(value: float | Unknown) -> str:
+    """A gap in percentage points, or why it is not known."""
+    if isinstance(value, Unknown):
+        return f"cannot tell: {value.reason}"
+    return f"{round(value * 100, 1) + 0.0:+.1f} points".replace("+0.0", "0.0").replace("-", "−")
+
+
+def between(interval: Interval | Unknown, of: str = "percent") -> str:
+    """Between what lies the truth, in per cent, points or plain to two decimals; or why that cannot be told."""
+    if isinstance(interval, Unknown):
+        return f"cannot tell how sure: {interval.reason}"
+    write = {"percent": in_percent, "points": points, "plain": coefficient}[of]
+    return f"{write(interval.low)} to {write(interval.high)}"
+
+
+def coefficient(value: float | Unknown) -> str:
+    """A coefficient to two decimals, or why it is not known."""
+    return f"cannot tell: {value.reason}" if isinstance(value, Unknown) else f"{value + 0.0:.2f}".replace("-", "−")
+
+
+def agreement_sentence(found: Comparison) -> str:
+    """How often did both sides give the same grade?"""
+    table = found.table
+    return (
+        f"Both sides gave the same grade to {table.agreed:,} of the {table.n:,} files that both graded:"
+        f" {in_percent(found.agreement.value)} (95% interval {between(found.agreement.interval)})."
+    )
+
+
+def gap_sentence(gap: Gap | Unknown) -> str:
+    """By how much is the force kinder?"""
+    if isinstance(gap, Unknown):
+        return f"The optimism gap cannot be told: {gap.reason}."
+    way = "more" if gap.value >= 0 else "fewer"
+    ends = between(gap.interval, "points")
+    sure = " The interval holds nought: chance alone could give this." if gap.interval.holds(0) else ""
+    return (
+        f"The force passed {gap.force_passed:,} of them and the inspectors {gap.inspectors_passed:,}: the force passed"
+        f" {abs(gap.value) * 100:.1f} percentage points {way} (95% interval {ends}). {gap.force_only:,} were passed by the"
+        f" force alone, {gap.inspectors_only:,} by the inspectors alone.{sure}"
+    )
+
+
+def kappa_sentence(found: Coefficient) -> str:
+    """How far does agreement go beyond chance?"""
+    if isinstance(found.value, Unknown):
+        return f"Kappa cannot be told: {found.value.reason}."
+    return (
+        f"Beyond what chance would give, Cohen’s kappa is {coefficient(found.value)}"
+        f" (95% interval {between(found.interval, 'plain')})."
+    )
+
+
+def drift_words(one: Drift | Unknown) -> str:
+    """How likely would chance alone set the sides so far apart?"""
+    if isinstance(one, Unknown):
+        return f"cannot tell: {one.reason}"
+    by_chance = "less than 0.001" if one.p_value < 0.001 else f"{one.p_value:.3f}"
+    return f"by chance alone, so much or more has a probability of {by_chance} ({one.method})"
+
+
+def outside_words(funnel: Funnel | Unknown, part: Part) -> str:
+    """Does this part lie outside of the limits?"""
+    if isinstance(funnel, Unknown):
+        return f"cannot tell: {funnel.reason}"
+    beyond = funnel.outside(part.gap)
+    return "within" if beyond is None else f"outside the {'99.8' if beyond > 0.99 else '95'}% limits"
+
+
+def limit_words(funnel: Funnel | Unknown, part: Part, confidence: float) -> str:
+    """Within which gaps would a part of so many files lie by chance?"""
+    if isinstance(funnel, Unknown):
+        return "cannot tell"
+    low, high = funnel.limits(part.gap.n, confidence)
+    return f"{points(low)} to {points(high)}"
+
+
+def estimate_words(name: str, one: Estimate) -> str:
+    """What does the draw say of all files in the frame?"""
+    write, of = (points, "points") if name == "optimism_gap" else (in_percent, "percent")
+    return (
+        f"{write(one.value)} (95% interval {between(one.interval, of)})"
+        if not isinstance(one.value, Unknown)
+        else write(one.value)
+    )

@@ -1,0 +1,40 @@
+"""A report before it is written in any format: sections of sentences and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Which figures stand beside each other?
+
+    Shape:   as many cells to a row as columns; the first cell of a row names it.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is said under one heading: sentences first, then tables."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report.
+
+    Shape:   `notice` says for whom it is, and stands on top of every format.
+    """
+
+    title: str
+    notice: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,34 @@
+"""A report as PDF, laid out from its HTML."""
+
+from __future__ import annotations
+
+from duecare.report.paper import Paper
+from duecare.report.render.html import as_html
+from duecare.vocabulary.refusals import Refusal
+
+
+def can_be_made() -> bool:
+    """Has this machine what lays out text?"""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """The report for print, with its headings and tables tagged for those who read by ear.
+
+    Raises:  REP-001 where the machine lacks what lays out text.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as wrong:
+        raise Refusal("REP-001", found=type(wrong).__name__) from wrong
+    written: bytes = HTML(string=as_html(paper).decode(), url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return written
+
+
+def _nothing(*_: object, **__: object) -> dict[str, object]:
+    """A report asks for nothing from anywhere."""
+    raise ValueError("a report asks for nothing from anywhere")
