@@ -85,6 +85,24 @@ def test_a_row_that_does_not_tell_what_it_is_of_stays(store: Store, tmp_path: Pa
         assert to_mend(first) == ([2], 0)
 
 
+def test_of_very_many_rows_no_more_are_looked_at_than_are_shown(store: Store, tmp_path: Path, monkeypatch):
+    batches = read_deliveries.deliveries.set_aside_batches
+    looked: list[int] = []
+
+    def one_by_one(delivery_id: int):
+        for some in batches(delivery_id, 1):
+            looked.append(len(some))
+            yield some
+
+    monkeypatch.setattr(read_deliveries, "MOST_ROWS", 1)
+    monkeypatch.setattr(read_deliveries.deliveries, "set_aside_batches", one_by_one)
+    with store() as config:
+        first = take(config, tmp_path, "pole-1", events=WRONG)
+
+        assert to_mend(first) == ([2], 0)
+        assert looked == [1]
+
+
 def test_counter_without_the_later_deliveries_it_stays_listed(store: Store, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(read_deliveries.deliveries, "received_since", lambda *_: set())
     with store() as config:

@@ -41,7 +41,7 @@ def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
     """What became of this delivery's rows?
 
     Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
-             been received again since are only counted.
+             been received again since are only counted, as far as was looked.
     Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
     """
     ask(asking, Act.READ_DELIVERIES, DELIVERIES)
@@ -49,10 +49,16 @@ def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
     consulted(asking, Act.READ_DELIVERIES)
     if found is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
-    rows = deliveries.set_aside_rows(delivery_id)
-    left = _still_to_mend(found, rows)
+    left: list[SetAsideRow] = []
+    mended = 0
+    for some in deliveries.set_aside_batches(delivery_id):
+        still = _still_to_mend(found, some)
+        left += still
+        mended += len(some) - len(still)
+        if len(left) >= MOST_ROWS:
+            break
     aside = tuple(SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy) for row in left[:MOST_ROWS])
-    return DeliveryPage(shown(found), aside, tuple(deliveries.defects(delivery_id)), len(rows) - len(left))
+    return DeliveryPage(shown(found), aside, tuple(deliveries.defects(delivery_id)), mended)
 
 
 def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
@@ -63,7 +69,7 @@ def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
     """
     ask(asking, Act.EXPORT_SET_ASIDE, DELIVERIES)
     found = deliveries.one_delivery(delivery_id)
-    rows = _still_to_mend(found, deliveries.set_aside_rows(delivery_id, file=file)) if found else []
+    rows = _still_to_mend(found, deliveries.set_aside_rows(delivery_id, file)) if found else []
     if found is None or not rows:
         consulted(asking, Act.READ_DELIVERIES)
         raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")

@@ -119,12 +119,15 @@ def one_delivery(delivery_id: int) -> Delivery | None:
     return Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
 
 
-def set_aside_rows(delivery_id: int, *, file: str | None = None, most: int | None = None) -> list[SetAsideRow]:
-    """The rows of this delivery that were set aside."""
+def set_aside_rows(delivery_id: int, file: str) -> list[SetAsideRow]:
+    """The rows of this file of this delivery that were set aside."""
+    return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file).order_by("row", "id"))
+
+
+def set_aside_batches(delivery_id: int, size: int = 2_000) -> Iterator[list[SetAsideRow]]:
+    """The rows of this delivery that were set aside, some thousands at a time: a hostile delivery has as many as it likes."""
     rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
-    if file is not None:
-        rows = rows.filter(file=file)
-    return list(rows[:most] if most else rows)
+    yield from chunks(rows.iterator(chunk_size=size), size)
 
 
 def received_since(delivery: Delivery, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
