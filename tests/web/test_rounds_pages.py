@@ -72,6 +72,8 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     assert "must be a real date" in text(
         lead.post(PAGE, {**PLAN, "opened_from-day": "31", "opened_from-month": "2", "opened_from-year": "2026"}), 400
     )  # fmt: skip
+    assert "as a number" in text(lead.post(PAGE, {**PLAN, "within": "some"}), 400)
+    assert "20 of 30 files are to be drawn" in sent(lead, **{**PLAN, "files-paired": "", "within": "15"})
     assert "7 of 30 files are to be drawn" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
     assert plan_hash in text(hmi.get(PAGE))
@@ -95,6 +97,18 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     page = sent(hmi, do="end")
     assert "Next round: due" in page
     assert "owned by lead" in page
+
+
+def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign_in):
+    lead, hmi = sign_in("lead"), sign_in("hmi")
+    drawn(lead, hmi)
+    hmi.post("/rounds/", {**OPENING, "name": "AGAIN", "kind": "revisit"})
+
+    assert "Rounds to look at again" in text(hmi.get("/rounds/AGAIN/"))
+    assert "no such round" in text(hmi.post("/rounds/AGAIN/", {"do": "plan", "earlier": "R9"}), 404).lower()
+    said = {"do": "plan", "earlier": "R1\n", "into": "inspector_only"}
+    assert "7 of 7 files are to be drawn" in text(hmi.post("/rounds/AGAIN/", said, follow=True))
+    assert "nothing is left to chance" in text(hmi.post("/rounds/AGAIN/", {"do": "draw"}, follow=True))
 
 
 def drawn(lead: Client, hmi: Client) -> None:

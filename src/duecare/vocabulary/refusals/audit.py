@@ -63,6 +63,11 @@ REFUSALS: tuple[RefusalKind, ...] = (
         " and only the next in its stratum's order takes its place.",
     ),
     RefusalKind(
+        "AUD-012",
+        "For so many cases, a round is not planned while a page waits.",
+        "Nothing was planned. Plan it at the command line: duecare audit round plan NAME, with the same choices.",
+    ),
+    RefusalKind(
         "AUD-020",
         "This is not a proof of a draw.",
         "Nothing was verified. Use the file that duecare audit proof wrote, unchanged.",

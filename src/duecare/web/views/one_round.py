@@ -69,21 +69,27 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _plan(asking: Asking, name: str, given: QueryDict) -> None:
-    look_back.small_enough(code="DUT-021")
+    look_back.small_enough(code="AUD-012")
+    earlier = _lines(given, "earlier")
+    if earlier:
+        plan_round.plan_whole(asking, name, of_rounds=earlier, into=given.get("into", ""))
+        return
     since, until = _moment(given, "opened_from", "Opened from"), _moment(given, "opened_to", "Opened to")
     choice = Choice(
         frozenset(given.getlist("kind")),
-        frozenset(line.strip() for line in given.get("areas", "").splitlines() if line.strip()),
+        frozenset(_lines(given, "areas")),
         start_of_day(london_day(since)) if since else None,
         until,
         given.get("by_risk") == "yes",
     )
-    files = {one: _number(given.get(f"files-{one}", "").strip() or "0") for one in SETS}
+    typed = {one: given.get(f"files-{one}", "").strip() for one in SETS}
+    files = {one: _number(text) for one, text in typed.items() if text}
+    within = given.get("within", "").strip()
     pulse = _moment(given, "pulse_at", "The pulse")
     beacon = given.get("beacon", "").strip()
     if bool(beacon) != bool(pulse):
         raise Unreadable("A beacon needs a name and the time of its pulse")
-    sizes = plan_round.Sizes(files)
+    sizes = plan_round.Sizes(files, {"paired": _points(within)} if within else {})
     plan_round.plan_round(asking, name, choice, sizes, (beacon, pulse) if beacon and pulse else None)
 
 
@@ -105,8 +111,8 @@ def _draw(asking: Asking, name: str, given: QueryDict) -> None:
 
 
 def _graders(asking: Asking, name: str, given: QueryDict) -> None:
-    lines = [line.strip() for line in given.get("graders", "").splitlines() if line.strip()]
-    name_graders.name_graders(asking, name, {account.strip(): officer for account, _, officer in map(_parted, lines)})
+    named = (line.partition("=") for line in _lines(given, "graders"))
+    name_graders.name_graders(asking, name, {account.strip(): officer for account, _, officer in named})
 
 
 def _allot(asking: Asking, name: str, given: QueryDict) -> None:
@@ -143,8 +149,15 @@ FORMS: Final[Mapping[str, Callable[[Asking, str, QueryDict], None]]] = MappingPr
 )
 
 
-def _parted(line: str) -> tuple[str, str, str]:
-    return line.partition("=")
+def _lines(given: QueryDict, name: str) -> list[str]:
+    return [line.strip() for line in given.get(name, "").splitlines() if line.strip()]
+
+
+def _points(text: str) -> float:
+    try:
+        return float(text) / 100
+    except ValueError:
+        raise Unreadable("Write percentage points as a number, such as 5") from None
 
 
 def _number(text: str) -> int:
