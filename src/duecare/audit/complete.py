@@ -19,7 +19,7 @@ class Fault:
     """What is missing or wrong, and where?
 
     Shape:   `place` names it: grade-child, topic-leadership, answer-child_heard, words-child_heard, evidence-child_heard,
-             narrative. `says` is for whoever wrote it, and repeats none of it.
+             narrative. In the order of the form. `says` is for whoever wrote it, and repeats none of it.
     """
 
     place: str
@@ -34,17 +34,14 @@ def faults_of(
     Shape:   `events` are those of the bundle, at which it may point.
     """
     asked = method.asked(is_investigation=investigation)
-    found = [*_of_grades(said, scheme, investigation), *_of_topics(said, method, scheme)]
     questions = [question for heading in asked for question in heading.questions]
+    found: list[Fault] = []
     for question in questions:
         found += _of_answer(question, said.answers.get(question.id, Answer()), events)
     known = {question.id for question in questions}
-    found += [
-        Fault("answers", "An answer is given to a question that is not asked")
-        for one in said.answers
-        if one not in known
-    ]
-    found += _of_narrative(said, scheme)
+    if set(said.answers) - known:
+        found.append(Fault("answers", "An answer is given to a question that is not asked"))
+    found += [*_of_topics(said, method, scheme), *_of_grades(said, scheme, investigation), *_of_narrative(said, scheme)]
     found += [Fault(place, "It is too long, or has a character in it that is no text") for place in _not_text(said)]
     return tuple(found)
 
