@@ -86,7 +86,7 @@ def pages() -> list[tuple[str, str]]:
 
 def _of_round(url: str, case: str) -> str:
     """This address of the round, and of this case of it."""
-    for name, value in {r"round_name|name": ROUND, "source": SOURCE, r"case_ref|ref": case}.items():
+    for name, value in {r"round_name|name": ROUND, "source": SOURCE, r"case_ref|ref": case, "form": "html"}.items():
         url = re.sub(rf"<(?:\w+:)?(?:{name})>", value, url)
     return url
 
