@@ -23,7 +23,10 @@ from duecare.rulebook.catalogue import duties
 from duecare.timeline.timelines import CaseTimeline
 from duecare.timeline.weave import weave_case, weave_person
 
-NAMES = ["duty", "line", "trigger", "number", "started_at", "rule", "ref", "due_at", "due_on", "met", "met_at", "excused", "ended", "ended_at", "stopped_at", "state", "reason", "is_sure", "evidence"]
+NAMES = (
+    "duty line trigger number started_at rule ref due_at due_on met met_at excused ended ended_at stopped_at state reason"
+    " is_sure evidence"
+).split()
 
 
 @cache
@@ -35,7 +38,7 @@ class Rows(_Judged):
     """The judge, stopped before it says a finding: what it would say it of."""
 
     def _say(self, row, state, reason, rows):
-        evidence = {("started", row.trigger)} if False else set()
+        evidence = set()
         for one in rows:
             told = [("started", one.dated), ("started", one.trigger), ("met", one.met), ("excused", one.excused)]
             told += [("attempted", fact) for fact in one.attempted] + [("paused", fact) for fact in one.paused]
@@ -123,9 +126,9 @@ def by_engine(made: Scene, chosen, as_of, terms=None):
     found = set()
     for row, duty, line, trigger, number, started, rule, ref, due, on, met, met_at, excused, ended, *rest in rows:
         events = [None if one is None else named[one] for one in (trigger, met, excused, ended)]
+        told = frozenset(evidence[row])
         found.add(
-            (duty, line, events[0], number, started, rule, ref, due, on, events[1], met_at, events[2], events[3], *rest)
-            + (frozenset(evidence[row]),)
+            (duty, line, events[0], number, started, rule, ref, due, on, events[1], met_at, *events[2:], *rest, told)
         )
     return found
 
@@ -140,6 +143,8 @@ def hold(made: Scene, chosen, as_of, terms=None):
         return
     said = []
     for title, rows in (("only the judge", judge - engine), ("only the engine", engine - judge)):
-        for row in sorted(rows, key=str):
-            said.append(f"{title}: {chosen[row[0]].id} " + str(dict(zip(NAMES[1:], row[1:], strict=True))))
+        said += [
+            f"{title}: {chosen[row[0]].id} {dict(zip(NAMES[1:], row[1:], strict=True))}"
+            for row in sorted(rows, key=str)
+        ]
     raise AssertionError("\n".join(said))

@@ -104,7 +104,8 @@ def _cuts(fixed: Fixed, day: date) -> set[int]:
             opens, closes = _clock(day, round(fixed.opens * 60)), _clock(day, round(fixed.closes * 60))
             left, length = _shift(fixed.suggested), max(closes - opens, 1)
             turn = closes - left % length
-            return {opens, closes, turn, turn + 1}
+            # What fills whole days from their opening ends as the last one closes; an instant later, on the next.
+            return {opens, opens + 1, closes, turn, turn + 1}
         case _:
             return set()
 
