@@ -28,8 +28,9 @@ def side_and_plan(asking: Asking, name: str) -> tuple[str, str]:
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022, AUD-025 where nothing can be committed to now.
     """
     side = leads(asking)
-    of = round_to_change(name)
-    _may_commit(of, side, asking.now)
+    with transaction():
+        of = round_to_change(name)
+        _may_commit(of, side, asking.now)
     return side, of.plan_hash
 
 
