@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from hypothesis import Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from tests.made.merged import renamed
 from tests.made.on_engine import give
@@ -28,7 +28,7 @@ def gathered(strategy: SearchStrategy[T], number: int, chance: int) -> list[T]:
     found: list[T] = []
 
     @seed(chance)
-    @settings(max_examples=number, phases=[Phase.generate], database=None)
+    @settings(max_examples=number, phases=[Phase.generate], database=None, suppress_health_check=[HealthCheck.too_slow])
     @given(strategy)
     def keep(one: T) -> None:
         found.append(one)

@@ -23,10 +23,27 @@ from duecare.rulebook.catalogue import duties
 from duecare.timeline.timelines import CaseTimeline
 from duecare.timeline.weave import weave_case, weave_person
 
-NAMES = (
-    "duty line trigger number started_at rule ref due_at due_on met met_at excused ended ended_at stopped_at state reason"
-    " is_sure evidence"
-).split()
+NAMES = [
+    "duty",
+    "line",
+    "trigger",
+    "number",
+    "started_at",
+    "rule",
+    "ref",
+    "due_at",
+    "due_on",
+    "met",
+    "met_at",
+    "excused",
+    "ended",
+    "ended_at",
+    "stopped_at",
+    "state",
+    "reason",
+    "is_sure",
+    "evidence",
+]
 
 
 @cache

@@ -226,8 +226,9 @@ class Turn:
         # Where a limit in days is put off to a floor, it ends with the floor's day.
         floored = (
             "SELECT r.*, CASE WHEN r.until_at IS NOT NULL THEN r.until_at WHEN r.raw_at < r.floor THEN CASE WHEN r.raw_on"
-            " IS NULL THEN r.floor ELSE u.ends_at END ELSE r.raw_at END AS floored_at, CASE WHEN r.until_at IS NOT NULL THEN"
-            " r.until_on WHEN r.raw_at < r.floor AND r.raw_on IS NOT NULL THEN CAST(u.utc_day AS INTEGER) ELSE r.raw_on"
+            " IS NULL THEN r.floor ELSE u.ends_at END ELSE r.raw_at END AS floored_at, CASE WHEN r.less_unknown IS NOT NULL"
+            " THEN NULL WHEN r.until_at IS NOT NULL THEN r.until_on WHEN r.raw_at < r.floor AND r.raw_on IS NOT NULL THEN"
+            " CAST(u.utc_day AS INTEGER) ELSE r.raw_on"
             f" END AS due_on FROM (SELECT b.*, {london_day_of('b.floor', 'k')} AS floor_day FROM b"
             f" {beside_its_day('b.floor', 'k')}) r LEFT JOIN clock_day u ON u.utc_day = r.floor_day"
         )
