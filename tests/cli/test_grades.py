@@ -69,6 +69,7 @@ def test_many_files_are_graded_by_one_file_and_opened_by_the_lead(run, tmp_path)
         written(tmp_path, *of("inspectorate"), grade="inadequate", narrative="Late"))  # fmt: skip
     assert run("audit-lead", *args) == {
         "round": ROUND, "side": "force", "sets": ["paired", "force_only"], "opened": 2, "refused": [],
+        "by_another_key": 0,
     }  # fmt: skip
 
 

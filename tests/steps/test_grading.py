@@ -455,6 +455,30 @@ def test_a_round_that_is_not_there_is_said_to_be_none(store):
     assert refused(lambda: open_grades(as_("audit-lead", NOW), "no such", b"", "x")) == "AUD-038"
 
 
+def test_what_a_lost_key_conceals_is_told_apart_and_given_again_under_the_new_one(store, tmp_path):
+    everything_in()
+    make_side_key(as_("audit-lead", NOW), "force", tmp_path / "second.pem", PASSPHRASE)
+    for case in ("OPEN", "SETTLED", "CUSTODY"):
+        grade("auditor", case, reason="Our key was lost")
+
+    done = opened("audit-lead", tmp_path, "second")
+
+    assert (done.opened, done.by_another_key, done.refused) == (3, 3, ())
+    assert opened("audit-lead", tmp_path, "force").opened == 3
+
+
+def test_there_is_one_first_grade_of_a_file_and_side_even_past_the_step(store):
+    from django.db import IntegrityError
+    from django.db.transaction import atomic
+
+    grade()
+    one = SealedGrade.objects.get()
+    one.pk = None
+
+    with pytest.raises(IntegrityError), atomic():
+        one.save(force_insert=True)
+
+
 # --- the key --------------------------------------------------------------------------------------------
 
 

@@ -120,6 +120,7 @@ def test_what_is_not_the_other_sides_or_not_of_this_draw_is_refused(both, tmp_pa
         {**good, "rows": [{**row, "seal": "no seal"}]},
         {**good, "rows": [{**row, "case_ref": "MISSING"}]},
         {**good, "rows": [{**row, "supersedes": "0" * 64}]},
+        {**good, "rows": [row, {**row, "seal": "0" * 64}]},
         [],
     )
     with both["inspectorate"]():

@@ -43,6 +43,7 @@ def read_digest(asking: Asking, config: Config) -> Digest:
         "facts": digest.facts_digest(),
         "people": digest.people_digest(),
         "judgements": digest.judgements_digest(),
+        "grades": digest.grades_digest(),
         "findings": digest.hash_of(_said(finding.as_json()) for finding in reckon_everything(by)),
     }
     total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()

@@ -72,10 +72,13 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
     all_own_in(held, OTHER[other])
     files = grades.files_of(held, sets_of(other))
     seals: list[tuple[CaseKey, str, str]] = []
-    known = {one.seal for one in grades.seals_of(held, other, sets_of(other))}
+    here = grades.seals_of(held, other, sets_of(other))
+    known = {one.seal for one in here}
+    firsts = {one.key: one.seal for one in here if not one.supersedes}
     for row in said["rows"]:
         key, seal, before = _key(row), str(row.get("seal", "")), str(row.get("supersedes", ""))
-        if key not in files or not _is_hex(seal) or (before and before not in known):
+        is_second_first = not before and firsts.setdefault(key, seal) != seal
+        if key not in files or not _is_hex(seal) or (before and before not in known) or is_second_first:
             raise Refusal("AUD-037", found="a file or a seal that is not of this round")
         known.add(seal)
         seals.append((key, seal, before))

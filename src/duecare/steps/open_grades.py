@@ -26,13 +26,17 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Of which sets were grades opened, how many, and which judgements did not fit their seals?"""
+    """Of which sets were grades opened, how many, and which judgements did not fit their seals?
+
+    Shape:   `by_another_key` counts judgements that were concealed for another key of the side, such as one that was lost.
+    """
 
     round: str
     side: str
     sets: tuple[str, ...]
     opened: int
     refused: tuple[CaseKey, ...]
+    by_another_key: int = 0
 
     def as_json(self) -> dict[str, object]:
         """How is this written in what we send out?"""
@@ -42,6 +46,7 @@ class Opened:
             "sets": list(self.sets),
             "opened": self.opened,
             "refused": [f"{key.source}:{key.case_ref}" for key in self.refused],
+            "by_another_key": self.by_another_key,
         }
 
 
@@ -58,9 +63,10 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
     held = round_of(round_name)
     key = read_key(pem, passphrase)
     sets = ready_sets(held, side)
-    seals = [one for one in grades.seals_of(held, side, sets) if not one.is_opened]
-    fitting, misfits, strangers = _fitting(held, seals, key)
-    if strangers and strangers == len(seals):
+    unopened = [one for one in grades.seals_of(held, side, sets) if not one.is_opened]
+    seals = [one for one in unopened if one.public == key.public_key().public_bytes_raw()]
+    fitting, misfits = _fitting(held, seals, key)
+    if unopened and not seals:
         raise Refusal("AUD-035", where=f"round {round_name}", found="judgements that are not concealed for this key")
     with transaction():
         for seal, judgement, salt in fitting:
@@ -72,7 +78,7 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
             names={(CASE, *seal.key) for seal in seals},
             outcome=f"done: {len(fitting)} grades of {side} opened, {len(misfits)} do not fit their seals",
         )
-    return Opened(round_name, side, sets, len(fitting), tuple(misfits))
+    return Opened(round_name, side, sets, len(fitting), tuple(misfits), len(unopened) - len(seals))
 
 
 def round_of(name: str) -> RoundHeld:
@@ -115,16 +121,14 @@ def all_own_in(held: RoundHeld, side: str) -> None:
 
 def _fitting(
     held: RoundHeld, seals: list[HeldSeal], key: X25519PrivateKey
-) -> tuple[list[tuple[HeldSeal, Judgement, str]], list[CaseKey], int]:
-    """Those that fit their seals; the files of those that do not; how many of them this key does not even reveal."""
+) -> tuple[list[tuple[HeldSeal, Judgement, str]], list[CaseKey]]:
+    """Those that fit their seals, and the files of those that do not."""
     fitting: list[tuple[HeldSeal, Judgement, str]] = []
     misfits: list[CaseKey] = []
-    strangers = 0
     for seal in seals:
         try:
             content = reveal(seal.concealed, key, concealed_as(held.name, seal.key, seal.side))
         except Refusal:
-            strangers += 1
             misfits.append(seal.key)
             continue
         found = fitting_judgement(held, seal, content)
@@ -132,7 +136,7 @@ def _fitting(
             misfits.append(seal.key)
         else:
             fitting.append((seal, *found))
-    return fitting, misfits, strangers
+    return fitting, misfits
 
 
 def fitting_judgement(held: RoundHeld, seal: HeldSeal, content: bytes) -> tuple[Judgement, str] | None:

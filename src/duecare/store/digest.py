@@ -44,6 +44,15 @@ def judgements_digest() -> str:
     return hash_of(f"{j.a}|{j.b}|{j.verdict.value}|{j.at.isoformat()}" for j in judgements() if j.undone_at is None)
 
 
+def grades_digest() -> str:
+    """The hash over seals of grades, each with whether it is opened: of what is not, nothing else is told."""
+    rows = select(
+        'SELECT s."seal", s."side", o."id" IS NOT NULL FROM "audit_sealed" s LEFT JOIN "audit_opened" o'
+        ' ON o."sealed_id" = s."id"'
+    )
+    return hash_of(f"{seal}|{side}|{'opened' if opened else 'sealed'}" for seal, side, opened in rows)
+
+
 def latest_written() -> int:
     """When was the latest version written that is not versioned by its receipt? 0 when there is none."""
     rows = select(

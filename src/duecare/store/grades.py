@@ -32,7 +32,8 @@ class OwnFile:
 class HeldSeal:
     """One sealed judgement: of which file, by whom, with which seal, in the place of which, and was it opened?
 
-    Shape:   `concealed` is empty where it is the other side's, of whom only the seal has come.
+    Shape:   `concealed` is empty where it is the other side's, of whom only the seal has come; `public` is the public key it
+             was concealed for.
     """
 
     id: int
@@ -42,6 +43,7 @@ class HeldSeal:
     account: str
     seal: str
     concealed: bytes
+    public: bytes
     submitted_at: datetime
     reason: str
     supersedes: str
@@ -174,7 +176,7 @@ def keep_opened(seal: HeldSeal, grade: str, body: Mapping[str, Any], salt: str, 
 def openings_of(held: RoundHeld, side: str) -> tuple[tuple[HeldSeal, Mapping[str, Any], str], ...]:
     """What this side has opened of a round: (seal, judgement, salt), by case, in their order."""
     found = OpenedGrade.objects.filter(sealed__file__round_id=held.id, sealed__side=side).select_related(
-        "sealed__file", "sealed__supersedes"
+        "sealed__file", "sealed__key", "sealed__supersedes"
     )
     ordered = found.order_by("sealed__file__case_source", "sealed__file__case_ref", "sealed_id")
     return tuple((_seal(one.sealed), one.body, one.salt) for one in ordered)
@@ -203,7 +205,7 @@ def keep_other_seals(
 
 
 _BY_CASE = ("file__case_source", "file__case_ref")
-_WITH = ("file", "supersedes", "openedgrade")
+_WITH = ("file", "key", "supersedes", "openedgrade")
 
 
 def _allotted(account: str, side: str) -> Any:
@@ -238,6 +240,7 @@ def _seal(one: SealedGrade) -> HeldSeal:
         account=one.account,
         seal=one.seal,
         concealed=bytes(one.concealed),
+        public=bytes(one.key.public),
         submitted_at=one.submitted_at,
         reason=one.reason,
         supersedes=one.supersedes.seal if one.supersedes else "",

@@ -156,6 +156,11 @@ class SealedGrade(models.Model):
 
     class Meta:
         db_table = "audit_sealed"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "side"], condition=models.Q(supersedes__isnull=True), name="audit_sealed_first"
+            )
+        ]
         indexes = [models.Index(fields=["file", "side"], name="audit_sealed_side")]
 
 
