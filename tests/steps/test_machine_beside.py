@@ -9,6 +9,7 @@ from tests.steps.test_changed import AL1, AL2, at, begin, event, take
 from tests.steps.test_compare_grades import lead
 
 from duecare.audit.frame import Case
+from duecare.steps.compare_grades import compare_round
 from duecare.steps.machine_beside import machine_beside
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
@@ -55,6 +56,16 @@ def test_of_a_sealed_child_no_finding_is_shown(drawn, tmp_path):
     found = machine_beside(lead(), drawn.config, "spring 2016")
 
     assert AL2 not in {breach.duty for one in found.files for breach in one.breaches}
+
+
+def test_the_gap_is_shown_by_the_area_that_the_case_or_its_first_event_names(drawn, tmp_path):
+    take(drawn, tmp_path, {**event("G1", "information_received", at(3)), "case_ref": "C1", "area": "Eastmoor"})
+    take(drawn, tmp_path, {**event("G2", "information_received", at(4)), "case_ref": "C1", "area": "Westmoor"})
+    take(drawn, tmp_path, cases=[{"case_ref": "C2", "kind": "crime", "area": "Southmoor", "written_at": iso(at(2))}])
+    parts = compare_round(lead(), "spring 2016").by("area")
+
+    assert [(part.name, part.gap.n) for part in parts] == [("Eastmoor", 1), ("Southmoor", 1)]
+    assert [part.name for part in compare_round(lead(), "spring 2016").by("case_kind")] == ["", "crime"]
 
 
 def test_before_grades_are_open_the_eyes_do_not_meet(drawn):

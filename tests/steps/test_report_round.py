@@ -63,7 +63,7 @@ def test_it_names_no_grader(store):
 def test_good_with_a_breach_of_allocation_is_counted_and_put_to_both(drawn):
     said = words(report_round(lead(), drawn.config, "spring 2016"))
 
-    assert '1 times a file was graded "good" although an investigator was allocated late' in said
+    assert 'Grades of "good" for a file in which an investigator was allocated late or not at all: 1.' in said
     assert "s:C1" in said
     assert "late by" in said
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from duecare.audit.change import newcombe
 from duecare.audit.compare import Side
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.published import Totals
@@ -57,6 +58,36 @@ class Point:
             "meets_share_interval": self.interval.as_json(),
             "basis": self.basis,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much does the share that met the standard differ from the last round before, graded by the same side?
+
+    Units:   `value` and its interval are differences of proportions, from -1 to 1.
+    """
+
+    since: str
+    value: float
+    interval: Interval
+
+
+def changes(points: Iterable[Point]) -> tuple[Change | None, ...]:
+    """The change of each of these points, in their order, since the one before it of the same side.
+
+    Unknown: None for the first of a side, and for points of which nobody says who graded.
+    """
+    last: dict[str, Point] = {}
+    found: list[Change | None] = []
+    for one in points:
+        before = last.get(one.side) if one.side else None
+        interval = newcombe(one.met, one.n, before.met, before.n) if before else None
+        if before is not None and isinstance(interval, Interval):
+            found.append(Change(before.round, one.share - before.share, interval))
+        else:
+            found.append(None)
+        last[one.side] = one
+    return tuple(found)
 
 
 def year_of(round_name: str) -> float | None:

@@ -9,6 +9,7 @@ from duecare.audit.drift import Drift
 from duecare.audit.estimate import Estimate
 from duecare.audit.funnel import Funnel
 from duecare.audit.gap import Gap
+from duecare.audit.history import Change
 from duecare.audit.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
@@ -135,3 +136,10 @@ def estimate_words(name: str, one: Estimate) -> str:
         if not isinstance(one.value, Unknown)
         else write(one.value)
     )
+
+
+def change_words(one: Change | None) -> str:
+    """By how much did the share change since the round before?"""
+    if one is None:
+        return "no round before"
+    return f"{points(one.value)} ({between(one.interval, 'points')}) since {one.since}"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duecare.audit.compare import Comparison
 from duecare.audit.funnel import LIMITS, funnel
-from duecare.audit.history import NOTE, Point
+from duecare.audit.history import NOTE, Point, changes
 from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
@@ -87,7 +87,8 @@ def _round_sentences(found: Comparison, facts: RoundFacts) -> Iterator[str]:
     if facts.title:
         yield f"{facts.title}."
     if facts.drawn_at is not None:
-        yield f"Drawn on {london(facts.drawn_at):%-d %B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
+        day = london(facts.drawn_at)
+        yield f"Drawn on {day.day} {day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
     yield f"{found.files:,} files, of which both sides graded {found.table.n:,}; {found.referred_back:,} sent back."
 
 
@@ -167,7 +168,7 @@ def _beside(one: Beside) -> Iterator[str]:
     if one.left_out:
         yield f"{one.left_out:,} files are sealed and were not looked at."
     yield (
-        f'{len(one.questions):,} times a file was graded "good" although an investigator was allocated late or not at all.'
+        f'Grades of "good" for a file in which an investigator was allocated late or not at all: {len(one.questions):,}.'
         " Each is a question put to both sides, and not a finding against a grader."
     )
 
@@ -196,8 +197,17 @@ def _how_late(breaches: Sequence[Finding]) -> str:
 def _history(points: Sequence[Point], here: str) -> Table:
     rows = tuple(
         (f"{one.round} (this round)" if one.round == here else one.round, words.SIDES[one.side], one.met, one.n,
-         words.in_percent(one.share), words.between(one.interval), one.basis)
-        for one in points
+         words.in_percent(one.share), words.between(one.interval), words.change_words(change), one.basis)
+        for one, change in zip(points, changes(points), strict=True)
     )  # fmt: skip
-    columns = ("Round", "Graded by", "Met the standard", "Files", "Share", "95% interval", "Basis")
+    columns = (
+        "Round",
+        "Graded by",
+        "Met the standard",
+        "Files",
+        "Share",
+        "95% interval",
+        "Since the round before, same side",
+        "Basis",
+    )
     return Table("Met the standard, by round and side", columns, rows)

@@ -10,7 +10,7 @@ from duecare.access.thing import GRADES
 from duecare.audit import Totals
 from duecare.audit.compare import Comparison, sides_of
 from duecare.audit.funnel import Funnel, funnel
-from duecare.audit.history import Point, in_time, points_of, published_points
+from duecare.audit.history import Change, Point, changes, in_time, points_of, published_points
 from duecare.steps.asking import Asking
 from duecare.steps.compare_grades import comparison_of, gathered, published_totals, refusing_blind
 from duecare.steps.shape import ask, consulted
@@ -32,6 +32,11 @@ class AgreementPage:
     funnel: Funnel | Unknown
     history: tuple[Point, ...]
     is_here: bool
+
+    @property
+    def changes(self) -> tuple[Change | None, ...]:
+        """By how much does each point of the history differ from the one before it of the same side?"""
+        return changes(self.history)
 
 
 def read_agreement(asking: Asking, round_name: str) -> AgreementPage:

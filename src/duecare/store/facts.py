@@ -184,6 +184,17 @@ def cases_known(keys: Iterable[CaseKey], known_at: datetime | None) -> dict[Case
     return {CaseKey(*key): case_of(*key, held.body) for key, held in standing.items()}
 
 
+def areas_known(keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, str]:
+    """In which area is each of these cases: that of its record, else of its first event that names one?"""
+    wanted = set(keys)
+    found = {key: case.area for key, case in cases_known(wanted, known_at).items() if case.area}
+    events = events_known(events_of(wanted - found.keys()), known_at)
+    for event in sorted(events, key=lambda one: (one.happened_at, one.source, one.event_id)):
+        if event.case is not None and event.case in wanted and event.area:
+            found.setdefault(event.case, event.area)
+    return found
+
+
 def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:
     wanted = sorted(keys)
     standing = _standing("events", wanted, known_at)

@@ -14,7 +14,7 @@ from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import Given, GradedFile
 from duecare.audit.sets import GRADED_BY
 from duecare.record.pole import CaseKey
-from duecare.store.facts import cases_known
+from duecare.store.facts import areas_known, cases_known
 from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
 
 
@@ -118,9 +118,13 @@ def opened_files(one: Round) -> tuple[OpenedFile, ...]:
 
 
 def as_files(one: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
-    """These files with the one grade of each grader that counts: the last submitted before anything was opened."""
+    """These files with the one grade of each grader that counts: the last submitted before anything was opened.
+
+    Shape:   kind and area as known at the draw.
+    """
     held = tuple(files)
-    cases = cases_known([file.key for file in held], one.known_at)
+    keys = [file.key for file in held]
+    cases, areas = cases_known(keys, one.known_at), areas_known(keys, one.known_at)
     back = set(ReferredBack.objects.filter(round=one).values_list("case_source", "case_ref"))
     found = []
     for file in held:
@@ -133,7 +137,7 @@ def as_files(one: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
                 file.set,
                 tuple(_given(word) for word in counted.values()),
                 case_kind=case.kind if case else "",
-                area=case.area if case else "",
+                area=areas.get(file.key, ""),
                 stratum=file.stratum,
                 referred_back=(file.key.source, file.key.case_ref) in back,
             )

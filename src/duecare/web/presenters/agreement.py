@@ -26,4 +26,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "limit_words": words.limit_words,
     "outside_words": words.outside_words,
     "estimate_words": words.estimate_words,
+    "change_words": words.change_words,
 }
