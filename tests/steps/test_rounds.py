@@ -212,10 +212,21 @@ def test_kinds_areas_periods_and_risk_choose_the_frame(force):
         return {one: n for one, n, _ in plan_round(by(LEAD), "R1", Choice(**choice), Sizes({"paired": 4})).strata}
 
     assert held(kinds=frozenset({"missing"})) == {("missing", "Northmoor"): 19}
-    assert held(areas=frozenset({"eastmoor"}), by_risk=True) == {("domestic_abuse", "Eastmoor", "red"): 30}
+    assert held(areas=frozenset({"eastmoor"}), by=frozenset({"kind", "area", "risk"})) == {
+        ("domestic_abuse", "Eastmoor", "red"): 30
+    }
     assert held(opened_from=NOW - timedelta(days=5, hours=1)) == {
         ("domestic_abuse", "Eastmoor"): 5, ("missing", "Northmoor"): 6
     }  # fmt: skip
+
+
+def test_strata_from_which_too_few_are_drawn_to_tell_how_sure_it_is_are_counted(force):
+    opened()
+
+    thin = plan_round(by(LEAD), "R1", Choice(), Sizes({"paired": 3, "inspector_only": 9})).thin
+    enough = plan_round(by(LEAD), "R1", Choice(), Sizes({"paired": 4, "inspector_only": 9})).thin
+
+    assert (thin, enough) == ({"paired": 1}, {"paired": 0})
 
 
 def test_a_set_is_sized_by_a_stated_half_width(force):

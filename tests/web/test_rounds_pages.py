@@ -25,7 +25,7 @@ OPENING = {
     "scheme-force": "case-files-2017",
     "scheme-inspectorate": "case-files-2017",
 }
-PLAN = {"do": "plan", "kind": "missing", "files-paired": "5", "files-force_only": "2"}
+PLAN = {"do": "plan", "kind": "missing", "by": ["kind", "area"], "files-paired": "5", "files-force_only": "2"}
 PAGE = "/rounds/R1/"
 
 

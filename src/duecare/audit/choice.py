@@ -10,8 +10,10 @@ from typing import Final
 from duecare.audit.frame import Case, Frame, frame
 from duecare.vocabulary.areas import LONDON, plain_area
 from duecare.vocabulary.moments import When
+from duecare.vocabulary.refusals import Refusal
 
 NOT_KNOWN: Final = "not known"
+PARTS: Final = ("kind", "area", "risk")
 _NAMES: Final = {name.casefold(): name for name in LONDON.values()}
 
 
@@ -32,21 +34,26 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which kinds of case, of which areas, opened when, are looked at, and is risk a part of the stratum?
+    """Which kinds of case, of which areas, opened when, are looked at, and of which parts is a stratum made?
 
-    Shape:   no kinds and no areas are all of them; either end of the period may be open.
+    Shape:   no kinds and no areas are all of them; either end of the period may be open; `by` some of PARTS, at least one.
+    Raises:  AUD-005 where strata are made of no part, or of another.
     """
 
     kinds: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     opened_from: datetime | None = None
     opened_to: datetime | None = None
-    by_risk: bool = False
+    by: frozenset[str] = frozenset({"kind", "area"})
+
+    def __post_init__(self) -> None:
+        if not self.by or not self.by <= set(PARTS):
+            raise Refusal("AUD-005", found=f"strata made of something else than {', '.join(PARTS)}")
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Of which parts is a stratum made?"""
-        return ("kind", "area", "risk") if self.by_risk else ("kind", "area")
+        """Of which parts is a stratum made, in which order?"""
+        return tuple(part for part in PARTS if part in self.by)
 
     @property
     def has_period(self) -> bool:
@@ -88,5 +95,5 @@ def chosen(files: Iterable[File], choice: Choice) -> Chosen:
 
 
 def _case(file: File, names: dict[str, str], choice: Choice) -> Case:
-    stratum = [file.kind or NOT_KNOWN, names[plain_area(file.area)] or NOT_KNOWN]
-    return Case(file.source, file.case_ref, tuple([*stratum, file.risk or NOT_KNOWN] if choice.by_risk else stratum))
+    said = {"kind": file.kind, "area": names[plain_area(file.area)], "risk": file.risk}
+    return Case(file.source, file.case_ref, tuple(said[part] or NOT_KNOWN for part in choice.parts))

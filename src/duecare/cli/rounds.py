@@ -54,7 +54,14 @@ def open_(
 @click.option("--area", "areas", multiple=True, help="An area. Default: every area.")
 @click.option("--opened-from", type=MomentText(), help="Only cases opened from this moment on.")
 @click.option("--opened-to", type=MomentText(), help="Only cases opened up to this moment.")
-@click.option("--by-risk", is_flag=True, help="Make the risk as graded a part of each stratum.")
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(["kind", "area", "risk"]),
+    default=("kind", "area"),
+    show_default=True,
+    help="Of what a stratum is made; risk is as last graded.",
+)
 @click.option("--paired", type=click.IntRange(0), help="How many files both sides grade.")
 @click.option("--inspector-only", type=click.IntRange(0), help="How many files inspectors alone grade.")
 @click.option("--force-only", type=click.IntRange(0), help="How many files the force alone grades.")
@@ -97,7 +104,7 @@ def plan(here: Here, name: str, **given: Any) -> None:
             frozenset(given["areas"]),
             _begins(given["opened_from"]),
             given["opened_to"],
-            given["by_risk"],
+            frozenset(given["by"]),
         )
         beacon = (given["beacon"], given["pulse_at"]) if given["beacon"] else None
         found = plan_round(here.asking, name, choice, _sizes(given), beacon, of_claims=given["no_further_harm"])
@@ -215,6 +222,9 @@ def _planned(found: Planned) -> Iterator[str]:
     yield f"{said['files_held']:,} files can be drawn; {sets} will be."
     if found.undated:
         yield f"{found.undated:,} files are left out: nothing tells when they were opened."
+    for name, strata in found.thin.items():
+        if strata:
+            yield f"{strata:,} strata give fewer than two {name} files: how sure the round is cannot be told. Make fewer."
     yield f"Frame {found.frame_hash}"
     yield f"Plan  {found.plan_hash}"
     for stratum, held, shares in found.strata:

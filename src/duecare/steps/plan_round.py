@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from duecare.access.act import Act
-from duecare.audit.choice import Choice, chosen
+from duecare.audit.choice import Choice, File, chosen
 from duecare.audit.draw import Plan, plan
-from duecare.audit.frame import Case, Frame, Stratum, frame
+from duecare.audit.frame import Frame, Stratum
 from duecare.audit.seed import Beacon
 from duecare.audit.sets import SETS, Sets, shared_out, sides_of
 from duecare.audit.size import size_for
@@ -54,7 +54,8 @@ class Sizes:
 class Planned:
     """What was planned: hashes to read aloud, and counts by stratum; never a case.
 
-    Shape:   `strata` are (stratum, files held, files by set); `undated` could not be placed in the period.
+    Shape:   `strata` are (stratum, files held, files by set); `undated` could not be placed in the period; `thin` counts
+             strata that give one set fewer than two of the files they hold: it cannot tell how sure it is of the whole.
     """
 
     round: str
@@ -62,6 +63,16 @@ class Planned:
     plan_hash: str
     strata: tuple[tuple[Stratum, int, Mapping[str, int]], ...]
     undated: int = 0
+
+    @property
+    def thin(self) -> dict[str, int]:
+        """By set, of how many strata are fewer than two files drawn, though they hold more?"""
+        used = [name for name in SETS if any(shares.get(name, 0) for *_, shares in self.strata)]
+        return {
+            name: sum(shares.get(name, 0) < min(2, held) for _, held, shares in self.strata)
+            for name in used
+            if name == "paired" or len(used) == 1
+        }
 
     def as_json(self) -> dict[str, Any]:
         """How is this written in what we send out?"""
@@ -72,6 +83,7 @@ class Planned:
             "files_held": sum(held for _, held, _ in self.strata),
             "files_to_draw": {name: sum(shares.get(name, 0) for *_, shares in self.strata) for name in SETS},
             "undated": self.undated,
+            "thin": self.thin,
             "strata": [{"stratum": list(one), "held": held, **shares} for one, held, shares in self.strata],
         }
 
@@ -118,20 +130,17 @@ def plan_whole(
 ) -> Planned:
     """Plan to look at every file of earlier rounds again, or at these cases: as one job, none left out.
 
-    Shape:   without the sealed; strata are kind and area. Each side that has a part in the set `into` grades each.
+    Shape:   without the sealed; strata are kind and area, as known now. Each side that has a part in the set `into` grades each.
     Raises:  as `plan_round`; AUD-021 where a round or a case is not there.
     """
     leads(asking)
     for earlier in of_rounds:
         round_to_read(earlier)
-    shut = sealed_cases()
-    found = {key: stratum[:2] for key, stratum in rounds.files_of_rounds(of_rounds) if key not in shut}
-    if cases:
-        known = {CaseKey(file.source, file.case_ref): file for file in files_held(asking.now)}
-        if not set(cases) <= known.keys():
-            raise Refusal("AUD-021", where="the cases to look at")
-        found |= {case.key: case.stratum for case in chosen([known[key] for key in cases], Choice()).frame.cases}  # type: ignore[misc]
-    whole = frame(Case(*key, stratum) for key, stratum in found.items())
+    known = {CaseKey(file.source, file.case_ref): file for file in files_held(asking.now)}
+    if not set(cases) <= known.keys():
+        raise Refusal("AUD-021", where="the cases to look at")
+    examined = rounds.cases_of_rounds(of_rounds) - sealed_cases()
+    whole = chosen((known.get(key, File(*key)) for key in examined | set(cases)), Choice()).frame
     sets = {stratum: {name: len(of) * (name == into) for name in SETS} for stratum, of in whole.strata.items()}
     said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso(asking.now), "undated": 0}
     return _keep(asking, name, whole, sets, said, None, 0)

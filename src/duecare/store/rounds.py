@@ -116,11 +116,10 @@ def files_of(of: Round, *, sets: Iterable[str] | None = None) -> tuple[SampledFi
     return tuple(rows if sets is None else rows.filter(set__in=list(sets)))
 
 
-def files_of_rounds(names: Sequence[str]) -> list[tuple[CaseKey, tuple[str, ...]]]:
-    """Every file that stands in the sample of one of these rounds, once, with its stratum in the latest of them."""
-    rows = SampledFile.objects.filter(round__name__in=list(names), out_reason="").order_by("round__opened_at", "pk")
-    found = {CaseKey(row.case_source, row.case_ref): tuple(map(str, row.stratum)) for row in rows}
-    return sorted(found.items())
+def cases_of_rounds(names: Sequence[str]) -> set[CaseKey]:
+    """Every case whose file stands in the sample of one of these rounds."""
+    rows = SampledFile.objects.filter(round__name__in=list(names), out_reason="")
+    return {CaseKey(*key) for key in rows.values_list("case_source", "case_ref")}
 
 
 def taken_out(of: Round) -> tuple[tuple[Key, str], ...]:

@@ -37,8 +37,18 @@ def test_every_file_stands_in_the_stratum_of_its_kind_and_area_however_the_area_
 
 
 def test_risk_is_part_of_the_stratum_only_where_it_is_asked_for():
-    assert strata(by_risk=True)["1"] == ("child_concern", "Camden", "red")
-    assert strata(by_risk=True)["2"] == ("child_concern", "Camden", "not known")
+    everything = frozenset({"kind", "area", "risk"})
+
+    assert strata(by=everything)["1"] == ("child_concern", "Camden", "red")
+    assert strata(by=everything)["2"] == ("child_concern", "Camden", "not known")
+
+
+def test_strata_can_be_made_of_less_and_never_of_nothing():
+    assert strata(by=frozenset({"area"}))["3"] == ("Eastmoor",)
+    assert strata(by=frozenset({"risk", "kind"}))["1"] == ("child_concern", "red")
+    for wrong in (frozenset(), frozenset({"kind", "officer"})):
+        with pytest.raises(Refusal):
+            strata(by=wrong)
 
 
 def test_kinds_and_areas_are_chosen():

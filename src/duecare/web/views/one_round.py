@@ -80,7 +80,7 @@ def _plan(asking: Asking, name: str, given: QueryDict) -> None:
         frozenset(_lines(given, "areas")),
         start_of_day(london_day(since)) if since else None,
         until,
-        given.get("by_risk") == "yes",
+        frozenset(given.getlist("by")),
     )
     typed = {one: given.get(f"files-{one}", "").strip() for one in SETS}
     files = {one: _number(text) for one, text in typed.items() if text}
