@@ -14,13 +14,15 @@ Called = list[tuple[str, tuple[object, ...], dict[str, object]]]
 
 def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
-    from tests.made import round_pages
+    from tests.made import agreement_pages, round_pages
 
     from duecare.steps import (
         audit_totals,
         changed,
+        compare_grades,
         list_findings,
         look_back,
+        read_agreement,
         read_case,
         read_custody,
         read_deliveries,
@@ -29,6 +31,8 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_rounds,
         read_visits,
         read_worklist,
+        reconcile,
+        report_round,
         what_if,
     )
 
@@ -62,5 +66,9 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_custody, "read_custody", lambda asking, chosen, **_: pages.custody(chosen=chosen))
     stand_in(read_rounds, "list_rounds", lambda asking: round_pages.round_lines())
     stand_in(read_rounds, "read_round", lambda asking, name: round_pages.round_page(name))
+    stand_in(compare_grades, "rounds_to_compare", lambda asking: agreement_pages.listed())
+    stand_in(read_agreement, "read_agreement", lambda asking, name: agreement_pages.agreement(name))
+    stand_in(reconcile, "disagreements", lambda asking, name: agreement_pages.disagreements())
+    stand_in(report_round, "report_round", lambda asking, config, name: agreement_pages.paper())
     stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
     return called

@@ -1,0 +1,116 @@
+"""What the pages on agreement, reconciling and reports are handed: made-up grades, and a round that is `blind` by name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.made.pages import NOW, finding
+
+from duecare.audit import own_rows, read_totals, totals
+from duecare.audit.compare import Comparison, compare
+from duecare.audit.disagreement import Apart, Settled
+from duecare.audit.funnel import funnel
+from duecare.audit.graded_file import Given, GradedFile
+from duecare.audit.history import in_time, points_of, published_points
+from duecare.audit.scheme import schemes
+from duecare.figure import beside
+from duecare.record.pole import CaseKey
+from duecare.report import Paper
+from duecare.report.round_report import Reconciliation, RoundFacts, round_report
+from duecare.steps.compare_grades import RoundListed
+from duecare.steps.read_agreement import AgreementPage
+from duecare.steps.reconcile import Disagreements, ToReconcile
+from duecare.store.opened_grades import Narrated
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+FOUR = schemes()["case-files-2014"]
+BOTH = {"force": FOUR, "inspectorate": FOUR}
+PAIRS = [("good", "good")] * 14 + [("good", "inadequate")] * 9 + [("adequate", "requires_improvement")] * 13
+AREAS = ("Northmoor", "Southfen", "")
+
+
+def files() -> tuple[GradedFile, ...]:
+    """Files of three areas that both sides graded, some of investigations."""
+    return tuple(
+        GradedFile(
+            "merlin",
+            f"MER/2016/{at:04}",
+            "paired",
+            tuple(
+                Given(side, f"made-up-{side}-{at % 2}", word, NOW - timedelta(days=at), {"leadership": word},
+                      word if at % 3 else "")
+                for side, word in zip(("force", "inspectorate"), pair, strict=True)
+            ),
+            "child_concern",
+            AREAS[at % 3],
+            ("child_concern", AREAS[at % 2]),
+            referred_back=at == 1,
+        )
+        for at, pair in enumerate(PAIRS)
+    )  # fmt: skip
+
+
+def comparison() -> Comparison:
+    """What those files say."""
+    strata = {("child_concern", area): 400 for area in AREAS[:2]}
+    return compare("drawn", files(), BOTH, {"force": "as opened", "inspectorate": "as opened"}, strata)
+
+
+def agreement(name: str) -> AgreementPage:
+    """The page of a round: of totals alone where it is named 2016, none while it is blind."""
+    if name == "blind":
+        raise Refusal("AUD-042")
+    published = totals(read_totals(own_rows()).accepted)
+    if name == "2016":
+        points = in_time(published_points(published))
+        return AgreementPage(name, published, Unknown("totals have no files to set limits by"), points, is_here=False)
+    found = comparison()
+    points = in_time([*published_points(published), *points_of("drawn", found.sides, found.basis, 2019.2)])
+    return AgreementPage("drawn", found, funnel(found.gap), points, is_here=True)
+
+
+def listed() -> tuple[RoundListed, ...]:
+    """Rounds of every origin."""
+    return (
+        RoundListed("drawn", "here"),
+        RoundListed("blind", "here", is_open=False),
+        RoundListed("autumn/2016", "elsewhere"),
+        RoundListed("2016", "totals"),
+    )
+
+
+def disagreements() -> Disagreements:
+    """Two files that differ, one of them settled."""
+    said = {
+        "grades": {"child": "good", "suspect": "adequate"},
+        "topics": {"leadership": "good"},
+        "answers": {"child_heard": {"answer": "partly", "words": "Once, by telephone.", "evidence": []}},
+        "narrative": "Seen late; heard once.",
+    }
+    narrated = tuple(
+        Narrated(side, f"made-up-{side}", word, said, NOW, "the wrong file" if side == "force" else "", is_counted=True)
+        for side, word in (("force", "good"), ("inspectorate", "inadequate"))
+    )
+    pair = (
+        Given("force", "made-up-force", "good", NOW, suspect="adequate"),
+        Given("inspectorate", "made-up-inspectorate", "inadequate", NOW, suspect="good"),
+    )
+    settled = Settled("meeting", "requires_improvement", "adequate", "Both had read another log.", ("A One", "B Two"))
+    rows = [("MER/2016/0001", None), ("MER/2016/0002", settled)]
+    found = tuple(
+        ToReconcile(at, CaseKey("merlin", ref), pair, Apart(3, across=True, suspect=True), narrated, done)
+        for at, (ref, done) in enumerate(rows)
+    )
+    return Disagreements("drawn", 36, found, BOTH)
+
+
+def paper() -> Paper:
+    """The report of the round."""
+    held = files()
+    late = {(one.case_source, one.case_ref): [finding()] if at < 20 else [] for at, one in enumerate(held)}
+    facts = RoundFacts(
+        "Made-up round", NOW, "ab" * 32, "cd" * 32, agreement("drawn").history,
+        beside(held, late, BOTH, finding().duty), Reconciliation(22, 1, 0, 0, 1),
+    )  # fmt: skip
+    return round_report(comparison(), facts)
