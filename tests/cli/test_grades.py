@@ -23,10 +23,12 @@ def run(stores, tmp_path, monkeypatch):
 
     def command(who, *words, code=0, **more):
         monkeypatch.setenv("DUECARE_USER", who)
-        done = CliRunner().invoke(main, ["audit", *map(str, words), "--json"], **more)
+        in_words = more.pop("in_words", False)
+        done = CliRunner().invoke(main, ["audit", *map(str, words), *([] if in_words else ["--json"])], **more)
         assert done.exit_code == code, done.output
-        return json.loads(done.stdout) if code == 0 else done.output
+        return json.loads(done.stdout) if code == 0 and not in_words else done.output
 
+    command.store = made
     with graded(made, tmp_path, NOW):
         (tmp_path / "passphrase").write_text(PASSPHRASE + "\n")
         yield command
@@ -114,3 +116,60 @@ def test_seals_go_out_when_all_are_in(run, tmp_path):
     assert "AUD-034" in run("lead-inspector", "import-seals", tmp_path / "seals.json", code=16)
     assert "AUD-034" in run("audit-lead", "export-openings", ROUND, "--out", tmp_path / "o", code=16)
     assert "AUD-037" in run("audit-lead", "import-openings", tmp_path / "seals.json", code=16)
+
+
+def test_in_words_too(run, tmp_path, stores):
+    assert "OPEN  not_started" in run("auditor", "sample", in_words=True)
+    assert "  1  " in run("auditor", "bundle", ROUND, f"{SOURCE}:OPEN", in_words=True)
+    graded_ = run("auditor", "grade", ROUND, "--file", written(tmp_path, *of("force")), in_words=True)
+    assert graded_.count("sealed") == 3
+    passphrase = ("--passphrase-file", tmp_path / "passphrase")
+    made = run("audit-lead", "key", "--side", "force", "--out", tmp_path / "new.pem", *passphrase, in_words=True)
+    assert "tell it to your graders" in made
+    run(
+        "auditor", "grade", ROUND, "--file", written(tmp_path, "CUSTODY"), "--reason", "The key was lost", in_words=True
+    )
+    opened = run("audit-lead", "open", ROUND, "--key", tmp_path / "new.pem", *passphrase, in_words=True)
+    assert "1 grades of the side force opened" in opened
+    assert "1 are concealed for another key" in opened
+    assert "3 seals" not in opened
+    assert "seals of the force written" in run(
+        "audit-lead", "export-seals", ROUND, "--out", tmp_path / "s", in_words=True
+    )
+    assert "AUD-035" in run(
+        "audit-lead", "open", ROUND, "--key", tmp_path / "new.pem", "--passphrase-file", tmp_path / "none", code=16
+    )
+
+
+def test_what_does_not_fit_ends_with_its_own_exit_code(run, tmp_path):
+    from django.db import connection
+
+    from duecare.store.models import SealedGrade
+
+    run("auditor", "grade", ROUND, "--file", written(tmp_path, *of("force")))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_sealed DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER only_added_audit_sealed_update")
+    SealedGrade.objects.filter(file__case_ref="CUSTODY").update(seal="0" * 64)
+
+    args = ("--key", tmp_path / "force.pem", "--passphrase-file", tmp_path / "passphrase")
+    assert "1 that do not fit their seals" in run("audit-lead", "open", ROUND, *args, code=16)
+
+
+def test_what_was_written_after_the_draw_is_told_apart_in_words(run, tmp_path, monkeypatch):
+    from datetime import timedelta
+
+    from tests.made.graded import deliver
+
+    from duecare.vocabulary.moments import iso
+
+    review = {"event_id": "T1", "kind": "supervisor_reviewed", "case_ref": "OPEN", "officer": "S1",
+              "happened_at": iso(NOW - timedelta(days=6)), "written_at": iso(NOW + timedelta(days=1))}  # fmt: skip
+    deliver(run.store, tmp_path / "t", NOW + timedelta(days=1), [review])
+
+    said_ = run("auditor", "bundle", ROUND, f"{SOURCE}:OPEN", in_words=True)
+
+    assert "Written after this case was drawn:" in said_
+    assert "written 7 days later" in said_

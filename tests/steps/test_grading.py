@@ -202,6 +202,35 @@ def test_a_file_taken_out_or_sealed_since_is_no_longer_there(store, tmp_path):
     assert "OPEN" not in [line.key.case_ref for line in my_sample(as_("auditor", NOW)).lines]
 
 
+def test_a_case_sealed_since_the_draw_is_in_nobodys_sample(store, tmp_path):
+    from tests.made.deliveries import Made, write
+    from tests.made.stores import asking
+
+    from duecare.steps.receive import receive
+
+    sealing = {"case_ref": "OPEN", "kind": "child_concern", "sealed": "true", "written_at": iso(later(NOW))}
+    path = write(Made({"cases": [sealing]}, source=SOURCE), tmp_path / "sealing")
+    (took,) = receive(asking(later(NOW)), store.config, [path], source=SOURCE)
+
+    assert (took.status, took.set_aside) == ("accepted", 0)
+    assert refused(lambda: read_bundle(as_("auditor", later(NOW)), ROUND, OPEN)) == "ACC-001"
+    assert "OPEN" not in [line.key.case_ref for line in my_sample(as_("auditor", later(NOW))).lines]
+
+
+def test_a_name_that_no_store_could_hold_is_nobodys(store):
+    assert refused(lambda: read_bundle(as_("auditor", NOW), "a\x00b", OPEN)) == "ACC-001"
+    assert refused(lambda: read_bundle(as_("auditor", NOW), ROUND, CaseKey(SOURCE, "a\x00b"))) == "ACC-001"
+    assert refused(lambda: open_grades(as_("audit-lead", NOW), "a\x00b", b"", "x")) == "AUD-038"
+
+
+def test_a_method_that_is_not_known_here_is_refused_with_its_line(store):
+    Round.objects.update(method="another")
+    before = LedgerEntry.objects.count()
+
+    assert refused(lambda: read_bundle(as_("auditor", NOW), ROUND, OPEN)) == "AUD-002"
+    assert LedgerEntry.objects.count() == before + 1
+
+
 def test_my_sample_is_my_own_and_says_how_far_each_has_come(store):
     own_key = make_own_key()
     save_draft(as_("auditor", later(NOW)), ROUND, OPEN, Said(narrative="So far"), own_key)
@@ -292,6 +321,13 @@ def test_submitted_again_is_refused_and_corrected_with_a_reason_stands_beside_th
     ]
     assert SealedGrade.objects.get(seal=second.seal).supersedes.seal == first.seal
     assert last().outcome == f"done: corrected, sealed {second.seal}"
+
+
+@pytest.mark.parametrize("reason", ["a\x00b", "x" * 12_001])
+def test_a_reason_that_no_store_could_keep_is_refused(store, reason):
+    grade()
+
+    assert refused(lambda: grade(reason=reason)) == "AUD-031"
 
 
 def test_without_a_key_of_the_side_nothing_can_be_submitted(store):
@@ -406,6 +442,17 @@ def test_paired_files_wait_for_the_other_side_and_files_of_one_side_do_not(store
     assert opened("audit-lead", tmp_path, "force").opened == 2
 
 
+def test_where_only_the_other_side_lacks_files_that_is_said(store, tmp_path):
+    SampledFile.objects.filter(set="force_only").update(out_reason="not_in_scope")
+    grade("auditor", "OPEN")
+    grade("auditor", "SETTLED")
+
+    with pytest.raises(Refusal) as found:
+        opened("audit-lead", tmp_path, "force")
+
+    assert "the other side has not submitted" in str(found.value)
+
+
 def test_when_the_round_has_ended_whatever_is_in_is_opened(store, tmp_path):
     grade("auditor", "OPEN")
     assert refused(lambda: opened("audit-lead", tmp_path, "force")) == "AUD-034"
@@ -449,6 +496,32 @@ def test_what_does_not_fit_its_seal_is_refused_and_reported(store, tmp_path):
     assert done.opened == 2
     assert [key.case_ref for key in done.refused] == [one.file.case_ref]
     assert "1 do not fit their seals" in last().outcome
+
+
+def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does(store, tmp_path):
+    from django.db import connection
+
+    from duecare.audit.conceal import conceal
+    from duecare.audit.judgement import Judgement, seal, seal_of
+    from duecare.steps.grade_file import concealed_as
+
+    everything_in()
+    rows = list(SealedGrade.objects.filter(side="force").select_related("file", "key").order_by("id"))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_sealed DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER only_added_audit_sealed_update")
+    another = seal(Judgement(ROUND, SOURCE, "ANOTHER", "force", "auditor", "m", "s", said())).content
+    for row, content in zip(rows, (b"{}", another, None), strict=True):
+        key = CaseKey(SOURCE, row.file.case_ref)
+        concealed = conceal(content, bytes(row.key.public), concealed_as(ROUND, key, "force")) if content else b"x"
+        sealed = seal_of(content) if content else row.seal
+        SealedGrade.objects.filter(pk=row.pk).update(concealed=concealed, seal=sealed)
+
+    done = opened("audit-lead", tmp_path, "force")
+
+    assert (done.opened, len(done.refused)) == (0, 3)
 
 
 def test_a_round_that_is_not_there_is_said_to_be_none(store):

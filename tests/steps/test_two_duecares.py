@@ -133,6 +133,26 @@ def test_what_is_not_the_other_sides_or_not_of_this_draw_is_refused(both, tmp_pa
         assert not SealedGrade.objects.filter(side="force").exists()
 
 
+def test_where_the_line_cannot_be_written_no_file_is_left(both, tmp_path, monkeypatch):
+    from duecare.steps import exchange_grades, grading_key
+    from duecare.steps.grading_key import make_side_key
+    from duecare.store.models import OrganisationKey
+
+    def fails(*args, **named):
+        raise Refusal("LED-001")
+
+    with both["force"]():
+        grade_all("force")
+        monkeypatch.setattr(exchange_grades, "record", fails)
+        monkeypatch.setattr(grading_key, "record", fails)
+        assert refused(lambda: export_seals(lead("force"), ROUND, tmp_path / "seals")) == "LED-001"
+        assert refused(lambda: make_side_key(lead("force"), "force", tmp_path / "key", "x")) == "LED-001"
+        assert OrganisationKey.objects.filter(side="force").count() == 1
+
+    assert not (tmp_path / "seals").exists()
+    assert not (tmp_path / "key").exists()
+
+
 def test_an_opening_that_fits_no_seal_is_refused_whole(both, tmp_path):
     with both["force"]():
         grade_all("force")
@@ -151,5 +171,9 @@ def test_an_opening_that_fits_no_seal_is_refused_whole(both, tmp_path):
 
     with both["inspectorate"]():
         assert refused(lambda: import_openings(lead("inspectorate"), tmp_path / "changed")) == "AUD-037"
+        for odd in ({"judgement": 5}, {"salt": 5}, {"judgement": {"narrative": 10**18}}, {"seal": "0" * 64}):
+            rows = [{**changed["rows"][0], **odd}]
+            (tmp_path / "odd").write_text(json.dumps({**changed, "rows": rows}))
+            assert refused(lambda: import_openings(lead("inspectorate"), tmp_path / "odd")) == "AUD-037"
         assert not OpenedGrade.objects.exists()
         assert import_openings(lead("inspectorate"), tmp_path / "openings").count == 3

@@ -123,6 +123,24 @@ def test_the_key_of_drafts_is_out_of_reach_of_scripts_and_of_other_sites(grader)
     assert another.key != cookie.key
 
 
+def test_a_cookie_that_is_no_key_is_replaced(grader):
+    (name,) = [name for name in grader.get(HERE).cookies if name.startswith("duecare-draft-")]
+    for odd in ("", "x", "*" * 43, "AAAA"):
+        grader.cookies[name] = odd
+        assert name in grader.get(HERE).cookies
+
+
+def test_submitted_once_the_round_has_ended_is_refused(grader):
+    from duecare.store.models import Round
+
+    Round.objects.update(ended_at=datetime.now(UTC))
+    answer = grader.post(HERE, typed(do="submit"))
+
+    assert answer.status_code == 400
+    assert "AUD-036" in text(answer)
+    assert "The round has ended." in text(grader.get(HERE))
+
+
 def test_it_is_kept_by_itself_while_one_writes(grader):
     answer = grader.post(HERE, {"narrative": "So", "do": "autosave"})
 

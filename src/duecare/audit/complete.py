@@ -12,6 +12,7 @@ from duecare.audit.question import FOR_THE_CHILD, Heading, Method, Question, gra
 from duecare.audit.scheme import Scheme
 
 MOST_CHARACTERS: Final = 12_000
+NO_TEXT: Final = "It is too long, or has a character in it that is no text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,15 @@ def faults_of(
     if set(said.answers) - known:
         found.append(Fault("answers", "An answer is given to a question that is not asked"))
     found += [*_of_topics(said, method, scheme), *_of_grades(said, scheme, investigation), *_of_narrative(said, scheme)]
-    found += [Fault(place, "It is too long, or has a character in it that is no text") for place in _not_text(said)]
+    found += [Fault(place, NO_TEXT) for place in _not_text(said)]
     return tuple(found)
+
+
+def is_text(words: str) -> bool:
+    """Are these words short enough to be kept, and without characters that are no text?"""
+    return len(words) <= MOST_CHARACTERS and not any(
+        unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\r\t" for one in words
+    )
 
 
 def tidied(said: Said, scheme: Scheme) -> Said:
@@ -99,14 +107,8 @@ def _of_narrative(said: Said, scheme: Scheme) -> Iterator[Fault]:
 
 
 def _not_text(said: Said) -> Iterator[str]:
-    if _is_no_text(said.narrative):
+    if not is_text(said.narrative):
         yield "narrative"
     for question, one in said.answers.items():
-        if _is_no_text(one.words):
+        if not is_text(one.words):
             yield f"words-{question}"
-
-
-def _is_no_text(words: str) -> bool:
-    return len(words) > MOST_CHARACTERS or any(
-        unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\r\t" for one in words
-    )

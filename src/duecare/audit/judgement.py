@@ -116,8 +116,14 @@ def seal(judgement: Judgement) -> Sealed:
 
 
 def canonical(judgement: Mapping[str, Any], salt: str) -> bytes:
-    """Exactly which bytes are sealed?"""
-    return rfc8785.dumps({**judgement, "salt": salt})
+    """Exactly which bytes are sealed?
+
+    Raises:  AUD-030 for what has no canonical form.
+    """
+    try:
+        return rfc8785.dumps({**judgement, "salt": salt})
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as wrong:
+        raise Refusal("AUD-030", found="what has no canonical form") from wrong
 
 
 def seal_of(content: bytes) -> str:

@@ -120,9 +120,8 @@ def import_openings(asking: Asking, path: Path) -> Exchanged:
     fitting = []
     for row in said["rows"]:
         seal, body, salt = seals.get(str(row.get("seal"))), row.get("judgement"), row.get("salt")
-        found = None
-        if seal is not None and isinstance(body, dict) and isinstance(salt, str):
-            found = fitting_judgement(held, seal, canonical(body, salt))
+        content = _canonical(body, salt)
+        found = fitting_judgement(held, seal, content) if seal and content else None
         if seal is None or found is None:
             raise Refusal("AUD-037", where=f"round {held.name}", found="a judgement that fits no seal held here")
         if not seal.is_opened:
@@ -185,6 +184,16 @@ def _read(path: Path, what: str, side: str) -> tuple[Mapping[str, Any], RoundHel
     if held is None or said.get("draw") != [held.frame_hash, held.seed]:
         raise Refusal("AUD-037", found="a round that was not drawn so here")
     return said, held
+
+
+def _canonical(body: object, salt: object) -> bytes | None:
+    """The bytes that this opening says were sealed; None where it is of another form."""
+    if not isinstance(body, dict) or not isinstance(salt, str):
+        return None
+    try:
+        return canonical(body, salt)
+    except Refusal:
+        return None
 
 
 def _file(key: CaseKey) -> dict[str, str]:

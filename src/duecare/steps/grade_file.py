@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 
 from duecare.access.act import Act
-from duecare.audit.complete import Fault, faults_of, tidied
+from duecare.audit.complete import NO_TEXT, Fault, faults_of, is_text, tidied
 from duecare.audit.conceal import conceal, conceal_draft
 from duecare.audit.judgement import Judgement, Said, seal
 from duecare.ledger import Act as LedgerAct
@@ -130,6 +130,8 @@ def submit_many(
             investigation=bundle.is_investigation,
             events=frozenset(bundle.events.values()),
         )
+        if not is_text(reason):
+            found = (*found, Fault("reason", NO_TEXT))
         if found:
             missing[key] = found
         judgement = Judgement(file.round, *file.key, file.side, file.account, bundle.method.id, bundle.scheme.id, said)

@@ -65,6 +65,8 @@ def own_files(account: str, side: str) -> tuple[OwnFile, ...]:
 
 def own_file(account: str, side: str, round_name: str, key: CaseKey) -> OwnFile | None:
     """This file, if it is allotted to this account of this side."""
+    if not _may_be_kept(round_name, *key):
+        return None
     found = _allotted(account, side).filter(
         file__round__name=round_name, file__case_source=key.source, file__case_ref=key.case_ref
     )
@@ -142,6 +144,8 @@ class RoundHeld:
 
 def round_held(name: str) -> RoundHeld | None:
     """The round of this name, once it has been drawn."""
+    if not _may_be_kept(name):
+        return None
     one = Round.objects.filter(name=name, known_at__isnull=False).first()
     return RoundHeld(one.pk, one.name, one.frame_hash, one.seed, one.ended_at is not None) if one else None
 
@@ -206,6 +210,11 @@ def keep_other_seals(
 
 _BY_CASE = ("file__case_source", "file__case_ref")
 _WITH = ("file", "key", "supersedes", "openedgrade")
+
+
+def _may_be_kept(*names: str) -> bool:
+    """Could there be something of these names? With a NUL there is none, and PostgreSQL cannot even be asked."""
+    return not any("\x00" in name for name in names)
 
 
 def _allotted(account: str, side: str) -> Any:

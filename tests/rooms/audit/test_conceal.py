@@ -1,8 +1,9 @@
 """What is concealed opens with its own key alone, whole or not at all, and its length says nothing."""
 
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hpke, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,15 @@ def test_another_key_another_name_or_a_changed_byte_opens_nothing(pair, key):
     assert code_of(lambda: reveal(changed, key, WHAT)) == "AUD-035"
     assert code_of(lambda: reveal(b"", key, WHAT)) == "AUD-035"
     assert code_of(lambda: reveal(concealed[:40], key, WHAT)) == "AUD-035"
+
+
+def test_what_is_not_padded_as_ours_is_refused(pair, key):
+    suite = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+    public = X25519PublicKey.from_public_bytes(pair.public)
+
+    for content in (b"", b"a short one", b"\xff" * 64 * 1024):
+        concealed = suite.encrypt(content, public, WHAT.encode())
+        assert code_of(lambda concealed=concealed: reveal(concealed, key, WHAT)) == "AUD-035"
 
 
 def test_the_key_file_is_under_its_passphrase(pair):

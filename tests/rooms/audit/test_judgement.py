@@ -90,6 +90,14 @@ def test_the_opened_form_with_its_salt_gives_the_sealed_bytes_again():
     assert canonical(judgement.as_json(), salt) == sealed.content
 
 
+@pytest.mark.parametrize("odd", [10**30, float("nan"), "\ud800"])
+def test_what_has_no_canonical_form_is_refused(odd):
+    with pytest.raises(Refusal) as refused:
+        canonical({**judged().as_json(), "narrative": odd}, "0" * 64)
+
+    assert refused.value.code == "AUD-030"
+
+
 WRONG = [
     b"",
     b"\xff\xfe",
