@@ -90,6 +90,7 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     sent(lead, do="graders", graders="g1\n")
     assert "7 of 7 files allotted" in sent(lead, do="allot")
     file = SampledFile.objects.filter(set="paired").first()
+    assert f"File number {file.pk}" in text(sign_in("g1").get("/sample/"))
     page = sent(hmi, do="take_out", file=str(file.pk), reason="not_found")
     assert "1 not found" in page
     assert "6 of 7 files allotted" in text(lead.get(PAGE))

@@ -26,14 +26,17 @@ def sample(here: Here) -> None:
 
     found = my_sample(here.asking)
     lines = [
-        {"round": one.round, "case_source": one.key.source, "case_ref": one.key.case_ref,
+        {"round": one.round, "file": one.number, "case_source": one.key.source, "case_ref": one.key.case_ref,
          "known_at": iso(one.known_at), "progress": one.progress.value, "seal": one.seal}
         for one in found.lines
     ]  # fmt: skip
     here.answer(
         {"key": found.key, "files": lines},
         lambda: iter(
-            [f"{one['round']}  {one['case_source']}:{one['case_ref']}  {one['progress']}" for one in lines]
+            [
+                f"{one['round']}  file {one['file']}  {one['case_source']}:{one['case_ref']}  {one['progress']}"
+                for one in lines
+            ]
             or ["No file is allotted to you."]
         ),
     )

@@ -30,7 +30,7 @@ class Progress(Enum):
 class SampleLine:
     """One file of the viewer's sample.
 
-    Shape:   `seal` is empty until it is submitted.
+    Shape:   `seal` is empty until it is submitted; by `number` a grader speaks of the file to whoever leads the round.
     """
 
     round: str
@@ -40,6 +40,7 @@ class SampleLine:
     is_ended: bool
     progress: Progress
     seal: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleL
             if file.id in begun
             else Progress.NOT_STARTED,
             submitted[file.id].seal if file.id in submitted else "",
+            file.id,
         )
         for file in own
     )
