@@ -105,6 +105,8 @@ def faults(proof: Proof) -> tuple[str, ...]:
         found.append(f"the plan has the hash {proof.plan.hash}, not {proof.plan_hash}")
     held = {stratum: len(cases) for stratum, cases in proof.frame.strata.items()}
     sizes = dict(proof.plan.sizes)
+    if [stratum for stratum, _ in proof.plan.sizes] != sorted(sizes):
+        found.append("the strata of the plan are not in order, or one stands there twice")
     if held.keys() != sizes.keys() or any(size > held[stratum] for stratum, size in sizes.items()):
         found.append("the plan does not name the strata of the frame, or asks for more than one of them holds")
     parted = zip(proof.plan.sizes, proof.plan.sets, strict=False)

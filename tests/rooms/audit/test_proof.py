@@ -89,6 +89,18 @@ def test_a_plan_that_asks_for_more_than_a_stratum_holds_is_found_though_its_hash
     assert any("holds" in fault for fault in faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash)))
 
 
+def test_a_plan_that_names_a_stratum_twice_or_out_of_order_is_found_though_its_hash_fits():
+    for sizes, sets in (
+        ((*PLAN.sizes, PLAN.sizes[1]), (*PLAN.sets, PLAN.sets[1])),
+        (PLAN.sizes[::-1], PLAN.sets[::-1]),
+    ):
+        wrong = dataclasses.replace(PLAN, sizes=sizes, sets=sets)
+
+        assert any(
+            "in order" in fault for fault in faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash))
+        )
+
+
 @pytest.mark.parametrize(
     "held",
     [b"", b"\xff", b"[]", b"{}", b'{"format":"other"}', b"null", b"[" * 100_000,

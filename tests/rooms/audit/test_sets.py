@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit import seed as seeds
-from duecare.audit.draw import Plan, draw, is_left_to_chance, plan, seed_of
+from duecare.audit.draw import REASONS, Plan, draw, is_left_to_chance, plan, seed_of
 from duecare.audit.frame import Case, frame
 from duecare.audit.seed import Beacon
 from duecare.audit.sets import SETS, sets_of, shared_out, sides_of
@@ -85,6 +86,29 @@ def test_sets_that_do_not_add_up_are_refused():
         with pytest.raises(Refusal) as refused:
             plan(SMALL, SIZES, wrong)
         assert refused.value.code == "AUD-007"
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.sampled_from(REASONS)), max_size=12), st.integers(0, 2**64))
+def test_however_many_are_taken_out_the_sets_keep_their_sizes_and_probabilities_count_all_that_was_reached(
+    outs, number
+):
+    of, seed, gone = plan(SMALL, SIZES, SETS_OF), f"{number:064x}", []
+    for at, reason in outs:
+        key = draw(SMALL, of, seed, gone).drawn[at].case.key
+        try:
+            draw(SMALL, of, seed, [*gone, (key, reason)])
+        except Refusal:
+            continue
+        gone.append((key, reason))
+
+    drawn = draw(SMALL, of, seed, gone).drawn
+
+    for stratum, shares in SETS_OF.items():
+        mine = [one for one in drawn if one.case.stratum == stratum]
+        out = sum(key in {case.key for case in SMALL.strata[stratum]} for key, _ in gone)
+        assert Counter(one.set for one in mine) == {name: files for name, files in shares.items() if files}
+        assert {one.probability for one in mine} == {Fraction(SIZES[stratum] + out, len(SMALL.strata[stratum]))}
+    assert not {one.case.key for one in drawn} & {key for key, _ in gone}
 
 
 # --- the beacon ---------------------------------------------------------------------------------------------
