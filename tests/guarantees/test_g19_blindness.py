@@ -298,6 +298,57 @@ def test_the_crawl_sees_what_a_grader_sees(world, monkeypatch):
     assert sum(answer.startswith(b"(200") for answer in found.values()) > 20
 
 
+def test_the_ledger_shown_tells_nothing_of_a_blind_round_but_that_something_was_done(world, monkeypatch):
+    from duecare.cli import main
+    from duecare.store.models import SealedGrade
+
+    monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
+    monkeypatch.setenv("DUECARE_USER", "data")
+    with undone():
+        _all_in("inspectorate")
+        seals = list(SealedGrade.objects.values_list("seal", flat=True))
+        said_ = [CliRunner().invoke(main, ["ledger", "show", *more]).output for more in ([], ["--json"])]
+
+    assert seals
+    for text in said_:
+        assert "inspector" not in text
+        assert not [seal for seal in seals if seal in text]
+        assert text.count("a round is blind") >= 3
+
+
+def test_the_digest_is_the_same_whether_the_other_side_has_submitted(world, monkeypatch):
+    from duecare.cli import main
+
+    monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
+    monkeypatch.setenv("DUECARE_USER", "data")
+    digests = set()
+    for variant in (_nothing, _drafts, _all_in):
+        with undone():
+            variant("inspectorate")
+            digests.add(CliRunner().invoke(main, ["digest", "--json"]).stdout)
+
+    assert len(digests) == 1
+    assert '"grades"' in digests.pop()
+
+
+def test_once_both_sides_have_opened_the_ledger_shown_is_whole(world, monkeypatch):
+    from duecare.cli import main
+    from duecare.steps.open_grades import open_grades
+
+    monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
+    monkeypatch.setenv("DUECARE_USER", "data")
+    with undone():
+        for side in SIDES:
+            _all_in(side)
+        for side in SIDES:
+            pem = (world.folder / f"{side}.pem").read_bytes()
+            open_grades(as_(LEAD[side], NOW + timedelta(hours=1)), ROUND, pem, PASSPHRASE)
+        text = CliRunner().invoke(main, ["ledger", "show"]).output
+
+    assert "inspector alteration" in text
+    assert "withheld" not in text
+
+
 def _all_sides_seals(patch: pytest.MonkeyPatch) -> None:
     """Defect: which files are submitted is asked of everyone's grades."""
     from duecare.store import grades

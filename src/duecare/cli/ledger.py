@@ -73,12 +73,15 @@ def anchor(here: Here, out: Path) -> None:
 @command
 def show(here: Here, most: int) -> None:
     """The latest entries, newest first. Reading them is logged too."""
+    from duecare.steps.ledger import Withheld
     from duecare.steps.ledger import show as step
 
     found = step(here.asking, most)
     here.answer(
         [
-            {
+            {"number": one.number, "withheld": "a round is blind"}
+            if isinstance(one, Withheld)
+            else {
                 "number": one.number,
                 "at": one.at,
                 "actor": one.actor,
@@ -93,7 +96,9 @@ def show(here: Here, most: int) -> None:
             for one in found
         ],
         lambda: (
-            f"{one.number:>8} {one.at.isoformat()} {one.actor} {one.act.value} ({one.count}) {one.purpose} {one.outcome}"
+            f"{one.number:>8} withheld: a round is blind"
+            if isinstance(one, Withheld)
+            else f"{one.number:>8} {one.at.isoformat()} {one.actor} {one.act.value} ({one.count}) {one.purpose} {one.outcome}"
             for one in found
         ),
     )

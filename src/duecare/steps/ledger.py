@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,6 +15,7 @@ from duecare.ledger import Anchor, Entry, Verified, from_text, read_or_make_key,
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import ledger_log
+from duecare.store.grades import blind_since
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -76,10 +77,25 @@ def anchor(asking: Asking, config: Config, out: Path) -> Anchor:
     return made
 
 
-def show(asking: Asking, most: int) -> list[Entry]:
-    """The latest entries, newest first. Reading them is itself an act."""
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An entry of which only its number is shown, while a round is blind."""
+
+    number: int
+
+
+def show(asking: Asking, most: int) -> list[Entry | Withheld]:
+    """The latest entries, newest first. Reading them is itself an act.
+
+    Shape:   what graders and leads of rounds do from being given files until those are opened is shown by number alone:
+             when somebody of the other side submitted, or how long it took, is not told here either.
+    """
     ask(asking, Act.READ_LEDGER, LEDGER)
-    found = ledger_log.latest(most)
+    blind = blind_since()
+    found = [
+        Withheld(one.number) if one.actor in blind and one.at >= blind[one.actor] else one
+        for one in ledger_log.latest(most)
+    ]
     consulted(asking, Act.READ_LEDGER)
     return found
 

@@ -186,6 +186,26 @@ def openings_of(held: RoundHeld, side: str) -> tuple[tuple[HeldSeal, Mapping[str
     return tuple((_seal(one.sealed), one.body, one.salt) for one in ordered)
 
 
+def blind_since() -> dict[str, datetime]:
+    """Which accounts grade or lead in a round that is still blind, and since when?
+
+    Shape:   blind is a round that has not ended while a file given to somebody is not opened by their side; leads are blind
+             since the first file of their round was given out.
+    """
+    found: dict[str, datetime] = {}
+    opened = OpenedGrade.objects.values_list("sealed__file_id", "sealed__side").distinct()
+    done = set(opened)
+    given = Allotted.objects.filter(file__out_reason="", file__round__ended_at__isnull=True).select_related(
+        "file__round"
+    )
+    blind = {one.file.round_id: one.file.round for one in given if (one.file_id, one.side) not in done}
+    for one in given:
+        if one.file.round_id in blind:
+            for account in (one.account, *map(str, one.file.round.leads.values())):
+                found[account] = min(one.allotted_at, found.get(account, one.allotted_at))
+    return found
+
+
 def keep_other_seals(
     held: RoundHeld, side: str, seals: Iterable[tuple[CaseKey, str, str]], key: HeldKey, at: datetime, by: str
 ) -> int:
