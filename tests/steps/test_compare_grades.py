@@ -16,7 +16,7 @@ from duecare.audit.compare import Comparison
 from duecare.audit.draw import ranked
 from duecare.audit.size import in_proportion
 from duecare.steps.compare_grades import compare_round, rounds_to_compare
-from duecare.steps.import_grades import export_grades, import_audit, write_grades
+from duecare.steps.import_grades import export_grades, import_audit, import_grades, write_grades
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -56,6 +56,36 @@ def test_columns_tell_grades_by_case_from_totals(tmp_path):
     (reason,) = by_case.as_json()["reasons"]
     assert reason.startswith("row 82, grade: not a grade of any scheme that is known. ")
     assert len(import_audit(asking(), totals).accepted) == 1
+
+
+@pytest.mark.parametrize(("named", "code"), [("missing.csv", "AUD-001"), ("columns.csv", "AUD-040")])
+def test_a_file_that_cannot_be_read_is_refused_after_policy_was_asked(tmp_path, named, code):
+    (tmp_path / "columns.csv").write_text("case_ref,grade\nC1,good\n")
+    with pytest.raises(Refusal) as refused:
+        import_audit(asking(), tmp_path / named)
+    with pytest.raises(Refusal) as shut:
+        import_audit(
+            dataclasses.replace(lead(), viewer=Viewer(account="x", roles=frozenset({"public"}))), tmp_path / named
+        )
+
+    assert (refused.value.code, shut.value.code) == (code, "ACC-003")
+
+
+def test_grades_that_cannot_be_read_are_refused(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        import_grades(asking(), tmp_path / "missing.csv")
+
+    assert refused.value.code == "AUD-040"
+
+
+def test_a_file_to_write_that_is_a_folder_is_refused_and_nothing_is_left(tmp_path):
+    graded(a_round(), PAIRS)
+
+    for out in (tmp_path / "no" / "such" / "folder.csv", tmp_path):
+        with pytest.raises(Refusal) as refused:
+            write_grades(lead(), "spring 2016", out)
+        assert refused.value.code == "CFG-001"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_the_same_file_again_changes_nothing_and_a_mended_one_replaces(tmp_path):
@@ -107,7 +137,9 @@ def test_rows_of_a_round_drawn_here_never_come_past_its_seals(tmp_path):
     assert (len(read.accepted), [(one.row, one.column) for one in read.set_aside]) == (0, [(2, "round"), (3, "round")])
 
 
-@pytest.mark.parametrize("given", ["nothing", "one side submitted", "both submitted", "one side opened", "one set opened"])
+@pytest.mark.parametrize(
+    "given", ["nothing", "one side submitted", "both submitted", "one side opened", "one set opened"]
+)
 def test_until_every_side_has_opened_the_round_is_blind(given):
     of = a_round()
     file = a_file(of, STRATA[next(iter(STRATA))][0])

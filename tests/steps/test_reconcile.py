@@ -96,6 +96,7 @@ def test_there_is_nothing_to_settle_where_the_sides_agree_or_no_such_file_is(cas
         ({"how": "third_grader", "accounts": ("force-auditor",)}, "neither of the two"),
         ({"how": "third_grader", "accounts": ("a", "b")}, "neither of the two"),
         ({"suspect": "splendid"}, "suspect"),
+        ({"accounts": ("a" * 300, "b" * 300)}, "more shortly"),
     ],
 )
 def test_a_judgement_that_cannot_stand_is_refused_with_what_is_missing(changes, says):

@@ -86,6 +86,16 @@ def test_it_is_written_in_every_format(store, tmp_path):
     assert sorted((tmp_path / "out").iterdir()) == sorted(files)
 
 
+def test_where_no_pdf_can_be_made_the_other_formats_are_written(store, tmp_path, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    graded(a_round(), PAIRS)
+    files = write_report(lead(), store.config, "spring 2016", tmp_path)
+
+    assert [path.name for path in files] == ["report.html", "report.ods"]
+
+
 @pytest.mark.parametrize(("name", "code"), [("spring 2016", "AUD-042"), ("never", "AUD-041"), ("2017-Q3", "REP-002")])
 def test_there_is_none_of_a_blind_round_of_no_round_and_of_totals(store, tmp_path, name, code):
     graded(a_round(), PAIRS, opened_at=None)

@@ -46,19 +46,6 @@ class Point:
         assert isinstance(found, Interval)
         return found
 
-    def as_json(self) -> dict[str, object]:
-        """What a command prints of it."""
-        return {
-            "round": self.round,
-            "year": self.year,
-            "side": self.side or None,
-            "n": self.n,
-            "meets_standard": self.met,
-            "meets_share": self.share,
-            "meets_share_interval": self.interval.as_json(),
-            "basis": self.basis,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -68,7 +68,9 @@ def between(interval: Interval | Unknown, of: str = "percent") -> str:
 
 def coefficient(value: float | Unknown) -> str:
     """A coefficient to two decimals, or why it is not known."""
-    return f"cannot tell: {value.reason}" if isinstance(value, Unknown) else f"{value + 0.0:.2f}".replace("-", "−")
+    if isinstance(value, Unknown):
+        return f"cannot tell: {value.reason}"
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def agreement_sentence(found: Comparison) -> str:

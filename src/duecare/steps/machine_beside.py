@@ -40,8 +40,7 @@ def machine_beside(asking: Asking, config: Config, round_name: str) -> Beside:
 
 def beside_of(config: Config, own: Round, files: tuple[GradedFile, ...]) -> Beside:
     """The same of opened files, for a step that has asked and writes its own line."""
-    if own.known_at is None:
-        return beside((), {}, of_opened(own, files).schemes, "")
+    assert own.known_at is not None, "a round with grades has been drawn"
     by = Reckoning.at(config, own.known_at, own.known_at)
     shut_cases, shut_people = sealed_cases(), sealed_people()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+from functools import partial
 from pathlib import Path
 
 from duecare.access.act import Act
@@ -19,6 +18,7 @@ from duecare.steps.machine_beside import beside_of
 from duecare.steps.read_agreement import history
 from duecare.steps.reconcile import Disagreements, disagreements_of
 from duecare.steps.shape import ask, consulted, rehearse
+from duecare.steps.write_whole import write_whole
 from duecare.store import opened_grades
 from duecare.store.handles import CASE, Name
 from duecare.vocabulary.refusals import Refusal
@@ -49,6 +49,10 @@ def write_report(asking: Asking, config: Config, round_name: str, folder: Path) 
     Raises:  as `report_round`; CFG-001 where the folder cannot be written to.
     """
     paper = report_round(asking, config, round_name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise Refusal("CFG-001", where=str(folder), found=wrong.strerror or "it cannot be written") from wrong
     written = []
     for name, (render, _) in FORMATS.items():
         try:
@@ -58,19 +62,8 @@ def write_report(asking: Asking, config: Config, round_name: str, folder: Path) 
                 raise
             continue
         written.append(folder / f"report.{name}")
-        _write(written[-1], held)
+        write_whole(written[-1], partial(bytes, held))
     return tuple(written)
-
-
-def _write(path: Path, held: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".report-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(held)
-        Path(beside).replace(path)
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(path.parent), found=wrong.strerror or "it cannot be written") from wrong
 
 
 def _compared(round_name: str) -> Comparison:

@@ -89,6 +89,21 @@ def test_topics_are_compared_where_both_sides_graded_them():
     assert (one.name, one.gap.n, one.gap.value) == ("leadership", 2, 0.5)
 
 
+def test_grades_for_the_suspect_are_compared_for_themselves():
+    given_ = (
+        Given("force", "A", "good", DAY, suspect="good"),
+        Given("inspectorate", "B", "good", DAY, suspect="inadequate"),
+    )
+    found = compare("2016", [GradedFile("cris", "C1", "paired", given_), file(2, "good", "good")], BOTH, {})
+    (one,) = found.by("suspect")
+
+    assert (one.gap.n, one.gap.value, found.gap.value) == (1, 1.0, 0.0)
+
+
+def test_a_single_file_of_a_grader_has_no_halves():
+    assert compare("2016", [file(2, "good", "good")], BOTH, {}).by("half") == ()
+
+
 def test_a_file_of_one_side_counts_for_that_side_alone():
     files = [*some(), *(file(at, "", "inadequate", set_="inspector_only") for at in range(100, 110))]
     found = compare("2016", files, BOTH, {})

@@ -1,0 +1,71 @@
+"""Figures in words: with their intervals, with what cannot be told, and never more certain than they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from duecare.audit.breakdown import Part
+from duecare.audit.drift import Drift
+from duecare.audit.estimate import estimate, passed
+from duecare.audit.funnel import Funnel
+from duecare.audit.gap import Gap, tango
+from duecare.audit.history import Change
+from duecare.audit.interval import Interval
+from duecare.report import agreement_words as words
+from duecare.vocabulary.unknown import Unknown
+
+NOT_KNOWN = Unknown("there are too few")
+GAP = Gap(100, 40, 60, 5, 25, -0.2, tango(5, 25, 100))
+PART = Part("area", "Eastmoor", GAP)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (words.in_percent(0.5527), "55.3%"),
+        (words.in_percent(NOT_KNOWN), "cannot tell: there are too few"),
+        (words.points(0.5527), "+55.3 points"),
+        (words.points(-0.2), "−20.0 points"),
+        (words.points(0.0001), "0.0 points"),
+        (words.points(-0.0001), "0.0 points"),
+        (words.points(NOT_KNOWN), "cannot tell: there are too few"),
+        (words.coefficient(-0.126), "−0.13"),
+        (words.coefficient(-0.001), "0.00"),
+        (words.coefficient(NOT_KNOWN), "cannot tell: there are too few"),
+        (words.between(Interval(-0.1, 0.2, "x"), "points"), "−10.0 points to +20.0 points"),
+        (words.between(Interval(0.1, 0.2, "x")), "10.0% to 20.0%"),
+        (words.between(NOT_KNOWN), "cannot tell how sure: there are too few"),
+        (words.gap_sentence(NOT_KNOWN), "The optimism gap cannot be told: there are too few."),
+        (words.drift_words(NOT_KNOWN), "cannot tell: there are too few"),
+        (words.drift_words(Drift("McNemar", 1, 0, 0.0001))[-40:], "a probability of less than 0.001 (McNemar)"[-40:]),
+        (words.limit_words(NOT_KNOWN, PART, 0.95), "cannot tell"),
+        (words.outside_words(NOT_KNOWN, PART), "cannot tell: there are too few"),
+        (words.outside_words(Funnel(-0.2, 0.5), PART), "within"),
+        (words.outside_words(Funnel(-0.08, 0.5), PART), "outside the 95% limits"),
+        (words.outside_words(Funnel(0.2, 0.5), PART), "outside the 99.8% limits"),
+        (words.estimate_words("optimism_gap", estimate([])), "cannot tell: there are no files in the frame"),
+        (words.change_words(None), "no round before"),
+        (words.change_words(Change("2016", 0.1, Interval(0.0, 0.2, "x")))[:13], "+10.0 points "),
+        (words.change_words(Change("2016", 0.1, Interval(0.0, 0.2, "x")))[-10:], "since 2016"),
+    ],
+)
+def test_a_figure_in_words(said, expected):
+    assert said == expected
+
+
+def test_a_side_that_passes_fewer_is_said_to_and_chance_is_named_where_it_could_give_it():
+    fewer = words.gap_sentence(GAP)
+    chance = words.gap_sentence(Gap(100, 50, 50, 5, 5, 0.0, tango(5, 5, 100)))
+
+    assert "the force passed 20.0 percentage points fewer" in fewer
+    assert "chance alone" not in fewer
+    assert "The interval holds nought: chance alone could give this." in chance
+
+
+def test_an_estimate_has_its_interval_or_says_why_not():
+    assert words.estimate_words("force_meets", estimate([passed(("a",), 100, 20, 5)])).startswith(
+        "25.0% (95% interval "
+    )
+    assert "cannot tell how sure: only one file" in words.estimate_words(
+        "force_meets", estimate([passed(("a",), 9, 1, 1)])
+    )
