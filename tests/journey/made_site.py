@@ -47,7 +47,9 @@ def main() -> None:
     accounts = get_user_model().objects
     for role in ROLES:
         accounts.create_user(role.name, password=PASSWORD, roles=[role.name], display_name=f"{role.display} MADEUP")
-    accounts.create_user("everything", roles=["chief_officer", "data_officer", "audit_lead"], display_name="Everything MADEUP")
+    accounts.create_user(
+        "everything", roles=["chief_officer", "data_officer", "audit_lead"], display_name="Everything MADEUP"
+    )
     server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Server, handler_class=_Quiet)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tests.made.pages import NOW
 
 from duecare.audit.seed import Beacon
-from duecare.steps.read_rounds import Handed, RoundLine, RoundPage, Side
+from duecare.steps.round_shown import Handed, RoundLine, RoundPage, Side
 from duecare.store.rounds import Progress
 
 BEACON = Beacon("made-up beacon", "2016-03-19T12:00:00+00:00")

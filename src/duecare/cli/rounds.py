@@ -12,7 +12,7 @@ from duecare.cli.door import Here, MomentText, command
 
 if TYPE_CHECKING:
     from duecare.steps.plan_round import Planned, Sizes
-    from duecare.steps.read_rounds import RoundLine, RoundPage
+    from duecare.steps.round_shown import RoundLine, RoundPage
 
 
 @click.group("round")

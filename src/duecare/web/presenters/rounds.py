@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.steps.read_rounds import RoundLine, RoundPage
+from duecare.steps.round_shown import RoundLine, RoundPage
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import day_words
 
