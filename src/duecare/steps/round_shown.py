@@ -17,7 +17,8 @@ from duecare.vocabulary.moments import iso
 class RoundLine:
     """One round on the list: what it is, how far it has come, and when it is due again.
 
-    Shape:   `stage` is opened, planned, committed, revealed, drawn or ended; `follow_up_by` names the round that followed, or is empty.
+    Shape:   `stage` is opened, planned, committed, revealed, drawn or ended; `follow_up_by` names the round that followed,
+             or is empty.
     """
 
     name: str
