@@ -130,8 +130,8 @@ def test_in_words_too(run, tmp_path, stores):
         "auditor", "grade", ROUND, "--file", written(tmp_path, "CUSTODY"), "--reason", "The key was lost", in_words=True
     )
     opened = run("audit-lead", "open", ROUND, "--key", tmp_path / "new.pem", *passphrase, in_words=True)
-    assert "1 grades of the side force opened" in opened
-    assert "1 are concealed for another key" in opened
+    assert "opened: 1 of the side force" in opened
+    assert "concealed for another key: 1" in opened
     assert "3 seals" not in opened
     assert "seals of the force written" in run(
         "audit-lead", "export-seals", ROUND, "--out", tmp_path / "s", in_words=True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,7 +83,7 @@ def graded(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
         yield store
 
 
-def deliver(store: Store, folder: Path, received: datetime, events: list[Row], ties: list[Row] = ()) -> None:  # type: ignore[assignment]
+def deliver(store: Store, folder: Path, received: datetime, events: Sequence[Row], ties: Sequence[Row] = ()) -> None:
     """Receive these events, at this moment."""
     from duecare.extract import delivery
     from duecare.steps.receive import receive

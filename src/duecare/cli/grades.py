@@ -123,8 +123,8 @@ def open_(here: Here, round_name: str, key_file: Path, passphrase_file: Path | N
     here.answer(
         done.as_json(),
         lambda: iter([
-            f"{done.opened} grades of the side {done.side} opened",
-            *([f"{done.by_another_key} are concealed for another key"] if done.by_another_key else []),
+            f"opened: {done.opened} of the side {done.side}",
+            *([f"concealed for another key: {done.by_another_key}"] if done.by_another_key else []),
             *[f"refused: {one.source}:{one.case_ref} does not fit its seal" for one in done.refused],
         ]),
     )  # fmt: skip
