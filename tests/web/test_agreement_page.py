@@ -77,6 +77,20 @@ def test_every_picture_has_its_table_beside_it(lead):
     assert "374" in page
 
 
+def test_a_recalibration_of_one_side_shows_how_far_its_graders_agree(lead):
+    lines = [
+        f"recalibration 2016,C{at},force_only,force,{who},Eastmoor,{word},2016-10-01"
+        for at, words in enumerate([("good", "good"), ("good", "adequate"), ("inadequate", "inadequate")] * 4)
+        for who, word in zip("AB", words, strict=True)
+    ]
+    outside_grades.keep(read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, now())
+    page = html.unescape(text(lead, "/rounds/recalibration 2016/agreement/"))
+
+    assert "Krippendorff's alpha, ordinal, within force" in page
+    assert "no file of the paired set was graded by both sides" in page
+    assert "within force" in html.unescape(text(lead, "/rounds/recalibration 2016/report/"))
+
+
 @pytest.mark.parametrize("other", ["good", "inadequate"])
 def test_while_it_is_blind_the_page_says_so_and_nothing_else(lead, other):
     graded(a_round(), [("good", other)], opened_at=None)

@@ -23,7 +23,7 @@ from duecare.audit.drift import Drift, mcnemar, stuart_maxwell
 from duecare.audit.estimate import Estimate
 from duecare.audit.frame import Stratum
 from duecare.audit.gap import Gap, optimism_gap
-from duecare.audit.graded_file import GradedFile
+from duecare.audit.graded_file import Given, GradedFile
 from duecare.audit.graders import File, alpha_interval, krippendorff_alpha
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.population import population_of
@@ -87,7 +87,8 @@ class Side:
 class Comparison:
     """What do the grades of a round say?
 
-    Shape:   `table` is of the files that both sides graded; `measures` agreement and what goes beyond chance; `gap` and
+    Shape:   `table` is of the files that both sides graded; `measures` agreement and what goes beyond chance; `within`
+             by side, how far its own graders agree on files that several of them graded, as in a recalibration; `gap` and
              `parts` by how much the force passes more, of all files and of each part; `population` what the draw says
              of every file in the frame, empty where the round was not drawn here.
     Unknown: each figure for itself, with its reason.
@@ -100,6 +101,7 @@ class Comparison:
     agreement: Coefficient
     measures: tuple[Coefficient, ...]
     alpha: Coefficient
+    within: Mapping[str, Coefficient]
     gap: Gap | Unknown
     parts: tuple[Part, ...]
     drift: Mapping[str, Drift | Unknown]
@@ -111,6 +113,11 @@ class Comparison:
     def kappa(self) -> Coefficient:
         """How far do the sides agree beyond chance, grades counting only as the same or not?"""
         return self.measures[0]
+
+    @property
+    def coefficients(self) -> tuple[Coefficient, ...]:
+        """Every measure of agreement beyond chance: between the sides, of all graders, and within each side."""
+        return (*self.measures, self.alpha, *self.within.values())
 
     def by(self, kind: str) -> tuple[Part, ...]:
         """The parts of one kind: area, case_kind, topic, grader, month or half."""
@@ -149,6 +156,7 @@ class Comparison:
             "referred_back": self.referred_back,
             "sides": {name: side.as_json() for name, side in self.sides.items()},
             "coefficients": [one.as_json() for one in (*self.measures, self.alpha)],
+            "within": {side: one.as_json() for side, one in self.within.items()},
             "gap": gap.as_json() if gap else None,
             "gap_by": [part.as_json() for part in self.parts],
             "drift": {name: _drift(one) for name, one in self.drift.items()},
@@ -179,7 +187,12 @@ def compare(
         table=table,
         agreement=raw_agreement(table),
         measures=tuple(_sure(replace(of(table), name=name), of, table, seed) for name, of in _MEASURES),
-        alpha=_alpha(held, schemes, seed),
+        alpha=_alpha(ALPHA, [_places(file.given, schemes) for file in held], schemes, seed),
+        within={
+            side: _alpha(f"{ALPHA}, within {side}", [_places(file.by(side), schemes) for file in held], schemes, seed)
+            for side in SIDES
+            if any(len(file.by(side)) > 1 for file in held)
+        },
         gap=optimism_gap(table),
         parts=parts_of(held, schemes),
         drift={"stuart_maxwell": stuart_maxwell(table), "mcnemar": mcnemar(table)},
@@ -215,21 +228,21 @@ def _sure(found: Coefficient, of: Measure, table: Crosstab, seed: int) -> Coeffi
     return replace(found, interval=again) if isinstance(again, Interval) else found
 
 
-def _alpha(files: Sequence[GradedFile], schemes: Mapping[str, Scheme], seed: int) -> Coefficient:
-    common = footing(*(schemes[side] for side in SIDES))
-    rated = tuple(
-        tuple(
-            common.grades.index(schemes[one.side].side(one.grade) if one.grade not in common.grades else one.grade)
-            for one in file.given
-        )
-        for file in files
-    )
-    compared = tuple(one for one in rated if len(one) > 1)
-    value = krippendorff_alpha(compared, len(common.grades))
-    interval = value if isinstance(value, Unknown) else _alpha_interval(compared, len(common.grades), seed)
-    return Coefficient("Krippendorff's alpha, ordinal", len(compared), value, _NO_ERROR, interval)
+def _places(given: Iterable[Given], schemes: Mapping[str, Scheme]) -> tuple[int, ...]:
+    """The places of these grades in the order that both sides' schemes can be compared by."""
+    common = footing(*(schemes[side] for side in SIDES)).grades
+    return tuple(common.index(one.grade if one.grade in common else schemes[one.side].side(one.grade)) for one in given)
 
 
+def _alpha(name: str, files: Iterable[tuple[int, ...]], schemes: Mapping[str, Scheme], seed: int) -> Coefficient:
+    size = len(footing(*(schemes[side] for side in SIDES)).grades)
+    compared = tuple(one for one in files if len(one) > 1)
+    value = krippendorff_alpha(compared, size)
+    interval = value if isinstance(value, Unknown) else _alpha_interval(compared, size, seed)
+    return Coefficient(name, len(compared), value, _NO_ERROR, interval)
+
+
+ALPHA: Final = "Krippendorff's alpha, ordinal"
 _NO_ERROR: Final = Unknown("its interval is by the bootstrap, which needs none")
 
 

@@ -110,7 +110,7 @@ def _words(found: Comparison | Totals) -> Iterator[str]:
         return
     yield f"{found.files} files, {found.table.n} graded by both sides"
     yield _line("Agreement", found.agreement.value, found.agreement.interval)
-    for one in (*found.measures, found.alpha):
+    for one in found.coefficients:
         yield _line(one.name, one.value, one.interval)
     gap = found.gap
     yield _line("Optimism gap", gap.value, gap.interval) if isinstance(gap, Gap) else f"Optimism gap: {gap.reason}"

@@ -69,6 +69,8 @@ def _sections(found: Comparison, facts: RoundFacts) -> Iterator[Section]:
             (_crosstab(found), _measures(found)),
         )
         yield Section("The optimism gap", (words.gap_sentence(found.gap), MANY), tuple(_parts(found)))
+    elif found.within:
+        yield Section("How far graders of one side agree", (), (_measures(found),))
     if found.population:
         yield Section("All files in the frame", (found.basis["drawn"],), (_population(found),))
     if facts.reconciled is not None:
@@ -114,7 +116,7 @@ def _crosstab(found: Comparison) -> Table:
 def _measures(found: Comparison) -> Table:
     measured = [
         (one.name, words.coefficient(one.value), words.between(one.interval, "plain"), one.n)
-        for one in (*found.measures, found.alpha)
+        for one in found.coefficients
     ]
     drifts = [(words.DRIFTS[name], words.drift_words(one), "", found.table.n) for name, one in found.drift.items()]
     return Table("Agreement beyond chance", ("Measure", "Value", "95% interval", "Files"), (*measured, *drifts))

@@ -16,6 +16,7 @@ from duecare.audit.estimate import estimate, paired, passed
 from duecare.audit.funnel import funnel
 from duecare.audit.gap import Gap, tango
 from duecare.audit.graded_file import Given, GradedFile
+from duecare.audit.graders import krippendorff_alpha
 from duecare.audit.scheme import schemes
 from duecare.vocabulary.unknown import Unknown
 
@@ -130,6 +131,27 @@ def test_of_several_grades_of_one_side_the_last_stands_and_it_is_said():
     assert "several" in found.basis
     assert found.alpha.n == 2
     assert found.alpha.value < 1
+    assert {side: one.n for side, one in found.within.items()} == {"force": 1}
+
+
+def test_graders_of_one_side_who_graded_the_same_files_are_compared_with_each_other():
+    words = [
+        ("good", "good"),
+        ("adequate", "adequate"),
+        ("inadequate", "requires_improvement"),
+        ("good", "adequate"),
+    ] * 3
+    files = [
+        GradedFile("cris", f"C{at}", "force_only", (Given("force", "A", one), Given("force", "B", other)))
+        for at, (one, other) in enumerate(words)
+    ]
+    found = compare("recalibration 2016", files, BOTH, {})
+    places = [[FOUR.grades.index(word) for word in pair] for pair in words]
+
+    assert found.within["force"].value == krippendorff_alpha(places, 4)
+    assert found.within["force"].interval.holds(found.within["force"].value)
+    assert found.as_json()["within"]["force"]["name"] == "Krippendorff's alpha, ordinal, within force"
+    assert found.refused
 
 
 def test_without_files_of_both_sides_nothing_is_told_of_agreement():
