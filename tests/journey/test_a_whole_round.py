@@ -272,7 +272,8 @@ def _settle(keys: Keyboard) -> None:
         here = keys.page.evaluate(
             """() => { const e = document.activeElement; return {
             kind: e.type || e.tagName.toLowerCase(), field: e.name || '', words: e.textContent.trim(),
-            inside: !!e.closest('main'), chosen: e.type === 'radio' && !!e.form.querySelector(`input[name="${e.name}"]:checked`) } }"""
+            inside: !!e.closest('main'),
+            chosen: e.type === 'radio' && !!e.form.querySelector(`input[name="${e.name}"]:checked`) } }"""
         )
         if not here["inside"]:
             continue
