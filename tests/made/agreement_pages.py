@@ -19,7 +19,7 @@ from duecare.report import Paper
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
 from duecare.steps.compare_grades import RoundListed
 from duecare.steps.read_agreement import AgreementPage
-from duecare.steps.reconcile import Disagreements, ToReconcile
+from duecare.steps.reconcile import Disagreement, Disagreements, ToReconcile
 from duecare.store.opened_grades import Narrated
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -103,6 +103,12 @@ def disagreements() -> Disagreements:
         for at, (ref, done) in enumerate(rows)
     )
     return Disagreements("drawn", 36, found, BOTH)
+
+
+def disagreement(key: CaseKey) -> Disagreement:
+    """One of the two, with a duty late in it; the other is sealed."""
+    at = 0 if key.case_ref.endswith("1") else 1
+    return Disagreement("drawn", disagreements().files[at], BOTH, (finding(),) if at == 0 else None, NOW)
 
 
 def paper() -> Paper:

@@ -69,6 +69,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(compare_grades, "rounds_to_compare", lambda asking: agreement_pages.listed())
     stand_in(read_agreement, "read_agreement", lambda asking, name: agreement_pages.agreement(name))
     stand_in(reconcile, "disagreements", lambda asking, name: agreement_pages.disagreements())
+    stand_in(reconcile, "disagreement", lambda asking, config, name, key: agreement_pages.disagreement(key))
     stand_in(report_round, "report_round", lambda asking, config, name: agreement_pages.paper())
     stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
     return called

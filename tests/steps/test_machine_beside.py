@@ -9,8 +9,11 @@ from tests.steps.test_changed import AL1, AL2, at, begin, event, take
 from tests.steps.test_compare_grades import lead
 
 from duecare.audit.frame import Case
+from duecare.record.pole import CaseKey
 from duecare.steps.compare_grades import compare_round
 from duecare.steps.machine_beside import machine_beside
+from duecare.steps.reconcile import disagreement
+from duecare.store.models import LedgerEntry
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
 
@@ -42,6 +45,21 @@ def test_good_with_a_breach_of_allocation_is_put_to_both(drawn):
     assert [(breach.duty, breach.state.value) for breach in question.breaches] == [(AL1, "overdue")]
     assert {breach.duty for one in found.files if one.key[1] == "C1" for breach in one.breaches} >= {AL1, AL2}
     assert found.counts["force"][True][::2] == (2, 1)
+
+
+def test_it_stands_beside_both_narratives_where_a_disagreement_is_settled(drawn, tmp_path):
+    key = CaseKey("s", "C1")
+    found = disagreement(lead(), drawn.config, "spring 2016", key)
+    entry = LedgerEntry.objects.latest("number")
+    take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso(at(2))}])
+
+    assert AL1 in {breach.duty for breach in found.breaches}
+    assert [given.grade for given in found.file.pair] == ["good", "inadequate"]
+    assert (entry.act, entry.count) == ("consultation", 1)
+    assert disagreement(lead(), drawn.config, "spring 2016", key).breaches is None
+    with pytest.raises(Refusal) as refused:
+        disagreement(lead(), drawn.config, "spring 2016", CaseKey("s", "C2"))
+    assert refused.value.code == "AUD-043"
 
 
 def test_what_is_sealed_is_left_out_and_counted(drawn, tmp_path):
@@ -80,8 +98,6 @@ def test_before_grades_are_open_the_eyes_do_not_meet(drawn):
 
 
 def test_the_files_looked_at_are_in_the_ledger(drawn):
-    from duecare.store.models import LedgerEntry
-
     machine_beside(asking(), drawn.config, "spring 2016")
 
     assert LedgerEntry.objects.latest("number").count == 2

@@ -56,9 +56,21 @@ def test_while_it_is_blind_neither_page_shows_anything(lead):
     for path in (LIST, FILE):
         answer = lead.get(path)
         assert answer.status_code == 403
-        assert "CANARY" not in answer.content.decode()
-        assert "C2" not in answer.content.decode()
+        shown = answer.content.decode().split("<main")[1]
+        assert "CANARY" not in shown
+        assert "C2" not in shown
     assert lead.post(FILE, SAID).status_code == 403
+
+
+def test_the_duties_late_in_the_file_stand_beside_what_each_side_wrote(signed_in, made_steps):
+    lead = signed_in("audit_lead", display_name="Lead MADEUP")
+    page = text(lead, "/rounds/drawn/reconcile/merlin/MER/2016/0001/")
+    settled = text(lead, "/rounds/drawn/reconcile/merlin/MER/2016/0002/")
+
+    assert "Neither grader was shown them" in page
+    assert "Allocate an investigator: Overdue" in page or "Allocate an investigator: Late" in page
+    assert "The file is sealed, and was not looked at" in settled
+    assert "Both had read another log." in settled
 
 
 @pytest.mark.parametrize("role", ["auditor", "inspector", "chief_officer"])

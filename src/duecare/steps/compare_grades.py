@@ -110,6 +110,19 @@ def gathered(round_name: str) -> Gathered | None:
     return _of_elsewhere(round_name, rows) if rows else None
 
 
+def open_round(round_name: str) -> Round:
+    """This round that was drawn here, for a step that has asked.
+
+    Raises:  AUD-041 where there is none; AUD-042 while it is blind.
+    """
+    own = opened_grades.round_named(round_name)
+    if own is None:
+        raise Refusal("AUD-041")
+    if not opened_grades.is_open(own):
+        raise Refusal("AUD-042")
+    return own
+
+
 def of_opened(own: Round, files: tuple[GradedFile, ...]) -> Gathered:
     """These opened files of a round drawn here, with its schemes, basis and frame."""
     by_side = _schemes_of(own, files)

@@ -12,9 +12,8 @@ from duecare.duty.finding import Finding
 from duecare.figure import Beside, beside
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.compare_grades import of_opened, refusing_blind
+from duecare.steps.compare_grades import of_opened, open_round, refusing_blind
 from duecare.steps.reckoning import PersonReckoned, Reckoning, reckon_case, reckon_person
-from duecare.steps.reconcile import open_round
 from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.store import opened_grades

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit.disagreement import Apart, Settled, apart, settle
 from duecare.audit.graded_file import Given
 from duecare.audit.scheme import Scheme
+from duecare.config import Config
+from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.compare_grades import of_opened, refusing_blind
+from duecare.steps.compare_grades import of_opened, open_round, refusing_blind
+from duecare.steps.machine_beside import beside_of
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import opened_grades, settled
 from duecare.store.handles import CASE
@@ -77,6 +81,20 @@ class Disagreements:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One file on which the sides differ, with the duties that were late in it at the draw, as known then.
+
+    Unknown: `breaches` is None where the file is sealed and was not looked at.
+    """
+
+    round: str
+    file: ToReconcile
+    schemes: Mapping[str, Scheme]
+    breaches: tuple[Finding, ...] | None
+    as_of: datetime
+
+
 def disagreements(asking: Asking, round_name: str) -> Disagreements:
     """On which files of this round do the two sides differ, what did each write, and what was settled?
 
@@ -87,6 +105,26 @@ def disagreements(asking: Asking, round_name: str) -> Disagreements:
         found = disagreements_of(open_round(round_name))
     consulted(asking, Act.COMPARE, {(CASE, *one.key) for one in found.files})
     return found
+
+
+def disagreement(asking: Asking, config: Config, round_name: str, key: CaseKey) -> Disagreement:
+    """What did each side write of this file, what was settled, and which duties were late in it at the draw?
+
+    Raises:  as `disagreements`; AUD-043 where the sides do not differ on it.
+    """
+    ask(asking, Act.RECONCILE, GRADES)
+    with refusing_blind(asking, Act.RECONCILE):
+        own = open_round(round_name)
+        found = disagreements_of(own)
+        file = next((one for one in found.files if one.key == key), None)
+        if file is None:
+            raise Refusal("AUD-043")
+    assert own.known_at is not None, "a round with grades has been drawn"
+    drawn = own.known_at
+    opened = [one for one in opened_grades.opened_files(own) if one.key == key]
+    looked = beside_of(config, own, opened_grades.as_files(own, opened)).files
+    consulted(asking, Act.COMPARE, {(CASE, *key)})
+    return Disagreement(round_name, file, found.schemes, looked[0].breaches if looked else None, drawn)
 
 
 def reconcile(asking: Asking, round_name: str, key: CaseKey, said: Settled) -> Settled:
@@ -124,16 +162,3 @@ def disagreements_of(own: Round) -> Disagreements:
         key=lambda one: (one.settled is not None, one.apart.order, one.key.source, one.key.case_ref),
     )
     return Disagreements(own.name, len(pairs), tuple(differing), by_side)
-
-
-def open_round(round_name: str) -> Round:
-    """This round that was drawn here, for a step that has asked.
-
-    Raises:  AUD-041 where there is none; AUD-042 while it is blind.
-    """
-    own = opened_grades.round_named(round_name)
-    if own is None:
-        raise Refusal("AUD-041")
-    if not opened_grades.is_open(own):
-        raise Refusal("AUD-042")
-    return own

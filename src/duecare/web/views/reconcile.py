@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duecare.audit.disagreement import HOW, MOST_WORDS, Settled
 from duecare.audit.question import methods
+from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.steps import reconcile as step
 from duecare.vocabulary.refusals import Refusal
@@ -42,13 +43,10 @@ def settle(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
             faults = refusal.faults
         else:
             return redirect(reverse("reconcile", args=[round_name]) + "#settled")
-    page = step.disagreements(asking, round_name)
-    file = next((one for one in page.files if one.key == key), None)
-    if file is None:
-        raise Refusal("AUD-043")
+    page = step.disagreement(asking, read_config(), round_name, key)
     shown = {
         "page": page,
-        "file": file,
+        "file": page.file,
         "grades": page.schemes["inspectorate"].grades,
         "questions": _questions(),
         "how": HOW,
