@@ -7,7 +7,6 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -17,7 +16,6 @@ from duecare.vocabulary.refusals import Refusal
 
 RULE: Final = "duecare judgement 1"
 SALT_BYTES: Final = 32
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 EventKey = tuple[str, str]
 
 
@@ -41,8 +39,8 @@ class Said:
     Shape:   `grades` by whom they are for, child or suspect; `topics` by heading, for those graded; `answers` by question.
     """
 
-    grades: Mapping[str, str] = NOTHING
-    topics: Mapping[str, str] = NOTHING
+    grades: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     narrative: str = ""
 
