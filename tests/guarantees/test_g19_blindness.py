@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from tests.guarantees.test_g1_reads_are_logged import ADDRESS, READS
 from tests.made.few_cases import SOURCE
-from tests.made.graded import GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_, graded, said
+from tests.made.graded import GIVEN, GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_, graded, said
 from tests.made.stores import InProcess, Store, Stores
 from tests.services import postgres
 
@@ -29,7 +29,6 @@ pytestmark = pytest.mark.guarantee
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 OTHER = {"force": "inspectorate", "inspectorate": "force"}
-MINE = {"force": ("CUSTODY", "OPEN", "SETTLED"), "inspectorate": ("MISSING", "OPEN", "SETTLED")}
 WORDS = "Thrice overlooked lamplighter"
 # What changes with every request, whatever is asked: tokens against forged forms, and cookies.
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
@@ -62,7 +61,7 @@ class World:
             self.clients[account].force_login(
                 get_user_model().objects.get(username=account), backend="django.contrib.auth.backends.ModelBackend"
             )
-            for case in MINE["force"] + MINE["inspectorate"]:
+            for case in GIVEN["force"] + GIVEN["inspectorate"]:
                 self.clients[account].get(f"/sample/{ROUND}/{SOURCE}/{case}/")
         return self.clients[account]
 
@@ -175,7 +174,7 @@ def _otherwise(side: str) -> None:
 
 
 def _all_in(side: str) -> None:
-    for case in MINE[side]:
+    for case in GIVEN[side]:
         submit(side, case, 0.5, grade="requires_improvement", narrative=WORDS)
 
 
@@ -229,7 +228,7 @@ def in_the_store(world: World, django_db_blocker: Any, monkeypatch: pytest.Monke
 
 def own_side_begun(world: World, side: str) -> None:
     """This side's grader has submitted one file and begun another, in the browser that asks."""
-    first, second = MINE[side][0], "SETTLED"
+    first, second = GIVEN[side][0], "SETTLED"
     submit(side, first, 1.0, narrative="Ours")
     world.client(GRADER[side]).post(f"/sample/{ROUND}/{SOURCE}/{second}/", {"narrative": "Ours, so far", "do": "save"})
 
@@ -427,7 +426,7 @@ def test_the_database_has_no_word_of_an_unopened_judgement(world, tmp_path, assu
 
     for side in SIDES:
         draft(side, "OPEN", 0.1)
-        for case in MINE[side]:
+        for case in GIVEN[side]:
             submit(side, case, 0.5, grade="requires_improvement", narrative=f"{WORDS} {side}",
                    child_heard=Answer("no", "Unasked pomegranate"))  # fmt: skip
     before = held_bytes(world)

@@ -25,6 +25,8 @@ PASSPHRASE = "a made up passphrase"
 SIDES = ("force", "inspectorate")
 SETS = {"OPEN": "paired", "SETTLED": "paired", "MISSING": "inspector_only", "CUSTODY": "force_only"}
 OPEN = CaseKey(SOURCE, "OPEN")
+# Which files were given to each side.
+GIVEN = {"force": ("CUSTODY", "OPEN", "SETTLED"), "inspectorate": ("MISSING", "OPEN", "SETTLED")}
 VIEWERS = {
     "auditor": Viewer("auditor", frozenset({"auditor"})),
     "other-auditor": Viewer("other-auditor", frozenset({"auditor"})),

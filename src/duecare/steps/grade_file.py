@@ -138,12 +138,10 @@ def submit_many(
         ready.append(_Ready(file, said, judgement))
     if missing:
         raise Incomplete(round_name, missing)
+    following = next_file(asking, ready[-1].file, judgements) if ready else None
     with transaction():
         seals = [_keep(asking, one, reason, own_key) for one in ready]
-    return tuple(
-        Submitted(one.file.key, made, asking.now, next_file(asking, one.file))
-        for one, made in zip(ready, seals, strict=True)
-    )
+    return tuple(Submitted(one.file.key, made, asking.now, following) for one, made in zip(ready, seals, strict=True))
 
 
 def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -96,11 +97,15 @@ def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleL
     )
 
 
-def next_file(asking: Asking, after: OwnFile) -> CaseKey | None:
-    """Which file of the same round is to be graded next? The first after this one that is not submitted, else any."""
-    own = tuple(file for file in _own(asking, after.side) if file.round == after.round)
-    open_ = [line.key for line in lines_of(own, after.account, after.side) if line.progress is not Progress.SUBMITTED]
-    return next((key for key in open_ if key > after.key), open_[0] if open_ else None)
+def next_file(asking: Asking, after: OwnFile, without: Collection[CaseKey]) -> CaseKey | None:
+    """Which file of the same round is to be graded next? The first after this one that is not submitted, else any.
+
+    Shape:   `without` those that are about to be submitted.
+    """
+    own = tuple(file for file in _own(asking, after.side) if file.round == after.round and file.key not in without)
+    lines = lines_of(own, after.account, after.side)
+    left = [line.key for line in lines if line.progress is not Progress.SUBMITTED]
+    return next((key for key in left if key > after.key), left[0] if left else None)
 
 
 def _own(asking: Asking, side: str) -> tuple[OwnFile, ...]:
