@@ -13,7 +13,8 @@ from duecare.record.pole import CaseKey
 from duecare.steps.exchange_grades import export_openings, export_seals, import_openings, import_seals
 from duecare.steps.grade_file import submit
 from duecare.steps.open_grades import open_grades
-from duecare.store.models import LedgerEntry, OpenedGrade, SealedGrade
+from duecare.store.grades import key_in_force
+from duecare.store.models import Allotted, LedgerEntry, OpenedGrade, RoundGrader, SampledFile, SealedGrade
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -30,7 +31,7 @@ def both(stores, tmp_path):
         made[side] = stores.new()
         (tmp_path / side).mkdir()
         with graded(made[side], tmp_path / side, NOW):
-            pass
+            Allotted.objects.exclude(side=side).delete()
     return made
 
 
@@ -121,6 +122,11 @@ def test_what_is_not_the_other_sides_or_not_of_this_draw_is_refused(both, tmp_pa
         {**good, "rows": [{**row, "case_ref": "MISSING"}]},
         {**good, "rows": [{**row, "supersedes": "0" * 64}]},
         {**good, "rows": [row, {**row, "seal": "0" * 64}]},
+        {**good, "rows": []},
+        {**good, "rows": [row, {**good["rows"][1], "seal": row["seal"]}]},
+        {**good, "rows": [row, {**good["rows"][1], "supersedes": row["seal"]}]},
+        {**good, "rows": [row, *({**row, "seal": n * 64, "supersedes": row["seal"]} for n in "01")]},
+        {**good, "rows": [row, {**row, "seal": "0" * 64, "supersedes": "0" * 64}]},
         [],
     )
     with both["inspectorate"]():
@@ -131,6 +137,42 @@ def test_what_is_not_the_other_sides_or_not_of_this_draw_is_refused(both, tmp_pa
             assert refused(lambda path=path: import_seals(lead("inspectorate"), path)) == "AUD-037", number
         assert refused(lambda: import_seals(lead("inspectorate"), tmp_path / "none")) == "AUD-037"
         assert not SealedGrade.objects.filter(side="force").exists()
+
+
+@pytest.mark.parametrize("grades_here", ["allotted", "named", "submitted"])
+def test_nobody_takes_in_seals_of_a_side_that_grades_here_itself(stores, tmp_path, grades_here):
+    with graded(stores.new(), tmp_path, NOW):
+        of = SampledFile.objects.first().round
+        if grades_here == "submitted":
+            grade_all("inspectorate")
+        if grades_here != "allotted":
+            Allotted.objects.filter(side="inspectorate").delete()
+        if grades_here == "named":
+            RoundGrader.objects.create(round=of, side="inspectorate", account="inspector", named_at=NOW)
+        grade_all("force")
+        forged = {
+            "what": "duecare seals 1", "round": ROUND, "side": "inspectorate", "draw": [of.frame_hash, of.seed],
+            "key": bytes(key_in_force("force").public).hex(),
+            "rows": [{"case_source": SOURCE, "case_ref": "MISSING", "seal": "0" * 64, "supersedes": ""}],
+        }  # fmt: skip
+        (tmp_path / "forged").write_text(json.dumps(forged))
+
+        assert refused(lambda: import_seals(lead("force"), tmp_path / "forged")) == "AUD-037"
+        assert not SealedGrade.objects.filter(seal="0" * 64).exists()
+        assert key_in_force("inspectorate") != key_in_force("force")
+
+
+def test_a_key_that_came_with_seals_is_not_the_one_that_a_side_conceals_for(both, tmp_path):
+    with both["force"]():
+        grade_all("force")
+        export_seals(lead("force"), ROUND, tmp_path / "seals")
+    with both["inspectorate"]():
+        grade_all("inspectorate")
+        before = key_in_force("force")
+        import_seals(lead("inspectorate"), tmp_path / "seals")
+
+        assert key_in_force("force") == before
+        assert SealedGrade.objects.filter(side="force").first().key_id != before.id
 
 
 def test_where_the_line_cannot_be_written_no_file_is_left(both, tmp_path, monkeypatch):

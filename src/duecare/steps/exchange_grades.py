@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ from duecare.steps.open_grades import all_own_in, fitting_judgement, round_of
 from duecare.steps.own_side import OTHER, side_of
 from duecare.steps.shape import ask, record
 from duecare.store import grades
-from duecare.store.grades import HeldKey, RoundHeld
+from duecare.store.grades import RoundHeld
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -64,29 +64,21 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
 
     Shape:   taken in again, nothing changes.
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's seals of a round drawn
-             the same here; AUD-034 while one's own side is not in, for a file of seals tells that the other's is.
+             the same here, or the other side grades here itself; AUD-034 while one's own side is not in, for a file of
+             seals tells that the other's is.
     """
     ask(asking, Act.OPEN_GRADES, GRADES)
     other = OTHER[side_of(asking, Act.OPEN_GRADES)]
     said, held = _read(path, SEALS, other)
     all_own_in(held, OTHER[other])
-    files = grades.files_of(held, sets_of(other))
-    seals: list[tuple[CaseKey, str, str]] = []
-    here = grades.seals_of(held, other, sets_of(other))
-    known = {one.seal for one in here}
-    firsts = {one.key: one.seal for one in here if not one.supersedes}
-    for row in said["rows"]:
-        key, seal, before = _key(row), str(row.get("seal", "")), str(row.get("supersedes", ""))
-        is_second_first = not before and firsts.setdefault(key, seal) != seal
-        if key not in files or not _is_hex(seal) or (before and before not in known) or is_second_first:
-            raise Refusal("AUD-037", found="a file or a seal that is not of this round")
-        known.add(seal)
-        seals.append((key, seal, before))
+    if grades.grades_here(held, other):
+        raise Refusal("AUD-037", where=f"round {held.name}", found="seals of a side that grades here itself")
+    seals = _in_turn(held, other, said["rows"])
     public = str(said.get("key", ""))
     if not _is_hex(public):
         raise Refusal("AUD-037", found="no public key")
     with transaction():
-        side_key = _other_key(asking, other, bytes.fromhex(public))
+        side_key = grades.keep_other_key(other, bytes.fromhex(public), asking.now, asking.viewer.account)
         new = grades.keep_other_seals(held, other, seals, side_key, asking.now, asking.viewer.account)
         record(asking, Act.OPEN_GRADES, outcome=f"done: {new} seals of {other} taken in")
     return Exchanged(SEALS, held.name, other, new)
@@ -135,13 +127,28 @@ def import_openings(asking: Asking, path: Path) -> Exchanged:
     return Exchanged(OPENINGS, held.name, other, len(fitting))
 
 
-def _other_key(asking: Asking, side: str, public: bytes) -> HeldKey:
-    held = grades.key_in_force(side)
-    return (
-        held
-        if held is not None and held.public == public
-        else grades.keep_key(side, public, asking.now, asking.viewer.account)
-    )
+def _in_turn(held: RoundHeld, side: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[CaseKey, str, str]]:
+    """(case, seal, the seal it is given instead of), each first of its file, or a correction of the last of that file.
+
+    Raises:  AUD-037 where one is not, or there is none.
+    """
+    files = grades.files_of(held, sets_of(side))
+    here = grades.seals_of(held, side, sets_of(side))
+    whose = {one.seal: one.key for one in here}
+    last = {one.key: one.seal for one in here}
+    found: list[tuple[CaseKey, str, str]] = []
+    for row in rows:
+        key, seal, before = _key(row), str(row.get("seal", "")), str(row.get("supersedes", ""))
+        if seal not in whose and before == last.get(key, ""):
+            whose[seal], last[key] = key, seal
+        elif whose.get(seal) != key:
+            raise Refusal("AUD-037", found="a seal that is neither the first of its file nor corrects the last")
+        if key not in files or not _is_hex(seal):
+            raise Refusal("AUD-037", found="a file or a seal that is not of this round")
+        found.append((key, seal, before))
+    if not found:
+        raise Refusal("AUD-037", found="no seal")
+    return found
 
 
 def _write(

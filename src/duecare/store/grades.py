@@ -9,7 +9,16 @@ from typing import Any
 
 from duecare.audit.sets import sets_of
 from duecare.record.pole import CaseKey
-from duecare.store.models import Allotted, DraftGrade, OpenedGrade, OrganisationKey, Round, SampledFile, SealedGrade
+from duecare.store.models import (
+    Allotted,
+    DraftGrade,
+    OpenedGrade,
+    OrganisationKey,
+    Round,
+    RoundGrader,
+    SampledFile,
+    SealedGrade,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +107,8 @@ def keep_draft(file: OwnFile, concealed: bytes, at: datetime) -> None:
 
 
 def key_in_force(side: str) -> HeldKey | None:
-    """Under which key are a side's judgements concealed? The last one made."""
-    found = OrganisationKey.objects.filter(side=side).order_by("-id").first()
+    """Under which key are a side's judgements concealed here? The last that it made here itself."""
+    found = OrganisationKey.objects.filter(side=side, came_at__isnull=True).order_by("-id").first()
     return HeldKey(found.pk, bytes(found.public)) if found else None
 
 
@@ -128,6 +137,23 @@ def keep_sealed(
         submitted_at=at,
         supersedes_id=instead.id if instead else None,
         reason=reason,
+    )
+
+
+def keep_other_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
+    """Keep the key that came with the other side's seals; nothing is concealed for it here."""
+    came = OrganisationKey.objects.filter(side=side, public=public, came_at__isnull=False).first()
+    one = came or OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by, came_at=at)
+    return HeldKey(one.pk, public)
+
+
+def grades_here(held: RoundHeld, side: str) -> bool:
+    """Does this side grade files of the round in this store: has it graders, files given to them, or judgements?"""
+    own = {"file__round_id": held.id, "side": side}
+    return (
+        RoundGrader.objects.filter(round_id=held.id, side=side).exists()
+        or Allotted.objects.filter(**own).exists()
+        or SealedGrade.objects.filter(**own, key__came_at__isnull=True).exists()
     )
 
 

@@ -114,12 +114,17 @@ class Allotted(models.Model):
 
 
 class OrganisationKey(models.Model):
-    """With which public key are a side's grades concealed? The private half is never kept here."""
+    """With which public key are a side's grades concealed? The private half is never kept here.
+
+    Shape:   `came_at` is when it came with seals from the other side's Duecare, and None where its side made it here: only
+             for those is anything concealed.
+    """
 
     side = models.CharField(max_length=16)
     public = models.BinaryField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
+    came_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "audit_key"
