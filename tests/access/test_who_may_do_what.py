@@ -221,7 +221,9 @@ def test_an_act_is_not_done_to_another_kind_of_thing():
     all_roles = Viewer("account-1", frozenset(role.name for role in ROLES), channel="command")
 
     for act in Act:
-        assert [thing for thing in things if may(all_roles, act, thing)] == [thing_of(act)]
+        # Whoever grades has no other role that opens anything.
+        who = Viewer("account-1", frozenset({"auditor"})) if act is Act.GRADE_FILE else all_roles
+        assert [thing for thing in things if may(who, act, thing)] == [thing_of(act)]
 
 
 def test_a_file_opens_for_those_to_whom_it_was_allotted_and_for_no_other_grader():
@@ -278,3 +280,16 @@ def test_the_page_of_access_is_fresh():
     ).stdout
 
     assert (root / "docs/reference/access.md").read_text(encoding="utf-8") == printed, "run: make docs"
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["supervisor", "chief_officer", "data_officer", "audit_lead", "lead_inspector", "inspector", "custody_officer"],
+)
+def test_whoever_opens_cases_or_leads_rounds_besides_grades_nothing_and_may_still_send_back(other):
+    theirs = FileThing("R1", "cris:1", frozenset({"a"}))
+    both = Viewer("a", frozenset({"auditor", other}))
+
+    assert not may(both, Act.GRADE_FILE, theirs)
+    assert may(both, Act.REFER_BACK, theirs)
+    assert may(Viewer("a", frozenset({"auditor", "public", "mayors_office"})), Act.GRADE_FILE, theirs)

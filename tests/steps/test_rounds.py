@@ -351,6 +351,16 @@ def test_graders_are_named_by_their_own_side_with_an_officer_number(force):
     assert [one[:2] for one in read_round(by(LEAD), "R1").sides[0].graders] == [("g1", "G1"), ("nobody", "N1")]
 
 
+@pytest.mark.parametrize("other", ["supervisor", "chief_officer", "audit_lead", "inspector", "data_officer"])
+def test_an_account_that_opens_cases_leads_or_grades_for_both_is_not_named(force, other):
+    drawn()
+    accounts.enrol("of-two", ["auditor", other], officer="T1")
+
+    assert "of-two" in refused("AUD-027", name_graders, by(LEAD), "R1", {"of-two": ""})
+    accounts.enrol("of-two", ["auditor", "mayors_office"], officer="T1")
+    name_graders(by(LEAD), "R1", {"of-two": ""})
+
+
 def test_nobody_is_given_a_file_that_they_worked_or_commanded(force):
     drawn()
     name_graders(by(LEAD), "R1", {"g1": "", "g2": "", "g3": ""})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.policy import No, Yes, may
-from duecare.access.role import ROLE, ROLES, Reach, Role
+from duecare.access.role import ROLE, ROLES, Reach, Role, grades_blind
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import (
     ACCOUNTS,
@@ -68,6 +68,7 @@ __all__ = [
     "Thing",
     "Viewer",
     "Yes",
+    "grades_blind",
     "may",
     "scope",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duecare.access.act import Act
+from duecare.access.role import grades_blind
 from duecare.access.scope import scope
 from duecare.access.thing import CaseThing, FileThing, PersonThing, Thing
 from duecare.access.viewer import Viewer
@@ -47,7 +48,8 @@ def may(viewer: Viewer, act: Act, thing: Thing) -> Yes | No:
     """May this viewer do this to that?
 
     Shape:   what is not said to be allowed is not. A list (worklist, board, findings, export) being allowed does not
-             make any line of it so: its lines are those within `scope(viewer)`.
+             make any line of it so: its lines are those within `scope(viewer)`. Whoever grades does so blind, or not at
+             all; they may send a case back whatever else they are.
     """
     if not act.is_done_to(thing):
         return No(NOT_YOUR_ROLE, f"{act.title} is not done to that")
@@ -60,7 +62,10 @@ def may(viewer: Viewer, act: Act, thing: Thing) -> Yes | No:
     if isinstance(thing, PersonThing):
         return Yes() if seen.admits_person(thing) else No(NOT_YOURS, _shut(thing))
     if isinstance(thing, FileThing):
-        return Yes() if viewer.account in thing.graders else No(NOT_YOURS, "not allotted to the viewer")
+        if viewer.account not in thing.graders:
+            return No(NOT_YOURS, "not allotted to the viewer")
+        if act is Act.GRADE_FILE and not grades_blind(viewer.roles):
+            return No(NOT_YOURS, "another role of the viewer opens cases, leads rounds or grades for the other side")
     return Yes()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -197,3 +197,17 @@ ROLES: Final[tuple[Role, ...]] = (
 )
 
 ROLE: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in ROLES})
+
+
+def grades_blind(names: Iterable[str]) -> bool:
+    """Does whoever holds these roles grade, and see nothing besides that a grade could follow?
+
+    Shape:   they grade for one side only, lead no round, and open no case by any channel.
+    """
+    held = [ROLE[name] for name in names if name in ROLE]
+    of_a_side = [role for role in held if role.side]
+    return (
+        len({role.side for role in of_a_side}) == 1
+        and all(Act.GRADE_FILE in role.acts for role in of_a_side)
+        and not any(role.reach or role.reach_on_command for role in held)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from duecare.access.act import Act
-from duecare.access.role import ROLE
+from duecare.access.role import ROLE, grades_blind
 from duecare.steps.asking import Asking
 from duecare.steps.leading import leads, round_to_change
 from duecare.steps.shape import record
@@ -47,6 +47,8 @@ def _fault(of: Round, side: str, account: str, officer: str, given: Mapping[str,
     known = accounts.account_named(account)
     if known is None or not any(ROLE[role].side == side and _grades(role) for role in known.roles if role in ROLE):
         return f"{account} is not enrolled to grade for the {side}"
+    if not grades_blind(known.roles):
+        return f"{account} has another role that opens cases, leads rounds or grades for the other side"
     if rounds.grader_named(of, account) is not None:
         return f"{account} is named already"
     own = known.officer.strip().casefold()
