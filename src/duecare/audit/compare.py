@@ -28,7 +28,7 @@ from duecare.audit.graders import File, alpha_interval, krippendorff_alpha
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.population import population_of
 from duecare.audit.scheme import Scheme, footing
-from duecare.audit.sets import SIDES
+from duecare.audit.sets import GRADED_BY, SIDES
 from duecare.vocabulary.unknown import Unknown
 
 NO_PAIRS: Final = "no file of the paired set was graded by both sides, so no two grades can be compared"
@@ -204,6 +204,7 @@ def compare(
             "intervals": INTERVALS,
             "bootstrap_seed": str(seed),
             **({"note": table.note} if table.note else {}),
+            **_not_graded(held, is_drawn=bool(frame)),
             **({"several": SEVERAL} if any(len(one.by(side)) > 1 for one in held for side in SIDES) else {}),
         },
     )
@@ -226,6 +227,20 @@ def _sure(found: Coefficient, of: Measure, table: Crosstab, seed: int) -> Coeffi
         return found
     again = bootstrapped(of, table, seed)
     return replace(found, interval=again) if isinstance(again, Interval) else found
+
+
+def _not_graded(files: Sequence[GradedFile], *, is_drawn: bool) -> dict[str, str]:
+    lacking = sum(1 for file in files if any(file.standing(side) is None for side in GRADED_BY[file.set]))
+    if not lacking:
+        return {}
+    took = (
+        " All files in the frame are estimated as if these were like the others, which nobody knows."
+        if is_drawn
+        else ""
+    )
+    return {
+        "not_graded": f"Files that lack a grade of a side that was to give one, and are not compared: {lacking:,}.{took}"
+    }
 
 
 def _places(given: Iterable[Given], schemes: Mapping[str, Scheme]) -> tuple[int, ...]:

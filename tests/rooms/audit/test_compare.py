@@ -154,6 +154,17 @@ def test_graders_of_one_side_who_graded_the_same_files_are_compared_with_each_ot
     assert found.refused
 
 
+@pytest.mark.parametrize("frame", [None, {("a",): 50}])
+def test_files_that_a_side_left_ungraded_are_counted_and_said(frame):
+    files = [file(at, "good", "good", stratum=("a",)) for at in range(4)]
+    files += [file(9, "good", "", stratum=("a",)), file(10, "", "good", set_="inspector_only", stratum=("a",))]
+    said = compare("2016", files, BOTH, {}, frame).basis["not_graded"]
+
+    assert "are not compared: 1." in said
+    assert ("as if these were like the others" in said) is bool(frame)
+    assert "not_graded" not in compare("2016", files[:4], BOTH, {}, frame).basis
+
+
 def test_without_files_of_both_sides_nothing_is_told_of_agreement():
     found = compare("2016", [file(1, "good", "", set_="force_only")], BOTH, {}).as_json()
 
