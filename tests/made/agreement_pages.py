@@ -11,7 +11,7 @@ from duecare.audit.compare import Comparison, compare
 from duecare.audit.disagreement import Apart, Settled
 from duecare.audit.funnel import funnel
 from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.history import in_time, points_of, published_points
+from duecare.audit.history import gaps_of, in_time, points_of, published_gaps, published_points
 from duecare.audit.scheme import schemes
 from duecare.figure import beside
 from duecare.record.pole import CaseKey
@@ -64,10 +64,12 @@ def agreement(name: str) -> AgreementPage:
     published = totals(read_totals(own_rows()).accepted)
     if name == "2016":
         points = in_time(published_points(published))
-        return AgreementPage(name, published, Unknown("totals have no files to set limits by"), points, is_here=False)
+        limits = Unknown("totals have no files to set limits by")
+        return AgreementPage(name, published, limits, points, published_gaps(published), is_here=False)
     found = comparison()
     points = in_time([*published_points(published), *points_of("drawn", found.sides, found.basis, 2019.2)])
-    return AgreementPage("drawn", found, funnel(found.gap), points, is_here=True)
+    gaps = (*published_gaps(published), *gaps_of("drawn", files(), BOTH, 2019.2))
+    return AgreementPage("drawn", found, funnel(found.gap), points, gaps, is_here=True)
 
 
 def listed() -> tuple[RoundListed, ...]:
@@ -116,7 +118,7 @@ def paper() -> Paper:
     held = files()
     late = {(one.case_source, one.case_ref): [finding()] if at < 20 else [] for at, one in enumerate(held)}
     facts = RoundFacts(
-        "Made-up round", NOW, "ab" * 32, "cd" * 32, agreement("drawn").history,
+        "Made-up round", NOW, "ab" * 32, "cd" * 32, agreement("drawn").history, agreement("drawn").gaps,
         beside(held, late, BOTH, finding().duty), Reconciliation(22, 1, 0, 0, 1),
     )  # fmt: skip
     return round_report(comparison(), facts)

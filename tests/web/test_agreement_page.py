@@ -63,11 +63,12 @@ def test_figures_stand_in_words_with_their_intervals(lead):
 def test_every_picture_has_its_table_beside_it(lead):
     page = text(lead, f"/rounds/{outside()}/agreement/")
 
-    assert page.count('role="img"') == 3
+    assert page.count('role="img"') == 4
     for caption in (
         "How many files got which grade",
         "The gap by area, with the limits",
         "Met the standard, by round and side",
+        "The gap, round by round",
     ):
         assert caption in page
     assert "&lt;b&gt;Westmoor" in page

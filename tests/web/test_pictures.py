@@ -9,8 +9,15 @@ from duecare.audit.breakdown import Part
 from duecare.audit.crosstab import Crosstab
 from duecare.audit.funnel import Funnel
 from duecare.audit.gap import Gap, tango
-from duecare.audit.history import Point
-from duecare.web.presenters.pictures import HEIGHT, WIDTH, crosstab_picture, funnel_picture, history_picture
+from duecare.audit.history import GapPoint, Point
+from duecare.web.presenters.pictures import (
+    HEIGHT,
+    WIDTH,
+    crosstab_picture,
+    funnel_picture,
+    gaps_picture,
+    history_picture,
+)
 
 
 def part(n: int, force_only: int) -> Part:
@@ -74,3 +81,21 @@ def test_every_round_stands_in_its_year_with_its_interval_around_it(rows):
     for mark in found.marks:
         assert mark.high <= mark.y <= mark.low
         assert 0 <= mark.x <= WIDTH
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(1990, 2030), st.integers(1, 400), st.floats(0, 1), st.booleans()), min_size=1, max_size=30
+    )
+)
+def test_every_gap_stands_within_the_picture_with_its_interval_around_it(rows):
+    points = []
+    for at, (year, n, share, is_kinder) in enumerate(rows):
+        one = round(n * share)
+        ends = tango(one, 0, n) if is_kinder else tango(0, one, n)
+        points.append(GapPoint(str(at), year, n, one / n if is_kinder else -one / n, ends, ""))
+    found = gaps_picture(points)
+
+    for mark in found.marks:
+        assert mark.high - 0.1 <= mark.y <= mark.low + 0.1
+        assert 0 <= mark.high <= mark.low <= HEIGHT

@@ -9,8 +9,13 @@ from typing import Final
 
 from duecare.audit.change import newcombe
 from duecare.audit.compare import Side
+from duecare.audit.crosstab import crosstab
+from duecare.audit.gap import optimism_gap
+from duecare.audit.graded_file import GradedFile
 from duecare.audit.interval import Interval, wilson
 from duecare.audit.published import Totals
+from duecare.audit.scheme import Scheme
+from duecare.vocabulary.unknown import Unknown
 
 NOTE: Final = (
     "Schemes of grades changed over the years, so rounds are compared only on whether the standard was met. How the files"
@@ -45,6 +50,48 @@ class Point:
         found = wilson(self.met, self.n)
         assert isinstance(found, Interval)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class GapPoint:
+    """By how much was the force kinder in one round, on the files that both sides graded?
+
+    Shape:   where only totals are known, the interval holds every cross-table and reading that they allow.
+    Units:   `value` is a difference of proportions, `year` a year and its fraction.
+    """
+
+    round: str
+    year: float
+    n: int
+    value: float
+    interval: Interval
+    basis: str
+
+
+def published_gaps(totals: Totals) -> tuple[GapPoint, ...]:
+    """The gap of each published round that both sides graded files of.
+
+    Unknown: rounds whose name has no year are left out.
+    """
+    return tuple(
+        GapPoint(
+            pair.inspectorate.round, year, pair.n, pair.optimism_gap, pair.optimism_gap_interval, "published totals"
+        )
+        for pair in totals.pairs
+        if (year := year_of(pair.inspectorate.round)) is not None
+    )
+
+
+def gaps_of(
+    round_name: str, files: Iterable[GradedFile], schemes: Mapping[str, Scheme], year: float | None
+) -> tuple[GapPoint, ...]:
+    """The gap of a round whose grades are held; none where both sides graded no file of it, or its year is not known."""
+    at = year if year is not None else year_of(round_name)
+    pairs = [(force.grade, other.grade) for one in files if (pair := one.pair) for force, other in [pair]]
+    gap = optimism_gap(crosstab(pairs, schemes["force"], schemes["inspectorate"]))
+    if at is None or isinstance(gap, Unknown):
+        return ()
+    return (GapPoint(round_name, at, gap.n, gap.value, gap.interval, "grades by case"),)
 
 
 @dataclass(frozen=True, slots=True)

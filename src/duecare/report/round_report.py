@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duecare.audit.compare import Comparison
 from duecare.audit.funnel import LIMITS, funnel
-from duecare.audit.history import NOTE, Point, changes
+from duecare.audit.history import NOTE, GapPoint, Point, changes
 from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
@@ -48,6 +48,7 @@ class RoundFacts:
     frame_hash: str
     seed: str
     history: tuple[Point, ...]
+    gaps: tuple[GapPoint, ...]
     beside: Beside | None = None
     reconciled: Reconciliation | None = None
 
@@ -79,7 +80,7 @@ def _sections(found: Comparison, facts: RoundFacts) -> Iterator[Section]:
         yield Section(
             "What the machine saw in the same files", tuple(_beside(facts.beside)), tuple(_late(facts.beside))
         )
-    yield Section("Rounds over time", (NOTE,), (_history(facts.history, found.round),))
+    yield Section("Rounds over time", (NOTE,), (_history(facts.history, found.round), _gaps(facts.gaps, found.round)))
     basis = tuple((name.replace("_", " "), text) for name, text in found.basis.items())
     refused = (found.refused,) if found.refused else ()
     yield Section("Basis", refused, (Table("On what these figures rest", ("What", "Basis"), basis),))
@@ -213,3 +214,12 @@ def _history(points: Sequence[Point], here: str) -> Table:
         "Basis",
     )
     return Table("Met the standard, by round and side", columns, rows)
+
+
+def _gaps(points: Sequence[GapPoint], here: str) -> Table:
+    rows = tuple(
+        (f"{one.round} (this round)" if one.round == here else one.round, one.n, words.points(one.value),
+         words.between(one.interval, "points"), one.basis)
+        for one in points
+    )  # fmt: skip
+    return Table("The gap, round by round", ("Round", "Files both sides graded", "Gap", "95% interval", "Basis"), rows)

@@ -10,7 +10,17 @@ from duecare.access.thing import GRADES
 from duecare.audit import Totals
 from duecare.audit.compare import Comparison, sides_of
 from duecare.audit.funnel import Funnel, funnel
-from duecare.audit.history import Change, Point, changes, in_time, points_of, published_points
+from duecare.audit.history import (
+    Change,
+    GapPoint,
+    Point,
+    changes,
+    gaps_of,
+    in_time,
+    points_of,
+    published_gaps,
+    published_points,
+)
 from duecare.steps.asking import Asking
 from duecare.steps.compare_grades import comparison_of, gathered, published_totals, refusing_blind
 from duecare.steps.shape import ask, consulted
@@ -23,7 +33,7 @@ from duecare.vocabulary.unknown import Unknown
 class AgreementPage:
     """What is shown of the agreement in one round?
 
-    Shape:   `found` totals where only those are known; then there is no funnel. `history` has this round too.
+    Shape:   `found` totals where only those are known; then there is no funnel. `history` and `gaps` have this round too.
              `is_here`: it was drawn here.
     """
 
@@ -31,6 +41,7 @@ class AgreementPage:
     found: Comparison | Totals
     funnel: Funnel | Unknown
     history: tuple[Point, ...]
+    gaps: tuple[GapPoint, ...]
     is_here: bool
 
     @property
@@ -51,25 +62,28 @@ def read_agreement(asking: Asking, round_name: str) -> AgreementPage:
         round_name,
         found,
         funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
-        history(),
+        *over_time(),
         opened_grades.round_named(round_name) is not None,
     )
     consulted(asking, Act.COMPARE)
     return page
 
 
-def history() -> tuple[Point, ...]:
-    """Every round that may be compared, in the order of time.
+def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
+    """What each side passed in every round that may be compared, in the order of time, and the gap of each.
 
     Shape:   published rounds, those run elsewhere, and those drawn here that are open.
     """
-    points = list(published_points(published_totals()))
+    published = published_totals()
+    points, gaps = list(published_points(published)), list(published_gaps(published))
     drawn = opened_grades.times_drawn()
     for name in [*outside_grades.rounds(), *(name for name, is_open in opened_grades.rounds() if is_open)]:
         held = gathered(name)
         if held is not None:
-            points += points_of(name, sides_of(held.files, held.schemes), held.basis, _fraction(drawn.get(name)))
-    return in_time(points)
+            year = _fraction(drawn.get(name))
+            points += points_of(name, sides_of(held.files, held.schemes), held.basis, year)
+            gaps += gaps_of(name, held.files, held.schemes, year)
+    return in_time(points), tuple(sorted(gaps, key=lambda one: (one.year, one.round)))
 
 
 def _fraction(drawn: datetime | None) -> float | None:

@@ -15,7 +15,7 @@ from duecare.report.round_report import Reconciliation, RoundFacts, round_report
 from duecare.steps.asking import Asking
 from duecare.steps.compare_grades import comparison_of, gathered, refusing_blind
 from duecare.steps.machine_beside import beside_of
-from duecare.steps.read_agreement import history
+from duecare.steps.read_agreement import over_time
 from duecare.steps.reconcile import Disagreements, disagreements_of
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.write_whole import write_whole
@@ -77,14 +77,14 @@ def _compared(round_name: str) -> Comparison:
 def _facts(config: Config, round_name: str) -> RoundFacts:
     own = opened_grades.round_named(round_name)
     if own is None:
-        return RoundFacts("", None, "", "", history())
+        return RoundFacts("", None, "", "", *over_time())
     files = opened_grades.as_files(own, opened_grades.opened_files(own))
     return RoundFacts(
         own.title,
         own.drawn_at,
         own.frame_hash,
         own.seed,
-        history(),
+        *over_time(),
         beside_of(config, own, files),
         _reconciliation(disagreements_of(own)),
     )

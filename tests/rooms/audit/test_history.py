@@ -10,8 +10,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from duecare.audit import own_rows, read_totals, totals
 from duecare.audit.change import newcombe
 from duecare.audit.compare import sides_of
+from duecare.audit.gap import tango
 from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.history import Point, changes, in_time, points_of, published_points, year_of
+from duecare.audit.history import Point, changes, gaps_of, in_time, points_of, published_gaps, published_points, year_of
 from duecare.audit.scheme import schemes
 from duecare.vocabulary.unknown import Unknown
 
@@ -86,6 +87,23 @@ def test_the_interval_holds_the_change_and_stays_within_bounds(n, before, share,
     found = newcombe(met, n, met_before, before)
 
     assert -1 - 1e-12 <= found.low <= met / n - met_before / before <= found.high <= 1 + 1e-12
+
+
+def test_the_gap_of_each_round_that_both_sides_graded():
+    (published,) = published_gaps(totals(read_totals(own_rows()).accepted))
+    four = schemes()["case-files-2014"]
+    both = {"force": four, "inspectorate": four}
+    files = [
+        GradedFile("cris", f"C{at}", "paired", (Given("force", "A", "good"), Given("inspectorate", "B", word)))
+        for at, word in enumerate(["good", "inadequate"])
+    ]
+
+    assert (published.round, published.n, published.value) == ("2016", 132, 0.553)
+    assert published.interval.method.endswith("that the totals allow")
+    (held,) = gaps_of("spring 2018", files, both, None)
+    assert (held.year, held.n, held.value, held.interval) == (2018.5, 2, 0.5, tango(1, 0, 2))
+    assert gaps_of("spring", files, both, None) == ()
+    assert gaps_of("spring 2018", [], both, None) == ()
 
 
 def test_of_a_round_without_files_nothing_is_told():

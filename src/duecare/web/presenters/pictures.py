@@ -9,7 +9,8 @@ from math import ceil, sqrt
 from duecare.audit.breakdown import Part
 from duecare.audit.crosstab import Crosstab
 from duecare.audit.funnel import LIMITS, Funnel
-from duecare.audit.history import Point
+from duecare.audit.history import GapPoint, Point
+from duecare.audit.interval import Interval
 
 CELL = 84
 LEFT, TOP = 184, 56
@@ -121,19 +122,30 @@ def history_picture(points: Sequence[Point]) -> PlotPicture:
 
     Shape:   marks are numbered as the points are; a circle is the inspectorate, a square the force, a diamond neither.
     """
-    years = [one.year for one in points]
+    shapes = {"inspectorate": ("circle", 0.0), "force": ("square", 9.0)}
+    return _through_time(
+        [(one.year, one.share, one.interval, *shapes.get(one.side, ("diamond", -9.0))) for one in points], 0, 1
+    )
+
+
+def gaps_picture(points: Sequence[GapPoint]) -> PlotPicture:
+    """The gap, round by round in time, each with its interval; marks are numbered as the points are."""
+    low, high = _out(min(0.0, *(one.interval.low for one in points)), max(0.0, *(one.interval.high for one in points)))
+    return _through_time([(one.year, one.value, one.interval, "circle", 0.0) for one in points], low, high)
+
+
+def _through_time(points: Sequence[tuple[float, float, Interval, str, float]], low: float, high: float) -> PlotPicture:
+    years = [year for year, *_ in points]
     first, last = int(min(years)), ceil(max(years) + 0.01)
-    place = _Place(first, last, 0, 1)
-    shapes = {"inspectorate": "circle", "force": "square"}
+    place = _Place(first, last, low, high)
     marks = []
-    for at, one in enumerate(points, 1):
-        x, y = place.xy(one.year, one.share)
-        low, high = place.xy(one.year, one.interval.low)[1], place.xy(one.year, one.interval.high)[1]
-        aside = {"inspectorate": 0.0, "force": 9.0}.get(one.side, -9.0)
-        marks.append(Mark(x + aside, y, str(at), shapes.get(one.side, "diamond"), low, high))
+    for at, (year, value, interval, shape, aside) in enumerate(points, 1):
+        x, y = place.xy(year, value)
+        bottom, top = place.xy(year, interval.low)[1], place.xy(year, interval.high)[1]
+        marks.append(Mark(x + aside, y, str(at), shape, bottom, top))
     step = max(1, ceil((last - first) / 8))
     across = tuple((float(year), str(year)) for year in range(first, last + 1, step))
-    return place.plot(across, _shares(0, 1), (), tuple(marks))
+    return place.plot(across, _shares(low, high), (), tuple(marks))
 
 
 @dataclass(frozen=True, slots=True)

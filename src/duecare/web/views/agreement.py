@@ -12,7 +12,7 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.asking import asking_of
 from duecare.web.page import show
-from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, history_picture
+from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, gaps_picture, history_picture
 
 
 @require_safe
@@ -49,4 +49,5 @@ def shown(page: step.AgreementPage) -> dict[str, object]:
         if isinstance(found, Comparison) and by_case and not isinstance(page.funnel, Unknown)
         else None,
         "history": history_picture(page.history) if page.history else None,
+        "gaps": gaps_picture(page.gaps) if page.gaps else None,
     }
