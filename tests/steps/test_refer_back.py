@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -160,6 +161,8 @@ def test_only_who_was_given_the_file_sends_it_back(config, who):
         ({"danger": "x" * 2_001}, "more than 2,000"),
         ({"child": RecordKey(SOURCE, "suspect")}, "none of this file's children"),
         ({"must_act": "the mayor"}, "who must act"),
+        ({"danger": "He has\x00 her number"}, "no text"),
+        ({"danger": "He has \ud800 her number"}, "no text"),
     ],
 )
 def test_too_little_is_refused_and_nothing_is_kept(config, changed, fault):
@@ -167,6 +170,69 @@ def test_too_little_is_refused_and_nothing_is_kept(config, changed, fault):
         send(config, **changed)
     assert not ReferredBack.objects.exists()
     assert not [event for event in facts_of_case(CASE, None).events if event.source == "duecare"]
+
+
+def sent_facts() -> list[str]:
+    return [one.event_id for one in facts_of_case(CASE, None).events if one.kind == "case_referred_back"]
+
+
+def test_two_clicks_send_it_back_once_and_another_danger_is_another(config):
+    first = send(config)
+
+    assert send(config, 0.1) == first
+    assert ReferredBack.objects.count() == len(sent_facts()) == 1
+    assert send(config, 0.2, danger="And he knows her school.") != first
+    answer_referral(as_("di", 1), config, CASE, "referral_acknowledged")
+    before = set(sent_facts())
+    assert send(config, 2, danger="And he knows her school.") not in before
+    assert ReferredBack.objects.count() == len(sent_facts()) == 3
+
+
+def test_two_clicks_at_the_same_moment_send_it_back_once(store, config):
+    from django.db import connections
+
+    def click(_: int) -> str:
+        connections["default"] = store.wrapper.copy()
+        try:
+            return send(config)
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(click, range(2))
+
+    assert first == second
+    assert ReferredBack.objects.count() == len(sent_facts()) == 1
+
+
+def test_an_answer_that_is_no_text_or_endless_is_refused(config):
+    send(config)
+    answer_referral(as_("di", 1), config, CASE, "referral_acknowledged")
+    for words in ("Done\x00", "x" * 2_001):
+        with pytest.raises(Refusal, match="AUD-052"):
+            answer_referral(as_("di", 2), config, CASE, "referral_actioned", words=words)
+
+
+def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_child_is_not_there(config, tmp_path):
+    def seal(sheet, row):
+        made = Made({sheet: [{**row, "sealed": "true", "written_at": iso(NOW)}]}, source=SOURCE)
+        (taken,) = receive(asking(NOW), config, [write(made, tmp_path / sheet)], source=SOURCE)
+        assert (taken.status, taken.set_aside) == ("accepted", 0), taken.reasons
+
+    def children():
+        return {one.record.record_id for one in children_at_risk(as_("insp", 1), "r1", CASE)}
+
+    assert "child-open" in children()
+    assert "child-sealed" not in children()
+    seal("persons", {"record_id": "child-open"})
+    assert "child-open" not in children()
+    with pytest.raises(Refusal, match="AUD-052"):
+        send(config, 1)
+    seal("cases", {"case_ref": "OPEN", "kind": "crime", "opened_at": iso(NOW - timedelta(days=30))})
+    with pytest.raises(Refusal, match="ACC-001"):
+        children_at_risk(as_("insp", 1), "r1", CASE)
+    with pytest.raises(Refusal, match="ACC-001"):
+        send(config, 1)
 
 
 def test_out_of_turn_in_the_future_and_by_another_borough_is_refused(config):

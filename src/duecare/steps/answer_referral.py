@@ -13,6 +13,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.own_facts import OwnEvent, write_own
 from duecare.steps.read_referrals import referrals_of
+from duecare.steps.refer_back import faults_of_words
 from duecare.steps.shape import ask, record
 from duecare.store import referrals
 from duecare.store.facts import facts_of_case
@@ -37,13 +38,28 @@ def answer_referral(
     Shape:   of the last time it was sent back. `at` is when it was done, now unless given.
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
+    before = facts_of_case(case, None)
+    ask(asking, Act.ANSWER_REFERRAL, case_thing(case, before, asking.now), names_of_case(case, before))
+    with referrals.one_by_one():
+        return _answer(asking, config, case, kind, at or asking.now, words.strip(), further_harm, charged_or_cautioned)
+
+
+def _answer(
+    asking: Asking,
+    config: Config,
+    case: CaseKey,
+    kind: str,
+    done_at: datetime,
+    words: str,
+    further_harm: bool | None,
+    charged_or_cautioned: bool | None,
+) -> str:
     facts = facts_of_case(case, None)
-    ask(asking, Act.ANSWER_REFERRAL, case_thing(case, facts, asking.now), names_of_case(case, facts))
     found = referrals_of(case, facts)
     last = found[-1] if found else None
-    done_at = at or asking.now
     faults = [] if kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
-    faults += ["what was done is not said"] if kind == ACTIONED and not words.strip() else []
+    faults += ["what was done is not said"] if kind == ACTIONED and not words else []
+    faults += faults_of_words("what was done", words)
     faults += ["whether there was further harm is not said"] if kind == REVISITED and further_harm is None else []
     faults += ["it is said to have been done in the future"] if done_at > asking.now else []
     if last is not None and done_at < last.sent.happened_at.earliest:
@@ -62,7 +78,7 @@ def answer_referral(
         case,
         area=last.sent.area,
         officer=asking.viewer.officer,
-        text=words.strip(),
+        text=words,
         detail=said,
         ties=last.sent.ties,
     )

@@ -11,6 +11,7 @@ from typing import Final
 import orjson
 
 from duecare.access.act import Act
+from duecare.audit.complete import is_text
 from duecare.audit.referral import REFERRED
 from duecare.config import Config
 from duecare.record.pole import CaseKey, RecordKey, Tie
@@ -20,6 +21,7 @@ from duecare.steps.labels import label_of
 from duecare.steps.own_facts import OwnEvent, write_own
 from duecare.steps.reckoning import CHILDREN
 from duecare.steps.sampled import file_thing
+from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import referrals
 from duecare.store.facts import Facts, facts_of_case
@@ -40,7 +42,7 @@ class Child:
 
 
 def children_at_risk(asking: Asking, round_name: str, case: CaseKey) -> tuple[Child, ...]:
-    """Whom may the grader of this file name as the child at risk?
+    """Whom may the grader of this file name as the child at risk? Nobody who is sealed, as in its bundle.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
@@ -57,39 +59,51 @@ def refer_back(
     """Send this case back; the id of the fact that says so.
 
     Shape:   its clocks begin with the fact, for whoever must act by policy; `must_act` names the post asked for first.
-             The file as known now is kept with its hash.
+             The file as known now is kept with its hash. The same account sending it back in the same words, before anyone
+             has answered, sends nothing more.
     Raises:  ACC-001 unless the file was allotted to the viewer; AUD-052 with every fault.
     """
     ask(asking, Act.REFER_BACK, file_thing(round_name, case))
     facts = facts_of_case(case, None)
-    faults = [] if danger.strip() else ["the danger is not described"]
-    faults += [f"the danger is described in more than {MOST_WORDS:,} characters"] if len(danger) > MOST_WORDS else []
+    danger = danger.strip()
+    faults = [] if danger else ["the danger is not described"]
+    faults += faults_of_words("the danger", danger)
     faults += [] if child in {one.record for one in _children(facts)} else ["the child is none of this file's children"]
     faults += [] if must_act in MUST_ACT else ["who must act is none of " + ", ".join(MUST_ACT)]
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
-    area = case_thing(case, facts, asking.now).area
-    sent = OwnEvent(REFERRED, asking.now, case, area=area, text=danger.strip(), ties=(Tie(child, "child"),))
-    (event_id,) = write_own(asking, config, [sent])
     frozen = as_it_was(case, facts, asking.now)
-    with transaction():
-        referrals.keep(
-            ReferredBack(
-                case_source=case.source,
-                case_ref=case.case_ref,
-                danger=danger.strip(),
-                child=f"{child.source}:{child.record_id}",
-                must_act=must_act,
-                referred_at=asking.now,
-                referred_by=asking.viewer.account,
-                frozen=frozen,
-                frozen_hash=hashlib.sha256(frozen).hexdigest(),
-                events=[event_id],
-            ),
-            round_name,
-        )
-        record(asking, Act.REFER_BACK, names=names_of_case(case, facts))
-    return event_id
+    row = ReferredBack(
+        case_source=case.source,
+        case_ref=case.case_ref,
+        danger=danger,
+        child=f"{child.source}:{child.record_id}",
+        must_act=must_act,
+        referred_at=asking.now,
+        referred_by=asking.viewer.account,
+        frozen=frozen,
+        frozen_hash=hashlib.sha256(frozen).hexdigest(),
+    )
+    with referrals.one_by_one():
+        before = referrals.unanswered_like(row, round_name)
+        if before is not None:
+            with transaction():
+                record(asking, Act.REFER_BACK, names=names_of_case(case, facts), outcome="done before")
+            return str(before.events[0])
+        area = case_thing(case, facts, asking.now).area
+        sent = OwnEvent(REFERRED, asking.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
+        row.events = list(write_own(asking, config, [sent]))
+        with transaction():
+            referrals.keep(row, round_name)
+            record(asking, Act.REFER_BACK, names=names_of_case(case, facts))
+    return str(row.events[0])
+
+
+def faults_of_words(what: str, words: str) -> list[str]:
+    """What is wrong with these words, if a fact is to hold them? Nothing, where they are empty."""
+    if len(words) > MOST_WORDS:
+        return [f"{what} is described in more than {MOST_WORDS:,} characters"]
+    return [] if is_text(words) else [f"{what} has a character in it that is no text"]
 
 
 def as_it_was(case: CaseKey, facts: Facts, at: datetime) -> bytes:
@@ -114,5 +128,7 @@ def _plain(held: object) -> object:
 
 
 def _children(facts: Facts) -> tuple[Child, ...]:
+    sealed = sealed_people()
     tied = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
+    tied -= {record for record in tied if facts.whose[record] in sealed}
     return tuple(Child(record, label_of(record, facts)) for record in sorted(tied))

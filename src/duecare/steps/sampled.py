@@ -5,8 +5,13 @@ from __future__ import annotations
 from duecare.access.thing import FileThing
 from duecare.record.pole import CaseKey
 from duecare.store.allotted import graders_of
+from duecare.store.facts import sealed_cases
 
 
 def file_thing(round_name: str, case: CaseKey) -> FileThing:
-    """This file of this round, with those to whom it was allotted; nobody, where there is no such file."""
-    return FileThing(round_name, f"{case.source}:{case.case_ref}", graders_of(round_name, case))
+    """This file of this round, with those to whom it was allotted.
+
+    Shape:   nobody, where there is no such file, or its case has been sealed since it was drawn.
+    """
+    graders = frozenset[str]() if case in sealed_cases() else graders_of(round_name, case)
+    return FileThing(round_name, f"{case.source}:{case.case_ref}", graders)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
@@ -17,9 +17,14 @@ from duecare.store.transaction import transaction
 from duecare.store.withdrawal import absent_keys, sheets_of, withdrawal
 
 
+def receiving() -> AbstractContextManager[None]:
+    """Hold the one place at which deliveries land, against every other process of this store."""
+    return one_by_one("receive", 20161125)
+
+
 @contextmanager
-def receiving() -> Iterator[None]:
-    """Hold the one place at which deliveries land, against every other process of this store.
+def one_by_one(what: str, number: int) -> Iterator[None]:
+    """Hold this against every other process of this store: by its name where files lock, by its number in PostgreSQL.
 
     Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
              the connection, so that one whose release fails is closed.
@@ -27,17 +32,17 @@ def receiving() -> Iterator[None]:
     if connection.vendor == "postgresql":
         select_nothing("SET lock_timeout = 0", [])
         try:
-            select_nothing("SELECT pg_advisory_lock(20161125)", [])
+            select_nothing("SELECT pg_advisory_lock(%s)", [number])
             select_nothing("RESET lock_timeout", [])
             yield
         finally:
             try:
                 select_nothing("RESET lock_timeout", [])
-                select_nothing("SELECT pg_advisory_unlock(20161125)", [])
+                select_nothing("SELECT pg_advisory_unlock(%s)", [number])
             except DatabaseError:
                 connection.close()
         return
-    with file_lock("receive"):
+    with file_lock(what):
         yield
 
 

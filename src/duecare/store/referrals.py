@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from duecare.audit.referral import REFERRED
 from duecare.record.pole import CaseKey
+from duecare.store import deliveries
 from duecare.store.models import ReferredBack, Round
 from duecare.store.rows import select
+
+
+def one_by_one() -> AbstractContextManager[None]:
+    """Hold what is written of cases that were sent back against everyone else, so that two clicks are one."""
+    return deliveries.one_by_one("referrals", 20161126)
 
 
 def cases_sent_back() -> set[CaseKey]:
@@ -31,6 +38,21 @@ def kept_of(case: CaseKey) -> Mapping[str, ReferredBack]:
     return {row.events[0]: row for row in rows if row.events}
 
 
+def unanswered_like(row: ReferredBack, round_name: str) -> ReferredBack | None:
+    """What is kept of the same account having sent the same case back in the same words, if nobody has answered it here."""
+    same = ReferredBack.objects.filter(
+        case_source=row.case_source,
+        case_ref=row.case_ref,
+        round__name=round_name,
+        referred_by=row.referred_by,
+        child=row.child,
+        danger=row.danger,
+        must_act=row.must_act,
+        seen_confirmed_at__isnull=True,
+    )
+    return next((one for one in same.order_by("-pk") if len(one.events) == 1), None)
+
+
 def kept(pk: int) -> ReferredBack | None:
     """The row of this number."""
     return ReferredBack.objects.filter(pk=pk).first()
@@ -38,6 +60,7 @@ def kept(pk: int) -> ReferredBack | None:
 
 def add_event(row: ReferredBack, event_id: str) -> None:
     """Note that this fact was written by answering it."""
+    row.refresh_from_db(fields=["events"])
     row.events = [*row.events, event_id]
     row.save(update_fields=["events"])
 
