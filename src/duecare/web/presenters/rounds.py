@@ -91,7 +91,8 @@ def _tasks(page: RoundPage) -> Iterator[Task]:
     yield Task("Draw the sample", "", _DONE if drawn else _tag(page, "draw"))
     for side in page.sides:
         files = sum(one.files for one in side.sets)
-        graders = f"{len(side.graders)} {'grader' if len(side.graders) == 1 else 'graders'}, {files - side.waits_for_grader:,} of {files:,} files allotted"
+        word = "grader" if len(side.graders) == 1 else "graders"
+        graders = f"{len(side.graders)} {word}, {files - side.waits_for_grader:,} of {files:,} files allotted"
         yield Task(
             f"Name and allot the graders of the {side.side}",
             graders,
