@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -312,6 +312,26 @@ def test_the_ledger_shown_tells_nothing_of_a_blind_round_but_that_something_was_
         assert "inspector" not in text
         assert not [seal for seal in seals if seal in text]
         assert text.count("a round is blind") >= 3
+
+
+def test_the_ledger_shown_tells_nothing_of_what_any_lead_does_from_the_draw_on(world, tmp_path, monkeypatch):
+    from duecare.cli import main
+    from duecare.steps.grading_key import make_side_key
+    from duecare.store import accounts
+    from duecare.store.models import Allotted
+
+    monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
+    monkeypatch.setenv("DUECARE_USER", "data")
+    with undone():
+        accounts.enrol("second-lead", ["lead_inspector"])
+        Allotted.objects.all().delete()
+        asking = as_("lead-inspector", NOW + timedelta(hours=2))
+        asking = replace(asking, viewer=replace(asking.viewer, account="second-lead"))
+        make_side_key(asking, "inspectorate", tmp_path / "second.pem", PASSPHRASE)
+        text = CliRunner().invoke(main, ["ledger", "show"]).output
+
+    assert "second-lead" not in text
+    assert "a round is blind" in text
 
 
 def test_the_digest_is_the_same_whether_the_other_side_has_submitted(world, monkeypatch):

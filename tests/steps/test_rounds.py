@@ -445,6 +445,33 @@ def test_while_it_is_blind_a_lead_sees_counts_of_their_own_side_and_no_case(forc
     assert read_round(by(chief), "R1").sides == ()
 
 
+def test_neither_number_nor_seed_is_told_until_the_round_has_ended(force):
+    """With them and a list of the force's cases anyone works out the sample, or refuses to reveal what they dislike."""
+    opened()
+    plan_and_commit("R1", SIZES)
+    reveal_number(by(LEAD), "R1", NUMBERS["force"])
+    chief = Viewer(account="chief", roles=frozenset({"chief_officer"}))
+
+    def told() -> str:
+        pages = [read_round(by(viewer), "R1") for viewer in (LEAD, HMI, chief)]
+        outcomes = list(LedgerEntry.objects.values_list("outcome", flat=True))
+        return json.dumps([repr(pages), [page.as_json() for page in pages], outcomes])
+
+    assert NUMBERS["force"] not in told()
+    reveal_number(by(HMI), "R1", NUMBERS["inspectorate"])
+    found = draw_round(by(LEAD), "R1")
+    seed = Round.objects.get(name="R1").seed
+    verified = verify_round(by(LEAD), "R1")
+    assert verified.faults == 0
+    for secret in (seed, *NUMBERS.values()):
+        assert secret not in told() + json.dumps([found.as_json(), verified.as_json()])
+
+    end_round(by(LEAD), "R1", owner="lead-force")
+    end_round(by(HMI), "R1")
+    assert verify_round(by(LEAD), "R1").as_json()["seed"] == read_round(by(LEAD), "R1").seed == seed
+    assert {one.number for one in read_round(by(HMI), "R1").handed} == set(NUMBERS.values())
+
+
 def test_the_page_says_what_comes_next_for_each_side(force):
     opened()
 

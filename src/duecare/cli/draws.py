@@ -92,7 +92,7 @@ def draw(here: Here, name: str) -> None:
 
     found = draw_round(here.asking, name)
     sets = ", ".join(f"{files} {one}" for one, files in found.files.items() if files)
-    here.answer(found.as_json(), lambda: iter([f"Drawn: {sets}.", f"Seed  {found.seed}"]))
+    here.answer(found.as_json(), lambda: iter([f"Drawn: {sets}."]))
 
 
 @click.command("proof")

@@ -242,7 +242,8 @@ def _shown(found: RoundPage) -> Iterator[str]:
         yield f"Frame {found.frame_hash}"
         yield f"Plan  {found.plan_hash}"
     for one in found.handed:
-        yield f"{one.side}: {one.commitment or 'a beacon'}{', revealed ' + one.number if one.number else ''}"
+        told = f", revealed {one.number}".rstrip() if one.is_told else ""
+        yield f"{one.side}: {one.commitment or 'a beacon'}{told}"
     if found.lacks:
         yield f"Waits for {found.lacks}."
     if found.seed:

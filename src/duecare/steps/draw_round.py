@@ -27,26 +27,28 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class DrawnRound:
-    """How many files of each set were drawn, from which seed; never which."""
+    """How many files of each set were drawn; never which."""
 
     round: str
-    seed: str
     files: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """How is this written in what we send out?"""
-        return {"round": self.round, "seed": self.seed, "files": self.files}
+        return {"round": self.round, "files": self.files}
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Is the sample as kept the one that frame, plan and numbers give? `faults` counts what is not."""
+    """Is the sample as kept the one that frame, plan and numbers give? `faults` counts what is not.
+
+    Shape:   `seed` is None until the round has ended.
+    """
 
     round: str
     faults: int
     frame_hash: str
     plan_hash: str
-    seed: str
+    seed: str | None
 
     def as_json(self) -> dict[str, Any]:
         """How is this written in what we send out?"""
@@ -75,15 +77,17 @@ def draw_round(asking: Asking, name: str) -> DrawnRound:
         sample = draw(frame, plan, seed)
         held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
         rounds.keep_sample(of, sample, held, seed, asking.now)
-        record(asking, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn, seed {seed}")
+        record(
+            asking, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn by plan {of.plan_hash}"
+        )
     counts = Counter(one.set for one in sample.drawn)
-    return DrawnRound(name, seed, {one: counts[one] for one in SETS})
+    return DrawnRound(name, {one: counts[one] for one in SETS})
 
 
 def verify_round(asking: Asking, name: str) -> Verified:
     """Is the sample of this round, as kept, the one that its frame, plan and numbers give?
 
-    Shape:   no case is named, so that it can be asked while the round is blind.
+    Shape:   no case is named, nor the seed that would name them, so that it can be asked while the round is blind.
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021, AUD-022 where there is none, or it is not drawn.
     """
     ask(asking, Act.READ_ROUNDS, ROUNDS)
@@ -92,7 +96,7 @@ def verify_round(asking: Asking, name: str) -> Verified:
     proof = proof_of(of)
     wrong = len(faults(proof)) + (seed_of(proof.frame, proof.plan, *_numbers(of)) != of.seed)
     consulted(asking, Act.READ_ROUNDS)
-    return Verified(name, wrong, proof.frame_hash, proof.plan_hash, of.seed)
+    return Verified(name, wrong, proof.frame_hash, proof.plan_hash, of.seed if of.ended_at else None)
 
 
 def prove_draw(asking: Asking, name: str) -> bytes:

@@ -71,7 +71,7 @@ def _page(asking: Asking, of: Round) -> RoundPage:
         beacon=plan.beacon,
         handed=handed,
         lacks=what_lacks(of, asking.now) if of.plan_hash and not of.drawn_at else "",
-        seed=of.seed,
+        seed=of.seed if of.ended_at else "",
         taken_out=gone,
         sides=sides,
         ends={side: datetime.fromisoformat(end["at"]) for side, end in sorted(of.ends.items())},
@@ -99,12 +99,12 @@ def _before_the_draw(of: Round, own: str, handed: tuple[Handed, ...], now: datet
     if not is_left_to_chance(*planned(of)):
         return ["draw"]
     mine = next((one for one in handed if one.side == own), None)
-    told = [one for one in handed if one.number]
+    told = [one for one in handed if one.is_told]
     if mine is None:
         return [] if told or (of.plan.get("beacon") and not what_lacks(of, now)) else ["commit"]
     if what_lacks(of, now):
         return []
-    if not mine.number:
+    if not mine.is_told:
         return ["reveal"]
     if of.plan.get("beacon") and not any(one.side == BEACON for one in told):
         return ["pulse"]
@@ -160,7 +160,7 @@ def _handed(of: Round) -> tuple[Handed, ...]:
             row.side,
             row.commitment,
             row.committed_at if row.commitment else None,
-            row.number,
+            row.number if of.ended_at or row.side == BEACON else "",
             row.revealed_at,
         )
         for row in rounds.numbers_of(of)

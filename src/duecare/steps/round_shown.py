@@ -56,13 +56,22 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What one side, or the beacon, has handed over; empty and None where it has not."""
+    """What one side, or the beacon, has handed over; empty and None where it has not.
+
+    Shape:   `number` is empty, too, while the round goes on: with both, and a list of cases, the sample is worked out. A
+             beacon's value is public.
+    """
 
     side: str
     commitment: str
     committed_at: datetime | None
     number: str
     revealed_at: datetime | None
+
+    @property
+    def is_told(self) -> bool:
+        """Has it told its number?"""
+        return self.revealed_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,9 @@ class Side:
 class RoundPage:
     """One round as whoever leads a side may see it.
 
-    Shape:   `strata` are (stratum, files held, files by set); `taken_out` counts by reason; `sides` only the viewer's own
-             while the round is blind. `next` is what the viewer's side can do now: plan, commit, reveal, pulse, draw,
-             graders, allot, end or nothing; `lacks` says what a number waits for.
+    Shape:   `strata` are (stratum, files held, files by set); `taken_out` counts by reason; while the round is blind,
+             `sides` is only the viewer's own, and `seed` empty. `next` is what the viewer's side can do now: plan, commit,
+             reveal, pulse, draw, graders, allot, end or nothing; `lacks` says what a number waits for.
     """
 
     line: RoundLine
@@ -131,7 +140,12 @@ class RoundPage:
             "plan_hash": self.plan_hash or None,
             "beacon": [self.beacon.name, self.beacon.pulse_at] if self.beacon else None,
             "numbers": [
-                {"side": one.side, "commitment": one.commitment or None, "number": one.number or None}
+                {
+                    "side": one.side,
+                    "commitment": one.commitment or None,
+                    "revealed": one.is_told,
+                    "number": one.number or None,
+                }
                 for one in self.handed
             ],
             "seed": self.seed or None,

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from duecare.audit.sets import sets_of
+from duecare.access.act import Act
+from duecare.access.role import ROLE
+from duecare.audit.sets import GRADED_BY, sets_of
 from duecare.record.pole import CaseKey
 from duecare.store.models import (
+    Account,
     Allotted,
     DraftGrade,
     OpenedGrade,
@@ -213,22 +216,22 @@ def openings_of(held: RoundHeld, side: str) -> tuple[tuple[HeldSeal, Mapping[str
 
 
 def blind_since() -> dict[str, datetime]:
-    """Which accounts grade or lead in a round that is still blind, and since when?
+    """Which accounts grade or lead while a round is blind, and since when?
 
-    Shape:   blind is a round that has not ended while a file given to somebody is not opened by their side; leads are blind
-             since the first file of their round was given out.
+    Shape:   blind is a round that was drawn and has not ended, while a file of it is not opened by a side that grades it.
+             Whoever leads rounds is blind since the draw, whichever lead drew it; whoever grades since given a file.
     """
+    drawn = Round.objects.filter(drawn_at__isnull=False, ended_at__isnull=True)
+    done = set(OpenedGrade.objects.values_list("sealed__file_id", "sealed__side"))
+    files = SampledFile.objects.filter(out_reason="", round__in=drawn)
+    owing = {one.round_id for one in files for side in GRADED_BY[one.set] if (one.pk, side) not in done}
     found: dict[str, datetime] = {}
-    opened = OpenedGrade.objects.values_list("sealed__file_id", "sealed__side").distinct()
-    done = set(opened)
-    given = Allotted.objects.filter(file__out_reason="", file__round__ended_at__isnull=True).select_related(
-        "file__round"
-    )
-    blind = {one.file.round_id: one.file.round for one in given if (one.file_id, one.side) not in done}
-    for one in given:
-        if one.file.round_id in blind:
-            for account in (one.account, *map(str, one.file.round.leads.values())):
-                found[account] = min(one.allotted_at, found.get(account, one.allotted_at))
+    for given in Allotted.objects.filter(file__out_reason="", file__round__in=owing):
+        found[given.account] = min(given.allotted_at, found.get(given.account, given.allotted_at))
+    moments = [one.drawn_at for one in drawn.filter(pk__in=owing) if one.drawn_at is not None]
+    for account in Account.objects.all() if moments else ():
+        if any(role in ROLE and Act.LEAD_ROUND in ROLE[role].acts for role in account.roles):
+            found[account.username] = min(*moments, found.get(account.username, moments[0]))
     return found
 
 

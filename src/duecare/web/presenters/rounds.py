@@ -113,7 +113,7 @@ def _tasks(page: RoundPage) -> Iterator[Task]:
 
 def _numbers(page: RoundPage, *, is_drawn: bool) -> Iterator[Task]:
     committed = [PARTIES[one.side].lower() for one in page.handed if one.commitment]
-    told = [PARTIES[one.side].lower() for one in page.handed if one.number]
+    told = [PARTIES[one.side].lower() for one in page.handed if one.is_told]
     yield Task(
         "Commit to numbers",
         f"Committed: {', '.join(committed)}" if committed else "",
