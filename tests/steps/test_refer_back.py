@@ -222,6 +222,8 @@ def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_ch
     def children():
         return {one.record.record_id for one in children_at_risk(as_("insp", 1), "r1", CASE)}
 
+    send(config)
+    assert [one.case for one in read_referrals(as_("lead", 1), config)] == [CASE]
     assert "child-open" in children()
     assert "child-sealed" not in children()
     seal("persons", {"record_id": "child-open"})
@@ -229,6 +231,11 @@ def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_ch
     with pytest.raises(Refusal, match="AUD-052"):
         send(config, 1)
     seal("cases", {"case_ref": "OPEN", "kind": "crime", "opened_at": iso(NOW - timedelta(days=30))})
+    assert read_referrals(as_("lead", 1), config) == ()
+    with pytest.raises(Refusal, match="ACC-001"):
+        read_referral(as_("lead", 1), config, CASE)
+    with pytest.raises(Refusal, match="AUD-053"):
+        confirm_seen(as_("lead", 1), CASE)
     with pytest.raises(Refusal, match="ACC-001"):
         children_at_risk(as_("insp", 1), "r1", CASE)
     with pytest.raises(Refusal, match="ACC-001"):

@@ -143,6 +143,32 @@ def test_while_two_sides_grade_blind_no_error_is_recorded(round_):
     assert not ErrorFound.objects.exists()
 
 
+@pytest.mark.parametrize(("both", "code"), [(False, None), (True, "AUD-057")])
+def test_a_review_that_both_sides_make_of_one_file_is_blind_too(round_, both, code):
+    file = SampledFile.objects.get()
+    if both:
+        Allotted.objects.create(file=file, side="force", account="aud", allotted_at=NOW)
+    if code is None:
+        record_error(as_("rev"), "r1", CASE, ACCOUNTS)
+        return
+    with pytest.raises(Refusal, match=code):
+        record_error(as_("rev"), "r1", CASE, ACCOUNTS)
+    Round.objects.update(ended_at=NOW)
+    record_error(as_("rev"), "r1", CASE, ACCOUNTS)
+
+
+def test_nobody_brings_errors_from_outside_into_a_review_held_here(round_, tmp_path):
+    record_error(as_("rev"), "r1", CASE, ACCOUNTS)
+    path = tmp_path / "errors.csv"
+    path.write_text(f"round,case_source,case_ref,error,did\nr1,{SOURCE},OPEN,three-accounts,Nothing was wrong.\n")
+
+    read = import_errors(as_("data"), path)
+
+    assert [one.column for one in read.set_aside] == ["round"]
+    (one,) = read_review(as_("rev"), "r1", CASE)
+    assert (one.did, one.final_at) == ("Only the last was kept.", None)
+
+
 def test_errors_go_out_once_final_and_come_in_again_the_same(round_, tmp_path):
     for one in (ACCOUNTS, TOLD_LATE):
         record_error(as_("rev"), "r1", CASE, one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,8 @@ REQUIRED: Final = ("round", "case_ref", "error")
 OPTIONAL: Final = ("case_source", "kind", "wronged", "should", "did", "known_from", "post", "answered")
 COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 _LONGEST: Final = {"round": 120, "case_ref": 200, "case_source": 80, "error": 200, "post": 120}
+_TWICE: Final = ("error", "an earlier row has the same error of the same case, with other values", "Keep one of them")
+_HELD_HERE: Final = ("round", "a round of this name is held here", "Record its errors on the page of its review")
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -73,11 +75,11 @@ def error_rows(held: bytes) -> tuple[Row, ...]:
     return rows
 
 
-def read_errors(rows: Iterable[Row], file: str, now: datetime) -> ReadErrors:
+def read_errors(rows: Iterable[Row], file: str, now: datetime, held_here: Collection[str] = ()) -> ReadErrors:
     """Which of these rows can stand, and which are set aside?
 
     Shape:   numbered as a spreadsheet shows them, the header being row 1. What an audit run elsewhere tells is final, as
-             at `now`, with the answer it brings.
+             at `now`, with the answer it brings. Rows of a round held here are set aside: its errors are its reviewers'.
     """
     accepted: dict[tuple[str, str, str, str], ErrorRow] = {}
     aside: list[SetAside] = []
@@ -87,13 +89,12 @@ def read_errors(rows: Iterable[Row], file: str, now: datetime) -> ReadErrors:
         read = _read(row, now)
         if isinstance(read, ErrorRow):
             key = (read.round, read.case_source, read.case_ref, read.error.error)
-            if accepted.setdefault(key, read) == read:
+            if read.round in held_here:
+                read = _HELD_HERE
+            elif accepted.setdefault(key, read) == read:
                 continue
-            read = (
-                "error",
-                "an earlier row has the same error of the same case, with other values",
-                "Keep one of them",
-            )
+            else:
+                read = _TWICE
         column, reason, remedy = read
         original = tuple((name, text) for name, text in row.items() if name != TORN)
         aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))

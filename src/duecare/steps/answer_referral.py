@@ -16,7 +16,7 @@ from duecare.steps.read_referrals import referrals_of
 from duecare.steps.refer_back import faults_of_words
 from duecare.steps.shape import ask, record
 from duecare.store import referrals
-from duecare.store.facts import facts_of_case
+from duecare.store.facts import facts_of_case, sealed_cases
 from duecare.store.models import ReferredBack
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -94,14 +94,14 @@ def _answer(
 def confirm_seen(asking: Asking, case: CaseKey) -> None:
     """Confirm, having had no part in the action, that the child was seen since the case was sent back.
 
-    Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare or was confirmed
-             before; AUD-054 where no fact says so, or the viewer answered it.
+    Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare, is sealed, or was
+             confirmed before; AUD-054 where no fact says so, or the viewer answered it.
     """
     ask(asking, Act.CONFIRM_SEEN, REFERRALS)
     facts = facts_of_case(case, None)
     found = referrals_of(case, facts)
     row = _kept(case, found[-1]) if found else None
-    if row is None:
+    if row is None or case in sealed_cases():
         raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
     last = found[-1]
     number = asking.viewer.officer.strip().casefold()

@@ -15,7 +15,7 @@ from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
 from duecare.steps.write_whole import write_whole
-from duecare.store import found_errors
+from duecare.store import found_errors, opened_grades
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -24,6 +24,7 @@ from duecare.vocabulary.refusals import Refusal
 def import_errors(asking: Asking, path: Path) -> ReadErrors:
     """Take in errors of reviews run elsewhere; which rows were set aside, and why?
 
+    Shape:   rows of a round that was opened here are set aside.
     Raises:  ACC-003 when the viewer may not; AUD-058 when the file is none of errors: nothing is taken.
     """
     ask(asking, Act.IMPORT_GRADES, GRADES)
@@ -31,7 +32,8 @@ def import_errors(asking: Asking, path: Path) -> ReadErrors:
         held = path.read_bytes()
     except OSError as wrong:
         raise Refusal("AUD-058", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
-    read = read_errors(error_rows(held), path.name, asking.now)
+    held_here = {name for name, _ in opened_grades.rounds()}
+    read = read_errors(error_rows(held), path.name, asking.now, held_here)
     by_case: dict[tuple[str, CaseKey], list[FoundError]] = defaultdict(list)
     for one in read.accepted:
         by_case[one.round, CaseKey(one.case_source, one.case_ref)].append(one.error)

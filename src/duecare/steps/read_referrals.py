@@ -21,7 +21,7 @@ from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import Explained
 from duecare.store import referrals as kept_referrals
-from duecare.store.facts import Facts, facts_of_case, facts_of_person
+from duecare.store.facts import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.handles import Name
 from duecare.store.models import ReferredBack
 from duecare.vocabulary.refusals import Refusal
@@ -61,7 +61,7 @@ def read_referrals(asking: Asking, config: Config) -> tuple[ReferralShown, ...]:
     """Which cases were sent back, those not known to be safe first?
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
-             through Duecare.
+             through Duecare and are not sealed.
     Raises:  ACC-003 unless the viewer's role may.
     """
     ask(asking, Act.READ_REFERRALS, REFERRALS)
@@ -110,7 +110,8 @@ def referrals_of(case: CaseKey, facts: Facts) -> tuple[Referral, ...]:
 
 
 def _confirms(asking: Asking, case: CaseKey) -> bool:
-    return Act.CONFIRM_SEEN in asking.viewer.acts and bool(kept_referrals.kept_of(case))
+    confirms = Act.CONFIRM_SEEN in asking.viewer.acts and bool(kept_referrals.kept_of(case))
+    return confirms and case not in sealed_cases()
 
 
 def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list[ReferralShown]:

@@ -10,8 +10,9 @@ from typing import Final
 from django.db.models import QuerySet
 
 from duecare.audit.found_error import FoundError
+from duecare.audit.sets import GRADED_BY
 from duecare.record.pole import CaseKey
-from duecare.store.models import ErrorFound, OpenedGrade, Round, SampledFile
+from duecare.store.models import ErrorFound, OpenedGrade, Round, SampledFile, SealedGrade
 
 _KEPT: Final = tuple(one.name for one in fields(FoundError))
 
@@ -54,15 +55,23 @@ def keep(round_name: str, case: CaseKey, found: Iterable[FoundError], at: dateti
 
 
 def is_blind(round_name: str, case: CaseKey) -> bool:
-    """Is this file of a round in which two sides grade blind, and not opened by every side that graded it?"""
+    """Is this file of a round in which it is graded blind, and not opened by every side that grades it?
+
+    Shape:   a review of a single file by one side alone never is; of a round that has ended, only who submitted counts.
+    """
     round_ = Round.objects.filter(name=round_name).first()
-    if round_ is None or round_.kind == "single_file":
+    if round_ is None:
         return False
     file = SampledFile.objects.filter(round=round_, case_source=case.source, case_ref=case.case_ref).first()
     if file is None:
         return True
+    sides = {*GRADED_BY.get(file.set, ()), *file.allotted_set.values_list("side", flat=True)}
+    if round_.kind == "single_file" and len(sides) == 1:
+        return False
+    if round_.ended_at is not None:
+        sides &= set(SealedGrade.objects.filter(file=file).values_list("side", flat=True))
     opened = set(OpenedGrade.objects.filter(sealed__file=file).values_list("sealed__side", flat=True))
-    return not opened >= set(file.allotted_set.values_list("side", flat=True))
+    return not opened >= sides
 
 
 def _rows(round_name: str, case: CaseKey) -> QuerySet[ErrorFound]:
