@@ -139,6 +139,24 @@ def test_what_is_not_the_other_sides_or_not_of_this_draw_is_refused(both, tmp_pa
         assert not SealedGrade.objects.filter(side="force").exists()
 
 
+def test_trying_before_ones_own_side_is_in_shows_in_the_ledger(both, tmp_path):
+    pem = (tmp_path / "force" / "force.pem").read_bytes()
+    with both["inspectorate"]():
+        grade_all("inspectorate")
+        export_seals(lead("inspectorate"), ROUND, tmp_path / "seals")
+    with both["force"]():
+        for act in (
+            lambda: open_grades(lead("force"), ROUND, pem, PASSPHRASE),
+            lambda: export_seals(lead("force"), ROUND, tmp_path / "ours"),
+            lambda: import_seals(lead("force"), tmp_path / "seals"),
+            lambda: export_openings(lead("force"), ROUND, tmp_path / "ours"),
+        ):
+            before = LedgerEntry.objects.count()
+            assert refused(act) == "AUD-034"
+            assert LedgerEntry.objects.count() == before + 1
+            assert LedgerEntry.objects.order_by("-number").first().outcome == "refused AUD-034"
+
+
 @pytest.mark.parametrize("grades_here", ["allotted", "named", "submitted"])
 def test_nobody_takes_in_seals_of_a_side_that_grades_here_itself(stores, tmp_path, grades_here):
     with graded(stores.new(), tmp_path, NOW):
@@ -218,4 +236,7 @@ def test_an_opening_that_fits_no_seal_is_refused_whole(both, tmp_path):
             (tmp_path / "odd").write_text(json.dumps({**changed, "rows": rows}))
             assert refused(lambda: import_openings(lead("inspectorate"), tmp_path / "odd")) == "AUD-037"
         assert not OpenedGrade.objects.exists()
-        assert import_openings(lead("inspectorate"), tmp_path / "openings").count == 3
+        good = json.loads((tmp_path / "openings").read_text())
+        (tmp_path / "twice").write_text(json.dumps({**good, "rows": [*good["rows"], good["rows"][0]]}))
+        assert import_openings(lead("inspectorate"), tmp_path / "twice").count == 3
+        assert import_openings(lead("inspectorate"), tmp_path / "openings").count == 0

@@ -16,6 +16,7 @@ from duecare.audit.question import FOR_THE_CHILD
 from duecare.audit.sets import sets_of
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
+from duecare.steps.compare_grades import refusing_blind
 from duecare.steps.open_grades import all_own_in, fitting_judgement, round_of
 from duecare.steps.own_side import OTHER, side_of
 from duecare.steps.shape import ask, record
@@ -51,8 +52,9 @@ def export_seals(asking: Asking, round_name: str, path: Path) -> Exchanged:
     """
     ask(asking, Act.EXPORT_GRADES, GRADES)
     side = side_of(asking, Act.EXPORT_GRADES)
-    held = round_of(round_name)
-    all_own_in(held, side)
+    with refusing_blind(asking, Act.EXPORT_GRADES):
+        held = round_of(round_name)
+        all_own_in(held, side)
     seals = grades.seals_of(held, side, sets_of(side))
     rows = [{**_file(one.key), "seal": one.seal, "supersedes": one.supersedes} for one in seals]
     key = grades.key_in_force(side)
@@ -69,14 +71,15 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
     """
     ask(asking, Act.OPEN_GRADES, GRADES)
     other = OTHER[side_of(asking, Act.OPEN_GRADES)]
-    said, held = _read(path, SEALS, other)
-    all_own_in(held, OTHER[other])
-    if grades.grades_here(held, other):
-        raise Refusal("AUD-037", where=f"round {held.name}", found="seals of a side that grades here itself")
-    seals = _in_turn(held, other, said["rows"])
-    public = str(said.get("key", ""))
-    if not _is_hex(public):
-        raise Refusal("AUD-037", found="no public key")
+    with refusing_blind(asking, Act.OPEN_GRADES):
+        said, held = _read(path, SEALS, other)
+        all_own_in(held, OTHER[other])
+        if grades.grades_here(held, other):
+            raise Refusal("AUD-037", where=f"round {held.name}", found="seals of a side that grades here itself")
+        seals = _in_turn(held, other, said["rows"])
+        public = str(said.get("key", ""))
+        if not _is_hex(public):
+            raise Refusal("AUD-037", found="no public key")
     with transaction():
         side_key = grades.keep_other_key(other, bytes.fromhex(public), asking.now, asking.viewer.account)
         new = grades.keep_other_seals(held, other, seals, side_key, asking.now, asking.viewer.account)
@@ -91,10 +94,11 @@ def export_openings(asking: Asking, round_name: str, path: Path) -> Exchanged:
     """
     ask(asking, Act.EXPORT_GRADES, GRADES)
     side = side_of(asking, Act.EXPORT_GRADES)
-    held = round_of(round_name)
-    opened = grades.openings_of(held, side)
-    if not opened:
-        raise Refusal("AUD-034", where=f"round {round_name}", found="nothing that your own side has opened")
+    with refusing_blind(asking, Act.EXPORT_GRADES):
+        held = round_of(round_name)
+        opened = grades.openings_of(held, side)
+        if not opened:
+            raise Refusal("AUD-034", where=f"round {round_name}", found="nothing that your own side has opened")
     rows = [{"seal": seal.seal, "salt": salt, "judgement": body} for seal, body, salt in opened]
     return _write(asking, held, side, path, OPENINGS, rows, {})
 
@@ -107,22 +111,23 @@ def import_openings(asking: Asking, path: Path) -> Exchanged:
     """
     ask(asking, Act.OPEN_GRADES, GRADES)
     other = OTHER[side_of(asking, Act.OPEN_GRADES)]
-    said, held = _read(path, OPENINGS, other)
-    seals = {one.seal: one for one in grades.seals_of(held, other, sets_of(other))}
-    fitting = []
-    for row in said["rows"]:
-        seal, body, salt = seals.get(str(row.get("seal"))), row.get("judgement"), row.get("salt")
-        content = _canonical(body, salt)
-        found = fitting_judgement(held, seal, content) if seal and content else None
-        if seal is None or found is None:
-            raise Refusal("AUD-037", where=f"round {held.name}", found="a judgement that fits no seal held here")
-        if not seal.is_opened:
-            fitting.append((seal, *found))
+    with refusing_blind(asking, Act.OPEN_GRADES):
+        said, held = _read(path, OPENINGS, other)
+        seals = {one.seal: one for one in grades.seals_of(held, other, sets_of(other))}
+        fitting = {}
+        for row in said["rows"]:
+            seal, body, salt = seals.get(str(row.get("seal"))), row.get("judgement"), row.get("salt")
+            content = _canonical(body, salt)
+            found = fitting_judgement(held, seal, content) if seal and content else None
+            if seal is None or found is None:
+                raise Refusal("AUD-037", where=f"round {held.name}", found="a judgement that fits no seal held here")
+            if not seal.is_opened:
+                fitting[seal.id] = (seal, *found)
     with transaction():
-        for seal, judgement, salt in fitting:
+        for seal, judgement, salt in fitting.values():
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
             grades.keep_opened(seal, grade, judgement.as_json(), salt, asking.now, asking.viewer.account)
-        names = {(CASE, *seal.key) for seal, _, _ in fitting}
+        names = {(CASE, *seal.key) for seal, _, _ in fitting.values()}
         record(asking, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other} taken in")
     return Exchanged(OPENINGS, held.name, other, len(fitting))
 

@@ -14,6 +14,7 @@ from duecare.audit.question import FOR_THE_CHILD
 from duecare.audit.sets import GRADED_BY, sets_of
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
+from duecare.steps.compare_grades import refusing_blind
 from duecare.steps.grade_file import concealed_as
 from duecare.steps.own_side import side_of
 from duecare.steps.shape import ask, record
@@ -60,14 +61,17 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
     """
     ask(asking, Act.OPEN_GRADES, GRADES)
     side = side_of(asking, Act.OPEN_GRADES)
-    held = round_of(round_name)
-    key = read_key(pem, passphrase)
-    sets = ready_sets(held, side)
-    unopened = [one for one in grades.seals_of(held, side, sets) if not one.is_opened]
-    seals = [one for one in unopened if one.public == key.public_key().public_bytes_raw()]
-    fitting, misfits = _fitting(held, seals, key)
-    if unopened and not seals:
-        raise Refusal("AUD-035", where=f"round {round_name}", found="judgements that are not concealed for this key")
+    with refusing_blind(asking, Act.OPEN_GRADES):
+        held = round_of(round_name)
+        key = read_key(pem, passphrase)
+        sets = ready_sets(held, side)
+        unopened = [one for one in grades.seals_of(held, side, sets) if not one.is_opened]
+        seals = [one for one in unopened if one.public == key.public_key().public_bytes_raw()]
+        fitting, misfits = _fitting(held, seals, key)
+        if unopened and not seals:
+            raise Refusal(
+                "AUD-035", where=f"round {round_name}", found="judgements that are not concealed for this key"
+            )
     with transaction():
         for seal, judgement, salt in fitting:
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
