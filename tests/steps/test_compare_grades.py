@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -14,9 +15,11 @@ from tests.rooms.audit.test_round import GRADES, HELD, SIZES, STRATA, TRUE_GAP, 
 from duecare.access.viewer import Viewer
 from duecare.audit.compare import Comparison
 from duecare.audit.draw import ranked
+from duecare.audit.frame import Case
 from duecare.audit.size import in_proportion
 from duecare.steps.compare_grades import compare_round, rounds_to_compare
 from duecare.steps.import_grades import export_grades, import_audit, import_grades, write_grades
+from duecare.store.models import SealedGrade
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -295,3 +298,23 @@ def test_a_data_officer_compares_by_command_only():
         compare_round(
             dataclasses.replace(asking(viewer=dataclasses.replace(DATA_OFFICER, channel="web"))), "spring 2016"
         )
+
+
+def test_a_correction_counts_until_anything_of_its_own_set_is_opened(store):
+    from duecare.store import opened_grades
+
+    of = a_round()
+    alone = a_file(of, Case("cris", "A0", ()), "inspector_only")
+    grade(alone, "inspectorate", "good", opened_at=OPENED - timedelta(days=40))
+    (file,) = graded(of, [("good", "good")])
+    first = SealedGrade.objects.get(file=file, side="force")
+    grade(file, "force", "inadequate", at=OPENED - timedelta(days=30), supersedes=first, reason="Read again.")
+
+    def given():
+        files = opened_grades.as_files(of, opened_grades.opened_files(of))
+        return [one.grade for one in next(one for one in files if one.set == "paired").given if one.side == "force"]
+
+    assert given() == ["inadequate"]
+    second = SealedGrade.objects.get(file=file, side="force", supersedes=first)
+    grade(file, "force", "adequate", at=OPENED + timedelta(days=1), supersedes=second, reason="Once it was seen.")
+    assert given() == ["inadequate"]

@@ -445,6 +445,23 @@ def test_while_it_is_blind_a_lead_sees_counts_of_their_own_side_and_no_case(forc
     assert read_round(by(chief), "R1").sides == ()
 
 
+def test_no_lead_takes_a_file_out_by_saying_that_every_grader_is_conflicted(force):
+    drawn()
+    number = SampledFile.objects.first().pk
+
+    refused("AUD-011", take_out, by(LEAD), "R1", number, "every_grader_conflicted")
+    refused("AUD-011", take_out, by(LEAD), "R1", number, "we_would_rather_not")
+
+
+def test_a_side_takes_out_only_what_it_grades_itself(force):
+    """Else whoever sees grades that were opened could have a file replaced until pleased."""
+    drawn()
+    theirs = SampledFile.objects.filter(set="inspector_only").first()
+
+    assert "does not grade" in refused("AUD-011", take_out, by(LEAD), "R1", theirs.pk, "not_in_scope")
+    take_out(by(HMI), "R1", theirs.pk, "not_in_scope")
+
+
 def test_neither_number_nor_seed_is_told_until_the_round_has_ended(force):
     """With them and a list of the force's cases anyone works out the sample, or refuses to reveal what they dislike."""
     opened()

@@ -14,7 +14,8 @@ from duecare.audit.seed import Beacon, combined, hashed
 from duecare.vocabulary.refusals import Refusal
 
 RULE: Final = "duecare draw 1"
-REASONS: Final = ("not_in_scope", "not_found", "every_grader_conflicted")
+CONFLICTED: Final = "every_grader_conflicted"
+REASONS: Final = ("not_in_scope", "not_found", CONFLICTED)
 
 Key = tuple[str, str]
 Shares = tuple[tuple[str, int], ...]

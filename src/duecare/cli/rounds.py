@@ -187,7 +187,7 @@ def allot(here: Here, name: str, side: str, replace_conflicted: bool) -> None:
 @click.command("take-out")
 @click.argument("name")
 @click.argument("file", type=int)
-@click.option("--reason", required=True, help="not_in_scope, not_found or every_grader_conflicted.")
+@click.option("--reason", required=True, help="not_in_scope or not_found.")
 @command
 def take_out(here: Here, name: str, file: int, reason: str) -> None:
     """Take the file of this number out of the round NAME; the next in its stratum's order takes its place."""

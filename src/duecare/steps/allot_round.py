@@ -9,6 +9,7 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.audit.allot import Tie, allot
+from duecare.audit.draw import CONFLICTED
 from duecare.audit.frame import Case
 from duecare.audit.sets import sets_of
 from duecare.audit.ties import ties_of
@@ -24,8 +25,6 @@ from duecare.store.models import RoundGrader, SampledFile
 from duecare.store.officers import roster
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
-
-CONFLICTED = "every_grader_conflicted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
+from duecare.audit.draw import CONFLICTED
+from duecare.audit.sets import GRADED_BY
 from duecare.steps.asking import Asking
 from duecare.steps.draw_round import sample_of
 from duecare.steps.leading import drawn, leads, round_to_change
@@ -22,7 +24,7 @@ def take_out(asking: Asking, name: str, number: int, reason: str) -> int:
     Shape:   a file is spoken of by its number: no case is named to whoever leads a round.
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is not drawn;
              AUD-028 where the sample has no such file; AUD-011 where it cannot be replaced, or the viewer's own side has
-             graded it.
+             graded it or does not grade it.
     """
     side = leads(asking)
     with transaction():
@@ -31,6 +33,10 @@ def take_out(asking: Asking, name: str, number: int, reason: str) -> int:
         out = next((file for file in rounds.files_of(of) if file.pk == number), None)
         if out is None:
             raise Refusal("AUD-028", where=f"round {name}", found=f"no file {number}")
+        if side not in GRADED_BY[out.set]:
+            raise Refusal("AUD-011", where=f"file {number}", found="a file that your side does not grade")
+        if reason == CONFLICTED:
+            raise Refusal("AUD-011", where=f"file {number}", found="a reason that allotting alone finds")
         if rounds.is_submitted(out, side):
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side has graded")
         new = replace(of, out, reason, asking.now)

@@ -22,8 +22,8 @@ from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, 
 class Narrated:
     """What did one grader write of one file, and which of their grades is it?
 
-    Shape:   `body` is the judgement as it was sealed; `is_counted` is false for a correction made after grades were
-             opened, which stands beside and changes no figure.
+    Shape:   `body` is the judgement as it was sealed; `is_counted` is false for a correction made after any grade of its
+             set was opened, which stands beside and changes no figure.
     """
 
     side: str
@@ -87,10 +87,12 @@ def opened_files(one: Round) -> tuple[OpenedFile, ...]:
     kept = SampledFile.objects.filter(round=one, out_reason="").order_by("case_source", "case_ref")
     opened = (
         OpenedGrade.objects.filter(sealed__file__in=kept)
-        .select_related("sealed")
+        .select_related("sealed__file")
         .order_by("sealed__submitted_at", "sealed_id")
     )
-    first = min((row.opened_at for row in opened), default=None)
+    first: dict[str, datetime] = {}
+    for row in opened:
+        first[row.sealed.file.set] = min(row.opened_at, first.get(row.sealed.file.set, row.opened_at))
     by_file: dict[int, list[Narrated]] = {}
     for row in opened:
         sealed = row.sealed
@@ -102,7 +104,7 @@ def opened_files(one: Round) -> tuple[OpenedFile, ...]:
                 row.body,
                 sealed.submitted_at,
                 sealed.reason,
-                is_counted=sealed.supersedes_id is None or (first is not None and sealed.submitted_at <= first),
+                is_counted=sealed.supersedes_id is None or sealed.submitted_at <= first[sealed.file.set],
             )
         )
     return tuple(

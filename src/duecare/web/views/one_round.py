@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.audit.choice import Choice
-from duecare.audit.draw import REASONS
+from duecare.audit.draw import CONFLICTED, REASONS
 from duecare.audit.sets import SETS
 from duecare.steps import (
     allot_round,
@@ -59,7 +59,7 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
         "page": page,
         "tasks": tasks_of(page),
         "sets": SETS,
-        "reasons": REASONS,
+        "reasons": [one for one in REASONS if one != CONFLICTED],
         "case_kinds": sorted(CASE_KINDS),
         "faults": faults,
         "typed": request.POST,
