@@ -7,16 +7,18 @@ import io
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.made.rounds import a_round, graded
+from tests.made.rounds import a_file, a_round, graded
 from tests.made.stores import asking
 from tests.steps.test_compare_grades import PAIRS, grades_file, lead, rows, simulated
 from tests.steps.test_machine_beside import drawn
 from tests.steps.test_reconcile import MEETING, key
 
 from duecare.access.viewer import Viewer
+from duecare.audit.frame import Case
 from duecare.steps.import_grades import import_audit
 from duecare.steps.reconcile import reconcile
 from duecare.steps.report_round import report_round, write_report
+from duecare.store.models import SampledFile
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["drawn"]
@@ -49,6 +51,20 @@ def test_a_round_drawn_here_is_reported_whole(store):
     assert "20 paired files were graded differently; 1 of these have been settled" in said
     assert "on another grade: 1" in said
     assert "2017-Q3" in said
+
+
+def test_it_says_how_many_files_were_taken_out_and_why(store):
+    (file, *_) = graded(a_round(), PAIRS)
+    for number, reason in ((1, "not_in_scope"), (2, "not_found"), (3, "not_in_scope")):
+        a_file(file.round, Case("cris", f"OUT{number}", ()))
+        SampledFile.objects.filter(case_ref=f"OUT{number}").update(
+            out_reason=reason, out_number=number, out_at=file.round.drawn_at
+        )
+    said = words(report_round(lead(), store.config, "spring 2016"))
+
+    assert "Files taken out, each replaced by the next of its stratum: 3 (2 not in scope, 1 not found)." in said
+    assert "OUT1" not in said
+    assert "before anybody" not in said
 
 
 def test_it_names_no_grader(store):

@@ -39,6 +39,10 @@ NOT_KNOWN_HOW: Final = "How the files were drawn is not known here: figures are 
 DRAWN: Final = (
     "The files were drawn at random within strata, with every probability kept: all files in the frame are estimated."
 )
+WHOLE: Final = (
+    "Every file of the frame was taken, none left to chance: figures are of these files, however they were chosen, and of"
+    " no others."
+)
 SEVERAL: Final = "Of several grades that one side gave a file, the last stands; Krippendorff's alpha counts them all."
 
 Measure = Callable[[Crosstab], Coefficient]
@@ -200,7 +204,7 @@ def compare(
         referred_back=sum(1 for one in held if one.referred_back),
         basis={
             **basis,
-            "drawn": DRAWN if frame else NOT_KNOWN_HOW,
+            "drawn": _how_drawn(held, frame),
             "intervals": INTERVALS,
             "bootstrap_seed": str(seed),
             **({"note": table.note} if table.note else {}),
@@ -290,3 +294,10 @@ def _estimate(one: Estimate) -> dict[str, object]:
         "interval": _interval(one.interval),
         "refused": "; ".join(reasons) or None,
     }
+
+
+def _how_drawn(held: Sequence[GradedFile], frame: Mapping[Stratum, int] | None) -> str:
+    if not frame:
+        return NOT_KNOWN_HOW
+    is_whole = len(held) == sum(frame.values()) and len({one.set for one in held}) == 1
+    return WHOLE if is_whole else DRAWN

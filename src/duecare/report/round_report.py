@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from duecare.audit.compare import Comparison
@@ -41,6 +41,7 @@ class RoundFacts:
     """What is reported of a round beside its figures?
 
     Shape:   `beside` and `reconciled` are None for a round that was run elsewhere, of which neither is known here.
+             `taken_out` counts files by the reason for which they were replaced.
     """
 
     title: str
@@ -51,6 +52,7 @@ class RoundFacts:
     gaps: tuple[GapPoint, ...]
     beside: Beside | None = None
     reconciled: Reconciliation | None = None
+    taken_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def round_report(found: Comparison, facts: RoundFacts) -> Paper:
@@ -93,6 +95,10 @@ def _round_sentences(found: Comparison, facts: RoundFacts) -> Iterator[str]:
         day = london(facts.drawn_at)
         yield f"Drawn on {day.day} {day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
     yield f"{found.files:,} files, of which both sides graded {found.table.n:,}; {found.referred_back:,} sent back."
+    if facts.taken_out:
+        each = ", ".join(f"{files:,} {reason.replace('_', ' ')}" for reason, files in facts.taken_out.items())
+        gone = sum(facts.taken_out.values())
+        yield f"Files taken out, each replaced by the next of its stratum: {gone:,} ({each})."
 
 
 def _sides(found: Comparison) -> Table:
@@ -166,7 +172,7 @@ def _beside(one: Beside) -> Iterator[str]:
     late = sum(1 for file in one.files if file.breaches)
     yield (
         f"Duties as they stood when the files were drawn, from what was known by then: in {late:,} of {len(one.files):,}"
-        " files at least one was late. Grades were open before anybody saw this."
+        " files at least one was late. No grader was shown any of this before their own grades were in."
     )
     if one.left_out:
         yield f"{one.left_out:,} files are sealed and were not looked at."

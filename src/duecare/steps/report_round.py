@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from duecare.steps.read_agreement import over_time
 from duecare.steps.reconcile import Disagreements, disagreements_of
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.write_whole import write_whole
-from duecare.store import opened_grades
+from duecare.store import opened_grades, rounds
 from duecare.store.handles import CASE, Name
 from duecare.vocabulary.refusals import Refusal
 
@@ -87,6 +88,7 @@ def _facts(config: Config, round_name: str) -> RoundFacts:
         *over_time(),
         beside_of(config, own, files),
         _reconciliation(disagreements_of(own)),
+        dict(Counter(reason for _, reason in rounds.taken_out(own)).most_common()),
     )
 
 

@@ -249,3 +249,14 @@ def test_the_funnel_closes_and_names_what_lies_outside():
 def test_there_is_no_funnel_where_all_files_differ_alike():
     assert isinstance(funnel(Gap(10, 10, 10, 0, 0, 0.0, tango(0, 0, 10))), Unknown)
     assert isinstance(funnel(Unknown("none")), Unknown)
+
+
+def test_where_every_file_of_the_frame_was_taken_nothing_is_said_of_chance():
+    files = [file(at, "good", "good", stratum=("a",)) for at in range(12)]
+
+    whole = compare("2016", files, BOTH, {}, {("a",): 12}).basis["drawn"]
+    drawn = compare("2016", files, BOTH, {}, {("a",): 13}).basis["drawn"]
+
+    assert "Every file of the frame was taken" in whole
+    assert "at random" not in whole
+    assert "at random" in drawn
