@@ -285,6 +285,33 @@ def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(world, 
             figure="0 bytes differ", pass_mark="0")  # fmt: skip
 
 
+# The ledger grows by what anyone does, and who verifies it is told how much; what was done is not told.
+LEDGER_SIZE = re.compile(r"(chief|data) (ledger (verify|head|show)|doctor) ")
+
+
+def test_nor_do_a_chief_officer_and_a_data_officer_see_what_the_inspectors_have_done(world, monkeypatch, assured):
+    from duecare.store import accounts
+
+    monkeypatch.setitem(_jinja_environment().globals, "now", lambda: NOW + timedelta(hours=50))
+    monkeypatch.setitem(GRADER, "force", "chief")
+    monkeypatch.setitem(LEAD, "force", "data")
+    with undone():
+        accounts.enrol("chief", ["chief_officer"])
+        for account in ("chief", "data"):
+            world.client(account)
+        with undone():
+            base = seen(world, "force", monkeypatch)
+        for variant in (_drafts, _all_in):
+            with undone():
+                variant("inspectorate")
+                found = seen(world, "force", monkeypatch)
+            wrong = [where for where in base if found[where] != base[where]]
+            assert [where for where in wrong if not LEDGER_SIZE.match(where)] == [], variant.__name__
+    assert sum(answer.startswith(b"(200") for answer in base.values()) > 20
+    assured("G19", method="the same as chief officer and data officer of the force", n=2 * len(base),
+            figure="0 bytes differ but the ledger's size", pass_mark="0")  # fmt: skip
+
+
 def test_the_crawl_sees_what_a_grader_sees(world, monkeypatch):
     world.client("auditor")
     with undone():
