@@ -476,6 +476,7 @@ def test_the_database_has_no_word_of_an_unopened_judgement(world, tmp_path, assu
         for case in GIVEN[side]:
             submit(side, case, 0.5, grade="requires_improvement", narrative=f"{WORDS} {side}",
                    child_heard=Answer("no", "Unasked pomegranate"))  # fmt: skip
+        submit(side, "OPEN", 0.6, reason="A pomegranate was overlooked", narrative=f"{WORDS} {side}")
     before = held_bytes(world)
     for words in (WORDS, "pomegranate", "requires_improvement", '"child_heard"'):
         assert words.encode() not in before, words

@@ -72,7 +72,7 @@ def grade(
     grades = {"child": word, **({"suspect": suspect} if suspect else {})}
     said = judgement.Said(grades, topics or {}, {}, narrative)
     judged = judgement.Judgement(
-        file.round.name, file.case_source, file.case_ref, side, account, file.round.method, SCHEME, said
+        file.round.name, file.case_source, file.case_ref, side, account, file.round.method, SCHEME, said, reason
     )
     sealed = judgement.seal(judged)
     key, _ = OrganisationKey.objects.get_or_create(
@@ -80,7 +80,7 @@ def grade(
     )
     row = SealedGrade.objects.create(
         file=file, side=side, account=account, seal=sealed.seal, concealed=b"concealed", key=key, submitted_at=at,
-        supersedes=supersedes, reason=reason,
+        supersedes=supersedes,
     )  # fmt: skip
     if opened_at is not None:
         open_grade(row, judged, judgement.unsealed(sealed.content)[1], opened_at)

@@ -68,7 +68,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Who judged which file of which round, for which side, by which method and scheme, and what do they say?"""
+    """Who judged which file of which round, for which side, by which method and scheme, and what do they say?
+
+    Shape:   `reason` says why it corrects the one before; empty where it corrects none.
+    """
 
     round: str
     source: str
@@ -78,6 +81,7 @@ class Judgement:
     method: str
     scheme: str
     said: Said
+    reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """How is this written in what is sealed? Without the salt."""
@@ -91,6 +95,7 @@ class Judgement:
             "method": self.method,
             "scheme": self.scheme,
             **self.said.as_json(),
+            **({"reason": self.reason} if self.reason else {}),
         }
 
 
@@ -154,6 +159,7 @@ def unsealed(content: bytes) -> tuple[Judgement, str]:
         method=names["method"],
         scheme=names["scheme"],
         said=said_of(row),
+        reason=_text(row.get("reason", ""), "the reason"),
     )
     return judged, salt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -153,11 +153,9 @@ def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> st
     if before is not None and before.is_opened:
         raise Refusal("AUD-036", where=f"{file.key.source}:{file.key.case_ref}", found="opened already")
     side_key = _side_key(file)
-    sealed = seal(one.judgement)
+    sealed = seal(replace(one.judgement, reason=reason.strip() if before else ""))
     concealed = conceal(sealed.content, side_key.public, concealed_as(file.round, file.key, file.side))
-    grades.keep_sealed(
-        file, sealed.seal, concealed, side_key, asking.now, instead=before, reason=reason.strip() if before else ""
-    )
+    grades.keep_sealed(file, sealed.seal, concealed, side_key, asking.now, instead=before)
     if own_key is not None:
         draft = conceal_draft(orjson.dumps(one.said.as_json()), own_key, draft_name(file))
         grades.keep_draft(file, draft, asking.now)

@@ -57,7 +57,6 @@ class HeldSeal:
     concealed: bytes
     public: bytes
     submitted_at: datetime
-    reason: str
     supersedes: str
     is_opened: bool
 
@@ -127,7 +126,7 @@ def seals_in_force(files: Iterable[int], side: str) -> dict[int, HeldSeal]:
 
 
 def keep_sealed(
-    file: OwnFile, seal: str, concealed: bytes, key: HeldKey, at: datetime, *, instead: HeldSeal | None, reason: str
+    file: OwnFile, seal: str, concealed: bytes, key: HeldKey, at: datetime, *, instead: HeldSeal | None
 ) -> None:
     """Keep a judgement as submitted, beside the one it is given instead of."""
     SealedGrade.objects.create(
@@ -139,7 +138,6 @@ def keep_sealed(
         key_id=key.id,
         submitted_at=at,
         supersedes_id=instead.id if instead else None,
-        reason=reason,
     )
 
 
@@ -300,7 +298,6 @@ def _seal(one: SealedGrade) -> HeldSeal:
         concealed=bytes(one.concealed),
         public=bytes(one.key.public),
         submitted_at=one.submitted_at,
-        reason=one.reason,
         supersedes=one.supersedes.seal if one.supersedes else "",
         is_opened=hasattr(one, "openedgrade"),
     )

@@ -103,7 +103,7 @@ def opened_files(one: Round) -> tuple[OpenedFile, ...]:
                 row.grade,
                 row.body,
                 sealed.submitted_at,
-                sealed.reason,
+                str(row.body.get("reason", "")),
                 is_counted=sealed.supersedes_id is None or sealed.submitted_at <= first[sealed.file.set],
             )
         )

@@ -146,7 +146,7 @@ class DraftGrade(models.Model):
 class SealedGrade(models.Model):
     """A judgement as submitted: its seal for all, its content for its own side's key; never changed.
 
-    Shape:   a correction is another row that `supersedes` this one, with a reason.
+    Shape:   a correction is another row that `supersedes` this one; its reason is concealed with it.
     """
 
     file = models.ForeignKey(SampledFile, on_delete=models.PROTECT)
@@ -157,7 +157,6 @@ class SealedGrade(models.Model):
     key = models.ForeignKey(OrganisationKey, on_delete=models.PROTECT)
     submitted_at = models.DateTimeField()
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
-    reason = models.TextField(blank=True)
 
     class Meta:
         db_table = "audit_sealed"
