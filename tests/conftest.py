@@ -86,7 +86,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot run and, on a second engine, what does not touch the store."""
+    """Leave out what this machine cannot run and, on a second engine, what does not touch the store or is seen by it alone.
+
+    Shape:   what a browser shows is the same on either; that the steps beneath are, is tried without one.
+    """
     has = {mark: need() for mark, need in _NEEDS.items()}
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
@@ -100,7 +103,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             counts = config.stash[_LEFT_OUT]
             counts[lacking[0]] = counts.get(lacking[0], 0) + 1
             left.append(item)
-        elif _ENGINE == "postgres" and not ("django_db" in marks or names & _STORE_FIXTURES):
+        elif _ENGINE == "postgres" and ("browser" in marks or not ("django_db" in marks or names & _STORE_FIXTURES)):
             left.append(item)
         else:
             kept.append(item)
