@@ -48,7 +48,7 @@ if os.environ.get("DUECARE_TEST_ENGINE") == "postgres":
 
 _SLOW_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
-settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
+settings.register_profile("ci", max_examples=40, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
 PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
 settings.load_profile(PROFILE)
@@ -67,6 +67,7 @@ _MISSING = {
 }
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 _ENGINE = os.environ.get("DUECARE_TEST_ENGINE", "")
+_ONE_ENGINE = {"browser", "one_engine"}
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
 
 
@@ -103,7 +104,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             counts = config.stash[_LEFT_OUT]
             counts[lacking[0]] = counts.get(lacking[0], 0) + 1
             left.append(item)
-        elif _ENGINE == "postgres" and ("browser" in marks or not ("django_db" in marks or names & _STORE_FIXTURES)):
+        elif _ENGINE == "postgres" and (marks & _ONE_ENGINE or not ("django_db" in marks or names & _STORE_FIXTURES)):
             left.append(item)
         else:
             kept.append(item)

@@ -15,7 +15,7 @@ from duecare.store import findings
 from duecare.store.models import FindingRow, VisitRow, WorkRow
 from duecare.synthetic.write import synthesise
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.one_engine]
 
 
 def kept():

@@ -31,7 +31,7 @@ from duecare.store.models import Allotted, Round, SampledFile
 from duecare.store.officers import roster
 from duecare.synthetic.write import synthesise
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.one_engine]
 
 LEAD = Viewer(account="lead-force", roles=frozenset({"audit_lead"}), channel="command")
 HMI = Viewer(account="lead-hmi", roles=frozenset({"lead_inspector"}), channel="command")
