@@ -171,7 +171,10 @@ def by_pm4py(work: Path, cases: int) -> str:
         f"COPY (SELECT case_ref, json_extract_string(body, '$.kind') AS kind, version_at - 600 AS s FROM"
         f" '{work / str(cases)}/events.parquet' ORDER BY case_ref, s) TO '{log}' (FORMAT parquet)"
     )
-    done = subprocess.run(
-        [python, str(Path(__file__).parent / "duty_pm4py.py"), str(log)], capture_output=True, text=True, check=False
-    )
+    try:
+        done = subprocess.run(
+            [python, str(Path(__file__).parent / "duty_pm4py.py"), str(log)], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return "not installed here"
     return done.stdout.split()[0] if done.returncode == 0 else "not installed here"
