@@ -12,14 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE, ROOT, ZOOMED
+from tests.journey.conftest import DESKTOP, PHONE, ROOT, ZOOMED, port_of_its_own
 from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import environ
 from tests.made.few_cases import SOURCE
 from tests.made.graded import ROUND, deliver, graded, later
 from tests.made.stores import Stores
 
-from duecare.cli.site import free_port
 from duecare.vocabulary.moments import iso
 
 pytestmark = pytest.mark.browser
@@ -51,7 +50,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
 
 
 def _serve(home: Any, url: str) -> tuple[subprocess.Popen[bytes], str]:
-    port = free_port("127.0.0.1", 8150)
+    port = port_of_its_own()
     command = [sys.executable, "-m", "gunicorn", "duecare.web.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, "--threads", "2", "--no-control-socket", "--log-level", "warning"],

@@ -9,12 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE, ROOT
+from tests.journey.conftest import DESKTOP, PHONE, ROOT, port_of_its_own
 from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import Demo, environ
 
 from duecare.access.role import ROLES
-from duecare.cli.site import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +35,7 @@ def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site on a copy of the demo store, as reading writes the ledger."""
     home = tmp_path_factory.mktemp("force") / "store"
     shutil.copytree(demo.home, home)
-    port = free_port("127.0.0.1", 8100)
+    port = port_of_its_own()
     command = [sys.executable, "-m", "gunicorn", "duecare.web.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, "--threads", "4", "--no-control-socket", "--log-level", "warning"],
