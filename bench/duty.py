@@ -173,7 +173,10 @@ def by_pm4py(work: Path, cases: int) -> str:
     )
     try:
         done = subprocess.run(
-            [python, str(Path(__file__).parent / "duty_pm4py.py"), str(log)], capture_output=True, text=True, check=False
+            [python, str(Path(__file__).parent / "duty_pm4py.py"), str(log)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except OSError:
         return "not installed here"
