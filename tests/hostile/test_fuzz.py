@@ -28,10 +28,10 @@ from duecare.extract.archive import unpack
 from duecare.extract.delimited import Delimited
 from duecare.extract.frames import LENGTHS
 from duecare.extract.kinds import Broken, Cells
-from duecare.extract.mend import unguarded
 from duecare.extract.reading import Reading
 from duecare.record.contract import POLE
 from duecare.record.version import RowVersion, SetAside
+from duecare.vocabulary.guard import unguarded
 from duecare.vocabulary.refusals import Refusal
 
 SOURCES = Path(__file__).parents[2] / "sources"

@@ -13,6 +13,7 @@ from duecare.audit.scheme import Scheme, schemes
 from duecare.audit.sets import GRADED_BY, SIDES
 from duecare.audit.sheet import TORN, Row, header_faults, lines_of
 from duecare.record.version import SetAside
+from duecare.vocabulary.guard import guarded, unguarded
 from duecare.vocabulary.moments import iso, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -29,8 +30,6 @@ LONGEST: Final[Mapping[str, int]] = {
 _YES_NO: Final[Mapping[str, bool | None]] = {
     "": None, "true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False,
 }  # fmt: skip
-_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 Key = tuple[str, str, str, str, str]
 
@@ -70,7 +69,7 @@ class CaseGrade:
             self.round, self.case_ref, self.case_source, self.set, self.side, self.grader, self.case_kind, self.area,
             self.grade, back, at,
         )  # fmt: skip
-        return tuple("'" + cell if _FORMULA.match(cell) else cell for cell in cells)
+        return tuple(guarded(cell) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,5 +245,4 @@ def _one_of(text: str, allowed: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.strip()
-    return text[1:] if _GUARDED.match(text) else text
+    return unguarded(text.strip())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Final
 from duecare.audit.found_error import KINDS, WRONGED, FoundError
 from duecare.audit.sheet import TORN, Row, header_faults, lines_of
 from duecare.record.version import SetAside
+from duecare.vocabulary.guard import guarded, unguarded
 from duecare.vocabulary.moments import iso, read_time
 from duecare.vocabulary.refusals import Refusal
 
@@ -20,7 +20,6 @@ COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 _LONGEST: Final = {"round": 120, "case_ref": 200, "case_source": 80, "error": 200, "post": 120}
 _TWICE: Final = ("error", "an earlier row has the same error of the same case, with other values", "Keep one of them")
 _HELD_HERE: Final = ("round", "a round of this name is held here", "Record its errors on the page of its review")
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class ErrorRow:
             self.round, self.case_ref, one.error, self.case_source, one.kind, one.wronged, one.should, one.did,
             iso(one.known_from) if one.known_from else "", one.post, one.answer,
         )  # fmt: skip
-        return tuple("'" + cell if _FORMULA.match(cell) else cell for cell in cells)
+        return tuple(guarded(cell) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def read_errors(rows: Iterable[Row], file: str, now: datetime, held_here: Collec
 def _read(row: Row, now: datetime) -> ErrorRow | tuple[str, str, str]:
     if row.get(TORN):
         return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
-    said = {name: _unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
+    said = {name: unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
     for name in REQUIRED:
         if not said[name]:
             return name, "it is empty", "Say it"
@@ -134,7 +133,3 @@ def _read(row: Row, now: datetime) -> ErrorRow | tuple[str, str, str]:
         final_at=now,
     )
     return ErrorRow(said["round"], said["case_source"], said["case_ref"], found)
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -11,7 +11,7 @@ from pathlib import Path
 from duecare.extract.encoding import find_encoding, is_mixed, unmix
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
-from duecare.extract.mend import GUARD, unguarded
+from duecare.vocabulary.guard import GUARD, unguarded
 from duecare.vocabulary.refusals import Refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

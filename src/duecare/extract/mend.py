@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 from duecare.record.version import SetAside
-
-GUARD: Final = "'"
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+from duecare.vocabulary.guard import guarded
 
 Held = Callable[[str], Sequence[tuple[str, str, str]]]
 
@@ -49,21 +44,6 @@ def write_mendable(asides: Iterable[SetAside], held_ties: Held | None = None) ->
                 known = {"event_id": event, "record_id": record, "role": role, "source": source}
                 writer.writerow([guarded(known.get(name, "")) for name in columns])
     return out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return GUARD + text if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text without the guard that `guarded` put before it.
-
-    Example:
-        >>> unguarded(guarded("+44")), unguarded(guarded("'=1")), unguarded("'tis")
-        ('+44', "'=1", "'tis")
-    """
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def _cells(row: SetAside, columns: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from duecare.extract.archive import look_inside
 from duecare.extract.columnar import as_text
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
-from duecare.extract.mend import unguarded
+from duecare.vocabulary.guard import unguarded
 from duecare.vocabulary.refusals import Refusal
 
 

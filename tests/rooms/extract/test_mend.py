@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.extract.mend import guarded, unguarded, write_mendable
+from duecare.extract.mend import write_mendable
 from duecare.record.version import SetAside
+from duecare.vocabulary.guard import guarded, unguarded
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
 
