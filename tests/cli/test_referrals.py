@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Inside
-from tests.made.few_cases import AREA, SOURCE, filled
+from tests.made.few_cases import SOURCE, filled
+from tests.made.one_file import one_file
 from tests.made.stores import Stores
-
-from duecare.store import accounts
-from duecare.store.models import Allotted, Round, SampledFile
 
 CASE = f"{SOURCE}:OPEN"
 SEND = ("audit", "refer-back", "r1", CASE, "--danger", "He still has her number.", "--child", f"{SOURCE}:child-open")
@@ -23,13 +21,7 @@ def run(stores: Stores, tmp_path: Path) -> Inside:
     store = stores.new()
     now = datetime.now(UTC).replace(microsecond=0)
     with filled(store, tmp_path / "few", now):
-        accounts.enrol("insp", ["inspector"], display_name="Inspector")
-        accounts.enrol("di", ["detective_inspector"], display_name="DI", officer="D1", areas=[AREA])
-        round_ = Round.objects.create(name="r1", title="Round", kind="inspection", opened_at=now, opened_by="lead")
-        file = SampledFile.objects.create(
-            round=round_, case_source=SOURCE, case_ref="OPEN", set="paired", rank=1, reached=1, held=1
-        )
-        Allotted.objects.create(file=file, side="inspectorate", account="insp", allotted_at=now)
+        one_file(now)
     return Inside(store, tmp_path)
 
 

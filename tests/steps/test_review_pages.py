@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from tests.made.few_cases import AREA, SOURCE, filled
+from tests.made.few_cases import SOURCE, filled
+from tests.made.one_file import one_file, signed_in, text
 from tests.made.stores import Store
 
-from duecare.store import accounts
-from duecare.store.models import Allotted, ErrorFound, Round, SampledFile
+from duecare.store.models import ErrorFound
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -34,36 +33,12 @@ def clients(store: Store, tmp_path: Path):
     """Who signs in, over the few cases, one of them under review."""
     now = datetime.now(UTC).replace(microsecond=0)
     with filled(store, tmp_path / "few", now):
-        for name, roles, officer, areas in (
-            ("rev", ["inspector"], "", []),
-            ("other", ["inspector"], "", []),
-            ("di", ["detective_inspector"], "D1", [AREA]),
-            ("west", ["detective_inspector"], "D2", ["Westmoor"]),
-        ):
-            accounts.enrol(name, roles, display_name=name, officer=officer, areas=areas)
-        round_ = Round.objects.create(name="r1", title="One", kind="single_file", opened_at=now, opened_by="lead")
-        file = SampledFile.objects.create(
-            round=round_, case_source=SOURCE, case_ref="OPEN", set="inspector_only", rank=1, reached=1, held=1
-        )
-        Allotted.objects.create(file=file, side="inspectorate", account="rev", allotted_at=now)
-
-        def sign_in(name: str) -> Client:
-            from django.contrib.auth import get_user_model
-
-            client = Client()
-            user = get_user_model().objects.get(username=name)
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            return client
-
-        yield sign_in
-
-
-def text(answer) -> str:
-    return " ".join(answer.content.decode().split())
+        one_file(now, "single_file", "inspector_only")
+        yield signed_in
 
 
 def test_recorded_put_to_them_answered_and_final(clients):
-    rev, di = clients("rev"), clients("di")
+    rev, di = clients("insp"), clients("di")
     assert "Errors found" not in text(di.get(CASE))
     assert rev.post(REVIEW, SAID).status_code == 302
     assert "He was told 50 days after the outcome." in text(rev.get(REVIEW))
@@ -82,7 +57,7 @@ def test_recorded_put_to_them_answered_and_final(clients):
 
 
 def test_what_is_left_out_is_said_and_what_was_typed_is_kept(clients):
-    rev = clients("rev")
+    rev = clients("insp")
 
     for changed, words in (
         ({"post": ""}, "The post is not said"),
@@ -96,11 +71,11 @@ def test_what_is_left_out_is_said_and_what_was_typed_is_kept(clients):
 
 
 def test_it_is_nobody_elses(clients):
-    clients("rev").post(REVIEW, SAID)
-    clients("rev").post(REVIEW, {"do": "invite"})
+    clients("insp").post(REVIEW, SAID)
+    clients("insp").post(REVIEW, {"do": "invite"})
     ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=1))
 
-    assert clients("other").get(REVIEW).status_code == 404
+    assert clients("other-insp").get(REVIEW).status_code == 404
     assert clients("di").get(REVIEW).status_code in {403, 404}
-    assert clients("west").get(ANSWER).status_code == 404
-    assert clients("rev").get(ANSWER).status_code in {403, 404}
+    assert clients("di-west").get(ANSWER).status_code == 404
+    assert clients("insp").get(ANSWER).status_code in {403, 404}

@@ -247,7 +247,6 @@ class ReferredBack(models.Model):
     frozen_hash = models.CharField(max_length=64)
     seen_confirmed_at = models.DateTimeField(null=True)
     seen_confirmed_by = models.CharField(max_length=150, blank=True)
-    reopened_at = models.DateTimeField(null=True)
     events = models.JSONField(default=list)
 
     class Meta:
