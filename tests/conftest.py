@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ if os.environ.get("DUECARE_TEST_ENGINE") == "postgres":
 
 _SLOW_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
-settings.register_profile("ci", max_examples=40, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
+settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
 PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
 settings.load_profile(PROFILE)
@@ -58,11 +59,13 @@ settings.load_profile(PROFILE)
 _NEEDS = {
     "postgres": (lambda: bool(os.environ.get("DUECARE_TEST_POSTGRES_URL")) or postgres.programs() is not None),
     "browser": (lambda: shutil.which(CHROMIUM) is not None),
+    "pango": (lambda: import_module("duecare.report.render.pdf").can_be_made()),
     "spark": (lambda: importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None),
 }
 _MISSING = {
     "postgres": "PostgreSQL 17 is not installed here",
     "browser": f"{CHROMIUM} is not installed here",
+    "pango": "Pango, which lays out the text of a PDF, is not installed here",
     "spark": "PySpark or Java is not installed here",
 }
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()

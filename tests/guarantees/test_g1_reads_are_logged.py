@@ -546,7 +546,7 @@ def test_a_held_lock_is_refused_within_two_seconds(walk, assured):
             assert shown_in(text) == set()
             assert "STO-002" in text
 
-    assert min(took) < 2  # the most is noted: on a machine with other work it says more of that work
+    assert max(took) < 2
     assured("G1", method="held write lock, true wait", n=len(took), figure=f"{max(took):.2f} s", pass_mark="2 s")
 
 

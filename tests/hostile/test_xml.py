@@ -214,7 +214,7 @@ def damaged(chance: random.Random) -> bytes:
 def test_damage_to_a_good_census_never_ends_in_anything_but_rows_accounted_for_or_a_refusal(
     assured: Any, is_long_run: bool
 ) -> None:
-    seeds = 20_000 if is_long_run else 200
+    seeds = 20_000 if is_long_run else 400
     refusals = 0
     for seed in range(seeds):
         found = outcome(damaged(random.Random(seed)))
@@ -260,7 +260,7 @@ def with_values_spoilt(chance: random.Random) -> str:
 
 
 def test_no_value_of_a_child_refuses_the_file_and_every_row_is_accounted_for(assured: Any, is_long_run: bool) -> None:
-    seeds = 20_000 if is_long_run else 200
+    seeds = 20_000 if is_long_run else 400
     for seed in range(seeds):
         found = outcome(with_values_spoilt(random.Random(seed)))
         assert found == (9, 9), f"seed {seed}"

@@ -16,7 +16,6 @@ from python_calamine import CalamineWorkbook
 
 from duecare.report import Paper, Section, Table
 from duecare.report.render import FORMATS, as_html, as_ods, as_pdf
-from duecare.report.render.pdf import can_be_made
 from duecare.vocabulary.refusals import Refusal
 
 PAPER = Paper(
@@ -87,7 +86,7 @@ def test_whatever_stands_in_it_the_formats_hold_it(title, sentence, rows):
     assert html.unescape(re.findall(r"<title>(.*?)</title>", page, re.DOTALL)[0]) == title or "\r" in title
 
 
-@pytest.mark.skipif(not can_be_made(), reason="this machine lacks Pango")
+@pytest.mark.pango
 def test_a_pdf_is_made_for_print_and_tagged_for_those_who_read_by_ear():
     held = as_pdf(PAPER)
 

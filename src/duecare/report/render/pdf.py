@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from duecare.report.paper import Paper
 from duecare.report.render.html import as_html
 from duecare.vocabulary.refusals import Refusal
@@ -10,7 +12,7 @@ from duecare.vocabulary.refusals import Refusal
 def can_be_made() -> bool:
     """Has this machine what lays out text?"""
     try:
-        import weasyprint  # noqa: F401
+        import_module("weasyprint")
     except (ImportError, OSError):
         return False
     return True
