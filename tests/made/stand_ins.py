@@ -14,9 +14,14 @@ Called = list[tuple[str, tuple[object, ...], dict[str, object]]]
 
 def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
-    from tests.made import agreement_pages, round_pages
+    from tests.made import (
+        agreement_pages,
+        referral_pages,  # its steps read the store's tables: not before Django is set up
+        round_pages,
+    )
 
     from duecare.steps import (
+        answer_errors,
         audit_totals,
         changed,
         compare_grades,
@@ -28,11 +33,14 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_deliveries,
         read_front,
         read_person,
+        read_referrals,
         read_rounds,
         read_visits,
         read_worklist,
         reconcile,
+        refer_back,
         report_round,
+        review_file,
         what_if,
     )
 
@@ -64,6 +72,15 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         lambda asking, risk, column, **_: pages.visits((risk, column) if risk else None),
     )
     stand_in(read_custody, "read_custody", lambda asking, chosen, **_: pages.custody(chosen=chosen))
+    stand_in(read_referrals, "read_referrals", lambda asking, config: referral_pages.referrals())
+    stand_in(read_referrals, "read_referral", lambda asking, config, case: referral_pages.referred(case.case_ref))
+    stand_in(refer_back, "children_at_risk", lambda asking, name, case: referral_pages.children())
+    stand_in(review_file, "read_review", lambda asking, name, case: referral_pages.found_errors())
+    stand_in(
+        answer_errors,
+        "errors_to_answer",
+        lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
+    )
     stand_in(read_rounds, "list_rounds", lambda asking: round_pages.round_lines())
     stand_in(read_rounds, "read_round", lambda asking, name: round_pages.round_page(name))
     stand_in(compare_grades, "rounds_to_compare", lambda asking: agreement_pages.listed())
