@@ -46,6 +46,10 @@ def test_recorded_put_to_them_answered_and_final(clients):
     assert rev.post(REVIEW, {"do": "invite"}).status_code == 302
     assert "A review of this file found 1 error" in text(di.get(CASE))
     assert "He was told 50 days after the outcome." in text(di.get(ANSWER))
+    assert "Invited; may be answered until" in text(di.get(ANSWER))
+    ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=15))
+    assert "Unanswered; the time to answer ran out on" in text(di.get(ANSWER))
+    ErrorFound.objects.update(invited_at=datetime.now(UTC))
     empty = di.post(ANSWER, {"round": "r1", "error": "told-late", "answer": " "})
     assert (empty.status_code, "The answer is empty" in text(empty)) == (400, True)
     early = rev.post(REVIEW, {"do": "final"})
@@ -53,6 +57,7 @@ def test_recorded_put_to_them_answered_and_final(clients):
     assert di.post(ANSWER, {"round": "r1", "error": "told-late", "answer": "It was."}).status_code == 302
     assert rev.post(REVIEW, {"do": "final"}).status_code == 302
     assert ErrorFound.objects.get().final_at
+    assert "may be answered until" not in text(rev.get(REVIEW))
     assert "It was." in text(rev.get(REVIEW))
 
 
