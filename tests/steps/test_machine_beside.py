@@ -11,8 +11,10 @@ from tests.steps.test_compare_grades import lead
 from duecare.audit.frame import Case
 from duecare.record.pole import CaseKey
 from duecare.steps.compare_grades import compare_round
-from duecare.steps.machine_beside import machine_beside
+from duecare.steps.machine_beside import beside_of
 from duecare.steps.reconcile import disagreement
+from duecare.steps.report_round import report_round
+from duecare.store import opened_grades
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
@@ -37,8 +39,14 @@ def drawn(store, tmp_path):
     return store
 
 
+def beside(drawn):
+    """What the machine found of the round's files, beside their grades."""
+    own = opened_grades.round_named("spring 2016")
+    return beside_of(drawn.config, own, opened_grades.as_files(own, opened_grades.opened_files(own)))
+
+
 def test_good_with_a_breach_of_allocation_is_put_to_both(drawn):
-    found = machine_beside(lead(), drawn.config, "spring 2016")
+    found = beside(drawn)
     (question,) = found.questions
 
     assert (question.key, question.side, question.grade) == (("s", "C1"), "force", "good")
@@ -64,14 +72,14 @@ def test_it_stands_beside_both_narratives_where_a_disagreement_is_settled(drawn,
 
 def test_what_is_sealed_is_left_out_and_counted(drawn, tmp_path):
     take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso(at(2))}])
-    found = machine_beside(lead(), drawn.config, "spring 2016")
+    found = beside(drawn)
 
     assert ([one.key[1] for one in found.files], found.left_out, found.questions) == (["C2"], 1, ())
 
 
 def test_of_a_sealed_child_no_finding_is_shown(drawn, tmp_path):
     take(drawn, tmp_path, persons=[{"record_id": "A", "sealed": "true", "written_at": iso(at(3))}])
-    found = machine_beside(lead(), drawn.config, "spring 2016")
+    found = beside(drawn)
 
     assert AL2 not in {breach.duty for one in found.files for breach in one.breaches}
 
@@ -91,13 +99,13 @@ def test_before_grades_are_open_the_eyes_do_not_meet(drawn):
     grade(a_file(of, Case("s", "C1", ())), "force", "good", opened_at=None)
 
     with pytest.raises(Refusal) as refused:
-        machine_beside(lead(), drawn.config, of.name)
+        report_round(lead(), drawn.config, of.name)
     assert refused.value.code == "AUD-042"
     with pytest.raises(Refusal):
-        machine_beside(lead(), drawn.config, "2016")
+        report_round(lead(), drawn.config, "2016")
 
 
-def test_the_files_looked_at_are_in_the_ledger(drawn):
-    machine_beside(asking(), drawn.config, "spring 2016")
+def test_the_files_put_in_question_are_in_the_ledger(drawn):
+    report_round(asking(), drawn.config, "spring 2016")
 
-    assert LedgerEntry.objects.latest("number").count == 2
+    assert LedgerEntry.objects.latest("number").count == 1

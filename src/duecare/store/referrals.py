@@ -53,11 +53,6 @@ def unanswered_like(row: ReferredBack, round_name: str) -> ReferredBack | None:
     return next((one for one in same.order_by("-pk") if len(one.events) == 1), None)
 
 
-def kept(pk: int) -> ReferredBack | None:
-    """The row of this number."""
-    return ReferredBack.objects.filter(pk=pk).first()
-
-
 def add_event(row: ReferredBack, event_id: str) -> None:
     """Note that this fact was written by answering it."""
     row.refresh_from_db(fields=["events"])
