@@ -407,9 +407,9 @@ def _all_sides_seals(patch: pytest.MonkeyPatch) -> None:
 
 def _all_drafts(patch: pytest.MonkeyPatch) -> None:
     """Defect: whose draft it is makes no difference to whether one is shown as begun."""
-    from duecare.store import grades
+    from duecare.store import drafts
 
-    patch.setattr(grades, "drafted", lambda account: set(grades.DraftGrade.objects.values_list("file_id", flat=True)))
+    patch.setattr(drafts, "drafted", lambda account: set(drafts.DraftGrade.objects.values_list("file_id", flat=True)))
 
 
 def _lead_is_told_first(patch: pytest.MonkeyPatch) -> None:

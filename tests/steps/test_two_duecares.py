@@ -13,8 +13,8 @@ from duecare.record.pole import CaseKey
 from duecare.steps.exchange_grades import export_openings, export_seals, import_openings, import_seals
 from duecare.steps.grade_file import submit
 from duecare.steps.open_grades import open_grades
-from duecare.store.grades import key_in_force
 from duecare.store.models import Allotted, LedgerEntry, OpenedGrade, RoundGrader, SampledFile, SealedGrade
+from duecare.store.side_keys import key_in_force
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")

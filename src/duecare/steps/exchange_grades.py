@@ -20,7 +20,7 @@ from duecare.steps.compare_grades import refusing_blind
 from duecare.steps.open_grades import all_own_in, fitting_judgement, round_of
 from duecare.steps.own_side import OTHER, side_of
 from duecare.steps.shape import ask, record
-from duecare.store import grades
+from duecare.store import grades, side_keys
 from duecare.store.grades import RoundHeld
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
@@ -57,7 +57,7 @@ def export_seals(asking: Asking, round_name: str, path: Path) -> Exchanged:
         all_own_in(held, side)
     seals = grades.seals_of(held, side, sets_of(side))
     rows = [{**_file(one.key), "seal": one.seal, "supersedes": one.supersedes} for one in seals]
-    key = grades.key_in_force(side)
+    key = side_keys.key_in_force(side)
     return _write(asking, held, side, path, SEALS, rows, {"key": key.public.hex() if key else ""})
 
 
@@ -81,7 +81,7 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
         if not _is_hex(public):
             raise Refusal("AUD-037", found="no public key")
     with transaction():
-        side_key = grades.keep_other_key(other, bytes.fromhex(public), asking.now, asking.viewer.account)
+        side_key = side_keys.keep_other_key(other, bytes.fromhex(public), asking.now, asking.viewer.account)
         new = grades.keep_other_seals(held, other, seals, side_key, asking.now, asking.viewer.account)
         record(asking, Act.OPEN_GRADES, outcome=f"done: {new} seals of {other} taken in")
     return Exchanged(SEALS, held.name, other, new)

@@ -18,9 +18,10 @@ from duecare.steps.asking import Asking
 from duecare.steps.my_sample import next_file
 from duecare.steps.read_bundle import bundle_of, draft_name, file_to_grade
 from duecare.steps.shape import record
-from duecare.store import grades
-from duecare.store.grades import HeldKey, OwnFile
+from duecare.store import allotted, drafts, grades, side_keys
+from duecare.store.allotted import OwnFile
 from duecare.store.handles import CASE
+from duecare.store.side_keys import HeldKey
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -77,10 +78,10 @@ def save_draft(asking: Asking, round_name: str, key: CaseKey, said: Said, own_ke
         said = said.pointing(bundle_of(file, asking.now)[0].events)
     concealed = conceal_draft(orjson.dumps(said.as_json()), own_key, draft_name(file))
     with transaction():
-        grades.hold_still(file)
+        allotted.hold_still(file)
         if grades.seals_in_force([file.id], file.side):
             raise Refusal("AUD-032")
-        grades.keep_draft(file, concealed, asking.now)
+        drafts.keep_draft(file, concealed, asking.now)
         record(
             asking,
             Act.GRADE_FILE,
@@ -146,7 +147,7 @@ def submit_many(
 
 def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> str:
     file = one.file
-    grades.hold_still(file)
+    allotted.hold_still(file)
     before = grades.seals_in_force([file.id], file.side).get(file.id)
     if before is not None and not reason.strip():
         raise Refusal("AUD-032", where=f"{file.key.source}:{file.key.case_ref}")
@@ -158,7 +159,7 @@ def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> st
     grades.keep_sealed(file, sealed.seal, concealed, side_key, asking.now, instead=before)
     if own_key is not None:
         draft = conceal_draft(orjson.dumps(one.said.as_json()), own_key, draft_name(file))
-        grades.keep_draft(file, draft, asking.now)
+        drafts.keep_draft(file, draft, asking.now)
     record(
         asking,
         Act.GRADE_FILE,
@@ -180,7 +181,7 @@ def _may_still_be_graded(file: OwnFile) -> None:
 
 
 def _side_key(file: OwnFile) -> HeldKey:
-    held = grades.key_in_force(file.side)
+    held = side_keys.key_in_force(file.side)
     if held is None:
         raise Refusal("AUD-033")
     return held

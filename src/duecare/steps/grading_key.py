@@ -11,7 +11,7 @@ from duecare.audit.conceal import fingerprint, make_key
 from duecare.steps.asking import Asking
 from duecare.steps.own_side import side_of
 from duecare.steps.shape import ask, record
-from duecare.store import grades
+from duecare.store import side_keys
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -33,7 +33,7 @@ def make_side_key(asking: Asking, side: str, path: Path, passphrase: str) -> str
         raise Refusal("AUD-039", found=wrong.strerror or "it cannot be written") from wrong
     try:
         with transaction():
-            grades.keep_key(side, made.public, asking.now, asking.viewer.account)
+            side_keys.keep_key(side, made.public, asking.now, asking.viewer.account)
             known_by = fingerprint(made.public)
             record(asking, Act.OPEN_GRADES, outcome=f"done: key {known_by} of the side {side}")
     except Refusal:

@@ -13,9 +13,9 @@ from duecare.audit.conceal import fingerprint
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted
-from duecare.store import grades
+from duecare.store import allotted, drafts, grades, side_keys
+from duecare.store.allotted import OwnFile
 from duecare.store.facts import sealed_cases
-from duecare.store.grades import OwnFile
 from duecare.store.handles import CASE
 
 
@@ -69,14 +69,14 @@ def my_sample(asking: Asking) -> MySample:
     ask(asking, Act.READ_SAMPLE, SAMPLE)
     side = asking.viewer.side
     own = _own(asking, side)
-    key = grades.key_in_force(side)
+    key = side_keys.key_in_force(side)
     consulted(asking, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
     return MySample(lines_of(own, asking.viewer.account, side), fingerprint(key.public) if key else "")
 
 
 def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:
     """These files with how far this account of this side has come."""
-    begun = grades.drafted(account)
+    begun = drafts.drafted(account)
     submitted = grades.seals_in_force([file.id for file in own], side)
     return tuple(
         SampleLine(
@@ -110,4 +110,4 @@ def next_file(asking: Asking, after: OwnFile, without: Collection[CaseKey]) -> C
 
 def _own(asking: Asking, side: str) -> tuple[OwnFile, ...]:
     sealed = sealed_cases()
-    return tuple(file for file in grades.own_files(asking.viewer.account, side) if file.key not in sealed)
+    return tuple(file for file in allotted.own_files(asking.viewer.account, side) if file.key not in sealed)

@@ -23,9 +23,9 @@ from duecare.steps.receive import OWN_SOURCE
 from duecare.steps.sealed import Shut, marked_as_now, sealed_people
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import TimelineRow
-from duecare.store import grades
+from duecare.store import allotted, drafts, grades, side_keys
+from duecare.store.allotted import OwnFile
 from duecare.store.facts import Facts, facts_of_case, sealed_cases
-from duecare.store.grades import OwnFile
 from duecare.store.handles import Name
 from duecare.vocabulary.refusals import Refusal
 
@@ -123,7 +123,7 @@ def file_to_grade(asking: Asking, round_name: str, key: CaseKey) -> OwnFile:
     Raises:  ACC-001 where it is not theirs, there is none, or its case has been sealed since it was drawn.
     """
     viewer = asking.viewer
-    file = grades.own_file(viewer.account, viewer.side, round_name, key) if viewer.side else None
+    file = allotted.own_file(viewer.account, viewer.side, round_name, key) if viewer.side else None
     if file is not None and key in sealed_cases():
         file = None
     graders = frozenset({viewer.account}) if file else frozenset[str]()
@@ -160,7 +160,7 @@ def bundle_of(
     case = as_of_then(shown.cases.get(file.key), moment)
     held = grades.seals_in_force([file.id], file.side).get(file.id)
     said, draft = _draft(file, own_key)
-    side_key = grades.key_in_force(file.side)
+    side_key = side_keys.key_in_force(file.side)
     bundle = Bundle(
         file=file,
         case=case,
@@ -236,7 +236,7 @@ def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, tuple[str, ...]],
 
 
 def _draft(file: OwnFile, own_key: bytes | None) -> tuple[Said, Draft]:
-    concealed = grades.draft_of(file)
+    concealed = drafts.draft_of(file)
     if concealed is None:
         return Said(), Draft.NONE
     content = reveal_draft(concealed, own_key, draft_name(file)) if own_key else None

@@ -1,4 +1,4 @@
-"""Grades of rounds as kept: who has which file, drafts and sealed judgements concealed, and those that were opened."""
+"""Judgements of rounds as kept: sealed at submission, opened by their own side."""
 
 from __future__ import annotations
 
@@ -11,33 +11,17 @@ from duecare.access.act import Act
 from duecare.access.role import ROLE
 from duecare.audit.sets import GRADED_BY, sets_of
 from duecare.record.pole import CaseKey
+from duecare.store.allotted import OwnFile, may_be_kept
 from duecare.store.models import (
     Account,
     Allotted,
-    DraftGrade,
     OpenedGrade,
-    OrganisationKey,
     Round,
     RoundGrader,
     SampledFile,
     SealedGrade,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """Which file was allotted to this account, in which round, by which method and scheme, as known when?"""
-
-    id: int
-    round: str
-    title: str
-    method: str
-    scheme: str
-    known_at: datetime
-    is_ended: bool
-    key: CaseKey
-    side: str
-    account: str
+from duecare.store.side_keys import HeldKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,64 +45,6 @@ class HeldSeal:
     is_opened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeldKey:
-    """A side's public key."""
-
-    id: int
-    public: bytes
-
-
-def own_files(account: str, side: str) -> tuple[OwnFile, ...]:
-    """Which files are allotted to this account of this side, by round, then case? Those taken out are left out."""
-    return tuple(_own(one) for one in _allotted(account, side).order_by("file__round_id", *_BY_CASE))
-
-
-def own_file(account: str, side: str, round_name: str, key: CaseKey) -> OwnFile | None:
-    """This file, if it is allotted to this account of this side."""
-    if not _may_be_kept(round_name, *key):
-        return None
-    found = _allotted(account, side).filter(
-        file__round__name=round_name, file__case_source=key.source, file__case_ref=key.case_ref
-    )
-    one = found.first()
-    return _own(one) if one else None
-
-
-def hold_still(file: OwnFile) -> None:
-    """Until the transaction ends, nobody else submits this side's grade of this file."""
-    Allotted.objects.select_for_update().filter(file_id=file.id, side=file.side).first()
-
-
-def drafted(account: str) -> set[int]:
-    """Of which files has this account begun a draft?"""
-    return set(DraftGrade.objects.filter(account=account).values_list("file_id", flat=True))
-
-
-def draft_of(file: OwnFile) -> bytes | None:
-    """What the grader of this file has written so far, concealed; None before anything is."""
-    found = DraftGrade.objects.filter(file_id=file.id, account=file.account).first()
-    return bytes(found.concealed) if found else None
-
-
-def keep_draft(file: OwnFile, concealed: bytes, at: datetime) -> None:
-    """Keep what the grader has written so far, in the place of what they had."""
-    DraftGrade.objects.update_or_create(
-        file_id=file.id, account=file.account, defaults={"concealed": concealed, "saved_at": at}
-    )
-
-
-def key_in_force(side: str) -> HeldKey | None:
-    """Under which key are a side's judgements concealed here? The last that it made here itself."""
-    found = OrganisationKey.objects.filter(side=side, came_at__isnull=True).order_by("-id").first()
-    return HeldKey(found.pk, bytes(found.public)) if found else None
-
-
-def keep_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
-    """Keep a side's public key; the one in force from now on."""
-    return HeldKey(OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by).pk, public)
-
-
 def seals_in_force(files: Iterable[int], side: str) -> dict[int, HeldSeal]:
     """The judgement of this side that stands, by file, where there is one: the last, where it was corrected."""
     found = SealedGrade.objects.filter(file_id__in=list(files), side=side, sealedgrade__isnull=True)
@@ -139,13 +65,6 @@ def keep_sealed(
         submitted_at=at,
         supersedes_id=instead.id if instead else None,
     )
-
-
-def keep_other_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
-    """Keep the key that came with the other side's seals; nothing is concealed for it here."""
-    came = OrganisationKey.objects.filter(side=side, public=public, came_at__isnull=False).first()
-    one = came or OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by, came_at=at)
-    return HeldKey(one.pk, public)
 
 
 def grades_here(held: RoundHeld, side: str) -> bool:
@@ -171,7 +90,7 @@ class RoundHeld:
 
 def round_held(name: str) -> RoundHeld | None:
     """The round of this name, once it has been drawn."""
-    if not _may_be_kept(name):
+    if not may_be_kept(name):
         return None
     one = Round.objects.filter(name=name, known_at__isnull=False).first()
     return RoundHeld(one.pk, one.name, one.frame_hash, one.seed, one.ended_at is not None) if one else None
@@ -257,34 +176,6 @@ def keep_other_seals(
 
 _BY_CASE = ("file__case_source", "file__case_ref")
 _WITH = ("file", "key", "supersedes", "openedgrade")
-
-
-def _may_be_kept(*names: str) -> bool:
-    """Could there be something of these names? With a NUL there is none, and PostgreSQL cannot even be asked."""
-    return not any("\x00" in name for name in names)
-
-
-def _allotted(account: str, side: str) -> Any:
-    return Allotted.objects.filter(
-        account=account, side=side, file__out_reason="", file__round__known_at__isnull=False
-    ).select_related("file__round")
-
-
-def _own(one: Allotted) -> OwnFile:
-    file, of = one.file, one.file.round
-    assert of.known_at is not None
-    return OwnFile(
-        id=file.pk,
-        round=of.name,
-        title=of.title,
-        method=of.method,
-        scheme=str(of.schemes.get(one.side, "")),
-        known_at=of.known_at,
-        is_ended=of.ended_at is not None,
-        key=CaseKey(file.case_source, file.case_ref),
-        side=one.side,
-        account=one.account,
-    )
 
 
 def _seal(one: SealedGrade) -> HeldSeal:
