@@ -11,56 +11,78 @@ from duecare.vocabulary.refusals import catalogue
 
 # y: yes, by any channel.  c: by command line only.  -: no.  Whether one case or person opens is the next table's.
 ACTS = """
-                    inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom pub dat
-READ_FRONT          y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_TOTALS         y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
-READ_LATE_NOW       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-READ_WORKLIST       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-READ_FINDINGS       y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-TRY_STANDARD        -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   c
-OPEN_CASE           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-OPEN_PERSON         y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-READ_VISITS         -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-READ_CUSTODY        -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   c
-READ_DELIVERIES     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   y
-RECEIVE             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_SET_ASIDE    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-LINK                -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-EXPORT_PEOPLE       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ASSESS              -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-IMPORT_TOTALS       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-READ_ROUNDS         -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   -
-LEAD_ROUND          -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
-READ_SAMPLE         -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
-GRADE_FILE          -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
-OPEN_GRADES         -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
-COMPARE             -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   c
-RECONCILE           -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -
-IMPORT_GRADES       -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   c
-EXPORT_GRADES       -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   c
-REFER_BACK          -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
-READ_REFERRALS      y   -   y   -   -   y   y   y   y   -   -   -   -   y   -   -   -   -   c
-ANSWER_REFERRAL     y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -
-CONFIRM_SEEN        -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -
-REVIEW_FILE         -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
-ANSWER_ERROR        y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -
-VERIFY_LEDGER       -   -   -   -   -   -   -   -   y   -   -   -   -   -   y   y   -   -   y
-READ_LEDGER         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-ANCHOR_LEDGER       -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
-ENROL               -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
-READ_DIGEST         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+                        inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom sta pub dat
+READ_FRONT              y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_TOTALS             y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_LATE_NOW           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+READ_WORKLIST           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+READ_FINDINGS           y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+TRY_STANDARD            -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   c
+OPEN_CASE               y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+OPEN_PERSON             y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+READ_VISITS             -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+READ_CUSTODY            -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+READ_DELIVERIES         -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   y
+RECEIVE                 -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_SET_ASIDE        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+LINK                    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+EXPORT_PEOPLE           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ASSESS                  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+IMPORT_TOTALS           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+READ_ROUNDS             -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   -   -
+LEAD_ROUND              -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+READ_SAMPLE             -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -   -
+GRADE_FILE              -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -   -
+OPEN_GRADES             -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+COMPARE                 -   -   -   -   -   -   -   -   y   -   -   y   -   y   -   -   -   -   -   c
+RECONCILE               -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -
+IMPORT_GRADES           -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   c
+EXPORT_GRADES           -   -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   c
+REFER_BACK              -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -   -
+READ_REFERRALS          y   -   y   -   -   y   y   y   y   -   -   -   -   y   -   -   -   -   -   c
+ANSWER_REFERRAL         y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -   -
+CONFIRM_SEEN            -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -   -
+REVIEW_FILE             -   -   -   -   -   -   -   -   -   -   y   -   y   -   -   -   -   -   -   -
+ANSWER_ERROR            y   -   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -   -
+READ_ACCOUNTABLE        -   -   -   -   -   -   -   y   y   -   -   -   -   y   y   y   -   y   -   y
+NAME_ACCOUNTABLE        -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   c
+SIGN_OFF                -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
+READ_RECOMMENDATIONS    -   -   -   -   -   -   -   y   y   -   -   y   -   y   y   y   y   y   -   y
+MAKE_RECOMMENDATION     -   -   -   -   -   -   -   -   -   -   -   y   -   y   y   y   -   -   -   -
+ANSWER_RECOMMENDATION   -   -   -   -   -   -   -   y   y   -   -   -   -   -   y   -   -   -   -   -
+VERIFY_RECOMMENDATION   -   -   -   -   -   -   -   -   -   -   -   -   -   y   y   -   -   -   -   -
+IMPORT_RECOMMENDATIONS  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+READ_FIGURES            -   -   -   -   -   -   -   y   y   -   -   -   -   y   y   y   -   y   -   y
+OPEN_FIGURE             -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   c
+TAKE_SNAPSHOT           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   y
+RECOMPUTE_FIGURE        -   -   -   -   -   -   -   y   y   -   -   -   -   y   y   y   -   y   -   y
+EXPLAIN_DIFFERENCE      -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
+READ_OVERSIGHT          -   -   -   -   -   -   -   y   y   -   -   -   -   y   y   y   -   y   -   y
+ASK_QUESTION            -   -   -   -   -   -   -   -   -   -   -   -   -   y   y   y   -   -   -   -
+ANSWER_QUESTION         -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
+RECORD_MEETING          -   -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -
+READ_RELEASES           y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
+READ_DRAFTS             -   -   -   -   -   -   -   -   y   -   -   -   -   y   y   y   y   y   -   -
+DRAFT_RELEASE           -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   y   -   -
+CHECK_RELEASE           -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   y   -   -
+ANSWER_RELEASE          -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -
+VERIFY_LEDGER           -   -   -   -   -   -   -   -   y   -   -   -   -   -   y   y   -   -   -   y
+READ_LEDGER             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+ANCHOR_LEDGER           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ENROL                   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   c
+READ_DIGEST             -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 """
 
 # Which role opens a case (or its person) that stands thus to the viewer: not marked, restricted, sealed.
 # c: by command line only. "allocated" is by name; "supervises" is being named as its supervisor.
 CASES = """
-                    inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom pub dat
-allocated           yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
-supervises          yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
-of their team       y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
-of their area       --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- --- --- --- --- cc-
-in custody now      --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
-another's           --- --- --- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- cc-
+                        inv omg sup cof cin mas din bcu chf pol aud ald ins lin may exp hom sta pub dat
+allocated               yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- --- cc-
+supervises              yyy yyy yyy --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- --- cc-
+of their team           y-- y-- y-- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- --- cc-
+of their area           --- --- --- --- --- y-- y-- y-- yy- --- --- --- --- --- --- --- --- --- --- cc-
+in custody now          --- --- --- y-- y-- --- --- --- yy- --- --- --- --- --- --- --- --- --- --- cc-
+another's               --- --- --- --- --- --- --- --- yy- --- --- --- --- --- --- --- --- --- --- cc-
 """
 
 ROLE_OF = {
@@ -81,6 +103,7 @@ ROLE_OF = {
     "may": "mayors_office",
     "exp": "expert",
     "hom": "home_office",
+    "sta": "statistician",
     "pub": "public",
     "dat": "data_officer",
 }
@@ -115,7 +138,7 @@ def viewer(role, channel="web"):
 def read(table):
     head, *rows = table.strip("\n").splitlines()
     columns = {name: head.index(name) for name in head.split()}
-    return {row[:20].strip(): {name: row[at : at + 3].strip() for name, at in columns.items()} for row in rows}
+    return {row[:24].strip(): {name: row[at : at + 3].strip() for name, at in columns.items()} for row in rows}
 
 
 def says(letter, channel):

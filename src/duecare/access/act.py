@@ -65,6 +65,48 @@ class Act(Enum):
     )
     REVIEW_FILE = ("review file", "record the errors of a single-file review, and whom each wronged", FileThing)
     ANSWER_ERROR = ("answer error", "answer an error found in a case they may open, before it is final", CaseThing)
+    READ_ACCOUNTABLE = ("read accountable", "see who is accountable for what, and what is vacant", Plain.ACCOUNTABLE)
+    NAME_ACCOUNTABLE = (
+        "name accountable",
+        "name who is accountable for a duty, borough or recommendation",
+        Plain.ACCOUNTABLE,
+    )
+    SIGN_OFF = ("sign off", "sign off, by name and date, what they are accountable for", Plain.ACCOUNTABLE)
+    READ_RECOMMENDATIONS = ("read recommendations", "see the register of recommendations", Plain.RECOMMENDATIONS)
+    MAKE_RECOMMENDATION = ("make recommendation", "make a recommendation, or give advice", Plain.RECOMMENDATIONS)
+    ANSWER_RECOMMENDATION = (
+        "answer recommendation",
+        "accept a recommendation with its test, record actions and evidence, reply, and claim it done",
+        Plain.RECOMMENDATIONS,
+    )
+    VERIFY_RECOMMENDATION = (
+        "verify recommendation",
+        "find, independently of who claimed it, that a recommendation's test was passed or failed",
+        Plain.RECOMMENDATIONS,
+    )
+    IMPORT_RECOMMENDATIONS = (
+        "import recommendations",
+        "take in a register of recommendations kept elsewhere",
+        Plain.RECOMMENDATIONS,
+    )
+    READ_FIGURES = ("read figures", "see figures, small counts of children hidden", Plain.FIGURES)
+    OPEN_FIGURE = ("open figure", "open the list that a figure counts, cut to the cases they may open", Plain.FIGURES)
+    TAKE_SNAPSHOT = ("take snapshot", "keep the figures of a period with all they rest on", Plain.FIGURES)
+    RECOMPUTE_FIGURE = ("recompute figure", "have one figure reckoned again from its snapshot", Plain.FIGURES)
+    EXPLAIN_DIFFERENCE = (
+        "explain difference",
+        "answer, by name, for a difference between groups: explain it or say what changes",
+        Plain.FIGURES,
+    )
+    READ_OVERSIGHT = ("read oversight", "see boroughs side by side, and what changed", Plain.OVERSIGHT)
+    ASK_QUESTION = ("ask question", "put a question to the force", Plain.OVERSIGHT)
+    ANSWER_QUESTION = ("answer question", "answer a question put to the force", Plain.OVERSIGHT)
+    RECORD_MEETING = ("record meeting", "record a meeting's minutes and actions", Plain.OVERSIGHT)
+    READ_RELEASES = ("read releases", "see what was published", Plain.RELEASES)
+    READ_DRAFTS = ("read drafts", "see a release before its time, where named on its list", Plain.RELEASES)
+    DRAFT_RELEASE = ("draft release", "draft a release or a correction, and set its time", Plain.RELEASES)
+    CHECK_RELEASE = ("check release", "check a release that another drafted", Plain.RELEASES)
+    ANSWER_RELEASE = ("answer release", "answer once, for the force, for a draft's factual accuracy", Plain.RELEASES)
     VERIFY_LEDGER = ("verify ledger", "have the ledger verified, and see its head", Plain.LEDGER)
     READ_LEDGER = ("read ledger", "read the ledger's entries", Plain.LEDGER)
     ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to keep", Plain.LEDGER)

@@ -47,12 +47,17 @@ class Role:
         return self.reach | self.reach_on_command if channel == "command" else self.reach
 
 
-_ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS})
+_ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS, Act.READ_RELEASES})
 _CASES = frozenset({Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.OPEN_CASE, Act.OPEN_PERSON})
 _BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
 _GRADER = frozenset({Act.READ_SAMPLE, Act.GRADE_FILE, Act.REFER_BACK, Act.REVIEW_FILE})
 _LEADS_ROUNDS = frozenset({Act.READ_ROUNDS, Act.LEAD_ROUND, Act.OPEN_GRADES, Act.COMPARE, Act.RECONCILE})
 _REFERRALS = frozenset({Act.READ_REFERRALS, Act.ANSWER_REFERRAL, Act.ANSWER_ERROR})
+_FIGURES = frozenset(
+    {Act.READ_FIGURES, Act.RECOMPUTE_FIGURE, Act.READ_OVERSIGHT, Act.READ_RECOMMENDATIONS, Act.READ_ACCOUNTABLE}
+)
+_OVERSEES = _FIGURES | {Act.ASK_QUESTION, Act.MAKE_RECOMMENDATION, Act.READ_DRAFTS}
+_RELEASES = frozenset({Act.DRAFT_RELEASE, Act.CHECK_RELEASE, Act.READ_DRAFTS})
 _OWN = frozenset({Reach.NAMED, Reach.TEAM})
 
 ROLES: Final[tuple[Role, ...]] = (
@@ -108,19 +113,27 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "bcu_lead",
         "Borough command lead",
-        "Opens the cases of their area.",
+        "Opens the cases of their area; answers for what they are accountable for.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
+        acts=_ANYONE
+        | _CASES
+        | _BOARDS
+        | _REFERRALS
+        | _FIGURES
+        | {Act.OPEN_FIGURE, Act.SIGN_OFF, Act.ANSWER_RECOMMENDATION, Act.ANSWER_QUESTION, Act.EXPLAIN_DIFFERENCE},
     ),
     Role(
         "chief_officer",
         "Chief officer",
-        "Opens every case that is not sealed; has the ledger verified.",
+        "Opens every case that is not sealed; names who is accountable, and answers for the force.",
         reach=frozenset({Reach.ALL}),
         acts=_ANYONE
         | _CASES
         | _BOARDS
         | _REFERRALS
+        | _FIGURES
+        | {Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE, Act.SIGN_OFF, Act.ANSWER_RECOMMENDATION, Act.ANSWER_QUESTION}
+        | {Act.EXPLAIN_DIFFERENCE, Act.READ_DRAFTS, Act.ANSWER_RELEASE}
         | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD, Act.READ_ROUNDS, Act.COMPARE},
     ),
     Role(
@@ -140,7 +153,9 @@ ROLES: Final[tuple[Role, ...]] = (
         "audit_lead",
         "Lead auditor",
         "Leads the force's side of rounds and opens its grades; grades nothing and opens no case.",
-        acts=_ANYONE | _LEADS_ROUNDS | {Act.EXPORT_GRADES, Act.IMPORT_GRADES},
+        acts=_ANYONE
+        | _LEADS_ROUNDS
+        | {Act.EXPORT_GRADES, Act.IMPORT_GRADES, Act.READ_RECOMMENDATIONS, Act.MAKE_RECOMMENDATION},
         side="force",
     ),
     Role(
@@ -154,22 +169,39 @@ ROLES: Final[tuple[Role, ...]] = (
         "lead_inspector",
         "Lead inspector",
         "Leads the inspectorate's side of rounds and opens its grades; grades nothing and opens no case.",
-        acts=_ANYONE | _LEADS_ROUNDS | {Act.EXPORT_GRADES, Act.READ_REFERRALS, Act.CONFIRM_SEEN},
+        acts=_ANYONE
+        | _LEADS_ROUNDS
+        | _OVERSEES
+        | _RELEASES
+        | {Act.EXPORT_GRADES, Act.READ_REFERRALS, Act.CONFIRM_SEEN, Act.VERIFY_RECOMMENDATION},
         side="inspectorate",
     ),
     Role(
         "mayors_office",
         "Mayor's office",
-        "Sees figures only, never a person; has the ledger verified.",
-        acts=_ANYONE | {Act.VERIFY_LEDGER},
+        "Oversees in figures, and keeps the meetings; never sees a person; has the ledger verified.",
+        acts=_ANYONE
+        | _OVERSEES
+        | {Act.VERIFY_LEDGER, Act.RECORD_MEETING, Act.ANSWER_RECOMMENDATION, Act.VERIFY_RECOMMENDATION},
     ),
     Role(
         "expert",
         "Expert group",
-        "Sees figures only, never a person; has the ledger verified.",
-        acts=_ANYONE | {Act.VERIFY_LEDGER},
+        "Asks and recommends from figures; never sees a person; has the ledger verified.",
+        acts=_ANYONE | _OVERSEES | {Act.VERIFY_LEDGER},
     ),
-    Role("home_office", "Home Office", "Sees figures only, never a person.", acts=_ANYONE),
+    Role(
+        "home_office",
+        "Home Office",
+        "Sees figures only, never a person; a release before its time only where named on its list.",
+        acts=_ANYONE | {Act.READ_DRAFTS, Act.READ_RECOMMENDATIONS},
+    ),
+    Role(
+        "statistician",
+        "Statistician",
+        "Keeps figures, drafts releases and checks those of others; never sees a person.",
+        acts=_ANYONE | _FIGURES | _RELEASES | {Act.TAKE_SNAPSHOT},
+    ),
     Role("public", "The public", "Sees figures only, never a person.", acts=_ANYONE),
     Role(
         "data_officer",
@@ -187,11 +219,14 @@ ROLES: Final[tuple[Role, ...]] = (
             Act.VERIFY_LEDGER,
             Act.ANCHOR_LEDGER,
             Act.READ_DIGEST,
-        },
+            Act.TAKE_SNAPSHOT,
+            Act.IMPORT_RECOMMENDATIONS,
+        }
+        | _FIGURES,
         acts_on_command=_CASES
         | _BOARDS
         | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES}
-        | {Act.READ_REFERRALS},
+        | {Act.READ_REFERRALS, Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )
