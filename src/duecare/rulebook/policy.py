@@ -27,6 +27,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "school": {"holidays"},
     "standards": None,
     "linkage": None,
+    "disclosure": None,
 }
 
 

@@ -16,4 +16,15 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "There is no report of a round of which only totals are known.",
         "Nothing was written. duecare audit totals says what totals support.",
     ),
+    RefusalKind(
+        "REP-011",
+        "From what would be printed, with all that was released before, a reader could work out counts of children.",
+        "Nothing was released. Leave out a table or a cut that names them, or join its rows; what is public already cannot"
+        " be taken back.",
+    ),
+    RefusalKind(
+        "REP-012",
+        "These tables cannot be cleared: their counts do not fit each other, or what was released before.",
+        "Nothing was released. Count them anew from one snapshot, and give every category of each dimension.",
+    ),
 )

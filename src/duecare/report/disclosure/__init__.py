@@ -1,0 +1,34 @@
+"""Disclosure control: what of a release may be printed, given everything ever released.
+
+The one entrance is `clear(tables, history, policy) -> Cleared`: draft tables of true counts in, tables with marks out,
+or the refusal REP-011 (it can be worked out) or REP-012 (the tables do not add up). The same input gives the same output.
+What is kept of a release for the next is `Cleared.as_earlier(release)`, which holds true counts and stays inside; as plain
+data by `as_kept` and `from_kept`.
+"""
+
+from __future__ import annotations
+
+from duecare.report.disclosure.cell import At, CellKey, CountClass, Dimension, Share
+from duecare.report.disclosure.kept import as_kept, from_kept
+from duecare.report.disclosure.policy import DisclosurePolicy, read_disclosure
+from duecare.report.disclosure.table import MARK, Bound, Cleared, ClearedTable, DraftTable, Earlier, Printed, Summary
+
+__all__ = [
+    "At",
+    "CellKey",
+    "CountClass",
+    "Dimension",
+    "Share",
+    "DraftTable",
+    "Printed",
+    "MARK",
+    "ClearedTable",
+    "Earlier",
+    "Bound",
+    "Summary",
+    "Cleared",
+    "DisclosurePolicy",
+    "read_disclosure",
+    "as_kept",
+    "from_kept",
+]

@@ -1,0 +1,101 @@
+"""What a force sets about publishing counts of children: the threshold, the way of protection, the interval."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, cast
+
+from duecare.vocabulary.refusals import Refusal
+
+NAMES: Final = {"mode", "threshold", "base", "protection", "zeros", "insider", "corrections"}
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosurePolicy:
+    """By which rule are counts of children published?
+
+    Shape:   the rule is public. `suppress` hides counts from 1 (from 0 where zeros are hidden) to one below the threshold,
+             and as few others as make them safe; `round` prints multiples of `base` instead.
+    Units:   `protection` is how many whole numbers a reader must hold for possible of a protected count, at least. `insider`
+             is the dimension one category of which is held to be known in full to some reader; empty for nobody.
+    Source:  docs/decisions/0029.
+    """
+
+    mode: Literal["suppress", "round"] = "suppress"
+    threshold: int = 5
+    base: int = 5
+    protection: int = 5
+    zeros: Literal["shown", "hidden"] = "shown"
+    insider: str = "area"
+    corrections: Literal["protected", "shown"] = "protected"
+
+    @property
+    def least_hidden(self) -> int:
+        """How many at least stand behind a mark? The rule is public, so a reader knows."""
+        return 1 if self.zeros == "shown" else 0
+
+    def is_small(self, count: int) -> bool:
+        """Is this a count of children that the rule hides?"""
+        return self.least_hidden <= count < self.threshold
+
+
+def read_disclosure(path: Path) -> DisclosurePolicy:
+    """What does the table [disclosure] of this policy file set? What it leaves out keeps the value decided.
+
+    Raises:  CFG-002 when the file cannot be read, or names or sets something it may not; all faults at once.
+    """
+    try:
+        said = tomllib.loads(path.read_text("utf-8")).get("disclosure", {})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise Refusal("CFG-002", where=str(path), found="no readable TOML") from wrong
+    return disclosure_of(said, str(path))
+
+
+def disclosure_of(said: object, where: str) -> DisclosurePolicy:
+    """What does this table set?
+
+    Raises:  CFG-002 when it names or sets something it may not.
+    """
+    if not isinstance(said, Mapping):
+        raise Refusal("CFG-002", where=where, faults=("disclosure is not a table",))
+    usual = DisclosurePolicy()
+    faults = [f"disclosure.{name} is no setting" for name in sorted(set(said) - NAMES)]
+    found = DisclosurePolicy(
+        mode=cast(Literal["suppress", "round"], _one_of(said, "mode", ("suppress", "round"), faults)),
+        threshold=_whole(said, "threshold", usual.threshold, faults),
+        base=_whole(said, "base", usual.base, faults),
+        protection=_whole(said, "protection", usual.protection, faults),
+        zeros=cast(Literal["shown", "hidden"], _one_of(said, "zeros", ("shown", "hidden"), faults)),
+        insider=_name(said, usual.insider, faults),
+        corrections=cast(Literal["protected", "shown"], _one_of(said, "corrections", ("protected", "shown"), faults)),
+    )
+    if faults:
+        raise Refusal("CFG-002", where=where, faults=tuple(faults))
+    return found
+
+
+def _one_of(said: Mapping[str, object], name: str, words: tuple[str, str], faults: list[str]) -> str:
+    value = said.get(name, words[0])
+    if value not in words:
+        faults.append(f"disclosure.{name} is neither {words[0]} nor {words[1]}")
+        return words[0]
+    return str(value)
+
+
+def _whole(said: Mapping[str, object], name: str, usual: int, faults: list[str]) -> int:
+    value = said.get(name, usual)
+    if isinstance(value, bool) or not isinstance(value, int) or not 2 <= value <= 100:
+        faults.append(f"disclosure.{name} is not a whole number between 2 and 100")
+        return usual
+    return value
+
+
+def _name(said: Mapping[str, object], usual: str, faults: list[str]) -> str:
+    value = said.get("insider", usual)
+    if not isinstance(value, str):
+        faults.append("disclosure.insider is not the name of a dimension")
+        return usual
+    return value
