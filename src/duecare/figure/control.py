@@ -1,0 +1,164 @@
+"""A series over time within its limits: what is only chance, and which points are more than that.
+
+A phase is a stretch with one middle and one pair of limits. Its first points set them; then they stay, so that a change
+cannot hide itself by moving them. They are set anew only where someone says so, with a reason that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from duecare.vocabulary.unknown import Unknown
+
+FEWEST_POINTS: Final = 12
+BASELINE: Final = 24
+RANGE_TO_SPREAD: Final = 1.128
+RANGE_LIMIT: Final = 3.267
+SIGMAS: Final = 3
+_TINY: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When is a point more than chance? Where `points` of `among` in a row lie further than `beyond` on one side.
+
+    Units:   `beyond` in standard deviations from the middle; the limits stand at 3.
+    """
+
+    code: str
+    says: str
+    points: int
+    among: int
+    beyond: float
+
+
+OUTSIDE: Final = Rule("outside", "a point lies outside the limits", 1, 1, SIGMAS)
+RUN: Final = Rule("run", "eight points in a row lie on one side of the middle", 8, 8, 0)
+NEAR: Final = Rule("near", "two of three points in a row lie in the outer third, on one side", 2, 3, 2)
+RULES: Final = (OUTSIDE, RUN, NEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """From which point on are limits set anew, and why?"""
+
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Between which values does a point lie if nothing has changed?
+
+    Shape:   `spread` is one standard deviation; the limits are three of them away, cut to what can be.
+    """
+
+    centre: float
+    spread: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was it then, within which limits, and by which rules is it more than chance?"""
+
+    label: str
+    value: float | Unknown
+    limits: Limits | Unknown
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """From which point on does one pair of limits hold, why was it set, and by how many points?
+
+    Shape:   `why` is empty for the first phase; `widened` is by how much limits are wider than chance in shares alone
+             would set them, 1 where they are not.
+    """
+
+    first: str
+    why: str
+    set_by: int
+    widened: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A series with its limits.
+
+    Source:  Shewhart 1931; rules of the Western Electric Handbook 1956; Wheeler 2003, Making Sense of Data.
+    """
+
+    kind: str
+    points: tuple[Point, ...]
+    phases: tuple[Phase, ...]
+
+    @property
+    def signals(self) -> tuple[Point, ...]:
+        """Which points are more than chance?"""
+        return tuple(one for one in self.points if one.rules)
+
+
+def stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[tuple[int, int, str]]:
+    """Where does each phase begin and end, and why was it begun? A rebase at no point of the series begins none."""
+    why = {one.label: one.why for one in rebases}
+    starts = [at for at, label in enumerate(labels) if not at or label in why]
+    return [(at, end, why.get(labels[at], "")) for at, end in zip(starts, [*starts[1:], len(labels)], strict=True)]
+
+
+def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
+    """How far is each value from the one before it? Not across one that is not known."""
+    return [
+        abs(after - before)
+        for before, after in pairwise(values)
+        if not isinstance(before, Unknown) and not isinstance(after, Unknown)
+    ]
+
+
+def around(centre: float, spread: float, least: float | None, most: float | None) -> Limits:
+    """The limits three standard deviations to each side of the middle, cut to what can be."""
+    low, high = centre - SIGMAS * spread, centre + SIGMAS * spread
+    return Limits(centre, spread, low if least is None else max(least, low), high if most is None else min(most, high))
+
+
+def charted(
+    kind: str,
+    labels: Sequence[str],
+    values: Sequence[float | Unknown],
+    phases: Sequence[tuple[int, int, Phase, Callable[[int], Limits | Unknown]]],
+    rules: Sequence[Rule] = RULES,
+) -> Chart:
+    """The chart of these values, each phase with the limits of its own points; no rule looks across a phase's edge."""
+    points: list[Point] = []
+    for first, end, _, limits_of in phases:
+        limits = [limits_of(at) for at in range(first, end)]
+        broken = _broken(list(zip(values[first:end], limits, strict=True)), rules)
+        points += [
+            Point(labels[first + at], values[first + at], limits[at], tuple(r for r in rules if r in broken[at]))
+            for at in range(end - first)
+        ]
+    return Chart(kind, tuple(points), tuple(phase for _, _, phase, _ in phases))
+
+
+def _broken(points: Sequence[tuple[float | Unknown, Limits | Unknown]], rules: Sequence[Rule]) -> list[set[Rule]]:
+    found: list[set[Rule]] = [set() for _ in points]
+    for rule in rules:
+        for side in (1, -1):
+            beyond = [_is_beyond(value, limits, rule.beyond, side) for value, limits in points]
+            for end in range(rule.among, len(points) + 1):
+                window = range(end - rule.among, end)
+                if beyond[end - 1] and sum(beyond[at] for at in window) >= rule.points:
+                    for at in window:
+                        if beyond[at]:
+                            found[at].add(rule)
+    return found
+
+
+def _is_beyond(value: float | Unknown, limits: Limits | Unknown, spreads: float, side: int) -> bool:
+    if isinstance(value, Unknown) or isinstance(limits, Unknown):
+        return False
+    return side * (value - limits.centre) > spreads * limits.spread + _TINY

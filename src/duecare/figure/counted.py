@@ -1,0 +1,25 @@
+"""How many of how many: what every share is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of what, how many have it, of how many that are known, beside how many of which it is not known?
+
+    Shape:   0 <= part <= n; what is not known is in neither.
+    """
+
+    label: str
+    part: int
+    n: int
+    unknown: int = 0
+
+    @property
+    def share(self) -> float | Unknown:
+        """Which share has it? Of nothing there is none."""
+        return self.part / self.n if self.n else Unknown("no cases")
