@@ -27,4 +27,56 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "These tables cannot be cleared: their counts do not fit each other, or what was released before.",
         "Nothing was released. Count them anew from one snapshot, and give every category of each dimension.",
     ),
+    RefusalKind(
+        "REP-020",
+        "A released figure is made by clearance alone.",
+        "Nothing was printed. Put the number into a draft and have it cleared.",
+    ),
+    RefusalKind(
+        "REP-021",
+        "What is kept of this release is not what was cleared.",
+        "Nothing was shown. Its bytes do not fit its hash: call whoever looks after the store, and compare with a copy that"
+        " was taken when it was published.",
+    ),
+    RefusalKind(
+        "REP-022",
+        "There is no such release that you may see.",
+        "Before its time a release is open to those who draft and check, and to those on its list from the time named there.",
+    ),
+    RefusalKind(
+        "REP-023",
+        "A release is checked by two people who did not draft it, each once.",
+        "Nothing was recorded. Ask somebody who has drafted no version of it and has not checked this one.",
+    ),
+    RefusalKind(
+        "REP-024",
+        "The release was changed since you opened it.",
+        "Nothing was recorded: a check holds for the very content that was read. Open it again, and read what changed.",
+    ),
+    RefusalKind(
+        "REP-025",
+        "The force answers a release once.",
+        "Nothing was recorded. Its answer is kept with the release, as it was given.",
+    ),
+    RefusalKind(
+        "REP-026",
+        "This release was published, and stays as it is.",
+        "Nothing was changed. Draft a correction: it is a release of its own, and the earlier one points to it.",
+    ),
+    RefusalKind(
+        "REP-027",
+        "The draft cannot stand.",
+        "Nothing was kept. Mend what is named, and send it again.",
+    ),
+    RefusalKind(
+        "REP-028",
+        "This folder is no release that can be verified.",
+        "Name the folder into which the files of one release were put, with its manifest.json.",
+    ),
+    RefusalKind(
+        "REP-029",
+        "The release cannot be published.",
+        "Nothing was published. It needs two checks of its latest version, none against, and its time to have come; where"
+        " something else was published since, it is drafted and checked anew.",
+    ),
 )
