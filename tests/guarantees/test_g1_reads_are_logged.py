@@ -83,6 +83,7 @@ NO_READS = {
         "round open", "round plan", "round end", "graders", "allot", "take-out", "number", "commit", "reveal", "beacon",
         "draw", "proof",
     )),
+    "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",

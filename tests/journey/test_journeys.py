@@ -41,6 +41,7 @@ PLACES = {
     "refer-back": "/refer-back/spring-2016/merlin/MER/2016/0001/",
     "review": "/review/spring-2016/merlin/MER/2016/0001/",
     "errors-found": "/errors-found/merlin/MER/2016/0001/",
+    "accountable": "/accountable/",
     "rounds": "/rounds/",
     "round-planned-next": "/rounds/plan/",
     "round-numbers-next": "/rounds/numbers/",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from duecare.duty.accountable import Accountable, Charge, Over, SignOff, Vacant
 from duecare.duty.declaration import Duty
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.standard import numbers_of
 from duecare.steps.shown import (
+    AccountableShown,
+    Answerable,
     CasePage,
     CustodyBoard,
     CustodyLine,
@@ -176,6 +179,24 @@ def front() -> FrontPage:
         fresh=fresh(),
         as_of=NOW,
         untold=frozenset({"PACE-s40-review"}),
+        vacant=accountable().vacant,
+    )
+
+
+def accountable() -> AccountableShown:
+    charge = Charge(Over.DUTY, "PACE-s40-review", "chief_officer_lead", "", date(2016, 1, 1), "chief", NOW)
+    signed = SignOff(Over.DUTY, charge.key, "C1", "Seen with the custody inspectors.", NOW, 1, 0, NOW)
+    area = Charge(Over.AREA, "Northmoor East", "bcu_lead", "Northmoor East", date(2016, 1, 1), "chief", NOW)
+    return AccountableShown(
+        NOW.date(),
+        (
+            Answerable(
+                Accountable(Over.DUTY, charge.key, charge, "C1", True), "", "C. Madeup", 1, 0, signed, mine=True
+            ),
+            Answerable(Accountable(Over.DUTY, "LOCAL-see-the-child", None, vacant=Vacant.NOT_NAMED), "", "", 12, 3),
+            Answerable(Accountable(Over.AREA, area.key, area, vacant=Vacant.ABSENT), ""),
+            Answerable(Accountable(Over.AREA, "Northmoor <West>", area, "S2", False), ""),
+        ),
     )
 
 

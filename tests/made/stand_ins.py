@@ -27,6 +27,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         compare_grades,
         list_findings,
         look_back,
+        read_accountable,
         read_agreement,
         read_case,
         read_custody,
@@ -53,7 +54,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
 
         monkeypatch.setattr(module, name, step)
 
-    stand_in(read_front, "read_front", lambda asking: pages.front())
+    stand_in(read_front, "read_front", lambda asking, config: pages.front())
     stand_in(read_worklist, "read_worklist", lambda asking, **_: pages.worklist())
     stand_in(read_person, "read_person", lambda asking, person, **_: pages.person())
     stand_in(read_case, "read_case", lambda asking, source, case_ref, **_: pages.case())
@@ -81,6 +82,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         "errors_to_answer",
         lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
+    stand_in(read_accountable, "read_accountable", lambda asking, config: pages.accountable())
     stand_in(read_rounds, "list_rounds", lambda asking: round_pages.round_lines())
     stand_in(read_rounds, "read_round", lambda asking, name: round_pages.round_page(name))
     stand_in(compare_grades, "rounds_to_compare", lambda asking: agreement_pages.listed())

@@ -110,7 +110,7 @@ def test_the_front_page_counts_neither_the_sealed_nor_what_ended(config):
     sealed_people = {few_cases.person_of(record) for record in ("child-sealed", "offender-sealed")}
     live = [f for f in held if f.ended_at is None and f.adopted is not False]
     shown = [f for f in live if f.case_ref != "SEALED" and f.person not in sealed_people]
-    page = read_front(asking(NOW, viewer("chief")))
+    page = read_front(asking(NOW, viewer("chief")), config)
 
     assert {duty: (late, still) for duty, _, late, still in page.late if late or still} == {
         duty: (
@@ -186,7 +186,7 @@ def test_counter_the_columns_of_the_findings_decide_what_the_front_page_counts(c
     run = findings.run_in_force()
     assert run is not None
     everything = findings.counts_by_duty(run.pk)
-    shown = {duty: (late, still) for duty, _, late, still in read_front(asking(NOW, viewer("chief"))).late}
+    shown = {duty: (late, still) for duty, _, late, still in read_front(asking(NOW, viewer("chief")), config).late}
 
     assert sum(late for late, _ in everything.values()) > sum(late for late, _ in shown.values())
 

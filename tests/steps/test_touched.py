@@ -158,7 +158,7 @@ def test_what_touches_too_much_is_left_and_every_page_says_so(assessed):
         for page in (
             read_worklist(asking(NOW, CHIEF)),
             read_visits(asking(NOW, CHIEF)),
-            read_front(asking(NOW, CHIEF)),
+            read_front(asking(NOW, CHIEF), config),
         ):
             assert [source.is_counted for source in page.fresh] == [False]
 

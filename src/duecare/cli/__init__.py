@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import accounts, audit, demo, duties, ledger, people, receive, site, times, why
+from duecare.cli import accountable, accounts, audit, demo, duties, ledger, people, receive, site, times, why
 from duecare.cli.door import Door
 
 
@@ -29,6 +29,7 @@ for command in (
     times.changed,
     times.what_if,
     audit.audit,
+    accountable.accountable,
     ledger.ledger,
     ledger.digest,
     accounts.enrol,

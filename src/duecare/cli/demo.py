@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from duecare.cli.door import Here, MomentText, at_work, open_here
 from duecare.vocabulary.refusals import Refusal
 
 MARKER = "demo"
+NAMED_FROM = date(2015, 1, 1)  # the day from which the made-up chief officer adopted the force's own standards
 SCALE = click.option("--scale", type=click.Choice(["small", "force"]), default="small", show_default=True)
 
 
@@ -115,11 +116,13 @@ def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
     from duecare.cli.receive import run_chain
     from duecare.steps.audit_totals import import_own_totals
     from duecare.steps.demo_accounts import enrol_made_up
+    from duecare.steps.name_accountable import name_every
     from duecare.steps.read_front import count_cases
 
     chain = run_chain(here, paths, None, False)
     import_own_totals(here.asking)
     enrol_made_up(here.asking, here.config)
+    name_every(here.asking, NAMED_FROM)
     return {
         "people": chain["link"]["people"],
         "cases": count_cases(),

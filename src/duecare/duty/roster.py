@@ -85,21 +85,23 @@ class Roster:
 
     def holder(self, kind: str, area: str, at: datetime, grace: timedelta) -> str | None:
         """Who holds the post of this kind then, for this area, else without area? None: vacant, or no such post."""
-        for place in dict.fromkeys((plain_area(area), "")):
-            standing: dict[str, PostRecord] = {}
-            for post in self._areas.get((plain(kind), place), ()):
-                if not _holds(post.from_, post.to, at):
-                    continue
-                held = standing.get(plain(post.post))
-                if held is None or _instant(held.from_) < _instant(post.from_):
-                    standing[plain(post.post)] = post
+        for place in dict.fromkeys((area, "")):
+            standing = self.standing_posts(kind, place, at)
             if standing:
-                for name in sorted(standing):
-                    holder = standing[name].holder
-                    if holder and not self.is_absent(holder, at, grace):
-                        return holder
-                return None
+                there = (post.holder for post in standing if post.holder)
+                return next((holder for holder in there if not self.is_absent(holder, at, grace)), None)
         return None
+
+    def standing_posts(self, kind: str, area: str, at: datetime) -> tuple[PostRecord, ...]:
+        """Which posts of this kind stand for this very area then, held or not? In the order of their numbers."""
+        standing: dict[str, PostRecord] = {}
+        for post in self._areas.get((plain(kind), plain_area(area)), ()):
+            if not _holds(post.from_, post.to, at):
+                continue
+            held = standing.get(plain(post.post))
+            if held is None or _instant(held.from_) < _instant(post.from_):
+                standing[plain(post.post)] = post
+        return tuple(standing[name] for name in sorted(standing))
 
 
 def plain(text: str) -> str:

@@ -173,21 +173,36 @@ def counts_by_duty(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str
 
     Shape:   (late, open); a duty with findings of which neither can be said is there with two noughts.
     """
-    found = dict.fromkeys(_duties(run), (0, 0))
+    return dict.fromkeys(_duties(run), (0, 0)) | _counts(run, "duty", cases, people)
+
+
+def counts_by_area(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
+    """How many findings of each area are late now, and open now, leaving out those of these cases and people?
+
+    Shape:   (late, open) by area as areas are compared; an area in which nothing is live is not there.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for area, (late, still_open) in _counts(run, "area", cases, people).items():
+        before = found.get(plain_area(area), (0, 0))
+        found[plain_area(area)] = (before[0] + late, before[1] + still_open)
+    return found
+
+
+def _counts(run: int, column: str, cases: Iterable[CaseKey], people: Iterable[str]) -> dict[str, tuple[int, int]]:
     counted = select(
-        'SELECT "duty", sum(CASE WHEN "is_late_now" THEN 1 ELSE 0 END), count(*) FROM "finding" WHERE "run_id" = %s AND'
-        f" {LIVE} GROUP BY 1",
+        f'SELECT "{column}", sum(CASE WHEN "is_late_now" THEN 1 ELSE 0 END), count(*) FROM "finding"'
+        f' WHERE "run_id" = %s AND {LIVE} GROUP BY 1',
         [run],
     )
-    found |= {duty: (int(late), int(live) - int(late)) for duty, late, live in counted}
+    found = {value or "": (int(late), int(live) - int(late)) for value, late, live in counted}
     wanted = [Q(case_source=case.source, case_ref=case.case_ref) for case in cases]
     left_out = [reduce(or_, some) for some in chunks(wanted, 100)]
     left_out += [Q(person__in=some) for some in chunks(people)]
     live = FindingRow.objects.filter(Q(is_late_now=True) | Q(is_open_now=True), run_id=run)
-    gone = {row for some in left_out for row in live.filter(some).values_list("pk", "duty", "is_late_now")}
-    for _, duty, is_late in gone:
-        late, still_open = found[duty]
-        found[duty] = (late - is_late, still_open - (not is_late))
+    gone = {row for some in left_out for row in live.filter(some).values_list("pk", column, "is_late_now")}
+    for _, value, is_late in gone:
+        late, still_open = found[value or ""]
+        found[value or ""] = (late - is_late, still_open - (not is_late))
     return found
 
 

@@ -57,6 +57,7 @@ def environment(**options: object) -> Environment:
         case_kind=kinds.case_words,
         role=kinds.role_words,
         post=kinds.post_words,
+        over_words=kinds.over_words,
         outcome=kinds.outcome_words,
         fair=kinds.fair_words,
         finding_tag=findings.tag_of,

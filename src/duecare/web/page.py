@@ -37,6 +37,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
     ("agreements", "Agreement"),
+    ("accountable", "Accountable"),
     ("totals", "Published totals"),
     ("system", "This system"),
 )

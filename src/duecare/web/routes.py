@@ -59,6 +59,7 @@ RULES: Final[dict[str, _Rule]] = {
     "case": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "visits": _Rule(Act.READ_VISITS, is_read_of_people=True),
     "custody": _Rule(Act.READ_CUSTODY, is_read_of_people=True),
+    "accountable": _Rule(Act.READ_ACCOUNTABLE, methods=_BOTH),
     "referrals": _Rule(Act.READ_REFERRALS, is_read_of_people=True),
     "referral": _Rule(Act.READ_REFERRALS, methods=_BOTH, is_read_of_people=True),
     "refer_back": _Rule(Act.REFER_BACK, methods=_BOTH, is_read_of_people=True),

@@ -9,6 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from duecare.web.views import (
+    accountable,
     agreement,
     case,
     changed,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
     path("custody/", custody.custody, name="custody"),
     path("visits/", visits.visits, name="visits"),
+    path("accountable/", accountable.accountable, name="accountable"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<str:source>/<path:case_ref>/", referral.referral, name="referral"),
     path("refer-back/<str:round_name>/<str:source>/<path:case_ref>/", refer_back.refer_back, name="refer_back"),

@@ -1,6 +1,7 @@
 """Every table of Duecare."""
 
 from duecare.store.models.account import Account
+from duecare.store.models.accountable import AccountableNamed, SignedOff
 from duecare.store.models.audit import (
     Allotted,
     DraftGrade,
@@ -25,6 +26,7 @@ from duecare.store.models.published import PublishedTotal
 
 __all__ = [
     "Account",
+    "AccountableNamed",
     "Allotted",
     "AssessRun",
     "CompleteFile",
@@ -58,6 +60,7 @@ __all__ = [
     "SampledFile",
     "SealedGrade",
     "SetAsideRow",
+    "SignedOff",
     "VisitRow",
     "WorkRow",
 ]

@@ -28,4 +28,16 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "Nothing was reckoned, and what was in force stays so. Install Java 17 or later, and PySpark as the extra `spark` of"
         " this package (in a checkout `make spark` places it); or leave --engine spark out: the findings are the same.",
     ),
+    RefusalKind(
+        "DUT-030",
+        "Nobody can be named as accountable so.",
+        "Nothing was named. Name a duty by its id (docs/reference), an area as sources write it, and a post by its kind and"
+        " area, as it stands in posts.csv.",
+    ),
+    RefusalKind(
+        "DUT-031",
+        "This cannot be signed off so.",
+        "Nothing was signed. Only the officer who is accountable for it today signs it off, in 1 to 2,000 characters: see"
+        " who that is with: duecare accountable list",
+    ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from duecare.duty.accountable import Over
+
 _EVENTS: Final[dict[str, str]] = {
     "nrm_referred": "Referred to the National Referral Mechanism",
     "nrm_decided": "National Referral Mechanism decision",
@@ -109,6 +111,11 @@ def role_words(role: str) -> str:
 def post_words(post: str) -> str:
     """Who is meant by this post?"""
     return _POSTS.get(post) or post.replace("_", " ")
+
+
+def over_words(over: Over) -> str:
+    """Under which heading do things of this kind stand, that somebody answers for?"""
+    return {Over.AREA: "Boroughs", Over.DUTY: "Duties", Over.RECOMMENDATION: "Recommendations"}[over]
 
 
 def fair_words(text: str) -> str:

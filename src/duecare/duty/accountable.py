@@ -1,0 +1,120 @@
+"""Who is accountable for a duty, a borough or a recommendation on a day, and is anybody?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from duecare.duty.roster import Roster, plain
+from duecare.vocabulary.areas import plain_area
+from duecare.vocabulary.moments import LONDON
+
+
+class Over(StrEnum):
+    """For what kind of thing is somebody accountable?"""
+
+    DUTY = "duty"
+    AREA = "area"
+    RECOMMENDATION = "recommendation"
+
+
+class Vacant(StrEnum):
+    """Why is nobody accountable?"""
+
+    NOT_NAMED = "nobody has been named"
+    NO_POST = "the post that was named does not exist on that day"
+    NO_HOLDER = "the post that was named has no holder"
+    ABSENT = "the holder of the post that was named is absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Which post was named as accountable for this, from which day, by whom and when?
+
+    Shape:   `key` is a duty's id, an area's name or a recommendation's number; the post is named by its kind and area, so
+             that it passes from holder to holder. A charge is superseded by a later one, never altered.
+    """
+
+    over: Over
+    key: str
+    post_kind: str
+    post_area: str
+    from_on: date
+    named_by: str
+    named_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accountable:
+    """Who is accountable for this on a day?
+
+    Shape:   `officer` is empty and `vacant` says why where nobody is; `dedicated`: the post has no other work, None while
+             vacant; `charge` is None where nobody was ever named.
+    """
+
+    over: Over
+    key: str
+    charge: Charge | None
+    officer: str = ""
+    dedicated: bool | None = None
+    vacant: Vacant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who signed off what, when and in which words, and how many duties were late and open in it then?
+
+    Shape:   `late`, `open` and `as_of` are None of a recommendation, and where nothing had been reckoned.
+    """
+
+    over: Over
+    key: str
+    officer: str
+    words: str
+    at: datetime
+    late: int | None = None
+    open: int | None = None
+    as_of: datetime | None = None
+
+
+def in_force(charges: Iterable[Charge], over: Over, key: str, on: date) -> Charge | None:
+    """Which charge is in force for this on a day? The one from the latest day that has come; of two, what was named last."""
+    theirs = [one for one in charges if one.over is over and _key_of(one) == plain_key(over, key) and one.from_on <= on]
+    return max(theirs, key=lambda one: (one.from_on, one.named_at), default=None)
+
+
+def accountable(
+    charges: Iterable[Charge], over: Over, key: str, on: date, roster: Roster, grace: timedelta
+) -> Accountable:
+    """Who is accountable for this on a day, and if nobody, why not?
+
+    Shape:   whoever holds the post at noon of that day, London time; absent officers leave it vacant after the grace.
+    Unknown: a post that no source tells of is vacant: nobody can be pointed at.
+    """
+    charge = in_force(charges, over, key, on)
+    if charge is None:
+        return Accountable(over, key, None, vacant=Vacant.NOT_NAMED)
+    noon = datetime.combine(on, time(12), LONDON)
+    posts = roster.standing_posts(charge.post_kind, charge.post_area, noon)
+    if not posts:
+        return Accountable(over, key, charge, vacant=Vacant.NO_POST)
+    held = [post for post in posts if post.holder]
+    if not held:
+        return Accountable(over, key, charge, vacant=Vacant.NO_HOLDER)
+    there = next((post for post in held if not roster.is_absent(post.holder, noon, grace)), None)
+    if there is None:
+        return Accountable(over, key, charge, vacant=Vacant.ABSENT)
+    return Accountable(over, key, charge, there.holder, there.dedicated)
+
+
+def plain_key(over: Over, key: str) -> str:
+    """The form in which keys are compared: areas by name or code alike, all others without case."""
+    return plain_area(key) if over is Over.AREA else plain(key)
+
+
+def _key_of(charge: Charge) -> str:
+    """The key of a charge in the form in which keys are compared."""
+    return plain_key(charge.over, charge.key)

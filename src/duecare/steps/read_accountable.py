@@ -1,0 +1,91 @@
+"""Who is accountable for every duty, borough and recommendation on a day, and what is vacant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import ACCOUNTABLE
+from duecare.config import Config
+from duecare.duty.accountable import Over, accountable, plain_key
+from duecare.duty.roster import Roster, plain
+from duecare.rulebook.catalogue import duties
+from duecare.rulebook.policy import read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.sealed import sealed_people
+from duecare.steps.shape import ask, consulted
+from duecare.steps.shown import AccountableShown, Answerable
+from duecare.store import accountable as kept
+from duecare.store import findings
+from duecare.store.facts import sealed_cases
+from duecare.store.officers import roster
+from duecare.vocabulary.moments import LONDON
+
+AREA_POST = "bcu_lead"
+
+
+def read_accountable(asking: Asking, config: Config, on: date | None = None) -> AccountableShown:
+    """Who is accountable for what, on a day (today unless given)?
+
+    Shape:   every duty of the rulebook, every area for which a post exists or in which a case lies, and every open
+             recommendation, whether named or not: what nobody was named for is vacant too.
+    Raises:  ACC-003 when the viewer may not see it.
+    """
+    ask(asking, Act.READ_ACCOUNTABLE, ACCOUNTABLE)
+    shown = who_answers(asking, config, on or asking.now.astimezone(LONDON).date())
+    consulted(asking, Act.READ_ACCOUNTABLE)
+    return shown
+
+
+def who_answers(asking: Asking, config: Config, on: date, *, counted: bool = True) -> AccountableShown:
+    """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
+    officers, posts = roster(None)
+    held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
+    names = {plain(one.officer): one.name for one in officers if one.name}
+    charges, signed = kept.charges(), kept.sign_offs()
+    by_duty, by_area = _counts(asking) if counted else (None, None)
+    mine = plain(asking.viewer.officer)
+
+    def of(over: Over, key: str, says: str, counts: Mapping[str, tuple[int, int]] | None) -> Answerable:
+        who = accountable(charges, over, key, on, held, grace)
+        late, still_open = (None, None) if counts is None else counts.get(plain_key(over, key), (0, 0))
+        is_mine = bool(mine) and plain(who.officer) == mine
+        return Answerable(
+            who,
+            says,
+            names.get(plain(who.officer), ""),
+            late,
+            still_open,
+            signed.get((over, plain_key(over, key))),
+            is_mine,
+        )
+
+    every = [of(Over.DUTY, duty.id, duty.says, by_duty) for duty in duties()]
+    every += [of(Over.AREA, area, "", by_area) for area in areas_of(post.area for post in posts)]
+    return AccountableShown(on, tuple(every))
+
+
+def areas_of(named: Iterable[str]) -> tuple[str, ...]:
+    """Which areas are there, each once, as first written?"""
+    found: dict[str, str] = {}
+    for area in sorted(filter(None, named)):
+        found.setdefault(plain_key(Over.AREA, area), area)
+    return tuple(found.values())
+
+
+def _counts(asking: Asking) -> tuple[Mapping[str, tuple[int, int]] | None, Mapping[str, tuple[int, int]] | None]:
+    if Act.READ_LATE_NOW not in asking.viewer.acts:
+        return None, None
+    run = findings.run_in_force()
+    if run is None:
+        return {}, {}
+    cases, people = sealed_cases(), sealed_people()
+    by_duty = {plain(duty): counts for duty, counts in findings.counts_by_duty(run.pk, cases, people).items()}
+    return by_duty, findings.counts_by_area(run.pk, cases, people)
+
+
+def as_of() -> datetime | None:
+    """Of which moment are the counts?"""
+    run = findings.run_in_force()
+    return run.as_of if run else None

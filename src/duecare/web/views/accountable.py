@@ -1,0 +1,71 @@
+"""The page of who is accountable for what: what is vacant first; a chief officer names, whoever answers signs off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from duecare.access.act import Act
+from duecare.config import read_config
+from duecare.duty.accountable import Over
+from duecare.steps import name_accountable, read_accountable, sign_off
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+
+WRONG = frozenset({"DUT-030", "DUT-031"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accountable(request: HttpRequest) -> HttpResponse:
+    """Who is accountable for what, and what is vacant?"""
+    asking = asking_of(request, "page: who is accountable")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        given = request.POST
+        try:
+            if "what" in given:
+                over, _, key = given["what"].partition(":")
+                sign_off.sign_off(asking, read_config(), _over(over), key, given.get("words", ""))
+            else:
+                name_accountable.name_accountable(
+                    asking,
+                    _over(given.get("over", "")),
+                    given.get("key", ""),
+                    post_kind=given.get("post_kind", ""),
+                    post_area=given.get("post_area", ""),
+                    from_on=_day(given.get("from_on", "")),
+                    reason=given.get("reason", ""),
+                )
+            return redirect("accountable")
+        except Refusal as refusal:
+            if refusal.code not in WRONG:
+                raise
+            faults = refusal.faults or (f"{refusal.kind.what} Found: {refusal.found}.",)
+    shown = {
+        "found": read_accountable.read_accountable(asking, read_config()),
+        "overs": (Over.DUTY, Over.AREA),
+        "may_name": Act.NAME_ACCOUNTABLE in asking.viewer.acts,
+        "may_sign": Act.SIGN_OFF in asking.viewer.acts,
+        "today": asking.now,
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return show(request, "accountable.html", shown, here="accountable", status=400 if faults else 200)
+
+
+def _over(text: str) -> Over:
+    try:
+        return Over(text)
+    except ValueError:
+        raise Refusal("DUT-030", faults=("say what it is: a duty or an area",)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("DUT-030", faults=("give the day as in 2026-04-01",)) from None

@@ -1,0 +1,68 @@
+"""The page of who is accountable: the forms reach their steps, and what is wrong stands on top."""
+
+import pytest
+from tests.made import pages
+
+from duecare.duty.accountable import Over
+from duecare.steps import name_accountable, read_accountable, sign_off
+from duecare.vocabulary.refusals import Refusal
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = []
+    monkeypatch.setattr(read_accountable, "read_accountable", lambda asking, config: pages.accountable())
+    monkeypatch.setattr(sign_off, "sign_off", lambda asking, config, *given: found.append(given))
+    monkeypatch.setattr(
+        name_accountable, "name_accountable", lambda asking, *given, **more: found.append((*given, *more.values()))
+    )
+    return found
+
+
+def test_signing_off_says_what_and_in_which_words(asked, signed_in):
+    answer = signed_in("chief_officer").post("/accountable/", {"what": "duty:PACE-s40-review", "words": "Seen."})
+
+    assert (answer.status_code, asked) == (302, [(Over.DUTY, "PACE-s40-review", "Seen.")])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        pytest.param({"from_on": "soon"}, "Give the day as in 2026-04-01", id="no day"),
+        pytest.param({"over": "child"}, "Say what it is: a duty or an area", id="nothing anybody answers for"),
+    ],
+)
+def test_a_form_that_cannot_be_read_says_so_and_keeps_what_was_typed(asked, signed_in, wrong, says):
+    form = {
+        "over": "area",
+        "key": "Eastmoor",
+        "post_kind": "bcu_lead",
+        "post_area": "Eastmoor",
+        "from_on": "2026-04-01",
+    }
+    answer = signed_in("chief_officer").post("/accountable/", {**form, **wrong})
+
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+    assert 'value="Eastmoor"' in answer.content.decode()
+    assert not asked
+
+
+def test_a_refusal_of_the_step_stands_on_the_page(asked, signed_in, monkeypatch):
+    def refuse(*given, **more):
+        raise Refusal("DUT-031", where="area Eastmoor", found="another, or nobody, is accountable for it today")
+
+    monkeypatch.setattr(sign_off, "sign_off", refuse)
+    answer = signed_in("bcu_lead").post("/accountable/", {"what": "area:Eastmoor", "words": "Seen."})
+
+    assert answer.status_code == 400
+    assert "another, or nobody, is accountable for it today" in answer.content.decode()
+
+
+def test_what_is_vacant_stands_first_and_in_words(asked, signed_in):
+    text = signed_in("mayors_office").get("/accountable/").content.decode()
+
+    assert text.index("Nobody is accountable for 2 things") < text.index(">Boroughs<")
+    assert "the holder of the post that was named is absent" in text
+    assert "Northmoor &lt;West&gt;" in text
+    assert "Name the post" not in text
