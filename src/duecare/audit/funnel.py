@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -32,8 +33,7 @@ class Funnel:
 
     def outside(self, gap: Gap) -> float | None:
         """Which is the widest of the limits that this part lies outside of? None where it lies within all."""
-        beyond = [one for one in LIMITS if not _within(gap.value, self.limits(gap.n, one))]
-        return max(beyond, default=None)
+        return widest_outside(gap.value, lambda confidence: self.limits(gap.n, confidence))
 
 
 def funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
@@ -49,5 +49,6 @@ def funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
     return Funnel(all_files.value, sqrt(variance))
 
 
-def _within(value: float, ends: tuple[float, float]) -> bool:
-    return ends[0] <= value <= ends[1]
+def widest_outside(value: float, limits: Callable[[float], tuple[float, float]]) -> float | None:
+    """Which is the widest of the limits that this value lies outside of? None where it lies within all."""
+    return max((one for one in LIMITS if not limits(one)[0] <= value <= limits(one)[1]), default=None)
