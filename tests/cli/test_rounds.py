@@ -125,3 +125,10 @@ def test_what_is_asked_wrongly_is_refused_in_plain_words(audit, tmp_path):
     # A number that could not be handed over is not left lying about.
     assert audit("audit", "commit", "none", "--number-file", "mine.txt", **LEAD).code == 16
     assert not (tmp_path / "mine.txt").exists()
+
+
+def test_a_round_is_verified_by_a_process_of_its_own(outside):
+    answer = outside("audit", "verify-draw", "--round", "none")
+
+    assert answer.code in {15, 16}, answer.err
+    assert "not foreseen" not in answer.err

@@ -118,9 +118,9 @@ def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str
     if (file is None) == (name is None):
         raise click.UsageError("Give either a proof FILE or --round.")
     if name is not None:
+        here = open_here(as_json, purpose)
         from duecare.steps.draw_round import verify_round
 
-        here = open_here(as_json, purpose)
         found = verify_round(here.asking, name)
         here.answer(found.as_json(), lambda: iter([_verdict(name, found.faults), *_hashes(found.as_json())]))
         _end(found.faults)
