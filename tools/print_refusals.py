@@ -13,6 +13,7 @@ ROOMS = {
     "REP": "report",
     "LED": "ledger",
     "STO": "store",
+    "RCM": "recommendation",
 }
 
 

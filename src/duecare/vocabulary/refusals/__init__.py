@@ -16,6 +16,7 @@ EXIT_CODES: Final[dict[str, int]] = {
     "REP": 17,
     "LED": 18,
     "STO": 19,
+    "RCM": 20,
 }
 
 
@@ -88,13 +89,14 @@ def catalogue() -> dict[str, RefusalKind]:
         extract,
         ledger,
         linkage,
+        recommendation,
         record,
         report,
         store,
     )
 
     found: dict[str, RefusalKind] = {}
-    for room in (access, audit, config, duty, extract, ledger, linkage, record, report, store):
+    for room in (access, audit, config, duty, extract, ledger, linkage, recommendation, record, report, store):
         for kind in room.REFUSALS:
             if kind.code in found:
                 raise ValueError(f"two refusals share the code {kind.code}")

@@ -1,0 +1,123 @@
+"""Whether a round, or a period, is the evidence that a registered test asks for: fresh, of its kind, and independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from duecare.audit.estimate import Estimate
+from duecare.recommendation.folded import Claim
+from duecare.recommendation.registered import SampleTest
+from duecare.vocabulary.areas import plain_area
+from duecare.vocabulary.moments import london_day
+
+_MONTHS: Final = {"month": 1, "quarter": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Who graded files of a round, under which officer number, of which teams?"""
+
+    account: str
+    officer: str
+    teams: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What of a round decides whether it tests a recommendation?
+
+    Shape:   `graders` those of the registered side whose grades count; `graded` how many files have one, of the registered
+             sets; `is_by_choice` False where its frame was every file of earlier rounds, or cases named one by one;
+             `estimate` what the draw says of the share that meets the standard.
+    """
+
+    name: str
+    kind: str
+    drawn_at: datetime
+    is_ended: bool
+    is_open: bool
+    is_by_choice: bool
+    case_kinds: tuple[str, ...]
+    areas: tuple[str, ...]
+    opened_from: datetime | None
+    opened_to: datetime | None
+    graded: int
+    graders: tuple[Grader, ...]
+    estimate: Estimate
+
+
+def misfits(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+    """Why is this round not the evidence that the test asks for? Empty where it is.
+
+    Shape:   `after` is the moment after which it must have been drawn: the claim, or the last result where it is verified.
+    """
+    faults = [] if drawn.drawn_at > after else ["it was drawn before the claim, or before its last result"]
+    faults += [] if drawn.kind == test.round_kind else [f"it is of the kind {drawn.kind}, not {test.round_kind}"]
+    if not drawn.is_by_choice:
+        faults.append("its files were named one by one, or are those of earlier rounds")
+    if set(drawn.case_kinds) != set(test.case_kinds):
+        faults.append("it was drawn from other kinds of case")
+    if {plain_area(area) for area in drawn.areas} != {plain_area(area) for area in test.areas}:
+        faults.append("it was drawn from other areas")
+    if test.since_claim and (drawn.opened_from is None or drawn.opened_from < claim.at):
+        faults.append("it holds cases opened before the claim")
+    if not test.since_claim and (drawn.opened_from is not None or drawn.opened_to is not None):
+        faults.append("it was drawn from a period that was not registered")
+    faults += [] if drawn.is_ended else ["it has not ended"]
+    faults += [] if drawn.is_open else ["its grades are not opened"]
+    if drawn.is_ended and drawn.is_open and drawn.graded < test.files:
+        faults.append(f"{drawn.graded} of its files were graded by the {test.graded_by}, of {test.files} registered")
+    return (*faults, *_not_independent(claim, drawn.graders))
+
+
+def deciding(rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: Claim) -> Drawn | None:
+    """Which round decides? The first drawn of those that fit, so that nobody draws until one passes.
+
+    Shape:   one of the registered kind and frame that is not ended yet decides all the same: None until it has been.
+    """
+    for one in sorted(rounds, key=lambda drawn: (drawn.drawn_at, drawn.name)):
+        faults = misfits(test, after, claim, one)
+        if not faults:
+            return one
+        if not one.is_ended and set(faults) <= {"it has not ended", "its grades are not opened"}:
+            return None
+    return None
+
+
+def first_period_after(claimed_at: datetime, unit: str) -> str:
+    """Which is the first whole month or quarter that begins after this moment?
+
+    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
+    Example:
+        >>> from datetime import UTC
+        >>> first_period_after(datetime(2026, 7, 1, 12, tzinfo=UTC), "quarter")
+        '2026-Q4'
+    """
+    day = london_day(claimed_at)
+    months = _MONTHS[unit]
+    place = (day.year * 12 + day.month - 1) // months + 1
+    year, within = divmod(place * months, 12)
+    return f"{year}-{within + 1:02}" if unit == "month" else f"{year}-Q{within // 3 + 1}"
+
+
+def first_day_of(period: str) -> date:
+    """On which day does this month or quarter begin?"""
+    year, _, within = period.partition("-")
+    month = int(within[1:]) * 3 - 2 if within.startswith("Q") else int(within)
+    return date(int(year), month, 1)
+
+
+def _not_independent(claim: Claim, graders: Iterable[Grader]) -> tuple[str, ...]:
+    own = claim.officer.strip().casefold()
+    teams = {team.strip().casefold() for team in claim.teams} - {""}
+    same = [
+        one
+        for one in graders
+        if one.account == claim.by
+        or (own and one.officer.strip().casefold() == own)
+        or {team.strip().casefold() for team in one.teams} & teams
+    ]
+    return (f"{len(same)} of its graders claimed it to be done, or are of the team that did",) if same else ()

@@ -1,0 +1,113 @@
+"""What a recommendation is made with, and what is wrong with it if it cannot be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from duecare.recommendation.fact import Kind, Origin, Party, Urgency
+
+NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+LONGEST: Final[Mapping[str, int]] = {
+    "title": 200, "words": 4_000, "report": 300, "source_url": 1_000, "owner_post": 60, "owner_area": 120,
+    "owner_officer": 40, "url": 500, "period": 60,
+}  # fmt: skip
+MAKERS: Final[Mapping[Origin, frozenset[Party]]] = {
+    Origin.INSPECTION: frozenset({Party.INSPECTORATE}),
+    Origin.ROUND: frozenset({Party.INSPECTORATE, Party.FORCE}),
+    Origin.EXPERT_GROUP: frozenset({Party.EXPERT_GROUP}),
+    Origin.MAYORS_OFFICE: frozenset({Party.MAYORS_OFFICE}),
+}
+ADDRESSED: Final = (Party.FORCE, Party.MAYORS_OFFICE, Party.EXPERT_GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """With what is a recommendation made?
+
+    Shape:   `due_on` only where the class is dated; `source_url` holds web addresses apart by spaces; the owner may be named
+             by post, by officer, or later.
+    """
+
+    number: str
+    title: str
+    words: str
+    origin: str
+    urgency: str
+    published_on: date | None = None
+    kind: str = Kind.RECOMMENDATION.value
+    addressed_to: str = Party.FORCE.value
+    due_on: date | None = None
+    report: str = ""
+    source_url: str = ""
+    owner_post: str = ""
+    owner_area: str = ""
+    owner_officer: str = ""
+
+    def faults(self, by: Party | None) -> tuple[str, ...]:
+        """What is wrong with it, made on this party's behalf? None: whichever makes such."""
+        found = [] if NUMBER.fullmatch(self.number) else ["the number is not made of letters, digits, points, hyphens"]
+        found += [] if self.title.strip() else ["it has no title"]
+        found += [fault for name, text in self._texts().items() if (fault := fault_of_text(name, text))]
+        found += [] if self.kind in set(Kind) else [f"the kind is none of {_listed(Kind)}"]
+        found += [] if self.urgency in set(Urgency) else [f"the class is none of {_listed(Urgency)}"]
+        found += [] if self.addressed_to in set(ADDRESSED) else [f"it is addressed to none of {_listed(ADDRESSED)}"]
+        if self.origin not in set(Origin):
+            found.append(f"where it comes from is none of {_listed(Origin)}")
+        elif by is not None and by not in MAKERS[Origin(self.origin)]:
+            found.append(f"what comes from {self.origin.replace('_', ' ')} is not made by you")
+        if (self.urgency == Urgency.DATED) is (self.due_on is None):
+            found.append("a day stands where the class is dated, and nowhere else")
+        if self.published_on is None and self.urgency != Urgency.DATED:
+            found.append("the day of publication is not given, from which its days are counted")
+        if self.due_on and self.published_on and self.due_on < self.published_on:
+            found.append("it is due before it was published")
+        return tuple(found)
+
+    def as_said(self) -> dict[str, object]:
+        """What the fact that it was made holds."""
+        days = {"published_on": self.published_on, "due_on": self.due_on}
+        return {
+            **{name: text for name, text in self._texts().items() if text},
+            **{name: day.isoformat() for name, day in days.items() if day},
+            "kind": self.kind,
+            "origin": self.origin,
+            "urgency": self.urgency,
+            "addressed_to": self.addressed_to,
+        }
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            "title": " ".join(self.title.split()),
+            "words": self.words.strip(),
+            "report": " ".join(self.report.split()),
+            "source_url": " ".join(self.source_url.split()),
+            "owner_post": self.owner_post.strip(),
+            "owner_area": self.owner_area.strip(),
+            "owner_officer": self.owner_officer.strip(),
+        }
+
+
+def maker_of(origin: Origin) -> Party:
+    """Who makes what comes from this, where a register kept elsewhere does not say?"""
+    made_by = MAKERS[origin]
+    return Party.INSPECTORATE if Party.INSPECTORATE in made_by else next(iter(made_by))
+
+
+def fault_of_text(name: str, text: str) -> str:
+    """What is wrong with this text, if a fact is to hold it? Empty where nothing is."""
+    if len(text) > LONGEST.get(name, 4_000):
+        return f"{name} is longer than {LONGEST.get(name, 4_000):,} characters"
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in text):
+        return f"{name} has a character in it that is no text"
+    if name in {"source_url", "url"} and any(not one.startswith("https://") for one in text.split()):
+        return f"{name} is no web address that begins with https://"
+    return ""
+
+
+def _listed(names: object) -> str:
+    return ", ".join(str(getattr(one, "value", one)) for one in names)  # type: ignore[attr-defined]

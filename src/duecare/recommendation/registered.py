@@ -1,0 +1,254 @@
+"""The test by which a recommendation will be closed: fixed and hashed when it is accepted, before anything is claimed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import rfc8785
+
+from duecare.audit.interval import Interval
+from duecare.audit.sets import SETS, SIDES, sets_of
+from duecare.vocabulary.kinds import CASE_KINDS
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+ROUND_KINDS: Final = ("inspection", "internal", "revisit")
+PERIODS: Final = ("month", "quarter")
+_FIGURE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_CUT: Final = 120
+FEWEST_FILES: Final = 5
+
+
+class Sure(StrEnum):
+    """By what is the level to be reached: by the value itself, or by the end of its interval that makes it hardest?"""
+
+    POINT = "point"
+    INTERVAL = "interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Which level passes?
+
+    Units:   as the figure; a proportion 0..1 of an audit sample.
+    """
+
+    level: float
+    at_least: bool = True
+    by: Sure = Sure.POINT
+
+    def is_reached(self, value: float | Unknown, interval: Interval | Unknown) -> bool | Unknown:
+        """Does this value, known this surely, reach it?
+
+        Unknown: where the value, or the interval that was registered, cannot be told: that is neither passed nor failed.
+        """
+        if isinstance(value, Unknown):
+            return value
+        held = value
+        if self.by is Sure.INTERVAL:
+            if isinstance(interval, Unknown):
+                return interval
+            held = interval.low if self.at_least else interval.high
+        return held >= self.level if self.at_least else held <= self.level
+
+    @property
+    def words(self) -> str:
+        """The level in words, to follow what is measured."""
+        way = "at least" if self.at_least else "at most"
+        sure = "" if self.by is Sure.POINT else ", by the end of the 95 % interval that makes it harder"
+        return f"{way} {self.level:g}{sure}"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTest:
+    """A fresh draw of files, graded by one side, of which a share must meet the standard.
+
+    Shape:   `round_kind` inspection, internal or revisit; no `case_kinds` and no `areas` are all of them; `files` the fewest
+             that are graded, of these `sets`; `since_claim`: only cases opened after it was claimed to be done.
+    """
+
+    level: Level
+    files: int
+    round_kind: str = "inspection"
+    graded_by: str = "inspectorate"
+    sets: tuple[str, ...] = ("inspector_only",)
+    case_kinds: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    since_claim: bool = False
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that are hashed."""
+        return rfc8785.dumps(
+            {
+                "test": "sample",
+                "level": _level(self.level),
+                "files": self.files,
+                "round_kind": self.round_kind,
+                "graded_by": self.graded_by,
+                "sets": list(self.sets),
+                "case_kinds": list(self.case_kinds),
+                "areas": list(self.areas),
+                "since_claim": self.since_claim,
+            }
+        )
+
+    @property
+    def words(self) -> str:
+        """The test in words."""
+        kinds = ", ".join(kind.replace("_", " ") for kind in self.case_kinds) or "every kind"
+        areas = ", ".join(self.areas) or "the whole force"
+        opened = ", opened since it was claimed to be done" if self.since_claim else ""
+        return (
+            f"Of at least {self.files} files ({kinds}; {areas}{opened}), drawn anew after the claim in a round of the kind"
+            f" {self.round_kind.replace('_', ' ')} and graded by the {self.graded_by}, the share that meets the standard is"
+            f" {self.level.words}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTest:
+    """A figure of the catalogue that must reach a level in the first whole period after the claim.
+
+    Shape:   `cut` pairs the names of dimensions with values; empty for the whole force. `period` is month or quarter.
+    """
+
+    level: Level
+    figure: str
+    cut: tuple[tuple[str, str], ...] = ()
+    period: str = "quarter"
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that are hashed."""
+        return rfc8785.dumps(
+            {
+                "test": "figure",
+                "level": _level(self.level),
+                "figure": self.figure,
+                "cut": [list(pair) for pair in self.cut],
+                "period": self.period,
+            }
+        )
+
+    @property
+    def words(self) -> str:
+        """The test in words."""
+        where = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.cut) or "the whole force"
+        return f"In the first whole {self.period} after the claim, the figure {self.figure} ({where}) is {self.level.words}."
+
+
+Registered = SampleTest | FigureTest
+
+
+def hash_of(test: Registered) -> str:
+    """The SHA-256 of the test as registered, in lower-case hex: what a verifier approves is bound to it."""
+    return hashlib.sha256(test.canonical).hexdigest()
+
+
+def as_said(test: Registered) -> dict[str, object]:
+    """The test as a fact holds it, and as `read_test` reads it."""
+    level: dict[str, object] = {"level": test.level.level, "at_least": test.level.at_least, "by": test.level.by.value}
+    if isinstance(test, FigureTest):
+        return {
+            **level,
+            "test": "figure",
+            "figure": test.figure,
+            "cut": [list(pair) for pair in test.cut],
+            "period": test.period,
+        }
+    return {
+        **level,
+        "test": "sample",
+        "files": test.files,
+        "round_kind": test.round_kind,
+        "graded_by": test.graded_by,
+        "sets": list(test.sets),
+        "case_kinds": list(test.case_kinds),
+        "areas": list(test.areas),
+        "since_claim": test.since_claim,
+    }
+
+
+def read_test(said: Mapping[str, object]) -> Registered:
+    """The test that these words set.
+
+    Raises:  RCM-006 with every fault; then nothing is registered.
+    """
+    faults: list[str] = []
+    level = _read_level(said, faults)
+    found: Registered
+    if said.get("test") == "figure":
+        pairs = _pairs(said.get("cut") or ())
+        found = FigureTest(level, str(said.get("figure", "")), pairs or (), str(said.get("period", "quarter")))
+        faults += [] if pairs is not None else ["the cut is not made of pairs of a dimension and a value"]
+        faults += [] if _FIGURE.fullmatch(found.figure) else ["no figure is named"]
+        faults += [] if found.period in PERIODS else ["the period is neither month nor quarter"]
+    elif said.get("test") == "sample":
+        found = _read_sample(said, level, faults)
+    else:
+        raise Refusal("RCM-006", faults=("the test is neither a figure nor a sample",))
+    if faults:
+        raise Refusal("RCM-006", faults=tuple(faults))
+    return found
+
+
+def _read_level(said: Mapping[str, object], faults: list[str]) -> Level:
+    level = said.get("level")
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level < 1e9:
+        faults.append("the level that passes is not a number from nought up")
+        level = 0.0
+    by = str(said.get("by", Sure.POINT.value))
+    if by not in set(Sure):
+        faults.append("the level is reached neither by point nor by interval")
+        by = Sure.POINT.value
+    return Level(float(level), bool(said.get("at_least", True)), Sure(by))
+
+
+def _read_sample(said: Mapping[str, object], level: Level, faults: list[str]) -> SampleTest:
+    files = said.get("files")
+    if isinstance(files, bool) or not isinstance(files, int) or files < FEWEST_FILES:
+        faults.append(f"the number of files is not a whole number of {FEWEST_FILES} or more")
+        files = 0
+    graded_by = str(said.get("graded_by", "inspectorate"))
+    found = SampleTest(
+        level,
+        files,
+        str(said.get("round_kind", "inspection")),
+        graded_by,
+        _texts(said.get("sets")) or tuple(sets_of(graded_by)),
+        _texts(said.get("case_kinds")),
+        _texts(said.get("areas")),
+        bool(said.get("since_claim", False)),
+    )
+    faults += [] if 0 < level.level <= 1 else ["the share that passes is not above nought and at most one"]
+    faults += [] if level.at_least else ["a share of files that meet the standard is never to be at most so much"]
+    faults += [] if found.round_kind in ROUND_KINDS else [f"the kind of round is none of {', '.join(ROUND_KINDS)}"]
+    faults += [] if graded_by in SIDES else [f"the side that grades is none of {', '.join(SIDES)}"]
+    wrong = [name for name in found.sets if name not in SETS or (graded_by in SIDES and name not in sets_of(graded_by))]
+    faults += [f"{name} is no set that the {graded_by} grades" for name in wrong]
+    faults += [f"{kind} is no kind of case" for kind in found.case_kinds if kind not in CASE_KINDS]
+    faults += (
+        ["an area has no name"] if any(not area.strip() or len(area) > LONGEST_CUT for area in found.areas) else []
+    )
+    return found
+
+
+def _level(level: Level) -> list[float | bool | str]:
+    return [level.level, level.at_least, level.by.value]
+
+
+def _texts(said: object) -> tuple[str, ...]:
+    return tuple(sorted({str(one) for one in said})) if isinstance(said, list | tuple) else ()
+
+
+def _pairs(said: object) -> tuple[tuple[str, str], ...] | None:
+    held = said if isinstance(said, list | tuple) else (None,)
+    if any(not isinstance(one, list | tuple) or len(one) != 2 for one in held):
+        return None
+    return tuple(sorted((str(name), str(value)) for name, value in held))
