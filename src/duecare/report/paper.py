@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Cell = str | int
+Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Which figures stand beside each other?
 
-    Shape:   as many cells to a row as columns; the first cell of a row names it.
+    Shape:   as many cells to a row as columns; the first cell of a row names it. A number that is not whole is printed to
+             one decimal. `drawn` says which column is drawn as bars beside the table, counted from 1; 0 for none.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ STYLE = (
     "color:#0b0c0c}h1{font-size:20pt}h2{font-size:15pt;margin-top:1.5em;break-after:avoid}table{border-collapse:collapse;"
     "margin:1em 0;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:bold;padding:.3em 0}"
     "th,td{border-bottom:1px solid #b1b4b6;padding:.3em .8em .3em 0;text-align:left;vertical-align:top;"
-    "overflow-wrap:anywhere}td.n{text-align:right}tr{break-inside:avoid}.notice{border-left:8px solid #b1b4b6;"
-    "padding:.5em 1em}@media screen{.wide{overflow-x:auto}}"
+    "overflow-wrap:anywhere}td.n{text-align:right}td.bar{min-width:7em}tr{break-inside:avoid}"
+    ".notice{border-left:8px solid #b1b4b6;padding:.5em 1em}@media screen{.wide{overflow-x:auto}}"
 )
 
 
@@ -38,17 +38,48 @@ def _lines(paper: Paper) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     caption = escape(table.caption)
     yield f'<div class="wide" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
-    yield (
-        "<thead><tr>" + "".join(f'<th scope="col">{escape(one)}</th>' for one in table.columns) + "</tr></thead><tbody>"
-    )
-    for first, *others in table.rows:
-        yield f'<tr><th scope="row">{escape(_text(first))}</th>' + "".join(map(_cell, others)) + "</tr>"
+    yield ("<thead><tr>" + "".join(_heads(table)) + "</tr></thead><tbody>")
+    most = greatest(table)
+    for row in table.rows:
+        first, *others = row
+        bar = f'<td class="bar">{drawn(row[table.drawn - 1], most)}</td>' if most else ""
+        cells = [_cell(one) for one in others]
+        if most:
+            cells.insert(table.drawn - 1, bar)
+        yield f'<tr><th scope="row">{escape(_text(first))}</th>' + "".join(cells) + "</tr>"
     yield "</tbody></table></div>"
 
 
+def _heads(table: Table) -> Iterator[str]:
+    for number, one in enumerate(table.columns, 1):
+        span = ' colspan="2"' if number == table.drawn and greatest(table) else ""
+        yield f'<th scope="col"{span}>{escape(one)}</th>'
+
+
+def greatest(table: Table) -> float:
+    """How long is the longest bar of this table? 0 where it has none."""
+    if not table.drawn:
+        return 0.0
+    held = [row[table.drawn - 1] for row in table.rows]
+    return max((float(one) for one in held if isinstance(one, int | float)), default=0.0)
+
+
+def drawn(value: Cell, most: float) -> str:
+    """A value as a bar, of `most` as the whole width. It says nothing to those who read by ear: the number stands beside it."""
+    if isinstance(value, str):
+        return ""
+    width = f"{100 * value / most:.1f}"
+    return (
+        '<svg aria-hidden="true" focusable="false" width="110" height="12" viewBox="0 0 110 12">'
+        f'<rect width="{width}" height="12" fill="#1d70b8"></rect></svg>'
+    )
+
+
 def _cell(value: Cell) -> str:
-    return f'<td class="n">{_text(value)}</td>' if isinstance(value, int) else f"<td>{escape(value)}</td>"
+    return f"<td>{escape(value)}</td>" if isinstance(value, str) else f'<td class="n">{_text(value)}</td>'
 
 
 def _text(value: Cell) -> str:
+    if isinstance(value, float):
+        return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else value

@@ -76,7 +76,7 @@ def _sheet(name: str, rows: Iterable[tuple[Cell, ...]]) -> Iterator[str]:
 
 
 def _cell(value: Cell) -> str:
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in _text(value).splitlines() or [""])
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
