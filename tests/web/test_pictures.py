@@ -10,14 +10,8 @@ from duecare.audit.crosstab import Crosstab
 from duecare.audit.funnel import Funnel
 from duecare.audit.gap import Gap, tango
 from duecare.audit.history import GapPoint, Point
-from duecare.web.presenters.pictures import (
-    HEIGHT,
-    WIDTH,
-    crosstab_picture,
-    funnel_picture,
-    gaps_picture,
-    history_picture,
-)
+from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, gaps_picture, history_picture
+from duecare.web.presenters.plot import HEIGHT, WIDTH
 
 
 def part(n: int, force_only: int) -> Part:
