@@ -1,0 +1,167 @@
+"""Figures over time, between areas and between groups in plain words."""
+
+import pytest
+
+from duecare.audit.interval import Interval
+from duecare.figure.consistency import Consistency
+from duecare.figure.control import Chart, Rebase
+from duecare.figure.counted import Counted
+from duecare.figure.difference import difference
+from duecare.figure.fairness import Cell, fairness
+from duecare.figure.funnel import funnel
+from duecare.figure.hours import HoursApart
+from duecare.figure.p_chart import p_chart
+from duecare.figure.xmr import Measured, xmr
+from duecare.report import figure_words as words
+from duecare.vocabulary.unknown import Unknown
+
+AREAS = (Counted("Ashmere", 45, 100), *(Counted(f"area {at}", 20, 100) for at in range(19)), Counted("Millrace", 0, 0))
+
+
+def steady(length, level=10.0):
+    return [Measured(str(at), level + (1 if at % 2 else -1)) for at in range(length)]
+
+
+def test_the_funnel_says_who_lies_outside_and_how_many_would_by_chance():
+    said = words.funnel_sentences(funnel(AREAS), AREAS)
+
+    assert said[0] == (
+        "All areas together: 21.2%. Of 20 areas with cases, 1 lies outside the 95% limits; by chance alone about 1.0 would"
+        " if all were alike."
+    )
+    assert said[1:] == (
+        "Outside the 99.8% limits: Ashmere. By chance alone any area would be there in about one such picture of 25.",
+        "The limits are those of chance alone.",
+        words.NO_RANK,
+    )
+
+
+def test_where_no_area_lies_outside_that_is_said():
+    said = words.funnel_sentences(funnel(AREAS[1:]), AREAS[1:])
+
+    assert ", 0 lie outside the 95% limits" in said[0]
+    assert said[1].startswith("Outside the 99.8% limits: none.")
+
+
+def test_limits_that_allow_for_more_than_chance_say_so():
+    areas = tuple(Counted(str(at), 10 + 20 * (at % 2), 100) for at in range(24))
+
+    assert "vary 8.6 times as much as chance alone" in words.funnel_sentences(funnel(areas), areas)[2]
+
+
+def test_without_limits_the_reason_is_said():
+    none = Unknown("fewer than two areas have cases")
+
+    assert words.funnel_sentences(none, ()) == ("No limits can be set: fewer than two areas have cases.",)
+    assert words.place_words(none, AREAS[0]) == "cannot tell: fewer than two areas have cases"
+    assert words.share_limit_words(none, AREAS[0], 0.95) == "cannot tell"
+
+
+def test_each_area_is_told_where_it_lies():
+    found = funnel(AREAS)
+
+    assert words.place_words(found, AREAS[0]) == "above the 99.8% limits"
+    assert words.place_words(found, AREAS[1]) == "within the limits"
+    assert words.place_words(found, Counted("x", 11, 100)) == "below the 95% limits"
+    assert words.place_words(found, AREAS[-1]) == "no cases"
+    assert words.share_limit_words(found, AREAS[1], 0.95) == "13.0% to 30.0%"
+    assert words.share_limit_words(found, AREAS[-1], 0.95) == "cannot tell"
+    assert words.share_words(AREAS[0]) == "45.0% (45 of 100)"
+    assert words.share_words(AREAS[-1]) == "no cases"
+
+
+def test_consistency_is_one_figure_with_its_interval():
+    apart = Consistency(0.23, 0.041, Interval(0.02, 0.06, "Q-profile"), 32)
+    maybe = Consistency(0.23, 0.01, Interval(0.0, 0.03, "Q-profile"), 32, is_rough=True)
+
+    assert words.consistency_sentence(apart) == (
+        "Areas truly differ by about 4.1 points either way of 23.0% (95% interval 2.0 to 6.0): so much remains when chance is"
+        " taken off, and about two areas of three lie within it."
+    )
+    assert words.consistency_sentence(maybe) == (
+        "Chance alone could set areas as far apart as they are. They truly differ by about 1.0 points either way of 23.0%"
+        " (95% interval 0.0 to 3.0). The interval is rough, for areas differ too much for it to hold all it says."
+    )
+    assert words.consistency_sentence(Consistency(0.2, 0.0, Unknown("they are alike"), 9)) == (
+        "Nothing shows that areas truly differ: they are alike."
+    )
+    assert words.consistency_sentence(Unknown("3 areas")) == "By how much areas truly differ cannot be told: 3 areas."
+
+
+def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
+    chart = xmr([*steady(24), Measured("24", 30.0)], [Rebase("99", "elsewhere")]).values
+
+    assert words.chart_sentences(chart) == (
+        "The limits are set by 24 points from 0 on, and stay.",
+        "More than chance, for a point lies outside the limits: 24.",
+    )
+    assert words.point_words(chart.points[24]) == "a point lies outside the limits"
+    assert words.point_words(chart.points[0]) == "within chance"
+
+
+def test_a_chart_says_where_its_limits_were_set_anew_and_why():
+    series = [*steady(20), *(Measured(str(20 + at), one.value) for at, one in enumerate(steady(20, 11.5)))]
+
+    assert words.chart_sentences(xmr(series, [Rebase("20", "A second team began.")]).values) == (
+        "The limits are set by 20 points from 0 on, and stay.",
+        "From 20 on the limits were set anew, by 20 points: A second team began.",
+        "No point is more than chance.",
+    )
+
+
+def test_a_chart_with_few_points_says_why_it_has_no_limits():
+    assert words.chart_sentences(xmr(steady(5)).values)[0] == (
+        "No limits can be set yet: 5 points are known, and limits need 12."
+    )
+    assert words.chart_sentences(Chart("p", (), xmr(steady(5)).values.phases))[0] == (
+        "No limits can be set yet: there are no points."
+    )
+    few = p_chart([Counted("1", 0, 0), Counted("2", 1, 4)])
+    assert words.point_words(few.points[0]) == "cannot tell: no cases"
+    assert words.point_words(few.points[1]) == "cannot tell: 1 points have cases, and limits need 12"
+
+
+def test_limits_that_are_wider_than_chance_say_so():
+    chart = p_chart([Counted(str(at), 5 + 15 * (at % 2), 50) for at in range(24)])
+
+    assert "so the limits are 4.3 times as wide" in words.chart_sentences(chart)[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (
+            difference(Counted("a", 40, 100), Counted("b", 20, 100)),
+            "+20.0 points (+7.3 points to +31.9 points): more than chance",
+        ),
+        (
+            difference(Counted("a", 20, 100), Counted("b", 21, 100)),
+            "−1.0 points (−12.2 points to +10.2 points): chance alone could give this",
+        ),
+        (Unknown("few"), "cannot tell: few"),
+    ],
+)
+def test_a_difference_says_whether_chance_could_do_it(one, said):
+    assert words.difference_words(one) == said
+
+
+def test_hours_say_whether_chance_could_do_it():
+    assert words.hours_words(HoursApart(2.04, Interval(0.5, 4, "ranks"), 20, 30)) == (
+        "+2.0 hours (+0.5 to +4.0): more than chance"
+    )
+    assert words.hours_words(HoursApart(-0.01, Interval(-2, 2, "ranks"), 20, 30)) == (
+        "0.0 hours (−2.0 to +2.0): chance alone could give this"
+    )
+    assert words.hours_words(Unknown("few")) == "cannot tell: few"
+
+
+def test_fairness_says_against_whom_and_of_how_many_the_group_is_not_known():
+    cells = [Cell("x", "A", 40, 100), Cell("x", "B", 20, 100)]
+
+    assert words.fairness_sentences(fairness(cells)) == (
+        "Each group is set against all other groups, and each case only against those of its kind and place.",
+        "Of 2 groups compared, these differ by more than chance: A, B. By chance alone about 0.1 would.",
+    )
+    assert words.fairness_sentences(fairness([*cells, Cell("x", None, 2, 10)]))[2] == (
+        "Of 10 of 210 cases the group is not known. They are shown beside, and belong to no group."
+    )
