@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """In what is a figure given?"""
+    """In what is a figure given?
+
+    Shape:   `difference` is of two shares of the same files, from -1 to 1.
+    """
 
     COUNT = "count"
     SHARE = "share"
     HOURS = "hours"
+    DIFFERENCE = "difference"
 
 
 class About(StrEnum):
@@ -19,11 +25,25 @@ class About(StrEnum):
 
     Shape:   `practice` is what the police did (a graded file, a duty): small counts may be shown; `children` is how many
              children something happened to, and is protected.
-    Source:  HMICFRS reports: the inspectorate itself publishes small counts of graded files (4 of 30), and no small count of children.
+    Source:  HMICFRS reports: the inspectorate itself publishes small counts of graded files (4 of 30), and no small count
+             of children.
     """
 
     PRACTICE = "practice"
     CHILDREN = "children"
+
+
+class Basis(StrEnum):
+    """What is it that was counted, as an interval asks?
+
+    Shape:   `process`: all of one period, taken as a sample of how the work is done, with Wilson's interval, or that of the
+             median. `sample`: files drawn at random from a frame, with the interval of their draw. `whole`: a count, which
+             has no sampling error.
+    """
+
+    PROCESS = "process"
+    SAMPLE = "sample"
+    WHOLE = "whole"
 
 
 class Dimension(StrEnum):
@@ -36,12 +56,27 @@ class Dimension(StrEnum):
     QUARTER = "quarter"
     CASE_KIND = "case_kind"
     RISK = "risk"
+    REASON = "reason"
     ETHNICITY_SELF = "ethnicity_self"
     ETHNICITY_OFFICER = "ethnicity_officer"
     SEX = "sex"
     AGE = "age"
     DISABILITY = "disability"
     LOOKED_AFTER = "looked_after"
+
+
+WHERE = frozenset({Dimension.AREA, Dimension.BCU, Dimension.TEAM})
+FAIRNESS = frozenset(
+    {
+        Dimension.ETHNICITY_SELF,
+        Dimension.ETHNICITY_OFFICER,
+        Dimension.SEX,
+        Dimension.AGE,
+        Dimension.DISABILITY,
+        Dimension.LOOKED_AFTER,
+    }
+)
+"""Of whom it is counted: what no duty, worklist or order may ever look at, and what every comparison of fairness must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +86,7 @@ class Definition:
     Shape:   `id` is in kebab case and never used again for another meaning; `numerator`, `denominator` and `unknown` are
              words that a reader checks a listed line against; `counts_as` names what one line of its list is (a case, a
              child, a night in custody); `less_is_better` None where neither end is good. `denominator` is empty for a count.
+             `theme` is under which heading it stands.
     """
 
     id: str
@@ -66,3 +102,32 @@ class Definition:
     owner: str
     by: frozenset[Dimension]
     less_is_better: bool | None = None
+    basis: Basis = Basis.PROCESS
+    theme: str = ""
+
+
+def catalogue_hash(definitions: Iterable[Definition]) -> str:
+    """Which catalogue is this? The hash of every definition in it, word for word."""
+    told = "\n".join(
+        repr((*(getattr(one, name) for name in _SAID), sorted(one.by)))
+        for one in sorted(definitions, key=lambda one: one.id)
+    )
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+_SAID = (
+    "id",
+    "title",
+    "question",
+    "numerator",
+    "denominator",
+    "unknown",
+    "counts_as",
+    "unit",
+    "about",
+    "source",
+    "owner",
+    "less_is_better",
+    "basis",
+    "theme",
+)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from duecare.duty.declaration import Duty
 from duecare.rulebook.catalogue import duties
+from duecare.rulebook.commands import NO_COMMANDS, Commands, read_commands
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.npcc_rso import VISIT
 from duecare.rulebook.overnight import USUAL, Overnight
@@ -27,6 +28,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "school": {"holidays"},
     "standards": None,
     "linkage": None,
+    "areas": None,
     "disclosure": None,
 }
 
@@ -45,6 +47,7 @@ class Policy:
     withdrawal_share: float = 0.05
     school_holidays: tuple[tuple[date, date], ...] = ()
     overnight: Overnight = USUAL
+    commands: Commands = NO_COMMANDS
 
     @property
     def allocation_duty(self) -> str:
@@ -115,6 +118,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         withdrawal_share=_number(said, "receive", "withdrawal_share", 0.05, 0, 1, faults),
         school_holidays=_school_holidays(said.get("school", {}), faults),
         overnight=_overnight(said, faults),
+        commands=read_commands(said.get("areas", {}), faults),
     )
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))

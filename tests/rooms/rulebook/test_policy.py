@@ -224,3 +224,30 @@ def test_the_check_itself_can_fail():
             "happened|written|what|who|with\n2020-01-01 10:00 | | crime_recorded | |\nas of 2020-02-01\n-> met",
             "LOCAL-x",
         )
+
+
+def test_an_area_belongs_to_one_command_and_is_known_however_it_is_written():
+    commands = read_policy(SAMPLE).commands
+
+    assert len(commands.every_area) == len(set(commands.every_area)) == 32
+    assert (commands.of(" eastmoor"), commands.named("EASTMOOR")) == ("Marsh Command", "Eastmoor")
+    assert (commands.of("Nowhere"), commands.named("Nowhere")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("areas", "fault"),
+    [
+        ("areas = 3", "areas is not a table of commands"),
+        ('[areas]\nNorth = "Eastmoor"', "areas.North is not a list of areas"),
+        ('[areas]\nNorth = [""]', "areas.North is not a list of areas"),
+        ('[areas]\nA = ["Camden"]\nB = ["E09000007"]', "areas.B names E09000007, which a command has already"),
+    ],
+)
+def test_what_is_wrong_with_the_commands_is_said(tmp_path, areas, fault):
+    path = tmp_path / "force.toml"
+    path.write_text(areas)
+
+    with pytest.raises(Refusal) as refused:
+        read_policy(path)
+
+    assert refused.value.faults == (fault,)

@@ -1,0 +1,40 @@
+"""Every figure there is: its definition, and the lines it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from duecare.figure.catalogue_custody import CUSTODY
+from duecare.figure.catalogue_duties import duty_figures
+from duecare.figure.catalogue_grades import GRADES
+from duecare.figure.catalogue_outcomes import OUTCOMES
+from duecare.figure.definition import Definition, catalogue_hash
+from duecare.figure.held import Held
+from duecare.figure.members import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, and the lines from which everything it says follows."""
+
+    definition: Definition
+    members: Callable[[Definition, Held], Iterable[Member]]
+
+    def of(self, held: Held) -> tuple[Member, ...]:
+        """The lines it counts of what is held, in order of time and key."""
+        return tuple(sorted(self.members(self.definition, held), key=lambda one: (one.at, one.key)))
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Figure]:
+    """Every figure by its id, in the order in which they are printed."""
+    pairs = (*CUSTODY, *GRADES, *OUTCOMES, *duty_figures())
+    return {definition.id: Figure(definition, members) for definition, members in pairs}
+
+
+@lru_cache(maxsize=1)
+def hash_of_catalogue() -> str:
+    """Which catalogue is in force here?"""
+    return catalogue_hash(one.definition for one in catalogue().values())

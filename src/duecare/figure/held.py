@@ -1,0 +1,150 @@
+"""What figures of one period are counted from: findings, stays, events, graded files, and where and of whom each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from duecare.audit.frame import Stratum
+from duecare.audit.graded_file import GradedFile
+from duecare.audit.scheme import Scheme
+from duecare.duty.finding import Finding
+from duecare.figure.definition import FAIRNESS, Definition, Dimension
+from duecare.figure.members import NOT_KNOWN, Member
+from duecare.figure.period import Period, month_of, quarter_of
+from duecare.figure.stay import Stay
+from duecare.figure.value import Cut, cut_of
+from duecare.figure.who import about
+from duecare.record.pole import CaseKey, EventRecord, PersonRecord
+from duecare.rulebook.policy import Policy
+from duecare.vocabulary.areas import LONDON, plain_area
+
+
+@dataclass(frozen=True, slots=True)
+class OfCase:
+    """Where does a case lie, and of which kind is it? Empty where no source says."""
+
+    area: str = ""
+    team: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfRound:
+    """The grades of one round that has ended, with the schemes of both sides and the frame it was drawn from.
+
+    Shape:   `at` is when its grades were opened, or the middle of the year in its name; `frame` is empty where it was not
+             drawn here.
+    """
+
+    name: str
+    at: datetime
+    files: tuple[GradedFile, ...]
+    schemes: Mapping[str, Scheme]
+    frame: Mapping[Stratum, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Offender:
+    """One registered sex offender and the visits owed about them at the end of the period.
+
+    Shape:   `risk` is the last grade a named person gave, or `unknown`; `findings` are those of the duty to visit that can
+             still be done.
+    """
+
+    person: str
+    risk: str
+    area: str
+    team: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything that figures of one period are counted from, as known at one moment.
+
+    Shape:   `findings` of every duty, reckoned at `as_of`; `stays` those that began in the period; `events` of the kinds that
+             some figure counts, of any time up to `as_of`, in order; `cases` and `people` of all who appear in them.
+             `children` is every case with a child or young victim, and who they are where it is one alone; else empty.
+    """
+
+    period: Period
+    as_of: datetime
+    policy: Policy
+    findings: Sequence[Finding] = ()
+    stays: Sequence[Stay] = ()
+    offenders: Sequence[Offender] = ()
+    events: Sequence[EventRecord] = ()
+    rounds: Sequence[OfRound] = ()
+    cases: Mapping[CaseKey, OfCase] = field(default_factory=dict)
+    people: Mapping[str, Sequence[PersonRecord]] = field(default_factory=dict)
+    looked_after: Mapping[str, Sequence[EventRecord]] = field(default_factory=dict)
+    children: Mapping[CaseKey, str] = field(default_factory=dict)
+
+    def member(
+        self,
+        of: Definition,
+        key: str,
+        at: datetime,
+        counts: bool | None,
+        why: str,
+        *,
+        case: CaseKey | None = None,
+        person: str | None = None,
+        area: str = "",
+        team: str = "",
+        amount: float | None = None,
+        stratum: str = "",
+        frame: int = 0,
+        **more: str,
+    ) -> Member:
+        """A line of this figure, with its value in each dimension that the figure is cut by.
+
+        Shape:   `more` are risk and reason.
+        """
+        lies = self.cases.get(case, OfCase()) if case is not None else OfCase()
+        named = self.area_named(area or lies.area)
+        said = {
+            Dimension.AREA: named,
+            Dimension.BCU: self.policy.commands.of(named) or NOT_KNOWN,
+            Dimension.TEAM: team or lies.team or NOT_KNOWN,
+            Dimension.MONTH: month_of(at),
+            Dimension.QUARTER: quarter_of(at).name,
+            Dimension.CASE_KIND: lies.kind or NOT_KNOWN,
+            Dimension.RISK: more.get("risk") or NOT_KNOWN,
+            Dimension.REASON: more.get("reason") or NOT_KNOWN,
+        }
+        if of.by & FAIRNESS:
+            said |= self._about(person, at)
+        cuts: Cut = cut_of({one: said[one] for one in of.by})
+        return Member(of.id, key, at, counts, why, case, person, amount, cuts, stratum, frame)
+
+    def findings_of(self, duty: str) -> Sequence[Finding]:
+        """The findings of this duty, those that are only suggested apart: they are no breach of anything."""
+        return self._by_duty.get(duty, ())
+
+    @cached_property
+    def _by_duty(self) -> Mapping[str, Sequence[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.adopted is not False:
+                found.setdefault(finding.duty, []).append(finding)
+        return found
+
+    def area_named(self, area: str) -> str:
+        """By which one name does this area go, however a source writes it?"""
+        return self.policy.commands.named(area) or _LONDON.get(plain_area(area)) or " ".join(area.split()) or NOT_KNOWN
+
+    def of_kinds(self, *kinds: str) -> Iterable[EventRecord]:
+        """The events of these kinds that lie in the period."""
+        return (one for one in self.events if one.kind in kinds and self.period.holds(one.happened_at.earliest))
+
+    def _about(self, person: str | None, at: datetime) -> Mapping[Dimension, str]:
+        if person is None:
+            return dict.fromkeys(FAIRNESS, NOT_KNOWN)
+        return about(self.people.get(person, ()), self.looked_after.get(person, ()), at)
+
+
+_LONDON = {plain_area(name): name for name in LONDON.values()}

@@ -1,0 +1,57 @@
+"""The lines of figures about what came of cases: decisions, cases sent back, and what victims and families said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duecare.audit.referral import ACTIONED, REFERRED
+from duecare.figure.definition import Definition
+from duecare.figure.held import Held
+from duecare.figure.members import Member
+from duecare.record.pole import CaseKey, EventRecord
+
+NO_ACTION = "no_further_action"
+DECIDED = (NO_ACTION, "charged", "cautioned")
+SAID = {"satisfied": True, "dissatisfied": False}
+FEEDBACK = "victim_feedback"
+
+
+def no_further_action(of: Definition, held: Held) -> Iterator[Member]:
+    """Of each case with a child or young victim that was decided in the period: was the last decision to do nothing further?"""
+    last: dict[CaseKey, EventRecord] = {}
+    for one in held.of_kinds(*DECIDED):
+        if one.case in held.children and one.case is not None:
+            last[one.case] = one
+    for case, one in sorted(last.items()):
+        yield held.member(
+            of, f"{case.source}:{case.case_ref}", one.happened_at.earliest, one.kind == NO_ACTION,
+            one.kind.replace("_", " "), case=case, person=held.children[case] or None, area=one.area,
+        )  # fmt: skip
+
+
+def referred_back(of: Definition, held: Held) -> Iterator[Member]:
+    """Of each case that was sent back in the period: was what was done about it recorded by the end?"""
+    acted: dict[CaseKey, list[EventRecord]] = {}
+    for one in held.events:
+        if one.kind == ACTIONED and one.case is not None:
+            acted.setdefault(one.case, []).append(one)
+    for one in held.of_kinds(REFERRED):
+        after = acted.get(one.case, []) if one.case is not None else []
+        answered = any(each.happened_at >= one.happened_at for each in after)
+        yield held.member(
+            of, f"{one.source}:{one.event_id}", one.happened_at.earliest, answered,
+            "acted upon" if answered else "nothing recorded yet", case=one.case, area=one.area,
+        )  # fmt: skip
+
+
+def feedback(of: Definition, held: Held) -> Iterator[Member]:
+    """Of each time a victim or their family said how they were treated: were they satisfied?
+
+    Unknown: whatever was written in other words: Duecare reads no free text.
+    """
+    for one in held.of_kinds(FEEDBACK):
+        counts = SAID.get(one.outcome.strip().casefold())
+        words = one.outcome if counts is not None else "what they said is not in words that can be counted"
+        yield held.member(
+            of, f"{one.source}:{one.event_id}", one.happened_at.earliest, counts, words, case=one.case, area=one.area,
+        )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Over which days is it counted? A quarter or a month of the calendar, in London time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duecare.vocabulary.moments import london_day, start_of_day
+
+_QUARTER = re.compile(r"((?:19|20)\d{2})-?Q([1-4])", re.IGNORECASE)
+_MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From which moment, and up to which, is it counted?
+
+    Shape:   `name` is `2026-Q3` or `2026-09`; it `starts` with its first instant and `ends` before the first of the next.
+    Units:   whole London days.
+    """
+
+    starts: datetime
+    ends: datetime
+    name: str
+
+    def holds(self, moment: datetime) -> bool:
+        """Does this moment lie in it?"""
+        return self.starts <= moment < self.ends
+
+
+def period_named(name: str) -> Period:
+    """Which period has this name?
+
+    Raises:  ValueError when it names neither a quarter nor a month.
+    Example:
+        >>> period_named("2026q3").name, period_named("2026-09").starts.isoformat()
+        ('2026-Q3', '2026-08-31T23:00:00+00:00')
+    """
+    if match := _QUARTER.fullmatch(name.strip()):
+        year, first = int(match[1]), int(match[2]) * 3 - 2
+        return _period(f"{year}-Q{match[2]}", year, first, 3)
+    if match := _MONTH.fullmatch(name.strip()):
+        return _period(name.strip(), int(match[1]), int(match[2]), 1)
+    raise ValueError("neither a quarter, as 2026-Q3, nor a month, as 2026-09")
+
+
+def quarter_of(moment: datetime) -> Period:
+    """In which quarter does this moment lie?"""
+    day = london_day(moment)
+    return period_named(f"{day.year}-Q{(day.month + 2) // 3}")
+
+
+def quarter_before(period: Period) -> Period:
+    """Which quarter ended when this period, or the quarter it lies in, began?"""
+    within = quarter_of(period.starts)
+    year, number = int(within.name[:4]), int(within.name[-1])
+    return period_named(f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4")
+
+
+def month_of(moment: datetime) -> str:
+    """The name of the month in which this moment lies."""
+    return london_day(moment).isoformat()[:7]
+
+
+def _period(name: str, year: int, first: int, months: int) -> Period:
+    after = first + months
+    ends = date(year + (after > 12), (after - 1) % 12 + 1, 1)
+    return Period(start_of_day(date(year, first, 1)), start_of_day(ends), name)

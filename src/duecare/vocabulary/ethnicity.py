@@ -1,0 +1,44 @@
+"""Codes of ethnicity as sources write them, and the few groups that may be compared."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SELF_GROUPS: Final[dict[str, str]] = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black", "O": "Other"}
+"""The group that the first letter of a 16+1 or 18+1 code names."""
+
+OFFICER_GROUPS: Final[dict[str, str]] = {
+    "IC1": "White, north European",
+    "IC2": "White, south European",
+    "IC3": "Black",
+    "IC4": "Asian",
+    "IC5": "Chinese, Japanese or south-east Asian",
+    "IC6": "Arab or north African",
+}
+NUMBERED: Final[dict[str, str]] = {code.removeprefix("IC"): group for code, group in OFFICER_GROUPS.items()}
+
+
+def self_group(code: str) -> str:
+    """Into which group does someone who defined themselves by this code fall? Empty where the code does not say.
+
+    Unknown: `NS`, not stated, and whatever no list holds.
+    Source:  the police's 16+1 list of self-defined ethnicity, whose first letter is the census group.
+    Example:
+        >>> self_group("B1"), self_group("NS")
+        ('Black', '')
+    """
+    said = code.strip().upper()
+    if len(said) == 2 and said[1].isdigit():
+        return SELF_GROUPS.get(said[0], "")
+    return ""
+
+
+def officer_group(code: str) -> str:
+    """Into which group did an officer put someone, by appearance? Empty where the code does not say.
+
+    Shape:   officers write identity codes, and in some systems the codes by which people define themselves.
+    Unknown: IC0 and IC9, not known, and whatever neither list holds.
+    Source:  the identity codes of the Police National Computer, IC1 to IC6.
+    """
+    said = code.strip().upper().replace(" ", "")
+    return OFFICER_GROUPS.get(said) or NUMBERED.get(said, "") or self_group(said)
