@@ -20,15 +20,23 @@ from duecare.record.pole import CaseKey
 from duecare.steps.allot_round import allot_round
 from duecare.steps.draw_round import draw_round, prove_draw, verify_round
 from duecare.steps.end_round import end_round
-from duecare.steps.name_graders import name_graders
+from duecare.steps.name_graders import candidates, name_graders
 from duecare.steps.open_round import Opening, open_round
 from duecare.steps.plan_round import Sizes, plan_round, plan_whole
 from duecare.steps.read_rounds import list_rounds, read_round
 from duecare.steps.receive import receive
 from duecare.steps.round_numbers import commit_number, give_pulse, reveal_number
 from duecare.steps.take_out import take_out
-from duecare.store import accounts
-from duecare.store.models import Allotted, LedgerEntry, OrganisationKey, Round, SampledFile, SealedGrade
+from duecare.store import accounts, rounds, side_keys
+from duecare.store.models import (
+    Allotted,
+    LedgerEntry,
+    OpenedGrade,
+    OrganisationKey,
+    Round,
+    SampledFile,
+    SealedGrade,
+)
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
 
@@ -509,9 +517,45 @@ def test_the_page_says_what_comes_next_for_each_side(force):
     draw_round(by(LEAD), "R1")
     assert nexts() == [("graders", "end"), ("graders", "end")]
     name_graders(by(LEAD), "R1", {"g1": ""})
-    assert nexts() == [("allot", "graders", "end"), ("graders", "end")]
+    assert nexts() == [("allot", "graders", "key", "end"), ("graders", "end")]
+    side_keys.keep_key("force", b"\x01" * 32, NOW, "lead")
     allot_round(by(LEAD), "R1")
     assert nexts() == [("end",), ("graders", "end")]
+    for file in SampledFile.objects.exclude(set="inspector_only"):
+        submitted(file, "force", "g1")
+    assert nexts() == [("open", "end"), ("graders", "end")]
+    for one in SealedGrade.objects.all():
+        OpenedGrade.objects.create(sealed=one, grade="good", body={}, salt="", opened_at=NOW, opened_by="lead")
+    assert nexts() == [("end",), ("graders", "end")]
+
+
+def test_a_round_is_planned_anew_until_somebody_commits_and_given_up_until_it_is_drawn(force):
+    opened()
+    planned = plan_round(by(LEAD), "R1", Choice(), SIZES)
+    page = read_round(by(LEAD), "R1")
+    assert (page.may_be_replanned, page.may_be_given_up) == (True, True)
+
+    commit_number(by(LEAD), "R1", commitment(planned.plan_hash, "force", NUMBERS["force"]))
+    page = read_round(by(HMI), "R1")
+    assert (page.may_be_replanned, page.may_be_given_up) == (False, True)
+
+    end_round(by(HMI), "R1")
+    page = read_round(by(LEAD), "R1")
+    assert (page.line.stage, page.line.due_on, page.may_be_given_up, page.next) == ("ended", None, False, ())
+
+
+def test_whom_a_side_may_name_is_who_grades_for_it_alone_and_is_not_named_yet(force):
+    opened()
+    plan_round(by(LEAD), "R1", Choice(), SIZES)
+    accounts.enrol("two-hats", ["auditor", "supervisor"])
+    of = Round.objects.get(name="R1")
+    before = [one.account for one in candidates(of, "force")]
+
+    rounds.keep_grader(of, "force", before[0], "G1", NOW)
+
+    assert "two-hats" not in before
+    assert [one.account for one in candidates(of, "force")] == before[1:]
+    assert not {one.account for one in candidates(of, "inspectorate")} & set(before)
 
 
 # --- the end, the proof, the follow-up ----------------------------------------------------------------------

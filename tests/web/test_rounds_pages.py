@@ -86,8 +86,10 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     assert "While the round is blind" in sent(hmi, do="draw")
 
     assert "no graders" in text(lead.post(PAGE, {"do": "allot"}), 400)
-    assert "is not enrolled" in text(lead.post(PAGE, {"do": "graders", "graders": "stranger=X"}), 400)
-    sent(lead, do="graders", graders="g1\n")
+    assert "is not enrolled" in text(
+        lead.post(PAGE, {"do": "graders", "grader": "stranger", "officer-stranger": "X"}), 400
+    )
+    sent(lead, do="graders", grader="g1")
     assert "7 of 7 files allotted" in sent(lead, do="allot")
     file = SampledFile.objects.filter(set="paired").first()
     assert f"File number {file.pk}" in text(sign_in("g1").get("/sample/"))
@@ -106,8 +108,10 @@ def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign
     hmi.post("/rounds/", {**OPENING, "name": "AGAIN", "kind": "revisit"})
 
     assert "Rounds to look at again" in text(hmi.get("/rounds/AGAIN/"))
-    assert "no such round" in text(hmi.post("/rounds/AGAIN/", {"do": "plan", "earlier": "R9"}), 404).lower()
-    said = {"do": "plan", "earlier": "R1\n", "into": "inspector_only"}
+    none = {"do": "plan", "looks_at": "named", "earlier": "R9"}
+    assert "There is no such round or case" in text(hmi.post("/rounds/AGAIN/", none), 400)
+    assert hmi.post("/rounds/none/", none).status_code == 404
+    said = {"do": "plan", "looks_at": "named", "earlier": "R1\n", "into": "inspector_only"}
     assert "7 of 7 files are to be drawn" in text(hmi.post("/rounds/AGAIN/", said, follow=True))
     assert "nothing is left to chance" in text(hmi.post("/rounds/AGAIN/", {"do": "draw"}, follow=True))
 
@@ -171,3 +175,66 @@ def test_a_follow_up_that_is_overdue_is_said_in_red(sign_in):
 
     assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020, owned by lead' in page
     assert "Overdue" in text(lead.get(PAGE))
+
+
+def test_a_single_file_is_planned_on_its_page_without_a_number(sign_in):
+    lead = sign_in("lead")
+    one = {**OPENING, "name": "ONE", "kind": "single_file", "scheme-inspectorate": ""}
+    lead.post("/rounds/", one)
+    page = text(lead.get("/rounds/ONE/"))
+    assert 'name="case_ref"' in page
+    assert 'value="force_only"' in page
+    assert 'value="paired"' not in page
+
+    said = {"do": "plan", "looks_at": "named", "case_source": "made", "into": "force_only"}
+    assert "Say which" in text(lead.post("/rounds/ONE/", said), 400)
+    assert "no such round or case" in text(lead.post("/rounds/ONE/", {**said, "case_ref": "NONE"}), 400)
+    planned = text(lead.post("/rounds/ONE/", {**said, "case_ref": "REF-03"}, follow=True))
+
+    assert "1 of 1 files are to be drawn" in planned
+    assert "nothing is left to chance" in planned
+    assert "REF-03" not in planned
+
+
+def test_a_round_planned_wrongly_is_planned_anew_or_given_up(sign_in):
+    lead, hmi = sign_in("lead"), sign_in("hmi")
+    lead.post("/rounds/", OPENING)
+    assert "Plan it anew" not in text(lead.get(PAGE))
+    assert "Plan it anew" in sent(lead, **PLAN)
+    plan_hash = Round.objects.get(name="R1").plan_hash
+
+    page = sent(lead, do="commit", commitment=commitment(plan_hash, "force", NUMBERS["force"]))
+    assert "Plan it anew" not in page
+    assert "waits for the lead of the inspectorate to commit to a number" in page
+
+    assert "Give it up for both sides" in text(hmi.get(PAGE))
+    assert "Give it up" not in sent(hmi, do="end")
+    assert Round.objects.get(name="R1").ended_at
+
+
+def test_before_the_draw_nothing_of_grades_is_called_done(sign_in):
+    lead = sign_in("lead")
+    lead.post("/rounds/", OPENING)
+
+    page = sent(lead, **PLAN)
+
+    assert page.count("Done") == 1
+    assert "How far the force is" not in page
+    assert "Five topics" not in page
+    assert "Force grades by case files, 2017 to 2023: good, requires improvement, inadequate" in page
+
+
+def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
+    lead, hmi = sign_in("lead"), sign_in("hmi")
+    drawn(lead, hmi)
+    page = sent(lead, do="graders", grader="g1")
+    assert "duecare audit key --side force --out our-key.pem" in page
+    assert "duecare audit open" not in page
+    sent(lead, do="allot")
+
+    for file in SampledFile.objects.exclude(set="inspector_only"):
+        submitted(file, "force")
+
+    assert "duecare audit open R1 --key our-key.pem" in text(lead.get(PAGE))
+    assert "duecare audit open" not in text(hmi.get(PAGE))
+    assert "duecare enrol ACCOUNT --role inspector" in text(hmi.get(PAGE))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.role import ROLE, grades_blind
@@ -15,6 +16,24 @@ from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 WITHOUT_OFFICERS = "inspectorate"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who could be named as a grader of a side: the account, the name shown for it, the officer number it is enrolled with?"""
+
+    account: str
+    display_name: str
+    officer: str
+
+
+def candidates(of: Round, side: str) -> tuple[Candidate, ...]:
+    """Whom may this side still name: those who grade for it, do nothing besides that tells of a grade, and are not named?"""
+    return tuple(
+        Candidate(one.username, one.display_name, one.officer.strip())
+        for one in accounts.every_account()
+        if _is_of(side, one.roles) and grades_blind(one.roles) and rounds.grader_named(of, one.username) is None
+    )
 
 
 def name_graders(asking: Asking, name: str, graders: Mapping[str, str], wanted: str = "") -> None:
@@ -45,7 +64,7 @@ def _officer(account: str, given: str) -> str:
 
 def _fault(of: Round, side: str, account: str, officer: str, given: Mapping[str, str]) -> str:
     known = accounts.account_named(account)
-    if known is None or not any(ROLE[role].side == side and _grades(role) for role in known.roles if role in ROLE):
+    if known is None or not _is_of(side, known.roles):
         return f"{account} is not enrolled to grade for the {side}"
     if not grades_blind(known.roles):
         return f"{account} has another role that opens cases, leads rounds or grades for the other side"
@@ -59,5 +78,6 @@ def _fault(of: Round, side: str, account: str, officer: str, given: Mapping[str,
     return ""
 
 
-def _grades(role: str) -> bool:
-    return Act.GRADE_FILE in ROLE[role].acts
+def _is_of(side: str, roles: Iterable[str]) -> bool:
+    held = [ROLE[name] for name in roles if name in ROLE]
+    return any(role.side == side and Act.GRADE_FILE in role.acts for role in held)

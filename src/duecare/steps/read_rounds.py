@@ -6,6 +6,7 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import ROUNDS
+from duecare.audit.conceal import fingerprint
 from duecare.audit.draw import is_left_to_chance
 from duecare.audit.frame import Stratum
 from duecare.audit.seed import BEACON
@@ -13,10 +14,11 @@ from duecare.audit.sets import sets_of
 from duecare.steps.asking import Asking
 from duecare.steps.end_round import sides_that_end
 from duecare.steps.leading import plan_of, planned, round_to_read, sets_by_stratum
+from duecare.steps.name_graders import candidates
 from duecare.steps.round_numbers import what_lacks
 from duecare.steps.round_shown import Handed, RoundLine, RoundPage, Side
 from duecare.steps.shape import ask, consulted
-from duecare.store import rounds
+from duecare.store import rounds, side_keys
 from duecare.store.models import Round
 from duecare.store.transaction import transaction
 from duecare.vocabulary.moments import london_day
@@ -60,6 +62,8 @@ def _page(asking: Asking, of: Round) -> RoundPage:
     held = _held(of)
     handed = _handed(of)
     leads = Act.LEAD_ROUND in asking.viewer.acts and bool(own)
+    key = side_keys.key_in_force(own) if leads else None
+    next_ = tuple(_next(of, own, handed, sides, has_key=key is not None, now=asking.now)) if leads else ()
     return RoundPage(
         line=_line(of, rounds.followed_by(of), asking.now),
         side=own if leads else "",
@@ -76,23 +80,33 @@ def _page(asking: Asking, of: Round) -> RoundPage:
         sides=sides,
         ends={side: datetime.fromisoformat(end["at"]) for side, end in sorted(of.ends.items())},
         waits_for=tuple(side for side in sides_that_end(of) if side not in of.ends) if of.drawn_at else (),
-        next=tuple(_next(of, own, handed, sides, asking.now)) if leads and not of.ended_at else (),
+        next=next_,
+        key=fingerprint(key.public) if key else "",
+        candidates=candidates(of, own) if "graders" in next_ else (),
     )
 
 
-def _next(of: Round, own: str, handed: tuple[Handed, ...], sides: tuple[Side, ...], now: datetime) -> list[str]:
+def _next(
+    of: Round, own: str, handed: tuple[Handed, ...], sides: tuple[Side, ...], *, has_key: bool, now: datetime
+) -> list[str]:
     """What can this side do now, the next of it first?"""
+    mine = next((side for side in sides if side.side == own), None)
+    if of.ended_at is not None:
+        return ["open"] if mine is not None and mine.waits_to_open else []
     if not of.plan_hash:
         return ["plan"]
     if of.drawn_at is None:
         return _before_the_draw(of, own, handed, now)
+    if mine is None:
+        return []
     found = []
-    for side in sides:
-        if side.waits_for_grader and not side.graders:
-            found.append("graders")
-        elif side.waits_for_grader:
-            found += ["allot", "graders"]
-    return [*found, *(["end"] if own in sides_that_end(of) and own not in of.ends else [])]
+    if mine.waits_for_grader:
+        found += ["allot", "graders"] if mine.graders else ["graders"]
+    if mine.graders and not has_key:
+        found.append("key")
+    if mine.waits_to_open and not mine.waits_for_grade:
+        found.append("open")
+    return [*found, *(["end"] if own not in of.ends else [])]
 
 
 def _before_the_draw(of: Round, own: str, handed: tuple[Handed, ...], now: datetime) -> list[str]:

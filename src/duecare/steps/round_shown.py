@@ -9,6 +9,7 @@ from typing import Any
 
 from duecare.audit.frame import Stratum
 from duecare.audit.seed import Beacon
+from duecare.steps.name_graders import Candidate
 from duecare.store.rounds import Progress
 from duecare.vocabulary.moments import iso
 
@@ -92,6 +93,11 @@ class Side:
         """How many files are not in yet?"""
         return sum(one.files - one.submitted for one in self.sets)
 
+    @property
+    def waits_to_open(self) -> int:
+        """How many files are in and not opened?"""
+        return sum(one.submitted - one.opened for one in self.sets)
+
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
@@ -99,7 +105,8 @@ class RoundPage:
 
     Shape:   `strata` are (stratum, files held, files by set); `taken_out` counts by reason; while the round is blind,
              `sides` is only the viewer's own, and `seed` empty. `next` is what the viewer's side can do now: plan, commit,
-             reveal, pulse, draw, graders, allot, end or nothing; `lacks` says what a number waits for.
+             reveal, pulse, draw, graders, allot, key, open, end or nothing; `lacks` says what a number waits for. `key` is the
+             fingerprint of the viewer's side's key, empty where it has none; `candidates` may be named as its graders.
     """
 
     line: RoundLine
@@ -118,6 +125,18 @@ class RoundPage:
     ends: Mapping[str, datetime]
     waits_for: tuple[str, ...]
     next: tuple[str, ...]
+    key: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def may_be_replanned(self) -> bool:
+        """Can it still be planned anew, as nobody has committed to a number?"""
+        return bool(self.side and self.plan_hash) and not self.handed and self.may_be_given_up
+
+    @property
+    def may_be_given_up(self) -> bool:
+        """Can it be ended undrawn, as where it was planned wrongly or a number is lost?"""
+        return bool(self.side) and self.line.drawn_at is None and self.line.ended_at is None
 
     @property
     def needs_numbers(self) -> bool:
@@ -155,7 +174,13 @@ class RoundPage:
                     "side": one.side,
                     "graders": [{"account": who, "files": files} for who, _, files in one.graders],
                     "sets": [
-                        {"set": p.set, "files": p.files, "allotted": p.allotted, "submitted": p.submitted}
+                        {
+                            "set": p.set,
+                            "files": p.files,
+                            "allotted": p.allotted,
+                            "submitted": p.submitted,
+                            "opened": p.opened,
+                        }
                         for p in one.sets
                     ],
                 }
@@ -164,4 +189,5 @@ class RoundPage:
             "ended_by": {side: iso(at) for side, at in self.ends.items()},
             "waits_for": list(self.waits_for),
             "next": list(self.next),
+            "key": self.key or None,
         }

@@ -17,6 +17,11 @@ def account_named(username: str) -> Account | None:
     return Account.objects.filter(username=username, is_active=True).first()
 
 
+def every_account() -> tuple[Account, ...]:
+    """Every account that is enrolled and active, by name."""
+    return tuple(Account.objects.filter(is_active=True).order_by("username"))
+
+
 def is_empty() -> bool:
     """Has nobody been enrolled yet?"""
     return not Account.objects.exists()

@@ -19,12 +19,13 @@ from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, Samp
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of the files of a set that a side grades: how many are there, how many have a grader, how many are in?"""
+    """Of the files of a set that a side grades: how many are there, have a grader, are in, are opened?"""
 
     set: str
     files: int
     allotted: int
     submitted: int
+    opened: int = 0
 
 
 def round_named(name: str, *, to_change: bool = False) -> Round | None:
@@ -172,12 +173,14 @@ def progress(of: Round, side: str, sets: Iterable[str]) -> tuple[Progress, ...]:
     """How far is this side, set by set?"""
     files = SampledFile.objects.filter(round=of, out_reason="")
     mine = Q(sealedgrade__side=side)
+    stand = SealedGrade.objects.filter(side=side, sealedgrade__isnull=True, openedgrade__isnull=False)
     return tuple(
         Progress(
             name,
             files.filter(set=name).count(),
             files.filter(set=name, allotted__side=side).distinct().count(),
             files.filter(mine, set=name).distinct().count(),
+            stand.filter(file__in=files.filter(set=name)).count(),
         )
         for name in sets
     )

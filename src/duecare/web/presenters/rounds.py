@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.steps.round_shown import RoundLine, RoundPage
+from duecare.audit.question import methods
+from duecare.audit.scheme import Scheme, schemes
+from duecare.audit.sets import SIDES
+from duecare.steps.round_shown import RoundLine, RoundPage, Side
+from duecare.web.presenters.grading import grade_words
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import day_words
 
@@ -71,6 +75,42 @@ def follow_up_words(line: RoundLine) -> str:
     return f"Due {day_words(line.due_on)}, owned by {line.owner}"
 
 
+def scheme_words(scheme: Scheme) -> str:
+    """What is this scheme called, and which grades has it?"""
+    return f"{scheme.says}: {', '.join(grade_words(one).lower() for one in scheme.grades)}"
+
+
+def method_words(name: str) -> str:
+    """What is this method of grading called?"""
+    found = methods().get(name)
+    return found.says if found else name
+
+
+def graded_by(page: RoundPage) -> tuple[tuple[str, str], ...]:
+    """Each side that grades in this round, with the grades it gives."""
+    known = schemes()
+    return tuple(
+        (PARTIES[side], scheme_words(known[page.schemes[side]])) for side in SIDES if page.schemes.get(side) in known
+    )
+
+
+def waits_words(page: RoundPage) -> str:
+    """Who must act before this side can? Empty where it can do something now, or nobody must."""
+    line = page.line
+    if page.next or line.ended_at is not None or not page.side:
+        return ""
+    if line.drawn_at is not None:
+        waits = [PARTIES[side].lower() for side in page.waits_for if side != page.side]
+        return f"The round waits for the {' and the '.join(waits)} to end it too." if waits else ""
+    handed = {one.side: one for one in page.handed}
+    if page.lacks.startswith("a beacon") and page.beacon is not None:
+        return f"The round waits for the pulse of {page.beacon.name} at {page.beacon.pulse_at}."
+    deed = "commit to a number" if page.lacks else "reveal its number"
+    lacking = [side for side in SIDES if side not in handed or (not page.lacks and not handed[side].is_told)]
+    others = [PARTIES[side].lower() for side in lacking if side != page.side]
+    return f"The round waits for the lead of the {' and the '.join(others)} to {deed}, on this page." if others else ""
+
+
 def tasks_of(page: RoundPage) -> tuple[Task, ...]:
     """The stages of this round in order, each with how far it is."""
     return tuple(_tasks(page))
@@ -90,25 +130,50 @@ def _tasks(page: RoundPage) -> Iterator[Task]:
         yield from _numbers(page, is_drawn=drawn)
     yield Task("Draw the sample", "", _DONE if drawn else _tag(page, "draw"))
     for side in page.sides:
-        files = sum(one.files for one in side.sets)
-        word = "grader" if len(side.graders) == 1 else "graders"
-        graders = f"{len(side.graders)} {word}, {files - side.waits_for_grader:,} of {files:,} files allotted"
-        yield Task(
-            f"Name and allot the graders of the {side.side}",
-            graders,
-            _NOW if side.waits_for_grader else _DONE,
-        )
-        yield Task(
-            f"Grades of the {side.side}",
-            f"{files - side.waits_for_grade:,} of {files:,} submitted",
-            _NOW if side.waits_for_grade else _DONE,
-        )
+        yield from _tasks_of_side(page, side, is_drawn=drawn)
     waits = " and ".join(PARTIES[side].lower() for side in page.waits_for)
     yield Task(
         "End the round",
         f"Waits for the {waits}" if page.ends and waits else "",
         _DONE if page.line.ended_at else _NOW if page.ends else _LATER,
     )
+
+
+def _tasks_of_side(page: RoundPage, side: Side, *, is_drawn: bool) -> Iterator[Task]:
+    files = sum(one.files for one in side.sets)
+    opened = sum(one.opened for one in side.sets)
+    word = "grader" if len(side.graders) == 1 else "graders"
+    is_own = side.side == page.side
+    said = [
+        (
+            f"Name and allot the graders of the {side.side}",
+            f"{len(side.graders)} {word}, {files - side.waits_for_grader:,} of {files:,} files allotted",
+            _NOW if side.waits_for_grader else _DONE,
+        ),
+        *(
+            [
+                (
+                    f"Make the key of the {side.side}",
+                    f"Fingerprint {page.key}" if page.key else "Nothing can be submitted without it",
+                    _DONE if page.key else _NOW,
+                )
+            ]
+            if is_own
+            else []
+        ),
+        (
+            f"Grades of the {side.side}",
+            f"{files - side.waits_for_grade:,} of {files:,} submitted",
+            _NOW if side.waits_for_grade else _DONE,
+        ),
+        (
+            f"Open the grades of the {side.side}",
+            f"{opened:,} of {files:,} opened",
+            _DONE if opened == files else _NOW if "open" in page.next and is_own else _LATER,
+        ),
+    ]
+    for name, hint, tag in said:
+        yield Task(name, hint, tag) if is_drawn else Task(name, "", _LATER)
 
 
 def _numbers(page: RoundPage, *, is_drawn: bool) -> Iterator[Task]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from duecare.audit.choice import Choice
 from duecare.audit.draw import CONFLICTED, REASONS
-from duecare.audit.sets import SETS
+from duecare.audit.sets import GRADED_BY, SETS
+from duecare.record.pole import CaseKey
 from duecare.steps import (
     allot_round,
     draw_round,
@@ -32,7 +33,7 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.given import moment_typed
 from duecare.web.page import show
-from duecare.web.presenters.rounds import tasks_of
+from duecare.web.presenters.rounds import graded_by, method_words, tasks_of, waits_words
 
 
 class Unreadable(Exception):
@@ -51,14 +52,18 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
         except Unreadable as wrong:
             faults = tuple(map(str, wrong.args))
         except Refusal as refusal:
-            if refusal.kind.family != "AUD" or refusal.code == "AUD-021":
+            if refusal.kind.family != "AUD":
                 raise
             faults = (refusal.kind.what, *(one for one in (refusal.found, *refusal.faults) if one), refusal.kind.todo)
     page = read_rounds.read_round(asking, name)
     shown = {
         "page": page,
         "tasks": tasks_of(page),
+        "method": method_words(page.line.method),
+        "graded_by": graded_by(page),
+        "waits": waits_words(page),
         "sets": SETS,
+        "gradable": [one for one in SETS if set(GRADED_BY[one]) <= set(page.schemes)],
         "reasons": [one for one in REASONS if one != CONFLICTED],
         "case_kinds": sorted(CASE_KINDS),
         "faults": faults,
@@ -70,9 +75,8 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
 
 def _plan(asking: Asking, name: str, given: QueryDict) -> None:
     look_back.small_enough(code="AUD-012")
-    earlier = _lines(given, "earlier")
-    if earlier:
-        plan_round.plan_whole(asking, name, of_rounds=earlier, into=given.get("into", ""))
+    if given.get("looks_at") == "named":
+        _plan_named(asking, name, given)
         return
     since, until = _moment(given, "opened_from", "Opened from"), _moment(given, "opened_to", "Opened to")
     choice = Choice(
@@ -93,6 +97,15 @@ def _plan(asking: Asking, name: str, given: QueryDict) -> None:
     plan_round.plan_round(asking, name, choice, sizes, (beacon, pulse) if beacon and pulse else None)
 
 
+def _plan_named(asking: Asking, name: str, given: QueryDict) -> None:
+    earlier = _lines(given, "earlier")
+    case = CaseKey(given.get("case_source", "").strip(), given.get("case_ref", "").strip())
+    if not earlier and not all(case):
+        raise Unreadable("Say which: the system that holds the case and its reference, or the earlier round")
+    cases = [] if earlier else [case]
+    plan_round.plan_whole(asking, name, of_rounds=earlier, cases=cases, into=given.get("into", ""))
+
+
 def _commit(asking: Asking, name: str, given: QueryDict) -> None:
     round_numbers.commit_number(asking, name, given.get("commitment", ""))
 
@@ -111,8 +124,8 @@ def _draw(asking: Asking, name: str, given: QueryDict) -> None:
 
 
 def _graders(asking: Asking, name: str, given: QueryDict) -> None:
-    named = (line.partition("=") for line in _lines(given, "graders"))
-    name_graders.name_graders(asking, name, {account.strip(): officer for account, _, officer in named})
+    named = {account: given.get(f"officer-{account}", "").strip() for account in given.getlist("grader")}
+    name_graders.name_graders(asking, name, named)
 
 
 def _allot(asking: Asking, name: str, given: QueryDict) -> None:

@@ -14,6 +14,7 @@ from duecare.steps import open_round, read_rounds
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
+from duecare.web.presenters.rounds import scheme_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "leads": bool(asking.viewer.side) and Act.LEAD_ROUND in asking.viewer.acts,
         "kinds": open_round.KINDS,
         "methods": tuple(methods().values()),
-        "schemes": tuple(schemes().values()),
+        "schemes": [(one.id, scheme_words(one)) for one in reversed(tuple(schemes().values()))],
         "sides": SIDES,
         "faults": faults,
         "typed": request.POST,
