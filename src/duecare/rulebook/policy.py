@@ -11,6 +11,8 @@ from pathlib import Path
 
 from duecare.duty.declaration import Duty
 from duecare.rulebook.catalogue import duties
+from duecare.rulebook.chasing import USUAL as USUAL_CHASING
+from duecare.rulebook.chasing import Chasing
 from duecare.rulebook.commands import NO_COMMANDS, Commands, read_commands
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.npcc_rso import VISIT
@@ -30,6 +32,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "linkage": None,
     "areas": None,
     "disclosure": None,
+    "recommendations": {"immediate_days", "soon_days", "chief_officer_days"},
 }
 
 
@@ -48,6 +51,7 @@ class Policy:
     school_holidays: tuple[tuple[date, date], ...] = ()
     overnight: Overnight = USUAL
     commands: Commands = NO_COMMANDS
+    chasing: Chasing = USUAL_CHASING
 
     @property
     def allocation_duty(self) -> str:
@@ -119,6 +123,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         school_holidays=_school_holidays(said.get("school", {}), faults),
         overnight=_overnight(said, faults),
         commands=read_commands(said.get("areas", {}), faults),
+        chasing=_chasing(said, faults),
     )
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))
@@ -231,6 +236,17 @@ def _overnight(said: Mapping[str, object], faults: list[str]) -> Overnight:
     if found.opens + found.hours > found.closes:
         faults.append("custody.overnight_hours is more than lies between overnight_from and overnight_to")
     return found
+
+
+def _chasing(said: Mapping[str, object], faults: list[str]) -> Chasing:
+    def days(name: str, usual: int) -> int:
+        return int(_number(said, "recommendations", name, usual, 0, 3660, faults))
+
+    return Chasing(
+        days("immediate_days", USUAL_CHASING.immediate_days),
+        days("soon_days", USUAL_CHASING.soon_days),
+        days("chief_officer_days", USUAL_CHASING.chief_officer_days),
+    )
 
 
 def _number(
