@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 
 EVERY_ROLE = [role.name for role in ROLES]
 ADDRESS = {
+    "meeting": "/meetings/1/",
+    "meeting_pack": "/meetings/1/pack/",
+    "meeting_pack_file": "/meetings/1/pack.ods",
     "person": f"/people/{pages.PERSON}/",
     "case": "/cases/merlin/MER-1/",
     "delivery": "/deliveries/3/",

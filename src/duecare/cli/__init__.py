@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import accountable, accounts, audit, demo, duties, ledger, people, receive, site, times, why
+from duecare.cli import accountable, accounts, audit, demo, duties, ledger, oversight, people, receive, site, times, why
 from duecare.cli.door import Door
 
 
@@ -30,6 +30,7 @@ for command in (
     times.what_if,
     audit.audit,
     accountable.accountable,
+    oversight.oversight,
     ledger.ledger,
     ledger.digest,
     accounts.enrol,

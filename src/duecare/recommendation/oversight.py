@@ -141,5 +141,7 @@ def fold(entries: Iterable[Entry]) -> Register:
     return Register(
         tuple(sorted(meetings, key=lambda one: (one.held_on, one.number), reverse=True)),
         tuple(sorted(questions, key=lambda one: (not one.is_open, one.asked.number))),
-        tuple(sorted(actions, key=lambda one: (one.done is not None, one.agreed.due_on or date.max, one.agreed.number))),
+        tuple(
+            sorted(actions, key=lambda one: (one.done is not None, one.agreed.due_on or date.max, one.agreed.number))
+        ),
     )

@@ -58,6 +58,7 @@ def environment(**options: object) -> Environment:
         role=kinds.role_words,
         post=kinds.post_words,
         over_words=kinds.over_words,
+        body_words=kinds.body_words,
         outcome=kinds.outcome_words,
         fair=kinds.fair_words,
         finding_tag=findings.tag_of,

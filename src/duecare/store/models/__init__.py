@@ -21,6 +21,7 @@ from duecare.store.models.delivery import CompleteFile, Defect, Delivery, Presen
 from duecare.store.models.fact import EventTie, Fact, Handle
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
+from duecare.store.models.oversight import OversightEntry
 from duecare.store.models.person import Judgement, LinkRun, Membership, Pair, PersonAlias, Pointer
 from duecare.store.models.published import PublishedTotal
 
@@ -47,6 +48,7 @@ __all__ = [
     "OpenedGrade",
     "OrganisationKey",
     "OutsideGrade",
+    "OversightEntry",
     "Pair",
     "PersonAlias",
     "Pointer",

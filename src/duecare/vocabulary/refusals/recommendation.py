@@ -62,5 +62,7 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "This cannot be recorded of oversight so.",
         "Nothing was recorded. Mend what is named, and send it again; duecare oversight list shows what there is.",
     ),
-    RefusalKind("RCM-041", "There is no such meeting.", "Nothing was shown. duecare oversight list shows what there is."),
+    RefusalKind(
+        "RCM-041", "There is no such meeting.", "Nothing was shown. duecare oversight list shows what there is."
+    ),
 )

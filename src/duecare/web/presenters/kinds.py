@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from duecare.duty.accountable import Over
+from duecare.recommendation.oversight import Body
 
 _EVENTS: Final[dict[str, str]] = {
     "nrm_referred": "Referred to the National Referral Mechanism",
@@ -116,6 +117,13 @@ def post_words(post: str) -> str:
 def over_words(over: Over) -> str:
     """Under which heading do things of this kind stand, that somebody answers for?"""
     return {Over.AREA: "Boroughs", Over.DUTY: "Duties", Over.RECOMMENDATION: "Recommendations"}[over]
+
+
+def body_words(body: Body) -> str:
+    """Who is this body of those who oversee?"""
+    return {Body.MAYOR: "the mayor's office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
+        body
+    ]
 
 
 def fair_words(text: str) -> str:

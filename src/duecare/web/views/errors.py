@@ -18,6 +18,7 @@ _STATUS = {
     "ACC-002": 403,
     "ACC-003": 403,
     "AUD-041": 404,
+    "RCM-041": 404,
     "AUD-042": 403,
 }
 _STATUS_BY_FAMILY = {"STO": 503, "LED": 503, "CFG": 503}

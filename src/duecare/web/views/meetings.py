@@ -1,0 +1,87 @@
+"""The pages of meetings: all of them with questions and actions, and one with its agenda and minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from duecare.access.act import Act
+from duecare.recommendation.oversight import Deed
+from duecare.steps import oversee, read_oversight
+from duecare.steps.asking import Asking
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Which meetings were held, what was asked, and what is owed of it?"""
+    asking = asking_of(request, "page: meetings")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        faults = _kept(asking, request)
+        if not faults:
+            return redirect("meetings")
+    shown = {
+        "found": read_oversight.read_oversight(asking),
+        **_may(asking),
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return show(request, "meetings.html", shown, here="meetings", status=400 if faults else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting(request: HttpRequest, number: int) -> HttpResponse:
+    """What was this meeting about, what was said, and what did it ask for?"""
+    asking = asking_of(request, "page: a meeting")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        faults = _kept(asking, request, number)
+        if not faults:
+            return redirect("meeting", number)
+    this, before, found = read_oversight.read_meeting(asking, number)
+    shown = {
+        "meeting": this,
+        "before": before,
+        "found": found,
+        **_may(asking),
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return show(request, "meeting.html", shown, here="meetings", status=400 if faults else 200)
+
+
+def _may(asking: Asking) -> dict[str, object]:
+    acts = asking.viewer.acts
+    return {
+        "may_ask": Act.ASK_QUESTION in acts,
+        "may_answer": Act.ANSWER_QUESTION in acts,
+        "may_record": Act.RECORD_MEETING in acts,
+        "today": london_day(asking.now),
+    }
+
+
+def _kept(asking: Asking, request: HttpRequest, meeting: int = 0) -> tuple[str, ...]:
+    given = request.POST
+    try:
+        deed = Deed(given.get("deed", ""))
+        due_on = date.fromisoformat(given["due_on"]) if given.get("due_on") else None
+        of = int(given.get("of") or 0)
+    except ValueError:
+        return ("give the day as in 2026-04-01",)
+    if deed not in {Deed.MINUTE, Deed.ACTION, Deed.QUESTION}:
+        meeting = 0
+    try:
+        words, owner = given.get("words", ""), given.get("owner", "")
+        oversee.oversee(asking, deed, words, meeting=meeting, of=of, owner=owner, due_on=due_on)
+    except Refusal as refusal:
+        if refusal.code != "RCM-040":
+            raise
+        return refusal.faults
+    return ()

@@ -1,0 +1,143 @@
+"""Oversight: questions and answers, meetings with minutes and actions, each by who may, kept for good; the pack of a meeting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.made.stores import NOW, asking
+
+from duecare.access.viewer import Viewer
+from duecare.recommendation.oversight import Body, Deed
+from duecare.report.render import as_html, as_ods
+from duecare.steps.meeting_pack import meeting_pack
+from duecare.steps.oversee import oversee
+from duecare.steps.read_oversight import read_meeting, read_oversight
+from duecare.store.models import LedgerEntry, OversightEntry
+from duecare.vocabulary.refusals import Refusal
+
+MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
+EXPERT = Viewer(account="expert", roles=frozenset({"expert"}))
+CHIEF = Viewer(account="chief", roles=frozenset({"chief_officer"}), officer="C1")
+DAY = date(2026, 3, 10)
+
+
+def by(viewer, days=0):
+    return asking(NOW + timedelta(days=days), viewer)
+
+
+@pytest.fixture
+def held(store):
+    """Two meetings of the mayor's office, an action of the first, a question of the experts answered between them."""
+    first = oversee(by(MAYOR), Deed.MEETING, "Spring", due_on=DAY)
+    oversee(by(MAYOR, 1), Deed.MINUTE, "The backlog was spoken of.", meeting=first.number)
+    oversee(by(MAYOR, 1), Deed.ACTION, "A plan for visits.", meeting=first.number, owner="bcu_lead", due_on=DAY)
+    asked = oversee(by(EXPERT, 2), Deed.QUESTION, "Who answers for custody?")
+    oversee(by(CHIEF, 3), Deed.ANSWER, "The chief officer does.", of=asked.number)
+    second = oversee(by(MAYOR, 4), Deed.MEETING, "Summer <b>", due_on=DAY + timedelta(days=90))
+    return store, first.number, second.number, asked.number
+
+
+def test_what_was_asked_and_agreed_is_read_as_it_was_said(held):
+    _, first, second, asked = held
+    found = read_oversight(by(EXPERT, 5))
+
+    assert [one.number for one in found.meetings] == [second, first]
+    assert [(one.asked.number, one.asked.body, one.is_open) for one in found.questions] == [
+        (asked, Body.EXPERTS, False)
+    ]
+    assert [one.agreed.owner for one in found.actions] == ["bcu_lead"]
+    assert read_meeting(by(CHIEF), second)[1].number == first
+
+
+def test_each_entry_leaves_a_line_in_the_ledger(store):
+    before = LedgerEntry.objects.count()
+    oversee(by(EXPERT), Deed.QUESTION, "Why?")
+
+    assert LedgerEntry.objects.count() == before + 1
+
+
+def test_what_was_said_cannot_be_unsaid(held):
+    for deed in ('UPDATE "oversight_entry" SET "words" = \'x\'', 'DELETE FROM "oversight_entry"'):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(deed)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "deed"),
+    [
+        (EXPERT, Deed.MEETING), (EXPERT, Deed.MINUTE), (EXPERT, Deed.ANSWER), (CHIEF, Deed.QUESTION),
+        (CHIEF, Deed.ACTION_DONE), (MAYOR, Deed.ANSWER),
+        (Viewer(account="h", roles=frozenset({"home_office"})), Deed.QUESTION),
+        (Viewer(account="i", roles=frozenset({"investigator"})), Deed.QUESTION),
+    ],
+)  # fmt: skip
+def test_who_may_not_say_it_is_refused_and_nothing_is_kept(store, viewer, deed):
+    with pytest.raises(Refusal) as refused:
+        oversee(by(viewer), deed, "Words.", due_on=DAY)
+
+    assert refused.value.code == "ACC-003"
+    assert not OversightEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("viewer", "deed", "given", "fault"),
+    [
+        pytest.param(MAYOR, Deed.MEETING, {"words": "x"}, "give the day of the meeting", id="no day"),
+        pytest.param(MAYOR, Deed.MINUTE, {"words": "x", "meeting": 99}, "there is no such meeting", id="no meeting"),
+        pytest.param(
+            MAYOR, Deed.QUESTION, {"words": "x", "meeting": 99}, "there is no such meeting", id="of no meeting"
+        ),
+        pytest.param(MAYOR, Deed.ACTION, {"words": "x", "meeting": "first"}, "say which post must act", id="no owner"),
+        pytest.param(CHIEF, Deed.ANSWER, {"words": "x", "of": 99}, "there is no such question", id="no question"),
+        pytest.param(MAYOR, Deed.ACTION_DONE, {"words": "x", "of": 99}, "there is no such action", id="no action"),
+        pytest.param(MAYOR, Deed.QUESTION, {"words": " "}, "write 1 to 4,000 characters; 0 were given", id="no words"),
+        pytest.param(MAYOR, Deed.QUESTION, {"words": "x" * 4_001}, "write 1 to 4,000 characters", id="too many words"),
+    ],
+)
+def test_what_is_wanting_is_named_and_nothing_is_kept(held, viewer, deed, given, fault):
+    _, first, _, _ = held
+    before = OversightEntry.objects.count()
+    given = {name: first if value == "first" else value for name, value in given.items()}
+
+    with pytest.raises(Refusal) as refused:
+        oversee(by(viewer, 6), deed, given.pop("words"), **given)
+
+    assert refused.value.code == "RCM-040"
+    assert any(one.startswith(fault) for one in refused.value.faults)
+    assert OversightEntry.objects.count() == before
+
+
+def test_an_action_is_done_once(held):
+    action = read_oversight(by(MAYOR)).actions[0].agreed.number
+    oversee(by(MAYOR, 6), Deed.ACTION_DONE, "Seen.", of=action)
+
+    with pytest.raises(Refusal) as refused:
+        oversee(by(MAYOR, 7), Deed.ACTION_DONE, "Seen again.", of=action)
+
+    assert refused.value.faults == ("this action is recorded as done already",)
+
+
+def test_the_pack_of_a_meeting_counts_from_the_one_before(held):
+    store, first, second, _ = held
+    paper = meeting_pack(by(EXPERT, 120), store.config, second)
+    said = {section.heading: section for section in paper.sections}
+
+    assert "The last meeting was on 10 March 2026" in said["Agenda"].sentences[1]
+    assert said["Actions of earlier meetings"].tables[0].rows[0][3] == "overdue"
+    assert said["Questions put, and answers"].tables[0].rows[0][3] == "The chief officer does."
+    assert said["What nobody is accountable for"].tables
+    assert b"Summer &lt;b&gt;" in as_html(paper)
+    assert as_ods(paper)
+    assert (
+        "No meeting of this body was held before it."
+        in meeting_pack(by(MAYOR), store.config, first).sections[0].sentences
+    )
+
+
+def test_a_meeting_that_is_not_there_is_said_so(store):
+    for ask in (lambda: read_meeting(by(MAYOR), 7), lambda: meeting_pack(by(MAYOR), store.config, 7)):
+        with pytest.raises(Refusal) as refused:
+            ask()
+        assert refused.value.code == "RCM-041"

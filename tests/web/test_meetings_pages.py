@@ -1,0 +1,78 @@
+"""The pages of meetings: each form reaches its step with what was typed, and what is wanting stands on top."""
+
+import pytest
+from tests.made import oversight_pages
+
+from duecare.recommendation.oversight import Deed
+from duecare.steps import meeting_pack, oversee, read_oversight
+from duecare.vocabulary.refusals import Refusal
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = []
+    monkeypatch.setattr(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
+    monkeypatch.setattr(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
+    monkeypatch.setattr(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
+    monkeypatch.setattr(oversee, "oversee", lambda asking, *given, **more: found.append((*given, *more.values())))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "form", "kept"),
+    [
+        ("expert", "/meetings/", {"deed": "question", "words": "Why?"}, (Deed.QUESTION, "Why?", 0, 0, "", None)),
+        (
+            "chief_officer",
+            "/meetings/",
+            {"deed": "answer", "of": "3", "words": "So."},
+            (Deed.ANSWER, "So.", 0, 3, "", None),
+        ),
+        ("mayors_office", "/meetings/9/", {"deed": "minute", "words": "Said."}, (Deed.MINUTE, "Said.", 9, 0, "", None)),
+    ],
+)
+def test_a_form_reaches_its_step(asked, signed_in, role, path, form, kept):
+    answer = signed_in(role).post(path, form)
+
+    assert (answer.status_code, asked) == (302, [kept])
+
+
+@pytest.mark.parametrize("wrong", [{"deed": "grade"}, {"due_on": "soon"}, {"of": "one"}])
+def test_a_form_that_cannot_be_read_says_so(asked, signed_in, wrong):
+    answer = signed_in("mayors_office").post("/meetings/", {"deed": "meeting", "words": "Spring", **wrong})
+
+    assert (answer.status_code, asked) == (400, [])
+    assert "Give the day as in 2026-04-01" in answer.content.decode()
+
+
+def test_what_is_wanting_stands_on_the_page_and_what_was_typed_is_kept(asked, signed_in, monkeypatch):
+    def refuse(*given, **more):
+        raise Refusal("RCM-040", faults=("say which post must act",))
+
+    monkeypatch.setattr(oversee, "oversee", refuse)
+    answer = signed_in("mayors_office").post("/meetings/9/", {"deed": "action", "words": "A plan <now>"})
+
+    assert answer.status_code == 400
+    assert "Say which post must act" in answer.content.decode()
+    assert "A plan &lt;now&gt;" in answer.content.decode()
+
+
+def test_each_is_offered_only_the_forms_they_may_send(asked, signed_in):
+    expert = signed_in("expert").get("/meetings/").content.decode()
+
+    assert "Put the question" in expert
+    assert "Call the meeting" not in expert
+    assert "Add to the answer" not in expert
+    assert "Record it as done" not in expert
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE"), ("ods", b"PK")])
+def test_the_pack_is_a_file_to_keep(asked, signed_in, form, begins):
+    answer = signed_in("expert").get(f"/meetings/9/pack.{form}")
+
+    assert answer.content.startswith(begins)
+    assert answer["Content-Disposition"] == f'attachment; filename="meeting-9.{form}"'
+
+
+def test_a_pack_in_no_format_there_is_is_not_found(asked, signed_in):
+    assert signed_in("expert").get("/meetings/9/pack.docx").status_code == 404
