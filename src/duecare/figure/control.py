@@ -107,7 +107,8 @@ def stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[tuple[in
     """Where does each phase begin and end, and why was it begun? A rebase at no point of the series begins none."""
     why = {one.label: one.why for one in rebases}
     starts = [at for at, label in enumerate(labels) if not at or label in why]
-    return [(at, end, why.get(labels[at], "")) for at, end in zip(starts, [*starts[1:], len(labels)], strict=True)]
+    ends = [*starts[1:], len(labels)]
+    return [(at, end, why.get(labels[at], "")) for at, end in zip(starts, ends, strict=False)]
 
 
 def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:

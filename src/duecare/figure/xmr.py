@@ -65,7 +65,7 @@ def xmr(
     """
     labels, values = [one.label for one in series], [one.value for one in series]
     ranges: list[float | Unknown] = [
-        _range(before, after) for before, after in zip([Unknown("the first point"), *values[:-1]], values, strict=True)
+        _range(before, after) for before, after in zip([Unknown("the first point"), *values], values, strict=False)
     ]
     of_values, of_ranges = [], []
     for first, end, why in stretches(labels, rebases):

@@ -104,6 +104,8 @@ def _points(value: float) -> str:
 
 def chart_sentences(chart: Chart) -> tuple[str, ...]:
     """What is more than chance in this series, what were limits set by, and where were they set anew?"""
+    if not chart.phases:
+        return ("There are no points yet.",)
     first, *later = chart.phases
     said = [_limits_sentence(chart, first.first, first.set_by)]
     if first.widened > 1:
@@ -117,7 +119,7 @@ def chart_sentences(chart: Chart) -> tuple[str, ...]:
     by_rule = {rule.code: rule for point in chart.signals for rule in point.rules}
     for rule in by_rule.values():
         where = ", ".join(point.label for point in chart.signals if rule in point.rules)
-        said.append(f"More than chance, for {rule.says}: {where}.")
+        said.append(f"More than chance, because {rule.says}: {where}.")
     return tuple(said)
 
 

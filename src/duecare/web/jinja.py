@@ -14,6 +14,7 @@ from duecare.vocabulary.moments import iso
 from duecare.web.presenters import (
     agreement,
     changes,
+    charts,
     duties,
     findings,
     freshness,
@@ -44,6 +45,7 @@ def environment(**options: object) -> Environment:
     made.filters.update(grading.FILTERS)
     made.globals.update(agreement.NAMES)
     made.filters.update(agreement.FILTERS)
+    made.filters.update(charts.FILTERS)
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
     made.filters.update(
         moment=times.moment_words,

@@ -4,7 +4,7 @@ import pytest
 
 from duecare.audit.interval import Interval
 from duecare.figure.consistency import Consistency
-from duecare.figure.control import Chart, Rebase
+from duecare.figure.control import Rebase
 from duecare.figure.counted import Counted
 from duecare.figure.difference import difference
 from duecare.figure.fairness import Cell, fairness
@@ -93,7 +93,7 @@ def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
 
     assert words.chart_sentences(chart) == (
         "The limits are set by 24 points from 0 on, and stay.",
-        "More than chance, for a point lies outside the limits: 24.",
+        "More than chance, because a point lies outside the limits: 24.",
     )
     assert words.point_words(chart.points[24]) == "a point lies outside the limits"
     assert words.point_words(chart.points[0]) == "within chance"
@@ -113,9 +113,7 @@ def test_a_chart_with_few_points_says_why_it_has_no_limits():
     assert words.chart_sentences(xmr(steady(5)).values)[0] == (
         "No limits can be set yet: 5 points are known, and limits need 12."
     )
-    assert words.chart_sentences(Chart("p", (), xmr(steady(5)).values.phases))[0] == (
-        "No limits can be set yet: there are no points."
-    )
+    assert words.chart_sentences(p_chart([])) == words.chart_sentences(xmr([]).ranges) == ("There are no points yet.",)
     few = p_chart([Counted("1", 0, 0), Counted("2", 1, 4)])
     assert words.point_words(few.points[0]) == "cannot tell: no cases"
     assert words.point_words(few.points[1]) == "cannot tell: 1 points have cases, and limits need 12"
