@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import FileSystemLoader
 
@@ -62,6 +62,7 @@ def test_the_funnel_tells_by_shape_and_number_who_lies_outside():
     assert is_within(picture)
 
 
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2, max_size=40)
 )
