@@ -296,3 +296,52 @@ def test_the_claim_that_no_further_harm_was_found_is_tested_by_a_draw_of_its_own
     answer_referral(as_("di", 101), config, CASE, "case_revisited", further_harm=True)
     with pytest.raises(Refusal, match=r"AUD-005|AUD-007"):
         plan_round(lead, "claims", Choice(), Sizes({"inspector_only": 1}), of_claims=True)
+
+
+def test_one_form_sent_twice_is_one_fact_and_another_form_is_another(config):
+    send(config)
+    answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", form="f1")
+    again = answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", form="f1")
+    done = {"words": "Her number was changed."}
+
+    first = answer_referral(as_("di", 2), config, CASE, "referral_actioned", **done, form="f2")
+    second = answer_referral(as_("di", 2), config, CASE, "referral_actioned", **done, form="f2")
+    other = answer_referral(as_("di", 3), config, CASE, "referral_actioned", **done, form="f3")
+
+    kinds = [event.kind for event in facts_of_case(CASE, None).events if event.source == "duecare"]
+    assert (first, again) == (second, shown(config).said.acknowledged.event_id)
+    assert other != first
+    assert (kinds.count("referral_acknowledged"), kinds.count("referral_actioned")) == (1, 2)
+
+
+def test_two_clicks_at_once_are_one_fact(store, config):
+    from django.db import connections
+
+    send(config)
+    answer_referral(as_("di", 1), config, CASE, "referral_acknowledged")
+
+    def click(_):
+        connections["default"] = store.wrapper.copy()
+        try:
+            return answer_referral(as_("di", 2), config, CASE, "referral_actioned", words="Done.", form="f")
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(click, range(2)))) == 1
+
+    kinds = [event.kind for event in facts_of_case(CASE, None).events]
+    assert kinds.count("referral_actioned") == 1
+
+
+def test_confirmed_twice_by_the_same_inspector_is_confirmed_once_and_by_another_refused(config, tmp_path):
+    send(config)
+    deliver(config, tmp_path / "seen", "child_seen", 1)
+    confirm_seen(as_("lead", 2), CASE)
+    at = ReferredBack.objects.get().seen_confirmed_at
+
+    confirm_seen(as_("lead", 3), CASE)
+
+    assert ReferredBack.objects.get().seen_confirmed_at == at
+    with pytest.raises(Refusal, match="AUD-053"):
+        confirm_seen(Asking(replace(ROLES["lead"], account="lead-2"), "a test", NOW + timedelta(hours=4)), CASE)

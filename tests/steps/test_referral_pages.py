@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.one_file import one_file, signed_in, text
 from tests.made.stores import Store
 
-from duecare.store.models import ReferredBack
+from duecare.store.models import ReferredBack, Round
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -42,9 +43,12 @@ def test_sent_back_answered_and_confirmed_through_the_pages(clients):
     assert "What was done is not said" in text(empty)
     assert di.post(PAGE, {"answer": "act", "words": "Her number was changed."}).status_code == 302
     assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
+    assert "it cannot be written here" in text(di.get(PAGE))
+    assert "Confirm that the child was seen" not in text(lead.get(PAGE))
     refused = lead.post(PAGE, {"answer": "confirm"})
     assert refused.status_code == 400
     assert "cannot be confirmed" in text(refused)
+    assert "A fact must say that the child was seen" in text(refused)
     assert di.post(PAGE, {"answer": "revisit", "further_harm": "no"}).status_code == 302
     assert "no further harm found" in text(di.get(PAGE))
     assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
@@ -85,3 +89,33 @@ def test_an_answer_nobody_offers_is_refused(clients):
 
     assert answer.status_code == 400
     assert "none of referral_acknowledged" in text(answer)
+
+
+def test_the_form_is_recorded_once_however_often_it_is_sent(clients):
+    from duecare.record.pole import CaseKey
+    from duecare.store.facts import facts_of_case
+
+    clients("insp").post(SEND, SAID)
+    di = clients("di")
+    form = re.search(r'name="form" value="([0-9a-f]{32})"', text(di.get(PAGE)))
+    assert form
+    for _ in range(2):
+        assert di.post(PAGE, {"answer": "acknowledge", "form": form[1]}).status_code == 302
+        assert di.post(PAGE, {"answer": "act", "words": "She moved.", "form": form[1]}).status_code == 302
+
+    kinds = [event.kind for event in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events]
+    assert (kinds.count("referral_acknowledged"), kinds.count("referral_actioned")) == (1, 1)
+
+
+def test_who_sent_it_back_finds_the_way_on_and_sees_that_they_did(clients):
+    insp = clients("insp")
+    file = f"/sample/r1/{SOURCE}/OPEN/"
+    now = datetime.now(UTC)
+    graded_by = {"method": "child-protection-2024", "schemes": {"inspectorate": "case-files-2017"}}
+    Round.objects.update(known_at=now, drawn_at=now, **graded_by)
+    assert "You sent this case back" not in text(insp.get(file))
+
+    assert file in text(insp.post(SEND, SAID))
+
+    assert "You sent this case back" in text(insp.get(file))
+    assert "You sent this case back" in text(insp.get(SEND))

@@ -32,6 +32,7 @@ def errors_to_answer(asking: Asking, case: CaseKey) -> tuple[tuple[str, FoundErr
 def answer_error(asking: Asking, case: CaseKey, round_name: str, error: str, words: str) -> None:
     """Answer this error, beside it and never in its place; once, before it is final.
 
+    Shape:   the same answer sent again changes nothing.
     Raises:  ACC-001 where the viewer may not open the case; AUD-055 for an empty or endless answer; AUD-056 where the
              error was not put to them, was answered, or is final.
     """
@@ -40,6 +41,10 @@ def answer_error(asking: Asking, case: CaseKey, round_name: str, error: str, wor
     if not words.strip() or len(words) > LONGEST:
         raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {LONGEST:,} characters",))
     mine = [one for name, one in found_errors.errors_in(case) if (name, one.error) == (round_name, error)]
+    if mine and mine[0].answer == words.strip():
+        with transaction():
+            record(asking, Act.ANSWER_ERROR, names=names_of_case(case, facts), outcome="done before")
+        return
     if not mine or not is_open_to_answer(mine[0], asking):
         raise Refusal("AUD-056", where=error)
     heard = replace(mine[0], answer=words.strip(), answered_at=asking.now)

@@ -11,7 +11,7 @@ from duecare.config import Config
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import case_thing, names_of_case
-from duecare.steps.own_facts import OwnEvent, write_own
+from duecare.steps.own_facts import OwnEvent, id_of_form, write_own
 from duecare.steps.read_referrals import referrals_of
 from duecare.steps.refer_back import faults_of_words
 from duecare.steps.shape import ask, record
@@ -32,16 +32,24 @@ def answer_referral(
     words: str = "",
     further_harm: bool | None = None,
     charged_or_cautioned: bool | None = None,
+    form: str = "",
 ) -> str:
     """Record that this case was acknowledged, acted on or revisited, as a fact; its id.
 
-    Shape:   of the last time it was sent back. `at` is when it was done, now unless given.
+    Shape:   of the last time it was sent back. `at` is when it was done, now unless given. `form` is of the form that is
+             sent: sent twice by the same account, it is recorded once.
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
     before = facts_of_case(case, None)
     ask(asking, Act.ANSWER_REFERRAL, case_thing(case, before, asking.now), names_of_case(case, before))
     with referrals.one_by_one():
-        return _answer(asking, config, case, kind, at or asking.now, words.strip(), further_harm, charged_or_cautioned)
+        known_by = id_of_form(asking.viewer.account, *case, kind, form) if form else ""
+        if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
+            with transaction():
+                record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
+            return known_by
+        said = (words.strip(), further_harm, charged_or_cautioned)
+        return _answer(asking, config, case, kind, at or asking.now, *said, known_by)
 
 
 def _answer(
@@ -53,6 +61,7 @@ def _answer(
     words: str,
     further_harm: bool | None,
     charged_or_cautioned: bool | None,
+    known_by: str,
 ) -> str:
     facts = facts_of_case(case, None)
     found = referrals_of(case, facts)
@@ -82,7 +91,7 @@ def _answer(
         detail=said,
         ties=last.sent.ties,
     )
-    (event_id,) = write_own(asking, config, [event])
+    (event_id,) = write_own(asking, config, [event], [known_by] if known_by else [])
     row = _kept(case, last)
     with transaction():
         if row is not None:
@@ -94,6 +103,7 @@ def _answer(
 def confirm_seen(asking: Asking, case: CaseKey) -> None:
     """Confirm, having had no part in the action, that the child was seen since the case was sent back.
 
+    Shape:   confirmed again by the same account, nothing is changed.
     Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare, is sealed, or was
              confirmed before; AUD-054 where no fact says so, or the viewer answered it.
     """
@@ -109,9 +119,11 @@ def confirm_seen(asking: Asking, case: CaseKey) -> None:
     if not last.seen or had_part:
         raise Refusal("AUD-054", where=f"{case.source}:{case.case_ref}")
     with transaction():
-        if not referrals.confirm_seen(row, asking.now, asking.viewer.account):
+        is_new = referrals.confirm_seen(row, asking.now, asking.viewer.account)
+        if not is_new and not referrals.is_confirmed_by(row, asking.viewer.account):
             raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
-        record(asking, Act.CONFIRM_SEEN, names=names_of_case(case, facts))
+        outcome = "done" if is_new else "done before"
+        record(asking, Act.CONFIRM_SEEN, names=names_of_case(case, facts), outcome=outcome)
 
 
 def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import secrets
 import tempfile
@@ -33,6 +34,7 @@ EVENTS: Final = (
     "detail",
     "text",
 )
+SEPARATOR: Final = "\x1f"
 TIES: Final = ("event_id", "record_id", "role", "source", "written_at")
 
 
@@ -50,13 +52,16 @@ class OwnEvent:
     ties: tuple[Tie, ...] = ()
 
 
-def write_own(asking: Asking, config: Config, events: Sequence[OwnEvent]) -> tuple[str, ...]:
+def write_own(
+    asking: Asking, config: Config, events: Sequence[OwnEvent], known_by: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Write these as facts, have what they touch reckoned anew, and say under which ids they stand.
 
-    Shape:   of the source `duecare`, all or none; the caller asks policy first.
+    Shape:   of the source `duecare`, all or none; the caller asks policy first. `known_by`: under these ids, else under
+             new ones.
     Raises:  AUD-050 where the delivery was not accepted whole: nothing was written.
     """
-    ids = tuple(f"own-{secrets.token_hex(8)}" for _ in events)
+    ids = tuple(known_by) or tuple(f"own-{secrets.token_hex(8)}" for _ in events)
     written = iso(asking.now)
     with tempfile.TemporaryDirectory(prefix="duecare-own-") as made:
         folder = Path(made) / f"{OWN_SOURCE}-{ids[0]}"
@@ -80,6 +85,11 @@ def write_own(asking: Asking, config: Config, events: Sequence[OwnEvent]) -> tup
         raise Refusal("AUD-050", found=taken.status, faults=taken.reasons)
     assess_touched(asking)
     return ids
+
+
+def id_of_form(*parts: str) -> str:
+    """Under which id stands what one form says, however often it is sent?"""
+    return f"own-{hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:32]}"
 
 
 def _row(one: OwnEvent, key: str, written: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from duecare.steps.receive import OWN_SOURCE
 from duecare.steps.sealed import Shut, marked_as_now, sealed_people
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import TimelineRow
-from duecare.store import allotted, drafts, grades, side_keys
+from duecare.store import allotted, drafts, grades, referrals, side_keys
 from duecare.store.allotted import OwnFile
 from duecare.store.facts import Facts, facts_of_case, sealed_cases
 from duecare.store.handles import Name
@@ -73,7 +73,8 @@ class Bundle:
 
     Shape:   `timeline` from the first event on, as known at the draw or, asked so, at an earlier moment `known_at`;
              `after` in the order of writing, without what Duecare itself wrote. Never a finding. `seal` is empty until it
-             is submitted; `said` is what the viewer's own key opens, and empty where there is nothing.
+             is submitted; `said` is what the viewer's own key opens, and empty where there is nothing. `sent_back_at` is when
+             the viewer themselves last sent the case back.
     """
 
     file: OwnFile
@@ -91,6 +92,7 @@ class Bundle:
     seal: str = ""
     submitted_at: datetime | None = None
     is_opened: bool = False
+    sent_back_at: datetime | None = None
 
     @property
     def events(self) -> dict[str, EventKey]:
@@ -177,6 +179,7 @@ def bundle_of(
         seal=held.seal if held else "",
         submitted_at=held.submitted_at if held else None,
         is_opened=bool(held and held.is_opened),
+        sent_back_at=referrals.sent_by(file.key, file.round, file.account),
     )
     return bundle, names_of_case(file.key, then) | names_of_case(file.key, since)
 

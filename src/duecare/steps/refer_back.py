@@ -25,6 +25,7 @@ from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import referrals
 from duecare.store.facts import Facts, facts_of_case
+from duecare.store.handles import CASE
 from duecare.store.models import ReferredBack
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -50,6 +51,17 @@ def children_at_risk(asking: Asking, round_name: str, case: CaseKey) -> tuple[Ch
     facts = facts_of_case(case, None)
     found = _children(facts)
     consulted(asking, Act.REFER_BACK, names_of_case(case, facts))
+    return found
+
+
+def sent_before(asking: Asking, round_name: str, case: CaseKey) -> datetime | None:
+    """When did the viewer last send this file's case back themselves? None where they did not.
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    found = referrals.sent_by(case, round_name, asking.viewer.account)
+    consulted(asking, Act.REFER_BACK, {(CASE, *case)})
     return found
 
 

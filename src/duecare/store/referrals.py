@@ -66,3 +66,16 @@ def confirm_seen(row: ReferredBack, at: datetime, by: str) -> bool:
         seen_confirmed_at=at, seen_confirmed_by=by
     )
     return bool(changed)
+
+
+def is_confirmed_by(row: ReferredBack, account: str) -> bool:
+    """Was it this account that confirmed that the child was seen?"""
+    return ReferredBack.objects.filter(pk=row.pk, seen_confirmed_by=account).exists()
+
+
+def sent_by(case: CaseKey, round_name: str, account: str) -> datetime | None:
+    """When did this account last send this case of this round back, if ever?"""
+    rows = ReferredBack.objects.filter(
+        case_source=case.source, case_ref=case.case_ref, round__name=round_name, referred_by=account
+    )
+    return rows.order_by("-referred_at").values_list("referred_at", flat=True).first()

@@ -28,7 +28,7 @@ def errors_found(request: HttpRequest, source: str, case_ref: str) -> HttpRespon
         except Refusal as refusal:
             if refusal.code not in {"AUD-055", "AUD-056"}:
                 raise
-            faults = refusal.faults or (refusal.kind.what,)
+            faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
         else:
             return redirect(request.path)
     shown = {

@@ -41,6 +41,7 @@ def refer_back(request: HttpRequest, round_name: str, source: str, case_ref: str
         "round_name": round_name,
         "case": case,
         "children": () if sent else step.children_at_risk(asking, round_name, case),
+        "before": None if sent else step.sent_before(asking, round_name, case),
         "posts": step.MUST_ACT,
         "faults": faults,
         "typed": request.POST,

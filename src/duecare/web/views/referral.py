@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -14,6 +16,7 @@ from duecare.steps import answer_referral, read_referrals
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
+from duecare.web.presenters.referrals import next_words
 
 ANSWERED_WITH = {"acknowledge": ACKNOWLEDGED, "act": ACTIONED, "revisit": REVISITED}
 YES_NO = {"yes": True, "no": False}
@@ -32,7 +35,7 @@ def referral(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
         except Refusal as refusal:
             if refusal.code not in ON_THE_FORM:
                 raise
-            faults = refusal.faults or (refusal.kind.what,)
+            faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
         else:
             return redirect(request.path)
     found = read_referrals.read_referral(asking, config, case)
@@ -44,6 +47,8 @@ def referral(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
         "may_answer": Act.ANSWER_REFERRAL in asking.viewer.acts and found[0].is_open,
         "may_confirm": Act.CONFIRM_SEEN in asking.viewer.acts,
         "as_of": asking.now,
+        "form": request.POST.get("form") or secrets.token_hex(16),
+        "next": next_words(found[0]),
     }
     return show(request, "referral.html", shown, here="referrals", status=400 if faults else 200)
 
@@ -61,4 +66,5 @@ def _answer(request: HttpRequest, case: CaseKey) -> None:
         words=sent.get("words", ""),
         further_harm=YES_NO.get(sent.get("further_harm", "")),
         charged_or_cautioned=YES_NO.get(sent.get("charged_or_cautioned", "")),
+        form=sent.get("form", ""),
     )

@@ -33,7 +33,7 @@ def review(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
         except Refusal as refusal:
             if refusal.code not in ON_THE_FORM:
                 raise
-            faults = refusal.faults or (refusal.kind.what,)
+            faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
         else:
             return redirect(request.path)
     shown = {
