@@ -12,7 +12,7 @@ STYLE = (
     "color:#0b0c0c}h1{font-size:20pt}h2{font-size:15pt;margin-top:1.5em;break-after:avoid}table{border-collapse:collapse;"
     "margin:1em 0;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:bold;padding:.3em 0}"
     "th,td{border-bottom:1px solid #b1b4b6;padding:.3em .8em .3em 0;text-align:left;vertical-align:top;"
-    "overflow-wrap:anywhere}td.n{text-align:right}td.bar{min-width:7em}tr{break-inside:avoid}"
+    "overflow-wrap:anywhere}td.n{text-align:right}td.bar{min-width:7em;vertical-align:middle}.drawn{background:#1d70b8;height:.8em}tr{break-inside:avoid}"
     ".notice{border-left:8px solid #b1b4b6;padding:.5em 1em}@media screen{.wide{overflow-x:auto}}"
 )
 
@@ -68,11 +68,7 @@ def drawn(value: Cell, most: float) -> str:
     """A value as a bar, of `most` as the whole width. It says nothing to those who read by ear: the number stands beside it."""
     if isinstance(value, str):
         return ""
-    width = f"{100 * value / most:.1f}"
-    return (
-        '<svg aria-hidden="true" focusable="false" width="110" height="12" viewBox="0 0 110 12">'
-        f'<rect width="{width}" height="12" fill="#1d70b8"></rect></svg>'
-    )
+    return f'<div class="drawn" style="width:{100 * value / most:.1f}%"></div>'
 
 
 def _cell(value: Cell) -> str:

@@ -1,0 +1,161 @@
+"""What the quarterly report says beside its figures: rounds, recommendations with their proof, revisits, who is accountable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duecare.audit.history import GapPoint, Point
+from duecare.figure.definition import About
+from duecare.report.agreement_words import SIDES
+from duecare.report.draft import (
+    LABEL,
+    Column,
+    Count,
+    DraftCell,
+    DraftSection,
+    DraftTable,
+    Said,
+    ShareOf,
+    SureOf,
+    Typical,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """How does one recommendation stand, in words that anybody may read?
+
+    Units:   `days_open` since publication, None where nobody says when that was.
+    """
+
+    number: str
+    title: str
+    class_: str
+    owner: str
+    state: str
+    days_open: int | None
+    late: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revisits:
+    """Of how many cases was it claimed that a revisit found no further harm, and of how many does that still stand?
+
+    Shape:   `before` is what an earlier release printed as still standing, and `release` its title; None and empty where
+             none did.
+    """
+
+    claimed: int
+    still_clear: int
+    before: int | None = None
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who answers for what: a post, never a name.
+
+    Shape:   `how` is dedicated, with other work, or why it is vacant; `is_vacant` says which.
+    """
+
+    over: str
+    what: str
+    post: str
+    how: str
+    is_vacant: bool
+
+
+def grades_tables(rounds: Sequence[Point], gaps: Sequence[GapPoint]) -> tuple[DraftTable, ...]:
+    """Grades of each round and side, and the gap of each round that both sides graded.
+
+    Shape:   counts of graded files: what the police and their inspectors did, and no children.
+    """
+    rows: list[tuple[DraftCell, ...]] = []
+    for one in rounds:
+        cut = tuple(sorted({"round": one.round, "side": one.side or "not said", "basis": one.basis}.items()))
+        met, n = (Count(f"files of a round {name}", cut, value, About.PRACTICE)
+                  for name, value in (("that met the standard", one.met), ("graded", one.n)))  # fmt: skip
+        sure = (SureOf(met, n, "low"), SureOf(met, n, "high"))
+        rows.append((one.round, SIDES[one.side], met, n, ShareOf(met, n), *sure, one.basis))
+    grades = DraftTable(
+        "grades-by-round", "Files that met the standard, round by round",
+        (Column("round", "Round", LABEL), Column("graded_by", "Graded by", LABEL), Column("counted", "Met the standard"),
+         Column("of_all", "Files graded"), Column("share", "Share (%)", "number", ("counted", "of_all")),
+         Column("share_low", "Share, low end (%)", "number"), Column("share_high", "Share, high end (%)", "number"),
+         Column("basis", "Basis", LABEL)),
+        tuple(rows), drawn=5,
+    )  # fmt: skip
+    between: list[tuple[DraftCell, ...]] = []
+    for gap in gaps:
+        cut = tuple(sorted({"round": gap.round, "basis": gap.basis}.items()))
+        n = Count("files of a round graded by both sides", cut, gap.n, About.PRACTICE)
+        ends = (Typical(100 * gap.value, n), Typical(100 * gap.interval.low, n), Typical(100 * gap.interval.high, n))
+        between.append((gap.round, n, *ends, gap.basis))
+    gap_table = DraftTable(
+        "gap-by-round", "By how much the force was kinder than inspectors, round by round",
+        (Column("round", "Round", LABEL), Column("of_all", "Files graded by both"), Column("gap", "Gap (points)", "number"),
+         Column("gap_low", "Gap, low end (points)", "number"), Column("gap_high", "Gap, high end (points)", "number"),
+         Column("basis", "Basis", LABEL)),
+        tuple(between),
+    )  # fmt: skip
+    return tuple(table for table in (grades, gap_table) if table.rows)
+
+
+def recommendations_section(lines: Sequence[RecommendationLine]) -> DraftSection:
+    """How each recommendation stands, and by what it was proved.
+
+    Shape:   empty where none are known.
+    """
+    rows: list[tuple[DraftCell, ...]] = []
+    for one in lines:
+        days = Count("days since a recommendation was published", (("recommendation", one.number),), one.days_open,
+                     About.PRACTICE)  # fmt: skip
+        rows.append((one.number, one.title, one.class_, one.owner, one.state, days, one.late, one.proof))
+    columns = (
+        Column("number", "Number", LABEL), Column("title", "Recommendation", LABEL), Column("class", "Class", LABEL),
+        Column("owner", "Owner", LABEL), Column("state", "State", LABEL), Column("days", "Days since published"),
+        Column("late", "Deadlines", LABEL), Column("proof", "Proof", LABEL),
+    )  # fmt: skip
+    said = (Said("A recommendation is closed by a fresh draw of files that passes a test fixed beforehand, and never because"
+                 " somebody says that it is done."),)  # fmt: skip
+    table = DraftTable("recommendations", "Recommendations, and how they stand", columns, tuple(rows))
+    return DraftSection("Recommendations", said if rows else (), (table,) if rows else ())
+
+
+def revisits_section(one: Revisits | None) -> DraftSection:
+    """How far the claim still stands that revisits found no further harm; what an earlier release said of it."""
+    if one is None or not one.claimed:
+        return DraftSection("Cases revisited")
+    clear = Count("revisits still clear of further harm", (), one.still_clear, About.PRACTICE)
+    claimed = Count("revisits claimed clear of further harm", (), one.claimed, About.PRACTICE)
+    said = [Said("The force revisited {} cases and said that none showed further harm. Of these, {} of {} still stand clear.",
+                 (claimed, clear, claimed))]  # fmt: skip
+    if one.before is not None and one.before != one.still_clear:
+        before = Count("revisits printed as clear before", (("release", one.release),), one.before, About.PRACTICE)
+        said.append(Said(
+            "This corrects an earlier release, which said {} of {}: a later fact stands against the claim, which is open again.",
+            (before, claimed),
+        ))  # fmt: skip
+    return DraftSection("Cases revisited", tuple(said))
+
+
+def accountable_section(posts: Sequence[Post]) -> DraftSection:
+    """Which post answers for what, those that are vacant first."""
+    ordered = sorted(posts, key=lambda one: (not one.is_vacant, one.over, one.what))
+    rows: tuple[tuple[DraftCell, ...], ...] = tuple(
+        (one.over, one.what, one.post, "vacant" if one.is_vacant else "held", one.how) for one in ordered
+    )
+    vacant = Count(
+        "posts that answer for something and are vacant", (), sum(one.is_vacant for one in posts), About.PRACTICE
+    )
+    every = Count("posts that answer for something", (), len(posts), About.PRACTICE)
+    columns = (
+        Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Post that answers", LABEL),
+        Column("held", "Held or vacant", LABEL), Column("how", "How", LABEL),
+    )  # fmt: skip
+    said = (Said("For {} of {} duties and boroughs nobody is accountable: nobody was named, or nobody holds the post.",
+                 (vacant, every)),)  # fmt: skip
+    table = DraftTable("accountable", "Who answers for what", columns, rows)
+    return DraftSection("Who is accountable", said if rows else (), (table,) if rows else ())

@@ -1,0 +1,52 @@
+"""A released figure is made in one place: by clearance, or read back from what was cleared."""
+
+import ast
+
+from tests.house import tree
+
+MADE_BY = {"_count", "_share", "_sure", "_typical", "_mark", "_table_of"}
+
+
+def calls_in(node):
+    return [
+        one for one in ast.walk(node)
+        if isinstance(one, ast.Call) and (getattr(one.func, "id", "") or getattr(one.func, "attr", "")) == "ReleasedFigure"
+    ]  # fmt: skip
+
+
+def names_in(node):
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} | {
+        alias.name for one in ast.walk(node) if isinstance(one, ast.ImportFrom) for alias in one.names
+    }
+
+
+def test_no_other_module_makes_a_released_figure_or_knows_the_door():
+    found = [
+        tree.named(path)
+        for path in tree.modules()
+        if not str(path).endswith("report/release.py")
+        and (calls_in(tree.tree(path)) or ("_DOOR" in names_in(tree.tree(path)) and "report" in str(path)))
+    ]
+
+    assert found == []
+
+
+def test_within_its_home_only_clearance_and_reading_back_make_one():
+    home = next(path for path in tree.modules() if str(path).endswith("report/release.py"))
+    makers = {
+        function.name
+        for function in ast.walk(tree.tree(home))
+        if isinstance(function, ast.FunctionDef) and calls_in(function)
+    }
+
+    assert makers == MADE_BY
+
+
+def test_pages_for_the_public_are_handed_released_things_alone():
+    views = [path for path in tree.modules() if "web/views" in str(path) and "published" in path.name]
+    steps = {
+        name for path in views for name in names_in(tree.tree(path)) if name in {"drafted", "read_draft", "snapshot"}
+    }
+
+    assert views
+    assert steps == set()

@@ -1,0 +1,97 @@
+"""A made-up quarter: figures of eight boroughs in two commands, with small numbers of children among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from duecare.audit.history import GapPoint, Point
+from duecare.audit.interval import Interval
+from duecare.figure.catalogue import catalogue
+from duecare.figure.count import values
+from duecare.figure.definition import FAIRNESS, Dimension, Unit
+from duecare.figure.members import Member
+from duecare.figure.value import FigureValue, cut_of
+from duecare.report.disclosure import DisclosurePolicy
+from duecare.report.quarterly import QuarterFacts, quarterly_report
+from duecare.report.quarterly_beside import Post, RecommendationLine, Revisits
+from duecare.report.quarterly_counts import Places
+from duecare.report.release import Clearance, cleared
+
+PERIOD = "2026-Q3"
+COMMANDS = (
+    ("Dale Command", ("Alderwick", "Ashmere", "Barrowgate", "Beckstone")),
+    ("Fold Command", ("Bramhollow", "Calderfold", "Coldbrook", "Crossfell")),
+)
+MEASURED = (
+    "custody-held-overnight",
+    "custody-bail-refused",
+    "custody-adult-arrived-after",
+    "grades-met-by-inspectorate",
+    "visits-overdue",
+    "seen-after",
+    "late-local-see-the-child",
+    "late-local-allocate-investigator",
+    "late-pace-s40-review",
+)
+POLICY = DisclosurePolicy(insider="")
+
+
+def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Iterator[Member]:
+    """Made-up lines of a figure: each in some borough and month."""
+    definition = catalogue()[figure].definition
+    first = 3 * int(period[-1]) - 2
+    for number in range(size):
+        command, areas = chance.choice(COMMANDS)
+        month = first + chance.randrange(3)
+        said = {
+            Dimension.AREA: chance.choice(areas),
+            Dimension.BCU: command,
+            Dimension.TEAM: "team",
+            Dimension.MONTH: f"{period[:4]}-{month:02d}",
+            Dimension.QUARTER: period,
+            Dimension.CASE_KIND: chance.choice(("crime", "missing")),
+            Dimension.RISK: chance.choice(("high", "medium", "low")),
+            Dimension.REASON: chance.choice(("bail refused", "no reason recorded", "waiting for an adult")),
+            **{one: chance.choice(("one group", "another group", "not known")) for one in sorted(FAIRNESS)},
+        }
+        hours = round(chance.expovariate(1 / 30), 2) if definition.unit is Unit.HOURS else None
+        counts = chance.choices((True, False, None), (30, 65, 5))[0]
+        cuts = cut_of({one: said[one] for one in definition.by})
+        at = datetime(int(period[:4]), month, 1 + number % 28, tzinfo=UTC)
+        yield Member(figure, f"{number}", at, counts, "", amount=hours, cuts=cuts)
+
+
+def made_values(seed: int = 1, size: int = 60, period: str = PERIOD) -> dict[str, Sequence[FigureValue]]:
+    """The values of the figures measured, from made-up lines."""
+    chance = Random(seed)
+    return {one: values(catalogue()[one].definition, period, members(one, chance, size, period)) for one in MEASURED}
+
+
+def facts(**more: Any) -> QuarterFacts:
+    """A quarter with everything in it."""
+    said: dict[str, Any] = {
+        "force": "Northmoor Police",
+        "period": PERIOD,
+        "definitions": tuple(one.definition for one in catalogue().values()),
+        "values": made_values(),
+        "places": Places(COMMANDS),
+        "provenance": (("period", PERIOD), ("rulebook, by its hash", "ab" * 32)),
+        "hides": ("A count of children below 5 is not printed.",),
+        "rounds": (Point("spring", 2026.3, "inspectorate", 374, 96, "made up"),),
+        "gaps": (GapPoint("spring", 2026.3, 132, 0.55, Interval(0.4, 0.7, "made up"), "made up"),),
+        "revisits": Revisits(374, 373, 374, "2026-q2"),
+        "recommendations": (
+            RecommendationLine("R1", "Governance", "immediate", "chief officer", "in hand", 427, "late", "none"),
+        ),
+        "posts": (Post("a duty", "See the child", "detective inspector", "no holder", True),),
+        "is_made_up": True,
+    }
+    return QuarterFacts(**{**said, **more})
+
+
+def clearance(slug: str = "2026-q3", history: Sequence[Any] = (), **more: Any) -> Clearance:
+    """The same, cleared."""
+    return cleared(quarterly_report(facts(**more), slug), history, POLICY)

@@ -1,0 +1,133 @@
+"""What is released has passed clearance: hidden numbers stay hidden in shares, intervals and sentences; bytes are bound."""
+
+from __future__ import annotations
+
+import pytest
+from tests.made.quarters import POLICY, clearance
+
+from duecare.figure.definition import About
+from duecare.report.disclosure import Dimension
+from duecare.report.draft import Column, Count, Draft, DraftSection, DraftTable, Said, ShareOf, SureOf, Typical
+from duecare.report.release import (
+    HIDDEN,
+    NOT_KNOWN,
+    ReleasedFigure,
+    as_bytes,
+    cleared,
+    clears_the_same,
+    hash_of,
+    read_released,
+)
+from duecare.vocabulary.refusals import Refusal
+
+SUMS = (Dimension("area", (("", ("Ash", "Birch", "Cedar", "Dale")),)),)
+
+
+def count(value, area="", measure="held", about=About.CHILDREN):
+    return Count(measure, (("area", area),) if area else (), value, about)
+
+
+def draft(numbers=(3, 12, 20, 40), said=(), about=About.CHILDREN):
+    rows = []
+    for area, value in zip(
+        ("Ash", "Birch", "Cedar", "Dale", ""), (*numbers, sum(n for n in numbers if n)), strict=True
+    ):
+        part, whole = count(value, area, about=about), count(100 if area else 400, area, "in custody", about)
+        rows.append((area or "All", part, whole, ShareOf(part, whole), SureOf(part, whole, "low"), Typical(7.25, part)))
+    columns = (
+        Column("area", "Borough", "label"), Column("held", "Held"), Column("of_all", "Of"),
+        Column("share", "Share (%)", "number", ("held", "of_all")), Column("low", "Low (%)", "number"),
+        Column("hours", "Hours", "number"),
+    )  # fmt: skip
+    table = DraftTable("held-by-area", "Held, by borough", columns, tuple(rows), adds_up=True)
+    return Draft("q", "A report", "2026-Q3", "For all.", (), (DraftSection("Held", tuple(said), (table,)),), SUMS)
+
+
+def shown(released):
+    return [
+        [cell if isinstance(cell, str) else cell.mark or cell.shown for cell in row]
+        for row in released.tables()[0].rows
+    ]
+
+
+def test_a_released_figure_is_made_by_clearance_alone():
+    with pytest.raises(Refusal) as refused:
+        ReleasedFigure(3, "", "children held", object())
+
+    assert refused.value.code == "REP-020"
+
+
+def test_a_small_count_is_hidden_with_everything_reckoned_from_it_and_with_what_would_give_it_back():
+    rows = shown(cleared(draft(), (), POLICY).released)
+
+    assert rows[0] == ["Ash", HIDDEN, 100, HIDDEN, HIDDEN, HIDDEN]
+    assert sum(row[1] == HIDDEN for row in rows[:4]) >= 2
+    assert rows[4][1:4] == [75, 400, 18.8]
+
+
+def test_what_is_typical_of_a_few_is_not_told():
+    rows = shown(cleared(draft((6, 12, 20, 40)), (), POLICY).released)
+
+    assert [row[5] for row in rows] == [NOT_KNOWN, 7.2, 7.2, 7.2, 7.2]
+
+
+def test_counts_of_practice_may_be_small():
+    rows = shown(cleared(draft(about=About.PRACTICE), (), POLICY).released)
+
+    assert [row[1] for row in rows] == [3, 12, 20, 40, 75]
+    assert rows[0][3:5] == [3.0, 1.0]
+
+
+def test_a_sentence_says_what_is_released_and_no_more():
+    part, whole = count(3, "Ash"), count(100, "Ash", "in custody")
+    said = Said("{} of {} in Ash ({}%).", (part, whole, ShareOf(part, whole)))
+    released = cleared(draft(said=(said,)), (), POLICY).released
+
+    assert released.sections[0].sentences == (
+        "a number that is not shown of 100 in Ash (a number that is not shown%).",
+    )
+
+
+def test_what_is_not_known_is_a_gap_and_no_nought():
+    rows = shown(cleared(draft((None, 12, 20, 40)), (), POLICY).released)
+
+    assert rows[0] == ["Ash", NOT_KNOWN, 100, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN]
+
+
+def test_a_report_that_gives_one_count_two_values_contradicts_itself():
+    said = Said("{}", (count(4, "Ash"),))
+
+    with pytest.raises(ValueError, match="two values"):
+        cleared(draft(said=(said,)), (), POLICY)
+
+
+def test_a_share_of_none_cannot_be_told():
+    part, none = count(0, "Ash"), count(0, "Ash", "in custody")
+    table = DraftTable(
+        "t", "T", (Column("a", "A", "label"), Column("s", "S", "number")), (("Ash", ShareOf(part, none)),)
+    )
+    made = Draft("q", "A report", "2026-Q3", "", (), (DraftSection("S", (), (table,)),), SUMS)
+
+    assert shown(cleared(made, (), POLICY).released) == [["Ash", NOT_KNOWN]]
+
+
+def test_what_was_cleared_is_read_back_the_same_and_nothing_else_is():
+    released = clearance().released
+    held = as_bytes(released)
+
+    assert read_released(held, hash_of(held)) == released
+    assert as_bytes(read_released(held, hash_of(held))) == held
+    with pytest.raises(Refusal) as refused:
+        read_released(held.replace(b"374", b"375", 1), hash_of(held))
+    assert refused.value.code == "REP-021"
+
+
+def test_the_same_would_be_cleared_the_same_until_something_else_is_out():
+    first = cleared(draft(), (), POLICY)
+    assert clears_the_same(first.earlier, (), POLICY)
+
+    # The next day somebody releases, alone, what the first hides.
+    alone = DraftTable("a", "A", (Column("area", "Borough", "label"), Column("held", "Held")), (("All", count(75)),))
+    other = Draft("o", "Other", "2026-Q3", "", (), (DraftSection("S", (), (alone,)),), SUMS)
+    history = (cleared(other, (), POLICY).earlier,)
+    assert clears_the_same(first.earlier, history, POLICY)

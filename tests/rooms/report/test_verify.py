@@ -1,0 +1,217 @@
+"""Anybody can verify a release: an altered number is found, whichever file it stands in and however it is covered up."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from python_calamine import CalamineWorkbook
+from tests.made.quarters import clearance
+
+from duecare.ledger import sign, to_text
+from duecare.report import verify
+from duecare.report.csvw_check import csvw_faults
+from duecare.report.release import MARKS
+from duecare.report.render import bundle
+from duecare.report.verify import HEAD, verify_release
+from duecare.vocabulary.refusals import Refusal
+
+KEY = Ed25519PrivateKey.generate()
+ANCHOR = sign(1234, b"\x07" * 32, datetime(2026, 11, 1, tzinfo=UTC), KEY)
+PRINTED = (HEAD, f"1,234 entries, root {'07' * 32}, signed 2026-11-01")
+CSV = "custody-held-overnight-by-reason.csv"
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The files of a release, without PDF."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(bundle, "can_be_made", lambda: False)
+    files = bundle.files_of(clearance(provenance=(PRINTED,)).released, "Northmoor Police", to_text(ANCHOR))
+    patch.undo()
+    return files
+
+
+def covered_up(files):
+    """The same files, with a manifest made anew by somebody who altered one."""
+    manifest = json.loads(files["manifest.json"])
+    for name in manifest["files"]:
+        manifest["files"][name] = {"sha256": sha256(files[name]).hexdigest(), "bytes": len(files[name])}
+    return {**files, "manifest.json": json.dumps(manifest).encode()}
+
+
+def wrong(files, **more):
+    return [one.what for one in verify_release(files, **more).looked if one.ok is False]
+
+
+def test_a_release_is_whole(made):
+    found = verify_release(made, [ANCHOR], KEY.public_key())
+
+    assert wrong(made) == []
+    assert found.ok
+    assert all(one.ok for one in found.looked)
+    assert found.tables == len([name for name in made if name.endswith(".csv")])
+
+
+def altered_csv(held):
+    return re.sub(rb",(\d+),", lambda found: b",%d," % (int(found[1]) + 1), held, count=1)
+
+
+def altered_html(held):
+    return re.sub(
+        rb'<td class="n">(\d+)</td>', lambda found: b'<td class="n">%d</td>' % (int(found[1]) + 1), held, count=1
+    )
+
+
+def altered_ods(held):
+    box, out = zipfile.ZipFile(io.BytesIO(held)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name in box.namelist():
+            body = box.read(name)
+            if name == "content.xml":
+                body = re.sub(
+                    rb'office:value="(\d+)"', lambda found: b'office:value="%d"' % (int(found[1]) + 1), body, count=1
+                )
+            new.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "alter", "what"),
+    [
+        (CSV, altered_csv, "each CSV file holds the numbers of the report"),
+        ("report.html", altered_html, "the page holds the same numbers"),
+        ("report.ods", altered_ods, "the spreadsheet holds the same numbers"),
+    ],
+)
+def test_an_altered_number_is_found_even_where_the_manifest_was_made_anew(made, name, alter, what):
+    files = {**made, name: alter(made[name])}
+
+    assert files[name] != made[name]
+    assert "every file is as the manifest says" in wrong(files)
+    assert what in wrong(files)
+    assert wrong(covered_up(files)) == [what]
+
+
+def test_content_that_was_altered_no_longer_fits_its_hash(made):
+    files = covered_up({**made, "report.json": made["report.json"].replace(b"374", b"375")})
+
+    assert wrong(files) == ["the content is that which was cleared"]
+
+
+def test_a_file_that_is_missing_or_added_is_found(made):
+    less = {name: held for name, held in made.items() if name != CSV}
+
+    assert "every file is as the manifest says" in wrong(less)
+    assert "every file is as the manifest says" in wrong({**made, "more.csv": b"a\r\n"})
+    assert wrong({**made, "report.ods": b"no spreadsheet"})
+
+
+def test_totals_and_shares_are_reckoned_again():
+    files = bundle_of_wrong_sums()
+
+    assert "totals and shares add up" in wrong(files)
+
+
+def bundle_of_wrong_sums():
+    """A release whose author printed a total that is none: hashes fit, and reckoning finds it."""
+    released = json.loads(bundle.as_bytes(clearance(provenance=(PRINTED,)).released))
+    table = next(
+        table
+        for section in released["sections"]
+        for table in section["tables"]
+        if table["id"] == "visits-overdue-by-risk"
+    )
+    table["rows"][-1][1][0] += 1
+    held = verify.json.dumps(released).encode()
+    read = bundle.hash_of(held)
+    from duecare.report.release import read_released
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(bundle, "can_be_made", lambda: False)
+    files = bundle.files_of(read_released(held, read), "Northmoor Police", to_text(ANCHOR))
+    patch.undo()
+    return files
+
+
+def test_the_head_of_the_ledger_is_held_against_what_others_kept(made):
+    other_root = sign(1234, b"\x08" * 32, ANCHOR.at, KEY)
+    other_size = sign(99, b"\x08" * 32, ANCHOR.at, KEY)
+    head = "the head of the ledger that is printed is the one that was signed"
+
+    assert wrong(made, anchors=[other_root]) == [head]
+    assert wrong(made, key=Ed25519PrivateKey.generate().public_key()) == [head]
+    assert [one.ok for one in verify_release(made, [other_size]).looked][-1] is None
+    assert wrong(covered_up({**made, "ledger-anchor.json": to_text(other_size).encode()})) == [head]
+    assert wrong(covered_up({**made, "ledger-anchor.json": b"no anchor"})) == [head]
+
+
+@pytest.mark.parametrize("manifest", [None, b"{", b"[]", b'{"what": "another"}'])
+def test_a_folder_without_a_manifest_is_no_release(made, manifest):
+    files = {name: held for name, held in made.items() if name != "manifest.json"}
+    if manifest is not None:
+        files["manifest.json"] = manifest
+
+    with pytest.raises(Refusal) as refused:
+        verify_release(files)
+    assert refused.value.code == "REP-028"
+
+
+def test_the_metadata_describes_every_file_and_their_kinds(made):
+    metadata = json.loads(made["csv-metadata.json"])
+
+    assert csvw_faults(made) == []
+    assert {table["url"] for table in metadata["tables"]} == {name for name in made if name.endswith(".csv")}
+    numbers = [
+        column
+        for table in metadata["tables"]
+        for column in table["tableSchema"]["columns"]
+        if column["datatype"] != "string"
+    ]
+    assert numbers
+    assert all(column["null"] == list(MARKS) for column in numbers)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"datatype": "integer"', b'"datatype": "string", "typ": 1'),
+        (b'"datatype": "integer"', b'"datatype": "whole"'),
+        (b'"titles": "Counted"', b'"titles": "Other"'),
+        (b'"name": "counted"', b'"name": "_counted"'),
+        (b'"name": "of_all"', b'"name": "counted"'),
+        (b"http://www.w3.org/ns/csvw", b"http://example.org/"),
+        (b'"tables"', b'"tabels"'),
+        (b'"url": "custody', b'"url": "nowhere'),
+    ],
+)
+def test_metadata_that_is_not_valid_is_told(made, old, new):
+    files = {**made, "csv-metadata.json": made["csv-metadata.json"].replace(old, new, 1)}
+
+    assert csvw_faults(files)
+
+
+@pytest.mark.parametrize("metadata", [b"{", b"[]", b'{"tables": [1]}', b'{"tables": []}'])
+def test_metadata_of_another_shape_is_told(made, metadata):
+    assert csvw_faults({**made, "csv-metadata.json": metadata})
+
+
+def test_csv_that_does_not_fit_its_metadata_is_told(made):
+    for old, new in ((b"\r\n", b",\r\n"), (b"[c]", b"few")):
+        for name in (CSV, "visits-overdue-by-area.csv"):
+            if old in made[name]:
+                head, rest = made[name].split(b"\r\n", 1)
+                assert csvw_faults({**made, name: head + b"\r\n" + rest.replace(old, new, 1)}), (name, old)
+
+
+def test_a_spreadsheet_opens_with_a_sheet_for_each_table(made):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made["report.ods"]))
+
+    # the report, the tables, and what they rest on
+    assert len(book.sheet_names) == 2 + len([name for name in made if name.endswith(".csv")])
