@@ -73,6 +73,8 @@ READS: dict[str, list[list[str]]] = {
     "audit rounds": [["audit", "rounds"]],
     "audit round show": [["audit", "round", "show", "r1"]],
     "audit verify-draw": [["audit", "verify-draw", "--round", "r1"]],
+    "recommend list": [["recommend", "list"]],
+    "recommend show": [["recommend", "show", "R1"]],
     "ledger verify": [["ledger", "verify"]],
     "ledger head": [["ledger", "head"]],
     "ledger show": [["ledger", "show"]],
@@ -85,6 +87,9 @@ NO_READS = {
         "grade", "key", "open", "export-seals", "import-seals", "export-openings", "import-openings",
         "round open", "round plan", "round end", "graders", "allot", "take-out", "number", "commit", "reveal", "beacon",
         "draw", "proof",
+    )),
+    *(f"recommend {name}" for name in (
+        "make", "supersede", "owner", "accept", "plan", "act", "evidence", "claim", "reply", "verify", "import",
     )),
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
@@ -180,8 +185,10 @@ def _send_back(made: Walk) -> None:
 
     from duecare.access.viewer import Viewer
     from duecare.extract import delivery
+    from duecare.recommendation.making import Making
     from duecare.record.pole import CaseKey, RecordKey
     from duecare.steps.asking import Asking
+    from duecare.steps.make_recommendation import make_recommendation
     from duecare.steps.refer_back import refer_back
     from duecare.store import accounts
     from duecare.store.models import Allotted, Round, SampledFile
@@ -197,6 +204,10 @@ def _send_back(made: Walk) -> None:
         round=round_, case_source=SOURCE, case_ref="OPEN", set="paired", rank=1, reached=1, held=1
     )
     Allotted.objects.create(file=file, side="inspectorate", account="insp", allotted_at=now)
+    make_recommendation(
+        Asking(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
+        Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         refer_back(

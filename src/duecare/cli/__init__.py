@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import click
 
-from duecare.cli import accountable, accounts, audit, demo, duties, ledger, oversight, people, receive, site, times, why
+from duecare.cli import (
+    accountable,
+    accounts,
+    audit,
+    demo,
+    duties,
+    ledger,
+    oversight,
+    people,
+    receive,
+    recommend,
+    site,
+    times,
+    why,
+)
 from duecare.cli.door import Door
 
 
@@ -31,6 +45,7 @@ for command in (
     audit.audit,
     accountable.accountable,
     oversight.oversight,
+    recommend.recommend,
     ledger.ledger,
     ledger.digest,
     accounts.enrol,

@@ -221,7 +221,7 @@ def _read_sample(said: Mapping[str, object], level: Level, faults: list[str]) ->
         files,
         str(said.get("round_kind", "inspection")),
         graded_by,
-        _texts(said.get("sets")) or tuple(sets_of(graded_by)),
+        _texts(said.get("sets")) or tuple(sorted(sets_of(graded_by))),
         _texts(said.get("case_kinds")),
         _texts(said.get("areas")),
         bool(said.get("since_claim", False)),

@@ -1,0 +1,176 @@
+"""Finding whether a recommendation's registered test is passed: by arithmetic over a fresh draw or period, never by say-so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from duecare.access.act import Act
+from duecare.audit.interval import Interval
+from duecare.config import Config
+from duecare.recommendation.fact import Deed, Party
+from duecare.recommendation.folded import Claim, Recommendation
+from duecare.recommendation.fresh import deciding, first_period_after, misfits
+from duecare.recommendation.registered import FigureTest, SampleTest, hash_of
+from duecare.recommendation.state import State, after
+from duecare.steps import figure_tested
+from duecare.steps.asking import Asking
+from duecare.steps.recommended import held, next_fact, speaks_for
+from duecare.steps.rounds_as_evidence import as_drawn, drawn_rounds
+from duecare.steps.shape import record
+from duecare.store import recommendations, rounds
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+SHORTEST_HASH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What did the test come to, on which evidence?
+
+    Shape:   `at` is when the round was drawn, or the period began: what is asked later must be later than this.
+    """
+
+    value: float | Unknown
+    interval: Interval | Unknown
+    evidence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found of a recommendation, and in which state is it now?"""
+
+    number: str
+    passed: bool
+    value: float
+    low: float | None
+    high: float | None
+    evidence: str
+    state: State
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints of it."""
+        return {
+            "number": self.number,
+            "passed": self.passed,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "evidence": self.evidence,
+            "state": self.state.value,
+        }
+
+
+def verify_recommendation(
+    asking: Asking, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+) -> Verified:
+    """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
+
+    Shape:   nobody says that it passed: the step reads the round's grades, or the figure, and reckons. `test_hash` is the
+             hash of the test that is approved, or its first twelve digits or more. `round_name` need not be given: which
+             round decides is not chosen. A failed test opens it again.
+    Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-007 where the claim is their own, or of their own side;
+             RCM-008 where there is no such evidence, or another decides; RCM-009 where it cannot be told; RCM-010 where the
+             test is another.
+    """
+    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    one = held(number)
+    next_fact(asking, party, one, Deed.PASSED, {}, seen)
+    if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
+        raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
+    return _verify(asking, config, party, one, round_name)
+
+
+def verify_again(asking: Asking, config: Config) -> tuple[Verified, ...]:
+    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? Those asked anew.
+
+    Raises:  ACC-003 unless the viewer verifies.
+    """
+    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    found = []
+    for number in recommendations.facts_by_number():
+        one = held(number)
+        if one.state is not State.VERIFIED:
+            continue
+        try:
+            found.append(_verify(asking, config, party, one, ""))
+        except Refusal as refusal:
+            if refusal.code not in {"RCM-007", "RCM-008", "RCM-009"}:
+                raise
+    if not found:
+        with transaction():
+            record(asking, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
+    return tuple(found)
+
+
+def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
+    test, claim = one.test, one.claim
+    assert test is not None and claim is not None
+    if hash_of(test) != one.test_hash:
+        raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
+    if why := _own(asking, party, claim):
+        with transaction():
+            record(asking, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}")
+        raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
+    last = next((result.drawn_at for result in reversed(one.results) if result.drawn_at), None)
+    since = max(claim.at, last) if one.state is State.VERIFIED and last else claim.at
+    found = (
+        _by_figure(config, test, since) if isinstance(test, FigureTest) else _by_round(test, since, claim, round_name)
+    )
+    passed = test.level.is_reached(found.value, found.interval)
+    if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
+        reason = passed.reason if isinstance(passed, Unknown) else "no value"
+        raise Refusal("RCM-009", where=f"recommendation {one.number}, {found.evidence}", found=reason)
+    deed = Deed.PASSED if passed else Deed.FAILED
+    low, high = (found.interval.low, found.interval.high) if isinstance(found.interval, Interval) else (None, None)
+    said = {
+        "value": found.value,
+        "low": low,
+        "high": high,
+        "evidence": found.evidence,
+        "test_hash": one.test_hash,
+        "drawn_at": found.at.isoformat(),
+    }
+    fact = next_fact(asking, party, one, deed, said)
+    with transaction():
+        recommendations.keep([fact])
+        outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
+    return Verified(one.number, passed, found.value, low, high, found.evidence, after(deed, one.state))
+
+
+def _own(asking: Asking, party: Party, claim: Claim) -> str:
+    number = asking.viewer.officer.strip().casefold()
+    if asking.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
+        return "the claim is their own"
+    return "the claim is of their own side" if party is claim.party else ""
+
+
+def _by_round(test: SampleTest, since: datetime, claim: Claim, named: str) -> Found:
+    faults: tuple[str, ...] = ()
+    if named:
+        own = rounds.round_named(named)
+        if own is None or own.drawn_at is None:
+            raise Refusal("RCM-008", where=f"round {named}", faults=("there is no such round, or it was never drawn",))
+        faults = misfits(test, since, claim, as_drawn(own, test))
+    if faults:
+        raise Refusal("RCM-008", where=f"round {named}", faults=faults)
+    decides = deciding(drawn_rounds(test, since), test, since, claim)
+    if decides is None:
+        raise Refusal("RCM-008", faults=("there is no fresh draw yet, or the first of them has not ended",))
+    if named and decides.name != named:
+        raise Refusal("RCM-008", where=f"round {named}", faults=(f"an earlier fresh draw decides: {decides.name}",))
+    estimate = decides.estimate
+    return Found(estimate.value, estimate.interval, f"round {decides.name}", decides.drawn_at)
+
+
+def _by_figure(config: Config, test: FigureTest, since: datetime) -> Found:
+    period = first_period_after(since, test.period)
+    counted = figure_tested.value_in(config, test.figure, test.cut, period)
+    if isinstance(counted, Unknown):
+        raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
+    return Found(counted.value, counted.interval, f"figure {test.figure}, {period}", counted.began_at)

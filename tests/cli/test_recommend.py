@@ -1,0 +1,277 @@
+"""The register of recommendations by command, as the issue's scenarios have it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Inside
+from tests.made.deliveries import Made, write
+from tests.made.recommended import MET_2016, a_test_round, enrol_all
+from tests.made.stores import Stores
+
+MAKE = ("recommend", "make", "R1", "--title", "See every child", "--from", "inspection", "--class", "three_months")
+SAMPLE = ("--files", "20", "--level", "0.9")
+
+
+@pytest.fixture
+def run(stores: Stores, tmp_path: Path) -> Inside:
+    """An empty store with an account for each who has a part in the register."""
+    store = stores.new()
+    with store():
+        enrol_all()
+        from duecare.store import accounts
+
+        accounts.enrol("tester", ["data_officer"])
+    return Inside(store, tmp_path)
+
+
+def done(run: Inside, who: str, *args: str):
+    answer = run("recommend", *args, "--json", DUECARE_USER=who)
+    assert answer.code == 0, answer.err
+    return answer.json
+
+
+def refused(run: Inside, who: str, *args: str) -> str:
+    answer = run("recommend", *args, "--json", DUECARE_USER=who)
+    assert answer.code != 0
+    assert answer.out == ""
+    return answer.err
+
+
+def show(run: Inside, number: str = "R1", *more: str):
+    return done(run, "chief", "show", number, *more)
+
+
+def deadline(shown: dict, name: str) -> dict:
+    return next(one for one in shown["deadlines"] if one["id"] == name)
+
+
+def claimed(run: Inside, *test: str) -> dict:
+    """Made by the inspectorate, owned and accepted by the force, acted on, claimed to be done."""
+    assert run(*MAKE, DUECARE_USER="lead-insp").code == 0
+    done(run, "chief", "owner", "R1", "--post", "chief_officer_lead", "--officer", "CO1")
+    done(run, "chief", "accept", "R1", *(test or SAMPLE))
+    done(run, "chief", "act", "R1", "--words", "Officers were trained.")
+    done(run, "chief", "claim", "R1", "--words", "Every child is seen now.")
+    return show(run)
+
+
+def later(run: Inside, hours: float = 1) -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
+
+
+def test_the_real_register_of_2016_is_taken_in_and_an_immediate_one_is_open_at_427_days(run):
+    people = Made(
+        {"posts": [{"post": "P1", "kind": "chief_officer_lead", "holder": "CO1", "from": "2015-01-01"}],
+         "officers": [{"officer": "CO1", "from": "2015-01-01"}]}
+    )  # fmt: skip
+    assert run("receive", write(people, run.folder / "pole-2016-04-01")).code == 0
+    read = done(run, "tester", "import", str(MET_2016))
+    again = done(run, "tester", "import", str(MET_2016))
+
+    assert (read["rows_in"], read["accepted"], read["unchanged"], read["set_aside"]) == (12, 12, 0, 0)
+    assert (again["rows_in"], again["accepted"], again["unchanged"], again["set_aside"]) == (12, 0, 12, 0)
+    shown = show(run, "4104", "--as-of", "2018-01-26")
+    assert (shown["age_days"], shown["rag"], shown["state"]) == (427, "red", "in_hand")
+    assert [(one["role"], one["person"]) for one in shown["told"]] == [("owner", None), ("chief_officer_lead", "CO1")]
+    assert deadline(shown, "comments")["kept"] == "no_limit"
+    assert deadline(shown, "comments")["due_on"] is None
+    assert deadline(shown, "done")["due_on"] is None
+    assert show(run, "MET-2016-5", "--as-of", "2016-12-01")["due_on"] == "2017-02-25"
+    assert show(run, "MET-2016-7", "--as-of", "2016-12-01")["due_on"] == "2017-05-25"
+    assert len(done(run, "expert", "list")) == 9
+
+
+def test_what_a_register_elsewhere_calls_complete_is_a_claim_and_closes_nothing(run):
+    register = run.folder / "register.csv"
+    register.write_text(
+        "number,event,on,title,origin,class\n4104,made,2016-11-25,Governance,inspection,immediate\n"
+        "4104,complete,2018-06-01,,,\n4104,open,2018-07-01,,,\nX1,complete,2018-01-01,,,\n",
+        encoding="utf-8",
+    )
+    read = done(run, "tester", "import", str(register))
+    shown = show(run, "4104", "--as-of", "2018-06-02")
+
+    assert (read["rows_in"], read["accepted"], read["set_aside"]) == (4, 2, 2)
+    assert [reason.split(",")[0] for reason in read["reasons"]] == ["row 4", "row 5"]
+    assert (shown["state"], shown["reported_only"], shown["rag"]) == ("done", True, "red")
+    assert "RCM-004" in refused(run, "mayor", "verify", "4104", "--test", "0" * 12)
+
+
+def test_comments_are_due_56_days_beginning_with_publication_where_that_is_the_law(run):
+    done(run, "lead-insp", "make", "PIR-1", "--title", "Online abuse", "--from", "inspection", "--class", "six_months",
+         "--published-on", "2019-03-28")  # fmt: skip
+    shown = show(run, "PIR-1", "--as-of", "2019-05-22T23:59:59")
+    late = show(run, "PIR-1", "--as-of", "2019-05-23")
+
+    assert deadline(shown, "comments")["due_on"] == "2019-05-22"
+    assert deadline(shown, "comments")["kept"] == "open"
+    assert deadline(late, "comments")["kept"] == "overdue"
+    assert deadline(shown, "action-plan")["due_on"] == "2019-05-09"
+    assert "2 May 2017" in deadline(shown, "comments")["source"]
+
+
+def test_claimed_done_then_the_audit_fails_and_it_opens_again(run):
+    shown = claimed(run)
+    with run.store():
+        a_test_round("spring-2027", later(run), good=15, bad=5)
+    found = done(run, "lead-insp", "verify", "R1", "--test", shown["test"]["hash"])
+    after = show(run)
+
+    assert (found["passed"], found["value"], found["state"]) == (False, 0.75, "reopened")
+    assert (after["state"], after["rag"], after["claimed_at"]) == ("reopened", "red", None)
+    assert {(one["role"], one["because"]) for one in after["told"]} == {
+        ("chief_officer_lead", "opened again: its test was failed")
+    }
+    assert len(after["told"]) == 2  # its owner is that post, and the chief officer is told besides
+
+
+def test_verified_by_a_passing_fresh_draw_and_opened_again_when_it_slips(run):
+    shown = claimed(run)
+    assert (shown["state"], shown["test"]["level"]) == ("done", 0.9)
+    with run.store():
+        a_test_round("first", later(run), good=19, bad=1)
+        a_test_round("second", later(run, 2), good=10, bad=10)
+    found = done(run, "mayor", "verify", "R1", "--test", shown["test"]["hash"][:12])
+    assert (found["passed"], found["evidence"], found["state"]) == (True, "round first", "verified")
+    assert found["low"] < 0.95 < found["high"]
+    assert show(run)["rag"] == "green"
+
+    again = done(run, "lead-insp", "verify", "--all")
+
+    assert [(one["number"], one["passed"], one["state"]) for one in again["verified"]] == [("R1", False, "reopened")]
+    assert show(run)["state"] == "reopened"
+    assert done(run, "lead-insp", "verify", "--all")["verified"] == []
+
+
+def test_a_draw_from_before_the_claim_is_refused_and_so_is_choosing_among_draws(run):
+    with run.store():
+        a_test_round("old", datetime.now(UTC) - timedelta(days=2), good=20, bad=0)
+    hash_ = claimed(run)["test"]["hash"]
+
+    assert "RCM-008" in refused(run, "lead-insp", "verify", "R1", "--test", hash_)
+    assert "before the claim" in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "old")
+    with run.store():
+        a_test_round("failing", later(run), good=10, bad=10)
+        a_test_round("passing", later(run, 2), good=20, bad=0)
+    assert "an earlier fresh draw decides: failing" in refused(
+        run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "passing"
+    )
+    assert show(run)["state"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"kind": "internal"}, "kind internal"),
+        ({"ended_at": None}, "has not ended"),
+        ({"frame_of": {"rounds": ["old"], "by": ["kind"]}}, "named one by one"),
+        ({"frame_of": {"kinds": ["missing"], "areas": []}}, "other kinds of case"),
+        ({"frame_of": {"kinds": [], "areas": ["Eastmoor"]}}, "other areas"),
+        ({"frame_of": {"kinds": [], "areas": [], "opened_from": "2026-01-01T00:00:00+00:00"}}, "not registered"),
+    ],
+    ids=["kind", "not ended", "chosen files", "kinds", "areas", "period"],
+)
+def test_a_round_that_is_not_the_registered_one_is_refused(run, changes, says):
+    hash_ = claimed(run)["test"]["hash"]
+    with run.store():
+        a_test_round("other", later(run), good=20, bad=0, **changes)
+
+    assert says in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "other")
+
+
+def test_too_few_files_and_a_level_by_the_end_of_the_interval(run):
+    hash_ = claimed(run, *SAMPLE, "--by", "interval")["test"]["hash"]
+    with run.store():
+        a_test_round("few", later(run), good=10, bad=0)
+        a_test_round("enough", later(run, 2), good=19, bad=1)
+
+    assert "10 of its files" in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "few")
+    found = done(run, "lead-insp", "verify", "R1", "--test", hash_)
+    assert (found["value"], found["passed"], found["evidence"]) == (0.95, False, "round enough")
+
+
+def test_no_one_verifies_a_claim_of_their_own_side_or_by_another_test(run):
+    from duecare.store import accounts
+
+    shown = claimed(run)
+    with run.store():
+        a_test_round("first", later(run), good=20, bad=0)
+        accounts.enrol("chief-inspects", ["lead_inspector"], officer="co1")
+        accounts.enrol("both", ["chief_officer", "lead_inspector"])
+
+    assert "RCM-010" in refused(run, "lead-insp", "verify", "R1", "--test", "0" * 64)
+    assert "RCM-010" in refused(run, "lead-insp", "verify", "R1", "--test", shown["test"]["hash"][:6])
+    assert "ACC-003" in refused(run, "chief", "verify", "R1", "--test", shown["test"]["hash"])
+    assert "RCM-007" in refused(run, "chief-inspects", "verify", "R1", "--test", shown["test"]["hash"])
+    assert show(run)["state"] == "done"
+
+
+def test_graders_of_the_team_that_claimed_do_not_test_it(run):
+    from duecare.store import accounts
+
+    with run.store():
+        accounts.enrol("chief", ["chief_officer"], officer="CO1", teams=["Team A"])
+        accounts.enrol("an-inspector", ["inspector"], teams=["team a"])
+    hash_ = claimed(run)["test"]["hash"]
+    with run.store():
+        a_test_round("first", later(run), good=20, bad=0)
+
+    assert "of the team that did" in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "first")
+
+
+def test_a_test_is_registered_once_and_nothing_closes_by_being_said(run):
+    claimed(run)
+
+    assert "RCM-004" in refused(run, "chief", "accept", "R1", *SAMPLE)
+    assert "RCM-010" in refused(run, "chief", "reply", "R1", "--answer", "has_acted", "--words", "Done.", "--seen", "1")
+    assert "RCM-006" in refused(run, "chief", "accept", "R1", "--files", "2", "--level", "1.4")
+    assert "ACC-003" in refused(run, "expert", "claim", "R1", "--words", "Done.")
+
+
+def test_a_boroughs_lead_answers_what_is_theirs_alone(run):
+    assert run(*MAKE, DUECARE_USER="lead-insp").code == 0
+    assert "ACC-003" in refused(run, "bcu", "accept", "R1", *SAMPLE)
+    done(run, "chief", "owner", "R1", "--post", "bcu_lead", "--area", "Eastmoor")
+    done(run, "bcu", "accept", "R1", *SAMPLE)
+    done(run, "bcu", "plan", "R1", "--words", "The plan of 1 May.")
+
+    assert deadline(show(run), "action-plan")["kept"] == "met"
+
+
+def test_the_experts_advice_and_the_mayors_reply_stand_in_the_register(run):
+    done(run, "expert", "make", "A1", "--title", "Publish the custody figures", "--from", "expert_group", "--kind", "advice",
+         "--class", "dated", "--due-on", "2030-01-01", "--to", "mayors_office")  # fmt: skip
+    done(
+        run,
+        "mayor",
+        "reply",
+        "A1",
+        "--answer",
+        "will_act",
+        "--words",
+        "They will be.",
+        "--url",
+        "https://example.org/r",
+    )
+    assert "ACC-003" in refused(run, "chief", "reply", "A1", "--answer", "will_act", "--words", "No.")
+    shown = show(run, "A1")
+
+    assert [one["answer"] for one in shown["history"]] == [None, "will_act"]
+    assert [one["id"] for one in shown["deadlines"]] == ["done"]
+    assert "RCM-003" in refused(
+        run, "expert", "make", "A2", "--title", "x", "--from", "inspection", "--class", "immediate"
+    )
+
+
+def test_superseded_only_by_whoever_made_it(run):
+    assert run(*MAKE, DUECARE_USER="lead-insp").code == 0
+    done(run, "lead-insp", "make", "R2", "--title", "Both", "--from", "inspection", "--class", "six_months")
+
+    assert "ACC-003" in refused(run, "expert", "supersede", "R1", "--by", "R2")
+    assert "RCM-002" in refused(run, "lead-insp", "supersede", "R1", "--by", "R9")
+    done(run, "lead-insp", "supersede", "R1", "--by", "R2")
+    shown = show(run)
+    assert (shown["state"], shown["rag"], shown["superseded_by"], shown["told"]) == ("superseded", None, "R2", [])

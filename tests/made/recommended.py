@@ -1,0 +1,46 @@
+"""The real register of 2016, paraphrased; accounts that act on recommendations; rounds that test them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.made.rounds import a_file, a_round, grade
+
+from duecare.audit.frame import Case, frame
+from duecare.store.models import Round
+
+MET_2016 = Path(__file__).parent / "met_2016_register.csv"
+"""Nine topics in our words, with the status log of recommendation 4104; all numbers but that one are ours."""
+
+ACCOUNTS = {
+    "lead-insp": "lead_inspector",
+    "chief": "chief_officer",
+    "mayor": "mayors_office",
+    "expert": "expert",
+    "bcu": "bcu_lead",
+    "audit-lead": "audit_lead",
+}
+OF_ALL = {"kinds": [], "areas": [], "opened_from": None, "opened_to": None, "by": ["kind"], "of_claims": False}
+
+
+def enrol_all() -> None:
+    """One account for each role that has a part in the register."""
+    from duecare.store import accounts
+
+    for name, role in ACCOUNTS.items():
+        officer = {"chief": "CO1", "bcu": "BL1"}.get(name, "")
+        accounts.enrol(name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else [])
+
+
+def a_test_round(name: str, drawn_at: datetime, good: int, bad: int, **changes: object) -> Round:
+    """A round of 40 files, of which so many were drawn, graded by inspectors, opened, and ended."""
+    cases = [Case("cris", f"T{at:02}", ("crime",)) for at in range(40)]
+    values: dict[str, object] = {
+        "frame": frame(cases), "drawn_at": drawn_at, "known_at": drawn_at, "ended_at": drawn_at, "frame_of": OF_ALL,
+    }  # fmt: skip
+    of = a_round(name, **{**values, **changes})
+    for at, case in enumerate(cases[: good + bad]):
+        file = a_file(of, case, "inspector_only", rank=at + 1, reached=good + bad, held=40)
+        grade(file, "inspectorate", "good" if at < good else "inadequate", at=drawn_at, opened_at=drawn_at)
+    return of
