@@ -10,6 +10,7 @@ from tests.made.pages import NOW, every_state, explained
 from duecare.audit.found_error import FoundError
 from duecare.audit.referral import Referral, Stage
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.steps.answer_errors import ToAnswer
 from duecare.steps.read_referrals import ReferralShown
 from duecare.steps.refer_back import Child
 from duecare.vocabulary.moments import When
@@ -86,3 +87,8 @@ def found_errors() -> tuple[FoundError, ...]:
     invited = replace(first, error="not-weighed", invited_at=NOW - timedelta(days=1))
     answered = replace(invited, error="not-shared", answer="It was.", answered_at=NOW)
     return first, invited, answered, replace(answered, error="final", final_at=NOW)
+
+
+def to_answer() -> tuple[ToAnswer, ...]:
+    """Where errors wait for an answer."""
+    return (ToAnswer(CASE, 2, NOW + timedelta(days=14)),)

@@ -79,7 +79,10 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_referrals, "read_referrals", lambda asking, config: referral_pages.referrals())
     stand_in(read_referrals, "read_referral", lambda asking, config, case: referral_pages.referred(case.case_ref))
     stand_in(refer_back, "children_at_risk", lambda asking, name, case: referral_pages.children())
+    stand_in(refer_back, "sent_before", lambda asking, name, case: None)
     stand_in(review_file, "read_review", lambda asking, name, case: referral_pages.found_errors())
+    stand_in(review_file, "waits_for_grades", lambda asking, name, case: False)
+    stand_in(answer_errors, "cases_to_answer", lambda asking: referral_pages.to_answer())
     stand_in(
         answer_errors,
         "errors_to_answer",

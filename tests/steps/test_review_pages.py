@@ -84,3 +84,34 @@ def test_it_is_nobody_elses(clients):
     assert clients("di").get(REVIEW).status_code in {403, 404}
     assert clients("di-west").get(ANSWER).status_code == 404
     assert clients("insp").get(ANSWER).status_code in {403, 404}
+
+
+def test_who_must_answer_finds_it_without_opening_the_case(clients):
+    rev, di = clients("insp"), clients("di")
+    rev.post(REVIEW, SAID)
+    assert "to be answered" not in text(di.get("/referrals/"))
+
+    rev.post(REVIEW, {"do": "invite"})
+
+    assert "1 to answer by" in text(di.get("/referrals/"))
+    assert ANSWER in text(di.get("/referrals/"))
+    assert "1 waits for an answer" in text(rev.get(REVIEW))
+    for other in ("di-west", "lead-insp"):
+        assert "to be answered" not in text(clients(other).get("/referrals/"))
+
+    answer = {"round": "r1", "error": "told-late", "answer": "He was away."}
+    assert [di.post(ANSWER, answer).status_code for _ in range(2)] == [302, 302]
+    assert di.post(ANSWER, {**answer, "answer": "Another."}).status_code == 400
+    assert "to be answered" not in text(di.get("/referrals/"))
+    assert ErrorFound.objects.get().answer == "He was away."
+
+
+def test_a_file_graded_blind_says_that_errors_wait(clients):
+    from duecare.store.models import Round
+
+    Round.objects.update(kind="inspection")
+
+    page = text(clients("insp").get(REVIEW))
+
+    assert "once both have opened their grades" in page
+    assert 'name="should"' not in page

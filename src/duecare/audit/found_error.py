@@ -89,8 +89,8 @@ def faults_of(found: FoundError, names: Collection[str] = ()) -> tuple[str, ...]
     Shape:   `names` are names and numbers of officers, of which none may stand for a post.
     """
     faults = [] if found.error.strip() else ["it has no name within the case"]
-    faults += [] if found.kind in KINDS else ["its kind is none of " + ", ".join(KINDS)]
-    faults += [] if found.wronged in WRONGED else ["whom it wronged is none of " + ", ".join(WRONGED)]
+    faults += [] if found.kind in KINDS else [_none_of("its kind", found.kind, KINDS)]
+    faults += [] if found.wronged in WRONGED else [_none_of("whom it wronged", found.wronged, WRONGED)]
     faults += [] if found.should.strip() else ["what should have happened is not said"]
     faults += [] if found.did.strip() else ["what did happen is not said"]
     faults += [] if found.standard.strip() else ["the standard it is held against is not said"]
@@ -105,3 +105,7 @@ def faults_of(found: FoundError, names: Collection[str] = ()) -> tuple[str, ...]
         if len(getattr(found, name)) > LONGEST
     ]
     return tuple(faults)
+
+
+def _none_of(what: str, given: str, known: Collection[str]) -> str:
+    return f"{what} is none of {', '.join(known)}" if given.strip() else f"{what} is not said"

@@ -29,6 +29,15 @@ def read_review(asking: Asking, round_name: str, case: CaseKey) -> tuple[FoundEr
     return found
 
 
+def waits_for_grades(asking: Asking, round_name: str, case: CaseKey) -> bool:
+    """Must this review wait until every side that grades the file blind has opened its grade?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    return found_errors.is_blind(round_name, case)
+
+
 def record_error(asking: Asking, round_name: str, case: CaseKey, found: FoundError) -> None:
     """Record this error; in the place of one of its name, until those criticised were invited to answer.
 

@@ -30,6 +30,16 @@ def errors_in(case: CaseKey) -> tuple[tuple[str, FoundError], ...]:
     return tuple((row.round_name, _read(row)) for row in rows.order_by("pk"))
 
 
+def put_to_somebody() -> dict[CaseKey, tuple[FoundError, ...]]:
+    """Which errors were put to those criticised and neither answered nor made final, by case, the oldest first?"""
+    rows = ErrorFound.objects.filter(invited_at__isnull=False, answered_at__isnull=True, final_at__isnull=True)
+    found: dict[CaseKey, tuple[FoundError, ...]] = {}
+    for row in rows.order_by("invited_at", "pk"):
+        key = CaseKey(row.case_source, row.case_ref)
+        found[key] = (*found.get(key, ()), _read(row))
+    return found
+
+
 def errors_of_round(round_name: str) -> tuple[tuple[CaseKey, FoundError], ...]:
     """Every error of this round, by case."""
     rows = ErrorFound.objects.filter(round_name=round_name).order_by("case_source", "case_ref", "pk")

@@ -40,6 +40,7 @@ def review(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
         "round_name": round_name,
         "case": case,
         "found": review_file.read_review(asking, round_name, case),
+        "is_blind": review_file.waits_for_grades(asking, round_name, case),
         "kinds": KINDS,
         "wronged": WRONGED,
         "answer_days": ANSWER_DAYS,
@@ -62,5 +63,6 @@ def _do(request: HttpRequest, asking: Asking, round_name: str, case: CaseKey) ->
             text = request.POST.get("known_from", "").strip()
             known_from = read_time(text).when.earliest if text else None
         except ValueError as wrong:
-            raise Refusal("AUD-055", faults=(f"when it could first have been known is {wrong}",)) from wrong
+            told = "when it could first have been known is no day such as 2016-03-01, with or without a time"
+            raise Refusal("AUD-055", faults=(told,)) from wrong
         review_file.record_error(asking, round_name, case, FoundError(**said, known_from=known_from))
