@@ -17,10 +17,14 @@ from duecare.figure.members import Member
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, and the lines from which everything it says follows."""
+    """A figure, and the lines from which everything it says follows.
+
+    Shape:   `duties` are those whose findings it counts; none where it counts events, stays or grades.
+    """
 
     definition: Definition
     members: Callable[[Definition, Held], Iterable[Member]]
+    duties: frozenset[str] = frozenset()
 
     def of(self, held: Held) -> tuple[Member, ...]:
         """The lines it counts of what is held, in order of time and key."""
@@ -30,8 +34,9 @@ class Figure:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Figure]:
     """Every figure by its id, in the order in which they are printed."""
-    pairs = (*CUSTODY, *GRADES, *OUTCOMES, *duty_figures())
-    return {definition.id: Figure(definition, members) for definition, members in pairs}
+    found = [Figure(definition, members) for definition, members in (*CUSTODY, *GRADES, *OUTCOMES)]
+    found += [Figure(definition, members, frozenset({duty})) for definition, members, duty in duty_figures()]
+    return {one.definition.id: one for one in found}
 
 
 @lru_cache(maxsize=1)

@@ -64,13 +64,16 @@ VISITS = Definition(
 )
 
 
-def duty_figures() -> tuple[tuple[Definition, lines.Lines], ...]:
-    """The figures about duties, with the lines of each: first those that stand for themselves, then the share late of each."""
+def duty_figures() -> tuple[tuple[Definition, lines.Lines, str], ...]:
+    """The figures about duties, with the lines of each and the duty they are of.
+
+    Shape:   first those that stand for themselves, then the share late of each duty.
+    """
     return (
-        (SEEN_AFTER, lines.hours_of(SEE_THE_CHILD.id)),
-        (INTERVIEWED, lines.in_time_of(RETURN_INTERVIEW.id)),
-        (VISITS, lines.visits_backlog),
-        *((share_late(duty), lines.late_of(duty.id)) for duty in duties()),
+        (SEEN_AFTER, lines.hours_of(SEE_THE_CHILD.id), SEE_THE_CHILD.id),
+        (INTERVIEWED, lines.in_time_of(RETURN_INTERVIEW.id), RETURN_INTERVIEW.id),
+        (VISITS, lines.visits_backlog, VISIT.id),
+        *((share_late(duty), lines.late_of(duty.id), duty.id) for duty in duties()),
     )
 
 

@@ -45,12 +45,12 @@ class Everything:
 
     def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
         """Every case that has an event, with its events."""
-        rows = self._stream(
+        rows = self.stream(
             "SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
             " ORDER BY 1, 2"
         )
         for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
-            yield CaseKey(source, ref), tuple(_event(row[2:]) for row in some)
+            yield CaseKey(source, ref), tuple(event_of_row(row[2:]) for row in some)
 
     def of_people(self, roles: frozenset[str]) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
         """Every person tied to some event in one of these roles, with their events and those of their cases."""
@@ -65,11 +65,11 @@ class Everything:
             " WHERE e.case_ref IS NOT NULL) SELECT person, i FROM tied UNION SELECT c.person, e.i FROM cases c JOIN event e"
             " USING (case_source, case_ref)"
         )
-        rows = self._stream(
+        rows = self.stream(
             "SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1"
         )
         for person, some in groupby(rows, key=lambda row: row[0]):
-            yield person, tuple(_event(row[1:]) for row in some)
+            yield person, tuple(event_of_row(row[1:]) for row in some)
 
     def records_of(self) -> dict[str, list[PersonRecord]]:
         """The records of each person."""
@@ -78,7 +78,8 @@ class Everything:
             found.setdefault(self.whose[key], []).append(record)
         return found
 
-    def _stream(self, sql: str) -> Iterator[tuple[object, ...]]:
+    def stream(self, sql: str) -> Iterator[tuple[object, ...]]:
+        """The rows of this SELECT, some thousands at a time; several may be read side by side."""
         cursor = self.connection.cursor()
         cursor.execute(sql)
         while rows := cursor.fetchmany(AT_ONCE):
@@ -86,12 +87,14 @@ class Everything:
 
 
 @contextmanager
-def everything(known_at: datetime | None) -> Iterator[Everything]:
+def everything(known_at: datetime | None, upto: int | None = None) -> Iterator[Everything]:
     """What stands at `known_at` (None: all written so far), ready to be streamed.
 
-    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it.
+    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto`: by the
+             deliveries up to this number alone, as if none had come since.
     """
-    upto = lake.bring_up_to_date()
+    reached = lake.bring_up_to_date()
+    upto = reached if upto is None else min(upto, reached)
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
@@ -223,7 +226,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, whose: dict[RecordKey, str])
     )
 
 
-def _event(row: tuple[object, ...]) -> EventRecord:
+def event_of_row(row: tuple[object, ...]) -> EventRecord:
+    """The event of a row of `event_tied`: its number, source, key, version, body and ties."""
     _, source, key, version_at, body, ties = row
     tied = ties_of(str(ties).encode()) if ties else ()
     return event_of(str(source), str(key), str(body).encode(), int(str(version_at)), tied)

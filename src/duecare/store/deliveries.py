@@ -169,6 +169,17 @@ def freshness() -> list[tuple[str, datetime | None, datetime]]:
     return [(row["source"], row["extracted"], row["received"]) for row in rows]
 
 
+def watermarks() -> tuple[tuple[str, int, str, str], ...]:
+    """Of each source, which accepted delivery was its latest: (source, number, name, when it was extracted)?"""
+    last: dict[str, Delivery] = {}
+    for one in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
+        last[one.source] = one
+    return tuple(
+        (source, one.number or 0, one.name, one.extracted_at.isoformat() if one.extracted_at else "")
+        for source, one in sorted(last.items())
+    )
+
+
 def sources_after(number: int) -> frozenset[str]:
     """Which sources have an accepted delivery that comes after this number?"""
     later = Delivery.objects.filter(state="accepted", number__gt=number)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.db.models import Max
 
 from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import Given, GradedFile
@@ -77,6 +78,13 @@ def is_open(one: Round) -> bool:
     owing = sealed if one.ended_at else sealed | {(name, side) for name in held for side in GRADED_BY[name]}
     opened = OpenedGrade.objects.filter(sealed__file__round=one).values_list("sealed__file__set", "sealed__side")
     return bool(owing) and owing <= set(opened)
+
+
+def opened_at(one: Round) -> datetime:
+    """When was the last of its grades opened? Ask `is_open` first."""
+    last = OpenedGrade.objects.filter(sealed__file__round=one).aggregate(last=Max("opened_at"))["last"]
+    assert isinstance(last, datetime)
+    return last
 
 
 def opened_files(one: Round) -> tuple[OpenedFile, ...]:

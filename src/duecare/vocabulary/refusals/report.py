@@ -79,4 +79,20 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "Nothing was published. It needs two checks of its latest version, none against, and its time to have come; where"
         " something else was published since, it is drafted and checked anew.",
     ),
+    RefusalKind(
+        "REP-030",
+        "This is no period of which figures can be kept.",
+        "Nothing was kept. Name a quarter, as 2026-Q3, or a month, as 2026-09, that has begun.",
+    ),
+    RefusalKind(
+        "REP-031",
+        "There is no such figure.",
+        "duecare figure list names every figure, and the id of each value that was kept.",
+    ),
+    RefusalKind(
+        "REP-032",
+        "This difference cannot be answered for.",
+        "Nothing was kept. Name a figure, the groups it was compared by, one of them, and say in words why it differs or"
+        " what changes.",
+    ),
 )

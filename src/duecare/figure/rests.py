@@ -1,0 +1,25 @@
+"""What differs between what a figure was reckoned from and what it is reckoned from now, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, str]] = {
+    "rulebook": "the rulebook, or the policy it is applied with",
+    "policy": "the force's policy",
+    "catalogue": "the catalogue of figures",
+    "model": "the model of linkage",
+    "link_run": "who is one person: records were linked again since",
+    "software": "the version of Duecare",
+}
+
+
+def differs(then: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+    """Which of the things that a snapshot rests on are no longer the same?
+
+    Shape:   deliveries that came since are no difference: they are left out when a figure is reckoned again.
+    """
+    for name, words in WORDS.items():
+        if then.get(name) != now.get(name):
+            yield words

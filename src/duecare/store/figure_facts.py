@@ -1,0 +1,82 @@
+"""What figures are counted from beside findings, out of the facts of a whole force: the few events and people they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import pyarrow as pa
+
+from duecare.record.pole import CaseKey, EventRecord
+from duecare.store.bulk import Everything, event_of_row
+
+KIND = "json_extract_string(body, '$.kind')"
+DAY = "substr(json_extract_string(body, '$.happened_at'), 1, 10)"
+EVENT = "i, source, key, version_at, body, ties"
+A_DAY = timedelta(days=1)
+
+
+def events_of_kinds(held: Everything, kinds: Iterable[str], since: datetime | None = None) -> tuple[EventRecord, ...]:
+    """Every event of these kinds, in order of time; with `since`, a few from before it too."""
+    wanted = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    from_ = f" AND {DAY} >= '{(since - A_DAY).date().isoformat()}'" if since else ""
+    rows = held.stream(f"SELECT {EVENT} FROM event_tied WHERE {KIND} IN ({wanted}){from_}")
+    return tuple(sorted(map(event_of_row, rows), key=lambda one: (one.happened_at, one.source, one.event_id)))
+
+
+def people_arrived(held: Everything, since: datetime, until: datetime) -> tuple[str, ...]:
+    """Who came into custody between these moments, or within a day of them, as anything?"""
+    rows = held.stream(
+        f"SELECT DISTINCT person FROM tie JOIN event USING (i) WHERE {KIND} = 'custody_arrived' AND {DAY} BETWEEN"
+        f" '{(since - A_DAY).date().isoformat()}' AND '{(until + A_DAY).date().isoformat()}' ORDER BY 1"
+    )
+    return tuple(str(person) for (person,) in rows)
+
+
+def events_of_people(held: Everything, people: Iterable[str]) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
+    """Each of these people with their own events, and those of their cases that name nobody."""
+    _ask(held, "asked_person", {"person": sorted(set(people))})
+    rows = held.stream(
+        "WITH own AS (SELECT DISTINCT person, i FROM tie SEMI JOIN asked_person USING (person)), cases AS (SELECT DISTINCT"
+        " person, case_source, case_ref FROM own JOIN event USING (i) WHERE case_ref IS NOT NULL), mine AS (SELECT person, i"
+        " FROM own UNION SELECT person, e.i FROM cases JOIN event e USING (case_source, case_ref) ANTI JOIN tie t ON t.i ="
+        f" e.i) SELECT person, {EVENT} FROM mine JOIN event_tied USING (i) ORDER BY person"
+    )
+    for person, some in groupby(rows, key=lambda row: row[0]):
+        yield str(person), tuple(event_of_row(row[1:]) for row in some)
+
+
+def events_that_place(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
+    """Each of these cases with those of its events that name a team or an area."""
+    _ask_cases(held, cases)
+    rows = held.stream(
+        f"SELECT case_source, case_ref, {EVENT} FROM event_tied SEMI JOIN asked_case USING (case_source, case_ref)"
+        " WHERE json_extract_string(body, '$.team') <> '' OR (json_extract_string(body, '$.area') <> '' AND"
+        " (case_source, case_ref) NOT IN (SELECT (source, key) FROM cases WHERE json_extract_string(body, '$.area') <> ''))"
+        " ORDER BY 1, 2"
+    )
+    for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
+        yield CaseKey(str(source), str(ref)), tuple(event_of_row(row[2:]) for row in some)
+
+
+def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, str, str]]:
+    """Who is a child or victim in each of these cases: (case, person, role)?"""
+    _ask_cases(held, cases)
+    rows = held.stream(
+        "SELECT DISTINCT case_source, case_ref, person, role FROM tie JOIN event USING (i) SEMI JOIN asked_case USING"
+        " (case_source, case_ref) WHERE role IN ('child', 'victim') ORDER BY ALL"
+    )
+    for source, ref, person, role in rows:
+        yield CaseKey(str(source), str(ref)), str(person), str(role)
+
+
+def _ask_cases(held: Everything, cases: Iterable[CaseKey]) -> None:
+    wanted = sorted(set(cases))
+    _ask(held, "asked_case", {"case_source": [c.source for c in wanted], "case_ref": [c.case_ref for c in wanted]})
+
+
+def _ask(held: Everything, table: str, columns: dict[str, list[str]]) -> None:
+    held.connection.register("asking", pa.table({name: pa.array(said, pa.string()) for name, said in columns.items()}))
+    held.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM asking")
+    held.connection.unregister("asking")
