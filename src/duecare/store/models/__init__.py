@@ -19,6 +19,7 @@ from duecare.store.models.audit import (
 )
 from duecare.store.models.delivery import CompleteFile, Defect, Delivery, PresentKey, SetAsideRow
 from duecare.store.models.fact import EventTie, Fact, Handle
+from duecare.store.models.figure import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
 from duecare.store.models.oversight import OversightEntry
@@ -34,10 +35,14 @@ __all__ = [
     "CompleteFile",
     "Defect",
     "Delivery",
+    "DifferenceAnswered",
     "DraftGrade",
     "ErrorFound",
     "EventTie",
     "Fact",
+    "FigureKept",
+    "FigureLine",
+    "FigureSnapshot",
     "FindingRow",
     "Handle",
     "Judgement",

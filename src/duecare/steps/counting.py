@@ -1,0 +1,97 @@
+"""Every figure of one period counted, and what the counting rests on: shared by taking a snapshot and by checking one."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from duecare import __version__
+from duecare.figure import FigureValue, Member, Period, catalogue, hash_of_catalogue, period_named, valued, values
+from duecare.figure.engine import tallies
+from duecare.rulebook.policy import Policy
+from duecare.steps.figure_facts import gather
+from duecare.steps.reckoning import Reckoning
+from duecare.store import deliveries, ledger_log, people
+from duecare.store.bulk import open_engine
+from duecare.store.duck import Duck
+from duecare.store.figures import RestsOn
+from duecare.vocabulary.refusals import Refusal
+
+MANY = 20_000
+ONE_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAll:
+    """Every figure of a period: its values at every cut, and the lines they were counted from."""
+
+    values: tuple[FigureValue, ...]
+    members: tuple[Member, ...]
+
+
+def the_period(name: str, now: datetime) -> Period:
+    """The period of this name.
+
+    Raises:  REP-030 when it is none, or has not begun.
+    """
+    try:
+        period = period_named(name)
+    except ValueError as wrong:
+        raise Refusal("REP-030", found=str(wrong)) from wrong
+    if period.starts > now:
+        raise Refusal("REP-030", where=period.name, found="it has not begun")
+    return period
+
+
+def end_of(period: Period, now: datetime) -> datetime:
+    """The last moment at which a period is looked at: its last second, or now where it has not ended."""
+    return min(period.ends - ONE_SECOND, now)
+
+
+def count_all(by: Reckoning, period: Period, upto: int, tell: Callable[[str], None] = lambda _what: None) -> CountedAll:
+    """Every figure there is, counted for this period.
+
+    Shape:   many lines are counted by the engine, few by the judge: the values are the same.
+    """
+    held = gather(by, period, upto, tell)
+    members = {figure: one.of(held) for figure, one in catalogue().items()}
+    tell("lines")
+    found = tuple(_values(period, members))
+    tell("values")
+    return CountedAll(found, tuple(line for lines in members.values() for line in lines))
+
+
+def rests_on(policy: Policy, rulebook: str) -> RestsOn:
+    """What is counted now, rests on this."""
+    run, head = people.current_link_run(), ledger_log.kept_range()
+    return RestsOn(
+        rulebook=rulebook,
+        policy=hashlib.sha256(repr(policy).encode()).hexdigest(),
+        catalogue=hash_of_catalogue(),
+        model=run.model if run else "",
+        link_run=people.link_run_in_force(),
+        upto_delivery=deliveries.last_number(),
+        watermarks=deliveries.watermarks(),
+        ledger_size=head.size if head else 0,
+        ledger_root=head.root.hex() if head else "",
+        software=__version__,
+    )
+
+
+def _values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
+    if sum(map(len, members.values())) < MANY:
+        for figure, lines in members.items():
+            yield from values(catalogue()[figure].definition, period.name, lines)
+        return
+    with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
+        connection = open_engine(spill)
+        try:
+            definitions = [one.definition for one in catalogue().values()]
+            counted = tallies(Duck(connection), definitions, (line for lines in members.values() for line in lines))
+        finally:
+            connection.close()
+    for of in definitions:
+        yield from valued(of, period.name, counted.get(of.id, {}))

@@ -1,0 +1,219 @@
+"""What the figures of one period are counted from, gathered: findings reckoned at its end, stays, events, grades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from duecare.audit.history import year_of
+from duecare.audit.referral import ACTIONED, REFERRED
+from duecare.duty.engine.evaluate import evaluate
+from duecare.duty.engine.found import findings as found_by_engine
+from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.units import micros, text
+from duecare.duty.finding import Finding, State
+from duecare.figure import Held, OfCase, Offender, OfRound, Period, Stay, stays_of
+from duecare.figure.members_outcomes import DECIDED, FEEDBACK
+from duecare.figure.who import ENDS, STARTS, born_of
+from duecare.record.pole import CaseKey, EventRecord, PersonRecord
+from duecare.rulebook.local import SEE_THE_CHILD
+from duecare.steps.assess import ENGINE_FROM, Everyone
+from duecare.steps.compare_grades import gathered
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.sealed import sealed_people
+from duecare.steps.some_duties import of_some
+from duecare.store import figure_facts, opened_grades, outside_grades
+from duecare.store.bulk import Everything, everything
+from duecare.store.duck import Duck
+from duecare.store.facts import sealed_cases
+from duecare.store.given import give
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.partial import PartialDate
+from duecare.worklist.ownership import ownership
+from duecare.worklist.visits import visit_owed
+
+LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
+
+
+def gather(
+    by: Reckoning, period: Period, upto: int | None = None, tell: Callable[[str], None] = lambda _what: None
+) -> Held:
+    """Everything that figures of this period are counted from, as known at the reckoning's moment.
+
+    Shape:   `upto`: by the deliveries up to this number alone. What is sealed today is left out: it counts for nobody.
+    """
+    shut, hidden = sealed_cases(), sealed_people()
+    with everything(by.known_at, upto) as held:
+        tell("facts")
+        found = [one for one in _findings(held, by, period) if one.case not in shut and one.person not in hidden]
+        tell("findings")
+        stays = [one for one in _stays(held, by, period) if one.case not in shut and one.person not in hidden]
+        events = [
+            one
+            for one in figure_facts.events_of_kinds(held, (*DECIDED, REFERRED, ACTIONED, FEEDBACK), period.starts)
+            if one.case not in shut and one.happened_at.earliest <= by.as_of
+        ]
+        tell("events")
+        rounds = [_without(one, shut) for one in _rounds(by)]
+        named = [one.case for one in found] + [one.case for one in stays] + [one.case for one in events]
+        cases = {case for case in named if case is not None}
+        cases |= {CaseKey(file.case_source, file.case_ref) for one in rounds for file in one.files}
+        offenders = tuple(_offenders(held, by, found))
+        children = _children(held, cases, by)
+        people = {one.person for one in found if one.person} | {one.person for one in stays}
+        people |= {child for child in children.values() if child}
+        result = Held(
+            period=period,
+            as_of=by.as_of,
+            policy=by.policy,
+            findings=tuple(found),
+            stays=tuple(stays),
+            offenders=offenders,
+            events=tuple(events),
+            rounds=tuple(rounds),
+            cases=_places(held, cases, by),
+            people=_records(held, people),
+            looked_after=_looked_after(held, people),
+            children=children,
+        )
+        tell("people")
+        return result
+
+
+def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Finding]:
+    """The findings that some figure of the period looks at."""
+    if held.events <= ENGINE_FROM:
+        yield from (one for one in _judged(held, by) if _is_wanted(one, by, period))
+        return
+    duck = Duck(held.connection)
+    give(duck)
+    prepare(duck, by.roster)
+    left = evaluate(duck, (*by.case_duties, *by.person_duties), by.roster, by.as_of, by.policy)
+    first, last = micros(period.starts), micros(period.ends)
+    where = (
+        f"f.adopted IS NOT FALSE AND (f.due_at >= {first} AND f.due_at < {last} OR f.due_at IS NULL AND f.started_at >="
+        f" {first} AND f.started_at < {last} OR f.duty = {text(SEE_THE_CHILD.id)} AND f.started_at >= {first} AND"
+        f" f.started_at < {last} OR f.duty = {text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
+        f" ({', '.join(text(state.value) for state in sorted(LIVE))}))"
+    )
+    yield from (one for one in found_by_engine(duck, where) if _is_wanted(one, by, period))
+    if left:
+        rest = of_some(by, frozenset(duty.id for duty in left))
+        yield from (one for one in _judged(held, rest) if _is_wanted(one, by, period))
+
+
+def _judged(held: Everything, by: Reckoning) -> Iterator[Finding]:
+    reckoned = Everyone(held, by)
+    for _ in reckoned.of_people():
+        pass
+    for case in reckoned.of_cases():
+        yield from case.findings
+    for alone in reckoned.without_case():
+        yield from alone.findings
+
+
+def _is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
+    if one.adopted is False:
+        return False
+    if period.holds(one.due_at or one.started_at):
+        return True
+    if one.duty == by.policy.visit_duty:
+        return one.state in LIVE and one.ended_at is None
+    return one.duty == SEE_THE_CHILD.id and period.holds(one.started_at)
+
+
+def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
+    people = figure_facts.people_arrived(held, period.starts, period.ends)
+    records = _records(held, people)
+    for person, events in figure_facts.events_of_people(held, people):
+        keys = frozenset(tie.record for one in events for tie in one.ties if held.whose[tie.record] == person)
+        born = born_of(records.get(person, ()))
+        for one in stays_of(person, keys, events, born, by.as_of):
+            if period.holds(one.at) and any(tie.record in keys and tie.role == "detainee" for tie in one.arrival.ties):
+                yield one
+
+
+def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Iterator[Offender]:
+    owed: dict[str, list[Finding]] = {}
+    for one in found:
+        if one.duty == by.policy.visit_duty and one.state in LIVE and one.ended_at is None and one.person:
+            owed.setdefault(one.person, []).append(one)
+    for person, events in figure_facts.events_of_people(held, owed):
+        keys = frozenset(tie.record for one in events for tie in one.ties if held.whose[tie.record] == person)
+        own = [one for one in events if any(tie.record in keys for tie in one.ties)]
+        visit = visit_owed(keys, own, owed[person], by.as_of)
+        holds = ownership(None, own, by.as_of)
+        if visit is not None:
+            yield Offender(person, visit.risk, holds.area, holds.team, tuple(owed[person]))
+
+
+def _rounds(by: Reckoning) -> Iterator[OfRound]:
+    """Every round whose grades are open, and was by the moment that is known."""
+    known_at = by.known_at or by.as_of
+    for name, is_open in opened_grades.rounds():
+        own = opened_grades.round_named(name) if is_open else None
+        if own is not None and (at := opened_grades.opened_at(own)) <= known_at:
+            found = gathered(name)
+            assert found is not None
+            yield OfRound(name, at, found.files, found.schemes, found.frame)
+    for name in outside_grades.rounds():
+        given, when = gathered(name), _when_graded(name)
+        if given is not None and when is not None and when <= known_at:
+            yield OfRound(name, when, given.files, given.schemes, given.frame)
+
+
+def _when_graded(name: str) -> datetime | None:
+    """When was a round run elsewhere graded: its last grade, else the middle of the year or quarter in its name?"""
+    told = [one.graded_at for one in outside_grades.rows_of(name) if one.graded_at is not None]
+    if told:
+        return max(told)
+    year = year_of(name)
+    if year is None:
+        return None
+    return datetime(int(year), 1, 1, tzinfo=UTC) + timedelta(days=365 * (year - int(year)))
+
+
+def _without(one: OfRound, shut: set[CaseKey]) -> OfRound:
+    files = tuple(file for file in one.files if CaseKey(file.case_source, file.case_ref) not in shut)
+    return OfRound(one.name, one.at, files, one.schemes, one.frame)
+
+
+def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, str]:
+    """Every case with a child or young victim, and who they are where it is one alone."""
+    found: dict[CaseKey, set[str]] = {}
+    day = london_day(by.as_of)
+    whose = list(figure_facts.people_in_cases(held, cases))
+    records = _records(held, {person for _, person, _ in whose})
+    for case, person, role in whose:
+        born = born_of(records.get(person, ()))
+        if role == "child" or not isinstance(born, PartialDate) or born.is_under(18, day) is not False:
+            found.setdefault(case, set()).add(person)
+    return {case: next(iter(people)) if len(people) == 1 else "" for case, people in found.items()}
+
+
+def _places(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, OfCase]:
+    placed = dict(figure_facts.events_that_place(held, cases))
+    found = {}
+    for key in cases:
+        case = held.cases.get(key)
+        holds = ownership(case, placed.get(key, ()), by.as_of)
+        found[key] = OfCase(holds.area, holds.team, case.kind if case else "")
+    return found
+
+
+def _records(held: Everything, people: Iterable[str]) -> dict[str, list[PersonRecord]]:
+    wanted = set(people)
+    found: dict[str, list[PersonRecord]] = {}
+    for key, record in held.persons.items():
+        if held.whose[key] in wanted:
+            found.setdefault(held.whose[key], []).append(record)
+    return found
+
+
+def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
+    wanted = set(people)
+    found: dict[str, list[EventRecord]] = {}
+    for one in figure_facts.events_of_kinds(held, (STARTS, ENDS)):
+        for person in {held.whose[tie.record] for tie in one.ties} & wanted:
+            found.setdefault(person, []).append(one)
+    return found

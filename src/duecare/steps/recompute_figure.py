@@ -1,0 +1,79 @@
+"""Reckon one figure again from the facts as they were known at its snapshot, and hold it against what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.config import Config
+from duecare.figure import FigureValue, catalogue, period_named, value_at
+from duecare.figure.rests import differs
+from duecare.steps.asking import Asking
+from duecare.steps.counting import rests_on
+from duecare.steps.figure_facts import gather
+from duecare.steps.kept_policies import policy_at
+from duecare.steps.reckoning import Reckoning, rulebook_with
+from duecare.steps.shape import ask, consulted, rehearse
+from duecare.steps.some_duties import of_some
+from duecare.store import figures
+from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What was kept, what it comes to when reckoned again, and what differs in what it rests on.
+
+    Shape:   `differs` in words, empty where nothing does; `came` and `went` are how many lines were not there before, and how
+             many no longer are.
+    """
+
+    key: str
+    kept: FigureValue
+    again: FigureValue
+    differs: tuple[str, ...]
+    came: int
+    went: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Is it the same in every part: value, counts, unknown and interval?"""
+        return self.kept == self.again
+
+
+def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
+    """Is this value of a snapshot what the facts of that time give?
+
+    Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
+             its lines is not looked at to reckon it, only to say what differs.
+    Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id, or its figure is no longer defined.
+    """
+    ask(asking, Act.RECOMPUTE_FIGURE, FIGURES)
+    rehearse(asking, Act.RECOMPUTE_FIGURE)
+    found = figures.value_named(key)
+    if found is None or found[1].value.figure not in catalogue():
+        consulted(asking, Act.RECOMPUTE_FIGURE)
+        raise Refusal("REP-031", where=key)
+    number, kept = found
+    then = figures.snapshot_numbered(number)
+    assert then is not None
+    figure = catalogue()[kept.value.figure]
+    policy = policy_at(config, then.taken_at).policy
+    now = Reckoning.at(config, then.as_of, then.known_at)
+    by = of_some(Reckoning(policy, now.roster, then.as_of, then.known_at), figure.duties)
+    held = gather(by, period_named(then.period), then.rests_on.upto_delivery)
+    lines = figure.of(held)
+    again = value_at(figure.definition, then.period, kept.value.cut, lines)
+    before = {one.key for one in figures.members_of(number, kept.value.figure)}
+    after = {one.key for one in lines}
+    rests = rests_on(policy, rulebook_with(policy)).as_json()
+    result = Recomputed(
+        key,
+        kept.value,
+        again,
+        tuple(differs(then.rests_on.as_json(), rests)),
+        len(after - before),
+        len(before - after),
+    )
+    consulted(asking, Act.RECOMPUTE_FIGURE)
+    return result

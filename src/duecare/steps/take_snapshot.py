@@ -1,0 +1,58 @@
+"""Keep the figures of a period as they are known now, with everything they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.config import Config
+from duecare.steps.asking import Asking
+from duecare.steps.counting import count_all, end_of, rests_on, the_period
+from duecare.steps.kept_policies import keep_policy
+from duecare.steps.reckoning import Reckoning
+from duecare.steps.shape import ask, record, rehearse
+from duecare.store import deliveries, figures
+from duecare.store.transaction import transaction
+
+
+def take_snapshot(
+    asking: Asking,
+    config: Config,
+    period: str,
+    *,
+    known_at: datetime | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> figures.Snapshot:
+    """The figures of this period, as known now or at `known_at`, kept.
+
+    Shape:   state is reckoned at the end of the period, or now where it has not ended. What is sealed now counts for nobody.
+             Another snapshot of the period stays beside it: the later one is shown.
+    Raises:  ACC-003 when the viewer may not; REP-030 when there is no such period, or it has not begun.
+    """
+    ask(asking, Act.TAKE_SNAPSHOT, FIGURES)
+    within = the_period(period, asking.now)
+    rehearse(asking, Act.TAKE_SNAPSHOT)
+    keep_policy(config, asking.now)
+    known = known_at or asking.now
+    by = Reckoning.at(config, end_of(within, asking.now), known)
+    upto = deliveries.last_number()
+    rests = rests_on(by.policy, by.rulebook)
+    counted = count_all(by, within, upto, tell)
+    with transaction():
+        number = figures.keep(
+            period=within.name,
+            as_of=by.as_of,
+            known_at=known,
+            at=asking.now,
+            by=asking.viewer.account,
+            rests_on=rests,
+            values=counted.values,
+            members=counted.members,
+        )
+        record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
+    tell("kept")
+    kept = figures.snapshot_numbered(number)
+    assert kept is not None
+    return kept

@@ -1,0 +1,330 @@
+"""Snapshots of figures as kept: values, the lines they were counted from, and what each snapshot rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf, isinf
+
+import orjson
+
+from duecare.audit.interval import Interval
+from duecare.figure import Cut, Dimension, FigureValue, Member, cut_of
+from duecare.record.pole import CaseKey
+from duecare.store.models import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
+from duecare.store.rows import chunks, insert
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """On what does a snapshot rest, so that it can be reckoned again and held against what is there now?
+
+    Shape:   `watermarks` says of each source which accepted delivery was its latest: (source, number, name, extracted at);
+             `link_run` and `model` which linkage; `ledger_size` and `ledger_root` the ledger's head when it was taken.
+    """
+
+    rulebook: str
+    policy: str
+    catalogue: str
+    model: str
+    link_run: int
+    upto_delivery: int
+    watermarks: tuple[tuple[str, int, str, str], ...]
+    ledger_size: int
+    ledger_root: str
+    software: str
+
+    def as_json(self) -> dict[str, object]:
+        """What is kept, and printed, of it."""
+        return {
+            "rulebook": self.rulebook,
+            "policy": self.policy,
+            "catalogue": self.catalogue,
+            "model": self.model,
+            "link_run": self.link_run,
+            "upto_delivery": self.upto_delivery,
+            "watermarks": [list(one) for one in self.watermarks],
+            "ledger": {"size": self.ledger_size, "root": self.ledger_root},
+            "software": self.software,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value of a snapshot, and the id by which it is named outside."""
+
+    key: str
+    value: FigureValue
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The figures of one period as they were reckoned at one moment, with all they rest on.
+
+    Shape:   `values` of every figure and cut, the whole force first within each figure; `members` how many lines each figure
+             counted, those of which it cannot be told too. `as_of` is the end of the period, or the moment it was taken.
+    """
+
+    id: int
+    period: str
+    as_of: datetime
+    known_at: datetime
+    taken_at: datetime
+    taken_by: str
+    rests_on: RestsOn
+    values: tuple[Kept, ...]
+    members: Mapping[str, int]
+
+    def of(self, figure: str, cut: Cut = ()) -> Kept | None:
+        """What this figure came to at this cut."""
+        return next((one for one in self.values if one.value.figure == figure and one.value.cut == cut), None)
+
+    def by(self, figure: str, *dimensions: Dimension) -> tuple[Kept, ...]:
+        """What this figure came to for each value of these dimensions, in order of their values."""
+        wanted = tuple(sorted(dimensions))
+        found = [
+            one for one in self.values if one.value.figure == figure and tuple(d for d, _ in one.value.cut) == wanted
+        ]
+        return tuple(sorted(found, key=lambda one: [value for _, value in one.value.cut]))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a named officer said of a difference between groups; `answer` is explained or changes."""
+
+    figure: str
+    dimension: str
+    group: str
+    answer: str
+    words: str
+    officer: str
+    at: datetime
+
+
+def keep(
+    *,
+    period: str,
+    as_of: datetime,
+    known_at: datetime,
+    at: datetime,
+    by: str,
+    rests_on: RestsOn,
+    values: Iterable[FigureValue],
+    members: Iterable[Member],
+) -> int:
+    """Keep a snapshot; its number. Call inside the transaction of the act."""
+    made = FigureSnapshot.objects.create(
+        period=period, as_of=as_of, known_at=known_at, taken_at=at, taken_by=by, rests_on=rests_on.as_json()
+    )
+    for some in chunks(values, 2_000):
+        insert("figure_kept", _KEPT, [_value_row(made, one) for one in some])
+    for few in chunks(members, 2_000):
+        insert("figure_line", _LINE, [_line_row(made.pk, one) for one in few])
+    return int(made.pk)
+
+
+def snapshot(period: str) -> Snapshot | None:
+    """The latest snapshot of this period; None where none was taken."""
+    row = FigureSnapshot.objects.filter(period=period).order_by("-pk").first()
+    return _snapshot(row) if row else None
+
+
+def snapshot_numbered(number: int) -> Snapshot | None:
+    """The snapshot of this number."""
+    row = FigureSnapshot.objects.filter(pk=number).first()
+    return _snapshot(row) if row else None
+
+
+def snapshots() -> tuple[tuple[int, str, datetime], ...]:
+    """Every snapshot: (number, period, when it was taken), the latest period first, and its latest first."""
+    rows = FigureSnapshot.objects.order_by("-period", "-pk").values_list("pk", "period", "taken_at")
+    return tuple(rows)
+
+
+def latest_of_each_period() -> Mapping[str, int]:
+    """The number of the latest snapshot of each period that has one, the latest period first."""
+    found: dict[str, int] = {}
+    for number, period, _ in snapshots():
+        found.setdefault(period, number)
+    return found
+
+
+def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
+    """What this figure came to in one snapshot, at every cut."""
+    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
+    return tuple(_kept(row, period) for row in FigureKept.objects.filter(snapshot_id=number, figure=figure))
+
+
+def value_named(key: str) -> tuple[int, Kept] | None:
+    """The value that goes by this id, and the number of its snapshot."""
+    row = FigureKept.objects.select_related("snapshot").filter(key=key).first()
+    return (row.snapshot_id, _kept(row, row.snapshot.period)) if row else None
+
+
+def members_of(number: int, figure: str, cut: Cut = ()) -> tuple[Member, ...]:
+    """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
+    rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key")
+    return tuple(one for one in map(_member, rows.iterator()) if one.within(cut))
+
+
+def counted_in(case: CaseKey, snapshots_: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """In which figures of these snapshots is this case a line: (snapshot, figure)?"""
+    rows = FigureLine.objects.filter(
+        case_source=case.source, case_ref=case.case_ref, snapshot_id__in=list(snapshots_)
+    ).values_list("snapshot_id", "figure")
+    return tuple(sorted(set(rows)))
+
+
+def keep_answer(
+    number: int,
+    *,
+    figure: str,
+    dimension: str,
+    group: str,
+    answer: str,
+    words: str,
+    officer: str,
+    at: datetime,
+    by: str,
+) -> None:
+    """Keep what an officer said of a difference."""
+    DifferenceAnswered.objects.create(
+        snapshot_id=number, figure=figure, dimension=dimension, group=group, answer=answer, words=words, officer=officer,
+        at=at, by=by,
+    )  # fmt: skip
+
+
+def answers(number: int, figure: str | None = None) -> tuple[Answered, ...]:
+    """What officers said of the differences of one snapshot, the first first."""
+    rows = DifferenceAnswered.objects.filter(snapshot_id=number).order_by("pk")
+    return tuple(
+        Answered(one.figure, one.dimension, one.group, one.answer, one.words, one.officer, one.at)
+        for one in (rows if figure is None else rows.filter(figure=figure))
+    )
+
+
+_KEPT = (
+    "snapshot_id", "key", "figure", "cut", "part", "whole", "unknown", "value", "why", "low", "high", "method",
+    "confidence", "why_not_sure",
+)  # fmt: skip
+_LINE = (
+    "snapshot_id", "figure", "key", "at", "counts", "why", "case_source", "case_ref", "person", "amount", "is_endless",
+    "cuts", "stratum", "frame",
+)  # fmt: skip
+
+
+def _value_row(of: FigureSnapshot, one: FigureValue) -> Sequence[object]:
+    cut = _cut_text(one.cut)
+    named = "\x1f".join((str(of.pk), of.taken_at.isoformat(), one.figure, cut))
+    sure = one.interval if isinstance(one.interval, Interval) else None
+    return (
+        of.pk,
+        hashlib.sha256(named.encode()).hexdigest()[:16],
+        one.figure,
+        cut,
+        one.part,
+        one.whole,
+        one.unknown,
+        None if isinstance(one.value, Unknown) else one.value,
+        one.value.reason[:300] if isinstance(one.value, Unknown) else "",
+        sure.low if sure else None,
+        sure.high if sure else None,
+        sure.method if sure else "",
+        sure.confidence if sure else None,
+        one.interval.reason[:300] if isinstance(one.interval, Unknown) else "",
+    )
+
+
+def _kept(row: FigureKept, period: str) -> Kept:
+    value = Unknown(row.why) if row.value is None else row.value
+    sure: Interval | Unknown = Unknown(row.why_not_sure)
+    if row.low is not None and row.high is not None and row.confidence is not None:
+        sure = Interval(row.low, row.high, row.method, row.confidence)
+    return Kept(row.key, FigureValue(row.figure, period, _cut(row.cut), row.part, row.whole, row.unknown, value, sure))
+
+
+def _line_row(number: int, one: Member) -> Sequence[object]:
+    endless = one.amount is not None and isinf(one.amount)
+    return (
+        number,
+        one.figure,
+        one.key,
+        int(one.at.timestamp()),
+        one.counts,
+        one.why[:300],
+        one.case.source if one.case else None,
+        one.case.case_ref if one.case else None,
+        one.person,
+        None if endless else one.amount,
+        endless,
+        _cut_text(one.cuts),
+        one.stratum,
+        one.frame,
+    )
+
+
+def _member(row: FigureLine) -> Member:
+    return Member(
+        row.figure,
+        row.key,
+        datetime.fromtimestamp(row.at, UTC),
+        row.counts,
+        row.why,
+        CaseKey(row.case_source, row.case_ref) if row.case_source and row.case_ref else None,
+        row.person,
+        inf if row.is_endless else row.amount,
+        _cut(row.cuts),
+        row.stratum,
+        row.frame,
+    )
+
+
+def _cut_text(cut: Cut) -> str:
+    return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _cut(text: str) -> Cut:
+    return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})
+
+
+def _snapshot(row: FigureSnapshot) -> Snapshot:
+    said = row.rests_on
+    order = {figure: place for place, figure in enumerate(_in_order(row.pk))}
+    kept = sorted(
+        (_kept(one, row.period) for one in FigureKept.objects.filter(snapshot=row)),
+        key=lambda one: (order[one.value.figure], len(one.value.cut), one.value.cut),
+    )
+    return Snapshot(
+        id=row.pk,
+        period=row.period,
+        as_of=row.as_of,
+        known_at=row.known_at,
+        taken_at=row.taken_at,
+        taken_by=row.taken_by,
+        rests_on=RestsOn(
+            said["rulebook"],
+            said["policy"],
+            said["catalogue"],
+            said["model"],
+            said["link_run"],
+            said["upto_delivery"],
+            tuple((str(a), int(b), str(c), str(d)) for a, b, c, d in said["watermarks"]),
+            said["ledger"]["size"],
+            said["ledger"]["root"],
+            said["software"],
+        ),
+        values=tuple(kept),
+        members={one.value.figure: one.value.unknown + _lines(one.value) for one in kept if not one.value.cut},
+    )
+
+
+def _lines(value: FigureValue) -> int:
+    return value.part if value.whole is None else value.whole
+
+
+def _in_order(number: int) -> Iterator[str]:
+    seen = dict.fromkeys(FigureKept.objects.filter(snapshot_id=number).order_by("pk").values_list("figure", flat=True))
+    yield from seen
