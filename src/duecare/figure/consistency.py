@@ -22,9 +22,9 @@ Q_PROFILE: Final = "Q-profile"
 class Consistency:
     """By how much do areas truly differ, either way, around which middle?
 
-    Units:   `apart` is the standard deviation of their true values, in the units of the values; of shares 0..1.
     Shape:   about two areas of three lie within `apart` of `middle`, and 19 of 20 within twice as much. `is_rough` where
              shares differ by so much beside their middle that the interval holds less often than it says.
+    Units:   `apart` is the standard deviation of their true values, in the units of the values; of shares 0..1.
     """
 
     middle: float

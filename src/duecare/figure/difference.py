@@ -30,8 +30,8 @@ class Pair:
 class Difference:
     """By how much is the share of one group larger than that of the other, and how sure is that?
 
-    Units:   a difference of proportions, -1..1.
     Shape:   `one` and `other` are what was compared; `left_out` cases of the one group had none of the other like them.
+    Units:   a difference of proportions, -1..1.
     """
 
     value: float

@@ -30,9 +30,9 @@ class HoursPair:
 class HoursApart:
     """By how many hours does a case of one group last longer than one like it of the other, and how sure is that?
 
-    Units:   hours.
     Shape:   the middle of the differences between any case of one and any of the other that are alike, which is not the
              difference of the medians; `left_out` cases of the one group had none of the other like them.
+    Units:   hours.
     """
 
     value: float
