@@ -275,3 +275,79 @@ def test_superseded_only_by_whoever_made_it(run):
     done(run, "lead-insp", "supersede", "R1", "--by", "R2")
     shown = show(run)
     assert (shown["state"], shown["rag"], shown["superseded_by"], shown["told"]) == ("superseded", None, "R2", [])
+
+
+def revisited(count: int) -> Made:
+    """So many cases, each sent back, acted on and revisited: no further harm was found."""
+    events, ties, cases, persons = [], [], [], []
+    for at in range(count):
+        ref = f"V{at:03}"
+        cases.append({"case_ref": ref, "kind": "child_concern", "area": "Eastmoor"})
+        persons.append({"record_id": f"K{at}", "given_names": "Quillabon", "family_name": f"Zarathorn{at}",
+                        "date_of_birth": "2010-06-01"})  # fmt: skip
+        events += [
+            {"event_id": f"S{at}", "kind": "case_referred_back", "happened_at": "2026-05-01T09:00:00+00:00",
+             "case_ref": ref, "written_at": "2026-05-01T09:00:00+00:00"},
+            {"event_id": f"R{at}", "kind": "case_revisited", "happened_at": "2026-06-01T09:00:00+00:00", "case_ref": ref,
+             "written_at": "2026-06-01T09:00:00+00:00", "detail": '{"further_harm": "no"}'},
+        ]  # fmt: skip
+        ties += [{"event_id": f"{kind}{at}", "record_id": f"K{at}", "role": "child"} for kind in "SR"]
+    return Made({"persons": persons, "cases": cases, "events": events, "ties": ties})
+
+
+def charge(at: int, **detail: str) -> Made:
+    """A later charge in another case of the same child."""
+    import json
+
+    return Made(
+        {
+            "events": [
+                {"event_id": f"C{at}", "kind": "charged", "happened_at": "2026-09-01T09:00:00+00:00", "case_ref": f"NEW{at}",
+                 "written_at": "2026-09-01T10:00:00+00:00", "detail": json.dumps(detail)},
+            ],
+            "ties": [{"event_id": f"C{at}", "record_id": f"K{at}", "role": "victim"}],
+        }
+    )  # fmt: skip
+
+
+def receive(run: Inside, made: Made, name: str) -> None:
+    answer = run("receive", write(made, run.folder / name))
+    assert answer.code == 0, answer.err
+
+
+def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
+    from duecare.steps.read_recommendations import public_register
+    from duecare.steps.revisits_claimed import revisits_claimed
+
+    receive(run, revisited(374), "pole-2026-06-02")
+    claimed(run)
+    cases = [word for at in range(374) for word in ("--revisited", "pole", f"V{at:03}")]
+    period = ("--harm-from", "2026-05-01", "--harm-to", "2026-08-31")
+    assert "RCM-005" in refused(run, "chief", "evidence", "R1", "--revisited", "pole", "NONE")
+    assert done(run, "chief", "evidence", "R1", *cases, *period)["claimed"] == 374
+    with run.store():
+        a_test_round("first", later(run), good=20, bad=0)
+    done(run, "lead-insp", "verify", "R1", "--test", show(run)["test"]["hash"])
+    assert done(run, "lead-insp", "verify", "--all") == {"verified": [], "reopened": []}
+
+    receive(run, charge(7, harm_on="2026-04-30"), "pole-2026-09-01")
+    assert done(run, "lead-insp", "verify", "--all")["reopened"] == []
+    receive(run, charge(8, harm_on="2026-07-14"), "pole-2026-09-02")
+    assert done(run, "lead-insp", "verify", "--all")["reopened"] == [
+        {"number": "R1", "claimed": 374, "still_clear": 373}
+    ]
+    assert done(run, "lead-insp", "verify", "--all")["reopened"] == []
+
+    shown = show(run)
+    (evidence,) = shown["evidence"]
+    assert (shown["state"], shown["rag"]) == ("reopened", "red")
+    assert (evidence["claimed"], evidence["still_clear"], evidence["cases"]) == (374, 373, [["pole", "V008"]])
+    assert "chief_officer_lead" in {one["role"] for one in shown["told"]}
+    (seen,) = done(run, "expert", "show", "R1")["evidence"]
+    assert (seen["still_clear"], seen["cases"], seen["not_shown"]) == (373, [], 1)
+    with run.store() as config:
+        ((number, tally),) = [(one.number, one.tally) for one in revisits_claimed(later(run))]
+        (row,) = public_register(config, later(run))
+    assert (number, tally.claimed, tally.still_clear, len(tally.reopened)) == ("R1", 374, 373, 1)
+    assert row["history"][-1]["what"] == "a later fact stands against it: opened again"
+    assert not any(word in str(row) for word in ("V008", "chief'", "CO1"))

@@ -58,7 +58,7 @@ def read_recommendation(
         raise Refusal("RCM-002")
     by = Reckoning.at(config, at, known_at)
     how = standing(one, at, by.policy.chasing, _holder(by))
-    evidence, names = _evidence(asking, one)
+    evidence, names = _evidence(asking, one, at, known_at)
     may = _may(asking, one) if as_of is None and known_at is None else frozenset[Deed]()
     consulted(asking, Act.READ_RECOMMENDATIONS, names)
     return RecommendationShown(one, how, evidence, may)
@@ -84,8 +84,10 @@ def _holder(by: Reckoning) -> Holder:
     return lambda kind, area, at: by.roster.holder(kind, area, at, by.policy.absence_grace)
 
 
-def _evidence(asking: Asking, one: Recommendation) -> tuple[tuple[Linked, ...], set[Name]]:
-    tallies = iter(tallies_of(one))
+def _evidence(
+    asking: Asking, one: Recommendation, as_of: datetime, known_at: datetime | None
+) -> tuple[tuple[Linked, ...], set[Name]]:
+    tallies = iter(tallies_of(one, as_of, known_at))
     found: list[Linked] = []
     shown: set[CaseKey] = set()
     for fact in one.of(Deed.EVIDENCED):

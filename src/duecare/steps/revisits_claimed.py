@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from duecare.access.act import Act
 from duecare.recommendation.fact import Deed, Fact
@@ -33,20 +33,20 @@ class Claimed:
         return {"number": self.number, "claimed": self.tally.claimed, "still_clear": self.tally.still_clear}
 
 
-def tallies_of(one: Recommendation) -> tuple[Tally, ...]:
-    """How far does each claim about revisits beside this recommendation still stand, by all that is known now?"""
-    return tuple(_tally(fact) for fact in one.of(Deed.EVIDENCED) if fact.text("kind") == REVISITS)
+def tallies_of(one: Recommendation, as_of: datetime, known_at: datetime | None = None) -> tuple[Tally, ...]:
+    """How far does each claim about revisits beside this recommendation stand at as-of, as known then?"""
+    return tuple(_tally(fact, as_of, known_at) for fact in one.of(Deed.EVIDENCED) if fact.text("kind") == REVISITS)
 
 
-def revisits_claimed(asking: Asking) -> tuple[Claimed, ...]:
-    """Every claim about revisits in the register, with how far it still stands: for a step that has asked.
+def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple[Claimed, ...]:
+    """Every claim about revisits in the register, with how far it stands: for a step that has asked.
 
     Shape:   in order of number; a report prints `still_clear` of `claimed`, and never the cases.
     """
     found = []
     for number, facts in recommendations.facts_by_number().items():
-        one = fold(facts, asking.now)
-        found += [Claimed(number, each) for each in (tallies_of(one) if one else ())]
+        one = fold(facts, as_of, known_at)
+        found += [Claimed(number, each) for each in (tallies_of(one, as_of, known_at) if one else ())]
     return tuple(found)
 
 
@@ -65,7 +65,7 @@ def reopen_by_harm(asking: Asking) -> tuple[Claimed, ...]:
         if one is None or not may_follow(Deed.HARMED, one.state, has_test=one.test is not None):
             continue
         told = {key for fact in one.of(Deed.HARMED) for key in _cases(fact)}
-        for each in tallies_of(one):
+        for each in tallies_of(one, asking.now):
             if set(each.reopened) - told:
                 said = {
                     "claimed": each.claimed,
@@ -85,9 +85,10 @@ def reopen_by_harm(asking: Asking) -> tuple[Claimed, ...]:
     return tuple(found)
 
 
-def _tally(fact: Fact) -> Tally:
+def _tally(fact: Fact, as_of: datetime, known_at: datetime | None) -> Tally:
     cases = _cases(fact)
-    events, whose = recommendations.facts_around(cases)
+    known, whose = recommendations.facts_around(cases, known_at)
+    events = [event for event in known if event.happened_at.earliest <= as_of]
     return tally(cases, Period(_day(fact.text("from")), _day(fact.text("to"))), events, whose)
 
 

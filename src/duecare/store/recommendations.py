@@ -55,17 +55,19 @@ def facts_by_number() -> dict[str, tuple[Fact, ...]]:
     return {number: tuple(facts) for number, facts in found.items()}
 
 
-def facts_around(cases: Iterable[CaseKey]) -> tuple[tuple[EventRecord, ...], dict[RecordKey, str]]:
-    """Every event of these cases and of their children in whichever case, as known now; and which records are whose."""
+def facts_around(
+    cases: Iterable[CaseKey], known_at: datetime | None = None
+) -> tuple[tuple[EventRecord, ...], dict[RecordKey, str]]:
+    """Every event of these cases and of their children in whichever case, as known then; and which records are whose."""
     wanted = set(cases)
     keys = events_of(wanted)
-    events = events_known(keys, None)
+    events = events_known(keys, known_at)
     records = {tie.record for event in events if event.case in wanted for tie in event.ties if tie.role in CHILDREN}
     whose = dict(whose_are(records))
     theirs = records | set(all_records_of(set(whose.values())))
     whose |= whose_are(theirs - records)
     elsewhere = set(events_of_records(theirs)) - set(keys)
-    return (*events, *events_known(elsewhere, None)), whose
+    return (*events, *events_known(elsewhere, known_at)), whose
 
 
 def _fact(row: RecommendationFact) -> Fact:
