@@ -15,6 +15,7 @@ from duecare.rulebook.chasing import USUAL as USUAL_CHASING
 from duecare.rulebook.chasing import Chasing
 from duecare.rulebook.commands import NO_COMMANDS, Commands, read_commands
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
+from duecare.rulebook.map_rows import Rows, read_map_rows
 from duecare.rulebook.npcc_rso import VISIT
 from duecare.rulebook.overnight import USUAL, Overnight
 from duecare.rulebook.standard import Standard, applied, numbers_of
@@ -31,6 +32,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "standards": None,
     "linkage": None,
     "areas": None,
+    "map": {"rows"},
     "disclosure": None,
     "recommendations": {"immediate_days", "soon_days", "chief_officer_days"},
 }
@@ -51,6 +53,7 @@ class Policy:
     school_holidays: tuple[tuple[date, date], ...] = ()
     overnight: Overnight = USUAL
     commands: Commands = NO_COMMANDS
+    map_rows: Rows = ()
     chasing: Chasing = USUAL_CHASING
 
     @property
@@ -123,6 +126,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         school_holidays=_school_holidays(said.get("school", {}), faults),
         overnight=_overnight(said, faults),
         commands=read_commands(said.get("areas", {}), faults),
+        map_rows=read_map_rows(said.get("map", {}), faults),
         chasing=_chasing(said, faults),
     )
     if faults:

@@ -251,3 +251,29 @@ def test_what_is_wrong_with_the_commands_is_said(tmp_path, areas, fault):
         read_policy(path)
 
     assert refused.value.faults == (fault,)
+
+
+def test_the_sample_lays_out_every_area_of_its_commands_once():
+    policy = read_policy(SAMPLE)
+
+    assert sorted(area for row in policy.map_rows for area in row if area) == sorted(policy.commands.every_area)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("map = 3", "map.rows is not a list of rows, each a list of areas"),
+        ("[map]\nrows = 3", "map.rows is not a list of rows, each a list of areas"),
+        ('[map]\nrows = ["Eastmoor"]', "map.rows is not a list of rows, each a list of areas"),
+        ("[map]\nrows = [[3]]", "map.rows is not a list of rows, each a list of areas"),
+        ('[map]\nrows = [["Camden", "", ""], ["E09000007"]]', "map.rows names E09000007 twice"),
+    ],
+)
+def test_what_is_wrong_with_the_map_is_said(tmp_path, said, fault):
+    path = tmp_path / "force.toml"
+    path.write_text(said)
+
+    with pytest.raises(Refusal) as refused:
+        read_policy(path)
+
+    assert fault in refused.value.faults
