@@ -1,0 +1,147 @@
+"""The figures as they were kept: every one of a period, and one of them through time and by every cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.config import Config
+from duecare.figure import Definition, Dimension, catalogue
+from duecare.figure.protect import protected
+from duecare.report.disclosure import read_disclosure
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted
+from duecare.store import figures
+from duecare.store.figures import Answered, Kept, Snapshot
+from duecare.vocabulary.refusals import Refusal
+
+THROUGH_TIME = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure of a period: what it is, and what it came to for the whole force."""
+
+    definition: Definition
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """The figures of one period.
+
+    Shape:   `periods` are those of which there are any, the latest first; `snapshot` None where there are none. `opens_lists`:
+             may the viewer open what a figure counts? Who may not is shown no small count of children, and quarters alone.
+    """
+
+    periods: tuple[str, ...]
+    snapshot: Snapshot | None
+    tiles: tuple[Tile, ...]
+    opens_lists: bool
+
+    @property
+    def themes(self) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
+        """The tiles under their headings, in the order of the catalogue; those of which there was nothing to count last."""
+        found: dict[str, list[Tile]] = {}
+        for tile in self.tiles:
+            found.setdefault(tile.definition.theme, []).append(tile)
+        return tuple((theme, tuple(tiles)) for theme, tiles in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class OneFigure:
+    """One figure in one period: its definition, its value, its cuts, and what it came to in other periods.
+
+    Shape:   `cuts` pairs each dimension with its values in order; `through_time` one value a period, the earliest first;
+             `answers` what officers said of its differences. `snapshot` is that of the chosen period.
+    """
+
+    definition: Definition
+    snapshot: Snapshot
+    kept: Kept
+    cuts: tuple[tuple[Dimension, tuple[Kept, ...]], ...]
+    through_time: tuple[Kept, ...]
+    answers: tuple[Answered, ...]
+    periods: tuple[str, ...]
+    opens_lists: bool
+
+
+def read_figures(asking: Asking, config: Config, period: str = "") -> FiguresPage:
+    """Which figures are there of this period, or of the latest of which there are any?
+
+    Raises:  ACC-003 when the viewer may not see figures.
+    """
+    ask(asking, Act.READ_FIGURES, FIGURES)
+    opens = Act.OPEN_FIGURE in asking.viewer.acts
+    periods = shown_periods(opens_lists=opens)
+    chosen = period if period in periods else next(iter(periods), "")
+    kept = figures.snapshot(chosen) if chosen else None
+    tiles: tuple[Tile, ...] = ()
+    if kept is not None:
+        shown = shown_to(config, kept.values, opens_lists=opens)
+        whole = {one.value.figure: one for one in shown if not one.value.cut}
+        tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
+    consulted(asking, Act.READ_FIGURES)
+    return FiguresPage(periods, kept, tiles, opens)
+
+
+def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -> OneFigure:
+    """This figure in this period, or in the latest of which there are figures.
+
+    Raises:  ACC-003 when the viewer may not see figures; REP-031 where there is no such figure, or no figures of a period.
+    """
+    ask(asking, Act.READ_FIGURES, FIGURES)
+    opens = Act.OPEN_FIGURE in asking.viewer.acts
+    periods = shown_periods(opens_lists=opens)
+    chosen = period if period in periods else next(iter(periods), "")
+    kept = figures.snapshot(chosen) if chosen else None
+    if figure not in catalogue() or kept is None or kept.of(figure) is None:
+        consulted(asking, Act.READ_FIGURES)
+        raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
+    definition = catalogue()[figure].definition
+    shown = shown_to(config, (one for one in kept.values if one.value.figure == figure), opens_lists=opens)
+    latest = figures.latest_of_each_period()
+    alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
+    before = [
+        one
+        for name in reversed(alike)
+        for one in shown_to(config, figures.values_of_figure(latest[name], figure), opens_lists=opens)
+        if not one.value.cut
+    ]
+    page = OneFigure(
+        definition,
+        kept,
+        next(one for one in shown if not one.value.cut),
+        tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
+        tuple(before),
+        figures.answers(kept.id, figure),
+        periods,
+        opens,
+    )
+    consulted(asking, Act.READ_FIGURES)
+    return page
+
+
+def shown_periods(*, opens_lists: bool) -> tuple[str, ...]:
+    """Of which periods may figures be shown? Months of a quarter, set against the quarter, would tell small counts."""
+    return tuple(name for name in figures.latest_of_each_period() if opens_lists or "Q" in name)
+
+
+def shown_to(config: Config, values: Iterable[Kept], *, opens_lists: bool) -> tuple[Kept, ...]:
+    """These values as they may be shown; one whose figure is no longer defined is not."""
+    known = [one for one in values if one.value.figure in catalogue()]
+    if opens_lists:
+        return tuple(known)
+    threshold = read_disclosure(config.policy).threshold
+    return tuple(
+        Kept(one.key, safe)
+        for one in known
+        for safe in protected(catalogue()[one.value.figure].definition, [one.value], threshold)
+    )
+
+
+def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
+    found = [one for one in values if [by for by, _ in one.value.cut] == [dimension]]
+    return tuple(sorted(found, key=lambda one: one.value.cut))
