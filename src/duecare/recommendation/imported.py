@@ -97,14 +97,14 @@ def read_register(
     """Which of these rows become facts, beside those that are held?
 
     Shape:   `held` by number. Rows of one recommendation are taken in the order of their times, those of one time in the order
-             of the file; a row that could not follow what is known by then is set aside, as is one older than what is held.
+             of the file, `made` first; a row that could not follow what is known by then is set aside, as is one older than what is held.
     """
     known = {number: list(facts) for number, facts in held.items()}
     accepted: list[Fact] = []
     aside: list[SetAside] = []
     unchanged = 0
     numbered = [(at, row) for at, row in enumerate(rows, 2) if row]
-    for at, row in sorted(numbered, key=lambda pair: (_time(pair[1]).earliest, pair[0])):
+    for at, row in sorted(numbered, key=_in_turn):
         texts = {name: unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
         before = known.get(texts["number"], [])
         read = (
@@ -201,6 +201,11 @@ def _making(texts: Mapping[str, str], days: Mapping[str, date | None], when: Whe
 
 def _says_the_same(one: Fact, other: Fact) -> bool:
     return (one.deed, one.happened_at, dict(one.said)) == (other.deed, other.happened_at, dict(other.said))
+
+
+def _in_turn(numbered: tuple[int, Row]) -> tuple[datetime, bool, int]:
+    at, row = numbered
+    return _time(row).earliest, _word(str(row.get("event") or "")) != "made", at
 
 
 def _time(row: Row) -> When:

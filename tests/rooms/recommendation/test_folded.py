@@ -1,0 +1,233 @@
+"""A recommendation is folded from its facts: as of a moment, and as known at one; only the table's moves are possible."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from duecare.access.act import Act
+from duecare.recommendation.chase import Rag, standing
+from duecare.recommendation.deadline import Kept, deadlines
+from duecare.recommendation.fact import Deed, Fact, Origin, Party, Urgency
+from duecare.recommendation.folded import age_in_days, fold
+from duecare.recommendation.making import Making
+from duecare.recommendation.public import public_row
+from duecare.recommendation.registered import FigureTest, Level, SampleTest, as_said, hash_of
+from duecare.recommendation.state import MOVE, MOVES, OPEN, State, after, may_follow
+from duecare.rulebook.chasing import Chasing
+from duecare.vocabulary.moments import When
+
+SAMPLE = SampleTest(Level(0.9), 20)
+DAY = timedelta(days=1)
+MADE_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def holder(kind: str, area: str, at: datetime) -> str | None:
+    del area, at
+    return {"chief_officer_lead": "CO1", "bcu_lead": "BL1"}.get(kind)
+
+
+def making(**changes: object) -> Making:
+    values: dict[str, object] = {
+        "number": "R1", "title": "See every child", "words": "", "origin": "inspection", "urgency": "three_months",
+        "published_on": date(2026, 1, 5), "owner_post": "bcu_lead",
+    }  # fmt: skip
+    return Making(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def facts(*deeds: Deed, test: SampleTest | FigureTest = SAMPLE, **made: object) -> list[Fact]:
+    """Made, then one of these deeds each day."""
+    said: dict[Deed, dict[str, object]] = {
+        Deed.ACCEPTED: {"test": as_said(test), "test_hash": hash_of(test)},
+        Deed.CLAIMED: {"officer": "X1", "teams": ["A"], "words": "Done."},
+        Deed.PASSED: {"value": 0.95, "low": 0.8, "high": 0.99, "evidence": "round one", "test_hash": hash_of(test)},
+        Deed.FAILED: {"value": 0.5, "low": 0.3, "high": 0.7, "evidence": "round two", "test_hash": hash_of(test)},
+        Deed.SUPERSEDED: {"by": "R2"},
+    }
+    found = [fact(1, Deed.MADE, MADE_AT, making(**made).as_said(), Party.INSPECTORATE)]
+    for place, deed in enumerate(deeds, 2):
+        found.append(fact(place, deed, MADE_AT + (place - 1) * DAY, said.get(deed, {}), Party.FORCE))
+    return found
+
+
+def fact(place: int, deed: Deed, at: datetime, said: dict[str, object], party: Party) -> Fact:
+    return Fact("R1", place, deed, When.at(at), at, f"account-{party.value}", party, said)
+
+
+def at(days: float) -> datetime:
+    return MADE_AT + timedelta(days=days)
+
+
+CLAIMED = (Deed.ACCEPTED, Deed.ACTED, Deed.CLAIMED)
+
+
+def test_the_states_follow_the_facts_day_by_day():
+    held = facts(*CLAIMED, Deed.FAILED, Deed.ACTED, Deed.CLAIMED, Deed.PASSED, Deed.FAILED)
+    states = [fold(held, at(day)).state.value for day in range(9)]
+
+    assert states == [
+        "made", "accepted", "in_hand", "done", "reopened", "in_hand", "done", "verified", "reopened",
+    ]  # fmt: skip
+    assert fold(held, at(-1)) is None
+    assert fold([], at(1)) is None
+    assert fold(held[1:], at(9)) is None
+
+
+def test_what_was_noted_later_was_not_known_then():
+    held = facts(*CLAIMED)
+    late = Fact("R1", 4, Deed.CLAIMED, held[3].happened_at, at(30), "x", Party.FORCE, held[3].said)
+    held[3] = late
+
+    assert fold(held, at(9)).state is State.DONE
+    assert fold(held, at(9), at(9)).state is State.IN_HAND
+    assert fold(held, at(9), at(30)).state is State.DONE
+
+
+def test_only_the_moves_of_the_table_are_possible():
+    for deed, state, has_test in itertools.product(Deed, State, (True, False)):
+        allowed = state in MOVE[deed].from_
+        if may_follow(deed, state, has_test=has_test):
+            assert allowed
+            assert after(deed, state) is (MOVE[deed].to or state)
+    verified = [(move.deed, move.act) for move in MOVES if move.to is State.VERIFIED]
+
+    assert {move.deed for move in MOVES} == set(Deed)
+    assert verified == [(Deed.PASSED, Act.VERIFY_RECOMMENDATION)]
+    assert may_follow(Deed.MADE, None, has_test=False)
+    assert not may_follow(Deed.CLAIMED, None, has_test=False)
+    assert not any(may_follow(Deed.PASSED, state, has_test=False) for state in State)
+    assert not any(may_follow(Deed.ACCEPTED, state, has_test=True) for state in State)
+    assert not any(may_follow(Deed.REPORTED_DONE, state, has_test=True) for state in State)
+    assert State.SUPERSEDED not in OPEN
+    assert not any(may_follow(deed, State.SUPERSEDED, has_test=True) for deed in Deed)
+
+
+def test_a_claim_made_elsewhere_before_the_test_does_not_count():
+    reported = fold(facts(Deed.REPORTED_DONE), at(9))
+    accepted = fold(facts(Deed.REPORTED_DONE, Deed.ACCEPTED), at(9))
+
+    assert (reported.state, reported.is_reported_only, reported.claim is not None) == (State.DONE, True, True)
+    assert (accepted.state, accepted.is_reported_only, accepted.claim) == (State.ACCEPTED, False, None)
+
+
+def test_deadlines_are_reckoned_from_publication():
+    held = fold(facts(*CLAIMED), at(40))
+    found = {one.id: one for one in deadlines(held, at(40))}
+
+    assert found["done"].due_on == date(2026, 4, 5)
+    assert found["done"].kept is Kept.UNPROVEN
+    assert found["action-plan"].due_on == date(2026, 2, 16)
+    assert found["comments"].due_on == date(2026, 3, 1)  # 56 days that begin with the fifth of January
+
+
+@pytest.mark.parametrize(
+    ("published", "due_on", "kept"),
+    [
+        (date(2016, 11, 25), None, Kept.NO_LIMIT),
+        (date(2017, 5, 1), None, Kept.NO_LIMIT),
+        (date(2017, 5, 2), date(2017, 6, 26), Kept.OVERDUE),
+        (date(2019, 3, 28), date(2019, 5, 22), Kept.OVERDUE),
+    ],
+    ids=["2016", "the day before", "the first day", "2019"],
+)
+def test_comments_by_the_law_of_the_day(published, due_on, kept):
+    one = fold(facts(published_on=published), at(0))
+    comments = next(one for one in deadlines(one, at(0)) if one.id == "comments")
+
+    assert (comments.due_on, comments.kept) == (due_on, kept)
+
+
+def test_only_an_inspection_is_commented_on_and_planned_for():
+    from_experts = fold(facts(origin="expert_group", urgency="dated", due_on=date(2026, 3, 1)), at(0))
+    immediate = fold(facts(urgency="immediate"), at(0))
+
+    assert [one.id for one in deadlines(from_experts, at(0))] == ["done"]
+    assert [one.id for one in deadlines(immediate, at(0))] == ["done", "comments"]
+    assert from_experts.origin is Origin.EXPERT_GROUP
+    assert immediate.urgency is Urgency.IMMEDIATE
+
+
+def test_done_in_time_is_by_the_claim_that_was_verified():
+    in_time = fold(facts(*CLAIMED, Deed.PASSED), at(200))
+    late_facts = facts(*CLAIMED, Deed.PASSED)
+    late = [
+        one if one.sequence < 4 else fact(one.sequence, one.deed, one.happened_at.earliest + 100 * DAY, dict(one.said), one.party)
+        for one in late_facts
+    ]  # fmt: skip
+    unproven_late = fold(late[:4], at(110))
+
+    assert deadlines(in_time, at(200))[0].kept is Kept.MET
+    assert deadlines(fold(late, at(200)), at(200))[0].kept is Kept.MET_LATE
+    assert deadlines(unproven_late, at(110))[0].kept is Kept.OVERDUE
+    assert deadlines(fold(facts(), at(0)), at(0))[0].kept is Kept.OPEN
+
+
+def rag(held: list[Fact], when: datetime, chasing: Chasing = Chasing()) -> Rag | None:  # noqa: B008
+    return standing(fold(held, when), when, chasing, holder).rag
+
+
+def test_red_amber_green():
+    planned = (Deed.PLANNED,)
+    replied = facts(*planned)
+    replied.append(fact(3, Deed.REPLIED, at(2), {"answer": "will_act", "words": "x"}, Party.MAYORS_OFFICE))
+
+    assert rag(facts(), at(1)) is Rag.GREEN
+    assert rag(facts(), at(20)) is Rag.AMBER  # its plan is due within the month
+    assert rag(replied, at(20)) is Rag.GREEN
+    assert rag(replied, at(80)) is Rag.AMBER
+    assert rag(replied, at(100)) is Rag.RED
+    assert rag(facts(urgency="immediate"), at(1)) is Rag.AMBER
+    assert rag(facts(urgency="immediate"), at(29)) is Rag.RED
+    assert rag(facts(urgency="immediate"), at(29), Chasing(immediate_days=40)) is Rag.AMBER
+    assert rag(facts(*CLAIMED, origin="round"), at(100)) is Rag.AMBER  # claimed in time, and not proved
+    assert rag(facts(*CLAIMED, Deed.PASSED, origin="round"), at(100)) is Rag.GREEN
+    assert rag(facts(*CLAIMED, Deed.FAILED, origin="round"), at(9)) is Rag.RED
+    assert rag(facts(*CLAIMED, Deed.FAILED, Deed.ACTED, origin="round"), at(9)) is Rag.RED
+    assert rag(facts(Deed.SUPERSEDED), at(400)) is None
+
+
+def told(held: list[Fact], when: datetime) -> list[tuple[str, str | None, str]]:
+    found = standing(fold(held, when), when, Chasing(), holder).told
+    return [(one.role, one.person, one.at.date().isoformat()) for one in found]
+
+
+def test_the_owner_is_told_and_then_the_chief_officer():
+    assert told(facts(urgency="immediate", origin="round"), at(28)) == []
+    assert told(facts(urgency="immediate", origin="round"), at(60)) == [
+        ("bcu_lead", "BL1", "2026-02-02"),
+        ("chief_officer_lead", "CO1", "2026-02-16"),
+    ]
+    nobody = facts(urgency="immediate", origin="round", owner_post="")
+    assert told(nobody, at(30)) == [("owner", None, "2026-02-02")]
+    by_number = facts(urgency="immediate", origin="round", owner_post="", owner_officer="X9")
+    assert told(by_number, at(30)) == [("owner", "X9", "2026-02-02")]
+    assert told(facts(*CLAIMED, Deed.PASSED, urgency="immediate", origin="round"), at(60)) == []
+    assert told(facts(Deed.SUPERSEDED, urgency="immediate", origin="round"), at(60)) == []
+    assert told(facts(*CLAIMED, Deed.FAILED, origin="round"), at(9)) == [
+        ("bcu_lead", "BL1", "2026-01-09"),
+        ("chief_officer_lead", "CO1", "2026-01-09"),
+    ]
+    assert told(facts(*CLAIMED, Deed.HARMED, origin="round"), at(9))[0] == ("bcu_lead", "BL1", "2026-01-09")
+
+
+def test_the_public_row_names_posts_and_no_person():
+    held = facts(*CLAIMED, Deed.PASSED, owner_officer="X9")
+    one = fold(held, at(9))
+    row = public_row(one, standing(one, at(9), Chasing(), holder))
+
+    assert row["result"] == {
+        "on": "2026-01-09", "passed": True, "value": 0.95, "low": 0.8, "high": 0.99, "evidence": "round one",
+    }  # fmt: skip
+    assert row["test_hash"] == hash_of(SAMPLE)
+    assert not any(word in str(row) for word in ("X9", "X1", "account-", "BL1", "CO1"))
+    assert public_row(fold(facts(), at(0)), standing(fold(facts(), at(0)), at(0), Chasing(), holder))["result"] is None
+
+
+def test_the_day_is_unknown_where_nobody_says_when_it_was_published():
+    undated = fold(facts(published_on=None, urgency="dated", due_on=date(2026, 2, 1)), at(0))
+
+    assert age_in_days(undated, at(0)) is None
+    assert [one.id for one in deadlines(undated, at(0))] == ["done"]
+    assert standing(undated, at(60), Chasing(), holder).rag is Rag.RED

@@ -1,0 +1,153 @@
+"""The test is fixed and hashed when a recommendation is accepted; what passes is arithmetic, and what is fresh is a rule."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from duecare.audit.estimate import Estimate
+from duecare.audit.interval import Interval
+from duecare.recommendation.fact import Party
+from duecare.recommendation.folded import Claim
+from duecare.recommendation.fresh import Drawn, Grader, deciding, first_day_of, first_period_after, misfits
+from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+CLAIM = Claim(AT, "chief", Party.FORCE, "CO1", ("Team A",), "Done.")
+TEST = SampleTest(Level(0.9), 20)
+WHY = Unknown("no frame")
+
+
+def drawn(name: str = "one", days: float = 1, **changes: object) -> Drawn:
+    values: dict[str, object] = {
+        "kind": "inspection", "drawn_at": AT + timedelta(days=days), "is_ended": True, "is_open": True, "is_by_choice": True,
+        "case_kinds": (), "areas": (), "opened_from": None, "opened_to": None, "graded": 20, "graders": (),
+        "estimate": Estimate(100, 20, WHY, WHY, WHY),
+    }  # fmt: skip
+    return Drawn(name=name, **{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("level", "value", "interval", "reached"),
+    [
+        (Level(0.9), 0.9, WHY, True),
+        (Level(0.9), 0.899, WHY, False),
+        (Level(0.9, by=Sure.INTERVAL), 0.95, Interval(0.89, 0.99, "x"), False),
+        (Level(0.9, by=Sure.INTERVAL), 0.95, Interval(0.90, 0.99, "x"), True),
+        (Level(4, at_least=False), 4, WHY, True),
+        (Level(4, at_least=False), 4.1, WHY, False),
+        (Level(4, at_least=False, by=Sure.INTERVAL), 3, Interval(2, 4.5, "x"), False),
+    ],
+)
+def test_a_level_is_reached_by_the_point_or_by_the_harder_end(level, value, interval, reached):
+    assert level.is_reached(value, interval) is reached
+
+
+def test_what_cannot_be_told_is_neither_passed_nor_failed():
+    assert isinstance(Level(0.9).is_reached(WHY, WHY), Unknown)
+    assert isinstance(Level(0.9, by=Sure.INTERVAL).is_reached(0.99, WHY), Unknown)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [TEST, SampleTest(Level(0.8, by=Sure.INTERVAL), 30, "revisit", "force", ("force_only", "paired"), ("missing",), ("E",), True),
+     FigureTest(Level(0.1, at_least=False), "late-share", (("area", "Eastmoor"),), "month")],
+)  # fmt: skip
+def test_a_test_is_read_as_it_was_said_and_any_change_changes_its_hash(test):
+    again = read_test(as_said(test))
+    changed = read_test({**as_said(test), "level": test.level.level / 2})
+
+    assert again == test
+    assert hash_of(again) == hash_of(test)
+    assert hash_of(changed) != hash_of(test)
+    assert test.words.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"test": "say-so"}, "neither a figure nor a sample"),
+        ({"level": True}, "not a number"),
+        ({"level": 0}, "above nought"),
+        ({"level": 1.2}, "at most one"),
+        ({"at_least": False}, "never to be at most"),
+        ({"by": "feel"}, "neither by point nor by interval"),
+        ({"files": 4}, "5 or more"),
+        ({"files": "many"}, "5 or more"),
+        ({"round_kind": "single_file"}, "kind of round"),
+        ({"graded_by": "nobody"}, "side that grades"),
+        ({"sets": ["force_only"]}, "no set that the inspectorate grades"),
+        ({"case_kinds": ["x"]}, "no kind of case"),
+        ({"areas": [" "]}, "no name"),
+    ],
+)
+def test_a_sample_that_cannot_be_registered(changes, fault):
+    with pytest.raises(Refusal) as refused:
+        read_test({**as_said(TEST), **changes})
+
+    assert refused.value.code == "RCM-006"
+    assert fault in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"figure": "No Figure"}, "no figure"),
+        ({"cut": [["area"]]}, "pairs"),
+        ({"cut": "area"}, "pairs"),
+        ({"period": "year"}, "month"),
+    ],
+)
+def test_a_figure_that_cannot_be_registered(changes, fault):
+    with pytest.raises(Refusal) as refused:
+        read_test({**as_said(FigureTest(Level(1), "late-share")), **changes})
+
+    assert fault in str(refused.value)
+
+
+def test_the_first_fresh_draw_decides_and_one_that_has_not_ended_holds_the_others_back():
+    early, passing = drawn("early", 1), drawn("late", 2)
+
+    assert deciding([passing, early], TEST, AT, CLAIM) is early
+    assert deciding([passing, drawn("early", 1, is_ended=False, is_open=False)], TEST, AT, CLAIM) is None
+    assert deciding([passing, drawn("other", 1, kind="internal", is_ended=False)], TEST, AT, CLAIM) is passing
+    assert deciding([passing, drawn("few", 1, graded=19)], TEST, AT, CLAIM) is passing
+    assert deciding([drawn("before", -1)], TEST, AT, CLAIM) is None
+    assert deciding([drawn("same moment", 0)], TEST, AT, CLAIM) is None
+
+
+def test_graders_who_claimed_it_or_are_of_the_team_are_not_independent():
+    assert misfits(TEST, AT, CLAIM, drawn(graders=(Grader("insp", "", frozenset({"Team B"})),))) == ()
+    for grader in (Grader("chief", ""), Grader("x", " co1 "), Grader("x", "", frozenset({"team a"}))):
+        (fault,) = misfits(TEST, AT, CLAIM, drawn(graders=(grader,)))
+        assert "1 of its graders" in fault
+
+
+def test_cases_opened_since_the_claim():
+    test = SampleTest(Level(0.9), 20, since_claim=True)
+
+    assert misfits(test, AT, CLAIM, drawn(opened_from=AT)) == ()
+    assert misfits(test, AT, CLAIM, drawn(opened_from=AT - timedelta(days=1))) == (
+        "it holds cases opened before the claim",
+    )
+    assert misfits(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)
+
+
+@pytest.mark.parametrize(
+    ("at", "unit", "period", "first"),
+    [
+        ("2026-07-01T00:00:00+00:00", "quarter", "2026-Q4", date(2026, 10, 1)),
+        ("2026-06-30T22:59:59+00:00", "quarter", "2026-Q3", date(2026, 7, 1)),
+        ("2026-06-30T23:00:00+00:00", "quarter", "2026-Q4", date(2026, 10, 1)),  # midnight in London
+        ("2026-12-15T09:00:00+00:00", "quarter", "2027-Q1", date(2027, 1, 1)),
+        ("2026-12-15T09:00:00+00:00", "month", "2027-01", date(2027, 1, 1)),
+        ("2026-02-28T23:59:59+00:00", "month", "2026-03", date(2026, 3, 1)),
+    ],
+)
+def test_the_first_whole_period_after_a_claim(at, unit, period, first):
+    found = first_period_after(datetime.fromisoformat(at), unit)
+
+    assert (found, first_day_of(found)) == (period, first)
