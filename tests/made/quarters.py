@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -64,6 +65,7 @@ def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Ite
         yield Member(figure, f"{number}", at, counts, "", amount=hours, cuts=cuts)
 
 
+@lru_cache(maxsize=8)
 def made_values(seed: int = 1, size: int = 60, period: str = PERIOD) -> dict[str, Sequence[FigureValue]]:
     """The values of the figures measured, from made-up lines."""
     chance = Random(seed)
@@ -82,7 +84,7 @@ def facts(**more: Any) -> QuarterFacts:
         "hides": ("A count of children below 5 is not printed.",),
         "rounds": (Point("spring", 2026.3, "inspectorate", 374, 96, "made up"),),
         "gaps": (GapPoint("spring", 2026.3, 132, 0.55, Interval(0.4, 0.7, "made up"), "made up"),),
-        "revisits": Revisits(374, 373, 374, "2026-q2"),
+        "revisits": (Revisits("R1", 374, 373, 374, "2026-q2"),),
         "recommendations": (
             RecommendationLine("R1", "Governance", "immediate", "chief officer", "in hand", 427, "late", "none"),
         ),

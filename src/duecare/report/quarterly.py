@@ -60,7 +60,7 @@ class QuarterFacts:
     hides: tuple[str, ...]
     rounds: tuple[Point, ...] = ()
     gaps: tuple[GapPoint, ...] = ()
-    revisits: Revisits | None = None
+    revisits: tuple[Revisits, ...] = ()
     recommendations: tuple[RecommendationLine, ...] = ()
     posts: tuple[Post, ...] = ()
     words: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ def quarterly_report(facts: QuarterFacts, slug: str) -> Draft:
         facts.period,
         notice,
         facts.provenance,
-        tuple(one for one in _sections(facts) if one.said or one.tables),
+        tuple(one for one in _sections(facts, slug) if one.said or one.tables),
         sums_of(facts.period, facts.places, every),
     )
 
@@ -114,7 +114,7 @@ def spoken(period: str) -> str:
     return f"{months[quarter]} {year}" if quarter in months else period
 
 
-def _sections(facts: QuarterFacts) -> Iterator[DraftSection]:
+def _sections(facts: QuarterFacts, slug: str) -> Iterator[DraftSection]:
     yield DraftSection("What was inspected", tuple(_inspected(facts)))
     yield DraftSection("What stands out", tuple(_stands_out(facts)))
     if facts.words:
@@ -125,9 +125,9 @@ def _sections(facts: QuarterFacts) -> Iterator[DraftSection]:
         else:
             yield _theme(facts, theme)
     yield DraftSection("Grades and the gap, round by round", (Said(NOTE),), grades_tables(facts.rounds, facts.gaps))
-    yield recommendations_section(facts.recommendations)
-    yield revisits_section(facts.revisits)
-    yield accountable_section(facts.posts)
+    yield recommendations_section(facts.recommendations, slug)
+    yield revisits_section(facts.revisits, slug)
+    yield accountable_section(facts.posts, slug)
     yield _fairness(facts)
     yield DraftSection("What is hidden, and why", tuple(map(Said, facts.hides)))
     yield DraftSection("How it was counted", tuple(map(Said, METHOD)), ())

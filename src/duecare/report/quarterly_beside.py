@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from duecare.audit.history import GapPoint, Point
 from duecare.figure.definition import About
@@ -20,6 +21,9 @@ from duecare.report.draft import (
     SureOf,
     Typical,
 )
+
+FOR: Final = "counted for"
+"""The dimension that tells what was counted for one release from what was counted for another: it is not the same count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,11 @@ class RecommendationLine:
 class Revisits:
     """Of how many cases was it claimed that a revisit found no further harm, and of how many does that still stand?
 
-    Shape:   `before` is what an earlier release printed as still standing, and `release` its title; None and empty where
-             none did.
+    Shape:   `number` is the recommendation beside which it is claimed; `before` is what the last release printed as still
+             standing, and `release` its name; None and empty where none did.
     """
 
+    number: str
     claimed: int
     still_clear: int
     before: int | None = None
@@ -103,15 +108,15 @@ def grades_tables(rounds: Sequence[Point], gaps: Sequence[GapPoint]) -> tuple[Dr
     return tuple(table for table in (grades, gap_table) if table.rows)
 
 
-def recommendations_section(lines: Sequence[RecommendationLine]) -> DraftSection:
+def recommendations_section(lines: Sequence[RecommendationLine], slug: str) -> DraftSection:
     """How each recommendation stands, and by what it was proved.
 
     Shape:   empty where none are known.
     """
     rows: list[tuple[DraftCell, ...]] = []
     for one in lines:
-        days = Count("days since a recommendation was published", (("recommendation", one.number),), one.days_open,
-                     About.PRACTICE)  # fmt: skip
+        cut = tuple(sorted({"recommendation": one.number, FOR: slug}.items()))
+        days = Count("days since a recommendation was published", cut, one.days_open, About.PRACTICE)
         rows.append((one.number, one.title, one.class_, one.owner, one.state, days, one.late, one.proof))
     columns = (
         Column("number", "Number", LABEL), Column("title", "Recommendation", LABEL), Column("class", "Class", LABEL),
@@ -124,33 +129,60 @@ def recommendations_section(lines: Sequence[RecommendationLine]) -> DraftSection
     return DraftSection("Recommendations", said if rows else (), (table,) if rows else ())
 
 
-def revisits_section(one: Revisits | None) -> DraftSection:
-    """How far the claim still stands that revisits found no further harm; what an earlier release said of it."""
-    if one is None or not one.claimed:
-        return DraftSection("Cases revisited")
-    clear = Count("revisits still clear of further harm", (), one.still_clear, About.PRACTICE)
-    claimed = Count("revisits claimed clear of further harm", (), one.claimed, About.PRACTICE)
-    said = [Said("The force revisited {} cases and said that none showed further harm. Of these, {} of {} still stand clear.",
-                 (claimed, clear, claimed))]  # fmt: skip
-    if one.before is not None and one.before != one.still_clear:
-        before = Count("revisits printed as clear before", (("release", one.release),), one.before, About.PRACTICE)
-        said.append(Said(
-            "This corrects an earlier release, which said {} of {}: a later fact stands against the claim, which is open again.",
-            (before, claimed),
-        ))  # fmt: skip
-    return DraftSection("Cases revisited", tuple(said))
+REVISITS: Final = "revisits"
 
 
-def accountable_section(posts: Sequence[Post]) -> DraftSection:
+def revisits_section(claims: Sequence[Revisits], slug: str) -> DraftSection:
+    """How far each claim still stands that revisits found no further harm; what an earlier release said of it."""
+    rows: list[tuple[DraftCell, ...]] = []
+    said: list[Said] = []
+    for one in claims:
+        cut = tuple(sorted({"recommendation": one.number, FOR: slug}.items()))
+        clear, claimed = (
+            Count(name, cut, value, About.PRACTICE)
+            for name, value in (
+                ("revisits still clear of further harm", one.still_clear),
+                ("revisits claimed clear of further harm", one.claimed),
+            )
+        )
+        rows.append((one.number, clear, claimed))
+        said.append(
+            Said(
+                "The force revisited {} cases and said that none showed further harm. Of these, {} of {} still stand clear.",
+                (claimed, clear, claimed),
+            )
+        )
+        if one.before is not None and one.before != one.still_clear:
+            before = Count("revisits printed as clear before", cut, one.before, About.PRACTICE)
+            said.append(
+                Said(
+                    f"This corrects the release {one.release}, which said {{}} of {{}}: a later fact stands against the claim,"
+                    " which is open again. That release stands as it was.",
+                    (before, claimed),
+                )
+            )
+    columns = (
+        Column("number", "Recommendation", LABEL),
+        Column("still_clear", "Still clear of further harm"),
+        Column("claimed", "Claimed clear"),
+    )
+    table = DraftTable(REVISITS, "Cases revisited, and how far the claim still stands", columns, tuple(rows))
+    return DraftSection("Cases revisited", tuple(said), (table,) if rows else ())
+
+
+def accountable_section(posts: Sequence[Post], slug: str) -> DraftSection:
     """Which post answers for what, those that are vacant first."""
     ordered = sorted(posts, key=lambda one: (not one.is_vacant, one.over, one.what))
     rows: tuple[tuple[DraftCell, ...], ...] = tuple(
         (one.over, one.what, one.post, "vacant" if one.is_vacant else "held", one.how) for one in ordered
     )
     vacant = Count(
-        "posts that answer for something and are vacant", (), sum(one.is_vacant for one in posts), About.PRACTICE
+        "posts that answer for something and are vacant",
+        ((FOR, slug),),
+        sum(one.is_vacant for one in posts),
+        About.PRACTICE,
     )
-    every = Count("posts that answer for something", (), len(posts), About.PRACTICE)
+    every = Count("posts that answer for something", ((FOR, slug),), len(posts), About.PRACTICE)
     columns = (
         Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Post that answers", LABEL),
         Column("held", "Held or vacant", LABEL), Column("how", "How", LABEL),

@@ -41,8 +41,8 @@ def test_373_of_374_are_printed_with_the_correction_of_what_was_printed_before(r
     said = sentences(released)
 
     assert "Of these, 373 of 374 still stand clear." in said
-    assert "This corrects an earlier release, which said 374 of 374" in said
-    assert "corrects" not in sentences(clearance(revisits=None).released)
+    assert "This corrects the release 2026-q2, which said 374 of 374" in said
+    assert "corrects" not in sentences(clearance(revisits=()).released)
 
 
 def test_no_small_count_of_children_is_printed_anywhere(released):
@@ -93,7 +93,7 @@ def test_a_correction_says_first_what_it_corrects():
 
 
 def test_of_a_quarter_in_which_nothing_was_counted_it_says_so():
-    released = clearance(values={}, rounds=(), gaps=(), revisits=None, recommendations=(), posts=()).released
+    released = clearance(values={}, rounds=(), gaps=(), revisits=(), recommendations=(), posts=()).released
 
     said = sentences(released)
     assert "No round of graded files ended in this quarter." in said

@@ -26,6 +26,14 @@ from duecare.store.models.oversight import OversightEntry
 from duecare.store.models.person import Judgement, LinkRun, Membership, Pair, PersonAlias, Pointer
 from duecare.store.models.published import PublishedTotal
 from duecare.store.models.recommendation import RecommendationFact
+from duecare.store.models.release import (
+    Release,
+    ReleaseAnswer,
+    ReleaseCheck,
+    ReleaseFile,
+    ReleasePublished,
+    ReleaseVersion,
+)
 
 __all__ = [
     "Account",
@@ -63,6 +71,12 @@ __all__ = [
     "RecommendationFact",
     "Reconciled",
     "ReferredBack",
+    "Release",
+    "ReleaseAnswer",
+    "ReleaseCheck",
+    "ReleaseFile",
+    "ReleasePublished",
+    "ReleaseVersion",
     "Round",
     "RoundGrader",
     "RoundNumber",

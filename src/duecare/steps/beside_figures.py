@@ -1,0 +1,91 @@
+"""What a report says beside its figures: recommendations and their proof, revisits, and which posts answer for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from duecare.access.viewer import Viewer
+from duecare.config import Config
+from duecare.duty.accountable import Over
+from duecare.report.quarterly_beside import REVISITS, Post, RecommendationLine, Revisits
+from duecare.report.release import read_released
+from duecare.steps.asking import Asking
+from duecare.steps.read_accountable import who_answers
+from duecare.steps.read_recommendations import public_register
+from duecare.steps.revisits_claimed import revisits_claimed
+from duecare.store import releases
+from duecare.vocabulary.moments import london_day
+
+
+def posts_at(config: Config, at: datetime) -> tuple[Post, ...]:
+    """Which post answers for each duty and borough, and is it vacant? No name."""
+    asking = Asking(Viewer(""), "report", at)
+    shown = who_answers(asking, config, london_day(at), counted=False)
+    found = []
+    for one in shown.every:
+        who = one.who
+        post = who.charge.post_kind.replace("_", " ") if who.charge else "nobody was named"
+        vacant = who.vacant.value if who.vacant else ""
+        how = vacant or ("has no other work" if who.dedicated else "has other work too")
+        what = one.says or who.key
+        found.append(Post(_over(who.over), what, post, how, bool(vacant)))
+    return tuple(found)
+
+
+def _over(over: Over) -> str:
+    return {Over.DUTY: "a duty", Over.AREA: "a borough"}.get(over, f"a {over.value}")
+
+
+def recommendation_lines(config: Config, at: datetime) -> tuple[RecommendationLine, ...]:
+    """How each recommendation of the register stands, as anybody may read it."""
+    return tuple(_line(row) for row in public_register(config, at))
+
+
+def _line(row: Mapping[str, object]) -> RecommendationLine:
+    deadlines = row["deadlines"]
+    assert isinstance(deadlines, list), "the register's own rows"
+    kept = "; ".join(f"{one['says']}: {_words(one['kept'])}" for one in deadlines)
+    days = row["age_days"]
+    return RecommendationLine(
+        str(row["number"]),
+        str(row["title"]),
+        _words(row["class"]),
+        _words(row["owner_post"]) or "nobody",
+        _words(row["state"]) + (" (only reported so)" if row["is_reported_only"] else ""),
+        days if isinstance(days, int) else None,
+        kept or "none is set",
+        _proof(row["result"]),
+    )
+
+
+def _proof(result: object) -> str:
+    if not isinstance(result, Mapping):
+        return "no test has been taken"
+    return f"test {'passed' if result['passed'] else 'failed'} on {result['on']}: {result['evidence']}"
+
+
+def _words(value: object) -> str:
+    return str(value or "").replace("_", " ")
+
+
+def revisits_now(at: datetime) -> tuple[Revisits, ...]:
+    """How far each claim stands that revisits found no further harm, beside what the last release said of it."""
+    before = _printed_before()
+    return tuple(
+        Revisits(one.number, one.tally.claimed, one.tally.still_clear, *before.get(one.number, (None, "")))
+        for one in revisits_claimed(at)
+        if one.tally.claimed
+    )
+
+
+def _printed_before() -> Mapping[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for out in releases.published():
+        held = releases.published_content(out.slug)
+        assert held is not None, "it is out"
+        for table in read_released(*held).tables():
+            for number, clear, *_ in table.rows if table.id == REVISITS else ():
+                if not isinstance(clear, str) and clear.shown is not None:
+                    found.setdefault(str(number), (int(clear.shown), out.slug))
+    return found

@@ -1,0 +1,53 @@
+"""A release checked by somebody who did not draft it; at the second check its files are made."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.config import Config
+from duecare.report.release import read_released
+from duecare.report.release_life import MOST_WORDS, Check, Life, Stage
+from duecare.report.render.bundle import files_of
+from duecare.rulebook.policy import read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.draft_release import ANCHOR
+from duecare.steps.read_drafts import refusing
+from duecare.steps.shape import ask, record
+from duecare.store import releases
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passed: bool, words: str = "") -> Life:
+    """Record what this person found of the version with this seal; how far has the release come?
+
+    Raises:  ACC-003 when the viewer may not; REP-022 where there is none; REP-023 for an author, or who has checked it;
+             REP-024 where it was changed since it was read; REP-026 once it is out; REP-027 where a refusal says nothing.
+    """
+    ask(asking, Act.CHECK_RELEASE, RELEASES)
+    life = releases.life_of(slug)
+    with refusing(asking, Act.CHECK_RELEASE, slug):
+        if life is None:
+            raise Refusal("REP-022")
+        life.refuse_check(asking.viewer.account, seal)
+    if (not passed and not words.strip()) or len(words) > MOST_WORDS:
+        raise Refusal("REP-027", where=slug, found="no reason, or one that is too long")
+    row = releases.version_row(slug, life.latest.number)
+    released = read_released(bytes(row.content), row.content_hash)
+    check = Check(asking.viewer.account, asking.now, seal, passed, words.strip())
+    then = Life(life.slug, life.versions, (*life.checks, check), life.published_at)
+    files = (
+        files_of(released, read_policy(config.policy).force or "the force", str(row.summary.get(ANCHOR, "")))
+        if then.stage is Stage.CHECKED
+        else {}
+    )
+    with transaction():
+        releases.hold(slug)
+        now = releases.life_of(slug)
+        assert now is not None, "nothing of a release is ever taken away"
+        now.refuse_check(asking.viewer.account, seal)
+        releases.keep_check(slug, now.latest.number, check)
+        releases.keep_files(slug, now.latest.number, files)
+        found = "passed" if passed else "not passed"
+        record(asking, Act.CHECK_RELEASE, outcome=f"done: {slug} version {now.latest.number} {found}, {seal}")
+    return then

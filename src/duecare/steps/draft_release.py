@@ -1,0 +1,144 @@
+"""A release drafted, or drafted anew: cleared against everything released, and kept as another version with its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.config import Config
+from duecare.ledger import read_or_make_key, sign, to_text
+from duecare.report.disclosure import DisclosurePolicy, as_kept, read_disclosure
+from duecare.report.draft import Draft
+from duecare.report.release import Clearance, as_bytes, cleared, hash_of
+from duecare.report.release_life import Access, Version, draft_faults
+from duecare.report.verify import HEAD
+from duecare.steps.asking import Asking
+from duecare.steps.quarter_facts import Asked, drafted
+from duecare.steps.shape import ask, record
+from duecare.store import accounts, ledger_log, releases
+from duecare.store.transaction import transaction
+from duecare.vocabulary.moments import iso
+from duecare.vocabulary.refusals import Refusal
+
+ANCHOR = "anchor"
+BOUNDS = "bounds"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAsked:
+    """What does the author ask for?
+
+    Shape:   `slug` is its name in addresses; `words` are the author's own paragraphs, in which no number stands that the
+             release does not print; a correction names in `corrects` the release that it corrects, and says `why`.
+    """
+
+    slug: str
+    period: str
+    publish_at: datetime
+    access: tuple[Access, ...] = ()
+    words: tuple[str, ...] = ()
+    corrects: str = ""
+    why: str = ""
+
+
+def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version:
+    """Draft this release, or draft it anew; which version is it now?
+
+    Shape:   every draft is another version: what was checked before is checked again.
+    Raises:  ACC-003 when the viewer may not; REP-011 or REP-012 where it cannot be cleared; REP-026 once it is out;
+             REP-027 where what was typed cannot stand; as `quarter_facts`.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    if releases.is_published(wanted.slug):
+        raise Refusal("REP-026", where=wanted.slug)
+    _refuse_strange_correction(wanted)
+    clearance, anchor = clear_draft(asking, config, wanted)
+    faults = [
+        *draft_faults(
+            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=asking.now,
+            publish_at=wanted.publish_at, access=wanted.access,
+        ),
+        *(f"there is no account called {one.account}" for one in wanted.access
+          if accounts.account_named(one.account) is None),
+    ]  # fmt: skip
+    if faults:
+        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+    content = as_bytes(clearance.released)
+    with transaction():
+        life = releases.life_of(wanted.slug)
+        version = Version(
+            life.latest.number + 1 if life else 1, hash_of(content), wanted.publish_at, wanted.access, wanted.corrects,
+            wanted.why, asking.viewer.account, asking.now,
+        )  # fmt: skip
+        releases.keep_version(
+            wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
+            inside=as_kept(clearance.earlier), summary={**_summary(clearance), ANCHOR: anchor}, words=wanted.words,
+        )  # fmt: skip
+        record(asking, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
+    return version
+
+
+def clear_draft(asking: Asking, config: Config, wanted: DraftAsked) -> tuple[Clearance, str]:
+    """What may be released of what is asked for, with the signed head of the ledger that it prints.
+
+    Shape:   for a step that has asked, and writes its own line.
+    """
+    head = ledger_log.kept_range()
+    if head is None:
+        raise Refusal("LED-001", found="the tree's own row cannot be read")
+    signed = sign(head.size, head.root, asking.now, read_or_make_key(config.ledger_key))
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(asking.now)}"
+    draft: Callable[[tuple[str, str]], Draft] = drafted(
+        config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), asking.now
+    )
+    return cleared(draft((HEAD, says)), releases.history(), policy_of(config)), to_text(signed)
+
+
+def policy_of(config: Config) -> DisclosurePolicy:
+    """By which rule does this force publish?"""
+    return read_disclosure(config.policy)
+
+
+def _refuse_strange_correction(wanted: DraftAsked) -> None:
+    faults: list[str] = []
+    if wanted.corrects and not releases.is_published(wanted.corrects):
+        faults.append("it corrects a release that is not out")
+    if wanted.corrects and not wanted.why.strip():
+        faults.append("it does not say what it corrects, and why")
+    if wanted.corrects and any(
+        one.corrects == wanted.corrects and one.slug != wanted.slug for one in releases.published()
+    ):
+        faults.append("a correction of that release is out already: correct the correction")
+    if faults:
+        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+
+
+def _summary(clearance: Clearance) -> dict[str, object]:
+    one = clearance.summary
+    return {
+        "cells": one.cells,
+        "hidden": one.small + one.hidden_for_others,
+        "rounded": one.rounded,
+        "lost": one.lost,
+        BOUNDS: [[bound.cell.text, bound.low, bound.high] for bound in clearance.bounds],
+    }
+
+
+def read_access(lines: Sequence[str], read: Callable[[str], datetime]) -> tuple[Access, ...]:
+    """Who may see it before its time, from lines of an account and a time?
+
+    Raises:  REP-027 for a line of another form.
+    """
+    found, faults = [], []
+    for line in filter(None, map(str.strip, lines)):
+        account, _, time = line.partition(" ")
+        try:
+            found.append(Access(account, read(time.strip())))
+        except ValueError:
+            faults.append(f"on the list, {account[:40]!r} has no time that can be read after it")
+    if faults:
+        raise Refusal("REP-027", faults=tuple(faults))
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""Releases before their time: which there are, what one says, who checked it; open to authors, checkers and those named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.report.release import Released, read_released
+from duecare.report.release_life import Life
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted, record
+from duecare.store import releases
+from duecare.store.releases import Answer
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """One release as those see it who may see it before its time.
+
+    Shape:   `summary` and `words` are None and empty for those who neither draft nor check; `may_check` and `may_answer` say
+             what this viewer may still do.
+    """
+
+    life: Life
+    released: Released
+    answer: Answer | None
+    summary: Mapping[str, object] | None
+    words: tuple[str, ...]
+    may_draft: bool
+    may_check: bool
+    may_answer: bool
+
+
+def read_drafts(asking: Asking) -> tuple[Life, ...]:
+    """Which releases may this viewer see, the latest first? Those of which they may see nothing are not told of.
+
+    Raises:  ACC-003 when the viewer may see none.
+    """
+    ask(asking, Act.READ_DRAFTS, RELEASES)
+    found = tuple(one for one in releases.lives() if _is_open(asking, one))
+    consulted(asking, Act.READ_DRAFTS)
+    return found
+
+
+def read_draft(asking: Asking, slug: str) -> DraftPage:
+    """What does this release say, and how far has it come? Each look is in the ledger.
+
+    Raises:  ACC-003 when the viewer may see none; REP-022 where there is none that is open to them; REP-021 where what is
+             kept is not what was cleared.
+    """
+    ask(asking, Act.READ_DRAFTS, RELEASES)
+    with refusing(asking, Act.READ_DRAFTS, slug):
+        life = open_to(asking, slug)
+    row = releases.version_row(slug, life.latest.number)
+    released = read_released(bytes(row.content), row.content_hash)
+    acts = asking.viewer.acts
+    inside = _works_on(asking)
+    answer = releases.answer_to(slug)
+    page = DraftPage(
+        life,
+        released,
+        answer,
+        dict(row.summary) if inside else None,
+        tuple(row.words) if inside else (),
+        Act.DRAFT_RELEASE in acts and life.published_at is None,
+        Act.CHECK_RELEASE in acts and _may_check(asking, life),
+        Act.ANSWER_RELEASE in acts and answer is None and life.published_at is None,
+    )
+    with transaction():
+        record(asking, Act.READ_DRAFTS, outcome=f"done: {slug} version {life.latest.number}")
+    return page
+
+
+def open_to(asking: Asking, slug: str) -> Life:
+    """This release, where it is open to the viewer.
+
+    Raises:  REP-022 where it is not, whether it is there or not.
+    """
+    life = releases.life_of(slug)
+    if life is None or not _is_open(asking, life):
+        raise Refusal("REP-022")
+    return life
+
+
+@contextmanager
+def refusing(asking: Asking, act: Act, slug: str) -> Iterator[None]:
+    """A refusal inside is written down before it is given."""
+    try:
+        yield
+    except Refusal as refusal:
+        with transaction():
+            record(asking, act, outcome=f"refused {refusal.code}: {slug}"[:200])
+        raise
+
+
+def _is_open(asking: Asking, life: Life) -> bool:
+    if life.published_at is not None:
+        return True
+    return life.is_open_to(asking.viewer.account, asking.now, drafts_or_checks=_works_on(asking))
+
+
+def _works_on(asking: Asking) -> bool:
+    return bool({Act.DRAFT_RELEASE, Act.CHECK_RELEASE} & asking.viewer.acts)
+
+
+def _may_check(asking: Asking, life: Life) -> bool:
+    try:
+        life.refuse_check(asking.viewer.account, life.latest.seal)
+    except Refusal:
+        return False
+    return True

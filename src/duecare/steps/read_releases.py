@@ -1,0 +1,79 @@
+"""What was published, for anybody, without an account and without a line in the ledger: it is about no one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.policy import No, may
+from duecare.access.thing import RELEASES
+from duecare.access.viewer import Viewer
+from duecare.audit import Totals, own_rows, read_totals, totals
+from duecare.config import Config
+from duecare.report.release import Released, read_released
+from duecare.steps.asking import now
+from duecare.steps.publish_release import publish_when_looked_at
+from duecare.store import releases
+from duecare.store.releases import Out
+from duecare.vocabulary.refusals import Refusal
+
+ANYBODY = Viewer("", frozenset({"public"}), channel="web")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """One release as everybody sees it, with its files, and the release that corrects it where one does."""
+
+    out: Out
+    released: Released
+    files: tuple[tuple[str, int], ...]
+    corrected_by: Out | None
+
+
+def published(config: Config) -> tuple[Out, ...]:
+    """Every release that is out, the latest first."""
+    _asked(config)
+    return releases.published()
+
+
+def published_page(config: Config, slug: str) -> PublishedPage:
+    """What does this release say?
+
+    Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
+    """
+    _asked(config)
+    every = {one.slug: one for one in releases.published()}
+    held = releases.published_content(slug)
+    if held is None:
+        raise Refusal("REP-022")
+    out = every[slug]
+    return PublishedPage(out, read_released(*held), releases.published_file_names(slug), every.get(out.corrected_by))
+
+
+def published_file(config: Config, slug: str, name: str) -> tuple[bytes, str]:
+    """One file of a release that is out, with its hash.
+
+    Raises:  REP-022 where there is none.
+    """
+    _asked(config)
+    held = releases.published_file(slug, name)
+    if held is None:
+        raise Refusal("REP-022")
+    return held
+
+
+def real_rounds() -> Totals:
+    """What was really published of rounds of 2016 to 2018, from the project's own record with its sources."""
+    _may()
+    return totals(read_totals(own_rows()).accepted)
+
+
+def _asked(config: Config) -> None:
+    _may()
+    publish_when_looked_at(config, now())
+
+
+def _may() -> None:
+    answer = may(ANYBODY, Act.READ_RELEASES, RELEASES)
+    if isinstance(answer, No):
+        raise answer.refusal()

@@ -1,0 +1,106 @@
+"""The quarterly report written into a folder: as published, or before that as it would be cleared today, marked a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.config import Config
+from duecare.ledger import Act as LedgerAct
+from duecare.report.release import HIDDEN, Released, read_released
+from duecare.report.render.bundle import files_of
+from duecare.report.verify import HEAD
+from duecare.rulebook.policy import read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.draft_release import DraftAsked, clear_draft
+from duecare.steps.shape import ask, record
+from duecare.steps.write_whole import write_whole
+from duecare.store import releases
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+DRAFT = "A draft, not released: for those who draft and check. "
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Which files were written, of which release, with how many tables, and how many counts were hidden?"""
+
+    release: str
+    is_published: bool
+    files: tuple[Path, ...]
+    tables: int
+    suppressed: int
+    ledger_head: str
+    rulebook: str
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints."""
+        return {
+            "release": self.release,
+            "published": self.is_published,
+            "files": [str(path) for path in self.files],
+            "tables": self.tables,
+            "suppressed": self.suppressed,
+            "ledger_head": self.ledger_head,
+            "rulebook": self.rulebook,
+        }
+
+
+def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path) -> Written:
+    """Write the report of this quarter into a folder; which files?
+
+    Shape:   where a release of the quarter is out, the very files of the last one; else what would be cleared now, which
+             says on its head that it is a draft.
+    Raises:  ACC-003 when the viewer may not draft; REP-011 or REP-012 where it cannot be cleared; REP-027 without a snapshot
+             of the quarter; CFG-001 where the folder cannot be written to.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    out = next((one for one in releases.published() if one.period == quarter), None)
+    held = releases.published_content(out.slug) if out else None
+    if out is not None and held is not None:
+        slug, released = out.slug, read_released(*held)
+        life = releases.life_of(slug)
+        assert life is not None, "what is out was drafted"
+        files = releases.files_of(slug, life.latest.number)
+    else:
+        slug = quarter.lower()
+        wanted = DraftAsked(slug, quarter, asking.now + timedelta(days=1))
+        clearance, anchor = clear_draft(asking, config, wanted)
+        released = replace(clearance.released, notice=DRAFT + clearance.released.notice)
+        files = files_of(released, read_policy(config.policy).force or "the force", anchor)
+    with transaction():
+        record(
+            asking, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=asking.viewer.account,
+            outcome=f"done: {slug} written out{'' if held else ', a draft'}",
+        )  # fmt: skip
+    written = _write(folder, files)
+    rests = dict(released.provenance)
+    hidden = _hidden(released)
+    return Written(
+        slug, held is not None, written, len(released.tables()), hidden, rests.get(HEAD, ""),
+        rests.get("rulebook, by its hash", ""),
+    )  # fmt: skip
+
+
+def _hidden(released: Released) -> int:
+    cells = [cell for table in released.tables() for row in table.rows for cell in row]
+    return sum(1 for cell in cells if not isinstance(cell, str) and cell.mark == HIDDEN)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise Refusal("CFG-001", where=str(folder), found=wrong.strerror or "it cannot be written") from wrong
+    strange = {path.name for path in folder.iterdir()} - set(files)
+    if strange:
+        raise Refusal("CFG-001", where=str(folder), found="a folder in which something else lies")
+    for name, body in files.items():
+        write_whole(folder / name, partial(bytes, body))
+    return tuple(folder / name for name in files)
