@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from duecare.person.pair import COMPARISONS
+from duecare.person.weigh import TERM_FREQUENCIES
 
 _SHORT = "least(length({0}_l), length({0}_r))"
 _SLIP = (
@@ -109,17 +110,6 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
     },
     "sex": {"same": "sex_l = sex_r"},
 }
-
-TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
-    ("given", "in full"): "given",
-    ("given", "same"): "given",
-    ("given", "short form"): "given_class",
-    ("family", "same"): "family",
-    ("born", "same"): "born",
-    ("home", "same home"): "home_key",
-    ("home", "same postcode"): "postcode",
-}
-"""Which column's frequency weighs a level: agreeing on a rare name says more than on a common one."""
 
 
 def vector_value(comparison: str, level: str) -> int:

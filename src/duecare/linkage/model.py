@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from duecare.person.pair import COMPARISONS
+from duecare.person.weigh import TERM_FREQUENCIES, Weights
 from duecare.vocabulary.refusals import Refusal
 
 SHIPPED: Final = "made-up-force-1"
 _VERSION: Final = 1
+_WORLD: Final = 5_000
+"""At most so many unseen records stand behind the frequency of a term, at the trained chance of agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,28 @@ class Model:
         """
         m, u = self.chances[comparison].get(level, (1.0, 1.0))
         return math.log2(m / u)
+
+    @property
+    def world(self) -> int:
+        """How many unseen records stand behind the frequency of a term, so that a small store has rare names too?"""
+        return min(_WORLD, self.trained_records // 10)
+
+    def weights(self, records: int) -> Weights:
+        """What this model weighs among so many records, as the plain data by which one pair is weighed."""
+        prior = self.prior(records)
+        return Weights(
+            prior=math.log2(prior / (1 - prior)),
+            levels={
+                name: {level: self.weight(name, level) for level in levels} for name, levels in COMPARISONS.items()
+            },
+            chances={
+                column: self.chances[comparison][level][1]
+                for (comparison, level), column in TERM_FREQUENCIES.items()
+                if level != "in full"
+            },
+            log_chances={two: math.log2(self.chances[two[0]][two[1]][1]) for two in TERM_FREQUENCIES},
+            world=self.world,
+        )
 
     def to_json(self) -> str:
         """The model as it is kept: JSON, sorted, the same bytes for the same model."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from duecare.linkage.blocking import PAIRS
-from duecare.linkage.comparisons import TERM_FREQUENCIES, comparison_settings, vector_value
+from duecare.linkage.comparisons import comparison_settings, vector_value
 from duecare.linkage.model import Model
 from duecare.linkage.prepare import TABLE, ask
 from duecare.person.pair import COMPARISONS
-
-_WORLD: Final = 5_000
-"""At most so many unseen records stand behind the frequency of a term, at the trained chance of agreement."""
+from duecare.person.weigh import TERM_FREQUENCIES
 
 
 def make_linker(
@@ -45,7 +43,7 @@ def make_linker(
 
 def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, model: Model) -> None:
     """Tell Splink how frequent each term is, smoothed by the trained chance, so that a small store has rare names too."""
-    world = min(_WORLD, model.trained_records // 10)
+    world = model.world
     for (comparison, level), column in TERM_FREQUENCIES.items():
         if level == "in full":
             continue

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import jellyfish
 
-from duecare.person.names import name_class
-from duecare.record.pole import PersonRecord
 from duecare.vocabulary.identifiers import (
-    read_cro_number,
-    read_email,
-    read_nhs_number,
-    read_phone,
-    read_pnc_id,
     read_postcode,
-    read_upn,
-    read_uprn,
 )
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
@@ -53,37 +42,6 @@ _STREET_WORDS: Final = {
     "apartment": "flat",
 }
 _WORD: Final = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class StandardRecord:
-    """What has one record to compare with another?
-
-    Shape:   text folded; empty where the source is silent or what it says cannot be used. `givens` and `families` hold
-             other names too. `identifiers` are `pnc:…`, `cro:…`, `nhs:…`, `upn:…` whose check holds, and the systems'
-             own as `system:value`.
-    """
-
-    given: str
-    middle: str
-    family: str
-    givens: tuple[str, ...]
-    families: tuple[str, ...]
-    born: str
-    sex: str
-    postcode: str
-    uprn: str
-    home_number: str
-    address_words: tuple[str, ...]
-    phones: tuple[str, ...]
-    emails: tuple[str, ...]
-    online_names: tuple[str, ...]
-    identifiers: tuple[str, ...]
-
-    @property
-    def name_class(self) -> str:
-        """For which name does the first given name stand?"""
-        return name_class(self.given)
 
 
 @lru_cache(maxsize=200_000)
@@ -161,49 +119,3 @@ def other_id(text: str) -> str:
     system, _, value = text.partition(":")
     closed = "".join(value.split()).casefold()
     return f"{fold(system)}:{closed}" if system.strip() and closed else ""
-
-
-def born_year(born: str) -> int | None:
-    """Which year of birth does a standard birth date tell?"""
-    return int(born[:4]) if born else None
-
-
-def standardise(record: PersonRecord) -> StandardRecord:
-    """What has this record to compare with another?
-
-    Unknown: whatever the source does not say, or says so that it cannot be used, is left empty and weighs nothing.
-    """
-    given = name_words(record.given_names)
-    family = name_words(record.family_name)
-    others = [words for words in map(name_words, record.also_known_as) if words]
-    born = born_text(record.born)
-    checked = {
-        "pnc": valid(read_pnc_id(record.pnc_id, born_year(born))),
-        "cro": valid(read_cro_number(record.cro_number)),
-        "nhs": valid(read_nhs_number(record.nhs_number)),
-        "upn": valid(read_upn(record.upn)),
-    }
-    return StandardRecord(
-        given=given[0] if given else "",
-        middle=" ".join(given[1:]),
-        family=" ".join(family),
-        givens=_once([*given[:1], *(words[0] for words in others)]),
-        families=_once([*([" ".join(family)] if family else []), *(words[-1] for words in others if len(words) > 1)]),
-        born=born,
-        sex=comparable_sex(record.sex),
-        postcode=comparable_postcode(record.postcode),
-        uprn=valid(read_uprn(record.uprn)),
-        home_number=home_number(record.address),
-        address_words=address_words(record.address),
-        phones=_once(valid(read_phone(phone)) for phone in record.phones),
-        emails=_once(valid(read_email(email)) for email in record.emails),
-        online_names=_once(fold(name).replace(" ", "") for name in record.online_names),
-        identifiers=(
-            *(f"{kind}:{value}" for kind, value in checked.items() if value),
-            *_once(map(other_id, record.other_ids)),
-        ),
-    )
-
-
-def _once(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

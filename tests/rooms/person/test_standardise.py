@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duecare.person.names import is_known_name, name_class
-from duecare.person.standardise import address_words, fold, home_number, name_words, sound, standardise
-from duecare.record.pole import PersonRecord, RecordKey
-from duecare.vocabulary.partial import read_partial_date
-
-KEY = RecordKey("merlin", "1")
+from duecare.person.standardise import address_words, fold, home_number, name_words, sound
 
 
 @pytest.mark.parametrize(
@@ -50,22 +46,3 @@ def test_names_that_sound_alike_share_their_sound() -> None:
 def test_an_address_is_its_words_and_the_home_its_numbers() -> None:
     assert address_words("Flat 2, 14 Ash Rd") == address_words("14 ash road FLAT 2")
     assert home_number("Flat 2, 14 Ash Rd") == "2 14"
-
-
-def test_identifiers_are_kept_only_where_the_check_holds() -> None:
-    record = PersonRecord(
-        KEY, pnc_id="99/123456Y", nhs_number="999 000 0018", upn="A801200001001", other_ids=("SSN: 12 3", "x:")
-    )
-
-    assert standardise(record).identifiers == ("nhs:9990000018", "ssn:123")
-
-
-def test_other_names_stand_beside_the_first() -> None:
-    record = PersonRecord(KEY, "Mary Anne", "O'Neil", ("Polly Jones", ""), born=read_partial_date("2009-05"))
-
-    standard = standardise(record)
-
-    assert standard.givens == ("mary", "polly")
-    assert standard.families == ("oneil", "jones")
-    assert standard.middle == "anne"
-    assert standard.born == "2009-05"

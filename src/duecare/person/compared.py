@@ -1,0 +1,126 @@
+"""What one record has to compare with another: its words, dates, places and numbers in standard form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from duecare.person import standardise as std
+from duecare.person.names import is_known_name, name_class
+from duecare.record.pole import PersonRecord
+from duecare.vocabulary import identifiers as ids
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What has this record to compare with another?
+
+    Shape:   text folded; empty where the source is silent or what it says cannot be used. `checked` are `pnc:…`, `cro:…`,
+             `nhs:…`, `upn:…` whose check holds; `other_ids` the systems' own as `system:value`. The same columns as those
+             that the engine compares for all records at once.
+    """
+
+    given: str = ""
+    middle: str = ""
+    other_givens: tuple[str, ...] = ()
+    family: str = ""
+    other_families: tuple[str, ...] = ()
+    born: str = ""
+    sex: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    home_number: str = ""
+    address_words: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    online_names: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
+
+    @property
+    def given_class(self) -> str:
+        """For which name does the given name stand?"""
+        return name_class(self.given)
+
+    @property
+    def given_sound(self) -> str:
+        """How does that name sound?"""
+        return sound_of(name_class(self.given))
+
+    @property
+    def given_known(self) -> bool:
+        """Is the given name a name of its own, so that it is no likely slip for another?"""
+        return is_known_name(self.given)
+
+    @property
+    def family_sound(self) -> str:
+        """How does the family name sound, written as one word?"""
+        return sound_of(self.family.replace(" ", ""))
+
+    @property
+    def family_first(self) -> str:
+        """The first word of the family name."""
+        return self.family.partition(" ")[0]
+
+    @property
+    def sector(self) -> str:
+        """The postcode but for its last two letters; empty where it is no UK one."""
+        return self.postcode[:-2] if " " in self.postcode else ""
+
+    @property
+    def outcode(self) -> str:
+        """The first half of a UK postcode."""
+        return self.postcode.partition(" ")[0] if " " in self.postcode else ""
+
+    @property
+    def home_key(self) -> str:
+        """Under which one name is the home counted? By its property number, else postcode and number, else its words."""
+        if self.uprn:
+            return f"u{self.uprn}"
+        if self.postcode and self.home_number:
+            return f"{self.postcode}#{self.home_number}"
+        return " ".join(self.address_words) if self.home_number and len(self.address_words) >= 3 else ""
+
+
+def compared(record: PersonRecord) -> Compared:
+    """What has this record to compare with another?
+
+    Unknown: whatever the source does not say, or says so that it cannot be used, is left empty and weighs nothing.
+    """
+    given = std.name_words(record.given_names)
+    others = [words for words in map(std.name_words, record.also_known_as) if words]
+    checked = {
+        "pnc": std.valid(ids.read_pnc_id(record.pnc_id)),
+        "cro": std.valid(ids.read_cro_number(record.cro_number)),
+        "nhs": std.valid(ids.read_nhs_number(record.nhs_number)),
+        "upn": std.valid(ids.read_upn(record.upn)),
+    }
+    return Compared(
+        given=given[0] if given else "",
+        middle=" ".join(given[1:]),
+        other_givens=_once(words[0] for words in others),
+        family=" ".join(std.name_words(record.family_name)),
+        other_families=_once(words[-1] for words in others if len(words) > 1),
+        born=std.born_text(record.born),
+        sex=std.comparable_sex(record.sex),
+        postcode=std.comparable_postcode(record.postcode),
+        uprn=std.valid(ids.read_uprn(record.uprn)),
+        home_number=std.home_number(record.address),
+        address_words=std.address_words(record.address),
+        phones=_once(std.valid(ids.read_phone(phone)) for phone in record.phones),
+        emails=_once(std.valid(ids.read_email(email)) for email in record.emails),
+        online_names=_once(std.fold(name).replace(" ", "") for name in record.online_names),
+        checked=tuple(f"{kind}:{value}" for kind, value in checked.items() if value),
+        other_ids=_once(map(std.other_id, record.other_ids)),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def sound_of(word: str) -> str:
+    """How does this name sound? Kept, for the same names come again and again."""
+    return std.sound(word) if word else ""
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
