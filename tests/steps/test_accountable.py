@@ -11,6 +11,8 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.duty.accountable import Over, Vacant
+from duecare.recommendation.making import Making
+from duecare.steps.make_recommendation import make_recommendation
 from duecare.steps.name_accountable import name_accountable, name_every
 from duecare.steps.read_accountable import read_accountable
 from duecare.steps.read_front import read_front
@@ -113,12 +115,30 @@ def test_nobody_signs_off_for_another(force, viewer, over, key, words):
     assert not SignedOff.objects.exists()
 
 
+def test_whoever_owns_a_recommendation_is_accountable_for_it_until_another_is_named(force):
+    lead = Viewer(account="lead", roles=frozenset({"lead_inspector"}))
+    more = {"words": "Name a lead.", "origin": "inspection", "urgency": "immediate", "published_on": date(2016, 1, 4)}
+    make_recommendation(asking(NOW, lead), Making("R1", "Governance", owner_post="chief_officer_lead", **more))
+    make_recommendation(asking(NOW, lead), Making("R2", "Custody", **more))
+
+    found = read_accountable(asking(NOW, CHIEF), force.config)
+    assert (of(found, "R1").who.officer, of(found, "R1").says) == ("C1", "Governance")
+    assert of(found, "R2").who.vacant is Vacant.NOT_NAMED
+
+    name_accountable(
+        asking(NOW, CHIEF), Over.RECOMMENDATION, "R1", post_kind="bcu_lead", post_area="Eastmoor", from_on=TODAY
+    )
+    found = read_accountable(asking(NOW, CHIEF), force.config)
+    assert (of(found, "R1").who.officer, of(found, "R1").late) == ("S1", None)
+
+
 @pytest.mark.parametrize(
     ("over", "key", "post", "area"),
     [
         pytest.param(Over.DUTY, "no-such-duty", "chief_officer_lead", "", id="no such duty"),
         pytest.param(Over.AREA, "Nowhere", "chief_officer_lead", "", id="no such area"),
         pytest.param(Over.AREA, "Eastmoor", "bcu_lead", "Nowhere", id="no such post"),
+        pytest.param(Over.RECOMMENDATION, "R9", "chief_officer_lead", "", id="no such recommendation"),
     ],
 )
 def test_what_is_not_there_cannot_be_named(force, over, key, post, area):

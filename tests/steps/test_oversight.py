@@ -9,8 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
+from duecare.recommendation.making import Making
 from duecare.recommendation.oversight import Body, Deed
 from duecare.report.render import as_html, as_ods
+from duecare.steps.make_recommendation import make_recommendation
 from duecare.steps.meeting_pack import meeting_pack
 from duecare.steps.oversee import oversee
 from duecare.steps.read_oversight import read_meeting, read_oversight
@@ -134,6 +136,19 @@ def test_the_pack_of_a_meeting_counts_from_the_one_before(held):
         "No meeting of this body was held before it."
         in meeting_pack(by(MAYOR), store.config, first).sections[0].sentences
     )
+
+
+def test_the_pack_says_how_each_recommendation_stood_at_the_meeting_before(held):
+    store, _, second, _ = held
+    lead = Viewer(account="lead", roles=frozenset({"lead_inspector"}))
+    making = Making("R1", "Governance", "Name a lead.", "inspection", "immediate", published_on=date(2026, 3, 1))
+    make_recommendation(by(lead), making)
+
+    paper = meeting_pack(by(EXPERT, 120), store.config, second)
+    section = next(one for one in paper.sections if one.heading == "Recommendations")
+
+    assert section.tables[0].rows == (("R1", "Governance", "nobody named", "made", "made", "no day set", "yes"),)
+    assert section.sentences[0].startswith("In the register: 1. Overdue: 1. Changed since the last meeting: 0.")
 
 
 def test_a_meeting_that_is_not_there_is_said_so(store):

@@ -29,7 +29,7 @@ def test_signing_off_says_what_and_in_which_words(asked, signed_in):
     ("wrong", "says"),
     [
         pytest.param({"from_on": "soon"}, "Give the day as in 2026-04-01", id="no day"),
-        pytest.param({"over": "child"}, "Say what it is: a duty or an area", id="nothing anybody answers for"),
+        pytest.param({"over": "child"}, "Say what it is: a duty, an area or a recommendation", id="nothing anybody answers for"),
     ],
 )
 def test_a_form_that_cannot_be_read_says_so_and_keeps_what_was_typed(asked, signed_in, wrong, says):

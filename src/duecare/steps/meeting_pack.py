@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
-from duecare.recommendation.oversight import fold
+from duecare.recommendation.chase import Rag, standing
+from duecare.recommendation.folded import fold
+from duecare.recommendation.oversight import Meeting
+from duecare.recommendation.oversight import fold as fold_entries
 from duecare.report import Paper
-from duecare.report.meeting_pack import PackFacts
+from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
 from duecare.steps.asking import Asking
 from duecare.steps.read_accountable import who_answers
+from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, consulted
 from duecare.store import oversight as kept
-from duecare.vocabulary.moments import london_day
+from duecare.store import recommendations
+from duecare.vocabulary.moments import end_of_day, london_day
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -24,22 +32,43 @@ def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
     Raises:  ACC-003 when the viewer may not see oversight; RCM-041 when there is no such meeting.
     """
     ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
-    register = fold(kept.entries())
+    register = fold_entries(kept.entries())
     meeting = register.meeting(number)
     consulted(asking, Act.READ_OVERSIGHT)
     if meeting is None:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
-    on = london_day(asking.now)
+    before, on = register.before(meeting), london_day(asking.now)
     vacant = who_answers(asking, config, on, counted=False).vacant
     return pack_of(
         PackFacts(
             meeting=meeting,
-            before=register.before(meeting),
+            before=before,
             register=register,
             on=on,
-            vacant=tuple(
-                (one.says or one.who.key, one.who.vacant.value) for one in vacant if one.who.vacant
-            ),
-            recommendations=(),
+            vacant=tuple((one.says or one.who.key, one.who.vacant.value) for one in vacant if one.who.vacant),
+            recommendations=tuple(_recommendations(config, asking.now, before)),
         )
     )
+
+
+def _recommendations(config: Config, now: datetime, before: Meeting | None) -> Iterator[RecommendationLine]:
+    by = Reckoning.at(config, now, None)
+
+    def holder(kind: str, area: str, at: datetime) -> str | None:
+        return by.roster.holder(kind, area, at, by.policy.absence_grace)
+
+    for number, facts in recommendations.facts_by_number().items():
+        one = fold(facts, now)
+        if one is None:
+            continue
+        how = standing(one, now, by.policy.chasing, holder)
+        earlier = fold(facts, end_of_day(before.held_on)) if before else None
+        yield RecommendationLine(
+            number=number,
+            title=one.title,
+            owner=one.owner.post_kind.replace("_", " ") if one.owner else "nobody named",
+            state=one.state.value.replace("_", " "),
+            before=earlier.state.value.replace("_", " ") if earlier else "",
+            due_on=how.deadlines[0].due_on,
+            is_overdue=how.rag is Rag.RED,
+        )

@@ -14,6 +14,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.read_accountable import AREA_POST, areas_of
 from duecare.steps.shape import ask, record
 from duecare.store import accountable as kept
+from duecare.store import recommendations
 from duecare.store.officers import roster
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -65,6 +66,8 @@ def _refuse_unknown(charge: Charge) -> None:
     posts = roster(None)[1]
     areas = {plain_key(Over.AREA, one) for one in areas_of(post.area for post in posts)}
     faults = []
+    if charge.over is Over.RECOMMENDATION and not recommendations.facts_of(charge.key):
+        faults.append("no such recommendation is in the register")
     if charge.over is Over.DUTY and charge.key not in {duty.id for duty in duties()}:
         faults.append("no such duty is in the rulebook")
     if charge.over is Over.AREA and plain_key(Over.AREA, charge.key) not in areas:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from duecare.access.act import Act
 from duecare.access.thing import ACCOUNTABLE
 from duecare.config import Config
-from duecare.duty.accountable import Over, accountable, plain_key
+from duecare.duty.accountable import Charge, Over, accountable, plain_key
 from duecare.duty.roster import Roster, plain
+from duecare.recommendation.folded import Recommendation, fold
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
@@ -17,10 +18,10 @@ from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import AccountableShown, Answerable
 from duecare.store import accountable as kept
-from duecare.store import findings
+from duecare.store import findings, recommendations
 from duecare.store.facts import sealed_cases
 from duecare.store.officers import roster
-from duecare.vocabulary.moments import LONDON
+from duecare.vocabulary.moments import LONDON, london_day
 
 AREA_POST = "bcu_lead"
 
@@ -43,7 +44,8 @@ def who_answers(asking: Asking, config: Config, on: date, *, counted: bool = Tru
     officers, posts = roster(None)
     held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
     names = {plain(one.officer): one.name for one in officers if one.name}
-    charges, signed = kept.charges(), kept.sign_offs()
+    recommended = [one for one in _recommended(asking.now) if one.is_open]
+    charges, signed = (*_owning(recommended), *kept.charges()), kept.sign_offs()
     by_duty, by_area = _counts(asking) if counted else (None, None)
     mine = plain(asking.viewer.officer)
 
@@ -63,7 +65,30 @@ def who_answers(asking: Asking, config: Config, on: date, *, counted: bool = Tru
 
     every = [of(Over.DUTY, duty.id, duty.says, by_duty) for duty in duties()]
     every += [of(Over.AREA, area, "", by_area) for area in areas_of(post.area for post in posts)]
+    every += [of(Over.RECOMMENDATION, one.number, one.title, None) for one in recommended]
     return AccountableShown(on, tuple(every))
+
+
+def _recommended(at: datetime) -> Iterable[Recommendation]:
+    folded = (fold(facts, at) for facts in recommendations.facts_by_number().values())
+    return (one for one in folded if one is not None)
+
+
+def _owning(recommended: Iterable[Recommendation]) -> tuple[Charge, ...]:
+    """Whoever owns a recommendation in its register is accountable for it, until another is named here."""
+    return tuple(
+        Charge(
+            Over.RECOMMENDATION,
+            one.number,
+            one.owner.post_kind,
+            one.owner.area,
+            london_day(one.facts[0].happened_at.earliest),
+            one.facts[0].by,
+            one.facts[0].noted_at,
+        )
+        for one in recommended
+        if one.owner is not None
+    )
 
 
 def areas_of(named: Iterable[str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def accountable(request: HttpRequest) -> HttpResponse:
             faults = refusal.faults or (f"{refusal.kind.what} Found: {refusal.found}.",)
     shown = {
         "found": read_accountable.read_accountable(asking, read_config()),
-        "overs": (Over.DUTY, Over.AREA),
+        "overs": tuple(Over),
         "may_name": Act.NAME_ACCOUNTABLE in asking.viewer.acts,
         "may_sign": Act.SIGN_OFF in asking.viewer.acts,
         "today": asking.now,
@@ -61,7 +61,7 @@ def _over(text: str) -> Over:
     try:
         return Over(text)
     except ValueError:
-        raise Refusal("DUT-030", faults=("say what it is: a duty or an area",)) from None
+        raise Refusal("DUT-030", faults=("say what it is: a duty, an area or a recommendation",)) from None
 
 
 def _day(text: str) -> date:
