@@ -27,11 +27,6 @@ class Tie:
     how: str
 
 
-def conflicts(case: Key, grader: str, ties: Iterable[Tie]) -> tuple[str, ...]:
-    """Why may this grader not grade this case? Nothing: they may."""
-    return tuple(tie.how for tie in ties if tie.case == case and tie.officer == grader)
-
-
 def allot(cases: Sequence[Case], graders: Sequence[str], ties: Iterable[Tie], seed: str) -> dict[Key, str]:
     """Which grader gets which case, with no conflict of interest and as even a load as that allows?
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import sqrt
 from typing import Final
 
@@ -103,15 +102,6 @@ def estimate(strata: Iterable[Graded], confidence: float = CONFIDENCE) -> Estima
         (one.population / population) ** 2 * _open(one) * one.spread / one.graded for one in parts if _open(one)
     )
     return Estimate(population, graded, value, sqrt(variance), _score_interval(parts, value, population, confidence))
-
-
-def horvitz_thompson(scores: Iterable[tuple[int, Fraction]]) -> Fraction:
-    """The total over the whole frame by each drawn file's score and its probability of having been drawn.
-
-    Shape:   exact; for a stratified draw it is the stratified mean times the number of files.
-    Source:  Horvitz and Thompson 1952, Journal of the American Statistical Association 47, 663-685.
-    """
-    return sum((score / probability for score, probability in scores), Fraction(0))
 
 
 def _score_interval(parts: Sequence[Graded], value: float, population: int, confidence: float) -> Interval:

@@ -8,7 +8,7 @@ from math import sqrt
 from random import Random
 from typing import Final
 
-from duecare.audit.chance import beta_quantile, normal_quantile, student_quantile
+from duecare.audit.chance import normal_quantile, student_quantile
 from duecare.vocabulary.unknown import Unknown
 
 CONFIDENCE: Final = 0.95
@@ -16,7 +16,6 @@ TIMES: Final = 2_000
 ROUNDING: Final = 1e-12
 WILSON: Final = "Wilson score"
 WILSON_FINITE: Final = "Wilson score, finite population"
-CLOPPER_PEARSON: Final = "Clopper-Pearson exact"
 NORMAL: Final = "analytic, normal"
 STUDENT: Final = "analytic, Student"
 BOOTSTRAP: Final = "bootstrap, percentile"
@@ -72,20 +71,6 @@ def wilson(part: int, n: int, population: int | None = None, confidence: float =
     if population is not None:
         low, high = max(low, part / population), min(high, 1 - (n - part) / population)
     return Interval(low, high, method, confidence)
-
-
-def clopper_pearson(part: int, n: int, confidence: float = CONFIDENCE) -> Interval | Unknown:
-    """Between which shares may the truth lie, where the interval must never hold it too seldom?
-
-    Unknown: of no files.
-    Source:  Clopper and Pearson 1934, Biometrika 26, 404-413.
-    """
-    if not n:
-        return Unknown("no files")
-    tail = (1 - confidence) / 2
-    low = beta_quantile(tail, part, n - part + 1) if part else 0.0
-    high = beta_quantile(1 - tail, part + 1, n - part) if part < n else 1.0
-    return Interval(low, high, CLOPPER_PEARSON, confidence)
 
 
 def around(

@@ -55,13 +55,3 @@ def in_proportion(population: Mapping[Stratum, int], n: int, at_least: int = 2) 
     for stratum in sorted(shares, key=lambda one: (int(shares[one]) - shares[one], one))[:over]:
         sizes[stratum] += 1
     return {stratum: sizes[stratum] for stratum in sorted(sizes)}
-
-
-def to_precision_each(
-    population: Mapping[Stratum, int], half_width: float, expected: float = 0.5, confidence: float = CONFIDENCE
-) -> dict[Stratum, int]:
-    """How many files of each stratum, if the share is to be known to this half-width in every one of them?
-
-    Raises:  AUD-007 as `size_for`.
-    """
-    return {stratum: size_for(half_width, size, expected, confidence) for stratum, size in sorted(population.items())}

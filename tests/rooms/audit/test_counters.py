@@ -104,7 +104,7 @@ DEFECTS = {
     ),
     "ordinal distance with whole ends": (
         lambda patch: patch.setattr(graders, "by_order", whole_rows),
-        lambda: test_graders.alpha_is_that_of_krippendorff(FOUR_GRADERS, 5, "by_order"),
+        lambda: test_graders.alpha_is_that_of_krippendorff(FOUR_GRADERS, 5),
     ),
     "an exact test of one side only": (
         lambda patch: patch.setattr(drift, "even_odds_tail", chance_of_one_side),

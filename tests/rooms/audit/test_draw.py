@@ -14,7 +14,7 @@ from duecare.audit import draw as room
 from duecare.audit import seed as seeds
 from duecare.audit.draw import draw, plan, verify_draw
 from duecare.audit.frame import Case, frame
-from duecare.audit.size import in_proportion, size_for, to_precision_each
+from duecare.audit.size import in_proportion, size_for
 from duecare.vocabulary.refusals import Refusal
 
 SMALL = frame(
@@ -374,10 +374,6 @@ def test_374_files_shared_out_over_five_strata():
     held = {("a",): 60_000, ("b",): 25_000, ("c",): 10_000, ("d",): 4_900, ("e",): 100}
 
     assert in_proportion(held, 374) == {("a",): 224, ("b",): 93, ("c",): 37, ("d",): 18, ("e",): 2}
-
-
-def test_each_stratum_can_be_given_its_own_precision():
-    assert to_precision_each({("a",): 100_000, ("b",): 100, ("c",): 0}, 0.1) == {("a",): 96, ("b",): 50, ("c",): 0}
 
 
 @pytest.mark.parametrize(

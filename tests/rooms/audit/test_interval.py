@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from duecare.audit import chance, interval
-from duecare.audit.interval import around, bootstrap, clopper_pearson, wilson
+from duecare.audit.interval import around, bootstrap, wilson
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -19,25 +19,26 @@ SHARES = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 @given(SHARES)
 def test_shares_have_the_intervals_of_statsmodels(share):
     part, n = share
-    for ours, method in ((wilson(part, n), "wilson"), (clopper_pearson(part, n), "beta")):
-        low, high = proportion_confint(part, n, method=method)
+    ours = wilson(part, n)
+    low, high = proportion_confint(part, n, method="wilson")
 
-        assert (ours.low, ours.high) == (pytest.approx(low, abs=CLOSE), pytest.approx(high, abs=CLOSE))
+    assert (ours.low, ours.high) == (pytest.approx(low, abs=CLOSE), pytest.approx(high, abs=CLOSE))
 
 
 @pytest.mark.parametrize(
-    ("part", "n", "score", "exact"),
+    ("part", "n", "score"),
     [
-        (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
-        (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
-        (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
-        (1, 29, (0.0061, 0.1718), (0.0009, 0.1776)),
+        (81, 263, (0.2553, 0.3662)),
+        (15, 148, (0.0624, 0.1605)),
+        (0, 20, (0.0, 0.1611)),
+        (1, 29, (0.0061, 0.1718)),
     ],
 )
-def test_shares_of_the_published_examples(part, n, score, exact):
+def test_shares_of_the_published_examples(part, n, score):
     """Newcombe 1998, Statistics in Medicine 17, 857-872, table I."""
-    for found, said in ((wilson(part, n), score), (clopper_pearson(part, n), exact)):
-        assert (round(found.low, 4), round(found.high, 4)) == said
+    found = wilson(part, n)
+
+    assert (round(found.low, 4), round(found.high, 4)) == score
 
 
 @given(SHARES, st.integers(0, 2_000))
@@ -65,7 +66,6 @@ def test_a_small_frame_is_held_as_often_as_it_says():
 
 def test_of_no_files_there_is_no_interval():
     assert isinstance(wilson(0, 0), Unknown)
-    assert isinstance(clopper_pearson(0, 0), Unknown)
 
 
 def test_a_coefficient_never_leaves_its_bounds_and_needs_a_spread():
