@@ -42,6 +42,7 @@ PLACES = {
     "review": "/review/spring-2016/merlin/MER/2016/0001/",
     "errors-found": "/errors-found/merlin/MER/2016/0001/",
     "accountable": "/accountable/",
+    "boroughs": "/oversight/",
     "meetings": "/meetings/",
     "meeting": "/meetings/9/",
     "meeting-pack": "/meetings/9/pack/",

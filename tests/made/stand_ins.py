@@ -16,6 +16,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     """Every step that a page calls hands over its made value; which was called, with what, is noted."""
     from tests.made import (
         agreement_pages,
+        borough_pages,
         oversight_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
         round_pages,
@@ -31,6 +32,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         meeting_pack,
         read_accountable,
         read_agreement,
+        read_boroughs,
         read_case,
         read_custody,
         read_deliveries,
@@ -88,6 +90,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         "errors_to_answer",
         lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
+    stand_in(read_boroughs, "read_boroughs", lambda asking, config, figure, period: borough_pages.boroughs())
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
     stand_in(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
     stand_in(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))

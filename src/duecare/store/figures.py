@@ -158,6 +158,12 @@ def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
     return tuple(_kept(row, period) for row in FigureKept.objects.filter(snapshot_id=number, figure=figure))
 
 
+def with_cases(number: int) -> frozenset[str]:
+    """Of which figures did one snapshot count anything, for the whole force?"""
+    rows = FigureKept.objects.filter(snapshot_id=number, cut=_cut_text(())).exclude(whole=0)
+    return frozenset(rows.values_list("figure", flat=True))
+
+
 def value_named(key: str) -> tuple[int, Kept] | None:
     """The value that goes by this id, and the number of its snapshot."""
     row = FigureKept.objects.select_related("snapshot").filter(key=key).first()

@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("deliveries", "Deliveries"),
     ("agreements", "Agreement"),
     ("accountable", "Accountable"),
+    ("boroughs", "Boroughs"),
     ("meetings", "Meetings"),
     ("totals", "Published totals"),
     ("system", "This system"),

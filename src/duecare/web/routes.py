@@ -59,6 +59,7 @@ RULES: Final[dict[str, _Rule]] = {
     "case": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "visits": _Rule(Act.READ_VISITS, is_read_of_people=True),
     "custody": _Rule(Act.READ_CUSTODY, is_read_of_people=True),
+    "boroughs": _Rule(Act.READ_OVERSIGHT),
     "meetings": _Rule(Act.READ_OVERSIGHT, methods=_BOTH),
     "meeting": _Rule(Act.READ_OVERSIGHT, methods=_BOTH),
     "meeting_pack": _Rule(Act.READ_OVERSIGHT),

@@ -11,6 +11,7 @@ from django.urls import path
 from duecare.web.views import (
     accountable,
     agreement,
+    boroughs,
     case,
     changed,
     custody,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
     path("custody/", custody.custody, name="custody"),
     path("visits/", visits.visits, name="visits"),
+    path("oversight/", boroughs.boroughs, name="boroughs"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),
     path("meetings/<int:number>/pack/", meeting_pack.pack, name="meeting_pack"),

@@ -19,6 +19,7 @@ _STATUS = {
     "ACC-003": 403,
     "AUD-041": 404,
     "RCM-041": 404,
+    "REP-031": 404,
     "AUD-042": 403,
 }
 _STATUS_BY_FAMILY = {"STO": 503, "LED": 503, "CFG": 503}

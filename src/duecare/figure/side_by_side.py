@@ -1,0 +1,98 @@
+"""One figure of every area side by side: who lies outside of chance, how far areas differ, what changed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from duecare.figure.consistency import Consistency, consistency
+from duecare.figure.control import Chart
+from duecare.figure.counted import Counted
+from duecare.figure.definition import Basis, Definition, Dimension, Unit
+from duecare.figure.funnel import Funnel, funnel
+from duecare.figure.members import NOT_KNOWN
+from duecare.figure.p_chart import p_chart
+from duecare.figure.period import month_of, period_named
+from duecare.figure.value import FigureValue
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One share of every area in one period, within the limits of chance, and of all together over time.
+
+    Shape:   `areas` in order of their names; `no_area` are the cases of which nobody says where they lie, which take no
+             place beside the others. `over_time` by month where the figure is cut by month, else by period; `each_over_time`
+             by period, of the same areas in the same order.
+    """
+
+    definition: Definition
+    period: str
+    areas: tuple[Counted, ...]
+    no_area: Counted
+    funnel: Funnel | Unknown
+    consistency: Consistency | Unknown
+    over_time: Chart
+    each_over_time: tuple[tuple[str, Chart], ...]
+
+    @property
+    def outside(self) -> tuple[Counted, ...]:
+        """Which areas lie further out than chance sets one like them in one case of 500?"""
+        found = self.funnel
+        return () if isinstance(found, Unknown) else tuple(one for one in self.areas if found.is_flagged(one))
+
+
+def may_stand_side_by_side(definition: Definition) -> bool:
+    """Is this figure a share that is counted for every area? Not one of files drawn: those are compared with their round."""
+    return definition.unit is Unit.SHARE and definition.basis is Basis.PROCESS and Dimension.AREA in definition.by
+
+
+def side_by_side(definition: Definition, period: str, kept: Mapping[str, Sequence[FigureValue]]) -> SideBySide:
+    """This figure of every area, from what was kept of each period.
+
+    Shape:   `kept` by the name of the period, each with the figure's values at every cut.
+    """
+    of_period = _by(kept.get(period, ()), Dimension.AREA)
+    no_area = of_period.pop(NOT_KNOWN, Counted(NOT_KNOWN, 0, 0))
+    areas = tuple(of_period[name] for name in sorted(of_period))
+    by_time = Dimension.MONTH if Dimension.MONTH in definition.by else None
+    return SideBySide(
+        definition,
+        period,
+        areas,
+        no_area,
+        funnel(areas),
+        consistency(areas),
+        p_chart([one for name in sorted(kept) for one in _over_time(name, kept[name], by_time)]),
+        tuple((one.label, p_chart([_at(name, kept[name], one.label) for name in sorted(kept)])) for one in areas),
+    )
+
+
+def counted(value: FigureValue, label: str) -> Counted:
+    """A value of a share as what it was counted of."""
+    return Counted(label, value.part, value.whole or 0, value.unknown)
+
+
+def _by(values: Iterable[FigureValue], dimension: Dimension) -> dict[str, Counted]:
+    return {
+        one.cut[0][1]: counted(one, one.cut[0][1]) for one in values if len(one.cut) == 1 and one.cut[0][0] is dimension
+    }
+
+
+def _over_time(period: str, values: Sequence[FigureValue], by_time: Dimension | None) -> list[Counted]:
+    if by_time is None:
+        return [counted(one, period) for one in values if not one.cut]
+    months = _by(values, by_time)
+    within = [name for name in _months(period) if name <= max((one for one in months if one != NOT_KNOWN), default="")]
+    return [months.get(name, Counted(name, 0, 0)) for name in within]
+
+
+def _months(period: str) -> list[str]:
+    first = period_named(period).starts
+    return sorted({month_of(first + timedelta(days=day)) for day in (1, 32, 63)} if "Q" in period else {period})
+
+
+def _at(period: str, values: Sequence[FigureValue], area: str) -> Counted:
+    found = _by(values, Dimension.AREA).get(area, Counted(area, 0, 0))
+    return Counted(period, found.part, found.n, found.unknown)

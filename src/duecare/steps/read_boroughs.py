@@ -1,0 +1,84 @@
+"""Boroughs side by side: one figure of every area in one quarter, within the limits of chance, and over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import OVERSIGHT
+from duecare.config import Config
+from duecare.figure import About, Definition, catalogue
+from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
+from duecare.rulebook.map_rows import Rows
+from duecare.rulebook.policy import Policy, read_policy
+from duecare.steps.asking import Asking
+from duecare.steps.shape import ask, consulted
+from duecare.store import figures
+from duecare.vocabulary.refusals import Refusal
+
+LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Boroughs:
+    """What the page of boroughs side by side is made of.
+
+    Shape:   `found` None where nothing was kept; `figures` may be chosen, those with cases in the latest quarter, `periods`
+             too, the latest first; `left_out` figures count children, and are not shown to a viewer who may open nobody.
+    """
+
+    found: SideBySide | None
+    figures: tuple[Definition, ...]
+    periods: tuple[str, ...]
+    rows: Rows
+    left_out: int
+
+
+def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str = "") -> Boroughs:
+    """This figure of this quarter for every area; unless named, how often an investigator is allocated late, and the latest.
+
+    Raises:  ACC-003 when the viewer may not see it; REP-031 when there is no such figure that they may see side by side, or
+             no figures of that quarter were kept.
+    """
+    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    policy, numbers = read_policy(config.policy), quarters_kept()
+    shown, left_out = shown_side_by_side(asking, numbers)
+    wanted = shown.get(figure) if figure else _usual(shown, policy)
+    quarter = period or next(iter(numbers), "")
+    found = of_quarter(wanted, quarter, numbers) if wanted and quarter in numbers else None
+    consulted(asking, Act.READ_OVERSIGHT)
+    if found is None and (figure or period):
+        raise Refusal(
+            "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
+        )
+    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out)
+
+
+def quarters_kept() -> Mapping[str, int]:
+    """The number of the latest snapshot of each quarter that has one, the latest quarter first, sixteen at most."""
+    held = [(name, number) for name, number in figures.latest_of_each_period().items() if "Q" in name]
+    return dict(held[:LONGEST])
+
+
+def of_quarter(definition: Definition, quarter: str, numbers: Mapping[str, int]) -> SideBySide:
+    """This figure of every area in this quarter, with the quarters before it."""
+    kept = {
+        name: [one.value for one in figures.values_of_figure(number, definition.id)]
+        for name, number in numbers.items()
+        if name <= quarter
+    }
+    return side_by_side(definition, quarter, kept)
+
+
+def shown_side_by_side(asking: Asking, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
+    """Which figures may this viewer see side by side, and how many are left out because they count children?"""
+    held = [one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition)]
+    shown = [one for one in held if one.about is About.PRACTICE or asking.viewer.reach]
+    with_cases = figures.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
+    return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
+
+
+def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:
+    usual = shown.get(f"late-{policy.allocation_duty}".lower())
+    return usual or next(iter(shown.values()), None)

@@ -1,0 +1,35 @@
+"""The page of boroughs side by side: which lie outside of chance, how far they differ, and what changed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from duecare.config import read_config
+from duecare.figure.side_by_side import SideBySide
+from duecare.steps import read_boroughs as step
+from duecare.vocabulary.unknown import Unknown
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+from duecare.web.presenters.charts import series, shares_funnel, small_series
+from duecare.web.presenters.tile_map import tile_map
+
+
+@require_safe
+def boroughs(request: HttpRequest) -> HttpResponse:
+    """How do boroughs stand in this figure and quarter?"""
+    asking = asking_of(request, "page: boroughs side by side")
+    page = step.read_boroughs(asking, read_config(), request.GET.get("figure", ""), request.GET.get("period", ""))
+    drawn = {} if page.found is None else _drawn(page.found, page.rows)
+    return show(request, "boroughs.html", {"page": page, "found": page.found, **drawn}, here="boroughs")
+
+
+def _drawn(found: SideBySide, rows: tuple[tuple[str, ...], ...]) -> dict[str, object]:
+    charts = [chart for _, chart in found.each_over_time]
+    small = zip(found.each_over_time, small_series(charts), strict=True)
+    return {
+        "funnel": None if isinstance(found.funnel, Unknown) else shares_funnel(found.funnel, found.areas),
+        "map": tile_map(found.areas, found.funnel, rows),
+        "series": series(found.over_time),
+        "small": [(name, chart, picture) for (name, chart), picture in small],
+    }

@@ -1,0 +1,60 @@
+"""A made-up figure of every borough of Northmoor, quarter by quarter, and the page made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from random import Random
+
+from duecare.figure.catalogue import catalogue
+from duecare.figure.count import values
+from duecare.figure.definition import Dimension
+from duecare.figure.members import Member
+from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
+from duecare.figure.value import FigureValue, cut_of
+from duecare.rulebook.map_rows import Rows
+from duecare.steps.read_boroughs import Boroughs
+from duecare.synthetic.places import BOROUGH_NAMES
+
+FIGURE = "late-local-allocate-investigator"
+QUARTERS = ("2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1")
+ROWS: Rows = tuple(BOROUGH_NAMES[at : at + 8] for at in range(0, 32, 8))
+
+
+def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 90) -> Iterator[Member]:
+    """So many cases of each borough in this quarter, each late with its borough's own chance, 10 % unless said."""
+    first = 3 * int(period[-1]) - 2
+    for area in BOROUGH_NAMES:
+        for number in range(cases):
+            month = first + number % 3
+            said = {Dimension.AREA: area, Dimension.MONTH: f"{period[:4]}-{month:02d}"}
+            cuts = cut_of({one: said.get(one, "not known") for one in catalogue()[FIGURE].definition.by})
+            counts = None if chance.random() < 0.02 else chance.random() < late.get(area, 0.1)
+            at = datetime(int(period[:4]), month, 1 + number % 28, tzinfo=UTC)
+            yield Member(FIGURE, f"{area}-{number}", at, counts, "made up", cuts=cuts)
+
+
+@lru_cache(maxsize=8)
+def kept(seed: int = 1, worse: str = "Millrace", share: float = 0.3) -> Mapping[str, tuple[FigureValue, ...]]:
+    """Four quarters, in the last of which one borough is truly worse."""
+    chance = Random(seed)
+    late = {quarter: {worse: share} if quarter == QUARTERS[-1] else {} for quarter in QUARTERS}
+    definition = catalogue()[FIGURE].definition
+    return {one: values(definition, one, lines(one, chance, late[one])) for one in QUARTERS}
+
+
+def found(**more: object) -> SideBySide:
+    """That figure side by side in its last quarter."""
+    return side_by_side(catalogue()[FIGURE].definition, QUARTERS[-1], kept(**more))  # type: ignore[arg-type]
+
+
+def boroughs(left_out: int = 7) -> Boroughs:
+    """The page as a step hands it over."""
+    shown = tuple(one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition))
+    return Boroughs(found(), shown, tuple(reversed(QUARTERS)), ROWS, left_out)
+
+
+def nothing_kept() -> Boroughs:
+    """The page before the first snapshot."""
+    return Boroughs(None, (), (), (), 0)

@@ -1,0 +1,104 @@
+"""Boroughs side by side: asked by who may, written down, flagged where truly worse; no count of children without reach."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.made import borough_pages as made
+from tests.made.stores import NOW, asking
+
+from duecare.access.viewer import Viewer
+from duecare.config import read_config
+from duecare.figure.period import period_named
+from duecare.steps.read_boroughs import read_boroughs
+from duecare.store import figures
+from duecare.store.models import LedgerEntry
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
+CHIEF = Viewer(account="chief", roles=frozenset({"chief_officer"}), officer="C1")
+GRADER = Viewer(account="grader", roles=frozenset({"auditor"}))
+RESTS = figures.RestsOn("r", "p", "c", "m", 0, 0, (), 0, "", "1")
+
+
+def keep(quarter, values, at=NOW):
+    with transaction():
+        figures.keep(
+            period=quarter,
+            as_of=period_named(quarter).ends - timedelta(seconds=1),
+            known_at=at,
+            at=at,
+            by="made-up",
+            rests_on=RESTS,
+            values=values,
+            members=(),
+        )
+
+
+@pytest.fixture
+def held(store):
+    for quarter, values in made.kept().items():
+        keep(quarter, values)
+    return store
+
+
+def read(viewer, **asked):
+    return read_boroughs(asking(NOW, viewer), read_config(), **asked)
+
+
+def test_a_borough_made_truly_worse_is_flagged_and_the_map_is_that_of_the_policy(held):
+    page = read(MAYOR)
+
+    assert page.found.period == "2026-Q1"
+    assert [one.label for one in page.found.outside] == ["Millrace"]
+    assert page.periods == tuple(reversed(made.QUARTERS))
+    assert [one.id for one in page.figures] == [made.FIGURE]
+    assert len(page.found.over_time.points) == 12
+
+
+def test_an_earlier_quarter_is_shown_with_those_before_it(held):
+    page = read(MAYOR, figure=made.FIGURE, period="2025-Q3")
+
+    assert page.found.outside == ()
+    assert len(page.found.over_time.points) == 6
+
+
+def test_of_a_quarter_kept_twice_the_later_one_is_shown(held):
+    keep("2026-Q1", made.kept(worse="Ashmere")["2026-Q1"], NOW + timedelta(days=1))
+
+    assert [one.label for one in read(MAYOR).found.outside] == ["Ashmere"]
+
+
+def test_figures_that_count_children_are_not_shown_to_those_who_may_open_nobody(held):
+    assert read(MAYOR).left_out == 7
+    assert read(CHIEF).left_out == 0
+    with pytest.raises(Refusal) as refused:
+        read(MAYOR, figure="custody-held-overnight")
+
+    assert refused.value.code == "REP-031"
+
+
+@pytest.mark.parametrize("asked", [{"figure": "no-such-figure"}, {"period": "1999-Q1"}, {"figure": "seen-after"}])
+def test_what_was_not_kept_is_refused(held, asked):
+    with pytest.raises(Refusal) as refused:
+        read(CHIEF, **asked)
+
+    assert refused.value.code == "REP-031"
+
+
+def test_before_anything_is_kept_there_is_nothing_to_show(store):
+    page = read(MAYOR)
+
+    assert (page.found, page.figures, page.periods) == (None, (), ())
+
+
+def test_every_look_leaves_a_line_and_so_does_a_refusal(held):
+    before = LedgerEntry.objects.count()
+    read(MAYOR)
+    with pytest.raises(Refusal) as refused:
+        read(GRADER)
+
+    assert refused.value.code == "ACC-003"
+    assert LedgerEntry.objects.count() == before + 2

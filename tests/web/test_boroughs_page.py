@@ -1,0 +1,51 @@
+"""The page of boroughs side by side: what is flagged is said, drawn and in the table; forms keep what was chosen."""
+
+import re
+
+import pytest
+from tests.made import borough_pages
+
+from duecare.steps import read_boroughs
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = []
+
+    def step(asking, config, figure, period):
+        found.append((figure, period))
+        return borough_pages.boroughs() if figure != "none" else borough_pages.nothing_kept()
+
+    monkeypatch.setattr(read_boroughs, "read_boroughs", step)
+    return found
+
+
+@pytest.mark.django_db
+def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
+    page = signed_in("mayors_office").get("/oversight/?figure=a&period=b").content.decode()
+
+    assert asked == [("a", "b")]
+    assert re.search(r"Outside the limits</strong> (<bdi>)?Millrace", page)
+    assert "Outside the 99.8% limits: Millrace." in page
+    assert "▲▲" in page
+    assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
+    assert page.count("<svg") == 3 + 32
+    assert "7 figures that count children by borough are not shown to you" in page
+    assert '<option value="2026-Q1" selected>' in page
+    assert f'<option value="{borough_pages.FIGURE}" selected>' in page
+
+
+@pytest.mark.django_db
+def test_before_anything_is_kept_the_page_says_who_keeps_it(asked, signed_in):
+    page = signed_in("chief_officer").get("/oversight/?figure=none").content.decode()
+
+    assert "No figures have been kept yet." in page
+    assert "<svg" not in page
+
+
+@pytest.mark.django_db
+def test_the_page_leads_to_no_person_and_no_list(asked, signed_in):
+    page = signed_in("expert").get("/oversight/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+
+    assert "href=" not in main
