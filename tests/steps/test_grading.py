@@ -496,13 +496,47 @@ def test_what_does_not_fit_its_seal_is_refused_and_reported(store, tmp_path):
     assert "1 do not fit their seals" in last().outcome
 
 
-def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does(store, tmp_path):
+def every_seal() -> frozenset[str]:
+    """As if the ledger had been rewritten too."""
+    return frozenset(SealedGrade.objects.values_list("seal", flat=True))
+
+
+@pytest.mark.parametrize("rewritten", [False, True], ids=["the ledger as it is", "the ledger rewritten too"])
+def test_a_judgement_put_in_the_place_of_another_is_found_by_the_ledger_alone(store, tmp_path, monkeypatch, rewritten):
+    from django.db import connection
+
+    from duecare.audit.conceal import conceal
+    from duecare.audit.judgement import Judgement, seal
+    from duecare.steps.grade_file import concealed_as
+    from duecare.store import ledger_log
+
+    everything_in()
+    one = SealedGrade.objects.filter(side="force").select_related("file", "key").order_by("id").first()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_sealed DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER only_added_audit_sealed_update")
+    key = CaseKey(SOURCE, one.file.case_ref)
+    made_up = seal(Judgement(ROUND, *key, "force", "auditor", "m", "s", said()))
+    concealed = conceal(made_up.content, bytes(one.key.public), concealed_as(ROUND, key, "force"))
+    SealedGrade.objects.filter(pk=one.pk).update(concealed=concealed, seal=made_up.seal)
+    if rewritten:
+        monkeypatch.setattr(ledger_log, "seals_written", every_seal)
+
+    done = opened("audit-lead", tmp_path, "force")
+
+    assert (done.opened, done.refused) == ((3, ()) if rewritten else (2, (key,)))
+
+
+def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does(store, tmp_path, monkeypatch):
     from django.db import connection
 
     from duecare.audit.conceal import conceal
     from duecare.audit.judgement import Judgement, seal, seal_of
     from duecare.steps.grade_file import concealed_as
 
+    monkeypatch.setattr("duecare.store.ledger_log.seals_written", every_seal)
     everything_in()
     rows = list(SealedGrade.objects.filter(side="force").select_related("file", "key").order_by("id"))
     with connection.cursor() as cursor:

@@ -125,7 +125,7 @@ def open_(here: Here, round_name: str, key_file: Path, passphrase_file: Path | N
         lambda: iter([
             f"opened: {done.opened} of the side {done.side}",
             *([f"concealed for another key: {done.by_another_key}"] if done.by_another_key else []),
-            *[f"refused: {one.source}:{one.case_ref} does not fit its seal" for one in done.refused],
+            *[f"refused: {one.source}:{one.case_ref} does not fit its seal, or not the ledger" for one in done.refused],
         ]),
     )  # fmt: skip
     if done.refused:

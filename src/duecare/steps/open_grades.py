@@ -1,4 +1,5 @@
-"""Opening a side's grades with its own key, once every file is in; what does not fit its seal is refused."""
+"""Opening a side's grades with its own key, once every file is in; what does not fit its seal, or whose seal the ledger does
+not have, is refused."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from duecare.steps.compare_grades import refusing_blind
 from duecare.steps.grade_file import concealed_as
 from duecare.steps.own_side import side_of
 from duecare.steps.shape import ask, record
-from duecare.store import grades
+from duecare.store import grades, ledger_log
 from duecare.store.grades import HeldSeal, RoundHeld
 from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
@@ -27,7 +28,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Of which sets were grades opened, how many, and which judgements did not fit their seals?
+    """Of which sets were grades opened, how many, and which judgements did not fit their seals, or not the ledger?
 
     Shape:   `by_another_key` counts judgements that were concealed for another key of the side, such as one that was lost.
     """
@@ -55,7 +56,8 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
     """Open the grades of the viewer's own side with its key.
 
     Shape:   set by set, as far as every file of a set is in for all who grade it; whatever is in, once the round has
-             ended. Corrected judgements are opened too. Opened again, only what is new is.
+             ended. Corrected judgements are opened too. Opened again, only what is new is. A seal that no line of the
+             ledger says was submitted is of a judgement that somebody put there: it is refused.
     Raises:  ACC-003 unless the viewer leads a side; AUD-038 where there is no such round; AUD-034 while no set is in: the
              same, whatever the other side has done, as long as one's own is not in; AUD-035 where the key is not the one.
     """
@@ -67,7 +69,10 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
         sets = ready_sets(held, side)
         unopened = [one for one in grades.seals_of(held, side, sets) if not one.is_opened]
         seals = [one for one in unopened if one.public == key.public_key().public_bytes_raw()]
-        fitting, misfits = _fitting(held, seals, key)
+        written = ledger_log.seals_written() if seals else frozenset[str]()
+        strangers = [seal.key for seal in seals if seal.seal not in written]
+        fitting, misfits = _fitting(held, [seal for seal in seals if seal.seal in written], key)
+        misfits += strangers
         if unopened and not seals:
             raise Refusal(
                 "AUD-035", where=f"round {round_name}", found="judgements that are not concealed for this key"
@@ -80,7 +85,7 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
             asking,
             Act.OPEN_GRADES,
             names={(CASE, *seal.key) for seal in seals},
-            outcome=f"done: {len(fitting)} grades of {side} opened, {len(misfits)} do not fit their seals",
+            outcome=f"done: {len(fitting)} grades of {side} opened, {len(misfits)} do not fit their seals or the ledger",
         )
     return Opened(round_name, side, sets, len(fitting), tuple(misfits), len(unopened) - len(seals))
 

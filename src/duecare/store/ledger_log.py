@@ -76,6 +76,17 @@ def every_entry(upto: int | None = None) -> Iterator[tuple[Entry | Unreadable, b
             yield read_row(dict(zip(COLUMNS, row, strict=True))), read_leaf(stored)
 
 
+def seals_written() -> frozenset[str]:
+    """Of which judgements does a line say that they were sealed, by their seals?
+
+    Shape:   for holding what is kept against what was written down when it came: the log's use for the integrity of data.
+    Source:  Data Protection Act 2018, s.62(4)(c), read 2026-11-25.
+    """
+    sql = 'SELECT "outcome" FROM "ledger_entry" WHERE "act" = %s AND ("outcome" LIKE %s OR "outcome" LIKE %s)'
+    rows = select(sql, [Act.ALTERATION.value, "done: sealed %", "done: corrected, sealed %"])
+    return frozenset(str(outcome).rpartition(" ")[2] for (outcome,) in rows)
+
+
 def has_entries_after(number: int) -> bool:
     """Is there any entry past this number?"""
     return bool(select('SELECT 1 FROM "ledger_entry" WHERE "number" > %s LIMIT 1', [number]))
