@@ -56,17 +56,18 @@ def shares_funnel(funnel: Funnel, areas: Sequence[Counted]) -> PlotPicture:
              as the areas are; an area without cases has no mark.
     """
     seen = [(at, one, one.share) for at, one in enumerate(areas, 1) if not isinstance(one.share, Unknown)]
-    most = max(one.n for _, one, _ in seen)
-    ends = [*funnel.limits(min(one.n for _, one, _ in seen), LIMITS[-1]), *(share for _, _, share in seen)]
+    least, most = min(one.n for _, one, _ in seen), max(one.n for _, one, _ in seen)
+    ends = [*funnel.limits(least, LIMITS[-1]), *(share for _, _, share in seen)]
     up = ticks(min(ends), max(ends), 8, share_tick)
-    place = Place(0, most * 1.05, up[0][0], up[-1][0])
+    place = Place(0 if least * 3 < most else least * 0.6, most * 1.05, up[0][0], up[-1][0])
     marks = []
     for at, one, share in seen:
         beyond = funnel.outside(one)
         shape = "circle" if beyond is None else "square" if beyond == LIMITS[-1] else "diamond"
         label = "" if beyond is None else str(at)
         marks.append(Mark(*place.xy(one.n, share), label, shape, stands_out=beyond == LIMITS[-1]))
-    return place.plot(count_ticks(most), up, funnel_lines(place, funnel.centre, most, funnel.limits), tuple(marks))
+    across = [one for one in count_ticks(most) if one[0] >= place.left]
+    return place.plot(across, up, funnel_lines(place, funnel.centre, most, funnel.limits), tuple(marks))
 
 
 def series(chart: Chart, write: Callable[[float], str] = share_tick) -> PlotPicture:

@@ -98,8 +98,8 @@ def funnel_lines(
     place: Place, centre: float, most: int, limits: Callable[[int, float], tuple[float, float]]
 ) -> tuple[tuple[str, str], ...]:
     """The middle and the closing limits of a funnel, as far as they are within the picture."""
-    steps = sorted({max(1, round(most * at / 60)) for at in range(1, 61)})
-    lines = [("centre", f"{place.at(0, centre)} {place.at(most * 1.05, centre)}")]
+    steps = sorted({max(1, round(most * at / 60)) for at in range(1, 61) if most * at / 60 >= place.left})
+    lines = [("centre", f"{place.at(place.left, centre)} {place.at(place.right, centre)}")]
     for name, confidence in zip(("95", "998"), LIMITS, strict=True):
         for side in (0, 1):
             reached = [(n, limits(n, confidence)[side]) for n in steps]
