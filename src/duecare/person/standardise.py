@@ -41,6 +41,9 @@ _STREET_WORDS: Final = {
     "apt": "flat",
     "apartment": "flat",
 }
+_STREET_KINDS: Final = frozenset(
+    {*_STREET_WORDS.values(), "way", "park", "row", "mews", "hill", "grove", "walk", "the"}
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -119,3 +122,8 @@ def other_id(text: str) -> str:
     system, _, value = text.partition(":")
     closed = "".join(value.split()).casefold()
     return f"{fold(system)}:{closed}" if system.strip() and closed else ""
+
+
+def street_kinds() -> frozenset[str]:
+    """Which words tell what kind of way or building an address names, and so nothing of which?"""
+    return _STREET_KINDS

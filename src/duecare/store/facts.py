@@ -125,6 +125,12 @@ def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
     return {RecordKey(source, record_id) for source, record_id in rows}
 
 
+def records_known(keys: Iterable[RecordKey]) -> dict[RecordKey, PersonRecord]:
+    """These records as they stand now; one that does not is left out."""
+    standing = _standing("persons", keys, None)
+    return {RecordKey(*key): person_of(*key, v.body, int(v.version_at.timestamp())) for key, v in standing.items()}
+
+
 def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
     """The record by which each of these people is named on a list: the one written last, of those with a name."""
     found: dict[str, PersonRecord] = {}

@@ -34,6 +34,7 @@ from duecare.store.models.release import (
     ReleasePublished,
     ReleaseVersion,
 )
+from duecare.store.models.search import SearchKey, SearchRecord, SearchTerm, SearchWord
 
 __all__ = [
     "Account",
@@ -82,6 +83,10 @@ __all__ = [
     "RoundNumber",
     "SampledFile",
     "SealedGrade",
+    "SearchKey",
+    "SearchRecord",
+    "SearchTerm",
+    "SearchWord",
     "SetAsideRow",
     "SignedOff",
     "VisitRow",
