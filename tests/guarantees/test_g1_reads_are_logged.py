@@ -39,6 +39,7 @@ ADDRESS = {
     "meeting": ["/meetings/1/"],
     "meeting_pack": ["/meetings/1/pack/"],
     "meeting_pack_file": ["/meetings/1/pack.html"],
+    "recommendation": ["/recommendations/R1/"],
     "round": ["/rounds/r1/", "/rounds/none/"],
     "agreement": ["/rounds/r1/agreement/"],
     "reconcile": ["/rounds/r1/reconcile/"],

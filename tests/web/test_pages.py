@@ -30,6 +30,8 @@ PAGES = (
     "/rounds/numbers/",
     "/rounds/drawn/",
     "/rounds/ended/",
+    "/recommendations/",
+    "/recommendations/OPEN-1/",
     "/totals/",
     "/system/",
     "/help/",

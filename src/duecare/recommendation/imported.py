@@ -25,7 +25,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "words": "on the row `made`: what it recommends; on others: the comment beside the status; never a person's name",
     "kind": "recommendation, action or advice; recommendation where empty",
     "origin": "inspection, round, expert_group or mayors_office",
-    "addressed_to": "force, mayors_office or expert_group; force where empty",
+    "addressed_to": "force or mayors_office; force where empty",
     "class": "immediate, three_months, six_months or dated",
     "due_on": "the day, where the class is dated",
     "published_on": "the day of publication; the day of the row where empty",
@@ -97,7 +97,8 @@ def read_register(
     """Which of these rows become facts, beside those that are held?
 
     Shape:   `held` by number. Rows of one recommendation are taken in the order of their times, those of one time in the order
-             of the file, `made` first; a row that could not follow what is known by then is set aside, as is one older than what is held.
+             of the file, `made` first; a row that could not follow what is known by then is set aside, as is one older than
+             what is held.
     """
     known = {number: list(facts) for number, facts in held.items()}
     accepted: list[Fact] = []

@@ -22,7 +22,7 @@ MAKERS: Final[Mapping[Origin, frozenset[Party]]] = {
     Origin.EXPERT_GROUP: frozenset({Party.EXPERT_GROUP}),
     Origin.MAYORS_OFFICE: frozenset({Party.MAYORS_OFFICE}),
 }
-ADDRESSED: Final = (Party.FORCE, Party.MAYORS_OFFICE, Party.EXPERT_GROUP)
+ADDRESSED: Final = (Party.FORCE, Party.MAYORS_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,14 +92,14 @@ MOVE: Final = {move.deed: move for move in MOVES}
 def may_follow(deed: Deed, state: State | None, *, has_test: bool) -> bool:
     """May this happen to a recommendation in this state? None: to one that is not made yet.
 
-    Shape:   a test is registered once, and nothing is claimed, or reported by a register kept elsewhere, past it.
+    Shape:   a test is registered once, before anything is claimed here; no register kept elsewhere reports past it.
     """
     move = MOVE[deed]
     if deed is Deed.ACCEPTED and has_test:
         return False
     if move.act is Act.IMPORT_RECOMMENDATIONS and has_test:
         return False
-    if deed in {Deed.PASSED, Deed.FAILED} and not has_test:
+    if deed in {Deed.CLAIMED, Deed.PASSED, Deed.FAILED} and not has_test:
         return False
     return not move.from_ if state is None else state in move.from_
 

@@ -22,6 +22,7 @@ from duecare.web.presenters import (
     kinds,
     names,
     plain,
+    recommendations,
     records,
     referrals,
     rounds,
@@ -43,6 +44,7 @@ def environment(**options: object) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
     made.add_extension("jinja2.ext.do")
     made.filters.update(grading.FILTERS)
+    made.filters.update(recommendations.FILTERS)
     made.globals.update(agreement.NAMES)
     made.filters.update(agreement.FILTERS)
     made.filters.update(charts.FILTERS)

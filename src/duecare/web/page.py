@@ -39,6 +39,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("agreements", "Agreement"),
     ("accountable", "Accountable"),
     ("boroughs", "Boroughs"),
+    ("recommendations", "Recommendations"),
     ("meetings", "Meetings"),
     ("totals", "Published totals"),
     ("system", "This system"),

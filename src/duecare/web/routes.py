@@ -84,6 +84,8 @@ RULES: Final[dict[str, _Rule]] = {
     "settle": _Rule(Act.RECONCILE, methods=_BOTH, is_read_of_people=True),
     "sample": _Rule(Act.READ_SAMPLE, is_read_of_people=True),
     "grade": _Rule(Act.GRADE_FILE, methods=_BOTH, is_read_of_people=True),
+    "recommendations": _Rule(Act.READ_RECOMMENDATIONS, methods=_BOTH),
+    "recommendation": _Rule(Act.READ_RECOMMENDATIONS, methods=_BOTH, is_read_of_people=True),
     "totals": _Rule(Act.READ_TOTALS),
     "demo_sign_in": _Rule(ANYONE, methods=("POST",)),
     "account_login": _Rule(ANYONE, methods=_BOTH),

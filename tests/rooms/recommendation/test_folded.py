@@ -97,7 +97,9 @@ def test_only_the_moves_of_the_table_are_possible():
     assert verified == [(Deed.PASSED, Act.VERIFY_RECOMMENDATION)]
     assert may_follow(Deed.MADE, None, has_test=False)
     assert not may_follow(Deed.CLAIMED, None, has_test=False)
-    assert not any(may_follow(Deed.PASSED, state, has_test=False) for state in State)
+    assert not any(
+        may_follow(deed, state, has_test=False) for deed in (Deed.CLAIMED, Deed.PASSED, Deed.FAILED) for state in State
+    )
     assert not any(may_follow(Deed.ACCEPTED, state, has_test=True) for state in State)
     assert not any(may_follow(Deed.REPORTED_DONE, state, has_test=True) for state in State)
     assert State.SUPERSEDED not in OPEN

@@ -1,0 +1,124 @@
+"""Recommendations in words: how far each has come, how it stands against its days, what its evidence says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from duecare.recommendation.chase import Rag
+from duecare.recommendation.deadline import Deadline, Kept
+from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
+from duecare.recommendation.folded import Recommendation, Result
+from duecare.recommendation.state import State
+from duecare.web.presenters.plain import share
+from duecare.web.presenters.tag import Tag
+from duecare.web.presenters.times import day_words
+
+_STATES: Final = {
+    State.MADE: ("Made", ""),
+    State.ACCEPTED: ("Accepted", ""),
+    State.IN_HAND: ("In hand", ""),
+    State.DONE: ("Claimed done, not verified", "yellow"),
+    State.VERIFIED: ("Verified", "green"),
+    State.REOPENED: ("Opened again", "red"),
+    State.SUPERSEDED: ("Superseded", "grey"),
+}
+_RAGS: Final = {Rag.RED: ("Red: late or failed", "red"), Rag.AMBER: ("Amber: due soon or unproven", "orange"),
+                Rag.GREEN: ("Green: in time", "green")}  # fmt: skip
+_ORIGINS: Final = {
+    Origin.INSPECTION: "an inspection",
+    Origin.ROUND: "a round of files",
+    Origin.EXPERT_GROUP: "the expert group",
+    Origin.MAYORS_OFFICE: "the mayor’s office",
+}
+_PARTIES: Final = {
+    Party.INSPECTORATE: "the inspectorate",
+    Party.FORCE: "the force",
+    Party.MAYORS_OFFICE: "the mayor’s office",
+    Party.EXPERT_GROUP: "the expert group",
+}
+_CLASSES: Final = {
+    Urgency.IMMEDIATE: "Immediate",
+    Urgency.THREE_MONTHS: "Within three months",
+    Urgency.SIX_MONTHS: "Within six months",
+    Urgency.DATED: "By a day named",
+}
+_KEPT: Final = {
+    Kept.MET: ("Done in time", "green"),
+    Kept.MET_LATE: ("Done late", "orange"),
+    Kept.OPEN: ("Not yet due", ""),
+    Kept.OVERDUE: ("Overdue", "red"),
+    Kept.UNPROVEN: ("Claimed in time, not proved", "yellow"),
+    Kept.NO_LIMIT: ("Owed; no number of days is given", "grey"),
+}
+_KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", Kind.ADVICE: "Advice"}
+_ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
+
+
+def state_tag(one: Recommendation) -> Tag:
+    """How far has it come? What only a register kept elsewhere says is said to be so."""
+    words, colour = _STATES[one.state]
+    if one.is_reported_only and one.state in {State.IN_HAND, State.DONE}:
+        words = f"Reported {'in hand' if one.state is State.IN_HAND else 'complete'}, without proof"
+    return Tag(words, colour)
+
+
+def rag_tag(rag: Rag | None) -> Tag:
+    """How does it stand against its days?"""
+    return Tag(*_RAGS[rag]) if rag else Tag("No longer counted", "grey")
+
+
+def kept_tag(deadline: Deadline) -> Tag:
+    """Was what is owed done in time?"""
+    return Tag(*_KEPT[deadline.kept])
+
+
+def by_when(deadline: Deadline) -> str:
+    """By which day is it due?"""
+    return day_words(deadline.due_on) if deadline.due_on else "no number of days"
+
+
+def result_words(result: Result) -> str:
+    """What did the test come to? Shares as per cent, with their interval where there is one."""
+    is_share = 0 <= result.value <= 1
+    shown = share if is_share else (lambda value: f"{value:g}")
+    sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
+    return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {result.evidence}"
+
+
+def answer_words(fact: Fact) -> str:
+    """What does a reply answer?"""
+    return _ANSWERS.get(fact.text("answer"), "")
+
+
+def origin_words(origin: Origin) -> str:
+    """From what does it come, to follow "from"?"""
+    return _ORIGINS[origin]
+
+
+def party_words(party: Party) -> str:
+    """Who is that, in a sentence?"""
+    return _PARTIES[party]
+
+
+def class_words(urgency: Urgency) -> str:
+    """By when is it to be done, as published?"""
+    return _CLASSES[urgency]
+
+
+def kind_words(kind: Kind) -> str:
+    """What is it?"""
+    return _KINDS[kind]
+
+
+FILTERS: Final = {
+    "rcm_state": state_tag,
+    "rcm_rag": rag_tag,
+    "rcm_kept": kept_tag,
+    "rcm_by": by_when,
+    "rcm_result": result_words,
+    "rcm_answer": answer_words,
+    "rcm_origin": origin_words,
+    "rcm_party": party_words,
+    "rcm_class": class_words,
+    "rcm_kind": kind_words,
+}

@@ -1,0 +1,79 @@
+"""The register of recommendations; whoever makes them enters another here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from duecare.access.act import Act
+from duecare.config import read_config
+from duecare.recommendation.fact import Kind, Origin, Urgency
+from duecare.recommendation.making import ADDRESSED, MAKERS, Making
+from duecare.steps import make_recommendation, read_recommendations
+from duecare.steps.asking import Asking
+from duecare.steps.recommended import PARTIES
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+from duecare.web.presenters.recommendations import class_words, kind_words, origin_words, party_words
+
+Choices = list[tuple[str, str, list[tuple[str, str]]]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendations(request: HttpRequest) -> HttpResponse:
+    """Which recommendations are there, and which are late?"""
+    asking = asking_of(request, "page: recommendations")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        try:
+            making = _making(asking, request.POST)
+            make_recommendation.make_recommendation(asking, making)
+            return redirect("recommendation", making.number)
+        except ValueError:
+            faults = ("give days as in 2026-04-01",)
+        except Refusal as refusal:
+            if refusal.code != "RCM-003":
+                raise
+            faults = refusal.faults
+    shown = {
+        "found": read_recommendations.read_recommendations(asking, read_config()),
+        "may_make": Act.MAKE_RECOMMENDATION in asking.viewer.acts,
+        "choices": _choices(asking),
+        "faults": faults,
+        "typed": request.POST,
+        "as_of": asking.now,
+    }
+    return show(request, "recommendations.html", shown, here="recommendations", status=400 if faults else 200)
+
+
+def _making(asking: Asking, given: QueryDict) -> Making:
+    days = {name: given.get(name, "").strip() for name in ("published_on", "due_on")}
+    return Making(
+        number=given.get("number", "").strip(),
+        title=given.get("title", ""),
+        words=given.get("words", ""),
+        origin=given.get("origin", ""),
+        urgency=given.get("urgency", ""),
+        kind=given.get("kind", ""),
+        addressed_to=given.get("addressed_to", ""),
+        published_on=date.fromisoformat(days["published_on"]) if days["published_on"] else london_day(asking.now),
+        due_on=date.fromisoformat(days["due_on"]) if days["due_on"] else None,
+        report=given.get("report", ""),
+    )
+
+
+def _choices(asking: Asking) -> Choices:
+    """Which choices does the form offer? Only what those for whom the viewer speaks can make."""
+    parties = {PARTIES[role] for role in asking.viewer.roles if role in PARTIES}
+    origins = [origin for origin in Origin if MAKERS[origin] & parties]
+    return [
+        ("kind", "What it is", [(one.value, kind_words(one)) for one in Kind]),
+        ("origin", "From", [(one.value, origin_words(one)) for one in origins]),
+        ("addressed_to", "To", [(one.value, party_words(one)) for one in ADDRESSED]),
+        ("urgency", "Class", [(one.value, class_words(one)) for one in Urgency]),
+    ]

@@ -1,0 +1,160 @@
+"""The register's pages, over a store that is real: who is offered what, what a form does, what nobody is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from tests.made.recommended import MET_2016, a_test_round, enrol_all
+from tests.made.stores import Store, Stores, asking, stores
+
+__all__ = ["stores"]
+
+ACCEPT = {"do": "accept", "test": "sample", "level": "0.9", "by": "point", "files": "20", "round_kind": "inspection",
+          "graded_by": "inspectorate", "areas": "", "words": "Training."}  # fmt: skip
+
+
+@pytest.fixture
+def store(stores: Stores) -> Iterator[Store]:
+    store = stores.new()
+    with store():
+        from duecare.steps.import_recommendations import import_recommendations
+
+        enrol_all()
+        import_recommendations(asking(datetime.now(UTC).replace(microsecond=0)), MET_2016)
+        yield store
+
+
+def as_(who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(get_user_model().objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def send(who: str, number: str, **given: object):
+    client = as_(who)
+    page = client.get(f"/recommendations/{number}/").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    return client.post(f"/recommendations/{number}/", {"seen": seen, **given})
+
+
+def make(who: str = "lead-insp", **changes: str):
+    given = {"number": "R1", "title": "See every child", "words": "Every child is seen.", "origin": "inspection",
+             "urgency": "three_months", "kind": "recommendation", "addressed_to": "force", "published_on": "",
+             "due_on": ""}  # fmt: skip
+    return as_(who).post("/recommendations/", {**given, **changes})
+
+
+def text(who: str, path: str = "/recommendations/R1/") -> str:
+    answer = as_(who).get(path)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode()
+
+
+def test_the_register_shows_what_is_late_first(store):
+    page = text("expert", "/recommendations/")
+
+    assert page.index("Governance and oversight") < page.index("Investigation")
+    assert "Red: late or failed" in page
+    assert "Reported in hand, without proof" in page
+    assert "Enter it in the register" in page
+    assert "Enter it in the register" not in text("chief", "/recommendations/")
+
+
+def test_an_immediate_one_of_2016_says_what_the_law_was_and_that_nothing_closes_it(store):
+    page = text("mayor", "/recommendations/4104/")
+
+    assert "Owed; no number of days is given" in page
+    assert "as it stood before 2 May 2017" in page
+    assert "until one is, and is passed, nothing closes this" in page
+    assert "“being progressed”" in page
+    assert "(nobody holds that)" in page
+
+
+def test_from_made_to_verified_by_its_own_forms(store):
+    assert make().status_code == 302
+    for who, given in (
+        ("chief", {"do": "owner", "post": "chief_officer_lead", "area": "", "officer": "CO1"}),
+        ("chief", ACCEPT),
+        ("chief", {"do": "plan", "words": "The plan.", "url": "https://example.org/plan"}),
+        ("mayor", {"do": "reply", "answer": "will_act", "words": "It will be seen to.", "url": ""}),
+        ("chief", {"do": "act", "words": "Officers were trained."}),
+        ("chief", {"do": "evidence", "kind": "document", "words": "The course.", "url": "", "named": "", "period": ""}),
+        ("chief", {"do": "claim", "words": "Every child is seen now."}),
+    ):
+        answer = send(who, "R1", **given)
+        assert answer.status_code == 302, answer.content.decode()
+    assert "Claimed done, not verified" in text("chief")
+    assert "Verify by the registered test" not in text("chief")
+    from duecare.store.recommendations import facts_of
+
+    hash_ = facts_of("R1")[2].text("test_hash")
+    early = send("lead-insp", "R1", do="verify", test=hash_)
+    assert early.status_code == 400
+    assert "There is no fresh draw yet" in early.content.decode()
+    a_test_round("first", datetime.now(UTC) + timedelta(hours=1), good=19, bad=1)
+
+    assert send("lead-insp", "R1", do="verify", test=hash_).status_code == 302
+    page = text("expert")
+    assert "Passed: 95.0%" in page
+    assert "Verified" in page
+    assert "by round first" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "number", "given", "says"),
+    [
+        ("chief", "4104", {"do": "claim", "words": "x"}, "This cannot happen to the recommendation as it stands"),
+        ("chief", "4104", {"do": "accept", "test": "sample", "level": "much", "files": "few"}, "The level that passes"),
+        ("chief", "4104", {"do": "owner"}, "Neither a post nor an officer is named"),
+        ("chief", "4104", {"do": "dance"}, "The form does not say what is to be done"),
+        ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
+        ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no such recommendation"),
+        ("chief", "4104", {"do": "reply", "answer": "maybe", "words": ""}, "The answer is none of"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_on_the_form_and_nothing_is_kept(store, who, number, given, says):
+    from duecare.store.recommendations import facts_of
+
+    before = facts_of(number)
+    answer = send(who, number, **given)
+
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+    assert facts_of(number) == before
+
+
+def test_two_clicks_are_one(store):
+    page = text("chief", "/recommendations/4104/")
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    client = as_("chief")
+    sent = {"do": "reply", "answer": "will_act", "words": "Yes.", "url": "", "seen": seen}
+
+    assert client.post("/recommendations/4104/", sent).status_code == 302
+    assert client.post("/recommendations/4104/", sent).status_code == 400
+    from duecare.store.recommendations import facts_of
+
+    assert sum(fact.deed == "replied" for fact in facts_of("4104")) == 1
+
+
+def test_what_cannot_be_made_is_said_and_typed_words_stay(store):
+    answer = make(number="R 1", due_on="2030-01-01")
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "The number is not made of letters" in page
+    assert "Every child is seen." in page
+    assert make(published_on="soon").status_code == 400
+    assert make("chief").status_code == 403
+
+
+def test_who_has_no_part_in_the_register_reads_none_of_it(store):
+    from duecare.store import accounts
+
+    accounts.enrol("inv", ["investigator"])
+    assert as_("inv").get("/recommendations/").status_code == 403
+    assert as_("inv").get("/recommendations/4104/").status_code == 403
+    assert as_("chief").get("/recommendations/NONE/").status_code == 404
