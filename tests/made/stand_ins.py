@@ -18,6 +18,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         agreement_pages,
         borough_pages,
         oversight_pages,
+        recommendation_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
         round_pages,
     )
@@ -39,6 +40,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_front,
         read_oversight,
         read_person,
+        read_recommendations,
         read_referrals,
         read_rounds,
         read_visits,
@@ -94,6 +96,12 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
     stand_in(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
     stand_in(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
+    stand_in(read_recommendations, "read_recommendations", lambda asking, config: recommendation_pages.recommendations())
+    stand_in(
+        read_recommendations,
+        "read_recommendation",
+        lambda asking, config, number: recommendation_pages.recommendation(number),  # recommendations by name
+    )
     stand_in(read_accountable, "read_accountable", lambda asking, config: pages.accountable())
     stand_in(read_rounds, "list_rounds", lambda asking: round_pages.round_lines())
     stand_in(read_rounds, "read_round", lambda asking, name: round_pages.round_page(name))
