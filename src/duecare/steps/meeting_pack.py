@@ -16,6 +16,7 @@ from duecare.report import Paper
 from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
 from duecare.steps.asking import Asking
+from duecare.steps.pack_figures import pack_figures
 from duecare.steps.read_accountable import who_answers
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, consulted
@@ -39,6 +40,7 @@ def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
     before, on = register.before(meeting), london_day(asking.now)
     vacant = who_answers(asking, config, on, counted=False).vacant
+    kept_figures = pack_figures()
     return pack_of(
         PackFacts(
             meeting=meeting,
@@ -47,6 +49,9 @@ def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
             on=on,
             vacant=tuple((one.says or one.who.key, one.who.vacant.value) for one in vacant if one.who.vacant),
             recommendations=tuple(_recommendations(config, asking.now, before)),
+            figures=kept_figures.figures,
+            outside=kept_figures.outside,
+            period=kept_figures.period,
         )
     )
 

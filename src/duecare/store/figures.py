@@ -158,6 +158,16 @@ def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
     return tuple(_kept(row, period) for row in FigureKept.objects.filter(snapshot_id=number, figure=figure))
 
 
+def by_area(number: int) -> tuple[Kept, ...]:
+    """What every figure came to in one snapshot for the whole force and for each area, crossed with nothing."""
+    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
+    rows = FigureKept.objects.filter(snapshot_id=number)
+    alone = rows.filter(cut=_cut_text(())) | rows.filter(cut__startswith=f'{{"{Dimension.AREA}":').exclude(
+        cut__contains='","'
+    )
+    return tuple(_kept(row, period) for row in alone.order_by("pk"))
+
+
 def with_cases(number: int) -> frozenset[str]:
     """Of which figures did one snapshot count anything, for the whole force?"""
     rows = FigureKept.objects.filter(snapshot_id=number, cut=_cut_text(())).exclude(whole=0)
