@@ -152,6 +152,14 @@ def findings_where(run: int, **columns: object) -> list[Finding]:
     return [Finding.from_json(orjson.loads(bytes(body))) for body in rows.values_list("body", flat=True)]
 
 
+def that_figures_count(run: int, since: datetime, until: datetime, whole: Iterable[str]) -> Iterator[Finding]:
+    """The findings that fell due in this span, those of which it is not known when, and all of these duties."""
+    mine = Q(due_at__gte=int(since.timestamp()), due_at__lt=int(until.timestamp())) | Q(due_at=None)
+    rows = FindingRow.objects.filter(mine | Q(duty__in=list(whole)), run_id=run)
+    for body in rows.values_list("body", flat=True).iterator():
+        yield Finding.from_json(orjson.loads(bytes(body)))
+
+
 def findings_of(run: int, cases: Iterable[CaseKey], people: Iterable[str]) -> dict[CaseKey | str, list[Finding]]:
     """The findings of each of these cases, and of each of these people outside any case."""
     found: dict[CaseKey | str, list[Finding]] = {}
@@ -166,6 +174,16 @@ def findings_of(run: int, cases: Iterable[CaseKey], people: Iterable[str]) -> di
         for one in findings_where(run, person__in=some, case_ref=None):
             found.setdefault(one.person or "", []).append(one)
     return found
+
+
+def cases_ever_late(run: int) -> dict[CaseKey, bool]:
+    """Which cases have findings, and was any duty of each not met in time?"""
+    rows = select(
+        'SELECT "case_source", "case_ref", max(CASE WHEN "state" IN (%s, %s) THEN 1 ELSE 0 END) FROM "finding"'
+        ' WHERE "run_id" = %s AND "case_ref" IS NOT NULL GROUP BY 1, 2',
+        [State.OVERDUE.value, State.MET_LATE.value, run],
+    )
+    return {CaseKey(source, ref): bool(is_late) for source, ref, is_late in rows}
 
 
 def counts_by_duty(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
