@@ -351,3 +351,51 @@ def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
     assert (number, tally.claimed, tally.still_clear, len(tally.reopened)) == ("R1", 374, 373, 1)
     assert row["history"][-1]["what"] == "a later fact stands against it: opened again"
     assert not any(word in str(row) for word in ("V008", "chief'", "CO1"))
+
+
+AT_MOST = ("--level", "0.1", "--at-most", "--period", "quarter")
+
+
+def keep_figure(run: Inside, figure: str, period: str, value: float, days: float = 0) -> None:
+    """A snapshot of this period, taken some days after its end, in which the figure comes to this."""
+    from duecare.audit.interval import Interval
+    from duecare.figure import FigureValue
+    from duecare.figure.period import period_named
+    from duecare.store import figures
+
+    ended = period_named(period).ends + timedelta(days=days)
+    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
+    kept = FigureValue(figure, period, (), 5, 100, 0, value, Interval(value - 0.04, value + 0.05, "Wilson score"))
+    with run.store():
+        figures.keep(
+            period=period, as_of=ended, known_at=ended, at=ended, by="x", rests_on=rests, values=[kept], members=[]
+        )
+
+
+def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run):
+    from duecare.figure.catalogue import catalogue
+    from duecare.recommendation.fresh import first_period_after
+
+    figure = next(name for name in catalogue() if "see" in name)
+    shown = claimed(run, "--figure", figure, *AT_MOST)
+    hash_ = shown["test"]["hash"]
+    first = first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter")
+    second = first_period_after(datetime.fromisoformat(shown["claimed_at"]) + timedelta(days=92), "quarter")
+    assert first in refused(run, "lead-insp", "verify", "R1", "--test", hash_)
+    keep_figure(run, figure, first, 0.02, days=-1)
+    assert "RCM-008" in refused(run, "lead-insp", "verify", "R1", "--test", hash_)
+    keep_figure(run, figure, first, 0.05)
+    keep_figure(run, figure, second, 0.11)
+
+    found = done(run, "lead-insp", "verify", "R1", "--test", hash_)
+    assert (found["passed"], found["value"], found["state"]) == (True, 0.05, "verified")
+    assert found["evidence"] == f"figure {figure}, {first}"
+    (again,) = done(run, "lead-insp", "verify", "--all")["verified"]
+    assert (again["passed"], again["evidence"], again["state"]) == (False, f"figure {figure}, {second}", "reopened")
+
+
+def test_a_test_names_only_figures_that_there_are(run):
+    assert run(*MAKE, DUECARE_USER="lead-insp").code == 0
+    done(run, "chief", "owner", "R1", "--post", "chief_officer_lead")
+
+    assert "no figure of this name" in refused(run, "chief", "accept", "R1", "--figure", "no-such", "--level", "1")

@@ -250,7 +250,7 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
     if everything:
-        found = verify_recommendation.verify_again(here.asking, here.config)
+        found = verify_recommendation.verify_again(here.asking)
         harmed = revisits_claimed.reopen_by_harm(here.asking)
         here.answer(
             {"verified": [one.as_json() for one in found], "reopened": [one.as_json() for one in harmed]},
@@ -264,9 +264,7 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
             ),
         )
         return
-    one = verify_recommendation.verify_recommendation(
-        here.asking, here.config, str(number), test_hash, round_name, seen
-    )
+    one = verify_recommendation.verify_recommendation(here.asking, str(number), test_hash, round_name, seen)
     says = "passed" if one.passed else "failed: it is open again"
     here.answer(one.as_json(), lambda: iter([f"The test is {says} ({one.value:.3f} by {one.evidence})."]))
 

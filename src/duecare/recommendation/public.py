@@ -26,6 +26,7 @@ _SHOWN = {
     Deed.REPORTED_DONE: "reported complete by a register kept elsewhere, without proof",
     Deed.SUPERSEDED: "superseded",
 }
+_INSIDE = {Deed.OWNER_NAMED: "an owner named", Deed.EVIDENCED: "evidence put beside it"}
 
 
 def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
@@ -99,8 +100,8 @@ def public_rows(held: Iterable[tuple[Recommendation, Standing]]) -> list[dict[st
 
 
 def words_of_deed(fact: Fact) -> str:
-    """What happened, in words that anybody may read."""
-    return _SHOWN.get(fact.deed, fact.deed.value.replace("_", " "))
+    """What happened, in words; what the public's own history leaves out, too."""
+    return _SHOWN.get(fact.deed) or _INSIDE[fact.deed]
 
 
 def _iso(day: date | None) -> str | None:

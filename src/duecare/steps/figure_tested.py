@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.audit.interval import Interval
-from duecare.config import Config
 from duecare.figure.catalogue import catalogue
 from duecare.figure.definition import Dimension
+from duecare.figure.period import Period, period_named, quarter_of
+from duecare.figure.value import Cut, cut_of
+from duecare.store import figures
 from duecare.vocabulary.unknown import Unknown
 
 
@@ -26,15 +28,29 @@ def fault_of(figure: str, cut: tuple[tuple[str, str], ...]) -> str:
     known = catalogue().get(figure)
     if known is None:
         return "the catalogue has no figure of this name"
-    wrong = [name for name, _ in cut if name not in {one.value for one in Dimension}]
-    wrong += [name for name, _ in cut if name in set(Dimension) and Dimension(name) not in known.definition.by]
+    names = {one.value: one for one in Dimension}
+    wrong = [name for name, _ in cut if names.get(name) not in known.definition.by]
     return f"the figure is not cut by {', '.join(wrong)}" if wrong else ""
 
 
-def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
-    """What did this figure come to in this period, as kept?
+def value_in(figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
+    """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
 
-    Unknown: where the figures of the period are not kept yet.
+    Shape:   of a month, by a snapshot of its own, else by that of its quarter.
+    Unknown: while no such snapshot was taken, or none holds the figure at this cut.
     """
-    del config, figure, cut
-    return Unknown(f"the figures of {period} are not kept yet")
+    wanted, at = period_named(period), cut_of({Dimension(name): value for name, value in cut})
+    found = _kept(wanted, figure, at)
+    quarter = quarter_of(wanted.starts)
+    if found is None and quarter.name != wanted.name:
+        found = _kept(quarter, figure, cut_of({**dict(at), Dimension.MONTH: wanted.name}))
+    if found is None:
+        return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
+    return Came(found.value.value, found.value.interval, wanted.starts)
+
+
+def _kept(period: Period, figure: str, cut: Cut) -> figures.Kept | None:
+    snapshot = figures.snapshot(period.name)
+    if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
+        return None
+    return snapshot.of(figure, cut)

@@ -8,7 +8,6 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.audit.interval import Interval
-from duecare.config import Config
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
 from duecare.recommendation.fresh import deciding, first_period_after, misfits
@@ -66,7 +65,7 @@ class Verified:
 
 
 def verify_recommendation(
-    asking: Asking, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+    asking: Asking, number: str, test_hash: str, round_name: str = "", seen: int | None = None
 ) -> Verified:
     """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
 
@@ -82,10 +81,10 @@ def verify_recommendation(
     next_fact(asking, party, one, Deed.PASSED, {}, seen)
     if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
         raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
-    return _verify(asking, config, party, one, round_name)
+    return _verify(asking, party, one, round_name)
 
 
-def verify_again(asking: Asking, config: Config) -> tuple[Verified, ...]:
+def verify_again(asking: Asking) -> tuple[Verified, ...]:
     """Is every verified recommendation still passing its test, by whatever was drawn or counted since? Those asked anew.
 
     Raises:  ACC-003 unless the viewer verifies.
@@ -97,7 +96,7 @@ def verify_again(asking: Asking, config: Config) -> tuple[Verified, ...]:
         if one.state is not State.VERIFIED:
             continue
         try:
-            found.append(_verify(asking, config, party, one, ""))
+            found.append(_verify(asking, party, one, ""))
         except Refusal as refusal:
             if refusal.code not in {"RCM-007", "RCM-008", "RCM-009"}:
                 raise
@@ -107,7 +106,7 @@ def verify_again(asking: Asking, config: Config) -> tuple[Verified, ...]:
     return tuple(found)
 
 
-def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
+def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) -> Verified:
     test, claim = one.test, one.claim
     assert test is not None and claim is not None
     if hash_of(test) != one.test_hash:
@@ -118,9 +117,7 @@ def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, r
         raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
     last = next((result.drawn_at for result in reversed(one.results) if result.drawn_at), None)
     since = max(claim.at, last) if one.state is State.VERIFIED and last else claim.at
-    found = (
-        _by_figure(config, test, since) if isinstance(test, FigureTest) else _by_round(test, since, claim, round_name)
-    )
+    found = _by_figure(test, since) if isinstance(test, FigureTest) else _by_round(test, since, claim, round_name)
     passed = test.level.is_reached(found.value, found.interval)
     if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
         reason = passed.reason if isinstance(passed, Unknown) else "no value"
@@ -168,9 +165,9 @@ def _by_round(test: SampleTest, since: datetime, claim: Claim, named: str) -> Fo
     return Found(estimate.value, estimate.interval, f"round {decides.name}", decides.drawn_at)
 
 
-def _by_figure(config: Config, test: FigureTest, since: datetime) -> Found:
+def _by_figure(test: FigureTest, since: datetime) -> Found:
     period = first_period_after(since, test.period)
-    counted = figure_tested.value_in(config, test.figure, test.cut, period)
+    counted = figure_tested.value_in(test.figure, test.cut, period)
     if isinstance(counted, Unknown):
         raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
     return Found(counted.value, counted.interval, f"figure {test.figure}, {period}", counted.began_at)

@@ -68,7 +68,7 @@ def _seen(given: QueryDict) -> int:
 
 def _verify(asking: Asking, number: str, given: QueryDict) -> None:
     test = given.get("test", "")
-    verify_recommendation.verify_recommendation(asking, read_config(), number, test, seen=_seen(given))
+    verify_recommendation.verify_recommendation(asking, number, test, seen=_seen(given))
 
 
 def _owner(asking: Asking, number: str, given: QueryDict) -> None:
