@@ -162,7 +162,7 @@ def _beyond_chance(
     # What rounding leaves of nought is nought: every file agreed, or all differed alike.
     error = sqrt(spread / n) / (1 - expected) if spread > ROUNDING else 0.0
     fewest = FEWEST_FOR_ANALYTIC if weights == nominal(len(weights)) else FEWEST_FOR_ANALYTIC_WEIGHTED
-    few = Unknown(f"fewer than {fewest} files: the analytic interval does not hold; use the bootstrap")
+    few = Unknown(f"fewer than {fewest} files: the analytic interval does not hold")
     return Coefficient(name, n, value, error, around(value, error, degrees, confidence) if n >= fewest else few)
 
 

@@ -230,7 +230,9 @@ def _sure(found: Coefficient, of: Measure, table: Crosstab, seed: int) -> Coeffi
     if isinstance(found.interval, Interval) or isinstance(found.value, Unknown):
         return found
     again = bootstrapped(of, table, seed)
-    return replace(found, interval=again) if isinstance(again, Interval) else found
+    if isinstance(again, Unknown):
+        again = Unknown(f"{found.interval.reason}, and of the bootstrap {again.reason}")
+    return replace(found, interval=again)
 
 
 def _not_graded(files: Sequence[GradedFile], *, is_drawn: bool) -> dict[str, str]:

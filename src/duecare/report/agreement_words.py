@@ -66,6 +66,13 @@ def between(interval: Interval | Unknown, of: str = "percent") -> str:
     return f"{write(interval.low)} to {write(interval.high)}"
 
 
+def how_sure(interval: Interval | Unknown, of: str = "percent") -> str:
+    """The same in brackets, behind a value in a sentence."""
+    if isinstance(interval, Unknown):
+        return f"(how sure cannot be told: {interval.reason})"
+    return f"(95% interval {between(interval, of)})"
+
+
 def coefficient(value: float | Unknown) -> str:
     """A coefficient to two decimals, or why it is not known."""
     if isinstance(value, Unknown):
@@ -78,7 +85,7 @@ def agreement_sentence(found: Comparison) -> str:
     table = found.table
     return (
         f"Both sides gave the same grade to {table.agreed:,} of the {table.n:,} files that both graded:"
-        f" {in_percent(found.agreement.value)} (95% interval {between(found.agreement.interval)})."
+        f" {in_percent(found.agreement.value)} {how_sure(found.agreement.interval)}."
     )
 
 
@@ -86,12 +93,12 @@ def gap_sentence(gap: Gap | Unknown) -> str:
     """By how much is the force kinder?"""
     if isinstance(gap, Unknown):
         return f"The optimism gap cannot be told: {gap.reason}."
-    way = "more" if gap.value >= 0 else "fewer"
+    way, was = "more" if gap.value >= 0 else "fewer", "was" if gap.force_only == 1 else "were"
     ends = between(gap.interval, "points")
     sure = " The interval holds nought: chance alone could give this." if gap.interval.holds(0) else ""
     return (
         f"The force passed {gap.force_passed:,} of them and the inspectors {gap.inspectors_passed:,}: the force passed"
-        f" {abs(gap.value) * 100:.1f} percentage points {way} (95% interval {ends}). {gap.force_only:,} were passed by the"
+        f" {abs(gap.value) * 100:.1f} percentage points {way} (95% interval {ends}). {gap.force_only:,} {was} passed by the"
         f" force alone, {gap.inspectors_only:,} by the inspectors alone.{sure}"
     )
 
@@ -102,7 +109,7 @@ def kappa_sentence(found: Coefficient) -> str:
         return f"Kappa cannot be told: {found.value.reason}."
     return (
         f"Beyond what chance would give, Cohen’s kappa is {coefficient(found.value)}"
-        f" (95% interval {between(found.interval, 'plain')})."
+        f" {how_sure(found.interval, 'plain')}."
     )
 
 
@@ -134,9 +141,7 @@ def estimate_words(name: str, one: Estimate) -> str:
     """What does the draw say of all files in the frame?"""
     write, of = (points, "points") if name == "optimism_gap" else (in_percent, "percent")
     return (
-        f"{write(one.value)} (95% interval {between(one.interval, of)})"
-        if not isinstance(one.value, Unknown)
-        else write(one.value)
+        f"{write(one.value)} {how_sure(one.interval, of)}" if not isinstance(one.value, Unknown) else write(one.value)
     )
 
 

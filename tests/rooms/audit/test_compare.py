@@ -190,6 +190,15 @@ def test_few_files_have_the_bootstraps_interval_the_same_each_time():
     assert one.alpha.interval == other.alpha.interval
 
 
+def test_files_too_few_for_the_bootstrap_too_say_why_of_both():
+    found = compare("2016", [file(1, "good", "good"), file(2, "good", "good"), file(3, "good", "adequate")], BOTH, {})
+
+    assert (
+        "fewer than 30 files: the analytic interval does not hold, and of the bootstrap" in found.kappa.interval.reason
+    )
+    assert "too many of the samples" in found.kappa.interval.reason
+
+
 def test_different_schemes_meet_on_the_cut_with_the_note():
     files = [file(at, "adequate", "good") for at in range(3)] + [file(9, "good", "inadequate")]
     found = compare("2017", files, {"force": FOUR, "inspectorate": THREE}, {})

@@ -60,12 +60,13 @@ def test_a_side_that_passes_fewer_is_said_to_and_chance_is_named_where_it_could_
     assert "the force passed 20.0 percentage points fewer" in fewer
     assert "chance alone" not in fewer
     assert "The interval holds nought: chance alone could give this." in chance
+    assert "1 was passed by the force alone" in words.gap_sentence(Gap(3, 2, 1, 1, 0, 1 / 3, tango(1, 0, 3)))
 
 
 def test_an_estimate_has_its_interval_or_says_why_not():
     assert words.estimate_words("force_meets", estimate([passed(("a",), 100, 20, 5)])).startswith(
         "25.0% (95% interval "
     )
-    assert "cannot tell how sure: only one file" in words.estimate_words(
+    assert "(how sure cannot be told: only one file" in words.estimate_words(
         "force_meets", estimate([passed(("a",), 9, 1, 1)])
     )
