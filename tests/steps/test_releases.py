@@ -7,80 +7,47 @@ from random import Random
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.made.quarters import facts, made_values
+from tests.made.quarters import made_values
+from tests.made.releases import (
+    AFTER,
+    AUTHOR,
+    CHIEF,
+    EXPERT,
+    FIRST,
+    HOME,
+    OUT,
+    SECOND,
+    check,
+    checked,
+    draft,
+    enrolled,
+    figures_made_up,
+)
 from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
-from duecare.report.quarterly import quarterly_report
 from duecare.report.release_life import Access, Stage
-from duecare.report.render import bundle
 from duecare.report.verify import verify_release
-from duecare.steps import draft_release as drafting
 from duecare.steps.answer_release import answer_release
-from duecare.steps.check_release import check_release
-from duecare.steps.draft_release import DraftAsked, draft_release
 from duecare.steps.publish_release import publish_due
 from duecare.steps.read_drafts import read_draft, read_drafts
 from duecare.steps.read_releases import published, published_file, published_page
-from duecare.store import accounts, releases
+from duecare.store import releases
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.refusals import Refusal
 
-AUTHOR = Viewer("author", frozenset({"statistician"}))
-FIRST = Viewer("first", frozenset({"statistician"}))
-SECOND = Viewer("second", frozenset({"lead_inspector"}))
-CHIEF = Viewer("chief", frozenset({"chief_officer"}))
-HOME = Viewer("home", frozenset({"home_office"}))
-EXPERT = Viewer("expert", frozenset({"expert"}))
-OUT = NOW + timedelta(days=2)
-AFTER = OUT + timedelta(minutes=1)
 TABLES = ("release", "release_version", "release_check", "release_answer", "release_file", "release_published")
 
 
 @pytest.fixture(autouse=True)
 def made_quarter(monkeypatch):
-    """The snapshot of the quarter is made up; clearance, hashes, checks and files are real, but for the PDF."""
-    said = {}
-
-    def drafted(config, wanted, at):
-        def draft(head):
-            corrects = f"This corrects the release {wanted.corrects}: {wanted.why}" if wanted.corrects else ""
-            made = {"words": wanted.words, "corrects": corrects, "provenance": (("period", "2026-Q3"), head), **said}
-            return quarterly_report(facts(**made), wanted.slug)
-
-        return draft
-
-    monkeypatch.setattr(drafting, "drafted", drafted)
-    monkeypatch.setattr(bundle, "can_be_made", lambda: False)
-    return said
+    return figures_made_up(monkeypatch)
 
 
 @pytest.fixture
 def here(store):
-    for viewer in (AUTHOR, FIRST, SECOND, CHIEF, HOME):
-        accounts.enrol(viewer.account, sorted(viewer.roles), password=None)
+    enrolled()
     return store.config
-
-
-def wanted(slug="2026-q3", **more):
-    said = {"access": (Access("chief", NOW), Access("home", NOW + timedelta(days=1))), **more}
-    return DraftAsked(slug, "2026-Q3", said.pop("publish_at", OUT), **said)
-
-
-def draft(config, viewer=AUTHOR, **more):
-    return draft_release(asking(NOW, viewer), config, wanted(**more))
-
-
-def check(config, viewer, seal, slug="2026-q3", passed=True, words=""):
-    return check_release(asking(NOW, viewer), config, slug, seal, passed=passed, words=words)
-
-
-def checked(config, **more):
-    version = draft(config, **more)
-    slug = more.get("slug", "2026-q3")
-    check(config, FIRST, version.seal, slug)
-    assert check(config, SECOND, version.seal, slug).stage is Stage.CHECKED
-    return version
 
 
 def refused(code, call, *args, **more):

@@ -18,6 +18,8 @@ from duecare.vocabulary.refusals import Refusal
 
 CHECKS_WANTED: Final = 2
 MOST_WORDS: Final = 4_000
+RESERVED: Final = frozenset({"real-rounds", "draft"})
+"""Names that addresses have already."""
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -164,7 +166,7 @@ def draft_faults(
              Years are no figures.
     """
     faults = []
-    if not SLUG.fullmatch(slug) or len(slug) > 60:
+    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
         faults.append("its name is not written in small letters, digits and single hyphens")
     if publish_at <= now:
         faults.append("its time of publication has passed")

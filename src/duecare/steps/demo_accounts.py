@@ -1,4 +1,4 @@
-"""Made-up accounts for a demo: one for each role, placed where there is something to see."""
+"""Made-up accounts for a demo: one for each role and a second statistician, placed where there is something to see."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def leave_alone_what_is_in_use(asking: Asking) -> None:
 
 
 def enrol_made_up(asking: Asking, config: Config) -> int:
-    """Enrol one made-up account for each role; how many?
+    """Enrol one made-up account for each role, and a second statistician; how many?
 
     Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
@@ -84,5 +84,7 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
                 areas=[its_area] if its_area else [],
                 password=None,
             )
+        # A release is checked by two who did not draft it: a second statistician, beside the lead inspector.
+        accounts.enrol("statistician-2", ["statistician"], display_name="Statistician, the second", password=None)
         record(asking, Act.ENROL, outcome="done: made-up accounts enrolled")
-    return len(ROLES) - 1
+    return len(ROLES)

@@ -17,8 +17,9 @@ from duecare.report.release_life import Access, Version, draft_faults
 from duecare.report.verify import HEAD
 from duecare.steps.asking import Asking
 from duecare.steps.quarter_facts import Asked, drafted
-from duecare.steps.shape import ask, record
-from duecare.store import accounts, ledger_log, releases
+from duecare.steps.shape import ask, consulted, record
+from duecare.store import accounts, figures, ledger_log, releases
+from duecare.store.releases import Out
 from duecare.store.transaction import transaction
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
@@ -142,3 +143,24 @@ def read_access(lines: Sequence[str], read: Callable[[str], datetime]) -> tuple[
     if faults:
         raise Refusal("REP-027", faults=tuple(faults))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be drafted: of which periods there are figures, and which releases are out and may be corrected?"""
+
+    periods: tuple[str, ...]
+    published: tuple[Out, ...]
+
+
+def to_draft(asking: Asking) -> Offered:
+    """What is there to draft from?
+
+    Raises:  ACC-003 when the viewer may not draft.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    found = Offered(
+        tuple(figures.latest_of_each_period()), tuple(one for one in releases.published() if not one.corrected_by)
+    )
+    consulted(asking, Act.DRAFT_RELEASE)
+    return found

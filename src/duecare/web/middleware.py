@@ -30,6 +30,17 @@ HEADERS: dict[str, str] = {
 }
 
 
+# Pages that are the same for everybody, and look at nobody: the only ones that may be kept on the way.
+FOR_EVERYBODY = frozenset({"published", "published_real", "published_release", "published_file"})
+
+
+def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    return (
+        match is not None and match.url_name in FOR_EVERYBODY and not response.cookies and "Cache-Control" in response
+    )
+
+
 class Hardening:
     """Is this request allowed past the door, and what must its answer carry?"""
 
@@ -41,7 +52,7 @@ class Hardening:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response[name] = value
-        if not request.path.startswith(settings.STATIC_URL):
+        if not request.path.startswith(settings.STATIC_URL) and not _is_for_everybody(request, response):
             response["Cache-Control"] = "no-store"
         return response
 

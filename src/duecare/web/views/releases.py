@@ -1,0 +1,113 @@
+"""Releases before their time, for those who draft, check, answer and may look: a list, one with its forms, and a new draft."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duecare.config import read_config
+from duecare.report.release import MARKS
+from duecare.report.release_life import MOST_WORDS
+from duecare.report.released_paper import left_out
+from duecare.steps import answer_release, check_release, draft_release, read_drafts
+from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.refusals import Refusal
+from duecare.web import routes
+from duecare.web.asking import asking_of
+from duecare.web.page import show
+
+FORM = {"REP-023", "REP-024", "REP-025", "REP-026", "REP-027"}
+"""What is refused beside its form, so that what was typed is not lost."""
+DRAFTED = {*FORM, "REP-011", "REP-012"}
+FIELDS = ("slug", "period", "publish_at", "access", "words", "corrects", "why")
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """Which releases may this viewer see, and how far has each come?"""
+    found = read_drafts.read_drafts(asking_of(request, "page: releases"))
+    shown = {"lives": found, "may_draft": _may_draft(request)}
+    return show(request, "releases.html", shown, here="releases")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """What does this release say, who checked it, and what may this viewer do?"""
+    faults: tuple[str, ...] = ()
+    field = "words"
+    if request.method == "POST":
+        deed, words = request.POST.get("deed", ""), request.POST.get("words", "")
+        try:
+            if deed == "answer":
+                answer_release.answer_release(asking_of(request, "form: answer a release"), slug, words)
+            else:
+                asking = asking_of(request, "form: check a release")
+                seal = request.POST.get("seal", "")
+                check_release.check_release(asking, read_config(), slug, seal, passed=deed == "pass", words=words)
+        except Refusal as refusal:
+            if refusal.code not in FORM:
+                raise
+            faults, field = _faults(refusal), "words" if deed != "pass" else "pass"
+        else:
+            return redirect(reverse("release", args=[slug]) + "#checks")
+    page = read_drafts.read_draft(asking_of(request, "page: a release"), slug)
+    shown = {
+        "page": page,
+        "life": page.life,
+        "released": page.released,
+        "marks": MARKS,
+        "left_out": left_out,
+        "faults": faults,
+        "field": field,
+        "typed": request.POST,
+        "most": MOST_WORDS,
+    }
+    return show(request, "release.html", shown, here="releases", status=400 if faults else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_draft(request: HttpRequest) -> HttpResponse:
+    """A release drafted, or drafted anew."""
+    typed = {name: (request.POST if request.method == "POST" else request.GET).get(name, "") for name in FIELDS}
+    faults: tuple[str, ...] = ()
+    asking = asking_of(request, "form: draft a release")
+    if request.method == "POST":
+        try:
+            wanted = draft_release.DraftAsked(
+                typed["slug"].strip(),
+                typed["period"].strip(),
+                _time(typed["publish_at"]),
+                draft_release.read_access(typed["access"].splitlines(), _time),
+                tuple(one.strip() for one in typed["words"].split("\n\n") if one.strip()),
+                typed["corrects"].strip(),
+                typed["why"].strip(),
+            )
+            draft_release.draft_release(asking, read_config(), wanted)
+        except ValueError:
+            faults = ("the time of publication cannot be read: write it as 2026-12-01 09:30",)
+        except Refusal as refusal:
+            if refusal.code not in DRAFTED:
+                raise
+            faults = _faults(refusal)
+        else:
+            return redirect(reverse("release", args=[wanted.slug]))
+    offered = draft_release.to_draft(asking)
+    shown = {"typed": typed, "faults": faults, "offered": offered, "most": MOST_WORDS}
+    return show(request, "release_draft.html", shown, here="releases", status=400 if faults else 200)
+
+
+def _time(text: str) -> datetime:
+    return read_time(text.strip()).when.latest.astimezone(UTC)
+
+
+def _faults(refusal: Refusal) -> tuple[str, ...]:
+    said = (refusal.kind.what, refusal.kind.todo) if not refusal.faults else ()
+    return (*said, *refusal.faults, *((refusal.found,) if refusal.found and not refusal.faults else ()))
+
+
+def _may_draft(request: HttpRequest) -> bool:
+    return routes.serves("release_draft", tuple(getattr(request.user, "roles", ())), is_signed_in=True)

@@ -1,0 +1,139 @@
+"""Releases before their time, as those see them who draft, check, answer and may look."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from tests.made.releases import draft, enrolled, figures_made_up
+
+from duecare.store import releases
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def made_quarter(monkeypatch):
+    return figures_made_up(monkeypatch)
+
+
+@pytest.fixture
+def config():
+    enrolled()
+    return settings.CONFIG
+
+
+@pytest.fixture
+def as_(config):
+    """A client signed in as one of those who were enrolled."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    def sign_in(name):
+        client = Client()
+        client.force_login(
+            get_user_model().objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def then(monkeypatch):
+    """The moment is that of the made-up releases."""
+    from tests.made.stores import NOW
+
+    from duecare.web import asking
+
+    monkeypatch.setattr(asking, "now", lambda: NOW)
+
+
+def text(client, path, status=200):
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def post(client, path, **said):
+    return client.post(path, said)
+
+
+FORM = {"slug": "2026-q3", "period": "2026-Q3", "publish_at": "2026-11-27 09:00", "access": "chief 2026-11-25 09:00",
+        "words": "A first paragraph.\n\nA second.", "corrects": "", "why": ""}  # fmt: skip
+
+
+def test_drafted_checked_twice_and_answered_on_its_pages(as_):
+    drafted = post(as_("author"), "/releases/draft/", **FORM)
+    assert (drafted.status_code, drafted["Location"]) == (302, "/releases/2026-q3/")
+    page = text(as_("first"), "/releases/2026-q3/")
+    assert "A first paragraph." in page
+    assert "It waits for two checks." in page
+    assert "What clearance found" in page
+    seal = releases.life_of("2026-q3").latest.seal
+
+    assert post(as_("chief"), "/releases/2026-q3/", deed="answer", words="We agree.").status_code == 302
+    for name in ("first", "second"):
+        assert post(as_(name), "/releases/2026-q3/", deed="pass", seal=seal, words="").status_code == 302
+    page = text(as_("author"), "/releases/2026-q3/")
+    assert "Two people have checked it." in page
+    assert "We agree." in page
+    assert "may go out" in page
+    assert "Checked by two" in text(as_("author"), "/releases/")
+
+
+def test_an_author_is_offered_no_check_and_none_is_taken(as_, config):
+    seal = draft(config).seal
+
+    assert "May it go out?" not in text(as_("author"), "/releases/2026-q3/")
+    answer = post(as_("author"), "/releases/2026-q3/", deed="pass", seal=seal, words="")
+    assert answer.status_code == 400
+    assert "A release is checked by two people who did not draft it" in answer.content.decode()
+
+
+def test_a_check_of_what_was_changed_since_is_not_taken(as_, config):
+    seal = draft(config).seal
+    draft(config, words=("Changed.",))
+
+    answer = post(as_("first"), "/releases/2026-q3/", deed="pass", seal=seal, words="")
+    assert answer.status_code == 400
+    assert "changed since you opened it" in answer.content.decode()
+
+
+def test_a_refusal_needs_its_reason_and_holds_the_release_back(as_, config):
+    seal = draft(config).seal
+
+    assert post(as_("first"), "/releases/2026-q3/", deed="refuse", seal=seal, words="").status_code == 400
+    assert (
+        post(as_("first"), "/releases/2026-q3/", deed="refuse", seal=seal, words="A total is off.").status_code == 302
+    )
+    assert "It did not pass a check" in text(as_("author"), "/releases/2026-q3/")
+
+
+def test_the_home_office_sees_it_from_its_time_on_and_nothing_is_told_before(as_, config):
+    draft(config)
+
+    assert "There is no release that you may see." in text(as_("home"), "/releases/")
+    there, not_there = (
+        re.sub('value="[^"]+"', "", text(as_("home"), f"/releases/{one}/", 404)) for one in ("2026-q3", "none")
+    )
+    assert there == not_there
+    page = text(as_("chief"), "/releases/2026-q3/")
+    assert "What clearance found" not in page
+    assert "Draft it anew" not in page
+
+
+def test_what_was_typed_is_kept_where_a_draft_cannot_stand(as_):
+    answer = post(as_("author"), "/releases/draft/", **{**FORM, "words": "There were 98,765 of them."})
+
+    assert answer.status_code == 400
+    assert "98,765" in answer.content.decode()
+    for wrong in ({"publish_at": "soon"}, {"access": "chief whenever"}, {"slug": "Not a name"}):
+        assert post(as_("author"), "/releases/draft/", **{**FORM, **wrong}).status_code == 400
+    assert releases.lives() == ()
+
+
+def test_who_neither_drafts_nor_is_named_finds_no_such_pages(signed_in):
+    assert signed_in("investigator").get("/releases/").status_code == 403
+    assert signed_in("chief_officer").get("/releases/draft/").status_code == 403
