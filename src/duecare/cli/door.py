@@ -40,6 +40,8 @@ class Door(click.Group):
             sys.exit(wrong.exit_code)
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
+            if refusal.code in {"ACC-001", "ACC-003"}:
+                click.echo(f"Asked as the account {read_config().user}; DUECARE_USER names another.", err=True)
             sys.exit(refusal.exit_code)
         except UnicodeEncodeError:
             click.echo("An argument is not valid text. Nothing was done.", err=True)

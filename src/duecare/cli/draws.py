@@ -162,6 +162,8 @@ def _write(path: Path, held: bytes, code: str) -> None:
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(held)
+    except FileExistsError as wrong:
+        raise Refusal(code, where=path.name, found="a file that is there already; name one that is not") from wrong
     except OSError as wrong:
         raise Refusal(code, where=path.name, found=wrong.strerror or "it cannot be written") from wrong
 
