@@ -50,6 +50,8 @@ def test_the_demo_builds_a_force_and_says_what_it_holds(outside):
     )
     assert said["url"] is None
     assert min(said["people"], said["cases"], said["duties"], said["overdue"], said["set_aside"], said["stale"]) > 0
+    register = outside("recommend", "list", "--json", DUECARE_USER="expert")
+    assert {one["state"] for one in register.json} >= {"made", "accepted", "in_hand", "done", "superseded"}
     assert late.code == 0, late.err
     assert abs(len(late.json) - again.json["overdue"]) <= 5, "a few clocks run out meanwhile"
 

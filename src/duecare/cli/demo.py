@@ -117,6 +117,7 @@ def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
     from duecare.steps.audit_totals import import_own_totals
     from duecare.steps.demo_accounts import enrol_made_up
     from duecare.steps.demo_audits import grade_made_up
+    from duecare.steps.demo_register import register_made_up
     from duecare.steps.name_accountable import name_every
     from duecare.steps.read_front import count_cases
 
@@ -125,6 +126,7 @@ def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
     enrol_made_up(here.asking, here.config)
     name_every(here.asking, NAMED_FROM)
     grade_made_up(here.asking, here.config.home / "audits")
+    register_made_up(here.asking, here.config)
     return {
         "people": chain["link"]["people"],
         "cases": count_cases(),
