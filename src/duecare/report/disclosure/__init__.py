@@ -9,6 +9,7 @@ data by `as_kept` and `from_kept`.
 from __future__ import annotations
 
 from duecare.report.disclosure.cell import At, CellKey, CountClass, Dimension, Share
+from duecare.report.disclosure.clearance import clear
 from duecare.report.disclosure.kept import as_kept, from_kept
 from duecare.report.disclosure.policy import DisclosurePolicy, read_disclosure
 from duecare.report.disclosure.table import MARK, Bound, Cleared, ClearedTable, DraftTable, Earlier, Printed, Summary
@@ -27,6 +28,7 @@ __all__ = [
     "Bound",
     "Summary",
     "Cleared",
+    "clear",
     "DisclosurePolicy",
     "read_disclosure",
     "as_kept",

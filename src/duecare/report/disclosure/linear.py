@@ -1,0 +1,80 @@
+"""Linear and integer programmes, as HiGHS solves them: small, repeatable, silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import local
+from typing import Final, cast
+
+import highspy
+import numpy as np
+
+CLOSE: Final = 1e-6
+_KEPT: Final = local()
+NODES: Final = 5_000
+"""An integer programme is given up after so many nodes, never after a time: the same input gives the same output."""
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without its callbacks, which nobody here uses: they cost more than a small programme, and print its name."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.setOptionValue("output_flag", False)
+
+
+class Programme:
+    """Which numbers cost least, within their bounds and rows?
+
+    Shape:   rows are lists of (column, times) with a lowest and a highest sum. Only the last one made in a thread answers.
+    """
+
+    def __init__(
+        self,
+        lows: Sequence[float],
+        highs: Sequence[float],
+        rows: Sequence[tuple[Sequence[tuple[int, int]], float, float]],
+    ) -> None:
+        problem = highspy.HighsLp()
+        problem.num_col_, problem.num_row_ = len(lows), len(rows)
+        problem.col_cost_ = np.zeros(len(lows))
+        problem.col_lower_, problem.col_upper_ = np.array(lows, dtype=float), np.array(highs, dtype=float)
+        problem.row_lower_ = np.array([low for _, low, _ in rows], dtype=float)
+        problem.row_upper_ = np.array([high for _, _, high in rows], dtype=float)
+        matrix = problem.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        starts = np.cumsum([0, *(len(terms) for terms, _, _ in rows)])
+        matrix.start_ = starts.astype(np.int32)
+        matrix.index_ = np.array([column for terms, _, _ in rows for column, _ in terms], dtype=np.int32)
+        matrix.value_ = np.array([times for terms, _, _ in rows for _, times in terms], dtype=float)
+        self._columns = np.arange(len(lows), dtype=np.int32)
+        self._solver = _solver()
+        self._solver.clearModel()
+        self._solver.passModel(problem)
+
+    def cheapest(self, costs: Sequence[float], *, whole: Sequence[int] = ()) -> list[float] | None:
+        """The cheapest numbers; None if there are none, or none was found. `whole` are the columns in whole numbers only."""
+        count = len(self._columns)
+        kinds = np.zeros(count, dtype=np.uint8)
+        kinds[list(whole)] = 1
+        self._solver.changeColsCost(count, self._columns, np.array(costs, dtype=float))
+        self._solver.changeColsIntegrality(count, self._columns, kinds)
+        self._solver.run()
+        if self._solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        return list(self._solver.getSolution().col_value)
+
+
+def _solver() -> _Silent:
+    """One for each thread: to make one takes longer than a small programme."""
+    if not hasattr(_KEPT, "solver"):
+        _KEPT.solver = _Silent()
+        for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
+            _KEPT.solver.setOptionValue(name, value)
+    return cast(_Silent, _KEPT.solver)
+
+
+def whole_numbers(values: Sequence[float]) -> list[int] | None:
+    """These numbers as whole ones; None if one of them is not."""
+    found = [round(value) for value in values]
+    return found if all(abs(value - near) < CLOSE for value, near in zip(values, found, strict=True)) else None
