@@ -20,6 +20,8 @@ READ_FINDINGS           y   y   y   y   y   y   y   y   y   -   -   -   -   -   
 TRY_STANDARD            -   -   -   -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   c
 OPEN_CASE               y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
 OPEN_PERSON             y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+SEARCH                  y   y   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
+SEARCH_GUARDED          -   y   y   -   -   y   y   -   y   -   -   -   -   -   -   -   -   -   -   c
 READ_VISITS             -   y   y   -   -   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
 READ_CUSTODY            -   -   y   y   y   y   y   y   y   -   -   -   -   -   -   -   -   -   -   c
 READ_DELIVERIES         -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   y

@@ -63,6 +63,7 @@ READS: dict[str, list[list[str]]] = {
     "what-if": [["what-if", "{folder}/draft.toml"]],
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
+    "search": [["search", canaries()["child-open"][0]], ["search", "07700 900001"], ["search", "nobody at all"]],
     "audit totals": [["audit", "totals"]],
     "audit compare": [["audit", "compare", "--round", "r1"]],
     "audit export": [["audit", "export", "--round", "r1", "--out", "{folder}/grades-{number}.csv"]],

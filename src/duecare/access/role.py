@@ -48,7 +48,9 @@ class Role:
 
 
 _ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS, Act.READ_RELEASES})
-_CASES = frozenset({Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.OPEN_CASE, Act.OPEN_PERSON})
+_CASES = frozenset(
+    {Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.SEARCH, Act.OPEN_CASE, Act.OPEN_PERSON}
+)
 _BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
 _GRADER = frozenset({Act.READ_SAMPLE, Act.GRADE_FILE, Act.REFER_BACK, Act.REVIEW_FILE})
 _LEADS_ROUNDS = frozenset({Act.READ_ROUNDS, Act.LEAD_ROUND, Act.OPEN_GRADES, Act.COMPARE, Act.RECONCILE})
@@ -73,14 +75,14 @@ ROLES: Final[tuple[Role, ...]] = (
         "Offender manager",
         "Opens the people they or their team manage, and the visits owed to them.",
         reach=_OWN,
-        acts=_ANYONE | _CASES | {Act.READ_VISITS},
+        acts=_ANYONE | _CASES | {Act.READ_VISITS, Act.SEARCH_GUARDED},
     ),
     Role(
         "supervisor",
         "Supervisor",
         "Opens the cases of their team, and those they supervise by name.",
         reach=_OWN,
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "custody_officer",
@@ -101,14 +103,14 @@ ROLES: Final[tuple[Role, ...]] = (
         "MASH decision-maker",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "detective_inspector",
         "Detective inspector",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS,
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "bcu_lead",
@@ -133,7 +135,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | _REFERRALS
         | _FIGURES
         | {Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE, Act.SIGN_OFF, Act.ANSWER_RECOMMENDATION, Act.ANSWER_QUESTION}
-        | {Act.EXPLAIN_DIFFERENCE, Act.READ_DRAFTS, Act.ANSWER_RELEASE}
+        | {Act.EXPLAIN_DIFFERENCE, Act.READ_DRAFTS, Act.ANSWER_RELEASE, Act.SEARCH_GUARDED}
         | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD, Act.READ_ROUNDS, Act.COMPARE},
     ),
     Role(
@@ -226,7 +228,7 @@ ROLES: Final[tuple[Role, ...]] = (
         acts_on_command=_CASES
         | _BOARDS
         | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES}
-        | {Act.READ_REFERRALS, Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE},
+        | {Act.READ_REFERRALS, Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE, Act.DRAFT_RELEASE, Act.SEARCH_GUARDED},
         reach_on_command=frozenset({Reach.ALL}),
     ),
 )

@@ -16,6 +16,8 @@ from duecare.cli import (
     receive,
     recommend,
     site,
+    report,
+    search,
     times,
     why,
 )
@@ -38,6 +40,7 @@ for command in (
     people.people,
     people.person,
     why.why,
+    search.search,
     duties.assess,
     duties.findings,
     times.changed,

@@ -10,7 +10,7 @@ from typing import Final
 
 from duecare.person import standardise as std
 from duecare.person.compared import Compared
-from duecare.person.found_by import guarded_keys, open_keys, sounds_of_words
+from duecare.person.found_by import guarded_keys, open_keys
 from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -48,23 +48,23 @@ class Asked:
     """What does somebody look for?
 
     Shape:   `words` are names in the order typed; `born` the dates it may be, whole or in part; `about` everything else,
-             as a record would hold it; `marks` what may be another system's number or an online name.
+             as a record would hold it; `marks` what may be another system's number; `online` what may be an online name.
     """
 
     words: tuple[str, ...] = ()
     born: tuple[str, ...] = ()
     about: Compared = _NOTHING
     marks: tuple[str, ...] = ()
+    online: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Is nothing asked?"""
         return not (self.words or self.born or self.marks) and self.about == _NOTHING
 
-    def readings(self, *, by_right: bool) -> tuple[Compared, ...]:
+    def readings(self) -> tuple[Compared, ...]:
         """As which records can this be read? Names in either order; of an age, both years it can be."""
-        about = replace(self.about, online_names=tuple(map(_closed, self.marks))) if by_right else self.about
-        named = [replace(about, given=g, middle=m, family=f) for g, m, f in _orders(self.words)]
+        named = [replace(self.about, given=g, middle=m, family=f) for g, m, f in _orders(self.words)]
         return tuple(replace(one, born=born) for one in named for born in self.born or ("",))
 
     def keys(self, *, by_right: bool, words: Iterable[str] | None = None) -> set[str]:
@@ -76,9 +76,9 @@ class Asked:
             record = replace(self.about, family=" ".join(sought), born=born)
             found |= open_keys(record)
             if by_right:
-                found |= guarded_keys(replace(record, online_names=tuple(map(_closed, self.marks))))
+                found |= guarded_keys(replace(record, online_names=self.online))
         for mark in self.marks:
-            found |= {f"r:{mark.casefold()}", f"i:{std.other_id(mark)}"}
+            found |= {f"r:{mark.casefold()}", f"r:{mark.casefold().partition(':')[2]}", f"i:{std.other_id(mark)}"}
         return found
 
 
@@ -103,7 +103,7 @@ def read_asked(text: str, *, born: str = "", near: str = "", today: date | None 
     phones = [number for number in numbers if number.startswith("+")]
     rest, addresses = _taken(rest, _ADDRESS, lambda found: found)
     rest, years = _taken(rest, _YEAR, lambda found: found)
-    marks = [word.strip(",;").lstrip("@") for word in rest.split() if _is_mark(word)]
+    marks = [word.strip(",;").lstrip("@") for word in rest.split() if _is_mark(word) or "-" in word]
     words = std.name_words(" ".join(word for word in rest.split() if not _is_mark(word)))
     said = born.strip()
     if said:
@@ -120,6 +120,7 @@ def read_asked(text: str, *, born: str = "", near: str = "", today: date | None 
             checked=tuple(dict.fromkeys(checked)),
         ),
         marks=tuple(marks[:MOST_WORDS]),
+        online=tuple(dict.fromkeys(filter(None, map(_closed, (text, *text.split()[:MOST_WORDS]))))),
     )
 
 
@@ -177,7 +178,7 @@ def _swapped(born: str) -> str:
 
 
 def _closed(mark: str) -> str:
-    return std.fold(mark).replace(" ", "")
+    return std.fold(mark.strip(",;@")).replace(" ", "")
 
 
 def _orders(words: tuple[str, ...]) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import Final
 
@@ -34,9 +34,7 @@ class Kept:
     def in_the_open(self) -> Compared:
         """What anyone who may search can find it by and compare it with."""
         shown = without_places(self.compared) if self.is_guarded else self.compared
-        if not shown.online_names:
-            return shown
-        return Compared(**{name: () if name == "online_names" else getattr(shown, name) for name in _FIELDS})
+        return replace(shown, online_names=()) if shown.online_names else shown
 
 
 def kept_of(record: PersonRecord) -> Kept:

@@ -1,0 +1,50 @@
+"""The command that looks for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from duecare.cli.door import Here, command
+
+
+@click.command()
+@click.argument("text")
+@click.option("--born", default="", help="A birth date, a part of one, or an age in years.")
+@click.option("--near", default="", help="A postcode at or near which they live.")
+@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
+@command
+def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
+    """People by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
+    from duecare.steps.search import search as step
+
+    page = step(here.asking, text, born=born, near=near, limit=limit)
+    if not page.is_whole:
+        click.echo("What came last is not counted yet: the index of search is behind. Run duecare link.", err=True)
+    here.answer(
+        [
+            {
+                "person": one.person,
+                "score": one.score,
+                "reasons": list(one.reasons),
+                "names": list(one.names),
+                "born": one.born,
+                "sources": list(one.sources),
+            }
+            for one in page.found
+        ],
+        lambda: _words(page),
+    )
+
+
+def _words(page: Any) -> Iterator[str]:
+    if not page.found:
+        yield "Nobody found"
+    for one in page.found:
+        if one.person is None:
+            yield f"  {one.reasons[0]}"
+            continue
+        yield f"{one.person}  {one.score:6.2f}  {'; '.join(one.names)}  {one.born or 'birth date not known'}"
+        yield f"  {'; '.join(one.reasons)}  ({', '.join(one.sources)})"

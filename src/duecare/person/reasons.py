@@ -1,0 +1,70 @@
+"""Why one record fits what is asked, and what speaks against it, in plain words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from duecare.person.weigh import Weighed
+
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "given": {
+        "in full": "all given names are the same",
+        "same": "the given name is the same",
+        "swapped": "the names are the other way round",
+        "crossed": "one of the names stands in the place of the other",
+        "short form": "the given name is a form of the same name",
+        "slip": "the given name is one slip of writing apart",
+        "other name": "the given name is one of their other names",
+        "rough slip": "the given name is written much like it",
+        "alike": "the given name looks or sounds like it",
+        "initial": "the initial is the same",
+        "different": "but another given name",
+    },
+    "family": {
+        "same": "the family name is the same",
+        "slip": "the family name is one slip of writing apart",
+        "other name": "the family name is one of their other names",
+        "part": "a part of the family name is the same",
+        "alike": "the family name looks or sounds like it",
+        "different": "but another family name",
+    },
+    "born": {
+        "same": "the birth date is the same",
+        "as far as known": "the birth date fits as far as it is known",
+        "swapped": "day and month of the birth date are the other way round",
+        "one figure": "the birth date is one figure apart",
+        "two parts": "two parts of the birth date are the same",
+        "near": "born within a year or so of it",
+        "different": "but another birth date",
+    },
+    "home": {
+        "same home": "the home is the same",
+        "same postcode": "the postcode is the same",
+        "most words": "most of the address is the same",
+        "near": "the address is near by",
+        "same area": "the address is in the same area",
+        "different": "but another address",
+    },
+    "identifier": {
+        "shared": "an identifying number is the same",
+        "different": "but another number of the same kind",
+        "conflict": "but another number of a kind of which nobody has two",
+    },
+    "contact": {
+        "shared": "a telephone number, email address or online name is the same",
+        "alike": "the email address is much like it",
+        "different": "but another telephone number, email address or online name",
+    },
+    "sex": {"same": "the sex is the same", "different": "but another sex"},
+}
+
+
+def reasons(weighed: Weighed) -> tuple[str, ...]:
+    """Why does this record fit, and what speaks against it?
+
+    Shape:   the strongest first; what speaks against it comes last and begins with "but".
+    """
+    told = {name: _WORDS[name][level] for name, level in weighed.levels.items()}
+    return tuple(
+        told[name] for name in sorted(told, key=lambda one: (told[one].startswith("but"), -weighed.parts[one], one))
+    )

@@ -1,0 +1,184 @@
+"""Look for people: by names, dates, places and numbers, each found with the reason why, cut to what the viewer may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.access.act import Act
+from duecare.access.scope import Scope, scope
+from duecare.access.thing import PEOPLE
+from duecare.config import Config, read_config
+from duecare.linkage import Model
+from duecare.person.asked import Asked, read_asked
+from duecare.person.reasons import reasons
+from duecare.person.weigh import Weighed
+from duecare.record.pole import PersonRecord, RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.in_reach import person_thing
+from duecare.steps.labels import full_name
+from duecare.steps.link import kept_model
+from duecare.steps.pointer import pointer_sources, pointers
+from duecare.steps.sealed import sealed_from, sealed_people
+from duecare.steps.shape import ask, consulted
+from duecare.store import search as index
+from duecare.store import search_index
+from duecare.store.facts import facts_of_person, records_known, sealed_records
+from duecare.store.handles import RECORD, Name
+from duecare.store.people import all_records_of, records_named, whose_are
+from duecare.timeline.weave import given_birth
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.partial import PartialDate
+
+MOST: Final = 50
+_BEYOND: Final = 10
+_AT_ONE_LOOK: Final = 20_000
+RESTRICTED: Final = (
+    "restricted, ask: someone whom you may not open fits this; ask the owner of the restriction, or MASH"
+)
+_NAMED: Final = frozenset({"in full", "same", "short form"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Who may be meant, how well they fit, and why?
+
+    Shape:   `person` is None where somebody fits whom the viewer may not open: nothing else is told of them then, and
+             however many there are, it is told once.
+    Units:   score in bits, as linkage weighs a pair of records.
+    """
+
+    person: str | None
+    score: float | None
+    reasons: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    born: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Who was found, best first, and does the index count everything that has been received?"""
+
+    found: tuple[PersonFound, ...] = ()
+    is_whole: bool = True
+    is_asked: bool = False
+
+
+def search(asking: Asking, text: str, *, born: str = "", near: str = "", limit: int = 10) -> SearchPage:
+    """Who may be meant by this?
+
+    Shape:   names in any order, spelt as heard, short forms, initials; a birth date, a part of one or an age; postcode,
+             address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
+    Raises:  ACC-003 when the viewer may not search.
+    """
+    ask(asking, Act.SEARCH, PEOPLE)
+    config = read_config()
+    asked = read_asked(text, born=born, near=near, today=london_day(asking.now))
+    if asked.is_empty:
+        consulted(asking, Act.SEARCH)
+        return SearchPage()
+    is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
+    limit = max(1, min(limit, MOST))
+    found, names = _found(asking, config, asked, limit)
+    consulted(asking, Act.SEARCH, names)
+    return SearchPage(tuple(found), is_whole, is_asked=True)
+
+
+def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
+    """Who is found and may be shown, and under which names the ledger speaks of them.
+
+    Shape:   as many people are looked at, whoever of them may be shown: how long it takes tells nothing.
+    """
+    seen, model = scope(asking.viewer), kept_model(config)
+    shut = sealed_from(seen, asking.now)
+    matches = index.search(
+        asked,
+        model.weights,
+        sure=model.thresholds.join,
+        by_right=Act.SEARCH_GUARDED in asking.viewer.acts,
+        also=_open_though_sealed(shut),
+    ).matches
+    best = _by_person(matches[: 4 * (limit + _BEYOND)], shut)
+    shown: list[PersonFound] = []
+    names: set[Name] = set()
+    hidden: list[index.Match] = []
+    for person in list(best)[: limit + _BEYOND]:
+        records, fits, barred = _seen_of(asking, config, seen, person, best[person])
+        if fits is None:
+            hidden += barred
+            continue
+        shown.append(_person(person, fits, records))
+        names |= {(RECORD, record.key.source, record.key.record_id) for record in records}
+    shown = sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit]
+    sure = [match for match in hidden if _identifies(match.weighed, model)]
+    if sure:
+        shown.append(PersonFound(None, None, (RESTRICTED,)))
+        names |= {(RECORD, *match.record) for match in sure}
+    return shown, names
+
+
+def _open_though_sealed(shut: set[str]) -> set[RecordKey]:
+    """The records of sealed people whom this viewer may open all the same, being named on them."""
+    is_open = sealed_people() - shut
+    if not is_open:
+        return set()
+    whose = whose_are(sealed_records())
+    return (
+        all_records_of(is_open) | records_named(is_open) | {key for key, person in whose.items() if person in is_open}
+    )
+
+
+def _by_person(matches: Iterable[index.Match], shut: set[str]) -> dict[str, list[index.Match]]:
+    matches = list(matches)
+    whose = whose_are(match.record for match in matches)
+    found: dict[str, list[index.Match]] = {}
+    for match in matches:
+        if whose[match.record] not in shut:
+            found.setdefault(whose[match.record], []).append(match)
+    return found
+
+
+def _seen_of(
+    asking: Asking, config: Config, seen: Scope, person: str, matches: list[index.Match]
+) -> tuple[list[PersonRecord], index.Match | None, list[index.Match]]:
+    """This person's records that may be shown, the best that fits, and those that fit and may not be shown."""
+    if seen.everything and not pointer_sources(asking, config):
+        keys = all_records_of({person}) | {match.record for match in matches}
+        return list(records_known(keys).values()), matches[0], []
+    own, facts = facts_of_person(person, None)
+    held = [facts.persons[key] for key in own if key in facts.persons]
+    if not seen.admits_person(person_thing(person, own, facts, asking.now)):
+        return [], None, matches
+    mine = (event for event in facts.events if any(tie.record in own for tie in event.ties))
+    veil = pointers(asking, config, (event.case for event in mine))
+    open_ones = [match for match in matches if not veil.hides_record(match.record)]
+    if not open_ones:
+        return [], None, matches
+    return list(veil.said_by(held)), open_ones[0], []
+
+
+def _person(person: str, fits: index.Match, records: Iterable[PersonRecord]) -> PersonFound:
+    records = sorted(records, key=lambda record: record.key)
+    dates = [record.born for record in records if isinstance(record.born, PartialDate)]
+    own = [record.born for record in records if record.key == fits.record and isinstance(record.born, PartialDate)]
+    born = own[0] if own else given_birth(dates)
+    names = {full_name(record) for record in records} | {name for r in records for name in r.also_known_as}
+    return PersonFound(
+        person=person,
+        score=round(fits.weighed.weight, 2),
+        reasons=reasons(fits.weighed),
+        names=tuple(sorted(names)),
+        born=str(born) if isinstance(born, PartialDate) else None,
+        sources=tuple(sorted({record.key.source for record in records})),
+    )
+
+
+def _identifies(weighed: Weighed, model: Model) -> bool:
+    """Does what was asked name one person by itself, so that nobody is found who was only guessed at?"""
+    levels = weighed.levels
+    if levels.get("identifier") == "shared":
+        return True
+    is_named = levels.get("given") in _NAMED and levels.get("family") == "same" and levels.get("born") == "same"
+    return is_named and weighed.weight >= model.thresholds.join

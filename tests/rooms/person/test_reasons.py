@@ -1,0 +1,22 @@
+"""Reasons in words: every level has some, and what speaks against comes last."""
+
+from __future__ import annotations
+
+from duecare.person.pair import COMPARISONS
+from duecare.person.reasons import reasons
+from duecare.person.weigh import Weighed
+
+
+def test_every_level_has_its_words() -> None:
+    for comparison, levels in COMPARISONS.items():
+        for level in levels:
+            (told,) = reasons(Weighed(0.0, {comparison: level}, {comparison: 1.0}))
+            assert told.startswith("but") is (level in {"different", "conflict"})
+
+
+def test_the_strongest_is_told_first_and_what_speaks_against_last() -> None:
+    levels = {"given": "different", "family": "same", "born": "same"}
+
+    told = reasons(Weighed(3.0, levels, {"given": -4.0, "family": 5.0, "born": 9.0}))
+
+    assert told == ("the birth date is the same", "the family name is the same", "but another given name")
