@@ -53,13 +53,13 @@ MOVES: Final[tuple[Move, ...]] = (
         Deed.ACCEPTED, "made in_hand done", State.ACCEPTED, _ANSWER,
         "It is accepted, and the test that will close it is fixed; once only, and no claim made before counts.",
     ),
-    _move(Deed.PLANNED, "open", None, _ANSWER, "The action plan is given to whoever made it."),
+    _move(Deed.PLANNED, "open verified", None, _ANSWER, "The action plan is given to whoever made it."),
     _move(Deed.ACTED, "accepted in_hand reopened", State.IN_HAND, _ANSWER, "An action is recorded."),
     _move(
         Deed.EVIDENCED, "accepted in_hand done verified reopened", None, _ANSWER,
         "Evidence is put beside it. Evidence by itself closes nothing.",
     ),
-    _move(Deed.REPLIED, "open", None, _ANSWER, "A reply is published."),
+    _move(Deed.REPLIED, "open verified", None, _ANSWER, "A reply is published."),
     _move(Deed.CLAIMED, "accepted in_hand reopened", State.DONE, _ANSWER, "It is claimed to be done. A claim closes nothing."),
     _move(
         Deed.PASSED, "done verified", State.VERIFIED, _VERIFY,
