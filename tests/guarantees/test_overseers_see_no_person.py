@@ -12,7 +12,7 @@ from tests.guarantees.test_g1_reads_are_logged import READS, Walk, every_page, i
 from tests.made.few_cases import CASES, PEOPLE, SOURCE, person_of
 
 __all__ = ["in_the_store", "walk"]
-pytestmark = pytest.mark.guarantee
+pytestmark = [pytest.mark.guarantee, pytest.mark.one_engine]
 
 OVERSEERS = {"mayor": "mayors_office", "expert": "expert", "statistician": "statistician", "home": "home_office"}
 AGGREGATES = {
