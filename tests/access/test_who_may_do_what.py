@@ -65,7 +65,7 @@ ANSWER_QUESTION         -   -   -   -   -   -   -   y   y   -   -   -   -   -   
 RECORD_MEETING          -   -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   -   -
 READ_RELEASES           y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y   y
 READ_DRAFTS             -   -   -   -   -   -   -   -   y   -   -   -   -   y   y   y   y   y   -   -
-DRAFT_RELEASE           -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   y   -   -
+DRAFT_RELEASE           -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   y   -   c
 CHECK_RELEASE           -   -   -   -   -   -   -   -   -   -   -   -   -   y   -   -   -   y   -   -
 ANSWER_RELEASE          -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -
 VERIFY_LEDGER           -   -   -   -   -   -   -   -   y   -   -   -   -   -   y   y   -   -   -   y

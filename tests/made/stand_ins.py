@@ -20,6 +20,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         oversight_pages,
         recommendation_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
+        release_pages,
         round_pages,
     )
 
@@ -28,6 +29,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         audit_totals,
         changed,
         compare_grades,
+        draft_release,
         list_findings,
         look_back,
         meeting_pack,
@@ -37,11 +39,13 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_case,
         read_custody,
         read_deliveries,
+        read_drafts,
         read_front,
         read_oversight,
         read_person,
         read_recommendations,
         read_referrals,
+        read_releases,
         read_rounds,
         read_visits,
         read_worklist,
@@ -110,5 +114,10 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(reconcile, "disagreements", lambda asking, name: agreement_pages.disagreements())
     stand_in(reconcile, "disagreement", lambda asking, config, name, key: agreement_pages.disagreement(key))
     stand_in(report_round, "report_round", lambda asking, config, name: agreement_pages.paper())
+    stand_in(read_drafts, "read_drafts", lambda asking: release_pages.lives())
+    stand_in(read_drafts, "read_draft", lambda asking, slug: release_pages.draft_page(slug))
+    stand_in(draft_release, "to_draft", lambda asking: release_pages.offered())
+    stand_in(read_releases, "published", lambda config: release_pages.outs())
+    stand_in(read_releases, "published_page", lambda config, slug: release_pages.published_page(slug))
     stand_in(audit_totals, "audit_totals", lambda asking: totals(read_totals(own_rows()).accepted))
     return called

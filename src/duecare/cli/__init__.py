@@ -49,6 +49,8 @@ for command in (
     accountable.accountable,
     oversight.oversight,
     recommend.recommend,
+    report.report,
+    report.tick,
     ledger.ledger,
     ledger.digest,
     accounts.enrol,

@@ -41,6 +41,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("boroughs", "Boroughs"),
     ("recommendations", "Recommendations"),
     ("meetings", "Meetings"),
+    ("releases", "Releases"),
     ("totals", "Published totals"),
     ("system", "This system"),
 )
