@@ -43,6 +43,7 @@ PLACES = {
     "errors-found": "/errors-found/merlin/MER/2016/0001/",
     "accountable": "/accountable/",
     "boroughs": "/oversight/",
+    "boroughs-hours": "/oversight/?figure=seen-after",
     "recommendations": "/recommendations/",
     "recommendation-made": "/recommendations/MADE-1/",
     "recommendation-claimed": "/recommendations/DONE-1/",

@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
 
+from duecare.audit.interval import Interval
 from duecare.figure.catalogue import catalogue
 from duecare.figure.count import values
 from duecare.figure.definition import Dimension
+from duecare.figure.hours_by_area import hours_by_area
 from duecare.figure.members import Member
 from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
 from duecare.figure.value import FigureValue, cut_of
 from duecare.rulebook.map_rows import Rows
 from duecare.steps.read_boroughs import Boroughs
 from duecare.synthetic.places import BOROUGH_NAMES
+from duecare.vocabulary.unknown import Unknown
 
 FIGURE = "late-local-allocate-investigator"
 QUARTERS = ("2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1")
@@ -49,7 +52,7 @@ def found(**more: object) -> SideBySide:
     return side_by_side(catalogue()[FIGURE].definition, QUARTERS[-1], kept(**more))  # type: ignore[arg-type]
 
 
-def boroughs(left_out: int = 7) -> Boroughs:
+def boroughs(left_out: int = 8) -> Boroughs:
     """The page as a step hands it over."""
     shown = tuple(one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition))
     return Boroughs(found(), shown, tuple(reversed(QUARTERS)), ROWS, left_out)
@@ -58,3 +61,29 @@ def boroughs(left_out: int = 7) -> Boroughs:
 def nothing_kept() -> Boroughs:
     """The page before the first snapshot."""
     return Boroughs(None, (), (), (), 0)
+
+
+def hours_of(period: str, slower: float = 0.0) -> tuple[FigureValue, ...]:
+    """Hours until a child was seen, of three boroughs and three months, the last of them with nobody seen yet."""
+    chance, first = Random(period), 3 * int(period[-1]) - 2
+    months = [f"{period[:4]}-{first + at:02d}" for at in range(3)]
+    told = [((Dimension.MONTH, month), 20 + 4 * chance.random() + slower) for month in months]
+    told += [((Dimension.AREA, area), 18 + 9 * chance.random()) for area in ("Ashmere", "Millrace")]
+    found = [
+        FigureValue("seen-after", period, (at,), 30, 31, 2, hours, Interval(hours - 3, hours + 4, "order"))
+        for at, hours in told
+    ]
+    not_yet = Unknown("more than half had not happened by the end of the period")
+    return (*found, FigureValue("seen-after", period, ((Dimension.AREA, "<Westering>"),), 1, 4, 0, not_yet, not_yet))
+
+
+def hours(left_out: int = 8) -> Boroughs:
+    """The page of a figure in hours: four quarters, slower in the last month."""
+    definition = catalogue()["seen-after"].definition
+    held = {one: hours_of(one, 30.0 if one == QUARTERS[-1] else 0.0) for one in ("2024-Q4", "2025-Q1", *QUARTERS)}
+    return Boroughs(hours_by_area(definition, QUARTERS[-1], held), (definition,), QUARTERS[::-1], ROWS, left_out)
+
+
+def chosen(figure: str) -> Boroughs:
+    """The page of the figure asked for."""
+    return hours() if figure == "seen-after" else boroughs()

@@ -96,7 +96,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         "errors_to_answer",
         lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
-    stand_in(read_boroughs, "read_boroughs", lambda asking, config, figure, period: borough_pages.boroughs())
+    stand_in(read_boroughs, "read_boroughs", lambda asking, config, figure, period: borough_pages.chosen(figure))
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
     stand_in(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
     stand_in(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))

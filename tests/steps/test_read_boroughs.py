@@ -11,6 +11,7 @@ from tests.made.stores import NOW, asking
 from duecare.access.viewer import Viewer
 from duecare.config import read_config
 from duecare.figure.period import period_named
+from duecare.figure.value import FigureValue
 from duecare.steps.read_boroughs import read_boroughs
 from duecare.store import figures
 from duecare.store.models import LedgerEntry
@@ -35,6 +36,10 @@ def keep(quarter, values, at=NOW):
             values=values,
             members=(),
         )
+
+
+def seen_by_all(quarter):
+    return FigureValue("seen-after", quarter, (), 90, 93, 6, 22.0)
 
 
 @pytest.fixture
@@ -72,7 +77,7 @@ def test_of_a_quarter_kept_twice_the_later_one_is_shown(held):
 
 
 def test_figures_that_count_children_are_not_shown_to_those_who_may_open_nobody(held):
-    assert read(MAYOR).left_out == 7
+    assert read(MAYOR).left_out == 8
     assert read(CHIEF).left_out == 0
     with pytest.raises(Refusal) as refused:
         read(MAYOR, figure="custody-held-overnight")
@@ -80,7 +85,19 @@ def test_figures_that_count_children_are_not_shown_to_those_who_may_open_nobody(
     assert refused.value.code == "REP-031"
 
 
-@pytest.mark.parametrize("asked", [{"figure": "no-such-figure"}, {"period": "1999-Q1"}, {"figure": "seen-after"}])
+def test_hours_are_read_for_each_borough_and_month_by_month(held):
+    for quarter in made.QUARTERS:
+        keep(quarter, (*made.hours_of(quarter), seen_by_all(quarter)), NOW + timedelta(days=1))
+
+    page = read(MAYOR, figure="seen-after", period="2026-Q1")
+
+    assert [name for name, _ in page.found.areas] == ["<Westering>", "Ashmere", "Millrace"]
+    assert len(page.found.over_time.values.points) == 12
+
+
+@pytest.mark.parametrize(
+    "asked", [{"figure": "no-such-figure"}, {"period": "1999-Q1"}, {"figure": "custody-bail-refused"}]
+)
 def test_what_was_not_kept_is_refused(held, asked):
     with pytest.raises(Refusal) as refused:
         read(CHIEF, **asked)

@@ -14,7 +14,7 @@ def asked(monkeypatch):
 
     def step(asking, config, figure, period):
         found.append((figure, period))
-        return borough_pages.boroughs() if figure != "none" else borough_pages.nothing_kept()
+        return borough_pages.nothing_kept() if figure == "none" else borough_pages.chosen(figure)
 
     monkeypatch.setattr(read_boroughs, "read_boroughs", step)
     return found
@@ -30,7 +30,7 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
     assert "▲▲" in page
     assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
     assert page.count("<svg") == 3 + 32
-    assert "7 figures that count children by borough are not shown to you" in page
+    assert "8 figures that count children by borough are not shown to you" in page
     assert '<option value="2026-Q1" selected>' in page
     assert f'<option value="{borough_pages.FIGURE}" selected>' in page
 
@@ -49,3 +49,14 @@ def test_the_page_leads_to_no_person_and_no_list(asked, signed_in):
     main = page[page.index("<main") : page.index("</main>")]
 
     assert "href=" not in main
+
+
+@pytest.mark.django_db
+def test_hours_are_shown_for_each_borough_and_over_time_with_the_months_that_are_more_than_chance(asked, signed_in):
+    page = signed_in("chief_officer").get("/oversight/?figure=seen-after").content.decode()
+
+    assert page.count("<svg") == 2
+    assert "More than chance, because a point lies outside the limits: 2026-01, 2026-02, 2026-03." in page
+    assert "cannot tell: more than half had not happened by the end of the period" in page
+    assert "&lt;Westering&gt;" in page
+    assert "league table" not in page

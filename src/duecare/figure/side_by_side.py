@@ -69,6 +69,13 @@ def side_by_side(definition: Definition, period: str, kept: Mapping[str, Sequenc
     )
 
 
+def months_of(period: str, seen: Iterable[str]) -> list[str]:
+    """Which months has this period, up to the last of which anything was seen?"""
+    first, last = period_named(period).starts, max((one for one in seen if one != NOT_KNOWN), default="")
+    within = {month_of(first + timedelta(days=day)) for day in (1, 32, 63)} if "Q" in period else {period}
+    return sorted(one for one in within if one <= last)
+
+
 def counted(value: FigureValue, label: str) -> Counted:
     """A value of a share as what it was counted of."""
     return Counted(label, value.part, value.whole or 0, value.unknown)
@@ -84,13 +91,7 @@ def _over_time(period: str, values: Sequence[FigureValue], by_time: Dimension | 
     if by_time is None:
         return [counted(one, period) for one in values if not one.cut]
     months = _by(values, by_time)
-    within = [name for name in _months(period) if name <= max((one for one in months if one != NOT_KNOWN), default="")]
-    return [months.get(name, Counted(name, 0, 0)) for name in within]
-
-
-def _months(period: str) -> list[str]:
-    first = period_named(period).starts
-    return sorted({month_of(first + timedelta(days=day)) for day in (1, 32, 63)} if "Q" in period else {period})
+    return [months.get(name, Counted(name, 0, 0)) for name in months_of(period, months)]
 
 
 def _at(period: str, values: Sequence[FigureValue], area: str) -> Counted:

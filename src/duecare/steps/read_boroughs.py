@@ -9,6 +9,7 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
 from duecare.figure import About, Definition, catalogue
+from duecare.figure.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
 from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
 from duecare.rulebook.map_rows import Rows
 from duecare.rulebook.policy import Policy, read_policy
@@ -28,7 +29,7 @@ class Boroughs:
              too, the latest first; `left_out` figures count children, and are not shown to a viewer who may open nobody.
     """
 
-    found: SideBySide | None
+    found: SideBySide | HoursByArea | None
     figures: tuple[Definition, ...]
     periods: tuple[str, ...]
     rows: Rows
@@ -61,19 +62,21 @@ def quarters_kept() -> Mapping[str, int]:
     return dict(held[:LONGEST])
 
 
-def of_quarter(definition: Definition, quarter: str, numbers: Mapping[str, int]) -> SideBySide:
+def of_quarter(definition: Definition, quarter: str, numbers: Mapping[str, int]) -> SideBySide | HoursByArea:
     """This figure of every area in this quarter, with the quarters before it."""
     kept = {
         name: [one.value for one in figures.values_of_figure(number, definition.id)]
         for name, number in numbers.items()
         if name <= quarter
     }
-    return side_by_side(definition, quarter, kept)
+    made = hours_by_area if may_be_hours_by_area(definition) else side_by_side
+    return made(definition, quarter, kept)
 
 
 def shown_side_by_side(asking: Asking, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
     """Which figures may this viewer see side by side, and how many are left out because they count children?"""
-    held = [one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition)]
+    every = [one.definition for one in catalogue().values()]
+    held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
     shown = [one for one in held if one.about is About.PRACTICE or asking.viewer.reach]
     with_cases = figures.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
     return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)

@@ -8,6 +8,7 @@ from itertools import accumulate, groupby
 from math import ceil, floor, log10
 
 from duecare.audit.funnel import LIMITS
+from duecare.audit.interval import Interval
 from duecare.figure.control import OUTSIDE, Chart, Limits, Point
 from duecare.figure.counted import Counted
 from duecare.figure.difference import Difference
@@ -194,10 +195,10 @@ def value_words(value: float | Unknown, unit: str = "share") -> str:
     return hours_tick(round(value, 1))
 
 
-def limits_words(limits: Limits | Unknown, unit: str = "share") -> str:
-    """Between what would it lie by chance?"""
+def limits_words(limits: Limits | Interval | Unknown, unit: str = "share") -> str:
+    """Between what would it lie by chance, or does it lie for all one knows?"""
     if isinstance(limits, Unknown):
-        return "none"
+        return "cannot tell"
     return f"{value_words(limits.low, unit)} to {value_words(limits.high, unit)}"
 
 

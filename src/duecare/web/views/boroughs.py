@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
+from duecare.figure.hours_by_area import HoursByArea
 from duecare.figure.side_by_side import SideBySide
 from duecare.steps import read_boroughs as step
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.asking import asking_of
 from duecare.web.page import show
-from duecare.web.presenters.charts import series, shares_funnel, small_series
+from duecare.web.presenters.charts import hours_tick, series, shares_funnel, small_series
 from duecare.web.presenters.tile_map import tile_map
 
 
@@ -20,8 +21,15 @@ def boroughs(request: HttpRequest) -> HttpResponse:
     """How do boroughs stand in this figure and quarter?"""
     asking = asking_of(request, "page: boroughs side by side")
     page = step.read_boroughs(asking, read_config(), request.GET.get("figure", ""), request.GET.get("period", ""))
-    drawn = {} if page.found is None else _drawn(page.found, page.rows)
-    return show(request, "boroughs.html", {"page": page, "found": page.found, **drawn}, here="boroughs")
+    shown: dict[str, object] = {"page": page, "found": page.found, "in_hours": isinstance(page.found, HoursByArea)}
+    if isinstance(page.found, HoursByArea):
+        shown |= {
+            "series": series(page.found.over_time.values, hours_tick),
+            "ranges": series(page.found.over_time.ranges, hours_tick),
+        }
+    elif page.found is not None:
+        shown |= _drawn(page.found, page.rows)
+    return show(request, "boroughs.html", shown, here="boroughs")
 
 
 def _drawn(found: SideBySide, rows: tuple[tuple[str, ...], ...]) -> dict[str, object]:
