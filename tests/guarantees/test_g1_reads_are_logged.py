@@ -6,9 +6,9 @@ import itertools
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ ADDRESS = {
     "review": [f"/review/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "errors_found": [f"/errors-found/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
     "refer_back": [f"/refer-back/r1/{SOURCE}/{ref}/" for ref in ("OPEN", "SEALED")],
+    "figure": ["/figures/seen-after/", "/figures/none/"],
+    "figure_list": ["/figures/seen-after/list/{seen_after}/", "/figures/custody-in-a-cell/list/{in_a_cell}/"],
     "meeting": ["/meetings/1/"],
     "meeting_pack": ["/meetings/1/pack/"],
     "meeting_pack_file": ["/meetings/1/pack.html"],
@@ -81,6 +83,9 @@ READS: dict[str, list[list[str]]] = {
     "recommend list": [["recommend", "list"]],
     "recommend show": [["recommend", "show", "R1"]],
     "report list": [["report", "list"]],
+    "figure list": [["figure", "list"]],
+    "figure show": [["figure", "show", "seen-after"]],
+    "figure recompute": [["figure", "recompute", "{seen_after}"]],
     "ledger verify": [["ledger", "verify"]],
     "ledger head": [["ledger", "head"]],
     "ledger show": [["ledger", "show"]],
@@ -100,7 +105,7 @@ NO_READS = {
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "report quarterly", "report draft", "report check", "report answer", "report verify", "tick",
-    "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
+    "figure snapshot", "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip
@@ -114,6 +119,7 @@ class Walk:
     folder: Path
     delivery: int = 1
     spoilt: int = 2
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count()
@@ -135,7 +141,7 @@ class Walk:
             self._clients[account].force_login(
                 get_user_model().objects.get(username=account), backend="django.contrib.auth.backends.ModelBackend"
             )
-        filled_in = path.format(delivery=self.delivery, spoilt=self.spoilt)
+        filled_in = path.format(delivery=self.delivery, spoilt=self.spoilt, **self.values)
         answer = getattr(self._clients[account], method.lower())(filled_in)
         return answer.status_code, answer.content.decode()
 
@@ -146,7 +152,7 @@ class Walk:
         patch.setenv("DUECARE_USER", account)
         patch.setenv("DUECARE_HOME", str(self.store.home))
         number = next(self._numbers)
-        args = [word.format(folder=self.folder, number=number) for word in asked]
+        args = [word.format(folder=self.folder, number=number, **self.values) for word in asked]
         done = CliRunner().invoke(main, [*args, "--json"])
         written = self.folder / f"people-{number}.csv"
         return done.exit_code, done.output + (written.read_text() if written.exists() else "")
@@ -163,6 +169,7 @@ def walk(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
             made = Walk(store, folder)
             _spoil(made, folder)
             _send_back(made)
+            _keep_figures(made)
             yield made
         stores.drop()
 
@@ -226,6 +233,19 @@ def _send_back(made: Walk) -> None:
             child=RecordKey(SOURCE, "child-open"),
             must_act="detective_inspector",
         )
+
+
+def _keep_figures(made: Walk) -> None:
+    """The figures of this quarter so far, of which two lists are opened."""
+    from tests.made.stores import asking
+
+    from duecare.figure import quarter_of
+    from duecare.steps.take_snapshot import take_snapshot
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    kept = take_snapshot(asking(now), made.store.config, quarter_of(now).name)
+    named = {"seen_after": kept.of("seen-after"), "in_a_cell": kept.of("custody-in-a-cell")}
+    made.values = {name: one.key for name, one in named.items() if one is not None}
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     from tests.made import (
         agreement_pages,
         borough_pages,
+        figure_pages,
         oversight_pages,
         recommendation_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
@@ -33,12 +34,14 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         list_findings,
         look_back,
         meeting_pack,
+        open_figure,
         read_accountable,
         read_agreement,
         read_boroughs,
         read_case,
         read_custody,
         read_deliveries,
+        read_figures,
         read_drafts,
         read_front,
         read_oversight,
@@ -97,6 +100,9 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
     stand_in(read_boroughs, "read_boroughs", lambda asking, config, figure, period: borough_pages.chosen(figure))
+    stand_in(read_figures, "read_figures", lambda asking, config, period: figure_pages.figures())
+    stand_in(read_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure())
+    stand_in(open_figure, "open_figure", lambda *_: figure_pages.figure_list("return-interview-within-72-hours"))
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
     stand_in(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
     stand_in(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))

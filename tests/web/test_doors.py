@@ -6,7 +6,7 @@ import pytest
 from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 from django.urls import get_resolver
-from tests.made import pages
+from tests.made import figure_pages, pages
 
 from duecare.access.act import Act
 from duecare.access.role import ROLES
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 EVERY_ROLE = [role.name for role in ROLES]
 ADDRESS = {
+    "figure_list": f"/figures/{figure_pages.MAY_DIFFER}/list/{figure_pages.KEY}/",
     "meeting": "/meetings/1/",
     "meeting_pack": "/meetings/1/pack/",
     "meeting_pack_file": "/meetings/1/pack.ods",

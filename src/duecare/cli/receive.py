@@ -84,7 +84,9 @@ def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) 
 def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
     """The chain over these deliveries: what each room answered."""
     from duecare.cli.duties import assess_all
+    from duecare.cli.figures import kept
     from duecare.cli.people import link_all
+    from duecare.figure import quarter_of
     from duecare.steps.worklist_counts import worklist_counts
 
     received = receive_all(here, paths, source, confirm)
@@ -93,6 +95,7 @@ def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) 
         "link": link_all(here, train=False),
         "assess": assess_all(here, None, None),
         "worklist": worklist_counts(here.asking),
+        "figures": kept(here, quarter_of(here.asking.now).name, as_assessed=True),
     }
 
 
@@ -140,4 +143,6 @@ def _run_words(found: dict[str, Any]) -> Iterator[str]:
     link, assessed, work = found["link"], found["assess"], found["worklist"]
     yield f"{link['records']:,} records are {link['people']:,} people; {link['for_review']:,} pairs for a human to look at"
     yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue, standards only suggested left out"
+    figures = found["figures"]
+    yield f"Figures of {figures['period']} so far: {figures['values']:,} values, from {figures['lines']:,} lines"
     yield f"Worklist: {work['all']:,} lines, {work['danger']:,} with danger now, {work['unallocated']:,} unallocated"

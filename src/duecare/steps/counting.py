@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from duecare import __version__
+from duecare.duty.finding import Finding
 from duecare.figure import FigureValue, Member, Period, catalogue, hash_of_catalogue, period_named, valued, values
 from duecare.figure.engine import tallies
+from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import Policy
 from duecare.steps.figure_facts import gather
 from duecare.steps.reckoning import Reckoning
+from duecare.steps.some_duties import of_some
 from duecare.store import deliveries, ledger_log, people
 from duecare.store.bulk import open_engine
 from duecare.store.duck import Duck
@@ -51,12 +54,18 @@ def end_of(period: Period, now: datetime) -> datetime:
     return min(period.ends - ONE_SECOND, now)
 
 
-def count_all(by: Reckoning, period: Period, upto: int, tell: Callable[[str], None] = lambda _what: None) -> CountedAll:
+def count_all(
+    by: Reckoning,
+    period: Period,
+    upto: int,
+    reckoned: Iterable[Finding] | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> CountedAll:
     """Every figure there is, counted for this period.
 
-    Shape:   many lines are counted by the engine, few by the judge: the values are the same.
+    Shape:   many lines are counted by the engine, few by the judge: the values are the same. `reckoned` as `gather` takes it.
     """
-    held = gather(by, period, upto, tell)
+    held = gather(of_some(by, _owed(by.policy)), period, upto, reckoned, tell)
     members = {figure: one.of(held) for figure, one in catalogue().items()}
     tell("lines")
     found = tuple(_values(period, members))
@@ -78,6 +87,15 @@ def rests_on(policy: Policy, rulebook: str) -> RestsOn:
         ledger_size=head.size if head else 0,
         ledger_root=head.root.hex() if head else "",
         software=__version__,
+    )
+
+
+def _owed(policy: Policy) -> frozenset[str]:
+    """The duties that can be breached: those of law and guidance, and the local ones that somebody has adopted."""
+    return frozenset(
+        duty.id
+        for duty in duties()
+        if not duty.local or any(standard.adopted_by for standard in policy.standards_of(duty.id))
     )
 
 

@@ -36,16 +36,23 @@ LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 
 
 def gather(
-    by: Reckoning, period: Period, upto: int | None = None, tell: Callable[[str], None] = lambda _what: None
+    by: Reckoning,
+    period: Period,
+    upto: int | None = None,
+    reckoned: Iterable[Finding] | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
 ) -> Held:
     """Everything that figures of this period are counted from, as known at the reckoning's moment.
 
-    Shape:   `upto`: by the deliveries up to this number alone. What is sealed today is left out: it counts for nobody.
+    Shape:   `upto`: by the deliveries up to this number alone. `reckoned`: findings already reckoned of that moment, so that
+             they need not be again. What is sealed today is left out: it counts for nobody.
     """
     shut, hidden = sealed_cases(), sealed_people()
     with everything(by.known_at, upto) as held:
         tell("facts")
-        found = [one for one in _findings(held, by, period) if one.case not in shut and one.person not in hidden]
+        mine = _findings(held, by, period) if reckoned is None else reckoned
+        found = [one for one in mine if is_wanted(one, by, period)]
+        found = [one for one in found if one.case not in shut and one.person not in hidden]
         tell("findings")
         stays = [one for one in _stays(held, by, period) if one.case not in shut and one.person not in hidden]
         events = [
@@ -83,7 +90,7 @@ def gather(
 def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Finding]:
     """The findings that some figure of the period looks at."""
     if held.events <= ENGINE_FROM:
-        yield from (one for one in _judged(held, by) if _is_wanted(one, by, period))
+        yield from _judged(held, by)
         return
     duck = Duck(held.connection)
     give(duck)
@@ -96,10 +103,10 @@ def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Findi
         f" f.started_at < {last} OR f.duty = {text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
         f" ({', '.join(text(state.value) for state in sorted(LIVE))}))"
     )
-    yield from (one for one in found_by_engine(duck, where) if _is_wanted(one, by, period))
+    yield from found_by_engine(duck, where)
     if left:
         rest = of_some(by, frozenset(duty.id for duty in left))
-        yield from (one for one in _judged(held, rest) if _is_wanted(one, by, period))
+        yield from _judged(held, rest)
 
 
 def _judged(held: Everything, by: Reckoning) -> Iterator[Finding]:
@@ -112,7 +119,8 @@ def _judged(held: Everything, by: Reckoning) -> Iterator[Finding]:
         yield from alone.findings
 
 
-def _is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
+def is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
+    """Does some figure of the period look at this finding?"""
     if one.adopted is False:
         return False
     if period.holds(one.due_at or one.started_at):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import FIGURES
+from duecare.config import Config
 from duecare.figure import Definition, Member, catalogue
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
+from duecare.steps.figure_sight import sight_of
 from duecare.steps.in_reach import admitted_cases, admitted_people
 from duecare.steps.sealed import sealed_from
 from duecare.steps.shape import ask, consulted, rehearse
@@ -42,17 +44,19 @@ class FigureList:
     pages: int
 
 
-def open_figure(asking: Asking, key: str, chosen: str = "all", page: int = 1, per_page: int = 50) -> FigureList:
+def open_figure(
+    asking: Asking, config: Config, key: str, chosen: str = "all", page: int = 1, per_page: int = 50
+) -> FigureList:
     """Which lines were counted for this value?
 
     Shape:   what the viewer may open is what they may open now. The count stands as it was kept: what they may not open, and
              what was sealed since, is a number without a line.
-    Raises:  ACC-003 when the viewer may open no list; REP-031 when no value has this id.
+    Raises:  ACC-003 when the viewer may open no list; REP-031 when no value has this id that is shown to them.
     """
     ask(asking, Act.OPEN_FIGURE, FIGURES)
     rehearse(asking, Act.OPEN_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1].value.figure not in catalogue():
+    if found is None or found[1] not in sight_of(asking, config).shown([found[1]]):
         consulted(asking, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.config import Config
-from duecare.figure import Definition, Dimension, catalogue
-from duecare.figure.protect import protected
-from duecare.report.disclosure import read_disclosure
+from duecare.figure import FAIRNESS, About, Definition, Dimension, catalogue
+from duecare.figure.compared import compared
+from duecare.figure.fairness import Fairness, HoursFairness
+from duecare.figure.protect import is_hidden
 from duecare.steps.asking import Asking
+from duecare.steps.figure_sight import sight_of
 from duecare.steps.shape import ask, consulted
 from duecare.store import figures
 from duecare.store.figures import Answered, Kept, Snapshot
@@ -27,13 +29,20 @@ class Tile:
     definition: Definition
     kept: Kept
 
+    @property
+    def is_told(self) -> bool:
+        """Was there anything to count, or is it hidden what it was?"""
+        value = self.kept.value
+        return bool(value.part or value.whole or value.unknown) or is_hidden(value)
+
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
     """The figures of one period.
 
     Shape:   `periods` are those of which there are any, the latest first; `snapshot` None where there are none. `opens_lists`:
-             may the viewer open what a figure counts? Who may not is shown no small count of children, and quarters alone.
+             may the viewer open what a figure counts? Of children, whoever does not see all cases is shown no small count
+             but those of their own area, and quarters alone.
     """
 
     periods: tuple[str, ...]
@@ -55,7 +64,8 @@ class OneFigure:
     """One figure in one period: its definition, its value, its cuts, and what it came to in other periods.
 
     Shape:   `cuts` pairs each dimension with its values in order; `through_time` one value a period, the earliest first;
-             `answers` what officers said of its differences. `snapshot` is that of the chosen period.
+             `answers` what officers said of its differences. `fairness` pairs each dimension of who someone is with how its
+             groups fare. `snapshot` is that of the chosen period.
     """
 
     definition: Definition
@@ -63,6 +73,7 @@ class OneFigure:
     kept: Kept
     cuts: tuple[tuple[Dimension, tuple[Kept, ...]], ...]
     through_time: tuple[Kept, ...]
+    fairness: tuple[tuple[Dimension, Fairness | HoursFairness], ...]
     answers: tuple[Answered, ...]
     periods: tuple[str, ...]
     opens_lists: bool
@@ -74,17 +85,17 @@ def read_figures(asking: Asking, config: Config, period: str = "") -> FiguresPag
     Raises:  ACC-003 when the viewer may not see figures.
     """
     ask(asking, Act.READ_FIGURES, FIGURES)
-    opens = Act.OPEN_FIGURE in asking.viewer.acts
-    periods = shown_periods(opens_lists=opens)
+    sight = sight_of(asking, config)
+    periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figures.snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
     if kept is not None:
-        shown = shown_to(config, kept.values, opens_lists=opens)
+        shown = sight.shown(kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
         tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
     consulted(asking, Act.READ_FIGURES)
-    return FiguresPage(periods, kept, tiles, opens)
+    return FiguresPage(periods, kept, tiles, sight.lists)
 
 
 def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -> OneFigure:
@@ -93,21 +104,21 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
     Raises:  ACC-003 when the viewer may not see figures; REP-031 where there is no such figure, or no figures of a period.
     """
     ask(asking, Act.READ_FIGURES, FIGURES)
-    opens = Act.OPEN_FIGURE in asking.viewer.acts
-    periods = shown_periods(opens_lists=opens)
+    sight = sight_of(asking, config)
+    periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figures.snapshot(chosen) if chosen else None
     if figure not in catalogue() or kept is None or kept.of(figure) is None:
         consulted(asking, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
     definition = catalogue()[figure].definition
-    shown = shown_to(config, (one for one in kept.values if one.value.figure == figure), opens_lists=opens)
+    shown = sight.shown(one for one in kept.values if one.value.figure == figure)
     latest = figures.latest_of_each_period()
     alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
     before = [
         one
         for name in reversed(alike)
-        for one in shown_to(config, figures.values_of_figure(latest[name], figure), opens_lists=opens)
+        for one in sight.shown(figures.values_of_figure(latest[name], figure))
         if not one.value.cut
     ]
     page = OneFigure(
@@ -116,32 +127,25 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         next(one for one in shown if not one.value.cut),
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
+        tuple(_fairness(definition, kept.id)) if sight.everything or definition.about is About.PRACTICE else (),
         figures.answers(kept.id, figure),
         periods,
-        opens,
+        sight.lists,
     )
     consulted(asking, Act.READ_FIGURES)
     return page
 
 
-def shown_periods(*, opens_lists: bool) -> tuple[str, ...]:
-    """Of which periods may figures be shown? Months of a quarter, set against the quarter, would tell small counts."""
-    return tuple(name for name in figures.latest_of_each_period() if opens_lists or "Q" in name)
-
-
-def shown_to(config: Config, values: Iterable[Kept], *, opens_lists: bool) -> tuple[Kept, ...]:
-    """These values as they may be shown; one whose figure is no longer defined is not."""
-    known = [one for one in values if one.value.figure in catalogue()]
-    if opens_lists:
-        return tuple(known)
-    threshold = read_disclosure(config.policy).threshold
-    return tuple(
-        Kept(one.key, safe)
-        for one in known
-        for safe in protected(catalogue()[one.value.figure].definition, [one.value], threshold)
-    )
-
-
 def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
     found = [one for one in values if [by for by, _ in one.value.cut] == [dimension]]
     return tuple(sorted(found, key=lambda one: one.value.cut))
+
+
+def _fairness(definition: Definition, number: int) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
+    """From the lines, of which nothing is shown but how many there are."""
+    by = sorted(definition.by & FAIRNESS)
+    lines = figures.members_of(number, definition.id) if by else ()
+    for dimension in by:
+        found = compared(definition, lines, dimension)
+        if found is not None:
+            yield dimension, found

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.config import Config
+from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.steps.asking import Asking
 from duecare.steps.counting import count_all, end_of, rests_on, the_period
 from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, record, rehearse
-from duecare.store import deliveries, figures
+from duecare.store import deliveries, figures, findings
 from duecare.store.transaction import transaction
 
 
@@ -23,12 +25,14 @@ def take_snapshot(
     period: str,
     *,
     known_at: datetime | None = None,
+    as_assessed: bool = False,
     tell: Callable[[str], None] = lambda _what: None,
 ) -> figures.Snapshot:
     """The figures of this period, as known now or at `known_at`, kept.
 
     Shape:   state is reckoned at the end of the period, or now where it has not ended. What is sealed now counts for nobody.
-             Another snapshot of the period stays beside it: the later one is shown.
+             Another snapshot of the period stays beside it: the later one is shown. `as_assessed`: of a period that has not
+             ended, by the findings of an assessment just made, at its moment, where there is one.
     Raises:  ACC-003 when the viewer may not; REP-030 when there is no such period, or it has not begun.
     """
     ask(asking, Act.TAKE_SNAPSHOT, FIGURES)
@@ -38,8 +42,15 @@ def take_snapshot(
     known = known_at or asking.now
     by = Reckoning.at(config, end_of(within, asking.now), known)
     upto = deliveries.last_number()
+    run = findings.run_in_force() if as_assessed and known_at is None and within.ends > asking.now else None
+    reckoned = None
+    if run is not None and (run.rulebook, run.upto_delivery, run.known_at) == (by.rulebook, upto, None):
+        by = replace(by, as_of=run.as_of)
+        reckoned = findings.that_figures_count(
+            run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, by.policy.visit_duty)
+        )
     rests = rests_on(by.policy, by.rulebook)
-    counted = count_all(by, within, upto, tell)
+    counted = count_all(by, within, upto, reckoned, tell)
     with transaction():
         number = figures.keep(
             period=within.name,

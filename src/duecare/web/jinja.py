@@ -16,6 +16,7 @@ from duecare.web.presenters import (
     changes,
     charts,
     duties,
+    figures,
     findings,
     freshness,
     grading,
@@ -48,6 +49,7 @@ def environment(**options: object) -> Environment:
     made.globals.update(agreement.NAMES)
     made.filters.update(agreement.FILTERS)
     made.filters.update(charts.FILTERS)
+    made.filters.update(figures.FILTERS)
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
     made.filters.update(
         moment=times.moment_words,

@@ -37,6 +37,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("what_if", "Try a standard"),
     ("deliveries", "Deliveries"),
     ("agreements", "Agreement"),
+    ("figures", "Figures"),
     ("accountable", "Accountable"),
     ("boroughs", "Boroughs"),
     ("recommendations", "Recommendations"),

@@ -1,0 +1,56 @@
+"""How far somebody sees into figures: all of it, their own areas, or nothing by which a child could be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.config import Config
+from duecare.figure import Dimension, FigureValue, catalogue
+from duecare.figure.protect import protected
+from duecare.report.disclosure import read_disclosure
+from duecare.steps.asking import Asking
+from duecare.store import figures
+from duecare.store.figures import Kept
+from duecare.vocabulary.areas import plain_area
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Of which figures are small counts of children shown: of all, of these areas, or of none?
+
+    Shape:   `lists`: may the list behind a value be opened at all? `areas` in the form in which areas are compared.
+    """
+
+    lists: bool
+    everything: bool
+    areas: frozenset[str]
+    threshold: int
+
+    def shown(self, values: Iterable[Kept]) -> tuple[Kept, ...]:
+        """These values as they may be shown; one whose figure is no longer defined is not."""
+        known = [one for one in values if one.value.figure in catalogue()]
+        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value))
+
+    def periods(self) -> tuple[str, ...]:
+        """Of which periods may figures be shown? Months set against their quarter would tell small counts."""
+        return tuple(name for name in figures.latest_of_each_period() if self.everything or "Q" in name)
+
+    def _safe(self, value: FigureValue) -> tuple[FigureValue, ...]:
+        own = plain_area(dict(value.cut).get(Dimension.AREA, ""))
+        if self.everything or (own and own in self.areas):
+            return (value,)
+        return protected(catalogue()[value.figure].definition, [value], self.threshold)
+
+
+def sight_of(asking: Asking, config: Config) -> Sight:
+    """How far does this viewer see, by the channel they came in?"""
+    seen, lists = scope(asking.viewer), Act.OPEN_FIGURE in asking.viewer.acts
+    return Sight(
+        lists=lists,
+        everything=lists and seen.everything,
+        areas=seen.areas if lists else frozenset(),
+        threshold=read_disclosure(config.policy).threshold,
+    )

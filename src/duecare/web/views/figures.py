@@ -1,0 +1,92 @@
+"""The pages of figures: all of a period, one with its cuts and its differences, and the list that a value counts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duecare.access.act import Act
+from duecare.config import read_config
+from duecare.figure import Dimension, Unit
+from duecare.figure.compared import areas_of, differing
+from duecare.figure.funnel import Funnel, funnel
+from duecare.steps import explain_difference, open_figure, read_figures
+from duecare.steps.read_figures import OneFigure
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.asking import asking_of
+from duecare.web.given import page_number
+from duecare.web.page import show
+from duecare.web.presenters.charts import shares_funnel
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """What did every figure come to in one period?"""
+    page = read_figures.read_figures(
+        asking_of(request, "page: figures"), read_config(), request.GET.get("period", "").strip()
+    )
+    return show(request, "figures.html", {"page": page}, here="figures")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure(request: HttpRequest, figure: str) -> HttpResponse:
+    """What is this figure, what did it come to, by what is it cut, and whose differences does it show?"""
+    asking = asking_of(request, "page: a figure")
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        given = request.POST
+        snapshot = given.get("snapshot", "")
+        try:
+            explain_difference.explain_difference(
+                asking,
+                snapshot=int(snapshot) if snapshot.isdecimal() and len(snapshot) < 10 else 0,
+                figure=figure,
+                dimension=given.get("dimension", ""),
+                group=given.get("group", ""),
+                answer=given.get("answer", ""),
+                words=given.get("words", ""),
+            )
+            return redirect(f"{reverse('figure', args=[figure])}?period={given.get('period', '')[:10]}#differences")
+        except Refusal as refusal:
+            if refusal.code != "REP-032":
+                raise
+            faults = refusal.faults
+    period = (request.POST if faults else request.GET).get("period", "").strip()
+    page = read_figures.read_figure(asking, read_config(), figure, period)
+    shown = {
+        "page": page,
+        "funnel": _funnel(page),
+        "differing": {by: differing(found) for by, found in page.fairness},
+        "may_answer": Act.EXPLAIN_DIFFERENCE in asking.viewer.acts,
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return show(request, "figure.html", shown, here="figures", status=400 if faults else 200)
+
+
+@require_safe
+def figure_list(request: HttpRequest, figure: str, key: str) -> HttpResponse:
+    """Which lines does this value count, of those that this viewer may open?"""
+    page = open_figure.open_figure(
+        asking_of(request, "page: the list of a figure"),
+        read_config(),
+        key,
+        request.GET.get("which", "all"),
+        page_number(request),
+    )
+    if page.definition.id != figure:
+        raise Refusal("REP-031")
+    return show(request, "figure_list.html", {"page": page}, here="figures")
+
+
+def _funnel(page: OneFigure) -> dict[str, object] | None:
+    """The funnel of areas, where it is a share."""
+    values = next((cut for by, cut in page.cuts if by is Dimension.AREA), ())
+    if page.definition.unit is not Unit.SHARE or not values:
+        return None
+    areas = areas_of(one.value for one in values)
+    found = funnel(areas)
+    picture = shares_funnel(found, areas) if isinstance(found, Funnel) else None
+    return {"funnel": found, "areas": areas, "picture": picture}

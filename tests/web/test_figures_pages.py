@@ -1,0 +1,147 @@
+"""The pages of figures: what each says, the lists that lead to cases, and how an answer for a difference is kept."""
+
+import pytest
+from tests.made import figure_pages
+
+from duecare.steps import explain_difference, open_figure, read_figures
+from duecare.vocabulary.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def made(monkeypatch):
+    monkeypatch.setattr(
+        read_figures,
+        "read_figures",
+        lambda asking, config, period: figure_pages.figures(opens_lists="chief_officer" in asking.viewer.roles),
+    )
+    monkeypatch.setattr(read_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure(figure))
+    monkeypatch.setattr(
+        open_figure, "open_figure", lambda asking, config, key, which, page: figure_pages.figure_list(chosen=which)
+    )
+    found = []
+    monkeypatch.setattr(explain_difference, "explain_difference", lambda asking, **given: found.append(given))
+    return found
+
+
+def test_every_number_leads_to_its_list_for_whoever_may_open_it(signed_in):
+    text = signed_in("chief_officer").get("/figures/").content.decode()
+
+    assert f"/figures/custody-bail-refused/list/{figure_pages.KEY}/?which=counted" in text
+    assert "24 of 48" in text
+    assert "which=cannot-tell" in text
+
+
+def test_who_oversees_is_offered_no_list(signed_in):
+    text = signed_in("mayors_office").get("/figures/").content.decode()
+
+    assert "24 of 48" in text
+    assert "/list/" not in text
+    assert "Small counts of children are hidden" in text
+
+
+def test_what_there_was_nothing_of_to_count_stands_apart(signed_in):
+    text = signed_in("expert").get("/figures/").content.decode()
+
+    assert text.index("of which there was nothing to count") < text.index("late-wt-core-group")
+
+
+def test_one_figure_says_what_it_counts_and_who_differs(signed_in):
+    text = signed_in("chief_officer").get("/figures/return-interview-within-72-hours/").content.decode()
+
+    assert "children whose independent return interview was held in time" in text
+    assert "Borough command" in text
+    assert "differs by more than chance" in text
+    assert "Interviews are now asked for at once." in text
+    assert 'name="words"' in text
+
+
+def test_who_may_not_answer_is_offered_no_form(signed_in):
+    text = signed_in("expert").get("/figures/return-interview-within-72-hours/").content.decode()
+
+    assert "differs by more than chance" in text
+    assert 'name="words"' not in text
+
+
+def test_a_time_in_hours_says_so_and_compares_hours(signed_in):
+    text = signed_in("chief_officer").get("/figures/seen-after/").content.decode()
+
+    assert "hours" in text
+    assert "Like with like" in text
+
+
+def test_the_list_leads_to_the_cases_and_says_how_many_are_shut(signed_in):
+    text = signed_in("chief_officer").get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").content.decode()
+
+    assert 'href="/cases/merlin/M0/"' in text
+    assert "3 more you may not open." in text
+    assert "Next" in text
+
+
+def test_a_list_of_another_figure_is_not_there(signed_in):
+    answer = signed_in("chief_officer").get(f"/figures/seen-after/list/{figure_pages.KEY}/")
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("role", ["mayors_office", "expert", "statistician", "home_office", "investigator"])
+def test_no_list_is_open_to_who_opens_no_list(signed_in, role, monkeypatch):
+    def refuse(*given):
+        raise Refusal("ACC-003")
+
+    monkeypatch.setattr(open_figure, "open_figure", refuse)
+
+    assert signed_in(role).get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").status_code == 403
+
+
+def test_an_answer_reaches_its_step_and_leads_back(signed_in, made):
+    form = {
+        "snapshot": "7",
+        "period": "2026-Q3",
+        "dimension": "sex",
+        "group": "male",
+        "answer": "explained",
+        "words": "So.",
+    }
+
+    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/", form)
+
+    assert (answer.status_code, answer.url) == (
+        302,
+        "/figures/return-interview-within-72-hours/?period=2026-Q3#differences",
+    )
+    assert made == [
+        {"snapshot": 7, "figure": "return-interview-within-72-hours", "dimension": "sex", "group": "male",
+         "answer": "explained", "words": "So."}
+    ]  # fmt: skip
+
+
+def test_what_is_wrong_with_an_answer_stands_on_top(signed_in, monkeypatch):
+    def refuse(asking, **given):
+        assert given["snapshot"] == 0
+        raise Refusal("REP-032", faults=("say it in words",))
+
+    monkeypatch.setattr(explain_difference, "explain_difference", refuse)
+
+    answer = signed_in("chief_officer").post("/figures/seen-after/", {"snapshot": "x" * 20})
+
+    assert answer.status_code == 400
+    assert "Say it in words" in answer.content.decode()
+
+
+def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):
+    def refuse(asking, **given):
+        raise Refusal("ACC-003")
+
+    monkeypatch.setattr(explain_difference, "explain_difference", refuse)
+
+    assert signed_in("expert").post("/figures/seen-after/", {}).status_code == 403
+
+
+def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
+    monkeypatch.setattr(
+        read_figures, "read_figures", lambda *_: read_figures.FiguresPage((), None, (), opens_lists=True)
+    )
+
+    assert "No figures have been kept yet" in signed_in("chief_officer").get("/figures/").content.decode()
