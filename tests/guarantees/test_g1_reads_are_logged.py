@@ -63,12 +63,12 @@ AUDIT_ACCOUNTS = {"insp": "inspector", "lead-insp": "lead_inspector"}
 # How to run each command that reads; those that write, or serve, are tried elsewhere, and say so here.
 READS: dict[str, list[list[str]]] = {
     "person": [["person", person_of(record)] for record in canaries()],
+    "search": [["search", canaries()["child-open"][0]], ["search", "07700 900001"], ["search", "nobody at all"]],
     "findings": [["findings"], ["findings", "--case", "OPEN"], ["findings", "--person", person_of("child-open")]],
     "changed": [["changed", "--from", "2000-01-01"], ["changed", "--from", "2000-01-01", "--case", "OPEN"]],
     "what-if": [["what-if", "{folder}/draft.toml"]],
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
-    "search": [["search", canaries()["child-open"][0]], ["search", "07700 900001"], ["search", "nobody at all"]],
     "audit totals": [["audit", "totals"]],
     "audit compare": [["audit", "compare", "--round", "r1"]],
     "audit export": [["audit", "export", "--round", "r1", "--out", "{folder}/grades-{number}.csv"]],
@@ -105,7 +105,7 @@ NO_READS = {
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "report quarterly", "report draft", "report check", "report answer", "report verify", "tick",
-    "figure snapshot", "demo", "synthesise", "receive", "watch", "run", "link", "assess", "audit import", "audit export-errors", "audit refer-back",
+    "figure snapshot", "demo", "synthesise", "receive", "watch", "run", "link", "search-index", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip

@@ -19,6 +19,7 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
     """
     from duecare.steps.assess_touched import assess_touched
 
+    bring_search()
     with at_work("Reckoning what was touched") as tell:
         brought = assess_touched(here.asking, tell=tell)
     if say and brought.assessed and not brought.is_whole:
@@ -28,6 +29,14 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
             err=True,
         )
     return brought
+
+
+def bring_search() -> None:
+    """Have search find what was received and linked."""
+    from duecare.steps.bring_search import bring_search as step
+
+    with at_work("Making found") as tell:
+        step(tell)
 
 
 def bring_to_now(here: Here) -> None:

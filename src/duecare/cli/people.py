@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import bring_up
+from duecare.cli.catching_up import bring_search, bring_up
 from duecare.cli.door import Here, at_work, command, moments
 
 
@@ -33,6 +33,7 @@ def link_all(here: Here, *, train: bool) -> dict[str, Any]:
 
     with at_work("Linking") as tell:
         found = step(here.asking, here.config, train=train, tell=tell)
+    bring_search()
     return {
         "records": found.records,
         "people": found.people,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.door import Here, command
+from duecare.cli.door import Here, at_work, command
 
 
 @click.command()
@@ -22,7 +22,9 @@ def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
 
     page = step(here.asking, text, born=born, near=near, limit=limit)
     if not page.is_whole:
-        click.echo("What came last is not counted yet: the index of search is behind. Run duecare link.", err=True)
+        click.echo(
+            "What came last is not counted yet: the index of search is behind. Run duecare search-index.", err=True
+        )
     here.answer(
         [
             {
@@ -37,6 +39,17 @@ def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
         ],
         lambda: _words(page),
     )
+
+
+@click.command("search-index")
+@command
+def search_index(here: Here) -> None:
+    """Forget the index that search answers from, and make it anew from the facts."""
+    from duecare.steps.bring_search import make_search_anew
+
+    with at_work("Making found") as tell:
+        make_search_anew(here.asking, tell)
+    here.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
 
 
 def _words(page: Any) -> Iterator[str]:
