@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 from duecare.audit.interval import Interval
 from duecare.figure.consistency import Consistency
-from duecare.figure.control import Chart, Point
+from duecare.figure.control import BASELINE, Chart, Point, Rule
 from duecare.figure.counted import Counted
 from duecare.figure.difference import Difference
 from duecare.figure.fairness import Fairness
@@ -118,8 +119,7 @@ def chart_sentences(chart: Chart) -> tuple[str, ...]:
         return (*said, "No point is more than chance.")
     by_rule = {rule.code: rule for point in chart.signals for rule in point.rules}
     for rule in by_rule.values():
-        where = ", ".join(point.label for point in chart.signals if rule in point.rules)
-        said.append(f"More than chance, because {rule.says}: {where}.")
+        said.append(f"More than chance, because {rule.says}: {_where(chart, rule)}.")
     return tuple(said)
 
 
@@ -130,7 +130,16 @@ def _limits_sentence(chart: Chart, first: str, set_by: int) -> str:
             (one.limits.reason for one in chart.points if isinstance(one.limits, Unknown)), "there are no points"
         )
         return f"No limits can be set yet: {why}."
+    if set_by < BASELINE:
+        return f"The limits are set by the {set_by} points from {first} on; once there are {BASELINE}, they stay."
     return f"The limits are set by {set_by} points from {first} on, and stay."
+
+
+def _where(chart: Chart, rule: Rule) -> str:
+    """The points that break a rule, those in a row as one."""
+    rows = groupby(enumerate(chart.points), lambda one: rule in one[1].rules)
+    found = [[point.label for _, point in run] for is_broken, run in rows if is_broken]
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in found)
 
 
 def point_words(point: Point) -> str:

@@ -99,11 +99,19 @@ def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
     assert words.point_words(chart.points[0]) == "within chance"
 
 
+def test_points_in_a_row_are_said_as_one():
+    chart = xmr(
+        [*steady(24), *(Measured(str(24 + at), value) for at, value in enumerate((30.0, 30.0, 10.0, 30.0)))]
+    ).values
+
+    assert "More than chance, because a point lies outside the limits: 24 to 25, 27." in words.chart_sentences(chart)
+
+
 def test_a_chart_says_where_its_limits_were_set_anew_and_why():
     series = [*steady(20), *(Measured(str(20 + at), one.value) for at, one in enumerate(steady(20, 11.5)))]
 
     assert words.chart_sentences(xmr(series, [Rebase("20", "A second team began.")]).values) == (
-        "The limits are set by 20 points from 0 on, and stay.",
+        "The limits are set by the 20 points from 0 on; once there are 24, they stay.",
         "From 20 on the limits were set anew, by 20 points: A second team began.",
         "No point is more than chance.",
     )
