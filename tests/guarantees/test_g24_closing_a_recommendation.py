@@ -1,0 +1,234 @@
+"""G24: a recommendation is closed by a second person, by its registered test, on fresh evidence; by no trick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.made.recommended import a_test_round
+from tests.made.stores import NOW, Store, Stores
+
+from duecare.access.viewer import Viewer
+from duecare.recommendation import fresh
+from duecare.recommendation.fact import Deed
+from duecare.recommendation.making import Making
+from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
+from duecare.recommendation.state import State
+from duecare.steps import answer_recommendation, verify_recommendation
+from duecare.steps.asking import Asking
+from duecare.steps.make_recommendation import make_recommendation
+from duecare.steps.recommended import held
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.refusals import Refusal
+
+pytestmark = pytest.mark.guarantee
+
+TEST = SampleTest(Level(0.9), 20)
+WEAKER = SampleTest(Level(0.1), 20)
+CLAIMED_AT = NOW + timedelta(hours=1)
+
+
+def as_(account: str, *roles: str, officer: str = "", now: datetime = NOW) -> Asking:
+    return Asking(Viewer(account, frozenset(roles), officer, channel="command"), "a test", now, channel="command")
+
+
+CHIEF = ("chief", "chief_officer")
+LEAD = ("lead-insp", "lead_inspector")
+
+
+def claimed() -> None:
+    """Made, owned, accepted with its test, and claimed to be done by the chief officer, whose number is CO1."""
+    make_recommendation(
+        as_(*LEAD), Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=9)))
+    )
+    chief = as_(*CHIEF, officer="CO1")
+    answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    answer_recommendation.accept_recommendation(chief, "R1", as_said(TEST))
+    answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
+
+
+def verify(*who: str, officer: str = "", test: str = "", round_name: str = "", seen: int | None = None) -> None:
+    asking = as_(*who, officer=officer, now=CLAIMED_AT + timedelta(days=9))
+    verify_recommendation.verify_recommendation(asking, "R1", test or hash_of(TEST), round_name, seen)
+
+
+def passing(days: float = 1, name: str = "passing", **changes: Any) -> None:
+    a_test_round(name, CLAIMED_AT + timedelta(days=days), good=20, bad=0, **changes)
+
+
+def with_both_roles() -> None:
+    passing()
+    verify("chief", "chief_officer", "lead_inspector")
+
+
+def from_another_account() -> None:
+    passing()
+    verify("chief-2", "lead_inspector", officer=" co1")
+
+
+def by_the_claimant() -> None:
+    passing()
+    verify(*CHIEF, officer="CO1")
+
+
+def by_another_hash() -> None:
+    passing()
+    verify(*LEAD, test=hash_of(WEAKER))
+
+
+def by_a_stub_of_the_hash() -> None:
+    passing()
+    verify(*LEAD, test=hash_of(TEST)[:1])
+
+
+def on_what_stood_before() -> None:
+    passing()
+    verify(*LEAD, seen=1)
+
+
+def with_a_weaker_test_afterwards() -> None:
+    a_test_round("failing", CLAIMED_AT + timedelta(days=1), good=10, bad=10)
+    answer_recommendation.accept_recommendation(as_(*CHIEF, officer="CO1"), "R1", as_said(WEAKER))
+    answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
+    verify(*LEAD, test=hash_of(WEAKER))
+
+
+def by_an_old_draw() -> None:
+    passing(days=-2)
+    verify(*LEAD)
+
+
+def by_the_draw_that_passes() -> None:
+    a_test_round("failing", CLAIMED_AT + timedelta(days=1), good=10, bad=10)
+    passing(days=2)
+    verify(*LEAD, round_name="passing")
+
+
+def by_files_that_were_chosen() -> None:
+    passing(frame_of={"rounds": ["before"], "by": ["kind"]})
+    verify(*LEAD)
+
+
+def before_it_was_graded() -> None:
+    passing(ended_at=None)
+    verify(*LEAD)
+
+
+def by_few_files() -> None:
+    a_test_round("few", CLAIMED_AT + timedelta(days=1), good=5, bad=0)
+    verify(*LEAD)
+
+
+TRICKS: tuple[Callable[[], None], ...] = (
+    with_both_roles, from_another_account, by_the_claimant, by_another_hash, by_a_stub_of_the_hash, on_what_stood_before,
+    with_a_weaker_test_afterwards, by_an_old_draw, by_the_draw_that_passes, by_files_that_were_chosen,
+    before_it_was_graded, by_few_files,
+)  # fmt: skip
+
+
+@pytest.fixture
+def new(stores: Stores) -> Callable[[], Store]:
+    return stores.new
+
+
+def closed_by(trick: Callable[[], None], new: Callable[[], Store]) -> bool:
+    """Does this trick close a recommendation that was only claimed?"""
+    with new()():
+        claimed()
+        try:
+            trick()
+        except Refusal:
+            assert held("R1").state is not State.VERIFIED
+        return held("R1").state is State.VERIFIED
+
+
+def test_no_trick_closes_a_recommendation_and_a_second_person_does(new, assured):
+    closed = [trick.__name__ for trick in TRICKS if closed_by(trick, new)]
+
+    def honestly() -> None:
+        passing()
+        verify(*LEAD)
+
+    assert closed == []
+    assert closed_by(honestly, new)
+    assured("G24", method="tricks by which to close a recommendation", n=len(TRICKS), figure="closed 0", pass_mark="0")
+
+
+def nobody_is_ones_own(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(verify_recommendation, "_own", lambda asking, party, claim: "")
+
+
+def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(verify_recommendation, "SHORTEST_HASH", 0)
+
+
+def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
+    real = fresh.misfits
+    ever = CLAIMED_AT - timedelta(days=99)
+    patch.setattr(fresh, "misfits", lambda test, after, claim, drawn: real(test, ever, claim, drawn))
+    looked = verify_recommendation.drawn_rounds
+    patch.setattr(verify_recommendation, "drawn_rounds", lambda test, after: looked(test, after - timedelta(days=99)))
+
+
+def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(verify_recommendation, "deciding", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
+
+
+def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
+    from duecare.steps import recommended
+
+    real = recommended.may_follow
+    patch.setattr(
+        recommended,
+        "may_follow",
+        lambda deed, state, *, has_test: deed is Deed.ACCEPTED or real(deed, state, has_test=has_test),
+    )
+
+
+@pytest.mark.parametrize(
+    ("defect", "trick"),
+    [
+        (nobody_is_ones_own, from_another_account),
+        (any_hash_will_do, by_a_stub_of_the_hash),
+        (any_time_will_do, by_an_old_draw),
+        (the_named_round_decides, by_the_draw_that_passes),
+        (a_test_is_registered_as_often_as_one_likes, with_a_weaker_test_afterwards),
+    ],
+    ids=lambda one: one.__name__,
+)
+def test_a_seeded_defect_lets_its_trick_through(new, monkeypatch, defect, trick):
+    defect(monkeypatch)
+
+    assert closed_by(trick, new)
+
+
+def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
+    with new()():
+        claimed()
+        for deed in ("UPDATE recommendation_fact SET said = '{}'", "DELETE FROM recommendation_fact"):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(deed)
+        assert held("R1").state is State.DONE
+
+
+def test_of_two_who_act_on_the_same_facts_one_is_told(new):
+    from duecare.steps.recommended import next_fact
+    from duecare.store import recommendations
+
+    with new()():
+        claimed()
+        passing()
+        one = held("R1")
+        asking = as_(*LEAD)
+        party = verify_recommendation.speaks_for(asking, verify_recommendation.Act.VERIFY_RECOMMENDATION)
+        facts = [next_fact(asking, party, one, deed, {}) for deed in (Deed.PASSED, Deed.FAILED)]
+        with transaction.atomic():
+            recommendations.keep(facts[:1])
+        with pytest.raises(Refusal) as refused, transaction.atomic():
+            recommendations.keep(facts[1:])
+
+        assert refused.value.code == "RCM-010"
+        assert [fact.deed for fact in recommendations.facts_of("R1")][-1] is Deed.PASSED
