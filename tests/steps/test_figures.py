@@ -18,6 +18,7 @@ from duecare.figure.protect import is_hidden
 from duecare.steps.assess import assess
 from duecare.steps.explain_difference import explain_difference
 from duecare.steps.open_figure import open_figure
+from duecare.steps.read_case import read_case
 from duecare.steps.read_figures import read_figure, read_figures
 from duecare.steps.recompute_figure import recompute_figure
 from duecare.steps.take_snapshot import take_snapshot
@@ -286,3 +287,11 @@ def test_a_snapshot_is_found_by_the_case_it_counted(few, kept):
     found = figures.counted_in(CaseKey(SOURCE, "CUSTODY"), [kept.id])
 
     assert (kept.id, "custody-in-a-cell") in found
+
+
+def test_a_case_leads_back_to_the_figures_that_count_it_for_whoever_opens_their_lists(few):
+    lead = someone("bcu_lead", areas=frozenset({"Eastmoor"}))
+    found = read_case(lead, SOURCE, "CUSTODY").counted_in
+
+    assert (QUARTER, "custody-in-a-cell", "Children placed in a cell") in found
+    assert read_case(someone("detective_inspector", areas=frozenset({"Eastmoor"})), SOURCE, "CUSTODY").counted_in == ()

@@ -10,6 +10,7 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.config import read_config
 from duecare.duty.finding import Finding
+from duecare.figure import catalogue
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.explained import explained
@@ -21,7 +22,7 @@ from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import marked_as_now, shut_in, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
-from duecare.store import found_errors
+from duecare.store import figures, found_errors
 from duecare.store.facts import Facts, facts_of_case
 from duecare.vocabulary.refusals import Refusal
 
@@ -70,6 +71,7 @@ def read_case(
         fresh=fresh(asking.now),
         notices=veil.notices(sorted(hidden & veil.sources)),
         to_answer=len(found_errors.errors_in(key)) if Act.ANSWER_ERROR in asking.viewer.acts else 0,
+        counted_in=_counted_in(key) if Act.OPEN_FIGURE in asking.viewer.acts else (),
     )
     consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
     return page
@@ -97,6 +99,16 @@ def timeline_rows(events: Iterable[EventRecord], facts: Facts, as_of: datetime) 
         rows.append(TimelineRow(event, people, came.received_at, came.delivery, came.file, came.row))
     return tuple(
         sorted(rows, key=lambda row: (row.event.happened_at, row.event.source, row.event.event_id), reverse=True)
+    )
+
+
+def _counted_in(key: CaseKey) -> tuple[tuple[str, str, str], ...]:
+    """Which figures count it, in the latest snapshot of each period?"""
+    periods = {number: period for period, number in figures.latest_of_each_period().items()}
+    return tuple(
+        (periods[number], figure, catalogue()[figure].definition.title)
+        for number, figure in figures.counted_in(key, periods)
+        if figure in catalogue()
     )
 
 

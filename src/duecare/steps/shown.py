@@ -120,7 +120,8 @@ class CasePage:
     """What is held of one source's case?
 
     Shape:   `people` are (person id, label, roles); `notices` say what is not shown to this viewer, and whom to call.
-             `to_answer`: how many errors that a review found were put to those criticised.
+             `to_answer`: how many errors that a review found were put to those criticised. `counted_in`: the figures that
+             count it, for whoever opens their lists: (period, id, title).
     """
 
     key: CaseKey
@@ -135,6 +136,7 @@ class CasePage:
     fresh: tuple[Freshness, ...] = ()
     notices: tuple[str, ...] = ()
     to_answer: int = 0
+    counted_in: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ _STATUS = {
     "RCM-002": 404,
     "RCM-041": 404,
     "REP-022": 404,
-    "REP-031": 404,
     "AUD-042": 403,
 }
 _STATUS_BY_FAMILY = {"STO": 503, "LED": 503, "CFG": 503}
