@@ -63,6 +63,14 @@ def test_a_borough_made_truly_worse_is_flagged_and_the_map_is_that_of_the_policy
     assert len(page.found.over_time.points) == 12
 
 
+def test_lists_are_offered_to_those_who_may_open_them_and_to_no_other(held):
+    keys = read(CHIEF).keys
+
+    assert len(keys) == 32
+    assert figures.value_named(keys["Millrace"])[1].value.cut == (("area", "Millrace"),)
+    assert read(MAYOR).keys == {}
+
+
 def test_an_earlier_quarter_is_shown_with_those_before_it(held):
     page = read(MAYOR, figure=made.FIGURE, period="2025-Q3")
 

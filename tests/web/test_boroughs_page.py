@@ -1,6 +1,7 @@
 """The page of boroughs side by side: what is flagged is said, drawn and in the table; forms keep what was chosen."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.made import borough_pages
@@ -44,11 +45,22 @@ def test_before_anything_is_kept_the_page_says_who_keeps_it(asked, signed_in):
 
 
 @pytest.mark.django_db
-def test_the_page_leads_to_no_person_and_no_list(asked, signed_in):
+def test_the_page_leads_to_the_figure_and_to_no_person_and_no_list(asked, signed_in):
     page = signed_in("expert").get("/oversight/").content.decode()
     main = page[page.index("<main") : page.index("</main>")]
 
-    assert "href=" not in main
+    assert re.findall(r'href="([^"]+)"', main) == [f"/figures/{borough_pages.FIGURE}/?period=2026-Q1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("figure", [borough_pages.FIGURE, "seen-after"])
+def test_a_borough_leads_to_its_list_for_those_who_may_open_it(monkeypatch, signed_in, figure):
+    page = replace(borough_pages.chosen(figure), keys={"Millrace": "0123456789abcdef"})
+    monkeypatch.setattr(read_boroughs, "read_boroughs", lambda *asked: page)
+
+    shown = signed_in("chief_officer").get("/oversight/").content.decode()
+
+    assert f'<a class="govuk-link" href="/figures/{figure}/list/0123456789abcdef/"><bdi>Millrace</bdi></a>' in shown
 
 
 @pytest.mark.django_db

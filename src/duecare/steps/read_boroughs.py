@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
-from duecare.figure import About, Definition, catalogue
+from duecare.figure import About, Definition, Dimension, catalogue
 from duecare.figure.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
 from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
 from duecare.rulebook.map_rows import Rows
@@ -27,6 +27,7 @@ class Boroughs:
 
     Shape:   `found` None where nothing was kept; `figures` may be chosen, those with cases in the latest quarter, `periods`
              too, the latest first; `left_out` figures count children, and are not shown to a viewer who may open nobody.
+             `keys` name each area's value, of which the viewer may open the list; none where they may open no list.
     """
 
     found: SideBySide | HoursByArea | None
@@ -34,6 +35,7 @@ class Boroughs:
     periods: tuple[str, ...]
     rows: Rows
     left_out: int
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str = "") -> Boroughs:
@@ -53,7 +55,8 @@ def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str 
         raise Refusal(
             "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
         )
-    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out)
+    keys = _keys(numbers[quarter], found) if found and Act.OPEN_FIGURE in asking.viewer.acts else {}
+    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys)
 
 
 def quarters_kept() -> Mapping[str, int]:
@@ -80,6 +83,11 @@ def shown_side_by_side(asking: Asking, numbers: Mapping[str, int]) -> tuple[dict
     shown = [one for one in held if one.about is About.PRACTICE or asking.viewer.reach]
     with_cases = figures.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
     return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
+
+
+def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
+    kept = figures.values_of_figure(number, found.definition.id)
+    return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
 
 
 def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
@@ -22,6 +23,9 @@ def boroughs(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request, "page: boroughs side by side")
     page = step.read_boroughs(asking, read_config(), request.GET.get("figure", ""), request.GET.get("period", ""))
     shown: dict[str, object] = {"page": page, "found": page.found, "in_hours": isinstance(page.found, HoursByArea)}
+    if page.found is not None:
+        of = page.found.definition.id
+        shown["lists"] = {area: reverse("figure_list", args=[of, key]) for area, key in page.keys.items()}
     if isinstance(page.found, HoursByArea):
         shown |= {
             "series": series(page.found.over_time.values, hours_tick),

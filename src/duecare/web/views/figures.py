@@ -11,6 +11,7 @@ from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.figure import Dimension, Unit
 from duecare.figure.compared import areas_of, differing
+from duecare.figure.fairness import Fairness, HoursFairness
 from duecare.figure.funnel import Funnel, funnel
 from duecare.steps import explain_difference, open_figure, read_figures
 from duecare.steps.read_figures import OneFigure
@@ -18,7 +19,8 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.given import page_number
 from duecare.web.page import show
-from duecare.web.presenters.charts import shares_funnel
+from duecare.web.presenters.charts import ForestPicture, forest, hours_tick, points_tick, shares_funnel
+from duecare.web.presenters.figures import fairness_label, group_words
 
 
 @require_safe
@@ -59,6 +61,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponse:
         "page": page,
         "funnel": _funnel(page),
         "differing": {by: differing(found) for by, found in page.fairness},
+        "forests": {by: _forest(by, found) for by, found in page.fairness if found.groups},
         "may_answer": Act.EXPLAIN_DIFFERENCE in asking.viewer.acts,
         "faults": faults,
         "typed": request.POST,
@@ -79,6 +82,12 @@ def figure_list(request: HttpRequest, figure: str, key: str) -> HttpResponse:
     if page.definition.id != figure:
         raise Refusal("REP-031")
     return show(request, "figure_list.html", {"page": page}, here="figures")
+
+
+def _forest(by: Dimension, found: Fairness | HoursFairness) -> ForestPicture:
+    """The differences between groups, like with like, around nought."""
+    rows = [(group_words(fairness_label(one), by), one.like_with_like) for one in found.groups]
+    return forest(rows, points_tick if isinstance(found, Fairness) else hours_tick)
 
 
 def _funnel(page: OneFigure) -> dict[str, object] | None:
