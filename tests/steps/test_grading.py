@@ -169,6 +169,18 @@ def test_another_file_is_not_an_investigation_and_is_graded_for_the_child_alone(
     assert not read_bundle(as_("auditor", NOW), ROUND, CaseKey(SOURCE, "SETTLED")).is_investigation
 
 
+def test_a_file_in_which_nobody_is_suspected_needs_no_grade_for_a_suspect(store, monkeypatch):
+    monkeypatch.setattr("duecare.steps.read_bundle.is_investigation", lambda kind, roles: True)
+    full = said()
+    alone = dataclasses.replace(full, grades={"child": "good"})
+    assert read_bundle(as_("auditor", NOW), ROUND, OPEN).has_suspect
+    assert not read_bundle(as_("auditor", NOW), ROUND, CaseKey(SOURCE, "SETTLED")).has_suspect
+
+    submit(as_("auditor", later(NOW)), ROUND, CaseKey(SOURCE, "SETTLED"), alone)
+
+    assert refused(lambda: submit(as_("auditor", later(NOW)), ROUND, OPEN, alone)) == "AUD-031"
+
+
 # --- whose it is ----------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.audit.judgement import Answer, EventKey, Said
-from duecare.audit.question import FOR_THE_CHILD, Heading, Method, Question, graded_for
+from duecare.audit.question import FOR_THE_CHILD, FOR_THE_SUSPECT, Heading, Method, Question, graded_for
 from duecare.audit.scheme import Scheme
 
 MOST_CHARACTERS: Final = 12_000
@@ -28,11 +28,18 @@ class Fault:
 
 
 def faults_of(
-    said: Said, method: Method, scheme: Scheme, *, investigation: bool, events: Collection[EventKey]
+    said: Said,
+    method: Method,
+    scheme: Scheme,
+    *,
+    investigation: bool,
+    events: Collection[EventKey],
+    has_suspect: bool = True,
 ) -> tuple[Fault, ...]:
     """What keeps this from being submitted? Empty when nothing does.
 
-    Shape:   `events` are those of the bundle, at which it may point.
+    Shape:   `events` are those of the bundle, at which it may point. Of an investigation that `has_suspect` nobody in it,
+             the grade for the suspect may be left out: nobody was there to be treated fairly or not.
     """
     asked = method.asked(is_investigation=investigation)
     questions = [question for heading in asked for question in heading.questions]
@@ -42,7 +49,8 @@ def faults_of(
     known = {question.id for question in questions}
     if set(said.answers) - known:
         found.append(Fault("answers", "An answer is given to a question that is not asked"))
-    found += [*_of_topics(said, method, scheme), *_of_grades(said, scheme, investigation), *_of_narrative(said, scheme)]
+    found += [*_of_topics(said, method, scheme), *_of_grades(said, scheme, investigation, has_suspect)]
+    found += _of_narrative(said, scheme)
     found += [Fault(place, NO_TEXT) for place in _not_text(said)]
     return tuple(found)
 
@@ -73,10 +81,11 @@ def tidied(said: Said, scheme: Scheme) -> Said:
     )
 
 
-def _of_grades(said: Said, scheme: Scheme, investigation: bool) -> Iterator[Fault]:
+def _of_grades(said: Said, scheme: Scheme, investigation: bool, has_suspect: bool) -> Iterator[Fault]:
     wanted = graded_for(investigation=investigation)
     for whose in wanted:
-        if said.grades.get(whose, "") not in scheme.grades:
+        may_be_left_out = whose == FOR_THE_SUSPECT and not has_suspect and whose not in said.grades
+        if said.grades.get(whose, "") not in scheme.grades and not may_be_left_out:
             yield Fault(f"grade-{whose}", f"Select a grade for the {whose}")
     if set(said.grades) - set(wanted):
         yield Fault(f"grade-{FOR_THE_CHILD}", "A grade is given for someone for whom this file is not graded")

@@ -129,6 +129,7 @@ def submit_many(
             bundle.method,
             bundle.scheme,
             investigation=bundle.is_investigation,
+            has_suspect=bundle.has_suspect,
             events=frozenset(bundle.events.values()),
         )
         if not is_text(reason):

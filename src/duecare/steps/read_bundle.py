@@ -74,7 +74,7 @@ class Bundle:
     Shape:   `timeline` from the first event on, as known at the draw or, asked so, at an earlier moment `known_at`;
              `after` in the order of writing, without what Duecare itself wrote. Never a finding. `seal` is empty until it
              is submitted; `said` is what the viewer's own key opens, and empty where there is nothing. `sent_back_at` is when
-             the viewer themselves last sent the case back.
+             the viewer themselves last sent the case back; `has_suspect` says whether anybody is tied into it as one.
     """
 
     file: OwnFile
@@ -93,6 +93,7 @@ class Bundle:
     submitted_at: datetime | None = None
     is_opened: bool = False
     sent_back_at: datetime | None = None
+    has_suspect: bool = True
 
     @property
     def events(self) -> dict[str, EventKey]:
@@ -180,6 +181,7 @@ def bundle_of(
         submitted_at=held.submitted_at if held else None,
         is_opened=bool(held and held.is_opened),
         sent_back_at=referrals.sent_by(file.key, file.round, file.account),
+        has_suspect="suspect" in roles,
     )
     return bundle, names_of_case(file.key, then) | names_of_case(file.key, since)
 

@@ -33,8 +33,8 @@ def judged(said=None):
     return Judgement("R1", "merlin", "M/1", "force", "auditor", METHOD.id, SCHEME.id, said or complete())
 
 
-def faults(said, *, investigation=False):
-    found = faults_of(said, METHOD, SCHEME, investigation=investigation, events=EVENTS)
+def faults(said, *, investigation=False, has_suspect=True):
+    found = faults_of(said, METHOD, SCHEME, investigation=investigation, events=EVENTS, has_suspect=has_suspect)
     return [one.place for one in found]
 
 
@@ -171,6 +171,22 @@ def test_a_low_grade_for_the_suspect_alone_needs_a_narrative_too():
 
     assert faults(said, investigation=True) == ["narrative"]
     assert faults(dataclasses.replace(said, narrative="Told 50 days late."), investigation=True) == []
+
+
+def test_an_investigation_of_nobody_may_be_graded_for_the_child_alone():
+    said = complete(investigation=True, grades={"child": "good"})
+
+    assert faults(said, investigation=True) == ["grade-suspect"]
+    assert faults(said, investigation=True, has_suspect=False) == []
+    wrong = complete(investigation=True, grades={"child": "good", "suspect": "splendid"})
+    assert faults(wrong, investigation=True, has_suspect=False) == ["grade-suspect"]
+
+
+@pytest.mark.parametrize("question", ["lines_pointing_away", "time_under_investigation"])
+def test_what_is_asked_of_the_suspect_need_not_apply(question):
+    asked = {one.id: one for heading in METHOD.asked(is_investigation=True) for one in heading.questions}
+
+    assert "not_applicable" in asked[question].answers
 
 
 def test_an_investigation_has_two_grades_and_another_file_only_one():
