@@ -34,7 +34,7 @@ def a_line(draw):
     )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_line(), max_size=60))
 def test_the_engine_counts_every_cut_of_every_figure_as_the_judge_does(members):
     definitions = [one.definition for one in catalogue().values()]
