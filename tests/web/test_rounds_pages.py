@@ -72,7 +72,9 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     assert "must be a real date" in text(
         lead.post(PAGE, {**PLAN, "opened_from-day": "31", "opened_from-month": "2", "opened_from-year": "2026"}), 400
     )  # fmt: skip
-    assert "as a number" in text(lead.post(PAGE, {**PLAN, "within": "some"}), 400)
+    assert "as a number" in text(lead.post(PAGE, {**PLAN, "files-paired": "", "within": "some"}), 400)
+    assert "at least one set" in text(lead.post(PAGE, {**PLAN, "files-paired": "", "files-force_only": ""}), 400)
+    assert "not both" in text(lead.post(PAGE, {**PLAN, "within": "15"}), 400)
     assert "20 of 30 files are to be drawn" in sent(lead, **{**PLAN, "files-paired": "", "within": "15"})
     assert "7 of 30 files are to be drawn" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
@@ -238,3 +240,14 @@ def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
     assert "duecare audit open R1 --key our-key.pem" in text(lead.get(PAGE))
     assert "duecare audit open" not in text(hmi.get(PAGE))
     assert "duecare enrol ACCOUNT --role inspector" in text(hmi.get(PAGE))
+
+
+def test_a_lead_opens_with_the_rounds(sign_in):
+    from django.test import RequestFactory
+
+    from duecare.web.opening import first_page
+
+    for roles, page in ((["audit_lead"], "/rounds/"), (["lead_inspector"], "/rounds/"), (["auditor"], "/sample/")):
+        request = RequestFactory().get("/")
+        request.user = accounts.enrol("some", roles)
+        assert first_page(request) == page

@@ -89,6 +89,10 @@ def _plan(asking: Asking, name: str, given: QueryDict) -> None:
     typed = {one: given.get(f"files-{one}", "").strip() for one in SETS}
     files = {one: _number(text) for one, text in typed.items() if text}
     within = given.get("within", "").strip()
+    if not files and not within:
+        raise Unreadable("Say how many files of at least one set are to be drawn")
+    if "paired" in files and within:
+        raise Unreadable("Say how many paired files, or how well a share is to be known, not both")
     pulse = _moment(given, "pulse_at", "The pulse")
     beacon = given.get("beacon", "").strip()
     if bool(beacon) != bool(pulse):
