@@ -199,10 +199,8 @@ def _send_back(made: Walk) -> None:
 
     from duecare.access.viewer import Viewer
     from duecare.extract import delivery
-    from duecare.recommendation.making import Making
     from duecare.record.pole import CaseKey, RecordKey
     from duecare.steps.asking import Asking
-    from duecare.steps.make_recommendation import make_recommendation
     from duecare.steps.refer_back import refer_back
     from duecare.store import accounts
     from duecare.store.models import Allotted, Round, SampledFile
@@ -218,10 +216,7 @@ def _send_back(made: Walk) -> None:
         round=round_, case_source=SOURCE, case_ref="OPEN", set="paired", rank=1, reached=1, held=1
     )
     Allotted.objects.create(file=file, side="inspectorate", account="insp", allotted_at=now)
-    make_recommendation(
-        Asking(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
-        Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
-    )
+    _recommend(now)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         refer_back(
@@ -233,6 +228,28 @@ def _send_back(made: Walk) -> None:
             child=RecordKey(SOURCE, "child-open"),
             must_act="detective_inspector",
         )
+
+
+def _recommend(now: datetime) -> None:
+    """A recommendation, beside which stands a fact of the open case."""
+    from duecare.access.viewer import Viewer
+    from duecare.recommendation.making import Making
+    from duecare.recommendation.registered import Level, SampleTest, as_said
+    from duecare.record.pole import CaseKey
+    from duecare.steps import add_evidence, answer_recommendation
+    from duecare.steps.asking import Asking
+    from duecare.steps.make_recommendation import make_recommendation
+    from duecare.store.facts import facts_of_case
+
+    chief = Asking(Viewer("chief", frozenset({"chief_officer"})), "a test", now)
+    make_recommendation(
+        Asking(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
+        Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
+    )
+    answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    answer_recommendation.accept_recommendation(chief, "R1", as_said(SampleTest(Level(0.9), 20)))
+    event = next(one for one in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events if one.case is not None)
+    add_evidence.add_facts(chief, "R1", [f"{SOURCE}:{event.event_id}"], "As the file shows.")
 
 
 def _keep_figures(made: Walk) -> None:
