@@ -15,6 +15,7 @@ from duecare.cli.door import Here, MomentText, at_work, command
 from duecare.report.release_life import Access, Life
 from duecare.report.verify import VerifiedRelease
 from duecare.vocabulary.moments import iso
+from duecare.vocabulary.refusals import EXIT_CODES
 
 OUT = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -66,7 +67,7 @@ def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: b
         for line in _looked(found):
             click.echo(line)
     if not found.ok:
-        raise click.exceptions.Exit(17)
+        sys.exit(EXIT_CODES["REP"])
 
 
 @report.command()

@@ -102,19 +102,24 @@ class DraftTable:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence, with a `{}` for each number, filled only with what is released of it."""
+    """A sentence, with a `{}` for each number, filled only with what is released of it.
+
+    Shape:   where any number of it is not shown, `otherwise` is said in its place, if there is one.
+    """
 
     words: str
     numbers: tuple[DraftCell, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """What is said under one heading?"""
+    """What is said under one heading? Where it `tells_loss`, clearance adds how many counts it hid."""
 
     heading: str
     said: tuple[Said, ...] = ()
     tables: tuple[DraftTable, ...] = ()
+    tells_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

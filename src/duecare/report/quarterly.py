@@ -129,7 +129,7 @@ def _sections(facts: QuarterFacts, slug: str) -> Iterator[DraftSection]:
     yield revisits_section(facts.revisits, slug)
     yield accountable_section(facts.posts, slug)
     yield _fairness(facts)
-    yield DraftSection("What is hidden, and why", tuple(map(Said, facts.hides)))
+    yield DraftSection("What is hidden, and why", tuple(map(Said, facts.hides)), tells_loss=True)
     yield DraftSection("How it was counted", tuple(map(Said, METHOD)), ())
     yield DraftSection("How good the sources are", tuple(map(Said, QUALITY)))
     yield DraftSection("What we cannot tell", tuple(_cannot_tell(facts)))
@@ -189,7 +189,7 @@ def _stands_out(facts: QuarterFacts) -> Iterator[Said]:
         value = _whole(facts, id_)
         if value is not None and value.whole:
             part, whole, share, *_ = _shares(facts, value)
-            yield Said(words, (part, whole, share))
+            yield Said(words, (part, whole, share), f"{_of(facts, id_).title}: not shown, for they are few.")
 
 
 SAID: Final = (
@@ -205,9 +205,12 @@ SAID: Final = (
 )
 
 
+def _of(facts: QuarterFacts, id_: str) -> Definition:
+    return next(one for one in facts.definitions if one.id == id_)
+
+
 def _shares(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ...]:
-    definition = next(one for one in facts.definitions if one.id == value.figure)
-    return share_cells(counts_at(definition, value))
+    return share_cells(counts_at(_of(facts, value.figure), value))
 
 
 def _whole(facts: QuarterFacts, id_: str) -> FigureValue | None:

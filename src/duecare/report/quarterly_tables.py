@@ -25,6 +25,8 @@ BY: Final = {
     Dimension.DISABILITY: "Disability",
     Dimension.LOOKED_AFTER: "Looked after by a council",
 }
+RISKS: Final = ("very_high", "high", "medium", "low", "unknown")
+"""In the order in which they are told."""
 SHARE: Final = (
     Column("counted", "Counted"),
     Column("of_all", "Of all of which it can be told"),
@@ -108,7 +110,7 @@ def one_by(
     for category in categories(values, dimension, places):
         cut: Cut = ((dimension, category),)
         value = held.get(cut) or nought(definition, period, cut)
-        rows.append((category, *cells_of(definition, value)))
+        rows.append((category.replace("_", " "), *cells_of(definition, value)))
     rows.append(("The whole force", *cells_of(definition, held.get(()) or nought(definition, period, ()))))
     return DraftTable(
         f"{definition.id}-by-{dimension.value.replace('_', '-')}",
@@ -129,7 +131,8 @@ def categories(values: Sequence[FigureValue], dimension: Dimension, places: Plac
         return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
     if dimension is Dimension.BCU:
         return (*(name for name, _ in places.commands), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
-    return (*sorted(counted - {NOT_KNOWN}), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
+    known = sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one))
+    return (*known, *(NOT_KNOWN,) * (NOT_KNOWN in counted))
 
 
 def side_by_side(
@@ -156,7 +159,8 @@ def many_by(
     for one in definitions:
         ours = [value for value in values.get(one.id, ()) if len(value.cut) == 1 and value.cut[0][0] is dimension]
         rows += [
-            (named[one.id], value.cut[0][1], *cells_of(one, value)) for value in sorted(ours, key=lambda one: one.cut)
+            (named[one.id], value.cut[0][1].replace("_", " "), *cells_of(one, value))
+            for value in sorted(ours, key=lambda one: one.cut)
         ]
     labels = (first, Column(dimension.value, BY[dimension], LABEL))
     return DraftTable(id_, caption, (*labels, *columns), tuple(rows), drawn=drawn_in(columns, 2), annex=annex)

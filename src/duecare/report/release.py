@@ -25,7 +25,19 @@ from duecare.report.disclosure import (
     clear,
 )
 from duecare.report.disclosure import DraftTable as TrueTable
-from duecare.report.draft import LABEL, Column, Count, Draft, DraftCell, DraftTable, ShareOf, SureOf, Typical, counts_of
+from duecare.report.draft import (
+    LABEL,
+    Column,
+    Count,
+    Draft,
+    DraftCell,
+    DraftTable,
+    Said,
+    ShareOf,
+    SureOf,
+    Typical,
+    counts_of,
+)
 from duecare.vocabulary.refusals import Refusal
 
 HIDDEN: Final = f"[{MARK}]"
@@ -133,7 +145,7 @@ def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) 
     sections = tuple(
         ReleasedSection(
             section.heading,
-            tuple(said.words.format(*(fill.cell(one).text for one in said.numbers)) for said in section.said),
+            (*(fill.sentence(said) for said in section.said), *(_loss(found.summary) if section.tells_loss else ())),
             tuple(_released_table(table, fill) for table in section.tables),
         )
         for section in draft.sections
@@ -161,6 +173,14 @@ def _released_table(table: DraftTable, fill: _Filler) -> ReleasedTable:
     return ReleasedTable(
         table.id, table.caption, table.columns, rows, table.drawn, table.adds_up, table.annex, table.figure
     )
+
+
+def _loss(summary: Summary) -> Iterator[str]:
+    # In one number: how many are small themselves would tell which are not.
+    hidden = summary.small + summary.hidden_for_others
+    yield f"Of {summary.cells:,} counts of children in this report {hidden:,} are hidden ({100 * summary.lost:.1f}%)."
+    if summary.rounded:
+        yield f"{summary.rounded:,} are rounded."
 
 
 def key_of(count: Count) -> CellKey:
@@ -201,6 +221,12 @@ class _Filler:
 
     def any(self, cell: DraftCell) -> ReleasedCell:
         return cell if isinstance(cell, str) else self.cell(cell)
+
+    def sentence(self, said: Said) -> str:
+        numbers = [self.cell(one) for one in said.numbers]
+        if said.otherwise and any(one.shown is None for one in numbers):
+            return said.otherwise
+        return said.words.format(*(one.text for one in numbers))
 
     def cell(self, cell: DraftCell) -> ReleasedFigure:
         if isinstance(cell, Count):

@@ -45,7 +45,7 @@ def recommendation_lines(config: Config, at: datetime) -> tuple[RecommendationLi
 def _line(row: Mapping[str, object]) -> RecommendationLine:
     deadlines = row["deadlines"]
     assert isinstance(deadlines, list), "the register's own rows"
-    kept = "; ".join(f"{one['says']}: {_words(one['kept'])}" for one in deadlines)
+    kept = "; ".join(f"{str(one['says']).rstrip('.')}: {_words(one['kept'])}" for one in deadlines)
     days = row["age_days"]
     return RecommendationLine(
         str(row["number"]),

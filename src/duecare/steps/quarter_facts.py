@@ -53,6 +53,7 @@ def drafted(config: Config, wanted: Asked, at: datetime) -> Callable[[tuple[str,
     for one in kept.values:
         values.setdefault(one.value.figure, []).append(one.value)
     rule = read_disclosure(config.policy)
+    ended = kept.as_of.year + (kept.as_of.timetuple().tm_yday / 366)
 
     def draft(head: tuple[str, str]) -> Draft:
         facts = QuarterFacts(
@@ -63,8 +64,8 @@ def drafted(config: Config, wanted: Asked, at: datetime) -> Callable[[tuple[str,
             places=Places(policy.commands.areas),
             provenance=(*_provenance(kept), head),
             hides=hides(rule),
-            rounds=tuple(one for one in rounds if one.round not in elsewhere[0]),
-            gaps=tuple(one for one in gaps if one.round not in elsewhere[1]),
+            rounds=tuple(one for one in rounds if one.round not in elsewhere[0] and one.year < ended),
+            gaps=tuple(one for one in gaps if one.round not in elsewhere[1] and one.year < ended),
             revisits=revisits_now(at),
             recommendations=recommendation_lines(config, at),
             posts=posts_at(config, at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,8 +13,9 @@ from duecare.access.act import Act
 from duecare.access.thing import RELEASES
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
+from duecare.report.quarterly import NOTICE
 from duecare.report.release import HIDDEN, Released, read_released
-from duecare.report.render.bundle import files_of
+from duecare.report.render.bundle import MANIFEST, files_of
 from duecare.report.verify import HEAD
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
@@ -61,6 +63,7 @@ def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path)
              of the quarter; CFG-001 where the folder cannot be written to.
     """
     ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    earlier = _room(folder)
     out = next((one for one in releases.published() if one.period == quarter), None)
     held = releases.published_content(out.slug) if out else None
     if out is not None and held is not None:
@@ -72,14 +75,14 @@ def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path)
         slug = quarter.lower()
         wanted = DraftAsked(slug, quarter, asking.now + timedelta(days=1))
         clearance, anchor = clear_draft(asking, config, wanted)
-        released = replace(clearance.released, notice=DRAFT + clearance.released.notice)
+        released = replace(clearance.released, notice=(DRAFT + clearance.released.notice.replace(NOTICE, "")).strip())
         files = files_of(released, read_policy(config.policy).force or "the force", anchor)
     with transaction():
         record(
             asking, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=asking.viewer.account,
             outcome=f"done: {slug} written out{'' if held else ', a draft'}",
         )  # fmt: skip
-    written = _write(folder, files)
+    written = _write(folder, files, earlier)
     rests = dict(released.provenance)
     hidden = _hidden(released)
     return Written(
@@ -93,14 +96,31 @@ def _hidden(released: Released) -> int:
     return sum(1 for cell in cells if not isinstance(cell, str) and cell.mark == HIDDEN)
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+def _room(folder: Path) -> frozenset[str]:
+    """Which files of an earlier report lie there, to be replaced?
+
+    Raises:  CFG-001 where anything else lies there, or the folder cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        there = frozenset(path.name for path in folder.iterdir())
+        ours = (
+            frozenset({MANIFEST, *json.loads((folder / MANIFEST).read_bytes())["files"]})
+            if MANIFEST in there
+            else there
+        )
     except OSError as wrong:
         raise Refusal("CFG-001", where=str(folder), found=wrong.strerror or "it cannot be written") from wrong
-    strange = {path.name for path in folder.iterdir()} - set(files)
-    if strange:
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise Refusal("CFG-001", where=str(folder), found="a manifest of something else") from wrong
+    if there - ours or (there and MANIFEST not in there):
         raise Refusal("CFG-001", where=str(folder), found="a folder in which something else lies")
+    return there
+
+
+def _write(folder: Path, files: Mapping[str, bytes], earlier: frozenset[str]) -> tuple[Path, ...]:
+    for name in earlier - set(files):
+        (folder / name).unlink()
     for name, body in files.items():
         write_whole(folder / name, partial(bytes, body))
     return tuple(folder / name for name in files)

@@ -59,6 +59,17 @@ def test_no_small_count_of_children_is_printed_anywhere(released):
                     assert cell.mark == HIDDEN
 
 
+def test_how_many_were_hidden_is_told_in_one_number(released):
+    assert re.search(r"Of \d+ counts of children in this report \d+ are hidden \(\d+\.\d%\)\.", sentences(released))
+
+
+def test_a_sentence_whose_number_is_hidden_says_that_and_no_other_number():
+    few = {"custody-held-overnight": made_values(3, 4)["custody-held-overnight"]}
+    said = sentences(clearance(values={**made_values(), **few}).released)
+
+    assert "Children held overnight: not shown, for they are few." in said
+
+
 def test_what_cannot_be_told_stands_beside_every_figure(released):
     for table in released.tables():
         if table.figure:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
+from typing import Final
 
 from duecare.report.paper import Cell, Paper, Table
 
+_MARK: Final = re.compile(r"\[[a-z]\]")
+"""What stands where a number is not shown."""
 STYLE = (
     "@page{size:A4 landscape;margin:15mm}body{font-family:Arial,sans-serif;font-size:11pt;line-height:1.4;margin:1em;"
     "color:#0b0c0c}h1{font-size:20pt}h2{font-size:15pt;margin-top:1.5em;break-after:avoid}table{border-collapse:collapse;"
     "margin:1em 0;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:bold;padding:.3em 0}"
     "th,td{border-bottom:1px solid #b1b4b6;padding:.3em .8em .3em 0;text-align:left;vertical-align:top;"
-    "overflow-wrap:anywhere}td.n{text-align:right}td.bar{min-width:7em;vertical-align:middle}.drawn{background:#1d70b8;height:.8em}tr{break-inside:avoid}"
+    "overflow-wrap:anywhere}td.n{text-align:right;white-space:nowrap}th[scope=col]{overflow-wrap:normal}td.bar{min-width:7em;vertical-align:middle}.drawn{background:#1d70b8;height:.8em}tr{break-inside:avoid}"
     ".notice{border-left:8px solid #b1b4b6;padding:.5em 1em}@media screen{.wide{overflow-x:auto}}"
 )
 
@@ -72,7 +76,8 @@ def drawn(value: Cell, most: float) -> str:
 
 
 def _cell(value: Cell) -> str:
-    return f"<td>{escape(value)}</td>" if isinstance(value, str) else f'<td class="n">{_text(value)}</td>'
+    is_number = not isinstance(value, str) or _MARK.fullmatch(value)
+    return f'<td class="n">{escape(_text(value))}</td>' if is_number else f"<td>{escape(_text(value))}</td>"
 
 
 def _text(value: Cell) -> str:

@@ -1,0 +1,139 @@
+"""The quarterly report in a folder, by one command: a draft until it is out, then as it went out; and verified by anybody."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from tests.made.releases import AUTHOR, CHIEF, OUT, checked, enrolled, figures_made_up, out
+from tests.made.stores import NOW, asking
+
+from duecare.cli import main
+from duecare.report.quarterly import NOTICE
+from duecare.steps.report_quarterly import report_quarterly
+from duecare.steps.report_verify import report_verify
+from duecare.store.models import LedgerEntry
+from duecare.vocabulary.refusals import Refusal
+
+
+@pytest.fixture(autouse=True)
+def made_quarter(monkeypatch):
+    return figures_made_up(monkeypatch)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "report"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def here(store):
+    enrolled()
+    return store.config
+
+
+def test_before_it_is_out_it_says_that_it_is_a_draft(here, tmp_path):
+    found = report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", tmp_path / "q3")
+    page = (tmp_path / "q3/report.html").read_text()
+
+    assert not found.is_published
+    assert "A draft, not released" in page
+    assert NOTICE not in page
+    assert found.tables == len(list((tmp_path / "q3").glob("*.csv")))
+    assert found.suppressed > 0
+    assert "entries, root" in found.ledger_head
+    assert report_verify(tmp_path / "q3").ok
+    entry = LedgerEntry.objects.order_by("-number").first()
+    assert (entry.act, entry.recipient) == ("disclosure", "author")
+
+
+def test_once_it_is_out_the_very_files_are_written(here, folder):
+    out(here)
+    found = report_quarterly(asking(OUT, AUTHOR), here, "2026-Q3", folder)
+
+    assert found.is_published
+    assert NOTICE in (folder / "report.html").read_text().replace("&#x27;", "'")
+    assert report_verify(folder).ok
+
+
+def test_who_may_not_draft_may_not_write_it_and_nothing_is_written_among_other_files(here, folder):
+    (folder / "other.txt").write_text("mine")
+
+    for viewer, code in ((CHIEF, "ACC-003"), (AUTHOR, "CFG-001")):
+        with pytest.raises(Refusal) as refused:
+            report_quarterly(asking(NOW, viewer), here, "2026-Q3", folder)
+        assert refused.value.code == code
+    assert [path.name for path in folder.iterdir()] == ["other.txt"]
+    (folder / "manifest.json").write_text("{")
+    with pytest.raises(Refusal):
+        report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
+
+
+def test_an_earlier_report_in_the_folder_is_replaced_whole(here, folder, made_quarter):
+    report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
+    made_quarter["revisits"] = ()
+    report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
+
+    assert not (folder / "revisits.csv").exists()
+    assert report_verify(folder).ok
+
+
+def run(*args):
+    return CliRunner().invoke(main, list(args))
+
+
+def test_anybody_verifies_without_a_store_and_an_altered_number_is_found(here, folder, monkeypatch):
+    report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
+    monkeypatch.setenv("DUECARE_USER", "nobody who is enrolled")
+
+    whole = run("report", "verify", str(folder), "--json")
+    assert (whole.exit_code, json.loads(whole.output)["ok"]) == (0, True)
+
+    file = folder / "visits-overdue-by-risk.csv"
+    file.write_bytes(file.read_bytes().replace(b"The whole force,", b"The whole force,1", 1))
+    altered = run("report", "verify", str(folder))
+    assert altered.exit_code == 17
+    assert "NO          each CSV file holds the numbers of the report" in altered.output
+    assert "NOT whole" in altered.output
+
+
+def test_a_folder_that_is_none_is_refused(folder):
+    assert run("report", "verify", str(folder)).exit_code == 17
+    assert run("report", "verify", str(folder / "none")).exit_code == 17
+    (folder / "anchor").write_text("no anchor")
+    assert run("report", "verify", str(folder), "--anchor", str(folder / "anchor")).exit_code == 18
+    assert run("report", "verify", str(folder), "--anchor", str(folder / "none")).exit_code == 18
+    assert run("report", "verify", str(folder), "--key", str(folder / "anchor")).exit_code == 18
+
+
+def test_the_clock_publishes_what_is_due_by_command(here, monkeypatch):
+    checked(here)
+    monkeypatch.setenv("DUECARE_HOME", str(here.home))
+    monkeypatch.setenv("DUECARE_USER", "author")
+
+    said = json.loads(run("tick", "--json").output)
+    assert said["published"] in ([], ["2026-q3"])  # by the true clock, of which a test knows nothing
+    assert said["refused"] == []
+
+
+def test_a_release_goes_its_whole_way_by_command(here, monkeypatch):
+    monkeypatch.setenv("DUECARE_HOME", str(here.home))
+
+    def as_(name, *args):
+        monkeypatch.setenv("DUECARE_USER", name)
+        done = run("report", *args, "--json")
+        assert done.exit_code == 0, done.output
+        return json.loads(done.output)
+
+    drafted = as_("author", "draft", "2026-q3", "--quarter", "2026-Q3", "--at", "2099-01-01T09:00",
+                  "--before", "chief=2026-01-01", "--words", "A paragraph.")  # fmt: skip
+    assert as_("first", "check", "2026-q3", "--seal", drafted["seal"])["stage"] == "draft"
+    assert as_("second", "check", "2026-q3", "--seal", drafted["seal"])["stage"] == "checked"
+    assert as_("chief", "answer", "2026-q3", "--words", "We agree.") == {"release": "2026-q3", "version": 1}
+    (one,) = as_("chief", "list")
+    assert (one["stage"], [check["by"] for check in one["checks"]]) == ("checked", ["first", "second"])
+    monkeypatch.setenv("DUECARE_USER", "author")
+    assert run("report", "check", "2026-q3", "--seal", drafted["seal"]).exit_code == 17
