@@ -41,6 +41,22 @@ REFERRED_BACK = Definition(
     less_is_better=False,
     theme=THEME,
 )
+STILL_CLEAR = Definition(
+    id="revisits-still-clear",
+    title="Revisits that found no further harm, and still stand",
+    question="Of the cases revisited and found without further harm, of how many is that still so?",
+    numerator="cases against which no later fact of harm, charge or caution stands, of the case or of a child in it",
+    denominator="cases whose last revisit was in the period, and says that it found no further harm",
+    unknown="the revisit does not say whether there was further harm",
+    counts_as="a case revisited",
+    unit=Unit.SHARE,
+    about=About.PRACTICE,
+    source="revisits of cases sent back, and every fact of the same case or child known by the end",
+    owner=OWNER,
+    by=frozenset({Dimension.AREA, Dimension.BCU, Dimension.MONTH, Dimension.CASE_KIND}),
+    less_is_better=False,
+    theme=THEME,
+)
 FEEDBACK = Definition(
     id="victims-satisfied",
     title="What victims and families said",
@@ -61,6 +77,7 @@ FEEDBACK = Definition(
 OUTCOMES = (
     (NO_ACTION, lines.no_further_action),
     (REFERRED_BACK, lines.referred_back),
+    (STILL_CLEAR, lines.still_clear),
     (FEEDBACK, lines.feedback),
 )
 """In the order in which they are printed, each with the lines it counts."""

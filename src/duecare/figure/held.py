@@ -17,7 +17,7 @@ from duecare.figure.period import Period, month_of, quarter_of
 from duecare.figure.stay import Stay
 from duecare.figure.value import Cut, cut_of
 from duecare.figure.who import about
-from duecare.record.pole import CaseKey, EventRecord, PersonRecord
+from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.policy import Policy
 from duecare.vocabulary.areas import LONDON, plain_area
 
@@ -67,6 +67,7 @@ class Held:
 
     Shape:   `findings` of every duty, reckoned at `as_of`; `stays` those that began in the period; `events` of the kinds that
              some figure counts, of any time up to `as_of`, in order; `cases` and `people` of all who appear in them.
+             `around` are all events of the cases revisited in the period, and of the children in them, whose records are `whose`.
              `children` is every case with a child or young victim, and who they are where it is one alone; else empty.
     """
 
@@ -82,6 +83,8 @@ class Held:
     people: Mapping[str, Sequence[PersonRecord]] = field(default_factory=dict)
     looked_after: Mapping[str, Sequence[EventRecord]] = field(default_factory=dict)
     children: Mapping[CaseKey, str] = field(default_factory=dict)
+    around: Sequence[EventRecord] = ()
+    whose: Mapping[RecordKey, str] = field(default_factory=dict)
 
     def member(
         self,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duecare.audit.referral import ACTIONED, REFERRED
+from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
 from duecare.figure.definition import Definition
 from duecare.figure.held import Held
 from duecare.figure.members import Member
+from duecare.recommendation.revisits import Period as AnyDay
+from duecare.recommendation.revisits import said_clear, tally
 from duecare.record.pole import CaseKey, EventRecord
 
 NO_ACTION = "no_further_action"
@@ -41,6 +43,30 @@ def referred_back(of: Definition, held: Held) -> Iterator[Member]:
         yield held.member(
             of, f"{one.source}:{one.event_id}", one.happened_at.earliest, answered,
             "acted upon" if answered else "nothing recorded yet", case=one.case, area=one.area,
+        )  # fmt: skip
+
+
+def still_clear(of: Definition, held: Held) -> Iterator[Member]:
+    """Of each case revisited in the period, whose last revisit found no further harm: does that still stand at the end?
+
+    Shape:   a later fact against it, in the case or of a child of it, and whoever the revisit was withdrawn for, stand
+             against it, as they do for the register of recommendations.
+    Unknown: a revisit that does not say whether there was further harm.
+    """
+    last: dict[CaseKey, EventRecord] = {}
+    for one in held.around:
+        if one.kind == REVISITED and one.case is not None and held.period.holds(one.happened_at.earliest):
+            last[one.case] = one
+    clear = said_clear(held.around)
+    reopened = set(tally(clear & set(last), AnyDay(), held.around, held.whose).reopened)
+    for case, one in sorted(last.items()):
+        says = one.detail.get("further_harm")
+        if case not in clear and says not in {None, ""}:
+            continue
+        counts = None if case not in clear else case not in reopened
+        words = {True: "still clear", False: "a later fact stands against it", None: "it does not say"}
+        yield held.member(
+            of, f"{case.source}:{case.case_ref}", one.happened_at.earliest, counts, words[counts], case=case, area=one.area,
         )  # fmt: skip
 
 

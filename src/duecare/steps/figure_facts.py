@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from duecare.audit.history import year_of
-from duecare.audit.referral import ACTIONED, REFERRED
+from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
 from duecare.duty.engine.evaluate import evaluate
 from duecare.duty.engine.found import findings as found_by_engine
 from duecare.duty.engine.prepare import prepare
@@ -63,6 +63,8 @@ def gather(
         tell("events")
         rounds = [_without(one, shut) for one in _rounds(by)]
         named = [one.case for one in found] + [one.case for one in stays] + [one.case for one in events]
+        around = _around(held, by, period, shut)
+        named += [one.case for one in around if one.kind == REVISITED]
         cases = {case for case in named if case is not None}
         cases |= {CaseKey(file.case_source, file.case_ref) for one in rounds for file in one.files}
         offenders = tuple(_offenders(held, by, found))
@@ -82,6 +84,8 @@ def gather(
             people=_records(held, people),
             looked_after=_looked_after(held, people),
             children=children,
+            around=around,
+            whose={tie.record: held.whose[tie.record] for one in around for tie in one.ties},
         )
         tell("people")
         return result
@@ -184,6 +188,19 @@ def _when_graded(name: str) -> datetime | None:
 def _without(one: OfRound, shut: set[CaseKey]) -> OfRound:
     files = tuple(file for file in one.files if CaseKey(file.case_source, file.case_ref) not in shut)
     return OfRound(one.name, one.at, files, one.schemes, one.frame)
+
+
+def _around(held: Everything, by: Reckoning, period: Period, shut: set[CaseKey]) -> tuple[EventRecord, ...]:
+    """All events of the cases revisited in the period, and of the children in them, in order."""
+    revisits = figure_facts.events_of_kinds(held, (REVISITED,), period.starts)
+    cases = {one.case for one in revisits if one.case is not None and period.holds(one.happened_at.earliest)} - shut
+    people = {person for _, person, _ in figure_facts.people_in_cases(held, cases)}
+    mine = [*figure_facts.events_of_cases(held, cases)]
+    mine += [one for _, events in figure_facts.events_of_people(held, people) for one in events]
+    known = {
+        (one.source, one.event_id): one for one in mine if one.happened_at.earliest <= by.as_of and one.case not in shut
+    }
+    return tuple(sorted(known.values(), key=lambda one: (one.happened_at, one.source, one.event_id)))
 
 
 def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, str]:

@@ -47,6 +47,13 @@ def events_of_people(held: Everything, people: Iterable[str]) -> Iterator[tuple[
         yield str(person), tuple(event_of_row(row[1:]) for row in some)
 
 
+def events_of_cases(held: Everything, cases: Iterable[CaseKey]) -> tuple[EventRecord, ...]:
+    """Every event of these cases."""
+    _ask_cases(held, cases)
+    rows = held.stream(f"SELECT {EVENT} FROM event_tied SEMI JOIN asked_case USING (case_source, case_ref)")
+    return tuple(map(event_of_row, rows))
+
+
 def events_that_place(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
     """Each of these cases with those of its events that name a team or an area."""
     _ask_cases(held, cases)

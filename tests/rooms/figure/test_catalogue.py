@@ -8,6 +8,8 @@ from tests.made.figures import QUARTER, START, a_round, finding, held, stay
 
 from duecare.figure import Dimension, Unit, catalogue, lines, value_at, values
 from duecare.figure.definition import FAIRNESS
+from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
@@ -153,6 +155,61 @@ def test_grades_are_counted_on_the_shared_cut_with_the_interval_of_their_draw():
 
 def test_a_round_that_ended_in_another_period_is_not_counted():
     assert the("grades-gap", held(rounds=[a_round(("good", "good"), at=QUARTER.ends)])).whole == 0
+
+
+def event(number, kind, at=START, case=None, **detail):
+    named = CaseKey("merlin", case or f"S{number}")
+    tie = Tie(RecordKey("merlin", f"child-{number}"), "child")
+    return EventRecord("merlin", f"{kind}-{number}-{at:%d%H}", kind, When.at(at), at, named, "Eastmoor", detail=detail,
+                       outcome=str(detail.get("outcome", "")), ties=(tie,))  # fmt: skip
+
+
+def test_of_374_revisits_one_later_charge_leaves_373_still_clear():
+    revisits = [event(n, "case_revisited", further_harm=False) for n in range(374)]
+    later = event(7, "charged", START + timedelta(days=9))
+    harmed, silent = event(400, "case_revisited", further_harm=True), event(401, "case_revisited")
+
+    found = the("revisits-still-clear", held(around=[*revisits, harmed, silent, later]))
+
+    assert (found.part, found.whole, found.unknown) == (373, 374, 1)
+    assert the("revisits-still-clear", held(around=revisits)).part == 374
+
+
+def test_cases_sent_back_count_as_acted_upon_only_by_what_was_recorded_after():
+    sent = [event(n, "case_referred_back") for n in range(3)]
+    acted = [
+        event(0, "referral_actioned", START + timedelta(hours=2)),
+        event(1, "referral_actioned", START - timedelta(1)),
+    ]
+
+    found = the("sent-back-acted-upon", held(events=[acted[1], *sent, acted[0]]))
+
+    assert (found.part, found.whole) == (1, 3)
+
+
+def test_what_victims_said_is_counted_by_closed_words_alone():
+    said = ["satisfied", " Satisfied ", "dissatisfied", "they were kind", ""]
+
+    found = the(
+        "victims-satisfied", held(events=[event(n, "victim_feedback", outcome=one) for n, one in enumerate(said)])
+    )
+
+    assert (found.part, found.whole, found.unknown) == (2, 3, 2)
+
+
+def test_a_case_with_a_child_is_counted_once_by_its_last_decision():
+    events = [
+        event(1, "no_further_action"),
+        event(1, "charged", START + timedelta(days=1)),
+        event(2, "no_further_action"),
+        event(3, "charged"),
+        event(4, "no_further_action"),
+    ]
+    children = {CaseKey("merlin", f"S{n}"): "" for n in (1, 2, 3)}
+
+    found = the("outcome-no-further-action", held(events=events, children=children))
+
+    assert (found.part, found.whole) == (1, 3)
 
 
 @pytest.fixture(scope="module")
