@@ -115,6 +115,7 @@ docs: env-dev
 	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
 	@$(BIN)/python tools/print_access.py > docs/reference/access.md
 	@$(BIN)/python tools/print_commands.py > docs/reference/command-line.md
+	@$(BIN)/python tools/print_figures.py > docs/reference/figures.md
 	@$(BIN)/python tools/print_recommendations.py > docs/reference/recommendations.md
 	@$(BIN)/python tools/print_rulebook.py
 	@$(BIN)/python tools/print_data_dictionary.py > docs/reference/data-dictionary.md

@@ -16,10 +16,15 @@ CELL = "cell"
 
 
 def overnight(of: Definition, held: Held) -> Iterator[Member]:
-    """Was the child kept overnight, and why?"""
+    """Was the child kept overnight, and why? Each line names the version of the definition it was counted by."""
+    by = f"by definition {held.policy.overnight.version}"
     for stay in held.stays:
         counts = stay.is_overnight(held.policy.overnight, held.as_of)
-        words = {True: "kept overnight", False: "not kept overnight", None: "when they came or left is not known"}
+        words = {
+            True: f"kept overnight, {by}",
+            False: f"not kept overnight, {by}",
+            None: "when they came or left is not known",
+        }
         yield _line(of, held, stay, counts, words[counts], reason=why_kept(stay))
 
 
