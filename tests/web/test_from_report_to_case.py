@@ -1,0 +1,108 @@
+"""From a number on the public page, as somebody cleared, down to the case it counts and back; and for nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.made.few_cases import SOURCE, filled
+from tests.made.releases import AUTHOR, FIRST, SECOND, enrolled
+from tests.made.stores import NOW, Stores, asking
+
+from duecare.report.render import bundle
+from duecare.steps.check_release import check_release
+from duecare.steps.draft_release import DraftAsked, draft_release
+from duecare.steps.publish_release import publish_due
+from duecare.steps.recompute_figure import recompute_figure
+from duecare.steps.take_snapshot import take_snapshot
+
+QUARTER = "2026-Q4"
+OUT = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The few cases, their figures kept, and a release of them that is out."""
+    del django_db_setup
+    patch = pytest.MonkeyPatch()
+    patch.setattr(bundle, "can_be_made", lambda: False)
+    folder = tmp_path_factory.mktemp("few")
+    with django_db_blocker.unblock():
+        stores = Stores(folder)
+        with filled(stores.new(), folder, NOW) as store:
+            enrolled()
+            kept = take_snapshot(asking(NOW), store.config, QUARTER)
+            version = draft_release(asking(NOW, AUTHOR), store.config, DraftAsked("q4", QUARTER, OUT))
+            for viewer in (FIRST, SECOND):
+                check_release(asking(NOW, viewer), store.config, "q4", version.seal, passed=True)
+            assert publish_due(asking(OUT), store.config).published == ("q4",)
+            yield store, kept
+        stores.drop()
+    patch.undo()
+
+
+def client(name: str = "") -> Any:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    made = Client()
+    if name:
+        user = get_user_model().objects.get(username=name)
+        made.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return made
+
+
+def page(who: Any, path: str) -> str:
+    answer = who.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def links(text: str, pattern: str) -> list[str]:
+    return [one.replace("&amp;", "&") for one in re.findall(f'href="({pattern})"', text)]
+
+
+def test_a_public_number_leads_down_to_the_case_it_counts_and_back(site):
+    public = page(client(), "/published/q4/")
+    to_figure = links(public, r"/figures/seen-after/[^\"]*")
+    assert to_figure == [f"/figures/seen-after/?period={QUARTER}"]
+
+    chief = client("chief")
+    to_list = links(page(chief, to_figure[0]), r"/figures/seen-after/list/[0-9a-f]+/")
+    to_case = links(page(chief, to_list[0]), rf"/cases/{SOURCE}/[^\"]*")
+    assert to_case
+    back = links(page(chief, to_case[0]), r"/figures/seen-after/[^\"]*")
+    assert back
+    assert "Published reports" in page(chief, back[0])
+
+
+def test_who_is_not_cleared_gets_no_further_than_the_figure(site):
+    to_figure = links(page(client(), "/published/q4/"), r"/figures/seen-after/[^\"]*")[0]
+
+    assert client().get(to_figure).status_code == 302
+    for name in ("author", "second"):
+        assert links(page(client(name), to_figure), r"/figures/seen-after/list/[^\"]*") == []
+    assert client("home").get(to_figure).status_code == 403
+
+
+def test_each_value_that_was_printed_is_reckoned_again_the_same_from_its_snapshot(site):
+    store, kept = site
+
+    for figure in ("seen-after", "custody-in-a-cell"):
+        one = kept.of(figure)
+        assert recompute_figure(asking(NOW), store.config, one.key).is_equal
+
+
+def test_what_is_public_names_nobody(site):
+    from tests.made.few_cases import canaries
+
+    _, _ = site
+    everything = page(client(), "/published/q4/") + page(client(), "/published/")
+    files = links(everything, r"/published/q4/[^\"#]+")
+    for one in set(files):
+        everything += client().get(one).content.decode("utf-8", "replace")
+
+    assert [mark for marks in canaries().values() for mark in marks if mark.lower() in everything.lower()] == []
