@@ -1,0 +1,169 @@
+"""The register's steps, where a command or page does not lead: evidence of every kind, and what refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.made.few_cases import SOURCE, filled
+from tests.made.recommended import a_test_round, enrol_all
+from tests.made.stores import NOW, Store
+
+from duecare.access.viewer import Viewer
+from duecare.config import read_config
+from duecare.recommendation.fact import Deed
+from duecare.recommendation.making import Making
+from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
+from duecare.record.pole import CaseKey
+from duecare.steps import add_evidence, answer_recommendation, verify_recommendation
+from duecare.steps.asking import Asking
+from duecare.steps.import_recommendations import import_recommendations
+from duecare.steps.make_recommendation import make_recommendation
+from duecare.steps.read_recommendations import read_recommendation
+from duecare.store.facts import facts_of_case
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.refusals import Refusal
+
+pytestmark = pytest.mark.usefixtures("store")
+TEST = SampleTest(Level(0.9), 20)
+
+
+def as_(account: str, *roles: str, now: datetime = NOW) -> Asking:
+    return Asking(Viewer(account, frozenset(roles), officer=account.upper()), "a test", now)
+
+
+CHIEF = as_("chief", "chief_officer")
+LEAD = as_("lead-insp", "lead_inspector")
+EXPERT = as_("expert", "expert")
+
+
+@pytest.fixture
+def accepted() -> None:
+    """Made yesterday, owned by the chief officer, and accepted."""
+    enrol_all()
+    day = london_day(NOW - timedelta(days=1))
+    make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=day))
+    answer_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+    answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+
+
+def refused(step: Callable[..., object], *given: object, **more: object) -> str:
+    with pytest.raises(Refusal) as found:
+        step(*given, **more)
+    return f"{found.value.code} {' '.join(found.value.faults)}"
+
+
+def test_evidence_of_every_kind_is_shown(accepted):
+    a_test_round("spring", NOW - timedelta(days=30), good=1, bad=1)
+    add_evidence.add_round(CHIEF, "R1", "spring", "Before.")
+    add_evidence.add_figure(CHIEF, "R1", "visits-overdue", "2026q3")
+    add_evidence.add_document(CHIEF, "R1", "The course.", "https://example.org/course")
+    shown = read_recommendation(EXPERT, read_config(), "R1").as_json(whole=True)
+
+    assert [{name: one[name] for name in one if one[name]} for one in shown["evidence"]] == [
+        {"kind": "round", "words": "Before.", "round": "spring"},
+        {"kind": "figure", "figure": "visits-overdue", "period": "2026-Q3"},
+        {"kind": "document", "words": "The course.", "url": "https://example.org/course"},
+    ]
+    assert shown["state"] == "accepted"
+
+
+def test_evidence_that_is_none_is_refused(accepted):
+    for given, says in (
+        ((add_evidence.add_round, "no-such"), "no round of this name"),
+        ((add_evidence.add_figure, "no-such", "someday"), "no figure of this name the period is neither"),
+        ((add_evidence.add_document, " "), "what the document is"),
+        ((add_evidence.add_document, "x", "http://example.org"), "https://"),
+        ((add_evidence.add_facts, ()), "no fact is named"),
+        ((add_evidence.add_facts, ("cris:none",)), "not yours to open"),
+        ((add_evidence.add_facts, ["cris:none"] * 51), "more than 50"),
+    ):
+        step, *rest = given
+        assert says in refused(step, CHIEF, "R1", *rest)
+    assert "no case is named" in refused(add_evidence.add_revisits, CHIEF, "R1")
+    late = {"of_rounds": ["x"], "first": london_day(NOW), "last": london_day(NOW - timedelta(days=1))}
+    assert "no round x the period ends" in refused(add_evidence.add_revisits, CHIEF, "R1", **late)
+    assert "ACC-003" in refused(add_evidence.add_document, as_("bcu", "bcu_lead"), "R1", "x")
+    assert "ACC-003" in refused(add_evidence.add_document, EXPERT, "R1", "x")
+
+
+def test_facts_of_cases_are_shown_only_to_those_who_may_open_them(stores, tmp_path: Path):
+    with filled(stores.new(), tmp_path / "few", NOW) as store:
+        assert isinstance(store, Store)
+        make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=london_day(NOW)))
+        answer_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+        answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+        facts = facts_of_case(CaseKey(SOURCE, "OPEN"), None).events
+        key = next(f"{SOURCE}:{one.event_id}" for one in facts if one.case == CaseKey(SOURCE, "OPEN"))
+        add_evidence.add_facts(CHIEF, "R1", [key], "As the file shows.")
+        sealed = next(iter(facts_of_case(CaseKey(SOURCE, "SEALED"), None).events))
+
+        assert "not yours to open" in refused(add_evidence.add_facts, CHIEF, "R1", [f"{SOURCE}:{sealed.event_id}"])
+        (seen,) = read_recommendation(CHIEF, read_config(), "R1").as_json(whole=True)["evidence"]
+        (told,) = read_recommendation(EXPERT, read_config(), "R1").as_json(whole=True)["evidence"]
+    assert (seen["cases"], seen["not_shown"]) == ([[SOURCE, "OPEN"]], 0)
+    assert (told["cases"], told["not_shown"]) == ([], 1)
+    assert key not in str(told)
+
+
+def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
+    claimed_at = NOW + timedelta(hours=1)
+    chief = as_("chief", "chief_officer", now=claimed_at)
+    answer_recommendation.claim_done(chief, "R1", "Done.")
+    of = a_test_round("alone", claimed_at + timedelta(days=1), good=20, bad=0)
+    of.frame = b""
+    of.save()
+    lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=2))
+
+    assert "RCM-009" in refused(verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST))
+    assert "there is no such round" in refused(
+        verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST), "never"
+    )
+    assert verify_recommendation.verify_again(lead) == ()
+
+
+def test_a_test_that_does_not_fit_its_hash_is_not_verified_by(accepted):
+    from duecare.recommendation.fact import Fact
+    from duecare.store import recommendations
+
+    real = recommendations.facts_of("R1")
+    spoilt = [
+        Fact(one.number, one.sequence, one.deed, one.happened_at, one.noted_at, one.by, one.party,
+             {**one.said, "test": as_said(SampleTest(Level(0.1), 20))} if one.deed is Deed.ACCEPTED else one.said)
+        for one in real
+    ]  # fmt: skip
+    answer_recommendation.claim_done(CHIEF, "R1", "Done.")
+    spoilt.append(recommendations.facts_of("R1")[-1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recommendations, "facts_of", lambda number: tuple(spoilt))
+        assert "RCM-010" in refused(verify_recommendation.verify_recommendation, LEAD, "R1", hash_of(TEST))
+
+
+def test_what_is_refused_at_the_door(accepted, tmp_path):
+    making = Making("R1", "x", "", "inspection", "immediate", published_on=london_day(NOW))
+
+    assert "another has this number" in refused(make_recommendation, LEAD, making)
+    later = Making("R2", "x", "", "inspection", "immediate", published_on=london_day(NOW + timedelta(days=1)))
+    assert "yet to come" in refused(make_recommendation, LEAD, later)
+    both = as_("both", "mayors_office", "chief_officer")
+    assert "ACC-003" in refused(answer_recommendation.give_plan, both, "R1", "x")
+    assert "RCM-005" in refused(answer_recommendation.give_plan, CHIEF, "R1", "x" * 4_001)
+    assert "RCM-005" in refused(answer_recommendation.name_owner, CHIEF, "R1", post="a post!")
+    assert "RCM-002" in refused(answer_recommendation.give_plan, CHIEF, "R9", "x")
+    data = as_("data", "data_officer")
+    assert "RCM-001" in refused(import_recommendations, data, tmp_path / "missing.csv")
+    assert "ACC-003" in refused(import_recommendations, CHIEF, tmp_path / "missing.csv")
+
+
+def test_a_boroughs_lead_answers_by_number_too_and_nobody_where_there_is_no_owner():
+    enrol_all()
+    day = london_day(NOW - timedelta(days=1))
+    make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=day))
+    bcu = as_("bcu", "bcu_lead")
+
+    assert "ACC-003" in refused(answer_recommendation.give_plan, bcu, "R1", "x")
+    answer_recommendation.name_owner(CHIEF, "R1", post="bcu_lead", officer=" bcu ")
+    answer_recommendation.give_plan(bcu, "R1", "The plan.")
+    assert "planned" in read_recommendation(bcu, read_config(), "R1").as_json(whole=True)["may"]
