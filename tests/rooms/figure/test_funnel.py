@@ -119,10 +119,11 @@ def test_areas_no_further_apart_than_chance_keep_the_limits_of_chance():
     assert funnel(counted(*((18, 100), (20, 100), (22, 100)) * 8)).allowance is Allowance.NONE
 
 
-def test_one_area_far_out_does_not_hide_itself():
-    areas = counted((70, 100), *((at, 100) for at in range(13, 28)), *((at, 100) for at in range(13, 28)))
+def test_areas_far_out_do_not_hide_each_other():
+    areas = counted(*((45, 100),) * 3, *((at, 100) for at in range(13, 28)), *((at, 100) for at in range(13, 27)))
+    found = funnel(areas)
 
-    assert funnel(areas).is_flagged(areas[0])
+    assert [one.label for one in areas if found.is_flagged(one)] == ["area 1", "area 2", "area 3"]
 
 
 def test_dispersion_is_one_where_there_is_only_chance():
@@ -212,7 +213,7 @@ def areas_that_differ_for_many_reasons_are_flagged_rarely(allowance, most, times
 
 @pytest.mark.usefixtures("_quick")
 def test_areas_that_differ_for_many_reasons_are_flagged_rarely_where_limits_allow_for_it():
-    areas_that_differ_for_many_reasons_are_flagged_rarely(Allowance.ADDED, 0.01, 60, 20261125)
+    areas_that_differ_for_many_reasons_are_flagged_rarely(Allowance.ADDED, 0.008, 60, 20261125)
 
 
 @pytest.mark.usefixtures("_quick")
