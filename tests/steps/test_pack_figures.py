@@ -34,7 +34,7 @@ def test_figures_of_practice_stand_beside_the_quarter_before_and_none_that_count
     found = pack_figures()
 
     assert found.period == "2026-Q1"
-    assert [one.title for one in found.figures] == ["Late: LOCAL-allocate-investigator"]
+    assert [one.title for one in found.figures] == ["Late: allocate an investigator"]
     assert found.figures[0].now == "10.9% (308 of 2,818) (9.8% to 12.1%); not known of 62"
     assert found.figures[0].before
 
@@ -42,7 +42,7 @@ def test_figures_of_practice_stand_beside_the_quarter_before_and_none_that_count
 def test_a_borough_truly_worse_is_named_with_its_share(held):
     [one] = pack_figures().outside
 
-    assert (one.figure, one.area) == ("Late: LOCAL-allocate-investigator", "Millrace")
+    assert (one.figure, one.area) == ("Late: allocate an investigator", "Millrace")
     assert one.words.endswith("above the 99.8% limits")
 
 

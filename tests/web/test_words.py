@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made import pages
 
+from duecare.rulebook import short
 from duecare.rulebook.catalogue import duties
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 from duecare.web import presenters
-from duecare.web.presenters import duties as short
 from duecare.web.presenters import findings, freshness, kinds, names, plain, times
 
 

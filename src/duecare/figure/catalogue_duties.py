@@ -9,6 +9,7 @@ from duecare.rulebook.catalogue import duties
 from duecare.rulebook.dfe_missing_2014 import RETURN_INTERVIEW
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.rulebook.npcc_rso import VISIT
+from duecare.rulebook.short import duty_words
 
 BY = WHERE | {Dimension.MONTH, Dimension.CASE_KIND}
 OF = {Scope.CASE: "a case", Scope.CHILD: "a child", Scope.EPISODE: "an episode", Scope.PERSON: "a person"}
@@ -82,9 +83,10 @@ def share_late(duty: Duty) -> Definition:
 
     Shape:   of a local standard that the force has not adopted there is nothing to count.
     """
+    words = duty_words(duty.id)
     return Definition(
         id=f"late-{duty.id}".lower(),
-        title=f"Late: {duty.id}",
+        title=f"Late: {words[:1].lower()}{words[1:]}",
         question=f"How often was this not done in time? {duty.says}",
         numerator="times that it was done late, or not at all by the end of the period",
         denominator="times that it fell due in the period, and what is known tells whether it was done in time; not those"

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from duecare.rulebook.short import duty_words
 from duecare.steps.asking import now
 from duecare.vocabulary.moments import iso
 from duecare.web.presenters import (
     agreement,
     changes,
     charts,
-    duties,
     figures,
     findings,
     freshness,
@@ -84,7 +84,7 @@ def environment(**options: object) -> Environment:
         danger=worklist.danger_words,
         owner=worklist.owner_words,
         owed=worklist.owed_lines,
-        duty=duties.duty_words,
+        duty=duty_words,
         round_tag=rounds.stage_tag,
         set_words=rounds.set_words,
         party=rounds.party_words,
