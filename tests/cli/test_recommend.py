@@ -333,6 +333,8 @@ def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
     receive(run, charge(7, harm_on="2026-04-30"), "pole-2026-09-01")
     assert done(run, "lead-insp", "verify", "--all")["reopened"] == []
     receive(run, charge(8, harm_on="2026-07-14"), "pole-2026-09-02")
+    assert (show(run)["state"], show(run)["sequence"]) == ("reopened", 8)  # though nobody has asked again
+    assert [one["state"] for one in done(run, "expert", "list")] == ["reopened"]
     assert done(run, "lead-insp", "verify", "--all")["reopened"] == [
         {"number": "R1", "claimed": 374, "still_clear": 373}
     ]

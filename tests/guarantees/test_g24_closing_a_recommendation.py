@@ -14,13 +14,14 @@ from tests.made.stores import NOW, Store, Stores
 from duecare.access.viewer import Viewer
 from duecare.recommendation import fresh
 from duecare.recommendation.fact import Deed
+from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import State
 from duecare.steps import answer_recommendation, verify_recommendation
 from duecare.steps.asking import Asking
 from duecare.steps.make_recommendation import make_recommendation
-from duecare.steps.recommended import held
+from duecare.store import recommendations
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -48,6 +49,12 @@ def claimed() -> None:
     answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
     answer_recommendation.accept_recommendation(chief, "R1", as_said(TEST))
     answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
+
+
+def now(number: str) -> Recommendation:
+    one = fold(recommendations.facts_of(number), CLAIMED_AT + timedelta(days=99))
+    assert one is not None
+    return one
 
 
 def verify(*who: str, officer: str = "", test: str = "", round_name: str = "", seen: int | None = None) -> None:
@@ -141,8 +148,8 @@ def closed_by(trick: Callable[[], None], new: Callable[[], Store]) -> bool:
         try:
             trick()
         except Refusal:
-            assert held("R1").state is not State.VERIFIED
-        return held("R1").state is State.VERIFIED
+            assert now("R1").state is not State.VERIFIED
+        return now("R1").state is State.VERIFIED
 
 
 def test_no_trick_closes_a_recommendation_and_a_second_person_does(new, assured):
@@ -211,17 +218,16 @@ def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
         for deed in ("UPDATE recommendation_fact SET said = '{}'", "DELETE FROM recommendation_fact"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(deed)
-        assert held("R1").state is State.DONE
+        assert now("R1").state is State.DONE
 
 
 def test_of_two_who_act_on_the_same_facts_one_is_told(new):
     from duecare.steps.recommended import next_fact
-    from duecare.store import recommendations
 
     with new()():
         claimed()
         passing()
-        one = held("R1")
+        one = now("R1")
         asking = as_(*LEAD)
         party = verify_recommendation.speaks_for(asking, verify_recommendation.Act.VERIFY_RECOMMENDATION)
         facts = [next_fact(asking, party, one, deed, {}) for deed in (Deed.PASSED, Deed.FAILED)]

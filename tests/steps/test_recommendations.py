@@ -121,7 +121,7 @@ def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
     assert "there is no such round" in refused(
         verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST), "never"
     )
-    assert verify_recommendation.verify_again(lead) == ()
+    assert verify_recommendation.verify_again(lead).as_json() == {"verified": [], "reopened": []}
 
 
 def test_a_test_that_does_not_fit_its_hash_is_not_verified_by(accepted):

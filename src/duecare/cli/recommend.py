@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline
     from duecare.recommendation.imported import ReadRegister
     from duecare.steps.recommendation_shown import RecommendationShown
+    from duecare.steps.verify_recommendation import Again
 
 SEEN = click.option("--seen", type=int, help="How many facts of it you had seen; refused where it has changed since.")
 
@@ -245,24 +246,13 @@ def reply(here: Here, number: str, answer: str, words: str, url: str, seen: int 
 @command
 def verify(here: Here, number: str | None, test_hash: str, round_name: str, everything: bool, seen: int | None) -> None:
     """Find whether the test of NUMBER is passed, by the first fresh evidence after the claim."""
-    from duecare.steps import revisits_claimed, verify_recommendation
+    from duecare.steps import verify_recommendation
 
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
     if everything:
         found = verify_recommendation.verify_again(here.asking)
-        harmed = revisits_claimed.reopen_by_harm(here.asking)
-        here.answer(
-            {"verified": [one.as_json() for one in found], "reopened": [one.as_json() for one in harmed]},
-            lambda: iter(
-                [f"{one.number}: {one.state.value}, {one.value:.3f} by {one.evidence}" for one in found]
-                + [
-                    f"{one.number}: {one.tally.still_clear} of {one.tally.claimed} still clear: opened"
-                    for one in harmed
-                ]
-                or ["Nothing has changed."]
-            ),
-        )
+        here.answer(found.as_json(), lambda: _again(found))
         return
     one = verify_recommendation.verify_recommendation(here.asking, str(number), test_hash, round_name, seen)
     says = "passed" if one.passed else "failed: it is open again"
@@ -282,6 +272,12 @@ def import_(here: Here, file: Path) -> None:
 
 def _answer(here: Here, number: str, state: str) -> None:
     here.answer({"number": number, "state": state}, lambda: iter([f"{number} is {state.replace('_', ' ')}."]))
+
+
+def _again(found: Again) -> Iterator[str]:
+    lines = [f"{one.number}: {one.state.value}, {one.value:.3f} by {one.evidence}" for one in found.verified]
+    lines += [f"{number}: {clear} of {claimed} still clear: opened again" for number, claimed, clear in found.reopened]
+    yield from lines or ["Nothing has changed."]
 
 
 def _line(shown: RecommendationShown) -> str:

@@ -125,7 +125,7 @@ def _keep(
     seen: int | None,
 ) -> None:
     party = speaks_for(asking, Act.ANSWER_RECOMMENDATION)
-    one = held(number)
+    one = held(asking, Act.ANSWER_RECOMMENDATION, number)
     if not answers(asking, party, one):
         refuse(asking, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
     faults += [fault for name, text in said.items() if isinstance(text, str) and (fault := fault_of_text(name, text))]

@@ -90,7 +90,7 @@ def reply_to_recommendation(
     Raises:  as `name_owner`; RCM-005 where the answer or its words are missing.
     """
     party = speaks_for(asking, Act.ANSWER_RECOMMENDATION)
-    one = held(number)
+    one = held(asking, Act.ANSWER_RECOMMENDATION, number)
     if party is not Party.MAYORS_OFFICE and not answers(asking, party, one):
         refuse(asking, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
     faults = [] if answer in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
@@ -108,7 +108,7 @@ def _keep(
 
 def _theirs(asking: Asking, number: str) -> tuple[Party, Recommendation]:
     party = speaks_for(asking, Act.ANSWER_RECOMMENDATION)
-    one = held(number)
+    one = held(asking, Act.ANSWER_RECOMMENDATION, number)
     if not answers(asking, party, one):
         refuse(asking, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
     return party, one

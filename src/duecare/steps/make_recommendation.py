@@ -45,7 +45,7 @@ def supersede_recommendation(asking: Asking, number: str, by: str, words: str = 
     Raises:  ACC-003 unless whoever made it asks; RCM-002 where either is not there; RCM-004, RCM-010 as it stands.
     """
     party = speaks_for(asking, Act.MAKE_RECOMMENDATION)
-    one = held(number)
+    one = held(asking, Act.MAKE_RECOMMENDATION, number)
     if party is not one.made_by:
         refuse(asking, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
     if by == number or not recommendations.facts_of(by):

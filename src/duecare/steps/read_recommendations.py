@@ -20,7 +20,7 @@ from duecare.steps.in_reach import admitted_cases
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.recommendation_shown import Linked, RecommendationShown
 from duecare.steps.recommended import PARTIES, answers
-from duecare.steps.revisits_claimed import tallies_of
+from duecare.steps.revisits_claimed import every_known, tallies_of, with_harm
 from duecare.steps.shape import ask, consulted
 from duecare.store import recommendations
 from duecare.store.facts import events_known
@@ -53,7 +53,7 @@ def read_recommendation(
     """
     ask(asking, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
     at = as_of or asking.now
-    one = fold(recommendations.facts_of(number), at, known_at)
+    one = fold(with_harm(recommendations.facts_of(number), at, known_at), at, known_at)
     if one is None:
         raise Refusal("RCM-002")
     by = Reckoning.at(config, at, known_at)
@@ -74,7 +74,7 @@ def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:
 
 def _standing(config: Config, as_of: datetime, known_at: datetime | None) -> Iterable[tuple[Recommendation, Standing]]:
     by = Reckoning.at(config, as_of, known_at)
-    for facts in recommendations.facts_by_number().values():
+    for facts in every_known(as_of, known_at).values():
         one = fold(facts, as_of, known_at)
         if one is not None:
             yield one, standing(one, as_of, by.policy.chasing, _holder(by))

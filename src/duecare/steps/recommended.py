@@ -13,6 +13,7 @@ from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import fault_of_text
 from duecare.recommendation.state import may_follow
 from duecare.steps.asking import Asking
+from duecare.steps.revisits_claimed import harm_since
 from duecare.steps.shape import ask, record
 from duecare.store import recommendations
 from duecare.store.transaction import transaction
@@ -55,15 +56,23 @@ def refuse(asking: Asking, act: Act, why: str) -> None:
     raise Refusal("ACC-003")
 
 
-def held(number: str) -> Recommendation:
-    """This recommendation with all that is known of it now.
+def held(asking: Asking, act: Act, number: str) -> Recommendation:
+    """This recommendation with all that is known of it now, for somebody who is about to act on it.
 
+    Shape:   that a later fact opened it again is written down first, where nobody has yet.
     Raises:  RCM-002 where there is none.
     """
     facts = recommendations.facts_of(number)
-    one = fold(facts, facts[-1].happened_at.latest) if facts else None
-    if one is None:
+    if not facts:
         raise Refusal("RCM-002")
+    harm = harm_since(facts, max(asking.now, facts[-1].happened_at.latest))
+    if harm is not None:
+        with transaction():
+            recommendations.keep([harm])
+            record(asking, act, outcome=f"done: recommendation {number} opened again by a later fact")
+        facts = (*facts, harm)
+    one = fold(facts, max(asking.now, facts[-1].happened_at.latest))
+    assert one is not None
     return one
 
 

@@ -1,24 +1,21 @@
-"""Claims that cases were revisited and none showed further harm: counted, held against later facts, opened again by one."""
+"""Claims that cases were revisited and none showed further harm: counted, and opened again by any later fact that says else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duecare.access.act import Act
 from duecare.recommendation.fact import Deed, Fact
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.revisits import Period, Tally, tally
 from duecare.recommendation.state import may_follow
 from duecare.record.pole import CaseKey
-from duecare.steps.asking import Asking
-from duecare.steps.recommended import next_fact, speaks_for
-from duecare.steps.shape import record
 from duecare.store import recommendations
-from duecare.store.handles import CASE
-from duecare.store.transaction import transaction
+from duecare.vocabulary.moments import When
 
 REVISITS = "revisits"
+NOBODY = "duecare"
+"""Who writes down that a fact opened a recommendation again: nobody decided that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +24,6 @@ class Claimed:
 
     number: str
     tally: Tally
-
-    def as_json(self) -> dict[str, object]:
-        """What a command prints of it: counts, and no case."""
-        return {"number": self.number, "claimed": self.tally.claimed, "still_clear": self.tally.still_clear}
 
 
 def tallies_of(one: Recommendation, as_of: datetime, known_at: datetime | None = None) -> tuple[Tally, ...]:
@@ -50,45 +43,46 @@ def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple
     return tuple(found)
 
 
-def reopen_by_harm(asking: Asking) -> tuple[Claimed, ...]:
-    """Open again every recommendation beside which a claim of no further harm no longer stands; those that were opened.
+def every_known(as_of: datetime, known_at: datetime | None = None) -> dict[str, tuple[Fact, ...]]:
+    """The facts of every recommendation by its number, with those that follow from what is known of revisited cases."""
+    return {number: with_harm(facts, as_of, known_at) for number, facts in recommendations.facts_by_number().items()}
 
-    Shape:   a case opens it once: what was counted before opens nothing a second time.
-    Raises:  ACC-003 unless the viewer verifies.
+
+def with_harm(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | None = None) -> tuple[Fact, ...]:
+    """These facts of one recommendation, and that it opened again, where a case said to be clear no longer is."""
+    harm = harm_since(facts, as_of, known_at)
+    return facts if harm is None else (*facts, harm)
+
+
+def harm_since(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | None = None) -> Fact | None:
+    """The fact that this recommendation opened again because a case said to be clear of further harm is not.
+
+    Shape:   worked out from the facts of the cases, so that nothing need have run; None where every case still is clear, or
+             those that are not have opened it before. It happened when the last of those facts was known.
     """
-    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
-    found: list[Claimed] = []
-    kept: list[Fact] = []
-    cases: set[CaseKey] = set()
-    for number, facts in recommendations.facts_by_number().items():
-        one = fold(facts, asking.now)
-        if one is None or not may_follow(Deed.HARMED, one.state, has_test=one.test is not None):
-            continue
-        told = {key for fact in one.of(Deed.HARMED) for key in _cases(fact)}
-        for each in tallies_of(one, asking.now):
-            if set(each.reopened) - told:
-                said = {
-                    "claimed": each.claimed,
-                    "still_clear": each.still_clear,
-                    "cases": [list(key) for key in each.reopened],
-                }
-                kept.append(next_fact(asking, party, one, Deed.HARMED, said))
-                cases |= set(each.reopened)
-                found.append(Claimed(number, each))
-                break
-    with transaction():
-        recommendations.keep(kept)
-        names = {(CASE, case.source, case.case_ref) for case in cases}
-        record(
-            asking, Act.VERIFY_RECOMMENDATION, names=names, outcome=f"done: {len(kept)} opened again by a later fact"
-        )
-    return tuple(found)
+    one = fold(facts, as_of, known_at)
+    if one is None or not may_follow(Deed.HARMED, one.state, has_test=one.test is not None):
+        return None
+    told = {key for fact in one.of(Deed.HARMED) for key in _cases(fact)}
+    for each in tallies_of(one, as_of, known_at):
+        if set(each.reopened) - told:
+            last = one.facts[-1]
+            at = max(each.latest_at or last.happened_at.latest, last.happened_at.latest)
+            said: dict[str, object] = {
+                "claimed": each.claimed,
+                "still_clear": each.still_clear,
+                "cases": [list(key) for key in each.reopened],
+            }
+            return Fact(
+                one.number, one.sequence + 1, Deed.HARMED, When.at(at), max(at, last.noted_at), NOBODY, last.party, said
+            )
+    return None
 
 
 def _tally(fact: Fact, as_of: datetime, known_at: datetime | None) -> Tally:
     cases = _cases(fact)
     known, whose = recommendations.facts_around(cases, known_at)
-    events = [event for event in known if event.happened_at.earliest <= as_of]
+    events = [event for event in known if max(event.happened_at.earliest, event.written_at) <= as_of]
     return tally(cases, Period(_day(fact.text("from")), _day(fact.text("to"))), events, whose)
 
 

@@ -77,22 +77,47 @@ def verify_recommendation(
              test is another.
     """
     party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
-    one = held(number)
+    one = held(asking, Act.VERIFY_RECOMMENDATION, number)
     next_fact(asking, party, one, Deed.PASSED, {}, seen)
     if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
         raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
     return _verify(asking, party, one, round_name)
 
 
-def verify_again(asking: Asking) -> tuple[Verified, ...]:
-    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? Those asked anew.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was found when all were asked again?
+
+    Shape:   `verified` what their tests came to since; `reopened` (number, claimed, still clear) of those that a later fact
+             about a revisited case opened again.
+    """
+
+    verified: tuple[Verified, ...]
+    reopened: tuple[tuple[str, int, int], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints of it."""
+        return {
+            "verified": [one.as_json() for one in self.verified],
+            "reopened": [
+                {"number": number, "claimed": claimed, "still_clear": clear} for number, claimed, clear in self.reopened
+            ],
+        }
+
+
+def verify_again(asking: Asking) -> Again:
+    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
 
     Raises:  ACC-003 unless the viewer verifies.
     """
     party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
-    found = []
-    for number in recommendations.facts_by_number():
-        one = held(number)
+    found: list[Verified] = []
+    reopened: list[tuple[str, int, int]] = []
+    for number, facts in recommendations.facts_by_number().items():
+        one = held(asking, Act.VERIFY_RECOMMENDATION, number)
+        if len(one.facts) > len(facts):
+            said = one.facts[-1].said
+            reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
         if one.state is not State.VERIFIED:
             continue
         try:
@@ -103,7 +128,7 @@ def verify_again(asking: Asking) -> tuple[Verified, ...]:
     if not found:
         with transaction():
             record(asking, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
-    return tuple(found)
+    return Again(tuple(found), tuple(reopened))
 
 
 def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) -> Verified:
