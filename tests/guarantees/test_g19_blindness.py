@@ -6,6 +6,7 @@ import itertools
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.guarantee
 NOW = datetime.now(UTC).replace(microsecond=0)
 OTHER = {"force": "inspectorate", "inspectorate": "force"}
 WORDS = "Thrice overlooked lamplighter"
-# What changes with every request, whatever is asked: tokens against forged forms, and cookies.
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+# What changes with every request, whatever is asked: tokens against forms that are forged or sent twice, and cookies.
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|form)" value=")[^"]+')
 OWN_HEADERS = {"Set-Cookie"}
 # Besides what reads: what a lead does who would like to know.
 ASKED = [
@@ -78,7 +79,7 @@ def pages() -> list[tuple[str, str]]:
         ways = [_of_round(route.url, case) for case in ("OPEN", "SETTLED", "MISSING", "CUSTODY")]
         if "<" in ways[0]:
             assert route.name in ADDRESS, f"say in G1's ADDRESS how to ask for {route.url}"
-            ways = [one.format(delivery=1, spoilt=1) for one in ADDRESS[route.name]]
+            ways = [one.format_map(defaultdict(lambda: 1)) for one in ADDRESS[route.name]]
         found |= dict.fromkeys((method, one) for one in ways)
     return list(found)
 
@@ -120,7 +121,9 @@ def seen(world: World, side: str, patch: pytest.MonkeyPatch, *, of_rounds: bool 
             if of_rounds and asked[0] != "audit":
                 continue
             number = next(numbers)
-            args = [word.format(folder=world.folder, side=side, number=number) for word in asked]
+            args = [
+                word.format_map(defaultdict(lambda: 1, folder=world.folder, side=side, number=number)) for word in asked
+            ]
             for as_json in ([], ["--json"]) if asked[0] == "audit" else (["--json"],):
                 done = CliRunner().invoke(main, [*args, *as_json])
                 written = b""

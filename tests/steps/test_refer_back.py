@@ -307,11 +307,12 @@ def test_one_form_sent_twice_is_one_fact_and_another_form_is_another(config):
     first = answer_referral(as_("di", 2), config, CASE, "referral_actioned", **done, form="f2")
     second = answer_referral(as_("di", 2), config, CASE, "referral_actioned", **done, form="f2")
     other = answer_referral(as_("di", 3), config, CASE, "referral_actioned", **done, form="f3")
+    answer_referral(as_("di", 3), config, CASE, "referral_actioned", words="Something else.", form="f3")
 
     kinds = [event.kind for event in facts_of_case(CASE, None).events if event.source == "duecare"]
     assert (first, again) == (second, shown(config).said.acknowledged.event_id)
     assert other != first
-    assert (kinds.count("referral_acknowledged"), kinds.count("referral_actioned")) == (1, 2)
+    assert (kinds.count("referral_acknowledged"), kinds.count("referral_actioned")) == (1, 3)
 
 
 def test_two_clicks_at_once_are_one_fact(store, config):

@@ -37,18 +37,18 @@ def answer_referral(
     """Record that this case was acknowledged, acted on or revisited, as a fact; its id.
 
     Shape:   of the last time it was sent back. `at` is when it was done, now unless given. `form` is of the form that is
-             sent: sent twice by the same account, it is recorded once.
+             sent: sent twice by the same account with the same words, it is recorded once.
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
     before = facts_of_case(case, None)
     ask(asking, Act.ANSWER_REFERRAL, case_thing(case, before, asking.now), names_of_case(case, before))
     with referrals.one_by_one():
-        known_by = id_of_form(asking.viewer.account, *case, kind, form) if form else ""
+        said = (words.strip(), further_harm, charged_or_cautioned)
+        known_by = id_of_form(asking.viewer.account, *case, kind, form, *map(str, said)) if form else ""
         if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
             with transaction():
                 record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
             return known_by
-        said = (words.strip(), further_harm, charged_or_cautioned)
         return _answer(asking, config, case, kind, at or asking.now, *said, known_by)
 
 
