@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Inside
 from tests.made.deliveries import Made, write
-from tests.made.recommended import MET_2016, a_test_round, enrol_all
+from tests.made.recommended import MET_2016, a_snapshot, a_test_round, enrol_all
 from tests.made.stores import Stores
 
 MAKE = ("recommend", "make", "R1", "--title", "See every child", "--from", "inspection", "--class", "three_months")
@@ -358,23 +358,26 @@ def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
 AT_MOST = ("--level", "0.1", "--at-most", "--period", "quarter")
 
 
-def keep_figure(run: Inside, figure: str, period: str, value: float, days: float = 0) -> None:
-    """A snapshot of this period, taken some days after its end, in which the figure comes to this."""
+@pytest.fixture
+def counted(monkeypatch):
+    """Takes a snapshot of a period, some days after its end, in which a figure comes to this."""
     from duecare.audit.interval import Interval
     from duecare.figure import FigureValue
     from duecare.figure.period import period_named
     from duecare.store import figures
 
-    ended = period_named(period).ends + timedelta(days=days)
-    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
-    kept = FigureValue(figure, period, (), 5, 100, 0, value, Interval(value - 0.04, value + 0.05, "Wilson score"))
-    with run.store():
-        figures.keep(
-            period=period, as_of=ended, known_at=ended, at=ended, by="x", rests_on=rests, values=[kept], members=[]
-        )
+    taken = {}
+    monkeypatch.setattr(figures, "snapshot", taken.get)
+
+    def take(figure: str, period: str, value: float, days: float = 0) -> None:
+        at = period_named(period).ends + timedelta(days=days)
+        kept = FigureValue(figure, period, (), 5, 100, 0, value, Interval(value - 0.04, value + 0.05, "Wilson score"))
+        taken[period] = a_snapshot(period, [kept], at)
+
+    return take
 
 
-def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run):
+def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run, counted):
     from duecare.figure.catalogue import catalogue
     from duecare.recommendation.fresh import first_period_after
 
@@ -384,10 +387,10 @@ def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_aga
     first = first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter")
     second = first_period_after(datetime.fromisoformat(shown["claimed_at"]) + timedelta(days=92), "quarter")
     assert first in refused(run, "lead-insp", "verify", "R1", "--test", hash_)
-    keep_figure(run, figure, first, 0.02, days=-1)
+    counted(figure, first, 0.02, days=-1)
     assert "RCM-008" in refused(run, "lead-insp", "verify", "R1", "--test", hash_)
-    keep_figure(run, figure, first, 0.05)
-    keep_figure(run, figure, second, 0.11)
+    counted(figure, first, 0.05)
+    counted(figure, second, 0.11)
 
     found = done(run, "lead-insp", "verify", "R1", "--test", hash_)
     assert (found["passed"], found["value"], found["state"]) == (True, 0.05, "verified")

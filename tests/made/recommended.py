@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from tests.made.rounds import a_file, a_round, grade
 
 from duecare.audit.frame import Case, frame
+from duecare.figure import FigureValue
+from duecare.store import figures
 from duecare.store.models import Round
 
 MET_2016 = Path(__file__).parent / "met_2016_register.csv"
@@ -31,6 +34,15 @@ def enrol_all() -> None:
     for name, role in ACCOUNTS.items():
         officer = {"chief": "CO1", "bcu": "BL1"}.get(name, "")
         accounts.enrol(name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else [])
+
+
+def a_snapshot(period: str, values: Iterable[FigureValue], at: datetime) -> figures.Snapshot:
+    """What a snapshot of this period, taken at this moment, holds."""
+    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
+    kept = tuple(figures.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
+    return figures.Snapshot(
+        id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}
+    )  # fmt: skip
 
 
 def a_test_round(name: str, drawn_at: datetime, good: int, bad: int, **changes: object) -> Round:

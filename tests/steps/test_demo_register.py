@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from tests.made.recommended import enrol_all
+from tests.made.recommended import a_snapshot, enrol_all
 from tests.made.stores import NOW, asking
 
 from duecare.audit.interval import Interval
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture
-def counted() -> None:
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The quarter before, in which one figure is worse than its test asks and the other is not."""
     enrol_all()
     quarter = quarter_before(quarter_of(NOW))
@@ -28,10 +28,7 @@ def counted() -> None:
         FigureValue(test.figure, quarter.name, (), 1, 10, 0, value, Interval(0.0, 1.0, "Wilson score"))
         for test, value in ((SEEN_IN_TIME, 0.11), (VISITED_IN_TIME, 0.04))
     ]
-    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
-    figures.keep(
-        period=quarter.name, as_of=quarter.ends, known_at=NOW, at=NOW, by="x", rests_on=rests, values=kept, members=[]
-    )  # fmt: skip
+    monkeypatch.setattr(figures, "snapshot", {quarter.name: a_snapshot(quarter.name, kept, NOW)}.get)
 
 
 def test_every_state_is_there_and_the_tests_were_tried(counted, monkeypatch):

@@ -19,9 +19,9 @@ from duecare.steps.asking import Asking
 from duecare.steps.pack_figures import pack_figures
 from duecare.steps.read_accountable import who_answers
 from duecare.steps.reckoning import Reckoning
+from duecare.steps.revisits_claimed import every_known
 from duecare.steps.shape import ask, consulted
 from duecare.store import oversight as kept
-from duecare.store import recommendations
 from duecare.vocabulary.moments import end_of_day, london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -62,7 +62,7 @@ def _recommendations(config: Config, now: datetime, before: Meeting | None) -> I
     def holder(kind: str, area: str, at: datetime) -> str | None:
         return by.roster.holder(kind, area, at, by.policy.absence_grace)
 
-    for number, facts in recommendations.facts_by_number().items():
+    for number, facts in every_known(now).items():
         one = fold(facts, now)
         if one is None:
             continue
