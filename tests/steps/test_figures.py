@@ -295,3 +295,20 @@ def test_a_case_leads_back_to_the_figures_that_count_it_for_whoever_opens_their_
 
     assert (QUARTER, "custody-in-a-cell", "Children placed in a cell") in found
     assert read_case(someone("detective_inspector", areas=frozenset({"Eastmoor"})), SOURCE, "CUSTODY").counted_in == ()
+
+
+def test_a_snapshot_whose_line_cannot_be_written_is_not_seen_and_leaves_no_line(few, monkeypatch):
+    from duecare.steps import take_snapshot as step
+    from duecare.store.models import FigureLine
+
+    before, lines = figures.snapshots(), FigureLine.objects.count()
+
+    def refuse(*given: object, **more: object) -> int:
+        raise Refusal("LED-001")
+
+    monkeypatch.setattr(step, "record", refuse)
+    with pytest.raises(Refusal):
+        take_snapshot(asking(NOW), few.config, QUARTER)
+
+    assert figures.snapshots() == before
+    assert FigureLine.objects.count() == lines

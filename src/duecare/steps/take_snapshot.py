@@ -51,18 +51,17 @@ def take_snapshot(
         )
     rests = rests_on(by.policy, by.rulebook)
     counted = count_all(by, within, upto, reckoned, tell)
-    with transaction():
-        number = figures.keep(
-            period=within.name,
-            as_of=by.as_of,
-            known_at=known,
-            at=asking.now,
-            by=asking.viewer.account,
-            rests_on=rests,
-            values=counted.values,
-            members=counted.members,
-        )
-        record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
+    number = figures.begin(
+        period=within.name, as_of=by.as_of, known_at=known, at=asking.now, by=asking.viewer.account, rests_on=rests
+    )
+    try:
+        figures.keep_lines(number, counted.members)
+        with transaction():
+            figures.keep_values(number, counted.values)
+            record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
+    except BaseException:
+        figures.abandon(number)
+        raise
     tell("kept")
     kept = figures.snapshot_numbered(number)
     assert kept is not None

@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import inf, isinf
 
 import orjson
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duecare.audit.interval import Interval
 from duecare.figure import Cut, Dimension, FigureValue, Member, cut_of
 from duecare.record.pole import CaseKey
 from duecare.store.models import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
 from duecare.store.rows import chunks, insert
+from duecare.store.transaction import transaction
 from duecare.vocabulary.unknown import Unknown
 
 
@@ -104,44 +107,50 @@ class Answered:
     at: datetime
 
 
-def keep(
-    *,
-    period: str,
-    as_of: datetime,
-    known_at: datetime,
-    at: datetime,
-    by: str,
-    rests_on: RestsOn,
-    values: Iterable[FigureValue],
-    members: Iterable[Member],
-) -> int:
-    """Keep a snapshot; its number. Call inside the transaction of the act."""
-    made = FigureSnapshot.objects.create(
-        period=period, as_of=as_of, known_at=known_at, taken_at=at, taken_by=by, rests_on=rests_on.as_json()
-    )
+def begin(*, period: str, as_of: datetime, known_at: datetime, at: datetime, by: str, rests_on: RestsOn) -> int:
+    """Begin a snapshot that nobody sees until its values are kept; its number."""
+    with transaction():
+        made = FigureSnapshot.objects.create(
+            period=period, as_of=as_of, known_at=known_at, taken_at=at, taken_by=by, rests_on=rests_on.as_json()
+        )
+    return int(made.pk)
+
+
+def keep_lines(number: int, members: Iterable[Member]) -> None:
+    """Keep the lines of a snapshot begun, some thousands at a time, so that others can write meanwhile."""
+    for few in chunks(members, 2_000):
+        with transaction():
+            insert("figure_line", _LINE, [_line_row(number, one) for one in few])
+
+
+def keep_values(number: int, values: Iterable[FigureValue]) -> None:
+    """Keep the values of a snapshot, which makes it seen. Call inside the transaction of the act."""
+    made = FigureSnapshot.objects.get(pk=number)
     for some in chunks(values, 2_000):
         insert("figure_kept", _KEPT, [_value_row(made, one) for one in some])
-    for few in chunks(members, 2_000):
-        insert("figure_line", _LINE, [_line_row(made.pk, one) for one in few])
-    return int(made.pk)
+
+
+def abandon(number: int) -> None:
+    """Take away the lines of a snapshot that was not finished: it stays unseen, and empty."""
+    with transaction():
+        FigureLine.objects.filter(snapshot_id=number)._raw_delete("default")
 
 
 def snapshot(period: str) -> Snapshot | None:
     """The latest snapshot of this period; None where none was taken."""
-    row = FigureSnapshot.objects.filter(period=period).order_by("-pk").first()
+    row = _seen().filter(period=period).order_by("-pk").first()
     return _snapshot(row) if row else None
 
 
 def snapshot_numbered(number: int) -> Snapshot | None:
     """The snapshot of this number."""
-    row = FigureSnapshot.objects.filter(pk=number).first()
+    row = _seen().filter(pk=number).first()
     return _snapshot(row) if row else None
 
 
 def snapshots() -> tuple[tuple[int, str, datetime], ...]:
     """Every snapshot: (number, period, when it was taken), the latest period first, and its latest first."""
-    rows = FigureSnapshot.objects.order_by("-period", "-pk").values_list("pk", "period", "taken_at")
-    return tuple(rows)
+    return tuple(_seen().order_by("-period", "-pk").values_list("pk", "period", "taken_at"))
 
 
 def latest_of_each_period() -> Mapping[str, int]:
@@ -182,8 +191,8 @@ def value_named(key: str) -> tuple[int, Kept] | None:
 
 def members_of(number: int, figure: str, cut: Cut = ()) -> tuple[Member, ...]:
     """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
-    rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key")
-    return tuple(one for one in map(_member, rows.iterator()) if one.within(cut))
+    rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key").values_list(*_LINE[1:])
+    return tuple(one for one in (_member(*row) for row in rows.iterator()) if one.within(cut))
 
 
 def counted_in(case: CaseKey, snapshots_: Iterable[int]) -> tuple[tuple[int, str], ...]:
@@ -282,19 +291,33 @@ def _line_row(number: int, one: Member) -> Sequence[object]:
     )
 
 
-def _member(row: FigureLine) -> Member:
+def _member(
+    figure: str,
+    key: str,
+    at: int,
+    counts: bool | None,
+    why: str,
+    case_source: str | None,
+    case_ref: str | None,
+    person: str | None,
+    amount: float | None,
+    is_endless: bool,
+    cuts: str,
+    stratum: str,
+    frame: int,
+) -> Member:
     return Member(
-        row.figure,
-        row.key,
-        datetime.fromtimestamp(row.at, UTC),
-        row.counts,
-        row.why,
-        CaseKey(row.case_source, row.case_ref) if row.case_source and row.case_ref else None,
-        row.person,
-        inf if row.is_endless else row.amount,
-        _cut(row.cuts),
-        row.stratum,
-        row.frame,
+        figure,
+        key,
+        datetime.fromtimestamp(at, UTC),
+        counts,
+        why,
+        CaseKey(case_source, case_ref) if case_source and case_ref else None,
+        person,
+        inf if is_endless else amount,
+        _cut(cuts),
+        stratum,
+        frame,
     )
 
 
@@ -302,8 +325,13 @@ def _cut_text(cut: Cut) -> str:
     return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
 
 
+@lru_cache(maxsize=20_000)
 def _cut(text: str) -> Cut:
     return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})
+
+
+def _seen() -> QuerySet[FigureSnapshot]:
+    return FigureSnapshot.objects.filter(Exists(FigureKept.objects.filter(snapshot=OuterRef("pk"))))
 
 
 def _snapshot(row: FigureSnapshot) -> Snapshot:
