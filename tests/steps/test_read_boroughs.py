@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,17 +26,16 @@ RESTS = figures.RestsOn("r", "p", "c", "m", 0, 0, (), 0, "", "1")
 
 
 def keep(quarter, values, at=NOW):
+    number = figures.begin(
+        period=quarter,
+        as_of=period_named(quarter).ends - timedelta(seconds=1),
+        known_at=at,
+        at=at,
+        by="made-up",
+        rests_on=RESTS,
+    )
     with transaction():
-        figures.keep(
-            period=quarter,
-            as_of=period_named(quarter).ends - timedelta(seconds=1),
-            known_at=at,
-            at=at,
-            by="made-up",
-            rests_on=RESTS,
-            values=values,
-            members=(),
-        )
+        figures.keep_values(number, values)
 
 
 def seen_by_all(quarter):
@@ -69,6 +69,17 @@ def test_lists_are_offered_to_those_who_may_open_them_and_to_no_other(held):
     assert len(keys) == 32
     assert figures.value_named(keys["Millrace"])[1].value.cut == (("area", "Millrace"),)
     assert read(MAYOR).keys == {}
+
+
+def test_limits_that_the_force_sets_anew_are_shown_with_its_reason(held, tmp_path):
+    policy = tmp_path / "force.toml"
+    policy.write_text(
+        f'[comparison]\nallowance = "none"\n'
+        f'anew = [{{ figure = "{made.FIGURE}", since = "2025-10", why = "Allocation moved to one desk." }}]'
+    )
+    found = read_boroughs(asking(NOW, MAYOR), replace(read_config(), policy=policy)).found
+
+    assert [one.why for one in found.over_time.phases] == ["", "Allocation moved to one desk."]
 
 
 def test_an_earlier_quarter_is_shown_with_those_before_it(held):

@@ -31,7 +31,7 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
     assert "▲▲" in page
     assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
     assert page.count("<svg") == 3 + 32
-    assert "8 figures that count children by borough are not shown to you" in page
+    assert "8 figures that count children by borough are not shown to you here" in page
     assert '<option value="2026-Q1" selected>' in page
     assert f'<option value="{borough_pages.FIGURE}" selected>' in page
 

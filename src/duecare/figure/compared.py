@@ -7,7 +7,16 @@ from math import isinf
 
 from duecare.figure.counted import Counted
 from duecare.figure.definition import Definition, Dimension, Unit
-from duecare.figure.fairness import Cell, Fairness, HoursCell, HoursFairness, fairness, fairness_of_hours
+from duecare.figure.difference import FEWEST
+from duecare.figure.fairness import (
+    MOST_UNKNOWN,
+    Cell,
+    Fairness,
+    HoursCell,
+    HoursFairness,
+    fairness,
+    fairness_of_hours,
+)
 from duecare.figure.members import NOT_KNOWN, Member
 from duecare.figure.value import FigureValue
 
@@ -15,7 +24,11 @@ LIKE = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
 
 
 def compared(
-    definition: Definition, members: Iterable[Member], dimension: Dimension
+    definition: Definition,
+    members: Iterable[Member],
+    dimension: Dimension,
+    fewest: int = FEWEST,
+    most_unknown: float = MOST_UNKNOWN,
 ) -> Fairness | HoursFairness | None:
     """How do the groups of this dimension fare by this figure, each case set only against those of its kind and place?
 
@@ -32,15 +45,17 @@ def compared(
             like = " / ".join(one.by(by) for by in LIKE if by in definition.by)
             held.setdefault((like, None if group == NOT_KNOWN else group), []).append(one)
     if definition.unit is Unit.SHARE:
-        return fairness(
+        cells = [
             Cell(like, group, sum(1 for one in some if one.counts), len(some)) for (like, group), some in held.items()
-        )
+        ]
+        return fairness(cells, fewest=fewest, most_unknown=most_unknown)
     finite = [one.amount for some in held.values() for one in some if one.amount is not None and not isinf(one.amount)]
     longest = 2 * max(finite, default=1.0) or 1.0
-    return fairness_of_hours(
+    hours = [
         HoursCell(like, group, [min(one.amount, longest) for one in some if one.amount is not None])
         for (like, group), some in held.items()
-    )
+    ]
+    return fairness_of_hours(hours, fewest=fewest, most_unknown=most_unknown)
 
 
 def differing(found: Fairness | HoursFairness) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from duecare.figure.control import Rebase
 from duecare.figure.definition import Definition, Dimension, Unit
 from duecare.figure.members import NOT_KNOWN
 from duecare.figure.side_by_side import months_of
@@ -32,7 +33,12 @@ def may_be_hours_by_area(definition: Definition) -> bool:
     return definition.unit is Unit.HOURS and {Dimension.AREA, Dimension.MONTH} <= definition.by
 
 
-def hours_by_area(definition: Definition, period: str, kept: Mapping[str, Sequence[FigureValue]]) -> HoursByArea:
+def hours_by_area(
+    definition: Definition,
+    period: str,
+    kept: Mapping[str, Sequence[FigureValue]],
+    rebases: Sequence[Rebase] = (),
+) -> HoursByArea:
     """This figure of every area, from what was kept of each period."""
     series = []
     for name in sorted(kept):
@@ -42,7 +48,7 @@ def hours_by_area(definition: Definition, period: str, kept: Mapping[str, Sequen
             for month in months_of(name, months)
         ]
     return HoursByArea(
-        definition, period, tuple(sorted(_by(kept.get(period, ()), Dimension.AREA).items())), xmr(series)
+        definition, period, tuple(sorted(_by(kept.get(period, ()), Dimension.AREA).items())), xmr(series, rebases)
     )
 
 

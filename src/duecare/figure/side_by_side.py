@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from duecare.figure.consistency import Consistency, consistency
-from duecare.figure.control import Chart
+from duecare.figure.control import Chart, Rebase
 from duecare.figure.counted import Counted
 from duecare.figure.definition import Basis, Definition, Dimension, Unit
-from duecare.figure.funnel import Funnel, funnel
+from duecare.figure.funnel import Allowance, Funnel, funnel
 from duecare.figure.members import NOT_KNOWN
 from duecare.figure.p_chart import p_chart
 from duecare.figure.period import month_of, period_named
@@ -48,7 +48,13 @@ def may_stand_side_by_side(definition: Definition) -> bool:
     return definition.unit is Unit.SHARE and definition.basis is Basis.PROCESS and Dimension.AREA in definition.by
 
 
-def side_by_side(definition: Definition, period: str, kept: Mapping[str, Sequence[FigureValue]]) -> SideBySide:
+def side_by_side(
+    definition: Definition,
+    period: str,
+    kept: Mapping[str, Sequence[FigureValue]],
+    allowance: Allowance = Allowance.ADDED,
+    rebases: Sequence[Rebase] = (),
+) -> SideBySide:
     """This figure of every area, from what was kept of each period.
 
     Shape:   `kept` by the name of the period, each with the figure's values at every cut.
@@ -62,9 +68,9 @@ def side_by_side(definition: Definition, period: str, kept: Mapping[str, Sequenc
         period,
         areas,
         no_area,
-        funnel(areas),
+        funnel(areas, allowance),
         consistency(areas),
-        p_chart([one for name in sorted(kept) for one in _over_time(name, kept[name], by_time)]),
+        p_chart([one for name in sorted(kept) for one in _over_time(name, kept[name], by_time)], rebases),
         tuple((one.label, p_chart([_at(name, kept[name], one.label) for name in sorted(kept)])) for one in areas),
     )
 

@@ -14,6 +14,7 @@ from duecare.rulebook.catalogue import duties
 from duecare.rulebook.chasing import USUAL as USUAL_CHASING
 from duecare.rulebook.chasing import Chasing
 from duecare.rulebook.commands import NO_COMMANDS, Commands, read_commands
+from duecare.rulebook.comparison import USUAL_COMPARISON, Comparison, read_comparison
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.map_rows import Rows, read_map_rows
 from duecare.rulebook.npcc_rso import VISIT
@@ -33,6 +34,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "linkage": None,
     "areas": None,
     "map": {"rows"},
+    "comparison": None,
     "disclosure": None,
     "recommendations": {"immediate_days", "soon_days", "chief_officer_days"},
 }
@@ -54,6 +56,7 @@ class Policy:
     overnight: Overnight = USUAL
     commands: Commands = NO_COMMANDS
     map_rows: Rows = ()
+    comparison: Comparison = USUAL_COMPARISON
     chasing: Chasing = USUAL_CHASING
 
     @property
@@ -127,6 +130,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         overnight=_overnight(said, faults),
         commands=read_commands(said.get("areas", {}), faults),
         map_rows=read_map_rows(said.get("map", {}), faults),
+        comparison=read_comparison(said.get("comparison", {}), faults),
         chasing=_chasing(said, faults),
     )
     if faults:

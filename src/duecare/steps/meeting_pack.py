@@ -8,6 +8,7 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
+from duecare.figure.funnel import Allowance
 from duecare.recommendation.chase import Rag, standing
 from duecare.recommendation.folded import fold
 from duecare.recommendation.oversight import Meeting
@@ -15,6 +16,7 @@ from duecare.recommendation.oversight import fold as fold_entries
 from duecare.report import Paper
 from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
+from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.pack_figures import pack_figures
 from duecare.steps.read_accountable import who_answers
@@ -40,7 +42,7 @@ def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
     before, on = register.before(meeting), london_day(asking.now)
     vacant = who_answers(asking, config, on, counted=False).vacant
-    kept_figures = pack_figures()
+    kept_figures = pack_figures(Allowance(read_policy(config.policy).comparison.allowance))
     return pack_of(
         PackFacts(
             meeting=meeting,

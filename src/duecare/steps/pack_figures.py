@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duecare.figure import About, Definition, FigureValue, catalogue, period_named, quarter_before
-from duecare.figure.funnel import Funnel
+from duecare.figure.funnel import Allowance, Funnel
 from duecare.figure.side_by_side import SideBySide, counted, may_stand_side_by_side, side_by_side
 from duecare.report.agreement_words import between
 from duecare.report.figure_words import place_words, share_words
@@ -23,7 +23,7 @@ class PackFigures:
     outside: tuple[Outside, ...] = ()
 
 
-def pack_figures() -> PackFigures:
+def pack_figures(allowance: Allowance = Allowance.ADDED) -> PackFigures:
     """The shares that count what the police did, in the latest quarter kept, beside the quarter before.
 
     Shape:   of no share that counts children: a pack is read by people who may open nobody. For a step that has asked policy
@@ -44,7 +44,7 @@ def pack_figures() -> PackFigures:
         if not any(one.whole for one in values if not one.cut):
             continue
         lines.append(FigureLine(definition.title, _words(values), _words(then.get(definition.id, ()))))
-        outside += _outside(definition, side_by_side(definition, period, {period: values}))
+        outside += _outside(definition, side_by_side(definition, period, {period: values}, allowance))
     return PackFigures(period, tuple(lines), tuple(outside))
 
 

@@ -9,11 +9,15 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
 from duecare.figure import About, Definition, Dimension, catalogue
+from duecare.figure.control import Rebase
+from duecare.figure.funnel import Allowance
 from duecare.figure.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
 from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
+from duecare.rulebook.comparison import Comparison
 from duecare.rulebook.map_rows import Rows
 from duecare.rulebook.policy import Policy, read_policy
 from duecare.steps.asking import Asking
+from duecare.steps.figure_sight import Sight, sight_of
 from duecare.steps.shape import ask, consulted
 from duecare.store import figures
 from duecare.vocabulary.refusals import Refusal
@@ -26,7 +30,7 @@ class Boroughs:
     """What the page of boroughs side by side is made of.
 
     Shape:   `found` None where nothing was kept; `figures` may be chosen, those with cases in the latest quarter, `periods`
-             too, the latest first; `left_out` figures count children, and are not shown to a viewer who may open nobody.
+             too, the latest first; `left_out` figures count children, and are shown only to a viewer who may open everybody.
              `keys` name each area's value, of which the viewer may open the list; none where they may open no list.
     """
 
@@ -46,16 +50,17 @@ def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str 
     """
     ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
     policy, numbers = read_policy(config.policy), quarters_kept()
-    shown, left_out = shown_side_by_side(asking, numbers)
+    sight = sight_of(asking, config)
+    shown, left_out = shown_side_by_side(sight, numbers)
     wanted = shown.get(figure) if figure else _usual(shown, policy)
     quarter = period or next(iter(numbers), "")
-    found = of_quarter(wanted, quarter, numbers) if wanted and quarter in numbers else None
+    found = of_quarter(wanted, quarter, numbers, policy.comparison) if wanted and quarter in numbers else None
     consulted(asking, Act.READ_OVERSIGHT)
     if found is None and (figure or period):
         raise Refusal(
             "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
         )
-    keys = _keys(numbers[quarter], found) if found and Act.OPEN_FIGURE in asking.viewer.acts else {}
+    keys = _keys(numbers[quarter], found) if found and sight.lists else {}
     return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys)
 
 
@@ -65,22 +70,28 @@ def quarters_kept() -> Mapping[str, int]:
     return dict(held[:LONGEST])
 
 
-def of_quarter(definition: Definition, quarter: str, numbers: Mapping[str, int]) -> SideBySide | HoursByArea:
+def of_quarter(
+    definition: Definition, quarter: str, numbers: Mapping[str, int], limits: Comparison
+) -> SideBySide | HoursByArea:
     """This figure of every area in this quarter, with the quarters before it."""
     kept = {
         name: [one.value for one in figures.values_of_figure(number, definition.id)]
         for name, number in numbers.items()
         if name <= quarter
     }
-    made = hours_by_area if may_be_hours_by_area(definition) else side_by_side
-    return made(definition, quarter, kept)
+    anew = [
+        Rebase(label, one.why) for one in limits.anew_of(definition.id) for label in (one.since, _quarter(one.since))
+    ]
+    if may_be_hours_by_area(definition):
+        return hours_by_area(definition, quarter, kept, anew)
+    return side_by_side(definition, quarter, kept, Allowance(limits.allowance), anew)
 
 
-def shown_side_by_side(asking: Asking, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
+def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
     """Which figures may this viewer see side by side, and how many are left out because they count children?"""
     every = [one.definition for one in catalogue().values()]
     held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
-    shown = [one for one in held if one.about is About.PRACTICE or asking.viewer.reach]
+    shown = [one for one in held if one.about is About.PRACTICE or sight.everything]
     with_cases = figures.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
     return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
 
@@ -88,6 +99,10 @@ def shown_side_by_side(asking: Asking, numbers: Mapping[str, int]) -> tuple[dict
 def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
     kept = figures.values_of_figure(number, found.definition.id)
     return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
 def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:

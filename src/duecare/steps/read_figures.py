@@ -12,6 +12,7 @@ from duecare.figure import FAIRNESS, About, Definition, Dimension, catalogue
 from duecare.figure.compared import compared
 from duecare.figure.fairness import Fairness, HoursFairness
 from duecare.figure.protect import is_hidden
+from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.figure_sight import sight_of
 from duecare.steps.shape import ask, consulted
@@ -127,7 +128,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         next(one for one in shown if not one.value.cut),
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
-        tuple(_fairness(definition, kept.id)) if sight.everything or definition.about is About.PRACTICE else (),
+        tuple(_fairness(config, definition, kept.id)) if sight.everything or definition.about is About.PRACTICE else (),
         figures.answers(kept.id, figure),
         periods,
         sight.lists,
@@ -141,11 +142,14 @@ def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
     return tuple(sorted(found, key=lambda one: one.value.cut))
 
 
-def _fairness(definition: Definition, number: int) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
+def _fairness(
+    config: Config, definition: Definition, number: int
+) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
     """From the lines, of which nothing is shown but how many there are."""
     by = sorted(definition.by & FAIRNESS)
     lines = figures.members_of(number, definition.id) if by else ()
+    limits = read_policy(config.policy).comparison
     for dimension in by:
-        found = compared(definition, lines, dimension)
+        found = compared(definition, lines, dimension, limits.fewest, limits.most_not_known)
         if found is not None:
             yield dimension, found

@@ -5,8 +5,10 @@ from tests.made import borough_pages as made
 
 from duecare.figure.catalogue import catalogue
 from duecare.figure.consistency import Consistency
+from duecare.figure.control import Rebase
 from duecare.figure.counted import Counted
 from duecare.figure.definition import Dimension
+from duecare.figure.funnel import Allowance
 from duecare.figure.side_by_side import may_stand_side_by_side, side_by_side
 from duecare.figure.value import FigureValue, cut_of
 from duecare.vocabulary.unknown import Unknown
@@ -55,6 +57,14 @@ def test_a_month_without_cases_is_shown_as_one_and_none_after_the_last():
         ("2026-01", True),
         ("2026-02", False),
     ]
+
+
+def test_limits_allow_for_what_the_force_says_and_are_set_anew_where_it_says_so():
+    held = {one: made.kept()[one] for one in made.QUARTERS}
+    found = side_by_side(DEFINITION, "2026-Q1", held, Allowance.NONE, [Rebase("2025-10", "One desk.")])
+
+    assert found.funnel.allowance is Allowance.NONE
+    assert [(one.first, one.why) for one in found.over_time.phases] == [("2025-04", ""), ("2025-10", "One desk.")]
 
 
 def test_a_figure_that_has_no_months_is_shown_by_quarter():

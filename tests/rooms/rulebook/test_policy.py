@@ -21,6 +21,7 @@ from duecare.duty.condition import RiskAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.catalogue import duties, duty
+from duecare.rulebook.comparison import USUAL_COMPARISON, Anew
 from duecare.rulebook.policy import Policy, read_policy
 from duecare.rulebook.standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
@@ -277,3 +278,47 @@ def test_what_is_wrong_with_the_map_is_said(tmp_path, said, fault):
         read_policy(path)
 
     assert fault in refused.value.faults
+
+
+def test_the_sample_compares_as_is_usual():
+    assert read_policy(SAMPLE).comparison == USUAL_COMPARISON
+
+
+def test_what_a_force_sets_for_comparisons_is_read(tmp_path):
+    path = tmp_path / "force.toml"
+    path.write_text(
+        '[comparison]\nallowance = "none"\nfewest = 20\nmost_not_known = 0\n'
+        'anew = [{ figure = "seen-after", since = "2026-04", why = "A second team." }]'
+    )
+    found = read_policy(path).comparison
+
+    assert (found.allowance, found.fewest, found.most_not_known) == ("none", 20, 0)
+    assert found.anew_of("seen-after") == (Anew("seen-after", "2026-04", "A second team."),)
+    assert found.anew_of("visits-overdue") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("comparison = 3", "comparison is not a table"),
+        ("[comparison]\nfew = 3", "comparison.few is no setting"),
+        ('[comparison]\nallowance = "much"', "comparison.allowance is none of added, multiplied, none"),
+        ("[comparison]\nfewest = 4", "comparison.fewest is not a whole number from 5 to 1000"),
+        ("[comparison]\nfewest = true", "comparison.fewest is not a whole number from 5 to 1000"),
+        ("[comparison]\nmost_not_known = 2", "comparison.most_not_known is not a number from 0 to 1"),
+        ("[comparison]\nmost_not_known = false", "comparison.most_not_known is not a number from 0 to 1"),
+        ("[comparison]\nanew = 3", "comparison.anew is not a list of figure, since (a month, as 2026-04) and why"),
+        (
+            '[comparison]\nanew = [{ figure = "x", since = "2026-13", why = "y" }]',
+            "comparison.anew is not a list of figure, since (a month, as 2026-04) and why",
+        ),
+    ],
+)
+def test_what_is_wrong_with_comparisons_is_said(tmp_path, said, fault):
+    path = tmp_path / "force.toml"
+    path.write_text(said)
+
+    with pytest.raises(Refusal) as refused:
+        read_policy(path)
+
+    assert refused.value.faults == (fault,)

@@ -1,0 +1,72 @@
+"""How boroughs, months and groups are compared: what limits allow for, how few are too few, where limits were set anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+ALLOWANCES: Final = ("added", "multiplied", "none")
+SET_IN: Final = frozenset({"allowance", "fewest", "most_not_known", "anew"})
+_MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Of which figure were limits set anew, from which month on, and why?"""
+
+    figure: str
+    since: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What does a force set for comparisons?
+
+    Shape:   `allowance` for what sets areas apart beside chance; groups of fewer than `fewest` cases are not compared; none
+             is, where of more than `most_not_known` of the cases the group is not known.
+    """
+
+    allowance: str = "added"
+    fewest: int = 10
+    most_not_known: float = 0.25
+    anew: tuple[Anew, ...] = ()
+
+    def anew_of(self, figure: str) -> tuple[Anew, ...]:
+        """Where were the limits of this figure set anew?"""
+        return tuple(one for one in self.anew if one.figure == figure)
+
+
+USUAL_COMPARISON: Final = Comparison()
+
+
+def read_comparison(said: object, faults: list[str]) -> Comparison:
+    """What does the policy's table `comparison` set? What is wrong with it is added to the faults."""
+    if not isinstance(said, Mapping):
+        faults.append("comparison is not a table")
+        return USUAL_COMPARISON
+    faults += [f"comparison.{name} is no setting" for name in sorted(set(said) - SET_IN)]
+    allowance, fewest = said.get("allowance", "added"), said.get("fewest", 10)
+    most = said.get("most_not_known", 0.25)
+    if allowance not in ALLOWANCES:
+        faults.append(f"comparison.allowance is none of {', '.join(ALLOWANCES)}")
+    if not isinstance(fewest, int) or isinstance(fewest, bool) or not 5 <= fewest <= 1_000:
+        faults.append("comparison.fewest is not a whole number from 5 to 1000")
+    if not isinstance(most, int | float) or isinstance(most, bool) or not 0 <= most <= 1:
+        faults.append("comparison.most_not_known is not a number from 0 to 1")
+    anew = tuple(_anew(said.get("anew", []), faults))
+    return USUAL_COMPARISON if faults else Comparison(str(allowance), int(fewest), float(most), anew)
+
+
+def _anew(said: object, faults: list[str]) -> list[Anew]:
+    found = []
+    for row in said if isinstance(said, list) else [said]:
+        told = row if isinstance(row, Mapping) and set(row) == {"figure", "since", "why"} else {}
+        given = [str(told.get(name, "")).strip() for name in ("figure", "since", "why")]
+        if not all(given) or not _MONTH.fullmatch(given[1]):
+            faults.append("comparison.anew is not a list of figure, since (a month, as 2026-04) and why")
+        else:
+            found.append(Anew(*given))
+    return found
