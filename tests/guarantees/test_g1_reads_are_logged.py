@@ -43,6 +43,7 @@ ADDRESS = {
     "meeting_pack_file": ["/meetings/1/pack.html"],
     "recommendation": ["/recommendations/R1/"],
     "published_release": ["/published/2026-q3/"],
+    "published_whole": ["/published/2026-q3.zip"],
     "published_file": ["/published/2026-q3/report.html"],
     "release": ["/releases/2026-q3/"],
     "round": ["/rounds/r1/", "/rounds/none/"],

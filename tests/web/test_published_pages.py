@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from tests.made.releases import AFTER, OUT, enrolled, figures_made_up, out
 
+from duecare.report.verify import verify_release
 from duecare.store.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,16 @@ def test_files_are_sent_as_they_went_out_and_may_be_kept_for_good(anybody, confi
         assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer["Content-Disposition"].startswith("attachment")
     page(anybody, "/published/2026-q3/other.csv", 404)
+
+
+def test_every_file_in_one_is_verified_by_whoever_unpacks_it(anybody, config):
+    out(config)
+    answer = anybody.get("/published/2026-q3.zip")
+    box = zipfile.ZipFile(io.BytesIO(answer.content))
+
+    assert verify_release({name: box.read(name) for name in box.namelist()}).ok
+    assert anybody.get("/published/2026-q3.zip").content == answer.content
+    page(anybody, "/published/none.zip", 404)
 
 
 def test_no_count_of_children_below_five_is_on_the_page(anybody, config):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 
 from duecare.access.act import Act
@@ -60,6 +62,24 @@ def published_file(config: Config, slug: str, name: str) -> tuple[bytes, str]:
     if held is None:
         raise Refusal("REP-022")
     return held
+
+
+def published_whole(config: Config, slug: str) -> bytes:
+    """Every file of a release that is out, in one: the same bytes each time.
+
+    Raises:  REP-022 where there is none.
+    """
+    _asked(config)
+    names = releases.published_file_names(slug)
+    if not names:
+        raise Refusal("REP-022")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, _ in names:
+            held = releases.published_file(slug, name)
+            assert held is not None, "it was listed"
+            box.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), held[0], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def real_rounds() -> Totals:

@@ -31,7 +31,9 @@ HEADERS: dict[str, str] = {
 
 
 # Pages that are the same for everybody, and look at nobody: the only ones that may be kept on the way.
-FOR_EVERYBODY = frozenset({"published", "published_real", "published_release", "published_file"})
+FOR_EVERYBODY = frozenset(
+    {"published", "published_real", "published_register", "published_release", "published_file", "published_whole"}
+)
 
 
 def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:

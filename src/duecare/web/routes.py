@@ -94,6 +94,7 @@ RULES: Final[dict[str, _Rule]] = {
     "published_real": _Rule(ANYONE),
     "published_release": _Rule(ANYONE),
     "published_file": _Rule(ANYONE),
+    "published_whole": _Rule(ANYONE),
     "releases": _Rule(Act.READ_DRAFTS),
     "release": _Rule(Act.READ_DRAFTS, methods=_BOTH),
     "release_draft": _Rule(Act.DRAFT_RELEASE, methods=_BOTH),

@@ -92,6 +92,7 @@ urlpatterns = [
     path("published/", published.published, name="published"),
     path("published/real-rounds/", published.published_real, name="published_real"),
     path("published/<slug:slug>/", published.published_release, name="published_release"),
+    path("published/<slug:slug>.zip", published.published_whole, name="published_whole"),
     path("published/<slug:slug>/<str:name>", published.published_file, name="published_file"),
     path("releases/", releases.releases, name="releases"),
     path("releases/draft/", releases.release_draft, name="release_draft"),

@@ -18,6 +18,7 @@ STYLE = (
     "th,td{border-bottom:1px solid #b1b4b6;padding:.3em .8em .3em 0;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}td.n{text-align:right;white-space:nowrap}th[scope=col]{overflow-wrap:normal}td.bar{min-width:7em;vertical-align:middle}.drawn{background:#1d70b8;height:.8em}tr{break-inside:avoid}"
     ".notice{border-left:8px solid #b1b4b6;padding:.5em 1em}@media screen{.wide{overflow-x:auto}}"
+    "@media print{table{table-layout:fixed;width:100%}thead th:first-child{width:28%}}"
 )
 
 

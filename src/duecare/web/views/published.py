@@ -17,8 +17,11 @@ from duecare.report.real_rounds import CONFLICTS, NOT_FOUND
 from duecare.report.release import MARKS
 from duecare.report.released_paper import left_out
 from duecare.report.render.bundle import kind_of
+from duecare.steps import read_recommendations
 from duecare.steps import read_releases as step
+from duecare.steps.asking import now
 from duecare.vocabulary.refusals import Refusal
+from duecare.web.presenters.recommendations import public_words
 
 A_MINUTE: Final = "public, max-age=60"
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
@@ -53,8 +56,22 @@ def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBa
             raise
         return _page(request, "published_none.html", {}, status=404)
     answer = HttpResponse(held, content_type=kind_of(name))
-    answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return _kept(request, answer, FOR_GOOD, known_by)
+
+
+@require_safe
+def published_whole(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every file of a release, in one."""
+    try:
+        held = step.published_whole(read_config(), slug)
+    except Refusal as refusal:
+        if refusal.code != "REP-022":
+            raise
+        return _page(request, "published_none.html", {}, status=404)
+    answer = HttpResponse(held, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+    return _kept(request, answer, FOR_GOOD)
 
 
 @require_safe
@@ -64,11 +81,20 @@ def published_real(request: HttpRequest) -> HttpResponseBase:
     return _page(request, "published_real.html", shown, here="published_real")
 
 
+@require_safe
+def published_register(request: HttpRequest) -> HttpResponseBase:
+    """What was recommended, and what proves that it was done?"""
+    rows = read_recommendations.public_register(read_config(), now())
+    return _page(
+        request, "published_register.html", {"rows": [public_words(row) for row in rows]}, here="published_register"
+    )
+
+
 def _page(
     request: HttpRequest, template: str, context: dict[str, object], *, here: str = "", status: int = 200
 ) -> HttpResponseBase:
     """A page for anybody: who asks is not looked at, so that everybody gets the same."""
-    parts = (("published", "Reports"), ("published_real", "2016 to 2018"))
+    parts = (("published", "Reports"), ("published_register", "Recommendations"), ("published_real", "2016 to 2018"))
     navigation = [{"text": text, "href": reverse(name), "current": name == here} for name, text in parts]
     shown = {**context, "navigation": navigation, "is_demo": bool(getattr(settings, "DUECARE_DEMO", False))}
     answer = render(request, template, shown, status=status, using="jinja2")
