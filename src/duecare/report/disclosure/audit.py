@@ -12,6 +12,8 @@ from duecare.report.disclosure.world import STEPS, Ground, Move, Price
 
 NOBODY: Final = ""
 """The reader who knows what is public and no area's own figures."""
+CORRECTIONS: Final = "the corrections"
+"""The reader who also knows by how much each later count corrects the earlier ones."""
 _NEAR_FIRST: Final = Price(1.0)
 
 
@@ -47,6 +49,7 @@ class Audit:
     proofs: dict[int, set[int]] = field(default_factory=dict)
     shown: dict[int, tuple[int, int]] = field(default_factory=dict)
     insiders: tuple[str, ...] = ()
+    tolerated: set[int] = field(default_factory=set)
     _by_count: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,12 +90,21 @@ class Audit:
                  over areas, since what it tells one who knows some of its parts are the others, which are held themselves.
         """
         variable = self.system.variables[number]
-        loose = variable.role == "correction"
         readers = [NOBODY]
-        if self.is_small(number) and variable.place and not loose:
+        if self.is_small(number) and variable.place and variable.role != "correction":
             readers += [place for place in self.insiders if place != variable.place]
-        reach = {reader: _Reach(variable.truth, variable.truth) for reader in readers}
         proof: set[int] = set()
+        narrowed = self._by_any(number, readers, True, proof)
+        knows = self.grounds[False] is not self.grounds[True] and number not in self.tolerated
+        if narrowed is None and knows and self.is_small(number) and variable.role != "correction":
+            narrowed = self._by_any(number, [CORRECTIONS], False, proof)
+        if narrowed is None:
+            self.proofs[number] = proof
+        return narrowed
+
+    def _by_any(self, number: int, readers: list[str], loose: bool, proof: set[int]) -> Narrowed | None:
+        truth = self.system.variables[number].truth
+        reach = {reader: _Reach(truth, truth) for reader in readers}
         waiting = set(readers)
         for at in self._by_count.get(number, ()):
             self._learn(number, at, loose, reach, waiting, proof)
@@ -100,8 +112,8 @@ class Audit:
             while reader in waiting:
                 if not self._further(number, reader, loose, reach, waiting, proof):
                     return Narrowed(number, reader, reach[reader].low, reach[reader].high)
-        self.proofs[number] = proof
-        self.shown[number] = (reach[NOBODY].low, reach[NOBODY].high)
+        if NOBODY in reach:
+            self.shown[number] = (reach[NOBODY].low, reach[NOBODY].high)
         return None
 
     def _further(

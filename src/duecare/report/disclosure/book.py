@@ -102,15 +102,12 @@ class _Book:
             old.role = "printed"
             old.low, old.high = max(old.low, printed.low), min(old.high, _end(printed))
             return
-        by, was_public = truth - old.truth, old.low == old.high
-        is_small = abs(by) < policy.threshold
-        changed = is_small and was_public and is_child and policy.corrections == "protected"
-        fresh = Variable(
-            cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, changed, self.sums.place(cell)
-        )
+        # What it was corrected by is not public: a number that was, corrected by few, would tell it.
+        by_few = abs(truth - old.truth) < policy.threshold and old.low == old.high
+        changed = by_few and is_child and policy.corrections == "protected"
+        place = self.sums.place(cell)
+        fresh = Variable(cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, changed, place)
         system.current[cell] = system.add(fresh)
-        if is_small and not was_public:
-            system.tie([(system.current[cell], 1), (number, -1)], by, by)
 
     def _shares(self, table: AnyTable) -> None:
         texts = table.shares if isinstance(table, ClearedTable) else dict.fromkeys(table.shares)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from duecare.report.disclosure.audit import Audit, Narrowed
 from duecare.report.disclosure.book import read_book
@@ -22,7 +22,6 @@ from duecare.report.disclosure.table import (
     exact,
     hidden,
 )
-from duecare.report.disclosure.world import Move
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -41,7 +40,7 @@ def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: Discl
     forms = {cell: _form(count, cell, system, policy) for cell, count in truth.items()}
     tables = tuple(_cleared(table, forms) for table in draft)
     released = Earlier("draft", tables, truth)
-    bounds, narrowed = look_through(released, history, policy, suppressor.audit.used())
+    bounds, narrowed = look_through(released, history, policy, suppressor.audit)
     already = _already(narrowed, history, policy) if narrowed else ()
     wrong = [one for one in narrowed if one not in already]
     if wrong:
@@ -50,15 +49,18 @@ def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: Discl
 
 
 def look_through(
-    released: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy, worlds: Iterable[tuple[Move, bool]] = ()
+    released: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy, first: Audit | None = None
 ) -> tuple[tuple[Bound, ...], tuple[tuple[CellKey, str, int, int], ...]]:
     """The auditor's answer on a release as it would be published, and on all that it would make known of earlier ones.
 
-    Shape:   `worlds` are tried first, each only if it fits what would be public; what none of them shows is looked for. A
-             bound for every hidden or rounded cell of the release; then what is narrowed too far: cell, by whom, bounds.
+    Shape:   worlds of `first` are tried first, each only if it fits what would be public; what none of them shows is looked
+             for. What `first` could not hide from those who know the corrections is tolerated. A bound for every hidden or
+             rounded cell of the release; then what is narrowed too far: cell, by whom, bounds.
     """
     audit = Audit(read_book((*history, released), (), policy), policy)
-    audit.try_first(worlds)
+    if first is not None:
+        audit.try_first(first.used())
+        audit.tolerated = first.tolerated
     found: list[Narrowed] = [one for number in audit.targets() if (one := audit.narrowed(number)) is not None]
     variables = audit.system.variables
     printed = {cell for table in released.tables for cell in table.cells}

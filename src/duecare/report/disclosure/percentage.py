@@ -40,6 +40,6 @@ def complement(system: System, part: int, whole: int, share: Share) -> None:
     """Those of the whole who are not in the part: printed nowhere, implied by the two."""
     variables = system.variables
     left = variables[whole].truth - variables[part].truth
-    place = variables[part].place or variables[whole].place
+    place = variables[whole].place
     rest = system.add(Variable(share.whole, "rest", left, min(0, left), NO_END, place=place))
     system.tie([(whole, 1), (part, -1), (rest, -1)], 0, 0)

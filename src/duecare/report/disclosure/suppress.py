@@ -6,7 +6,7 @@ from functools import partial
 from math import log2
 from typing import Final
 
-from duecare.report.disclosure.audit import Audit, Narrowed
+from duecare.report.disclosure.audit import CORRECTIONS, Audit, Narrowed
 from duecare.report.disclosure.system import NO_END, Variable
 from duecare.report.disclosure.world import STEPS, Price
 
@@ -47,6 +47,9 @@ class Suppressor:
     def _protect(self, number: int) -> None:
         while (narrowed := self.audit.narrowed(number)) is not None:
             opened = self._cheapest(narrowed)
+            if not opened and narrowed.insider == CORRECTIONS:
+                self.audit.tolerated.add(number)
+                continue
             if not opened:
                 self.open_to_all.append(narrowed)
                 return
@@ -56,7 +59,7 @@ class Suppressor:
 
     def _cheapest(self, narrowed: Narrowed) -> set[int]:
         """Which cells, hidden too, let this count move as far as it must? None at all if nothing would."""
-        number, loose = narrowed.number, self.audit.system.variables[narrowed.number].role == "correction"
+        number, loose = narrowed.number, narrowed.insider != CORRECTIONS
         ground, system = self.audit.grounds[loose], self.audit.system
 
         def may_move(other: int) -> bool:
@@ -65,27 +68,31 @@ class Suppressor:
             moves = variable.low < variable.high or variable.may_hide or (loose and variable.role == "correction")
             return moves and not is_known
 
-        best: tuple[float, set[int]] | None = None
-        for step in (1, -1):
-            goal = self.audit.goal_of(narrowed, step)
-            size = 0
-            for most in STEPS[-2:]:
-                near = ground.around(number, most, may_move)
-                if len(near) == size:
-                    break
-                size = len(near)
-                made = ground.move(number, step, goal, near, partial(self._price, goal), is_set=True)
-                if made is not None:
-                    opened = {other for other in made[0] if self._is_beyond(other, made[0][other], whole=made[1])}
-                    price = sum(self._worth(system.variables[other], other) for other in opened)
-                    if opened and (best is None or price < best[0]):
-                        best = price, opened
-                    break
-        return best[1] if best else set()
+        # Right to where it is safe, on one side; where neither side has the room, as far as it goes on either.
+        for is_set in (True, False):
+            best: tuple[float, set[int]] | None = None
+            for step in (1, -1):
+                goal = self.audit.goal_of(narrowed, step)
+                size = 0
+                for most in STEPS:
+                    near = ground.around(number, most, may_move)
+                    if len(near) == size:
+                        break
+                    size = len(near)
+                    made = ground.move(number, step, goal, near, partial(self._price, goal), is_set=is_set)
+                    if made is not None and made[0]:
+                        opened = {other for other in made[0] if self._is_beyond(other, made[0][other], whole=made[1])}
+                        price = sum(self._worth(system.variables[other], other) for other in opened)
+                        if opened and (best is None or price < best[0]):
+                            best = price, opened
+                        break
+            if best is not None:
+                return best[1]
+        return set()
 
     def _is_beyond(self, number: int, by: int, *, whole: bool) -> bool:
         variable = self.audit.system.variables[number]
-        if not variable.may_hide:
+        if not variable.may_hide or variable.high >= NO_END:
             return False
         return not whole or not variable.low <= variable.truth + by <= variable.high
 
