@@ -10,9 +10,8 @@ from tests.made.pages import NOW, every_state, explained
 from duecare.audit.found_error import FoundError
 from duecare.audit.referral import Referral, Stage
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
-from duecare.steps.answer_errors import ToAnswer
-from duecare.steps.read_referrals import ReferralShown
-from duecare.steps.refer_back import Child
+from duecare.steps.read_referrals import CameBack, ReferralShown, ToAnswer
+from duecare.steps.refer_back import Before, Child
 from duecare.vocabulary.moments import When
 
 CASE = CaseKey("merlin", "MER/2016/0001")
@@ -72,6 +71,11 @@ def referred(case_ref: str) -> tuple[ReferralShown, ...]:
     return referral(stage), referral(Stage.REOPENED)
 
 
+def before() -> Before:
+    """What whoever sends it back is told first."""
+    return Before(children(), None)
+
+
 def children() -> tuple[Child, ...]:
     """The children of a file."""
     return Child(CHILD, "Ada MADEUP"), Child(RecordKey("merlin", "P2"), "Ben MADEUP")
@@ -89,6 +93,6 @@ def found_errors() -> tuple[FoundError, ...]:
     return first, invited, answered, replace(answered, error="final", final_at=NOW)
 
 
-def to_answer() -> tuple[ToAnswer, ...]:
-    """Where errors wait for an answer."""
-    return (ToAnswer(CASE, 2, NOW + timedelta(days=14)),)
+def came_back() -> CameBack:
+    """Cases sent back, and where errors wait for an answer."""
+    return CameBack(referrals(), (ToAnswer(CASE, 2, NOW + timedelta(days=14)),))

@@ -87,13 +87,11 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         lambda asking, risk, column, **_: pages.visits((risk, column) if risk else None),
     )
     stand_in(read_custody, "read_custody", lambda asking, chosen, **_: pages.custody(chosen=chosen))
-    stand_in(read_referrals, "read_referrals", lambda asking, config: referral_pages.referrals())
+    stand_in(read_referrals, "read_came_back", lambda asking, config: referral_pages.came_back())
     stand_in(read_referrals, "read_referral", lambda asking, config, case: referral_pages.referred(case.case_ref))
-    stand_in(refer_back, "children_at_risk", lambda asking, name, case: referral_pages.children())
-    stand_in(refer_back, "sent_before", lambda asking, name, case: None)
+    stand_in(refer_back, "before_sending", lambda asking, name, case: referral_pages.before())
     stand_in(review_file, "read_review", lambda asking, name, case: referral_pages.found_errors())
     stand_in(review_file, "waits_for_grades", lambda asking, name, case: False)
-    stand_in(answer_errors, "cases_to_answer", lambda asking: referral_pages.to_answer())
     stand_in(
         answer_errors,
         "errors_to_answer",
@@ -106,7 +104,10 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
     stand_in(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
     stand_in(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
-    stand_in(read_recommendations, "read_recommendations", lambda asking, config: recommendation_pages.recommendations())
+    stand_in(
+        read_recommendations, "read_recommendations", lambda asking, config: recommendation_pages.recommendations()
+    )
+    stand_in(read_recommendations, "public_register", lambda config, at: recommendation_pages.public_register())
     stand_in(
         read_recommendations,
         "read_recommendation",

@@ -23,7 +23,7 @@ from duecare.steps.open_round import Opening, open_round
 from duecare.steps.plan_round import Sizes, plan_round
 from duecare.steps.read_referrals import read_referral, read_referrals
 from duecare.steps.receive import receive
-from duecare.steps.refer_back import children_at_risk, refer_back
+from duecare.steps.refer_back import before_sending, refer_back
 from duecare.store.facts import facts_of_case
 from duecare.store.models import Allotted, ReferredBack, Round, SampledFile
 from duecare.vocabulary.moments import iso
@@ -150,7 +150,7 @@ def test_only_who_was_given_the_file_sends_it_back(config, who):
     with pytest.raises(Refusal, match="ACC-00"):
         refer_back(as_(who), config, "r1", CASE, danger="x", child=CHILD, must_act="detective_inspector")
     with pytest.raises(Refusal, match="ACC-00"):
-        children_at_risk(as_(who), "r1", CASE)
+        before_sending(as_(who), "r1", CASE)
     assert not ReferredBack.objects.exists()
 
 
@@ -220,7 +220,7 @@ def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_ch
         assert (taken.status, taken.set_aside) == ("accepted", 0), taken.reasons
 
     def children():
-        return {one.record.record_id for one in children_at_risk(as_("insp", 1), "r1", CASE)}
+        return {one.record.record_id for one in before_sending(as_("insp", 1), "r1", CASE).children}
 
     send(config)
     assert [one.case for one in read_referrals(as_("lead", 1), config)] == [CASE]
@@ -237,7 +237,7 @@ def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_ch
     with pytest.raises(Refusal, match="AUD-053"):
         confirm_seen(as_("lead", 1), CASE)
     with pytest.raises(Refusal, match="ACC-001"):
-        children_at_risk(as_("insp", 1), "r1", CASE)
+        before_sending(as_("insp", 1), "r1", CASE)
     with pytest.raises(Refusal, match="ACC-001"):
         send(config, 1)
 

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
-from duecare.access.thing import REFERRALS
 from duecare.audit.found_error import LONGEST, FoundError
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.in_reach import admitted_cases, case_thing, names_of_case
+from duecare.steps.in_reach import case_thing, names_of_case
 from duecare.steps.review_file import is_open_to_answer
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import found_errors
 from duecare.store.facts import facts_of_case
-from duecare.store.handles import CASE
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class ToAnswer:
-    """In which case do how many errors wait for an answer, and until when may the first be given before it can be final?"""
-
-    case: CaseKey
-    errors: int
-    answer_by: datetime
-
-
-def cases_to_answer(asking: Asking) -> tuple[ToAnswer, ...]:
-    """In which cases that the viewer may open do errors wait for the answer of those criticised?
-
-    Shape:   the soonest first; nothing for whoever answers none.
-    Raises:  ACC-003 unless the viewer's role may see what was sent back.
-    """
-    ask(asking, Act.READ_REFERRALS, REFERRALS)
-    held = found_errors.put_to_somebody() if Act.ANSWER_ERROR in asking.viewer.acts else {}
-    mine = admitted_cases(scope(asking.viewer), held, asking.now)
-    found = [
-        ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
-        for case, errors in held.items()
-        if case in mine
-    ]
-    consulted(asking, Act.READ_REFERRALS, {(CASE, *one.case) for one in found})
-    return tuple(sorted(found, key=lambda one: one.answer_by))
 
 
 def errors_to_answer(asking: Asking, case: CaseKey) -> tuple[tuple[str, FoundError], ...]:

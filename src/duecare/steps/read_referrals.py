@@ -20,9 +20,10 @@ from duecare.steps.labels import label_of
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import Explained
+from duecare.store import found_errors
 from duecare.store import referrals as kept_referrals
 from duecare.store.facts import Facts, facts_of_case, facts_of_person, sealed_cases
-from duecare.store.handles import Name
+from duecare.store.handles import CASE, Name
 from duecare.store.models import ReferredBack
 from duecare.vocabulary.refusals import Refusal
 
@@ -57,6 +58,40 @@ class ReferralShown:
         return self.stage is Stage.SAFE, self.said.sent.happened_at.earliest
 
 
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """In which case do how many errors wait for an answer, and until when may the first be given before it can be final?"""
+
+    case: CaseKey
+    errors: int
+    answer_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What came back to the force: cases that were sent back, and errors found in others that wait for an answer?
+
+    Shape:   cases not known to be safe first; errors soonest first, none for whoever answers none.
+    """
+
+    cases: tuple[ReferralShown, ...]
+    to_answer: tuple[ToAnswer, ...]
+
+
+def read_came_back(asking: Asking, config: Config) -> CameBack:
+    """Which cases were sent back, and in which do errors wait for the answer of those criticised?
+
+    Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
+             through Duecare and are not sealed.
+    Raises:  ACC-003 unless the viewer's role may.
+    """
+    ask(asking, Act.READ_REFERRALS, REFERRALS)
+    found, names = _sent_back(asking, config)
+    to_answer = _to_answer(asking)
+    consulted(asking, Act.READ_REFERRALS, names | {(CASE, *one.case) for one in to_answer})
+    return CameBack(found, to_answer)
+
+
 def read_referrals(asking: Asking, config: Config) -> tuple[ReferralShown, ...]:
     """Which cases were sent back, those not known to be safe first?
 
@@ -65,6 +100,12 @@ def read_referrals(asking: Asking, config: Config) -> tuple[ReferralShown, ...]:
     Raises:  ACC-003 unless the viewer's role may.
     """
     ask(asking, Act.READ_REFERRALS, REFERRALS)
+    found, names = _sent_back(asking, config)
+    consulted(asking, Act.READ_REFERRALS, names)
+    return found
+
+
+def _sent_back(asking: Asking, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
     mine = admitted_cases(scope(asking.viewer), held, asking.now)
     by = Reckoning.at(config, asking.now, None)
@@ -75,8 +116,18 @@ def read_referrals(asking: Asking, config: Config) -> tuple[ReferralShown, ...]:
             facts = facts_of_case(case, None)
             found.extend(_shown(case, facts, by, is_open=case in mine))
             names |= names_of_case(case, facts)
-    consulted(asking, Act.READ_REFERRALS, names)
-    return tuple(sorted(found, key=lambda one: one.order))
+    return tuple(sorted(found, key=lambda one: one.order)), names
+
+
+def _to_answer(asking: Asking) -> tuple[ToAnswer, ...]:
+    held = found_errors.put_to_somebody() if Act.ANSWER_ERROR in asking.viewer.acts else {}
+    mine = admitted_cases(scope(asking.viewer), held, asking.now)
+    found = [
+        ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
+        for case, errors in held.items()
+        if case in mine
+    ]
+    return tuple(sorted(found, key=lambda one: one.answer_by))
 
 
 def read_referral(asking: Asking, config: Config, case: CaseKey) -> tuple[ReferralShown, ...]:

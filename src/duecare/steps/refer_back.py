@@ -25,7 +25,6 @@ from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import referrals
 from duecare.store.facts import Facts, facts_of_case
-from duecare.store.handles import CASE
 from duecare.store.models import ReferredBack
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -42,26 +41,23 @@ class Child:
     label: str
 
 
-def children_at_risk(asking: Asking, round_name: str, case: CaseKey) -> tuple[Child, ...]:
-    """Whom may the grader of this file name as the child at risk? Nobody who is sealed, as in its bundle.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Whom may the grader name as the child at risk, and when did they last send this case back themselves, if ever?"""
+
+    children: tuple[Child, ...]
+    sent_at: datetime | None
+
+
+def before_sending(asking: Asking, round_name: str, case: CaseKey) -> Before:
+    """What must whoever sends this file's case back know? Nobody who is sealed is named, as in its bundle.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
     ask(asking, Act.REFER_BACK, file_thing(round_name, case))
     facts = facts_of_case(case, None)
-    found = _children(facts)
+    found = Before(_children(facts), referrals.sent_by(case, round_name, asking.viewer.account))
     consulted(asking, Act.REFER_BACK, names_of_case(case, facts))
-    return found
-
-
-def sent_before(asking: Asking, round_name: str, case: CaseKey) -> datetime | None:
-    """When did the viewer last send this file's case back themselves? None where they did not.
-
-    Raises:  ACC-001 unless the file was allotted to the viewer.
-    """
-    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
-    found = referrals.sent_by(case, round_name, asking.viewer.account)
-    consulted(asking, Act.REFER_BACK, {(CASE, *case)})
     return found
 
 

@@ -37,11 +37,12 @@ def refer_back(request: HttpRequest, round_name: str, source: str, case_ref: str
             if refusal.code != "AUD-052":
                 raise
             faults = refusal.faults
+    before = None if sent else step.before_sending(asking, round_name, case)
     shown = {
         "round_name": round_name,
         "case": case,
-        "children": () if sent else step.children_at_risk(asking, round_name, case),
-        "before": None if sent else step.sent_before(asking, round_name, case),
+        "children": before.children if before else (),
+        "before": before.sent_at if before else None,
         "posts": step.MUST_ACT,
         "faults": faults,
         "typed": request.POST,
