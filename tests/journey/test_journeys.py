@@ -72,6 +72,7 @@ PLACES = {
     "published-corrected": "/published/out/",
     "published-correction": "/published/corrects/",
     "published-real-rounds": "/published/real-rounds/",
+    "published-recommendations": "/published/recommendations/",
     "releases": "/releases/",
     "release-to-check": "/releases/waiting/",
     "release-to-answer": "/releases/refused/",

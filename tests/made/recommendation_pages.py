@@ -9,6 +9,7 @@ from duecare.recommendation.chase import standing
 from duecare.recommendation.fact import Deed, Fact, Party
 from duecare.recommendation.folded import fold
 from duecare.recommendation.making import Making
+from duecare.recommendation.public import public_rows
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.revisits import Tally
 from duecare.record.pole import CaseKey
@@ -88,3 +89,8 @@ def recommendation(number: str) -> RecommendationShown:
 def recommendations() -> tuple[RecommendationShown, ...]:
     """One in every state."""
     return tuple(recommendation(number) for number in STATES)
+
+
+def public_register() -> list[dict[str, object]]:
+    """The same for the public."""
+    return public_rows((shown.one, shown.how) for shown in recommendations())

@@ -158,3 +158,33 @@ def test_who_has_no_part_in_the_register_reads_none_of_it(store):
     assert as_("inv").get("/recommendations/").status_code == 403
     assert as_("inv").get("/recommendations/4104/").status_code == 403
     assert as_("chief").get("/recommendations/NONE/").status_code == 404
+
+
+def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_or_officer_in_it(store):
+    from duecare.store.recommendations import facts_of
+
+    make()
+    for who, given in (
+        ("chief", {"do": "owner", "post": "chief_officer_lead", "area": "", "officer": "CO1"}),
+        ("chief", ACCEPT),
+        (
+            "mayor",
+            {"do": "reply", "answer": "will_act", "words": "It will be seen to.", "url": "https://example.org/r"},
+        ),
+        ("chief", {"do": "claim", "words": "Our own words of the claim."}),
+    ):
+        assert send(who, "R1", **given).status_code == 302
+    a_test_round("first", datetime.now(UTC) + timedelta(hours=1), good=19, bad=1)
+    assert send("lead-insp", "R1", do="verify", test=facts_of("R1")[2].text("test_hash")).status_code == 302
+    answer = Client().get("/published/recommendations/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "public, max-age=60"
+    assert "passed on" in page
+    assert "Will act: " in page
+    assert "It will be seen to." in page
+    assert "Comments without days" not in page
+    assert "In hand, as a register kept elsewhere says, without proof" in page
+    for hidden in ("CO1", "chief<", "lead-insp", "Our own words", "95.0", "0.95", "round first", "<script"):
+        assert hidden not in page, hidden

@@ -19,7 +19,8 @@ from duecare.vocabulary.moments import end_of_day, start_of_day
 class Kept(StrEnum):
     """Was what is owed done in time?
 
-    Shape:   `unproven`: claimed in time, and not verified yet; `no_limit`: owed, and no text gives a number of days.
+    Shape:   `unproven`: claimed in time, and not verified yet; `no_limit`: owed, and no text gives a number of days; `ended`:
+             superseded before it was done, and owed no longer.
     """
 
     MET = "met"
@@ -28,6 +29,7 @@ class Kept(StrEnum):
     OVERDUE = "overdue"
     UNPROVEN = "unproven"
     NO_LIMIT = "no_limit"
+    ENDED = "ended"
 
 
 ALWAYS: Final = Span()
@@ -158,7 +160,7 @@ def _done(one: Recommendation, as_of: datetime) -> Deadline:
         due_at,
         one.due_on,
         met_at,
-        _state(due_at, met_at, claimed, as_of),
+        _state(one, due_at, met_at, claimed, as_of),
         None,
     )
 
@@ -170,13 +172,17 @@ def _kept(
     if rule.allows is not None and one.published_on is not None:
         due_at, due_on = due(start_of_day(one.published_on), rule.allows)
     owed_by = one.addressed_to if rule.id == "done" else rule.owed_by
-    kept = _state(due_at, met_at, claimed, as_of)
+    kept = _state(one, due_at, met_at, claimed, as_of)
     return Deadline(rule.id, rule.says, owed_by, due_at, due_on, met_at, kept, rule)
 
 
-def _state(due_at: datetime | None, met_at: datetime | None, claimed: datetime | None, as_of: datetime) -> Kept:
+def _state(
+    one: Recommendation, due_at: datetime | None, met_at: datetime | None, claimed: datetime | None, as_of: datetime
+) -> Kept:
     if met_at is not None:
         return Kept.MET_LATE if due_at is not None and met_at > due_at else Kept.MET
+    if one.state is State.SUPERSEDED:
+        return Kept.ENDED
     if claimed is not None and (due_at is None or claimed <= due_at):
         return Kept.UNPROVEN
     if due_at is None:

@@ -92,6 +92,7 @@ RULES: Final[dict[str, _Rule]] = {
     "totals": _Rule(Act.READ_TOTALS),
     "published": _Rule(ANYONE),
     "published_real": _Rule(ANYONE),
+    "published_register": _Rule(ANYONE),
     "published_release": _Rule(ANYONE),
     "published_file": _Rule(ANYONE),
     "published_whole": _Rule(ANYONE),

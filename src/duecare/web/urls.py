@@ -91,6 +91,7 @@ urlpatterns = [
     path("totals/", totals.totals, name="totals"),
     path("published/", published.published, name="published"),
     path("published/real-rounds/", published.published_real, name="published_real"),
+    path("published/recommendations/", published.published_register, name="published_register"),
     path("published/<slug:slug>/", published.published_release, name="published_release"),
     path("published/<slug:slug>.zip", published.published_whole, name="published_whole"),
     path("published/<slug:slug>/<str:name>", published.published_file, name="published_file"),

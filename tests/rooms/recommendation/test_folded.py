@@ -141,6 +141,12 @@ def test_comments_by_the_law_of_the_day(published, due_on, kept):
     assert (comments.due_on, comments.kept) == (due_on, kept)
 
 
+def test_what_is_superseded_is_owed_no_longer_but_what_was_done_stays_done():
+    kept = [one.kept for one in deadlines(fold(facts(Deed.PLANNED, Deed.SUPERSEDED), at(400)), at(400))]
+
+    assert kept == [Kept.ENDED, Kept.MET, Kept.ENDED]
+
+
 def test_only_an_inspection_is_commented_on_and_planned_for():
     from_experts = fold(facts(origin="expert_group", urgency="dated", due_on=date(2026, 3, 1)), at(0))
     immediate = fold(facts(urgency="immediate"), at(0))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
 
 from duecare.recommendation.chase import Rag
 from duecare.recommendation.deadline import Deadline, Kept
 from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.folded import Recommendation, Result
 from duecare.recommendation.state import State
+from duecare.web.presenters.kinds import post_words
 from duecare.web.presenters.plain import share
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import day_words
@@ -49,6 +52,7 @@ _KEPT: Final = {
     Kept.OVERDUE: ("Overdue", "red"),
     Kept.UNPROVEN: ("Claimed in time, not proved", "yellow"),
     Kept.NO_LIMIT: ("Owed; no number of days is given", "grey"),
+    Kept.ENDED: ("No longer owed", "grey"),
 }
 _KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", Kind.ADVICE: "Advice"}
 _ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
@@ -108,6 +112,37 @@ def class_words(urgency: Urgency) -> str:
 def kind_words(kind: Kind) -> str:
     """What is it?"""
     return _KINDS[kind]
+
+
+def public_words(row: Mapping[str, Any]) -> dict[str, object]:
+    """A row of the public's register in words; by how much a test was passed or failed stands in the reports alone."""
+    state, result = State(row["state"]), row["result"]
+    how_far = _STATES[state][0]
+    if row["is_reported_only"] and state in {State.IN_HAND, State.DONE}:
+        how_far = f"{how_far}, as a register kept elsewhere says, without proof"
+    return {
+        **{name: row[name] for name in ("number", "title", "words", "age_days", "test", "source_urls")},
+        "how_far": f"{how_far}; superseded by {row['superseded_by']}" if row["superseded_by"] else how_far,
+        "origin": _ORIGINS[Origin(row["from"])],
+        "to": _PARTIES[Party(row["addressed_to"])],
+        "published": _day(row["published_on"]),
+        "class_": _CLASSES[Urgency(row["class"])],
+        "owner": post_words(row["owner_post"]) if row["owner_post"] else "",
+        "result": f"{'passed' if result['passed'] else 'failed'} on {_day(result['on'])}" if result else "",
+        "owed": [
+            (one["says"], _KEPT[Kept(one["kept"])][0] + (f", {_day(one['due_on'])}" if one["due_on"] else ""))
+            for one in row["deadlines"]
+        ],
+        "replies": [
+            (_PARTIES[Party(one["by"])], _ANSWERS.get(one["answer"], "Said"), one["words"], one["url"])
+            for one in row["replies"]
+        ],
+        "history": [(_day(one["on"]), one["what"]) for one in row["history"]],
+    }
+
+
+def _day(text: str | None) -> str:
+    return day_words(date.fromisoformat(text)) if text else ""
 
 
 FILTERS: Final = {
