@@ -55,7 +55,7 @@ def found(**more: object) -> SideBySide:
 def boroughs(left_out: int = 8) -> Boroughs:
     """The page as a step hands it over."""
     shown = tuple(one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition))
-    return Boroughs(found(), shown, tuple(reversed(QUARTERS)), ROWS, left_out)
+    return Boroughs(found(), shown, tuple(reversed(QUARTERS)), ROWS, left_out, is_running=True)
 
 
 def nothing_kept() -> Boroughs:

@@ -8,13 +8,14 @@ from tests.made.stores import NOW, asking
 from tests.steps.test_read_boroughs import keep
 
 from duecare.access.viewer import Viewer
-from duecare.figure import cut_of
+from duecare.figure import catalogue, cut_of
 from duecare.figure.value import FigureValue
 from duecare.recommendation.oversight import Deed
 from duecare.steps.meeting_pack import meeting_pack
 from duecare.steps.oversee import oversee
 from duecare.steps.pack_figures import PackFigures, pack_figures
 
+TITLE = catalogue()[made.FIGURE].definition.title
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
 CHILDREN = FigureValue("custody-held-overnight", "2026-Q1", cut_of({}), 3, 9, 0, 1 / 3)
 

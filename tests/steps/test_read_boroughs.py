@@ -11,7 +11,7 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.config import read_config
-from duecare.figure.period import period_named
+from duecare.figure.period import period_named, quarter_of
 from duecare.figure.value import FigureValue
 from duecare.steps.read_boroughs import read_boroughs
 from duecare.store import figures
@@ -56,7 +56,7 @@ def read(viewer, **asked):
 def test_a_borough_made_truly_worse_is_flagged_and_the_map_is_that_of_the_policy(held):
     page = read(MAYOR)
 
-    assert page.found.period == "2026-Q1"
+    assert (page.found.period, page.is_running) == ("2026-Q1", made.QUARTERS[-1] == quarter_of(NOW).name)
     assert [one.label for one in page.found.outside] == ["Millrace"]
     assert page.periods == tuple(reversed(made.QUARTERS))
     assert [one.id for one in page.figures] == [made.FIGURE]
@@ -86,6 +86,7 @@ def test_an_earlier_quarter_is_shown_with_those_before_it(held):
     page = read(MAYOR, figure=made.FIGURE, period="2025-Q3")
 
     assert page.found.outside == ()
+    assert not page.is_running
     assert len(page.found.over_time.points) == 6
 
 

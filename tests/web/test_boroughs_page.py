@@ -29,6 +29,7 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
     assert re.search(r"Outside</strong> (<bdi>)?Millrace", page)
     assert "Outside the 99.8% limits: Millrace." in page
     assert "▲▲" in page
+    assert "This quarter has not ended" in page
     assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
     assert page.count("<svg") == 3 + 32
     assert "8 figures that count children by borough are not shown to you here" in page

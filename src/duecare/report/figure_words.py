@@ -115,6 +115,8 @@ def chart_sentences(chart: Chart) -> tuple[str, ...]:
             " alone would set them."
         )
     said += [f"From {one.first} on the limits were set anew, by {one.set_by} points: {one.why}" for one in later]
+    if all(isinstance(one.limits, Unknown) for one in chart.points):
+        return tuple(said)
     if not chart.signals:
         return (*said, "No point is more than chance.")
     by_rule = {rule.code: rule for point in chart.signals for rule in point.rules}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
-from duecare.figure import About, Definition, Dimension, catalogue
+from duecare.figure import About, Definition, Dimension, catalogue, period_named
 from duecare.figure.control import Rebase
 from duecare.figure.funnel import Allowance
 from duecare.figure.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
@@ -31,7 +31,7 @@ class Boroughs:
 
     Shape:   `found` None where nothing was kept; `figures` may be chosen, those with cases in the latest quarter, `periods`
              too, the latest first; `left_out` figures count children, and are shown only to a viewer who may open everybody.
-             `keys` name each area's value, of which the viewer may open the list; none where they may open no list.
+             `is_running` where the quarter has not ended. `keys` name each value whose list the viewer may open.
     """
 
     found: SideBySide | HoursByArea | None
@@ -40,6 +40,7 @@ class Boroughs:
     rows: Rows
     left_out: int
     keys: Mapping[str, str] = field(default_factory=dict)
+    is_running: bool = False
 
 
 def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str = "") -> Boroughs:
@@ -60,8 +61,9 @@ def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str 
         raise Refusal(
             "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
         )
+    is_running = found is not None and period_named(quarter).ends > asking.now
     keys = _keys(numbers[quarter], found) if found and sight.lists else {}
-    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys)
+    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys, is_running)
 
 
 def quarters_kept() -> Mapping[str, int]:

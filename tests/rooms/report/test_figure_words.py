@@ -118,8 +118,8 @@ def test_a_chart_says_where_its_limits_were_set_anew_and_why():
 
 
 def test_a_chart_with_few_points_says_why_it_has_no_limits():
-    assert words.chart_sentences(xmr(steady(5)).values)[0] == (
-        "No limits can be set yet: 5 points are known, and limits need 12."
+    assert words.chart_sentences(xmr(steady(5)).values) == (
+        "No limits can be set yet: 5 points are known, and limits need 12.",
     )
     assert words.chart_sentences(p_chart([])) == words.chart_sentences(xmr([]).ranges) == ("There are no points yet.",)
     few = p_chart([Counted("1", 0, 0), Counted("2", 1, 4)])
