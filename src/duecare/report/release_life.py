@@ -18,7 +18,7 @@ from duecare.vocabulary.refusals import Refusal
 
 CHECKS_WANTED: Final = 2
 MOST_WORDS: Final = 4_000
-RESERVED: Final = frozenset({"real-rounds", "draft"})
+RESERVED: Final = frozenset({"real-rounds", "recommendations", "draft"})
 """Names that addresses have already."""
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
