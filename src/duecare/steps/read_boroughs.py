@@ -77,7 +77,7 @@ def of_quarter(
 ) -> SideBySide | HoursByArea:
     """This figure of every area in this quarter, with the quarters before it."""
     kept = {
-        name: [one.value for one in figures.values_of_figure(number, definition.id)]
+        name: [one.value for one in figures.uncrossed(number, definition.id)]
         for name, number in numbers.items()
         if name <= quarter
     }
@@ -99,7 +99,7 @@ def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[s
 
 
 def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
-    kept = figures.values_of_figure(number, found.definition.id)
+    kept = figures.uncrossed(number, found.definition.id)
     return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
 
 

@@ -167,6 +167,13 @@ def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
     return tuple(_kept(row, period) for row in FigureKept.objects.filter(snapshot_id=number, figure=figure))
 
 
+def uncrossed(number: int, figure: str) -> tuple[Kept, ...]:
+    """What this figure came to in one snapshot for the whole force, and at each cut by one dimension alone."""
+    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
+    rows = FigureKept.objects.filter(snapshot_id=number, figure=figure).exclude(cut__contains='","')
+    return tuple(_kept(row, period) for row in rows)
+
+
 def by_area(number: int) -> tuple[Kept, ...]:
     """What every figure came to in one snapshot for the whole force and for each area, crossed with nothing."""
     period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
