@@ -22,7 +22,7 @@ from duecare.store.search_rows import RECORDS, Kept, hash_of, id_of, read_body, 
 
 MOST_OF_A_KEY: Final = 300
 """A key that more records have tells too little: its records must be found by a narrower one."""
-WEIGHED: Final = 150
+WEIGHED: Final = 100
 _SPELLINGS: Final = 6
 _ALIKE: Final = 0.8
 _STATEMENT: Final = 200
@@ -93,13 +93,18 @@ class _Seeking:
         self._counted = counted
         self._by_right = by_right
         self._found: dict[int, Match] = {}
+        self._frequencies: dict[tuple[str, str], float] = {}
+
+    def _frequency(self, column: str, term: str) -> float:
+        known = self._frequencies.get((column, term))
+        if known is None:
+            known = self._weights.frequency(column, self._counted.of(column, term), self._counted.of(column))
+            self._frequencies[column, term] = known
+        return known
 
     def weigh(self, numbers: Iterable[int], *, apart: bool = False) -> None:
         """Weigh these records, each by the reading that fits it best."""
         wanted = [number for number in numbers if number not in self._found]
-
-        def frequency(column: str, term: str) -> float:
-            return self._weights.frequency(column, self._counted.of(column, term), self._counted.of(column))
 
         for number, kept in _kept(wanted, apart=apart):
             record = kept.compared if self._by_right else kept.in_the_open
@@ -109,7 +114,7 @@ class _Seeking:
                 readings = tuple(replace(one, other_ids=(*one.other_ids, _ITS_NUMBER)) for one in readings)
             if not self._online.isdisjoint(record.online_names):
                 readings = tuple(replace(one, online_names=record.online_names) for one in readings)
-            fits = [weigh(reading, record, self._weights, frequency) for reading in readings]
+            fits = [weigh(reading, record, self._weights, self._frequency) for reading in readings]
             self._found[number] = Match(kept.key, max(fits, key=lambda one: one.weight))
 
     def _names(self, record: RecordKey) -> bool:
