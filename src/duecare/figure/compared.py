@@ -66,7 +66,6 @@ def differing(found: Fairness | HoursFairness) -> tuple[str, ...]:
 
 
 def areas_of(values: Iterable[FigureValue]) -> tuple[Counted, ...]:
-    """The values of a share, area by area, as the funnel takes them."""
-    return tuple(
-        Counted(" / ".join(said for _, said in one.cut), one.part, one.whole or 0, one.unknown) for one in values
-    )
+    """The values of a share, area by area, as the funnel takes them; cases in no area have no place in it."""
+    named = [(" / ".join(said for _, said in one.cut), one) for one in values]
+    return tuple(Counted(name, one.part, one.whole or 0, one.unknown) for name, one in named if name != NOT_KNOWN)

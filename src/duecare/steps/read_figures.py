@@ -11,6 +11,7 @@ from duecare.config import Config
 from duecare.figure import FAIRNESS, About, Definition, Dimension, catalogue
 from duecare.figure.compared import compared
 from duecare.figure.fairness import Fairness, HoursFairness
+from duecare.figure.funnel import Allowance
 from duecare.figure.protect import is_hidden
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
@@ -66,7 +67,7 @@ class OneFigure:
 
     Shape:   `cuts` pairs each dimension with its values in order; `through_time` one value a period, the earliest first;
              `answers` what officers said of its differences. `fairness` pairs each dimension of who someone is with how its
-             groups fare. `snapshot` is that of the chosen period.
+             groups fare. `snapshot` is that of the chosen period; `allowance` is what limits between areas allow for.
     """
 
     definition: Definition
@@ -78,6 +79,7 @@ class OneFigure:
     answers: tuple[Answered, ...]
     periods: tuple[str, ...]
     opens_lists: bool
+    allowance: Allowance = Allowance.ADDED
 
 
 def read_figures(asking: Asking, config: Config, period: str = "") -> FiguresPage:
@@ -132,6 +134,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         figures.answers(kept.id, figure),
         periods,
         sight.lists,
+        Allowance(read_policy(config.policy).comparison.allowance),
     )
     consulted(asking, Act.READ_FIGURES)
     return page

@@ -4,6 +4,7 @@ import pytest
 from tests.made import borough_pages as made
 
 from duecare.figure.catalogue import catalogue
+from duecare.figure.compared import areas_of
 from duecare.figure.consistency import Consistency
 from duecare.figure.control import Rebase
 from duecare.figure.counted import Counted
@@ -98,3 +99,9 @@ def test_a_month_may_be_a_period_of_its_own():
 )
 def test_only_shares_that_are_counted_for_every_area_stand_side_by_side(figure, may):
     assert may_stand_side_by_side(catalogue()[figure].definition) is may
+
+
+def test_the_page_of_one_figure_gives_cases_in_no_borough_no_place_either():
+    values = [value("2026-Q1", 1, 9, area="Ashmere"), value("2026-Q1", 2, 5, 1, area="not known")]
+
+    assert areas_of(values) == (Counted("Ashmere", 1, 9),)

@@ -96,6 +96,6 @@ def _funnel(page: OneFigure) -> dict[str, object] | None:
     if page.definition.unit is not Unit.SHARE or not values:
         return None
     areas = areas_of(one.value for one in values)
-    found = funnel(areas)
+    found = funnel(areas, page.allowance)
     picture = shares_funnel(found, areas) if isinstance(found, Funnel) else None
     return {"funnel": found, "areas": areas, "picture": picture}
