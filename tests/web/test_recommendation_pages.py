@@ -188,3 +188,60 @@ def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_o
     assert "In hand, as a register kept elsewhere says, without proof" in page
     for hidden in ("CO1", "chief<", "lead-insp", "Our own words", "95.0", "0.95", "round first", "<script"):
         assert hidden not in page, hidden
+
+
+def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
+    from duecare.store.recommendations import facts_of
+
+    make()
+    send("chief", "R1", do="owner", post="chief_officer_lead", area="", officer="")
+    chosen = {
+        "case_kinds": ["missing", "online"],
+        "areas": "Eastmoor\n\n Westering ",
+        "since_claim": "yes",
+        "by": "interval",
+    }
+    assert send("chief", "R1", **{**ACCEPT, **chosen}).status_code == 302
+    test = facts_of("R1")[-1].said["test"]
+
+    assert test["case_kinds"] == ["missing", "online"]
+    assert test["areas"] == ["Eastmoor", "Westering"]
+    assert (test["since_claim"], test["by"], test["files"], test["level"]) == (True, "interval", 20, 0.9)
+    assert "opened since it was claimed to be done" in text("chief")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"kind": "round", "named": "none"}, "There is no round of this name"),
+        ({"kind": "figure", "named": "none", "period": "x"}, "There is no figure of this name"),
+        ({"kind": "facts", "named": "cris:none other:none"}, "not yours to open"),
+    ],
+)
+def test_evidence_that_there_is_not_is_said_on_the_form(store, given, says):
+    make()
+    send("chief", "R1", do="owner", post="chief_officer_lead", area="", officer="")
+    send("chief", "R1", **ACCEPT)
+    answer = send("chief", "R1", do="evidence", words="", url="", **given)
+
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
+def test_a_figure_is_registered_from_the_form(store):
+    from duecare.store.recommendations import facts_of
+
+    make()
+    send("chief", "R1", do="owner", post="chief_officer_lead", area="", officer="")
+    figure = {
+        "test": "figure",
+        "figure": "visits-overdue",
+        "way": "at_most",
+        "period": "month",
+        "level": "0.1",
+        "files": "",
+    }
+    assert send("chief", "R1", **{**ACCEPT, **figure}).status_code == 302
+    test = facts_of("R1")[-1].said["test"]
+
+    assert (test["figure"], test["at_least"], test["period"]) == ("visits-overdue", False, "month")

@@ -87,6 +87,7 @@ def _accept(asking: Asking, number: str, given: QueryDict) -> None:
         "graded_by": given.get("graded_by", ""),
         "case_kinds": given.getlist("case_kinds"),
         "areas": [line.strip() for line in given.get("areas", "").splitlines() if line.strip()],
+        "since_claim": given.get("since_claim") == "yes",
         "figure": given.get("figure", "").strip(),
         "period": given.get("period", ""),
         "at_least": not is_figure or given.get("way") != "at_most",
