@@ -217,4 +217,5 @@ class Audit:
                 waiting.discard(reader)
 
     def _stands(self, move: Move, loose: bool) -> bool:
-        return all((v := self.grounds[loose].system.variables[n]).low < v.high for n in move)
+        variables = self.grounds[loose].system.variables
+        return all(variables[n].low <= variables[n].truth + by <= variables[n].high for n, by in move.items())

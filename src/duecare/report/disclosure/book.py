@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from duecare.report.disclosure.cell import CellKey, CountClass
-from duecare.report.disclosure.percentage import complement, printed_bounds
+from duecare.report.disclosure.cell import CellKey, CountClass, Share
+from duecare.report.disclosure.percentage import complement, percent_text, printed_bounds
 from duecare.report.disclosure.policy import DisclosurePolicy
 from duecare.report.disclosure.sums import Sums
 from duecare.report.disclosure.system import NO_END, System, Variable
@@ -81,17 +81,18 @@ class _Book:
             self._one(cell, truth[cell], *shown[cell], is_draft)
         self.sums.write(self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected")
         for table, _ in forms:
-            self._shares(table)
+            self._shares(table, shown)
 
     def _one(self, cell: CellKey, truth: int, printed: Printed, is_child: bool, is_draft: bool) -> None:
         system, policy = self.system, self.policy
-        zero_is_public = truth == 0 and policy.zeros == "shown"
+        zero_is_public = truth == 0 and policy.least_hidden == 1
         may_hide = is_draft and is_child and not zero_is_public
         number = system.current.get(cell)
         if number is None:
             fresh = Variable(
                 cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, place=self.sums.place(cell)
             )
+            fresh.rounded_to = printed.value if printed.form == "rounded" else None
             system.current[cell] = system.add(fresh)
             return
         old = system.variables[number]
@@ -100,6 +101,7 @@ class _Book:
                 return
             old.is_child, old.may_hide = is_child, may_hide
             old.role = "printed"
+            old.rounded_to = printed.value if printed.form == "rounded" else old.rounded_to
             old.low, old.high = max(old.low, printed.low), min(old.high, _end(printed))
             return
         # What it was corrected by is not public: a number that was, corrected by few, would tell it.
@@ -107,9 +109,10 @@ class _Book:
         changed = by_few and is_child and policy.corrections == "protected"
         place = self.sums.place(cell)
         fresh = Variable(cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, changed, place)
+        fresh.rounded_to = printed.value if printed.form == "rounded" else None
         system.current[cell] = system.add(fresh)
 
-    def _shares(self, table: AnyTable) -> None:
+    def _shares(self, table: AnyTable, shown: Mapping[CellKey, tuple[Printed, bool]]) -> None:
         texts = table.shares if isinstance(table, ClearedTable) else dict.fromkeys(table.shares)
         for share, text in texts.items():
             numbers = [self.system.current.get(cell) for cell in (share.part, share.whole)]
@@ -118,8 +121,14 @@ class _Book:
                 continue
             if table.kind is CountClass.CHILDREN:
                 complement(self.system, part, whole, share)
-            if text is not None:
+            if text is not None and text != _of_printed(share, shown):
                 printed_bounds(self.system, part, whole, text)
+
+
+def _of_printed(share: Share, shown: Mapping[CellKey, tuple[Printed, bool]]) -> str | None:
+    """What the percentage is of the two numbers as printed: one that is just that tells no more than they do."""
+    part, whole = (shown[cell][0].value if cell in shown else None for cell in (share.part, share.whole))
+    return None if part is None or whole is None else percent_text(part, whole, share.decimals)
 
 
 def _cells(table: AnyTable) -> Iterable[CellKey]:

@@ -9,8 +9,9 @@ from duecare.report.disclosure.book import read_book
 from duecare.report.disclosure.cell import CellKey, CountClass, Share
 from duecare.report.disclosure.percentage import percent_text
 from duecare.report.disclosure.policy import DisclosurePolicy
+from duecare.report.disclosure.rounding import round_all
 from duecare.report.disclosure.suppress import Suppressor
-from duecare.report.disclosure.system import System, Variable
+from duecare.report.disclosure.system import NO_END, System, Variable
 from duecare.report.disclosure.table import (
     Bound,
     Cleared,
@@ -21,6 +22,7 @@ from duecare.report.disclosure.table import (
     Summary,
     exact,
     hidden,
+    rounded,
 )
 from duecare.vocabulary.refusals import Refusal
 
@@ -33,7 +35,10 @@ def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: Discl
              in the draft that may be hidden would prevent it.
     """
     system = read_book(history, draft, policy)
-    _hide_small(system, policy)
+    if policy.mode == "round":
+        round_all(system, policy.base)
+    else:
+        _hide_small(system, policy)
     suppressor = Suppressor(Audit(system, policy))
     suppressor.run()
     truth = {cell: count for table in draft for cell, count in table.counts.items()}
@@ -75,7 +80,7 @@ def look_through(
 def _hide_small(system: System, policy: DisclosurePolicy) -> None:
     for variable in system.variables:
         if variable.may_hide and (policy.is_small(variable.truth) or variable.is_changed):
-            variable.low, variable.high = hidden(policy.least_hidden).low, 10**9
+            variable.low, variable.high = policy.least_hidden, NO_END
 
 
 def _key(variable: Variable) -> CellKey:
@@ -119,7 +124,11 @@ def _form(count: int, cell: CellKey, system: System, policy: DisclosurePolicy) -
     if number is None:
         return exact(count)
     variable = system.variables[number]
-    return exact(count) if variable.low == variable.high else hidden(policy.least_hidden)
+    if variable.low == variable.high:
+        return exact(count)
+    if variable.rounded_to is not None and variable.high < NO_END:
+        return rounded(variable.rounded_to, policy.base)
+    return hidden(policy.least_hidden)
 
 
 def _share(share: Share, forms: dict[CellKey, Printed]) -> str | None:

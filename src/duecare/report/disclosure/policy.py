@@ -35,7 +35,7 @@ class DisclosurePolicy:
     @property
     def least_hidden(self) -> int:
         """How many at least stand behind a mark? The rule is public, so a reader knows."""
-        return 1 if self.zeros == "shown" else 0
+        return 1 if self.zeros == "shown" and self.mode == "suppress" else 0
 
     def is_small(self, count: int) -> bool:
         """Is this a count of children that the rule hides?"""

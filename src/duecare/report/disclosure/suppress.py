@@ -27,6 +27,7 @@ class Suppressor:
         self.audit = audit
         self.chosen: list[int] = []
         self.open_to_all: list[Narrowed] = []
+        self._first: dict[int, tuple[int, int]] = {}
         self._most = max((len(v.key.at) for v in audit.system.variables if v.may_hide), default=0)
 
     def run(self) -> None:
@@ -42,6 +43,7 @@ class Suppressor:
     def hide(self, number: int) -> None:
         """Print the mark for this count."""
         variable = self.audit.system.variables[number]
+        self._first.setdefault(number, (variable.low, variable.high))
         variable.low, variable.high = self.audit.policy.least_hidden, NO_END
 
     def _protect(self, number: int) -> None:
@@ -123,7 +125,7 @@ class Suppressor:
             kept = {
                 other: (audit.proofs[other], audit.shown[other]) for other in [*rests, number] if other in audit.proofs
             }
-            variable.low, variable.high = self.as_first(variable)
+            variable.low, variable.high = self._first[number]
             if all(audit.narrowed(other) is None for other in rests):
                 audit.proofs.pop(number, None)
                 self.chosen.remove(number)
@@ -131,7 +133,3 @@ class Suppressor:
             variable.low, variable.high = before
             for other, (proof, shown) in kept.items():
                 audit.proofs[other], audit.shown[other] = proof, shown
-
-    def as_first(self, variable: Variable) -> tuple[int, int]:
-        """In which bounds did it stand before it was hidden?"""
-        return variable.truth, variable.truth

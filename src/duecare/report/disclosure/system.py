@@ -19,7 +19,8 @@ class Variable:
 
     Shape:   `printed`, or `implied` by sums though printed nowhere, or the `rest` of several such, or a `correction`: by how
              much later counts differ from those they correct. `may_hide`: it is printed for the first time in the draft.
-             `place` is the category of the insider's dimension, empty for a total.
+             `rounded_to` stands in its place where
+             it is rounded and not hidden. `place` is the category of the insider's dimension, empty for a total.
     """
 
     key: CellKey
@@ -31,6 +32,7 @@ class Variable:
     may_hide: bool = False
     is_changed: bool = False
     place: str = ""
+    rounded_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
