@@ -106,7 +106,7 @@ NO_READS = {
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "report quarterly", "report draft", "report check", "report answer", "report verify", "tick",
-    "figure snapshot", "demo", "synthesise", "receive", "watch", "run", "link", "search-index", "assess", "audit import", "audit export-errors", "audit refer-back",
+    "figure snapshot", "demo", "demo-beside", "synthesise", "receive", "watch", "run", "link", "search-index", "assess", "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip

@@ -16,9 +16,9 @@ from duecare.cli import (
     people,
     receive,
     recommend,
-    site,
     report,
     search,
+    site,
     times,
     why,
 )
@@ -33,6 +33,7 @@ def main() -> None:
 
 for command in (
     demo.demo,
+    demo.demo_beside,
     demo.synthesise,
     receive.receive,
     receive.watch,

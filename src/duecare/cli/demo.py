@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 import click
 import orjson
 
-from duecare.cli.door import Here, MomentText, at_work, open_here
+from duecare.cli.door import Here, MomentText, at_work, command, open_here
 from duecare.vocabulary.refusals import Refusal
 
 MARKER = "demo"
@@ -82,6 +84,8 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
     now = datetime.now(UTC).replace(microsecond=0)
     made = synthesise_to(home / "deliveries", scale, seed, now)
     found = _run(here, [Path(path) for path in made["paths"]])
+    if no_serve:
+        _beside(here)
     asked, port = port, free_port("127.0.0.1", port)
     if port != asked:
         click.echo(f"Port {asked} is taken; the site is served on {port}.", err=True)
@@ -92,8 +96,20 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
     else:
         for line in _words(answer):
             click.echo(line)
-    if not no_serve:
-        serve_site("127.0.0.1", port, 2)
+    if no_serve:
+        return
+    log = (home / "beside.log").open("w")
+    subprocess.Popen([sys.argv[0], "demo-beside"], stdout=log, stderr=log)
+    click.echo("Audits, recommendations and figures are being made up beside it, and appear within a minute.", err=True)
+    serve_site("127.0.0.1", port, 2)
+
+
+@click.command(hidden=True)
+@command
+def demo_beside(here: Here) -> None:
+    """Make up what a demo shows beside cases; the demo starts this itself, so that its first page need not wait for it."""
+    _beside(here)
+    here.answer({"done": True}, lambda: iter(["Audits, recommendations and figures are there."]))
 
 
 def _open(as_json: bool, home: Path) -> Here:
@@ -113,20 +129,16 @@ def _open(as_json: bool, home: Path) -> Here:
 
 
 def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
-    from duecare.cli.receive import run_chain
+    from duecare.cli.receive import run_to_worklist
     from duecare.steps.audit_totals import import_own_totals
     from duecare.steps.demo_accounts import enrol_made_up
-    from duecare.steps.demo_audits import grade_made_up
-    from duecare.steps.demo_register import register_made_up
     from duecare.steps.name_accountable import name_every
     from duecare.steps.read_front import count_cases
 
-    chain = run_chain(here, paths, None, False)
+    chain = run_to_worklist(here, paths, None, False)
     import_own_totals(here.asking)
     enrol_made_up(here.asking, here.config)
     name_every(here.asking, NAMED_FROM)
-    grade_made_up(here.asking, here.config.home / "audits")
-    register_made_up(here.asking, here.config)
     return {
         "people": chain["link"]["people"],
         "cases": count_cases(),
@@ -137,6 +149,19 @@ def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
         "stale": sum(one["stale"] for one in chain["receive"]),
         "refused": [one["delivery"] for one in chain["receive"] if one["status"] == "refused"],
     }
+
+
+def _beside(here: Here) -> None:
+    """What a demo shows beside cases: audits, the register of recommendations, and figures."""
+    from duecare.cli.receive import keep_figures
+    from duecare.steps.demo_audits import grade_made_up
+    from duecare.steps.demo_register import register_made_up
+    from duecare.steps.demo_release import publish_made_up
+
+    grade_made_up(here.asking, here.config.home / "audits")
+    register_made_up(here.asking, here.config)
+    publish_made_up(here.asking, here.config)
+    keep_figures(here)
 
 
 def _hold(home: Path) -> None:

@@ -83,10 +83,21 @@ def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) 
 
 def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
     """The chain over these deliveries: what each room answered."""
-    from duecare.cli.duties import assess_all
+    return {**run_to_worklist(here, paths, source, confirm), "figures": keep_figures(here)}
+
+
+def keep_figures(here: Here) -> dict[str, Any]:
+    """The figures of the quarter that runs, kept from what has just been assessed; as the exchange words it."""
     from duecare.cli.figures import kept
-    from duecare.cli.people import link_all
     from duecare.figure import quarter_of
+
+    return kept(here, quarter_of(here.asking.now).name, as_assessed=True)
+
+
+def run_to_worklist(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
+    """The chain over these deliveries as far as the worklist: what each room answered."""
+    from duecare.cli.duties import assess_all
+    from duecare.cli.people import link_all
     from duecare.steps.worklist_counts import worklist_counts
 
     received = receive_all(here, paths, source, confirm)
@@ -95,7 +106,6 @@ def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) 
         "link": link_all(here, train=False),
         "assess": assess_all(here, None, None),
         "worklist": worklist_counts(here.asking),
-        "figures": kept(here, quarter_of(here.asking.now).name, as_assessed=True),
     }
 
 

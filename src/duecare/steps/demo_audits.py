@@ -11,7 +11,7 @@ from duecare.audit.case_grade import COLUMNS
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
 from duecare.steps.import_grades import import_grades
-from duecare.store import findings
+from duecare.store import accounts, findings
 from duecare.store.facts import cases_known, sealed_cases
 from duecare.synthetic.chance import Chance
 from duecare.vocabulary.moments import iso
@@ -27,11 +27,11 @@ def grade_made_up(asking: Asking, folder: Path) -> int:
     """Write the grades of three made-up rounds as a file, and take it in as any audit run elsewhere; how many grades?
 
     Shape:   the same store gives the same grades; sealed cases are in none.
-    Raises:  STO-001 where nothing has been assessed; as `import_grades`.
+    Raises:  STO-001 outside a demo, and where nothing has been assessed; as `import_grades`.
     """
     run = findings.run_in_force()
-    if run is None:
-        raise Refusal("STO-001", found="no assessment")
+    if run is None or not accounts.is_demo():
+        raise Refusal("STO-001", found="no assessment" if run is None else "no demo")
     late = findings.cases_ever_late(run.pk)
     shut = sealed_cases()
     held = cases_known(late.keys() - shut, None)
