@@ -10,7 +10,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench bench-duty engines-long spark assurance assurance-long \
+.PHONY: help env env-dev assets demo test check bench bench-duty bench-search engines-long spark assurance assurance-long disclosure-long \
     lock format docs clean
 
 help:
@@ -71,6 +71,11 @@ bench: env-dev
 bench-duty: env-dev
 	@$(BIN)/python -m bench duty
 
+# Search on a made-up force, some of whose records are left out and asked for; what its second chance could be, pg_trgm
+# and tantivy beside it. DUECARE_BENCH_SEARCH_TIMES names another size; DUECARE_TANTIVY a Python that has tantivy.
+bench-search: env-dev
+	@$(BIN)/python -m bench search
+
 # The judge and the engine on 24,000 made-up scenes, declarations made up with them, and on every worked example at
 # every moment that it names; tens of minutes. DUECARE_TEST_SCENES names another number.
 engines-long: env-dev
@@ -91,6 +96,11 @@ assurance:
 assurance-long:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-assurance long
+
+# The attacker of disclosure control on a thousand made-up releases, and on forces that publish for eight quarters; most of
+# an hour.
+disclosure-long: env-dev
+	@$(BIN)/python -m pytest -q -m disclosure tests/disclosure $(ARGS)
 
 # --- what a maintainer runs ----------------------------------------------------------------------
 

@@ -1,0 +1,86 @@
+"""From everything ever published, with one area's own figures known, no protected count is recovered."""
+
+from __future__ import annotations
+
+import pytest
+from tests.disclosure.attack import Outcome, attack
+
+from duecare.report.disclosure import DisclosurePolicy
+
+SUPPRESS, ROUND = DisclosurePolicy(), DisclosurePolicy(mode="round")
+
+
+@pytest.mark.guarantee
+@pytest.mark.parametrize("policy", [SUPPRESS, ROUND], ids=["suppress", "round"])
+def test_single_releases_give_nothing_away(policy, assured):
+    seen = Outcome()
+
+    for seed in range(8):
+        seen.add(attack(seed, 1, policy))
+
+    assert (seen.recovered, seen.releases) == ([], 8)
+    assert seen.attacked > 50
+    assured(
+        "G20",
+        method=f"integer-programming attacker, single random releases, {policy.mode}",
+        n=seen.attacked,
+        figure=f"{len(seen.recovered)} recovered from {seen.releases} releases, {seen.refused} refused",
+        pass_mark="0 recovered",
+        seed=0,
+    )
+
+
+@pytest.mark.guarantee
+def test_successive_quarters_with_corrections_give_nothing_away(assured):
+    seen = Outcome()
+
+    for seed in (101, 102, 103):
+        seen.add(attack(seed, 3, SUPPRESS))
+
+    assert seen.recovered == []
+    assert seen.releases >= 8
+    assured(
+        "G20",
+        method="the same attacker, quarters, years to date, percentages and corrections",
+        n=seen.attacked,
+        figure=f"{len(seen.recovered)} recovered from {seen.releases} releases, {seen.refused} refused",
+        pass_mark="0 recovered",
+        seed=101,
+    )
+
+
+@pytest.mark.disclosure
+@pytest.mark.parametrize("start", range(0, 1000, 50))
+def test_a_thousand_single_releases_give_nothing_away(start, assured):
+    seen = Outcome()
+
+    for seed in range(start, start + 50):
+        seen.add(attack(seed, 1, ROUND if seed % 4 == 3 else SUPPRESS, insiders=2))
+
+    assert seen.recovered == []
+    _note(assured, "single random releases, one in four rounded", seen, start)
+
+
+@pytest.mark.disclosure
+@pytest.mark.parametrize("start", range(2000, 2024, 2))
+def test_eight_quarters_give_nothing_away(start, assured):
+    seen = Outcome()
+
+    for seed in range(start, start + 2):
+        seen.add(attack(seed, 8, SUPPRESS))
+
+    assert seen.recovered == []
+    _note(assured, "forces that publish for eight quarters", seen, start)
+
+
+def _note(assured, what, seen, seed):
+    print(f"{what} from seed {seed}: {seen}")
+    assured(
+        "G20",
+        method=f"integer-programming attacker over {what}",
+        n=seen.attacked,
+        figure=f"{len(seen.recovered)} recovered from {seen.releases} releases, {seen.refused} refused;"
+        f" {seen.small} small and {seen.for_others} other of {seen.cells} cells hidden",
+        pass_mark="0 recovered",
+        seed=seed,
+    )
