@@ -31,7 +31,7 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
     assert "▲▲" in page
     assert "This quarter has not ended" in page
     assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
-    assert page.count("<svg") == 3 + 32
+    assert page.count("<svg") == 3 + 2 + 32
     assert "8 figures that count children by borough are not shown to you here" in page
     assert '<option value="2026-Q1" selected>' in page
     assert f'<option value="{borough_pages.FIGURE}" selected>' in page
@@ -68,7 +68,7 @@ def test_a_borough_leads_to_its_list_for_those_who_may_open_it(monkeypatch, sign
 def test_hours_are_shown_for_each_borough_and_over_time_with_the_months_that_are_more_than_chance(asked, signed_in):
     page = signed_in("chief_officer").get("/oversight/?figure=seen-after").content.decode()
 
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 2 + 2
     assert "More than chance, because a point lies outside the limits: 2026-01 to 2026-03." in page
     assert "cannot tell: more than half had not happened by the end of the period" in page
     assert "&lt;Westering&gt;" in page

@@ -74,6 +74,14 @@ def test_every_area_with_cases_stands_within_the_funnel(rows):
         assert is_within(charts.shares_funnel(found, areas))
 
 
+@pytest.mark.parametrize("picture", [charts.shares_funnel(FUNNEL, AREAS), charts.series(SHARES)])
+def test_for_a_telephone_the_same_is_drawn_narrow(picture):
+    assert picture.narrow.width <= 390 - 2 * 15
+    assert is_within(picture.narrow)
+    assert [(one.label, one.shape) for one in picture.narrow.marks] == [(one.label, one.shape) for one in picture.marks]
+    assert len(picture.narrow.across) <= 6
+
+
 def test_a_series_tells_by_shape_what_is_more_than_chance():
     picture = charts.series(SHARES)
 
@@ -237,8 +245,8 @@ def test_a_page_of_charts_has_neither_style_nor_script(page):
 
 
 def test_every_picture_has_its_words_and_its_table(page):
-    assert page.count("<svg") == 6
-    assert page.count('role="img"') == page.count("The table says the same.") == 6
+    assert page.count("<svg") == page.count('role="img"') == page.count("The table says the same.") == 6 + 3
+    assert page.count("duecare-broad") == page.count("duecare-narrow") == 3
     assert page.count("<table") == 6
     assert page.count('scope="row"') == page.count("<tr") - 6
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from math import ceil, floor, log10
 
@@ -17,7 +17,7 @@ from duecare.figure.hours import HoursApart
 from duecare.report import figure_words as words
 from duecare.report.agreement_words import in_percent
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.plot import Label, Mark, Place, PlotPicture, count_ticks, funnel_lines
+from duecare.web.presenters.plot import NARROW, Label, Mark, Place, PlotPicture, count_ticks, funnel_lines
 
 SMALL = (330, 150, (48, 12, 30, 26))
 FOREST_WIDTH = 340
@@ -60,15 +60,20 @@ def shares_funnel(funnel: Funnel, areas: Sequence[Counted]) -> PlotPicture:
     least, most = min(one.n for _, one, _ in seen), max(one.n for _, one, _ in seen)
     ends = [*funnel.limits(least, LIMITS[-1]), *(share for _, _, share in seen)]
     up = ticks(min(ends), max(ends), 8, share_tick)
-    place = Place(0 if least * 3 < most else least * 0.6, most * 1.05, up[0][0], up[-1][0])
-    marks = []
-    for at, one, share in seen:
-        beyond = funnel.outside(one)
-        shape = "circle" if beyond is None else "square" if beyond == LIMITS[-1] else "diamond"
-        label = "" if beyond is None else str(at)
-        marks.append(Mark(*place.xy(one.n, share), label, shape, stands_out=beyond == LIMITS[-1]))
-    across = [one for one in count_ticks(most) if one[0] >= place.left]
-    return place.plot(across, up, funnel_lines(place, funnel.centre, most, funnel.limits), tuple(marks))
+    left = 0 if least * 3 < most else least * 0.6
+    told = [(one.n, share, at, funnel.outside(one)) for at, one, share in seen]
+
+    def drawn(place: Place) -> PlotPicture:
+        marks = []
+        for n, share, at, beyond in told:
+            shape = "circle" if beyond is None else "square" if beyond == LIMITS[-1] else "diamond"
+            label = "" if beyond is None else str(at)
+            marks.append(Mark(*place.xy(n, share), label, shape, stands_out=beyond == LIMITS[-1]))
+        across = [one for one in count_ticks(most) if one[0] >= left]
+        return place.plot(across, up, funnel_lines(place, funnel.centre, most, funnel.limits), tuple(marks))
+
+    where = (left, most * 1.05, up[0][0], up[-1][0])
+    return replace(drawn(Place(*where)), narrow=drawn(Place(*where, *NARROW)))
 
 
 def series(chart: Chart, write: Callable[[float], str] = share_tick) -> PlotPicture:
@@ -78,8 +83,9 @@ def series(chart: Chart, write: Callable[[float], str] = share_tick) -> PlotPict
              numbered as the points are. A line stands where limits were set anew.
     """
     up = _up(chart.points, 8, write)
-    place = Place(-0.5, max(1, len(chart.points)) - 0.5, up[0][0], up[-1][0])
-    return _drawn(chart, place, up, max(1, ceil(len(chart.points) / 7)))
+    where = (-0.5, max(1, len(chart.points)) - 0.5, up[0][0], up[-1][0])
+    narrow = _drawn(chart, Place(*where, *NARROW), up, max(1, ceil(len(chart.points) / 4)))
+    return replace(_drawn(chart, Place(*where), up, max(1, ceil(len(chart.points) / 7))), narrow=narrow)
 
 
 def small_series(charts: Sequence[Chart], write: Callable[[float], str] = share_tick) -> tuple[PlotPicture, ...]:

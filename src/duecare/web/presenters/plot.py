@@ -10,6 +10,7 @@ from duecare.audit.funnel import LIMITS
 
 WIDTH, HEIGHT = 640, 360
 EDGE = (56, 28, 24, 44)  # left, top, right, bottom
+NARROW = (340, 280, (46, 28, 16, 44))
 
 Label = tuple[float, float, str]
 
@@ -31,7 +32,8 @@ class Mark:
 class PlotPicture:
     """A plot: its ticks along both edges, its lines as points of a polyline, its marks, and where something began.
 
-    Shape:   lines are named centre, 95, 998, limit or series, which says how they are drawn.
+    Shape:   lines are named centre, 95, 998, limit or series, which says how they are drawn; `narrow` is the same for a
+             screen as small as a telephone's, where there is one.
     """
 
     width: int
@@ -42,6 +44,7 @@ class PlotPicture:
     marks: tuple[Mark, ...]
     frame: tuple[float, float, float, float]
     began: tuple[Label, ...] = ()
+    narrow: PlotPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
