@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from duecare.audit.frame import Stratum
 from duecare.audit.graded_file import GradedFile
@@ -18,6 +18,7 @@ from duecare.figure.stay import Stay
 from duecare.figure.value import Cut, cut_of
 from duecare.figure.who import about
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
+from duecare.rulebook.commands import Commands
 from duecare.rulebook.policy import Policy
 from duecare.vocabulary.areas import LONDON, plain_area
 
@@ -107,18 +108,20 @@ class Held:
 
         Shape:   `more` are risk and reason.
         """
-        lies = self.cases.get(case, OfCase()) if case is not None else OfCase()
+        lies = self.cases.get(case, _NOWHERE) if case is not None else _NOWHERE
         named = self.area_named(area or lies.area)
         said = {
             Dimension.AREA: named,
-            Dimension.BCU: self.policy.commands.of(named) or NOT_KNOWN,
+            Dimension.BCU: _command(self.policy.commands, named),
             Dimension.TEAM: team or lies.team or NOT_KNOWN,
-            Dimension.MONTH: month_of(at),
-            Dimension.QUARTER: quarter_of(at).name,
             Dimension.CASE_KIND: lies.kind or NOT_KNOWN,
             Dimension.RISK: more.get("risk") or NOT_KNOWN,
             Dimension.REASON: more.get("reason") or NOT_KNOWN,
         }
+        if Dimension.MONTH in of.by:
+            said[Dimension.MONTH] = month_of(at)
+        if Dimension.QUARTER in of.by:
+            said[Dimension.QUARTER] = quarter_of(at).name
         if of.by & FAIRNESS:
             said |= self._about(person, at)
         cuts: Cut = cut_of({one: said[one] for one in of.by})
@@ -138,7 +141,7 @@ class Held:
 
     def area_named(self, area: str) -> str:
         """By which one name does this area go, however a source writes it?"""
-        return self.policy.commands.named(area) or _LONDON.get(plain_area(area)) or " ".join(area.split()) or NOT_KNOWN
+        return _named(self.policy.commands, area)
 
     def of_kinds(self, *kinds: str) -> Iterable[EventRecord]:
         """The events of these kinds that lie in the period."""
@@ -151,3 +154,14 @@ class Held:
 
 
 _LONDON = {plain_area(name): name for name in LONDON.values()}
+_NOWHERE = OfCase()
+
+
+@lru_cache(maxsize=4_096)
+def _named(commands: Commands, area: str) -> str:
+    return commands.named(area) or _LONDON.get(plain_area(area)) or " ".join(area.split()) or NOT_KNOWN
+
+
+@lru_cache(maxsize=4_096)
+def _command(commands: Commands, area: str) -> str:
+    return commands.of(area) or NOT_KNOWN

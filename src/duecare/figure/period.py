@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from duecare.vocabulary.moments import london_day, start_of_day
 
@@ -58,6 +59,7 @@ def quarter_before(period: Period) -> Period:
     return period_named(f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4")
 
 
+@lru_cache(maxsize=65_536)
 def month_of(moment: datetime) -> str:
     """The name of the month in which this moment lies."""
     return london_day(moment).isoformat()[:7]

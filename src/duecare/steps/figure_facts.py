@@ -229,9 +229,10 @@ def _places(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[C
 def _records(held: Everything, people: Iterable[str]) -> dict[str, list[PersonRecord]]:
     wanted = set(people)
     found: dict[str, list[PersonRecord]] = {}
-    for key, record in held.persons.items():
-        if held.whose[key] in wanted:
-            found.setdefault(held.whose[key], []).append(record)
+    if wanted:
+        for key, record in held.persons.items():
+            if (person := held.whose[key]) in wanted:
+                found.setdefault(person, []).append(record)
     return found
 
 
