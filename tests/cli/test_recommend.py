@@ -188,7 +188,9 @@ def test_too_few_files_and_a_level_by_the_end_of_the_interval(run):
         a_test_round("few", later(run), good=10, bad=0)
         a_test_round("enough", later(run, 2), good=19, bad=1)
 
-    assert "10 of its files" in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "few")
+    assert "10 files of the registered sets were drawn, of 20" in refused(
+        run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "few"
+    )
     found = done(run, "lead-insp", "verify", "R1", "--test", hash_)
     assert (found["value"], found["passed"], found["evidence"]) == (0.95, False, "round enough")
 

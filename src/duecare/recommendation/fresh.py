@@ -29,9 +29,9 @@ class Grader:
 class Drawn:
     """What of a round decides whether it tests a recommendation?
 
-    Shape:   `graders` those of the registered side whose grades count; `graded` how many files have one, of the registered
-             sets; `is_by_choice` False where its frame was every file of earlier rounds, or cases named one by one;
-             `estimate` what the draw says of the share that meets the standard.
+    Shape:   `graders` those of the registered side whose grades count; `files` how many of the registered sets were drawn, and
+             `graded` how many of them have such a grade; `is_by_choice` False where its frame was every file of earlier
+             rounds, or cases named one by one; `estimate` what the draw says of the share that meets the standard.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Drawn:
     areas: tuple[str, ...]
     opened_from: datetime | None
     opened_to: datetime | None
+    files: int
     graded: int
     graders: tuple[Grader, ...]
     estimate: Estimate
@@ -66,9 +67,11 @@ def misfits(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tu
         faults.append("it holds cases opened before the claim")
     if not test.since_claim and (drawn.opened_from is not None or drawn.opened_to is not None):
         faults.append("it was drawn from a period that was not registered")
+    if drawn.files < test.files:
+        faults.append(f"{drawn.files} files of the registered sets were drawn, of {test.files} registered")
     faults += [] if drawn.is_ended else ["it has not ended"]
     faults += [] if drawn.is_open else ["its grades are not opened"]
-    if drawn.is_ended and drawn.is_open and drawn.graded < test.files:
+    if drawn.is_ended and drawn.is_open and drawn.graded < test.files <= drawn.files:
         faults.append(f"{drawn.graded} of its files were graded by the {test.graded_by}, of {test.files} registered")
     return (*faults, *_not_independent(claim, drawn.graders))
 

@@ -49,6 +49,7 @@ def as_drawn(one: Round, test: SampleTest) -> Drawn:
         areas=tuple(of.get("areas", ())),
         opened_from=_moment(of.get("opened_from")),
         opened_to=_moment(of.get("opened_to")),
+        files=sum(part.files for part in rounds.progress(one, test.graded_by, test.sets)),
         graded=graded,
         graders=tuple(_graders(one, sorted(graders))),
         estimate=estimate,

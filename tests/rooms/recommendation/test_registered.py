@@ -24,7 +24,8 @@ WHY = Unknown("no frame")
 def drawn(name: str = "one", days: float = 1, **changes: object) -> Drawn:
     values: dict[str, object] = {
         "kind": "inspection", "drawn_at": AT + timedelta(days=days), "is_ended": True, "is_open": True, "is_by_choice": True,
-        "case_kinds": (), "areas": (), "opened_from": None, "opened_to": None, "graded": 20, "graders": (),
+        "case_kinds": (), "areas": (), "opened_from": None, "opened_to": None, "files": 20, "graded": 20,
+        "graders": (),
         "estimate": Estimate(100, 20, WHY, WHY, WHY),
     }  # fmt: skip
     return Drawn(name=name, **{**values, **changes})  # type: ignore[arg-type]
@@ -115,6 +116,9 @@ def test_the_first_fresh_draw_decides_and_one_that_has_not_ended_holds_the_other
     assert deciding([passing, drawn("early", 1, is_ended=False, is_open=False)], TEST, AT, CLAIM) is None
     assert deciding([passing, drawn("other", 1, kind="internal", is_ended=False)], TEST, AT, CLAIM) is passing
     assert deciding([passing, drawn("few", 1, graded=19)], TEST, AT, CLAIM) is passing
+    assert (
+        deciding([passing, drawn("of others", 1, files=0, is_ended=False, is_open=False)], TEST, AT, CLAIM) is passing
+    )
     assert deciding([drawn("before", -1)], TEST, AT, CLAIM) is None
     assert deciding([drawn("same moment", 0)], TEST, AT, CLAIM) is None
 
