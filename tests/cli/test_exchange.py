@@ -53,6 +53,7 @@ def test_run_answers_for_every_room(ran):
     assert fits(done.json["assess"], ASSESS) == []
     assert done.json["assess"]["by_duty"]["LOCAL-allocate-investigator"] == {"met_late": 1}
     assert isinstance(done.json["worklist"], dict)
+    assert done.json["figures"]["figures"] > 90
 
 
 def only(duecare, *args):
