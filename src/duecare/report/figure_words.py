@@ -10,7 +10,7 @@ from duecare.figure.consistency import Consistency
 from duecare.figure.control import BASELINE, Chart, Point, Rule
 from duecare.figure.counted import Counted
 from duecare.figure.difference import Difference
-from duecare.figure.fairness import Fairness
+from duecare.figure.fairness import Fairness, HoursFairness
 from duecare.figure.funnel import Allowance, Funnel
 from duecare.figure.hours import HoursApart
 from duecare.report.agreement_words import between, in_percent, points
@@ -177,20 +177,22 @@ def _hours_between(interval: Interval) -> str:
     return f"{_hours(interval.low)} to {_hours(interval.high)}"
 
 
-def fairness_sentences(found: Fairness) -> tuple[str, ...]:
+def fairness_sentences(found: Fairness | HoursFairness) -> tuple[str, ...]:
     """Which groups differ from those like them, how many would by chance alone, and of how many is the group not known?"""
-    compared = sum(1 for one in found.groups if isinstance(one.like_with_like, Difference))
-    told = ", ".join(one.counted.label for one in found.told)
-    known = sum(one.counted.n for one in found.groups)
-    how = f"Each group is set against {found.against}, and each case only against those of its kind and place."
+    named: list[tuple[str, int, Difference | HoursApart | Unknown]]
+    if isinstance(found, Fairness):
+        named = [(one.counted.label, one.counted.n, one.like_with_like) for one in found.groups]
+        not_known = found.not_known.n
+    else:
+        named = [(one.label, one.n, one.like_with_like) for one in found.groups]
+        not_known = found.not_known
+    compared = [(label, one) for label, _, one in named if not isinstance(one, Unknown)]
+    told = ", ".join(label for label, one in compared if one.is_told)
     outcome = (
-        f"Of {compared} groups compared, these differ by more than chance: {told or 'none'}. By chance alone about"
-        f" {compared * 0.05:.1f} would."
+        f"Set against {found.against}, each case only against those of its kind and place. Of {len(compared)} groups compared,"
+        f" these differ by more than chance: {told or 'none'}. By chance alone about {len(compared) * 0.05:.1f} would."
     )
-    if not found.not_known.n:
-        return how, outcome
-    not_known = (
-        f"Of {found.not_known.n:,} of {found.not_known.n + known:,} cases the group is not known. They are shown beside, and"
-        " belong to no group."
-    )
-    return how, outcome, not_known
+    if not not_known:
+        return (outcome,)
+    every = not_known + sum(n for _, n, _ in named)
+    return outcome, f"Of {not_known:,} of {every:,} cases the group is not known. They belong to no group."

@@ -7,7 +7,7 @@ from duecare.figure.consistency import Consistency
 from duecare.figure.control import Rebase
 from duecare.figure.counted import Counted
 from duecare.figure.difference import difference
-from duecare.figure.fairness import Cell, fairness
+from duecare.figure.fairness import Cell, HoursCell, fairness, fairness_of_hours
 from duecare.figure.funnel import funnel
 from duecare.figure.hours import HoursApart
 from duecare.figure.p_chart import p_chart
@@ -162,12 +162,20 @@ def test_hours_say_whether_chance_could_do_it():
 
 
 def test_fairness_says_against_whom_and_of_how_many_the_group_is_not_known():
-    cells = [Cell("x", "A", 40, 100), Cell("x", "B", 20, 100)]
+    cells = [Cell("x", "A", 40, 100), Cell("x", "B", 20, 100), Cell("x", "C", 1, 4)]
+    how = "Set against all other groups, each case only against those of its kind and place. "
 
     assert words.fairness_sentences(fairness(cells)) == (
-        "Each group is set against all other groups, and each case only against those of its kind and place.",
-        "Of 2 groups compared, these differ by more than chance: A, B. By chance alone about 0.1 would.",
+        how + "Of 2 groups compared, these differ by more than chance: A, B. By chance alone about 0.1 would.",
     )
-    assert words.fairness_sentences(fairness([*cells, Cell("x", None, 2, 10)]))[2] == (
-        "Of 10 of 210 cases the group is not known. They are shown beside, and belong to no group."
+    assert words.fairness_sentences(fairness([*cells, Cell("x", None, 2, 10)]))[1:] == (
+        "Of 10 of 214 cases the group is not known. They belong to no group.",
     )
+
+
+def test_fairness_of_hours_says_the_same():
+    cells = [HoursCell("x", "A", [4.0] * 12), HoursCell("x", "B", [4.0, 5.0] * 8), HoursCell("x", None, [9.0])]
+    first, second = words.fairness_sentences(fairness_of_hours(cells))
+
+    assert "Of 2 groups compared, these differ by more than chance: " in first
+    assert second == "Of 1 of 29 cases the group is not known. They belong to no group."

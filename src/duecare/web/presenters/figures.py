@@ -104,6 +104,13 @@ def fairness_words(one: Group | GroupHours) -> str:
     return hours_words(one.like_with_like)
 
 
+def fairness_together(one: Group | GroupHours) -> str:
+    """How does it fare when all cases are taken together, whatever their kind and place?"""
+    if isinstance(one, Group):
+        return difference_words(one.all_together)
+    return f"{amount(one.median, Unit.HOURS)} in the middle"
+
+
 def fairness_unknown(found: Fairness | HoursFairness) -> int:
     """Of how many lines is the group not known?"""
     return found.not_known.n if isinstance(found, Fairness) else found.not_known
@@ -141,6 +148,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "fairness_label": fairness_label,
     "fairness_count": fairness_count,
     "fairness_words": fairness_words,
+    "fairness_together": fairness_together,
     "fairness_unknown": fairness_unknown,
     "dimension": dimension_words,
     "group": group_words,
