@@ -16,7 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 TIMES = int(os.environ.get("DUECARE_BENCH_SEARCH_TIMES", "32"))
-EACH = 1_500
+EACH = 1_000
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import click
 import pytest
@@ -28,6 +29,8 @@ ADDRESS = {
     "changed": [f"/changed/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "RESTRICTED", "SEALED")],
     "worklist": ["/worklist/", "/worklist/?known_at=2199-01-01"],
     "findings": ["/findings/", "/findings/?state=any", "/findings/?state=any&known_at=2199-01-01"],
+    # Not as the records have it: what is typed stands in the form again.
+    "search": [f"/search/?text=07700900{number:03d}" for number in (0, 1, 2, 5)] + ["/search/?text=nobody"],
     "custody": ["/custody/", "/custody/?known_at=2199-01-01"],
     "delivery": ["/deliveries/{delivery}/"],
     "set_aside": ["/deliveries/{spoilt}/set-aside/persons.csv"],
@@ -106,7 +109,8 @@ NO_READS = {
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "report quarterly", "report draft", "report check", "report answer", "report verify", "tick",
-    "figure snapshot", "demo", "demo-beside", "synthesise", "receive", "watch", "run", "link", "search-index", "assess", "audit import", "audit export-errors", "audit refer-back",
+    "figure snapshot", "demo", "demo-beside", "synthesise", "receive", "watch", "run", "link", "search-index", "assess",
+    "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
     "enrol-first", "routes", "serve",
 }  # fmt: skip
@@ -143,7 +147,10 @@ class Walk:
                 get_user_model().objects.get(username=account), backend="django.contrib.auth.backends.ModelBackend"
             )
         filled_in = path.format(delivery=self.delivery, spoilt=self.spoilt, **self.values)
-        answer = getattr(self._clients[account], method.lower())(filled_in)
+        place, _, typed = filled_in.partition("?") if method == "POST" else (filled_in, "", "")
+        answer = getattr(self._clients[account], method.lower())(
+            place, **({"data": dict(parse_qsl(typed))} if typed else {})
+        )
         return answer.status_code, answer.content.decode()
 
     def command(self, account: str, asked: list[str], patch: pytest.MonkeyPatch) -> tuple[int, str]:
@@ -290,7 +297,7 @@ def every_page() -> list[tuple[str, str, str]]:
     found = []
     for route in routes():
         assert "<" not in route.url or route.name in ADDRESS, f"say in ADDRESS how to ask for {route.url}"
-        method = "POST" if route.name == "set_aside" else "GET"
+        method = "POST" if route.name in {"set_aside", "search"} else "GET"
         if method in route.methods and not route.url.startswith("/account/"):
             found += [(route.name, method, address) for address in ADDRESS.get(route.name, [route.url])]
     return found
@@ -368,7 +375,17 @@ def test_the_walk_sees_every_kind_of_page_show_someone(walk):
         if shown_in(walk.page(account, method, address)[1]):
             shown.add(name)
 
-    assert {"person", "case", "visits", "custody", "set_aside", "referrals", "referral", "refer_back"} <= shown
+    assert {
+        "person",
+        "case",
+        "search",
+        "visits",
+        "custody",
+        "set_aside",
+        "referrals",
+        "referral",
+        "refer_back",
+    } <= shown
 
 
 def test_every_command_is_either_walked_or_said_not_to_read():

@@ -29,6 +29,7 @@ PLACES = {
     "what-if-fault": "/what-if/?duty=LOCAL-allocate-investigator&try=yes&hours-child=soon&hours-otherwise=72",
     "moment-fault": "/worklist/?as_of-day=31&as_of-month=2&as_of-year=2016&known=other",
     "changed-fault": "/changed/merlin/MER-1/?from-day=31&from-month=2&from-year=2016",
+    "search": "/search/",
     "custody": "/custody/",
     "visits": "/visits/?risk=high&column=overdue",
     "deliveries": "/deliveries/",

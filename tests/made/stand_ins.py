@@ -23,6 +23,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         referral_pages,  # its steps read the store's tables: not before Django is set up
         release_pages,
         round_pages,
+        search_pages,
     )
 
     from duecare.steps import (
@@ -56,6 +57,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         refer_back,
         report_round,
         review_file,
+        search,
         what_if,
     )
 
@@ -77,6 +79,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_deliveries, "export_set_aside", lambda asking, delivery, file: b'"event_id"\r\n"E9"\r\n')
     stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
     stand_in(list_findings, "list_findings", lambda asking, wanted, **_: pages.findings())
+    stand_in(search, "search", lambda asking, text, **_: search_pages.found())
     stand_in(changed, "changed_in_case", lambda asking, *_: pages.changed())
     stand_in(what_if, "standards_to_try", lambda asking, config: pages.standards())
     stand_in(what_if, "what_if", lambda asking, config, draft, **_: pages.what_if())

@@ -29,6 +29,7 @@ class Frame:
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("worklist", "Worklist"),
     ("findings", "Findings"),
+    ("search", "Search"),
     ("custody", "Children in custody"),
     ("visits", "Visits"),
     ("referrals", "Sent back"),

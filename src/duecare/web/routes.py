@@ -54,6 +54,7 @@ RULES: Final[dict[str, _Rule]] = {
     "healthz": _Rule(ANYONE),
     "worklist": _Rule(Act.READ_WORKLIST, is_read_of_people=True),
     "findings": _Rule(Act.READ_FINDINGS, is_read_of_people=True),
+    "search": _Rule(Act.SEARCH, methods=_BOTH, is_read_of_people=True),
     "changed": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "person": _Rule(Act.OPEN_PERSON, is_read_of_people=True),
     "case": _Rule(Act.OPEN_CASE, is_read_of_people=True),

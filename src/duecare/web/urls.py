@@ -41,6 +41,7 @@ from duecare.web.views import (
     round_report,
     rounds,
     sample,
+    search,
     set_aside,
     static_pages,
     totals,
@@ -52,6 +53,7 @@ from duecare.web.views import (
 urlpatterns = [
     path("", front.front, name="front"),
     path("worklist/", worklist.worklist, name="worklist"),
+    path("search/", search.search, name="search"),
     path("findings/", findings.findings, name="findings"),
     path("changed/<str:source>/<path:case_ref>/", changed.changed, name="changed"),
     path("people/<str:person>/", person.person, name="person"),

@@ -1,0 +1,34 @@
+"""The page of search as it can look: people found and why, one of whom the viewer may not open, nobody."""
+
+from __future__ import annotations
+
+from tests.made import pages
+
+from duecare.steps.search import RESTRICTED, PersonFound, SearchPage
+
+
+def found() -> SearchPage:
+    """Two people, and somebody restricted."""
+    return SearchPage(
+        (
+            PersonFound(
+                pages.PERSON,
+                21.4,
+                ("the birth date is the same", "the given name is a form of the same name"),
+                ("Robert TALLOW", "Bob Tallow"),
+                "2009-05-04",
+                ("merlin", "cris"),
+            ),
+            PersonFound(
+                "00ff00ff00ff00ff", -3.2, ("the family name is the same", "but another given name"), ("Ann TALLOW",)
+            ),
+            PersonFound(None, None, (RESTRICTED,)),
+        ),
+        is_whole=False,
+        is_asked=True,
+    )
+
+
+def nobody() -> SearchPage:
+    """Nobody fits."""
+    return SearchPage(is_asked=True)
