@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -30,19 +30,10 @@ THIRD = Viewer("third", frozenset({"lead_inspector"}))
 
 
 @pytest.fixture
-def new(
-    django_db_setup: None, django_db_blocker: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Store]]:
-    """Makes stores in which everybody who has to do with a release is enrolled."""
-    del django_db_setup
+def new(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Store]:
+    """Makes empty stores; the figures of the quarter are made up."""
     figures_made_up(monkeypatch)["values"] = {name: made_values()[name] for name in SOME}
-    with django_db_blocker.unblock():
-        stores = Stores(tmp_path)
-        first = stores.new()
-        with first():
-            enrolled(THIRD)
-        yield lambda: stores.copy(first)
-        stores.drop()
+    return stores.new
 
 
 def sealed() -> str:
@@ -148,7 +139,7 @@ def _beneath_the_guard(sql: str, values: list[Any]) -> None:
     """As somebody could who owns the database itself: the guard is taken off first."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE release_version DISABLE TRIGGER ALL")
+            cursor.execute("ALTER TABLE release_version DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER only_added_release_version_update")
         cursor.execute(sql, values)
@@ -156,6 +147,7 @@ def _beneath_the_guard(sql: str, values: list[Any]) -> None:
 
 def went_out(trick: Callable[[Config], None], store: Store) -> bool:
     with store() as config:
+        enrolled(THIRD)
         with suppress(Refusal):
             trick(config)
         for go in (lambda: publish_when_looked_at(config, AFTER), lambda: publish_due(asking(AFTER), config)):
@@ -222,6 +214,7 @@ def test_a_figure_that_nobody_cleared_cannot_be_made():
 
 def test_what_is_out_is_neither_changed_nor_taken_away(new):
     with new()() as config:
+        enrolled()
         honestly(config)
         publish_due(asking(AFTER), config)
         for deed in ("UPDATE release_version SET content = ''", "DELETE FROM release_published"):
