@@ -87,7 +87,8 @@ def _reached(asking: Asking, lines: list[Member]) -> list[Member]:
     """Those of these lines that the viewer may open now."""
     seen = scope(asking.viewer)
     cases = admitted_cases(seen, {one.case for one in lines if one.case}, asking.now)
-    people = admitted_people(seen, {one.person for one in lines if one.person and not one.case}, asking.now)
+    alone = {one.person for one in lines if one.person and not one.case}
+    people = alone if seen.everything else admitted_people(seen, alone, asking.now)
     sealed = sealed_from(seen, asking.now)
     return [
         one for one in lines if (one.case in cases if one.case else one.person in people) and one.person not in sealed
