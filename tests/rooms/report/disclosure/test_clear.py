@@ -8,15 +8,21 @@ import pytest
 
 from duecare.report.disclosure import (
     CellKey,
+    ClearedTable,
     CountClass,
     Dimension,
     DisclosurePolicy,
     DraftTable,
+    Earlier,
+    Printed,
     Share,
     as_kept,
     clear,
     from_kept,
 )
+from duecare.report.disclosure.clearance import look_through
+from duecare.report.disclosure.percentage import percent_text
+from duecare.report.disclosure.table import exact, hidden
 from duecare.vocabulary.refusals import Refusal
 
 AREAS = Dimension("area", (("", ("A", "B", "C", "D")),))
@@ -231,17 +237,6 @@ def test_what_nothing_would_protect_is_refused():
     assert "children, area A: 3 to 3" in str(refused.value)
 
 
-def test_what_was_public_before_is_named_and_not_refused():
-    practice = table(by_area(3, 12, 9, 40), kind=CountClass.PRACTICE)
-    earlier = clear([practice], [], OUTSIDERS)
-    public = earlier.as_earlier("first")
-    children = table({at("other", area="A"): 30, at("other"): 90})
-
-    found = clear([children], [public], OUTSIDERS)
-
-    assert found.summary.exposed == ()
-
-
 @pytest.mark.parametrize(
     ("tables", "fault"),
     [
@@ -274,3 +269,48 @@ def test_the_share_lost_is_of_the_childrens_cells():
 
 def test_nothing_is_lost_of_nothing():
     assert clear([], [], POLICY).summary.lost == 0
+
+
+def released(texts, truth, shares=None):
+    """A release of another time, as it was printed."""
+    cells = {cell: hidden(1) if text == "c" else exact(int(text)) for cell, text in texts.items()}
+    return Earlier("before", (ClearedTable("t", CountClass.CHILDREN, (AREAS,), cells, shares or {}),), truth)
+
+
+def test_what_an_earlier_release_gave_away_is_named_and_does_not_stop_the_next():
+    truth = by_area(3, 12, 0, 40)
+    weak = released({**{cell: str(count) for cell, count in truth.items()}, at(area="A"): "c"}, truth)
+
+    found = clear([table({at("other", area="A"): 30, at("other"): 90})], [weak], OUTSIDERS)
+
+    assert at(area="A") in found.summary.exposed
+
+
+def test_a_percentage_printed_of_a_hidden_count_narrows_it():
+    truth = by_area(3, 12, 0, 40)
+    marks = {**{cell: str(count) for cell, count in truth.items()}, at(area="A"): "c", at(area="B"): "c"}
+    told = released(marks, truth, {Share(at(area="A"), at()): "5.5"})
+    untold = released(marks, truth)
+
+    assert look_through(told, [], OUTSIDERS)[1]
+    assert not look_through(untold, [], OUTSIDERS)[1]
+
+
+def test_a_range_is_read_as_it_stands():
+    truth = by_area(13, 12, 9, 40)
+    cells = {cell: Printed("range", None, count - 3, count + 3) for cell, count in truth.items()}
+    wide = Earlier("before", (ClearedTable("t", CountClass.CHILDREN, (AREAS,), cells),), truth)
+
+    bounds, narrowed = look_through(wide, [], OUTSIDERS)
+
+    assert not narrowed
+    assert all(bound.high - bound.low >= 4 for bound in bounds)
+    assert cells[at()].text == "71 to 77"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "decimals", "text"),
+    [(39, 40, 1, "97.5"), (1, 3, 0, "33"), (1, 8, 1, "12.5"), (1, 16, 1, "6.3"), (0, 5, 1, "0.0"), (3, 0, 1, None)],
+)
+def test_percentages_are_rounded_half_up(part, whole, decimals, text):
+    assert percent_text(part, whole, decimals) == text
