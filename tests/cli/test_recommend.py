@@ -125,7 +125,7 @@ def test_claimed_done_then_the_audit_fails_and_it_opens_again(run):
     assert {(one["role"], one["because"]) for one in after["told"]} == {
         ("chief_officer_lead", "opened again: its test was failed")
     }
-    assert len(after["told"]) == 2  # its owner is that post, and the chief officer is told besides
+    assert [one["person"] for one in after["told"]] == ["CO1", None]  # its owner; and the post, which nobody holds here
 
 
 def test_verified_by_a_passing_fresh_draw_and_opened_again_when_it_slips(run):
@@ -386,6 +386,7 @@ def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_aga
     figure = next(name for name in catalogue() if "see" in name)
     shown = claimed(run, "--figure", figure, *AT_MOST)
     hash_ = shown["test"]["hash"]
+    assert catalogue()[figure].definition.title in shown["test"]["words"]
     first = first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter")
     second = first_period_after(datetime.fromisoformat(shown["claimed_at"]) + timedelta(days=92), "quarter")
     assert first in refused(run, "lead-insp", "verify", "R1", "--test", hash_)

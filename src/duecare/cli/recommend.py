@@ -292,7 +292,7 @@ def _whole(shown: RecommendationShown) -> Iterator[str]:
     yield _line(shown)
     yield from (f"  {each.says} {_due(each)}" for each in shown.how.deadlines)
     if one.test:
-        yield f"  Test {one.test_hash}: {one.test.words}"
+        yield f"  Test {one.test_hash}: {one.test_words}"
     yield from (f"  {iso(each.when.earliest)}  {each.what}" for each in shown.history)
     yield from (
         f"  told {each.role} {each.person or '(vacant)'} {iso(each.at)}: {each.because}" for each in shown.how.told

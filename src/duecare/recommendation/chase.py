@@ -17,6 +17,11 @@ from duecare.vocabulary.moments import end_of_day
 
 CHIEF_OFFICER: Final = "chief_officer_lead"
 OWNER: Final = "owner"
+_DUE: Final = {
+    "done": "it was due to be done",
+    "action-plan": "the action plan was due",
+    "comments": "the comments of the mayor's office were due",
+}
 Holder = Callable[[str, str, datetime], str | None]
 """Who holds the post of this kind, for this area, at this moment? None: nobody."""
 
@@ -47,7 +52,8 @@ class Told:
 class Standing:
     """How does it stand at a moment?
 
-    Shape:   `rag` None once it is superseded; `told` in order of time, only what has come by then.
+    Shape:   `rag` None once it is superseded; `told` in order of time, only what has come by then, and nobody twice of the
+             same thing.
     Units:   `age_days` in days since publication, None where nobody says when that was.
     """
 
@@ -96,7 +102,7 @@ def _told(
     if immediate is not None:
         causes.append((immediate, stopped, "immediate, and open past the force's own limit"))
     causes += [
-        (each.due_at, each.met_at or stopped, f"{each.id}: due, and not done")
+        (each.due_at, each.met_at or stopped, _DUE[each.id])
         for each in owed
         if each.due_at is not None and each.kept is not Kept.UNPROVEN
     ]
@@ -110,7 +116,10 @@ def _told(
         why = "its test was failed" if fact.deed is Deed.FAILED else "a case said to be clear of further harm is not"
         at = fact.happened_at.earliest
         found += [_line(one, at, f"opened again: {why}", holder, is_chief=is_chief) for is_chief in (False, True)]
-    return tuple(sorted(found, key=lambda line: (line.at, line.role == CHIEF_OFFICER, line.because)))
+    first: dict[tuple[str, str | None, str], Told] = {}
+    for line in sorted(found, key=lambda one: (one.at, one.role == CHIEF_OFFICER, one.because)):
+        first.setdefault((line.role, line.person, line.because), line)
+    return tuple(first.values())
 
 
 def _line(one: Recommendation, at: datetime, because: str, holder: Holder, *, is_chief: bool) -> Told:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
-from duecare.recommendation.registered import Registered, read_test
+from duecare.recommendation.registered import FigureTest, Registered, read_test
 from duecare.recommendation.state import State, after
 from duecare.vocabulary.moments import london_day
 
@@ -83,6 +83,7 @@ class Recommendation:
     owner: Owner | None
     test: Registered | None
     test_hash: str
+    figure_title: str
     registered_at: datetime | None
     claim: Claim | None
     results: tuple[Result, ...]
@@ -93,6 +94,13 @@ class Recommendation:
     def sequence(self) -> int:
         """How many facts are there of it? Whoever acts on it says on which of them they acted."""
         return self.facts[-1].sequence
+
+    @property
+    def test_words(self) -> str:
+        """Its test in words, a figure by its title where that was noted; empty where none is registered."""
+        if isinstance(self.test, FigureTest) and self.figure_title:
+            return self.test.words.replace(f"the figure {self.test.figure}", f"the figure “{self.figure_title}”")
+        return self.test.words if self.test else ""
 
     @property
     def is_open(self) -> bool:
@@ -162,6 +170,7 @@ def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = Non
         owner=owner,
         test=read_test(test) if isinstance(test, Mapping) else None,
         test_hash=accepted.text("test_hash") if accepted else "",
+        figure_title=accepted.text("figure_title") if accepted else "",
         registered_at=accepted.happened_at.earliest if accepted else None,
         claim=claim,
         results=tuple(results),

@@ -62,7 +62,7 @@ def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
             for each in how.deadlines
         ],
         "is_late": any(each.kept is Kept.OVERDUE for each in how.deadlines),
-        "test": one.test.words if one.test else "",
+        "test": one.test_words,
         "test_hash": one.test_hash,
         "result": {
             "on": _iso(london_day(last.at)),

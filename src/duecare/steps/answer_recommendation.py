@@ -47,7 +47,13 @@ def accept_recommendation(
     if isinstance(registered, FigureTest) and (fault := figure_tested.fault_of(registered.figure, registered.cut)):
         raise Refusal("RCM-006", faults=(fault,))
     faults = [] if one.owner is not None else ["nobody owns it yet: name a post first"]
-    said = {"test": as_said(registered), "test_hash": hash_of(registered), "words": words.strip()}
+    title = figure_tested.title_of(registered.figure) if isinstance(registered, FigureTest) else ""
+    said = {
+        "test": as_said(registered),
+        "test_hash": hash_of(registered),
+        "figure_title": title,
+        "words": words.strip(),
+    }
     _add(asking, party, one, Deed.ACCEPTED, said, faults, seen, f", test {hash_of(registered)}")
     return hash_of(registered)
 

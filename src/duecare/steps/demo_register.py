@@ -16,6 +16,7 @@ from duecare.recommendation.fact import Deed, Fact, Party
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import FigureTest, Level, Registered, SampleTest, as_said, hash_of
 from duecare.steps.asking import Asking
+from duecare.steps.figure_tested import title_of
 from duecare.steps.shape import ask, record
 from duecare.steps.take_snapshot import take_snapshot
 from duecare.steps.verify_recommendation import verify_recommendation
@@ -74,7 +75,7 @@ def _histories(now: datetime, counted_from: datetime) -> Iterable[list[Fact]]:
     reply = {"answer": "will_act", "words": "The mayor’s office asks how it goes at each of its meetings."}
     replied: tuple[Deed, Party, Mapping[str, object]] = (Deed.REPLIED, mayor, reply)
     claimed: tuple[Deed, Party, Mapping[str, object]] = (Deed.CLAIMED, force, {"words": "It has been in place since."})
-    old = ago(200, counted_from)
+    old = ago(200, counted_from) + timedelta(hours=10)
     yield _history(
         _made("NM-1", "One officer answers for child protection in every borough", "immediate", ago(64)), ago(64)
     )
@@ -133,7 +134,8 @@ def _made(number: str, title: str, urgency: str, at: datetime, **more: object) -
 
 
 def _accepted(test: Registered) -> tuple[Deed, Party, Mapping[str, object]]:
-    return Deed.ACCEPTED, Party.FORCE, {"test": as_said(test), "test_hash": hash_of(test)}
+    title = title_of(test.figure) if isinstance(test, FigureTest) else ""
+    return Deed.ACCEPTED, Party.FORCE, {"test": as_said(test), "test_hash": hash_of(test), "figure_title": title}
 
 
 def _history(

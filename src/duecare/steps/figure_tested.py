@@ -33,6 +33,12 @@ def fault_of(figure: str, cut: tuple[tuple[str, str], ...]) -> str:
     return f"the figure is not cut by {', '.join(wrong)}" if wrong else ""
 
 
+def title_of(figure: str) -> str:
+    """What is this figure called? Empty where the catalogue has none of this name."""
+    known = catalogue().get(figure)
+    return known.definition.title if known else ""
+
+
 def value_in(figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
     """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
 

@@ -94,7 +94,7 @@ class RecommendationShown:
             "report": one.report,
             "source_urls": list(one.source_urls),
             "deadlines": [_deadline(each) for each in self.how.deadlines],
-            "test": {**as_said(one.test), "words": one.test.words, "hash": one.test_hash} if one.test else None,
+            "test": {**as_said(one.test), "words": one.test_words, "hash": one.test_hash} if one.test else None,
             "registered_at": iso(one.registered_at) if one.registered_at else None,
             "claimed_at": iso(one.claim.at) if one.claim else None,
             "results": [_result(each) for each in one.results],

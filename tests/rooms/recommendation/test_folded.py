@@ -220,6 +220,24 @@ def test_the_owner_is_told_and_then_the_chief_officer():
     assert told(facts(*CLAIMED, Deed.HARMED, origin="round"), at(9))[0] == ("bcu_lead", "BL1", "2026-01-09")
 
 
+def test_nobody_is_told_twice_of_the_same_thing():
+    own = facts(*CLAIMED, Deed.FAILED, origin="round", owner_post="chief_officer_lead")
+
+    assert told(own, at(9)) == [("chief_officer_lead", "CO1", "2026-01-09")]
+    assert [day for *_, day in told(facts(origin="round", owner_post="chief_officer_lead"), at(200))] == ["2026-04-05"]
+
+
+def test_a_figure_is_called_by_its_title_where_that_was_noted():
+    test = FigureTest(Level(0.1, at_least=False), "visits-overdue")
+    held = facts(Deed.ACCEPTED, test=test)
+    named = [*held[:1], Fact("R1", 2, Deed.ACCEPTED, held[1].happened_at, at(1), "x", Party.FORCE,
+                             {**held[1].said, "figure_title": "Visits overdue"})]  # fmt: skip
+
+    assert "the figure visits-overdue (" in fold(held, at(2)).test_words
+    assert "the figure “Visits overdue” (" in fold(named, at(2)).test_words
+    assert fold(facts(), at(2)).test_words == ""
+
+
 def test_the_public_row_names_posts_and_no_person():
     held = facts(*CLAIMED, Deed.PASSED, owner_officer="X9")
     one = fold(held, at(9))
