@@ -108,8 +108,10 @@ def fairness(
         if cannot is not None:
             groups.append(Group(one, cannot, cannot))
             continue
+        ours, theirs = _by_like(name, mine), _by_like(other.label, others)
         pairs = [
-            Pair(like, _counted(name, mine, like), _counted(other.label, others, like)) for like in _likes(mine, others)
+            Pair(like, ours.get(like, Counted(name, 0, 0)), theirs.get(like, Counted(other.label, 0, 0)))
+            for like in sorted({*ours, *theirs})
         ]
         groups.append(Group(one, difference(one, other, fewest), like_with_like(pairs, fewest)))
     return Fairness(against or OTHERS, tuple(groups), not_known)
@@ -128,7 +130,8 @@ def fairness_of_hours(
     groups = []
     for name in sorted({one.group for one in held if one.group is not None}):
         mine, others = _sides(held, name, against)
-        pairs = [HoursPair(like, _hours(mine, like), _hours(others, like)) for like in _likes(mine, others)]
+        ours, theirs = _hours_by_like(mine), _hours_by_like(others)
+        pairs = [HoursPair(like, ours.get(like, []), theirs.get(like, [])) for like in sorted({*ours, *theirs})]
         hours = [hour for one in mine for hour in one.hours]
         cannot = too_little if too_little is not None else _measure(name, against)
         apart = hours_apart(pairs, fewest) if cannot is None else cannot
@@ -143,10 +146,6 @@ def _sides(held: Sequence[_Cell], name: str, against: str | None) -> tuple[list[
     return mine, [one for one in held if one.group is not None and one.group != name]
 
 
-def _likes(mine: Sequence[_Cell], others: Sequence[_Cell]) -> list[str]:
-    return sorted({one.like for one in (*mine, *others)})
-
-
 def _too_little_known(not_known: int, n: int, most: float) -> Unknown | None:
     if not n or not_known / n <= most:
         return None
@@ -157,10 +156,19 @@ def _measure(name: str, against: str | None) -> Unknown | None:
     return Unknown("the others are set against this group") if name == against else None
 
 
-def _counted(label: str, cells: Iterable[Cell], like: str | None = None) -> Counted:
-    of_it = [one for one in cells if like is None or one.like == like]
-    return Counted(label, sum(one.part for one in of_it), sum(one.n for one in of_it))
+def _counted(label: str, cells: Sequence[Cell]) -> Counted:
+    return Counted(label, sum(one.part for one in cells), sum(one.n for one in cells))
 
 
-def _hours(cells: Iterable[HoursCell], like: str) -> list[float]:
-    return [hour for one in cells if one.like == like for hour in one.hours]
+def _by_like(label: str, cells: Iterable[Cell]) -> dict[str, Counted]:
+    held: dict[str, list[Cell]] = {}
+    for one in cells:
+        held.setdefault(one.like, []).append(one)
+    return {like: _counted(label, some) for like, some in held.items()}
+
+
+def _hours_by_like(cells: Iterable[HoursCell]) -> dict[str, list[float]]:
+    held: dict[str, list[float]] = {}
+    for one in cells:
+        held.setdefault(one.like, []).extend(one.hours)
+    return held

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from duecare.audit.chance import crossing, normal_quantile
+from duecare.audit.chance import normal_quantile
 from duecare.audit.interval import CONFIDENCE, Interval
 from duecare.figure.difference import FEWEST
 from duecare.vocabulary.unknown import Unknown
 
 RANKS: Final = "Hodges-Lehmann, ranks"
 _CLOSE: Final = 1e-9
+_A_MOMENT: Final = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ def hours_apart(
     def passed(hours: float) -> float:
         return sum(w * _no_more(a, b, hours) for w, (a, b) in zip(weights, met, strict=True))
 
-    def first_at(share: float) -> float:
-        return crossing(lambda hours: passed(hours) - share, low - 1, high)
+    def around(share: float) -> tuple[float, float]:
+        below, above = low - 1, high
+        while above - below > _A_MOMENT:
+            middle = (below + above) / 2
+            below, above = (middle, above) if passed(middle) < share else (below, middle)
+        return below, above
 
     return HoursApart(
-        (first_at(expected - _CLOSE) + first_at(expected + _CLOSE)) / 2,
-        Interval(first_at(expected - reach), first_at(expected + reach), RANKS, confidence),
+        (around(expected - _CLOSE)[1] + around(expected + _CLOSE)[0]) / 2,
+        Interval(around(expected - reach)[0], around(expected + reach)[1], RANKS, confidence),
         one,
         other,
         sum(len(pair.one) for pair in held) - one,

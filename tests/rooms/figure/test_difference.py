@@ -199,6 +199,14 @@ def test_hours_like_with_like_undo_the_mix_of_cases():
     assert hours_apart([HoursPair("", [*quick.one, *slow.one], [*quick.other, *slow.other])]).value < 0
 
 
+def test_hours_that_are_all_alike_do_not_differ():
+    found = hours_apart([HoursPair("", [4.0] * 30, [4.0] * 30)])
+
+    assert found.value == pytest.approx(0, abs=1e-6)
+    assert not found.is_told
+    assert found.interval.low <= 0 <= found.interval.high
+
+
 def test_hours_of_few_are_refused():
     few = HoursPair("", [1.0] * 9, [1.0] * 40)
 
