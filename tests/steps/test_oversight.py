@@ -60,6 +60,33 @@ def test_each_entry_leaves_a_line_in_the_ledger(store):
     assert LedgerEntry.objects.count() == before + 1
 
 
+def test_what_is_sent_twice_by_a_button_pressed_twice_is_kept_once(store):
+    first = oversee(by(EXPERT), Deed.QUESTION, "Why?")
+    lines = LedgerEntry.objects.count()
+    again = oversee(asking(NOW + timedelta(seconds=2), EXPERT), Deed.QUESTION, " Why? ")
+
+    assert (again, OversightEntry.objects.count(), LedgerEntry.objects.count()) == (first, 1, lines + 1)
+
+
+def test_an_action_recorded_as_done_by_a_button_pressed_twice_is_no_fault(held):
+    _, first, _, _ = held
+    action = oversee(by(MAYOR, 5), Deed.ACTION, "Names.", meeting=first, owner="bcu_lead")
+    done = [oversee(by(MAYOR, 6), Deed.ACTION_DONE, "They are named.", of=action.number) for _ in range(2)]
+
+    assert done[0] == done[1]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "words", "later"),
+    [(EXPERT, "Why?", timedelta(minutes=2)), (EXPERT, "Why not?", timedelta()), (MAYOR, "Why?", timedelta())],
+)
+def test_the_same_said_later_or_by_another_is_said_again(store, viewer, words, later):
+    oversee(by(EXPERT), Deed.QUESTION, "Why?")
+    oversee(asking(NOW + later, viewer), Deed.QUESTION, words)
+
+    assert OversightEntry.objects.count() == 2
+
+
 def test_what_was_said_cannot_be_unsaid(held):
     for deed in ('UPDATE "oversight_entry" SET "words" = \'x\'', 'DELETE FROM "oversight_entry"'):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
@@ -15,6 +16,8 @@ from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 MOST = 4_000
+ONE_PRESS: Final = timedelta(minutes=1)
+"""Within which time is the very same entry by the same account one that was sent twice, and not said twice?"""
 BODIES = {"mayors_office": Body.MAYOR, "expert": Body.EXPERTS, "lead_inspector": Body.INSPECTORATE}
 ACTS = {
     Deed.QUESTION: Act.ASK_QUESTION,
@@ -36,7 +39,7 @@ def oversee(
     owner: str = "",
     due_on: date | None = None,
 ) -> Entry:
-    """Keep this entry; with its number.
+    """Keep this entry; with its number. One that is sent twice, as by a button pressed twice, is kept once.
 
     Shape:   a question may belong to a meeting; minutes and actions must; an answer belongs to a question, what is done to
              an action. A meeting has its day, an action the post that must act.
@@ -45,13 +48,28 @@ def oversee(
     ask(asking, ACTS[deed], OVERSIGHT)
     body = next((BODIES[role] for role in sorted(asking.viewer.roles) if role in BODIES), None)
     entry = Entry(0, deed, asking.now, asking.viewer.account, words.strip(), body, meeting, of, owner.strip(), due_on)
+    entry = entry if deed is not Deed.ANSWER else replace(entry, body=None)
     with transaction():
-        faults = _faults(entry, fold(kept.entries()))
+        held = kept.entries()
+        again = next((one for one in reversed(held) if _is_sent_twice(one, entry)), None)
+        if again is not None:
+            record(asking, ACTS[deed], outcome=f"nothing done: sent twice, {_called(again)} is held")
+            return again
+        faults = _faults(entry, fold(held))
         if faults:
             raise Refusal("RCM-040", faults=faults)
-        entry = kept.keep(entry if deed is not Deed.ANSWER else replace(entry, body=None))
-        record(asking, ACTS[deed], outcome=f"done: {deed.value.replace('_', ' ')} {entry.number}")
+        entry = kept.keep(entry)
+        record(asking, ACTS[deed], outcome=f"done: {_called(entry)}")
     return entry
+
+
+def _called(entry: Entry) -> str:
+    return f"{entry.deed.value.replace('_', ' ')} {entry.number}"
+
+
+def _is_sent_twice(held: Entry, entry: Entry) -> bool:
+    is_same = replace(held, number=entry.number, at=entry.at) == entry
+    return is_same and abs(entry.at - held.at) <= ONE_PRESS
 
 
 def _faults(entry: Entry, held: Register) -> tuple[str, ...]:
