@@ -10,11 +10,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.made.deliveries import Made, write
 from tests.made.few_cases import SOURCE, filled
+from tests.made.figures import held as made_up
+from tests.made.figures import stay
 from tests.made.stores import NOW, InProcess, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.figure import Dimension, catalogue
-from duecare.figure.protect import is_hidden
+from duecare.figure import Dimension, catalogue, value_at
+from duecare.figure.protect import is_hidden, protected, shut_links
 from duecare.steps.assess import assess
 from duecare.steps.explain_difference import explain_difference
 from duecare.steps.open_figure import open_figure
@@ -312,3 +314,20 @@ def test_a_snapshot_whose_line_cannot_be_written_is_not_seen_and_leaves_no_line(
 
     assert figures.snapshots() == before
     assert FigureLine.objects.count() == lines
+
+
+def test_what_is_hidden_of_one_step_cannot_be_worked_out_from_the_next():
+    """Of the few only one child was refused bail: every step of the count from there is hidden, not that one alone."""
+    stays = [stay(n, "bail_refused", *(["accommodation_requested"] if n < 96 else [])) for n in range(100)]
+    values = [
+        value_at(one.definition, QUARTER, (), one.of(made_up(stays=stays)))
+        for one in catalogue().values()
+        if one.definition.linked
+    ]
+    pairs = [(catalogue()[one.figure].definition, one) for one in values]
+    shut = shut_links(pairs, 5)
+    shown = {one.figure: safe for of, one in pairs for safe in protected(of, [one], 5, shut)}
+
+    assert shut == {"from bail refused to moved"}
+    assert all(map(is_hidden, shown.values())), "of 100 refused bail, 96 were asked for: 4 were not"
+    assert not shut_links([(of, value) for of, value in pairs if value.part in {0, 100}], 5)

@@ -86,7 +86,8 @@ class Definition:
     Shape:   `id` is in kebab case and never used again for another meaning; `numerator`, `denominator` and `unknown` are
              words that a reader checks a listed line against; `counts_as` names what one line of its list is (a case, a
              child, a night in custody); `less_is_better` None where neither end is good. `denominator` is empty for a count.
-             `theme` is under which heading it stands.
+             `theme` is under which heading it stands. `linked`: figures of one name are steps of one count, so that what
+             is hidden of one could be worked out from another.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Definition:
     less_is_better: bool | None = None
     basis: Basis = Basis.PROCESS
     theme: str = ""
+    linked: str = ""
 
 
 def catalogue_hash(definitions: Iterable[Definition]) -> str:
@@ -130,4 +132,5 @@ _SAID = (
     "less_is_better",
     "basis",
     "theme",
+    "linked",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -19,16 +19,29 @@ def is_small(value: FigureValue, threshold: int) -> bool:
     return any(0 < count < threshold for count in (value.part, rest, value.unknown))
 
 
-def protected(definition: Definition, values: Iterable[FigureValue], threshold: int) -> tuple[FigureValue, ...]:
+def protected(
+    definition: Definition, values: Iterable[FigureValue], threshold: int, shut: Collection[str] = ()
+) -> tuple[FigureValue, ...]:
     """These values of one figure as they are shown to those who may open no list.
 
     Shape:   what counts practice is shown whole. Of what counts children there is the whole force alone, and nothing of it
-             where a part of it is smaller than the threshold: its parts would add up. Its hidden counts are nought.
+             where a part of it is smaller than the threshold, or it is linked with such a one (`shut`): its parts would add
+             up. Its hidden counts are nought.
     Unknown: a hidden value says that it is hidden, and so does its interval.
     """
     if definition.about is About.PRACTICE:
         return tuple(values)
-    return tuple(_hidden(one) if is_small(one, threshold) else one for one in values if not one.cut)
+    is_shut = definition.linked in shut
+    return tuple(_hidden(one) if is_shut or is_small(one, threshold) else one for one in values if not one.cut)
+
+
+def shut_links(pairs: Iterable[tuple[Definition, FigureValue]], threshold: int) -> frozenset[str]:
+    """Under which names are figures linked of which one, for the whole force, has a small part?"""
+    return frozenset(
+        definition.linked
+        for definition, value in pairs
+        if definition.linked and definition.about is About.CHILDREN and is_small(value, threshold)
+    )
 
 
 def is_hidden(value: FigureValue) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.config import Config
 from duecare.figure import Dimension, FigureValue, catalogue
-from duecare.figure.protect import protected
+from duecare.figure.protect import protected, shut_links
 from duecare.report.disclosure import read_disclosure
 from duecare.steps.asking import Asking
 from duecare.store import figures
@@ -29,20 +29,30 @@ class Sight:
     areas: frozenset[str]
     threshold: int
 
-    def shown(self, values: Iterable[Kept]) -> tuple[Kept, ...]:
-        """These values as they may be shown; one whose figure is no longer defined is not."""
+    def shown(self, number: int, values: Iterable[Kept]) -> tuple[Kept, ...]:
+        """These values of one snapshot as they may be shown; one whose figure is no longer defined is not."""
         known = [one for one in values if one.value.figure in catalogue()]
-        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value))
+        if self.everything:
+            return tuple(known)
+        shut = shut_links(
+            (
+                (catalogue()[one.value.figure].definition, one.value)
+                for one in figures.whole_force(number)
+                if one.value.figure in catalogue()
+            ),
+            self.threshold,
+        )
+        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value, shut))
 
     def periods(self) -> tuple[str, ...]:
         """Of which periods may figures be shown? Months set against their quarter would tell small counts."""
         return tuple(name for name in figures.latest_of_each_period() if self.everything or "Q" in name)
 
-    def _safe(self, value: FigureValue) -> tuple[FigureValue, ...]:
+    def _safe(self, value: FigureValue, shut: Collection[str]) -> tuple[FigureValue, ...]:
         own = plain_area(dict(value.cut).get(Dimension.AREA, ""))
-        if self.everything or (own and own in self.areas):
+        if own and own in self.areas:
             return (value,)
-        return protected(catalogue()[value.figure].definition, [value], self.threshold)
+        return protected(catalogue()[value.figure].definition, [value], self.threshold, shut)
 
 
 def sight_of(asking: Asking, config: Config) -> Sight:

@@ -56,7 +56,7 @@ def open_figure(
     ask(asking, Act.OPEN_FIGURE, FIGURES)
     rehearse(asking, Act.OPEN_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1] not in sight_of(asking, config).shown([found[1]]):
+    if found is None or found[1] not in sight_of(asking, config).shown(found[0], [found[1]]):
         consulted(asking, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found

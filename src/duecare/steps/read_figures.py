@@ -94,7 +94,7 @@ def read_figures(asking: Asking, config: Config, period: str = "") -> FiguresPag
     kept = figures.snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
     if kept is not None:
-        shown = sight.shown(kept.values)
+        shown = sight.shown(kept.id, kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
         tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
     consulted(asking, Act.READ_FIGURES)
@@ -115,13 +115,13 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         consulted(asking, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
     definition = catalogue()[figure].definition
-    shown = sight.shown(one for one in kept.values if one.value.figure == figure)
+    shown = sight.shown(kept.id, (one for one in kept.values if one.value.figure == figure))
     latest = figures.latest_of_each_period()
     alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
     before = [
         one
         for name in reversed(alike)
-        for one in sight.shown(figures.values_of_figure(latest[name], figure))
+        for one in sight.shown(latest[name], figures.values_of_figure(latest[name], figure))
         if not one.value.cut
     ]
     page = OneFigure(

@@ -190,6 +190,12 @@ def with_cases(number: int) -> frozenset[str]:
     return frozenset(rows.values_list("figure", flat=True))
 
 
+def whole_force(number: int) -> tuple[Kept, ...]:
+    """What every figure came to in one snapshot for the whole force."""
+    rows = FigureKept.objects.select_related("snapshot").filter(snapshot_id=number, cut=_cut_text(()))
+    return tuple(_kept(row, row.snapshot.period) for row in rows)
+
+
 def value_named(key: str) -> tuple[int, Kept] | None:
     """The value that goes by this id, and the number of its snapshot."""
     row = FigureKept.objects.select_related("snapshot").filter(key=key).first()
