@@ -228,7 +228,8 @@ def test_evidence_that_there_is_not_is_said_on_the_form(store, given, says):
     assert says in answer.content.decode()
 
 
-def test_a_figure_is_registered_from_the_form(store):
+def test_a_figure_is_registered_from_the_form_and_its_page_is_a_link_for_those_who_may(store):
+    from duecare.store import accounts
     from duecare.store.recommendations import facts_of
 
     make()
@@ -245,3 +246,9 @@ def test_a_figure_is_registered_from_the_form(store):
     test = facts_of("R1")[-1].said["test"]
 
     assert (test["figure"], test["at_least"], test["period"]) == ("visits-overdue", False, "month")
+    shown = {"do": "evidence", "kind": "figure", "named": "visits-overdue", "period": "2026-Q3", "words": "", "url": ""}
+    assert send("chief", "R1", **shown).status_code == 302
+    assert text("chief").count('href="/figures/visits-overdue/') == 2
+    assert 'href="/figures/visits-overdue/?period=2026-Q3"' in text("chief")
+    accounts.enrol("home", ["home_office"])
+    assert "/figures/visits-overdue/" not in text("home")

@@ -16,6 +16,7 @@ from duecare.recommendation.registered import PERIODS, ROUND_KINDS
 from duecare.steps import (
     add_evidence,
     answer_recommendation,
+    figure_tested,
     make_recommendation,
     read_recommendations,
     verify_recommendation,
@@ -51,6 +52,8 @@ def recommendation(request: HttpRequest, number: str) -> HttpResponse:
     shown = {
         "shown": read_recommendations.read_recommendation(asking, read_config(), number),
         "may_compare": Act.COMPARE in asking.viewer.acts,
+        "may_figures": Act.READ_FIGURES in asking.viewer.acts,
+        "title_of": figure_tested.title_of,
         "case_kinds": sorted(CASE_KINDS),
         "sides": SIDES,
         "periods": [(one, words_of(one)) for one in PERIODS],
