@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from duecare.report.disclosure.field import Field
 from duecare.report.disclosure.policy import DisclosurePolicy
 from duecare.report.disclosure.system import ELSEWHERE, NO_END, System
 from duecare.report.disclosure.world import STEPS, Ground, Move, Price
@@ -50,7 +51,10 @@ class Audit:
     shown: dict[int, tuple[int, int]] = field(default_factory=dict)
     insiders: tuple[str, ...] = ()
     tolerated: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
     _by_count: dict[int, list[int]] = field(default_factory=dict)
+    _fields: dict[tuple[int, bool], Field] = field(default_factory=dict)
+    _of_version: int = -1
 
     def __post_init__(self) -> None:
         loose = [replace(v, low=-NO_END, high=NO_END) if v.role == "correction" else v for v in self.system.variables]
@@ -59,12 +63,21 @@ class Audit:
         has_corrections = any(v.role == "correction" for v in self.system.variables)
         self.insiders = tuple(sorted({v.place for v in self.system.variables} - {"", ELSEWHERE}))
         self.grounds[True] = Ground(unsure, self.policy.least_hidden) if has_corrections else self.grounds[False]
+        self.touched = self._told_of()
+
+    def _told_of(self) -> set[int]:
+        """Of which counts could the last release tell something? Of all, where there was none."""
+        system = self.system
+        if not system.fresh:
+            return set(range(len(system.variables)))
+        near = {n for row in system.rows if any(n in system.fresh for n, _ in row.terms) for n, _ in row.terms}
+        return system.fresh | self.grounds[False].reached(
+            near, lambda n: not system.is_fixed(n) or system.variables[n].may_hide
+        )
 
     def targets(self) -> list[int]:
-        """Which counts have to be safe, in the order of their cells?"""
-        found = [
-            number for number in range(len(self.system.variables)) if self.is_small(number) or self.is_hidden(number)
-        ]
+        """Which counts have to be safe, in the order of their cells? Those that the last release could tell of."""
+        found = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
         return sorted(found, key=lambda number: (self.system.variables[number].key.order, number))
 
     def is_small(self, number: int) -> bool:
@@ -174,6 +187,9 @@ class Audit:
             variable = variables[other]
             return variable.low < variable.high and (not reader or variable.place != reader)
 
+        made_by_field = self._field(number, loose).furthest(number, step, goal, reader)
+        if made_by_field is not None and ground.fits(made_by_field):
+            return made_by_field if made_by_field.get(number) else None
         best: Move | None = None
         size = 0
         for most in STEPS:
@@ -189,6 +205,20 @@ class Audit:
             if abs(best[number]) >= goal:
                 break
         return best
+
+    def _field(self, number: int, loose: bool) -> Field:
+        if self._of_version != self.system.version:
+            self._fields.clear()
+            self._of_version = self.system.version
+        if (number, loose) not in self._fields:
+            ground = self.grounds[loose]
+            variables = ground.system.variables
+            members = ground.around(
+                number, (NO_END, NO_END), lambda other: variables[other].low < variables[other].high
+            )
+            field_of_all = Field(ground, members)
+            self._fields.update({(member, loose): field_of_all for member in members})
+        return self._fields[number, loose]
 
     def _keep(self, move: Move, loose: bool) -> int:
         ground = self.grounds[loose]

@@ -76,12 +76,16 @@ class _Book:
                 if cell.measure in self.children:
                     before = shown.get(cell)
                     shown[cell] = (printed, is_child and (before is None or before[1]))
+        before_it = len(self.system.rows)
+        self.system.fresh = set()
         together = sorted(shown, key=lambda cell: cell.order)
         for cell in together:
             self._one(cell, truth[cell], *shown[cell], is_draft)
+            self.system.fresh.add(self.system.current[cell])
         self.sums.write(self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected")
         for table, _ in forms:
             self._shares(table, shown)
+        self.system.fresh |= {number for row in self.system.rows[before_it:] for number, _ in row.terms}
 
     def _one(self, cell: CellKey, truth: int, printed: Printed, is_child: bool, is_draft: bool) -> None:
         system, policy = self.system, self.policy

@@ -26,7 +26,8 @@ class _Silent(highspy.Highs):
 class Programme:
     """Which numbers cost least, within their bounds and rows?
 
-    Shape:   rows are lists of (column, times) with a lowest and a highest sum. Only the last one made in a thread answers.
+    Shape:   rows are lists of (column, times) with a lowest and a highest sum. Unless it `is_kept`, it answers only until
+             the next is made in this thread; one that is kept goes on from where it was.
     """
 
     def __init__(
@@ -34,6 +35,8 @@ class Programme:
         lows: Sequence[float],
         highs: Sequence[float],
         rows: Sequence[tuple[Sequence[tuple[int, int]], float, float]],
+        *,
+        is_kept: bool = False,
     ) -> None:
         problem = highspy.HighsLp()
         problem.num_col_, problem.num_row_ = len(lows), len(rows)
@@ -48,17 +51,33 @@ class Programme:
         matrix.index_ = np.array([column for terms, _, _ in rows for column, _ in terms], dtype=np.int32)
         matrix.value_ = np.array([times for terms, _, _ in rows for _, times in terms], dtype=float)
         self._columns = np.arange(len(lows), dtype=np.int32)
-        self._solver = _solver()
+        self._solver = _made() if is_kept else _solver()
         self._solver.clearModel()
         self._solver.passModel(problem)
 
     def cheapest(self, costs: Sequence[float], *, whole: Sequence[int] = ()) -> list[float] | None:
         """The cheapest numbers; None if there are none, or none was found. `whole` are the columns in whole numbers only."""
         count = len(self._columns)
-        kinds = np.zeros(count, dtype=np.uint8)
-        kinds[list(whole)] = 1
         self._solver.changeColsCost(count, self._columns, np.array(costs, dtype=float))
-        self._solver.changeColsIntegrality(count, self._columns, kinds)
+        if len(whole):
+            kinds = np.zeros(count, dtype=np.uint8)
+            kinds[list(whole)] = 1
+            self._solver.changeColsIntegrality(count, self._columns, kinds)
+        return self.solve()
+
+    def price(self, column: int, cost: float) -> None:
+        """Set the cost of one column anew."""
+        self._solver.changeColCost(column, cost)
+
+    def bound(self, columns: Sequence[int], highs: Sequence[float]) -> None:
+        """Set how high some columns may go anew; none goes below nought."""
+        count = len(columns)
+        if count:
+            at = np.array(columns, dtype=np.int32)
+            self._solver.changeColsBounds(count, at, np.zeros(count), np.array(highs, dtype=float))
+
+    def solve(self) -> list[float] | None:
+        """The cheapest numbers at the costs and bounds set; None if there are none, or none was found."""
         self._solver.run()
         if self._solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
@@ -68,10 +87,15 @@ class Programme:
 def _solver() -> _Silent:
     """One for each thread: to make one takes longer than a small programme."""
     if not hasattr(_KEPT, "solver"):
-        _KEPT.solver = _Silent()
-        for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
-            _KEPT.solver.setOptionValue(name, value)
+        _KEPT.solver = _made()
     return cast(_Silent, _KEPT.solver)
+
+
+def _made() -> _Silent:
+    solver = _Silent()
+    for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
+        solver.setOptionValue(name, value)
+    return solver
 
 
 def whole_numbers(values: Sequence[float]) -> list[int] | None:

@@ -44,7 +44,7 @@ class Suppressor:
         """Print the mark for this count."""
         variable = self.audit.system.variables[number]
         self._first.setdefault(number, (variable.low, variable.high))
-        variable.low, variable.high = self.audit.policy.least_hidden, NO_END
+        self.audit.system.set_form(number, self.audit.policy.least_hidden, NO_END)
 
     def _protect(self, number: int) -> None:
         while (narrowed := self.audit.narrowed(number)) is not None:
@@ -125,11 +125,11 @@ class Suppressor:
             kept = {
                 other: (audit.proofs[other], audit.shown[other]) for other in [*rests, number] if other in audit.proofs
             }
-            variable.low, variable.high = self._first[number]
+            audit.system.set_form(number, *self._first[number])
             if all(audit.narrowed(other) is None for other in rests):
                 audit.proofs.pop(number, None)
                 self.chosen.remove(number)
                 continue
-            variable.low, variable.high = before
+            audit.system.set_form(number, *before)
             for other, (proof, shown) in kept.items():
                 audit.proofs[other], audit.shown[other] = proof, shown

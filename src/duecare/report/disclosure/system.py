@@ -48,17 +48,26 @@ class Row:
 class System:
     """All counts and all that holds between them.
 
-    Shape:   `current` says which variable stands for a cell as last published.
+    Shape:   `current` says which variable stands for a cell as last published; `fresh` are those of which
+             the last release or draft said something; `version` counts how often a form was changed.
     """
 
     variables: list[Variable] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     current: dict[CellKey, int] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)
+    version: int = 0
 
     def add(self, variable: Variable) -> int:
         """Take in one count; its number."""
         self.variables.append(variable)
         return len(self.variables) - 1
+
+    def set_form(self, number: int, low: int, high: int) -> None:
+        """Print this count in another form, of which a reader can say so much."""
+        variable = self.variables[number]
+        variable.low, variable.high = low, high
+        self.version += 1
 
     def tie(self, terms: list[tuple[int, int]], low: int, high: int) -> None:
         """Take in what holds between some counts."""

@@ -68,6 +68,21 @@ class Ground:
             at += 1
         return found
 
+    def rows_among(self, numbers: Iterable[int]) -> list[tuple[tuple[tuple[int, int], ...], int, int]]:
+        """What holds between these counts and others, as they move from the true ones?"""
+        return [self._slack[row] for row in sorted({row for number in numbers for row in self._rows_of[number]})]
+
+    def reached(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
+        """Which counts hang together with these?"""
+        queue = [number for number in numbers if may_move(number)]
+        found = set(queue)
+        while queue:
+            for row in self._rows_of[queue.pop()]:
+                near = [n for n, _ in self._slack[row][0] if n not in found and may_move(n)]
+                found.update(near)
+                queue.extend(near)
+        return found
+
     def move(
         self, start: int, step: int, goal: int, near: list[int], price: Callable[[int], Price], *, is_set: bool = False
     ) -> tuple[dict[int, int], bool] | None:
