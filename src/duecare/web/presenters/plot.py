@@ -101,7 +101,7 @@ def funnel_lines(
     place: Place, centre: float, most: int, limits: Callable[[int, float], tuple[float, float]]
 ) -> tuple[tuple[str, str], ...]:
     """The middle and the closing limits of a funnel, as far as they are within the picture."""
-    steps = sorted({max(1, round(most * at / 60)) for at in range(1, 61) if most * at / 60 >= place.left})
+    steps = sorted(n for n in {max(1, round(most * at / 60)) for at in range(1, 61)} if n >= place.left)
     lines = [("centre", f"{place.at(place.left, centre)} {place.at(place.right, centre)}")]
     for name, confidence in zip(("95", "998"), LIMITS, strict=True):
         for side in (0, 1):
