@@ -12,7 +12,7 @@ from duecare.cli.door import Here, MomentText, at_work, command
 
 if TYPE_CHECKING:
     from duecare.figure import Cut, FigureValue
-    from duecare.store.figures import Kept, Snapshot
+    from duecare.steps.read_figures import Kept, Snapshot
 
 PERIOD = click.option(
     "--period", default="", help="A quarter, as 2026-Q3, or a month, as 2026-09. Default: the latest."

@@ -21,6 +21,8 @@ from duecare.store import figures
 from duecare.store.figures import Answered, Kept, Snapshot
 from duecare.vocabulary.refusals import Refusal
 
+__all__ = ["FiguresPage", "Kept", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
+
 THROUGH_TIME = 16
 
 
