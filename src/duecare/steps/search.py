@@ -32,7 +32,7 @@ from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 
 MOST: Final = 50
-_BEYOND: Final = 10
+_BEYOND: Final = 5
 _AT_ONE_LOOK: Final = 20_000
 RESTRICTED: Final = (
     "restricted, ask: someone whom you may not open fits this; ask the owner of the restriction, or MASH"
@@ -89,7 +89,8 @@ def search(asking: Asking, text: str, *, born: str = "", near: str = "", limit: 
 def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
     """Who is found and may be shown, and under which names the ledger speaks of them.
 
-    Shape:   as many people are looked at, whoever of them may be shown: how long it takes tells nothing.
+    Shape:   where some may not be shown, as many people are looked at whoever fits, and other spellings are always tried:
+             how long it takes tells nothing of those who are not shown.
     """
     seen, model = scope(asking.viewer), kept_model(config)
     shut = sealed_from(seen, asking.now)
@@ -99,6 +100,7 @@ def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[li
         sure=model.thresholds.join,
         by_right=Act.SEARCH_GUARDED in asking.viewer.acts,
         also=_open_though_sealed(shut),
+        thorough=not seen.everything,
     ).matches
     best = _by_person(matches[: 4 * (limit + _BEYOND)], shut)
     shown: list[PersonFound] = []
@@ -111,6 +113,9 @@ def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[li
             continue
         shown.append(_person(person, fits, records))
         names |= {(RECORD, record.key.source, record.key.record_id) for record in records}
+    if not seen.everything:
+        for record in index.some_records(repr(asked), limit + _BEYOND - len(list(best)[: limit + _BEYOND])):
+            facts_of_person(whose_are([record])[record], None)
     shown = sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit]
     sure = [match for match in hidden if _identifies(match.weighed, model)]
     if sure:
