@@ -331,3 +331,15 @@ def test_what_is_hidden_of_one_step_cannot_be_worked_out_from_the_next():
     assert shut == {"from bail refused to moved"}
     assert all(map(is_hidden, shown.values())), "of 100 refused bail, 96 were asked for: 4 were not"
     assert not shut_links([(of, value) for of, value in pairs if value.part in {0, 100}], 5)
+
+
+def test_many_are_reckoned_and_counted_by_the_engine_and_come_to_the_same(few, kept, monkeypatch):
+    from duecare.steps import counting, figure_facts
+
+    monkeypatch.setattr(figure_facts, "ENGINE_FROM", 0)
+    monkeypatch.setattr(counting, "MANY", 0)
+    again = take_snapshot(asking(NOW), few.config, QUARTER, known_at=NOW)
+    monkeypatch.undo()
+    by_judge = take_snapshot(asking(NOW), few.config, QUARTER, known_at=NOW)
+    assert [one.value for one in again.values] == [one.value for one in by_judge.values]
+    assert again.members == by_judge.members
