@@ -407,3 +407,17 @@ def test_a_test_names_only_figures_that_there_are(run):
     done(run, "chief", "owner", "R1", "--post", "chief_officer_lead")
 
     assert "no figure of this name" in refused(run, "chief", "accept", "R1", "--figure", "no-such", "--level", "1")
+
+
+def test_one_made_here_of_2016_is_seen_as_it_stood_427_days_later_with_its_owner_told(run):
+    done(run, "lead-insp", "make", "4104", "--title", "Governance", "--from", "inspection", "--class", "immediate",
+         "--published-on", "2016-11-25", "--owner-post", "chief_officer_lead", "--owner-officer", "CO1")  # fmt: skip
+    shown = show(run, "4104", "--as-of", "2018-01-26T00:00")
+    (line,) = done(run, "chief", "list", "--as-of", "2018-01-26")
+
+    assert (shown["age_days"], shown["rag"], shown["state"], shown["may"]) == (427, "red", "made", [])
+    assert [one["person"] for one in shown["told"]] == ["CO1", None]
+    assert (line["number"], line["age_days"]) == ("4104", 427)
+    assert done(run, "chief", "list", "--as-of", "2016-11-24") == []
+    assert "RCM-002" in refused(run, "chief", "show", "4104", "--as-of", "2016-11-24")
+    assert "RCM-002" in refused(run, "chief", "show", "4104", "--known-at", "2018-01-26")
