@@ -40,7 +40,8 @@ class Audit:
 
     Shape:   a count is safe if for every reader there are worlds in which it is higher and lower, by enough; each world
              fits every row and every bound, and leaves what the reader knows as it is. That no world was found is taken for
-             narrowed, so the auditor errs on the safe side. `proofs`: the worlds on which each count's safety rests.
+             narrowed, so the auditor errs on the safe side. `proofs`: the worlds on which each count's safety rests;
+             `rests_on`: those whose safety rested, once or still, on this one's moving.
     """
 
     system: System
@@ -51,6 +52,7 @@ class Audit:
     shown: dict[int, tuple[int, int]] = field(default_factory=dict)
     insiders: tuple[str, ...] = ()
     tolerated: set[int] = field(default_factory=set)
+    rests_on: dict[int, set[int]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     _by_count: dict[int, list[int]] = field(default_factory=dict)
     _fields: dict[tuple[int, bool], Field] = field(default_factory=dict)
@@ -113,6 +115,9 @@ class Audit:
             narrowed = self._by_any(number, [CORRECTIONS], False, proof)
         if narrowed is None:
             self.proofs[number] = proof
+            for at in proof:
+                for other in self.worlds[at][0]:
+                    self.rests_on.setdefault(other, set()).add(number)
         return narrowed
 
     def _by_any(self, number: int, readers: list[str], loose: bool, proof: set[int]) -> Narrowed | None:
@@ -234,13 +239,14 @@ class Audit:
         self, number: int, at: int, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> None:
         move, places, is_loose = self.worlds[at]
-        if is_loose is not loose or not waiting or not self._stands(move, loose):
+        if is_loose is not loose or not waiting:
             return
         value = self.system.variables[number].truth + move[number]
-        for reader in [reader for reader in waiting if reader not in places]:
+        further = [one for one in waiting if one not in places and not reach[one].low <= value <= reach[one].high]
+        if not further or not self._stands(move, loose):
+            return
+        for reader in further:
             mine = reach[reader]
-            if mine.low <= value <= mine.high:
-                continue
             proof.add(at)
             mine.low, mine.high = min(mine.low, value), max(mine.high, value)
             if self._is_enough(number, mine):

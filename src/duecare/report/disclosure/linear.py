@@ -100,5 +100,5 @@ def _made() -> _Silent:
 
 def whole_numbers(values: Sequence[float]) -> list[int] | None:
     """These numbers as whole ones; None if one of them is not."""
-    found = [round(value) for value in values]
-    return found if all(abs(value - near) < CLOSE for value, near in zip(values, found, strict=True)) else None
+    found = np.rint(values)
+    return [int(value) for value in found.tolist()] if bool(np.all(np.abs(found - values) < CLOSE)) else None

@@ -119,8 +119,10 @@ class Suppressor:
             before = variable.low, variable.high
             rests = [
                 other
-                for other, proof in audit.proofs.items()
-                if other != number and other not in given_up and any(number in audit.worlds[at][0] for at in proof)
+                for other in sorted(audit.rests_on.get(number, ()))
+                if other != number
+                and other not in given_up
+                and any(number in audit.worlds[at][0] for at in audit.proofs.get(other, ()))
             ]
             kept = {
                 other: (audit.proofs[other], audit.shown[other]) for other in [*rests, number] if other in audit.proofs
