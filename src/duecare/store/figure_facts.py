@@ -11,25 +11,27 @@ import pyarrow as pa
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.store.bulk import Everything, event_of_row
 
-KIND = "json_extract_string(body, '$.kind')"
-DAY = "substr(json_extract_string(body, '$.happened_at'), 1, 10)"
 EVENT = "i, source, key, version_at, body, ties"
 A_DAY = timedelta(days=1)
 
 
 def events_of_kinds(held: Everything, kinds: Iterable[str], since: datetime | None = None) -> tuple[EventRecord, ...]:
     """Every event of these kinds, in order of time; with `since`, a few from before it too."""
+    _read(held)
     wanted = ", ".join(f"'{kind}'" for kind in sorted(kinds))
-    from_ = f" AND {DAY} >= '{(since - A_DAY).date().isoformat()}'" if since else ""
-    rows = held.stream(f"SELECT {EVENT} FROM event_tied WHERE {KIND} IN ({wanted}){from_}")
+    from_ = f" AND day >= '{(since - A_DAY).date().isoformat()}'" if since else ""
+    rows = held.stream(
+        f"SELECT {EVENT} FROM event_tied SEMI JOIN (SELECT i FROM event_said WHERE kind IN ({wanted}){from_}) USING (i)"
+    )
     return tuple(sorted(map(event_of_row, rows), key=lambda one: (one.happened_at, one.source, one.event_id)))
 
 
 def people_arrived(held: Everything, since: datetime, until: datetime) -> tuple[str, ...]:
     """Who came into custody between these moments, or within a day of them, as anything?"""
+    _read(held)
     rows = held.stream(
-        f"SELECT DISTINCT person FROM tie JOIN event USING (i) WHERE {KIND} = 'custody_arrived' AND {DAY} BETWEEN"
-        f" '{(since - A_DAY).date().isoformat()}' AND '{(until + A_DAY).date().isoformat()}' ORDER BY 1"
+        "SELECT DISTINCT person FROM tie SEMI JOIN (SELECT i FROM event_said WHERE kind = 'custody_arrived' AND day BETWEEN"
+        f" '{(since - A_DAY).date().isoformat()}' AND '{(until + A_DAY).date().isoformat()}') USING (i) ORDER BY 1"
     )
     return tuple(str(person) for (person,) in rows)
 
@@ -55,13 +57,19 @@ def events_of_cases(held: Everything, cases: Iterable[CaseKey]) -> tuple[EventRe
 
 
 def events_that_place(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
-    """Each of these cases with those of its events that name a team or an area."""
+    """Each of these cases with those of its events that name a team, and an area where its record names none."""
+    _read(held)
+    without = [case for case in cases if case not in held.cases or not held.cases[case].area]
     _ask_cases(held, cases)
+    _ask(
+        held,
+        "asked_place",
+        {"case_source": [c.source for c in without], "case_ref": [c.case_ref for c in without]},
+    )
     rows = held.stream(
-        f"SELECT case_source, case_ref, {EVENT} FROM event_tied SEMI JOIN asked_case USING (case_source, case_ref)"
-        " WHERE json_extract_string(body, '$.team') <> '' OR (json_extract_string(body, '$.area') <> '' AND"
-        " (case_source, case_ref) NOT IN (SELECT (source, key) FROM cases WHERE json_extract_string(body, '$.area') <> ''))"
-        " ORDER BY 1, 2"
+        f"WITH wanted AS (SELECT i FROM event_said SEMI JOIN asked_case USING (case_source, case_ref) WHERE has_team UNION"
+        " SELECT i FROM event_said SEMI JOIN asked_place USING (case_source, case_ref) WHERE has_area)"
+        f" SELECT case_source, case_ref, {EVENT} FROM event_tied SEMI JOIN wanted USING (i) ORDER BY 1, 2"
     )
     for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
         yield CaseKey(str(source), str(ref)), tuple(event_of_row(row[2:]) for row in some)
@@ -76,6 +84,15 @@ def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tupl
     )
     for source, ref, person, role in rows:
         yield CaseKey(str(source), str(ref)), str(person), str(role)
+
+
+def _read(held: Everything) -> None:
+    """What the queries here look for in every event, read out of its text once."""
+    held.connection.execute(
+        "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, case_source, case_ref, said[1] AS kind, substr(said[2], 1, 10) AS"
+        " day, coalesce(said[3], '') <> '' AS has_team, coalesce(said[4], '') <> '' AS has_area FROM (SELECT i, case_source,"
+        " case_ref, json_extract_string(body, ['$.kind', '$.happened_at', '$.team', '$.area']) AS said FROM event)"
+    )
 
 
 def _ask_cases(held: Everything, cases: Iterable[CaseKey]) -> None:
