@@ -221,7 +221,9 @@ def test_graders_of_the_team_that_claimed_do_not_test_it(run):
     with run.store():
         a_test_round("first", later(run), good=20, bad=0)
 
-    assert "of the team that did" in refused(run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "first")
+    assert "of the team or area that did" in refused(
+        run, "lead-insp", "verify", "R1", "--test", hash_, "--round", "first"
+    )
 
 
 def test_a_test_is_registered_once_and_nothing_closes_by_being_said(run):

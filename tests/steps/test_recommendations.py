@@ -108,6 +108,24 @@ def test_facts_of_cases_are_shown_only_to_those_who_may_open_them(stores, tmp_pa
     assert key not in str(told)
 
 
+def test_graders_of_the_area_that_owns_it_do_not_test_it():
+    from duecare.store import accounts
+
+    enrol_all()
+    day = london_day(NOW - timedelta(days=1))
+    make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=day))
+    answer_recommendation.name_owner(CHIEF, "R1", post="bcu_lead", area="Eastmoor")
+    answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+    answer_recommendation.claim_done(CHIEF, "R1", "Done.")
+    a_test_round("own", NOW + timedelta(days=1), good=20, bad=0)
+    accounts.enrol("an-inspector", ["inspector"], areas=["EASTMOOR"])
+    found = refused(verify_recommendation.verify_recommendation, LEAD, "R1", hash_of(TEST), "own")
+    accounts.enrol("an-inspector", ["inspector"], areas=["Westering"])
+
+    assert "of the team or area that did" in found
+    assert verify_recommendation.verify_recommendation(LEAD, "R1", hash_of(TEST), "own").passed
+
+
 def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
     claimed_at = NOW + timedelta(hours=1)
     chief = as_("chief", "chief_officer", now=claimed_at)

@@ -28,7 +28,7 @@ class Owner:
 class Claim:
     """Who claimed when that it is done, on whose behalf?
 
-    Shape:   `teams` are those of whoever claimed it: nobody of them grades its test.
+    Shape:   `teams` are the teams and areas of whoever claimed it, and the area that owned it: nobody of them grades its test.
     """
 
     at: datetime

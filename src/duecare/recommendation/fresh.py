@@ -18,7 +18,7 @@ _MONTHS: Final = {"month": 1, "quarter": 3}
 
 @dataclass(frozen=True, slots=True)
 class Grader:
-    """Who graded files of a round, under which officer number, of which teams?"""
+    """Who graded files of a round, under which officer number, of which teams and areas?"""
 
     account: str
     officer: str
@@ -123,4 +123,4 @@ def _not_independent(claim: Claim, graders: Iterable[Grader]) -> tuple[str, ...]
         or (own and one.officer.strip().casefold() == own)
         or {team.strip().casefold() for team in one.teams} & teams
     ]
-    return (f"{len(same)} of its graders claimed it to be done, or are of the team that did",) if same else ()
+    return (f"{len(same)} of its graders claimed it to be done, or are of the team or area that did",) if same else ()

@@ -79,12 +79,15 @@ def claim_done(asking: Asking, number: str, words: str, seen: int | None = None)
 
     Raises:  as `name_owner`; RCM-005 where nothing is said of it.
     """
+    party, one = _theirs(asking, number)
+    viewer = asking.viewer
+    area = {one.owner.area} - {""} if one.owner else set()
     said = {
         "words": words.strip(),
-        "officer": asking.viewer.officer.strip(),
-        "teams": sorted({*asking.viewer.teams, *teams_of(asking.viewer.officer)}),
+        "officer": viewer.officer.strip(),
+        "teams": sorted({*viewer.teams, *viewer.areas, *teams_of(viewer.officer), *area}),
     }
-    _keep(asking, number, Deed.CLAIMED, said, _said(words, "what was done"), seen)
+    _add(asking, party, one, Deed.CLAIMED, said, _said(words, "what was done"), seen)
 
 
 def reply_to_recommendation(

@@ -66,7 +66,7 @@ def _graders(one: Round, named: Iterable[str]) -> Iterable[Grader]:
     for account in named:
         known, grader = accounts.account_named(account), rounds.grader_named(one, account)
         officer = (grader.officer if grader else "") or (known.officer if known else "")
-        yield Grader(account, officer, frozenset(known.teams if known else ()) | teams_of(officer))
+        yield Grader(account, officer, frozenset([*known.teams, *known.areas] if known else ()) | teams_of(officer))
 
 
 def _moment(text: object) -> datetime | None:
