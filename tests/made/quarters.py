@@ -37,6 +37,24 @@ MEASURED = (
     "late-local-allocate-investigator",
     "late-pace-s40-review",
 )
+STAYS = (
+    "custody-held-overnight",
+    "custody-bail-refused",
+    "custody-accommodation-asked-for",
+    "custody-accommodation-never-asked-for",
+    "custody-moved",
+    "custody-in-a-cell",
+    "custody-adult-arrived-after",
+)
+REASONS = (
+    "not charged",
+    "charged, bail not refused",
+    MOVED := "accommodation provided",
+    CERTIFIED := "certified that they could not be moved",
+    "accommodation refused",
+    "accommodation asked for, nothing came",
+    NEVER_ASKED := "accommodation never asked for",
+)
 POLICY = DisclosurePolicy(insider="")
 
 
@@ -55,7 +73,7 @@ def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Ite
             Dimension.QUARTER: period,
             Dimension.CASE_KIND: chance.choice(("crime", "missing")),
             Dimension.RISK: chance.choice(("high", "medium", "low")),
-            Dimension.REASON: chance.choice(("bail refused", "no reason recorded", "waiting for an adult")),
+            Dimension.REASON: chance.choice(REASONS),
             **{one: chance.choice(("one group", "another group", "not known")) for one in sorted(FAIRNESS)},
         }
         hours = round(chance.expovariate(1 / 30), 2) if definition.unit is Unit.HOURS else None
@@ -65,11 +83,41 @@ def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Ite
         yield Member(figure, f"{number}", at, counts, "", amount=hours, cuts=cuts)
 
 
+def of_stays(chance: Random, size: int, period: str = PERIOD) -> dict[str, list[Member]]:
+    """Made-up lines of every figure of custody: the same stays, so that what is one count in two figures is one number."""
+    found: dict[str, list[Member]] = {one: [] for one in STAYS}
+    for number, where in enumerate(members("custody-held-overnight", chance, size, period)):
+        reason = chance.choices(REASONS, (4, 2, 1, 1, 1, 2, 3))[0]
+        is_asked = reason in (MOVED, *REASONS[4:6]) or (reason == CERTIFIED and chance.random() < 0.5)
+        told = {
+            "custody-held-overnight": where.counts,
+            "custody-in-a-cell": chance.choice((True, True, False, None)),
+            "custody-adult-arrived-after": chance.choice((True, True, True, False, None)),
+        }
+        if reason not in REASONS[:2]:
+            told |= {"custody-bail-refused": True, "custody-accommodation-asked-for": is_asked}
+            told["custody-accommodation-never-asked-for"] = not is_asked
+            told |= {"custody-moved": reason == MOVED} if is_asked else {}
+        for figure, counts in told.items():
+            definition = catalogue()[figure].definition
+            said = {**dict(where.cuts), Dimension.REASON: reason}
+            cuts = cut_of({one: said[one] for one in definition.by})
+            hours = (
+                round(chance.expovariate(1 / 30), 2) if definition.unit is Unit.HOURS and counts is not None else None
+            )
+            found[figure].append(Member(figure, f"{number}", where.at, counts, "", amount=hours, cuts=cuts))
+    return found
+
+
 @lru_cache(maxsize=8)
-def made_values(seed: int = 1, size: int = 60, period: str = PERIOD) -> dict[str, Sequence[FigureValue]]:
+def made_values(
+    seed: int = 1, size: int = 60, period: str = PERIOD, figures: Sequence[str] = MEASURED
+) -> dict[str, Sequence[FigureValue]]:
     """The values of the figures measured, from made-up lines."""
     chance = Random(seed)
-    return {one: values(catalogue()[one].definition, period, members(one, chance, size, period)) for one in MEASURED}
+    stays = of_stays(chance, size, period)
+    lines = {one: stays[one] if one in stays else [*members(one, chance, size, period)] for one in figures}
+    return {one: values(catalogue()[one].definition, period, some) for one, some in lines.items()}
 
 
 def facts(**more: Any) -> QuarterFacts:

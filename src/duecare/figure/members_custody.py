@@ -13,6 +13,15 @@ from duecare.vocabulary.moments import hours_between
 
 ASKED = ("accommodation_requested", "accommodation_refused", "accommodation_provided")
 CELL = "cell"
+NOT_REFUSED = ("not charged", "charged, bail not refused")
+REFUSED = (
+    "accommodation provided",
+    "certified that they could not be moved",
+    "accommodation refused",
+    "accommodation asked for, nothing came",
+    "accommodation never asked for",
+)
+"""Of a stay in which bail was not refused, and was: how far had the law's steps come? Each stay is under one of all these."""
 
 
 def overnight(of: Definition, held: Held) -> Iterator[Member]:
@@ -84,20 +93,20 @@ def adult_arrived(of: Definition, held: Held) -> Iterator[Member]:
 def why_kept(stay: Stay) -> str:
     """Why was a child who was kept, kept: how far had the law's steps come?"""
     if not stay.first("charged", "bail_refused"):
-        return "not charged"
+        return NOT_REFUSED[0]
     if not stay.first("bail_refused"):
-        return "charged, bail not refused"
+        return NOT_REFUSED[1]
     return _funnel(stay)
 
 
 def _funnel(stay: Stay) -> str:
     if stay.first(ASKED[2]):
-        return "accommodation provided"
+        return REFUSED[0]
     if stay.first("detention_certified"):
-        return "certified that they could not be moved"
+        return REFUSED[1]
     if stay.first(ASKED[1]):
-        return "accommodation refused"
-    return "accommodation asked for, nothing came" if stay.first(ASKED[0]) else "accommodation never asked for"
+        return REFUSED[2]
+    return REFUSED[3] if stay.first(ASKED[0]) else REFUSED[4]
 
 
 def _line(

@@ -13,6 +13,7 @@ from duecare.figure.value import Cut as FigureCut
 from duecare.figure.value import FigureValue
 from duecare.report.disclosure import Dimension as Sums
 from duecare.report.draft import Count, Cut, Typical
+from duecare.report.same_count import OF_STAYS, REASON, STAYS, OfStays, Which, sums_of_stays
 
 PERIOD: Final = "period"
 AREA: Final = "area"
@@ -48,14 +49,19 @@ class Counts:
 
 
 def counts_at(definition: Definition, value: FigureValue) -> Counts:
-    """The counts behind this value."""
+    """The counts behind this value: where another figure counts the same, the very same count."""
     cut = cut_in_report(value.period, value.cut)
-    about = definition.about
-    whole = None if value.whole is None else Count(f"{definition.id}, of all", cut, value.whole, about)
+    same = OF_STAYS.get(definition.id, OfStays())
+
+    def count(measure: str, number: int, which: Which | None) -> Count:
+        if which is None:
+            return Count(measure, cut, number, definition.about)
+        return Count(STAYS, tuple(sorted((*cut, which))), number, definition.about)
+
     return Counts(
-        Count(definition.id, cut, value.part, about),
-        whole,
-        Count(f"{definition.id}, not known", cut, value.unknown, about),
+        count(definition.id, value.part, same.part),
+        None if value.whole is None else count(f"{definition.id}, of all", value.whole, same.whole),
+        count(f"{definition.id}, not known", value.unknown, same.unknown),
         value,
     )
 
@@ -94,8 +100,11 @@ def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple
             elif dimension is not Dimension.BCU:
                 found.setdefault(dimension.value, set()).add(category)
     sums = [
-        Sums(name, (("", tuple(sorted(categories))),)) for name, categories in sorted(found.items()) if name != AREA
+        Sums(name, (("", tuple(sorted(categories))),))
+        for name, categories in sorted(found.items())
+        if name not in {AREA, REASON}
     ]
+    sums += sums_of_stays(found.get(REASON, ()))
     without = sorted((found.get(AREA, set()) | {NOT_KNOWN}) - set(places.areas))
     commands = (*places.commands, (NO_COMMAND, tuple(without)))
     every = tuple(sorted({*places.areas, *without}))

@@ -10,6 +10,7 @@ from duecare.figure.members import NOT_KNOWN
 from duecare.figure.value import Cut, FigureValue
 from duecare.report.draft import LABEL, Column, Count, DraftCell, DraftTable, ShareOf, SureOf
 from duecare.report.quarterly_counts import AREA, PERIOD, Counts, Places, by_cut, counts_at, nought, typical_of
+from duecare.report.same_count import REASONS
 
 BY: Final = {
     Dimension.AREA: "Borough",
@@ -102,7 +103,7 @@ def one_by(
 ) -> DraftTable:  # fmt: skip
     """One figure by one dimension, the whole force last.
 
-    Shape:   of places every one there is, with noughts where nothing was counted; of all else what was counted.
+    Shape:   of places and reasons every one there is, with noughts where nothing was counted; of all else what was counted.
     """
     held = by_cut(values)
     columns = columns_of(definition)
@@ -131,6 +132,8 @@ def categories(values: Sequence[FigureValue], dimension: Dimension, places: Plac
         return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
     if dimension is Dimension.BCU:
         return (*(name for name, _ in places.commands), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
+    if dimension is Dimension.REASON:
+        return (*REASONS, *sorted(counted - {*REASONS}))
     known = sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one))
     return (*known, *(NOT_KNOWN,) * (NOT_KNOWN in counted))
 
