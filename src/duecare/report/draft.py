@@ -95,10 +95,6 @@ class DraftTable:
     annex: bool = False
     figure: str = ""
 
-    def counts(self) -> tuple[Count, ...]:
-        """Every count on which this table rests, those behind its shares too."""
-        return tuple(one for row in self.rows for cell in row for one in counts_of(cell))
-
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -47,8 +47,9 @@ DUTY: Final = Column("duty", "What was owed", "label")
 class QuarterFacts:
     """What is reported of a quarter?
 
-    Shape:   `values` by the id of their figure; `words` are the author's own paragraphs; `corrects` says what a correction
-             puts right, and is empty for any other release; `is_made_up` of a force that does not exist.
+    Shape:   `values` by the id of their figure; `held` are those of figures that there are today. `words` are the author's
+             own paragraphs; `corrects` says what a correction puts right, and is empty for any other release; `is_made_up` of
+             a force that does not exist.
     """
 
     force: str
@@ -69,7 +70,8 @@ class QuarterFacts:
     held: dict[str, Sequence[FigureValue]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "held", dict(self.values))
+        known = {one.id for one in self.definitions}
+        object.__setattr__(self, "held", {id_: some for id_, some in self.values.items() if id_ in known})
 
     def of_theme(self, theme: str) -> tuple[Definition, ...]:
         """The figures that stand under this heading, in the order of the catalogue."""
@@ -90,7 +92,7 @@ def quarterly_report(facts: QuarterFacts, slug: str) -> Draft:
     notice = f"{facts.corrects} {NOTICE}" if facts.corrects else NOTICE
     if facts.is_made_up:
         notice += " The force and everybody in it are made up: no number here is about anyone."
-    every = [value for values in facts.values.values() for value in values]
+    every = [value for values in facts.held.values() for value in values]
     return Draft(
         slug,
         f"Children at risk: how {facts.force} did what it owed them, {spoken(facts.period)}",
@@ -189,9 +191,10 @@ def _stands_out(facts: QuarterFacts) -> Iterator[Said]:
         value = _whole(facts, id_)
         if value is not None and value.whole:
             part, whole, share, *_ = _shares(facts, value)
-            yield Said(words, (part, whole, share), f"{_of(facts, id_).title}: not shown, for they are few.")
+            yield Said(words, (part, whole, share), f"{_of(facts, id_).title}: {NOT_ALL}")
 
 
+NOT_ALL: Final = "not every number of it can be shown, so that no child can be made out."
 SAID: Final = (
     ("custody-held-overnight", "{} of {} children who came into custody were held overnight ({}%)."),
     (
@@ -214,7 +217,7 @@ def _shares(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ...]:
 
 
 def _whole(facts: QuarterFacts, id_: str) -> FigureValue | None:
-    return by_cut(facts.values.get(id_, ())).get(())
+    return by_cut(facts.held.get(id_, ())).get(())
 
 
 def _theme(facts: QuarterFacts, theme: str) -> DraftSection:
@@ -223,7 +226,7 @@ def _theme(facts: QuarterFacts, theme: str) -> DraftSection:
     for one in facts.of_theme(theme):
         if not _counted(facts, one):
             continue
-        values = facts.values.get(one.id, ())
+        values = facts.held.get(one.id, ())
         said.append(Said(_plain(f"{one.title}. {one.question} Counted: {one.numerator}.")))
         dimension = next(
             each
@@ -283,13 +286,13 @@ def _counted(facts: QuarterFacts, one: Definition) -> bool:
 def _annex(facts: QuarterFacts) -> DraftSection:
     duties = facts.of_theme(LATE)
     tables = [
-        many_by("duties-late-by-kind-and-borough", "How often each duty was late, by borough", duties, facts.held,
-                Dimension.AREA, first=DUTY, named=_owed(duties), annex=True),
-        many_by("duties-late-by-kind-and-month", "How often each duty was late, by month", duties, facts.held,
-                Dimension.MONTH, first=DUTY, named=_owed(duties), annex=True),
+        many_by(f"duties-late-by-kind-and-{name}", f"How often each duty was late, by {name}", duties, facts.held,
+                dimension, first=DUTY, named=_owed(duties), annex=True)
+        for name, dimension in (("borough", Dimension.AREA), ("month", Dimension.MONTH))
+        if duties
     ]  # fmt: skip
     tables += [
-        one_by(one, facts.values.get(one.id, ()), Dimension.AREA, facts.period, facts.places, annex=True)
+        one_by(one, facts.held.get(one.id, ()), Dimension.AREA, facts.period, facts.places, annex=True)
         for one in facts.definitions
         if one.theme != LATE and Dimension.AREA in one.by and _counted(facts, one)
     ]

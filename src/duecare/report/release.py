@@ -264,9 +264,8 @@ class _Filler:
         if share.shown is None:
             return _mark(share.mark, about)
         part, whole = self._count(cell.part).shown, self._count(cell.whole).shown
-        found = wilson(int(part or 0), int(whole or 0)) if whole and int(part or 0) <= int(whole) else None
-        if not isinstance(found, Interval):
-            return _mark(NOT_KNOWN, about)
+        found = wilson(int(part or 0), int(whole or 0))
+        assert isinstance(found, Interval), "a share that is printed is of some"
         end = found.low if cell.end == "low" else found.high
         return ReleasedFigure(round(100 * end, 1) + 0.0, "", about, _DOOR)
 

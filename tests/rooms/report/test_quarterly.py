@@ -13,6 +13,8 @@ from tests.made.quarters import POLICY, clearance, facts, made_values
 
 from duecare.figure.definition import About
 from duecare.report.quarterly import quarterly_report, spoken
+from duecare.report.quarterly_beside import Revisits
+from duecare.report.quarterly_counts import months_of
 from duecare.report.release import HIDDEN, cleared
 from duecare.report.released_paper import as_paper
 from duecare.report.render.html import as_html
@@ -67,7 +69,7 @@ def test_a_sentence_whose_number_is_hidden_says_that_and_no_other_number():
     few = {"custody-held-overnight": made_values(3, 4)["custody-held-overnight"]}
     said = sentences(clearance(values={**made_values(), **few}).released)
 
-    assert "Children held overnight: not shown, for they are few." in said
+    assert "Children held overnight: not every number of it can be shown, so that no child can be made out." in said
 
 
 def test_what_cannot_be_told_stands_beside_every_figure(released):
@@ -158,3 +160,17 @@ def test_a_pdf_has_the_tags_that_its_standard_asks_for(released):
         assert tag in whole, tag
     assert b"/Figure" not in whole  # a picture without words would need some
     assert whole.count(b"/S /H1") <= 1
+
+
+def test_a_month_is_made_of_no_months_and_a_claim_that_still_stands_corrects_nothing():
+    assert months_of("2026-09") == ()
+    still = clearance(revisits=(Revisits("R1", 374, 374, 374, "2026-q2"),)).released
+
+    assert "This corrects" not in sentences(still)
+
+
+def test_a_catalogue_of_one_figure_makes_a_report_in_which_all_was_counted():
+    one = tuple(each for each in facts().definitions if each.id == "visits-overdue")
+    said = sentences(clearance(definitions=one).released)
+
+    assert "Nothing could be counted" not in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.made.quarters import POLICY, clearance
 
@@ -131,3 +133,15 @@ def test_the_same_would_be_cleared_the_same_until_something_else_is_out():
     other = Draft("o", "Other", "2026-Q3", "", (), (DraftSection("S", (), (alone,)),), SUMS)
     history = (cleared(other, (), POLICY).earlier,)
     assert clears_the_same(first.earlier, history, POLICY)
+
+
+def test_where_the_rule_rounds_it_is_told_how_many_are():
+    rounding = replace(POLICY, mode="round")
+    made = replace(draft(), sections=(replace(draft().sections[0], tells_loss=True),))
+
+    assert "are rounded." in cleared(made, (), rounding).released.sections[0].sentences[-1]
+
+
+def test_a_sentence_takes_numbers_and_no_words():
+    with pytest.raises(TypeError):
+        cleared(draft(said=(Said("{}", ("a word",)),)), (), POLICY)

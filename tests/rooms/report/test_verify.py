@@ -215,3 +215,41 @@ def test_a_spreadsheet_opens_with_a_sheet_for_each_table(made):
 
     # the report, the tables, and what they rest on
     assert len(book.sheet_names) == 2 + len([name for name in made if name.endswith(".csv")])
+
+
+def described(made, change):
+    """The metadata with one thing changed in its first table."""
+    said = json.loads(made["csv-metadata.json"])
+    change(said)
+    return csvw_faults({**made, "csv-metadata.json": json.dumps(said).encode()})
+
+
+def test_a_file_described_twice_a_key_that_stands_twice_and_a_gap_where_none_may_be_are_told(made):
+    name = "visits-overdue-by-risk.csv"
+    head, *rows = made[name].split(b"\r\n")
+    twice = b"\r\n".join([head, rows[0], *rows])
+    no_label = b"\r\n".join([head, b"[c]" + rows[0][rows[0].index(b",") :], *rows[1:]])
+
+    assert described(made, lambda said: said["tables"].append(said["tables"][0])) == ["a file is described twice"]
+    assert csvw_faults({**made, name: twice}) == [f"{name}: a key stands twice"]
+
+    def demanding(said):
+        table = next(one for one in said["tables"] if one["url"] == name)
+        table["tableSchema"]["columns"][0]["null"] = ["[c]"]
+
+    said = json.loads(made["csv-metadata.json"])
+    demanding(said)
+    found = csvw_faults({**made, name: no_label, "csv-metadata.json": json.dumps(said).encode()})
+    assert found == [f"{name}, row 1, risk: nothing where something is required"]
+
+
+def test_a_table_that_lacks_in_a_format_and_one_cut_short_are_told(made):
+    held = made["report.html"].decode()
+    caption = "Visits to registered sex offenders that are overdue, by risk"
+    renamed = held.replace(f"<caption>{caption}", "<caption>Another")
+    start = held.index(f"<caption>{caption}")
+    row = held[held.index("<tbody>", start) + 7 : held.index("</tr>", held.index("<tbody>", start)) + 5]
+    short = held.replace(row, "", 1)
+
+    for page in (renamed, short):
+        assert "the page holds the same numbers" in wrong({**made, "report.html": page.encode()})
