@@ -15,11 +15,11 @@ SUPPRESS, ROUND = DisclosurePolicy(), DisclosurePolicy(mode="round")
 def test_single_releases_give_nothing_away(policy, assured):
     seen = Outcome()
 
-    for seed in range(8):
+    for seed in range(4):
         seen.add(attack(seed, 1, policy))
 
-    assert (seen.recovered, seen.releases) == ([], 8)
-    assert seen.attacked > 50
+    assert (seen.recovered, seen.releases) == ([], 4)
+    assert seen.attacked > 25
     assured(
         "G20",
         method=f"integer-programming attacker, single random releases, {policy.mode}",
@@ -34,11 +34,11 @@ def test_single_releases_give_nothing_away(policy, assured):
 def test_successive_quarters_with_corrections_give_nothing_away(assured):
     seen = Outcome()
 
-    for seed in (101, 102, 103):
+    for seed in (101, 102):
         seen.add(attack(seed, 3, SUPPRESS))
 
     assert seen.recovered == []
-    assert seen.releases >= 8
+    assert seen.releases >= 5
     assured(
         "G20",
         method="the same attacker, quarters, years to date, percentages and corrections",
