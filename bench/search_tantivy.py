@@ -49,7 +49,9 @@ def main() -> None:
             right += person in list(people)[:10]
         ordered = sorted(times)
         p50, p95 = ordered[len(times) // 2], ordered[int(0.95 * (len(times) - 1))]
-        lines.append(["tantivy", kind, len(times), f"{right / len(times):.3f}", f"{p50:.1f}", f"{p95:.1f}", "–", "–"])
+        lines.append(
+            ["tantivy", kind, len(times), f"{right / len(times):.3f}", f"{p50:.1f}", f"{p95:.1f}", "–", "–", "–"]
+        )
     print(json.dumps(lines))
 
 

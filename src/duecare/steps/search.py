@@ -21,7 +21,7 @@ from duecare.steps.labels import full_name
 from duecare.steps.link import kept_model
 from duecare.steps.pointer import pointer_sources, pointers
 from duecare.steps.sealed import sealed_from, sealed_people
-from duecare.steps.shape import ask, consulted
+from duecare.steps.shape import ask, consulted, rehearse
 from duecare.store import search as index
 from duecare.store import search_index
 from duecare.store.facts import facts_of_person, records_known, sealed_records
@@ -79,6 +79,7 @@ def search(asking: Asking, text: str, *, born: str = "", near: str = "", limit: 
     if asked.is_empty:
         consulted(asking, Act.SEARCH)
         return SearchPage()
+    rehearse(asking, Act.SEARCH)
     is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
     limit = max(1, min(limit, MOST))
     found, names = _found(asking, config, asked, limit)
