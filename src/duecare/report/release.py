@@ -142,15 +142,13 @@ def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) 
     printed = {key: cell for table in found.tables for key, cell in table.cells.items()}
     shares = {share: text for table in found.tables for share, text in table.shares.items()}
     fill = _Filler(printed, shares)
-    sections = tuple(
-        ReleasedSection(
-            section.heading,
-            (*(fill.sentence(said) for said in section.said), *(_loss(found.summary) if section.tells_loss else ())),
-            tuple(_released_table(table, fill) for table in section.tables),
-        )
-        for section in draft.sections
-    )
-    released = Released(draft.slug, draft.title, draft.period, draft.notice, draft.provenance, sections)
+    sections = []
+    for section in draft.sections:
+        tables = [_released_table(table, fill) for table in section.tables]
+        said = [fill.sentence(one) for one in section.said]
+        said += [*(_loss(found.summary) if section.tells_loss else ()), *_left_out(tables)]
+        sections.append(ReleasedSection(section.heading, tuple(said), tuple(filter(tells, tables))))
+    released = Released(draft.slug, draft.title, draft.period, draft.notice, draft.provenance, tuple(sections))
     return Clearance(released, found.summary, found.bounds, found.as_earlier(draft.slug))
 
 
@@ -173,6 +171,28 @@ def _released_table(table: DraftTable, fill: _Filler) -> ReleasedTable:
     return ReleasedTable(
         table.id, table.caption, table.columns, rows, table.drawn, table.adds_up, table.annex, table.figure
     )
+
+
+def tells(table: ReleasedTable) -> bool:
+    """Is there anything to read in this table? Not where numbers are hidden in it, and the others are noughts or marks.
+
+    Shape:   what cannot be told is no number of its own. A nought for the whole, in the last row of a table that adds up,
+             is read. A table in which nothing is hidden always stands.
+    """
+    places = [
+        place for place, column in enumerate(table.columns) if column.kind != LABEL and column.name != "not_known"
+    ]
+    rows = [[row[place] for place in places] for row in table.rows]
+    numbers = [cell for row in rows for cell in row if isinstance(cell, ReleasedFigure)]
+    if all(one.mark != HIDDEN for one in numbers) or any(one.shown for one in numbers):
+        return True
+    return table.adds_up and any(isinstance(one, ReleasedFigure) and one.shown is not None for one in rows[-1])
+
+
+def _left_out(tables: Sequence[ReleasedTable]) -> Iterator[str]:
+    captions = [table.caption for table in tables if not tells(table)]
+    if captions:
+        yield f"Left out, for no number but nought could be shown in them: {'; '.join(captions)}."
 
 
 def _loss(summary: Summary) -> Iterator[str]:
