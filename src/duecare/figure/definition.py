@@ -107,6 +107,16 @@ class Definition:
     theme: str = ""
     linked: str = ""
 
+    @property
+    def about_in_public(self) -> About:
+        """What do its counts count where everybody may read them?
+
+        Shape:   of practice, too, children where it is cut by who they are: then it says how many there were of a kind, and
+                 the whole would tell of few. Files that were drawn stay practice: who was drawn nobody outside knows.
+        """
+        by_who = bool(self.by & FAIRNESS) and self.basis is not Basis.SAMPLE
+        return About.CHILDREN if by_who else self.about
+
 
 def catalogue_hash(definitions: Iterable[Definition]) -> str:
     """Which catalogue is this? The hash of every definition in it, word for word."""

@@ -13,7 +13,7 @@ from duecare.figure.value import Cut as FigureCut
 from duecare.figure.value import FigureValue
 from duecare.report.disclosure import Dimension as Sums
 from duecare.report.draft import Count, Cut, Typical
-from duecare.report.same_count import OF_STAYS, REASON, STAYS, OfStays, Which, sums_of_stays
+from duecare.report.same_count import OF_STAYS, STAYS, WHICH, OfStays, sums_of_stays
 
 PERIOD: Final = "period"
 AREA: Final = "area"
@@ -51,12 +51,14 @@ class Counts:
 def counts_at(definition: Definition, value: FigureValue) -> Counts:
     """The counts behind this value: where another figure counts the same, the very same count."""
     cut = cut_in_report(value.period, value.cut)
-    same = OF_STAYS.get(definition.id, OfStays())
+    about = definition.about_in_public
+    same = OF_STAYS.get(definition.id, OfStays()).at(value.cut)
 
-    def count(measure: str, number: int, which: Which | None) -> Count:
-        if which is None:
-            return Count(measure, cut, number, definition.about)
-        return Count(STAYS, tuple(sorted((*cut, which))), number, definition.about)
+    def count(measure: str, number: int, which: str) -> Count:
+        if not which:
+            return Count(measure, cut, number, about)
+        place = tuple(one for one in cut if one[0] != Dimension.REASON.value)
+        return Count(STAYS, tuple(sorted((*place, (WHICH, which)))), number, about)
 
     return Counts(
         count(definition.id, value.part, same.part),
@@ -100,11 +102,9 @@ def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple
             elif dimension is not Dimension.BCU:
                 found.setdefault(dimension.value, set()).add(category)
     sums = [
-        Sums(name, (("", tuple(sorted(categories))),))
-        for name, categories in sorted(found.items())
-        if name not in {AREA, REASON}
+        Sums(name, (("", tuple(sorted(categories))),)) for name, categories in sorted(found.items()) if name != AREA
     ]
-    sums += sums_of_stays(found.get(REASON, ()))
+    sums.append(sums_of_stays())
     without = sorted((found.get(AREA, set()) | {NOT_KNOWN}) - set(places.areas))
     commands = (*places.commands, (NO_COMMAND, tuple(without)))
     every = tuple(sorted({*places.areas, *without}))

@@ -133,7 +133,7 @@ def categories(values: Sequence[FigureValue], dimension: Dimension, places: Plac
     if dimension is Dimension.BCU:
         return (*(name for name, _ in places.commands), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
     if dimension is Dimension.REASON:
-        return (*REASONS, *sorted(counted - {*REASONS}))
+        return REASONS
     known = sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one))
     return (*known, *(NOT_KNOWN,) * (NOT_KNOWN in counted))
 

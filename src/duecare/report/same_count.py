@@ -2,64 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.figure import members_custody
 from duecare.figure.definition import Dimension
+from duecare.figure.members_custody import NOT_REFUSED, REFUSED
+from duecare.figure.value import Cut
 from duecare.report.disclosure import Dimension as Sums
 
 STAYS: Final = "stays of children in custody"
-REASON: Final = Dimension.REASON.value
-REASONS: Final = (*members_custody.NOT_REFUSED, *members_custody.REFUSED)
-MOVED: Final = members_custody.REFUSED[0]
-REFUSED, ASKED, NOT_ASKED = "bail refused", "accommodation was asked for", "accommodation was not asked for"
+WHICH: Final = "which"
+"""The dimension that names of which stays it is a count."""
+REASONS: Final = (*NOT_REFUSED, *REFUSED)
+MOVED: Final = REFUSED[0]
+BAIL_REFUSED, ASKED, NOT_ASKED = "bail refused", "accommodation was asked for", "accommodation was not asked for"
 NOT_MOVED: Final = "asked for, and not moved"
-TOLD, NOT_TOLD = "it can be told", "it cannot be told"
-
-Which = tuple[str, str]
-"""By which dimension, and which category of it, is a count cut out of all stays?"""
 
 
 @dataclass(frozen=True, slots=True)
 class OfStays:
-    """Which stays does a figure count, of which, and of which can it not be told? None: what no other figure counts."""
+    """Which stays does a figure count, of which, and of which can it not be told? Empty: what no other figure counts."""
 
-    part: Which | None = None
-    whole: Which | None = None
-    unknown: Which | None = None
+    part: str = ""
+    whole: str = ""
+    unknown: str = ""
+
+    def at(self, cut: Cut) -> OfStays:
+        """The same of one reason alone, where it is cut by that."""
+        reason = dict(cut).get(Dimension.REASON)
+        if reason is None:
+            return self
+        return OfStays(*(name and f"{name}: {reason}" for name in (self.part, self.whole, self.unknown)))
 
 
-def _told(dimension: str, counts: str) -> OfStays:
-    return OfStays((dimension, counts), (dimension, TOLD), (dimension, NOT_TOLD))
-
-
+OVERNIGHT: Final = OfStays("held overnight", "held overnight or not", "not known whether held overnight")
 OF_STAYS: Final[Mapping[str, OfStays]] = {
-    "custody-held-overnight": _told("overnight", "held overnight"),
-    "custody-in-a-cell": _told("cell", "placed in a cell"),
-    "custody-adult-arrived-after": _told("adult", "an adult came"),
-    "custody-bail-refused": OfStays((REASON, REFUSED)),
-    "custody-accommodation-asked-for": OfStays((REASON, ASKED), (REASON, REFUSED)),
-    "custody-accommodation-never-asked-for": OfStays((REASON, NOT_ASKED), (REASON, REFUSED)),
-    "custody-moved": OfStays((REASON, MOVED), (REASON, ASKED)),
+    "custody-held-overnight": OVERNIGHT,
+    "custody-in-a-cell": OfStays("in a cell", "in a cell or not", "not known whether in a cell"),
+    "custody-adult-arrived-after": OfStays("an adult came", "an adult came or not", "not known whether an adult came"),
+    "custody-bail-refused": OfStays(BAIL_REFUSED),
+    "custody-accommodation-asked-for": OfStays(ASKED, BAIL_REFUSED),
+    "custody-accommodation-never-asked-for": OfStays(NOT_ASKED, BAIL_REFUSED),
+    "custody-moved": OfStays(MOVED, ASKED),
 }
 
 
-def sums_of_stays(reasons: Iterable[str]) -> tuple[Sums, ...]:
-    """Which of these counts add up to which?
-
-    Shape:   `reasons` are those that were counted; one that is none of those a stay can have is a part of all.
-    """
-    others = tuple(sorted({*reasons} - {*REASONS}))
-    by_reason = (
-        ("", (*members_custody.NOT_REFUSED, REFUSED, *others)),
-        (REFUSED, members_custody.REFUSED),
-        (REFUSED, (ASKED, NOT_ASKED)),
+def sums_of_stays() -> Sums:
+    """Which of these counts add up to which? All stand in one dimension, since each is of the same stays."""
+    sums: list[tuple[str, tuple[str, ...]]] = [
+        ("", (*NOT_REFUSED, BAIL_REFUSED)),
+        (BAIL_REFUSED, REFUSED),
+        (BAIL_REFUSED, (ASKED, NOT_ASKED)),
         (ASKED, (MOVED, NOT_MOVED)),
-    )
-    told = [
-        Sums(dimension, (("", (TOLD, NOT_TOLD)), (TOLD, (counts, f"not {counts}"))))
-        for dimension, counts in (one.part for one in OF_STAYS.values() if one.part and one.unknown)
     ]
-    return (Sums(REASON, by_reason), *told)
+    for one in OF_STAYS.values():
+        if one.unknown:
+            sums += [("", (one.whole, one.unknown)), (one.whole, (one.part, f"not {one.part}"))]
+    for reason in REASONS:
+        of = OVERNIGHT.at(((Dimension.REASON, reason),))
+        sums += [(reason, (of.whole, of.unknown)), (of.whole, (of.part, f"not {of.part}"))]
+    for name in (OVERNIGHT.part, OVERNIGHT.whole, OVERNIGHT.unknown):
+        sums.append((name, tuple(f"{name}: {reason}" for reason in REASONS)))
+    return Sums(WHICH, tuple(sums))
