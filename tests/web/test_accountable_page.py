@@ -29,7 +29,9 @@ def test_signing_off_says_what_and_in_which_words(asked, signed_in):
     ("wrong", "says"),
     [
         pytest.param({"from_on": "soon"}, "Give the day as in 2026-04-01", id="no day"),
-        pytest.param({"over": "child"}, "Say what it is: a duty, an area or a recommendation", id="nothing anybody answers for"),
+        pytest.param(
+            {"over": "child"}, "Say what it is: a duty, an area or a recommendation", id="nothing anybody answers for"
+        ),
     ],
 )
 def test_a_form_that_cannot_be_read_says_so_and_keeps_what_was_typed(asked, signed_in, wrong, says):
@@ -66,3 +68,15 @@ def test_what_is_vacant_stands_first_and_in_words(asked, signed_in):
     assert "the holder of the post that was named is absent" in text
     assert "Northmoor &lt;West&gt;" in text
     assert "Name the post" not in text
+
+
+def test_what_is_vacant_and_then_what_is_late_most_often_stands_first(asked, signed_in):
+    shown = signed_in("chief_officer").get("/accountable/").content.decode()
+
+    assert "13 duties are late now" in shown
+    assert shown.index("See the child</th>") < shown.index("Review the detention</th>")
+    assert shown.index('href="#sign-off"') < shown.index('id="sign-off"')
+
+
+def test_who_may_not_see_what_is_late_is_told_no_sum_of_it(asked, signed_in):
+    assert "late now;" not in signed_in("mayors_office").get("/accountable/").content.decode()

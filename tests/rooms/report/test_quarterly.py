@@ -54,8 +54,9 @@ def test_no_small_count_of_children_is_printed_anywhere(released):
     }
     assert small
 
-    for table, before in zip(released.tables(), draft.tables(), strict=True):
-        for row, given_row in zip(table.rows, before.rows, strict=True):
+    drafted = {table.id: table.rows for table in draft.tables()}
+    for table in released.tables():
+        for row, given_row in zip(table.rows, drafted[table.id], strict=True):
             for cell, given_cell in zip(row, given_row, strict=True):
                 if getattr(given_cell, "about", None) is About.CHILDREN and given_cell.value in {1, 2, 3, 4}:
                     assert cell.mark == HIDDEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.duty.accountable import Over
 from duecare.steps import name_accountable, read_accountable, sign_off
+from duecare.steps.shown import Answerable
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -45,8 +47,13 @@ def accountable(request: HttpRequest) -> HttpResponse:
             if refusal.code not in WRONG:
                 raise
             faults = refusal.faults or (f"{refusal.kind.what} Found: {refusal.found}.",)
+    found = read_accountable.read_accountable(asking, read_config())
     shown = {
-        "found": read_accountable.read_accountable(asking, read_config()),
+        "found": found,
+        "lines": {over: _most_pressing_first(found.every, over) for over in Over},
+        "late": sum(one.late or 0 for one in found.every if one.who.over is Over.DUTY),
+        "never": sum(1 for one in found.every if one.who.vacant is None and one.signed is None),
+        "may_see_late": Act.READ_LATE_NOW in asking.viewer.acts,
         "overs": tuple(Over),
         "may_name": Act.NAME_ACCOUNTABLE in asking.viewer.acts,
         "may_sign": Act.SIGN_OFF in asking.viewer.acts,
@@ -55,6 +62,12 @@ def accountable(request: HttpRequest) -> HttpResponse:
         "typed": request.POST,
     }
     return show(request, "accountable.html", shown, here="accountable", status=400 if faults else 200)
+
+
+def _most_pressing_first(every: Iterable[Answerable], over: Over) -> list[Answerable]:
+    """What is vacant, then what has most that is late; the rest as it comes."""
+    ours = (one for one in every if one.who.over is over)
+    return sorted(ours, key=lambda one: (one.who.vacant is None, -(one.late or 0)))
 
 
 def _over(text: str) -> Over:
