@@ -47,7 +47,7 @@ def index() -> dict[str, Any]:
     }
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEED, min_size=1, max_size=4))
 def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], stores: Stores, tmp_path: Path) -> None:
     from duecare.extract import delivery
