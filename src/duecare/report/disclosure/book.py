@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from duecare.report.disclosure.cell import CellKey, CountClass, Share
 from duecare.report.disclosure.percentage import complement, percent_text, printed_bounds
 from duecare.report.disclosure.policy import DisclosurePolicy
+from duecare.report.disclosure.ring import ring
 from duecare.report.disclosure.sums import Sums
 from duecare.report.disclosure.system import NO_END, System, Variable
 from duecare.report.disclosure.table import ClearedTable, DraftTable, Earlier, Printed, exact
@@ -62,9 +63,14 @@ class _Book:
 
     def check(self, counts: Mapping[CellKey, int]) -> None:
         wrong = sorted({cell.text for cell in self.sums.do_not_add_up(counts)})
-        if wrong:
-            faults = tuple(f"{text} is not the sum of its parts" for text in wrong[:10])
-            raise Refusal("REP-012", where="the draft", faults=faults)
+        faults = [f"{text} is not the sum of its parts" for text in wrong[:10]]
+        faults += [
+            f"{measure} is cut in a ring by {', '.join(names)}: give one table of all of these"
+            for measure in sorted(self.children & {cell.measure for cell in counts})
+            if (names := ring(cell for cell in counts if cell.measure == measure))
+        ]
+        if faults:
+            raise Refusal("REP-012", where="the draft", faults=tuple(faults))
 
     def enter(
         self, forms: list[tuple[AnyTable, dict[CellKey, Printed]]], truth: Mapping[CellKey, int], *, is_draft: bool
