@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.config import Config
-from duecare.figure import Dimension, FigureValue, catalogue
-from duecare.figure.protect import protected, shut_links
+from duecare.figure import Definition, Dimension, FigureValue, catalogue, period_named
+from duecare.figure.protect import Group, few_groups, protected, shut_links
 from duecare.report.disclosure import read_disclosure
 from duecare.steps.asking import Asking
 from duecare.store import figures
@@ -28,31 +29,35 @@ class Sight:
     everything: bool
     areas: frozenset[str]
     threshold: int
+    now: datetime
 
     def shown(self, number: int, values: Iterable[Kept]) -> tuple[Kept, ...]:
-        """These values of one snapshot as they may be shown; one whose figure is no longer defined is not."""
+        """These values of one snapshot as they may be shown; one whose figure is no longer defined is not.
+
+        Shape:   all values of a figure are given, or those for the whole force alone: one group tells of another.
+        """
         known = [one for one in values if one.value.figure in catalogue()]
         if self.everything:
             return tuple(known)
-        shut = shut_links(
-            (
-                (catalogue()[one.value.figure].definition, one.value)
-                for one in figures.whole_force(number)
-                if one.value.figure in catalogue()
-            ),
-            self.threshold,
-        )
-        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value, shut))
+        whole = [one for one in figures.whole_force(number) if one.value.figure in catalogue()]
+        shut = shut_links(map(_defined, whole), self.threshold)
+        few = few_groups(map(_defined, known), self.threshold)
+        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value, shut, few))
 
     def periods(self) -> tuple[str, ...]:
         """Of which periods may figures be shown? Months set against their quarter would tell small counts."""
         return tuple(name for name in figures.latest_of_each_period() if self.everything or "Q" in name)
 
-    def _safe(self, value: FigureValue, shut: Collection[str]) -> tuple[FigureValue, ...]:
+    def _safe(self, value: FigureValue, shut: Collection[str], few: Collection[Group]) -> tuple[FigureValue, ...]:
         own = plain_area(dict(value.cut).get(Dimension.AREA, ""))
         if own and own in self.areas:
             return (value,)
-        return protected(catalogue()[value.figure].definition, [value], self.threshold, shut)
+        is_running = period_named(value.period).ends > self.now
+        return protected(catalogue()[value.figure].definition, [value], self.threshold, shut, few, is_running)
+
+
+def _defined(one: Kept) -> tuple[Definition, FigureValue]:
+    return catalogue()[one.value.figure].definition, one.value
 
 
 def sight_of(asking: Asking, config: Config) -> Sight:
@@ -63,4 +68,5 @@ def sight_of(asking: Asking, config: Config) -> Sight:
         everything=lists and seen.everything,
         areas=seen.areas if lists else frozenset(),
         threshold=read_disclosure(config.policy).threshold,
+        now=asking.now,
     )

@@ -56,7 +56,7 @@ def open_figure(
     ask(asking, Act.OPEN_FIGURE, FIGURES)
     rehearse(asking, Act.OPEN_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1] not in sight_of(asking, config).shown(found[0], [found[1]]):
+    if found is None or found[1] not in _shown(asking, config, *found):
         consulted(asking, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found
@@ -81,6 +81,11 @@ def open_figure(
         page,
         pages,
     )
+
+
+def _shown(asking: Asking, config: Config, number: int, kept: Kept) -> tuple[Kept, ...]:
+    sight = sight_of(asking, config)
+    return sight.shown(number, [kept] if sight.everything else figures.values_of_figure(number, kept.value.figure))
 
 
 def _reached(asking: Asking, lines: list[Member]) -> list[Member]:

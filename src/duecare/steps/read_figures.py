@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.config import Config
-from duecare.figure import FAIRNESS, About, Definition, Dimension, catalogue
+from duecare.figure import FAIRNESS, Definition, Dimension, catalogue
 from duecare.figure.compared import compared
 from duecare.figure.fairness import Fairness, HoursFairness
 from duecare.figure.funnel import Allowance
@@ -132,7 +132,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         next(one for one in shown if not one.value.cut),
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
-        tuple(_fairness(config, definition, kept.id)) if sight.everything or definition.about is About.PRACTICE else (),
+        tuple(_fairness(config, definition, kept.id, shown)),
         figures.answers(kept.id, figure),
         periods,
         sight.lists,
@@ -148,10 +148,11 @@ def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
 
 
 def _fairness(
-    config: Config, definition: Definition, number: int
+    config: Config, definition: Definition, number: int, shown: Iterable[Kept]
 ) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
-    """From the lines, of which nothing is shown but how many there are."""
-    by = sorted(definition.by & FAIRNESS)
+    """From the lines, of which nothing is shown but how many there are, for groups whose counts are shown."""
+    cuts = [one.value.cut for one in shown]
+    by = sorted({cut[0][0] for cut in cuts if len(cut) == 1} & FAIRNESS)
     lines = figures.members_of(number, definition.id) if by else ()
     limits = read_policy(config.policy).comparison
     for dimension in by:
