@@ -118,6 +118,16 @@ def test_the_reasons_say_what_fits_first_and_what_does_not_last(held: Store) -> 
     assert first.reasons[-1].startswith("but")
 
 
+def test_where_one_fits_for_sure_those_who_fit_a_million_times_less_are_left_out(held: Store) -> None:
+    given, family = named("suspect")
+    sure = found("chief", f"{given} {family} 1980-05-01 99/123456X 07700 900009")
+    guessed = found("chief", family)
+
+    assert sure[0].person == person_of("suspect")
+    assert all(one.score >= sure[0].score - 20 for one in sure)
+    assert len(guessed) > len(sure)
+
+
 def test_a_search_is_one_entry_with_whom_it_showed_and_none_of_its_words(held: Store) -> None:
     from duecare.store.handles import RECORD, handles_of
     from duecare.store.models import LedgerEntry

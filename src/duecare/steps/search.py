@@ -33,6 +33,7 @@ from duecare.vocabulary.partial import PartialDate
 
 MOST: Final = 50
 _BEYOND: Final = 5
+_FAR_BELOW: Final = 20.0
 _AT_ONE_LOOK: Final = 20_000
 RESTRICTED: Final = (
     "restricted, ask: someone whom you may not open fits this; ask the owner of the restriction, or MASH"
@@ -117,12 +118,20 @@ def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[li
     if not seen.everything:
         for record in index.some_records(repr(asked), limit + _BEYOND - len(list(best)[: limit + _BEYOND])):
             facts_of_person(whose_are([record])[record], None)
-    shown = sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit]
+    shown = _not_far_below(sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit], model)
     sure = [match for match in hidden if _identifies(match.weighed, model)]
     if sure:
         shown.append(PersonFound(None, None, (RESTRICTED,)))
         names |= {(RECORD, *match.record) for match in sure}
     return shown, names
+
+
+def _not_far_below(shown: list[PersonFound], model: Model) -> list[PersonFound]:
+    """Those shown, but where the first fits for sure, none that fits a million times less."""
+    best = shown[0].score if shown else None
+    if best is None or best < model.thresholds.join:
+        return shown
+    return [one for one in shown if one.score is not None and one.score >= best - _FAR_BELOW]
 
 
 def _open_though_sealed(shut: set[str]) -> set[RecordKey]:
