@@ -385,7 +385,7 @@ def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_aga
     from duecare.figure.catalogue import catalogue
     from duecare.recommendation.fresh import first_period_after
 
-    figure = next(name for name in catalogue() if "see" in name)
+    figure = "late-local-see-the-child"
     shown = claimed(run, "--figure", figure, *AT_MOST)
     hash_ = shown["test"]["hash"]
     assert catalogue()[figure].definition.title in shown["test"]["words"]
@@ -409,6 +409,28 @@ def test_a_test_names_only_figures_that_there_are(run):
     done(run, "chief", "owner", "R1", "--post", "chief_officer_lead")
 
     assert "no figure of this name" in refused(run, "chief", "accept", "R1", "--figure", "no-such", "--level", "1")
+
+
+@pytest.mark.parametrize(
+    ("level", "says"), [(("0.1",), "less is better"), (("1", "--at-most"), "every value reaches this level")]
+)
+def test_no_test_is_fixed_that_cannot_fail(run, level, says):
+    assert run(*MAKE, DUECARE_USER="lead-insp").code == 0
+    done(run, "chief", "owner", "R1", "--post", "chief_officer_lead")
+
+    assert says in refused(run, "chief", "accept", "R1", "--figure", "late-local-see-the-child", "--level", *level)
+
+
+def test_by_how_much_a_test_that_counts_children_was_passed_is_told_to_those_who_may_open_them_alone(run, counted):
+    from duecare.recommendation.fresh import first_period_after
+
+    shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
+    counted("custody-in-a-cell", first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter"), 0.05)
+
+    found = done(run, "lead-insp", "verify", "R1", "--test", shown["test"]["hash"])
+    assert (found["passed"], found["value"], found["low"], found["high"]) == (True, None, None, None)
+    results = {who: done(run, who, "show", "R1")["results"][0]["value"] for who in ("expert", "mayor", "chief")}
+    assert results == {"expert": None, "mayor": None, "chief": 0.05}
 
 
 def test_one_made_here_of_2016_is_seen_as_it_stood_427_days_later_with_its_owner_told(run):

@@ -256,7 +256,8 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
         return
     one = verify_recommendation.verify_recommendation(here.asking, str(number), test_hash, round_name, seen)
     says = "passed" if one.passed else "failed: it is open again"
-    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({one.value:.3f} by {one.evidence})."]))
+    how_much = "" if one.value is None else f"{one.value:.3f} "
+    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({how_much}by {one.evidence})."]))
 
 
 @recommend.command("import")

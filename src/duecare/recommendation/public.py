@@ -32,7 +32,7 @@ _INSIDE = {Deed.OWNER_NAMED: "an owner named", Deed.EVIDENCED: "evidence put bes
 def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
     """What the public may read of this recommendation.
 
-    Shape:   no account, no officer and no case; the last result of its test with its interval, and every reply.
+    Shape:   no account, no officer, no case and no number of a result, which may count children; every reply.
     """
     last = one.results[-1] if one.results else None
     return {
@@ -67,9 +67,6 @@ def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
         "result": {
             "on": _iso(london_day(last.at)),
             "passed": last.passed,
-            "value": last.value,
-            "low": last.low,
-            "high": last.high,
             "evidence": last.evidence,
         }
         if last

@@ -44,7 +44,7 @@ def accept_recommendation(
     """
     party, one = _theirs(asking, number)
     registered = read_test(test)
-    if isinstance(registered, FigureTest) and (fault := figure_tested.fault_of(registered.figure, registered.cut)):
+    if isinstance(registered, FigureTest) and (fault := figure_tested.fault_of(registered)):
         raise Refusal("RCM-006", faults=(fault,))
     faults = [] if one.owner is not None else ["nobody owns it yet: name a post first"]
     title = figure_tested.title_of(registered.figure) if isinstance(registered, FigureTest) else ""

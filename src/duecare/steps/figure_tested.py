@@ -7,9 +7,10 @@ from datetime import datetime
 
 from duecare.audit.interval import Interval
 from duecare.figure.catalogue import catalogue
-from duecare.figure.definition import Dimension
+from duecare.figure.definition import About, Dimension, Unit
 from duecare.figure.period import Period, period_named, quarter_of
 from duecare.figure.value import Cut, cut_of
+from duecare.recommendation.registered import FigureTest, Registered
 from duecare.store import figures
 from duecare.vocabulary.unknown import Unknown
 
@@ -23,14 +24,26 @@ class Came:
     began_at: datetime
 
 
-def fault_of(figure: str, cut: tuple[tuple[str, str], ...]) -> str:
-    """Why can no test name this figure with this cut? Empty where it can."""
-    known = catalogue().get(figure)
+def fault_of(test: FigureTest) -> str:
+    """Why can no test be of this figure, cut so, to this level? Empty where it can."""
+    known = catalogue().get(test.figure)
     if known is None:
         return "the catalogue has no figure of this name"
+    of, level = known.definition, test.level
     names = {one.value: one for one in Dimension}
-    wrong = [name for name, _ in cut if names.get(name) not in known.definition.by]
-    return f"the figure is not cut by {', '.join(wrong)}" if wrong else ""
+    wrong = [name for name, _ in test.cut if names.get(name) not in of.by]
+    if wrong:
+        return f"the figure is not cut by {', '.join(wrong)}"
+    if of.less_is_better is level.at_least:
+        return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
+    is_any = level.level <= 0 if level.at_least else of.unit is Unit.SHARE and level.level >= 1
+    return "every value reaches this level" if is_any else ""
+
+
+def tells_of_children(test: Registered | None) -> bool:
+    """Would what this test comes to tell how many children something happened to?"""
+    known = catalogue().get(test.figure) if isinstance(test, FigureTest) else None
+    return isinstance(test, FigureTest) and (known is None or known.definition.about_in_public is About.CHILDREN)
 
 
 def title_of(figure: str) -> str:

@@ -16,6 +16,8 @@ from duecare.recommendation.public import public_rows
 from duecare.recommendation.state import MOVE, may_follow
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
+from duecare.steps.figure_sight import sight_of
+from duecare.steps.figure_tested import tells_of_children
 from duecare.steps.in_reach import admitted_cases
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.recommendation_shown import Linked, RecommendationShown
@@ -61,7 +63,8 @@ def read_recommendation(
     evidence, names = _evidence(asking, one, at, known_at)
     may = _may(asking, one) if as_of is None and known_at is None else frozenset[Deed]()
     consulted(asking, Act.READ_RECOMMENDATIONS, names)
-    return RecommendationShown(one, how, evidence, may)
+    tells = not tells_of_children(one.test) or sight_of(asking, config).everything
+    return RecommendationShown(one, how, evidence, may, tells)
 
 
 def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:

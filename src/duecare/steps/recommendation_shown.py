@@ -44,13 +44,15 @@ class Happened:
 class RecommendationShown:
     """One recommendation, as it is shown to one viewer.
 
-    Shape:   `may` names the deeds that the viewer may do to it as it stands; empty when looking back.
+    Shape:   `may` names the deeds that the viewer may do to it as it stands; empty when looking back. `tells_by_how_much`:
+             may the viewer read the values that its test came to?
     """
 
     one: Recommendation
     how: Standing
     evidence: tuple[Linked, ...] = ()
     may: frozenset[Deed] = frozenset()
+    tells_by_how_much: bool = False
 
     @property
     def history(self) -> tuple[Happened, ...]:
@@ -97,7 +99,7 @@ class RecommendationShown:
             "test": {**as_said(one.test), "words": one.test_words, "hash": one.test_hash} if one.test else None,
             "registered_at": iso(one.registered_at) if one.registered_at else None,
             "claimed_at": iso(one.claim.at) if one.claim else None,
-            "results": [_result(each) for each in one.results],
+            "results": [_result(each, self.tells_by_how_much) for each in one.results],
             "evidence": [_linked(each) for each in self.evidence],
             "superseded_by": one.superseded_by or None,
             "history": [
@@ -138,13 +140,13 @@ def _deadline(each: Deadline) -> dict[str, object]:
     }
 
 
-def _result(each: Result) -> dict[str, object]:
+def _result(each: Result, tells: bool) -> dict[str, object]:
     return {
         "at": iso(each.at),
         "passed": each.passed,
-        "value": each.value,
-        "low": each.low,
-        "high": each.high,
+        "value": each.value if tells else None,
+        "low": each.low if tells else None,
+        "high": each.high if tells else None,
         "evidence": each.evidence,
         "test_hash": each.test_hash,
     }

@@ -41,11 +41,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found of a recommendation, and in which state is it now?"""
+    """What was found of a recommendation, and in which state is it now?
+
+    Shape:   `value` and its interval None where they would tell how many children something happened to.
+    """
 
     number: str
     passed: bool
-    value: float
+    value: float | None
     low: float | None
     high: float | None
     evidence: str
@@ -162,7 +165,10 @@ def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) 
         recommendations.keep([fact])
         outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
         record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
-    return Verified(one.number, passed, found.value, low, high, found.evidence, after(deed, one.state))
+    value: float | None = found.value
+    if figure_tested.tells_of_children(test):
+        value = low = high = None
+    return Verified(one.number, passed, value, low, high, found.evidence, after(deed, one.state))
 
 
 def _own(asking: Asking, party: Party, claim: Claim) -> str:

@@ -81,8 +81,10 @@ def by_when(deadline: Deadline) -> str:
     return day_words(deadline.due_on) if deadline.due_on else "no number of days"
 
 
-def result_words(result: Result) -> str:
+def result_words(result: Result, tells_by_how_much: bool) -> str:
     """What did the test come to? Shares as per cent, with their interval where there is one."""
+    if not tells_by_how_much:
+        return f"{'Passed' if result.passed else 'Failed'} by {result.evidence}; its numbers count children"
     is_share = 0 <= result.value <= 1
     shown = share if is_share else (lambda value: f"{value:g}")
     sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
