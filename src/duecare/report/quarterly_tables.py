@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from duecare.figure.definition import Basis, Definition, Dimension, Unit
+from duecare.figure.definition import About, Basis, Definition, Dimension, Unit
 from duecare.figure.members import NOT_KNOWN
 from duecare.figure.value import Cut, FigureValue
 from duecare.report.draft import LABEL, Column, Count, DraftCell, DraftTable, ShareOf, SureOf
@@ -104,11 +104,14 @@ def one_by(
     """One figure by one dimension, the whole force last.
 
     Shape:   of places and reasons every one there is, with noughts where nothing was counted; of all else what was counted.
+             Of children also the row of those of whom the place is not known: a row that lacks is read as a nought, and
+             clearance must know whatever is read.
     """
     held = by_cut(values)
     columns = columns_of(definition)
     rows: list[tuple[DraftCell, ...]] = []
-    for category in categories(values, dimension, places):
+    of_children = definition.about_in_public is About.CHILDREN
+    for category in categories(values, dimension, places, always=of_children):
         cut: Cut = ((dimension, category),)
         value = held.get(cut) or nought(definition, period, cut)
         rows.append((category.replace("_", " "), *cells_of(definition, value)))
@@ -125,17 +128,19 @@ def one_by(
     )
 
 
-def categories(values: Sequence[FigureValue], dimension: Dimension, places: Places) -> tuple[str, ...]:
-    """Which rows has a table by this dimension? What is not known stands last, and is there where it was counted."""
+def categories(
+    values: Sequence[FigureValue], dimension: Dimension, places: Places, *, always: bool = False
+) -> tuple[str, ...]:
+    """Which rows has a table by this dimension? What is not known stands last: where it was counted, or `always`."""
     counted = {value.cut[0][1] for value in values if len(value.cut) == 1 and value.cut[0][0] is dimension}
+    last = (NOT_KNOWN,) if NOT_KNOWN in counted or always else ()
     if dimension is Dimension.AREA:
-        return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
+        return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *last)
     if dimension is Dimension.BCU:
-        return (*(name for name, _ in places.commands), *(NOT_KNOWN,) * (NOT_KNOWN in counted))
+        return (*(name for name, _ in places.commands), *last)
     if dimension is Dimension.REASON:
         return REASONS
-    known = sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one))
-    return (*known, *(NOT_KNOWN,) * (NOT_KNOWN in counted))
+    return (*sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one)), *last)
 
 
 def side_by_side(
@@ -156,14 +161,25 @@ def many_by(
     id_: str, caption: str, definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]],
     dimension: Dimension, *, first: Column, named: dict[str, str], annex: bool = False,
 ) -> DraftTable:  # fmt: skip
-    """Many figures of one unit, each by one dimension: a row for each figure and category that has a count."""
+    """Many figures of one unit, each by one dimension: a row for each figure and category that has a count.
+
+    Shape:   of children a row for every category that any figure has, with noughts: a row that lacks is read as a nought,
+             and clearance must know whatever is read.
+    """
     columns = columns_of(definitions[0])
+    every = sorted({
+        value.cut[0][1] for of in values.values() for value in of if [name for name, _ in value.cut] == [dimension]
+    })  # fmt: skip
     rows: list[tuple[DraftCell, ...]] = []
     for one in definitions:
-        ours = [value for value in values.get(one.id, ()) if len(value.cut) == 1 and value.cut[0][0] is dimension]
+        held = by_cut(values.get(one.id, ()))
+        cuts: dict[str, Cut] = {category: ((dimension, category),) for category in every}
+        if one.about_in_public is not About.CHILDREN or held.keys().isdisjoint(cuts.values()):
+            cuts = {category: cut for category, cut in cuts.items() if cut in held}
+        period = next((value.period for value in held.values()), "")
         rows += [
-            (named[one.id], value.cut[0][1].replace("_", " "), *cells_of(one, value))
-            for value in sorted(ours, key=lambda one: one.cut)
+            (named[one.id], category.replace("_", " "), *cells_of(one, held.get(cut) or nought(one, period, cut)))
+            for category, cut in cuts.items()
         ]
     labels = (first, Column(dimension.value, BY[dimension], LABEL))
     return DraftTable(id_, caption, (*labels, *columns), tuple(rows), drawn=drawn_in(columns, 2), annex=annex)
