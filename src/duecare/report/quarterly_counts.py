@@ -57,7 +57,7 @@ def counts_at(definition: Definition, value: FigureValue) -> Counts:
     def count(measure: str, number: int, which: str) -> Count:
         if not which:
             return Count(measure, cut, number, about)
-        place = tuple(one for one in cut if one[0] != Dimension.REASON.value)
+        place = tuple(one for one in cut if one[0] != named_in(value.period, Dimension.REASON))
         return Count(STAYS, tuple(sorted((*place, (WHICH, which)))), number, about)
 
     return Counts(
@@ -75,10 +75,24 @@ def cut_in_report(period: str, cut: FigureCut) -> Cut:
         if dimension is Dimension.MONTH:
             said[PERIOD] = category
         elif dimension is Dimension.BCU:
-            said[AREA] = NO_COMMAND if category == NOT_KNOWN else category
+            said[AREA] = no_command_in(period) if category == NOT_KNOWN else category
         else:
-            said[dimension.value] = category
+            said[named_in(period, dimension)] = category
     return tuple(sorted(said.items()))
+
+
+def named_in(period: str, dimension: Dimension) -> str:
+    """By which name is this dimension known to clearance?
+
+    Shape:   of places always the same. Of all else one for each period: which groups, kinds and reasons there are is known
+             from what was counted, and what adds up in one quarter may lack one that was counted in the next.
+    """
+    return AREA if dimension is Dimension.AREA else f"{dimension.value} in {period}"
+
+
+def no_command_in(period: str) -> str:
+    """Under which name do the areas stand together that no command has? For each period others may."""
+    return f"{NO_COMMAND} in {period}"
 
 
 def nought(definition: Definition, period: str, cut: FigureCut) -> FigureValue:
@@ -100,15 +114,14 @@ def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple
             if dimension is Dimension.MONTH:
                 months.add(category)
             elif dimension is not Dimension.BCU:
-                found.setdefault(dimension.value, set()).add(category)
+                found.setdefault(named_in(period, dimension), set()).add(category)
     sums = [
         Sums(name, (("", tuple(sorted(categories))),)) for name, categories in sorted(found.items()) if name != AREA
     ]
     sums.append(sums_of_stays())
     without = sorted((found.get(AREA, set()) | {NOT_KNOWN}) - set(places.areas))
-    commands = (*places.commands, (NO_COMMAND, tuple(without)))
-    every = tuple(sorted({*places.areas, *without}))
-    sums.append(Sums(AREA, (("", every), ("", tuple(name for name, _ in commands)), *commands)))
+    commands = (*places.commands, (no_command_in(period), tuple(without)))
+    sums.append(Sums(AREA, (("", tuple(name for name, _ in commands)), *commands)))
     sums.append(Sums(PERIOD, ((period, tuple(months_of(period))),)))
     return tuple(sums)
 

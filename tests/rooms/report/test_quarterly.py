@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -175,3 +176,20 @@ def test_a_catalogue_of_one_figure_makes_a_report_in_which_all_was_counted():
     said = sentences(clearance(definitions=one).released)
 
     assert "Nothing could be counted" not in said
+
+
+def test_a_group_and_an_area_that_the_quarter_before_did_not_have_contradict_nothing():
+    first = cleared(quarterly_report(facts(), "2026-q3"), (), POLICY)
+    values = dict(made_values(7, 60, "2026-Q4"))
+    values["visits-overdue"] = [
+        replace(
+            one, cut=tuple((by, {"low": "very_high", "Ashmere": "Elsewhere"}.get(what, what)) for by, what in one.cut)
+        )
+        for one in values["visits-overdue"]
+    ]
+    later = facts(values=values, period="2026-Q4")
+
+    released = cleared(quarterly_report(later, "2026-q4"), (first.earlier,), POLICY).released
+    assert "very high" in [
+        row[0] for table in released.tables() if table.id == "visits-overdue-by-risk" for row in table.rows
+    ]
