@@ -23,6 +23,7 @@ from duecare.report.quarterly_counts import Places, by_cut, counts_at, nought, s
 from duecare.report.quarterly_tables import (
     BY,
     HOURS,
+    LATE,
     SAMPLE,
     SHARE,
     all_kinds,
@@ -38,7 +39,6 @@ NOTICE: Final = (
     "This report is the inspectorate's. Every number in it has passed disclosure control and was checked by two people who"
     " did not draft it."
 )
-LATE: Final = "Late"
 FIRST: Final = Column("figure", "Figure", "label")
 DUTY: Final = Column("duty", "What was owed", "label")
 

@@ -26,6 +26,8 @@ BY: Final = {
     Dimension.DISABILITY: "Disability",
     Dimension.LOOKED_AFTER: "Looked after by a council",
 }
+LATE: Final = "Late"
+"""The theme of figures that say how often a duty was late."""
 RISKS: Final = ("very_high", "high", "medium", "low", "unknown")
 """In the order in which they are told."""
 SHARE: Final = (
@@ -36,6 +38,7 @@ SHARE: Final = (
     Column("share_high", "Share, high end (%)", "number"),
     Column("not_known", "Cannot be told"),
 )
+LATE_SHARE: Final = (Column("counted", "Late, or not done"), Column("of_all", "Owed, where it can be told"), *SHARE[2:])
 COUNT: Final = (Column("counted", "Counted"), Column("not_known", "Cannot be told"))
 HOURS: Final = (
     Column("of_all", "Of how many"),
@@ -66,6 +69,8 @@ def columns_of(definition: Definition) -> tuple[Column, ...]:
     """Which columns of numbers has a table of this figure?"""
     if definition.unit is Unit.SHARE and definition.basis is Basis.SAMPLE:
         return SAMPLE
+    if definition.unit is Unit.SHARE and definition.theme == LATE:
+        return LATE_SHARE
     return {Unit.SHARE: SHARE, Unit.COUNT: COUNT, Unit.HOURS: HOURS, Unit.DIFFERENCE: GAP}[definition.unit]
 
 
@@ -75,7 +80,7 @@ def cells_of(definition: Definition, value: FigureValue) -> tuple[DraftCell, ...
     columns = columns_of(definition)
     if columns is COUNT or found.whole is None:
         return (found.part, found.unknown)
-    if columns is SHARE:
+    if columns in (SHARE, LATE_SHARE):
         return share_cells(found)
     if columns is SAMPLE:
         share = ShareOf(found.part, found.whole)
@@ -199,7 +204,7 @@ def all_kinds_by_area(
     label = Column("area", "Borough", LABEL)
     caption = "Duties of every kind together that were late, by borough"
     return DraftTable(
-        "duties-late-by-borough", caption, (label, *SHARE), tuple(rows), drawn=drawn_in(SHARE), adds_up=True
+        "duties-late-by-borough", caption, (label, *LATE_SHARE), tuple(rows), drawn=drawn_in(LATE_SHARE), adds_up=True
     )
 
 
