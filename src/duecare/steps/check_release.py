@@ -5,6 +5,7 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
 from duecare.config import Config
+from duecare.duty.roster import plain
 from duecare.report.release import read_released
 from duecare.report.release_life import MOST_WORDS, Check, Life, Stage
 from duecare.report.render.bundle import files_of
@@ -13,7 +14,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.draft_release import ANCHOR
 from duecare.steps.read_drafts import refusing
 from duecare.steps.shape import ask, record
-from duecare.store import releases
+from duecare.store import accounts, releases
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -21,8 +22,9 @@ from duecare.vocabulary.refusals import Refusal
 def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passed: bool, words: str = "") -> Life:
     """Record what this person found of the version with this seal; how far has the release come?
 
-    Raises:  ACC-003 when the viewer may not; REP-022 where there is none; REP-023 for an author, or who has checked it;
-             REP-024 where it was changed since it was read; REP-026 once it is out; REP-027 where a refusal says nothing.
+    Raises:  ACC-003 when the viewer may not; REP-022 where there is none; REP-023 for an author, or who has checked it, by
+             this account or another of theirs; REP-024 where it was changed since it was read; REP-026 once it is out;
+             REP-027 where a refusal says nothing.
     """
     ask(asking, Act.CHECK_RELEASE, RELEASES)
     life = releases.life_of(slug)
@@ -30,6 +32,7 @@ def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passe
         if life is None:
             raise Refusal("REP-022")
         life.refuse_check(asking.viewer.account, seal)
+        _refuse_second_self(asking, life)
     if (not passed and not words.strip()) or len(words) > MOST_WORDS:
         raise Refusal("REP-027", where=slug, found="no reason, or one that is too long")
     row = releases.version_row(slug, life.latest.number)
@@ -46,8 +49,17 @@ def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passe
         now = releases.life_of(slug)
         assert now is not None, "nothing of a release is ever taken away"
         now.refuse_check(asking.viewer.account, seal)
+        _refuse_second_self(asking, now)
         releases.keep_check(slug, now.latest.number, check)
         releases.keep_files(slug, now.latest.number, files)
         found = "passed" if passed else "not passed"
         record(asking, Act.CHECK_RELEASE, outcome=f"done: {slug} version {now.latest.number} {found}, {seal}")
     return then
+
+
+def _refuse_second_self(asking: Asking, life: Life) -> None:
+    own = plain(asking.viewer.officer)
+    others = {*life.authors, *(one.account for one in life.standing)}
+    held = [known for name in others if (known := accounts.account_named(name)) is not None]
+    if own and any(plain(known.officer) == own for known in held):
+        raise Refusal("REP-023", where=life.slug, found="another account of the same officer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from duecare.access.act import Act
@@ -26,6 +26,8 @@ from duecare.vocabulary.refusals import Refusal
 
 ANCHOR = "anchor"
 BOUNDS = "bounds"
+RULE = "rule"
+"""By which rule it was cleared: by another it is cleared anew before it goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
     if faults:
         raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
     content = as_bytes(clearance.released)
+    also = {ANCHOR: anchor, RULE: asdict(policy_of(config))}
     with transaction():
         life = releases.life_of(wanted.slug)
         version = Version(
@@ -76,7 +79,7 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
         )  # fmt: skip
         releases.keep_version(
             wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
-            inside=as_kept(clearance.earlier), summary={**_summary(clearance), ANCHOR: anchor}, words=wanted.words,
+            inside=as_kept(clearance.earlier), summary=_summary(clearance) | also, words=wanted.words,
         )  # fmt: skip
         record(asking, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
     return version

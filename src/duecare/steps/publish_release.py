@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from duecare.access.act import Act
@@ -13,7 +13,7 @@ from duecare.report.disclosure import from_kept
 from duecare.report.release import clears_the_same, read_released
 from duecare.report.release_life import Life
 from duecare.steps.asking import Asking
-from duecare.steps.draft_release import policy_of
+from duecare.steps.draft_release import RULE, policy_of
 from duecare.steps.shape import record
 from duecare.store import releases
 from duecare.store.transaction import transaction
@@ -52,7 +52,7 @@ def publish_due(asking: Asking, config: Config) -> WentOut:
 
 
 def publish_when_looked_at(config: Config, now: datetime) -> None:
-    """The same when anybody looks, for what was cleared against all that is out today: the same again would be the same.
+    """The same when anybody looks, for what was cleared against all that is out today, by today's rule: the same again.
 
     Shape:   what must be cleared anew waits for the clock.
     """
@@ -65,7 +65,7 @@ def publish_when_looked_at(config: Config, now: datetime) -> None:
 def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -> bool:
     row = releases.version_row(life.slug, life.latest.number)
     read_released(bytes(row.content), row.content_hash)
-    is_the_same = row.history_hash == releases.history_hash()
+    is_the_same = row.history_hash == releases.history_hash() and row.summary.get(RULE) == asdict(policy_of(config))
     if not is_the_same and not clear_again:
         return False
     if clear_again:

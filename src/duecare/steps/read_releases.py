@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from hashlib import sha256
 
 from duecare.access.act import Act
 from duecare.access.policy import No, may
@@ -55,19 +56,16 @@ def published_page(config: Config, slug: str) -> PublishedPage:
 def published_file(config: Config, slug: str, name: str) -> tuple[bytes, str]:
     """One file of a release that is out, with its hash.
 
-    Raises:  REP-022 where there is none.
+    Raises:  REP-022 where there is none; REP-021 where its bytes are not those that were kept.
     """
     _asked(config)
-    held = releases.published_file(slug, name)
-    if held is None:
-        raise Refusal("REP-022")
-    return held
+    return _file(slug, name)
 
 
 def published_whole(config: Config, slug: str) -> bytes:
     """Every file of a release that is out, in one: the same bytes each time.
 
-    Raises:  REP-022 where there is none.
+    Raises:  as `published_file`.
     """
     _asked(config)
     names = releases.published_file_names(slug)
@@ -76,10 +74,17 @@ def published_whole(config: Config, slug: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         for name, _ in names:
-            held = releases.published_file(slug, name)
-            assert held is not None, "it was listed"
-            box.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), held[0], zipfile.ZIP_DEFLATED)
+            box.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _file(slug, name)[0], zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _file(slug: str, name: str) -> tuple[bytes, str]:
+    held = releases.published_file(slug, name)
+    if held is None:
+        raise Refusal("REP-022")
+    if sha256(held[0]).hexdigest() != held[1]:
+        raise Refusal("REP-021")
+    return held
 
 
 def real_rounds() -> Totals:
