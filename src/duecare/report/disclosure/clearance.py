@@ -106,9 +106,10 @@ def _already(
 
 
 def _told(wrong: Sequence[tuple[CellKey, str, int, int]]) -> tuple[str, ...]:
+    """Which counts, and to whom: never within which bounds, for those who read a refusal may see no small count."""
     return tuple(
-        f"{cell.text}: {low} to {high}" + (f" to those who know the figures of {insider}" if insider else "")
-        for cell, insider, low, high in wrong[:10]
+        cell.text + (f", to those who know the figures of {insider}" if insider else "")
+        for cell, insider, _low, _high in wrong[:10]
     )
 
 

@@ -234,7 +234,7 @@ def test_what_nothing_would_protect_is_refused():
         clear([practice, children], [], OUTSIDERS)
 
     assert refused.value.code == "REP-011"
-    assert "children, area A: 3 to 3" in str(refused.value)
+    assert refused.value.faults == (at(area="A").text,), "which count it is, and nothing of how many"
 
 
 @pytest.mark.parametrize(
