@@ -12,6 +12,7 @@ from tests.made.stores import NOW, asking
 from duecare.access.viewer import Viewer
 from duecare.duty.accountable import Over, Vacant
 from duecare.recommendation.making import Making
+from duecare.steps.answer_recommendation import name_owner
 from duecare.steps.make_recommendation import make_recommendation
 from duecare.steps.name_accountable import name_accountable, name_every
 from duecare.steps.read_accountable import read_accountable
@@ -92,6 +93,18 @@ def test_only_who_is_accountable_today_signs_off_and_it_is_kept_for_good(force):
     for deed in ('UPDATE "signed_off" SET "words" = \'x\'', 'DELETE FROM "accountable_named"'):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(deed)
+
+
+def test_who_owned_a_recommendation_before_was_accountable_for_it_then(force):
+    lead = Viewer(account="insp", roles=frozenset({"lead_inspector"}))
+    before = NOW - timedelta(days=30)
+    making = Making("R1", "Custody", "", "inspection", "immediate", before.date(), owner_post="chief_officer_lead")
+    make_recommendation(asking(before, lead), making)
+    name_owner(asking(NOW, CHIEF), "R1", post="bcu_lead", area="Eastmoor")
+
+    assert of(read_accountable(asking(NOW, CHIEF), force.config), "R1").who.officer == "S1"
+    then = read_accountable(asking(NOW, CHIEF), force.config, TODAY - timedelta(days=10))
+    assert of(then, "R1").who.officer == "C1"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from duecare.access.thing import ACCOUNTABLE
 from duecare.config import Config
 from duecare.duty.accountable import Charge, Over, accountable, plain_key
 from duecare.duty.roster import Roster, plain
+from duecare.recommendation.fact import Deed
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import read_policy
@@ -75,19 +76,20 @@ def _recommended(at: datetime) -> Iterable[Recommendation]:
 
 
 def _owning(recommended: Iterable[Recommendation]) -> tuple[Charge, ...]:
-    """Whoever owns a recommendation in its register is accountable for it, until another is named here."""
+    """Whoever owns a recommendation in its register is accountable for it from that day, until another is named here."""
     return tuple(
         Charge(
             Over.RECOMMENDATION,
             one.number,
-            one.owner.post_kind,
-            one.owner.area,
-            london_day(one.facts[0].happened_at.earliest),
-            one.facts[0].by,
-            one.facts[0].noted_at,
+            fact.text("owner_post"),
+            fact.text("owner_area"),
+            london_day(fact.happened_at.earliest),
+            fact.by,
+            fact.noted_at,
         )
         for one in recommended
-        if one.owner is not None
+        for fact in one.of(Deed.MADE, Deed.OWNER_NAMED)
+        if fact.text("owner_post") or fact.text("owner_officer")
     )
 
 
