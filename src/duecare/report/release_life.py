@@ -23,6 +23,10 @@ RESERVED: Final = frozenset({"real-rounds", "recommendations", "draft"})
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FEW = re.compile(
+    r"\b(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)(?: \w+)? (?:child(?:ren)?|girls?|boys?|bab(?:y|ies)|victims?)\b"
+)
+"""A number of children below ten, in digits or words: it may be printed elsewhere as a number of something else."""
 
 
 class Stage(StrEnum):
@@ -163,7 +167,7 @@ def draft_faults(
     """What is wrong with a draft as typed?
 
     Shape:   the author's own words hold no number that the release does not print: a figure leaves cleared, or not at all.
-             Years are no figures.
+             Years are no figures. Nor do they speak of fewer than ten children.
     """
     faults = []
     if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
@@ -182,6 +186,9 @@ def draft_faults(
     })  # fmt: skip
     if strange:
         faults.append(f"the words name numbers that the release does not print: {', '.join(strange[:10])}")
+    few = sorted({found for text in words for found in _FEW.findall(" ".join(text.lower().split()))})
+    if few:
+        faults.append(f"the words name few children, which no report does: {', '.join(few[:10])}")
     return tuple(faults)
 
 

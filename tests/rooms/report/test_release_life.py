@@ -115,3 +115,20 @@ def test_every_fault_of_a_draft_is_named():
     assert faults[-1] == "the words name numbers that the release does not print: 99,999"
     assert draft_faults(released, (), slug="q-3", now=NOW, publish_at=OUT, access=(Access("chief", NOW),)) == ()
     assert draft_faults(released, ("word " * 900,), slug="q-3", now=NOW, publish_at=OUT, access=()) != ()
+
+
+@pytest.mark.parametrize(
+    ("words", "few"),
+    [
+        ("In Alderwick three children were held.", "three children"),
+        ("Only 2 girls were seen.", "2 girls"),
+        ("Four missing boys came back.", "four missing boys"),
+        ("One child waited.", "one child"),
+        ("Two people answer for children; 374 children were seen.", ""),
+    ],
+)
+def test_the_authors_words_name_no_few_children(words, few):
+    released = clearance().released
+    faults = draft_faults(released, (words,), slug="q-3", now=NOW, publish_at=OUT, access=())
+
+    assert faults == ((f"the words name few children, which no report does: {few}",) if few else ())
