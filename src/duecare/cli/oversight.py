@@ -35,11 +35,11 @@ def list_(here: Here) -> None:
 
 @oversight.command()
 @click.argument("words")
-@click.option("--meeting", type=NUMBER, default=0, help="The number of the meeting it is for.")
+@click.option("--meeting", type=NUMBER, help="The number of the meeting it is for.")
 @command
-def ask(here: Here, words: str, meeting: int) -> None:
+def ask(here: Here, words: str, meeting: int | None) -> None:
     """Put a question to the force."""
-    _keep(here, "question", words, meeting=meeting)
+    _keep(here, "question", words, meeting=meeting or 0)
 
 
 @oversight.command()
