@@ -171,7 +171,10 @@ def revisits_section(claims: Sequence[Revisits], slug: str) -> DraftSection:
 
 
 def accountable_section(posts: Sequence[Post], slug: str) -> DraftSection:
-    """Which post answers for what, those that are vacant first."""
+    """Which post answers for what, those that are vacant first.
+
+    Shape:   what is vacant is read on the page; who answers for everything is an annex.
+    """
     ordered = sorted(posts, key=lambda one: (not one.is_vacant, one.over, one.what))
     rows: tuple[tuple[DraftCell, ...], ...] = tuple(
         (one.over, one.what, one.post, "vacant" if one.is_vacant else "held", one.how) for one in ordered
@@ -187,7 +190,16 @@ def accountable_section(posts: Sequence[Post], slug: str) -> DraftSection:
         Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Post that answers", LABEL),
         Column("held", "Held or vacant", LABEL), Column("how", "How", LABEL),
     )  # fmt: skip
-    said = (Said("For {} of {} duties and boroughs nobody is accountable: nobody was named, or nobody holds the post.",
-                 (vacant, every)),)  # fmt: skip
-    table = DraftTable("accountable", "Who answers for what", columns, rows)
-    return DraftSection("Who is accountable", said if rows else (), (table,) if rows else ())
+    said = (
+        Said(
+            "For {} of {} duties, boroughs and recommendations nobody is accountable: nobody was named, or nobody holds the"
+            " post.",
+            (vacant, every),
+        ),
+    )
+    empty = tuple(row for row, one in zip(rows, ordered, strict=True) if one.is_vacant)
+    tables = (
+        DraftTable("vacant", "For what nobody answers", columns, empty),
+        DraftTable("accountable", "Who answers for what", columns, rows, annex=True),
+    )
+    return DraftSection("Who is accountable", said if rows else (), tuple(one for one in tables if one.rows))

@@ -193,3 +193,12 @@ def test_a_group_and_an_area_that_the_quarter_before_did_not_have_contradict_not
     assert "very high" in [
         row[0] for table in released.tables() if table.id == "visits-overdue-by-risk" for row in table.rows
     ]
+
+
+def test_what_nobody_answers_for_is_read_on_the_page_and_who_answers_for_all_is_an_annex(released):
+    page = as_html(as_paper(released, whole=False)).decode()
+    vacant = next(table for table in released.tables() if table.id == "vacant")
+
+    assert {row[3] for row in vacant.rows} == {"vacant"}
+    assert "For what nobody answers" in page
+    assert re.search(r"Who answers for what: \d+ rows", page)
