@@ -180,8 +180,23 @@ def test_a_figure_that_is_not_there_is_refused(few, does):
 ])  # fmt: skip
 def test_a_figure_is_reckoned_again_exactly_from_the_facts(few, kept, figure):
     for one in (kept.of(figure), *kept.by(figure, Dimension.AREA)):
-        found = recompute_figure(someone("expert"), few.config, one.key)
+        found = recompute_figure(someone("chief_officer"), few.config, one.key)
         assert (found.is_equal, found.differs, found.came, found.went) == (True, (), 0, 0)
+
+
+@pytest.mark.parametrize("role", [*OVERSEERS, "statistician"])
+def test_what_is_hidden_is_not_told_by_reckoning_it_again(few, kept, role):
+    hidden = [
+        kept.of("custody-in-a-cell"),
+        *kept.by("custody-in-a-cell", Dimension.AREA),
+        *kept.by("seen-after", Dimension.SEX),
+    ]
+    assert len(hidden) > 2
+
+    for one in hidden:
+        with pytest.raises(Refusal) as refused:
+            recompute_figure(someone(role), few.config, one.key)
+        assert refused.value.code == "REP-031"
 
 
 def test_by_the_findings_of_an_assessment_just_made_it_is_the_same(few, kept):

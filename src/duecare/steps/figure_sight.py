@@ -70,3 +70,9 @@ def sight_of(asking: Asking, config: Config) -> Sight:
         threshold=read_disclosure(config.policy).threshold,
         now=asking.now,
     )
+
+
+def shown_beside(asking: Asking, config: Config, number: int, kept: Kept) -> tuple[Kept, ...]:
+    """The values of the same figure and snapshot as this one, as they may be shown to this viewer: is it among them?"""
+    sight = sight_of(asking, config)
+    return sight.shown(number, [kept] if sight.everything else figures.values_of_figure(number, kept.value.figure))

@@ -11,7 +11,7 @@ from duecare.config import Config
 from duecare.figure import Definition, Member, catalogue
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.figure_sight import sight_of
+from duecare.steps.figure_sight import shown_beside
 from duecare.steps.in_reach import admitted_cases, admitted_people
 from duecare.steps.sealed import sealed_from
 from duecare.steps.shape import ask, consulted, rehearse
@@ -56,7 +56,7 @@ def open_figure(
     ask(asking, Act.OPEN_FIGURE, FIGURES)
     rehearse(asking, Act.OPEN_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1] not in _shown(asking, config, *found):
+    if found is None or found[1] not in shown_beside(asking, config, *found):
         consulted(asking, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found
@@ -81,11 +81,6 @@ def open_figure(
         page,
         pages,
     )
-
-
-def _shown(asking: Asking, config: Config, number: int, kept: Kept) -> tuple[Kept, ...]:
-    sight = sight_of(asking, config)
-    return sight.shown(number, [kept] if sight.everything else figures.values_of_figure(number, kept.value.figure))
 
 
 def _reached(asking: Asking, lines: list[Member]) -> list[Member]:

@@ -12,6 +12,7 @@ from duecare.figure.rests import differs
 from duecare.steps.asking import Asking
 from duecare.steps.counting import rests_on
 from duecare.steps.figure_facts import gather
+from duecare.steps.figure_sight import shown_beside
 from duecare.steps.kept_policies import policy_at
 from duecare.steps.reckoning import Reckoning, rulebook_with
 from duecare.steps.shape import ask, consulted, rehearse
@@ -46,12 +47,13 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
 
     Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
              its lines is not looked at to reckon it, only to say what differs.
-    Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id, or its figure is no longer defined.
+    Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id that is shown to them with its numbers, or its
+             figure is no longer defined.
     """
     ask(asking, Act.RECOMPUTE_FIGURE, FIGURES)
     rehearse(asking, Act.RECOMPUTE_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1].value.figure not in catalogue():
+    if found is None or found[1] not in shown_beside(asking, config, *found):
         consulted(asking, Act.RECOMPUTE_FIGURE)
         raise Refusal("REP-031", where=key)
     number, kept = found
