@@ -11,7 +11,7 @@ import numpy as np
 
 CLOSE: Final = 1e-6
 _KEPT: Final = local()
-NODES: Final = 5_000
+NODES: Final = 200
 """An integer programme is given up after so many nodes, never after a time: the same input gives the same output."""
 
 
