@@ -64,15 +64,27 @@ def test_the_register_as_lines_names_posts_and_what_it_was_tried_by(here, monkey
     row = {
         "number": "R1", "title": "Governance", "class": "immediate", "owner_post": "chief_officer_lead", "state": "in_hand",
         "is_reported_only": True, "age_days": 427, "result": {"passed": False, "on": "2026-11-01", "evidence": "round R"},
-        "deadlines": [{"says": "An action plan is given.", "kept": "met_late"}],
+        "deadlines": [
+            {"id": "action-plan", "says": "It is given.", "due_on": "2026-05-01", "kept": "met_late"},
+            {"id": "done", "says": "It is done immediately.", "due_on": None, "kept": "no_limit"},
+        ],
     }  # fmt: skip
-    bare = {**row, "result": None, "deadlines": [], "owner_post": "", "age_days": None}
+    bare = {
+        **row,
+        "state": "done",
+        "is_reported_only": False,
+        "result": None,
+        "deadlines": [],
+        "owner_post": "",
+        "age_days": None,
+    }
     monkeypatch.setattr(beside_figures, "public_register", lambda config, at: [row, bare])
 
     first, second = recommendation_lines(here, NOW)
     assert (first.owner, first.state, first.days_open) == ("chief officer lead", "in hand (only reported so)", 427)
-    assert first.late == "An action plan is given: met late"
+    assert first.late == "action plan by 2026-05-01: met late; to be done, no number of days: no limit"
     assert first.proof == "test failed on 2026-11-01: round R"
+    assert second.state == "claimed done, not verified"
     assert (second.owner, second.late, second.proof, second.days_open) == (
         "nobody",
         "none is set",

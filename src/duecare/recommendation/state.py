@@ -22,6 +22,11 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
 
 
+def said(state: State) -> str:
+    """How is this state said in a report? What is claimed to be done is not said to be done."""
+    return "claimed done, not verified" if state is State.DONE else state.value.replace("_", " ")
+
+
 OPEN: Final = frozenset(State) - {State.VERIFIED, State.SUPERSEDED}
 
 

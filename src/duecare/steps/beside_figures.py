@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from duecare.access.viewer import Viewer
 from duecare.config import Config
 from duecare.duty.accountable import Over
+from duecare.recommendation.state import State, said
 from duecare.report.quarterly_beside import REVISITS, Post, RecommendationLine, Revisits
 from duecare.report.release import read_released
 from duecare.steps.asking import Asking
@@ -45,18 +47,27 @@ def recommendation_lines(config: Config, at: datetime) -> tuple[RecommendationLi
 def _line(row: Mapping[str, object]) -> RecommendationLine:
     deadlines = row["deadlines"]
     assert isinstance(deadlines, list), "the register's own rows"
-    kept = "; ".join(f"{str(one['says']).rstrip('.')}: {_words(one['kept'])}" for one in deadlines)
+    kept = "; ".join(map(_deadline, deadlines))
     days = row["age_days"]
     return RecommendationLine(
         str(row["number"]),
         str(row["title"]),
         _words(row["class"]),
         _words(row["owner_post"]) or "nobody",
-        _words(row["state"]) + (" (only reported so)" if row["is_reported_only"] else ""),
+        said(State(str(row["state"]))) + (" (only reported so)" if row["is_reported_only"] else ""),
         days if isinstance(days, int) else None,
         kept or "none is set",
         _proof(row["result"]),
     )
+
+
+OWED: Final = {"done": "to be done", "action-plan": "action plan", "comments": "comments of the mayor's office"}
+
+
+def _deadline(one: Mapping[str, object]) -> str:
+    owed = OWED.get(str(one["id"]), str(one["says"]).rstrip("."))
+    by = f" by {one['due_on']}" if one["due_on"] else ", no number of days"
+    return f"{owed}{by}: {_words(one['kept'])}"
 
 
 def _proof(result: object) -> str:

@@ -13,6 +13,7 @@ from duecare.recommendation.chase import Rag, standing
 from duecare.recommendation.folded import fold
 from duecare.recommendation.oversight import Meeting
 from duecare.recommendation.oversight import fold as fold_entries
+from duecare.recommendation.state import said
 from duecare.report import Paper
 from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
@@ -74,8 +75,8 @@ def _recommendations(config: Config, now: datetime, before: Meeting | None) -> I
             number=number,
             title=one.title,
             owner=one.owner.post_kind.replace("_", " ") if one.owner else "nobody named",
-            state=one.state.value.replace("_", " "),
-            before=earlier.state.value.replace("_", " ") if earlier else "",
+            state=said(one.state),
+            before=said(earlier.state) if earlier else "",
             due_on=how.deadlines[0].due_on,
             is_overdue=how.rag is Rag.RED,
         )
