@@ -79,13 +79,14 @@ def misfits(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tu
 def deciding(rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: Claim) -> Drawn | None:
     """Which round decides? The first drawn of those that fit, so that nobody draws until one passes.
 
-    Shape:   one of the registered kind and frame that is not ended yet decides all the same: None until it has been.
+    Shape:   one of the registered kind and frame that has not ended, or whose grades are not opened, decides all the same:
+             None until they are, so that nobody leaves one shut and draws another.
     """
     for one in sorted(rounds, key=lambda drawn: (drawn.drawn_at, drawn.name)):
         faults = misfits(test, after, claim, one)
         if not faults:
             return one
-        if not one.is_ended and set(faults) <= {"it has not ended", "its grades are not opened"}:
+        if set(faults) <= {"it has not ended", "its grades are not opened"}:
             return None
     return None
 

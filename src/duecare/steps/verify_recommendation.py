@@ -189,7 +189,9 @@ def _by_round(test: SampleTest, since: datetime, claim: Claim, named: str) -> Fo
         raise Refusal("RCM-008", where=f"round {named}", faults=faults)
     decides = deciding(drawn_rounds(test, since), test, since, claim)
     if decides is None:
-        raise Refusal("RCM-008", faults=("there is no fresh draw yet, or the first of them has not ended",))
+        raise Refusal(
+            "RCM-008", faults=("there is no fresh draw yet, or the first of them has not ended or is not opened",)
+        )
     if named and decides.name != named:
         raise Refusal("RCM-008", where=f"round {named}", faults=(f"an earlier fresh draw decides: {decides.name}",))
     estimate = decides.estimate

@@ -114,6 +114,7 @@ def test_the_first_fresh_draw_decides_and_one_that_has_not_ended_holds_the_other
 
     assert deciding([passing, early], TEST, AT, CLAIM) is early
     assert deciding([passing, drawn("early", 1, is_ended=False, is_open=False)], TEST, AT, CLAIM) is None
+    assert deciding([passing, drawn("shut", 1, is_open=False)], TEST, AT, CLAIM) is None, "its grades are opened first"
     assert deciding([passing, drawn("other", 1, kind="internal", is_ended=False)], TEST, AT, CLAIM) is passing
     assert deciding([passing, drawn("few", 1, graded=19)], TEST, AT, CLAIM) is passing
     assert (
