@@ -111,7 +111,6 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_recommendations, "read_recommendations", lambda asking, config: recommendation_pages.recommendations()
     )
     stand_in(read_recommendations, "public_register", lambda config, at: recommendation_pages.public_register())
-    stand_in(read_recommendations, "public_register", lambda config, at: recommendation_pages.public_register())
     stand_in(
         read_recommendations,
         "read_recommendation",

@@ -67,24 +67,24 @@ def links(text: str, pattern: str) -> list[str]:
 
 def test_a_public_number_leads_down_to_the_case_it_counts_and_back(site):
     public = page(client(), "/published/q4/")
-    to_figure = links(public, r"/figures/seen-after/[^\"]*")
-    assert to_figure == [f"/figures/seen-after/?period={QUARTER}"]
+    to_figure = sorted(set(links(public, r"/figures/custody-accommodation-asked-for/[^\"]*")))
+    assert to_figure == [f"/figures/custody-accommodation-asked-for/?period={QUARTER}"]
 
     chief = client("chief")
-    to_list = links(page(chief, to_figure[0]), r"/figures/seen-after/list/[0-9a-f]+/")
+    to_list = links(page(chief, to_figure[0]), r"/figures/custody-accommodation-asked-for/list/[0-9a-f]+/")
     to_case = links(page(chief, to_list[0]), rf"/cases/{SOURCE}/[^\"]*")
     assert to_case
-    back = links(page(chief, to_case[0]), r"/figures/seen-after/[^\"]*")
+    back = links(page(chief, to_case[0]), r"/figures/custody-accommodation-asked-for/[^\"]*")
     assert back
     assert "Published reports" in page(chief, back[0])
 
 
 def test_who_is_not_cleared_gets_no_further_than_the_figure(site):
-    to_figure = links(page(client(), "/published/q4/"), r"/figures/seen-after/[^\"]*")[0]
+    to_figure = links(page(client(), "/published/q4/"), r"/figures/custody-accommodation-asked-for/[^\"]*")[0]
 
     assert client().get(to_figure).status_code == 302
     for name in ("author", "second"):
-        assert links(page(client(name), to_figure), r"/figures/seen-after/list/[^\"]*") == []
+        assert links(page(client(name), to_figure), r"/figures/custody-accommodation-asked-for/list/[^\"]*") == []
     assert client("home").get(to_figure).status_code == 403
 
 

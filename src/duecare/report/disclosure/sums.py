@@ -59,7 +59,8 @@ class Sums:
         """Write down every sum that the cells printed together complete, and the cells that are implied by sums.
 
         Shape:   a whole of which one part is printed nowhere implies that part; of which several, their rest; parts that
-                 are all known imply their whole.
+                 are all known imply their whole. An only part that is printed nowhere is the whole by another name, and tells
+                 nothing more; were it implied, it would be so across every other dimension.
         """
         self._together, self._threshold, self._protect = set(together), threshold, protect
         queue, open_sums = list(reversed(together)), {}
@@ -76,6 +77,8 @@ class Sums:
                 if not has_whole:
                     truth = sum(system.variables[system.current[cell]].truth for cell in cells)
                     queue.append(self._imply(system, whole, truth))
+                elif missing and len(parts) == 1:
+                    continue
                 elif missing:
                     known = [system.current[cell] for cell in cells if cell in system.current]
                     truth = system.variables[system.current[whole]].truth
