@@ -99,7 +99,8 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
     if no_serve:
         return
     log = (home / "beside.log").open("w")
-    subprocess.Popen([sys.argv[0], "demo-beside"], stdout=log, stderr=log)
+    itself = "from duecare.cli import main; main()"
+    subprocess.Popen([sys.executable, "-c", itself, "demo-beside"], stdout=log, stderr=log)
     click.echo("Audits, recommendations and figures are being made up beside it, and appear within a minute.", err=True)
     serve_site("127.0.0.1", port, 2)
 

@@ -19,8 +19,10 @@ from duecare.store import accounts, figures
 from duecare.vocabulary.refusals import Refusal
 
 WORDS = (
-    ("This is the first of the quarterly reports that were asked for. It says what was owed to children at risk, what was done"
-    " in time and what was not, and where nobody can tell."),
+    (
+        "This is the first of the quarterly reports that were asked for. It says what was owed to children at risk, what was done"
+        " in time and what was not, and where nobody can tell."
+    ),
 )
 
 

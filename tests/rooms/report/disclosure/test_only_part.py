@@ -20,12 +20,13 @@ def at(**cut):
 def tables():
     whole = sum(COUNTS.values())
     by_area = {**{at(area=area): count for area, count in COUNTS.items()}, at(): whole}
-    found = [DraftTable("by area", CountClass.CHILDREN, (AREAS,), by_area)]
-    for one in ONES:
-        found.append(
+    return [
+        DraftTable("by area", CountClass.CHILDREN, (AREAS,), by_area),
+        *(
             DraftTable(one.name, CountClass.CHILDREN, (one,), {at(): whole, at(**{one.name: "not known"}): whole})
-        )
-    return found
+            for one in ONES
+        ),
+    ]
 
 
 def test_dimensions_of_one_category_do_not_multiply_what_must_be_reckoned():
