@@ -12,6 +12,8 @@ from tests.made.stores import Stores
 
 from duecare.cli import main
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 
 @pytest.fixture
 def run(stores: Stores, tmp_path: Path) -> Inside:

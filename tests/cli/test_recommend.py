@@ -11,6 +11,8 @@ from tests.made.deliveries import Made, write
 from tests.made.recommended import MET_2016, a_snapshot, a_test_round, enrol_all
 from tests.made.stores import Stores
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 MAKE = ("recommend", "make", "R1", "--title", "See every child", "--from", "inspection", "--class", "three_months")
 SAMPLE = ("--files", "20", "--level", "0.9")
 

@@ -107,6 +107,7 @@ def test_who_owned_a_recommendation_before_was_accountable_for_it_then(force):
     assert of(then, "R1").who.officer == "C1"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("viewer", "over", "key", "words"),
     [
@@ -145,6 +146,7 @@ def test_whoever_owns_a_recommendation_is_accountable_for_it_until_another_is_na
     assert (of(found, "R1").who.officer, of(found, "R1").late) == ("S1", None)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("over", "key", "post", "area"),
     [
@@ -161,6 +163,7 @@ def test_what_is_not_there_cannot_be_named(force, over, key, post, area):
     assert refused.value.code == "DUT-030"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("viewer", [LEAD, MAYOR])
 def test_who_may_not_name_is_refused_and_it_is_written_down(force, viewer):
     with pytest.raises(Refusal) as refused:

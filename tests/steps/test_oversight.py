@@ -93,6 +93,7 @@ def test_what_was_said_cannot_be_unsaid(held):
             cursor.execute(deed)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("viewer", "deed"),
     [
@@ -110,6 +111,7 @@ def test_who_may_not_say_it_is_refused_and_nothing_is_kept(store, viewer, deed):
     assert not OversightEntry.objects.exists()
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("viewer", "deed", "given", "fault"),
     [

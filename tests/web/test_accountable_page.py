@@ -7,6 +7,8 @@ from duecare.duty.accountable import Over
 from duecare.steps import name_accountable, read_accountable, sign_off
 from duecare.vocabulary.refusals import Refusal
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 
 @pytest.fixture
 def asked(monkeypatch):

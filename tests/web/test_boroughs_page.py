@@ -8,6 +8,8 @@ from tests.made import borough_pages
 
 from duecare.steps import read_boroughs
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 
 @pytest.fixture
 def asked(monkeypatch):

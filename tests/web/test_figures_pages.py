@@ -6,7 +6,7 @@ from tests.made import figure_pages
 from duecare.steps import explain_difference, open_figure, read_figures
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ from duecare.steps.publish_release import publish_due
 from duecare.steps.recompute_figure import recompute_figure
 from duecare.steps.take_snapshot import take_snapshot
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 QUARTER = "2026-Q4"
 OUT = NOW + timedelta(hours=1)
 

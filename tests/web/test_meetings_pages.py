@@ -7,6 +7,8 @@ from duecare.recommendation.oversight import Deed
 from duecare.steps import meeting_pack, oversee, read_oversight
 from duecare.vocabulary.refusals import Refusal
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 
 @pytest.fixture
 def asked(monkeypatch):

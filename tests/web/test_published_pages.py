@@ -15,7 +15,7 @@ from tests.made.releases import AFTER, OUT, enrolled, figures_made_up, out
 from duecare.report.verify import verify_release
 from duecare.store.models import LedgerEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(autouse=True)

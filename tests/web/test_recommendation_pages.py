@@ -11,6 +11,8 @@ from django.test import Client
 from tests.made.recommended import MET_2016, a_test_round, enrol_all
 from tests.made.stores import Store, Stores, asking, stores
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 __all__ = ["stores"]
 
 ACCEPT = {"do": "accept", "test": "sample", "level": "0.9", "by": "point", "files": "20", "round_kind": "inspection",

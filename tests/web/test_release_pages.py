@@ -10,7 +10,7 @@ from tests.made.releases import draft, enrolled, figures_made_up
 
 from duecare.store import releases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(autouse=True)

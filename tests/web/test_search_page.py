@@ -5,6 +5,8 @@ from tests.made import pages, search_pages
 
 from duecare.steps import search
 
+pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
+
 
 @pytest.fixture
 def asked(monkeypatch):
