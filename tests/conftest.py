@@ -52,9 +52,7 @@ settings.register_profile("quick", max_examples=30, deadline=None, suppress_heal
 settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
 PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
-# Laws are tried in full on SQLite; on the second engine, where only the store is another, as often as in a quick run.
-_IS_SECOND = os.environ.get("DUECARE_TEST_ENGINE") == "postgres"
-settings.load_profile("quick" if _IS_SECOND and PROFILE == "ci" else PROFILE)
+settings.load_profile(PROFILE)
 
 # --- what this machine has, and what is therefore left out -------------------------------------------
 

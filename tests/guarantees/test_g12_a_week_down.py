@@ -28,8 +28,6 @@ from tests.made.stores import USER, Store, Stores
 
 from duecare.web.presenters.times import day_words, moment_words
 
-pytestmark = pytest.mark.one_engine
-
 ROOT = Path(__file__).parents[2]
 WEEK = timedelta(days=7)
 FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)

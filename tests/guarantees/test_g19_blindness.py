@@ -26,7 +26,7 @@ from duecare.audit.conceal import make_own_key
 from duecare.audit.judgement import Answer, Said
 from duecare.record.pole import CaseKey, RecordKey
 
-pytestmark = [pytest.mark.guarantee, pytest.mark.one_engine]
+pytestmark = pytest.mark.guarantee
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 OTHER = {"force": "inspectorate", "inspectorate": "force"}
