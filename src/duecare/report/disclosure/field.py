@@ -29,7 +29,7 @@ class Field:
                 (2 * self._at[n] + (sign < 0), sign * times) for n, times in terms for sign in (1, -1) if n in self._at
             ]
             rows.append((spread, low, _end(high)))
-        self._programme = Programme([0.0] * len(self._highs), self._highs, rows, is_kept=True)
+        self._programme = Programme(self._highs, rows, is_kept=True)
         self._programme.cheapest([1.0] * len(self._highs))
 
     def furthest(self, start: int, step: int, goal: int, reader: str) -> dict[int, int] | None:

@@ -24,7 +24,7 @@ class _Silent(highspy.Highs):
 
 
 class Programme:
-    """Which numbers cost least, within their bounds and rows?
+    """Which numbers cost least, none below nought or above its own bound, within all rows?
 
     Shape:   rows are lists of (column, times) with a lowest and a highest sum. Unless it `is_kept`, it answers only until
              the next is made in this thread; one that is kept goes on from where it was.
@@ -32,16 +32,15 @@ class Programme:
 
     def __init__(
         self,
-        lows: Sequence[float],
         highs: Sequence[float],
         rows: Sequence[tuple[Sequence[tuple[int, int]], float, float]],
         *,
         is_kept: bool = False,
     ) -> None:
         problem = highspy.HighsLp()
-        problem.num_col_, problem.num_row_ = len(lows), len(rows)
-        problem.col_cost_ = np.zeros(len(lows))
-        problem.col_lower_, problem.col_upper_ = np.array(lows, dtype=float), np.array(highs, dtype=float)
+        problem.num_col_, problem.num_row_ = len(highs), len(rows)
+        problem.col_cost_ = np.zeros(len(highs))
+        problem.col_lower_, problem.col_upper_ = np.zeros(len(highs)), np.array(highs, dtype=float)
         problem.row_lower_ = np.array([low for _, low, _ in rows], dtype=float)
         problem.row_upper_ = np.array([high for _, _, high in rows], dtype=float)
         matrix = problem.a_matrix_
@@ -50,7 +49,7 @@ class Programme:
         matrix.start_ = starts.astype(np.int32)
         matrix.index_ = np.array([column for terms, _, _ in rows for column, _ in terms], dtype=np.int32)
         matrix.value_ = np.array([times for terms, _, _ in rows for _, times in terms], dtype=float)
-        self._columns = np.arange(len(lows), dtype=np.int32)
+        self._columns = np.arange(len(highs), dtype=np.int32)
         self._solver = _made() if is_kept else _solver()
         self._solver.clearModel()
         self._solver.passModel(problem)

@@ -56,7 +56,7 @@ def _ups(system: System, group: list[int], base: int) -> dict[int, int]:
     rest = {number: variables[number].truth % base for number in group}
     split = [number for number in group if rest[number]]
     column = {number: at for at, number in enumerate(split)}
-    costs = [(base - 2 * rest[number]) / 1.0 for number in split]
+    costs = [float(base - 2 * rest[number]) for number in split]
     rows: list[tuple[list[tuple[int, int]], float, float]] = []
     inside = set(group)
     extra = len(split)
@@ -77,7 +77,7 @@ def _ups(system: System, group: list[int], base: int) -> dict[int, int]:
         extra += 2
     most = [1.0] * len(split) + [float("inf")] * (extra - len(split))
     costs += [OFF] * (extra - len(split))
-    programme = Programme([0.0] * extra, most, rows)
+    programme = Programme(most, rows)
     values = programme.cheapest(costs)
     whole = whole_numbers(values) if values is not None else None
     if whole is None:

@@ -92,7 +92,6 @@ class Ground:
                  numbers; if not, which counts move is known and not by how much.
         """
         variables = self.system.variables
-        lows: list[float] = []
         highs: list[float] = []
         costs: list[float] = []
         columns: list[tuple[int, int]] = []
@@ -102,7 +101,6 @@ class Ground:
             if most > 0:
                 places.setdefault(number, []).append((len(columns), sign))
                 columns.append((number, sign))
-                lows.append(0.0)
                 highs.append(most if most < NO_END / 2 else float("inf"))
                 costs.append(cost)
 
@@ -124,7 +122,7 @@ class Ground:
             rows.append((spread, low, float("inf") if high >= NO_END else high))
         if is_set:
             rows.append((places.get(start, []), step * goal, step * goal))
-        programme = Programme(lows, highs, rows)
+        programme = Programme(highs, rows)
         values = programme.cheapest(costs)
         if values is None:
             return None
@@ -139,11 +137,11 @@ class Ground:
             return {number: 0 for (number, _), v in zip(columns, values, strict=True) if v > 1e-6}, False
         return {number: by for number, by in moved.items() if by}, True
 
-    def fits(self, move: Move, barred: Callable[[int], bool] | None = None) -> bool:
+    def fits(self, move: Move) -> bool:
         """Does the world with this move fit all that is public? Reckoned in whole numbers, without any solver."""
         for number, by in move.items():
             variable = self.system.variables[number]
-            if not variable.low <= variable.truth + by <= variable.high or (barred and barred(number)):
+            if not variable.low <= variable.truth + by <= variable.high:
                 return False
         for row in {row for number in move for row in self._rows_of[number]}:
             terms, low, high = self._slack[row]
