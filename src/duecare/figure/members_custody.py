@@ -25,13 +25,13 @@ REFUSED = (
 
 
 def overnight(of: Definition, held: Held) -> Iterator[Member]:
-    """Was the child kept overnight, and why? Each line names the version of the definition it was counted by."""
-    by = f"by definition {held.policy.overnight.version}"
+    """Was the child kept overnight, and why? Each line says by which definition it was counted."""
+    night = f"kept overnight, which is {held.policy.overnight.words}"
     for stay in held.stays:
         counts = stay.is_overnight(held.policy.overnight, held.as_of)
         words = {
-            True: f"kept overnight, {by}",
-            False: f"not kept overnight, {by}",
+            True: night,
+            False: f"not {night}",
             None: "when they came or left is not known",
         }
         yield _line(of, held, stay, counts, words[counts], reason=why_kept(stay))

@@ -71,6 +71,11 @@ def test_overnight_is_by_the_forces_own_definition_and_says_why():
         "not charged",
         "accommodation never asked for",
     ]
+    assert [one.why for one in catalogue()["custody-held-overnight"].of(what)] == [
+        "kept overnight, which is 4 hours or more between 00:00 and 08:00",
+        "not kept overnight, which is 4 hours or more between 00:00 and 08:00",
+        "kept overnight, which is 4 hours or more between 00:00 and 08:00",
+    ]
 
 
 def test_a_stay_that_nobody_ended_is_not_taken_for_a_night():
