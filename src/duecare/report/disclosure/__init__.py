@@ -8,14 +8,13 @@ data by `as_kept` and `from_kept`.
 
 from __future__ import annotations
 
-from duecare.report.disclosure.cell import At, CellKey, CountClass, Dimension, Share
+from duecare.report.disclosure.cell import CellKey, CountClass, Dimension, Share
 from duecare.report.disclosure.clearance import clear
 from duecare.report.disclosure.kept import as_kept, from_kept
 from duecare.report.disclosure.policy import DisclosurePolicy, read_disclosure
 from duecare.report.disclosure.table import MARK, Bound, Cleared, ClearedTable, DraftTable, Earlier, Printed, Summary
 
 __all__ = [
-    "At",
     "CellKey",
     "CountClass",
     "Dimension",

@@ -18,6 +18,7 @@ CORRECTIONS: Final = "the corrections"
 FEW: Final = 12
 """So often, after a form was changed, one is asked by itself; only then is it worth while to set up all that hang together."""
 NEAR: Final = (250, 40)
+"""How many counts around it are looked at where one is asked by itself, and how many of each sum."""
 _NEAR_FIRST: Final = Price(1.0)
 
 

@@ -97,12 +97,13 @@ class _Book:
         system, policy = self.system, self.policy
         zero_is_public = truth == 0 and policy.least_hidden == 1
         may_hide = is_draft and is_child and not zero_is_public
+        place = self.sums.place(cell)
+        multiple = printed.value if printed.form == "rounded" else None
         number = system.current.get(cell)
         if number is None:
             fresh = Variable(
-                cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, place=self.sums.place(cell)
+                cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, False, place, multiple
             )
-            fresh.rounded_to = printed.value if printed.form == "rounded" else None
             system.current[cell] = system.add(fresh)
             return
         old = system.variables[number]
@@ -111,15 +112,15 @@ class _Book:
                 return
             old.is_child, old.may_hide = is_child, may_hide
             old.role = "printed"
-            old.rounded_to = printed.value if printed.form == "rounded" else old.rounded_to
+            old.rounded_to = old.rounded_to if multiple is None else multiple
             old.low, old.high = max(old.low, printed.low), min(old.high, _end(printed))
             return
         # What it was corrected by is not public: a number that was, corrected by few, would tell it.
         by_few = abs(truth - old.truth) < policy.threshold and old.low == old.high
         changed = by_few and is_child and policy.corrections == "protected"
-        place = self.sums.place(cell)
-        fresh = Variable(cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, changed, place)
-        fresh.rounded_to = printed.value if printed.form == "rounded" else None
+        fresh = Variable(
+            cell, "printed", truth, printed.low, _end(printed), is_child, may_hide, changed, place, multiple
+        )
         system.current[cell] = system.add(fresh)
 
     def _shares(self, table: AnyTable, shown: Mapping[CellKey, tuple[Printed, bool]]) -> None:

@@ -19,8 +19,8 @@ class Variable:
 
     Shape:   `printed`, or `implied` by sums though printed nowhere, or the `rest` of several such, or a `correction`: by how
              much later counts differ from those they correct. `may_hide`: it is printed for the first time in the draft.
-             `rounded_to` stands in its place where
-             it is rounded and not hidden. `place` is the category of the insider's dimension, empty for a total.
+             `is_changed`: it corrects by few a number that is public. `rounded_to` stands in its place where it is rounded
+             and not hidden. `place` is the category of the insider's dimension, empty for a total.
     """
 
     key: CellKey

@@ -35,7 +35,7 @@ class Printed:
              true count from this form alone, `high` None where there is no end.
     """
 
-    form: Literal["exact", "rounded", "hidden", "range"]
+    form: Literal["exact", "rounded", "hidden"]
     value: int | None
     low: int
     high: int | None
@@ -43,8 +43,6 @@ class Printed:
     @property
     def text(self) -> str:
         """What stands in the table?"""
-        if self.form == "range":
-            return f"{self.low} to {self.high}"
         return MARK if self.value is None else str(self.value)
 
 

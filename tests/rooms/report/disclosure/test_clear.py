@@ -14,7 +14,6 @@ from duecare.report.disclosure import (
     DisclosurePolicy,
     DraftTable,
     Earlier,
-    Printed,
     Share,
     as_kept,
     clear,
@@ -294,18 +293,6 @@ def test_a_percentage_printed_of_a_hidden_count_narrows_it():
 
     assert look_through(told, [], OUTSIDERS)[1]
     assert not look_through(untold, [], OUTSIDERS)[1]
-
-
-def test_a_range_is_read_as_it_stands():
-    truth = by_area(13, 12, 9, 40)
-    cells = {cell: Printed("range", None, count - 3, count + 3) for cell, count in truth.items()}
-    wide = Earlier("before", (ClearedTable("t", CountClass.CHILDREN, (AREAS,), cells),), truth)
-
-    bounds, narrowed = look_through(wide, [], OUTSIDERS)
-
-    assert not narrowed
-    assert all(bound.high - bound.low >= 4 for bound in bounds)
-    assert cells[at()].text == "71 to 77"
 
 
 @pytest.mark.parametrize(
