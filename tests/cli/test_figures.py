@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from duecare.cli import figures
+from duecare.figure import FigureValue, catalogue
+from duecare.figure.protect import HIDDEN, protected
+from duecare.store.figures import Kept
+
 QUARTER = "2016-Q1"
 
 
@@ -44,6 +49,13 @@ def test_what_cannot_be_told_says_why(duecare, kept):
     (core,) = [one for one in listed if one["figure"] == "late-wt-core-group"]
 
     assert (core["value"], core["why_not"]) == (None, "there was nothing to count in this period")
+
+
+def test_what_is_hidden_is_said_to_be_and_nothing_else_of_it():
+    cell = catalogue()["custody-in-a-cell"].definition
+    (hidden,) = protected(cell, [FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9)], 5)
+
+    assert list(figures._lines([Kept("k", hidden)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import click
 from duecare.cli.door import Here, MomentText, at_work, command
 
 if TYPE_CHECKING:
-    from duecare.figure import Cut, FigureValue
+    from duecare.figure import Cut, Definition, FigureValue
     from duecare.steps.read_figures import Kept, Snapshot
 
 PERIOD = click.option(
@@ -113,7 +113,7 @@ def _snapshot(made: Snapshot) -> dict[str, Any]:
     }
 
 
-def _definition(of: Any) -> dict[str, Any]:
+def _definition(of: Definition) -> dict[str, Any]:
     return {
         "figure": of.id,
         "title": of.title,
@@ -153,7 +153,8 @@ def _lines(values: Iterable[Kept]) -> Iterator[str]:
         said = _value(one)
         of = f" ({said['part']:,} of {said['whole']:,})" if said["whole"] is not None else ""
         value = said["why_not"] if said["value"] is None else f"{said['value']:,.4g}{of}"
-        yield f"{one.key}  {said['figure']}{_cut_words(one.value.cut)}  {value}; cannot tell {said['unknown']}"
+        unknown = "" if said["unknown"] is None else f"; cannot tell {said['unknown']:,}"
+        yield f"{one.key}  {said['figure']}{_cut_words(one.value.cut)}  {value}{unknown}"
 
 
 def _cut_words(cut: Cut) -> str:
