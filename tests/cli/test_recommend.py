@@ -435,6 +435,41 @@ def test_by_how_much_a_test_that_counts_children_was_passed_is_told_to_those_who
     assert results == {"expert": None, "mayor": None, "chief": 0.05}
 
 
+def test_asked_again_in_words_a_test_that_counts_children_says_by_what_and_not_by_how_much(run, counted):
+    from duecare.recommendation.fresh import first_period_after
+
+    shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
+    at = datetime.fromisoformat(shown["claimed_at"])
+    first, second = (first_period_after(at + timedelta(days=days), "quarter") for days in (0, 92))
+    counted("custody-in-a-cell", first, 0.05)
+    done(run, "lead-insp", "verify", "R1", "--test", shown["test"]["hash"])
+    counted("custody-in-a-cell", second, 0.2)
+
+    answer = run("recommend", "verify", "--all", DUECARE_USER="lead-insp")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.strip() == f"R1: reopened, by figure custody-in-a-cell, {second}"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--round", "spring", "--figure", "visits-overdue", "--period", "2026-Q3"),
+        ("--round", "spring", "--url", "https://example.org/r"),
+        ("--revisited", "pole", "V001", "--fact", "pole:R1"),
+        ("--revisited", "pole", "V001", "--words", "All of them."),
+        ("--words", "The course.", "--harm-from", "2026-05-01"),
+        ("--round", "spring", "--period", "2026-Q3"),
+    ],
+    ids=["two kinds", "a document too", "facts too", "words of revisits", "days of no revisit", "period of no figure"],
+)
+def test_evidence_is_of_one_kind_and_nothing_given_with_it_is_dropped(run, given):
+    claimed(run)
+
+    assert "Give one kind of evidence" in refused(run, "chief", "evidence", "R1", *given)
+    assert show(run)["evidence"] == []
+
+
 def test_one_made_here_of_2016_is_seen_as_it_stood_427_days_later_with_its_owner_told(run):
     done(run, "lead-insp", "make", "4104", "--title", "Governance", "--from", "inspection", "--class", "immediate",
          "--published-on", "2016-11-25", "--owner-post", "chief_officer_lead", "--owner-officer", "CO1")  # fmt: skip

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline
     from duecare.recommendation.imported import ReadRegister
     from duecare.steps.recommendation_shown import RecommendationShown
-    from duecare.steps.verify_recommendation import Again
+    from duecare.steps.verify_recommendation import Again, Verified
 
+_OF_EVIDENCE = {
+    "round": ("round_name",),
+    "figure": ("figure", "period"),
+    "facts": ("facts",),
+    "revisits": ("of_rounds", "cases", "harm_from", "harm_to"),
+    "document": ("url",),
+}
 SEEN = click.option("--seen", type=int, help="How many facts of it you had seen; refused where it has changed since.")
 
 
@@ -186,8 +193,11 @@ def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any
     """Put evidence beside NUMBER: a round, a figure, facts, a document, or cases revisited."""
     from duecare.steps import add_evidence as step
 
+    kinds = [kind for kind, names in _OF_EVIDENCE.items() if any(given[name] for name in names)]
+    if len(kinds) > 1 or (words and "revisits" in kinds):
+        raise click.UsageError("Give one kind of evidence, and what belongs to it; of cases revisited, no --words.")
     said: dict[str, object] = {"number": number, "recorded": "evidenced"}
-    if given["of_rounds"] or given["cases"]:
+    if "revisits" in kinds:
         days = {name: london_day(given[name]) if given[name] else None for name in ("harm_from", "harm_to")}
         said["claimed"] = step.add_revisits(
             here.asking,
@@ -198,11 +208,11 @@ def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any
             last=days["harm_to"],
             seen=seen,
         )
-    elif given["round_name"]:
+    elif "round" in kinds:
         step.add_round(here.asking, number, given["round_name"], words, seen)
-    elif given["figure"]:
-        step.add_figure(here.asking, number, given["figure"], given["period"], words, seen)
-    elif given["facts"]:
+    elif "figure" in kinds:
+        step.add_figure(here.asking, number, given["figure"] or "", given["period"], words, seen)
+    elif "facts" in kinds:
         step.add_facts(here.asking, number, given["facts"], words, seen)
     else:
         step.add_document(here.asking, number, words, given["url"], seen)
@@ -256,8 +266,7 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
         return
     one = verify_recommendation.verify_recommendation(here.asking, str(number), test_hash, round_name, seen)
     says = "passed" if one.passed else "failed: it is open again"
-    how_much = "" if one.value is None else f"{one.value:.3f} "
-    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({how_much}by {one.evidence})."]))
+    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({_by(one)})."]))
 
 
 @recommend.command("import")
@@ -276,9 +285,14 @@ def _answer(here: Here, number: str, state: str) -> None:
 
 
 def _again(found: Again) -> Iterator[str]:
-    lines = [f"{one.number}: {one.state.value}, {one.value:.3f} by {one.evidence}" for one in found.verified]
+    lines = [f"{one.number}: {one.state.value}, {_by(one)}" for one in found.verified]
     lines += [f"{number}: {clear} of {claimed} still clear: opened again" for number, claimed, clear in found.reopened]
     yield from lines or ["Nothing has changed."]
+
+
+def _by(one: Verified) -> str:
+    how_much = "" if one.value is None else f"{one.value:.3f} "
+    return f"{how_much}by {one.evidence}"
 
 
 def _line(shown: RecommendationShown) -> str:
