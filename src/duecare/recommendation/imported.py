@@ -135,11 +135,14 @@ def _read(texts: Mapping[str, str], before: list[Fact], by: str, noted_at: datet
     deed = EVENTS.get(_word(texts["event"]))
     if deed is None:
         return "event", "it is none of " + ", ".join(EVENTS), "Say what the row tells, in one of these words"
+    days: dict[str, date | None] = {}
+    column = "on"
     try:
         when = read_time(texts["on"]).when
-        days = {name: date.fromisoformat(texts[name]) if texts[name] else None for name in ("due_on", "published_on")}
+        for column in ("due_on", "published_on"):
+            days[column] = date.fromisoformat(texts[column]) if texts[column] else None
     except ValueError:
-        return "on", "a day or moment cannot be read", "Write days as 2016-11-25"
+        return column, "a day or moment cannot be read", "Write days as 2016-11-25"
     if when.earliest > noted_at:
         return "on", "it is yet to come", "Take it in when it has happened"
     for name, text in texts.items():

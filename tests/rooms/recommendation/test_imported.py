@@ -73,6 +73,8 @@ def test_the_same_again_changes_nothing_and_what_came_since_is_added():
         ((MADE, row("finished", "2020-02-01")), "event"),
         ((MADE, row("open", "2020-13-01")), "on"),
         ((MADE, row("open", "2099-01-01")), "on"),
+        (({**MADE, "published_on": "1 May 2020"},), "published_on"),
+        (({**MADE, "class": "dated", "due_on": "2020-13-01"},), "due_on"),
         ((MADE, {**MADE, "title": "y", "on": "2020-02-02"}), "event"),
         (({**MADE, "origin": "newspaper"},), "made"),
         (({**MADE, "class": "soon"},), "made"),
