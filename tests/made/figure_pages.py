@@ -11,7 +11,8 @@ from duecare.figure import FAIRNESS, Dimension, Held, catalogue, cut_of, lines, 
 from duecare.figure.compared import compared
 from duecare.steps.open_figure import FigureList
 from duecare.steps.read_figures import FiguresPage, OneFigure, Tile
-from duecare.store.figures import Answered, Kept, RestsOn, Snapshot
+from duecare.store.difference_answers import Answered
+from duecare.store.figures import Kept, RestsOn, Snapshot
 
 KEY = "0123456789abcdef"
 SHARE = "late-local-see-the-child"

@@ -24,7 +24,7 @@ from duecare.steps.read_case import read_case
 from duecare.steps.read_figures import read_figure, read_figures
 from duecare.steps.recompute_figure import recompute_figure
 from duecare.steps.take_snapshot import take_snapshot
-from duecare.store import figures
+from duecare.store import figure_lines, figures
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
@@ -74,7 +74,7 @@ def test_each_value_is_the_count_of_its_list_for_whoever_opens_every_case(few, k
 
 
 def test_what_is_sealed_is_counted_in_nothing(few, kept):
-    lines = [line for one in kept.members for line in figures.members_of(kept.id, one)]
+    lines = [line for one in kept.members for line in figure_lines.members_of(kept.id, one)]
 
     assert lines
     assert not [line for line in lines if line.case is not None and line.case.case_ref == "SEALED"]
@@ -295,13 +295,13 @@ def test_what_came_since_is_left_out_and_what_was_sealed_or_changed_since_is_sai
     assert found.went > 0
     shut = open_figure(someone("chief_officer"), few.config, key)
     assert shut.shut == found.went
-    assert shut.total == len(figures.members_of(kept.id, "late-local-see-the-child"))
+    assert shut.total == len(figure_lines.members_of(kept.id, "late-local-see-the-child"))
 
 
 def test_a_snapshot_is_found_by_the_case_it_counted(few, kept):
     from duecare.record.pole import CaseKey
 
-    found = figures.counted_in(CaseKey(SOURCE, "CUSTODY"), [kept.id])
+    found = figure_lines.counted_in(CaseKey(SOURCE, "CUSTODY"), [kept.id])
 
     assert (kept.id, "custody-in-a-cell") in found
 

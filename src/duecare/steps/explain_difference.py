@@ -7,7 +7,8 @@ from duecare.access.thing import FIGURES
 from duecare.figure import FAIRNESS, Dimension, catalogue
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, record
-from duecare.store import figures
+from duecare.store import difference_answers, figures
+from duecare.store.difference_answers import Answered
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
@@ -42,15 +43,6 @@ def explain_difference(
     if faults:
         raise Refusal("REP-032", faults=tuple(faults))
     with transaction():
-        figures.keep_answer(
-            snapshot,
-            figure=figure,
-            dimension=dimension,
-            group=group,
-            answer=answer,
-            words=words.strip(),
-            officer=asking.viewer.officer,
-            at=asking.now,
-            by=asking.viewer.account,
-        )
+        said = Answered(figure, dimension, group, answer, words.strip(), asking.viewer.officer, asking.now)
+        difference_answers.keep_answer(snapshot, said, asking.viewer.account)
         record(asking, Act.EXPLAIN_DIFFERENCE)

@@ -15,7 +15,7 @@ from duecare.steps.figure_sight import shown_beside
 from duecare.steps.in_reach import admitted_cases, admitted_people
 from duecare.steps.sealed import sealed_from
 from duecare.steps.shape import ask, consulted, rehearse
-from duecare.store import figures
+from duecare.store import figure_lines, figures
 from duecare.store.figures import Kept
 from duecare.store.handles import CASE, RECORD, Name
 from duecare.store.people import members_of
@@ -62,7 +62,9 @@ def open_figure(
     number, kept = found
     chosen = chosen if chosen in CHOICES else "all"
     held = [
-        one for one in figures.members_of(number, kept.value.figure, kept.value.cut) if one.counts in CHOICES[chosen]
+        one
+        for one in figure_lines.members_of(number, kept.value.figure, kept.value.cut)
+        if one.counts in CHOICES[chosen]
     ]
     reached = _reached(asking, held)
     pages = max(1, -(-len(reached) // per_page))

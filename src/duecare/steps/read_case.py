@@ -22,7 +22,7 @@ from duecare.steps.reckoning import Reckoning, reckon_case
 from duecare.steps.sealed import marked_as_now, shut_in, shut_with
 from duecare.steps.shape import ask, consulted
 from duecare.steps.shown import CasePage, TimelineRow
-from duecare.store import figures, found_errors
+from duecare.store import figure_lines, figures, found_errors
 from duecare.store.facts import Facts, facts_of_case
 from duecare.vocabulary.refusals import Refusal
 
@@ -107,7 +107,7 @@ def _counted_in(key: CaseKey) -> tuple[tuple[str, str, str], ...]:
     periods = {number: period for period, number in figures.latest_of_each_period().items()}
     return tuple(
         (periods[number], figure, catalogue()[figure].definition.title)
-        for number, figure in figures.counted_in(key, periods)
+        for number, figure in figure_lines.counted_in(key, periods)
         if figure in catalogue()
     )
 

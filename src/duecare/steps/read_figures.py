@@ -17,8 +17,9 @@ from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.figure_sight import sight_of
 from duecare.steps.shape import ask, consulted
-from duecare.store import figures
-from duecare.store.figures import Answered, Kept, Snapshot
+from duecare.store import difference_answers, figure_lines, figures
+from duecare.store.difference_answers import Answered
+from duecare.store.figures import Kept, Snapshot
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["FiguresPage", "Kept", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
@@ -133,7 +134,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
         tuple(_fairness(config, definition, kept.id, shown)),
-        figures.answers(kept.id, figure),
+        difference_answers.answers(kept.id, figure),
         periods,
         sight.lists,
         Allowance(read_policy(config.policy).comparison.allowance),
@@ -153,7 +154,7 @@ def _fairness(
     """From the lines, of which nothing is shown but how many there are, for groups whose counts are shown."""
     cuts = [one.value.cut for one in shown]
     by = sorted({cut[0][0] for cut in cuts if len(cut) == 1} & FAIRNESS)
-    lines = figures.members_of(number, definition.id) if by else ()
+    lines = figure_lines.members_of(number, definition.id) if by else ()
     limits = read_policy(config.policy).comparison
     for dimension in by:
         found = compared(definition, lines, dimension, limits.fewest, limits.most_not_known)

@@ -17,7 +17,7 @@ from duecare.steps.kept_policies import policy_at
 from duecare.steps.reckoning import Reckoning, rulebook_with
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.some_duties import of_some
-from duecare.store import figures
+from duecare.store import figure_lines, figures
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -66,7 +66,7 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
     held = gather(by, period_named(then.period), then.rests_on.upto_delivery)
     lines = figure.of(held)
     again = value_at(figure.definition, then.period, kept.value.cut, lines)
-    before = {one.key for one in figures.members_of(number, kept.value.figure)}
+    before = {one.key for one in figure_lines.members_of(number, kept.value.figure)}
     after = {one.key for one in lines}
     rests = rests_on(policy, rulebook_with(policy)).as_json()
     result = Recomputed(

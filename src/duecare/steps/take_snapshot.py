@@ -15,7 +15,7 @@ from duecare.steps.counting import count_all, end_of, rests_on, the_period
 from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.shape import ask, record, rehearse
-from duecare.store import deliveries, figures, findings
+from duecare.store import deliveries, figure_lines, figures, findings
 from duecare.store.transaction import transaction
 
 
@@ -55,12 +55,12 @@ def take_snapshot(
         period=within.name, as_of=by.as_of, known_at=known, at=asking.now, by=asking.viewer.account, rests_on=rests
     )
     try:
-        figures.keep_lines(number, counted.members)
+        figure_lines.keep_lines(number, counted.members)
         with transaction():
             figures.keep_values(number, counted.values)
             record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
     except BaseException:
-        figures.abandon(number)
+        figure_lines.abandon(number)
         raise
     tell("kept")
     kept = figures.snapshot_numbered(number)

@@ -1,21 +1,18 @@
-"""Snapshots of figures as kept: values, the lines they were counted from, and what each snapshot rests on."""
+"""Snapshots of figures as kept: the values of a period, with what they rest on."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
-from math import inf, isinf
+from datetime import datetime
 
-import orjson
 from django.db.models import Exists, OuterRef, QuerySet
 
 from duecare.audit.interval import Interval
-from duecare.figure import Cut, Dimension, FigureValue, Member, cut_of
-from duecare.record.pole import CaseKey
-from duecare.store.models import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
+from duecare.figure import Cut, Dimension, FigureValue
+from duecare.store.cuts import read, written
+from duecare.store.models import FigureKept, FigureSnapshot
 from duecare.store.rows import chunks, insert
 from duecare.store.transaction import transaction
 from duecare.vocabulary.unknown import Unknown
@@ -94,19 +91,6 @@ class Snapshot:
         return tuple(sorted(found, key=lambda one: [value for _, value in one.value.cut]))
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a named officer said of a difference between groups; `answer` is explained or changes."""
-
-    figure: str
-    dimension: str
-    group: str
-    answer: str
-    words: str
-    officer: str
-    at: datetime
-
-
 def begin(*, period: str, as_of: datetime, known_at: datetime, at: datetime, by: str, rests_on: RestsOn) -> int:
     """Begin a snapshot that nobody sees until its values are kept; its number."""
     with transaction():
@@ -116,24 +100,11 @@ def begin(*, period: str, as_of: datetime, known_at: datetime, at: datetime, by:
     return int(made.pk)
 
 
-def keep_lines(number: int, members: Iterable[Member]) -> None:
-    """Keep the lines of a snapshot begun, some thousands at a time, so that others can write meanwhile."""
-    for few in chunks(members, 2_000):
-        with transaction():
-            insert("figure_line", _LINE, [_line_row(number, one) for one in few])
-
-
 def keep_values(number: int, values: Iterable[FigureValue]) -> None:
     """Keep the values of a snapshot, which makes it seen. Call inside the transaction of the act."""
     made = FigureSnapshot.objects.get(pk=number)
     for some in chunks(values, 2_000):
         insert("figure_kept", _KEPT, [_value_row(made, one) for one in some])
-
-
-def abandon(number: int) -> None:
-    """Take away the lines of a snapshot that was not finished: it stays unseen, and empty."""
-    with transaction():
-        FigureLine.objects.filter(snapshot_id=number)._raw_delete("default")
 
 
 def snapshot(period: str) -> Snapshot | None:
@@ -163,37 +134,29 @@ def latest_of_each_period() -> Mapping[str, int]:
 
 def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
     """What this figure came to in one snapshot, at every cut."""
-    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
-    return tuple(_kept(row, period) for row in FigureKept.objects.filter(snapshot_id=number, figure=figure))
+    return _of(number, FigureKept.objects.filter(figure=figure))
 
 
 def uncrossed(number: int, figure: str) -> tuple[Kept, ...]:
     """What this figure came to in one snapshot for the whole force, and at each cut by one dimension alone."""
-    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
-    rows = FigureKept.objects.filter(snapshot_id=number, figure=figure).exclude(cut__contains='","')
-    return tuple(_kept(row, period) for row in rows)
+    return _of(number, FigureKept.objects.filter(figure=figure).exclude(cut__contains=_CROSSED))
 
 
 def by_area(number: int) -> tuple[Kept, ...]:
     """What every figure came to in one snapshot for the whole force and for each area, crossed with nothing."""
-    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
-    rows = FigureKept.objects.filter(snapshot_id=number)
-    alone = rows.filter(cut=_cut_text(())) | rows.filter(cut__startswith=f'{{"{Dimension.AREA}":').exclude(
-        cut__contains='","'
-    )
-    return tuple(_kept(row, period) for row in alone.order_by("pk"))
+    of_area = FigureKept.objects.filter(cut__startswith=f'{{"{Dimension.AREA}":').exclude(cut__contains=_CROSSED)
+    return _of(number, (FigureKept.objects.filter(cut=written(())) | of_area).order_by("pk"))
 
 
 def with_cases(number: int) -> frozenset[str]:
     """Of which figures did one snapshot count anything, for the whole force?"""
-    rows = FigureKept.objects.filter(snapshot_id=number, cut=_cut_text(())).exclude(whole=0)
+    rows = FigureKept.objects.filter(snapshot_id=number, cut=written(())).exclude(whole=0)
     return frozenset(rows.values_list("figure", flat=True))
 
 
 def whole_force(number: int) -> tuple[Kept, ...]:
     """What every figure came to in one snapshot for the whole force."""
-    rows = FigureKept.objects.select_related("snapshot").filter(snapshot_id=number, cut=_cut_text(()))
-    return tuple(_kept(row, row.snapshot.period) for row in rows)
+    return _of(number, FigureKept.objects.filter(cut=written(())))
 
 
 def value_named(key: str) -> tuple[int, Kept] | None:
@@ -202,60 +165,16 @@ def value_named(key: str) -> tuple[int, Kept] | None:
     return (row.snapshot_id, _kept(row, row.snapshot.period)) if row else None
 
 
-def members_of(number: int, figure: str, cut: Cut = ()) -> tuple[Member, ...]:
-    """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
-    rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key").values_list(*_LINE[1:])
-    return tuple(one for one in (_member(*row) for row in rows.iterator()) if one.within(cut))
-
-
-def counted_in(case: CaseKey, snapshots_: Iterable[int]) -> tuple[tuple[int, str], ...]:
-    """In which figures of these snapshots is this case a line: (snapshot, figure)?"""
-    rows = FigureLine.objects.filter(
-        case_source=case.source, case_ref=case.case_ref, snapshot_id__in=list(snapshots_)
-    ).values_list("snapshot_id", "figure")
-    return tuple(sorted(set(rows)))
-
-
-def keep_answer(
-    number: int,
-    *,
-    figure: str,
-    dimension: str,
-    group: str,
-    answer: str,
-    words: str,
-    officer: str,
-    at: datetime,
-    by: str,
-) -> None:
-    """Keep what an officer said of a difference."""
-    DifferenceAnswered.objects.create(
-        snapshot_id=number, figure=figure, dimension=dimension, group=group, answer=answer, words=words, officer=officer,
-        at=at, by=by,
-    )  # fmt: skip
-
-
-def answers(number: int, figure: str | None = None) -> tuple[Answered, ...]:
-    """What officers said of the differences of one snapshot, the first first."""
-    rows = DifferenceAnswered.objects.filter(snapshot_id=number).order_by("pk")
-    return tuple(
-        Answered(one.figure, one.dimension, one.group, one.answer, one.words, one.officer, one.at)
-        for one in (rows if figure is None else rows.filter(figure=figure))
-    )
-
-
+_CROSSED = '","'
+"""What is in a cut as it is written only where it is by more than one dimension."""
 _KEPT = (
     "snapshot_id", "key", "figure", "cut", "part", "whole", "unknown", "value", "why", "low", "high", "method",
     "confidence", "why_not_sure",
 )  # fmt: skip
-_LINE = (
-    "snapshot_id", "figure", "key", "at", "counts", "why", "case_source", "case_ref", "person", "amount", "is_endless",
-    "cuts", "stratum", "frame",
-)  # fmt: skip
 
 
 def _value_row(of: FigureSnapshot, one: FigureValue) -> Sequence[object]:
-    cut = _cut_text(one.cut)
+    cut = written(one.cut)
     named = "\x1f".join((str(of.pk), of.taken_at.isoformat(), one.figure, cut))
     sure = one.interval if isinstance(one.interval, Interval) else None
     return (
@@ -276,71 +195,17 @@ def _value_row(of: FigureSnapshot, one: FigureValue) -> Sequence[object]:
     )
 
 
+def _of(number: int, rows: QuerySet[FigureKept]) -> tuple[Kept, ...]:
+    period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
+    return tuple(_kept(row, period) for row in rows.filter(snapshot_id=number))
+
+
 def _kept(row: FigureKept, period: str) -> Kept:
     value = Unknown(row.why) if row.value is None else row.value
     sure: Interval | Unknown = Unknown(row.why_not_sure)
     if row.low is not None and row.high is not None and row.confidence is not None:
         sure = Interval(row.low, row.high, row.method, row.confidence)
-    return Kept(row.key, FigureValue(row.figure, period, _cut(row.cut), row.part, row.whole, row.unknown, value, sure))
-
-
-def _line_row(number: int, one: Member) -> Sequence[object]:
-    endless = one.amount is not None and isinf(one.amount)
-    return (
-        number,
-        one.figure,
-        one.key,
-        int(one.at.timestamp()),
-        one.counts,
-        one.why[:300],
-        one.case.source if one.case else None,
-        one.case.case_ref if one.case else None,
-        one.person,
-        None if endless else one.amount,
-        endless,
-        _cut_text(one.cuts),
-        one.stratum,
-        one.frame,
-    )
-
-
-def _member(
-    figure: str,
-    key: str,
-    at: int,
-    counts: bool | None,
-    why: str,
-    case_source: str | None,
-    case_ref: str | None,
-    person: str | None,
-    amount: float | None,
-    is_endless: bool,
-    cuts: str,
-    stratum: str,
-    frame: int,
-) -> Member:
-    return Member(
-        figure,
-        key,
-        datetime.fromtimestamp(at, UTC),
-        counts,
-        why,
-        CaseKey(case_source, case_ref) if case_source and case_ref else None,
-        person,
-        inf if is_endless else amount,
-        _cut(cuts),
-        stratum,
-        frame,
-    )
-
-
-def _cut_text(cut: Cut) -> str:
-    return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
-
-
-@lru_cache(maxsize=20_000)
-def _cut(text: str) -> Cut:
-    return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})
+    return Kept(row.key, FigureValue(row.figure, period, read(row.cut), row.part, row.whole, row.unknown, value, sure))
 
 
 def _seen() -> QuerySet[FigureSnapshot]:
@@ -349,11 +214,9 @@ def _seen() -> QuerySet[FigureSnapshot]:
 
 def _snapshot(row: FigureSnapshot) -> Snapshot:
     said = row.rests_on
-    order = {figure: place for place, figure in enumerate(_in_order(row.pk))}
-    kept = sorted(
-        (_kept(one, row.period) for one in FigureKept.objects.filter(snapshot=row)),
-        key=lambda one: (order[one.value.figure], len(one.value.cut), one.value.cut),
-    )
+    found = _of(row.pk, FigureKept.objects.order_by("pk"))
+    order = {figure: place for place, figure in enumerate(dict.fromkeys(one.value.figure for one in found))}
+    kept = sorted(found, key=lambda one: (order[one.value.figure], len(one.value.cut), one.value.cut))
     return Snapshot(
         id=row.pk,
         period=row.period,
@@ -380,8 +243,3 @@ def _snapshot(row: FigureSnapshot) -> Snapshot:
 
 def _lines(value: FigureValue) -> int:
     return value.part if value.whole is None else value.whole
-
-
-def _in_order(number: int) -> Iterator[str]:
-    seen = dict.fromkeys(FigureKept.objects.filter(snapshot_id=number).order_by("pk").values_list("figure", flat=True))
-    yield from seen

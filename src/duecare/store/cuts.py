@@ -1,0 +1,20 @@
+"""How a cut is written in a row."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import orjson
+
+from duecare.figure import Cut, Dimension, cut_of
+
+
+def written(cut: Cut) -> str:
+    """How is this cut kept? As JSON of dimension and value, in the order of their names."""
+    return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> Cut:
+    """Which cut was kept so?"""
+    return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})
