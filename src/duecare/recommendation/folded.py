@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.registered import FigureTest, Registered, read_test
 from duecare.recommendation.state import State, after
 from duecare.vocabulary.moments import london_day
-
-EVIDENCE: Final = ("round", "figure", "facts", "document", "revisits")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,15 @@
-"""Whether a round, or a period, is the evidence that a registered test asks for: fresh, of its kind, and independent."""
+"""Whether a round is the evidence that a registered test asks for: fresh, of its kind, and independent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 
 from duecare.audit.estimate import Estimate
 from duecare.recommendation.folded import Claim
 from duecare.recommendation.registered import SampleTest
 from duecare.vocabulary.areas import plain_area
-from duecare.vocabulary.moments import london_day
-
-_MONTHS: Final = {"month": 1, "quarter": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +85,6 @@ def deciding(rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: 
         if set(faults) <= {"it has not ended", "its grades are not opened"}:
             return None
     return None
-
-
-def first_period_after(claimed_at: datetime, unit: str) -> str:
-    """Which is the first whole month or quarter that begins after this moment?
-
-    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
-    Example:
-        >>> from datetime import UTC
-        >>> first_period_after(datetime(2026, 7, 1, 12, tzinfo=UTC), "quarter")
-        '2026-Q4'
-    """
-    day = london_day(claimed_at)
-    months = _MONTHS[unit]
-    place = (day.year * 12 + day.month - 1) // months + 1
-    year, within = divmod(place * months, 12)
-    return f"{year}-{within + 1:02}" if unit == "month" else f"{year}-Q{within // 3 + 1}"
-
-
-def first_day_of(period: str) -> date:
-    """On which day does this month or quarter begin?"""
-    year, _, within = period.partition("-")
-    month = int(within[1:]) * 3 - 2 if within.startswith("Q") else int(within)
-    return date(int(year), month, 1)
 
 
 def _not_independent(claim: Claim, graders: Iterable[Grader]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A figure as a registered test asks for it: is there such a figure, and what did it come to in a period that was kept?"""
+"""A figure as a registered test asks for it: is there such a figure, in which period, and what did it come to in that?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from duecare.audit.interval import Interval
 from duecare.figure.catalogue import catalogue
 from duecare.figure.definition import About, Dimension, Unit
-from duecare.figure.period import Period, period_named, quarter_of
+from duecare.figure.period import Period, month_of, period_named, quarter_of
 from duecare.figure.value import Cut, cut_of
 from duecare.recommendation.registered import FigureTest, Registered
 from duecare.store import figures
@@ -50,6 +50,16 @@ def title_of(figure: str) -> str:
     """What is this figure called? Empty where the catalogue has none of this name."""
     known = catalogue().get(figure)
     return known.definition.title if known else ""
+
+
+def first_period_after(moment: datetime, unit: str) -> str:
+    """Which is the first whole month or quarter that begins after this moment?
+
+    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
+    """
+    if unit == "month":
+        return month_of(period_named(month_of(moment)).ends)
+    return quarter_of(quarter_of(moment).ends).name
 
 
 def value_in(figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.audit.interval import Interval
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.fresh import deciding, first_period_after, misfits
+from duecare.recommendation.fresh import deciding, misfits
 from duecare.recommendation.registered import FigureTest, SampleTest, hash_of
 from duecare.recommendation.state import State, after
 from duecare.steps import figure_tested
@@ -199,7 +199,7 @@ def _by_round(test: SampleTest, since: datetime, claim: Claim, named: str) -> Fo
 
 
 def _by_figure(test: FigureTest, since: datetime) -> Found:
-    period = first_period_after(since, test.period)
+    period = figure_tested.first_period_after(since, test.period)
     counted = figure_tested.value_in(test.figure, test.cut, period)
     if isinstance(counted, Unknown):
         raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from duecare.audit.estimate import Estimate
 from duecare.audit.interval import Interval
 from duecare.recommendation.fact import Party
 from duecare.recommendation.folded import Claim
-from duecare.recommendation.fresh import Drawn, Grader, deciding, first_day_of, first_period_after, misfits
+from duecare.recommendation.fresh import Drawn, Grader, deciding, misfits
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -139,20 +139,3 @@ def test_cases_opened_since_the_claim():
         "it holds cases opened before the claim",
     )
     assert misfits(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)
-
-
-@pytest.mark.parametrize(
-    ("at", "unit", "period", "first"),
-    [
-        ("2026-07-01T00:00:00+00:00", "quarter", "2026-Q4", date(2026, 10, 1)),
-        ("2026-06-30T22:59:59+00:00", "quarter", "2026-Q3", date(2026, 7, 1)),
-        ("2026-06-30T23:00:00+00:00", "quarter", "2026-Q4", date(2026, 10, 1)),  # midnight in London
-        ("2026-12-15T09:00:00+00:00", "quarter", "2027-Q1", date(2027, 1, 1)),
-        ("2026-12-15T09:00:00+00:00", "month", "2027-01", date(2027, 1, 1)),
-        ("2026-02-28T23:59:59+00:00", "month", "2026-03", date(2026, 3, 1)),
-    ],
-)
-def test_the_first_whole_period_after_a_claim(at, unit, period, first):
-    found = first_period_after(datetime.fromisoformat(at), unit)
-
-    assert (found, first_day_of(found)) == (period, first)
