@@ -63,6 +63,7 @@ class Attacker:
         self.lows: list[float] = []
         self.highs: list[float] = []
         self.newest: dict[tuple, int] = defaultdict(int)
+        self.printed: dict[Cell, dict[int, float]] = {}
         self._read(releases)
         for cell, count in (known or {}).items():
             self._row(self._classes(cell), count, count)
@@ -110,7 +111,8 @@ class Attacker:
                 self.newest[name] += 1
             for page in release:
                 for cell, text in page.cells.items():
-                    self._row(self._classes(cell), *self._said(text, page.of_children))
+                    self.printed[cell] = self._classes(cell)
+                    self._row(self.printed[cell], *self._said(text, page.of_children))
                 for (part, whole), text in page.percentages.items():
                     self._percentage(self._classes(part), self._classes(whole), text)
 
@@ -149,9 +151,10 @@ class Attacker:
     def bounds(self, cell: Cell, enough: int = 40) -> tuple[int, int] | None:
         """The least and the most this count can be, in whole numbers; None if nothing fits what is printed.
 
-        More above the least than `enough` is as good as without end.
+        More above the least than `enough` is as good as without end. One that was printed is meant as it then stood, however
+        it was counted since.
         """
-        aim = self._classes(cell)
+        aim = self.printed.get(cell) or self._classes(cell)
         least = self._least(aim, 1.0, np.inf)
         if least is None:
             return None
@@ -177,11 +180,11 @@ class Attacker:
     def recovers(self, cell: Cell, count: int, protection: int = 5) -> bool:
         """Is this count worked out, or narrowed below the interval it is to keep, or known to be small?
 
-        What fits nothing printed, or rules the true count out, is a mistake of his and no recovery.
+        Where he finds nothing that fits what is printed, or rules the true count out, he attacked nothing, and it is told.
         """
         found = self.bounds(cell)
         if found is None or not found[0] <= count <= found[1]:
-            return False
+            raise AssertionError(f"The attacker is mistaken: {cell} is {count}, and he says {found}.")
         low, high = found
         is_small = (1 if self.rule.zeros_are_shown else 0) <= count < self.rule.threshold
         return high - low + 1 < protection or (is_small and not self.rule.rounds and high < self.rule.threshold)

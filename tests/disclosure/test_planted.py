@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from tests.counters.defects import seed
 from tests.disclosure.attack import Outcome, attack
-from tests.disclosure.attacker import Attacker, Rule
+from tests.disclosure.attacker import Attacker, Page, Rule
 from tests.disclosure.force import PERIOD, page
 
 from duecare.report.disclosure import (
@@ -121,6 +121,23 @@ def test_the_attacker_leaves_a_strong_release_alone():
     attacker = Attacker([[page(table) for table in Planted([FLAT], at()).releases()[0].tables]], Rule())
 
     assert not attacker.recovers(("children", at(area="A").at), 3)
+
+
+def test_a_count_corrected_later_is_attacked_as_it_was_printed():
+    of_a, of_b, whole = (("children", one.at) for one in (at(area="A"), at(area="B"), at()))
+    sums = {"area": [("", ("A", "B"))]}
+    releases = [[Page(True, sums, {of_a: "c", of_b: "12", whole: "15"})], [Page(True, sums, {of_b: "12"})]]
+
+    attacker = Attacker(releases, Rule(), corrected=[set(), {("children", "A")}])
+
+    assert attacker.recovers(of_a, 3)
+
+
+def test_an_attacker_who_rules_out_the_true_count_is_mistaken():
+    attacker = Attacker([[page(table) for table in Planted([FLAT], at()).releases()[0].tables]], Rule())
+
+    with pytest.raises(AssertionError, match="mistaken"):
+        attacker.recovers(("children", at(area="A").at), 0)
 
 
 def test_an_attacker_sees_through_tables_that_are_each_protected_by_themselves(monkeypatch):
