@@ -226,7 +226,7 @@ def everything_found(name: str, statements: list[int]) -> list[Any]:
     answers = []
     for text in asked:
         count = itertools.count()
-        with connection.execute_wrapper(lambda execute, *args: (next(count), execute(*args))[1]):  # noqa: B023
+        with connection.execute_wrapper(lambda execute, *args, count=count: (next(count), execute(*args))[1]):
             answers.append(found(name, text))
         statements.append(next(count))
     return answers

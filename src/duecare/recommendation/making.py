@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from duecare.recommendation.fact import Kind, Origin, Party, Urgency
@@ -109,5 +110,5 @@ def fault_of_text(name: str, text: str) -> str:
     return ""
 
 
-def _listed(names: object) -> str:
-    return ", ".join(str(getattr(one, "value", one)) for one in names)  # type: ignore[attr-defined]
+def _listed(names: Iterable[StrEnum]) -> str:
+    return ", ".join(names)

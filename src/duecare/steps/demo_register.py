@@ -113,24 +113,22 @@ def _histories(now: datetime, counted_from: datetime) -> Iterable[list[Fact]]:
         ago(300),
         [(ago(64), Deed.SUPERSEDED, Party.INSPECTORATE, {"by": "NM-1", "words": "It is part of the other now."})],
     )
-    experts = _made("EG-1", "Publish what victims and families said", "dated", ago(70), origin="expert_group", kind="advice",
-                    addressed_to="mayors_office", due_on=london_day(now + timedelta(days=50)), report="")  # fmt: skip
+    experts = Making(
+        "EG-1", "Publish what victims and families said", "", "expert_group", "dated", london_day(ago(70)), "advice",
+        mayor.value, london_day(now + timedelta(days=50)),
+    )  # fmt: skip
     yield _history(experts, ago(70), [(ago(45), *replied)], Party.EXPERT_GROUP)
-    own = _made(
-        "MO-1", "Ask the boroughs outside of chance what they do differently", "dated", ago(40), origin="mayors_office",
-        kind="action", addressed_to="mayors_office", due_on=london_day(now - timedelta(days=5)), report="",
+    own = Making(
+        "MO-1", "Ask the boroughs outside of chance what they do differently", "", "mayors_office", "dated",
+        london_day(ago(40)), "action", mayor.value, london_day(now - timedelta(days=5)),
     )  # fmt: skip
     yield _history(own, ago(40), [], mayor)
 
 
-def _made(number: str, title: str, urgency: str, at: datetime, **more: object) -> Making:
-    values: dict[str, object] = {
-        "words": "", "origin": "inspection", "report": REPORT, "owner_post": "chief_officer_lead",
-        "published_on": london_day(at), **more,
-    }  # fmt: skip
-    if values.get("addressed_to") == "mayors_office":
-        values["owner_post"] = ""
-    return Making(number=number, title=title, urgency=urgency, **values)  # type: ignore[arg-type]
+def _made(number: str, title: str, urgency: str, at: datetime, origin: str = "inspection") -> Making:
+    return Making(
+        number, title, "", origin, urgency, london_day(at), report=REPORT, owner_post="chief_officer_lead"
+    )  # fmt: skip
 
 
 def _accepted(test: Registered) -> tuple[Deed, Party, Mapping[str, object]]:

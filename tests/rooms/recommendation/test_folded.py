@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from duecare.recommendation.making import Making
 from duecare.recommendation.public import public_row
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import MOVE, MOVES, OPEN, State, after, may_follow
-from duecare.rulebook.chasing import Chasing
+from duecare.rulebook.chasing import USUAL, Chasing
 from duecare.vocabulary.moments import When
 
 SAMPLE = SampleTest(Level(0.9), 20)
@@ -29,15 +31,12 @@ def holder(kind: str, area: str, at: datetime) -> str | None:
     return {"chief_officer_lead": "CO1", "bcu_lead": "BL1"}.get(kind)
 
 
-def making(**changes: object) -> Making:
-    values: dict[str, object] = {
-        "number": "R1", "title": "See every child", "words": "", "origin": "inspection", "urgency": "three_months",
-        "published_on": date(2026, 1, 5), "owner_post": "bcu_lead",
-    }  # fmt: skip
-    return Making(**{**values, **changes})  # type: ignore[arg-type]
+MAKING = Making(
+    "R1", "See every child", "", "inspection", "three_months", date(2026, 1, 5), owner_post="bcu_lead"
+)  # fmt: skip
 
 
-def facts(*deeds: Deed, test: SampleTest | FigureTest = SAMPLE, **made: object) -> list[Fact]:
+def facts(*deeds: Deed, test: SampleTest | FigureTest = SAMPLE, **made: Any) -> list[Fact]:
     """Made, then one of these deeds each day."""
     said: dict[Deed, dict[str, object]] = {
         Deed.ACCEPTED: {"test": as_said(test), "test_hash": hash_of(test)},
@@ -46,7 +45,7 @@ def facts(*deeds: Deed, test: SampleTest | FigureTest = SAMPLE, **made: object) 
         Deed.FAILED: {"value": 0.5, "low": 0.3, "high": 0.7, "evidence": "round two", "test_hash": hash_of(test)},
         Deed.SUPERSEDED: {"by": "R2"},
     }
-    found = [fact(1, Deed.MADE, MADE_AT, making(**made).as_said(), Party.INSPECTORATE)]
+    found = [fact(1, Deed.MADE, MADE_AT, replace(MAKING, **made).as_said(), Party.INSPECTORATE)]
     for place, deed in enumerate(deeds, 2):
         found.append(fact(place, deed, MADE_AT + (place - 1) * DAY, said.get(deed, {}), Party.FORCE))
     return found
@@ -172,7 +171,7 @@ def test_done_in_time_is_by_the_claim_that_was_verified():
     assert deadlines(fold(facts(), at(0)), at(0))[0].kept is Kept.OPEN
 
 
-def rag(held: list[Fact], when: datetime, chasing: Chasing = Chasing()) -> Rag | None:  # noqa: B008
+def rag(held: list[Fact], when: datetime, chasing: Chasing = USUAL) -> Rag | None:
     return standing(fold(held, when), when, chasing, holder).rag
 
 
@@ -197,7 +196,7 @@ def test_red_amber_green():
 
 
 def told(held: list[Fact], when: datetime) -> list[tuple[str, str | None, str]]:
-    found = standing(fold(held, when), when, Chasing(), holder).told
+    found = standing(fold(held, when), when, USUAL, holder).told
     return [(one.role, one.person, one.at.date().isoformat()) for one in found]
 
 
@@ -241,14 +240,14 @@ def test_a_figure_is_called_by_its_title_where_that_was_noted():
 def test_the_public_row_names_posts_and_no_person():
     held = facts(*CLAIMED, Deed.PASSED, owner_officer="X9")
     one = fold(held, at(9))
-    row = public_row(one, standing(one, at(9), Chasing(), holder))
+    row = public_row(one, standing(one, at(9), USUAL, holder))
 
     assert row["result"] == {
         "on": "2026-01-09", "passed": True, "evidence": "round one",
     }  # fmt: skip
     assert row["test_hash"] == hash_of(SAMPLE)
     assert not any(word in str(row) for word in ("X9", "X1", "account-", "BL1", "CO1"))
-    assert public_row(fold(facts(), at(0)), standing(fold(facts(), at(0)), at(0), Chasing(), holder))["result"] is None
+    assert public_row(fold(facts(), at(0)), standing(fold(facts(), at(0)), at(0), USUAL, holder))["result"] is None
 
 
 def test_the_day_is_unknown_where_nobody_says_when_it_was_published():
@@ -256,4 +255,4 @@ def test_the_day_is_unknown_where_nobody_says_when_it_was_published():
 
     assert age_in_days(undated, at(0)) is None
     assert [one.id for one in deadlines(undated, at(0))] == ["done"]
-    assert standing(undated, at(60), Chasing(), holder).rag is Rag.RED
+    assert standing(undated, at(60), USUAL, holder).rag is Rag.RED

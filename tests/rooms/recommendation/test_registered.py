@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,14 +23,14 @@ TEST = SampleTest(Level(0.9), 20)
 WHY = Unknown("no frame")
 
 
-def drawn(name: str = "one", days: float = 1, **changes: object) -> Drawn:
-    values: dict[str, object] = {
-        "kind": "inspection", "drawn_at": AT + timedelta(days=days), "is_ended": True, "is_open": True, "is_by_choice": True,
-        "case_kinds": (), "areas": (), "opened_from": None, "opened_to": None, "files": 20, "graded": 20,
-        "graders": (),
-        "estimate": Estimate(100, 20, WHY, WHY, WHY),
-    }  # fmt: skip
-    return Drawn(name=name, **{**values, **changes})  # type: ignore[arg-type]
+DRAWN = Drawn(
+    name="one", kind="inspection", drawn_at=AT, is_ended=True, is_open=True, is_by_choice=True, case_kinds=(), areas=(),
+    opened_from=None, opened_to=None, files=20, graded=20, graders=(), estimate=Estimate(100, 20, WHY, WHY, WHY),
+)  # fmt: skip
+
+
+def drawn(name: str = "one", days: float = 1, **changes: Any) -> Drawn:
+    return replace(DRAWN, name=name, drawn_at=AT + timedelta(days=days), **changes)
 
 
 @pytest.mark.parametrize(
