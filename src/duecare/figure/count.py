@@ -12,14 +12,13 @@ from duecare.audit.estimate import Graded, estimate
 from duecare.audit.interval import CONFIDENCE, Interval, wilson
 from duecare.figure.definition import FAIRNESS, Basis, Definition, Dimension, Unit
 from duecare.figure.members import Member
-from duecare.figure.value import Cut, FigureValue, cut_of
+from duecare.figure.value import COUNTED, Cut, FigureValue, cut_of
 from duecare.vocabulary.unknown import Unknown
 
 ORDERED: Final = "order statistics of the median"
 NOTHING: Final = Unknown("there was nothing to count in this period")
 NOT_YET: Final = Unknown("more than half had not happened by the end of the period, so the middle one is not known")
 NO_END: Final = Unknown("too few to say how sure the median is, or too many have not happened yet")
-COUNTED: Final = Unknown("a whole count has no sampling error")
 CROSSED: Final = (Dimension.AREA, Dimension.BCU)
 CROSSED_WITH: Final = frozenset({Dimension.MONTH, Dimension.CASE_KIND, Dimension.RISK, Dimension.REASON})
 

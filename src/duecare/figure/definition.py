@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 
@@ -120,27 +120,9 @@ class Definition:
 
 def catalogue_hash(definitions: Iterable[Definition]) -> str:
     """Which catalogue is this? The hash of every definition in it, word for word."""
+    said = [field.name for field in fields(Definition) if field.name != "by"]
     told = "\n".join(
-        repr((*(getattr(one, name) for name in _SAID), sorted(one.by)))
+        repr((*(getattr(one, name) for name in said), sorted(one.by)))
         for one in sorted(definitions, key=lambda one: one.id)
     )
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-_SAID = (
-    "id",
-    "title",
-    "question",
-    "numerator",
-    "denominator",
-    "unknown",
-    "counts_as",
-    "unit",
-    "about",
-    "source",
-    "owner",
-    "less_is_better",
-    "basis",
-    "theme",
-    "linked",
-)

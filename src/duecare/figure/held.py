@@ -102,12 +102,10 @@ class Held:
         amount: float | None = None,
         stratum: str = "",
         frame: int = 0,
-        **more: str,
+        risk: str = "",
+        reason: str = "",
     ) -> Member:
-        """A line of this figure, with its value in each dimension that the figure is cut by.
-
-        Shape:   `more` are risk and reason.
-        """
+        """A line of this figure, with its value in each dimension that the figure is cut by."""
         lies = self.cases.get(case, _NOWHERE) if case is not None else _NOWHERE
         named = self.area_named(area or lies.area)
         said = {
@@ -115,8 +113,8 @@ class Held:
             Dimension.BCU: _command(self.policy.commands, named),
             Dimension.TEAM: team or lies.team or NOT_KNOWN,
             Dimension.CASE_KIND: lies.kind or NOT_KNOWN,
-            Dimension.RISK: more.get("risk") or NOT_KNOWN,
-            Dimension.REASON: more.get("reason") or NOT_KNOWN,
+            Dimension.RISK: risk or NOT_KNOWN,
+            Dimension.REASON: reason or NOT_KNOWN,
         }
         if Dimension.MONTH in of.by:
             said[Dimension.MONTH] = month_of(at)

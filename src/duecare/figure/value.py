@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 from duecare.audit.interval import Interval
 from duecare.figure.definition import Dimension
 from duecare.vocabulary.unknown import Unknown
 
+COUNTED: Final = Unknown("a whole count has no sampling error")
 Cut = tuple[tuple[Dimension, str], ...]
 """By which dimensions is it cut, each at which value? In the order of their names; empty for the whole force."""
 
@@ -35,4 +37,4 @@ class FigureValue:
     whole: int | None
     unknown: int
     value: float | Unknown
-    interval: Interval | Unknown = field(default_factory=lambda: Unknown("a whole count has no sampling error"))
+    interval: Interval | Unknown = COUNTED

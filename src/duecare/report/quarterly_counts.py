@@ -97,8 +97,9 @@ def no_command_in(period: str) -> str:
 
 def nought(definition: Definition, period: str, cut: FigureCut) -> FigureValue:
     """The value where nothing was counted: noughts."""
-    from duecare.figure.count import COUNTED, NOTHING
+    from duecare.figure.count import NOTHING
     from duecare.figure.definition import Unit
+    from duecare.figure.value import COUNTED
 
     is_count = definition.unit is Unit.COUNT
     return FigureValue(definition.id, period, cut, 0, None if is_count else 0, 0, 0.0 if is_count else NOTHING,

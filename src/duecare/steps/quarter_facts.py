@@ -9,6 +9,7 @@ from datetime import datetime
 from duecare.audit.history import published_gaps, published_points
 from duecare.config import Config
 from duecare.figure.catalogue import catalogue
+from duecare.figure.value import FigureValue
 from duecare.report.disclosure import DisclosurePolicy, read_disclosure
 from duecare.report.draft import Draft
 from duecare.report.quarterly import QuarterFacts, quarterly_report
@@ -49,7 +50,7 @@ def drafted(config: Config, wanted: Asked, at: datetime) -> Callable[[tuple[str,
     published = published_totals()
     elsewhere = {one.round for one in published_points(published)}, {one.round for one in published_gaps(published)}
     rounds, gaps = over_time()
-    values: dict[str, list[object]] = {}
+    values: dict[str, list[FigureValue]] = {}
     for one in kept.values:
         values.setdefault(one.value.figure, []).append(one.value)
     rule = read_disclosure(config.policy)
@@ -60,7 +61,7 @@ def drafted(config: Config, wanted: Asked, at: datetime) -> Callable[[tuple[str,
             force=policy.force or "the force",
             period=kept.period,
             definitions=tuple(one.definition for one in catalogue().values()),
-            values=values,  # type: ignore[arg-type]
+            values=values,
             places=Places(policy.commands.areas),
             provenance=(*_provenance(kept), head),
             hides=hides(rule),
