@@ -11,7 +11,6 @@ from duecare.access.scope import scope
 from duecare.figure.catalogue import catalogue
 from duecare.figure.period import period_named
 from duecare.recommendation.fact import Deed
-from duecare.recommendation.making import fault_of_text
 from duecare.recommendation.revisits import said_clear
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
@@ -128,7 +127,6 @@ def _keep(
     one = held(asking, Act.ANSWER_RECOMMENDATION, number)
     if not answers(asking, party, one):
         refuse(asking, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
-    faults += [fault for name, text in said.items() if isinstance(text, str) and (fault := fault_of_text(name, text))]
     fact = next_fact(asking, party, one, Deed.EVIDENCED, said, seen)
     if faults:
         raise Refusal("RCM-005", where=f"recommendation {number}", faults=tuple(faults))

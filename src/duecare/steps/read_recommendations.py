@@ -21,7 +21,7 @@ from duecare.steps.figure_tested import tells_of_children
 from duecare.steps.in_reach import admitted_cases
 from duecare.steps.reckoning import Reckoning
 from duecare.steps.recommendation_shown import Linked, RecommendationShown
-from duecare.steps.recommended import PARTIES, answers
+from duecare.steps.recommended import answers, party_of
 from duecare.steps.revisits_claimed import every_known, tallies_of, with_harm
 from duecare.steps.shape import ask, consulted
 from duecare.store import recommendations
@@ -35,7 +35,7 @@ _ORDER = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2, None: 3}
 def read_recommendations(
     asking: Asking, config: Config, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> tuple[RecommendationShown, ...]:
-    """Every recommendation, those that are late first, then the oldest?
+    """Every recommendation, those that are late first, then the oldest.
 
     Raises:  ACC-003 when the viewer may not see the register.
     """
@@ -121,12 +121,9 @@ def _may(asking: Asking, one: Recommendation) -> frozenset[Deed]:
     """Which deeds may this viewer do to it now? The forms that a page offers; each step asks again."""
     found = set()
     for deed, move in MOVE.items():
-        parties = {
-            PARTIES[role.name] for role in asking.viewer.known_roles if move.act in role.acts and role.name in PARTIES
-        }
-        if len(parties) != 1 or not may_follow(deed, one.state, has_test=one.test is not None):
+        party = party_of(asking.viewer, move.act)
+        if party is None or not may_follow(deed, one.state, has_test=one.test is not None):
             continue
-        party = parties.pop()
         if move.act is Act.ANSWER_RECOMMENDATION:
             theirs = answers(asking, party, one) or (deed is Deed.REPLIED and party is Party.MAYORS_OFFICE)
         elif move.act is Act.VERIFY_RECOMMENDATION:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 
 from duecare.access.act import Act
 from duecare.access.thing import RECOMMENDATIONS
+from duecare.access.viewer import Viewer
 from duecare.recommendation.fact import Deed, Fact, Party
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import fault_of_text
@@ -40,13 +41,19 @@ def speaks_for(asking: Asking, act: Act) -> Party:
     Raises:  ACC-003, and a line in the ledger, when they may not, or when their roles are of several parties.
     """
     ask(asking, act, RECOMMENDATIONS)
-    found = {PARTIES[role.name] for role in asking.viewer.known_roles if role.name in PARTIES and act in role.acts}
-    if len(found) != 1:
+    found = party_of(asking.viewer, act)
+    if found is None:
         refuse(asking, act, "speaks for no party, or for several")
-    return found.pop()
+    return found
 
 
-def refuse(asking: Asking, act: Act, why: str) -> None:
+def party_of(viewer: Viewer, act: Act) -> Party | None:
+    """On whose behalf may this viewer do this? None: on nobody's, or their roles are of several parties."""
+    found = {PARTIES[role.name] for role in viewer.known_roles if role.name in PARTIES and act in role.acts}
+    return found.pop() if len(found) == 1 else None
+
+
+def refuse(asking: Asking, act: Act, why: str) -> NoReturn:
     """Refuse by role, with a line in the ledger.
 
     Raises:  ACC-003, always.
