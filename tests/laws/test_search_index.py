@@ -37,7 +37,7 @@ def index() -> dict[str, Any]:
     """All that the index holds."""
     from duecare.store.rows import select
 
-    tables = {"search_record": 5, "search_key": 2, "search_term": 2, "search_word": 2}
+    tables = ("search_record", "search_key", "search_term", "search_word")
     return {
         table: sorted(
             tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)

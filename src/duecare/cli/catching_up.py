@@ -35,7 +35,7 @@ def bring_search() -> None:
     """Have search find what was received and linked."""
     from duecare.steps.bring_search import bring_search as step
 
-    with at_work("Making found") as tell:
+    with at_work("Having search find what came") as tell:
         step(tell)
 
 

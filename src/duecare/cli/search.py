@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from duecare.cli.door import Here, at_work, command
+
+if TYPE_CHECKING:
+    from duecare.steps.search import SearchPage
 
 
 @click.command()
@@ -47,12 +50,12 @@ def search_index(here: Here) -> None:
     """Forget the index that search answers from, and make it anew from the facts."""
     from duecare.steps.bring_search import make_search_anew
 
-    with at_work("Making found") as tell:
+    with at_work("Making the index of search anew") as tell:
         make_search_anew(here.asking, tell)
     here.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
 
 
-def _words(page: Any) -> Iterator[str]:
+def _words(page: SearchPage) -> Iterator[str]:
     if not page.found:
         yield "Nobody found"
     for one in page.found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
@@ -61,7 +61,7 @@ class Weighed:
 
     weight: float
     levels: dict[str, str]
-    parts: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float]
 
 
 def weigh(a: Compared, b: Compared, weights: Weights, frequency: Frequency) -> Weighed:
