@@ -62,7 +62,7 @@ def differing(found: Fairness | HoursFairness) -> tuple[str, ...]:
     """Which groups differ from those like them by more than chance alone could give?"""
     if isinstance(found, Fairness):
         return tuple(one.counted.label for one in found.told)
-    return tuple(one.label for one in found.groups if getattr(one.like_with_like, "is_told", False))
+    return tuple(one.label for one in found.told)
 
 
 def areas_of(values: Iterable[FigureValue]) -> tuple[Counted, ...]:

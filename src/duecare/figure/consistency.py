@@ -34,20 +34,18 @@ class Consistency:
     is_rough: bool = False
 
 
-def consistency(
-    areas: Iterable[Counted], fewest: int = FEWEST_AREAS, confidence: float = CONFIDENCE
-) -> Consistency | Unknown:
+def consistency(areas: Iterable[Counted]) -> Consistency | Unknown:
     """By how much do the true shares of these areas differ?
 
     Shape:   the variance of an area's share is m(1 - m)/n by chance and t(1 - 1/n) by what sets areas apart, which is
              exact whatever shape the true shares have.
-    Unknown: of fewer than `fewest` areas with cases, or where too few cases are expected on either side of the share,
+    Unknown: of fewer than eight areas with cases, or where too few cases are expected on either side of the share,
              for then the interval does not hold what it says.
     Source:  Kleinman 1973, Journal of the American Statistical Association 68, 46-54, for the variance.
     """
     seen = [one for one in areas if one.n]
-    if len(seen) < fewest:
-        return Unknown(f"{len(seen)} areas have cases, and at least {fewest} are needed")
+    if len(seen) < FEWEST_AREAS:
+        return Unknown(f"{len(seen)} areas have cases, and at least {FEWEST_AREAS} are needed")
     cases = sum(one.n for one in seen)
     middle = sum(one.part for one in seen) / cases
     if cases * min(middle, 1 - middle) / len(seen) < FEWEST_EXPECTED:
@@ -56,7 +54,6 @@ def consistency(
         [one.part / one.n for one in seen],
         [middle * (1 - middle) / one.n for one in seen],
         [1 - 1 / one.n for one in seen],
-        confidence,
     )
     return replace(found, is_rough=found.apart > ROUGH_FROM * min(middle, 1 - middle))
 
@@ -65,7 +62,6 @@ def apart(
     values: Sequence[float],
     by_chance: Sequence[float],
     of_truth: Sequence[float] | None = None,
-    confidence: float = CONFIDENCE,
 ) -> Consistency:
     """By how much do the true values differ, where each was found with this variance by chance?
 
@@ -76,7 +72,7 @@ def apart(
              37-52.
     """
     shown = [1.0] * len(values) if of_truth is None else of_truth
-    degrees, tail = len(values) - 1, (1 - confidence) / 2
+    degrees, tail = len(values) - 1, (1 - CONFIDENCE) / 2
 
     def weighted(truth: float) -> tuple[float, float]:
         weights = [1 / (chance + part * truth) for chance, part in zip(by_chance, shown, strict=True)]
@@ -91,7 +87,7 @@ def apart(
     ends = (
         Unknown("they are more alike than chance alone would have them")
         if weighted(0)[1] < least
-        else Interval(sqrt(spread(most)), sqrt(spread(least)), Q_PROFILE, confidence)
+        else Interval(sqrt(spread(most)), sqrt(spread(least)), Q_PROFILE)
     )
     return Consistency(weighted(found)[0], sqrt(found), ends, len(values))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from duecare.vocabulary.unknown import Unknown
@@ -120,10 +121,9 @@ def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
     ]
 
 
-def around(centre: float, spread: float, least: float | None, most: float | None) -> Limits:
-    """The limits three standard deviations to each side of the middle, cut to what can be."""
-    low, high = centre - SIGMAS * spread, centre + SIGMAS * spread
-    return Limits(centre, spread, low if least is None else max(least, low), high if most is None else min(most, high))
+def around(centre: float, spread: float, most: float = inf) -> Limits:
+    """The limits three standard deviations to each side of the middle, cut to what can be: nothing is below nought."""
+    return Limits(centre, spread, max(0.0, centre - SIGMAS * spread), min(most, centre + SIGMAS * spread))
 
 
 def charted(

@@ -46,9 +46,7 @@ class Difference:
         return not self.interval.holds(0)
 
 
-def difference(
-    one: Counted, other: Counted, fewest: int = FEWEST, confidence: float = CONFIDENCE
-) -> Difference | Unknown:
+def difference(one: Counted, other: Counted, fewest: int = FEWEST) -> Difference | Unknown:
     """By how much is the share of one group larger, all cases of each taken together?
 
     Unknown: where a group has fewer than `fewest` cases.
@@ -59,14 +57,14 @@ def difference(
         return refused
     value, ends = one.part / one.n - other.part / other.n, []
     for up, down in ((one, other), (other, one)):
-        high, low = wilson(up.part, up.n, confidence=confidence), wilson(down.part, down.n, confidence=confidence)
+        high, low = wilson(up.part, up.n), wilson(down.part, down.n)
         assert isinstance(high, Interval)
         assert isinstance(low, Interval)
         ends.append(sqrt((high.high - up.part / up.n) ** 2 + (down.part / down.n - low.low) ** 2))
-    return Difference(value, Interval(value - ends[1], value + ends[0], NEWCOMBE, confidence), one, other)
+    return Difference(value, Interval(value - ends[1], value + ends[0], NEWCOMBE), one, other)
 
 
-def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST, confidence: float = CONFIDENCE) -> Difference | Unknown:
+def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST) -> Difference | Unknown:
     """By how much is the share of one group larger, each case being set only against those of its kind and place?
 
     Shape:   the mean of the differences within each pair, weighted by how much each can tell; the interval holds every
@@ -87,12 +85,12 @@ def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST, confidence: floa
     value = sum((a.part * b.n - b.part * a.n) / (a.n + b.n) for a, b in met) / weight
     by_value = sum((a.n**2 * b.part - b.n**2 * a.part + a.n * b.n * (b.n - a.n) / 2) / (a.n + b.n) ** 2 for a, b in met)
     fixed = sum((a.part * (b.n - b.part) + b.part * (a.n - a.part)) / (a.n + b.n) / 2 for a, b in met)
-    squared = normal_quantile(confidence) ** 2 / weight**2
+    squared = normal_quantile(CONFIDENCE) ** 2 / weight**2
     middle = value + squared * by_value / 2
     reach = sqrt(max(0.0, middle**2 - value**2 + squared * fixed))
     low, high = max(-1.0, middle - reach), min(1.0, middle + reach)
     left_out = sum(pair.one.n for pair in held) - one.n
-    return Difference(value, Interval(low, high, MANTEL_HAENSZEL, confidence), one, other, left_out)
+    return Difference(value, Interval(low, high, MANTEL_HAENSZEL), one, other, left_out)
 
 
 def _together(all_of_them: list[Counted], met: list[Counted]) -> Counted:

@@ -87,13 +87,17 @@ class HoursFairness:
     groups: tuple[GroupHours, ...]
     not_known: int
 
+    @property
+    def told(self) -> tuple[GroupHours, ...]:
+        """Which groups last longer or less long, like with like, by more than chance alone could give?"""
+        return tuple(
+            one for one in self.groups if isinstance(one.like_with_like, HoursApart) and one.like_with_like.is_told
+        )
 
-def fairness(
-    cells: Iterable[Cell], against: str | None = None, fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN
-) -> Fairness:
-    """By how much does the share of each group differ from that of others like it?
 
-    Shape:   against one group where it is named, else against all other known groups together.
+def fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN) -> Fairness:
+    """By how much does the share of each group differ from that of all other known groups together, like with like?
+
     Unknown: a group with fewer than `fewest` cases to compare is not compared; none is, where for more than
              `most_unknown` of the cases the group is not known. Those are shown beside, and belong to no group.
     """
@@ -102,11 +106,10 @@ def fairness(
     too_little = _too_little_known(not_known.n, sum(one.n for one in held), most_unknown)
     groups = []
     for name in sorted({one.group for one in held if one.group is not None and one.n}):
-        mine, others = _sides(held, name, against)
-        one, other = _counted(name, mine), _counted(against or OTHERS, others)
-        cannot = too_little if too_little is not None else _measure(name, against)
-        if cannot is not None:
-            groups.append(Group(one, cannot, cannot))
+        mine, others = _sides(held, name)
+        one, other = _counted(name, mine), _counted(OTHERS, others)
+        if too_little is not None:
+            groups.append(Group(one, too_little, too_little))
             continue
         ours, theirs = _by_like(name, mine), _by_like(other.label, others)
         pairs = [
@@ -114,11 +117,11 @@ def fairness(
             for like in sorted({*ours, *theirs})
         ]
         groups.append(Group(one, difference(one, other, fewest), like_with_like(pairs, fewest)))
-    return Fairness(against or OTHERS, tuple(groups), not_known)
+    return Fairness(OTHERS, tuple(groups), not_known)
 
 
 def fairness_of_hours(
-    cells: Iterable[HoursCell], against: str | None = None, fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN
+    cells: Iterable[HoursCell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN
 ) -> HoursFairness:
     """By how many hours do the cases of each group last longer than others like them?
 
@@ -129,31 +132,24 @@ def fairness_of_hours(
     too_little = _too_little_known(not_known, sum(len(one.hours) for one in held), most_unknown)
     groups = []
     for name in sorted({one.group for one in held if one.group is not None}):
-        mine, others = _sides(held, name, against)
+        mine, others = _sides(held, name)
         ours, theirs = _hours_by_like(mine), _hours_by_like(others)
         pairs = [HoursPair(like, ours.get(like, []), theirs.get(like, [])) for like in sorted({*ours, *theirs})]
         hours = [hour for one in mine for hour in one.hours]
-        cannot = too_little if too_little is not None else _measure(name, against)
-        apart = hours_apart(pairs, fewest) if cannot is None else cannot
+        apart = hours_apart(pairs, fewest) if too_little is None else too_little
         groups.append(GroupHours(name, len(hours), median(hours), apart))
-    return HoursFairness(against or OTHERS, tuple(groups), not_known)
+    return HoursFairness(OTHERS, tuple(groups), not_known)
 
 
-def _sides(held: Sequence[_Cell], name: str, against: str | None) -> tuple[list[_Cell], list[_Cell]]:
-    mine = [one for one in held if one.group == name]
-    if against is not None:
-        return mine, [one for one in held if one.group == against]
-    return mine, [one for one in held if one.group is not None and one.group != name]
+def _sides(held: Sequence[_Cell], name: str) -> tuple[list[_Cell], list[_Cell]]:
+    known = [one for one in held if one.group is not None]
+    return [one for one in known if one.group == name], [one for one in known if one.group != name]
 
 
 def _too_little_known(not_known: int, n: int, most: float) -> Unknown | None:
     if not n or not_known / n <= most:
         return None
     return Unknown(f"of {not_known:,} of {n:,} cases the group is not known, and more than {most:.0%} is too much")
-
-
-def _measure(name: str, against: str | None) -> Unknown | None:
-    return Unknown("the others are set against this group") if name == against else None
 
 
 def _counted(label: str, cells: Sequence[Cell]) -> Counted:

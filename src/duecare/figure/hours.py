@@ -48,9 +48,7 @@ class HoursApart:
         return not self.interval.holds(0)
 
 
-def hours_apart(
-    pairs: Iterable[HoursPair], fewest: int = FEWEST, confidence: float = CONFIDENCE
-) -> HoursApart | Unknown:
+def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST) -> HoursApart | Unknown:
     """By how many hours does one group wait longer, each case being set only against those of its kind and place?
 
     Shape:   what the rank sum test within pairs does not refuse; of one pair, the Hodges-Lehmann estimate with Moses'
@@ -70,7 +68,7 @@ def hours_apart(
         sum(w * w * len(a) * len(b) * (len(a) + len(b) + 1) / 12 for w, (a, b) in zip(weights, met, strict=True))
     )
     low, high = min(a[0] - b[-1] for a, b in met), max(a[-1] - b[0] for a, b in met)
-    reach = normal_quantile(confidence) * spread + max(weights) / 2
+    reach = normal_quantile(CONFIDENCE) * spread + max(weights) / 2
 
     def passed(hours: float) -> float:
         return sum(w * _no_more(a, b, hours) for w, (a, b) in zip(weights, met, strict=True))
@@ -84,7 +82,7 @@ def hours_apart(
 
     return HoursApart(
         (around(expected - _CLOSE)[1] + around(expected + _CLOSE)[0]) / 2,
-        Interval(around(expected - reach)[0], around(expected + reach)[1], RANKS, confidence),
+        Interval(around(expected - reach)[0], around(expected + reach)[1], RANKS),
         one,
         other,
         sum(len(pair.one) for pair in held) - one,

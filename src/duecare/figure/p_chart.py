@@ -74,7 +74,7 @@ def _of_point(series: Sequence[Counted], centre: float, widened: float, at: int)
     one = series[at]
     if one.n * min(centre, 1 - centre) < FEWEST_EXPECTED:
         return Unknown("too few cases to set limits by")
-    return around(centre, widened * _error(centre, one.n), 0.0, 1.0)
+    return around(centre, widened * _error(centre, one.n), 1.0)
 
 
 def _none(reason: str, _: int) -> Limits | Unknown:

@@ -50,7 +50,6 @@ class Xmr:
 def xmr(
     series: Sequence[Measured],
     rebases: Sequence[Rebase] = (),
-    least: float | None = 0.0,
     rules: Sequence[Rule] = RULES,
     fewest: int = FEWEST_POINTS,
     baseline: int = BASELINE,
@@ -82,8 +81,8 @@ def xmr(
             limits = range_limits = Unknown("every point is the same, so there is no spread to set limits by")
         else:
             mean = sum(apart) / len(apart)
-            limits = around(sum(known) / len(known), mean / RANGE_TO_SPREAD, least, None)
-            range_limits = around(mean, mean * (RANGE_LIMIT - 1) / SIGMAS, 0.0, None)
+            limits = around(sum(known) / len(known), mean / RANGE_TO_SPREAD)
+            range_limits = around(mean, mean * (RANGE_LIMIT - 1) / SIGMAS)
         of_values.append((first, end, phase, partial(_same, limits)))
         of_ranges.append((first, end, phase, partial(_same, range_limits)))
     return Xmr(charted(XMR, labels, values, of_values, rules), charted(RANGES, labels, ranges, of_ranges, (OUTSIDE,)))

@@ -15,7 +15,7 @@ def of_the_normal(n, share, tail):
     return max(0.0, share + NormalDist().inv_cdf(tail) * sqrt(share * (1 - share) / n))
 
 
-def all_taken_together(pairs, fewest=10, confidence=0.95):
+def all_taken_together(pairs, fewest=10):
     """The defect: cases are compared with all others, and not with those of their kind and place."""
     held = list(pairs)
     one = difference.Counted("one", sum(a.one.part for a in held), sum(a.one.n for a in held))

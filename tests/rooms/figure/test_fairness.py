@@ -16,6 +16,7 @@ CELLS = (
 def test_each_group_is_set_against_all_others_like_it():
     found = fairness(CELLS)
 
+    assert found.against == "all other groups"
     assert [one.counted.label for one in found.groups] == ["A", "B", "C"]
     a = found.groups[0]
     assert (a.counted.part, a.counted.n) == (30, 80)
@@ -23,14 +24,6 @@ def test_each_group_is_set_against_all_others_like_it():
     assert a.like_with_like.value < 0
     assert a.all_together.value == pytest.approx(30 / 80 - 71 / 114)
     assert [one.counted.label for one in found.told] == ["A", "B"]
-
-
-def test_a_group_may_be_named_that_all_are_set_against():
-    found = fairness(CELLS, against="B")
-
-    assert found.against == "B"
-    assert found.groups[0].like_with_like.other.n == 110
-    assert found.groups[1].like_with_like == Unknown("the others are set against this group")
 
 
 def test_a_group_that_is_too_few_is_named_and_not_compared():
@@ -77,8 +70,5 @@ def test_hours_of_each_group_are_set_against_those_like_them():
     assert found.not_known == 5
 
 
-def test_hours_may_have_a_group_that_all_are_set_against_and_are_not_told_where_much_is_not_known():
-    assert fairness_of_hours(HOURS, against="B").groups[1].like_with_like == Unknown(
-        "the others are set against this group"
-    )
+def test_hours_are_not_told_where_much_is_not_known():
     assert "not known" in fairness_of_hours(HOURS, most_unknown=0.05).groups[0].like_with_like.reason
