@@ -138,6 +138,14 @@ def test_real_rounds_stand_apart_with_their_sources_and_where_they_differ(anybod
     assert "breakingnewstime.com" in said
 
 
+def test_only_what_was_cleared_and_checked_is_said_to_be(anybody):
+    promise = "has passed disclosure control"
+
+    assert "Every number in a report has passed disclosure control" in page(anybody, "/published/")
+    for path in ("/published/real-rounds/", "/published/recommendations/"):
+        assert promise not in page(anybody, path)
+
+
 def test_real_rounds_come_from_the_projects_own_record_and_made_up_totals_change_nothing(anybody, config):
     from duecare.store.models import PublishedTotal
 
