@@ -193,7 +193,7 @@ def test_a_single_file_is_planned_on_its_page_without_a_number(sign_in):
     assert "no such round or case" in text(lead.post("/rounds/ONE/", {**said, "case_ref": "NONE"}), 400)
     planned = text(lead.post("/rounds/ONE/", {**said, "case_ref": "REF-03"}, follow=True))
 
-    assert "1 of 1 files are to be drawn" in planned
+    assert "The one file is to be drawn" in planned
     assert "nothing is left to chance" in planned
     assert "REF-03" not in planned
 

@@ -121,7 +121,7 @@ def _tasks(page: RoundPage) -> Iterator[Task]:
     drawn = page.line.drawn_at is not None
     yield Task(
         "Plan the round",
-        f"{to_draw:,} of {held:,} files are to be drawn" if page.plan_hash else "",
+        _to_draw_words(to_draw, held) if page.plan_hash else "",
         _DONE if page.plan_hash else _NOW,
     )
     if page.plan_hash and not page.needs_numbers:
@@ -137,6 +137,12 @@ def _tasks(page: RoundPage) -> Iterator[Task]:
         f"Waits for the {waits}" if page.ends and waits else "",
         _DONE if page.line.ended_at else _NOW if page.ends else _LATER,
     )
+
+
+def _to_draw_words(to_draw: int, held: int) -> str:
+    if held == 1:
+        return "The one file is to be drawn"
+    return f"{to_draw:,} of {held:,} files {'is' if to_draw == 1 else 'are'} to be drawn"
 
 
 def _tasks_of_side(page: RoundPage, side: Side, *, is_drawn: bool) -> Iterator[Task]:
