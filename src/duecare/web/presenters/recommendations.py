@@ -11,6 +11,7 @@ from duecare.recommendation.deadline import Deadline, Kept
 from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.folded import Recommendation, Result
 from duecare.recommendation.state import State
+from duecare.steps.figure_tested import title_of
 from duecare.web.presenters.kinds import post_words
 from duecare.web.presenters.plain import share
 from duecare.web.presenters.tag import Tag
@@ -83,12 +84,21 @@ def by_when(deadline: Deadline) -> str:
 
 def result_words(result: Result, tells_by_how_much: bool) -> str:
     """What did the test come to? Shares as per cent, with their interval where there is one."""
+    by = _evidence_words(result.evidence)
     if not tells_by_how_much:
-        return f"{'Passed' if result.passed else 'Failed'} by {result.evidence}; its numbers count children"
+        return f"{'Passed' if result.passed else 'Failed'} by {by}; its numbers count children"
     is_share = 0 <= result.value <= 1
     shown = share if is_share else (lambda value: f"{value:g}")
     sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
-    return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {result.evidence}"
+    return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {by}"
+
+
+def _evidence_words(evidence: str) -> str:
+    """Which evidence, with a figure by its title?"""
+    kind, _, named = evidence.partition(" ")
+    figure, _, period = named.partition(", ")
+    title = title_of(figure) if kind == "figure" else ""
+    return f"the figure “{title}”, {period}" if title else evidence
 
 
 def answer_words(fact: Fact) -> str:
@@ -124,7 +134,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         how_far = f"{how_far}, as a register kept elsewhere says, without proof"
     return {
         **{name: row[name] for name in ("number", "title", "words", "age_days", "test", "source_urls")},
-        "how_far": f"{how_far}; superseded by {row['superseded_by']}" if row["superseded_by"] else how_far,
+        "how_far": f"{how_far} by {row['superseded_by']}" if row["superseded_by"] else how_far,
         "origin": _ORIGINS[Origin(row["from"])],
         "to": _PARTIES[Party(row["addressed_to"])],
         "published": _day(row["published_on"]),
@@ -132,7 +142,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         "owner": post_words(row["owner_post"]) if row["owner_post"] else "",
         "result": f"{'passed' if result['passed'] else 'failed'} on {_day(result['on'])}" if result else "",
         "owed": [
-            (one["says"], _KEPT[Kept(one["kept"])][0] + (f", {_day(one['due_on'])}" if one["due_on"] else ""))
+            (one["says"], _KEPT[Kept(one["kept"])][0] + (f", due {_day(one['due_on'])}" if one["due_on"] else ""))
             for one in row["deadlines"]
         ],
         "replies": [
