@@ -251,6 +251,19 @@ def test_every_picture_has_its_words_and_its_table(page):
     assert page.count('scope="row"') == page.count("<tr") - 5
 
 
+def test_limits_are_spoken_of_only_where_they_are_drawn():
+    made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
+    few = p_chart([Counted(month, 8, 60) for month in MONTHS[:3]])
+    said = [
+        made.from_string('{% import "parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}').render(
+            chart=chart, picture=charts.series(chart)
+        )
+        for chart in (few, SHARES)
+    ]
+
+    assert ["the broken ones are the limits" in one for one in said] == [False, True]
+
+
 def test_text_on_pictures_is_dark(page):
     assert set(re.findall(r'<text[^>]* fill="([^"]+)"', page)) == {"#0b0c0c"}
     assert all('fill="' in one for one in re.findall(r"<text[^>]*>", page))
