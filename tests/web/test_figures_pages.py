@@ -124,10 +124,13 @@ def test_what_is_wrong_with_an_answer_stands_on_top(signed_in, monkeypatch):
 
     monkeypatch.setattr(explain_difference, "explain_difference", refuse)
 
-    answer = signed_in("chief_officer").post("/figures/seen-after/", {"snapshot": "x" * 20})
+    typed = {"snapshot": "x" * 20, "dimension": "sex", "group": "male", "answer": "changes", "words": "So be it."}
+    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/", typed)
 
     assert answer.status_code == 400
     assert "Say it in words" in answer.content.decode()
+    assert answer.content.decode().count('<option value="changes" selected>') == 1
+    assert answer.content.decode().count("So be it.") == 1
 
 
 def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):

@@ -61,6 +61,19 @@ def test_moments_are_shown_as_london_clocks_showed_them(moment, words):
 
 
 @pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC), "1 July 2016, 09:30"),
+        (datetime(2016, 10, 30, 0, 30, 9, tzinfo=UTC), "30 October 2016, 01:30 BST"),
+        (When.at(datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC)), "1 July 2016, 09:30"),
+        (When.on(date(2016, 7, 1)), "1 July 2016, time not given"),
+    ],
+)
+def test_where_seconds_tell_nothing_a_time_is_told_to_the_minute(when, words):
+    assert times.minute_words(when) == words
+
+
+@pytest.mark.parametrize(
     ("span", "words"),
     [
         (timedelta(0), "less than a minute"),

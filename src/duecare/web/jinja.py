@@ -53,6 +53,7 @@ def environment(**options: object) -> Environment:
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
     made.filters.update(
         moment=times.moment_words,
+        minute=times.minute_words,
         when=times.when_words,
         machine=times.machine_time,
         day=times.day_words,

@@ -52,6 +52,19 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(shown.date())}, {shown:%H:%M}{seconds}{_which_of_two(shown)}"
 
 
+def minute_words(when: When | datetime) -> str:
+    """When was it, to the minute? For what was said, counted or sent, where seconds tell a reader nothing.
+
+    Example:
+        >>> from datetime import UTC
+        >>> minute_words(datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC))
+        '1 July 2016, 09:30'
+    """
+    if isinstance(when, When):
+        return minute_words(when.earliest) if when.is_exact else when_words(when)
+    return moment_words(when.replace(second=0))
+
+
 def when_words(when: When | datetime) -> str:
     """When did it happen, and if only the day is known, is that said?
 
