@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from duecare.report.disclosure.audit import Audit, Narrowed
 from duecare.report.disclosure.book import read_book
@@ -25,6 +26,13 @@ from duecare.report.disclosure.table import (
     rounded,
 )
 from duecare.vocabulary.refusals import Refusal
+
+UNPRINTED: Final[Mapping[str, str]] = {
+    "implied": "printed nowhere, but follows from sums",
+    "rest": "what is left when the parts that are printed are taken off",
+    "correction": "by how much it was corrected",
+}
+"""How is a count named to those who clear a release, where no table prints it?"""
 
 
 def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: DisclosurePolicy) -> Cleared:
@@ -86,7 +94,7 @@ def _hide_small(system: System, policy: DisclosurePolicy) -> None:
 def _key(variable: Variable) -> CellKey:
     if variable.role == "printed":
         return variable.key
-    return CellKey(f"{variable.key.measure} ({variable.role})", variable.key.at)
+    return CellKey(f"{variable.key.measure} ({UNPRINTED[variable.role]})", variable.key.at)
 
 
 def _already(

@@ -236,6 +236,16 @@ def test_what_nothing_would_protect_is_refused():
     assert refused.value.faults == (at(area="A").text,), "which count it is, and nothing of how many"
 
 
+def test_what_is_printed_nowhere_is_named_in_words_where_it_is_refused():
+    practice = table(by_area(3, 12, 9, 40), kind=CountClass.PRACTICE)
+    del practice.counts[at(area="A")]
+
+    with pytest.raises(Refusal) as refused:
+        clear([practice, table({at(area="B"): 12})], [], OUTSIDERS)
+
+    assert refused.value.faults == ("children (printed nowhere, but follows from sums), area A",)
+
+
 @pytest.mark.parametrize(
     ("tables", "fault"),
     [
