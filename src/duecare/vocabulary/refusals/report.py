@@ -24,8 +24,9 @@ REFUSALS: tuple[RefusalKind, ...] = (
     ),
     RefusalKind(
         "REP-012",
-        "These tables cannot be cleared: their counts do not fit each other, or what was released before.",
-        "Nothing was released. Count them anew from one snapshot, and give every category of each dimension.",
+        "These tables cannot be cleared: their counts do not fit each other, or cut the same children in a ring.",
+        "Nothing was released. Count them anew from one snapshot, and give every category of each dimension; give tables in a"
+        " ring as one.",
     ),
     RefusalKind(
         "REP-020",
