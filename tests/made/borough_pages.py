@@ -39,17 +39,17 @@ def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 9
 
 
 @lru_cache(maxsize=8)
-def kept(seed: int = 1, worse: str = "Millrace", share: float = 0.3) -> Mapping[str, tuple[FigureValue, ...]]:
+def kept(worse: str = "Millrace") -> Mapping[str, tuple[FigureValue, ...]]:
     """Four quarters, in the last of which one borough is truly worse."""
-    chance = Random(seed)
-    late = {quarter: {worse: share} if quarter == QUARTERS[-1] else {} for quarter in QUARTERS}
+    chance = Random(1)
+    late = {quarter: {worse: 0.3} if quarter == QUARTERS[-1] else {} for quarter in QUARTERS}
     definition = catalogue()[FIGURE].definition
     return {one: values(definition, one, lines(one, chance, late[one])) for one in QUARTERS}
 
 
-def found(**more: object) -> SideBySide:
+def found() -> SideBySide:
     """That figure side by side in its last quarter."""
-    return side_by_side(catalogue()[FIGURE].definition, QUARTERS[-1], kept(**more))  # type: ignore[arg-type]
+    return side_by_side(catalogue()[FIGURE].definition, QUARTERS[-1], kept())
 
 
 def boroughs(left_out: int = 8) -> Boroughs:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from tests.made.figures import QUARTER, START, finding, held, stay
 
-from duecare.figure import FAIRNESS, Dimension, Held, catalogue, cut_of, lines, values
+from duecare.figure import FAIRNESS, Dimension, Held, catalogue, cut_of, values
 from duecare.figure.compared import compared
 from duecare.steps.open_figure import FigureList
 from duecare.steps.read_figures import FiguresPage, OneFigure, Tile
@@ -53,7 +53,8 @@ def snapshot() -> Snapshot:
 def figures(*, opens_lists: bool = True) -> FiguresPage:
     """The page of all figures."""
     kept = snapshot()
-    tiles = tuple(Tile(one.definition, kept.of(figure)) for figure, one in catalogue().items())  # type: ignore[arg-type]
+    whole = {one.value.figure: one for one in kept.values if not one.value.cut}
+    tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items())
     return FiguresPage(("2026-Q3", "2026-Q2"), kept, tiles, opens_lists)
 
 
@@ -91,5 +92,5 @@ def figure_list(name: str = SHARE, chosen: str = "all") -> FigureList:
     """The list that a figure counts, of which three lines may not be opened."""
     kept, one = snapshot().of(name), catalogue()[name]
     assert kept is not None
-    some = lines(one.of(everything()))
+    some = one.of(everything())
     return FigureList(one.definition, QUARTER.name, 7, kept, chosen, some[:20], len(some), 3, 1, 3)

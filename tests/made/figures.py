@@ -20,8 +20,17 @@ START = datetime(2026, 7, 2, 20, tzinfo=UTC)
 BORN = read_partial_date("2011-05-01")
 
 
-def stay(number, *steps, hours=6.0, born=BORN, area="Eastmoor", arrived=START):
-    """One stay in custody: it left after so many hours, and had these steps, each (kind, outcome, hours) or a kind."""
+def stay(number, *steps, **more):
+    """The one stay of a child."""
+    (found,) = stays(number, *steps, **more)
+    return found
+
+
+def stays(number, *steps, hours=6.0, born=BORN, area="Eastmoor", arrived=START):
+    """One stay in custody: it left after so many hours, and had these steps, each (kind, outcome, hours) or a kind.
+
+    Shape:   none, of someone who was not a child.
+    """
     record, case = RecordKey("custody", f"R{number}"), CaseKey("custody", f"C{number}")
     arrived = arrived + timedelta(minutes=number)
     said = [("custody_arrived", "", 0.0), ("detention_authorised", "", 0.5)]
@@ -34,8 +43,7 @@ def stay(number, *steps, hours=6.0, born=BORN, area="Eastmoor", arrived=START):
         )
         for kind, outcome, after in said
     ]  # fmt: skip
-    (found,) = stays_of(f"P{number}", frozenset({record}), events, born or Unknown("not given"), QUARTER.ends)
-    return found
+    return stays_of(f"P{number}", frozenset({record}), events, born or Unknown("not given"), QUARTER.ends)
 
 
 def finding(number, state, *, duty="LOCAL-see-the-child", due=START, met=None, adopted=True, area="Eastmoor"):

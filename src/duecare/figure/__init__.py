@@ -7,7 +7,7 @@ from duecare.figure.count import value_at, valued, values
 from duecare.figure.definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
 from duecare.figure.gap import Beside, BesideFile, Question, beside, is_breach
 from duecare.figure.held import Held, OfCase, Offender, OfRound
-from duecare.figure.members import NOT_KNOWN, Member, lines
+from duecare.figure.members import NOT_KNOWN, Member
 from duecare.figure.period import Period, period_named, quarter_before, quarter_of
 from duecare.figure.stay import Stay, stays_of
 from duecare.figure.value import Cut, FigureValue, cut_of
@@ -38,7 +38,6 @@ __all__ = [
     "cut_of",
     "hash_of_catalogue",
     "is_breach",
-    "lines",
     "period_named",
     "quarter_before",
     "quarter_of",

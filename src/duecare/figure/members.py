@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,8 +42,3 @@ class Member:
     def by(self, dimension: Dimension) -> str:
         """Its value in this dimension."""
         return dict(self.cuts).get(dimension, NOT_KNOWN)
-
-
-def lines(members: Iterable[Member], cut: Cut = ()) -> tuple[Member, ...]:
-    """The list that a figure opens at this cut, in order of time and key."""
-    return tuple(sorted((one for one in members if one.within(cut)), key=lambda one: (one.at, one.key)))

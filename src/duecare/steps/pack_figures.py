@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duecare.figure import About, Definition, FigureValue, catalogue, period_named, quarter_before
@@ -55,7 +56,7 @@ def _by_figure(number: int) -> dict[str, list[FigureValue]]:
     return found
 
 
-def _words(values: list[FigureValue] | tuple[FigureValue, ...]) -> str:
+def _words(values: Sequence[FigureValue]) -> str:
     whole = next((one for one in values if not one.cut), None)
     if whole is None or not whole.whole:
         return ""

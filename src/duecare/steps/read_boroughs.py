@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
-from duecare.figure import About, Definition, Dimension, catalogue, period_named
+from duecare.figure import About, Definition, Dimension, catalogue, period_named, quarter_of
 from duecare.figure.control import Rebase
 from duecare.figure.funnel import Allowance
 from duecare.figure.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
@@ -82,7 +82,9 @@ def of_quarter(
         if name <= quarter
     }
     anew = [
-        Rebase(label, one.why) for one in limits.anew_of(definition.id) for label in (one.since, _quarter(one.since))
+        Rebase(label, one.why)
+        for one in limits.anew_of(definition.id)
+        for label in (one.since, quarter_of(period_named(one.since).starts).name)
     ]
     if may_be_hours_by_area(definition):
         return hours_by_area(definition, quarter, kept, anew)
@@ -101,10 +103,6 @@ def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[s
 def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
     kept = figures.uncrossed(number, found.definition.id)
     return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
-
-
-def _quarter(month: str) -> str:
-    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
 def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:

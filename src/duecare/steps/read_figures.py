@@ -57,7 +57,7 @@ class FiguresPage:
 
     @property
     def themes(self) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
-        """The tiles under their headings, in the order of the catalogue; those of which there was nothing to count last."""
+        """The tiles under their headings, in the order of the catalogue."""
         found: dict[str, list[Tile]] = {}
         for tile in self.tiles:
             found.setdefault(tile.definition.theme, []).append(tile)
