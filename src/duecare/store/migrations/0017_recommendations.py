@@ -2,28 +2,7 @@
 
 from django.db import migrations, models
 
-TABLE = "recommendation_fact"
-
-
-def forward(apps, schema_editor):
-    """Set the guards."""
-    is_postgres = schema_editor.connection.vendor == "postgresql"
-    for deed in ("UPDATE", "DELETE"):
-        name = f"only_added_{TABLE}_{deed.lower()}"
-        if is_postgres:
-            schema_editor.execute(
-                f'CREATE TRIGGER {name} BEFORE {deed} ON "{TABLE}" FOR EACH ROW EXECUTE FUNCTION duecare_only_added()'
-            )
-        else:
-            schema_editor.execute(
-                f'CREATE TRIGGER {name} BEFORE {deed} ON "{TABLE}" FOR EACH ROW'
-                f" BEGIN SELECT RAISE(ABORT, '{TABLE} is only ever added to'); END"
-            )
-    if is_postgres:
-        schema_editor.execute(
-            f'CREATE TRIGGER only_added_{TABLE}_truncate BEFORE TRUNCATE ON "{TABLE}"'
-            " FOR EACH STATEMENT EXECUTE FUNCTION duecare_only_added()"
-        )
+from duecare.store.migrations._only_added import only_added
 
 
 class Migration(migrations.Migration):
@@ -53,5 +32,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(forward, migrations.RunPython.noop, elidable=False),
+        only_added("recommendation_fact"),
     ]

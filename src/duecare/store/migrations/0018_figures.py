@@ -3,31 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
-KEPT = ("figure_snapshot", "figure_kept", "difference_answered")
-DEEDS = [(table, deed) for table in KEPT for deed in ("UPDATE", "DELETE")] + [("figure_line", "UPDATE")]
-
-
-def forward(apps, schema_editor):
-    """Set the guards. A line may be taken away, with the person it is about; it never changes."""
-    is_postgres = schema_editor.connection.vendor == "postgresql"
-    for table, deed in DEEDS:
-        name = f"only_added_{table}_{deed.lower()}"
-        if is_postgres:
-            schema_editor.execute(
-                f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" FOR EACH ROW EXECUTE FUNCTION duecare_only_added()'
-            )
-        else:
-            schema_editor.execute(
-                f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" FOR EACH ROW'
-                f" BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
-            )
-    if is_postgres:
-        for table in KEPT:
-            schema_editor.execute(
-                f'CREATE TRIGGER only_added_{table}_truncate BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT'
-                " EXECUTE FUNCTION duecare_only_added()"
-            )
+from duecare.store.migrations._only_added import only_added
 
 
 class Migration(migrations.Migration):
@@ -120,5 +96,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['figure', 'dimension', 'group'], name='difference_answered_what')],
             },
         ),
-        migrations.RunPython(forward, migrations.RunPython.noop, elidable=False),
+        only_added("figure_snapshot", "figure_kept", "difference_answered"),
+        only_added("figure_line", deeds=("UPDATE",)),  # a line may be taken away, with the person it is about
     ]

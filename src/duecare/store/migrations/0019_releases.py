@@ -3,31 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
-TABLES = ("release", "release_version", "release_check", "release_answer", "release_file", "release_published")
-
-
-def forward(apps, schema_editor):
-    """Set the guards."""
-    is_postgres = schema_editor.connection.vendor == "postgresql"
-    for table in TABLES:
-        for deed in ("UPDATE", "DELETE"):
-            name = f"only_added_{table}_{deed.lower()}"
-            if is_postgres:
-                schema_editor.execute(
-                    f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" FOR EACH ROW'
-                    " EXECUTE FUNCTION duecare_only_added()"
-                )
-            else:
-                schema_editor.execute(
-                    f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" FOR EACH ROW'
-                    f" BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
-                )
-        if is_postgres:
-            schema_editor.execute(
-                f'CREATE TRIGGER only_added_{table}_truncate BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT'
-                " EXECUTE FUNCTION duecare_only_added()"
-            )
+from duecare.store.migrations._only_added import only_added
 
 
 class Migration(migrations.Migration):
@@ -142,5 +118,5 @@ class Migration(migrations.Migration):
             model_name='releasecheck',
             constraint=models.UniqueConstraint(fields=('version', 'account'), name='release_check_once'),
         ),
-        migrations.RunPython(forward, migrations.RunPython.noop, elidable=False),
+        only_added("release", "release_version", "release_check", "release_answer", "release_file", "release_published"),
     ]
