@@ -69,7 +69,7 @@ def csvw_faults(files: Mapping[str, bytes]) -> list[str]:
         return [f"there is no {METADATA} that can be read"]
     try:
         return list(_group_faults(said, files))
-    except (AttributeError, KeyError, TypeError, UnicodeDecodeError, csv.Error) as wrong:
+    except (AttributeError, KeyError, TypeError, ValueError, csv.Error) as wrong:
         return [f"{METADATA} is of another shape ({type(wrong).__name__})"]
 
 
@@ -110,14 +110,15 @@ def _table_faults(table: Mapping[str, Any], files: Mapping[str, bytes]) -> Itera
     if name not in files:
         yield f"{name} is not there"
         return
-    header, *rows = csv.reader(io.StringIO(files[name].decode("utf-8"), newline=""))
+    header, *rows = [*csv.reader(io.StringIO(files[name].decode("utf-8"), newline=""))] or [[]]
     if header != [column["titles"] for column in columns]:
         yield f"{name}: its header is not that of its metadata"
         return
     yield from _row_faults(name, columns, rows)
     keys = schema.get("primaryKey", [])
     places = [names.index(one) for one in ([keys] if isinstance(keys, str) else keys)]
-    held = [tuple(row[place] for place in places) for row in rows] if places else []
+    whole = [row for row in rows if len(row) == len(columns)]
+    held = [tuple(row[place] for place in places) for row in whole] if places else []
     if len(set(held)) < len(held):
         yield f"{name}: a key stands twice"
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import rfc8785
 
@@ -49,6 +49,7 @@ MARKS: Final = {
 LEAST_TYPICAL: Final = 10
 """Of how many at least must what is typical be told?"""
 _DOOR: Final = object()
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,24 +351,38 @@ def hash_of(held: bytes) -> str:
 def read_released(held: bytes, known_by: str) -> Released:
     """Which report was cleared and kept under this hash?
 
-    Raises:  REP-021 where the bytes are not those that were cleared.
+    Raises:  REP-021 where the bytes are not those that were cleared, or hold no report.
     """
     if hash_of(held) != known_by:
         raise Refusal("REP-021")
-    kept = json.loads(held)
+    try:
+        return _report_of(json.loads(held))
+    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as wrong:
+        raise Refusal("REP-021", found="content of another shape") from wrong
+
+
+def _report_of(kept: Mapping[str, Any]) -> Released:
     return Released(
-        kept["slug"],
-        kept["title"],
-        kept["period"],
-        kept["notice"],
-        tuple((name, value) for name, value in kept["provenance"]),
+        _is(str, kept["slug"]),
+        _is(str, kept["title"]),
+        _is(str, kept["period"]),
+        _is(str, kept["notice"]),
+        tuple((_is(str, name), _is(str, value)) for name, value in kept["provenance"]),
         tuple(
             ReleasedSection(
-                section["heading"], tuple(section["sentences"]), tuple(_table_of(one) for one in section["tables"])
+                _is(str, section["heading"]),
+                tuple(_is(str, one) for one in section["sentences"]),
+                tuple(_table_of(one) for one in section["tables"]),
             )
             for section in kept["sections"]
         ),
     )
+
+
+def _is(kind: type[_T], value: object) -> _T:
+    if type(value) is not kind:
+        raise TypeError(f"no {kind.__name__}")
+    return value
 
 
 def _kept(cell: ReleasedCell) -> str | list[int | float | str | None]:
@@ -377,16 +392,30 @@ def _kept(cell: ReleasedCell) -> str | list[int | float | str | None]:
 
 
 def _table_of(kept: Mapping[str, Any]) -> ReleasedTable:
-    columns = tuple(Column(name, title, kind, tuple(of)) for name, title, kind, of in kept["columns"])
+    columns = tuple(
+        Column(_is(str, name), _is(str, title), _is(str, kind), tuple(_is(str, one) for one in of))
+        for name, title, kind, of in kept["columns"]
+    )
+    if not {name for column in columns for name in column.of} <= {column.name for column in columns}:
+        raise ValueError("a share of a column that is not there")
     rows = tuple(
         tuple(
-            cell if isinstance(cell, str) else ReleasedFigure(_number(cell[0], column), cell[1], cell[2], _DOOR)
+            cell
+            if isinstance(cell, str)
+            else ReleasedFigure(_number(cell[0], column), _is(str, cell[1]), _is(str, cell[2]), _DOOR)
             for cell, column in zip(row, columns, strict=True)
         )
         for row in kept["rows"]
     )
     return ReleasedTable(
-        kept["id"], kept["caption"], columns, rows, kept["drawn"], kept["adds_up"], kept["annex"], kept["figure"]
+        _is(str, kept["id"]),
+        _is(str, kept["caption"]),
+        columns,
+        rows,
+        _is(int, kept["drawn"]),
+        _is(bool, kept["adds_up"]),
+        _is(bool, kept["annex"]),
+        _is(str, kept["figure"]),
     )
 
 

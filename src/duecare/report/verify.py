@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from duecare.ledger import Anchor, from_text
 from duecare.ledger.anchor import is_signed_by
 from duecare.report.csvw_check import csvw_faults
-from duecare.report.release import Released, ReleasedTable, read_released
+from duecare.report.release import Released, ReleasedCell, ReleasedFigure, ReleasedTable, as_bytes, read_released
 from duecare.report.released_paper import as_paper, cell_of
 from duecare.report.render.bundle import ANCHOR, CONTENT, MANIFEST, WHAT
-from duecare.report.render.read_back import Rows, tables_of_csv, tables_of_html, tables_of_ods
+from duecare.report.render.read_back import Rows, plain, tables_of_csv, tables_of_html, tables_of_ods
 from duecare.vocabulary.guard import guarded
 from duecare.vocabulary.refusals import Refusal
 
@@ -63,9 +63,8 @@ def verify_release(
     """
     manifest = _manifest(files)
     looked = [_looked("every file is as the manifest says", _hash_faults(files, manifest))]
-    try:
-        released = read_released(files[CONTENT], str(manifest["content"]))
-    except (KeyError, Refusal, ValueError, TypeError):
+    released = _content(files, manifest)
+    if released is None:
         wrong = Looked("the content is that which was cleared", False, (f"{CONTENT} does not fit its hash",))
         return VerifiedRelease(str(manifest["release"]), 0, (*looked, wrong))
     looked += [
@@ -90,6 +89,14 @@ def _manifest(files: Mapping[str, bytes]) -> Mapping[str, Any]:
     return {"release": "", "content": "", **read}
 
 
+def _content(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Released | None:
+    try:
+        released = read_released(files.get(CONTENT, b""), str(manifest["content"]))
+        return released if as_bytes(released) == files[CONTENT] else None
+    except (Refusal, ValueError):
+        return None
+
+
 def _hash_faults(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
     listed = {str(name): one for name, one in manifest["files"].items()}
     faults = [f"{name} is not there" for name in sorted(set(listed) - set(files))]
@@ -101,11 +108,13 @@ def _hash_faults(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> lis
     return faults
 
 
-def _guarded(faults: Any, files: Mapping[str, bytes], released: Released) -> list[str]:
+def _guarded(
+    faults: Callable[[Mapping[str, bytes], Released], Iterator[str]], files: Mapping[str, bytes], released: Released
+) -> list[str]:
     try:
         return list(faults(files, released))
-    except Exception as wrong:  # noqa: BLE001 - a file that was tampered with can break any reader of it
-        return [f"a file that cannot be read ({type(wrong).__name__})"]
+    except (KeyError, ValueError) as wrong:
+        return [f"a file that is not there, or cannot be read ({type(wrong).__name__})"]
 
 
 def _csv_faults(files: Mapping[str, bytes], released: Released) -> Iterator[str]:
@@ -138,7 +147,7 @@ def _printed(table: ReleasedTable, *, guard: bool = False) -> Rows:
     rows = [[column.title for column in table.columns]]
     for row in table.rows:
         cells = [cell_of(cell) for cell in row]
-        rows.append([guarded(one) if guard and isinstance(one, str) else _plain(one) for one in cells])
+        rows.append([guarded(one) if guard and isinstance(one, str) else plain(one) for one in cells])
     return rows
 
 
@@ -148,7 +157,7 @@ def _differences(where: str, held: Rows, wanted: Rows) -> Iterator[str]:
         return
     for number, (one, other) in enumerate(zip(held, wanted, strict=True)):
         for place, (found, should) in enumerate(zip([*one, *[""] * len(other)], other, strict=False)):
-            if _plain(_as_number(found)) != _plain(_as_number(should)):
+            if plain(_as_number(found)) != plain(_as_number(should)):
                 yield f"{where}, row {number}, column {place + 1}: {found!r}, and not {should!r}"
 
 
@@ -157,12 +166,6 @@ def _as_number(text: str) -> str | float:
         return float(text)
     except ValueError:
         return text
-
-
-def _plain(cell: object) -> str:
-    if isinstance(cell, float):
-        return str(int(cell)) if cell == int(cell) else str(cell)
-    return str(cell)
 
 
 def _sum_faults(released: Released) -> Iterator[str]:
@@ -177,14 +180,15 @@ def _sum_faults(released: Released) -> Iterator[str]:
             if len(column.of) == 2:
                 part, of = (names.index(name) for name in column.of)
                 for number, row in enumerate(table.rows, 1):
-                    held = _shown(row[place]), _shown(row[part]), _shown(row[of])
-                    if None not in held and held[2] and abs(held[0] - 100 * held[1] / held[2]) > ROUNDING:  # type: ignore[operator]
-                        yield f"{table.id}, {column.name}, row {number}: {held[0]} is not {held[1]:g} of {held[2]:g}"
+                    share, some, every = _shown(row[place]), _shown(row[part]), _shown(row[of])
+                    if share is None or some is None or not every:
+                        continue
+                    if abs(share - 100 * some / every) > ROUNDING:
+                        yield f"{table.id}, {column.name}, row {number}: {share} is not {some:g} of {every:g}"
 
 
-def _shown(cell: object) -> float | None:
-    shown = getattr(cell, "shown", None)
-    return None if shown is None else float(shown)
+def _shown(cell: ReleasedCell) -> float | None:
+    return float(cell.shown) if isinstance(cell, ReleasedFigure) and cell.shown is not None else None
 
 
 def _ledger(

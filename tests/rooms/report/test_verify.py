@@ -8,8 +8,10 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from hashlib import sha256
+from random import Random
 
 import pytest
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from python_calamine import CalamineWorkbook
 from tests.made.quarters import clearance
@@ -110,7 +112,102 @@ def test_a_file_that_is_missing_or_added_is_found(made):
 
     assert "every file is as the manifest says" in wrong(less)
     assert "every file is as the manifest says" in wrong({**made, "more.csv": b"a\r\n"})
-    assert wrong({**made, "report.ods": b"no spreadsheet"})
+
+
+def with_xml(held, change):
+    """A spreadsheet with its content changed, as a whole archive all the same."""
+    box, out = zipfile.ZipFile(io.BytesIO(held)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name in box.namelist():
+            body = box.read(name)
+            new.writestr(name, change(body) if name == "content.xml" else body)
+    return out.getvalue()
+
+
+def wide(xml):
+    """The first cell a thousand million times over."""
+    return xml.replace(b"<table:table-cell", b'<table:table-cell table:number-columns-repeated="1000000000"', 1)
+
+
+def half(held):
+    return held[: len(held) // 2]
+
+
+def after_a_row(xml):
+    """Cut short where the reader of cells, left to itself, looks for the next row for ever."""
+    return xml[: xml.rindex(b"</table:table-row>") + len(b"</table:table-row>")]
+
+
+@pytest.mark.parametrize(
+    ("name", "alter", "what"),
+    [
+        pytest.param(CSV, lambda held: b'"', "each CSV file holds the numbers of the report", id="csv: open quote"),
+        pytest.param(CSV, lambda held: b"\xff", "each CSV file holds the numbers of the report", id="csv: no text"),
+        pytest.param(CSV, lambda held: b"", "the metadata of the CSV files is valid, and fits them", id="csv: empty"),
+        pytest.param(
+            CSV, lambda held: held.split(b"\r\n")[0] + b"\r\n\r\n",
+            "the metadata of the CSV files is valid, and fits them", id="csv: an empty row",
+        ),
+        pytest.param("report.ods", lambda held: b"no spreadsheet", "the spreadsheet holds the same numbers", id="ods: none"),
+        pytest.param("report.ods", half, "the spreadsheet holds the same numbers", id="ods: cut short"),
+        pytest.param(
+            "report.ods", lambda held: with_xml(held, half), "the spreadsheet holds the same numbers", id="ods: half its XML"
+        ),
+        pytest.param(
+            "report.ods", lambda held: with_xml(held, after_a_row), "the spreadsheet holds the same numbers",
+            id="ods: a row, and no end",
+        ),
+        pytest.param(
+            "report.ods", lambda held: with_xml(held, wide), "the spreadsheet holds the same numbers", id="ods: without end"
+        ),
+        pytest.param(
+            "report.ods", lambda held: with_xml(held, lambda xml: xml.replace(b"?>", b"?><!DOCTYPE a>", 1)),
+            "the spreadsheet holds the same numbers", id="ods: a document type",
+        ),
+        pytest.param("report.html", lambda held: b"<td>1</td>", "the page holds the same numbers", id="page: no table"),
+        pytest.param("report.html", lambda held: b"<table></table>", "the page holds the same numbers", id="page: no caption"),
+        pytest.param("report.html", lambda held: b"<![x[ ]]>", "the page holds the same numbers", id="page: no mark"),
+        pytest.param(
+            "report.html", lambda held: re.sub(rb'<td class="n">\d+', b'<td class="n">1e999', held, count=1),
+            "the page holds the same numbers", id="page: a number without end",
+        ),
+        pytest.param(
+            "report.html", lambda held: re.sub(rb'<td class="n">\d+', b'<td class="n">nan', held, count=1),
+            "the page holds the same numbers", id="page: no number",
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_told_and_verification_goes_on(made, name, alter, what):
+    found = verify_release(covered_up({**made, name: alter(made[name])}))
+
+    assert what in [one.what for one in found.looked if one.ok is False]
+    assert found.looked[-1].ok, "the head of the ledger is looked at all the same"
+
+
+JUNK = (None, True, -1, 1e300, "", "strange", [], [1], {}, {"a": 1}, [["a", 1]])
+
+
+def places(said, at=()):
+    """Every place of a JSON document, by the way that leads there."""
+    yield at
+    for step in said if isinstance(said, dict) else range(len(said)) if isinstance(said, list) else ():
+        yield from places(said[step], (*at, step))
+
+
+def test_content_of_any_other_shape_is_told_and_never_breaks_who_verifies_it(made):
+    content, manifest = json.loads(made["report.json"]), json.loads(made["manifest.json"])
+    chance = Random(7)
+    for way in chance.sample([one for one in places(content) if one], 300):
+        changed = json.loads(made["report.json"])
+        held = changed
+        for step in way[:-1]:
+            held = held[step]
+        held[way[-1]] = chance.choice(JUNK)
+        body = rfc8785.dumps(changed)
+        said = {**manifest, "content": bundle.hash_of(body)}
+        files = {"report.json": body, "manifest.json": json.dumps(said).encode()}
+
+        assert not verify_release(files).ok, way
 
 
 def test_totals_and_shares_are_reckoned_again():
