@@ -149,7 +149,8 @@ def test_what_cannot_be_made_is_said_and_typed_words_stay(store):
     assert answer.status_code == 400
     assert "The number is not made of letters" in page
     assert "Every child is seen." in page
-    assert make(published_on="soon").status_code == 400
+    assert "Give days as in 2026-04-01" in make(published_on="soon").content.decode()
+    assert make(due_on="soon").status_code == 400
     assert make("chief").status_code == 403
 
 

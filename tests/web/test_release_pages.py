@@ -135,6 +135,20 @@ def test_what_was_typed_is_kept_where_a_draft_cannot_stand(as_):
     assert releases.lives() == ()
 
 
+def test_what_fails_in_drafting_is_not_called_a_time_that_cannot_be_read(as_, monkeypatch):
+    from duecare.steps import draft_release
+
+    def fail(*given):
+        raise ValueError("something else")
+
+    unread = post(as_("author"), "/releases/draft/", **{**FORM, "publish_at": "soon"})
+    monkeypatch.setattr(draft_release, "draft_release", fail)
+
+    assert "The time of publication cannot be read" in unread.content.decode()
+    with pytest.raises(ValueError, match="something else"):
+        post(as_("author"), "/releases/draft/", **FORM)
+
+
 def test_who_neither_drafts_nor_is_named_finds_no_such_pages(signed_in):
     assert signed_in("investigator").get("/releases/").status_code == 403
     assert signed_in("chief_officer").get("/releases/draft/").status_code == 403

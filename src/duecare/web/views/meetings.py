@@ -69,17 +69,19 @@ def _may(asking: Asking) -> dict[str, object]:
 
 def _kept(asking: Asking, request: HttpRequest, meeting: int = 0) -> tuple[str, ...]:
     given = request.POST
+    of, day = given.get("of", "0"), given.get("due_on", "").strip()
+    if given.get("deed", "") not in {one.value for one in Deed} or not (of.isascii() and of.isdigit() and len(of) < 10):
+        return ("the form does not say what is to be done",)
+    deed = Deed(given["deed"])
     try:
-        deed = Deed(given.get("deed", ""))
-        due_on = date.fromisoformat(given["due_on"]) if given.get("due_on") else None
-        of = int(given.get("of") or 0)
+        due_on = date.fromisoformat(day) if day else None
     except ValueError:
         return ("give the day as in 2026-04-01",)
     if deed not in {Deed.MINUTE, Deed.ACTION, Deed.QUESTION}:
         meeting = 0
     try:
         words, owner = given.get("words", ""), given.get("owner", "")
-        oversee.oversee(asking, deed, words, meeting=meeting, of=of, owner=owner, due_on=due_on)
+        oversee.oversee(asking, deed, words, meeting=meeting, of=int(of), owner=owner, due_on=due_on)
     except Refusal as refusal:
         if refusal.code != "RCM-040":
             raise

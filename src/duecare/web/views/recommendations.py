@@ -34,8 +34,6 @@ def recommendations(request: HttpRequest) -> HttpResponse:
             making = _making(asking, request.POST)
             make_recommendation.make_recommendation(asking, making)
             return redirect("recommendation", making.number)
-        except ValueError:
-            faults = ("give days as in 2026-04-01",)
         except Refusal as refusal:
             if refusal.code != "RCM-003":
                 raise
@@ -52,7 +50,6 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 
 def _making(asking: Asking, given: QueryDict) -> Making:
-    days = {name: given.get(name, "").strip() for name in ("published_on", "due_on")}
     return Making(
         number=given.get("number", "").strip(),
         title=given.get("title", ""),
@@ -61,10 +58,18 @@ def _making(asking: Asking, given: QueryDict) -> Making:
         urgency=given.get("urgency", ""),
         kind=given.get("kind", ""),
         addressed_to=given.get("addressed_to", ""),
-        published_on=date.fromisoformat(days["published_on"]) if days["published_on"] else london_day(asking.now),
-        due_on=date.fromisoformat(days["due_on"]) if days["due_on"] else None,
+        published_on=_day(given, "published_on") or london_day(asking.now),
+        due_on=_day(given, "due_on"),
         report=given.get("report", ""),
     )
+
+
+def _day(given: QueryDict, name: str) -> date | None:
+    text = given.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refusal("RCM-003", faults=("give days as in 2026-04-01",)) from None
 
 
 def _choices(asking: Asking) -> Choices:

@@ -80,15 +80,13 @@ def release_draft(request: HttpRequest) -> HttpResponse:
             wanted = draft_release.DraftAsked(
                 typed["slug"].strip(),
                 typed["period"].strip(),
-                _time(typed["publish_at"]),
+                _publish_at(typed["publish_at"]),
                 draft_release.read_access(typed["access"].splitlines(), _time),
                 tuple(one.strip() for one in typed["words"].split("\n\n") if one.strip()),
                 typed["corrects"].strip(),
                 typed["why"].strip(),
             )
             draft_release.draft_release(asking, read_config(), wanted)
-        except ValueError:
-            faults = ("the time of publication cannot be read: write it as 2026-12-01 09:30",)
         except Refusal as refusal:
             if refusal.code not in DRAFTED:
                 raise
@@ -102,6 +100,14 @@ def release_draft(request: HttpRequest) -> HttpResponse:
 
 def _time(text: str) -> datetime:
     return read_time(text.strip()).when.latest.astimezone(UTC)
+
+
+def _publish_at(text: str) -> datetime:
+    try:
+        return _time(text)
+    except ValueError:
+        told = "the time of publication cannot be read: write it as 2026-12-01 09:30"
+        raise Refusal("REP-027", faults=(told,)) from None
 
 
 def _faults(refusal: Refusal) -> tuple[str, ...]:
