@@ -55,7 +55,7 @@ def test_counter_an_interval_without_degrees_to_spare_holds_too_seldom(monkeypat
     monkeypatch.setattr(consistency, "_chi_squared", lambda share, degrees: degrees + (share - 0.5) * degrees / 4)
 
     with pytest.raises(AssertionError):
-        test_consistency.the_truth_is_held_in_95_of_100_draws("apart", 100, 20261125, 0.87, 1)
+        test_consistency.the_truth_is_held_in_95_of_100_draws(test_consistency.WORLDS["apart"], 100, 20261125, 0.87, 1)
     with pytest.raises(AssertionError):
         test_consistency.the_interval_is_that_of_the_published_trials()
 
