@@ -16,7 +16,7 @@ from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 MOST_WORDS: Final = 6
-_EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
+_EMAIL: Final = re.compile(r"[^\s,;]+@[^\s,;]+\.[^\s,;]+")
 _ISO: Final = re.compile(r"\b(\d{4}-\d{2}(?:-\d{2})?)\b")
 _BRITISH: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _AGE: Final = re.compile(r"\b(?:aged?\s+(\d{1,2})|(\d{1,2})\s*(?:years?(?:\s+old)?|yrs?|y/o|yo))\b", re.IGNORECASE)
@@ -24,11 +24,7 @@ _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I
 _CHECKED: Final = re.compile(r"\b(?:SF)?\d{1,6}/\d{1,7}[A-Z]\b|\b[A-Z]\d{11}[A-Z\d]\b", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"(?<![\w/])\+?\d[\d ()-]{7,}\d\b")
 _YEAR: Final = re.compile(r"\b((?:19|20)\d{2})\b")
-_KINDS: Final = "|".join(
-    sorted({"road", "rd", "street", "st", "avenue", "ave", "close", "cl", "court", "ct", "crescent", "drive", "dr",
-            "gardens", "gdns", "house", "lane", "ln", "place", "square", "sq", "terrace", "way", "park", "row", "mews",
-            "hill", "grove", "walk"})
-)  # fmt: skip
+_KINDS: Final = "|".join(sorted(std.way_words()))
 _ADDRESS: Final = re.compile(
     rf"\b(?:flat\s+\d+\w?,?\s+)?\d+[a-z]?,?\s+(?:[a-z'’]+\s+){{1,3}}?(?:{_KINDS})\b", re.IGNORECASE
 )
@@ -130,7 +126,7 @@ def _is_mark(word: str) -> bool:
 
 
 def _taken(text: str, pattern: re.Pattern[str], reader: Callable[[str], str | Unknown]) -> tuple[str, list[str]]:
-    """The text without what the reader could read of it, and what that was."""
+    """The text with a comma in the place of what the reader could read of it, and what that was."""
     found: list[str] = []
 
     def take(match: re.Match[str]) -> str:
@@ -138,7 +134,7 @@ def _taken(text: str, pattern: re.Pattern[str], reader: Callable[[str], str | Un
         if isinstance(read, Unknown) or not read:
             return match[0]
         found.append(read)
-        return " "
+        return ", "
 
     return pattern.sub(take, text), found
 

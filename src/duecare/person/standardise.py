@@ -23,7 +23,7 @@ _TITLES: Final = frozenset(_TITLE_WORDS.split())
 _NOT_NAMES: Final = frozenset(
     {"", "unknown", "nk", "n k", "unk", "none", "na", "n a", "not known", "not given", "baby", "unborn", "null"}
 )
-_STREET_WORDS: Final = {
+_WAYS: Final = {
     "rd": "road",
     "st": "street",
     "ave": "avenue",
@@ -38,12 +38,10 @@ _STREET_WORDS: Final = {
     "pl": "place",
     "sq": "square",
     "ter": "terrace",
-    "apt": "flat",
-    "apartment": "flat",
 }
-_STREET_KINDS: Final = frozenset(
-    {*_STREET_WORDS.values(), "way", "park", "row", "mews", "hill", "grove", "walk", "the"}
-)
+_STREET_WORDS: Final = {**_WAYS, "apt": "flat", "apartment": "flat"}
+_WAY_KINDS: Final = frozenset({*_WAYS.values(), "way", "park", "row", "mews", "hill", "grove", "walk"})
+_STREET_KINDS: Final = _WAY_KINDS | {"flat", "the"}
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -127,3 +125,8 @@ def other_id(text: str) -> str:
 def street_kinds() -> frozenset[str]:
     """Which words tell what kind of way or building an address names, and so nothing of which?"""
     return _STREET_KINDS
+
+
+def way_words() -> frozenset[str]:
+    """With which words, short or whole, does the name of a way or building end?"""
+    return _WAY_KINDS | _WAYS.keys()
