@@ -16,7 +16,7 @@ from duecare.steps.demo_register import SEEN_IN_TIME, VISITED_IN_TIME, register_
 from duecare.store import figures, recommendations
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.one_engine]
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture

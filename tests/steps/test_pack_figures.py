@@ -15,8 +15,6 @@ from duecare.steps.meeting_pack import meeting_pack
 from duecare.steps.oversee import oversee
 from duecare.steps.pack_figures import PackFigures, pack_figures
 
-pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
-
 TITLE = catalogue()[made.FIGURE].definition.title
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
 CHILDREN = FigureValue("custody-held-overnight", "2026-Q1", cut_of({}), 3, 9, 0, 1 / 3)

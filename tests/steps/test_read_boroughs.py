@@ -19,8 +19,6 @@ from duecare.store.models import LedgerEntry
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
-
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
 CHIEF = Viewer(account="chief", roles=frozenset({"chief_officer"}), officer="C1")
 GRADER = Viewer(account="grader", roles=frozenset({"auditor"}))
