@@ -17,6 +17,7 @@ from duecare.steps.meeting_pack import meeting_pack
 from duecare.steps.oversee import oversee
 from duecare.steps.read_oversight import read_meeting, read_oversight
 from duecare.store.models import LedgerEntry, OversightEntry
+from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
@@ -165,6 +166,42 @@ def test_the_pack_of_a_meeting_counts_from_the_one_before(held):
         "No meeting of this body was held before it."
         in meeting_pack(by(MAYOR), store.config, first).sections[0].sentences
     )
+
+
+def test_what_this_meeting_agreed_is_no_action_of_an_earlier_one(held):
+    store, first, second, _ = held
+    oversee(by(MAYOR, 5), Deed.ACTION, "Of this meeting.", meeting=second, owner="bcu_lead")
+
+    def actions(number):
+        (section,) = (
+            one
+            for one in meeting_pack(by(EXPERT, 120), store.config, number).sections
+            if one.heading == "Actions of earlier meetings"
+        )
+        return [row[0] for table in section.tables for row in table.rows], section.sentences[0]
+
+    assert actions(second) == (["A plan for visits."], "Open, or done since the last meeting: 1. Overdue: 1.")
+    assert actions(first) == ([], "Open, or done since the last meeting: 0. Overdue: 0.")
+
+
+def test_what_changed_is_counted_from_the_day_of_the_meeting_before_and_not_from_when_it_was_called(store):
+    last, next_ = london_day(NOW) + timedelta(days=40), london_day(NOW) + timedelta(days=80)
+    zero = oversee(by(MAYOR), Deed.MEETING, "Zero", due_on=london_day(NOW))
+    done = [
+        oversee(by(MAYOR, 1), Deed.ACTION, words, meeting=zero.number, owner="bcu_lead")
+        for words in ("Early.", "Late.")
+    ]
+    asked = [oversee(by(EXPERT, 1), Deed.QUESTION, words) for words in ("Early?", "Late?")]
+    oversee(by(MAYOR, 2), Deed.MEETING, "Last", due_on=last)
+    number = oversee(by(MAYOR, 2), Deed.MEETING, "Next", due_on=next_).number
+    for at, days in enumerate((20, 50)):
+        oversee(by(MAYOR, days), Deed.ACTION_DONE, "Done.", of=done[at].number)
+        oversee(by(CHIEF, days), Deed.ANSWER, "So.", of=asked[at].number)
+
+    said = {one.heading: one for one in meeting_pack(by(EXPERT, 80), store.config, number).sections}
+
+    assert [row[0] for row in said["Actions of earlier meetings"].tables[0].rows] == ["Late."]
+    assert [row[2] for row in said["Questions put, and answers"].tables[0].rows] == ["Late?"]
 
 
 def test_the_pack_says_how_each_recommendation_stood_at_the_meeting_before(held):

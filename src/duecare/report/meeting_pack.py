@@ -98,13 +98,19 @@ def _heads(facts: PackFacts) -> Iterator[tuple[Section, int]]:
 
 
 def _actions(facts: PackFacts) -> tuple[Section, int]:
-    since = facts.before.called.at if facts.before else None
-    shown = [one for one in facts.register.actions if one.done is None or since is None or one.done.at >= since]
+    this = (facts.meeting.held_on, facts.meeting.number)
+    earlier = {one.number for one in facts.register.meetings if (one.held_on, one.number) < this}
+    agreed = [one for one in facts.register.actions if one.agreed.meeting in earlier]
+    shown = [one for one in agreed if one.done is None or _is_since(facts, one.done.at)]
     rows = tuple(_action_row(one, facts.on) for one in shown)
     late = sum(one.is_overdue(facts.on) for one in shown)
     said = f"Open, or done since the last meeting: {len(shown):,}. Overdue: {late:,}."
     table = Table("Actions", ("Action", "Who acts", "By", "Stands"), rows)
     return Section("Actions of earlier meetings", (said,), (table,) if rows else ()), len(rows)
+
+
+def _is_since(facts: PackFacts, at: datetime) -> bool:
+    return facts.before is None or london_day(at) >= facts.before.held_on
 
 
 def _action_row(one: Action, on: date) -> tuple[str, ...]:
@@ -169,8 +175,7 @@ def _figures(facts: PackFacts) -> tuple[Section, int]:
 
 
 def _questions(facts: PackFacts) -> tuple[Section, int]:
-    since = facts.before.called.at if facts.before else None
-    shown = [one for one in facts.register.questions if one.is_open or since is None or one.answers[-1].at >= since]
+    shown = [one for one in facts.register.questions if one.is_open or _is_since(facts, one.answers[-1].at)]
     rows = tuple(_question_row(one) for one in shown)
     said = f"Waiting for an answer: {sum(one.is_open for one in shown):,}."
     table = Table("Questions", ("Number", "Asked", "Question", "Answer"), rows)
