@@ -18,6 +18,7 @@ from duecare.figure.fairness import (
     fairness_of_hours,
 )
 from duecare.figure.members import NOT_KNOWN, Member
+from duecare.figure.side_by_side import counted
 from duecare.figure.value import FigureValue
 
 LIKE = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
@@ -68,4 +69,4 @@ def differing(found: Fairness | HoursFairness) -> tuple[str, ...]:
 def areas_of(values: Iterable[FigureValue]) -> tuple[Counted, ...]:
     """The values of a share, area by area, as the funnel takes them; cases in no area have no place in it."""
     named = [(" / ".join(said for _, said in one.cut), one) for one in values]
-    return tuple(Counted(name, one.part, one.whole or 0, one.unknown) for name, one in named if name != NOT_KNOWN)
+    return tuple(counted(one, name) for name, one in named if name != NOT_KNOWN)

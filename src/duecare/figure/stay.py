@@ -22,12 +22,11 @@ class Stay:
     """One stay in custody of someone under 18, or whose age cannot be told.
 
     Shape:   `events` are this person's within it, and those of its case without a tie, in order; `left` None where no
-             source says that they left. `under_18` None where it cannot be told.
+             source says that they left.
     """
 
     arrival: EventRecord
     person: str
-    under_18: bool | None
     events: tuple[EventRecord, ...]
     left: When | None
 
@@ -83,8 +82,7 @@ def stays_of(
     arrivals = [one for one in own if one.kind == ARRIVED]
     found = []
     for number, arrival in enumerate(arrivals):
-        under = None if isinstance(born, Unknown) else born.is_under(18, london_day(arrival.happened_at.earliest))
-        if under is False:
+        if not isinstance(born, Unknown) and born.is_under(18, london_day(arrival.happened_at.earliest)) is False:
             continue
         following = arrivals[number + 1].happened_at if number + 1 < len(arrivals) else None
         leaving = next(
@@ -100,5 +98,5 @@ def stays_of(
             and (ends is None or (one.happened_at <= ends if leaving else one.happened_at < ends))
         ]
         within.sort(key=lambda one: (one.happened_at, one.source, one.event_id))
-        found.append(Stay(arrival, person, under, tuple(within), leaving))
+        found.append(Stay(arrival, person, tuple(within), leaving))
     return tuple(found)
