@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 import pytest
 from tests.made.few_cases import SOURCE, filled
@@ -67,6 +69,23 @@ def links(text: str, pattern: str) -> list[str]:
     return [one.replace("&amp;", "&") for one in re.findall(f'href="({pattern})"', text)]
 
 
+def text_of(held: bytes) -> str:
+    """What stands in a file; where it is packed, in every file within."""
+    if not is_zipfile(BytesIO(held)):
+        return held.decode("utf-8", "replace")
+    with ZipFile(BytesIO(held)) as box:
+        return "".join(text_of(box.read(name)) for name in box.namelist())
+
+
+def test_what_is_packed_is_looked_into():
+    inner, outer = BytesIO(), BytesIO()
+    for box, name, held in ((inner, "content.xml", b"Giccven"), (outer, "report.ods", None)):
+        with ZipFile(box, "w", ZIP_DEFLATED) as packed:
+            packed.writestr(name, inner.getvalue() if held is None else held)
+
+    assert "Giccven" in text_of(outer.getvalue())
+
+
 def test_a_public_number_leads_down_to_the_case_it_counts_and_back(site):
     public = page(client(), "/published/q4/")
     to_figure = sorted(set(links(public, r"/figures/custody-accommodation-asked-for/[^\"]*")))
@@ -101,10 +120,10 @@ def test_each_value_that_was_printed_is_reckoned_again_the_same_from_its_snapsho
 def test_what_is_public_names_nobody(site):
     from tests.made.few_cases import canaries
 
-    _, _ = site
+    del site
     everything = page(client(), "/published/q4/") + page(client(), "/published/")
-    files = links(everything, r"/published/q4/[^\"#]+")
-    for one in set(files):
-        everything += client().get(one).content.decode("utf-8", "replace")
+    for one in {*links(everything, r"/published/q4/[^\"#]+"), "/published/q4.zip"}:
+        everything += text_of(client().get(one).content)
 
+    assert "custody-accommodation-asked-for" in everything
     assert [mark for marks in canaries().values() for mark in marks if mark.lower() in everything.lower()] == []
