@@ -11,26 +11,12 @@ from duecare.figure import NOT_KNOWN, Basis, Cut, Dimension, FigureValue, Member
 from duecare.figure.fairness import Fairness, Group, GroupHours, HoursFairness
 from duecare.figure.protect import is_hidden
 from duecare.report.figure_words import difference_words, hours_words
+from duecare.report.quarterly_tables import BY
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.kinds import case_words
 from duecare.web.presenters.plain import share
 
-DIMENSIONS: Final[dict[Dimension, str]] = {
-    Dimension.AREA: "Area",
-    Dimension.BCU: "Borough command",
-    Dimension.TEAM: "Team",
-    Dimension.MONTH: "Month",
-    Dimension.QUARTER: "Quarter",
-    Dimension.CASE_KIND: "Kind of case",
-    Dimension.RISK: "Risk",
-    Dimension.REASON: "Why",
-    Dimension.ETHNICITY_SELF: "Ethnicity, as they define it",
-    Dimension.ETHNICITY_OFFICER: "Ethnicity, as an officer saw it",
-    Dimension.SEX: "Sex",
-    Dimension.AGE: "Age",
-    Dimension.DISABILITY: "Disability",
-    Dimension.LOOKED_AFTER: "Looked after by the council",
-}
+DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
     Basis.PROCESS: "All of the period are counted. The interval takes them as a sample of how the work is done",
     Basis.SAMPLE: "Files were drawn. The interval is that of their draw; where that is not known, as if at random from very many",
