@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.report.release import MARKS
 from duecare.report.release_life import MOST_WORDS
@@ -16,7 +17,6 @@ from duecare.report.released_paper import left_out
 from duecare.steps import answer_release, check_release, draft_release, read_drafts
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.refusals import Refusal
-from duecare.web import routes
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -29,8 +29,8 @@ FIELDS = ("slug", "period", "publish_at", "access", "words", "corrects", "why")
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Which releases may this viewer see, and how far has each come?"""
-    found = read_drafts.read_drafts(asking_of(request, "page: releases"))
-    shown = {"lives": found, "may_draft": _may_draft(request)}
+    asking = asking_of(request, "page: releases")
+    shown = {"lives": read_drafts.read_drafts(asking), "may_draft": Act.DRAFT_RELEASE in asking.viewer.acts}
     return show(request, "releases.html", shown, here="releases")
 
 
@@ -113,7 +113,3 @@ def _publish_at(text: str) -> datetime:
 def _faults(refusal: Refusal) -> tuple[str, ...]:
     said = (refusal.kind.what, refusal.kind.todo) if not refusal.faults else ()
     return (*said, *refusal.faults, *((refusal.found,) if refusal.found and not refusal.faults else ()))
-
-
-def _may_draft(request: HttpRequest) -> bool:
-    return routes.serves("release_draft", tuple(getattr(request.user, "roles", ())), is_signed_in=True)
