@@ -83,20 +83,20 @@ def _line(kind: str, asked: list[tuple[Asked, str]], truth: dict[str, str], seco
 
     model = shipped_model()
     before = search._spelt_otherwise
-    if second is not None:
-        search._best, best = _through(search._best, second, asked)
-        search._spelt_otherwise = lambda *_args, **_named: set()
+    best = _Through(search._best, second) if second is not None else None
+    if best is not None:
+        search._best, search._spelt_otherwise = best, lambda *_args, **_named: set()
     right, keys, again, own = 0, [], [], []
     for question, person in asked:
-        if second is not None:
-            best.question = question
+        if best is not None:
+            best.question, best.times = question, 0
         began, worked = time.perf_counter(), time.process_time()
         found = search.search(question, model.weights, sure=model.thresholds.join)
         took = (time.perf_counter() - began) * 1_000
         own.append((time.process_time() - worked) * 1_000)
         (again if found.spelt_otherwise else keys).append(took)
         right += person in first_ten((match.record.record_id for match in found.matches), truth)
-    if second is not None:
+    if best is not None:
         search._best, search._spelt_otherwise = best.before, before
     return [*table_line(kind, right, keys, again), f"{statistics.median(own):.1f} / {_p95(own)}"]
 
@@ -107,16 +107,11 @@ class _Through:
     def __init__(self, before: Any, second: Second) -> None:
         self.before, self.second = before, second
         self.question: Any = None
-        self.times: dict[int, int] = {}
+        self.times = 0
 
     def __call__(self, hits: dict[int, float]) -> list[int]:
-        self.times[id(self.question)] = self.times.get(id(self.question), 0) + 1
-        return list(self.second(self.question)) if self.times[id(self.question)] == 2 else self.before(hits)
-
-
-def _through(before: Any, second: Second, _asked: object) -> tuple[_Through, _Through]:
-    made = _Through(before, second)
-    return made, made
+        self.times += 1
+        return list(self.second(self.question)) if self.times == 2 else self.before(hits)
 
 
 def first_ten(records: Iterable[str], truth: dict[str, str]) -> list[str]:
