@@ -37,13 +37,10 @@ def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passe
         raise Refusal("REP-027", where=slug, found="no reason, or one that is too long")
     row = releases.version_row(slug, life.latest.number)
     released = read_released(bytes(row.content), row.content_hash)
+    publisher, anchor = read_policy(config.policy).force or "the force", str(row.summary.get(ANCHOR, ""))
     check = Check(asking.viewer.account, asking.now, seal, passed, words.strip())
-    then = Life(life.slug, life.versions, (*life.checks, check), life.published_at)
-    files = (
-        files_of(released, read_policy(config.policy).force or "the force", str(row.summary.get(ANCHOR, "")))
-        if then.stage is Stage.CHECKED
-        else {}
-    )
+    # Made before the transaction, which others wait for, unless another check has come in meanwhile.
+    files = files_of(released, publisher, anchor) if _after(life, check).stage is Stage.CHECKED else {}
     with transaction():
         releases.hold(slug)
         now = releases.life_of(slug)
@@ -51,10 +48,16 @@ def check_release(asking: Asking, config: Config, slug: str, seal: str, *, passe
         now.refuse_check(asking.viewer.account, seal)
         _refuse_second_self(asking, now)
         releases.keep_check(slug, now.latest.number, check)
-        releases.keep_files(slug, now.latest.number, files)
+        then = _after(now, check)
+        if then.stage is Stage.CHECKED:
+            releases.keep_files(slug, now.latest.number, files or files_of(released, publisher, anchor))
         found = "passed" if passed else "not passed"
         record(asking, Act.CHECK_RELEASE, outcome=f"done: {slug} version {now.latest.number} {found}, {seal}")
     return then
+
+
+def _after(life: Life, check: Check) -> Life:
+    return Life(life.slug, life.versions, (*life.checks, check), life.published_at)
 
 
 def _refuse_second_self(asking: Asking, life: Life) -> None:

@@ -128,11 +128,18 @@ def test_the_same_would_be_cleared_the_same_until_something_else_is_out():
     first = cleared(draft(), (), POLICY)
     assert clears_the_same(first.earlier, (), POLICY)
 
-    # The next day somebody releases, alone, what the first hides.
-    alone = DraftTable("a", "A", (Column("area", "Borough", "label"), Column("held", "Held")), (("All", count(75)),))
-    other = Draft("o", "Other", "2026-Q3", "", (), (DraftSection("S", (), (alone,)),), SUMS)
-    history = (cleared(other, (), POLICY).earlier,)
-    assert clears_the_same(first.earlier, history, POLICY)
+    columns = (Column("area", "Borough", "label"), Column("held", "Held"))
+    alone = DraftTable("a", "A", columns, (("All", count(75)),))
+    assert clears_the_same(first.earlier, (released_before(alone),), POLICY)
+    others = DraftTable(
+        "b", "B", columns, tuple((one, count(n, one)) for one, n in (("Birch", 12), ("Cedar", 20), ("Dale", 40)))
+    )
+    assert not clears_the_same(first.earlier, (released_before(others),), POLICY)
+
+
+def released_before(table):
+    """What the clearance of a report of this one table knew."""
+    return cleared(Draft("o", "Other", "2026-Q3", "", (), (DraftSection("S", (), (table,)),), SUMS), (), POLICY).earlier
 
 
 def test_where_the_rule_rounds_it_is_told_how_many_are():
