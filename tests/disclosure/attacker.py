@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
+ENOUGH = 40  # so many above the least that a count can be are as good as without end
 Cell = tuple[str, frozenset]  # what is counted, and its categories by dimension
 
 
@@ -148,17 +149,17 @@ class Attacker:
 
     # --- what he asks -------------------------------------------------------------------------------
 
-    def bounds(self, cell: Cell, enough: int = 40) -> tuple[int, int] | None:
+    def bounds(self, cell: Cell) -> tuple[int, int] | None:
         """The least and the most this count can be, in whole numbers; None if nothing fits what is printed.
 
-        More above the least than `enough` is as good as without end. One that was printed is meant as it then stood, however
+        The most is looked for no further than is enough. One that was printed is meant as it then stood, however
         it was counted since.
         """
         aim = self.printed.get(cell) or self._classes(cell)
         least = self._least(aim, 1.0, np.inf)
         if least is None:
             return None
-        most = self._least(aim, -1.0, least + enough)
+        most = self._least(aim, -1.0, least + ENOUGH)
         return None if most is None else (least, -most)
 
     def _least(self, aim: dict[int, float], sign: float, ceiling: float) -> int | None:
@@ -183,6 +184,8 @@ class Attacker:
         Where he finds nothing that fits what is printed, or rules the true count out, he attacked nothing, and it is told.
         """
         found = self.bounds(cell)
+        if found is not None and count > found[0] + ENOUGH:
+            return False
         if found is None or not found[0] <= count <= found[1]:
             raise AssertionError(f"The attacker is mistaken: {cell} is {count}, and he says {found}.")
         low, high = found

@@ -58,6 +58,8 @@ def test_a_thousand_single_releases_give_nothing_away(start, assured):
         seen.add(attack(seed, 1, ROUND if seed % 4 == 3 else SUPPRESS, insiders=2))
 
     assert seen.recovered == []
+    assert seen.releases >= 45
+    assert seen.attacked > 500
     _note(assured, "single random releases, one in four rounded", seen, start)
 
 
@@ -70,6 +72,8 @@ def test_eight_quarters_give_nothing_away(start, assured):
         seen.add(attack(seed, 8, SUPPRESS))
 
     assert seen.recovered == []
+    assert seen.releases >= 12
+    assert seen.attacked > 25
     _note(assured, "forces that publish for eight quarters", seen, start)
 
 

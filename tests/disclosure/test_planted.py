@@ -140,6 +140,13 @@ def test_an_attacker_who_rules_out_the_true_count_is_mistaken():
         attacker.recovers(("children", at(area="A").at), 0)
 
 
+def test_a_count_far_above_the_least_it_can_be_is_not_recovered():
+    of_a, of_b, whole = (("children", one.at) for one in (at(area="A"), at(area="B"), at()))
+    attacker = Attacker([[Page(True, {"area": [("", ("A", "B"))]}, {of_a: "c", of_b: "c", whole: "200"})]], Rule())
+
+    assert not attacker.recovers(of_a, 150)
+
+
 def test_an_attacker_sees_through_tables_that_are_each_protected_by_themselves(monkeypatch):
     monkeypatch.setattr(clearance, "clear", clearance.clear)
     seed("per-table suppression")

@@ -11,9 +11,8 @@ from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.standard import numbers_of
+from duecare.steps.accountable_shown import AccountableShown, Answerable
 from duecare.steps.shown import (
-    AccountableShown,
-    Answerable,
     CasePage,
     CustodyBoard,
     CustodyLine,

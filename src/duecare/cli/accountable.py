@@ -14,7 +14,7 @@ from duecare.vocabulary.moments import iso
 
 if TYPE_CHECKING:
     from duecare.duty.accountable import Charge
-    from duecare.steps.shown import AccountableShown, Answerable
+    from duecare.steps.accountable_shown import AccountableShown, Answerable
 
 OVER = click.argument("over", type=click.Choice([one.value for one in Over]))
 DAY = click.DateTime(["%Y-%m-%d"])

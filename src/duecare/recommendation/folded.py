@@ -202,11 +202,12 @@ def _claim(fact: Fact) -> Claim:
 
 
 def _result(fact: Fact) -> Result:
-    drawn = fact.text("drawn_at")
+    drawn, value = fact.text("drawn_at"), _number(fact, "value")
+    assert value is not None, "a result holds the value that was found"
     return Result(
         at=fact.happened_at.earliest,
         passed=fact.deed is Deed.PASSED,
-        value=_number(fact, "value") or 0.0,
+        value=value,
         low=_number(fact, "low"),
         high=_number(fact, "high"),
         evidence=fact.text("evidence"),

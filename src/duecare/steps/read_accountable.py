@@ -14,10 +14,10 @@ from duecare.recommendation.fact import Deed
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.rulebook.catalogue import duties
 from duecare.rulebook.policy import read_policy
+from duecare.steps.accountable_shown import AccountableShown, Answerable
 from duecare.steps.asking import Asking
 from duecare.steps.sealed import sealed_people
 from duecare.steps.shape import ask, consulted
-from duecare.steps.shown import AccountableShown, Answerable
 from duecare.store import accountable as kept
 from duecare.store import findings, recommendations
 from duecare.store.facts import sealed_cases

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from duecare.duty.accountable import Accountable, SignOff
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord
+from duecare.steps.accountable_shown import Answerable
 from duecare.worklist.item import Item
 
 
@@ -282,36 +282,6 @@ class FindingsPage:
     areas: tuple[str, ...]
     fresh: tuple[Freshness, ...]
     as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Answerable:
-    """One thing that somebody must answer for: who does, what was last signed off, and how it stands.
-
-    Shape:   `name` is the officer's, empty where no source tells it; `late` and `open` are None for who may not see how
-             much is late now, and of a recommendation. `mine`: the viewer holds the post.
-    """
-
-    who: Accountable
-    says: str
-    name: str = ""
-    late: int | None = None
-    open: int | None = None
-    signed: SignOff | None = None
-    mine: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AccountableShown:
-    """Everything that somebody must answer for, on a day. `vacant` are those for which nobody does."""
-
-    on: date
-    every: tuple[Answerable, ...]
-
-    @property
-    def vacant(self) -> tuple[Answerable, ...]:
-        """For which of them is nobody accountable?"""
-        return tuple(one for one in self.every if one.who.vacant is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,15 +119,10 @@ def snapshot_numbered(number: int) -> Snapshot | None:
     return _snapshot(row) if row else None
 
 
-def snapshots() -> tuple[tuple[int, str, datetime], ...]:
-    """Every snapshot: (number, period, when it was taken), the latest period first, and its latest first."""
-    return tuple(_seen().order_by("-period", "-pk").values_list("pk", "period", "taken_at"))
-
-
 def latest_of_each_period() -> Mapping[str, int]:
     """The number of the latest snapshot of each period that has one, the latest period first."""
     found: dict[str, int] = {}
-    for number, period, _ in snapshots():
+    for number, period in _seen().order_by("-period", "-pk").values_list("pk", "period"):
         found.setdefault(period, number)
     return found
 

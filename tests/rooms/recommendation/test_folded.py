@@ -74,6 +74,14 @@ def test_the_states_follow_the_facts_day_by_day():
     assert fold(held[1:], at(9)) is None
 
 
+def test_a_result_without_its_value_is_not_taken_for_nought():
+    held = facts(*CLAIMED)
+    held.append(fact(5, Deed.FAILED, at(4), {"evidence": "round one"}, Party.FORCE))
+
+    with pytest.raises(AssertionError):
+        fold(held, at(9))
+
+
 def test_what_was_noted_later_was_not_known_then():
     held = facts(*CLAIMED)
     late = Fact("R1", 4, Deed.CLAIMED, held[3].happened_at, at(30), "x", Party.FORCE, held[3].said)

@@ -91,8 +91,8 @@ class Earlier:
 class Bound:
     """What can a reader not rule out for a hidden or rounded count, given everything ever released?
 
-    Shape:   every reader must hold both ends for possible; each was shown by a whole set of counts that fits all that is
-             public.
+    Shape:   who knows no area's own figures must hold both ends for possible; each was shown by a whole set of counts that
+             fits all that is public. Who knows one area's may rule out an end, and holds as many numbers as protection asks.
     """
 
     cell: CellKey

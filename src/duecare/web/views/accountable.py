@@ -13,7 +13,7 @@ from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.duty.accountable import Over
 from duecare.steps import name_accountable, read_accountable, sign_off
-from duecare.steps.shown import Answerable
+from duecare.steps.accountable_shown import Answerable
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
