@@ -41,13 +41,15 @@ def gather(
     upto: int | None = None,
     reckoned: Iterable[Finding] | None = None,
     tell: Callable[[str], None] = lambda _what: None,
+    sealed_upto: int | None = None,
 ) -> Held:
     """Everything that figures of this period are counted from, as known at the reckoning's moment.
 
     Shape:   `upto`: by the deliveries up to this number alone. `reckoned`: findings already reckoned of that moment, so that
-             they need not be again. What is sealed today is left out: it counts for nobody.
+             they need not be again. What is sealed today is left out: it counts for nobody. `sealed_upto`: what was sealed
+             by the deliveries up to this number is left out instead, as it was when a snapshot was taken.
     """
-    shut, hidden = sealed_cases(), sealed_people()
+    shut, hidden = sealed_cases(sealed_upto), sealed_people(sealed_upto)
     with everything(by.known_at, upto) as held:
         tell("facts")
         mine = _findings(held, by, period) if reckoned is None else reckoned

@@ -46,7 +46,8 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
     """Is this value of a snapshot what the facts of that time give?
 
     Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
-             its lines is not looked at to reckon it, only to say what differs.
+             its lines is not looked at to reckon it, only to say what differs. What was sealed since is counted as it was
+             then: a figure that fell by it would tell that there is something.
     Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id that is shown to them with its numbers, or its
              figure is no longer defined.
     """
@@ -63,7 +64,8 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
     policy = policy_at(config, then.taken_at).policy
     now = Reckoning.at(config, then.as_of, then.known_at)
     by = of_some(Reckoning(policy, now.roster, then.as_of, then.known_at), figure.duties)
-    held = gather(by, period_named(then.period), then.rests_on.upto_delivery)
+    upto = then.rests_on.upto_delivery
+    held = gather(by, period_named(then.period), upto, sealed_upto=upto)
     lines = figure.of(held)
     again = value_at(figure.definition, then.period, kept.value.cut, lines)
     before = {one.key for one in figure_lines.members_of(number, kept.value.figure)}

@@ -180,9 +180,9 @@ def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
     return seen.admits(case_thing(key, facts_of_case(key, None), now))
 
 
-def sealed_people() -> set[str]:
-    """Which people are sealed now, whoever looks?"""
-    return set(whose_are(sealed_records()).values())
+def sealed_people(upto: int | None = None) -> set[str]:
+    """Which people are sealed now, or by the deliveries up to this number alone, whoever looks?"""
+    return set(whose_are(sealed_records(upto)).values())
 
 
 def _shut_people(seen: Scope, people: Iterable[str], now: datetime) -> set[str]:

@@ -84,15 +84,15 @@ def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
     return [(*tie.record, tie.role) for v in standing.values() for tie in ties_of(v.body)]
 
 
-def sealed_cases() -> set[CaseKey]:
-    """Which cases are sealed now?"""
-    standing = _standing("cases", _ever_sealed("cases"), None)
+def sealed_cases(upto: int | None = None) -> set[CaseKey]:
+    """Which cases are sealed now, or by the deliveries up to this number alone?"""
+    standing = _standing("cases", _ever_sealed("cases"), None, upto)
     return {CaseKey(*key) for key, v in standing.items() if case_of(*key, v.body).sealed}
 
 
-def sealed_records() -> set[RecordKey]:
-    """Which records of people are sealed now?"""
-    standing = _standing("persons", _ever_sealed("persons"), None)
+def sealed_records(upto: int | None = None) -> set[RecordKey]:
+    """Which records of people are sealed now, or by the deliveries up to this number alone?"""
+    standing = _standing("persons", _ever_sealed("persons"), None, upto)
     return {RecordKey(*key) for key, v in standing.items() if person_of(*key, v.body, 0).sealed}
 
 
@@ -225,7 +225,9 @@ COLUMNS = (
 SEEN = 'FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\''
 
 
-def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[Key, HeldVersion]:
+def _standing(
+    sheet: str, keys: Iterable[Key], known_at: datetime | None, upto: int | None = None
+) -> dict[Key, HeldVersion]:
     by_source: dict[str, list[str]] = {}
     for source, key in keys:
         by_source.setdefault(source, []).append(key)
@@ -233,8 +235,9 @@ def _standing(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dic
     for source, wanted in by_source.items():
         for some in chunks(sorted(set(wanted))):
             rows = select(
-                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))})',
-                [source, sheet, *some],
+                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."delivery_id" <= %s AND f."key" IN'
+                f" ({marks(len(some))})",
+                [source, sheet, 2**62 if upto is None else upto, *some],
             )
             found |= {(source, v.key): v for v in winners(rows, known_at)}
     return found
