@@ -35,7 +35,7 @@ from duecare.store import releases
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.refusals import Refusal
 
-TABLES = ("release", "release_version", "release_check", "release_answer", "release_file", "release_published")
+TABLES = ("release", "release_version", "release_check", "release_answer", "release_file", "release_shown", "release_published")
 
 
 @pytest.fixture(autouse=True)
@@ -142,6 +142,7 @@ def test_two_who_check_at_once_make_it_ready_with_its_files(here, monkeypatch):
 def test_what_is_out_stays_and_the_database_itself_refuses(here):
     checked(here)
     answer_release(asking(NOW, CHIEF), "2026-q3", "We agree.")
+    read_draft(asking(NOW, CHIEF), "2026-q3")
     publish_due(asking(OUT), here)
 
     refused("REP-026", draft, here)

@@ -18,7 +18,8 @@ from duecare.report.verify import HEAD
 from duecare.steps.asking import Asking
 from duecare.steps.quarter_facts import Asked, drafted
 from duecare.steps.shape import ask, consulted, record
-from duecare.store import accounts, figures, ledger_log, releases
+from duecare.store import accounts, figures, ledger_log, release_history, releases
+from duecare.store.release_history import Seen
 from duecare.store.releases import Out
 from duecare.store.transaction import transaction
 from duecare.vocabulary.moments import iso
@@ -50,15 +51,18 @@ class DraftAsked:
 def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version:
     """Draft this release, or draft it anew; which version is it now?
 
-    Shape:   every draft is another version: what was checked before is checked again.
+    Shape:   every draft is another version: what was checked before is checked again. It is cleared against everything
+             that was seen outside: what was published, and what anybody on a list was shown before its time.
     Raises:  ACC-003 when the viewer may not; REP-011 or REP-012 where it cannot be cleared; REP-026 once it is out;
-             REP-027 where what was typed cannot stand; as `quarter_facts`.
+             REP-027 where what was typed cannot stand; REP-060 where something was seen outside meanwhile; as
+             `quarter_facts`.
     """
     ask(asking, Act.DRAFT_RELEASE, RELEASES)
     if releases.is_published(wanted.slug):
         raise Refusal("REP-026", where=wanted.slug)
     _refuse_strange_correction(wanted)
-    clearance, anchor = clear_draft(asking, config, wanted)
+    seen = release_history.seen()
+    clearance, anchor = clear_draft(asking, config, wanted, seen)
     faults = [
         *draft_faults(
             clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=asking.now,
@@ -72,7 +76,12 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
     content = as_bytes(clearance.released)
     also = {ANCHOR: anchor, RULE: asdict(policy_of(config))}
     with transaction():
+        release_history.hold_all()
+        if release_history.seen() != seen:
+            raise Refusal("REP-060", where=wanted.slug)
         life = releases.life_of(wanted.slug)
+        if life is not None and life.published_at is not None:
+            raise Refusal("REP-026", where=wanted.slug)
         version = Version(
             life.latest.number + 1 if life else 1, hash_of(content), wanted.publish_at, wanted.access, wanted.corrects,
             wanted.why, asking.viewer.account, asking.now,
@@ -80,13 +89,14 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
         releases.keep_version(
             wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
             inside=as_kept(clearance.earlier), summary=_summary(clearance) | also, words=wanted.words,
+            history_hash=seen.hash,
         )  # fmt: skip
         record(asking, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
     return version
 
 
-def clear_draft(asking: Asking, config: Config, wanted: DraftAsked) -> tuple[Clearance, str]:
-    """What may be released of what is asked for, with the signed head of the ledger that it prints.
+def clear_draft(asking: Asking, config: Config, wanted: DraftAsked, seen: Seen) -> tuple[Clearance, str]:
+    """What may be released of what is asked for, after what was seen, with the signed head of the ledger that it prints.
 
     Shape:   for a step that has asked, and writes its own line.
     """
@@ -98,7 +108,7 @@ def clear_draft(asking: Asking, config: Config, wanted: DraftAsked) -> tuple[Cle
     draft: Callable[[tuple[str, str]], Draft] = drafted(
         config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), asking.now
     )
-    return cleared(draft((HEAD, says)), releases.history(), policy_of(config)), to_text(signed)
+    return cleared(draft((HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
 
 
 def policy_of(config: Config) -> DisclosurePolicy:

@@ -12,7 +12,8 @@ from duecare.report.release import Released, read_released
 from duecare.report.release_life import Life
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted, record
-from duecare.store import releases
+from duecare.store import release_history, releases
+from duecare.store.models import ReleaseVersion
 from duecare.store.releases import Answer
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -50,8 +51,10 @@ def read_drafts(asking: Asking) -> tuple[Life, ...]:
 def read_draft(asking: Asking, slug: str) -> DraftPage:
     """What does this release say, and how far has it come? Each look is in the ledger.
 
+    Shape:   to whom neither drafts nor checks it is shown only while it was cleared against all that was seen outside; from
+             then on it counts as seen itself, in the clearance of whatever comes after.
     Raises:  ACC-003 when the viewer may see none; REP-022 where there is none that is open to them; REP-021 where what is
-             kept is not what was cleared.
+             kept is not what was cleared; REP-060 where something else was seen outside since it was cleared.
     """
     ask(asking, Act.READ_DRAFTS, RELEASES)
     with refusing(asking, Act.READ_DRAFTS, slug):
@@ -71,9 +74,21 @@ def read_draft(asking: Asking, slug: str) -> DraftPage:
         Act.CHECK_RELEASE in acts and _may_check(asking, life),
         Act.ANSWER_RELEASE in acts and answer is None and life.published_at is None,
     )
-    with transaction():
+    with refusing(asking, Act.READ_DRAFTS, slug), transaction():
+        if not inside and life.published_at is None:
+            _show(asking, row, life)
         record(asking, Act.READ_DRAFTS, outcome=f"done: {slug} version {life.latest.number}")
     return page
+
+
+def _show(asking: Asking, row: ReleaseVersion, life: Life) -> None:
+    """Note that it was shown to one on its list, unless it was drafted anew meanwhile or not cleared against all seen."""
+    release_history.hold_all()
+    now = releases.life_of(life.slug)
+    is_the_latest = now is not None and now.latest.number == life.latest.number
+    if not is_the_latest or release_history.seen(besides=row.pk).hash != row.history_hash:
+        raise Refusal("REP-060", where=life.slug)
+    release_history.keep_shown(row.pk, asking.viewer.account, asking.now)
 
 
 def open_to(asking: Asking, slug: str) -> Life:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from duecare.report.disclosure import Earlier, from_kept
 from duecare.report.release_life import Access, Check, Life, Version
 from duecare.store.models import (
     Release,
@@ -70,9 +69,12 @@ def lives() -> tuple[Life, ...]:
 
 def keep_version(
     slug: str, period: str, version: Version, *, title: str, content: bytes, inside: Mapping[str, Any],
-    summary: Mapping[str, Any], words: Sequence[str],
+    summary: Mapping[str, Any], words: Sequence[str], history_hash: str,
 ) -> None:  # fmt: skip
-    """Keep another version of this release, the first of which opens it."""
+    """Keep another version of this release, the first of which opens it.
+
+    Shape:   `history_hash` says against what was seen outside it was cleared, as `release_history` has it.
+    """
     release, _ = Release.objects.get_or_create(
         slug=slug, defaults={"period": period, "opened_at": version.drafted_at, "opened_by": version.drafted_by}
     )
@@ -84,7 +86,7 @@ def keep_version(
         content_hash=version.content_hash,
         inside=dict(inside),
         summary=dict(summary),
-        history_hash=history_hash(),
+        history_hash=history_hash,
         publish_at=version.publish_at,
         access=[[one.account, iso(one.from_when)] for one in version.access],
         words=list(words),
@@ -190,18 +192,6 @@ def files_of(slug: str, number: int) -> dict[str, bytes]:
     """The files of this version, by name; empty before they were made."""
     held = ReleaseFile.objects.filter(version__release__slug=slug, version__number=number)
     return {one.name: bytes(one.body) for one in held}
-
-
-def history() -> tuple[Earlier, ...]:
-    """What was released so far, in order, with what its clearance knew: for the clearance of the next."""
-    rows = ReleasePublished.objects.select_related("version").order_by("number")
-    return tuple(from_kept(row.version.inside) for row in rows)
-
-
-def history_hash() -> str:
-    """Which releases are out by now? Changes with each."""
-    rows = ReleasePublished.objects.order_by("number").values_list("release__slug", "version__content_hash")
-    return sha256("\n".join(f"{slug} {known_by}" for slug, known_by in rows).encode()).hexdigest()
 
 
 def _lives(releases: Any) -> list[Life]:

@@ -32,6 +32,7 @@ from duecare.store.models.release import (
     ReleaseCheck,
     ReleaseFile,
     ReleasePublished,
+    ReleaseShown,
     ReleaseVersion,
 )
 from duecare.store.models.search import SearchKey, SearchRecord, SearchTerm, SearchWord
@@ -77,6 +78,7 @@ __all__ = [
     "ReleaseCheck",
     "ReleaseFile",
     "ReleasePublished",
+    "ReleaseShown",
     "ReleaseVersion",
     "Round",
     "RoundGrader",

@@ -19,7 +19,7 @@ class ReleaseVersion(models.Model):
     """What was drafted, as cleared, with the hash of its content; to change it is to add another.
 
     Shape:   `content` is canonical JSON of what may be printed; `inside` is what the clearance of later releases needs of
-             it, true counts among them; `history_hash` says against which earlier releases it was cleared; `access` is
+             it, true counts among them; `history_hash` says against what was seen outside by then it was cleared; `access` is
              [[account, from when] ...]; `words` are the author's own.
     """
 
@@ -83,6 +83,18 @@ class ReleaseFile(models.Model):
     class Meta:
         db_table = "release_file"
         constraints = [models.UniqueConstraint(fields=["version", "name"], name="release_file_once")]
+
+
+class ReleaseShown(models.Model):
+    """That a version was shown before its time to somebody on its list who neither drafts nor checks, first when?"""
+
+    version = models.ForeignKey(ReleaseVersion, on_delete=models.PROTECT)
+    account = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "release_shown"
+        constraints = [models.UniqueConstraint(fields=["version", "account"], name="release_shown_once")]
 
 
 class ReleasePublished(models.Model):

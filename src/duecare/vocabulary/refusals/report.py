@@ -18,9 +18,10 @@ REFUSALS: tuple[RefusalKind, ...] = (
     ),
     RefusalKind(
         "REP-011",
-        "From what would be printed, with all that was released before, a reader could work out counts of children.",
-        "Nothing was released. Leave out a table or a cut that names them, or join its rows; what is public already cannot"
-        " be taken back.",
+        "From what would be printed, with all that was released or shown before, a reader could work out counts of children.",
+        "Nothing was kept or released. Leave out a table or a cut that names them, or join its rows. What is public, or was"
+        " shown before its time to anybody on a list, cannot be taken back: take people from a list before their time"
+        " begins, and put them on it when the draft has its two checks.",
     ),
     RefusalKind(
         "REP-012",
@@ -95,5 +96,10 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "This difference cannot be answered for.",
         "Nothing was kept. Name a figure, the groups it was compared by, one of them, and say in words why it differs or"
         " what changes.",
+    ),
+    RefusalKind(
+        "REP-060",
+        "Something else was seen outside since this release was cleared: published, or shown to somebody on a list.",
+        "Nothing was shown or kept. Have it drafted anew: it is then cleared against that too.",
     ),
 )

@@ -22,7 +22,7 @@ from duecare.web.page import show
 
 FORM = {"REP-023", "REP-024", "REP-025", "REP-026", "REP-027"}
 """What is refused beside its form, so that what was typed is not lost."""
-DRAFTED = {*FORM, "REP-011", "REP-012"}
+DRAFTED = {*FORM, "REP-011", "REP-012", "REP-060"}
 FIELDS = ("slug", "period", "publish_at", "access", "words", "corrects", "why")
 
 
