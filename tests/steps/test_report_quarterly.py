@@ -11,10 +11,12 @@ from tests.made.releases import AUTHOR, CHIEF, OUT, checked, enrolled, figures_m
 from tests.made.stores import NOW, asking
 
 from duecare.cli import main
+from duecare.ledger import public_text, read_key
 from duecare.report.quarterly import NOTICE
 from duecare.steps.asking import now
 from duecare.steps.report_quarterly import report_quarterly
 from duecare.steps.report_verify import report_verify
+from duecare.store import releases
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.refusals import Refusal
 
@@ -47,7 +49,8 @@ def test_before_it_is_out_it_says_that_it_is_a_draft(here, tmp_path):
     assert found.tables == len(list((tmp_path / "q3").glob("*.csv")))
     assert found.suppressed > 0
     assert "entries, root" in found.ledger_head
-    assert report_verify(tmp_path / "q3").ok
+    verified = report_verify(tmp_path / "q3")
+    assert (verified.ok, verified.is_whole, verified.is_published) == (False, True, False)
     entry = LedgerEntry.objects.order_by("-number").first()
     assert (entry.act, entry.recipient) == ("disclosure", "author")
 
@@ -58,7 +61,11 @@ def test_once_it_is_out_the_very_files_are_written(here, folder):
 
     assert found.is_published
     assert NOTICE in (folder / "report.html").read_text().replace("&#x27;", "'")
-    assert report_verify(folder).ok
+    found = report_verify(folder)
+    assert (found.ok, found.is_whole, found.is_published) == (True, True, None)
+    key = folder.parent / "public.pem"
+    key.write_text(public_text(read_key(here.ledger_key).public_key()))
+    assert report_verify(folder, key=key).is_published
 
 
 def test_who_may_not_draft_may_not_write_it_and_nothing_is_written_among_other_files(here, folder):
@@ -80,7 +87,7 @@ def test_an_earlier_report_in_the_folder_is_replaced_whole(here, folder, made_qu
     report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
 
     assert not (folder / "revisits.csv").exists()
-    assert report_verify(folder).ok
+    assert report_verify(folder).is_whole
 
 
 def run(*args):
@@ -88,11 +95,16 @@ def run(*args):
 
 
 def test_anybody_verifies_without_a_store_and_an_altered_number_is_found(here, folder, monkeypatch):
+    out(here)
     report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
     monkeypatch.setenv("DUECARE_USER", "nobody who is enrolled")
 
     whole = run("report", "verify", str(folder), "--json")
-    assert (whole.exit_code, json.loads(whole.output)["ok"]) == (0, True)
+    said = json.loads(whole.output)
+    assert (whole.exit_code, said["ok"], said["whole"], said["published"]) == (0, True, True, None)
+    assert (
+        "whether it was published cannot be told from these files alone" in run("report", "verify", str(folder)).output
+    )
 
     file = folder / "visits-overdue-by-risk.csv"
     file.write_bytes(file.read_bytes().replace(b"The whole force,", b"The whole force,1", 1))
@@ -100,6 +112,26 @@ def test_anybody_verifies_without_a_store_and_an_altered_number_is_found(here, f
     assert altered.exit_code == 17
     assert "NO          each CSV file holds the numbers of the report" in altered.output
     assert "NOT whole" in altered.output
+
+
+def test_a_draft_in_a_folder_does_not_read_as_published(here, folder):
+    report_quarterly(asking(NOW, AUTHOR), here, "2026-Q3", folder)
+
+    told = run("report", "verify", str(folder))
+    assert told.exit_code == 17
+    assert "NO          it was published" in told.output
+    assert "its own head says that it is a draft, not released" in told.output
+    assert "2026-q3: whole" in told.output
+    assert "NOT published, as far as these files go" in told.output
+
+
+def test_the_files_of_a_version_that_two_checked_and_that_never_went_out_do_not_read_as_published(here, folder):
+    version = checked(here)
+    for name, body in releases.files_of("2026-q3", version.number).items():
+        (folder / name).write_bytes(body)
+
+    found = report_verify(folder)
+    assert (found.ok, found.is_whole, found.is_published) == (False, True, False)
 
 
 def test_a_folder_that_is_none_is_refused(folder):

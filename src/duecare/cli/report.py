@@ -51,13 +51,15 @@ def quarterly(here: Here, quarter: str, out: Path) -> None:
 @click.option("--key", type=FILE, help="The public key by which heads are signed, as PEM.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
-    """Verify the release in DIR: hashes, totals, the same numbers in every format, the head of the ledger."""
+    """Verify the release in DIR: hashes, totals, the same numbers in every format, the ledger, and whether it went out."""
     from duecare.steps.report_verify import report_verify
 
     found = report_verify(folder, anchors, key)
     said = {
         "release": found.release,
         "ok": found.ok,
+        "whole": found.is_whole,
+        "published": found.is_published,
         "tables": found.tables,
         "looked": [{"what": one.what, "ok": one.ok, "faults": list(one.faults)} for one in found.looked],
     }
@@ -164,4 +166,10 @@ def _looked(found: VerifiedRelease) -> Iterator[str]:
         word = {True: "yes", False: "NO", None: "cannot tell"}[one.ok]
         yield f"{word:<12}{one.what}"
         yield from (f"            {fault}" for fault in one.faults)
-    yield f"{found.release}: {'whole' if found.ok else 'NOT whole'}, {found.tables} tables"
+    whole = "whole" if found.is_whole else "NOT whole"
+    out = {
+        True: "published, as its receipt proves",
+        False: "NOT published, as far as these files go",
+        None: "whether it was published cannot be told from these files alone",
+    }[found.is_published]
+    yield f"{found.release}: {whole}, {found.tables} tables; {out}"

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from duecare.ledger import Anchor, from_text
 from duecare.ledger.anchor import is_signed_by
 from duecare.report.csvw_check import csvw_faults
+from duecare.report.publication import RECEIPT, outcome_of, was_published
 from duecare.report.release import Released, ReleasedCell, ReleasedFigure, ReleasedTable, as_bytes, read_released
 from duecare.report.released_paper import as_paper, cell_of
 from duecare.report.render.bundle import ANCHOR, CONTENT, MANIFEST, WHAT
@@ -21,6 +22,9 @@ from duecare.vocabulary.guard import guarded
 from duecare.vocabulary.refusals import Refusal
 
 HEAD: Final = "head of the ledger"
+DRAFT: Final = "A draft, not released: for those who draft and check. "
+"""With what does the notice of a draft begin?"""
+WENT_OUT: Final = "it was published"
 ROUNDING: Final = 0.051
 
 
@@ -40,7 +44,8 @@ class Looked:
 class VerifiedRelease:
     """What was found of a release, thing by thing.
 
-    Shape:   `ok` unless anything is wrong; what cannot be told is neither.
+    Shape:   `ok` unless anything is wrong; what cannot be told is neither. `is_whole`: does it agree with itself? `is_published`
+             None where it cannot be told from what was given.
     """
 
     release: str
@@ -49,16 +54,27 @@ class VerifiedRelease:
 
     @property
     def ok(self) -> bool:
-        """Is nothing wrong with it?"""
+        """Is nothing wrong with it, and does nothing say that it never went out?"""
         return all(one.ok is not False for one in self.looked)
+
+    @property
+    def is_whole(self) -> bool:
+        """Does it agree with itself and with the heads given, whether it went out or not?"""
+        return all(one.ok is not False for one in self.looked if one.what != WENT_OUT)
+
+    @property
+    def is_published(self) -> bool | None:
+        """Did it go out? Proved by its receipt, by nothing else in the files."""
+        return next((one.ok for one in self.looked if one.what == WENT_OUT), None)
 
 
 def verify_release(
     files: Mapping[str, bytes], anchors: Sequence[Anchor] = (), key: Ed25519PublicKey | None = None
 ) -> VerifiedRelease:
-    """Does every file fit the manifest, every format hold the same numbers, every total add up, and the head of the ledger?
+    """Does every file fit the manifest, every format hold the same numbers, every total add up, and did it go out?
 
     Shape:   `anchors` are heads of the ledger that somebody else kept; `key` is the public key by which they are signed.
+             That it agrees with itself is one thing, that it was published is another: a draft does the first too.
     Raises:  REP-028 where there is no manifest that can be read.
     """
     manifest = _manifest(files)
@@ -74,6 +90,7 @@ def verify_release(
         _looked("the page holds the same numbers", _guarded(_html_faults, files, released)),
         _looked("totals and shares add up", list(_sum_faults(released))),
         _looked("the metadata of the CSV files is valid, and fits them", csvw_faults(files)),
+        _went_out(files, released, str(manifest["content"]), anchors, key),
         _ledger(files, released, anchors, key),
     ]
     return VerifiedRelease(released.slug, len(released.tables()), tuple(looked))
@@ -100,7 +117,7 @@ def _content(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Release
 def _hash_faults(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
     listed = {str(name): one for name, one in manifest["files"].items()}
     faults = [f"{name} is not there" for name in sorted(set(listed) - set(files))]
-    faults += [f"{name} is not in the manifest" for name in sorted(set(files) - set(listed) - {MANIFEST})]
+    faults += [f"{name} is not in the manifest" for name in sorted(set(files) - set(listed) - {MANIFEST, RECEIPT})]
     for name in sorted(set(listed) & set(files)):
         said = listed[name].get("sha256") if isinstance(listed[name], dict) else None
         if sha256(files[name]).hexdigest() != said:
@@ -189,6 +206,20 @@ def _sum_faults(released: Released) -> Iterator[str]:
 
 def _shown(cell: ReleasedCell) -> float | None:
     return float(cell.shown) if isinstance(cell, ReleasedFigure) and cell.shown is not None else None
+
+
+def _went_out(
+    files: Mapping[str, bytes],
+    released: Released,
+    content: str,
+    anchors: Sequence[Anchor],
+    key: Ed25519PublicKey | None,
+) -> Looked:
+    if released.notice.startswith(DRAFT.strip()):
+        return Looked(WENT_OUT, False, ("its own head says that it is a draft, not released",))
+    outcome = outcome_of(released.slug, content, files[MANIFEST])
+    found, why = was_published(files.get(RECEIPT), outcome, anchors, key)
+    return Looked(WENT_OUT, found, () if found else (why,))
 
 
 def _ledger(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.viewer import Viewer
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
+from duecare.ledger import leaf, read_or_make_key, sign
 from duecare.report.disclosure import from_kept
+from duecare.report.publication import PUBLIC, RECEIPT, Receipt, as_bytes, outcome_of, proof_of_last
 from duecare.report.release import clears_the_same, read_released
 from duecare.report.release_life import Life
+from duecare.report.render.bundle import MANIFEST
 from duecare.steps.asking import Asking
 from duecare.steps.draft_release import RULE, policy_of
 from duecare.steps.shape import record
-from duecare.store import release_history, releases
+from duecare.store import ledger_log, release_history, releases
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
-PUBLIC = "the public"
-CLOCK = "the clock"
+CLOCK = Viewer("the clock", frozenset(), channel="job")
+TIME_HAS_COME = "its time has come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class WentOut:
 def publish_due(asking: Asking, config: Config) -> WentOut:
     """Publish what two people checked and whose time has come; it may be asked for again at any time.
 
-    Shape:   nobody's right is asked: two checks and the time decide. Each is cleared once more, against everything that was
+    Shape:   nobody's right is asked: two checks and the time decide, so that the line of the ledger that everybody gets is
+             the clock's; that somebody had it look has a line of its own. Each is cleared once more, against everything that was
              seen outside by now; what would not be cleared in the very form that was checked stays where it is.
     """
     published, refused = [], []
@@ -58,8 +62,7 @@ def publish_when_looked_at(config: Config, now: datetime) -> None:
     """
     for life in releases.may_be_due(now):
         if life.is_due(now):
-            asking = Asking(Viewer(CLOCK, frozenset(), channel="job"), "its time has come", now, "job")
-            _publish(asking, config, life, clear_again=False)
+            _publish(Asking(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
 
 
 def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -> bool:
@@ -73,7 +76,8 @@ def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -
         kept = from_kept(row.inside)
         if not clears_the_same(kept, seen.earlier(), policy_of(config)):
             raise Refusal("REP-029", where=life.slug, found="it would be cleared in another form today")
-    if not releases.files_of(life.slug, life.latest.number):
+    files = releases.files_of(life.slug, life.latest.number)
+    if not files:
         raise Refusal("REP-029", where=life.slug, found="no files: they are made at the second check")
     with transaction():
         release_history.hold_all()
@@ -83,8 +87,19 @@ def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -
         if release_history.seen(besides=row.pk) != seen:
             return False  # the next time it is asked for, it is cleared against that too
         releases.publish(life.slug, life.latest.number, asking.now)
-        record(
-            asking, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE,
-            outcome=f"done: published {life.slug}, {life.latest.content_hash}",
-        )  # fmt: skip
+        if asking.viewer != CLOCK:
+            record(asking, Act.READ_RELEASES, outcome=f"done: had the clock look, and {life.slug} was due")
+        receipt = _write_down(asking, config, outcome_of(life.slug, life.latest.content_hash, files[MANIFEST]))
+        releases.keep_files(life.slug, life.latest.number, {RECEIPT: as_bytes(receipt)})
     return True
+
+
+def _write_down(asking: Asking, config: Config, outcome: str) -> Receipt:
+    """The line of the publication in the ledger, and the receipt that proves it to anybody."""
+    before = ledger_log.hold()
+    by_the_clock = replace(asking, viewer=CLOCK, purpose=TIME_HAS_COME)
+    record(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
+    (entry,) = ledger_log.latest(1)
+    after = before.append(leaf(entry))
+    head = sign(after.size, after.root, asking.now, read_or_make_key(config.ledger_key))
+    return Receipt(entry, proof_of_last(before), head)

@@ -16,7 +16,7 @@ from duecare.ledger import Act as LedgerAct
 from duecare.report.quarterly import NOTICE
 from duecare.report.release import HIDDEN, Released, read_released
 from duecare.report.render.bundle import MANIFEST, files_of
-from duecare.report.verify import HEAD
+from duecare.report.verify import DRAFT, HEAD
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
 from duecare.steps.draft_release import DraftAsked, clear_draft
@@ -25,8 +25,6 @@ from duecare.steps.write_whole import write_whole
 from duecare.store import release_history, releases
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
-
-DRAFT = "A draft, not released: for those who draft and check. "
 
 
 @dataclass(frozen=True, slots=True)

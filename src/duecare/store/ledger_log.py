@@ -57,6 +57,17 @@ def _locked_tree() -> LedgerTree:
     return tree
 
 
+def hold() -> CompactRange:
+    """The tree as it stands, to which nobody else adds until the transaction ends.
+
+    Raises:  LED-001 where its row is missing or cannot be read.
+    """
+    try:
+        return CompactRange.from_bytes(bytes(_locked_tree().range_bytes))
+    except (TypeError, ValueError) as wrong:
+        raise Refusal("LED-001", found=type(wrong).__name__) from wrong
+
+
 def kept_range() -> CompactRange | None:
     """The tree's own row; None where it is missing or cannot be read."""
     tree = LedgerTree.objects.filter(only=1).first()

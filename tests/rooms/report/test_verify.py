@@ -16,15 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from python_calamine import CalamineWorkbook
 from tests.made.quarters import clearance
 
-from duecare.ledger import sign, to_text
-from duecare.report import verify
+from duecare.ledger import Act, Entry, inclusion_proof, leaf, range_of, sign, to_text
+from duecare.report import publication, verify
 from duecare.report.csvw_check import csvw_faults
 from duecare.report.release import MARKS
 from duecare.report.render import bundle
-from duecare.report.verify import HEAD, verify_release
+from duecare.report.verify import HEAD, WENT_OUT, verify_release
 from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
+PUBLIC = KEY.public_key()
 ANCHOR = sign(1234, b"\x07" * 32, datetime(2026, 11, 1, tzinfo=UTC), KEY)
 PRINTED = (HEAD, f"1,234 entries, root {'07' * 32}, signed 2026-11-01")
 CSV = "custody-held-overnight-by-reason.csv"
@@ -37,15 +38,40 @@ def made():
     patch.setattr(bundle, "can_be_made", lambda: False)
     files = bundle.files_of(clearance(provenance=(PRINTED,)).released, "Northmoor Police", to_text(ANCHOR))
     patch.undo()
-    return files
+    return {**files, publication.RECEIPT: publication.as_bytes(receipt(files))}
+
+
+def outcome(files):
+    return publication.outcome_of("2026-q3", json.loads(files["manifest.json"])["content"], files["manifest.json"])
+
+
+def receipt(files, key=KEY, size=1300, **said):
+    """What a ledger of so many entries, the last of them its publication, says of these files."""
+    more = {"recipient": publication.PUBLIC, "outcome": outcome(files), **said}
+    entry = Entry.of(size, ANCHOR.at, "the clock", more.pop("act", Act.DISCLOSURE), "its time has come", **more)
+    leaves = [sha256(b"%d" % number).digest() for number in range(size - 1)] + [leaf(entry)]
+    before = range_of(leaves[:-1])
+    proof = publication.proof_of_last(before)
+    assert proof == inclusion_proof(leaves, size - 1, size), "as any entry is proved"
+    return publication.Receipt(entry, proof, sign(size, range_of(leaves).root, ANCHOR.at, key))
+
+
+def went_out(files, *anchors, key=PUBLIC):
+    found = verify_release(files, anchors, key)
+    return found.is_published, found.ok, found.is_whole
+
+
+def with_receipt(made, of):
+    return {**made, publication.RECEIPT: publication.as_bytes(of)}
 
 
 def covered_up(files):
-    """The same files, with a manifest made anew by somebody who altered one."""
+    """The same files, with a manifest made anew by somebody who altered one, and a receipt by a ledger of their own."""
     manifest = json.loads(files["manifest.json"])
     for name in manifest["files"]:
         manifest["files"][name] = {"sha256": sha256(files[name]).hexdigest(), "bytes": len(files[name])}
-    return {**files, "manifest.json": json.dumps(manifest).encode()}
+    anew = {**files, "manifest.json": json.dumps(manifest).encode()}
+    return with_receipt(anew, receipt(anew, Ed25519PrivateKey.generate()))
 
 
 def wrong(files, **more):
@@ -56,9 +82,68 @@ def test_a_release_is_whole(made):
     found = verify_release(made, [ANCHOR], KEY.public_key())
 
     assert wrong(made) == []
-    assert found.ok
+    assert (found.ok, found.is_whole, found.is_published) == (True, True, True)
     assert all(one.ok for one in found.looked)
     assert found.tables == len([name for name in made if name.endswith(".csv")])
+
+
+def test_a_draft_and_a_version_that_never_went_out_do_not_hold(made):
+    """Whole as they are: who made the files can make their hashes. Only the ledger says that something went out."""
+    never = {name: held for name, held in made.items() if name != publication.RECEIPT}
+    for key in (None, KEY.public_key()):
+        found = verify_release(never, [ANCHOR], key)
+        assert (found.ok, found.is_whole, found.is_published) == (False, True, False)
+        assert [one.faults for one in found.looked if one.ok is False] == [(publication.NONE,)]
+
+
+def test_a_receipt_proves_nothing_until_it_is_known_whose_ledger_it_is(made):
+    head = receipt(made).head
+    forged = with_receipt(made, receipt(made, Ed25519PrivateKey.generate()))
+
+    assert went_out(made, key=None) == (None, True, True)
+    assert went_out(forged, key=None) == (None, True, True)
+    assert went_out(made) == (True, True, True)
+    assert went_out(made, head, key=None) == (True, True, True)
+    assert went_out(forged) == (False, False, True)
+    other = sign(head.size, b"\x09" * 32, ANCHOR.at, KEY)
+    assert went_out(made, other, key=None)[0] is False
+    assert went_out(made, sign(7, b"\x09" * 32, ANCHOR.at, KEY), key=None)[0] is None
+
+
+def test_the_receipt_of_something_else_is_none(made):
+    """Of another release, of other files of the same, of no publication, of a line that is in no such ledger."""
+    true = receipt(made)
+    for of in (
+        receipt(made, outcome=publication.outcome_of("2026-q2", "ab" * 32, made["manifest.json"])),
+        receipt(made, outcome=outcome({**made, "manifest.json": made["manifest.json"] + b" "})),
+        receipt(made, outcome=outcome(made).replace("published", "drafted")),
+        receipt(made, act=Act.CONSULTATION),
+        receipt(made, recipient="chief"),
+        publication.Receipt(receipt(made, size=1299).entry, true.proof, true.head),
+        publication.Receipt(true.entry, true.proof[1:], true.head),
+    ):
+        assert went_out(with_receipt(made, of)) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    "held", [b"", b"{", b"[]", b"null", b'{"what": "duecare publication 1"}', b'{"entry": {}, "head": {}, "proof": []}']
+)
+def test_a_receipt_that_cannot_be_read_is_none(made, held):
+    assert went_out({**made, publication.RECEIPT: held}) == (False, False, True)
+
+
+def test_a_receipt_of_any_other_shape_never_breaks_who_verifies_it(made):
+    said = json.loads(made[publication.RECEIPT])
+    chance = Random(7)
+    for way in [one for one in places(said) if one]:
+        changed = json.loads(made[publication.RECEIPT])
+        held = changed
+        for step in way[:-1]:
+            held = held[step]
+        held[way[-1]] = chance.choice(JUNK)
+        found = went_out({**made, publication.RECEIPT: json.dumps(changed).encode()})
+
+        assert found == (False, False, True) or changed == said, way
 
 
 def altered_csv(held):
@@ -243,7 +328,7 @@ def test_the_head_of_the_ledger_is_held_against_what_others_kept(made):
     head = "the head of the ledger that is printed is the one that was signed"
 
     assert wrong(made, anchors=[other_root]) == [head]
-    assert wrong(made, key=Ed25519PrivateKey.generate().public_key()) == [head]
+    assert wrong(made, key=Ed25519PrivateKey.generate().public_key()) == [WENT_OUT, head]
     assert [one.ok for one in verify_release(made, [other_size]).looked][-1] is None
     assert wrong(covered_up({**made, "ledger-anchor.json": to_text(other_size).encode()})) == [head]
     assert wrong(covered_up({**made, "ledger-anchor.json": b"no anchor"})) == [head]

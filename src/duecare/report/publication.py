@@ -1,0 +1,122 @@
+"""The receipt of a publication: the ledger's own line of it, shown to stand under a signed head. For anyone outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from duecare.ledger import (
+    Act,
+    Anchor,
+    CompactRange,
+    Entry,
+    as_row,
+    from_text,
+    is_included,
+    is_signed_by,
+    leaf,
+    read_row,
+    to_text,
+)
+from duecare.vocabulary.moments import iso
+from duecare.vocabulary.refusals import Refusal
+
+RECEIPT: Final = "publication.json"
+WHAT: Final = "duecare publication 1"
+PUBLIC: Final = "the public"
+"""To whom is disclosed what is published?"""
+NONE: Final = (
+    f"there is no {RECEIPT}, which the public pages have of all that went out: a draft, or a version that never did"
+)
+WHOSE: Final = (
+    "its line fits, but whose ledger that is cannot be told from these files: give the force's public key (--key) or a head of"
+    " that size that you kept (--anchor), or hold the hash of the content against the one on the public page"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Which line of the ledger says that it went out, and what shows that the line stands under this head?
+
+    Shape:   `proof` as RFC 6962 has it, from the leaf upward; `head` is of the ledger that ends with the line.
+    """
+
+    entry: Entry
+    proof: tuple[bytes, ...]
+    head: Anchor
+
+
+def outcome_of(slug: str, content_hash: str, manifest: bytes) -> str:
+    """What does the ledger say of a release that goes out? Its content and its manifest by hash, and so every file of it."""
+    return f"done: published {slug}, {content_hash}, files {sha256(manifest).hexdigest()}"
+
+
+def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:
+    """Which hashes prove that the leaf that is added to this range stands at the end of what it becomes?
+
+    Source:  RFC 6962 section 2.1.1: beside the last leaf lie the full subtrees of all before it, the smallest first.
+    """
+    return tuple(reversed(before.peaks))
+
+
+def as_bytes(receipt: Receipt) -> bytes:
+    """How is it kept in a file?"""
+    said = {
+        "what": WHAT,
+        "entry": as_row(receipt.entry),
+        "proof": [one.hex() for one in receipt.proof],
+        "head": json.loads(to_text(receipt.head)),
+    }
+    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read_receipt(held: bytes) -> Receipt | None:
+    """Which receipt do these bytes hold? None where they hold none that can be read."""
+    try:
+        said = json.loads(held)
+        entry, head = read_row(said["entry"]), from_text(json.dumps(said["head"]))
+        proof = tuple(bytes.fromhex(one) for one in said["proof"])
+    except (AttributeError, KeyError, RecursionError, Refusal, TypeError, ValueError):
+        return None
+    is_one = said.get("what") == WHAT and isinstance(entry, Entry)
+    return Receipt(entry, proof, head) if is_one and isinstance(entry, Entry) else None
+
+
+def was_published(
+    held: bytes | None, outcome: str, anchors: Sequence[Anchor], key: Ed25519PublicKey | None
+) -> tuple[bool | None, str]:
+    """Does this receipt prove that what has this outcome went out, and if not, why? None where it cannot be told.
+
+    Shape:   proved by the signature of a key that was given, or by a head of the same size that somebody kept.
+    Unknown: without either, whose ledger it is: whoever can make files can make up a ledger.
+    """
+    if held is None:
+        return False, NONE
+    receipt = read_receipt(held)
+    if receipt is None:
+        return False, f"{RECEIPT} holds no receipt that can be read"
+    entry, head = receipt.entry, receipt.head
+    if (entry.act, entry.recipient, entry.outcome) != (Act.DISCLOSURE, PUBLIC, outcome):
+        return False, f"{RECEIPT} is of something else, or of other files of this release"
+    if not is_included(_leaf(entry), entry.number - 1, head.size, head.root, receipt.proof):
+        return False, f"the line in {RECEIPT} does not stand under the head of the ledger that it names"
+    if key is not None and not is_signed_by(head, key):
+        return False, f"the head in {RECEIPT} was not signed by the key that was given"
+    same = [one for one in anchors if one.size == head.size]
+    if any(one.root != head.root for one in same):
+        return False, f"somebody kept another root of the first {head.size:,} entries"
+    if key is None and not same:
+        return None, WHOSE
+    return True, f"entry {entry.number:,} of the ledger, {iso(entry.at)}"
+
+
+def _leaf(entry: Entry) -> bytes:
+    try:
+        return leaf(entry)
+    except ValueError:
+        return b""
