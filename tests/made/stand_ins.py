@@ -101,7 +101,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         lambda asking, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
     stand_in(read_boroughs, "read_boroughs", lambda asking, config, figure, period: borough_pages.chosen(figure))
-    stand_in(read_figures, "read_figures", lambda asking, config, period: figure_pages.figures())
+    stand_in(read_figures, "read_figures", lambda asking, period: figure_pages.figures())
     stand_in(read_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure())
     stand_in(open_figure, "open_figure", lambda *_: figure_pages.figure_list("return-interview-within-72-hours"))
     stand_in(read_oversight, "read_oversight", lambda asking: oversight_pages.register())

@@ -1,5 +1,7 @@
 """The pages of figures: what each says, the lists that lead to cases, and how an answer for a difference is kept."""
 
+from dataclasses import replace
+
 import pytest
 from tests.made import figure_pages
 
@@ -14,11 +16,11 @@ def made(monkeypatch):
     monkeypatch.setattr(
         read_figures,
         "read_figures",
-        lambda asking, config, period: figure_pages.figures(opens_lists="chief_officer" in asking.viewer.roles),
+        lambda asking, period: figure_pages.figures(opens_lists="chief_officer" in asking.viewer.roles),
     )
     monkeypatch.setattr(read_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure(figure))
     monkeypatch.setattr(
-        open_figure, "open_figure", lambda asking, config, key, which, page: figure_pages.figure_list(chosen=which)
+        open_figure, "open_figure", lambda asking, key, which, page: figure_pages.figure_list(chosen=which)
     )
     found = []
     monkeypatch.setattr(explain_difference, "explain_difference", lambda asking, **given: found.append(given))
@@ -38,7 +40,8 @@ def test_who_oversees_is_offered_no_list(signed_in):
 
     assert "24 of 48" in text
     assert "/list/" not in text
-    assert "Small counts of children are hidden" in text
+    assert "Counts of children stand here as they were published" in text
+    assert 'href="/published/2026-q3/"' in text
 
 
 def test_what_there_was_nothing_of_to_count_stands_apart(signed_in):
@@ -144,7 +147,23 @@ def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):
 
 def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
     monkeypatch.setattr(
-        read_figures, "read_figures", lambda *_: read_figures.FiguresPage((), None, (), opens_lists=True)
+        read_figures,
+        "read_figures",
+        lambda *_: read_figures.FiguresPage((), None, (), opens_lists=True, sees_everything=True),
     )
 
     assert "No figures have been kept yet" in signed_in("chief_officer").get("/figures/").content.decode()
+
+
+def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(signed_in, monkeypatch):
+    page = figure_pages.figure("seen-after")
+    told = replace(page.kept, as_published=True, untold=frozenset({"part", "unknown"}))
+    made = replace(page, kept=told, cuts=(), through_time=(), fairness=(), sees_everything=False, release="2026-q3")
+    monkeypatch.setattr(read_figures, "read_figure", lambda *_: made)
+
+    text = signed_in("bcu_lead").get("/figures/seen-after/").content.decode()
+
+    assert f"{told.value.whole:,} ·" in text
+    assert f"of {told.value.whole:,}" not in text
+    assert "cannot tell: hidden" in text
+    assert "The list it counts" not in text

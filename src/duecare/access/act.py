@@ -91,7 +91,7 @@ class Act(Enum):
         "take in a register of recommendations kept elsewhere",
         Plain.RECOMMENDATIONS,
     )
-    READ_FIGURES = ("read figures", "see figures, small counts of children hidden", Plain.FIGURES)
+    READ_FIGURES = ("read figures", "see figures, those of children as they were published", Plain.FIGURES)
     OPEN_FIGURE = ("open figure", "open the list that a figure counts, cut to the cases they may open", Plain.FIGURES)
     TAKE_SNAPSHOT = ("take snapshot", "keep the figures of a period with all they rest on", Plain.FIGURES)
     RECOMPUTE_FIGURE = ("recompute figure", "have one figure reckoned again from its snapshot", Plain.FIGURES)

@@ -31,7 +31,7 @@ def list_figures(here: Here, period: str) -> None:
     """Every figure of a period, for the whole force, with the id of its value."""
     from duecare.steps.read_figures import read_figures
 
-    page = read_figures(here.asking, here.config, period)
+    page = read_figures(here.asking, period)
     found = [{**_definition(tile.definition), **_value(tile.kept)} for tile in page.tiles]
     here.answer(found, lambda: _lines(tile.kept for tile in page.tiles if tile.is_told))
 
@@ -125,7 +125,7 @@ def _definition(of: Definition) -> dict[str, Any]:
 
 
 def _value(one: Kept) -> dict[str, Any]:
-    return _said(one.key, one.value)
+    return {**_said(one.key, one.value), "as_published": one.as_published, **dict.fromkeys(one.untold)}
 
 
 def _said(key: str, value: FigureValue) -> dict[str, Any]:
@@ -151,7 +151,8 @@ def _said(key: str, value: FigureValue) -> dict[str, Any]:
 def _lines(values: Iterable[Kept]) -> Iterator[str]:
     for one in values:
         said = _value(one)
-        of = f" ({said['part']:,} of {said['whole']:,})" if said["whole"] is not None else ""
+        part = "" if said["part"] is None else f"{said['part']:,} "
+        of = f" ({part}of {said['whole']:,})" if said["whole"] is not None else ""
         value = said["why_not"] if said["value"] is None else f"{said['value']:,.4g}{of}"
         unknown = "" if said["unknown"] is None else f"; cannot tell {said['unknown']:,}"
         yield f"{one.key}  {said['figure']}{_cut_words(one.value.cut)}  {value}{unknown}"

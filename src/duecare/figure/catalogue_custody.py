@@ -6,7 +6,6 @@ from duecare.figure import members_custody as lines
 from duecare.figure.definition import FAIRNESS, WHERE, About, Basis, Definition, Dimension, Unit
 
 THEME = "Children in custody"
-FUNNEL = "from bail refused to moved"
 OWNER = "chief_officer_lead"
 BY = WHERE | FAIRNESS | {Dimension.MONTH}
 STAY = "a stay in custody of someone under 18, or whose age cannot be told, that began in the period"
@@ -44,7 +43,6 @@ REFUSED = Definition(
     less_is_better=None,
     basis=Basis.WHOLE,
     theme=THEME,
-    linked=FUNNEL,
 )
 ASKED = Definition(
     id="custody-accommodation-asked-for",
@@ -61,7 +59,6 @@ ASKED = Definition(
     by=BY | {Dimension.REASON},
     less_is_better=False,
     theme=THEME,
-    linked=FUNNEL,
 )
 NEVER_ASKED = Definition(
     id="custody-accommodation-never-asked-for",
@@ -78,7 +75,6 @@ NEVER_ASKED = Definition(
     by=BY | {Dimension.REASON},
     less_is_better=True,
     theme=THEME,
-    linked=FUNNEL,
 )
 MOVED = Definition(
     id="custody-moved",
@@ -95,7 +91,6 @@ MOVED = Definition(
     by=BY | {Dimension.REASON},
     less_is_better=False,
     theme=THEME,
-    linked=FUNNEL,
 )
 CELL = Definition(
     id="custody-in-a-cell",

@@ -86,8 +86,7 @@ class Definition:
     Shape:   `id` is in kebab case and never used again for another meaning; `numerator`, `denominator` and `unknown` are
              words that a reader checks a listed line against; `counts_as` names what one line of its list is (a case, a
              child, a night in custody); `less_is_better` None where neither end is good. `denominator` is empty for a count.
-             `theme` is under which heading it stands. `linked`: figures of one name are steps of one count, so that what
-             is hidden of one could be worked out from another.
+             `theme` is under which heading it stands.
     """
 
     id: str
@@ -105,7 +104,6 @@ class Definition:
     less_is_better: bool | None = None
     basis: Basis = Basis.PROCESS
     theme: str = ""
-    linked: str = ""
 
     @property
     def about_in_public(self) -> About:

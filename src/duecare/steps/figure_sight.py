@@ -1,26 +1,27 @@
-"""How far somebody sees into figures: all of it, their own areas, or nothing by which a child could be told."""
+"""How far somebody sees into figures: all of it, their own areas, or of children what was published."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
-from duecare.config import Config
-from duecare.figure import Definition, Dimension, FigureValue, catalogue, period_named
-from duecare.figure.protect import Group, few_groups, protected, shut_links
-from duecare.report.disclosure import read_disclosure
+from duecare.figure import About, Dimension, catalogue
+from duecare.figure.protect import hidden
+from duecare.report.as_published import Printed
+from duecare.report.release import read_released
 from duecare.steps.asking import Asking
-from duecare.store import figures
+from duecare.store import figures, releases
 from duecare.store.figures import Kept
+from duecare.store.releases import Out
 from duecare.vocabulary.areas import plain_area
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Of which figures are small counts of children shown: of all, of these areas, or of none?
+    """Of which figures are counts of children shown as they were counted: of all, of these areas, or of none?
 
     Shape:   `lists`: may the list behind a value be opened at all? `areas` in the form in which areas are compared.
     """
@@ -28,51 +29,60 @@ class Sight:
     lists: bool
     everything: bool
     areas: frozenset[str]
-    threshold: int
-    now: datetime
 
-    def shown(self, number: int, values: Iterable[Kept]) -> tuple[Kept, ...]:
-        """These values of one snapshot as they may be shown; one whose figure is no longer defined is not.
+    def shown(self, values: Iterable[Kept]) -> tuple[Kept, ...]:
+        """These values as they may be shown; one whose figure is no longer defined is not.
 
-        Shape:   all values of a figure are given, or those for the whole force alone: one group tells of another.
+        Shape:   of what counts children, those of the viewer's own areas, and all others as the last release of their period
+                 printed them: what a release hides would follow from a count that stands here. The whole force, where it was
+                 not printed, is shown as hidden; a part of it is left out.
         """
-        known = [one for one in values if one.value.figure in catalogue()]
-        if self.everything:
-            return tuple(known)
-        whole = [one for one in figures.whole_force(number) if one.value.figure in catalogue()]
-        shut = shut_links(map(_defined, whole), self.threshold)
-        few = few_groups(map(_defined, known), self.threshold)
-        return tuple(Kept(one.key, safe) for one in known for safe in self._safe(one.value, shut, few))
+        found, printed = [], dict[str, Printed | None]()
+        for one in values:
+            held = catalogue().get(one.value.figure)
+            if held is None:
+                continue
+            if self._is_whole(one, held.definition.about_in_public):
+                found.append(one)
+                continue
+            if one.value.period not in printed:
+                printed[one.value.period] = _printed_of(one.value.period)
+            release = printed[one.value.period]
+            told = None if release is None else release.value(held.definition, one.value)
+            if told is not None:
+                found.append(Kept(one.key, told[0], as_published=True, untold=told[1]))
+            elif not one.value.cut:
+                found.append(Kept(one.key, hidden(one.value), as_published=True))
+        return tuple(found)
 
     def periods(self) -> tuple[str, ...]:
         """Of which periods may figures be shown? Months set against their quarter would tell small counts."""
         return tuple(name for name in figures.latest_of_each_period() if self.everything or "Q" in name)
 
-    def _safe(self, value: FigureValue, shut: Collection[str], few: Collection[Group]) -> tuple[FigureValue, ...]:
-        own = plain_area(dict(value.cut).get(Dimension.AREA, ""))
-        if own and own in self.areas:
-            return (value,)
-        is_running = period_named(value.period).ends > self.now
-        return protected(catalogue()[value.figure].definition, [value], self.threshold, shut, few, is_running)
+    def _is_whole(self, one: Kept, about: About) -> bool:
+        own = plain_area(dict(one.value.cut).get(Dimension.AREA, ""))
+        return self.everything or about is About.PRACTICE or (own != "" and own in self.areas)
 
 
-def _defined(one: Kept) -> tuple[Definition, FigureValue]:
-    return catalogue()[one.value.figure].definition, one.value
-
-
-def sight_of(asking: Asking, config: Config) -> Sight:
+def sight_of(asking: Asking) -> Sight:
     """How far does this viewer see, by the channel they came in?"""
     seen, lists = scope(asking.viewer), Act.OPEN_FIGURE in asking.viewer.acts
-    return Sight(
-        lists=lists,
-        everything=lists and seen.everything,
-        areas=seen.areas if lists else frozenset(),
-        threshold=read_disclosure(config.policy).threshold,
-        now=asking.now,
-    )
+    return Sight(lists=lists, everything=lists and seen.everything, areas=seen.areas if lists else frozenset())
 
 
-def shown_beside(asking: Asking, config: Config, number: int, kept: Kept) -> tuple[Kept, ...]:
-    """The values of the same figure and snapshot as this one, as they may be shown to this viewer: is it among them?"""
-    sight = sight_of(asking, config)
-    return sight.shown(number, [kept] if sight.everything else figures.values_of_figure(number, kept.value.figure))
+def last_release_of(period: str) -> Out | None:
+    """Which release was the last to print this period? None where none is out."""
+    return next((one for one in releases.published() if one.period == period), None)
+
+
+def _printed_of(period: str) -> Printed | None:
+    out = last_release_of(period)
+    return None if out is None else _printed(out.slug, out.content_hash)
+
+
+@lru_cache(maxsize=32)
+def _printed(slug: str, known_by: str) -> Printed:
+    # The hash stands for the content: read anew only where another was published.
+    held = releases.published_content(slug)
+    assert held is not None and held[1] == known_by, "what is out stays as it was"
+    return Printed(read_released(*held))

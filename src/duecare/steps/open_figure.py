@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import FIGURES
-from duecare.config import Config
 from duecare.figure import Definition, Member, catalogue
 from duecare.record.pole import CaseKey
 from duecare.steps.asking import Asking
-from duecare.steps.figure_sight import shown_beside
+from duecare.steps.figure_sight import sight_of
 from duecare.steps.in_reach import admitted_cases, admitted_people
 from duecare.steps.sealed import sealed_from
 from duecare.steps.shape import ask, consulted, rehearse
@@ -44,9 +43,7 @@ class FigureList:
     pages: int
 
 
-def open_figure(
-    asking: Asking, config: Config, key: str, chosen: str = "all", page: int = 1, per_page: int = 50
-) -> FigureList:
+def open_figure(asking: Asking, key: str, chosen: str = "all", page: int = 1, per_page: int = 50) -> FigureList:
     """Which lines were counted for this value?
 
     Shape:   what the viewer may open is what they may open now. The count stands as it was kept: what they may not open, and
@@ -56,7 +53,7 @@ def open_figure(
     ask(asking, Act.OPEN_FIGURE, FIGURES)
     rehearse(asking, Act.OPEN_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1] not in shown_beside(asking, config, *found):
+    if found is None or found[1] not in sight_of(asking).shown([found[1]]):
         consulted(asking, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found

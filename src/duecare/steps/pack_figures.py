@@ -39,7 +39,7 @@ def pack_figures(allowance: Allowance = Allowance.ADDED) -> PackFigures:
     lines, outside = [], []
     for figure in catalogue().values():
         definition = figure.definition
-        if definition.about is not About.PRACTICE or not may_stand_side_by_side(definition):
+        if definition.about_in_public is not About.PRACTICE or not may_stand_side_by_side(definition):
             continue
         values = now.get(definition.id, ())
         if not any(one.whole for one in values if not one.cut):

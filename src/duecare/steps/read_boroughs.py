@@ -51,7 +51,7 @@ def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str 
     """
     ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
     policy, numbers = read_policy(config.policy), quarters_kept()
-    sight = sight_of(asking, config)
+    sight = sight_of(asking)
     shown, left_out = shown_side_by_side(sight, numbers)
     wanted = shown.get(figure) if figure else _usual(shown, policy)
     quarter = period or next(iter(numbers), "")
@@ -95,7 +95,7 @@ def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[s
     """Which figures may this viewer see side by side, and how many are left out because they count children?"""
     every = [one.definition for one in catalogue().values()]
     held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
-    shown = [one for one in held if one.about is About.PRACTICE or sight.everything]
+    shown = [one for one in held if one.about_in_public is About.PRACTICE or sight.everything]
     with_cases = figures.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
     return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
 

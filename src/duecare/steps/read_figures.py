@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.config import Config
-from duecare.figure import FAIRNESS, Definition, Dimension, catalogue
+from duecare.figure import FAIRNESS, Definition, Dimension, FigureValue, catalogue
 from duecare.figure.compared import compared
 from duecare.figure.fairness import Fairness, HoursFairness
 from duecare.figure.funnel import Allowance
 from duecare.figure.protect import is_hidden
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
-from duecare.steps.figure_sight import sight_of
+from duecare.steps.figure_sight import last_release_of, sight_of
 from duecare.steps.shape import ask, consulted
 from duecare.store import difference_answers, figure_lines, figures
 from duecare.store.difference_answers import Answered
@@ -46,14 +46,16 @@ class FiguresPage:
     """The figures of one period.
 
     Shape:   `periods` are those of which there are any, the latest first; `snapshot` None where there are none. `opens_lists`:
-             may the viewer open what a figure counts? Of children, whoever does not see all cases is shown no small count
-             but those of their own area, and quarters alone.
+             may the viewer open what a figure counts? Of children, whoever does not see all cases is shown what was
+             published, the counts of their own area, and quarters alone; `release` names what was published of the period.
     """
 
     periods: tuple[str, ...]
     snapshot: Snapshot | None
     tiles: tuple[Tile, ...]
     opens_lists: bool
+    sees_everything: bool
+    release: str = ""
 
     @property
     def themes(self) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
@@ -82,26 +84,28 @@ class OneFigure:
     answers: tuple[Answered, ...]
     periods: tuple[str, ...]
     opens_lists: bool
+    sees_everything: bool
+    release: str = ""
     allowance: Allowance = Allowance.ADDED
 
 
-def read_figures(asking: Asking, config: Config, period: str = "") -> FiguresPage:
+def read_figures(asking: Asking, period: str = "") -> FiguresPage:
     """Which figures are there of this period, or of the latest of which there are any?
 
     Raises:  ACC-003 when the viewer may not see figures.
     """
     ask(asking, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(asking, config)
+    sight = sight_of(asking)
     periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figures.snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
     if kept is not None:
-        shown = sight.shown(kept.id, kept.values)
+        shown = sight.shown(kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
         tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
     consulted(asking, Act.READ_FIGURES)
-    return FiguresPage(periods, kept, tiles, sight.lists)
+    return FiguresPage(periods, kept, tiles, sight.lists, sight.everything, _release(chosen))
 
 
 def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -> OneFigure:
@@ -110,7 +114,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
     Raises:  ACC-003 when the viewer may not see figures; REP-031 where there is no such figure, or no figures of a period.
     """
     ask(asking, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(asking, config)
+    sight = sight_of(asking)
     periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figures.snapshot(chosen) if chosen else None
@@ -118,13 +122,14 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         consulted(asking, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
     definition = catalogue()[figure].definition
-    shown = sight.shown(kept.id, (one for one in kept.values if one.value.figure == figure))
+    counted = [one for one in kept.values if one.value.figure == figure]
+    shown = sight.shown(counted)
     latest = figures.latest_of_each_period()
     alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
     before = [
         one
         for name in reversed(alike)
-        for one in sight.shown(latest[name], figures.values_of_figure(latest[name], figure))
+        for one in sight.shown(figures.values_of_figure(latest[name], figure))
         if not one.value.cut
     ]
     page = OneFigure(
@@ -133,10 +138,12 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         next(one for one in shown if not one.value.cut),
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
-        tuple(_fairness(config, definition, kept.id, shown)),
+        tuple(_fairness(config, definition, kept.id, _whole_dimensions(counted, shown))),
         difference_answers.answers(kept.id, figure),
         periods,
         sight.lists,
+        sight.everything,
+        _release(chosen),
         Allowance(read_policy(config.policy).comparison.allowance),
     )
     consulted(asking, Act.READ_FIGURES)
@@ -148,12 +155,32 @@ def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
     return tuple(sorted(found, key=lambda one: one.value.cut))
 
 
+def _release(period: str) -> str:
+    out = last_release_of(period)
+    return out.slug if out else ""
+
+
+def _whole_dimensions(counted: Sequence[Kept], shown: Iterable[Kept]) -> list[Dimension]:
+    """By which dimensions of who someone is are the counts of all groups shown, and as they were counted?"""
+    told = {one.value.cut: one for one in shown}
+    by: dict[Dimension, bool] = {}
+    for one in counted:
+        if len(one.value.cut) == 1 and (dimension := one.value.cut[0][0]) in FAIRNESS:
+            by[dimension] = by.get(dimension, True) and _is_told(one.value, told.get(one.value.cut))
+    return sorted(dimension for dimension, is_whole in by.items() if is_whole)
+
+
+def _is_told(value: FigureValue, shown: Kept | None) -> bool:
+    if shown is None or is_hidden(shown.value) or "unknown" in shown.untold:
+        return False
+    part = shown.value.part == value.part or "part" in shown.untold
+    return part and (shown.value.whole, shown.value.unknown) == (value.whole, value.unknown)
+
+
 def _fairness(
-    config: Config, definition: Definition, number: int, shown: Iterable[Kept]
+    config: Config, definition: Definition, number: int, by: Sequence[Dimension]
 ) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
     """From the lines, of which nothing is shown but how many there are, for groups whose counts are shown."""
-    cuts = [one.value.cut for one in shown]
-    by = sorted({cut[0][0] for cut in cuts if len(cut) == 1} & FAIRNESS)
     lines = figure_lines.members_of(number, definition.id) if by else ()
     limits = read_policy(config.policy).comparison
     for dimension in by:

@@ -63,7 +63,7 @@ def read_recommendation(
     evidence, names = _evidence(asking, one, at, known_at)
     may = _may(asking, one) if as_of is None and known_at is None else frozenset[Deed]()
     consulted(asking, Act.READ_RECOMMENDATIONS, names)
-    tells = not tells_of_children(one.test) or sight_of(asking, config).everything
+    tells = not tells_of_children(one.test) or sight_of(asking).everything
     return RecommendationShown(one, how, evidence, may, tells)
 
 

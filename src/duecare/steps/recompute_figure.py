@@ -12,7 +12,7 @@ from duecare.figure.rests import differs
 from duecare.steps.asking import Asking
 from duecare.steps.counting import rests_on
 from duecare.steps.figure_facts import gather
-from duecare.steps.figure_sight import shown_beside
+from duecare.steps.figure_sight import sight_of
 from duecare.steps.kept_policies import policy_at
 from duecare.steps.reckoning import Reckoning, rulebook_with
 from duecare.steps.shape import ask, consulted, rehearse
@@ -54,7 +54,7 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
     ask(asking, Act.RECOMPUTE_FIGURE, FIGURES)
     rehearse(asking, Act.RECOMPUTE_FIGURE)
     found = figures.value_named(key)
-    if found is None or found[1] not in shown_beside(asking, config, *found):
+    if found is None or found[1] not in sight_of(asking).shown([found[1]]):
         consulted(asking, Act.RECOMPUTE_FIGURE)
         raise Refusal("REP-031", where=key)
     number, kept = found

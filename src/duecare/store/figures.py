@@ -54,10 +54,16 @@ class RestsOn:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A value of a snapshot, and the id by which it is named outside."""
+    """A value of a snapshot, and the id by which it is named outside.
+
+    Shape:   `as_published`: it stands as a release printed it, or as hidden, and not as it was counted. `untold` names those
+             of its counts, `part` and `unknown`, that were not printed, and are nought here.
+    """
 
     key: str
     value: FigureValue
+    as_published: bool = False
+    untold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isinf
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from duecare.audit.interval import Interval
 from duecare.figure import NOT_KNOWN, Basis, Cut, Dimension, FigureValue, Member, Unit
@@ -15,6 +15,9 @@ from duecare.report.quarterly_tables import BY
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.kinds import case_words
 from duecare.web.presenters.plain import share
+
+if TYPE_CHECKING:
+    from duecare.steps.read_figures import Kept
 
 DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
@@ -49,9 +52,12 @@ def value_words(value: FigureValue, unit: Unit) -> str:
     return amount(value.value, unit)
 
 
-def of_words(value: FigureValue) -> str:
-    """Of how many? `139 of 449`; empty for a count, and for what is hidden."""
-    return "" if value.whole is None or is_hidden(value) else f"{value.part:,} of {value.whole:,}"
+def of_words(kept: Kept) -> str:
+    """Of how many? `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
+    value = kept.value
+    if value.whole is None or is_hidden(value):
+        return ""
+    return f"{value.whole:,}" if "part" in kept.untold else f"{value.part:,} of {value.whole:,}"
 
 
 def sure_words(value: FigureValue, unit: Unit) -> str:
@@ -61,9 +67,9 @@ def sure_words(value: FigureValue, unit: Unit) -> str:
     return "" if is_hidden(value) or isinstance(value.value, Unknown) else value.interval.reason
 
 
-def unknown_words(value: FigureValue) -> str:
+def unknown_words(kept: Kept) -> str:
     """Of how many can it not be told?"""
-    return "hidden" if is_hidden(value) else f"{value.unknown:,}"
+    return "hidden" if is_hidden(kept.value) or "unknown" in kept.untold else f"{kept.value.unknown:,}"
 
 
 def line_amount(line: Member, unit: Unit) -> str:

@@ -26,9 +26,7 @@ from duecare.web.presenters.figures import fairness_label, group_words
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """What did every figure come to in one period?"""
-    page = read_figures.read_figures(
-        asking_of(request, "page: figures"), read_config(), request.GET.get("period", "").strip()
-    )
+    page = read_figures.read_figures(asking_of(request, "page: figures"), request.GET.get("period", "").strip())
     return show(request, "figures.html", {"page": page}, here="figures")
 
 
@@ -74,7 +72,6 @@ def figure_list(request: HttpRequest, figure: str, key: str) -> HttpResponse:
     """Which lines does this value count, of those that this viewer may open?"""
     page = open_figure.open_figure(
         asking_of(request, "page: the list of a figure"),
-        read_config(),
         key,
         request.GET.get("which", "all"),
         page_number(request),

@@ -1,0 +1,133 @@
+"""Whoever is not shown all that was counted sees of children what was published, and by no other way more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.made.quarters import COMMANDS, PERIOD, made_values
+from tests.made.releases import OUT, figures_made_up, out
+from tests.made.releases import enrolled as enrol
+from tests.made.stores import NOW, asking
+
+from duecare.access.viewer import Viewer
+from duecare.figure import Dimension, catalogue
+from duecare.figure.definition import FAIRNESS, About
+from duecare.figure.protect import is_hidden
+from duecare.report.release import ReleasedFigure
+from duecare.steps.open_figure import open_figure
+from duecare.steps.read_boroughs import read_boroughs
+from duecare.steps.read_figures import read_figure, read_figures
+from duecare.steps.read_releases import published_page
+from duecare.steps.recompute_figure import recompute_figure
+from duecare.store import figures
+from duecare.vocabulary.refusals import Refusal
+
+CHILDREN = [one for one in made_values() if catalogue()[one].definition.about_in_public is About.CHILDREN]
+NOT_ALL = {
+    "expert": frozenset(),
+    "mayors_office": frozenset(),
+    "statistician": frozenset(),
+    "bcu_lead": frozenset({COMMANDS[0][1][0]}),
+}
+
+
+def someone(role, areas=frozenset()):
+    return asking(OUT + timedelta(days=1), Viewer(role, frozenset({role}), areas=areas))
+
+
+def keep(values):
+    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
+    number = figures.begin(period=PERIOD, as_of=NOW, known_at=NOW, at=NOW, by="made up", rests_on=rests)
+    figures.keep_values(number, [value for some in values.values() for value in some])
+    return figures.snapshot(PERIOD)
+
+
+@pytest.fixture
+def kept(store, monkeypatch):
+    figures_made_up(monkeypatch)
+    enrol()
+    return keep(made_values())
+
+
+def values_of(page):
+    return [page.kept, *(one for _, cut in page.cuts for one in cut), *page.through_time]
+
+
+@pytest.mark.parametrize("role", NOT_ALL)
+def test_no_count_of_children_is_shown_before_it_is_published(store, kept, role):
+    for figure in CHILDREN:
+        page = read_figure(someone(role, NOT_ALL[role]), store.config, figure)
+        for one in values_of(page):
+            is_own = dict(one.value.cut).get(Dimension.AREA) in NOT_ALL[role]
+            assert is_own or is_hidden(one.value), (figure, one.value.cut)
+
+
+@pytest.mark.parametrize("role", NOT_ALL)
+def test_what_is_shown_is_what_was_published(store, kept, role):
+    out(store.config)
+    cells = [
+        cell
+        for table in published_page(store.config, "2026-q3").released.tables()
+        for row in table.rows
+        for cell in row
+        if isinstance(cell, ReleasedFigure)
+    ]
+    printed = {cell.about for cell in cells if cell.shown is not None}
+    shown = 0
+    for figure in CHILDREN:
+        page = read_figure(someone(role, NOT_ALL[role]), store.config, figure)
+        assert page.release == "2026-q3"
+        for one in values_of(page):
+            if not is_hidden(one.value) and dict(one.value.cut).get(Dimension.AREA) not in NOT_ALL[role]:
+                shown += 1
+                assert one.as_published
+                if figure == "seen-after":
+                    at = [f"{by.value} in {PERIOD} {said}" if by in FAIRNESS else said for by, said in one.value.cut]
+                    assert any(
+                        about.startswith(f"{figure}, of all") and all(a in about for a in at) for about in printed
+                    )
+    assert shown > 20
+
+
+def test_what_was_counted_anew_since_is_not_shown_before_it_is_published(store, kept):
+    out(store.config)
+    before = [one.value for one in values_of(read_figure(someone("expert"), store.config, "custody-held-overnight"))]
+    keep(made_values(seed=2))
+
+    again = [one.value for one in values_of(read_figure(someone("expert"), store.config, "custody-held-overnight"))]
+
+    assert before[0] == again[0]
+    assert read_figure(someone("chief_officer"), store.config, "custody-held-overnight").kept.value != again[0]
+
+
+def test_nobody_else_opens_or_reckons_again_what_was_published(store, kept):
+    out(store.config)
+    page = read_figure(someone("expert"), store.config, "custody-held-overnight")
+    assert not is_hidden(page.kept.value)
+
+    with pytest.raises(Refusal) as refused:
+        recompute_figure(someone("expert"), store.config, page.kept.key)
+    assert refused.value.code == "REP-031"
+    with pytest.raises(Refusal) as refused:
+        open_figure(someone("bcu_lead", NOT_ALL["bcu_lead"]), page.kept.key)
+    assert refused.value.code == "REP-031"
+
+
+def test_groups_are_compared_only_where_all_their_counts_were_published(store, kept):
+    assert read_figure(someone("expert"), store.config, "seen-after").fairness == ()
+    everything = read_figure(someone("chief_officer"), store.config, "seen-after")
+    assert {by for by, _ in everything.fairness} == {by for by, _ in everything.cuts if by in FAIRNESS}
+
+
+def test_boroughs_stand_side_by_side_by_what_was_done_alone(store, kept):
+    page = read_boroughs(someone("expert"), store.config)
+
+    assert page.left_out
+    assert not {one.id for one in page.figures} & set(CHILDREN)
+
+
+def test_the_list_of_figures_says_by_which_release(store, kept):
+    assert read_figures(someone("expert")).release == ""
+    out(store.config)
+    assert read_figures(someone("expert")).release == "2026-q3"
