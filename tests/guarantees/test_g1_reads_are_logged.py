@@ -104,7 +104,8 @@ NO_READS = {
         "draw", "proof",
     )),
     *(f"recommend {name}" for name in (
-        "make", "supersede", "owner", "accept", "plan", "act", "evidence", "claim", "reply", "verify", "import",
+        "make", "supersede", "owner", "accept", "plan", "act", "evidence", "claim", "reply", "verify",
+        "pass-over", "import",
     )),
     "oversight list", "oversight ask", "oversight answer", "oversight meeting", "oversight minute", "oversight action",
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",

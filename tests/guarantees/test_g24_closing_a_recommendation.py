@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +19,12 @@ from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import State
-from duecare.steps import answer_recommendation, verify_recommendation
+from duecare.steps import answer_recommendation, first_evidence, verify_recommendation
+from duecare.steps import pass_over_round as passing_over
 from duecare.steps.asking import Asking
 from duecare.steps.make_recommendation import make_recommendation
-from duecare.store import recommendations
+from duecare.steps.pass_over_round import pass_over_round
+from duecare.store import accounts, recommendations
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -60,6 +63,11 @@ def now(number: str) -> Recommendation:
 def verify(*who: str, officer: str = "", test: str = "", round_name: str = "", seen: int | None = None) -> None:
     asking = as_(*who, officer=officer, now=CLAIMED_AT + timedelta(days=9))
     verify_recommendation.verify_recommendation(asking, "R1", test or hash_of(TEST), round_name, seen)
+
+
+def pass_over(*who: str, round_name: str, officer: str = "", words: str = "Its graders fell ill.") -> None:
+    asking = as_(*who, officer=officer, now=CLAIMED_AT + timedelta(days=8))
+    pass_over_round(asking, "R1", round_name, words)
 
 
 def passing(days: float = 1, name: str = "passing", **changes: Any) -> None:
@@ -129,10 +137,49 @@ def by_few_files() -> None:
     verify(*LEAD)
 
 
+def by_a_later_round_where_the_first_was_left_ungraded() -> None:
+    a_test_round("left", CLAIMED_AT + timedelta(days=1), good=2, bad=3, ungraded=15)
+    passing(days=2)
+    verify(*LEAD)
+
+
+def by_a_later_round_where_the_first_was_graded_by_who_claimed() -> None:
+    accounts.enrol("their-own", ["inspector"], officer="CO1")
+    a_test_round("own", CLAIMED_AT + timedelta(days=1), good=10, bad=10, by="their-own")
+    passing(days=2)
+    verify(*LEAD)
+
+
+def by_passing_over_a_round_that_fails() -> None:
+    a_test_round("failing", CLAIMED_AT + timedelta(days=1), good=10, bad=10)
+    passing(days=2)
+    with suppress(Refusal):
+        pass_over(*LEAD, round_name="failing")
+    verify(*LEAD)
+
+
+def by_passing_over_in_silence() -> None:
+    a_test_round("left", CLAIMED_AT + timedelta(days=1), good=2, bad=3, ungraded=15)
+    passing(days=2)
+    with suppress(Refusal):
+        pass_over(*LEAD, round_name="left", words=" ")
+    verify(*LEAD)
+
+
+def by_passing_over_for_ones_own_claim() -> None:
+    a_test_round("left", CLAIMED_AT + timedelta(days=1), good=2, bad=3, ungraded=15)
+    passing(days=2)
+    with suppress(Refusal):
+        pass_over("chief-2", "lead_inspector", officer="CO1", round_name="left")
+    verify(*LEAD)
+
+
 TRICKS: tuple[Callable[[], None], ...] = (
     with_both_roles, from_another_account, by_the_claimant, by_another_hash, by_a_stub_of_the_hash, on_what_stood_before,
     with_a_weaker_test_afterwards, by_an_old_draw, by_the_draw_that_passes, by_files_that_were_chosen,
-    before_it_was_graded, by_few_files,
+    before_it_was_graded, by_few_files, by_a_later_round_where_the_first_was_left_ungraded,
+    by_a_later_round_where_the_first_was_graded_by_who_claimed, by_passing_over_a_round_that_fails,
+    by_passing_over_in_silence, by_passing_over_for_ones_own_claim,
 )  # fmt: skip
 
 
@@ -159,8 +206,15 @@ def test_no_trick_closes_a_recommendation_and_a_second_person_does(new, assured)
         passing()
         verify(*LEAD)
 
+    def honestly_by_the_next() -> None:
+        a_test_round("left", CLAIMED_AT + timedelta(days=1), good=2, bad=3, ungraded=15)
+        passing(days=2)
+        pass_over(*LEAD, round_name="left")
+        verify(*LEAD)
+
     assert closed == []
     assert closed_by(honestly, new)
+    assert closed_by(honestly_by_the_next, new)
     assured("G24", method="tricks by which to close a recommendation", n=len(TRICKS), figure="closed 0", pass_mark="0")
 
 
@@ -173,15 +227,25 @@ def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
 
 
 def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
-    real = fresh.misfits
+    real = fresh.strange
     ever = CLAIMED_AT - timedelta(days=99)
-    patch.setattr(fresh, "misfits", lambda test, after, claim, drawn: real(test, ever, claim, drawn))
-    looked = verify_recommendation.drawn_rounds
-    patch.setattr(verify_recommendation, "drawn_rounds", lambda test, after: looked(test, after - timedelta(days=99)))
+    patch.setattr(fresh, "strange", lambda test, after, claim, drawn: real(test, ever, claim, drawn))
+    looked = first_evidence.drawn_rounds
+    patch.setattr(first_evidence, "drawn_rounds", lambda test, after: looked(test, after - timedelta(days=99)))
 
 
 def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(verify_recommendation, "deciding", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
+    patch.setattr(first_evidence, "deciding", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
+
+
+def what_was_left_ungraded_is_another_round(patch: pytest.MonkeyPatch) -> None:
+    real = fresh.strange
+    patch.setattr(fresh, "strange", lambda test, after, claim, drawn: (*real(test, after, claim, drawn),
+                                                                       *fresh.spoilt(test, claim, drawn)))  # fmt: skip
+
+
+def any_round_is_passed_over(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(passing_over, "spoilt", lambda test, claim, drawn: ("few",))
 
 
 def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
@@ -202,6 +266,10 @@ def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> Non
         (any_hash_will_do, by_a_stub_of_the_hash),
         (any_time_will_do, by_an_old_draw),
         (the_named_round_decides, by_the_draw_that_passes),
+        (what_was_left_ungraded_is_another_round, by_a_later_round_where_the_first_was_left_ungraded),
+        (what_was_left_ungraded_is_another_round, by_a_later_round_where_the_first_was_graded_by_who_claimed),
+        (any_round_is_passed_over, by_passing_over_a_round_that_fails),
+        (nobody_is_ones_own, by_passing_over_for_ones_own_claim),
         (a_test_is_registered_as_often_as_one_likes, with_a_weaker_test_afterwards),
     ],
     ids=lambda one: one.__name__,

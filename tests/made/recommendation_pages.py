@@ -26,6 +26,7 @@ STATES: Final = {
     "DONE-1": _CLAIMED,
     "PASS-1": (*_CLAIMED, Deed.PASSED),
     "OPEN-1": (*_CLAIMED, Deed.FAILED),
+    "SHUT-1": (*_CLAIMED, Deed.NOT_TAKEN, Deed.PASSED_OVER, Deed.NOT_TAKEN),
     "OVER-1": (Deed.SUPERSEDED,),
 }
 _SAID: Final[dict[Deed, dict[str, object]]] = {
@@ -49,8 +50,18 @@ _SAID: Final[dict[Deed, dict[str, object]]] = {
         "evidence": "round spring-2026",
         "test_hash": hash_of(TEST),
     },
+    Deed.NOT_TAKEN: {
+        "evidence": "round spring-2026",
+        "why": "41 of its files were graded by the inspectorate, of 60 registered",
+    },
+    Deed.PASSED_OVER: {"round": "spring-2026", "words": "Its graders were called away; the next is of the same plan."},
     Deed.SUPERSEDED: {"by": "MADE-1"},
 }
+
+
+_PARTY: Final = {
+    Deed.REPLIED: Party.MAYORS_OFFICE, Deed.NOT_TAKEN: Party.INSPECTORATE, Deed.PASSED_OVER: Party.INSPECTORATE,
+}  # fmt: skip
 
 
 def recommendation(number: str) -> RecommendationShown:
@@ -65,7 +76,7 @@ def recommendation(number: str) -> RecommendationShown:
     facts = [
         Fact(
             number, place, deed, When.at(MADE_AT + timedelta(days=7 * place)), MADE_AT + timedelta(days=7 * place), "made-up",
-            Party.MAYORS_OFFICE if deed is Deed.REPLIED else Party.FORCE,
+            _PARTY.get(deed, Party.FORCE),
             making.as_said() if deed is Deed.MADE else _SAID[deed],
         )
         for place, deed in enumerate(deeds, 1)

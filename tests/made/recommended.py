@@ -45,14 +45,18 @@ def a_snapshot(period: str, values: Iterable[FigureValue], at: datetime) -> figu
     )  # fmt: skip
 
 
-def a_test_round(name: str, drawn_at: datetime, good: int, bad: int, **changes: object) -> Round:
-    """A round of 40 files, of which so many were drawn, graded by inspectors, opened, and ended."""
+def a_test_round(
+    name: str, drawn_at: datetime, good: int, bad: int, ungraded: int = 0, by: str = "", **changes: object
+) -> Round:
+    """A round of 40 files, of which so many were drawn, graded by inspectors but for some, opened, and ended."""
     cases = [Case("cris", f"T{at:02}", ("crime",)) for at in range(40)]
     values: dict[str, object] = {
         "frame": frame(cases), "drawn_at": drawn_at, "known_at": drawn_at, "ended_at": drawn_at, "frame_of": OF_ALL,
     }  # fmt: skip
     of = a_round(name, **{**values, **changes})
-    for at, case in enumerate(cases[: good + bad]):
-        file = a_file(of, case, "inspector_only", rank=at + 1, reached=good + bad, held=40)
-        grade(file, "inspectorate", "good" if at < good else "inadequate", at=drawn_at, opened_at=drawn_at)
+    for at, case in enumerate(cases[: good + bad + ungraded]):
+        file = a_file(of, case, "inspector_only", rank=at + 1, reached=good + bad + ungraded, held=40)
+        if at >= good + bad:
+            continue
+        grade(file, "inspectorate", "good" if at < good else "inadequate", account=by, at=drawn_at, opened_at=drawn_at)
     return of

@@ -16,12 +16,13 @@ from duecare.config import read_config
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
+from duecare.recommendation.state import State
 from duecare.record.pole import CaseKey
-from duecare.steps import add_evidence, answer_recommendation, verify_recommendation
+from duecare.steps import add_evidence, answer_recommendation, pass_over_round, verify_recommendation
 from duecare.steps.asking import Asking
 from duecare.steps.import_recommendations import import_recommendations
 from duecare.steps.make_recommendation import make_recommendation
-from duecare.steps.read_recommendations import read_recommendation
+from duecare.steps.read_recommendations import public_register, read_recommendation
 from duecare.store.facts import facts_of_case
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
@@ -140,6 +141,73 @@ def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
         verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST), "never"
     )
     assert verify_recommendation.verify_again(lead).as_json() == {"verified": [], "reopened": []}
+
+
+def test_a_round_left_ungraded_decides_until_it_is_passed_over_in_the_open(accepted):
+    claimed_at = NOW + timedelta(hours=1)
+    answer_recommendation.claim_done(as_("chief", "chief_officer", now=claimed_at), "R1", "Done.")
+    a_test_round("left", claimed_at + timedelta(days=1), good=2, bad=3, ungraded=15)
+    a_test_round("later", claimed_at + timedelta(days=2), good=20, bad=0)
+    lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=3))
+    why = "5 of its files were graded by the inspectorate, of 20 registered"
+    verify, over = verify_recommendation.verify_recommendation, pass_over_round.pass_over_round
+
+    assert refused(verify, lead, "R1", hash_of(TEST)) == f"RCM-060 {why}"
+    assert "an earlier fresh draw decides: left" in refused(verify, lead, "R1", hash_of(TEST), "later")
+    refused(verify, lead, "R1", hash_of(TEST))
+    shown = read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").as_json(whole=True)
+    assert (shown["state"], shown["not_taken"]["evidence"], shown["not_taken"]["why"]) == ("done", "round left", why)
+    assert [one["deed"] for one in shown["history"]].count("not_taken") == 1, "the same is written down once"
+    (row,) = public_register(read_config(), lead.now)
+    assert (row["state"], row["not_taken"]["why"]) == ("done", why)
+
+    assert "it is not the round that decides" in refused(over, lead, "R1", "later", "Why not.")
+    assert "RCM-005" in refused(over, lead, "R1", "left", " ")
+    assert "RCM-007" in refused(over, as_("chief", "lead_inspector", now=lead.now), "R1", "left", "Why not.")
+    assert "ACC-003" in refused(over, CHIEF, "R1", "left", "Why not.")
+    over(lead, "R1", "left", "Its graders were called away; the next was drawn by the same plan.")
+    (row,) = public_register(read_config(), lead.now)
+    assert row["not_taken"] is None
+    assert [(one["by"], one["round"], one["words"][:11]) for one in row["passed_over"]] == [
+        ("inspectorate", "left", "Its graders")
+    ]
+    assert verify(lead, "R1", hash_of(TEST)).evidence == "round later"
+
+
+def test_when_all_are_asked_again_a_claim_whose_test_cannot_be_taken_is_said_to_stand_unproved(accepted):
+    claimed_at = NOW + timedelta(hours=1)
+    answer_recommendation.claim_done(as_("chief", "chief_officer", now=claimed_at), "R1", "Done.")
+    lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=3))
+    again = verify_recommendation.verify_again
+
+    assert again(lead).as_json() == {"verified": [], "reopened": []}
+    assert read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").one.not_taken is None
+    a_test_round("left", claimed_at + timedelta(days=1), good=2, bad=3, ungraded=15)
+    again(lead)
+    again(lead)
+    one = read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").one
+    assert (one.state, one.not_taken.evidence) == (State.DONE, "round left")
+    assert len(one.of(Deed.NOT_TAKEN)) == 1
+
+
+def test_only_a_round_that_has_ended_and_says_nothing_is_passed_over(accepted):
+    claimed_at = NOW + timedelta(hours=1)
+    answer_recommendation.claim_done(as_("chief", "chief_officer", now=claimed_at), "R1", "Done.")
+    lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=3))
+    over = pass_over_round.pass_over_round
+
+    assert "it is not the round that decides" in refused(over, lead, "R1", "none", "Why not.")
+    of = a_test_round("first", claimed_at + timedelta(days=1), good=10, bad=10, ended_at=None)
+    assert "it has not ended" in refused(over, lead, "R1", "first", "Why not.")
+    of.ended_at = claimed_at + timedelta(days=2)
+    of.save()
+    assert "the test can be taken on it" in refused(over, lead, "R1", "first", "Why not.")
+    of.frame = b""
+    of.save()
+    over(lead, "R1", "first", "The frame from which it was drawn was lost.")
+    assert refused(verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST)) == (
+        "RCM-008 there is no fresh draw yet"
+    )
 
 
 def test_a_test_that_does_not_fit_its_hash_is_not_verified_by(accepted):

@@ -32,6 +32,7 @@ PAGES = (
     "/rounds/ended/",
     "/recommendations/",
     "/recommendations/OPEN-1/",
+    "/recommendations/SHUT-1/",
     "/totals/",
     "/system/",
     "/help/",

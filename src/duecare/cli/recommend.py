@@ -269,6 +269,22 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
     here.answer(one.as_json(), lambda: iter([f"The test is {says} ({_by(one)})."]))
 
 
+@recommend.command("pass-over")
+@click.argument("number")
+@click.option(
+    "--round", "round_name", required=True, help="The round that decides, and on which the test cannot be taken."
+)
+@click.option("--words", required=True, help="Why the next round counts. The public reads this; name no person.")
+@SEEN
+@command
+def pass_over(here: Here, number: str, round_name: str, words: str, seen: int | None) -> None:
+    """Say in the open why the test of NUMBER is taken on the round after this one."""
+    from duecare.steps.pass_over_round import pass_over_round
+
+    pass_over_round(here.asking, number, round_name, words, seen)
+    here.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))
+
+
 @recommend.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @command
@@ -308,6 +324,8 @@ def _whole(shown: RecommendationShown) -> Iterator[str]:
     yield from (f"  {each.says} {_due(each)}" for each in shown.how.deadlines)
     if one.test:
         yield f"  Test {one.test_hash}: {one.test_words}"
+    if one.not_taken:
+        yield f"  It cannot be taken on {one.not_taken.evidence}: {one.not_taken.why}"
     yield from (f"  {iso(each.when.earliest)}  {each.what}" for each in shown.history)
     yield from (
         f"  told {each.role} {each.person or '(vacant)'} {iso(each.at)}: {each.because}" for each in shown.how.told

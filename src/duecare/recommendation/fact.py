@@ -58,6 +58,8 @@ class Deed(StrEnum):
     CLAIMED = "claimed"
     PASSED = "passed"
     FAILED = "failed"
+    NOT_TAKEN = "not_taken"
+    PASSED_OVER = "passed_over"
     HARMED = "harmed"
     REPORTED_OPEN = "reported_open"
     REPORTED_IN_HAND = "reported_in_hand"

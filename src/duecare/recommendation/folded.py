@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.registered import FigureTest, Registered, read_test
@@ -55,11 +56,21 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """On which evidence could its test not be taken, and why?"""
+
+    at: datetime
+    evidence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """What is known of a recommendation at a moment?
 
     Shape:   `facts` in their order; `claim` the last one that has not been found wanting; `results` in their order;
-             `reopened_at` when it last opened again, None where it is not open for that reason.
+             `not_taken` the last evidence on which its test could not be taken, None once it was taken, claimed anew, or
+             that evidence was passed over; `reopened_at` when it last opened again, None where it is not open for that reason.
     Unknown: `published_on` None where nobody says when it was published: then no deadline can be told.
     """
 
@@ -84,6 +95,7 @@ class Recommendation:
     registered_at: datetime | None
     claim: Claim | None
     results: tuple[Result, ...]
+    not_taken: NotTaken | None
     reopened_at: datetime | None
     superseded_by: str
 
@@ -103,6 +115,11 @@ class Recommendation:
     def is_open(self) -> bool:
         """Is it neither verified nor superseded?"""
         return self.state not in {State.VERIFIED, State.SUPERSEDED}
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """Which rounds make room for the next, for it was said in the open why?"""
+        return frozenset(fact.text("round") for fact in self.of(Deed.PASSED_OVER))
 
     def of(self, *deeds: Deed) -> tuple[Fact, ...]:
         """Its facts of these deeds, in their order."""
@@ -132,6 +149,7 @@ def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = Non
     made = held[0]
     state: State | None = None
     owner, accepted, claim, reopened = _owner(made), None, None, None
+    not_taken: NotTaken | None = None
     results: list[Result] = []
     for fact in held:
         state = after(fact.deed, state)
@@ -142,6 +160,7 @@ def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = Non
             claim = _claim(fact)
         elif fact.deed in {Deed.PASSED, Deed.FAILED}:
             results.append(_result(fact))
+        not_taken = _not_taken(fact, not_taken)
         if state is State.REOPENED:
             claim = None
             reopened = fact.happened_at.earliest if fact.deed in {Deed.FAILED, Deed.HARMED} else reopened
@@ -171,6 +190,7 @@ def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = Non
         registered_at=accepted.happened_at.earliest if accepted else None,
         claim=claim,
         results=tuple(results),
+        not_taken=not_taken,
         reopened_at=reopened,
         superseded_by=next((fact.text("by") for fact in held if fact.deed is Deed.SUPERSEDED), ""),
     )
@@ -199,6 +219,18 @@ def _claim(fact: Fact) -> Claim:
         tuple(map(str, teams)) if isinstance(teams, list | tuple) else (),
         fact.text("words"),
     )
+
+
+def _not_taken(fact: Fact, before: NotTaken | None) -> NotTaken | None:
+    if fact.deed is Deed.NOT_TAKEN:
+        return NotTaken(fact.happened_at.earliest, fact.text("evidence"), fact.text("why"))
+    return None if fact.deed in _SETTLES else before
+
+
+_SETTLES: Final = frozenset(
+    {Deed.ACCEPTED, Deed.CLAIMED, Deed.PASSED, Deed.FAILED, Deed.PASSED_OVER, Deed.HARMED, Deed.SUPERSEDED}
+)
+"""What leaves nothing to say of evidence on which the test could not be taken?"""
 
 
 def _result(fact: Fact) -> Result:

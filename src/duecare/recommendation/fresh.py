@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +46,11 @@ class Drawn:
     estimate: Estimate
 
 
-def misfits(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
-    """Why is this round not the evidence that the test asks for? Empty where it is.
+def strange(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+    """By what was known when it was drawn, why is this round not the test? Empty where it is.
 
     Shape:   `after` is the moment after which it must have been drawn: the claim, or the last result where it is verified.
+             Nothing that came after the draw, such as how it was graded, makes it another round.
     """
     faults = [] if drawn.drawn_at > after else ["it was drawn before the claim, or before its last result"]
     faults += [] if drawn.kind == test.round_kind else [f"it is of the kind {drawn.kind}, not {test.round_kind}"]
@@ -65,26 +66,32 @@ def misfits(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tu
         faults.append("it was drawn from a period that was not registered")
     if drawn.files < test.files:
         faults.append(f"{drawn.files} files of the registered sets were drawn, of {test.files} registered")
-    faults += [] if drawn.is_ended else ["it has not ended"]
-    faults += [] if drawn.is_open else ["its grades are not opened"]
-    if drawn.is_ended and drawn.is_open and drawn.graded < test.files <= drawn.files:
-        faults.append(f"{drawn.graded} of its files were graded by the {test.graded_by}, of {test.files} registered")
+    return tuple(faults)
+
+
+def unfinished(drawn: Drawn) -> tuple[str, ...]:
+    """What is still to come before this round says anything?"""
+    faults = [] if drawn.is_ended else ["it has not ended"]
+    return (*faults, *(() if drawn.is_open else ("its grades are not opened",)))
+
+
+def spoilt(test: SampleTest, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+    """Why can the test not be taken on this round, though it is the one, and has ended? Empty where it can."""
+    few = f"{drawn.graded} of its files were graded by the {test.graded_by}, of {test.files} registered"
+    faults = (few,) if drawn.graded < test.files else ()
     return (*faults, *_not_independent(claim, drawn.graders))
 
 
-def deciding(rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: Claim) -> Drawn | None:
-    """Which round decides? The first drawn of those that fit, so that nobody draws until one passes.
+def deciding(
+    rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: Claim, passed_over: Collection[str] = ()
+) -> Drawn | None:
+    """Which round decides? The first drawn of those that are the test, so that nobody draws until one passes.
 
-    Shape:   one of the registered kind and frame that has not ended, or whose grades are not opened, decides all the same:
-             None until they are, so that nobody leaves one shut and draws another.
+    Shape:   whether or not it has ended, is opened, or was graded enough: who leaves one shut or ungraded and draws another
+             has not chosen another. Only one that was passed over in the open makes room for the next.
     """
-    for one in sorted(rounds, key=lambda drawn: (drawn.drawn_at, drawn.name)):
-        faults = misfits(test, after, claim, one)
-        if not faults:
-            return one
-        if set(faults) <= {"it has not ended", "its grades are not opened"}:
-            return None
-    return None
+    fitting = [one for one in rounds if one.name not in passed_over and not strange(test, after, claim, one)]
+    return min(fitting, key=lambda drawn: (drawn.drawn_at, drawn.name), default=None)
 
 
 def _not_independent(claim: Claim, graders: Iterable[Grader]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ _SHOWN = {
     Deed.CLAIMED: "claimed to be done",
     Deed.PASSED: "test passed",
     Deed.FAILED: "test failed: opened again",
+    Deed.NOT_TAKEN: "test could not be taken: the claim stands unproved",
+    Deed.PASSED_OVER: "a round passed over, in the open",
     Deed.HARMED: "a later fact stands against it: opened again",
     Deed.REPORTED_OPEN: "reported open by a register kept elsewhere",
     Deed.REPORTED_IN_HAND: "reported in hand by a register kept elsewhere",
@@ -71,6 +73,22 @@ def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
         }
         if last
         else None,
+        "not_taken": {
+            "on": _iso(london_day(one.not_taken.at)),
+            "evidence": one.not_taken.evidence,
+            "why": one.not_taken.why,
+        }
+        if one.not_taken
+        else None,
+        "passed_over": [
+            {
+                "on": _iso(london_day(fact.happened_at.earliest)),
+                "by": fact.party.value,
+                "round": fact.text("round"),
+                "words": fact.text("words"),
+            }
+            for fact in one.of(Deed.PASSED_OVER)
+        ],
         "replies": [
             {
                 "on": _iso(london_day(fact.happened_at.earliest)),

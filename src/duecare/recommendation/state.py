@@ -75,6 +75,14 @@ MOVES: Final[tuple[Move, ...]] = (
         "Its registered test is failed, after the claim or at any later time; it opens again, and its owner is told.",
     ),
     _move(
+        Deed.NOT_TAKEN, "done verified", None, _VERIFY,
+        "Its registered test could not be taken on the first fresh evidence, and why; the claim stands unproved.",
+    ),
+    _move(
+        Deed.PASSED_OVER, "done verified", None, _VERIFY,
+        "Somebody independent of the claim says in the open why the next round counts in the place of one that could not.",
+    ),
+    _move(
         Deed.HARMED, "accepted in_hand done verified reopened", State.REOPENED, _VERIFY,
         "A case that was said to be clear of further harm is not; it opens again, and its owner is told.",
     ),
@@ -92,6 +100,7 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
 )  # fmt: skip
 MOVE: Final = {move.deed: move for move in MOVES}
+_OF_A_TEST: Final = frozenset({Deed.CLAIMED, Deed.PASSED, Deed.FAILED, Deed.NOT_TAKEN, Deed.PASSED_OVER})
 
 
 def may_follow(deed: Deed, state: State | None, *, has_test: bool) -> bool:
@@ -104,7 +113,7 @@ def may_follow(deed: Deed, state: State | None, *, has_test: bool) -> bool:
         return False
     if move.act is Act.IMPORT_RECOMMENDATIONS and has_test:
         return False
-    if deed in {Deed.CLAIMED, Deed.PASSED, Deed.FAILED} and not has_test:
+    if deed in _OF_A_TEST and not has_test:
         return False
     return not move.from_ if state is None else state in move.from_
 

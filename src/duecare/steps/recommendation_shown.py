@@ -100,6 +100,9 @@ class RecommendationShown:
             "registered_at": iso(one.registered_at) if one.registered_at else None,
             "claimed_at": iso(one.claim.at) if one.claim else None,
             "results": [_result(each, self.tells_by_how_much) for each in one.results],
+            "not_taken": {"at": iso(one.not_taken.at), "evidence": one.not_taken.evidence, "why": one.not_taken.why}
+            if one.not_taken
+            else None,
             "evidence": [_linked(each) for each in self.evidence],
             "superseded_by": one.superseded_by or None,
             "history": [
@@ -112,6 +115,7 @@ class RecommendationShown:
                     "party": each.fact.party.value,
                     "status": each.fact.text("status") or None,
                     "answer": each.fact.text("answer") or None,
+                    "round": each.fact.text("round") or None,
                     "words": each.fact.text("words") or None,
                     "url": each.fact.text("url") or None,
                 }

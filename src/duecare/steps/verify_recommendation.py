@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from duecare.access.act import Act
 from duecare.audit.interval import Interval
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.fresh import deciding, misfits
-from duecare.recommendation.registered import FigureTest, SampleTest, hash_of
+from duecare.recommendation.registered import hash_of
 from duecare.recommendation.state import State, after
-from duecare.steps import figure_tested
 from duecare.steps.asking import Asking
+from duecare.steps.figure_tested import tells_of_children
+from duecare.steps.first_evidence import CannotBeTaken, first_evidence
 from duecare.steps.recommended import held, next_fact, speaks_for
-from duecare.steps.rounds_as_evidence import as_drawn, drawn_rounds
 from duecare.steps.shape import record
-from duecare.store import recommendations, rounds
+from duecare.store import recommendations
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
 SHORTEST_HASH: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What did the test come to, on which evidence?
-
-    Shape:   `at` is when the round was drawn, or the period began: what is asked later must be later than this.
-    """
-
-    value: float | Unknown
-    interval: Interval | Unknown
-    evidence: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +61,9 @@ def verify_recommendation(
              hash of the test that is approved, or its first twelve digits or more. `round_name` need not be given: which
              round decides is not chosen. A failed test opens it again.
     Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-007 where the claim is their own, or of their own side;
-             RCM-008 where there is no such evidence, or another decides; RCM-009 where it cannot be told; RCM-010 where the
-             test is another.
+             RCM-008 where there is no such evidence yet, or another decides; RCM-009 where it cannot be told, RCM-060 where
+             the test cannot be taken on the evidence that decides, and then the register says so; RCM-010 where the test is
+             another.
     """
     party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
     one = held(asking, Act.VERIFY_RECOMMENDATION, number)
@@ -111,6 +97,7 @@ class Again:
 def verify_again(asking: Asking) -> Again:
     """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
 
+    Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
     Raises:  ACC-003 unless the viewer verifies.
     """
     party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
@@ -121,12 +108,14 @@ def verify_again(asking: Asking) -> Again:
         if len(one.facts) > len(facts):
             said = one.facts[-1].said
             reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
+        if one.state is State.DONE and one.test is not None:
+            _note_of_claimed(asking, party, one)
         if one.state is not State.VERIFIED:
             continue
         try:
             found.append(_verify(asking, party, one, ""))
         except Refusal as refusal:
-            if refusal.code not in {"RCM-007", "RCM-008", "RCM-009"}:
+            if refusal.code not in {"RCM-007", "RCM-008", "RCM-009", "RCM-060"}:
                 raise
     if not found:
         with transaction():
@@ -139,17 +128,17 @@ def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) 
     assert test is not None and claim is not None
     if hash_of(test) != one.test_hash:
         raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
-    if why := _own(asking, party, claim):
-        with transaction():
-            record(asking, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}")
-        raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
-    last = next((result.drawn_at for result in reversed(one.results) if result.drawn_at), None)
-    since = max(claim.at, last) if one.state is State.VERIFIED and last else claim.at
-    found = _by_figure(test, since) if isinstance(test, FigureTest) else _by_round(test, since, claim, round_name)
+    refuse_own(asking, party, one, claim)
+    found = first_evidence(one, round_name)
+    where = f"recommendation {one.number}, {found.evidence}"
+    if isinstance(found, CannotBeTaken):
+        _note(asking, party, one, found)
+        raise Refusal("RCM-060", where=where, faults=found.why)
     passed = test.level.is_reached(found.value, found.interval)
     if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
         reason = passed.reason if isinstance(passed, Unknown) else "no value"
-        raise Refusal("RCM-009", where=f"recommendation {one.number}, {found.evidence}", found=reason)
+        _note(asking, party, one, CannotBeTaken(found.evidence, (reason,)))
+        raise Refusal("RCM-009", where=where, found=reason)
     deed = Deed.PASSED if passed else Deed.FAILED
     low, high = (found.interval.low, found.interval.high) if isinstance(found.interval, Interval) else (None, None)
     said = {
@@ -166,9 +155,44 @@ def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) 
         outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
         record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
     value: float | None = found.value
-    if figure_tested.tells_of_children(test):
+    if tells_of_children(test):
         value = low = high = None
     return Verified(one.number, passed, value, low, high, found.evidence, after(deed, one.state))
+
+
+def _note(asking: Asking, party: Party, one: Recommendation, found: CannotBeTaken) -> None:
+    """Write down that its test could not be taken on this evidence, where that does not stand there already."""
+    why = "; ".join(found.why)
+    before = one.not_taken
+    if before is not None and (before.evidence, before.why) == (found.evidence, why):
+        return
+    fact = next_fact(asking, party, one, Deed.NOT_TAKEN, {"evidence": found.evidence, "why": why})
+    with transaction():
+        recommendations.keep([fact])
+        outcome = f"done: recommendation {one.number} not taken on {found.evidence}"
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
+
+
+def _note_of_claimed(asking: Asking, party: Party, one: Recommendation) -> None:
+    try:
+        found = first_evidence(one)
+    except Refusal as refusal:
+        if refusal.code != "RCM-008":
+            raise
+        return
+    if isinstance(found, CannotBeTaken):
+        _note(asking, party, one, found)
+
+
+def refuse_own(asking: Asking, party: Party, one: Recommendation, claim: Claim) -> None:
+    """Nobody finds that what they, or their own side, claimed is done, and nobody chooses what shows it.
+
+    Raises:  RCM-007, and a line in the ledger, where the claim is theirs or of their side.
+    """
+    if why := _own(asking, party, claim):
+        with transaction():
+            record(asking, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}")
+        raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
 
 
 def _own(asking: Asking, party: Party, claim: Claim) -> str:
@@ -176,31 +200,3 @@ def _own(asking: Asking, party: Party, claim: Claim) -> str:
     if asking.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
         return "the claim is their own"
     return "the claim is of their own side" if party is claim.party else ""
-
-
-def _by_round(test: SampleTest, since: datetime, claim: Claim, named: str) -> Found:
-    faults: tuple[str, ...] = ()
-    if named:
-        own = rounds.round_named(named)
-        if own is None or own.drawn_at is None:
-            raise Refusal("RCM-008", where=f"round {named}", faults=("there is no such round, or it was never drawn",))
-        faults = misfits(test, since, claim, as_drawn(own, test))
-    if faults:
-        raise Refusal("RCM-008", where=f"round {named}", faults=faults)
-    decides = deciding(drawn_rounds(test, since), test, since, claim)
-    if decides is None:
-        raise Refusal(
-            "RCM-008", faults=("there is no fresh draw yet, or the first of them has not ended or is not opened",)
-        )
-    if named and decides.name != named:
-        raise Refusal("RCM-008", where=f"round {named}", faults=(f"an earlier fresh draw decides: {decides.name}",))
-    estimate = decides.estimate
-    return Found(estimate.value, estimate.interval, f"round {decides.name}", decides.drawn_at)
-
-
-def _by_figure(test: FigureTest, since: datetime) -> Found:
-    period = figure_tested.first_period_after(since, test.period)
-    counted = figure_tested.value_in(test.figure, test.cut, period)
-    if isinstance(counted, Unknown):
-        raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
-    return Found(counted.value, counted.interval, f"figure {test.figure}, {period}", counted.began_at)

@@ -12,7 +12,7 @@ from duecare.audit.estimate import Estimate
 from duecare.audit.interval import Interval
 from duecare.recommendation.fact import Party
 from duecare.recommendation.folded import Claim
-from duecare.recommendation.fresh import Drawn, Grader, deciding, misfits
+from duecare.recommendation.fresh import Drawn, Grader, deciding, spoilt, strange, unfinished
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -111,33 +111,57 @@ def test_a_figure_that_cannot_be_registered(changes, fault):
     assert fault in str(refused.value)
 
 
-def test_the_first_fresh_draw_decides_and_one_that_has_not_ended_holds_the_others_back():
-    early, passing = drawn("early", 1), drawn("late", 2)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"is_ended": False, "is_open": False},
+        {"is_open": False},
+        {"graded": 19},
+        {"graded": 0},
+        {"graders": (Grader("chief", ""),)},
+    ],
+    ids=["whole", "not ended", "not opened", "too few graded", "none graded", "graded by who claimed"],
+)
+def test_the_first_fresh_draw_decides_whatever_came_of_it(changes):
+    passing, first = drawn("late", 2), drawn("early", 1, **changes)
 
-    assert deciding([passing, early], TEST, AT, CLAIM) is early
-    assert deciding([passing, drawn("early", 1, is_ended=False, is_open=False)], TEST, AT, CLAIM) is None
-    assert deciding([passing, drawn("shut", 1, is_open=False)], TEST, AT, CLAIM) is None, "its grades are opened first"
-    assert deciding([passing, drawn("other", 1, kind="internal", is_ended=False)], TEST, AT, CLAIM) is passing
-    assert deciding([passing, drawn("few", 1, graded=19)], TEST, AT, CLAIM) is passing
-    assert (
-        deciding([passing, drawn("of others", 1, files=0, is_ended=False, is_open=False)], TEST, AT, CLAIM) is passing
+    assert deciding([passing, first], TEST, AT, CLAIM) is first
+    assert deciding([passing, first], TEST, AT, CLAIM, {"early"}) is passing
+
+
+@pytest.mark.parametrize(
+    ("days", "changes"),
+    [(1, {"kind": "internal", "is_ended": False}), (1, {"files": 19}), (1, {"areas": ("E",)}), (-1, {}), (0, {})],
+    ids=["another kind", "fewer files drawn", "another area", "before the claim", "at the moment of the claim"],
+)
+def test_what_was_another_round_when_it_was_drawn_never_decides(days, changes):
+    passing = drawn("late", 2)
+
+    assert deciding([passing, drawn("early", days, **changes)], TEST, AT, CLAIM) is passing
+    assert deciding([drawn("early", days, **changes)], TEST, AT, CLAIM) is None
+
+
+def test_what_is_still_to_come_and_what_cannot_be_mended_are_told_apart():
+    assert unfinished(drawn()) == spoilt(TEST, CLAIM, drawn()) == ()
+    assert unfinished(drawn(is_ended=False, is_open=False)) == ("it has not ended", "its grades are not opened")
+    assert spoilt(TEST, CLAIM, drawn(graded=19)) == (
+        "19 of its files were graded by the inspectorate, of 20 registered",
     )
-    assert deciding([drawn("before", -1)], TEST, AT, CLAIM) is None
-    assert deciding([drawn("same moment", 0)], TEST, AT, CLAIM) is None
 
 
 def test_graders_who_claimed_it_or_are_of_the_team_are_not_independent():
-    assert misfits(TEST, AT, CLAIM, drawn(graders=(Grader("insp", "", frozenset({"Team B"})),))) == ()
+    assert spoilt(TEST, CLAIM, drawn(graders=(Grader("insp", "", frozenset({"Team B"})),))) == ()
     for grader in (Grader("chief", ""), Grader("x", " co1 "), Grader("x", "", frozenset({"team a"}))):
-        (fault,) = misfits(TEST, AT, CLAIM, drawn(graders=(grader,)))
+        (fault,) = spoilt(TEST, CLAIM, drawn(graders=(grader,)))
         assert "1 of its graders" in fault
 
 
 def test_cases_opened_since_the_claim():
     test = SampleTest(Level(0.9), 20, since_claim=True)
 
-    assert misfits(test, AT, CLAIM, drawn(opened_from=AT)) == ()
-    assert misfits(test, AT, CLAIM, drawn(opened_from=AT - timedelta(days=1))) == (
+    assert strange(test, AT, CLAIM, drawn(opened_from=AT)) == ()
+    assert strange(test, AT, CLAIM, drawn(opened_from=AT - timedelta(days=1))) == (
         "it holds cases opened before the claim",
     )
-    assert misfits(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)
+    assert strange(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)

@@ -65,4 +65,17 @@ REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "RCM-041", "There is no such meeting.", "Nothing was shown. duecare oversight list shows what there is."
     ),
+    RefusalKind(
+        "RCM-060",
+        "The registered test cannot be taken on the first fresh evidence.",
+        "The claim stands unproved, and the register says why. A round is passed over only in the open: duecare recommend"
+        " pass-over. Of a figure that is counted otherwise now, have another recommendation with a test of its own put in the"
+        " place of this one: duecare recommend supersede.",
+    ),
+    RefusalKind(
+        "RCM-061",
+        "This round is not passed over.",
+        "The recommendation was left as it was. Only the first fresh round after the claim is, once it has ended and the test"
+        " cannot be taken on it; say why the next one counts.",
+    ),
 )

@@ -9,7 +9,7 @@ from typing import Any, Final
 from duecare.recommendation.chase import Rag
 from duecare.recommendation.deadline import Deadline, Kept
 from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
-from duecare.recommendation.folded import Recommendation, Result
+from duecare.recommendation.folded import NotTaken, Recommendation, Result
 from duecare.recommendation.state import State
 from duecare.steps.figure_tested import title_of
 from duecare.web.presenters.kinds import post_words
@@ -93,6 +93,11 @@ def result_words(result: Result, tells_by_how_much: bool) -> str:
     return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {by}"
 
 
+def not_taken_words(found: NotTaken) -> str:
+    """On which evidence could its test not be taken, and why?"""
+    return f"{_evidence_words(found.evidence)}: {found.why}"
+
+
 def _evidence_words(evidence: str) -> str:
     """Which evidence, with a figure by its title?"""
     kind, _, named = evidence.partition(" ")
@@ -128,7 +133,7 @@ def kind_words(kind: Kind) -> str:
 
 def public_words(row: Mapping[str, Any]) -> dict[str, object]:
     """A row of the public's register in words; by how much a test was passed or failed stands in the reports alone."""
-    state, result = State(row["state"]), row["result"]
+    state, result, not_taken = State(row["state"]), row["result"], row["not_taken"]
     how_far = _STATES[state][0]
     if row["is_reported_only"] and state in {State.IN_HAND, State.DONE}:
         how_far = f"{how_far}, as a register kept elsewhere says, without proof"
@@ -141,6 +146,10 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         "class_": _CLASSES[Urgency(row["class"])],
         "owner": post_words(row["owner_post"]) if row["owner_post"] else "",
         "result": f"{'passed' if result['passed'] else 'failed'} on {_day(result['on'])}" if result else "",
+        "not_taken": f"{_evidence_words(not_taken['evidence'])}: {not_taken['why']}" if not_taken else "",
+        "passed_over": [
+            (_day(one["on"]), _PARTIES[Party(one["by"])], one["round"], one["words"]) for one in row["passed_over"]
+        ],
         "owed": [
             (one["says"], _KEPT[Kept(one["kept"])][0] + (f", due {_day(one['due_on'])}" if one["due_on"] else ""))
             for one in row["deadlines"]
@@ -163,6 +172,7 @@ FILTERS: Final = {
     "rcm_kept": kept_tag,
     "rcm_by": by_when,
     "rcm_result": result_words,
+    "rcm_not_taken": not_taken_words,
     "rcm_answer": answer_words,
     "rcm_origin": origin_words,
     "rcm_party": party_words,

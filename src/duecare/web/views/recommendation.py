@@ -18,6 +18,7 @@ from duecare.steps import (
     answer_recommendation,
     figure_tested,
     make_recommendation,
+    pass_over_round,
     read_recommendations,
     verify_recommendation,
 )
@@ -29,7 +30,8 @@ from duecare.web.page import show
 from duecare.web.presenters.plain import words_of
 from duecare.web.presenters.rounds import round_kind
 
-ON_THE_FORM: Final = frozenset({"RCM-004", "RCM-005", "RCM-006", "RCM-007", "RCM-008", "RCM-009", "RCM-010"})
+ON_THE_FORM: Final = frozenset({"RCM-004", "RCM-005", "RCM-006", "RCM-007", "RCM-008", "RCM-009", "RCM-010",
+                          "RCM-060", "RCM-061"})  # fmt: skip
 SIDES: Final = (("inspectorate", "The inspectorate"), ("force", "The force"))
 
 
@@ -72,6 +74,11 @@ def _seen(given: QueryDict) -> int:
 def _verify(asking: Asking, number: str, given: QueryDict) -> None:
     test = given.get("test", "")
     verify_recommendation.verify_recommendation(asking, number, test, seen=_seen(given))
+
+
+def _pass_over(asking: Asking, number: str, given: QueryDict) -> None:
+    named, words = given.get("round", "").strip(), given.get("words", "")
+    pass_over_round.pass_over_round(asking, number, named, words, _seen(given))
 
 
 def _owner(asking: Asking, number: str, given: QueryDict) -> None:
@@ -145,6 +152,7 @@ def _nothing(asking: Asking, number: str, given: QueryDict) -> None:
 FORMS: Final[Mapping[str, Callable[[Asking, str, QueryDict], None]]] = MappingProxyType(
     {
         "verify": _verify,
+        "pass_over": _pass_over,
         "owner": _owner,
         "accept": _accept,
         "plan": _plan,
