@@ -15,7 +15,7 @@ from duecare.duty.finding import Finding, State
 from duecare.figure import Held, OfCase, Offender, OfRound, Period, Stay, stays_of
 from duecare.figure.members_outcomes import DECIDED, FEEDBACK
 from duecare.figure.who import ENDS, STARTS, born_of
-from duecare.record.pole import CaseKey, EventRecord, PersonRecord
+from duecare.record.pole import CaseKey, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.steps.assess import ENGINE_FROM, Everyone
 from duecare.steps.compare_grades import gathered
@@ -83,11 +83,11 @@ def gather(
             events=tuple(events),
             rounds=tuple(rounds),
             cases=_places(held, cases, by),
-            people=_records(held, people),
+            people=figure_facts.records_of_people(held, people),
             looked_after=_looked_after(held, people),
             children=children,
             around=around,
-            whose={tie.record: held.whose[tie.record] for one in around for tie in one.ties},
+            whose=figure_facts.people_of_records(held, {tie.record for one in around for tie in one.ties}),
         )
         tell("people")
         return result
@@ -101,7 +101,10 @@ def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Findi
     duck = Duck(held.connection)
     give(duck)
     prepare(duck, by.roster)
-    left = evaluate(duck, (*by.case_duties, *by.person_duties), by.roster, by.as_of, by.policy)
+    left = evaluate(
+        duck, (*by.case_duties, *by.person_duties), by.roster, by.as_of, by.policy, due_from=period.starts,
+        with_evidence=False,
+    )  # fmt: skip
     first, last = micros(period.starts), micros(period.ends)
     where = (
         f"f.adopted IS NOT FALSE AND (f.due_at >= {first} AND f.due_at < {last} OR f.due_at IS NULL AND f.started_at >="
@@ -109,7 +112,7 @@ def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Findi
         f" f.started_at < {last} OR f.duty = {text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
         f" ({', '.join(text(state.value) for state in sorted(LIVE))}))"
     )
-    yield from found_by_engine(duck, where)
+    yield from found_by_engine(duck, where, with_evidence=False)
     if left:
         rest = of_some(by, frozenset(duty.id for duty in left))
         yield from _judged(held, rest)
@@ -138,9 +141,9 @@ def is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
 
 def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
     people = figure_facts.people_arrived(held, period.starts, period.ends)
-    records = _records(held, people)
+    records, own = figure_facts.records_of_people(held, people), figure_facts.keys_of_people(held, people)
     for person, events in figure_facts.events_of_people(held, people):
-        keys = frozenset(tie.record for one in events for tie in one.ties if held.whose[tie.record] == person)
+        keys = own.get(person, frozenset())
         born = born_of(records.get(person, ()))
         for one in stays_of(person, keys, events, born, by.as_of):
             if period.holds(one.at) and any(tie.record in keys and tie.role == "detainee" for tie in one.arrival.ties):
@@ -152,8 +155,9 @@ def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Ite
     for one in found:
         if one.duty == by.policy.visit_duty and one.state in LIVE and one.ended_at is None and one.person:
             owed.setdefault(one.person, []).append(one)
+    records = figure_facts.keys_of_people(held, owed)
     for person, events in figure_facts.events_of_people(held, owed):
-        keys = frozenset(tie.record for one in events for tie in one.ties if held.whose[tie.record] == person)
+        keys = records.get(person, frozenset())
         own = [one for one in events if any(tie.record in keys for tie in one.ties)]
         visit = visit_owed(keys, own, owed[person], by.as_of)
         holds = ownership(None, own, by.as_of)
@@ -210,7 +214,7 @@ def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict
     found: dict[CaseKey, set[str]] = {}
     day = london_day(by.as_of)
     whose = list(figure_facts.people_in_cases(held, cases))
-    records = _records(held, {person for _, person, _ in whose})
+    records = figure_facts.records_of_people(held, {person for _, person, _ in whose})
     for case, person, role in whose:
         born = born_of(records.get(person, ()))
         if role == "child" or not isinstance(born, PartialDate) or born.is_under(18, day) is not False:
@@ -219,29 +223,24 @@ def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict
 
 
 def _places(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, OfCase]:
-    placed = dict(figure_facts.events_that_place(held, cases))
+    wanted = set(cases)
+    records = figure_facts.cases_named(held, wanted)
+    without = [key for key in wanted if key not in records or not records[key].area]
+    placed = dict(figure_facts.events_that_place(held, wanted, without))
     found = {}
-    for key in cases:
-        case = held.cases.get(key)
+    for key in wanted:
+        case = records.get(key)
         holds = ownership(case, placed.get(key, ()), by.as_of)
         found[key] = OfCase(holds.area, holds.team, case.kind if case else "")
-    return found
-
-
-def _records(held: Everything, people: Iterable[str]) -> dict[str, list[PersonRecord]]:
-    wanted = set(people)
-    found: dict[str, list[PersonRecord]] = {}
-    if wanted:
-        for key, record in held.persons.items():
-            if (person := held.whose[key]) in wanted:
-                found.setdefault(person, []).append(record)
     return found
 
 
 def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
     wanted = set(people)
     found: dict[str, list[EventRecord]] = {}
-    for one in figure_facts.events_of_kinds(held, (STARTS, ENDS)):
-        for person in {held.whose[tie.record] for tie in one.ties} & wanted:
+    events = figure_facts.events_of_kinds(held, (STARTS, ENDS))
+    whose = figure_facts.people_of_records(held, {tie.record for one in events for tie in one.ties})
+    for one in events:
+        for person in {whose[tie.record] for tie in one.ties} & wanted:
             found.setdefault(person, []).append(one)
     return found

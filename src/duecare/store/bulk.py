@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,19 +27,35 @@ MEMORY = "3GB"
 THREADS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Everything:
-    """What stands at one moment, small enough to be held: people, cases, and who is whose.
+    """What stands at one moment: people, cases, and who is whose, each held once it is asked for.
 
-    Shape:   `persons` by record; `whose` record to person for every record held or tied.
+    Shape:   the tables `persons`, `cases`, `events` and `ties` as delivered; `event` with numbers, `tie` with people, and
+             `whose` with the person of every record held or tied. Who needs a few of a whole force asks the tables.
     """
 
-    persons: dict[RecordKey, PersonRecord]
-    cases: dict[CaseKey, CaseRecord]
-    whose: dict[RecordKey, str]
     connection: duckdb.DuckDBPyConnection
 
-    @property
+    @cached_property
+    def persons(self) -> dict[RecordKey, PersonRecord]:
+        """Every record of a person."""
+        rows = self.stream("SELECT source, key, body, version_at FROM persons")
+        return {RecordKey(source, key): person_of(source, key, body.encode(), at) for source, key, body, at in rows}
+
+    @cached_property
+    def cases(self) -> dict[CaseKey, CaseRecord]:
+        """Every case of which there is a record."""
+        rows = self.stream("SELECT source, key, body FROM cases")
+        return {CaseKey(source, key): case_of(source, key, body.encode()) for source, key, body in rows}
+
+    @cached_property
+    def whose(self) -> dict[RecordKey, str]:
+        """Whose is each record that is held or tied?"""
+        rows = self.stream("SELECT record_source, record_id, person FROM whose")
+        return {RecordKey(source, record_id): person for source, record_id, person in rows}
+
+    @cached_property
     def events(self) -> int:
         """How many events stand?"""
         ((number,),) = self.connection.execute("SELECT count(*) FROM event").fetchall()
@@ -78,7 +96,7 @@ class Everything:
             found.setdefault(self.whose[key], []).append(record)
         return found
 
-    def stream(self, sql: str) -> Iterator[tuple[object, ...]]:
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of this SELECT, some thousands at a time; several may be read side by side."""
         cursor = self.connection.cursor()
         cursor.execute(sql)
@@ -100,12 +118,9 @@ def everything(known_at: datetime | None, upto: int | None = None) -> Iterator[E
         try:
             for sheet in ("persons", "cases", "events", "ties"):
                 _standing(connection, sheet, known_at, upto)
-            whose = _members(connection)
-            persons = _persons(connection)
-            for key in _tied(connection) | persons.keys():
-                whose.setdefault(key, record_person_id(key))
-            _prepare(connection, whose)
-            yield Everything(persons, _cases(connection), whose, connection)
+            _tied(connection)
+            _belonging(connection)
+            yield Everything(connection)
         finally:
             connection.close()
 
@@ -172,58 +187,41 @@ def _nothing(connection: duckdb.DuckDBPyConnection) -> str:
     return "no_facts"
 
 
-def _members(connection: duckdb.DuckDBPyConnection) -> dict[RecordKey, str]:
-    del connection
-    found: dict[RecordKey, str] = {}
-    sql = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
-    for rows in stream(sql, [link_run_in_force()]):
-        found.update({RecordKey(source, record_id): person for source, record_id, person in rows})
-    return found
-
-
-def _persons(connection: duckdb.DuckDBPyConnection) -> dict[RecordKey, PersonRecord]:
-    found: dict[RecordKey, PersonRecord] = {}
-    cursor = connection.cursor()
-    cursor.execute("SELECT source, key, body, version_at FROM persons")
-    while rows := cursor.fetchmany(AT_ONCE):
-        for source, key, body, version_at in rows:
-            found[RecordKey(source, key)] = person_of(source, key, body.encode(), version_at)
-    return found
-
-
-def _cases(connection: duckdb.DuckDBPyConnection) -> dict[CaseKey, CaseRecord]:
-    rows = connection.execute("SELECT source, key, body FROM cases").fetchall()
-    return {CaseKey(source, key): case_of(source, key, body.encode()) for source, key, body in rows}
-
-
-def _tied(connection: duckdb.DuckDBPyConnection) -> set[RecordKey]:
+def _tied(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE TABLE event AS SELECT row_number() OVER () AS i, * FROM events")
     connection.execute(
         "CREATE TABLE raw_tie AS SELECT e.i, t.tie ->> 0 AS record_source, t.tie ->> 1 AS record_id, t.tie ->> 2 AS"
         " role FROM (SELECT source, key, unnest(CAST(json_extract(body, '$.ties') AS JSON[])) AS tie FROM ties) t JOIN"
         " event e USING (source, key)"
     )
-    rows = connection.execute("SELECT DISTINCT record_source, record_id FROM raw_tie").fetchall()
-    return {RecordKey(source, record_id) for source, record_id in rows}
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection, whose: dict[RecordKey, str]) -> None:
-    table = pa.table(
-        {
-            "record_source": pa.array([key.source for key in whose], pa.string()),
-            "record_id": pa.array([key.record_id for key in whose], pa.string()),
-            "person": pa.array(list(whose.values()), pa.string()),
-        }
+    connection.execute(
+        "CREATE VIEW event_tied AS SELECT e.*, t.body AS ties FROM event e LEFT JOIN ties t USING (source, key)"
     )
-    connection.register("whose_table", table)
-    connection.execute("CREATE TABLE whose AS SELECT * FROM whose_table")
-    connection.unregister("whose_table")
+
+
+def _belonging(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `whose`, by linkage or else each record by itself, and `tie` of it."""
+    connection.execute("CREATE TABLE whose (record_source VARCHAR, record_id VARCHAR, person VARCHAR)")
+    sql = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
+    for rows in stream(sql, [link_run_in_force()]):
+        _add_whose(connection, rows)
+    alone = connection.execute(
+        "SELECT source, key FROM persons UNION SELECT record_source, record_id FROM raw_tie EXCEPT SELECT record_source,"
+        " record_id FROM whose"
+    ).fetchall()
+    _add_whose(connection, [(source, key, record_person_id(RecordKey(source, key))) for source, key in alone])
     connection.execute(
         "CREATE TABLE tie AS SELECT r.i, w.person, r.role FROM raw_tie r JOIN whose w USING (record_source, record_id)"
     )
-    connection.execute(
-        "CREATE TABLE event_tied AS SELECT e.*, t.body AS ties FROM event e LEFT JOIN ties t USING (source, key)"
-    )
+
+
+def _add_whose(connection: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> None:
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    names = ("record_source", "record_id", "person")
+    table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    connection.register("whose_table", table)
+    connection.execute("INSERT INTO whose SELECT * FROM whose_table")
+    connection.unregister("whose_table")
 
 
 def event_of_row(row: tuple[object, ...]) -> EventRecord:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from duecare.record.pole import CaseKey, EventRecord
+from duecare.record.kept import case_of, person_of
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.bulk import Everything, event_of_row
 
 EVENT = "i, source, key, version_at, body, ties"
@@ -49,6 +50,50 @@ def events_of_people(held: Everything, people: Iterable[str]) -> Iterator[tuple[
         yield str(person), tuple(event_of_row(row[1:]) for row in some)
 
 
+def records_of_people(held: Everything, people: Iterable[str]) -> dict[str, list[PersonRecord]]:
+    """The records of each of these people, as far as any says more than that they are there."""
+    _ask(held, "asked_person", {"person": sorted(set(people))})
+    rows = held.stream(
+        "SELECT person, source, key, body, version_at FROM persons JOIN whose ON record_source = source AND record_id = key"
+        " SEMI JOIN asked_person USING (person)"
+    )
+    found: dict[str, list[PersonRecord]] = {}
+    for person, source, key, body, version_at in rows:
+        found.setdefault(person, []).append(person_of(source, key, body.encode(), version_at))
+    return found
+
+
+def keys_of_people(held: Everything, people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
+    """Which records are each of these people's, held or only tied?"""
+    _ask(held, "asked_person", {"person": sorted(set(people))})
+    found: dict[str, set[RecordKey]] = {}
+    for person, source, key in held.stream(
+        "SELECT person, record_source, record_id FROM whose SEMI JOIN asked_person USING (person)"
+    ):
+        found.setdefault(person, set()).add(RecordKey(source, key))
+    return {person: frozenset(keys) for person, keys in found.items()}
+
+
+def people_of_records(held: Everything, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
+    """Whose is each of these records?"""
+    wanted = sorted(set(records))
+    columns = {"record_source": [one.source for one in wanted], "record_id": [one.record_id for one in wanted]}
+    _ask(held, "asked_record", columns)
+    rows = held.stream(
+        "SELECT record_source, record_id, person FROM whose SEMI JOIN asked_record USING (record_source, record_id)"
+    )
+    return {RecordKey(source, key): person for source, key, person in rows}
+
+
+def cases_named(held: Everything, cases: Iterable[CaseKey]) -> dict[CaseKey, CaseRecord]:
+    """The record of each of these cases that has one."""
+    _ask_cases(held, cases)
+    rows = held.stream(
+        "SELECT c.source, c.key, c.body FROM cases c SEMI JOIN asked_case a ON a.case_source = c.source AND a.case_ref = c.key"
+    )
+    return {CaseKey(source, key): case_of(source, key, body.encode()) for source, key, body in rows}
+
+
 def events_of_cases(held: Everything, cases: Iterable[CaseKey]) -> tuple[EventRecord, ...]:
     """Every event of these cases."""
     _ask_cases(held, cases)
@@ -56,16 +101,14 @@ def events_of_cases(held: Everything, cases: Iterable[CaseKey]) -> tuple[EventRe
     return tuple(map(event_of_row, rows))
 
 
-def events_that_place(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
-    """Each of these cases with those of its events that name a team, and an area where its record names none."""
+def events_that_place(
+    held: Everything, cases: Iterable[CaseKey], without: Iterable[CaseKey]
+) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
+    """Each of these cases with those of its events that name a team, and an area where it is `without` one of its own."""
     _read(held)
-    without = [case for case in cases if case not in held.cases or not held.cases[case].area]
     _ask_cases(held, cases)
-    _ask(
-        held,
-        "asked_place",
-        {"case_source": [c.source for c in without], "case_ref": [c.case_ref for c in without]},
-    )
+    wanted = list(without)
+    _ask(held, "asked_place", {"case_source": [c.source for c in wanted], "case_ref": [c.case_ref for c in wanted]})
     rows = held.stream(
         f"WITH wanted AS (SELECT i FROM event_said SEMI JOIN asked_case USING (case_source, case_ref) WHERE has_team UNION"
         " SELECT i FROM event_said SEMI JOIN asked_place USING (case_source, case_ref) WHERE has_area)"

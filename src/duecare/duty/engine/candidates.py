@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duecare.duty.declaration import Unsure, Who
 from duecare.duty.engine.conditions import Said, compiled, under
 from duecare.duty.engine.facts import FIRST_CLOSING
@@ -14,17 +16,27 @@ COLUMNS = "duty, line, part, level, event, counts, reason, place"
 UNSURE = "the age is not known"
 
 
-def make_candidates(engine: Engine, shape: Shape, said: dict[str, Said]) -> None:
-    """Make `line` and `candidate`."""
+def make_candidates(
+    engine: Engine, shape: Shape, said: dict[str, Said], begins_from: Sequence[tuple[int, int]] = ()
+) -> None:
+    """Make `line` and `candidate`.
+
+    Shape:   of duties for which `begins_from` has a moment (duty, microseconds), only the lines with a start from then on.
+    """
     _plays(engine, shape)
     _fits(engine, shape, said)
     bits: dict[str, int] = dict(engine.rows("SELECT role, bit FROM role_of"))
     _near(engine, shape, bits)
     _subjects(engine, shape, bits)
+    starts = _of_cases(shape, said, starts=True) + " UNION ALL " + _of_people(shape, said, bits, starts=True)
+    engine.keep("start_any", starts)
+    engine.load("since", {"duty": "INTEGER", "moment": "BIGINT"}, begins_from)
     engine.keep(
-        "start", _of_cases(shape, said, starts=True) + " UNION ALL " + _of_people(shape, said, bits, starts=True)
+        "started",
+        "SELECT DISTINCT s.duty, s.line FROM start_any s JOIN fact f ON f.event = s.event LEFT JOIN since w"
+        " ON w.duty = s.duty WHERE w.moment IS NULL OR f.latest >= w.moment",
     )
-    engine.keep("started", "SELECT DISTINCT duty, line FROM start")
+    engine.keep("start", "SELECT s.* FROM start_any s SEMI JOIN started d ON d.duty = s.duty AND d.line = s.line")
     closings = [number for number, duty in enumerate(shape.duties) if duty.ended_with_case]
     engine.keep(
         "candidate",
@@ -42,7 +54,7 @@ def make_candidates(engine: Engine, shape: Shape, said: dict[str, Said]) -> None
         "SELECT line, line > 0 AS is_case, CASE WHEN line > 0 THEN line END AS case_no, CASE WHEN line < 0 THEN -line END"
         " AS person_no FROM (SELECT DISTINCT line FROM started)",
     )
-    engine.forget("start", "near", "subject", "fits", *(one.table for one in said.values()))
+    engine.forget("start_any", "since", "start", "near", "subject", "fits", *(one.table for one in said.values()))
 
 
 def _plays(engine: Engine, shape: Shape) -> None:

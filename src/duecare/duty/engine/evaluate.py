@@ -12,6 +12,7 @@ from duecare.duty.engine.facts import make_facts
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.occurrences import is_worked_out_here, make_rows
 from duecare.duty.engine.posts import lacking
+from duecare.duty.engine.recent import begins_from
 from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import micros
 from duecare.duty.engine.written import write_findings
@@ -26,10 +27,14 @@ def evaluate(
     as_of: datetime,
     policy: Terms,
     tell: Callable[[str], None] = lambda _what: None,
+    *,
+    due_from: datetime | None = None,
+    with_evidence: bool = True,
 ) -> tuple[Duty, ...]:
     """Make `finding`, `found_evidence` and `found_told` of the prepared tables; which duties are left to the judge?
 
-    Shape:   the findings are those that `duty/assess` makes of every case's and every person's timeline.
+    Shape:   the findings are those that `duty/assess` makes of every case's and every person's timeline. `due_from`: all
+             those that began, fall due or run on from then, and perhaps others. Not `with_evidence`: `finding` alone.
     """
     here = [applied for applied in map(policy.applied, duties) if is_worked_out_here(applied)]
     left = tuple(duty for duty in duties if not is_worked_out_here(policy.applied(duty)))
@@ -38,10 +43,11 @@ def evaluate(
     make_facts(engine, shape, now, roster, policy.absence_grace)
     lacking(engine, roster, accreditations(shape))
     tell("facts")
-    make_candidates(engine, shape, answer_leaves(engine, shape))
+    bounds = [] if due_from is None else begins_from(here, due_from)
+    make_candidates(engine, shape, answer_leaves(engine, shape), bounds)
     tell("parts")
-    make_rows(engine, here, as_of)
+    make_rows(engine, here, as_of, with_evidence=with_evidence)
     tell("occurrences")
-    write_findings(engine, shape, roster, policy, now)
+    write_findings(engine, shape, roster, policy, now, with_evidence=with_evidence)
     tell("findings")
     return left

@@ -36,11 +36,19 @@ _COLUMNS = [
 ]
 
 
-def findings(engine: Engine, where: str = "TRUE", order: str = "f.line") -> Iterator[Finding]:
+def findings(
+    engine: Engine, where: str = "TRUE", order: str = "f.line", *, with_evidence: bool = True
+) -> Iterator[Finding]:
     """The findings of which this holds, in this order, as far as it goes; `f` is the finding.
 
-    Shape:   streamed: three sheets of one order are read side by side.
+    Shape:   streamed: three sheets of one order are read side by side. Not `with_evidence`: the findings alone, with neither
+             evidence nor who was told, in no order.
     """
+    columns = ", ".join(f"f.{column}" for column in _COLUMNS)
+    if not with_evidence:
+        for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where}"):
+            yield _finding(row, (), ())
+        return
     evidence = _Beside(
         engine,
         "found_evidence",
@@ -49,7 +57,6 @@ def findings(engine: Engine, where: str = "TRUE", order: str = "f.line") -> Iter
         f"{order}, e.row, e.happened_at, e.seq, e.role",
     )
     told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
-    columns = ", ".join(f"f.{column}" for column in _COLUMNS)
     for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
         yield _finding(row, evidence.of(row[0]), told.of(row[0]))
 

@@ -27,10 +27,11 @@ def is_worked_out_here(duty: Duty) -> bool:
     return can_be_read(duty)
 
 
-def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime) -> None:
-    """Make `row` and `evidence` of `candidate`, `fact`, `vacancy`, `line`, `case_of`, `cast_of` and `person`.
+def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime, *, with_evidence: bool = True) -> None:
+    """Make `row`, and `evidence` where it is wanted, of the tables that stand before it.
 
-    Shape:   `duties` with what the force sets put in, in the order in which `candidate.duty` numbers them.
+    Shape:   those are `candidate`, `fact`, `vacancy`, `line`, `case_of`, `cast_of` and `person`; `duties` with what the
+             force sets put in, in the order in which `candidate.duty` numbers them.
     """
     now = micros(as_of)
     ((first,),) = engine.rows("SELECT min(earliest) FROM fact")
@@ -44,7 +45,7 @@ def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime) -> None:
     if rules.youngs:
         _find_young(engine, rules)
     chosen = [manner for manner in manners(duties) if _work_out(engine, manner, packing, calendar, now)]
-    put_readings_together(engine, chosen, packing, now)
+    put_readings_together(engine, chosen, packing, now, with_evidence=with_evidence)
 
 
 def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calendar, now: int) -> bool:

@@ -28,15 +28,18 @@ NO_OCCURRENCE |= dict.fromkeys(("from_at", "to_at", "until", "limit_until", "sto
 SAID = "due_at, due_on, unknown, met, met_at, excused, ended, ended_at, ended_how, stopped_at, state, dated"
 
 
-def put_readings_together(engine: Engine, manners: Sequence[Manner], packing: Packing, as_of: int) -> None:
-    """Make `row` and `evidence` of the occurrences of all manners, each in its `M_row`."""
+def put_readings_together(
+    engine: Engine, manners: Sequence[Manner], packing: Packing, as_of: int, *, with_evidence: bool = True
+) -> None:
+    """Make `row`, and `evidence` where it is wanted, of the occurrences of all manners, each in its `M_row`."""
     engine.load("no_occurrence", NO_OCCURRENCE, [])
     selects = ["SELECT * FROM no_occurrence", *(_occurrences(manner, packing) for manner in manners)]
     engine.keep("occurrence", " UNION ALL ".join(selects))
     engine.forget(*(f"{manner.name}_row" for manner in manners))
     _verdicts(engine, as_of)
     _rows(engine, manners)
-    _evidence(engine, manners, as_of)
+    if with_evidence:
+        _evidence(engine, manners, as_of)
     engine.forget("occurrence", "no_occurrence", "verdict", "why", "teller", "late_of", "row_told")
 
 

@@ -23,16 +23,20 @@ DETECTIVE_INSPECTOR = "detective_inspector"
 SUPERVISOR = "supervisor"
 
 
-def write_findings(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int) -> None:
-    """Make `finding`, `found_evidence` and `found_told` of the rows."""
+def write_findings(
+    engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int, *, with_evidence: bool = True
+) -> None:
+    """Make `finding`, and `found_evidence` and `found_told` where they are wanted, of the rows."""
     _declared(engine, shape)
     _about(engine)
     _areas(engine)
     _adopted(engine, shape, terms)
     _lateness(engine, as_of)
     _findings(engine, as_of)
-    _evidence(engine)
-    _told(engine, shape, roster, terms, as_of)
+    if with_evidence:
+        _evidence(engine)
+        _told(engine, shape, roster, terms, as_of)
+    engine.forget("row_area")
 
 
 def _declared(engine: Engine, shape: Shape) -> None:
@@ -197,7 +201,7 @@ def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int
         " AND (f.stopped_at IS NULL OR f.due_at + g.after < f.stopped_at)",
     )
     _keep_told(engine, shape)
-    engine.forget("telling", "absentee", "row_area")
+    engine.forget("telling", "absentee")
 
 
 def _keep_told(engine: Engine, shape: Shape) -> None:

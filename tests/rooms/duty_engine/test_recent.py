@@ -1,0 +1,69 @@
+"""What is left out when only findings of late are asked for is nothing that was asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.made.merged import examples, is_of_whole_force, merged
+from tests.made.on_engine import duck, give
+from tests.made.timelines import policy
+
+from duecare.duty.engine.evaluate import evaluate
+from duecare.duty.engine.found import findings
+from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.recent import begins_from, is_bounded
+from duecare.duty.engine.units import moment_of
+from duecare.duty.roster import Roster
+from duecare.rulebook.catalogue import duties
+
+FROM = datetime(2026, 7, 1, tzinfo=UTC)
+DAYS = timedelta(days=1)
+
+
+def in_order(found):
+    """What is said of every finding, but for its evidence and who was told, in one order."""
+    return sorted(({**one.as_json(), "evidence": [], "told": []} for one in found), key=str)
+
+
+def falls_late(finding, due_from):
+    """Did it begin or fall due from then on?"""
+    return (finding.due_at or finding.started_at) >= due_from or finding.started_at >= due_from
+
+
+def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were_asked_for():
+    made = merged([one for one, _ in examples() if not is_of_whole_force(one)])
+    engine, roster = duck(), Roster(tuple(made.officers), tuple(made.posts))
+    give(engine, made)
+    prepare(engine, roster)
+    evaluate(engine, duties(), roster, FROM, policy())
+    every = list(findings(engine))
+    dues = sorted(one.due_at for one in every if one.due_at)
+    left_out = 0
+
+    for share in range(1, 8):
+        due_from = dues[len(dues) * share // 8]
+        evaluate(engine, duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
+        late = list(findings(engine, with_evidence=False))
+
+        wanted = [one for one in every if falls_late(one, due_from)]
+        assert in_order(one for one in late if falls_late(one, due_from)) == in_order(wanted)
+        left_out += len(every) - len(late)
+    assert left_out > len(every)
+
+
+def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years():
+    (place,) = (n for n, duty in enumerate(duties()) if duty.id == "CA1989-s46-72-hours")
+
+    bounds = {n: moment_of(first) for n, first in begins_from(duties(), FROM)}
+
+    assert FROM - 10 * DAYS < bounds[place] <= FROM - 3 * DAYS
+
+
+@pytest.mark.parametrize(
+    "duty", ["NPCC-rso-visit", "LOCAL-allocate-investigator", "PACE-s41-24-hours", "SOA2003-s84-changes"]
+)
+def test_a_duty_whose_clock_may_stop_or_begin_anew_is_not_bounded(duty):
+    (found,) = (one for one in duties() if one.id == duty)
+
+    assert not is_bounded(found)
