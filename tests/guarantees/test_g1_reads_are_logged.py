@@ -242,6 +242,7 @@ def _send_back(made: Walk) -> None:
 def _recommend(now: datetime) -> None:
     """A recommendation, beside which stands a fact of the open case."""
     from duecare.access.viewer import Viewer
+    from duecare.config import read_config
     from duecare.recommendation.making import Making
     from duecare.recommendation.registered import Level, SampleTest, as_said
     from duecare.record.pole import CaseKey
@@ -256,7 +257,7 @@ def _recommend(now: datetime) -> None:
         Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
     )
     answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
-    answer_recommendation.accept_recommendation(chief, "R1", as_said(SampleTest(Level(0.9), 20)))
+    answer_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(SampleTest(Level(0.9), 20)))
     event = next(one for one in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events if one.case is not None)
     add_evidence.add_facts(chief, "R1", [f"{SOURCE}:{event.event_id}"], "As the file shows.")
 

@@ -13,6 +13,7 @@ from tests.made.recommended import a_test_round
 from tests.made.stores import NOW, Store, Stores
 
 from duecare.access.viewer import Viewer
+from duecare.config import read_config
 from duecare.recommendation import fresh
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.folded import Recommendation, fold
@@ -50,7 +51,7 @@ def claimed() -> None:
     )
     chief = as_(*CHIEF, officer="CO1")
     answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
-    answer_recommendation.accept_recommendation(chief, "R1", as_said(TEST))
+    answer_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(TEST))
     answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
 
 
@@ -62,7 +63,7 @@ def now(number: str) -> Recommendation:
 
 def verify(*who: str, officer: str = "", test: str = "", round_name: str = "", seen: int | None = None) -> None:
     asking = as_(*who, officer=officer, now=CLAIMED_AT + timedelta(days=9))
-    verify_recommendation.verify_recommendation(asking, "R1", test or hash_of(TEST), round_name, seen)
+    verify_recommendation.verify_recommendation(asking, read_config(), "R1", test or hash_of(TEST), round_name, seen)
 
 
 def pass_over(*who: str, round_name: str, officer: str = "", words: str = "Its graders fell ill.") -> None:
@@ -106,7 +107,7 @@ def on_what_stood_before() -> None:
 
 def with_a_weaker_test_afterwards() -> None:
     a_test_round("failing", CLAIMED_AT + timedelta(days=1), good=10, bad=10)
-    answer_recommendation.accept_recommendation(as_(*CHIEF, officer="CO1"), "R1", as_said(WEAKER))
+    answer_recommendation.accept_recommendation(as_(*CHIEF, officer="CO1"), read_config(), "R1", as_said(WEAKER))
     answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
     verify(*LEAD, test=hash_of(WEAKER))
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from tests.made.rounds import a_file, a_round, grade
 
 from duecare.audit.frame import Case, frame
-from duecare.figure import FigureValue
+from duecare.config import read_config
+from duecare.figure import FigureValue, hash_of_catalogue
+from duecare.rulebook.policy import read_policy
+from duecare.steps.reckoning import rulebook_with
 from duecare.store import figures
 from duecare.store.models import Round
 
@@ -36,9 +39,11 @@ def enrol_all() -> None:
         accounts.enrol(name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else [])
 
 
-def a_snapshot(period: str, values: Iterable[FigureValue], at: datetime) -> figures.Snapshot:
-    """What a snapshot of this period, taken at this moment, holds."""
-    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
+def a_snapshot(period: str, values: Iterable[FigureValue], at: datetime, **rests_on: str) -> figures.Snapshot:
+    """What a snapshot of this period, taken at this moment, holds: counted by today's rulebook and catalogue unless told."""
+    rulebook = rulebook_with(read_policy(read_config().policy))
+    by = {"rulebook": rulebook, "catalogue": hash_of_catalogue(), **rests_on}
+    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, (), 0, "", "")
     kept = tuple(figures.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
     return figures.Snapshot(
         id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}

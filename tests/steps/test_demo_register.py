@@ -20,12 +20,18 @@ pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def cases() -> int:
+    """On how many cases do the figures rest?"""
+    return 100
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch, cases: int) -> None:
     """The quarter before, in which one figure is worse than its test asks and the other is not."""
     enrol_all()
     quarter = quarter_before(quarter_of(NOW))
     kept = [
-        FigureValue(test.figure, quarter.name, (), 1, 10, 0, value, Interval(0.0, 1.0, "Wilson score"))
+        FigureValue(test.figure, quarter.name, (), 1, cases, 0, value, Interval(0.0, 1.0, "Wilson score"))
         for test, value in ((SEEN_IN_TIME, 0.11), (VISITED_IN_TIME, 0.04))
     ]
     monkeypatch.setattr(figures, "snapshot", {quarter.name: a_snapshot(quarter.name, kept, NOW)}.get)
@@ -44,6 +50,18 @@ def test_every_state_is_there_and_the_tests_were_tried(counted, monkeypatch):
     for facts in recommendations.facts_by_number().values():
         times = [fact.happened_at.earliest for fact in facts]
         assert times == sorted(times)
+
+
+@pytest.mark.parametrize("cases", [19])
+def test_of_a_force_too_small_to_tell_the_claims_stand_unproved(counted, monkeypatch):
+    monkeypatch.setattr(settings, "DUECARE_DEMO", True)
+
+    register_made_up(asking(), settings.CONFIG)
+
+    found = {number: fold(facts, NOW) for number, facts in recommendations.facts_by_number().items()}
+    for number in ("NM-3", "NM-4"):
+        assert found[number].state is State.DONE
+        assert "fewer than 20 cases" in found[number].not_taken.why
 
 
 def test_nothing_made_up_is_entered_outside_a_demo(counted):

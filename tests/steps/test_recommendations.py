@@ -47,7 +47,7 @@ def accepted() -> None:
     day = london_day(NOW - timedelta(days=1))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=day))
     answer_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
-    answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+    answer_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
 
 
 def refused(step: Callable[..., object], *given: object, **more: object) -> str:
@@ -95,7 +95,7 @@ def test_facts_of_cases_are_shown_only_to_those_who_may_open_them(stores, tmp_pa
         assert isinstance(store, Store)
         make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=london_day(NOW)))
         answer_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
-        answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+        answer_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
         facts = facts_of_case(CaseKey(SOURCE, "OPEN"), None).events
         key = next(f"{SOURCE}:{one.event_id}" for one in facts if one.case == CaseKey(SOURCE, "OPEN"))
         add_evidence.add_facts(CHIEF, "R1", [key], "As the file shows.")
@@ -116,15 +116,15 @@ def test_graders_of_the_area_that_owns_it_do_not_test_it():
     day = london_day(NOW - timedelta(days=1))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=day))
     answer_recommendation.name_owner(CHIEF, "R1", post="bcu_lead", area="Eastmoor")
-    answer_recommendation.accept_recommendation(CHIEF, "R1", as_said(TEST))
+    answer_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
     answer_recommendation.claim_done(CHIEF, "R1", "Done.")
     a_test_round("own", NOW + timedelta(days=1), good=20, bad=0)
     accounts.enrol("an-inspector", ["inspector"], areas=["EASTMOOR"])
-    found = refused(verify_recommendation.verify_recommendation, LEAD, "R1", hash_of(TEST), "own")
+    found = refused(verify_recommendation.verify_recommendation, LEAD, read_config(), "R1", hash_of(TEST), "own")
     accounts.enrol("an-inspector", ["inspector"], areas=["Westering"])
 
     assert "of the team or area that did" in found
-    assert verify_recommendation.verify_recommendation(LEAD, "R1", hash_of(TEST), "own").passed
+    assert verify_recommendation.verify_recommendation(LEAD, read_config(), "R1", hash_of(TEST), "own").passed
 
 
 def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
@@ -136,11 +136,11 @@ def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
     of.save()
     lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=2))
 
-    assert "RCM-009" in refused(verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST))
+    assert "RCM-009" in refused(verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST))
     assert "there is no such round" in refused(
-        verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST), "never"
+        verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST), "never"
     )
-    assert verify_recommendation.verify_again(lead).as_json() == {"verified": [], "reopened": []}
+    assert verify_recommendation.verify_again(lead, read_config()).as_json() == {"verified": [], "reopened": []}
 
 
 def test_a_round_left_ungraded_decides_until_it_is_passed_over_in_the_open(accepted):
@@ -152,9 +152,9 @@ def test_a_round_left_ungraded_decides_until_it_is_passed_over_in_the_open(accep
     why = "5 of its files were graded by the inspectorate, of 20 registered"
     verify, over = verify_recommendation.verify_recommendation, pass_over_round.pass_over_round
 
-    assert refused(verify, lead, "R1", hash_of(TEST)) == f"RCM-060 {why}"
-    assert "an earlier fresh draw decides: left" in refused(verify, lead, "R1", hash_of(TEST), "later")
-    refused(verify, lead, "R1", hash_of(TEST))
+    assert refused(verify, lead, read_config(), "R1", hash_of(TEST)) == f"RCM-060 {why}"
+    assert "an earlier fresh draw decides: left" in refused(verify, lead, read_config(), "R1", hash_of(TEST), "later")
+    refused(verify, lead, read_config(), "R1", hash_of(TEST))
     shown = read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").as_json(whole=True)
     assert (shown["state"], shown["not_taken"]["evidence"], shown["not_taken"]["why"]) == ("done", "round left", why)
     assert [one["deed"] for one in shown["history"]].count("not_taken") == 1, "the same is written down once"
@@ -171,7 +171,7 @@ def test_a_round_left_ungraded_decides_until_it_is_passed_over_in_the_open(accep
     assert [(one["by"], one["round"], one["words"][:11]) for one in row["passed_over"]] == [
         ("inspectorate", "left", "Its graders")
     ]
-    assert verify(lead, "R1", hash_of(TEST)).evidence == "round later"
+    assert verify(lead, read_config(), "R1", hash_of(TEST)).evidence == "round later"
 
 
 def test_when_all_are_asked_again_a_claim_whose_test_cannot_be_taken_is_said_to_stand_unproved(accepted):
@@ -180,11 +180,11 @@ def test_when_all_are_asked_again_a_claim_whose_test_cannot_be_taken_is_said_to_
     lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=3))
     again = verify_recommendation.verify_again
 
-    assert again(lead).as_json() == {"verified": [], "reopened": []}
+    assert again(lead, read_config()).as_json() == {"verified": [], "reopened": []}
     assert read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").one.not_taken is None
     a_test_round("left", claimed_at + timedelta(days=1), good=2, bad=3, ungraded=15)
-    again(lead)
-    again(lead)
+    again(lead, read_config())
+    again(lead, read_config())
     one = read_recommendation(as_("expert", "expert", now=lead.now), read_config(), "R1").one
     assert (one.state, one.not_taken.evidence) == (State.DONE, "round left")
     assert len(one.of(Deed.NOT_TAKEN)) == 1
@@ -205,7 +205,7 @@ def test_only_a_round_that_has_ended_and_says_nothing_is_passed_over(accepted):
     of.frame = b""
     of.save()
     over(lead, "R1", "first", "The frame from which it was drawn was lost.")
-    assert refused(verify_recommendation.verify_recommendation, lead, "R1", hash_of(TEST)) == (
+    assert refused(verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST)) == (
         "RCM-008 there is no fresh draw yet"
     )
 
@@ -224,7 +224,9 @@ def test_a_test_that_does_not_fit_its_hash_is_not_verified_by(accepted):
     spoilt.append(recommendations.facts_of("R1")[-1])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recommendations, "facts_of", lambda number: tuple(spoilt))
-        assert "RCM-010" in refused(verify_recommendation.verify_recommendation, LEAD, "R1", hash_of(TEST))
+        assert "RCM-010" in refused(
+            verify_recommendation.verify_recommendation, LEAD, read_config(), "R1", hash_of(TEST)
+        )
 
 
 def test_what_is_refused_at_the_door(accepted, tmp_path):

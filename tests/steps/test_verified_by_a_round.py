@@ -12,6 +12,7 @@ from tests.steps.test_rounds import HMI, LEAD, NUMBERS, by, force, opened
 from duecare.access.viewer import Viewer
 from duecare.audit.choice import Choice
 from duecare.audit.seed import commitment
+from duecare.config import read_config
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import State
@@ -40,7 +41,7 @@ def claimed() -> None:
         Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=3))),
     )
     answer.name_owner(by(CHIEF, BEFORE), "R1", post="chief_officer_lead")
-    answer.accept_recommendation(by(CHIEF, BEFORE), "R1", as_said(TEST))
+    answer.accept_recommendation(by(CHIEF, BEFORE), read_config(), "R1", as_said(TEST))
     answer.claim_done(by(CHIEF, BEFORE), "R1", "Done.")
 
 
@@ -64,7 +65,7 @@ def drawn_and_graded(good: int, choice: Choice) -> Round:
 def test_a_round_drawn_after_the_claim_decides(force, good, state):
     claimed()
     round_ = drawn_and_graded(good, Choice(frozenset({"missing"})))
-    found = verify_recommendation(by(HMI, timedelta(days=2)), "R1", hash_of(TEST))
+    found = verify_recommendation(by(HMI, timedelta(days=2)), read_config(), "R1", hash_of(TEST))
 
     assert round_.ended_at is not None
     assert (found.state, found.evidence) == (state, "round fresh")
@@ -76,6 +77,6 @@ def test_a_round_of_another_choice_does_not(force):
     claimed()
     drawn_and_graded(12, Choice(frozenset({"domestic_abuse"})))
     with pytest.raises(Refusal) as refused:
-        verify_recommendation(by(HMI, timedelta(days=2)), "R1", hash_of(TEST), "fresh")
+        verify_recommendation(by(HMI, timedelta(days=2)), read_config(), "R1", hash_of(TEST), "fresh")
 
     assert refused.value.faults == ("it was drawn from other kinds of case",)

@@ -129,6 +129,9 @@ def owner(here: Here, number: str, post: str, area: str, officer: str, seen: int
 @click.option("--figure", help="A figure of the catalogue instead of a sample.")
 @click.option("--cut", multiple=True, type=(str, str), help="A dimension of that figure and its value.")
 @click.option("--period", default="quarter", show_default=True, help="month or quarter, of that figure.")
+@click.option(
+    "--cases", "least", type=int, help="The fewest cases on which that figure may rest; the policy's unless more."
+)
 @click.option("--words", default="", help="What is done about it.")
 @SEEN
 @command
@@ -138,8 +141,10 @@ def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) 
 
     if (given["figure"] is None) == (given["files"] is None):
         raise click.UsageError("Give either --files, of an audit sample, or --figure.")
+    if given["files"] is not None and given["least"] is not None:
+        raise click.UsageError("--cases is of a figure; of an audit sample give --files.")
     test = {**given, "test": "figure" if given["figure"] else "sample", "at_least": not given.pop("at_most")}
-    found = accept_recommendation(here.asking, number, test, words, seen)
+    found = accept_recommendation(here.asking, here.config, number, test, words, seen)
     here.answer(
         {"number": number, "state": "accepted", "test_hash": found},
         lambda: iter([f"Accepted. Its test is registered as {found}."]),
@@ -261,10 +266,12 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
     if everything:
-        found = verify_recommendation.verify_again(here.asking)
+        found = verify_recommendation.verify_again(here.asking, here.config)
         here.answer(found.as_json(), lambda: _again(found))
         return
-    one = verify_recommendation.verify_recommendation(here.asking, str(number), test_hash, round_name, seen)
+    one = verify_recommendation.verify_recommendation(
+        here.asking, here.config, str(number), test_hash, round_name, seen
+    )
     says = "passed" if one.passed else "failed: it is open again"
     here.answer(one.as_json(), lambda: iter([f"The test is {says} ({_by(one)})."]))
 

@@ -22,6 +22,7 @@ PERIODS: Final = ("month", "quarter")
 _FIGURE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_CUT: Final = 120
 FEWEST_FILES: Final = 5
+MOST_CASES: Final = 1_000_000
 
 
 class Sure(StrEnum):
@@ -115,32 +116,54 @@ class SampleTest:
 class FigureTest:
     """A figure of the catalogue that must reach a level in the first whole period after the claim.
 
-    Shape:   `cut` pairs the names of dimensions with values; empty for the whole force. `period` is month or quarter.
+    Shape:   `cut` pairs the names of dimensions with values; empty for the whole force. `period` is month or quarter. `least`
+             is the fewest cases on which it may rest, 0 for a count of all there are; `definition` and `policy` are the hashes
+             of what the figure was when the test was registered. All three are empty of a test that is older than they are.
     """
 
     level: Level
     figure: str
     cut: tuple[tuple[str, str], ...] = ()
     period: str = "quarter"
+    least: int = 0
+    definition: str = ""
+    policy: str = ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Is it bound to what the figure was when it was registered?"""
+        return bool(self.definition)
 
     @property
     def canonical(self) -> bytes:
-        """The bytes that are hashed."""
-        return rfc8785.dumps(
-            {
-                "test": "figure",
-                "level": _level(self.level),
-                "figure": self.figure,
-                "cut": [list(pair) for pair in self.cut],
-                "period": self.period,
-            }
-        )
+        """The bytes that are hashed: of a test that is bound to nothing those of old, so that its hash still holds."""
+        bound: dict[str, int | str] = {}
+        if self.is_bound:
+            bound = {"least": self.least, "definition": self.definition, "policy": self.policy}
+        said = {
+            "test": "figure",
+            "level": _level(self.level),
+            "figure": self.figure,
+            "cut": [list(pair) for pair in self.cut],
+            "period": self.period,
+        }
+        return rfc8785.dumps({**said, **bound})
 
     @property
     def words(self) -> str:
         """The test in words."""
         where = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.cut) or "the whole force"
-        return f"In the first whole {self.period} after the claim, the figure {self.figure} ({where}) is {self.level.words}."
+        enough = f" in which it rests on at least {self.least} cases" if self.least else ""
+        bound = (
+            f" It is taken only while the figure is counted as it was then: definition {self.definition[:12]}, policy"
+            f" {self.policy[:12]}."
+            if self.is_bound
+            else " It is older than tests that are bound: on however few cases, and however the figure is counted by then."
+        )
+        return (
+            f"In the first whole {self.period} after the claim{enough}, the figure {self.figure} ({where}) is"
+            f" {self.level.words}.{bound}"
+        )
 
 
 Registered = SampleTest | FigureTest
@@ -161,6 +184,8 @@ def as_said(test: Registered) -> dict[str, object]:
             "figure": test.figure,
             "cut": [list(pair) for pair in test.cut],
             "period": test.period,
+            **({"least": test.least} if test.is_bound or test.least else {}),
+            **({"definition": test.definition, "policy": test.policy} if test.is_bound else {}),
         }
     return {
         **level,
@@ -184,8 +209,17 @@ def read_test(said: Mapping[str, object]) -> Registered:
     level = _read_level(said, faults)
     found: Registered
     if said.get("test") == "figure":
-        pairs = _pairs(said.get("cut") or ())
-        found = FigureTest(level, str(said.get("figure", "")), pairs or (), str(said.get("period", "quarter")))
+        pairs, least = _pairs(said.get("cut") or ()), said.get("least") or 0
+        found = FigureTest(
+            level,
+            str(said.get("figure", "")),
+            pairs or (),
+            str(said.get("period", "quarter")),
+            least if type(least) is int and 0 <= least <= MOST_CASES else -1,
+            str(said.get("definition", "")),
+            str(said.get("policy", "")),
+        )
+        faults += [] if found.least >= 0 else ["the least number of cases is no whole number"]
         faults += [] if pairs is not None else ["the cut is not made of pairs of a dimension and a value"]
         faults += [] if _FIGURE.fullmatch(found.figure) else ["no figure is named"]
         faults += [] if found.period in PERIODS else ["the period is neither month nor quarter"]

@@ -15,6 +15,8 @@ from duecare.rulebook.chasing import USUAL as USUAL_CHASING
 from duecare.rulebook.chasing import Chasing
 from duecare.rulebook.commands import NO_COMMANDS, Commands, read_commands
 from duecare.rulebook.comparison import USUAL_COMPARISON, Comparison, read_comparison
+from duecare.rulebook.least_cases import FEWEST, LEAST_CASES
+from duecare.rulebook.least_cases import MOST as MOST_CASES
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.map_rows import Rows, read_map_rows
 from duecare.rulebook.npcc_rso import VISIT
@@ -36,7 +38,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "map": {"rows"},
     "comparison": None,
     "disclosure": None,
-    "recommendations": {"immediate_days", "soon_days", "chief_officer_days"},
+    "recommendations": {"immediate_days", "soon_days", "chief_officer_days", "least_cases"},
 }
 
 
@@ -44,7 +46,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
 class Policy:
     """What does this force set for itself?
 
-    Units:   hours are elapsed; `withdrawal_share` 0..1.
+    Units:   hours are elapsed; `withdrawal_share` 0..1. `least_cases`: on fewer no figure tests a recommendation.
     """
 
     force: str = ""
@@ -58,6 +60,7 @@ class Policy:
     map_rows: Rows = ()
     comparison: Comparison = USUAL_COMPARISON
     chasing: Chasing = USUAL_CHASING
+    least_cases: int = LEAST_CASES
 
     @property
     def allocation_duty(self) -> str:
@@ -132,6 +135,7 @@ def _read(path: Path, _stamp: int) -> Policy:
         map_rows=read_map_rows(said.get("map", {}), faults),
         comparison=read_comparison(said.get("comparison", {}), faults),
         chasing=_chasing(said, faults),
+        least_cases=int(_number(said, "recommendations", "least_cases", LEAST_CASES, FEWEST, MOST_CASES, faults)),
     )
     if faults:
         raise Refusal("CFG-002", where=str(path), faults=tuple(faults))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from duecare.access.act import Act
+from duecare.config import Config
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Recommendation
 from duecare.recommendation.registered import FigureTest, as_said, hash_of, read_test
+from duecare.rulebook.policy import read_policy
 from duecare.steps import figure_tested
 from duecare.steps.asking import Asking
 from duecare.steps.recommended import answers, held, next_fact, refuse, speaks_for
@@ -35,17 +37,28 @@ def name_owner(
 
 
 def accept_recommendation(
-    asking: Asking, number: str, test: Mapping[str, object], words: str = "", seen: int | None = None
+    asking: Asking,
+    config: Config,
+    number: str,
+    test: Mapping[str, object],
+    words: str = "",
+    seen: int | None = None,
 ) -> str:
     """Accept it, and register the test that will close it; the test's hash.
 
-    Shape:   registered once; what was claimed before does not count.
+    Shape:   registered once; what was claimed before does not count. A figure is bound to what it is today, by its definition
+             and what of the policy it rests on, and to the least number of cases that the policy asks for, or more.
     Raises:  RCM-006 with every fault of the test; RCM-005 where nobody owns it; else as `name_owner`.
     """
     party, one = _theirs(asking, number)
     registered = read_test(test)
-    if isinstance(registered, FigureTest) and (fault := figure_tested.fault_of(registered)):
-        raise Refusal("RCM-006", faults=(fault,))
+    if isinstance(registered, FigureTest):
+        policy = read_policy(config.policy)
+        if fault := figure_tested.fault_of(registered):
+            raise Refusal("RCM-006", faults=(fault,))
+        if 0 < registered.least < policy.least_cases:
+            raise Refusal("RCM-006", faults=(f"fewer cases than {policy.least_cases}, which the policy asks for",))
+        registered = figure_tested.bound(registered, policy)
     faults = [] if one.owner is not None else ["nobody owns it yet: name a post first"]
     title = figure_tested.title_of(registered.figure) if isinstance(registered, FigureTest) else ""
     said = {

@@ -15,8 +15,9 @@ from duecare.figure.period import quarter_before, quarter_of
 from duecare.recommendation.fact import Deed, Fact, Party
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import FigureTest, Level, Registered, SampleTest, as_said, hash_of
+from duecare.rulebook.policy import Policy, read_policy
 from duecare.steps.asking import Asking
-from duecare.steps.figure_tested import title_of
+from duecare.steps.figure_tested import bound, title_of
 from duecare.steps.shape import ask, record
 from duecare.steps.take_snapshot import take_snapshot
 from duecare.steps.verify_recommendation import verify_recommendation
@@ -52,17 +53,27 @@ def register_made_up(asking: Asking, config: Config) -> int:
     counted = figures.snapshot(quarter.name)
     if counted is None or counted.taken_at < quarter.ends:
         take_snapshot(asking, config, quarter.name)
-    facts = [fact for history in _histories(asking.now, quarter.starts) for fact in history]
+    policy = read_policy(config.policy)
+    facts = [fact for history in _histories(asking.now, quarter.starts, policy) for fact in history]
     with transaction():
         recommendations.keep(facts)
         record(asking, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(facts)} made-up facts of a register")
     inspects = replace(asking, viewer=Viewer(_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command"))
     for number, test in (("NM-3", SEEN_IN_TIME), ("NM-4", VISITED_IN_TIME)):
-        verify_recommendation(inspects, number, hash_of(test))
+        _try(inspects, config, number, hash_of(bound(test, policy)))
     return len({fact.number for fact in facts})
 
 
-def _histories(now: datetime, counted_from: datetime) -> Iterable[list[Fact]]:
+def _try(inspects: Asking, config: Config, number: str, known_by: str) -> None:
+    """Try its test; a force too small for it to be told leaves the claim as it stands, and the register says so."""
+    try:
+        verify_recommendation(inspects, config, number, known_by)
+    except Refusal as refusal:
+        if refusal.code != "RCM-009":
+            raise
+
+
+def _histories(now: datetime, counted_from: datetime, policy: Policy) -> Iterable[list[Fact]]:
     def ago(days: float, since: datetime = now) -> datetime:
         return since - timedelta(days=days)
 
@@ -92,7 +103,7 @@ def _histories(now: datetime, counted_from: datetime) -> Iterable[list[Fact]]:
         yield _history(
             _made(number, title, "three_months", old),
             old,
-            [(old + timedelta(days=20), *_accepted(test)), (old + timedelta(days=30), *plan),
+            [(old + timedelta(days=20), *_accepted(bound(test, policy))), (old + timedelta(days=30), *plan),
              (old + timedelta(days=40), *replied),
              (old + timedelta(days=60), Deed.ACTED, force, {"words": "It is looked at every morning, borough by borough."}),
              (ago(20, counted_from), *claimed)],

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.audit.interval import Interval
-from duecare.figure.catalogue import catalogue
+from duecare.config import Config
+from duecare.figure.catalogue import catalogue, hash_of_catalogue
 from duecare.figure.definition import About, Dimension, Unit
+from duecare.figure.measure import Measure, measure_of
 from duecare.figure.period import Period, month_of, period_named, quarter_of
-from duecare.figure.value import Cut, cut_of
+from duecare.figure.value import Cut, FigureValue, cut_of
 from duecare.recommendation.registered import FigureTest, Registered
+from duecare.rulebook.policy import Policy
+from duecare.steps.kept_policies import policy_at
+from duecare.steps.reckoning import rulebook_with
 from duecare.store import figures
 from duecare.vocabulary.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What did the figure come to, and when did its period begin?"""
+    """What did the figure come to, on how many cases, counted as which measure, and when did its period begin?
+
+    Unknown: `counted_as` where the snapshot was counted by a rulebook, policy or catalogue that is not known here any more.
+    """
 
     value: float | Unknown
     interval: Interval | Unknown
+    cases: int
+    counted_as: Measure | Unknown
     began_at: datetime
 
 
@@ -36,8 +46,23 @@ def fault_of(test: FigureTest) -> str:
         return f"the figure is not cut by {', '.join(wrong)}"
     if of.less_is_better is level.at_least:
         return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
+    if of.unit is Unit.COUNT and test.least:
+        return "a count of all there are rests on no number of cases"
     is_any = level.level <= 0 if level.at_least else of.unit is Unit.SHARE and level.level >= 1
     return "every value reaches this level" if is_any else ""
+
+
+def bound(test: FigureTest, policy: Policy) -> FigureTest:
+    """This test as it is registered: on no fewer cases than the force's policy says, of the figure as it is counted today."""
+    known = catalogue()[test.figure]
+    least = test.least or (0 if known.definition.unit is Unit.COUNT else policy.least_cases)
+    now = measure_of(known, _dimensions(test.cut), policy)
+    return replace(test, least=least, definition=now.definition, policy=now.policy)
+
+
+def differs(test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
+    """In what is the figure as counted another measure than the one that was registered? Empty of a test bound to none."""
+    return counted_as.differs_from(Measure(test.definition, test.policy)) if test.is_bound else ()
 
 
 def tells_of_children(test: Registered | None) -> bool:
@@ -62,7 +87,7 @@ def first_period_after(moment: datetime, unit: str) -> str:
     return quarter_of(quarter_of(moment).ends).name
 
 
-def value_in(figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
+def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
     """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
 
     Shape:   of a month, by a snapshot of its own, else by that of its quarter.
@@ -75,11 +100,31 @@ def value_in(figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came
         found = _kept(quarter, figure, cut_of({**dict(at), Dimension.MONTH: wanted.name}))
     if found is None:
         return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
-    return Came(found.value.value, found.value.interval, wanted.starts)
+    snapshot, value = found
+    cases = value.part if value.whole is None else value.whole
+    return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
 
 
-def _kept(period: Period, figure: str, cut: Cut) -> figures.Kept | None:
+def _kept(period: Period, figure: str, cut: Cut) -> tuple[figures.Snapshot, FigureValue] | None:
     snapshot = figures.snapshot(period.name)
     if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
         return None
-    return snapshot.of(figure, cut)
+    kept = snapshot.of(figure, cut)
+    return (snapshot, kept.value) if kept is not None else None
+
+
+def _counted_as(
+    config: Config, snapshot: figures.Snapshot, figure: str, cut: tuple[tuple[str, str], ...]
+) -> Measure | Unknown:
+    """Which measure did this snapshot count? By the policy of its day, where today's rulebook with it is the one it names."""
+    policy, rests = policy_at(config, snapshot.taken_at).policy, snapshot.rests_on
+    if rests.rulebook != rulebook_with(policy) or rests.catalogue != hash_of_catalogue():
+        return Unknown(
+            f"the snapshot of {snapshot.period} was counted by another rulebook, policy or catalogue of figures than is in force:"
+            f" take it anew (duecare figure snapshot {snapshot.period})"
+        )
+    return measure_of(catalogue()[figure], _dimensions(cut), policy)
+
+
+def _dimensions(cut: tuple[tuple[str, str], ...]) -> frozenset[Dimension]:
+    return frozenset(Dimension(name) for name, _ in cut)

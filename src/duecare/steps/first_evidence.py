@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from duecare.audit.interval import Interval
+from duecare.config import Config
+from duecare.figure.period import period_named
 from duecare.recommendation.folded import Claim, Recommendation
 from duecare.recommendation.fresh import Drawn, deciding, spoilt, strange, unfinished
 from duecare.recommendation.registered import FigureTest, SampleTest
@@ -32,10 +35,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CannotBeTaken:
-    """On which evidence can the test not be taken, though it is the one that decides, and why?"""
+    """On which evidence can the test not be taken, though it is the one that decides, and why?
+
+    Shape:   `code` is the refusal that it comes to: RCM-009 where later evidence of the same test can still tell.
+    """
 
     evidence: str
     why: tuple[str, ...]
+    code: str = "RCM-060"
 
 
 def since(one: Recommendation) -> datetime:
@@ -45,7 +52,7 @@ def since(one: Recommendation) -> datetime:
     return max(one.claim.at, last) if one.state is State.VERIFIED and last else one.claim.at
 
 
-def first_evidence(one: Recommendation, named: str = "") -> Found | CannotBeTaken:
+def first_evidence(config: Config, one: Recommendation, named: str = "") -> Found | CannotBeTaken:
     """What does its test come to on the first fresh evidence?
 
     Shape:   `named` is the round that somebody means; which one decides is not chosen.
@@ -53,7 +60,7 @@ def first_evidence(one: Recommendation, named: str = "") -> Found | CannotBeTake
     """
     assert one.test is not None and one.claim is not None
     if isinstance(one.test, FigureTest):
-        return _by_figure(one.test, since(one))
+        return _by_figure(config, one.test, since(one))
     return _by_round(one, one.test, one.claim, named)
 
 
@@ -87,9 +94,26 @@ def _refuse_stranger(one: Recommendation, test: SampleTest, claim: Claim, named:
         raise Refusal("RCM-008", where=f"round {named}", faults=faults)
 
 
-def _by_figure(test: FigureTest, after: datetime) -> Found:
-    period = figure_tested.first_period_after(after, test.period)
-    counted = figure_tested.value_in(test.figure, test.cut, period)
-    if isinstance(counted, Unknown):
-        raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
-    return Found(counted.value, counted.interval, f"figure {test.figure}, {period}", counted.began_at)
+def _by_figure(config: Config, test: FigureTest, after: datetime) -> Found | CannotBeTaken:
+    """By the first whole period that rests on enough cases; those before it with fewer are said to have been too few."""
+    period, few = figure_tested.first_period_after(after, test.period), ""
+    while True:
+        counted = figure_tested.value_in(config, test.figure, test.cut, period)
+        evidence = f"figure {test.figure}, {period}"
+        if isinstance(counted, Unknown):
+            if few:
+                why = f"it rests on fewer than {test.least} cases; the first whole {test.period} with as many decides"
+                return CannotBeTaken(few, (why,), "RCM-009")
+            raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
+        if test.is_bound:
+            if isinstance(counted.counted_as, Unknown):
+                raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.counted_as.reason,))
+            if differs := figure_tested.differs(test, counted.counted_as):
+                return CannotBeTaken(evidence, (f"{ANOTHER_MEASURE} {' and '.join(differs)}; {SUPERSEDE}",))
+        if counted.cases >= test.least:
+            return Found(counted.value, counted.interval, evidence, counted.began_at)
+        few, period = evidence, figure_tested.first_period_after(period_named(period).starts, test.period)
+
+
+ANOTHER_MEASURE: Final = "it is another measure now than the one that was registered, counted"
+SUPERSEDE: Final = "put another recommendation, with a test of its own, in the place of this one"

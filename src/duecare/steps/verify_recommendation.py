@@ -7,6 +7,7 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.audit.interval import Interval
+from duecare.config import Config
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
 from duecare.recommendation.registered import hash_of
@@ -53,7 +54,7 @@ class Verified:
 
 
 def verify_recommendation(
-    asking: Asking, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+    asking: Asking, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
 ) -> Verified:
     """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
 
@@ -70,7 +71,7 @@ def verify_recommendation(
     next_fact(asking, party, one, Deed.PASSED, {}, seen)
     if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
         raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
-    return _verify(asking, party, one, round_name)
+    return _verify(asking, config, party, one, round_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Again:
         }
 
 
-def verify_again(asking: Asking) -> Again:
+def verify_again(asking: Asking, config: Config) -> Again:
     """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
 
     Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
@@ -109,11 +110,11 @@ def verify_again(asking: Asking) -> Again:
             said = one.facts[-1].said
             reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
         if one.state is State.DONE and one.test is not None:
-            _note_of_claimed(asking, party, one)
+            _note_of_claimed(asking, config, party, one)
         if one.state is not State.VERIFIED:
             continue
         try:
-            found.append(_verify(asking, party, one, ""))
+            found.append(_verify(asking, config, party, one, ""))
         except Refusal as refusal:
             if refusal.code not in {"RCM-007", "RCM-008", "RCM-009", "RCM-060"}:
                 raise
@@ -123,17 +124,17 @@ def verify_again(asking: Asking) -> Again:
     return Again(tuple(found), tuple(reopened))
 
 
-def _verify(asking: Asking, party: Party, one: Recommendation, round_name: str) -> Verified:
+def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
     test, claim = one.test, one.claim
     assert test is not None and claim is not None
     if hash_of(test) != one.test_hash:
         raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
     refuse_own(asking, party, one, claim)
-    found = first_evidence(one, round_name)
+    found = first_evidence(config, one, round_name)
     where = f"recommendation {one.number}, {found.evidence}"
     if isinstance(found, CannotBeTaken):
         _note(asking, party, one, found)
-        raise Refusal("RCM-060", where=where, faults=found.why)
+        raise Refusal(found.code, where=where, faults=found.why)
     passed = test.level.is_reached(found.value, found.interval)
     if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
         reason = passed.reason if isinstance(passed, Unknown) else "no value"
@@ -173,9 +174,9 @@ def _note(asking: Asking, party: Party, one: Recommendation, found: CannotBeTake
         record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
 
 
-def _note_of_claimed(asking: Asking, party: Party, one: Recommendation) -> None:
+def _note_of_claimed(asking: Asking, config: Config, party: Party, one: Recommendation) -> None:
     try:
-        found = first_evidence(one)
+        found = first_evidence(config, one)
     except Refusal as refusal:
         if refusal.code != "RCM-008":
             raise

@@ -57,7 +57,8 @@ def test_what_cannot_be_told_is_neither_passed_nor_failed():
 @pytest.mark.parametrize(
     "test",
     [TEST, SampleTest(Level(0.8, by=Sure.INTERVAL), 30, "revisit", "force", ("force_only", "paired"), ("missing",), ("E",), True),
-     FigureTest(Level(0.1, at_least=False), "late-share", (("area", "Eastmoor"),), "month")],
+     FigureTest(Level(0.1, at_least=False), "late-share", (("area", "Eastmoor"),), "month"),
+     FigureTest(Level(0.1, at_least=False), "late-share", (), "month", 20, "ab" * 32, "cd" * 32)],
 )  # fmt: skip
 def test_a_test_is_read_as_it_was_said_and_any_change_changes_its_hash(test):
     again = read_test(as_said(test))

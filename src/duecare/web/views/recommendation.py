@@ -73,7 +73,7 @@ def _seen(given: QueryDict) -> int:
 
 def _verify(asking: Asking, number: str, given: QueryDict) -> None:
     test = given.get("test", "")
-    verify_recommendation.verify_recommendation(asking, number, test, seen=_seen(given))
+    verify_recommendation.verify_recommendation(asking, read_config(), number, test, seen=_seen(given))
 
 
 def _pass_over(asking: Asking, number: str, given: QueryDict) -> None:
@@ -100,9 +100,12 @@ def _accept(asking: Asking, number: str, given: QueryDict) -> None:
         "since_claim": given.get("since_claim") == "yes",
         "figure": given.get("figure", "").strip(),
         "period": given.get("period", ""),
+        "least": _fewest(given.get("least", "")),
         "at_least": not is_figure or given.get("way") != "at_most",
     }
-    answer_recommendation.accept_recommendation(asking, number, test, given.get("words", ""), _seen(given))
+    answer_recommendation.accept_recommendation(
+        asking, read_config(), number, test, given.get("words", ""), _seen(given)
+    )
 
 
 def _plan(asking: Asking, number: str, given: QueryDict) -> None:
@@ -170,6 +173,10 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _fewest(text: str) -> int | None:
+    return (_whole(text) or -1) if text.strip() else None
 
 
 def _whole(text: str) -> int | None:
