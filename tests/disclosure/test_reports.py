@@ -10,7 +10,8 @@ from scipy.optimize import LinearConstraint, milp
 from tests.made.quarters import COMMANDS, MEASURED, PERIOD, POLICY, REASONS, STAYS, facts, made_values
 
 from duecare.report.quarterly import quarterly_report
-from duecare.report.release import HIDDEN, cleared
+from duecare.report.release import cleared
+from duecare.report.released import HIDDEN
 
 BEFORE, (MOVED, CERTIFIED, REFUSED, NOTHING_CAME, NEVER) = REASONS[:2], REASONS[2:]
 ASKED = {MOVED, REFUSED, NOTHING_CAME, f"{CERTIFIED}, asked"}

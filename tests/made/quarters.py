@@ -16,9 +16,10 @@ from duecare.figure.definition import FAIRNESS, Dimension, Unit
 from duecare.figure.members import Member
 from duecare.figure.value import FigureValue, cut_of
 from duecare.report.disclosure import DisclosurePolicy
-from duecare.report.quarterly import QuarterFacts, quarterly_report
+from duecare.report.quarterly import quarterly_report
 from duecare.report.quarterly_beside import Post, RecommendationLine, Revisits
 from duecare.report.quarterly_counts import Places
+from duecare.report.quarterly_facts import QuarterFacts
 from duecare.report.release import Clearance, cleared
 
 PERIOD = "2026-Q3"

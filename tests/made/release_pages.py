@@ -8,8 +8,8 @@ from functools import lru_cache
 from tests.made.pages import NOW
 from tests.made.quarters import clearance
 
-from duecare.report.release import Released
 from duecare.report.release_life import Access, Check, Life, Version
+from duecare.report.released import Released
 from duecare.steps.draft_release import Offered
 from duecare.steps.read_drafts import DraftPage
 from duecare.steps.read_releases import PublishedPage

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from duecare.report.draft import LABEL, Column
-from duecare.report.release import HIDDEN, MARKS, NOT_KNOWN, Released, ReleasedTable
+from duecare.report.released import HIDDEN, MARKS, NOT_KNOWN, Released, ReleasedTable
 from duecare.report.released_paper import cell_of
 from duecare.vocabulary.guard import guarded
 

@@ -1,19 +1,14 @@
-"""What has passed disclosure control and may leave: a released figure, and the report that is made of nothing else."""
+"""Clearance of a report: from what was counted to what may leave, every number of it in the form that protects children."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass
-from hashlib import sha256
-from typing import Any, Final, TypeVar
-
-import rfc8785
+from dataclasses import dataclass
+from typing import Final
 
 from duecare.audit.interval import Interval, wilson
 from duecare.figure.definition import About
 from duecare.report.disclosure import (
-    MARK,
     Bound,
     CellKey,
     CountClass,
@@ -27,7 +22,6 @@ from duecare.report.disclosure import (
 from duecare.report.disclosure import DraftTable as TrueTable
 from duecare.report.draft import (
     LABEL,
-    Column,
     Count,
     Draft,
     DraftCell,
@@ -38,86 +32,29 @@ from duecare.report.draft import (
     Typical,
     counts_of,
 )
-from duecare.vocabulary.refusals import Refusal
+from duecare.report.released import (
+    _DOOR,
+    HIDDEN,
+    NOT_KNOWN,
+    Released,
+    ReleasedCell,
+    ReleasedFigure,
+    ReleasedSection,
+    ReleasedTable,
+)
 
-HIDDEN: Final = f"[{MARK}]"
-NOT_KNOWN: Final = "[x]"
-MARKS: Final = {
-    HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",
-    NOT_KNOWN: "cannot be told, or too few to say what is typical",
-}
+__all__ = [
+    "Clearance",
+    "Released",
+    "ReleasedFigure",
+    "cleared",
+    "clears_the_same",
+    "key_of",
+    "tells",
+]
+
 LEAST_TYPICAL: Final = 10
 """Of how many at least must what is typical be told?"""
-_DOOR: Final = object()
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedFigure:
-    """Which number has passed disclosure control, in which form is it printed, and what does it count?
-
-    Shape:   made by clearance, or read back from what was cleared; anywhere else it refuses to be made. `shown` is None
-             where a mark is printed instead; `about` says of which count it is the number, or on which it rests.
-    Raises:  REP-020 when it is made anywhere else.
-    """
-
-    shown: int | float | None
-    mark: str
-    about: str
-    door: InitVar[object]
-
-    def __post_init__(self, door: object) -> None:
-        if door is not _DOOR:
-            raise Refusal("REP-020")
-
-    @property
-    def text(self) -> str:
-        """What stands in a sentence?"""
-        if self.shown is None:
-            return "a number that is not shown" if self.mark == HIDDEN else "a number that cannot be told"
-        return f"{self.shown:,}" if isinstance(self.shown, int) else f"{self.shown:.1f}"
-
-
-ReleasedCell = str | ReleasedFigure
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedTable:
-    """Which released figures stand beside each other? As in the draft."""
-
-    id: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[ReleasedCell, ...], ...]
-    drawn: int = 0
-    adds_up: bool = False
-    annex: bool = False
-    figure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedSection:
-    """What is said under one heading, every number of it released?"""
-
-    heading: str
-    sentences: tuple[str, ...] = ()
-    tables: tuple[ReleasedTable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A report as cleared: the only thing that is rendered for the public."""
-
-    slug: str
-    title: str
-    period: str
-    notice: str
-    provenance: tuple[tuple[str, str], ...]
-    sections: tuple[ReleasedSection, ...]
-
-    def tables(self) -> tuple[ReleasedTable, ...]:
-        """Every table, in order."""
-        return tuple(table for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,123 +241,3 @@ def _mark(mark: str, about: str) -> ReleasedFigure:
 
 def _about(count: Count) -> str:
     return key_of(count).text
-
-
-# --- kept, and read back --------------------------------------------------------------------------
-
-
-def as_bytes(released: Released) -> bytes:
-    """The report in the one form in which it is kept and hashed.
-
-    Source:  RFC 8785, JSON Canonicalization Scheme.
-    """
-    return rfc8785.dumps({
-        "slug": released.slug,
-        "title": released.title,
-        "period": released.period,
-        "notice": released.notice,
-        "provenance": [list(one) for one in released.provenance],
-        "sections": [
-            {
-                "heading": section.heading,
-                "sentences": list(section.sentences),
-                "tables": [
-                    {
-                        "id": table.id,
-                        "caption": table.caption,
-                        "columns": [[one.name, one.title, one.kind, list(one.of)] for one in table.columns],
-                        "rows": [[_kept(cell) for cell in row] for row in table.rows],
-                        "drawn": table.drawn,
-                        "adds_up": table.adds_up,
-                        "annex": table.annex,
-                        "figure": table.figure,
-                    }
-                    for table in section.tables
-                ],
-            }
-            for section in released.sections
-        ],
-    })  # fmt: skip
-
-
-def hash_of(held: bytes) -> str:
-    """By which hash is what was cleared known?"""
-    return sha256(held).hexdigest()
-
-
-def read_released(held: bytes, known_by: str) -> Released:
-    """Which report was cleared and kept under this hash?
-
-    Raises:  REP-021 where the bytes are not those that were cleared, or hold no report.
-    """
-    if hash_of(held) != known_by:
-        raise Refusal("REP-021")
-    try:
-        return _report_of(json.loads(held))
-    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as wrong:
-        raise Refusal("REP-021", found="content of another shape") from wrong
-
-
-def _report_of(kept: Mapping[str, Any]) -> Released:
-    return Released(
-        _is(str, kept["slug"]),
-        _is(str, kept["title"]),
-        _is(str, kept["period"]),
-        _is(str, kept["notice"]),
-        tuple((_is(str, name), _is(str, value)) for name, value in kept["provenance"]),
-        tuple(
-            ReleasedSection(
-                _is(str, section["heading"]),
-                tuple(_is(str, one) for one in section["sentences"]),
-                tuple(_table_of(one) for one in section["tables"]),
-            )
-            for section in kept["sections"]
-        ),
-    )
-
-
-def _is(kind: type[_T], value: object) -> _T:
-    if type(value) is not kind:
-        raise TypeError(f"no {kind.__name__}")
-    return value
-
-
-def _kept(cell: ReleasedCell) -> str | list[int | float | str | None]:
-    if isinstance(cell, str):
-        return cell
-    return [cell.shown, cell.mark, cell.about]
-
-
-def _table_of(kept: Mapping[str, Any]) -> ReleasedTable:
-    columns = tuple(
-        Column(_is(str, name), _is(str, title), _is(str, kind), tuple(_is(str, one) for one in of))
-        for name, title, kind, of in kept["columns"]
-    )
-    if not {name for column in columns for name in column.of} <= {column.name for column in columns}:
-        raise ValueError("a share of a column that is not there")
-    rows = tuple(
-        tuple(
-            cell
-            if isinstance(cell, str)
-            else ReleasedFigure(_number(cell[0], column), _is(str, cell[1]), _is(str, cell[2]), _DOOR)
-            for cell, column in zip(row, columns, strict=True)
-        )
-        for row in kept["rows"]
-    )
-    return ReleasedTable(
-        _is(str, kept["id"]),
-        _is(str, kept["caption"]),
-        columns,
-        rows,
-        _is(int, kept["drawn"]),
-        _is(bool, kept["adds_up"]),
-        _is(bool, kept["annex"]),
-        _is(str, kept["figure"]),
-    )
-
-
-def _number(shown: int | float | None, column: Column) -> int | float | None:
-    # Canonical JSON writes 40.0 as 40: which it is, its column says.
-    if shown is None or column.kind == LABEL:
-        return None
-    return float(shown) if column.kind == "number" else int(shown)

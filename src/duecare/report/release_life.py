@@ -12,7 +12,7 @@ from typing import Final
 
 import rfc8785
 
-from duecare.report.release import Released
+from duecare.report.released import Released
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
 

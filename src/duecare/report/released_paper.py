@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.report.paper import Cell, Paper, Section, Table
-from duecare.report.release import MARKS, Released, ReleasedCell, ReleasedTable
+from duecare.report.released import MARKS, Released, ReleasedCell, ReleasedTable
 
 PROVENANCE = "What this report rests on"
 

@@ -14,7 +14,8 @@ from duecare.ledger import Anchor, from_text
 from duecare.ledger.anchor import is_signed_by
 from duecare.report.csvw_check import csvw_faults
 from duecare.report.publication import RECEIPT, outcome_of, was_published
-from duecare.report.release import Released, ReleasedCell, ReleasedFigure, ReleasedTable, as_bytes, read_released
+from duecare.report.release_kept import as_bytes, read_released
+from duecare.report.released import Released, ReleasedCell, ReleasedFigure, ReleasedTable
 from duecare.report.released_paper import as_paper, cell_of
 from duecare.report.render.bundle import ANCHOR, CONTENT, MANIFEST, WHAT
 from duecare.report.render.read_back import Rows, plain, tables_of_csv, tables_of_html, tables_of_ods

@@ -11,7 +11,7 @@ from duecare.config import Config
 from duecare.duty.accountable import Over
 from duecare.recommendation.state import State, said
 from duecare.report.quarterly_beside import REVISITS, Post, RecommendationLine, Revisits
-from duecare.report.release import read_released
+from duecare.report.release_kept import read_released
 from duecare.steps.asking import Asking
 from duecare.steps.read_accountable import who_answers
 from duecare.steps.read_recommendations import public_register

@@ -6,7 +6,7 @@ from duecare.access.act import Act
 from duecare.access.thing import RELEASES
 from duecare.config import Config
 from duecare.duty.roster import plain
-from duecare.report.release import read_released
+from duecare.report.release_kept import read_released
 from duecare.report.release_life import MOST_WORDS, Check, Life, Stage
 from duecare.report.render.bundle import files_of
 from duecare.rulebook.policy import read_policy

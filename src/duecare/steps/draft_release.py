@@ -12,7 +12,8 @@ from duecare.config import Config
 from duecare.ledger import read_or_make_key, sign, to_text
 from duecare.report.disclosure import DisclosurePolicy, as_kept, read_disclosure
 from duecare.report.draft import Draft
-from duecare.report.release import Clearance, as_bytes, cleared, hash_of
+from duecare.report.release import Clearance, cleared
+from duecare.report.release_kept import as_bytes, hash_of
 from duecare.report.release_life import Access, Version, draft_faults
 from duecare.report.verify import HEAD
 from duecare.steps.asking import Asking

@@ -11,7 +11,7 @@ from duecare.access.scope import scope
 from duecare.figure import About, Dimension, catalogue
 from duecare.figure.protect import hidden
 from duecare.report.as_published import Printed
-from duecare.report.release import read_released
+from duecare.report.release_kept import read_released
 from duecare.steps.asking import Asking
 from duecare.store import figures, releases
 from duecare.store.figures import Kept

@@ -12,7 +12,8 @@ from duecare.ledger import Act as LedgerAct
 from duecare.ledger import leaf, read_or_make_key, sign
 from duecare.report.disclosure import from_kept
 from duecare.report.publication import PUBLIC, RECEIPT, Receipt, as_bytes, outcome_of, proof_of_last
-from duecare.report.release import clears_the_same, read_released
+from duecare.report.release import clears_the_same
+from duecare.report.release_kept import read_released
 from duecare.report.release_life import Life
 from duecare.report.render.bundle import MANIFEST
 from duecare.steps.asking import Asking

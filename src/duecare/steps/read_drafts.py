@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
-from duecare.report.release import Released, read_released
+from duecare.report.release_kept import read_released
 from duecare.report.release_life import Life
+from duecare.report.released import Released
 from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import release_history, releases

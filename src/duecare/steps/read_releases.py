@@ -13,7 +13,8 @@ from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
 from duecare.audit import Totals, own_rows, read_totals, totals
 from duecare.config import Config
-from duecare.report.release import Released, read_released
+from duecare.report.release_kept import read_released
+from duecare.report.released import Released
 from duecare.steps.asking import now
 from duecare.steps.publish_release import publish_when_looked_at
 from duecare.store import releases

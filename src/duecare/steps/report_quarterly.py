@@ -14,7 +14,8 @@ from duecare.access.thing import RELEASES
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.report.quarterly import NOTICE
-from duecare.report.release import HIDDEN, Released, read_released
+from duecare.report.release_kept import read_released
+from duecare.report.released import HIDDEN, Released
 from duecare.report.render.bundle import MANIFEST, files_of
 from duecare.report.verify import DRAFT, HEAD
 from duecare.rulebook.policy import read_policy

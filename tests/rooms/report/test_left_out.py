@@ -8,7 +8,8 @@ from tests.made.quarters import POLICY
 from duecare.figure.definition import About
 from duecare.report.disclosure import Dimension
 from duecare.report.draft import Column, Count, Draft, DraftSection, DraftTable, ShareOf
-from duecare.report.release import HIDDEN, cleared
+from duecare.report.release import cleared
+from duecare.report.released import HIDDEN
 
 AREAS = ("Ash", "Birch", "Cedar")
 SUMS = (Dimension("area", (("", AREAS),)),)

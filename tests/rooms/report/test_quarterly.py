@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from tests.made.quarters import POLICY, clearance, facts, made_values
 
 from duecare.figure.definition import About
-from duecare.report.quarterly import quarterly_report, spoken
+from duecare.report.quarterly import quarterly_report
 from duecare.report.quarterly_beside import Revisits
 from duecare.report.quarterly_counts import months_of
-from duecare.report.release import HIDDEN, cleared
+from duecare.report.quarterly_words import spoken
+from duecare.report.release import cleared
+from duecare.report.released import HIDDEN
 from duecare.report.released_paper import as_paper
 from duecare.report.render.html import as_html
 from duecare.report.render.pdf import as_pdf

@@ -10,16 +10,9 @@ from tests.made.quarters import POLICY, clearance
 from duecare.figure.definition import About
 from duecare.report.disclosure import Dimension
 from duecare.report.draft import Column, Count, Draft, DraftSection, DraftTable, Said, ShareOf, SureOf, Typical
-from duecare.report.release import (
-    HIDDEN,
-    NOT_KNOWN,
-    ReleasedFigure,
-    as_bytes,
-    cleared,
-    clears_the_same,
-    hash_of,
-    read_released,
-)
+from duecare.report.release import cleared, clears_the_same
+from duecare.report.release_kept import as_bytes, hash_of, read_released
+from duecare.report.released import HIDDEN, NOT_KNOWN, ReleasedFigure
 from duecare.vocabulary.refusals import Refusal
 
 SUMS = (Dimension("area", (("", ("Ash", "Birch", "Cedar", "Dale")),)),)

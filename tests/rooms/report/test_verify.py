@@ -19,7 +19,7 @@ from tests.made.quarters import clearance
 from duecare.ledger import Act, Entry, inclusion_proof, leaf, range_of, sign, to_text
 from duecare.report import publication, verify
 from duecare.report.csvw_check import csvw_faults
-from duecare.report.release import MARKS
+from duecare.report.released import MARKS
 from duecare.report.render import bundle
 from duecare.report.verify import HEAD, WENT_OUT, verify_release
 from duecare.vocabulary.refusals import Refusal
@@ -313,7 +313,7 @@ def bundle_of_wrong_sums():
     table["rows"][-1][1][0] += 1
     held = verify.json.dumps(released).encode()
     read = bundle.hash_of(held)
-    from duecare.report.release import read_released
+    from duecare.report.release_kept import read_released
 
     patch = pytest.MonkeyPatch()
     patch.setattr(bundle, "can_be_made", lambda: False)

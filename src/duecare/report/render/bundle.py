@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Final
 
 from duecare.report.csvw import METADATA, csv_of, metadata_of
-from duecare.report.release import Released, as_bytes, hash_of
+from duecare.report.release_kept import as_bytes, hash_of
+from duecare.report.released import Released
 from duecare.report.released_paper import as_paper
 from duecare.report.render.html import as_html
 from duecare.report.render.ods import as_ods

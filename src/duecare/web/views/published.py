@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
 from duecare.report.real_rounds import CONFLICTS, NOT_FOUND
-from duecare.report.release import MARKS
+from duecare.report.released import MARKS
 from duecare.report.released_paper import left_out
 from duecare.report.render.bundle import kind_of
 from duecare.steps import read_recommendations

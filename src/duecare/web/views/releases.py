@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duecare.access.act import Act
 from duecare.config import read_config
-from duecare.report.release import MARKS
 from duecare.report.release_life import MOST_WORDS
+from duecare.report.released import MARKS
 from duecare.report.released_paper import left_out
 from duecare.steps import answer_release, check_release, draft_release, read_drafts
 from duecare.vocabulary.moments import read_time
