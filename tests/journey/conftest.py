@@ -45,6 +45,17 @@ def served(home: Path, *options: str) -> Iterator[str]:
         process.stdout.close()
 
 
+def offered(page: Any) -> list[str]:
+    """Every page that the navigation offers, those in groups too; asked of the page to which signing in leads."""
+    first = page.locator(".govuk-service-navigation__link")
+    found = [first.nth(place).get_attribute("href") for place in range(first.count())]
+    for path in tuple(found) if page.locator(".duecare-beside-pages").count() else ():
+        page.goto(path)
+        beside = page.locator(".duecare-beside-pages a")
+        found += [beside.nth(place).get_attribute("href") for place in range(beside.count())]
+    return list(dict.fromkeys(found))
+
+
 def port_of_its_own() -> int:
     """A port that the system gives to nobody else meanwhile: two workers that look for the same would share one site."""
     with socket.socket() as probe:

@@ -6,7 +6,7 @@ import os
 import time
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE, ZOOMED, served
+from tests.journey.conftest import DESKTOP, PHONE, ZOOMED, offered, served
 from tests.journey.made_site import PASSWORD
 from tests.made import pages
 
@@ -145,10 +145,8 @@ def test_the_accessibility_check_sees_a_missing_label(open_browser):
 def test_each_role_signs_in_and_opens_every_page_it_is_offered(open_browser, role, is_long_run):
     page = open_browser()
     sign_in(page, role.display)
-    links = page.locator(".govuk-service-navigation__link")
-    offered = [links.nth(place).get_attribute("href") for place in range(links.count())]
 
-    for path in offered:
+    for path in offered(page):
         assert page.goto(path).status == 200, path
         assert page.get_by_text(f"Signed in as {role.display} MADEUP").is_visible()
         if is_long_run:

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE, ROOT, port_of_its_own
+from tests.journey.conftest import DESKTOP, PHONE, ROOT, offered, port_of_its_own
 from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import Demo, environ
 
@@ -96,16 +96,16 @@ def test_each_role_opens_what_it_is_offered_and_the_first_line_of_it(open_browse
     for size in sizes:
         page = open_browser(size)
         sign_in(page, account)
-        links = page.locator(".govuk-service-navigation__link")
-        opened = [links.nth(place).get_attribute("href") for place in range(links.count())]
-        for path in tuple(opened):
+        pages = offered(page)
+        opened: list[str] = []
+        for path in pages:
             assert page.goto(path).status == 200, path
             inner = page.locator("main a[href^='/cases/'], main a[href^='/people/']")
             opened += [inner.first.get_attribute("href")] if inner.count() else []
             if is_long_run or account in {"chief-officer", "data-officer"}:
                 assert violations(page) == [], path
                 assert not is_wider_than_the_screen(page), path
-        for path in dict.fromkeys(path.partition("#")[0] for path in opened[links.count() :]):
+        for path in dict.fromkeys(path.partition("#")[0] for path in opened):
             assert page.goto(path).status == 200, path
         assert page.faults == []
 

@@ -5,13 +5,15 @@ import re
 import pytest
 from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from tests.made import figure_pages, pages
 
 from duecare.access.act import Act
 from duecare.access.role import ROLES
 from duecare.vocabulary.refusals import Refusal, catalogue
 from duecare.web import middleware, routes
+from duecare.web.navigation import GROUPS, MANY, navigation
+from duecare.web.routes import serves
 
 pytestmark = pytest.mark.django_db
 
@@ -96,11 +98,30 @@ def test_a_person_or_case_that_is_not_theirs_looks_as_if_it_did_not_exist(signed
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_the_navigation_offers_what_opens(signed_in, role):
     client = signed_in(role)
-    front = client.get("/").content.decode()
-    offered = re.findall(r'govuk-service-navigation__link" href="([^"]+)"', front)
+    offered = set(re.findall(r'govuk-service-navigation__link" href="([^"]+)"', client.get("/").content.decode()))
+    beside = {
+        path
+        for first in offered
+        for row in re.findall(r"duecare-beside-pages.*?</nav>", client.get(first).content.decode(), re.DOTALL)
+        for path in re.findall(r'href="([^"]+)"', row)
+    }
 
     assert offered
-    assert {path: client.get(path).status_code for path in offered} == dict.fromkeys(offered, 200)
+    assert offered | beside == {
+        reverse(name) for _, pages in GROUPS for name, _ in pages if serves(name, (role,), is_signed_in=True)
+    }
+    assert {client.get(path).status_code for path in offered | beside} == {200}
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_pages_too_many_for_a_row_stand_in_groups_and_one_page_alone_is_no_group(role):
+    found = navigation((role,), "worklist", is_signed_in=True)
+
+    assert len(found.row) <= MANY
+    assert len(found.beside) != 1
+    if found.beside:
+        assert [one["text"] for one in found.row if one.get("active")] == [found.group] == ["Cases"]
+        assert [one["text"] for one in found.beside if one["current"]] == ["Worklist"]
 
 
 def test_a_role_taken_away_is_gone_at_the_next_request(signed_in, django_user_model):

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from duecare.web import routes
+from duecare.web.navigation import Navigation, navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +22,7 @@ class Frame:
     here: str
     who: str
     is_demo: bool
-    navigation: tuple[dict[str, object], ...]
-
-
-NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("worklist", "Worklist"),
-    ("findings", "Findings"),
-    ("search", "Search"),
-    ("custody", "Children in custody"),
-    ("visits", "Visits"),
-    ("referrals", "Sent back"),
-    ("sample", "My sample"),
-    ("rounds", "Rounds"),
-    ("what_if", "Try a standard"),
-    ("deliveries", "Deliveries"),
-    ("agreements", "Agreement"),
-    ("figures", "Figures"),
-    ("accountable", "Accountable"),
-    ("boroughs", "Boroughs"),
-    ("recommendations", "Recommendations"),
-    ("meetings", "Meetings"),
-    ("releases", "Releases"),
-    ("totals", "Published totals"),
-    ("system", "This system"),
-)
+    navigation: Navigation
 
 
 def show(
@@ -68,12 +44,9 @@ def frame_of(request: HttpRequest, here: str = "") -> Frame:
     user = getattr(request, "user", None) if here != "error" else None
     is_in = bool(user is not None and user.is_authenticated)
     roles = tuple(getattr(user, "roles", ())) if is_in else ()
-    names = [name for name, _ in NAVIGATION if routes.serves(name, roles, is_signed_in=is_in)]
     return Frame(
         here=here,
         who=(getattr(user, "display_name", "") or user.get_username()) if user is not None and is_in else "",
         is_demo=bool(getattr(settings, "DUECARE_DEMO", False)),
-        navigation=tuple(
-            {"text": text, "href": reverse(name), "current": name == here} for name, text in NAVIGATION if name in names
-        ),
+        navigation=navigation(roles, here, is_signed_in=is_in),
     )
