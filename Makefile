@@ -10,7 +10,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench bench-duty bench-search engines-long spark assurance assurance-long disclosure-long \
+.PHONY: help env env-dev assets demo test check bench bench-duty bench-report bench-search engines-long spark assurance assurance-long disclosure-long \
     lock format docs clean
 
 help:
@@ -70,6 +70,11 @@ bench: env-dev
 # that has PM4Py.
 bench-duty: env-dev
 	@$(BIN)/python -m bench duty
+
+# A quarter's report of a made-up force of a whole force's size: an hour to make the store, minutes for the report.
+# DUECARE_BENCH_REPORT_HOME names a folder whose store is kept and used again; DUECARE_BENCH_REPORT_SCALE=small another force.
+bench-report: env-dev
+	@$(BIN)/python -m bench report
 
 # Search on a made-up force, some of whose records are left out and asked for; what its second chance could be, pg_trgm
 # and tantivy beside it. DUECARE_BENCH_SEARCH_TIMES names another size; DUECARE_TANTIVY a Python that has tantivy.

@@ -16,7 +16,7 @@ from duecare.figure.members import NOT_KNOWN, Member
 from duecare.figure.period import Period, month_of, quarter_of
 from duecare.figure.stay import Stay
 from duecare.figure.value import Cut, cut_of
-from duecare.figure.who import about
+from duecare.figure.who import Known, about, known_of
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.commands import Commands
 from duecare.rulebook.policy import Policy
@@ -69,7 +69,8 @@ class Held:
     Shape:   `findings` of every duty, reckoned at `as_of`; `stays` those that began in the period; `events` of the kinds that
              some figure counts, of any time up to `as_of`, in order; `cases` and `people` of all who appear in them.
              `around` are all events of the cases revisited in the period, and of the children in them, whose records are `whose`.
-             `children` is every case with a child or young victim, and who they are where it is one alone; else empty.
+             `children` is every case, of those decided or graded, with a child or young victim, and who they are where it is
+             one alone; else empty. `people` are the records of those of whom some figure asks who they are.
     """
 
     period: Period
@@ -107,22 +108,19 @@ class Held:
     ) -> Member:
         """A line of this figure, with its value in each dimension that the figure is cut by."""
         lies = self.cases.get(case, _NOWHERE) if case is not None else _NOWHERE
-        named = self.area_named(area or lies.area)
-        said = {
-            Dimension.AREA: named,
-            Dimension.BCU: _command(self.policy.commands, named),
-            Dimension.TEAM: team or lies.team or NOT_KNOWN,
-            Dimension.CASE_KIND: lies.kind or NOT_KNOWN,
-            Dimension.RISK: risk or NOT_KNOWN,
-            Dimension.REASON: reason or NOT_KNOWN,
-        }
-        if Dimension.MONTH in of.by:
-            said[Dimension.MONTH] = month_of(at)
-        if Dimension.QUARTER in of.by:
-            said[Dimension.QUARTER] = quarter_of(at).name
-        if of.by & FAIRNESS:
-            said |= self._about(person, at)
-        cuts: Cut = cut_of({one: said[one] for one in of.by})
+        named, command = self._place(area or lies.area)
+        by = of.by
+        said = (
+            named,
+            command,
+            team or lies.team or NOT_KNOWN,
+            lies.kind or NOT_KNOWN,
+            risk or NOT_KNOWN,
+            reason or NOT_KNOWN,
+            month_of(at) if Dimension.MONTH in by else "",
+            quarter_of(at).name if Dimension.QUARTER in by else "",
+        )
+        cuts = _cuts(by, said, () if by.isdisjoint(FAIRNESS) else self._about(person, at))
         return Member(of.id, key, at, counts, why, case, person, amount, cuts, stratum, frame)
 
     def findings_of(self, duty: str) -> Sequence[Finding]:
@@ -145,14 +143,49 @@ class Held:
         """The events of these kinds that lie in the period."""
         return (one for one in self.events if one.kind in kinds and self.period.holds(one.happened_at.earliest))
 
-    def _about(self, person: str | None, at: datetime) -> Mapping[Dimension, str]:
+    def _place(self, area: str) -> tuple[str, str]:
+        """The name of this area, and of its command: looked up once for each way of writing it."""
+        if area not in self._places:
+            named = self.area_named(area)
+            self._places[area] = named, _command(self.policy.commands, named)
+        return self._places[area]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        return {}
+
+    def _about(self, person: str | None, at: datetime) -> Said:
         if person is None:
-            return dict.fromkeys(FAIRNESS, NOT_KNOWN)
-        return about(self.people.get(person, ()), self.looked_after.get(person, ()), at)
+            return _NOBODY
+        if person not in self._known:
+            self._known[person] = known_of(self.people.get(person, ()))
+        return tuple(about(self._known[person], self.looked_after.get(person, ()), at).items())
+
+    @cached_property
+    def _known(self) -> dict[str, Known]:
+        return {}
 
 
+Said = tuple[tuple[Dimension, str], ...]
+_SAID = (
+    Dimension.AREA,
+    Dimension.BCU,
+    Dimension.TEAM,
+    Dimension.CASE_KIND,
+    Dimension.RISK,
+    Dimension.REASON,
+    Dimension.MONTH,
+    Dimension.QUARTER,
+)
+_NOBODY: Said = tuple((one, NOT_KNOWN) for one in sorted(FAIRNESS))
 _LONDON = {plain_area(name): name for name in LONDON.values()}
 _NOWHERE = OfCase()
+
+
+@lru_cache(maxsize=65_536)
+def _cuts(by: frozenset[Dimension], said: tuple[str, ...], of_whom: Said) -> Cut:
+    values = {**dict(zip(_SAID, said, strict=True)), **dict(of_whom)}
+    return cut_of({one: values[one] for one in by})
 
 
 @lru_cache(maxsize=4_096)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from duecare.figure.definition import Dimension
@@ -22,22 +23,38 @@ STARTS, ENDS = "looked_after_started", "looked_after_ended"
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
-def about(records: Iterable[PersonRecord], looked_after: Iterable[EventRecord], at: datetime) -> dict[Dimension, str]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What do the records say of this person on any day: their groups, and when they were born?"""
+
+    groups: Mapping[Dimension, str]
+    born: PartialDate | Unknown
+
+
+def known_of(records: Iterable[PersonRecord]) -> Known:
+    """What is known of the person of these records, whatever the day?"""
+    held = sorted(records, key=lambda one: (one.written_at or _BEFORE_ALL, one.key))
+    groups = {
+        Dimension.ETHNICITY_SELF: _last(
+            held, lambda one: self_group(one.ethnicity) if one.ethnicity_by == "self" else ""
+        ),
+        Dimension.ETHNICITY_OFFICER: _last(held, _by_officer),
+        Dimension.SEX: _last(held, lambda one: SEXES.get(one.sex, "")),
+        Dimension.DISABILITY: _last(held, _disability),
+    }
+    return Known(groups, born_of(held))
+
+
+def about(known: Known, looked_after: Iterable[EventRecord], at: datetime) -> dict[Dimension, str]:
     """What is known of this person at this moment, by every dimension of fairness?
 
     Shape:   of several records, the one written last that says anything.
     Unknown: "not known", where nobody said, where what was said is no known code, and where birth dates leave the age
              open. Of someone of whom no source ever said that they were looked after, it is not known whether they are.
     """
-    held = sorted(records, key=lambda one: (one.written_at or _BEFORE_ALL, one.key))
     return {
-        Dimension.ETHNICITY_SELF: _last(
-            held, lambda one: self_group(one.ethnicity) if one.ethnicity_by == "self" else ""
-        ),
-        Dimension.ETHNICITY_OFFICER: _last(held, _by_officer),
-        Dimension.SEX: _last(held, lambda one: SEXES.get(one.sex, "")),
-        Dimension.AGE: age_group(born_of(held), london_day(at)),
-        Dimension.DISABILITY: _last(held, _disability),
+        **known.groups,
+        Dimension.AGE: age_group(known.born, london_day(at)),
         Dimension.LOOKED_AFTER: _looked_after(looked_after, at),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from duecare.audit.history import year_of
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
@@ -12,10 +13,10 @@ from duecare.duty.engine.found import findings as found_by_engine
 from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.units import micros, text
 from duecare.duty.finding import Finding, State
-from duecare.figure import Held, OfCase, Offender, OfRound, Period, Stay, stays_of
+from duecare.figure import FAIRNESS, Held, OfCase, Offender, OfRound, Period, Stay, catalogue, stays_of
 from duecare.figure.members_outcomes import DECIDED, FEEDBACK
 from duecare.figure.who import ENDS, STARTS, born_of
-from duecare.record.pole import CaseKey, EventRecord
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.steps.assess import ENGINE_FROM, Everyone
 from duecare.steps.compare_grades import gathered
@@ -68,10 +69,12 @@ def gather(
         around = _around(held, by, period, shut)
         named += [one.case for one in around if one.kind == REVISITED]
         cases = {case for case in named if case is not None}
-        cases |= {CaseKey(file.case_source, file.case_ref) for one in rounds for file in one.files}
         offenders = tuple(_offenders(held, by, found))
-        children = _children(held, cases, by)
-        people = {one.person for one in found if one.person} | {one.person for one in stays}
+        graded = {CaseKey(file.case_source, file.case_ref) for one in rounds for file in one.files}
+        decided = {one.case for one in events if one.kind in DECIDED and one.case is not None}
+        cases |= graded
+        children = _children(held, decided | graded, by)
+        people = {one.person for one in found if one.person and one.duty in _of_whom()} | {one.person for one in stays}
         people |= {child for child in children.values() if child}
         result = Held(
             period=period,
@@ -191,6 +194,14 @@ def _when_graded(name: str) -> datetime | None:
     return datetime(int(year), 1, 1, tzinfo=UTC) + timedelta(days=365 * (year - int(year)))
 
 
+@lru_cache(maxsize=1)
+def _of_whom() -> frozenset[str]:
+    """The duties of which some figure is cut by who they are owed to."""
+    return frozenset(
+        duty for one in catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
+    )
+
+
 def _without(one: OfRound, shut: set[CaseKey]) -> OfRound:
     files = tuple(file for file in one.files if CaseKey(file.case_source, file.case_ref) not in shut)
     return OfRound(one.name, one.at, files, one.schemes, one.frame)
@@ -210,7 +221,7 @@ def _around(held: Everything, by: Reckoning, period: Period, shut: set[CaseKey])
 
 
 def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, str]:
-    """Every case with a child or young victim, and who they are where it is one alone."""
+    """Which of these cases have a child or young victim, and who they are where it is one alone."""
     found: dict[CaseKey, set[str]] = {}
     day = london_day(by.as_of)
     whose = list(figure_facts.people_in_cases(held, cases))
@@ -226,13 +237,20 @@ def _places(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[C
     wanted = set(cases)
     records = figure_facts.cases_named(held, wanted)
     without = [key for key in wanted if key not in records or not records[key].area]
-    placed = dict(figure_facts.events_that_place(held, wanted, without))
+    said = dict(figure_facts.said_of_places(held, wanted, without))
     found = {}
     for key in wanted:
         case = records.get(key)
-        holds = ownership(case, placed.get(key, ()), by.as_of)
-        found[key] = OfCase(holds.area, holds.team, case.kind if case else "")
+        found[key] = place_of(case, said.get(key, ()), by.as_of)
     return found
+
+
+def place_of(case: CaseRecord | None, said: Iterable[figure_facts.Placing], as_of: datetime) -> OfCase:
+    """Where does this case lie at that moment, by its own record and what its events say? As `ownership` has it."""
+    seen = sorted(one for one in said if one.happened_at.earliest <= as_of)
+    team = next((one.team for one in reversed(seen) if one.team), "")
+    area = (case.area if case else "") or next((one.area for one in seen if one.area), "")
+    return OfCase(area, team, case.kind if case else "")
 
 
 def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:

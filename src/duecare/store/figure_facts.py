@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import pyarrow as pa
 
-from duecare.record.kept import case_of, person_of
+from duecare.record.kept import case_of, person_of, when
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.bulk import Everything, event_of_row
+from duecare.vocabulary.moments import When
 
 EVENT = "i, source, key, version_at, body, ties"
 A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Placing:
+    """What does one event say of where its case lies? In the order of events; empty where it says nothing."""
+
+    happened_at: When
+    source: str
+    event_id: str
+    team: str
+    area: str
 
 
 def events_of_kinds(held: Everything, kinds: Iterable[str], since: datetime | None = None) -> tuple[EventRecord, ...]:
@@ -28,11 +41,12 @@ def events_of_kinds(held: Everything, kinds: Iterable[str], since: datetime | No
 
 
 def people_arrived(held: Everything, since: datetime, until: datetime) -> tuple[str, ...]:
-    """Who came into custody between these moments, or within a day of them, as anything?"""
+    """Who was brought into custody between these moments, or within a day of them?"""
     _read(held)
     rows = held.stream(
         "SELECT DISTINCT person FROM tie SEMI JOIN (SELECT i FROM event_said WHERE kind = 'custody_arrived' AND day BETWEEN"
-        f" '{(since - A_DAY).date().isoformat()}' AND '{(until + A_DAY).date().isoformat()}') USING (i) ORDER BY 1"
+        f" '{(since - A_DAY).date().isoformat()}' AND '{(until + A_DAY).date().isoformat()}') USING (i)"
+        " WHERE role = 'detainee' ORDER BY 1"
     )
     return tuple(str(person) for (person,) in rows)
 
@@ -101,21 +115,22 @@ def events_of_cases(held: Everything, cases: Iterable[CaseKey]) -> tuple[EventRe
     return tuple(map(event_of_row, rows))
 
 
-def events_that_place(
+def said_of_places(
     held: Everything, cases: Iterable[CaseKey], without: Iterable[CaseKey]
-) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
-    """Each of these cases with those of its events that name a team, and an area where it is `without` one of its own."""
+) -> Iterator[tuple[CaseKey, tuple[Placing, ...]]]:
+    """Each of these cases with what its events say of a team, and of an area where it is `without` one of its own."""
     _read(held)
     _ask_cases(held, cases)
     wanted = list(without)
     _ask(held, "asked_place", {"case_source": [c.source for c in wanted], "case_ref": [c.case_ref for c in wanted]})
     rows = held.stream(
-        f"WITH wanted AS (SELECT i FROM event_said SEMI JOIN asked_case USING (case_source, case_ref) WHERE has_team UNION"
-        " SELECT i FROM event_said SEMI JOIN asked_place USING (case_source, case_ref) WHERE has_area)"
-        f" SELECT case_source, case_ref, {EVENT} FROM event_tied SEMI JOIN wanted USING (i) ORDER BY 1, 2"
+        "WITH wanted AS (SELECT i FROM event_said SEMI JOIN asked_case USING (case_source, case_ref) WHERE team <> '' UNION"
+        " SELECT i FROM event_said SEMI JOIN asked_place USING (case_source, case_ref) WHERE area <> '')"
+        " SELECT case_source, case_ref, happened_at, source, key, team, area FROM event_said SEMI JOIN wanted USING (i)"
+        " ORDER BY 1, 2"
     )
     for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield CaseKey(str(source), str(ref)), tuple(event_of_row(row[2:]) for row in some)
+        yield CaseKey(source, ref), tuple(Placing(when(row[2]), *row[3:]) for row in some)
 
 
 def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, str, str]]:
@@ -132,9 +147,10 @@ def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tupl
 def _read(held: Everything) -> None:
     """What the queries here look for in every event, read out of its text once."""
     held.connection.execute(
-        "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, case_source, case_ref, said[1] AS kind, substr(said[2], 1, 10) AS"
-        " day, coalesce(said[3], '') <> '' AS has_team, coalesce(said[4], '') <> '' AS has_area FROM (SELECT i, case_source,"
-        " case_ref, json_extract_string(body, ['$.kind', '$.happened_at', '$.team', '$.area']) AS said FROM event)"
+        "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, source, key, case_source, case_ref, said[1] AS kind, said[2] AS"
+        " happened_at, substr(said[2], 1, 10) AS day, coalesce(said[3], '') AS team, coalesce(said[4], '') AS area FROM"
+        " (SELECT i, source, key, case_source, case_ref, json_extract_string(body, ['$.kind', '$.happened_at', '$.team',"
+        " '$.area']) AS said FROM event)"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from duecare.figure import Dimension, Period, period_named, quarter_before, quarter_of
 from duecare.figure.rests import differs
-from duecare.figure.who import about, age_group
+from duecare.figure.who import about, age_group, known_of
 from duecare.record.pole import EventRecord, PersonRecord, RecordKey, Tie
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.moments import When
@@ -19,6 +19,10 @@ KEY = RecordKey("merlin", "K1")
 
 def record(written=AT, source="merlin", **said):
     return PersonRecord(RecordKey(source, "K1"), written_at=written, **said)
+
+
+def said(records, events, at):
+    return about(known_of(records), events, at)
 
 
 def looked_after(kind, days):
@@ -52,7 +56,7 @@ def test_who_is_seen_by_an_officer_falls_into_the_group_of_theirs(code, group):
 
 
 def test_how_they_define_themselves_and_how_an_officer_saw_them_stay_apart():
-    found = about(
+    found = said(
         [record(ethnicity="B1", ethnicity_by="self"), record(ethnicity="IC1", ethnicity_by="officer", source="pole"),
          record(ethnicity="IC4", ethnicity_scheme="officer", source="cad", written=AT - timedelta(1))],
         (), AT,
@@ -63,7 +67,7 @@ def test_how_they_define_themselves_and_how_an_officer_saw_them_stay_apart():
 
 
 def test_what_nobody_says_who_defined_belongs_to_neither():
-    found = about([record(ethnicity="B1")], (), AT)
+    found = said([record(ethnicity="B1")], (), AT)
 
     assert (found[Dimension.ETHNICITY_SELF], found[Dimension.ETHNICITY_OFFICER]) == ("not known", "not known")
 
@@ -75,10 +79,10 @@ def test_of_several_records_the_last_that_says_anything_counts():
         record(None, "cad", sex="X"),
     ]
 
-    found = about(records, (), AT)
+    found = said(records, (), AT)
 
     assert (found[Dimension.SEX], found[Dimension.DISABILITY]) == ("male", "no")
-    assert about([record(disability="hearing")], (), AT)[Dimension.DISABILITY] == "yes"
+    assert said([record(disability="hearing")], (), AT)[Dimension.DISABILITY] == "yes"
 
 
 @pytest.mark.parametrize(
@@ -97,10 +101,10 @@ def test_an_age_nobody_gives_is_not_known():
 def test_who_was_never_said_to_be_looked_after_is_not_known_to_be():
     starts, ends = looked_after("looked_after_started", -30), looked_after("looked_after_ended", -10)
 
-    assert about([], (), AT)[Dimension.LOOKED_AFTER] == "not known"
-    assert about([], (starts,), AT)[Dimension.LOOKED_AFTER] == "yes"
-    assert about([], (starts, ends), AT)[Dimension.LOOKED_AFTER] == "no"
-    assert about([], (looked_after("looked_after_started", 1),), AT)[Dimension.LOOKED_AFTER] == "not known"
+    assert said([], (), AT)[Dimension.LOOKED_AFTER] == "not known"
+    assert said([], (starts,), AT)[Dimension.LOOKED_AFTER] == "yes"
+    assert said([], (starts, ends), AT)[Dimension.LOOKED_AFTER] == "no"
+    assert said([], (looked_after("looked_after_started", 1),), AT)[Dimension.LOOKED_AFTER] == "not known"
 
 
 def test_a_period_begins_and_ends_by_clocks_in_london():

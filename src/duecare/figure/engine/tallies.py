@@ -18,8 +18,9 @@ COLUMNS = {
     "amount": "DOUBLE",
     "stratum": "VARCHAR",
     "frame": "BIGINT",
-    **{one.value: "VARCHAR" for one in DIMENSIONS},
+    "cuts": "INTEGER",
 }
+CUTS = {"cuts": "INTEGER", **{one.value: "VARCHAR" for one in DIMENSIONS}}
 COUNTED = (
     "count(*) FILTER (WHERE counts), count(*) FILTER (WHERE counts IS NOT NULL), count(*) FILTER (WHERE counts IS NULL),"
     " list_sort(list(amount) FILTER (WHERE counts IS NOT NULL AND amount IS NOT NULL)), bool_and(frame > 0)"
@@ -45,7 +46,13 @@ def tallies(
     Shape:   as `figure/count.tallies` of each.
     """
     wanted = {one.id: frozenset(cuts_of(one)) for one in definitions}
-    engine.load("figure_member", COLUMNS, (_row(one) for one in members))
+    numbers: dict[Cut, int] = {}
+    rows = [
+        (one.figure, one.counts, one.amount, one.stratum, one.frame, numbers.setdefault(one.cuts, len(numbers)))
+        for one in members
+    ]
+    engine.load("figure_member", COLUMNS, rows)
+    engine.load("cut_of_member", CUTS, (_row(number, cut) for cut, number in numbers.items()))
     sets = sorted({cut for cuts in wanted.values() for cut in cuts})
     drawn = _strata(engine, sets)
     found: dict[str, dict[Cut, Tally]] = {}
@@ -79,7 +86,7 @@ def _grouped(
     where = " WHERE frame > 0" if also else ""
     rows = engine.rows(
         f"SELECT figure, {', '.join(names)}, {', '.join(f'grouping({one})' for one in names)}, {counted} FROM figure_member"
-        f"{where} GROUP BY GROUPING SETS ({grouping})"
+        f" JOIN cut_of_member USING (cuts){where} GROUP BY GROUPING SETS ({grouping})"
     )
     n = len(names)
     for figure, *rest in rows:
@@ -92,16 +99,9 @@ def _grouped(
         yield str(figure), cut, tuple(counts)
 
 
-def _row(one: Member) -> Sequence[object]:
-    said = dict(one.cuts)
-    return (
-        one.figure,
-        one.counts,
-        one.amount,
-        one.stratum,
-        one.frame,
-        *(said.get(dimension, NOT_KNOWN) for dimension in DIMENSIONS),
-    )
+def _row(number: int, cut: Cut) -> Sequence[object]:
+    said = dict(cut)
+    return number, *(said.get(dimension, NOT_KNOWN) for dimension in DIMENSIONS)
 
 
 def _int(said: object) -> int:
