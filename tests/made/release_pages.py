@@ -13,6 +13,7 @@ from duecare.report.released import Released
 from duecare.steps.draft_release import Offered
 from duecare.steps.read_drafts import DraftPage
 from duecare.steps.read_releases import PublishedPage
+from duecare.store.release_history import ShownTo
 from duecare.store.releases import Answer, Out
 
 AT = NOW + timedelta(days=3)
@@ -50,7 +51,8 @@ def draft_page(slug: str = "waiting") -> DraftPage:
     summary = {"cells": 170, "hidden": 59, "rounded": 0, "lost": 0.35,
                "bounds": [["custody-held-overnight, area Ashmere, period 2026-Q3", 1, 9]]}  # fmt: skip
     answer = Answer("chief-officer", "Ashmere is written Ashmere.", 1, NOW) if slug == "checked" else None
-    return DraftPage(life(slug), released(), answer, summary, (), is_open, slug == "waiting", slug == "refused")
+    seen = (ShownTo("chief-officer", 1, NOW),) if slug == "checked" else ()
+    return DraftPage(life(slug), released(), answer, summary, (), is_open, slug == "waiting", slug == "refused", seen)
 
 
 def outs() -> tuple[Out, ...]:

@@ -93,6 +93,27 @@ def test_a_draft_that_a_reader_on_the_list_saw_counts_when_the_next_is_cleared(h
     assert tells(kept("2026-q3", 1), kept("2026-q3", 2)) == set()
 
 
+def test_a_seeded_defect_by_which_looks_count_for_nothing_gives_three_counts_away(here, counted, monkeypatch):
+    draft(here)
+    read_draft(asking(NOW, CHIEF), "2026-q3")
+    monkeypatch.setattr(release_history, "seen", lambda besides=None: release_history.Seen((), ""))
+    counted["counts"] = CORRECTED
+    draft(here, now=LATER)
+
+    assert tells(kept("2026-q3", 1), kept("2026-q3", 2)) == {f"held, area {area}" for area in ("Ash", "Birch", "Cedar")}
+
+
+def test_those_who_draft_and_check_read_who_saw_which_version_and_nobody_else_does(here):
+    draft(here)
+    read_draft(asking(NOW, CHIEF), "2026-q3")
+    draft(here, now=LATER, words=("Another paragraph.",))
+    read_draft(asking(NOW + timedelta(days=1), HOME), "2026-q3")
+
+    seen_by = [(one.account, one.version) for one in read_draft(asking(LATER, FIRST), "2026-q3").shown_to]
+    assert seen_by == [("chief", 1), ("home", 2)]
+    assert read_draft(asking(LATER, CHIEF), "2026-q3").shown_to == ()
+
+
 def test_a_draft_that_nobody_on_the_list_saw_counts_for_nothing_and_neither_do_looks_of_those_who_draft_and_check(
     here, counted
 ):

@@ -15,6 +15,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import release_history, releases
 from duecare.store.models import ReleaseVersion
+from duecare.store.release_history import ShownTo
 from duecare.store.releases import Answer
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
@@ -24,7 +25,7 @@ from duecare.vocabulary.refusals import Refusal
 class DraftPage:
     """One release as those see it who may see it before its time.
 
-    Shape:   `summary` and `words` are None and empty for those who neither draft nor check; `may_check` and `may_answer` say
+    Shape:   `summary`, `words` and `shown_to` are None and empty for those who neither draft nor check; `may_check` and `may_answer` say
              what this viewer may still do.
     """
 
@@ -36,6 +37,7 @@ class DraftPage:
     may_draft: bool
     may_check: bool
     may_answer: bool
+    shown_to: tuple[ShownTo, ...] = ()
 
 
 def read_drafts(asking: Asking) -> tuple[Life, ...]:
@@ -74,6 +76,7 @@ def read_draft(asking: Asking, slug: str) -> DraftPage:
         Act.DRAFT_RELEASE in acts and life.published_at is None,
         Act.CHECK_RELEASE in acts and _may_check(asking, life),
         Act.ANSWER_RELEASE in acts and answer is None and life.published_at is None,
+        release_history.shown_to(slug) if inside else (),
     )
     with refusing(asking, Act.READ_DRAFTS, slug), transaction():
         if not inside and life.published_at is None:

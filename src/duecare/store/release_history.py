@@ -48,6 +48,21 @@ def keep_shown(version: int, account: str, at: datetime) -> None:
     ReleaseShown.objects.get_or_create(version_id=version, account=account, defaults={"at": at})
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTo:
+    """Who was shown which version before its time, first when?"""
+
+    account: str
+    version: int
+    at: datetime
+
+
+def shown_to(slug: str) -> tuple[ShownTo, ...]:
+    """Who on its list was shown a version of this release, in the order of their looks?"""
+    rows = ReleaseShown.objects.filter(version__release__slug=slug).order_by("at", "pk")
+    return tuple(ShownTo(*row) for row in rows.values_list("account", "version__number", "at"))
+
+
 def hold_all() -> None:
     """Until the transaction ends nothing of any release is drafted, shown or published by anybody else."""
     list(Release.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
