@@ -1,0 +1,179 @@
+"""Commands by which a recommendation is proved: the test fixed, evidence, the claim, and what the test comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from duecare.cli.door import Here, MomentText, command
+from duecare.record.pole import CaseKey
+from duecare.vocabulary.moments import london_day
+
+if TYPE_CHECKING:
+    from duecare.steps.verify_recommendation import Again, Verified
+
+_OF_EVIDENCE = {
+    "round": ("round_name",),
+    "figure": ("figure", "period"),
+    "facts": ("facts",),
+    "revisits": ("of_rounds", "cases", "harm_from", "harm_to"),
+    "document": ("url",),
+}
+SEEN = click.option("--seen", type=int, help="How many facts of it you had seen; refused where it has changed since.")
+
+
+@click.command()
+@click.argument("number")
+@click.option("--level", type=float, required=True, help="The level that passes: 0.9 is ninety in a hundred.")
+@click.option("--at-most", is_flag=True, help="It passes at this level or below; else at it or above.")
+@click.option("--by", default="point", show_default=True, help="point, or interval: by the end that makes it harder.")
+@click.option("--files", type=int, help="An audit sample of at least so many files.")
+@click.option("--round-kind", default="inspection", show_default=True, help="inspection, internal or revisit.")
+@click.option("--graded-by", default="inspectorate", show_default=True, help="inspectorate or force.")
+@click.option("--set", "sets", multiple=True, help="Files of this set. Default: every set that the side grades.")
+@click.option("--case-kind", "case_kinds", multiple=True, help="A kind of case. Default: every kind.")
+@click.option("--area", "areas", multiple=True, help="An area. Default: the whole force.")
+@click.option("--since-claim", is_flag=True, help="Only cases opened after the claim.")
+@click.option("--figure", help="A figure of the catalogue instead of a sample.")
+@click.option("--cut", multiple=True, type=(str, str), help="A dimension of that figure and its value.")
+@click.option("--period", default="quarter", show_default=True, help="month or quarter, of that figure.")
+@click.option(
+    "--cases", "least", type=int, help="The fewest cases on which that figure may rest; the policy's unless more."
+)
+@click.option("--words", default="", help="What is done about it.")
+@SEEN
+@command
+def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
+    """Accept NUMBER, and register the test that will close it; it is never changed."""
+    from duecare.steps.answer_recommendation import accept_recommendation
+
+    if (given["figure"] is None) == (given["files"] is None):
+        raise click.UsageError("Give either --files, of an audit sample, or --figure.")
+    if given["files"] is not None and given["least"] is not None:
+        raise click.UsageError("--cases is of a figure; of an audit sample give --files.")
+    test = {**given, "test": "figure" if given["figure"] else "sample", "at_least": not given.pop("at_most")}
+    found = accept_recommendation(here.asking, here.config, number, test, words, seen)
+    here.answer(
+        {"number": number, "state": "accepted", "test_hash": found},
+        lambda: iter([f"Accepted. Its test is registered as {found}."]),
+    )
+
+
+@click.command()
+@click.argument("number")
+@click.option("--round", "round_name", help="A round that was drawn here.")
+@click.option("--figure", help="A figure of the catalogue, with --period.")
+@click.option("--period", default="", help="A quarter or month, such as 2026-Q3.")
+@click.option("--fact", "facts", multiple=True, help="A fact, as SOURCE:EVENT_ID, of a case that you may open.")
+@click.option("--url", default="", help="Where a document can be read.")
+@click.option(
+    "--revisits-of", "of_rounds", multiple=True, help="Every file of this round was revisited, none with harm."
+)
+@click.option("--revisited", "cases", multiple=True, type=(str, str), help="So was this case: SOURCE CASE_REF.")
+@click.option("--harm-from", type=MomentText(), help="The first day within which no harm is claimed.")
+@click.option("--harm-to", type=MomentText(), help="The last.")
+@click.option("--words", default="", help="What it shows.")
+@SEEN
+@command
+def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
+    """Put evidence beside NUMBER: a round, a figure, facts, a document, or cases revisited."""
+    from duecare.steps import add_evidence as step
+
+    kinds = [kind for kind, names in _OF_EVIDENCE.items() if any(given[name] for name in names)]
+    if len(kinds) > 1 or (words and "revisits" in kinds):
+        raise click.UsageError("Give one kind of evidence, and what belongs to it; of cases revisited, no --words.")
+    said: dict[str, object] = {"number": number, "recorded": "evidenced"}
+    if "revisits" in kinds:
+        days = {name: london_day(given[name]) if given[name] else None for name in ("harm_from", "harm_to")}
+        said["claimed"] = step.add_revisits(
+            here.asking,
+            number,
+            of_rounds=given["of_rounds"],
+            cases=[CaseKey(*case) for case in given["cases"]],
+            first=days["harm_from"],
+            last=days["harm_to"],
+            seen=seen,
+        )
+    elif "round" in kinds:
+        step.add_round(here.asking, number, given["round_name"], words, seen)
+    elif "figure" in kinds:
+        step.add_figure(here.asking, number, given["figure"] or "", given["period"], words, seen)
+    elif "facts" in kinds:
+        step.add_facts(here.asking, number, given["facts"], words, seen)
+    else:
+        step.add_document(here.asking, number, words, given["url"], seen)
+    here.answer(said, lambda: iter(["Recorded."]))
+
+
+@click.command()
+@click.argument("number")
+@click.option("--words", required=True, help="What was done.")
+@SEEN
+@command
+def claim(here: Here, number: str, words: str, seen: int | None) -> None:
+    """Claim that NUMBER is done: its registered test is what closes it."""
+    from duecare.steps.answer_recommendation import claim_done
+
+    claim_done(here.asking, number, words, seen)
+    state_is(here, number, "done")
+
+
+@click.command()
+@click.argument("number", required=False)
+@click.option("--test", "test_hash", default="", help="The hash of the registered test, or its first twelve digits.")
+@click.option("--round", "round_name", default="", help="The round you mean; which one decides is not chosen.")
+@click.option("--all", "everything", is_flag=True, help="Ask again of all that were verified, and of all revisits.")
+@SEEN
+@command
+def verify(here: Here, number: str | None, test_hash: str, round_name: str, everything: bool, seen: int | None) -> None:
+    """Find whether the test of NUMBER is passed, by the first fresh evidence after the claim."""
+    from duecare.steps import verify_recommendation
+
+    if everything == bool(number):
+        raise click.UsageError("Give a NUMBER, or --all.")
+    if everything:
+        found = verify_recommendation.verify_again(here.asking, here.config)
+        here.answer(found.as_json(), lambda: _again(found))
+        return
+    one = verify_recommendation.verify_recommendation(
+        here.asking, here.config, str(number), test_hash, round_name, seen
+    )
+    says = "passed" if one.passed else "failed: it is open again"
+    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({_by(one)})."]))
+
+
+@click.command("pass-over")
+@click.argument("number")
+@click.option(
+    "--round", "round_name", required=True, help="The round that decides, and on which the test cannot be taken."
+)
+@click.option("--words", required=True, help="Why the next round counts. The public reads this; name no person.")
+@SEEN
+@command
+def pass_over(here: Here, number: str, round_name: str, words: str, seen: int | None) -> None:
+    """Say in the open why the test of NUMBER is taken on the round after this one."""
+    from duecare.steps.pass_over_round import pass_over_round
+
+    pass_over_round(here.asking, number, round_name, words, seen)
+    here.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))
+
+
+COMMANDS: Final = (accept, evidence, claim, verify, pass_over)
+
+
+def state_is(here: Here, number: str, state: str) -> None:
+    """Answer with the state that it is in now."""
+    here.answer({"number": number, "state": state}, lambda: iter([f"{number} is {state.replace('_', ' ')}."]))
+
+
+def _again(found: Again) -> Iterator[str]:
+    lines = [f"{one.number}: {one.state.value}, {_by(one)}" for one in found.verified]
+    lines += [f"{number}: {clear} of {claimed} still clear: opened again" for number, claimed, clear in found.reopened]
+    yield from lines or ["Nothing has changed."]
+
+
+def _by(one: Verified) -> str:
+    how_much = "" if one.value is None else f"{one.value:.3f} "
+    return f"{how_much}by {one.evidence}"
