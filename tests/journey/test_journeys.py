@@ -55,6 +55,7 @@ PLACES = {
     "recommendation-claimed": "/recommendations/DONE-1/",
     "recommendation-verified": "/recommendations/PASS-1/",
     "recommendation-open-again": "/recommendations/OPEN-1/",
+    "recommendation-not-proved": "/recommendations/SHUT-1/",
     "meetings": "/meetings/",
     "meeting": "/meetings/9/",
     "meeting-pack": "/meetings/9/pack/",
