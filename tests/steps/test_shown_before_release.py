@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.disclosure.attacker import Attacker, Rule
 from tests.disclosure.force import page
 from tests.made.releases import AFTER, AUTHOR, CHIEF, FIRST, HOME, OUT, SECOND, checked, draft, enrolled
@@ -230,3 +232,21 @@ def test_to_be_taken_from_the_list_before_its_time_leaves_nothing_seen(here, cou
 
     refused("REP-022", read_draft, asking(LATER, CHIEF), "2026-q3")
     assert release_history.seen().versions == ()
+
+
+def test_where_looks_were_not_kept_yet_what_was_open_counts_as_shown(here):
+    """As an older store is brought up: by the times on its lists, for nobody noted who looked."""
+    note = import_module("duecare.store.migrations.0022_shown_before_it_was_kept").note_what_was_open
+    ever = datetime.now(UTC) + timedelta(days=999)
+    draft(here, access=(Access("chief", NOW), Access("home", NOW + timedelta(hours=2))))
+    draft(here, now=LATER, access=(Access("chief", LATER), Access("home", LATER + timedelta(days=1))))
+    draft(here, slug="2026-q3-later", now=LATER, publish_at=ever, access=(Access("home", ever - timedelta(days=1)),))
+    before = ReleaseShown.objects.count()
+    note(apps, None)
+    note(apps, None)
+
+    assert before == 0
+    shown = {(one.account, one.version, one.at) for one in release_history.shown_to("2026-q3")}
+    passed = {("home", 2, LATER + timedelta(days=1))} if datetime.now(UTC) > LATER + timedelta(days=1) else set()
+    assert shown == {("chief", 1, NOW), ("chief", 2, LATER)} | passed
+    assert release_history.shown_to("2026-q3-later") == ()
