@@ -9,6 +9,7 @@ import orjson
 from duecare.figure import Cut, Dimension, cut_of
 
 
+@lru_cache(maxsize=65_536)
 def written(cut: Cut) -> str:
     """How is this cut kept? As JSON of dimension and value, in the order of their names."""
     return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()

@@ -10,7 +10,7 @@ from duecare.figure import Cut, Member
 from duecare.record.pole import CaseKey
 from duecare.store.cuts import read, written
 from duecare.store.models import FigureLine
-from duecare.store.rows import chunks, insert
+from duecare.store.rows import chunks, pour
 from duecare.store.transaction import transaction
 
 
@@ -18,7 +18,7 @@ def keep_lines(number: int, members: Iterable[Member]) -> None:
     """Keep the lines of a snapshot begun, some thousands at a time, so that others can write meanwhile."""
     for few in chunks(members, 2_000):
         with transaction():
-            insert("figure_line", _LINE, [_line_row(number, one) for one in few])
+            pour("figure_line", _LINE, [_line_row(number, one) for one in few])
 
 
 def abandon(number: int) -> None:

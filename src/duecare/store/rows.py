@@ -22,6 +22,18 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *,
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks}){end}', rows)
 
 
+def pour(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add these rows, however many, in the quickest way there is here: by COPY on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        insert(table, columns, rows)
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    told = f'COPY "{table}" ({names}) FROM STDIN'
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(told) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
 def select(sql: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Every row this query gives."""
     with connection.cursor() as cursor:
