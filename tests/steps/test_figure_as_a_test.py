@@ -256,6 +256,25 @@ def test_of_the_policy_counts_what_the_figure_rests_on_and_nothing_else(figure, 
     assert bool(other.differs_from(one)) is not same
 
 
+def test_a_month_is_told_by_the_snapshot_of_its_quarter_where_it_has_none_of_its_own(counted):
+    known_by = registered(replace(TEST, cut=(("area", "Eastmoor"),), period="month"))
+    cut = ((Dimension.AREA, "Eastmoor"), (Dimension.MONTH, "2026-12"))
+    counted("2026-Q4", 20, 20, cut=cut)
+
+    assert verify(known_by).evidence == f"figure {FIGURE}, 2026-12"
+
+
+def test_no_test_is_of_a_figure_cut_as_it_never_is():
+    enrol_all()
+    test = as_said(replace(TEST, cut=(("risk", "high"),)))
+    make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW)))
+    answer_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+
+    assert "the figure is not cut by risk" in refused(
+        answer_recommendation.accept_recommendation, CHIEF, read_config(), "R1", test
+    )
+
+
 def test_facts_of_the_register_hold_what_the_test_is_bound_to():
     registered()
     (accepted,) = [one for one in recommendations.facts_of("R1") if one.deed is Deed.ACCEPTED]

@@ -132,6 +132,14 @@ def test_a_receipt_that_cannot_be_read_is_none(made, held):
     assert went_out({**made, publication.RECEIPT: held}) == (False, False, True)
 
 
+@pytest.mark.parametrize(("name", "value"), [("actor", "\ud800"), ("number", 2**60), ("count", 2**60)])
+def test_a_receipt_of_a_line_that_no_ledger_can_hold_is_none(made, name, value):
+    said = json.loads(made[publication.RECEIPT])
+    said["entry"][name] = value
+
+    assert went_out({**made, publication.RECEIPT: json.dumps(said).encode()}) == (False, False, True)
+
+
 def test_a_receipt_of_any_other_shape_never_breaks_who_verifies_it(made):
     said = json.loads(made[publication.RECEIPT])
     chance = Random(7)
