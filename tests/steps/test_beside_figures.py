@@ -64,6 +64,7 @@ def test_the_register_as_lines_names_posts_and_what_it_was_tried_by(here, monkey
     row = {
         "number": "R1", "title": "Governance", "class": "immediate", "owner_post": "chief_officer_lead", "state": "in_hand",
         "is_reported_only": True, "age_days": 427, "result": {"passed": False, "on": "2026-11-01", "evidence": "round R"},
+        "not_taken": None,
         "deadlines": [
             {"id": "action-plan", "says": "It is given.", "due_on": "2026-05-01", "kept": "met_late"},
             {"id": "done", "says": "It is done immediately.", "due_on": None, "kept": "no_limit"},
@@ -78,9 +79,11 @@ def test_the_register_as_lines_names_posts_and_what_it_was_tried_by(here, monkey
         "owner_post": "",
         "age_days": None,
     }
-    monkeypatch.setattr(beside_figures, "public_register", lambda config, at: [row, bare])
+    untaken = {**bare, "not_taken": {"on": "2026-11-20", "evidence": "round S", "why": "5 of its files were graded"}}
+    monkeypatch.setattr(beside_figures, "public_register", lambda config, at: [row, bare, untaken])
 
-    first, second = recommendation_lines(here, NOW)
+    first, second, third = recommendation_lines(here, NOW)
+    assert third.proof == "test could not be taken on round S: 5 of its files were graded"
     assert (first.owner, first.state, first.days_open) == ("chief officer lead", "in hand (only reported so)", 427)
     assert first.late == "action plan by 2026-05-01: met late; to be done, no number of days: no limit"
     assert first.proof == "test failed on 2026-11-01: round R"

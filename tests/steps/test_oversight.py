@@ -6,16 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.made.recommended import a_test_round
 from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.recommendation.making import Making
 from duecare.recommendation.oversight import Body, Deed
+from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.report.render import as_html, as_ods
+from duecare.steps import answer_recommendation
 from duecare.steps.make_recommendation import make_recommendation
 from duecare.steps.meeting_pack import meeting_pack
 from duecare.steps.oversee import oversee
 from duecare.steps.read_oversight import read_meeting, read_oversight
+from duecare.steps.verify_recommendation import verify_recommendation
 from duecare.store.models import LedgerEntry, OversightEntry
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
@@ -215,6 +219,24 @@ def test_the_pack_says_how_each_recommendation_stood_at_the_meeting_before(held)
 
     assert section.tables[0].rows == (("R1", "Governance", "nobody named", "made", "made", "no day set", "yes"),)
     assert section.sentences[0].startswith("In the register: 1. Overdue: 1. Changed since the last meeting: 0.")
+
+
+def test_the_pack_says_of_a_claim_that_its_test_could_not_be_taken(held):
+    store, _, second, _ = held
+    lead = Viewer(account="lead", roles=frozenset({"lead_inspector"}))
+    making = Making("R1", "Governance", "Name a lead.", "inspection", "immediate", published_on=date(2026, 3, 1))
+    make_recommendation(by(lead), making)
+    answer_recommendation.name_owner(by(CHIEF), "R1", post="chief_officer_lead")
+    test = SampleTest(Level(0.9), 20)
+    answer_recommendation.accept_recommendation(by(CHIEF), store.config, "R1", as_said(test))
+    answer_recommendation.claim_done(by(CHIEF), "R1", "Done.")
+    a_test_round("left", by(lead, 1).now, good=2, bad=3, ungraded=15)
+    with pytest.raises(Refusal):
+        verify_recommendation(by(lead, 2), store.config, "R1", hash_of(test))
+
+    paper = meeting_pack(by(EXPERT, 120), store.config, second)
+    (row,) = next(one for one in paper.sections if one.heading == "Recommendations").tables[0].rows
+    assert row[3] == "claimed done, not verified; its test could not be taken on round left"
 
 
 def test_a_meeting_that_is_not_there_is_said_so(store):

@@ -57,7 +57,7 @@ def _line(row: Mapping[str, object]) -> RecommendationLine:
         said(State(str(row["state"]))) + (" (only reported so)" if row["is_reported_only"] else ""),
         days if isinstance(days, int) else None,
         kept or "none is set",
-        _proof(row["result"]),
+        _proof(row["result"], row["not_taken"]),
     )
 
 
@@ -70,10 +70,13 @@ def _deadline(one: Mapping[str, object]) -> str:
     return f"{owed}{by}: {_words(one['kept'])}"
 
 
-def _proof(result: object) -> str:
-    if not isinstance(result, Mapping):
-        return "no test has been taken"
-    return f"test {'passed' if result['passed'] else 'failed'} on {result['on']}: {result['evidence']}"
+def _proof(result: object, not_taken: object) -> str:
+    found = []
+    if isinstance(result, Mapping):
+        found.append(f"test {'passed' if result['passed'] else 'failed'} on {result['on']}: {result['evidence']}")
+    if isinstance(not_taken, Mapping):
+        found.append(f"test could not be taken on {not_taken['evidence']}: {not_taken['why']}")
+    return "; ".join(found) or "no test has been taken"
 
 
 def _words(value: object) -> str:

@@ -10,7 +10,7 @@ from duecare.access.thing import OVERSIGHT
 from duecare.config import Config
 from duecare.figure.funnel import Allowance
 from duecare.recommendation.chase import Rag, standing
-from duecare.recommendation.folded import fold
+from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.oversight import Meeting
 from duecare.recommendation.oversight import fold as fold_entries
 from duecare.recommendation.state import said
@@ -75,8 +75,13 @@ def _recommendations(config: Config, now: datetime, before: Meeting | None) -> I
             number=number,
             title=one.title,
             owner=one.owner.post_kind.replace("_", " ") if one.owner else "nobody named",
-            state=said(one.state),
-            before=said(earlier.state) if earlier else "",
+            state=_stands(one),
+            before=_stands(earlier) if earlier else "",
             due_on=how.deadlines[0].due_on,
             is_overdue=how.rag is Rag.RED,
         )
+
+
+def _stands(one: Recommendation) -> str:
+    untaken = f"; its test could not be taken on {one.not_taken.evidence}" if one.not_taken else ""
+    return said(one.state) + untaken
