@@ -25,8 +25,8 @@ from duecare.vocabulary.refusals import Refusal
 class DraftPage:
     """One release as those see it who may see it before its time.
 
-    Shape:   `summary`, `words` and `shown_to` are None and empty for those who neither draft nor check; `may_check` and `may_answer` say
-             what this viewer may still do.
+    Shape:   `summary`, `words` and `shown_to` are None and empty for those who neither draft nor check; `may_check` and
+             `may_answer` say what this viewer may still do.
     """
 
     life: Life
