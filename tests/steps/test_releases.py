@@ -35,7 +35,15 @@ from duecare.store import releases
 from duecare.store.models import LedgerEntry
 from duecare.vocabulary.refusals import Refusal
 
-TABLES = ("release", "release_version", "release_check", "release_answer", "release_file", "release_shown", "release_published")
+TABLES = (
+    "release",
+    "release_version",
+    "release_check",
+    "release_answer",
+    "release_file",
+    "release_shown",
+    "release_published",
+)
 
 
 @pytest.fixture(autouse=True)
