@@ -30,6 +30,7 @@ from duecare.store.facts import sealed_cases
 from duecare.store.given import give
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.ownership import ownership
 from duecare.worklist.visits import visit_owed
 
@@ -143,12 +144,18 @@ def is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
 
 
 def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
-    people = figure_facts.people_arrived(held, period.starts, period.ends)
-    records, own = figure_facts.records_of_people(held, people), figure_facts.keys_of_people(held, people)
-    for person, events in figure_facts.events_of_people(held, people):
+    arrived = figure_facts.people_arrived(held, period.starts, period.ends)
+    records = figure_facts.records_of_people(held, arrived)
+    births = {person: born_of(records.get(person, ())) for person in arrived}
+    first = london_day(period.starts)
+    # Who was a grown-up when the period began has no stay of a child in it.
+    young = [
+        person for person, born in births.items() if isinstance(born, Unknown) or born.is_under(18, first) is not False
+    ]
+    own = figure_facts.keys_of_people(held, young)
+    for person, events in figure_facts.events_of_people(held, young):
         keys = own.get(person, frozenset())
-        born = born_of(records.get(person, ()))
-        for one in stays_of(person, keys, events, born, by.as_of):
+        for one in stays_of(person, keys, events, births[person], by.as_of):
             if period.holds(one.at) and any(tie.record in keys and tie.role == "detainee" for tie in one.arrival.ties):
                 yield one
 

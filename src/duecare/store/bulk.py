@@ -19,11 +19,13 @@ from duecare.record.contract import POLE, Reads
 from duecare.record.kept import case_of, event_of, person_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store import lake
+from duecare.store.duck import Duck
+from duecare.store.given import read_ties
 from duecare.store.people import link_run_in_force
 from duecare.store.rows import stream
 
 AT_ONCE = 20_000
-MEMORY = "3GB"
+MEMORY = "6GB"
 THREADS = 2
 
 
@@ -174,12 +176,17 @@ def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datet
     files = lake.files(sheet, upto)
     until = int(known_at.timestamp()) if known_at else 2**62
     source = f"read_parquet({files!r})" if files else _nothing(connection)
-    connection.execute(
-        f"CREATE TABLE {sheet} AS SELECT source, key, version_at, body, case_source, case_ref, min(version_at) OVER"
-        f" (PARTITION BY source, key) AS first_at FROM {source}"
-        f" WHERE version_at <= {until} QUALIFY row_number() OVER (PARTITION BY source, key ORDER BY version_at DESC,"
-        " sha256 DESC) = 1 AND NOT is_withdrawn"
+    standing = (
+        "SELECT source, key, version_at, body, case_source, case_ref, min(version_at) OVER (PARTITION BY source, key) AS"
+        f" first_at FROM {source} WHERE version_at <= {until} QUALIFY row_number() OVER (PARTITION BY source, key ORDER BY"
+        " version_at DESC, sha256 DESC) = 1 AND NOT is_withdrawn"
     )
+    if sheet == "events":
+        # Held once: they are most of what there is.
+        connection.execute(f"CREATE TABLE event AS SELECT row_number() OVER () AS i, * FROM ({standing})")
+        connection.execute("CREATE VIEW events AS SELECT * EXCLUDE (i) FROM event")
+    else:
+        connection.execute(f"CREATE TABLE {sheet} AS {standing}")
 
 
 def _nothing(connection: duckdb.DuckDBPyConnection) -> str:
@@ -188,11 +195,10 @@ def _nothing(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _tied(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("CREATE TABLE event AS SELECT row_number() OVER () AS i, * FROM events")
+    read_ties(Duck(connection))
     connection.execute(
-        "CREATE TABLE raw_tie AS SELECT e.i, t.tie ->> 0 AS record_source, t.tie ->> 1 AS record_id, t.tie ->> 2 AS"
-        " role FROM (SELECT source, key, unnest(CAST(json_extract(body, '$.ties') AS JSON[])) AS tie FROM ties) t JOIN"
-        " event e USING (source, key)"
+        "CREATE TABLE raw_tie AS SELECT e.i, t.record_source, t.record_id, t.role FROM given_tie t JOIN event e ON e.source ="
+        " t.source AND e.key = t.event_id"
     )
     connection.execute(
         "CREATE VIEW event_tied AS SELECT e.*, t.body AS ties FROM event e LEFT JOIN ties t USING (source, key)"

@@ -55,6 +55,10 @@ class Duck:
         path = '$."' + field.replace("'", "''") + '"'
         return f"CAST(json_extract({column}, '{path}') AS VARCHAR)"
 
+    def has(self, name: str) -> bool:
+        """Is there a table of this name?"""
+        return bool(self.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{name}'"))
+
     def forget(self, *names: str) -> None:
         """Let these tables go; one that is not there is no fault."""
         for name in names:

@@ -23,6 +23,12 @@ def give(engine: Duck) -> None:
     _events(engine)
     _cases(engine)
     _persons(engine)
+    if not engine.has("given_tie"):
+        read_ties(engine)
+
+
+def read_ties(engine: Duck) -> None:
+    """Make the given table of `ties` as they stand."""
     engine.keep(
         "given_tie",
         "SELECT source, key AS event_id, tie[1] AS record_source, tie[2] AS record_id, tie[3] AS role FROM (SELECT source,"
