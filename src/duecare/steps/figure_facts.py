@@ -153,7 +153,7 @@ def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
         person for person, born in births.items() if isinstance(born, Unknown) or born.is_under(18, first) is not False
     ]
     own = figure_facts.keys_of_people(held, young)
-    for person, events in figure_facts.events_of_people(held, young):
+    for person, events in figure_facts.events_of_people(held, young, period.starts):
         keys = own.get(person, frozenset())
         for one in stays_of(person, keys, events, births[person], by.as_of):
             if period.holds(one.at) and any(tie.record in keys and tie.role == "detainee" for tie in one.arrival.ties):

@@ -51,14 +51,25 @@ def people_arrived(held: Everything, since: datetime, until: datetime) -> tuple[
     return tuple(str(person) for (person,) in rows)
 
 
-def events_of_people(held: Everything, people: Iterable[str]) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
-    """Each of these people with their own events, and those of their cases that name nobody."""
+def events_of_people(
+    held: Everything, people: Iterable[str], since: datetime | None = None
+) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
+    """Each of these people with their own events, and those of their cases that name nobody.
+
+    Shape:   with `since`, those from then on, and a few from before it.
+    """
+    _read(held)
     _ask(held, "asked_person", {"person": sorted(set(people))})
+    late = (
+        f" SEMI JOIN (SELECT i FROM event_said WHERE day >= '{(since - A_DAY).date().isoformat()}') USING (i)"
+        if since
+        else ""
+    )
     rows = held.stream(
         "WITH own AS (SELECT DISTINCT person, i FROM tie SEMI JOIN asked_person USING (person)), cases AS (SELECT DISTINCT"
         " person, case_source, case_ref FROM own JOIN event USING (i) WHERE case_ref IS NOT NULL), mine AS (SELECT person, i"
         " FROM own UNION SELECT person, e.i FROM cases JOIN event e USING (case_source, case_ref) ANTI JOIN tie t ON t.i ="
-        f" e.i) SELECT person, {EVENT} FROM mine JOIN event_tied USING (i) ORDER BY person"
+        f" e.i) SELECT person, {EVENT} FROM (SELECT person, i FROM mine{late}) JOIN event_tied USING (i) ORDER BY person"
     )
     for person, some in groupby(rows, key=lambda row: row[0]):
         yield str(person), tuple(event_of_row(row[1:]) for row in some)
