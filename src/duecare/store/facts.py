@@ -233,12 +233,13 @@ def _standing(
     for source, key in keys:
         by_source.setdefault(source, []).append(key)
     found: dict[Key, HeldVersion] = {}
+    # By the number of acceptance: what was refused, or is landing, has an id and no number.
+    bound, upto_number = ("", []) if upto is None else (' AND d."number" <= %s', [upto])
     for source, wanted in by_source.items():
         for some in chunks(sorted(set(wanted))):
             rows = select(
-                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."delivery_id" <= %s AND f."key" IN'
-                f" ({marks(len(some))})",
-                [source, sheet, 2**62 if upto is None else upto, *some],
+                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))}){bound}',
+                [source, sheet, *some, *upto_number],
             )
             found |= {(source, v.key): v for v in winners(rows, known_at)}
     return found
