@@ -30,6 +30,8 @@ RECEIPT: Final = "publication.json"
 WHAT: Final = "duecare publication 1"
 PUBLIC: Final = "the public"
 """To whom is disclosed what is published?"""
+LONGEST_NAME: Final = 46
+"""So much of a release's name has room in a line of the ledger beside two hashes."""
 NONE: Final = (
     f"there is no {RECEIPT}, which the public pages have of all that went out: a draft, or a version that never did"
 )
@@ -52,8 +54,11 @@ class Receipt:
 
 
 def outcome_of(slug: str, content_hash: str, manifest: bytes) -> str:
-    """What does the ledger say of a release that goes out? Its content and its manifest by hash, and so every file of it."""
-    return f"done: published {slug}, {content_hash}, files {sha256(manifest).hexdigest()}"
+    """What does the ledger say of a release that goes out? Its content and its manifest by hash, and so every file of it.
+
+    Shape:   as long as a line of the ledger may be: of a longer name its beginning, for the content holds the whole.
+    """
+    return f"done: published {slug[:LONGEST_NAME]}, {content_hash}, files {sha256(manifest).hexdigest()}"
 
 
 def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:

@@ -22,6 +22,7 @@ from duecare.report.csvw_check import csvw_faults
 from duecare.report.released import MARKS
 from duecare.report.render import bundle
 from duecare.report.verify import HEAD, WENT_OUT, verify_release
+from duecare.store.models import LedgerEntry, Release
 from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
@@ -108,6 +109,12 @@ def test_a_receipt_proves_nothing_until_it_is_known_whose_ledger_it_is(made):
     other = sign(head.size, b"\x09" * 32, ANCHOR.at, KEY)
     assert went_out(made, other, key=None)[0] is False
     assert went_out(made, sign(7, b"\x09" * 32, ANCHOR.at, KEY), key=None)[0] is None
+
+
+def test_the_line_of_a_publication_fits_the_ledger_whatever_the_release_is_called():
+    told = publication.outcome_of("q" * Release._meta.get_field("slug").max_length, "ab" * 32, b"")
+
+    assert len(told) <= LedgerEntry._meta.get_field("outcome").max_length
 
 
 def test_the_receipt_of_something_else_is_none(made):
