@@ -31,14 +31,17 @@ def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) ->
     """Which measure is this figure, cut by these dimensions, under this policy?
 
     Shape:   of the policy counts what the figure rests on, and nothing else: the numbers, and who adopted them when, of the
-             duties whose findings it counts; what a night in custody is, where it counts nights; which areas there are, where
-             it is cut by them. The days on which schools are closed are a calendar, and no choice of measure.
+             duties whose findings it counts; how long an officer may be away, where one must hold the case or the person; what
+             a night in custody is, where it counts nights; which areas there are, where it is cut by them. The days on which
+             schools are closed are a calendar, and no choice of measure.
     """
     rests: list[object] = []
     for duty in duties():
         if duty.id in figure.duties:
             standards = policy.standards_of(duty.id)
             rests += [duty.id, applied(duty, standards, ()).version, *standards]
+            if duty.standing is not None and duty.standing.by_officer:
+                rests.append(policy.absence_grace)
     if figure.members is members_custody.overnight:
         rests.append(policy.overnight)
     if {Dimension.AREA, Dimension.BCU} & set(cut_by):
