@@ -11,17 +11,20 @@ from tests.made.releases import enrolled as enrol
 from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
-from duecare.figure import Dimension, catalogue
+from duecare.audit.interval import Interval
+from duecare.figure import Dimension, FigureValue, catalogue
 from duecare.figure.definition import FAIRNESS, About
 from duecare.figure.protect import is_hidden
+from duecare.report.as_published import TOO_FEW
 from duecare.report.release import ReleasedFigure
 from duecare.steps.open_figure import open_figure
 from duecare.steps.read_boroughs import read_boroughs
-from duecare.steps.read_figures import read_figure, read_figures
+from duecare.steps.read_figures import Kept, _whole_dimensions, read_figure, read_figures
 from duecare.steps.read_releases import published_page
 from duecare.steps.recompute_figure import recompute_figure
 from duecare.store import figures
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
 
 CHILDREN = [one for one in made_values() if catalogue()[one].definition.about_in_public is About.CHILDREN]
 NOT_ALL = {
@@ -131,3 +134,27 @@ def test_the_list_of_figures_says_by_which_release(store, kept):
     assert read_figures(someone("expert")).release == ""
     out(store.config)
     assert read_figures(someone("expert")).release == "2026-q3"
+
+
+HALF = Interval(9.0, 15.0, "order statistics")
+
+
+def hours(sex: str, number: int, value: float | Unknown, *, printed: bool = False) -> Kept:
+    """How long until a child of this sex was seen, as counted; or as a release printed it, without how many were seen."""
+    one = FigureValue("seen-after", PERIOD, ((Dimension.SEX, sex),), 0 if printed else number, number, 0, value, HALF)
+    return Kept(sex, one, as_published=printed, untold=frozenset({"part"} if printed else ()))
+
+
+@pytest.mark.parametrize(
+    ("printed", "compared"),
+    [
+        pytest.param(12.3, [Dimension.SEX], id="as printed, to one place"),
+        pytest.param(TOO_FEW, [], id="of too few for the release to say what is typical"),
+        pytest.param(14.0, [], id="counted anew since"),
+    ],
+)
+def test_hours_of_groups_are_compared_only_where_what_is_typical_of_each_was_published(printed, compared):
+    counted = [hours("female", 7, 12.34), hours("male", 30, 20.0)]
+    shown = [hours("female", 7, printed, printed=True), hours("male", 30, 20.0, printed=True)]
+
+    assert _whole_dimensions(counted, shown) == compared

@@ -161,7 +161,7 @@ def _release(period: str) -> str:
 
 
 def _whole_dimensions(counted: Sequence[Kept], shown: Iterable[Kept]) -> list[Dimension]:
-    """By which dimensions of who someone is are the counts of all groups shown, and as they were counted?"""
+    """By which dimensions of who someone is are the counts of all groups shown, as they were counted, and what is typical?"""
     told = {one.value.cut: one for one in shown}
     by: dict[Dimension, bool] = {}
     for one in counted:
@@ -173,8 +173,13 @@ def _whole_dimensions(counted: Sequence[Kept], shown: Iterable[Kept]) -> list[Di
 def _is_told(value: FigureValue, shown: Kept | None) -> bool:
     if shown is None or is_hidden(shown.value) or "unknown" in shown.untold:
         return False
-    part = shown.value.part == value.part or "part" in shown.untold
-    return part and (shown.value.whole, shown.value.unknown) == (value.whole, value.unknown)
+    if (shown.value.whole, shown.value.unknown) != (value.whole, value.unknown):
+        return False
+    if "part" not in shown.untold:
+        return shown.value.part == value.part
+    # Of hours what is typical is printed to one place, and only of enough.
+    typical, printed = value.value, shown.value.value
+    return isinstance(typical, float) and isinstance(printed, float) and round(typical, 1) == printed
 
 
 def _fairness(
