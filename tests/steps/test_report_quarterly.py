@@ -68,6 +68,15 @@ def test_once_it_is_out_the_very_files_are_written(here, folder):
     assert report_verify(folder, key=key).is_published
 
 
+def test_what_is_out_is_written_again_over_what_was_written_before(here, folder):
+    out(here)
+    before = report_quarterly(asking(OUT, AUTHOR), here, "2026-Q3", folder)
+    after = report_quarterly(asking(OUT, AUTHOR), here, "2026-Q3", folder)
+
+    assert after == before
+    assert report_verify(folder).ok
+
+
 def test_who_may_not_draft_may_not_write_it_and_nothing_is_written_among_other_files(here, folder):
     (folder / "other.txt").write_text("mine")
 

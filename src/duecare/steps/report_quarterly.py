@@ -13,6 +13,7 @@ from duecare.access.act import Act
 from duecare.access.thing import RELEASES
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
+from duecare.report.publication import RECEIPT
 from duecare.report.quarterly import NOTICE
 from duecare.report.release_kept import read_released
 from duecare.report.released import HIDDEN, Released
@@ -104,7 +105,7 @@ def _room(folder: Path) -> frozenset[str]:
         folder.mkdir(parents=True, exist_ok=True)
         there = frozenset(path.name for path in folder.iterdir())
         ours = (
-            frozenset({MANIFEST, *json.loads((folder / MANIFEST).read_bytes())["files"]})
+            frozenset({MANIFEST, RECEIPT, *json.loads((folder / MANIFEST).read_bytes())["files"]})
             if MANIFEST in there
             else there
         )
