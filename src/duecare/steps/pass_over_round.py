@@ -45,4 +45,4 @@ def pass_over_round(asking: Asking, number: str, round_name: str, words: str, se
     with transaction():
         recommendations.keep([fact])
         outcome = f"done: recommendation {number}, round {round_name} passed over"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])

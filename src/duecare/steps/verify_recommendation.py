@@ -154,7 +154,7 @@ def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, r
     with transaction():
         recommendations.keep([fact])
         outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
     value: float | None = found.value
     if tells_of_children(test):
         value = low = high = None
@@ -171,7 +171,7 @@ def _note(asking: Asking, party: Party, one: Recommendation, found: CannotBeTake
     with transaction():
         recommendations.keep([fact])
         outcome = f"done: recommendation {one.number} not taken on {found.evidence}"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:300])
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
 
 
 def _note_of_claimed(asking: Asking, config: Config, party: Party, one: Recommendation) -> None:
