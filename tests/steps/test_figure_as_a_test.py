@@ -285,3 +285,11 @@ def test_facts_of_the_register_hold_what_the_test_is_bound_to():
     assert accepted.said["test_hash"] == hash_of(test)
     assert test.definition[:12] in test.words
     assert (When.at(NOW), Party.FORCE) == (accepted.happened_at, accepted.party)
+
+
+def test_no_test_names_the_period_in_which_it_is_taken():
+    figure = next(name for name, one in catalogue().items() if Dimension.MONTH in one.definition.by)
+    less = catalogue()[figure].definition.less_is_better is True
+    test = FigureTest(Level(0.5, at_least=not less), figure, (("month", "2026-01"),), period="month")
+
+    assert "it names a period" in figure_tested.fault_of(test)

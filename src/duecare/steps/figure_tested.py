@@ -44,6 +44,8 @@ def fault_of(test: FigureTest) -> str:
     wrong = [name for name, _ in test.cut if names.get(name) not in of.by]
     if wrong:
         return f"the figure is not cut by {', '.join(wrong)}"
+    if {Dimension.MONTH, Dimension.QUARTER} & _dimensions(test.cut):
+        return "it names a period, and is taken in the first whole one after the claim"
     if of.less_is_better is level.at_least:
         return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
     if of.unit is Unit.COUNT and test.least:
