@@ -15,6 +15,7 @@ from duecare.store.bulk import Everything, event_of_row
 from duecare.vocabulary.moments import When
 
 EVENT = "i, source, key, version_at, body, ties"
+SAID = '{"kind":"VARCHAR","happened_at":"VARCHAR","team":"VARCHAR","area":"VARCHAR"}'
 A_DAY = timedelta(days=1)
 
 
@@ -158,10 +159,9 @@ def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tupl
 def _read(held: Everything) -> None:
     """What the queries here look for in every event, read out of its text once."""
     held.connection.execute(
-        "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, source, key, case_source, case_ref, said[1] AS kind, said[2] AS"
-        " happened_at, substr(said[2], 1, 10) AS day, coalesce(said[3], '') AS team, coalesce(said[4], '') AS area FROM"
-        " (SELECT i, source, key, case_source, case_ref, json_extract_string(body, ['$.kind', '$.happened_at', '$.team',"
-        " '$.area']) AS said FROM event)"
+        "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, source, key, case_source, case_ref, said.kind, said.happened_at,"
+        " substr(said.happened_at, 1, 10) AS day, coalesce(said.team, '') AS team, coalesce(said.area, '') AS area FROM"
+        f" (SELECT i, source, key, case_source, case_ref, json_transform(body, '{SAID}') AS said FROM event)"
     )
 
 
