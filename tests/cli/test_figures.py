@@ -6,7 +6,7 @@ import pytest
 
 from duecare.cli import figures
 from duecare.figure import FigureValue, catalogue
-from duecare.figure.protect import HIDDEN, protected
+from duecare.figure.protect import HIDDEN, hidden
 from duecare.store.figures import Kept
 
 QUARTER = "2016-Q1"
@@ -53,9 +53,9 @@ def test_what_cannot_be_told_says_why(duecare, kept):
 
 def test_what_is_hidden_is_said_to_be_and_nothing_else_of_it():
     cell = catalogue()["custody-in-a-cell"].definition
-    (hidden,) = protected(cell, [FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9)], 5)
+    value = hidden(FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9))
 
-    assert list(figures._lines([Kept("k", hidden)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
+    assert list(figures._lines([Kept("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
 
 
 @pytest.mark.parametrize(
