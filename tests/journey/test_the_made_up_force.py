@@ -19,15 +19,6 @@ pytestmark = pytest.mark.browser
 
 # The made-up accounts are named after their roles; none is made for the public, who need no account.
 ACCOUNTS = [role.name.replace("_", "-") for role in ROLES if role.name != "public"]
-# Every role opens what it is offered in the journeys over made values; of the whole force these, the others in the long run.
-SHORT_RUN = {
-    "chief-officer",
-    "detective-inspector",
-    "investigator",
-    "offender-manager",
-    "custody-officer",
-    "data-officer",
-}
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +79,7 @@ def test_at_its_own_dates_the_case_is_met_late_by_16_days(open_browser):
     assert page.get_by_text("Met late, by 16 days").first.is_visible()
 
 
-@pytest.mark.parametrize(
-    "account", [name if name in SHORT_RUN else pytest.param(name, marks=pytest.mark.soak) for name in ACCOUNTS]
-)
+@pytest.mark.parametrize("account", ACCOUNTS)
 def test_each_role_opens_what_it_is_offered_and_the_first_line_of_it(open_browser, account, is_long_run):
     sizes = (DESKTOP, PHONE) if is_long_run else (DESKTOP,)
     for size in sizes:
