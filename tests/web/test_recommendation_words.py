@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from tests.made.recommendation_pages import public_register
 
+from duecare.recommendation.chase import Rag
 from duecare.recommendation.folded import Result
-from duecare.web.presenters.recommendations import public_words, result_words
+from duecare.web.presenters.recommendations import public_words, rag_tag, result_words
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 FAILED = Result(AT, False, 0.108, 0.081, 0.141, "figure late-local-see-the-child, 2026-Q3", "", "lead", AT)
@@ -31,3 +32,7 @@ def test_the_public_is_told_of_what_its_day_is_and_that_one_took_its_place_once(
 
     assert said["how_far"] == "Superseded by NM-1"
     assert said["owed"] == [("It is done.", "Done late, due 13 March 2026")]
+
+
+def test_green_does_not_say_in_time_for_it_is_so_of_what_was_done_late_too():
+    assert rag_tag(Rag.GREEN).text == "Green: nothing late now"

@@ -84,6 +84,28 @@ def test_drafted_checked_twice_and_answered_on_its_pages(as_):
     assert "Checked by two" in text(as_("author"), "/releases/")
 
 
+def test_paragraphs_are_parted_as_a_browser_sends_them(as_):
+    post(as_("author"), "/releases/draft/", **{**FORM, "words": "A first paragraph.\r\n\r\nA second.\r\nIts end."})
+
+    page = text(as_("author"), "/releases/2026-q3/")
+    assert "A first paragraph.</p>" in page
+
+
+def test_drafted_anew_it_begins_from_the_latest_version_and_loses_nothing(as_, monkeypatch):
+    from duecare.store import figures
+
+    monkeypatch.setattr(figures, "latest_of_each_period", lambda: {"2026-Q2": None, "2026-Q3": None})
+    post(as_("author"), "/releases/draft/", **FORM)
+    assert 'href="/releases/draft/?slug=2026-q3"' in text(as_("author"), "/releases/2026-q3/")
+    form = text(as_("author"), "/releases/draft/?slug=2026-q3")
+
+    assert 'name="publish_at" value="2026-11-27 09:00"' in form
+    assert ">chief 2026-11-25 09:00</textarea>" in form
+    assert ">A first paragraph.\n\nA second.</textarea>" in form
+    assert '<option value="2026-Q3" selected' in form
+    assert "REP-022" in text(as_("author"), "/releases/draft/?slug=none", 404)
+
+
 def test_an_author_is_offered_no_check_and_none_is_taken(as_, config):
     seal = draft(config).seal
 

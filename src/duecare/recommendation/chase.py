@@ -27,7 +27,7 @@ Holder = Callable[[str, str, datetime], str | None]
 
 
 class Rag(StrEnum):
-    """Is it late, nearly so, or in time?"""
+    """Is it late or failed, nearly so, or is nothing of it late now, though it may have been done late?"""
 
     RED = "red"
     AMBER = "amber"

@@ -27,7 +27,7 @@ _STATES: Final = {
     State.SUPERSEDED: ("Superseded", "grey"),
 }
 _RAGS: Final = {Rag.RED: ("Red: late or failed", "red"), Rag.AMBER: ("Amber: due soon or unproven", "orange"),
-                Rag.GREEN: ("Green: in time", "green")}  # fmt: skip
+                Rag.GREEN: ("Green: nothing late now", "green")}  # fmt: skip
 _ORIGINS: Final = {
     Origin.INSPECTION: "an inspection",
     Origin.ROUND: "a round of files",

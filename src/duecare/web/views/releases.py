@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from duecare.report.release_life import MOST_WORDS
 from duecare.report.released import MARKS
 from duecare.report.released_paper import left_out
 from duecare.steps import answer_release, check_release, draft_release, read_drafts
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.moments import london, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -24,6 +25,7 @@ FORM = {"REP-023", "REP-024", "REP-025", "REP-026", "REP-027"}
 """What is refused beside its form, so that what was typed is not lost."""
 DRAFTED = {*FORM, "REP-011", "REP-012", "REP-060"}
 FIELDS = ("slug", "period", "publish_at", "access", "words", "corrects", "why")
+BETWEEN_PARAGRAPHS = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @require_safe
@@ -71,9 +73,11 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_draft(request: HttpRequest) -> HttpResponse:
-    """A release drafted, or drafted anew."""
-    typed = {name: (request.POST if request.method == "POST" else request.GET).get(name, "") for name in FIELDS}
+    """A release drafted, or drafted anew from what its latest version says."""
+    typed = {name: request.POST.get(name, "") for name in FIELDS}
     faults: tuple[str, ...] = ()
+    if request.method != "POST" and request.GET.get("slug"):
+        typed = _as_typed(read_drafts.read_draft(asking_of(request, "form: draft a release anew"), request.GET["slug"]))
     asking = asking_of(request, "form: draft a release")
     if request.method == "POST":
         try:
@@ -82,7 +86,7 @@ def release_draft(request: HttpRequest) -> HttpResponse:
                 typed["period"].strip(),
                 _publish_at(typed["publish_at"]),
                 draft_release.read_access(typed["access"].splitlines(), _time),
-                tuple(one.strip() for one in typed["words"].split("\n\n") if one.strip()),
+                tuple(one.strip() for one in BETWEEN_PARAGRAPHS.split(typed["words"]) if one.strip()),
                 typed["corrects"].strip(),
                 typed["why"].strip(),
             )
@@ -96,6 +100,23 @@ def release_draft(request: HttpRequest) -> HttpResponse:
     offered = draft_release.to_draft(asking)
     shown = {"typed": typed, "faults": faults, "offered": offered, "most": MOST_WORDS}
     return show(request, "release_draft.html", shown, here="releases", status=400 if faults else 200)
+
+
+def _as_typed(page: read_drafts.DraftPage) -> dict[str, str]:
+    latest = page.life.latest
+    return {
+        "slug": page.life.slug,
+        "period": page.released.period,
+        "publish_at": _written(latest.publish_at),
+        "access": "\n".join(f"{one.account} {_written(one.from_when)}" for one in latest.access),
+        "words": "\n\n".join(page.words),
+        "corrects": latest.corrects,
+        "why": latest.why,
+    }
+
+
+def _written(moment: datetime) -> str:
+    return f"{london(moment):%Y-%m-%d %H:%M}"
 
 
 def _time(text: str) -> datetime:
