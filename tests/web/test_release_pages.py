@@ -174,3 +174,14 @@ def test_what_fails_in_drafting_is_not_called_a_time_that_cannot_be_read(as_, mo
 def test_who_neither_drafts_nor_is_named_finds_no_such_pages(signed_in):
     assert signed_in("investigator").get("/releases/").status_code == 403
     assert signed_in("chief_officer").get("/releases/draft/").status_code == 403
+
+
+def test_the_list_by_command_prints_the_seal_that_a_check_is_bound_to(config, monkeypatch):
+    from click.testing import CliRunner
+
+    from duecare.cli import main
+
+    seal = draft(config).seal
+    monkeypatch.setenv("DUECARE_USER", "first")
+
+    assert f"2026-q3: draft, {seal}" in CliRunner().invoke(main, ["report", "list"]).output

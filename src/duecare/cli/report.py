@@ -125,7 +125,9 @@ def list_(here: Here) -> None:
     from duecare.steps.read_drafts import read_drafts
 
     found = read_drafts(here.asking)
-    here.answer([_said(one) for one in found], lambda: (f"{one.slug}: {one.stage.value}" for one in found))
+    here.answer(
+        [_said(one) for one in found], lambda: (f"{one.slug}: {one.stage.value}, {one.latest.seal}" for one in found)
+    )
 
 
 @click.command()
