@@ -39,11 +39,17 @@ def enrol_all() -> None:
         accounts.enrol(name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else [])
 
 
-def a_snapshot(period: str, values: Iterable[FigureValue], at: datetime, **rests_on: str) -> figures.Snapshot:
+def a_snapshot(
+    period: str,
+    values: Iterable[FigureValue],
+    at: datetime,
+    watermarks: tuple[tuple[str, int, str, str], ...] = (),
+    **rests_on: str,
+) -> figures.Snapshot:
     """What a snapshot of this period, taken at this moment, holds: counted by today's rulebook and catalogue unless told."""
     rulebook = rulebook_with(read_policy(read_config().policy))
     by = {"rulebook": rulebook, "catalogue": hash_of_catalogue(), **rests_on}
-    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, (), 0, "", "")
+    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, watermarks, 0, "", "")
     kept = tuple(figures.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
     return figures.Snapshot(
         id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}

@@ -91,12 +91,12 @@ def test_one_case_of_one_proves_nothing_and_the_claim_stands_visibly_unproved(co
     counted(FIRST, 1, 1)
 
     assert "RCM-009" in refused(verify, known_by)
-    assert "it rests on fewer than 20 cases" in refused(verify, known_by)
+    assert "it rests on too few cases" in refused(verify, known_by)
     one = now()
     assert (one.state, one.not_taken.evidence, one.results) == (State.DONE, f"figure {FIGURE}, {FIRST}", ())
     assert len(one.of(Deed.NOT_TAKEN)) == 1
     (row,) = public_register(read_config(), AFTERWARDS.now)
-    assert "fewer than 20 cases" in row["not_taken"]["why"]
+    assert "too few cases" in row["not_taken"]["why"]
     assert "at least 20 cases" in row["test"]
 
 
@@ -293,3 +293,17 @@ def test_no_test_names_the_period_in_which_it_is_taken():
     test = FigureTest(Level(0.5, at_least=not less), figure, (("month", "2026-01"),), period="month")
 
     assert "it names a period" in figure_tested.fault_of(test)
+
+
+def test_what_a_source_had_not_told_by_the_end_counts_for_no_test(counted):
+    """A count is least where a feed has stopped: it waits for what the source says of the end of the period."""
+    known_by = registered()
+    end = period_named(FIRST).ends
+    silent, told = (end - timedelta(days=1, hours=3)).isoformat(), (end - timedelta(hours=1)).isoformat()
+    counted(FIRST, 20, 20, watermarks=(("merlin", 1, "merlin-1", silent), ("pole", 2, "pole-2", told)))
+
+    assert "RCM-008" in refused(verify, known_by)
+    assert "merlin had told nothing of the end of 2027-Q1" in refused(verify, known_by)
+
+    counted(FIRST, 20, 20, watermarks=(("merlin", 3, "merlin-3", told), ("cin", 1, "cin-1", silent)))
+    assert verify(known_by).state is State.VERIFIED

@@ -17,6 +17,7 @@ from duecare.figure.definition import FAIRNESS, About
 from duecare.figure.protect import is_hidden
 from duecare.report.as_published import TOO_FEW
 from duecare.report.release import ReleasedFigure
+from duecare.steps.explain_difference import explain_difference
 from duecare.steps.open_figure import open_figure
 from duecare.steps.read_boroughs import read_boroughs
 from duecare.steps.read_figures import Kept, _whole_dimensions, read_figure, read_figures
@@ -158,3 +159,13 @@ def test_hours_of_groups_are_compared_only_where_what_is_typical_of_each_was_pub
     shown = [hours("female", 7, printed, printed=True), hours("male", 30, 20.0, printed=True)]
 
     assert _whole_dimensions(counted, shown) == compared
+
+
+def test_what_officers_said_of_a_group_is_read_where_its_difference_is(store, kept):
+    answer = {"dimension": "sex", "group": "one group", "answer": "explained", "words": "Few were asked."}
+    explain_difference(someone("chief_officer"), snapshot=kept.id, figure="seen-after", **answer)
+
+    assert [one.words for one in read_figure(someone("chief_officer"), store.config, "seen-after").answers] == [
+        "Few were asked."
+    ]
+    assert read_figure(someone("expert"), store.config, "seen-after").answers == ()

@@ -93,6 +93,17 @@ def test_whoever_looks_after_its_time_finds_it_out(here, monkeypatch):
     refused("REP-022", published_page, here, "none")
 
 
+def test_what_is_out_is_read_though_another_cannot_go_out(here, monkeypatch):
+    from duecare.steps import read_releases
+
+    checked(here)
+    monkeypatch.setattr(read_releases, "now", lambda: AFTER)
+    monkeypatch.setattr(releases, "files_of", lambda *_: {})
+
+    assert published(here) == ()
+    assert publish_due(asking(AFTER), here).refused == (("2026-q3", "REP-029"),)
+
+
 def test_nobody_checks_their_own_and_one_person_is_not_two(here):
     version = draft(here)
 

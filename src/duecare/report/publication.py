@@ -33,7 +33,8 @@ PUBLIC: Final = "the public"
 LONGEST_NAME: Final = 46
 """So much of a release's name has room in a line of the ledger beside two hashes."""
 NONE: Final = (
-    f"there is no {RECEIPT}, which the public pages have of all that went out: a draft, or a version that never did"
+    f"there is no {RECEIPT}, which the public pages have of whatever went out since there are receipts: a draft, or a version"
+    " that never did"
 )
 WHOSE: Final = (
     "its line fits, but whose ledger that is cannot be told from these files: give the force's public key (--key) or a head of"

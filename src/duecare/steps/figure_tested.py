@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.audit.interval import Interval
-from duecare.config import Config
+from duecare.config import Config, source_folders
 from duecare.figure.catalogue import catalogue, hash_of_catalogue
 from duecare.figure.definition import About, Dimension, Unit
 from duecare.figure.measure import Measure, measure_of
@@ -14,6 +14,7 @@ from duecare.figure.period import Period, month_of, period_named, quarter_of
 from duecare.figure.value import Cut, FigureValue, cut_of
 from duecare.recommendation.registered import FigureTest, Registered
 from duecare.rulebook.policy import Policy
+from duecare.steps.freshness import stale_after
 from duecare.steps.kept_policies import policy_at
 from duecare.steps.reckoning import rulebook_with
 from duecare.store import figures
@@ -93,7 +94,8 @@ def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], peri
     """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
 
     Shape:   of a month, by a snapshot of its own, else by that of its quarter.
-    Unknown: while no such snapshot was taken, or none holds the figure at this cut.
+    Unknown: while no such snapshot was taken, or none holds the figure at this cut; where a source had fallen silent before
+             the end, by what its own description allows.
     """
     wanted, at = period_named(period), cut_of({Dimension(name): value for name, value in cut})
     found = _kept(wanted, figure, at)
@@ -103,6 +105,8 @@ def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], peri
     if found is None:
         return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
     snapshot, value = found
+    if silent := _silent_in(snapshot, wanted):
+        return Unknown(f"when it was counted {silent} had told nothing of the end of {wanted.name}: what is not told is nought")
     cases = value.part if value.whole is None else value.whole
     return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
 
@@ -113,6 +117,15 @@ def _kept(period: Period, figure: str, cut: Cut) -> tuple[figures.Snapshot, Figu
         return None
     kept = snapshot.of(figure, cut)
     return (snapshot, kept.value) if kept is not None else None
+
+
+def _silent_in(snapshot: figures.Snapshot, period: Period) -> str:
+    """Which source, by what its own description allows, had not told of the end of this period? Empty where none."""
+    folders = source_folders()
+    for source, _, _, extracted_at in snapshot.rests_on.watermarks:
+        if extracted_at and datetime.fromisoformat(extracted_at) + stale_after(source, folders) < period.ends:
+            return source
+    return ""
 
 
 def _counted_as(

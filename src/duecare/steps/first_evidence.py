@@ -102,7 +102,8 @@ def _by_figure(config: Config, test: FigureTest, after: datetime) -> Found | Can
         evidence = f"figure {test.figure}, {period}"
         if isinstance(counted, Unknown):
             if few:
-                why = f"it rests on fewer than {test.least} cases; the first whole {test.period} with as many decides"
+                enough = "too few cases" if figure_tested.tells_of_children(test) else f"fewer than {test.least} cases"
+                why = f"it rests on {enough}; the first whole {test.period} with as many as it asks for decides"
                 return CannotBeTaken(few, (why,), "RCM-009")
             raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
         if test.is_bound:

@@ -28,7 +28,7 @@ def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
     for source, extracted_at, received_at in deliveries.freshness():
         told_at = extracted_at or received_at
         age = now - told_at
-        is_stale = age > _stale_after(source, folders)
+        is_stale = age > stale_after(source, folders)
         is_slow = age > NIGHTLY and not is_stale
         known_at = run.known_at if run else None
         found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow, known_at))
@@ -36,7 +36,8 @@ def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
 
 
 @lru_cache(maxsize=256)
-def _stale_after(source: str, folders: tuple[Path, ...]) -> timedelta:
+def stale_after(source: str, folders: tuple[Path, ...]) -> timedelta:
+    """How old may what this source last told be, by its own description?"""
     try:
         return timedelta(hours=load_mapping(source, folders).stale_after_hours)
     except Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -59,11 +60,13 @@ def publish_due(asking: Asking, config: Config) -> WentOut:
 def publish_when_looked_at(config: Config, now: datetime) -> None:
     """The same when anybody looks, for what was cleared against all that was seen outside by today, by today's rule.
 
-    Shape:   what must be cleared anew waits for the clock.
+    Shape:   what must be cleared anew, and what is refused, waits for the clock, which says why: what is out is read all the
+             same.
     """
     for life in releases.may_be_due(now):
         if life.is_due(now):
-            _publish(Asking(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
+            with suppress(Refusal):
+                _publish(Asking(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
 
 
 def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -> bool:

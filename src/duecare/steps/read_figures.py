@@ -71,8 +71,8 @@ class OneFigure:
     """One figure in one period: its definition, its value, its cuts, and what it came to in other periods.
 
     Shape:   `cuts` pairs each dimension with its values in order; `through_time` one value a period, the earliest first;
-             `answers` what officers said of its differences. `fairness` pairs each dimension of who someone is with how its
-             groups fare. `snapshot` is that of the chosen period; `allowance` is what limits between areas allow for.
+             `answers` what officers said of the differences that are shown. `fairness` pairs each dimension of who someone is
+             with how its groups fare. `snapshot` is that of the chosen period; `allowance` is for limits between areas.
     """
 
     definition: Definition
@@ -132,14 +132,15 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         for one in sight.shown(figures.values_of_figure(latest[name], figure))
         if not one.value.cut
     ]
+    by = _whole_dimensions(counted, shown)
     page = OneFigure(
         definition,
         kept,
         next(one for one in shown if not one.value.cut),
         tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
         tuple(before),
-        tuple(_fairness(config, definition, kept.id, _whole_dimensions(counted, shown))),
-        difference_answers.answers(kept.id, figure),
+        tuple(_fairness(config, definition, kept.id, by)),
+        tuple(one for one in difference_answers.answers(kept.id, figure) if one.dimension in by),
         periods,
         sight.lists,
         sight.everything,
