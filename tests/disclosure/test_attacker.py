@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.disclosure.attack import Outcome, attack
 
-from duecare.report.disclosure import DisclosurePolicy
+from duecare.report.disclosure import DisclosurePolicy, suppress
 
 SUPPRESS, ROUND = DisclosurePolicy(), DisclosurePolicy(mode="round")
 
@@ -47,6 +47,19 @@ def test_successive_quarters_with_corrections_give_nothing_away(assured):
         pass_mark="0 recovered",
         seed=101,
     )
+
+
+def test_where_very_many_are_hidden_no_less_is_hidden_and_nothing_given_away(monkeypatch):
+    usual, hasty = Outcome(), Outcome()
+
+    for seed in (0, 1, 2):
+        usual.add(attack(seed, 1, SUPPRESS))
+    monkeypatch.setattr(suppress, "VERY_MANY", 0)
+    for seed in (0, 1, 2):
+        hasty.add(attack(seed, 1, SUPPRESS))
+
+    assert (hasty.recovered, hasty.releases) == ([], 3)
+    assert hasty.for_others >= usual.for_others > 0
 
 
 @pytest.mark.disclosure

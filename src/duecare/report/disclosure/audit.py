@@ -45,7 +45,8 @@ class Audit:
     Shape:   a count is safe if for every reader there are worlds in which it is higher and lower, by enough; each world
              fits every row and every bound, and leaves what the reader knows as it is. That no world was found is taken for
              narrowed, so the auditor errs on the safe side. `proofs`: the worlds on which each count's safety rests;
-             `rests_on`: those whose safety rested, once or still, on this one's moving.
+             `rests_on`: those whose safety rested, once or still, on this one's moving. Not `is_thorough`: a world is looked
+             for among the counts near by alone, which errs on the safe side again.
     """
 
     system: System
@@ -58,6 +59,7 @@ class Audit:
     tolerated: set[int] = field(default_factory=set)
     rests_on: dict[int, set[int]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    is_thorough: bool = True
     _by_count: dict[int, list[int]] = field(default_factory=dict)
     _fields: dict[tuple[int, bool], Field] = field(default_factory=dict)
     _of_version: int = -1
@@ -201,11 +203,13 @@ class Audit:
             self._fields.clear()
             self._of_version, self._asked = self.system.version, 0
         self._asked += 1
-        if self._asked <= FEW and (number, loose) not in self._fields:
+        if not self.is_thorough or (self._asked <= FEW and (number, loose) not in self._fields):
             near = ground.around(number, NEAR, may_move)
             made = ground.move(number, step, goal, near, lambda _: _NEAR_FIRST)
             if made is not None and made[1] and abs(made[0].get(number, 0)) >= goal and ground.fits(made[0]):
                 return made[0]
+        if not self.is_thorough:
+            return None
         made_by_field = self._field(number, loose).furthest(number, step, goal, reader)
         if made_by_field is not None and ground.fits(made_by_field):
             return made_by_field if made_by_field.get(number) else None

@@ -14,6 +14,8 @@ FREE: Final = 0.001
 """Moving what is hidden already costs next to nothing."""
 TOTAL: Final = 0.5
 """By how much more than one cell is a total worth, for each dimension that it leaves out?"""
+VERY_MANY: Final = 1_000
+"""Beyond so many cells hidden for others it is not looked far and wide for each whether it could be printed again."""
 
 
 class Suppressor:
@@ -110,8 +112,13 @@ class Suppressor:
         return 1 + TOTAL * left_out + 0.01 * log2(1 + variable.truth) + 1e-6 * (number % 997)
 
     def _print_again(self) -> None:
-        """Each cell hidden for others, the largest first: is all still safe if it is printed?"""
+        """Each cell hidden for others, the largest first: is all still safe if it is printed?
+
+        Shape:   where very many are hidden, one that cannot be shown safe by counts near by stays hidden: to look further for
+                 each would take longer than all the rest.
+        """
         audit = self.audit
+        audit.is_thorough = len(self.chosen) <= VERY_MANY
         variables = audit.system.variables
         given_up = {narrowed.number for narrowed in self.open_to_all}
         for number in sorted(self.chosen, key=lambda one: (-variables[one].truth, one)):
