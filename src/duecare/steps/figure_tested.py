@@ -106,7 +106,9 @@ def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], peri
         return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
     snapshot, value = found
     if silent := _silent_in(snapshot, wanted):
-        return Unknown(f"when it was counted {silent} had told nothing of the end of {wanted.name}: what is not told is nought")
+        return Unknown(
+            f"when it was counted {silent} had told nothing of the end of {wanted.name}: what is not told is nought"
+        )
     cases = value.part if value.whole is None else value.whole
     return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
 
