@@ -228,7 +228,7 @@ def answered(by: Any, snapshot: int, **more: str) -> None:
 def test_a_named_officer_answers_for_a_difference_and_the_figure_stays(few, kept):
     answered(someone("chief_officer", officer="C1"), kept.id)
 
-    (said,) = read_figure(someone("expert"), few.config, "seen-after").answers
+    (said,) = read_figure(someone("chief_officer"), few.config, "seen-after").answers
     assert (said.officer, said.answer, said.words) == ("C1", "explained", "Because.")
     assert recompute_figure(someone("chief_officer"), few.config, kept.of("seen-after").key).is_equal
 
