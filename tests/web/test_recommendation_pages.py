@@ -106,6 +106,24 @@ def test_from_made_to_verified_by_its_own_forms(store):
     assert "by round first" in page
 
 
+def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tried(store):
+    from duecare.store.recommendations import facts_of
+
+    assert make().status_code == 302
+    owner = {"do": "owner", "post": "chief_officer_lead", "area": "", "officer": "CO1"}
+    for given in (owner, ACCEPT, {"do": "claim", "words": "Done."}):
+        assert send("chief", "R1", **given).status_code == 302
+    assert "It has not been tried yet" in text("expert")
+    a_test_round("first", datetime.now(UTC) + timedelta(hours=1), good=10, bad=1, ungraded=9)
+
+    answer = send("lead-insp", "R1", do="verify", test=facts_of("R1")[2].text("test_hash"))
+
+    assert answer.status_code == 400
+    page = text("expert")
+    assert "It could not be taken, and the claim stands unproved" in page
+    assert "It has not been tried yet" not in page
+
+
 @pytest.mark.parametrize(
     ("who", "number", "given", "says"),
     [
