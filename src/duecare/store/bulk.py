@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ from duecare.store.people import link_run_in_force
 from duecare.store.rows import stream
 
 AT_ONCE = 20_000
-MEMORY = "6GB"
+MOST_MEMORY = 6_000
+"""In megabytes: with half of it a whole force spilled to disk for most of its time."""
 THREADS = 2
 
 
@@ -138,12 +140,22 @@ def standing_persons(known_at: datetime | None = None) -> pa.Table:
             connection.close()
 
 
+def machine_memory() -> int:
+    """How many megabytes of memory has this machine?"""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+
+
+def memory_for(megabytes: int) -> int:
+    """How many megabytes may the engine take on a machine of so many? Half of them at most, so that two may run at once."""
+    return min(MOST_MEMORY, megabytes // 2)
+
+
 def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
     """An engine in memory that spills into the folder `spill`, and says nothing by itself."""
     connection = duckdb.connect(
         config={
             "threads": THREADS,
-            "memory_limit": MEMORY,
+            "memory_limit": f"{memory_for(machine_memory())}MB",
             "temp_directory": spill,
             "preserve_insertion_order": False,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duecare.linkage.prepare import open_engine as open_linkage
+from duecare.store import bulk
 from duecare.store.bulk import open_engine
 
 
@@ -14,3 +15,9 @@ def test_no_engine_writes_a_bar_where_the_answer_stands(tmp_path: Path) -> None:
         connection.close()
 
         assert shown == (False,)
+
+
+def test_the_engine_takes_half_of_a_small_machine_and_no_more_than_its_most_of_a_large_one() -> None:
+    assert bulk.memory_for(4_000) == 2_000
+    assert bulk.memory_for(64_000) == bulk.MOST_MEMORY
+    assert bulk.machine_memory() > 100
