@@ -23,7 +23,7 @@ from duecare.store.models.figure import DifferenceAnswered, FigureKept, FigureLi
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
 from duecare.store.models.oversight import OversightEntry
-from duecare.store.models.person import Judgement, LinkRun, Membership, Pair, PersonAlias, Pointer
+from duecare.store.models.person import Judgement, LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 from duecare.store.models.published import PublishedTotal
 from duecare.store.models.recommendation import RecommendationFact
 from duecare.store.models.release import (
@@ -59,7 +59,9 @@ __all__ = [
     "LedgerEntry",
     "LedgerIds",
     "LedgerTree",
+    "LinkMove",
     "LinkRun",
+    "LinkTerm",
     "Membership",
     "OpenedGrade",
     "OrganisationKey",

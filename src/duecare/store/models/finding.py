@@ -11,6 +11,7 @@ class AssessRun(models.Model):
     known_at = models.DateTimeField(null=True)
     rulebook = models.CharField(max_length=64)
     link_run = models.BigIntegerField(default=0)
+    link_moves = models.BigIntegerField(default=0)
     upto_delivery = models.BigIntegerField(default=0)
     findings = models.BigIntegerField(default=0)
     overdue = models.BigIntegerField(default=0)

@@ -50,6 +50,38 @@ class Pair(models.Model):
         indexes = [models.Index(fields=["run", "a"], name="pair_a"), models.Index(fields=["run", "b"], name="pair_b")]
 
 
+class LinkTerm(models.Model):
+    """How many records bore a term of a column when everything was linked? Only terms that two or more bore.
+
+    Shape:   `term` is the hash under which search counts it too; that of a column alone for its total.
+    """
+
+    run = models.ForeignKey(LinkRun, on_delete=models.CASCADE)
+    term = models.BigIntegerField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "link_term"
+        indexes = [models.Index(fields=["run", "term"], name="link_term_run")]
+
+
+class LinkMove(models.Model):
+    """A record came to be another person's since its run of linkage was put in force.
+
+    Shape:   the pointer `link_moves` names the last one. An empty `was`: the record was not linked before; an empty
+             `now`: it is withdrawn.
+    """
+
+    run = models.ForeignKey(LinkRun, on_delete=models.CASCADE)
+    source = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=200)
+    was = models.CharField(max_length=16, blank=True)
+    now = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        db_table = "link_move"
+
+
 class Judgement(models.Model):
     """What a named person held of two records; superseded or undone, never overwritten."""
 
@@ -63,6 +95,8 @@ class Judgement(models.Model):
     at = models.DateTimeField()
     reason = models.CharField(max_length=500)
     undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+    undone_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         db_table = "judgement"
