@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from duecare.linkage.blocking import BLOCKS, block
 from duecare.linkage.model import Model, Thresholds, shipped_model
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
+from duecare.linkage.terms import counted_terms, no_terms
 from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn
 from duecare.person.cluster import Evidence, Two, components, groups, is_plain, parted
 from duecare.person.guard import Force, Guards, Held, guard
@@ -51,7 +52,7 @@ class Linked:
     Shape:   `pairs`: a, b (`source:record_id`), weight, probability, levels (`given=same;…`), held (why a guard or a
              human keeps the two apart, else empty), for every pair from the review threshold on. `clusters`: source,
              record_id, person, every record once, in order of source and record_id. `for_review` counts the pairs that
-             a human should look at: strong enough to show, not of one person, not yet judged.
+             a human should look at: strong enough to show, not of one person, not yet judged. `terms` as `counted_terms`.
     """
 
     pairs: pa.Table
@@ -59,6 +60,7 @@ class Linked:
     for_review: int
     people: int
     model: str
+    terms: pa.Table = field(default_factory=no_terms)
 
 
 def train(
@@ -181,7 +183,9 @@ def _link(
         for part in parts:
             for one in part:
                 person[one] = part[0]
-    linked = _answer(connection, records, person, bounds, standing, model.name)
+    linked = replace(
+        _answer(connection, records, person, bounds, standing, model.name), terms=counted_terms(connection)
+    )
     progress("linked", steps, steps)
     return linked
 

@@ -1,0 +1,28 @@
+"""How frequent each name, birth date and home is among the records linked, for whoever weighs one of them afterwards."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from duecare.linkage.prepare import TABLE
+from duecare.person.weigh import COUNTED
+
+
+def counted_terms(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Which terms do two records or more bear, and how many bear any of the column?
+
+    Shape:   column, term, number; the term of a column as a whole is empty.
+    """
+    each = " union all ".join(
+        f"select '{column}' as \"column\", {column} as term, count(*) as number from {TABLE} where {column} is not null"
+        f" group by all having count(*) > 1 union all select '{column}', '', count({column}) from {TABLE}"
+        for column in COUNTED
+    )
+    return connection.sql(f"{each} order by 1, 2").to_arrow_table()
+
+
+def no_terms() -> pa.Table:
+    """The terms of no records at all."""
+    text = pa.array([], pa.string())
+    return pa.table({"column": text, "term": text, "number": pa.array([], pa.int64())})
