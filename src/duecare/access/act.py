@@ -32,6 +32,21 @@ class Act(Enum):
     RECEIVE = ("receive", "take in a delivery", Plain.DELIVERIES)
     EXPORT_SET_ASIDE = ("export set aside", "take out rows that were set aside, to mend them", Plain.DELIVERIES)
     LINK = ("link", "link records to people", Plain.PEOPLE)
+    JUDGE_LINK = (
+        "judge link",
+        "say whether two records are of one person where they may open both, and take that back",
+        PersonThing,
+    )
+    READ_JUDGEMENTS = (
+        "read judgements",
+        "see what was judged of links, cut to the people they may open",
+        Plain.PEOPLE,
+    )
+    READ_DISCLOSED = (
+        "read disclosed",
+        "see who was shown or given what rested on a link that is taken back",
+        Plain.LEDGER,
+    )
     EXPORT_PEOPLE = ("export people", "take out which record is whose", Plain.PEOPLE)
     ASSESS = ("assess", "reckon the findings anew", Plain.FINDINGS)
     READ_TOTALS = ("read totals", "see published totals", Plain.PUBLISHED_TOTALS)

@@ -51,6 +51,7 @@ _ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS, Act.READ_RELEASES})
 _CASES = frozenset(
     {Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.SEARCH, Act.OPEN_CASE, Act.OPEN_PERSON}
 )
+_LINKS = frozenset({Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED})
 _BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
 _GRADER = frozenset({Act.READ_SAMPLE, Act.GRADE_FILE, Act.REFER_BACK, Act.REVIEW_FILE})
 _LEADS_ROUNDS = frozenset({Act.READ_ROUNDS, Act.LEAD_ROUND, Act.OPEN_GRADES, Act.COMPARE, Act.RECONCILE})
@@ -82,7 +83,7 @@ ROLES: Final[tuple[Role, ...]] = (
         "Supervisor",
         "Opens the cases of their team, and those they supervise by name.",
         reach=_OWN,
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | _LINKS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "custody_officer",
@@ -103,14 +104,14 @@ ROLES: Final[tuple[Role, ...]] = (
         "MASH decision-maker",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | _LINKS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "detective_inspector",
         "Detective inspector",
         "Opens the cases of their area.",
         reach=frozenset({Reach.AREA}),
-        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | {Act.SEARCH_GUARDED},
+        acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | _LINKS | {Act.SEARCH_GUARDED},
     ),
     Role(
         "bcu_lead",
@@ -227,6 +228,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | _FIGURES,
         acts_on_command=_CASES
         | _BOARDS
+        | _LINKS
         | {Act.READ_LEDGER, Act.ENROL, Act.TRY_STANDARD, Act.IMPORT_GRADES, Act.COMPARE, Act.EXPORT_GRADES}
         | {Act.READ_REFERRALS, Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE, Act.DRAFT_RELEASE, Act.SEARCH_GUARDED},
         reach_on_command=frozenset({Reach.ALL}),

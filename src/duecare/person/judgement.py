@@ -23,7 +23,8 @@ class Judgement:
     """Who said what of two records, when and why; and when was it taken back?
 
     Shape:   `a` before `b`. A judgement is never changed: it is superseded by a later one on the same two records, or
-             undone at `undone_at`, and stays to be read.
+             undone at `undone_at`, and stays to be read. `number` is the place in which it was kept, by which later
+             and earlier are told, for two can be of one second and a clock can be set back; 0 where it is not kept.
     Units:   UTC.
     """
 
@@ -35,6 +36,14 @@ class Judgement:
     at: datetime
     reason: str
     undone_at: datetime | None = None
+    undone_by: str = ""
+    undone_reason: str = ""
+    number: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime, str]:
+        """By what is one judgement later than another?"""
+        return self.number, self.at, self.judgement_id
 
     def __post_init__(self) -> None:
         """Keep the two records in order.
@@ -52,13 +61,13 @@ class Judgement:
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Which judgements stand? Of those not undone, the latest on each two records.
 
-    Shape:   ordered from the latest to the earliest, ties by id; empty if none stands.
+    Shape:   ordered from the latest to the earliest; empty if none stands.
     """
     standing: dict[tuple[RecordKey, RecordKey], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.judgement_id)):
+    for judgement in sorted(judgements, key=lambda j: j.order):
         if judgement.undone_at is None:
             standing[judgement.a, judgement.b] = judgement
-    return tuple(sorted(standing.values(), key=lambda j: (j.at, j.judgement_id), reverse=True))
+    return tuple(sorted(standing.values(), key=lambda j: j.order, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +105,31 @@ def settle(judgements: Iterable[Judgement]) -> Settled:
             joined = of_a | of_b
             group.update(dict.fromkeys(joined, joined))
     return Settled(tuple(glued), tuple(barred), tuple(held), tuple(overruled))
+
+
+class Standing(Enum):
+    """What has become of a judgement?"""
+
+    IN_FORCE = "in force"
+    SUPERSEDED = "superseded"
+    OVERRULED = "overruled"
+    UNDONE = "undone"
+
+
+def standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
+    """What has become of each of these judgements, by its id?
+
+    Shape:   superseded by a later one on the same two records; overruled by later ones that it cannot stand beside.
+    """
+    known = tuple(judgements)
+    standing = {judgement.judgement_id for judgement in in_force(known)}
+    overruled = set(settle(known).overruled)
+    found = {}
+    for one in known:
+        if one.undone_at is not None:
+            found[one.judgement_id] = Standing.UNDONE
+        elif one.judgement_id not in standing:
+            found[one.judgement_id] = Standing.SUPERSEDED
+        else:
+            found[one.judgement_id] = Standing.OVERRULED if one.judgement_id in overruled else Standing.IN_FORCE
+    return found

@@ -142,8 +142,11 @@ def judgements() -> list[Judgement]:
             at=row.at,
             reason=row.reason,
             undone_at=row.undone_at,
+            undone_by=row.undone_by,
+            undone_reason=row.undone_reason,
+            number=row.pk,
         )
-        for row in JudgementRow.objects.order_by("at", "id")
+        for row in JudgementRow.objects.order_by("id")
     ]
 
 

@@ -20,4 +20,19 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "No such record is held.",
         "Nothing was compared. Give records as source:record_id, as `duecare people export` writes them.",
     ),
+    RefusalKind(
+        "LNK-004",
+        "This judgement of a link cannot be recorded as it is given.",
+        "Nothing was recorded. Say same, different or unsure, and why, in words that the other reader can check.",
+    ),
+    RefusalKind(
+        "LNK-005",
+        "Somebody else has judged these two records meanwhile.",
+        "Nothing was recorded. Read what they said, and judge again where you still hold otherwise.",
+    ),
+    RefusalKind(
+        "LNK-006",
+        "This judgement has been taken back already.",
+        "Nothing was changed. `duecare judgements` says by whom, when and why.",
+    ),
 )
