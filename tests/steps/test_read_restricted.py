@@ -21,6 +21,7 @@ from duecare.steps.read_findings import Wanted, read_findings
 from duecare.steps.read_front import count_cases, read_front
 from duecare.steps.read_worklist import read_worklist
 from duecare.steps.worklist_counts import worklist_counts
+from duecare.store.linked import LinkState
 from duecare.vocabulary.moments import iso
 
 SEEN = "E" + str(len(few_cases.EVENTS))
@@ -134,7 +135,7 @@ def test_what_ended_or_is_only_suggested_is_kept_as_neither_late_nor_open_now(co
     late = next(f for f in counted_ones if f.state == "overdue")
     still = next(f for f in counted_ones if f.state == "open" and f.duty != late.duty)
     with transaction():
-        run = findings.begin(NOW, NOW, None, "", 0, 0)
+        run = findings.begin(NOW, NOW, None, "", LinkState(), 0)
         for one in (late, still):
             changes: tuple[dict[str, Any], ...] = ({}, {"adopted": True}, {"adopted": False}, {"ended_at": NOW})
             findings.keep_findings(run, [replace(one, **change) for change in changes])

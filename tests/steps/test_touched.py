@@ -23,6 +23,7 @@ from duecare.steps.read_worklist import read_worklist
 from duecare.steps.receive import receive
 from duecare.steps.reckoning import Reckoning
 from duecare.store import findings
+from duecare.store.linked import LinkState
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -178,7 +179,7 @@ def test_a_linkage_whose_forerunner_is_gone_is_left_to_the_full_assessment(asses
 
     run = findings.run_in_force()
     assert run is not None
-    findings.reached(run, run.upto_delivery, 77)
+    findings.reached(run, run.upto_delivery, LinkState(77))
     link = people.begin_run(NOW, "made-up", 1)
     people.put_in_force(link, people.founders_of(link))
 

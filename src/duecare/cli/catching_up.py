@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 
 def bring_up(here: Here, *, say: bool = True) -> Brought:
-    """Reckon anew what deliveries and linkage have touched since the last assessment; what is left?
+    """Link what has come and reckon anew what that touches since the last assessment; what is left?
 
-    Shape:   what is left to a full assessment is said on standard error. Before the first one there is nothing to say.
+    Shape:   what is left to a full assessment, or linkage, is said on standard error. Before the first one there is
+             nothing to say.
     """
     from duecare.steps.assess_touched import assess_touched
 
     bring_search()
+    bring_links(here, say=say)
     with at_work("Reckoning what was touched") as tell:
         brought = assess_touched(here.asking, tell=tell)
     if say and brought.assessed and not brought.is_whole:
@@ -29,6 +31,23 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
             err=True,
         )
     return brought
+
+
+def bring_links(here: Here, *, say: bool = True) -> int:
+    """Link the records that have come to people, where anything was linked before; how many are left?"""
+    from duecare.steps.link_touched import link_touched
+
+    with at_work("Linking what came") as tell:
+        found = link_touched(here.asking, here.config, tell=tell)
+    if say and found.left:
+        click.echo(
+            f"{found.left:,} records that came are not linked to anybody yet: that is more than is linked one by one. Run"
+            " duecare link.",
+            err=True,
+        )
+    if found.moved:
+        bring_search()
+    return found.left
 
 
 def bring_search() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import bring_up
+from duecare.cli.catching_up import bring_links, bring_up
 from duecare.cli.door import Here, at_work, command
 from duecare.vocabulary.refusals import EXIT_CODES
 
@@ -40,6 +40,7 @@ def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bo
 def watch(here: Here, folder: Path, every: float, once: bool) -> None:
     """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon anew what it touches."""
     from duecare.cli.duties import assess_all
+    from duecare.cli.people import link_all
 
     found_waiting = bring_up(here, say=False)
     if found_waiting.assessed and not found_waiting.is_whole:
@@ -52,6 +53,8 @@ def watch(here: Here, folder: Path, every: float, once: bool) -> None:
         seen = now
         if ready or once:
             found = receive_all(here, ready, None, False) if ready else []
+            if bring_links(here, say=False):
+                link_all(here, train=False)
             if not bring_up(here, say=False).is_whole and any(one["status"] == "accepted" for one in found):
                 assess_all(here, None, None)
             here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]

@@ -120,7 +120,7 @@ def link(
     """
     kept, set_up = model or shipped_model(), engine or Engine()
     stood = guards or Guards()
-    bounds, standing = _bounds(thresholds or kept.thresholds, stood), settle(judgements)
+    bounds, standing = bounds_for(thresholds or kept.thresholds, stood), settle(judgements)
     if records.num_rows == 0:
         return Linked(_no_pairs(), _clusters([], [], []), 0, 0, kept.name)
     with tempfile.TemporaryDirectory() as spill:
@@ -130,7 +130,7 @@ def link(
     return linked
 
 
-def _bounds(own: Thresholds, said: Guards) -> Thresholds:
+def bounds_for(own: Thresholds, said: Guards) -> Thresholds:
     """The thresholds in force: those that policy names, else the model's own."""
     return Thresholds(
         own.join if said.join_weight is None else said.join_weight,

@@ -23,9 +23,10 @@ from duecare.steps.kept_policies import keep_policy
 from duecare.steps.reckoning import CHILDREN, Reckoning
 from duecare.steps.shape import ask, record
 from duecare.steps.work_lines import visit_kept, where_case, where_person, work_line
-from duecare.store import deliveries, findings, people, work
+from duecare.store import deliveries, findings, work
 from duecare.store.bulk import Everything, everything
 from duecare.store.facts import Facts
+from duecare.store.linked import link_state
 from duecare.store.run_differences import Difference, differences
 from duecare.store.spark_here import require_spark
 from duecare.store.transaction import transaction
@@ -95,9 +96,7 @@ def assess(
     before = findings.run_in_force() if check else None
     by = Reckoning.at(config, as_of or asking.now, known_at)
     sums = _Sums()
-    run = findings.begin(
-        asking.now, by.as_of, known_at, by.rulebook, people.link_run_in_force(), deliveries.last_number()
-    )
+    run = findings.begin(asking.now, by.as_of, known_at, by.rulebook, link_state(), deliveries.last_number())
     with everything(known_at) as held:
         engine = engine or (DUCKDB if held.events > ENGINE_FROM else MEMORY)
         found = find(held, by, (*by.case_duties, *by.person_duties), engine) if engine != MEMORY else None

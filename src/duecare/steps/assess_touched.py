@@ -12,8 +12,8 @@ from duecare.steps.bring import bring
 from duecare.steps.reckoning import Reckoning, rulebook_with
 from duecare.steps.touched import TooMany, touched_by
 from duecare.store import findings, replacing, touched
+from duecare.store.linked import link_state
 from duecare.store.models import AssessRun
-from duecare.store.people import link_run_in_force
 from duecare.store.transaction import transaction
 
 AT_ONE_LOOK = 100
@@ -75,14 +75,14 @@ def assess_touched(
         return Brought(assessed=False)
     cases = people = 0
     for _ in range(TRIES):
-        came, link_run = touched.pending(run.upto_delivery), link_run_in_force()
-        if not came.numbers and run.link_run == link_run:
+        came, links = touched.pending(run.upto_delivery), link_state()
+        if not came.numbers and findings.links_of(run) == links:
             return Brought(cases, people, is_ruled=_is_ruled(run))
-        if came.rows > ROWS_PER_CASE * most or (run.link_run != link_run and not with_link):
+        if came.rows > ROWS_PER_CASE * most or (run.link_run != links.run and not with_link):
             break
         by = Reckoning.at(read_config(), asking.now, run.known_at)
         try:
-            found = touched_by(by, run, came, link_run, most)
+            found = touched_by(by, run, came, links, most)
         except TooMany:
             break
         if bring(by, run, found.cases, found.people, tell) < len(found):
@@ -92,7 +92,7 @@ def assess_touched(
                 break
             for person in sorted(found.gone):
                 replacing.forget_person(run, person)
-            findings.reached(run, came.upto, link_run)
+            findings.reached(run, came.upto, links)
         cases, people = cases + len(found.cases), people + len(found.people)
     return waiting(run, cases, people)
 
@@ -102,7 +102,7 @@ def waiting(run: AssessRun | None, cases: int = 0, people: int = 0) -> Brought:
     if run is None:
         return Brought(assessed=False)
     came = touched.pending(run.upto_delivery)
-    return Brought(cases, people, came.numbers, run.link_run == link_run_in_force(), _is_ruled(run))
+    return Brought(cases, people, came.numbers, findings.links_of(run) == link_state(), _is_ruled(run))
 
 
 def _is_ruled(run: AssessRun) -> bool:

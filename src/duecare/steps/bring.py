@@ -11,8 +11,8 @@ from duecare.steps.in_reach import case_thing
 from duecare.steps.reckoning import PersonReckoned, Reckoning, reckon_case, reckon_person
 from duecare.steps.work_lines import visit_kept, where_case, where_person, work_line
 from duecare.store import deliveries, findings, replacing, work
+from duecare.store.linked import LinkState, link_state
 from duecare.store.models import AssessRun
-from duecare.store.people import link_run_in_force
 from duecare.store.transaction import transaction
 from duecare.worklist.ownership import ownership
 from duecare.worklist.visits import visit_owed
@@ -61,7 +61,7 @@ def bring(
 class _Known:
     """People reckoned already: one who is tied in many cases is not reckoned for each, while nothing new is held."""
 
-    rests_on: tuple[int, int] = (0, 0)
+    rests_on: tuple[int, LinkState] = (0, LinkState())
     people: dict[str, PersonReckoned] = field(default_factory=dict)
 
     def of(self, person: str, by: Reckoning) -> PersonReckoned:
@@ -89,8 +89,8 @@ def _some(by: Reckoning, run: AssessRun, some: Iterable[CaseKey | str], known: _
     return True
 
 
-def _held() -> tuple[int, int]:
-    return deliveries.last_number(), link_run_in_force()
+def _held() -> tuple[int, LinkState]:
+    return deliveries.last_number(), link_state()
 
 
 def _case(by: Reckoning, key: CaseKey, known: _Known) -> Anew:

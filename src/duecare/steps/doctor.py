@@ -12,7 +12,7 @@ from duecare.config import Config
 from duecare.report.render.pdf import can_be_made
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
-from duecare.steps.link import guards_in_force, kept_model
+from duecare.steps.kept_linkage import guards_in_force, kept_model
 from duecare.steps.shape import ask, consulted
 from duecare.store import deliveries, ledger_log, looks
 from duecare.vocabulary.refusals import Refusal

@@ -17,8 +17,8 @@ from duecare.person.weigh import Weighed
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import person_thing
+from duecare.steps.kept_linkage import kept_model
 from duecare.steps.labels import full_name
-from duecare.steps.link import kept_model
 from duecare.steps.pointer import pointer_sources, pointers
 from duecare.steps.sealed import sealed_from, sealed_people
 from duecare.steps.shape import ask, consulted, rehearse

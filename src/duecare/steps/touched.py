@@ -18,6 +18,8 @@ from duecare.record.pole import CaseKey, RecordKey
 from duecare.rulebook.catalogue import duties
 from duecare.steps.reckoning import CHILDREN, Reckoning
 from duecare.store import findings, touched
+from duecare.store.findings import links_of
+from duecare.store.linked import LinkState
 from duecare.store.models import AssessRun
 from duecare.store.officers import roster
 from duecare.store.people import all_records_of, records_named, whose_are
@@ -46,15 +48,15 @@ class TooMany(Exception):
     """More is touched than should be reckoned one by one."""
 
 
-def touched_by(by: Reckoning, run: AssessRun, deliveries: touched.Pending, link_run: int, most: int) -> Touched:
+def touched_by(by: Reckoning, run: AssessRun, deliveries: touched.Pending, links: LinkState, most: int) -> Touched:
     """What did these deliveries touch, and the linkage in force where it is not that of the assessment?
 
     Raises:  TooMany when it is more than `most`, or more than can be told.
     """
     found = touched.brought(deliveries.ids)
     moved: set[str] = set()
-    if run.link_run != link_run:
-        changed = touched.moved_by_link(run.link_run, link_run)
+    if links_of(run) != links:
+        changed = touched.moved_by_link(links_of(run), links)
         if changed is None:
             raise TooMany
         records, moved = changed

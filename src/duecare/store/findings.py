@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey
+from duecare.store.linked import LinkState
 from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
 from duecare.store.rows import chunks, insert, select
 from duecare.store.transaction import transaction
@@ -46,11 +47,17 @@ def run_in_force() -> AssessRun | None:
 
 
 def begin(
-    at: datetime, as_of: datetime, known_at: datetime | None, rulebook: str, link_run: int, upto: int
+    at: datetime, as_of: datetime, known_at: datetime | None, rulebook: str, links: LinkState, upto: int
 ) -> AssessRun:
     """Begin an assessment beside the one in force."""
     return AssessRun.objects.create(
-        at=at, as_of=as_of, known_at=known_at, rulebook=rulebook, link_run=link_run, upto_delivery=upto
+        at=at,
+        as_of=as_of,
+        known_at=known_at,
+        rulebook=rulebook,
+        link_run=links.run,
+        link_moves=links.moves,
+        upto_delivery=upto,
     )
 
 
@@ -126,10 +133,15 @@ def people_with_findings(run: int, people: Iterable[str]) -> set[str]:
     return found
 
 
-def reached(run: AssessRun, upto: int, link_run: int) -> None:
+def links_of(run: AssessRun) -> LinkState:
+    """By which linkage were people one when this assessment was last brought up?"""
+    return LinkState(run.link_run, run.link_moves)
+
+
+def reached(run: AssessRun, upto: int, links: LinkState) -> None:
     """Note up to which delivery, and with which linkage, the findings of this assessment have been brought."""
-    AssessRun.objects.filter(pk=run.pk).update(upto_delivery=upto, link_run=link_run)
-    run.upto_delivery, run.link_run = upto, link_run
+    AssessRun.objects.filter(pk=run.pk).update(upto_delivery=upto, link_run=links.run, link_moves=links.moves)
+    run.upto_delivery, run.link_run, run.link_moves = upto, links.run, links.moves
 
 
 def old_runs() -> list[int]:

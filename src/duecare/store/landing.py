@@ -5,16 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import orjson
-from django.db import connection
 
 from duecare.record.kept import when
 from duecare.record.version import RowVersion, SetAside
 from duecare.store.handles import CASE, RECORD, Name, handles_of, make_handles
 from duecare.store.models import Delivery
-from duecare.store.rows import chunks, insert, marks, select
+from duecare.store.rows import chunks, insert, marks, select, select_nothing
 from duecare.store.transaction import transaction
 from duecare.store.withdrawal import late_withdrawals
 
@@ -87,12 +85,6 @@ def take_away(delivery: Delivery) -> None:
         while select(some, [delivery.pk]):
             with transaction():
                 select_nothing(f'DELETE FROM "{table}" WHERE "id" IN ({some})', [delivery.pk])
-
-
-def select_nothing(sql: str, arguments: list[Any]) -> None:
-    """Run a statement that gives no rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, arguments)
 
 
 def land(

@@ -11,7 +11,7 @@ from duecare.person.identity import record_person_id
 from duecare.person.judgement import Judgement, Verdict
 from duecare.record.pole import RecordKey
 from duecare.store.models import Judgement as JudgementRow
-from duecare.store.models import LinkRun, Membership, Pair, PersonAlias, Pointer
+from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 from duecare.store.rows import chunks, insert, marks, select, stream
 
 LINK = "link"
@@ -227,6 +227,8 @@ def drop_run(run: int) -> None:
     """Take away a run that is not in force."""
     Membership.objects.filter(run_id=run)._raw_delete("default")
     Pair.objects.filter(run_id=run)._raw_delete("default")
+    LinkTerm.objects.filter(run_id=run)._raw_delete("default")
+    LinkMove.objects.filter(run_id=run)._raw_delete("default")
     LinkRun.objects.filter(pk=run).delete()
 
 

@@ -41,6 +41,12 @@ def select(sql: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def select_nothing(sql: str, arguments: Sequence[Any]) -> None:
+    """Run a statement that gives no rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(arguments))
+
+
 def stream(sql: str, arguments: Sequence[Any] = (), *, at_once: int = 20_000) -> Iterator[list[tuple[Any, ...]]]:
     """The rows this query gives, some thousands at a time, without holding all of them."""
     if connection.vendor == "postgresql":

@@ -118,7 +118,7 @@ class _Seeking:
         """Weigh these records, each by the reading that fits it best."""
         wanted = [number for number in numbers if number not in self._found]
 
-        for number, kept in _kept(wanted, apart=apart):
+        for number, kept in kept_bodies(wanted, apart=apart):
             record = kept.compared if self._by_right else kept.in_the_open
             readings = self._readings
             if self._names(kept.key):
@@ -179,6 +179,11 @@ def _counts(terms: set[int]) -> dict[int, int]:
     return {int(term): int(number) for term, number in rows}
 
 
+def telling_hits(keys: set[int]) -> list[int]:
+    """Which records share the most telling of these keys? Their numbers, the best first, a hundred at the most."""
+    return _best(_hits(keys, _Counted(()).records))
+
+
 def _hits(keys: set[int], records: int) -> dict[int, float]:
     """Which records have some of these keys, and how telling are those, taken together?
 
@@ -218,7 +223,8 @@ def _best(hits: dict[int, float]) -> list[int]:
     return sorted(hits, key=lambda record: (-hits[record], record))[:WEIGHED]
 
 
-def _kept(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
+def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
+    """What search keeps of the records with these numbers, those set apart or the others."""
     for some in chunks(numbers):
         rows = select(
             'SELECT "id", "source", "record_id", "body" FROM "search_record" WHERE "id" IN'

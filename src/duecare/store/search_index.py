@@ -10,15 +10,16 @@ from django.db import connection
 
 from duecare.record.pole import RecordKey
 from duecare.store.facts import records_known, sealed_records
+from duecare.store.linked import LinkState, link_state
 from duecare.store.models import Pointer, SearchKey, SearchRecord, SearchTerm, SearchWord
-from duecare.store.people import all_records_of, link_run_in_force, whose_are
+from duecare.store.people import all_records_of, whose_are
 from duecare.store.rows import chunks, insert, marks, select
 from duecare.store.search_rows import Kept, body_of, id_of, kept_of, keys_of, read_body, terms_of, words_of
 from duecare.store.touched import pending
 from duecare.store.transaction import transaction
 
 AT_ONCE = 5_000
-UPTO, LINKED = "search", "search_link"
+UPTO, LINKED, MOVED = "search", "search_link", "search_moves"
 Tell = Callable[[str, int], None]
 
 
@@ -37,8 +38,8 @@ class Behind:
 
 def behind() -> Behind:
     """What does the index not count yet?"""
-    upto, link_run = _state()
-    return Behind(pending(upto).rows, link_run == link_run_in_force())
+    upto, links = _state()
+    return Behind(pending(upto).rows, links == link_state())
 
 
 def bring_up_to_date(*, most: int | None = None, tell: Tell = lambda _what, _count: None) -> Behind:
@@ -48,12 +49,12 @@ def bring_up_to_date(*, most: int | None = None, tell: Tell = lambda _what, _cou
              always put in the place of what was kept of it, and the state moves last.
     """
     for _ in range(3):
-        upto, link_run = _state()
-        came, linked = pending(upto), link_run_in_force()
-        if not came.ids and link_run == linked:
+        upto, links = _state()
+        came, linked = pending(upto), link_state()
+        if not came.ids and links == linked:
             return Behind()
         if most is not None and came.rows > most:
-            return Behind(came.rows, link_run == linked)
+            return Behind(came.rows, links == linked)
         apart = _sealed_with_their_people()
         wanted = _brought(came.ids) | (_apart_now() ^ apart)
         done = 0
@@ -75,13 +76,13 @@ def make_anew(tell: Tell = lambda _what, _count: None) -> None:
         _hold()
         for model in (SearchKey, SearchRecord, SearchTerm, SearchWord):
             model.objects.all()._raw_delete("default")
-        _move(0, 0)
+        _move(0, LinkState())
     bring_up_to_date(tell=tell)
 
 
-def _state() -> tuple[int, int]:
-    held = dict(Pointer.objects.filter(name__in=(UPTO, LINKED)).values_list("name", "run"))
-    return held.get(UPTO, 0), held.get(LINKED, 0)
+def _state() -> tuple[int, LinkState]:
+    held = dict(Pointer.objects.filter(name__in=(UPTO, LINKED, MOVED)).values_list("name", "run"))
+    return held.get(UPTO, 0), LinkState(held.get(LINKED, 0), held.get(MOVED, 0))
 
 
 def _hold() -> None:
@@ -90,8 +91,8 @@ def _hold() -> None:
     list(Pointer.objects.select_for_update().filter(name=UPTO))
 
 
-def _move(upto: int, linked: int) -> None:
-    for name, run in ((UPTO, upto), (LINKED, linked)):
+def _move(upto: int, linked: LinkState) -> None:
+    for name, run in ((UPTO, upto), (LINKED, linked.run), (MOVED, linked.moves)):
         Pointer.objects.update_or_create(name=name, defaults={"run": run})
 
 

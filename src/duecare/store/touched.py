@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from duecare.record.pole import CaseKey, RecordKey
+from duecare.store.linked import LinkState, moved_since
 from duecare.store.models import Delivery, LinkRun
 from duecare.store.rows import chunks, marks, select
 
@@ -139,13 +140,16 @@ def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> se
     return found
 
 
-def moved_by_link(before: int, now: int) -> tuple[set[RecordKey], set[str]] | None:
-    """Whose records changed hands between two runs of linkage, and the ids that people have and had?
+def moved_by_link(before: LinkState, now: LinkState) -> tuple[set[RecordKey], set[str]] | None:
+    """Whose records changed hands between two states of linkage, and the ids that people have and had?
 
     Shape:   None where the earlier run is no longer kept. A record that was not linked was its own person.
     """
-    if before and not LinkRun.objects.filter(pk=before).exists():
+    if before.run and not LinkRun.objects.filter(pk=before.run).exists():
         return None
+    moved = moved_since(before.moves)
+    if before.run == now.run:
+        return moved
     own = 'coalesce({0}."person", h."person")'
     sql = (
         f'SELECT h."source", h."key", {own.format("a")}, {own.format("b")} FROM "handle" h'
@@ -153,8 +157,9 @@ def moved_by_link(before: int, now: int) -> tuple[set[RecordKey], set[str]] | No
         ' LEFT JOIN "membership" b ON b."run_id" = %s AND b."source" = h."source" AND b."record_id" = h."key"'
         f" WHERE h.\"kind\" = 'record' AND {own.format('a')} <> {own.format('b')}"
     )
-    rows = select(sql, [before, now])
-    return {RecordKey(source, key) for source, key, _, _ in rows}, {person for row in rows for person in row[2:]}
+    rows = select(sql, [before.run, now.run])
+    records = {RecordKey(source, key) for source, key, _, _ in rows}
+    return records | moved[0], {person for row in rows for person in row[2:]} | moved[1]
 
 
 def _by_source(sql: str, keys: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,87 @@
+"""Link what deliveries have brought since everything was linked, without linking everything again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.config import Config
+from duecare.record.pole import RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.relink import Relinked, relink
+from duecare.steps.shape import record
+from duecare.store import linked, search_index, touched
+from duecare.store.handles import RECORD
+from duecare.store.people import all_records_of, current_link_run
+from duecare.store.transaction import transaction
+
+AT_RECEIPT = 5_000
+SHARE = 0.2
+AT_ONCE = 50
+
+Tell = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedNow:
+    """How many records were linked, how many of them changed hands, and is everything that came linked?
+
+    Shape:   `left`: so many records came since that everything should be linked again.
+    """
+
+    records: int = 0
+    moved: int = 0
+    left: int = 0
+
+
+def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
+    """Link each new, corrected or withdrawn record, unless they are very many, or nothing was linked yet.
+
+    Shape:   some records in one short transaction with the ledger's line; whoever is stopped half-way is gone on from, for
+             the run notes last up to which delivery it is linked, and a record linked twice ends the same.
+    Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
+    """
+    search_index.bring_up_to_date()
+    run = current_link_run()
+    if run is None:
+        return LinkedNow()
+    came = touched.pending(run.upto_delivery)
+    if not came.numbers:
+        return LinkedNow()
+    new = sorted(touched.brought(came.ids).persons)
+    if len(new) > AT_RECEIPT or len(new) > max(SHARE * run.records, AT_ONCE):
+        return LinkedNow(left=len(new))
+    moved = 0
+    for first in range(0, len(new), AT_ONCE):
+        moved += _some(asking, config, new[first : first + AT_ONCE])
+        tell("records linked", min(first + AT_ONCE, len(new)))
+    with transaction():
+        held = linked.hold_linkage()
+        if held is not None and held.pk == run.pk:
+            held.upto_delivery = max(held.upto_delivery, came.upto)
+            held.save(update_fields=["upto_delivery"])
+    return LinkedNow(len(new), moved)
+
+
+def _some(asking: Asking, config: Config, records: list[RecordKey]) -> int:
+    with transaction():
+        found = relink(config, [], changed=records)
+        combined = {(RECORD, *one) for one in _combined(found)}
+        if combined:
+            record(asking, Act.LINK, names=combined, outcome=f"done: {len(found.moved)} records linked")
+    return len(found.moved)
+
+
+def _combined(found: Relinked) -> set[RecordKey]:
+    """The records that came to be of one person with others."""
+    people = {now for _, now in found.moved.values() if now}
+    by_person: dict[str, set[RecordKey]] = {}
+    for one, (_, now) in found.moved.items():
+        by_person.setdefault(now, set()).add(one)
+    together: set[RecordKey] = set()
+    for person in people:
+        members = all_records_of({person})
+        if len(members) > 1:
+            together |= members
+    return together
