@@ -10,7 +10,8 @@ from django.db import DatabaseError, InternalError, OperationalError, connection
 
 from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_leaf, read_row, sorted_ids
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
-from duecare.store.rows import select, stream
+from duecare.store.rows import marks, select, stream
+from duecare.vocabulary.moments import instant, iso
 from duecare.vocabulary.refusals import Refusal
 
 COLUMNS = ("number", "at", "actor", "act", "purpose", "recipient", "outcome", "ids", "ids_hash", "count")
@@ -118,3 +119,25 @@ def latest(most: int) -> list[Entry]:
     rows = select(f'SELECT {names} FROM "ledger_entry" ORDER BY "number" DESC LIMIT %s', [most])
     entries = (read_row(dict(zip(COLUMNS, row, strict=True))) for row in rows)
     return [entry for entry in entries if isinstance(entry, Entry)]
+
+
+def that_name_both(acts: Iterable[Act], since: datetime | None, one: set[str], other: set[str]) -> list[Entry]:
+    """Which entries of these acts, from that moment on, name some of both these sets of handles? Oldest first.
+
+    Shape:   what cannot be read is left out. Where an entry holds only the hash of its ids, the list kept beside it counts.
+    """
+    names = ", ".join(f'"{column}"' for column in COLUMNS)
+    wanted = [act.value for act in acts]
+    sql = (
+        f'SELECT {names} FROM "ledger_entry" WHERE "act" IN ({marks(len(wanted))}) AND "at" >= %s AND "count" > 1'
+        ' ORDER BY "number"'
+    )
+    found = []
+    for rows in stream(sql, [*wanted, "" if since is None else iso(instant(since))]):
+        for row in rows:
+            entry = read_row(dict(zip(COLUMNS, row, strict=True)))
+            if isinstance(entry, Entry):
+                named = frozenset(kept_ids(entry.number)) if entry.ids_hash else frozenset(entry.ids)
+                if named & one and named & other:
+                    found.append(entry)
+    return found

@@ -1,0 +1,211 @@
+"""Say of two records whether they are of one person, and take that back: what it changed, what rested on it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import PersonThing
+from duecare.config import Config
+from duecare.ledger import Act as LedgerAct
+from duecare.person.judgement import Judgement, Verdict, settle
+from duecare.record.pole import RecordKey
+from duecare.steps.asking import Asking
+from duecare.steps.assess_touched import AT_ONE_LOOK, assess_touched
+from duecare.steps.bring_search import bring_search
+from duecare.steps.disclosed import Disclosed, disclosed, together_since
+from duecare.steps.link_changed import LinkChanged, Side, link_changed
+from duecare.steps.relink import Relinked, relink
+from duecare.steps.shape import ask, consulted, record
+from duecare.steps.why import both_open, mark_of
+from duecare.store import judgements as kept_judgements
+from duecare.store.handles import RECORD
+from duecare.store.people import all_records_of, judgements, members_of, whose_are
+from duecare.store.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Which judgement was recorded or taken back, what is another than before, and what rested on what was?
+
+    Shape:   `overruled` are earlier judgements that cannot stand beside it, by their ids; `disclosed` are acts that named
+             both while they were held to be one person, where they are no more; None where the viewer may not see them.
+    """
+
+    judgement: Judgement
+    changed: LinkChanged
+    overruled: tuple[str, ...] = ()
+    disclosed: tuple[Disclosed, ...] | None = ()
+
+
+def judge(
+    asking: Asking, config: Config, a: RecordKey, b: RecordKey, verdict: str, reason: str, *, seen: str = ""
+) -> Judged:
+    """Record that these two records are of one person, are not, or that it cannot be said; what did that change?
+
+    Shape:   `seen` marks how far what was said of the two had come for whoever judges; what stands now unless given. The
+             judgement stands beside what was said before, of which the latest is in force.
+    Raises:  ACC-001 where the viewer may not open both; LNK-003 where they are one record; LNK-004 with every fault;
+             LNK-005 where somebody else judged the two meanwhile.
+    """
+    both_open(asking, config, Act.JUDGE_LINK, a, b)
+    faults = [] if verdict in {one.value for one in Verdict} else ["the verdict is not same, different or unsure"]
+    faults += _faults_of(reason)
+    if faults:
+        raise Refusal("LNK-004", faults=tuple(faults))
+    seen = seen or mark_of(judgements(), a, b)
+    with kept_judgements.one_by_one():
+        assess_touched(asking)
+        with transaction():
+            known = judgements()
+            if mark_of(known, a, b) != seen:
+                raise Refusal("LNK-005")
+            before = Side.now(a, b)
+            new = kept_judgements.keep(
+                Judgement(
+                    secrets.token_hex(8), a, b, Verdict(verdict), asking.viewer.account, asking.now, reason.strip()
+                )
+            )
+            relinked = relink(config, (a, b))
+            overruled = _overruled(known, judgements(), a, b)
+            joins = new.verdict is Verdict.SAME or _joins(relinked)
+            _write(asking, before, relinked, f"judged {verdict}", joins=joins)
+        bring_search()
+        return _told(asking, config, before, relinked, new, overruled)
+
+
+def undo(asking: Asking, config: Config, judgement_id: str, reason: str) -> Judged:
+    """Take a judgement back, so that all is as if it had never been given; what did that change?
+
+    Shape:   the judgement stays to be read, with who took it back, when and why.
+    Raises:  ACC-001 where the viewer may not open both its records, and where there is no such judgement; LNK-004 where
+             no reason is given; LNK-006 where it was taken back already.
+    """
+    judgement = _openable(asking, config, judgement_id)
+    if faults := _faults_of(reason):
+        raise Refusal("LNK-004", faults=tuple(faults))
+    with kept_judgements.one_by_one():
+        assess_touched(asking)
+        with transaction():
+            known = judgements()
+            before = Side.now(judgement.a, judgement.b)
+            relinked = _take_back(asking, config, judgement, reason.strip())
+            overruled = _overruled(known, judgements(), judgement.a, judgement.b)
+            _write(asking, before, relinked, f"took back {judgement.verdict.value}", joins=_joins(relinked))
+        bring_search()
+        return _told(asking, config, before, relinked, judgement, overruled)
+
+
+class _Rehearsed(Exception):
+    pass
+
+
+def before_undo(asking: Asking, config: Config, judgement_id: str) -> Judged:
+    """What would change if this judgement were taken back, and what was disclosed on the strength of it? Nothing is kept.
+
+    Raises:  as `undo`, but for the reason.
+    """
+    judgement = _openable(asking, config, judgement_id)
+    assess_touched(asking, most=AT_ONE_LOOK)
+    found: list[Judged] = []
+    with suppress(_Rehearsed), transaction():
+        known = judgements()
+        before = Side.now(judgement.a, judgement.b)
+        relinked = _take_back(asking, config, judgement, "")
+        overruled = _overruled(known, judgements(), judgement.a, judgement.b)
+        changed, names = link_changed(asking, config, before, relinked, most=AT_ONE_LOOK)
+        shown = _disclosed(asking, before, judgement)
+        found.append(Judged(judgement, changed, overruled, shown))
+        raise _Rehearsed
+    consulted(asking, Act.JUDGE_LINK, names)
+    if shown is not None:
+        consulted(asking, Act.READ_DISCLOSED, [(RECORD, *judgement.a), (RECORD, *judgement.b)])
+    return found[0]
+
+
+def _faults_of(reason: str) -> list[str]:
+    if not reason.strip():
+        return ["why is not said"]
+    return [f"why is longer than {LONGEST} characters"] if len(reason.strip()) > LONGEST else []
+
+
+def _openable(asking: Asking, config: Config, judgement_id: str) -> Judgement:
+    found = next((one for one in judgements() if one.judgement_id == judgement_id), None)
+    if found is None:
+        ask(asking, Act.JUDGE_LINK, PersonThing(""))
+        consulted(asking, Act.JUDGE_LINK)
+        raise Refusal("ACC-001")
+    both_open(asking, config, Act.JUDGE_LINK, found.a, found.b)
+    if found.undone_at is not None:
+        raise Refusal("LNK-006")
+    return found
+
+
+def _take_back(asking: Asking, config: Config, judgement: Judgement, reason: str) -> Relinked:
+    if not kept_judgements.take_back(judgement.judgement_id, at=asking.now, by=asking.viewer.account, reason=reason):
+        raise Refusal("LNK-006")
+    return relink(config, (judgement.a, judgement.b))
+
+
+def _overruled(before: Iterable[Judgement], after: Iterable[Judgement], a: RecordKey, b: RecordKey) -> tuple[str, ...]:
+    """Which judgements of others, that could stand before, cannot now?"""
+    earlier = set(settle(before).overruled)
+    of_two = {one.judgement_id for one in before if {one.a, one.b} == {a, b}}
+    return tuple(one for one in settle(after).overruled if one not in earlier | of_two)
+
+
+def _joins(relinked: Relinked) -> bool:
+    """Did any records come to be of one person that were not?"""
+    came: dict[str, set[str]] = {}
+    for one, (was, now) in relinked.moved.items():
+        came.setdefault(now, set()).add(was or f"unlinked {one}")
+    stayed = all_records_of(came) - relinked.moved.keys()
+    for person in set(whose_are(stayed).values()):
+        came[person].add(person)
+    return any(person and len(others) > 1 for person, others in came.items())
+
+
+def _write(asking: Asking, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:
+    touched = before.records | relinked.moved.keys() | all_records_of(relinked.people)
+    record(
+        asking,
+        Act.JUDGE_LINK,
+        names=[(RECORD, *one) for one in touched],
+        outcome=f"done: {what}",
+        logged_as=LedgerAct.COMBINATION if joins else LedgerAct.ALTERATION,
+    )
+
+
+def _told(
+    asking: Asking,
+    config: Config,
+    before: Side,
+    relinked: Relinked,
+    judgement: Judgement,
+    overruled: tuple[str, ...],
+) -> Judged:
+    changed, names = link_changed(asking, config, before, relinked)
+    shown = _disclosed(asking, before, judgement)
+    consulted(asking, Act.JUDGE_LINK, names)
+    if shown is not None:
+        consulted(asking, Act.READ_DISCLOSED, [(RECORD, *judgement.a), (RECORD, *judgement.b)])
+    return Judged(judgement, changed, overruled, shown)
+
+
+def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Disclosed, ...] | None:
+    """Acts that named both while they were one person, where they are no more; None where the viewer may not see them."""
+    after = whose_are((judgement.a, judgement.b))
+    if before.whose[judgement.a] != before.whose[judgement.b] or after[judgement.a] == after[judgement.b]:
+        return ()
+    if Act.READ_DISCLOSED not in asking.viewer.acts:
+        return None
+    since = judgement.at
+    if judgement.verdict is not Verdict.SAME:
+        since = together_since(judgement.a, judgement.b, judgement.at)
+    return disclosed(members_of(after[judgement.a]), members_of(after[judgement.b]), since)
