@@ -25,6 +25,13 @@ pytestmark = pytest.mark.guarantee
 # How to ask for a page that names something. A new one without a line here fails the walk.
 ADDRESS = {
     "person": [f"/people/{person_of(record)}/" for record in canaries()],
+    "link": [
+        f"/links/{SOURCE}:{one}/{SOURCE}:{other}/"
+        for one, other in (
+            ("child-open", "suspect"), ("child-open", "child-sealed"), ("child-restricted", "child-in-both"),
+        )
+    ],
+    "link_undo": ["/links/undo/{judgement}/", "/links/undo/none/"],
     "case": [f"/cases/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "MISSING", "MANAGED", "RESTRICTED", "SEALED")],
     "changed": [f"/changed/{SOURCE}/{ref}/" for ref in ("OPEN", "CUSTODY", "RESTRICTED", "SEALED")],
     "worklist": ["/worklist/", "/worklist/?known_at=2199-01-01"],
@@ -181,6 +188,7 @@ def walk(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
             _spoil(made, folder)
             _send_back(made)
             _keep_figures(made)
+            _judge_link(made)
             yield made
         stores.drop()
 
@@ -275,6 +283,18 @@ def _keep_figures(made: Walk) -> None:
     kept = take_snapshot(asking(now), made.store.config, quarter_of(now).name)
     named = {"seen_after": kept.of("seen-after"), "in_a_cell": kept.of("custody-in-a-cell")}
     made.values = {name: one.key for name, one in named.items() if one is not None}
+
+
+def _judge_link(made: Walk) -> None:
+    """Somebody said that two records are of one person, in a store in which nothing was linked yet."""
+    from tests.made.stores import asking
+
+    from duecare.record.pole import RecordKey
+    from duecare.steps.judge import judge
+
+    a, b = RecordKey(SOURCE, "child-open"), RecordKey(SOURCE, "child-in-both")
+    found = judge(asking(datetime.now(UTC).replace(microsecond=0)), made.store.config, a, b, "same", "a test")
+    made.values = {**made.values, "judgement": found.judgement.judgement_id}
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ PLACES = {
     "front": "/",
     "worklist": "/worklist/",
     "person": f"/people/{pages.PERSON}/",
+    "link": "/links/custody:P1/merlin:MER%252F2016%252FP1/",
+    "link-undo": "/links/undo/0000000000000001/",
     "case": "/cases/merlin/MER-1/",
     "case-then": "/cases/merlin/MER-1/?as_of=2016-03-18T09:00&known_at=2016-03-18T09:00",
     "changed": "/changed/merlin/MER-1/",

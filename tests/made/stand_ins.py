@@ -18,6 +18,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         agreement_pages,
         borough_pages,
         figure_pages,
+        link_pages,
         oversight_pages,
         recommendation_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
@@ -32,6 +33,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         changed,
         compare_grades,
         draft_release,
+        judge,
         list_findings,
         look_back,
         meeting_pack,
@@ -59,6 +61,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         review_file,
         search,
         what_if,
+        why,
     )
 
     called: list[tuple[str, tuple[object, ...], dict[str, object]]] = []
@@ -73,6 +76,10 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_front, "read_front", lambda asking, config: pages.front())
     stand_in(read_worklist, "read_worklist", lambda asking, **_: pages.worklist())
     stand_in(read_person, "read_person", lambda asking, person, **_: pages.person())
+    stand_in(why, "why", lambda asking, config, a, b: link_pages.why())
+    stand_in(judge, "judge", lambda asking, config, *_, **__: link_pages.judged())
+    stand_in(judge, "before_undo", lambda asking, config, judgement: link_pages.judged())
+    stand_in(judge, "undo", lambda asking, config, judgement, reason: link_pages.judged())
     stand_in(read_case, "read_case", lambda asking, source, case_ref, **_: pages.case())
     stand_in(read_deliveries, "read_deliveries", lambda asking, **_: pages.deliveries())
     stand_in(read_deliveries, "read_delivery", lambda asking, delivery: pages.delivery())

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 EVERY_ROLE = [role.name for role in ROLES]
 ADDRESS = {
     "figure_list": f"/figures/{figure_pages.MAY_DIFFER}/list/{figure_pages.KEY}/",
+    "link": "/links/merlin:P1/custody:P1/",
+    "link_undo": "/links/undo/0123456789abcdef/",
     "meeting": "/meetings/1/",
     "meeting_pack": "/meetings/1/pack/",
     "meeting_pack_file": "/meetings/1/pack.ods",

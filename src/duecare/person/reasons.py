@@ -68,3 +68,12 @@ def reasons(weighed: Weighed) -> tuple[str, ...]:
     return tuple(
         told[name] for name in sorted(told, key=lambda one: (told[one].startswith("but"), -weighed.parts[one], one))
     )
+
+
+def level_words(name: str, level: str) -> str:
+    """How far do two records agree in this, in plain words?
+
+    Unknown: where one of the two says nothing of it, that is said.
+    """
+    told = _WORDS.get(name, {}).get(level, "one of the two says nothing of it")
+    return told.removeprefix("but ")

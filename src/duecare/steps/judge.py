@@ -120,12 +120,10 @@ def before_undo(asking: Asking, config: Config, judgement_id: str) -> Judged:
         relinked = _take_back(asking, config, judgement, "")
         overruled = _overruled(known, judgements(), judgement.a, judgement.b)
         changed, names = link_changed(asking, config, before, relinked, most=AT_ONE_LOOK)
-        shown = _disclosed(asking, before, judgement)
+        act, shown = _disclosed(asking, before, judgement)
         found.append(Judged(judgement, changed, overruled, shown))
         raise _Rehearsed
-    consulted(asking, Act.JUDGE_LINK, names)
-    if shown is not None:
-        consulted(asking, Act.READ_DISCLOSED, [(RECORD, *judgement.a), (RECORD, *judgement.b)])
+    consulted(asking, act, names)
     return found[0]
 
 
@@ -191,21 +189,21 @@ def _told(
     overruled: tuple[str, ...],
 ) -> Judged:
     changed, names = link_changed(asking, config, before, relinked)
-    shown = _disclosed(asking, before, judgement)
-    consulted(asking, Act.JUDGE_LINK, names)
-    if shown is not None:
-        consulted(asking, Act.READ_DISCLOSED, [(RECORD, *judgement.a), (RECORD, *judgement.b)])
+    act, shown = _disclosed(asking, before, judgement)
+    consulted(asking, act, names)
     return Judged(judgement, changed, overruled, shown)
 
 
-def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Disclosed, ...] | None:
-    """Acts that named both while they were one person, where they are no more; None where the viewer may not see them."""
-    after = whose_are((judgement.a, judgement.b))
-    if before.whose[judgement.a] != before.whose[judgement.b] or after[judgement.a] == after[judgement.b]:
-        return ()
+def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
+    """Acts that named both while they were one person, where they are no more, and as what this look is written down.
+
+    Shape:   None where the viewer may not see them.
+    """
+    a, b = judgement.a, judgement.b
+    after = whose_are((a, b))
+    if before.whose[a] != before.whose[b] or after[a] == after[b]:
+        return Act.JUDGE_LINK, ()
     if Act.READ_DISCLOSED not in asking.viewer.acts:
-        return None
-    since = judgement.at
-    if judgement.verdict is not Verdict.SAME:
-        since = together_since(judgement.a, judgement.b, judgement.at)
-    return disclosed(members_of(after[judgement.a]), members_of(after[judgement.b]), since)
+        return Act.JUDGE_LINK, None
+    since = judgement.at if judgement.verdict is Verdict.SAME else together_since(a, b, judgement.at)
+    return Act.READ_DISCLOSED, disclosed(members_of(after[a]), members_of(after[b]), since)

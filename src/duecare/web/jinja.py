@@ -21,6 +21,7 @@ from duecare.web.presenters import (
     freshness,
     grading,
     kinds,
+    links,
     names,
     plain,
     recommendations,
@@ -50,6 +51,8 @@ def environment(**options: object) -> Environment:
     made.filters.update(agreement.FILTERS)
     made.filters.update(charts.FILTERS)
     made.filters.update(figures.FILTERS)
+    made.filters.update(links.FILTERS)
+    made.globals.update(links.NAMES)
     made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
     made.filters.update(
         moment=times.moment_words,

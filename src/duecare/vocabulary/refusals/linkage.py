@@ -33,6 +33,6 @@ REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "LNK-006",
         "This judgement has been taken back already.",
-        "Nothing was changed. `duecare judgements` says by whom, when and why.",
+        "Nothing was changed. The page of the two records, and `duecare judgements`, say by whom, when and why.",
     ),
 )

@@ -1,0 +1,78 @@
+"""Two records, what was said of them, and what taking it back would change, as their pages show them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.made.pages import CASE, NOW, OTHER, PERSON, record
+
+from duecare.duty.finding import State
+from duecare.person.judgement import Judgement, Standing, Verdict
+from duecare.person.pair import Comparison, Pair
+from duecare.record.pole import RecordKey
+from duecare.steps.disclosed import Disclosed
+from duecare.steps.judge import Judged
+from duecare.steps.link_changed import FindingChanged, LinkChanged
+from duecare.steps.why import Said, Why
+
+A, B = RecordKey("custody", "P1"), RecordKey("merlin", "MER/2016/P1")
+ADDRESS = "/links/custody:P1/merlin:MER%252F2016%252FP1/"
+COMPARED = (
+    Comparison("given", "same", 8.2),
+    Comparison("family", "slip", 5.1),
+    Comparison("born", "same", 11.4),
+    Comparison("home", "different", -2.2),
+    Comparison("identifier", "unknown", 0.0),
+    Comparison("contact", "unknown", 0.0),
+    Comparison("sex", "different", -5.6),
+)
+
+
+def judgement(number: int, verdict: Verdict, **more: object) -> Judgement:
+    """What a supervisor said, so many hours ago."""
+    return Judgement(
+        f"{number:016x}", A, B, verdict, "made-up-supervisor", NOW - timedelta(hours=number), "The school knows both.",
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+TAKEN_BACK = judgement(
+    9, Verdict.UNSURE, undone_at=NOW, undone_by="made-up-inspector", undone_reason="The nurse knows her."
+)
+
+
+def why() -> Why:
+    """Two records that a human held to be of one person, after another had said otherwise."""
+    return Why(
+        Pair(A, B, 1.4, 0.725, COMPARED, "another sex"),
+        "same",
+        (record("custody", restricted=True), record(key=B, given_names="Adah", protected_address=True)),
+        (PERSON, PERSON),
+        (
+            Said(judgement(1, Verdict.SAME), Standing.IN_FORCE),
+            Said(judgement(5, Verdict.DIFFERENT), Standing.SUPERSEDED),
+            Said(TAKEN_BACK, Standing.UNDONE),
+        ),
+        "3.1",
+        6.0,
+    )
+
+
+def judged() -> Judged:
+    """What taking back a wrong link changes, and who was shown the two as one."""
+    changed = LinkChanged(
+        ((PERSON, (A, B)),),
+        ((OTHER, (A,)), (PERSON, (B,))),
+        {A: (PERSON, OTHER)},
+        (
+            FindingChanged("f1", "LOCAL-see-the-child", CASE, State.MET, State.OVERDUE),
+            FindingChanged("f2", "LOCAL-see-the-child", CASE, None, State.OPEN),
+            FindingChanged("f3", "NPCC-visit", None, State.OPEN, None),
+        ),
+        is_whole=False,
+    )
+    shown = (
+        Disclosed(812, NOW, "made-up-investigator", "consultation", "open person: page: person", ""),
+        Disclosed(815, NOW, "made-up-data-officer", "disclosure", "export people: a conference", "Southfen Council"),
+    )
+    return Judged(judgement(1, Verdict.SAME), changed, ("0" * 16,), shown)
