@@ -67,7 +67,7 @@ def judged() -> Judged:
         (
             FindingChanged("f1", "LOCAL-see-the-child", CASE, State.MET, State.OVERDUE),
             FindingChanged("f2", "LOCAL-see-the-child", CASE, None, State.OPEN),
-            FindingChanged("f3", "NPCC-visit", None, State.OPEN, None),
+            FindingChanged("f3", "NPCC-rso-visit", None, State.OPEN, None),
         ),
         is_whole=False,
     )

@@ -146,7 +146,7 @@ def _drawn(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPict
 
 def bits_words(bits: float) -> str:
     """A weight with its sign: for counts up, against counts down."""
-    return f"{bits:+.1f}".replace("-", "−")
+    return f"{bits:+.1f}".replace("-", "−") if abs(bits) >= 0.05 else "0.0"
 
 
 def chance_words(probability: float) -> str:
