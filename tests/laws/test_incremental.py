@@ -23,7 +23,7 @@ from duecare.steps import touched
 from duecare.steps.assess import assess
 from duecare.steps.assess_touched import assess_touched
 from duecare.steps.receive import receive
-from duecare.store import facts, findings, people, replacing
+from duecare.store import facts, findings, linked, people, replacing
 from duecare.store import touched as store_touched
 from duecare.store.run_differences import Difference, differences
 from duecare.vocabulary.moments import iso
@@ -195,6 +195,7 @@ CHANGES: dict[str, dict[str, list[Row]]] = {
     },
 }  # fmt: skip
 JOINED = "two people joined"
+MOVED = "a record moved to another person in the linkage in force"
 
 
 def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], list[Difference]]:
@@ -202,8 +203,14 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
     with store() as config:
         took = receive(asking(NOW), config, [write(BASE, folder / "s-1")])
         assert [one.set_aside for one in took] == [0], took[0].reasons
+        if change == MOVED:
+            people.put_in_force(people.begin_run(NOW, "made-up", 1), ())
         assess(asking(NOW), config)
-        if change == JOINED:
+        if change == MOVED:
+            run = linked.hold_linkage()
+            moved = ("", record_person_id(RecordKey("s", "C")))
+            linked.move(run, {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved})
+        elif change == JOINED:
             run = people.begin_run(NOW, "made-up", 0)
             people.keep_members(run, [("s", "C", record_person_id(RecordKey("s", "C")))])
             people.keep_members(run, [("s", "C2", record_person_id(RecordKey("s", "C")))])
@@ -216,7 +223,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
         return before, against_the_whole(config, NOW)
 
 
-@pytest.mark.parametrize("change", [*CHANGES, JOINED])
+@pytest.mark.parametrize("change", [*CHANGES, JOINED, MOVED])
 def test_each_thing_that_a_finding_rests_on_is_followed(stores: Stores, tmp_path: Path, change):
     with stores.some(1) as (store,):
         before, after = changed(store, tmp_path, change)
@@ -285,6 +292,13 @@ def no_one_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(replacing, "forget_person", lambda *_: None)
 
 
+def no_own_ids(patch: pytest.MonkeyPatch) -> None:
+    """A record that was not linked is held to have been nobody, not its own person."""
+    real = store_touched.moved_since
+    own = {record_person_id(RecordKey("s", "C2"))}
+    patch.setattr(store_touched, "moved_since", lambda moves: (real(moves)[0], real(moves)[1] - own))
+
+
 DEFECTS = {
     "an event moved to another case": no_old_cases,
     "a deed in another case": no_other_cases,
@@ -297,6 +311,7 @@ DEFECTS = {
     "another supervisor": of_the_roster(officers=True),
     "a post held otherwise": of_the_roster(officers=False),
     JOINED: no_one_forgotten,
+    MOVED: no_own_ids,
 }
 
 

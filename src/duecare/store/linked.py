@@ -132,10 +132,16 @@ def move(run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) -> None:
 
 
 def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
-    """Which records moved after this move, and the ids that people have and had?"""
+    """Which records moved after this move, and the ids that people have and had?
+
+    Shape:   a record that is not linked is its own person.
+    """
     rows = select('SELECT "source", "record_id", "was", "now" FROM "link_move" WHERE "id" > %s', [moves])
-    records = {RecordKey(source, record_id) for source, record_id, _, _ in rows}
-    return records, {person for row in rows for person in row[2:] if person}
+    moved = {RecordKey(source, record_id): (was, now) for source, record_id, was, now in rows}
+    people = {person for _, _, was, now in rows for person in (was, now)}
+    if "" in people:
+        people |= {record_person_id(record) for record in moved}
+    return set(moved), people - {""}
 
 
 def keep_terms(run: LinkRun, terms: Iterable[tuple[str, str, int]]) -> None:
