@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duecare.cli.catching_up import bring_up
 from duecare.cli.door import Here, at_work, command
 from duecare.cli.why import RecordName
 from duecare.record.pole import RecordKey
@@ -43,6 +44,7 @@ def judge(
     is_whole = record is not None and other is not None and verdict is not None
     if (judgement is not None and record is not None) or (judgement is None and not is_whole):
         raise click.UsageError("Give two records and a verdict, or --undo and the id of a judgement.")
+    bring_up(here, say=False)
     with at_work("Reckoning what that changes"):
         if judgement is not None:
             found = step.undo(here.asking, here.config, judgement, reason)
@@ -51,6 +53,8 @@ def judge(
             assert other is not None
             assert verdict is not None
             found = step.judge(here.asking, here.config, record, other, verdict, reason)
+    if not found.changed.is_whole:
+        bring_up(here)
     here.answer(_as_json(found), lambda: _words(found, is_undone=judgement is not None))
 
 
@@ -157,7 +161,7 @@ def _words(found: Judged, *, is_undone: bool) -> Iterator[str]:
         if some:
             yield f"  findings that {word}: {len(some)}"
     if not changed.is_whole:
-        yield "  not all that this touches is reckoned yet: run duecare assess, or leave it to the nightly one"
+        yield "  so much rests on this that what changed of what is owed is not listed"
     for one in found.overruled:
         yield f"  the judgement {one} cannot stand beside this one"
     for entry in found.disclosed or ():

@@ -1,4 +1,7 @@
-"""Say of two records whether they are of one person, and take that back: what it changed, what rested on it."""
+"""Say of two records whether they are of one person, and take that back: what it changed, what rested on it.
+
+What was said, whose the records are, what is found of them and the lines of the ledger are one transaction.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,21 @@ from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Judgement, Verdict, settle
 from duecare.record.pole import RecordKey
 from duecare.steps.asking import Asking
-from duecare.steps.assess_touched import AT_ONE_LOOK, assess_touched
-from duecare.steps.bring_search import bring_search
+from duecare.steps.assess_touched import assess_touched
 from duecare.steps.disclosed import Disclosed, disclosed, together_since
 from duecare.steps.link_changed import LinkChanged, Side, link_changed
 from duecare.steps.relink import Relinked, relink
 from duecare.steps.shape import ask, consulted, record
 from duecare.steps.why import both_open, mark_of
 from duecare.store import judgements as kept_judgements
-from duecare.store.handles import RECORD
+from duecare.store.handles import RECORD, Name
 from duecare.store.people import all_records_of, judgements, members_of, whose_are
 from duecare.store.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 LONGEST = 500
+AT_ONCE = 500
+"""So many cases are reckoned anew within the transaction of what is said; more are left to whoever looks next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,11 @@ def judge(
                 )
             )
             relinked = relink(config, (a, b))
-            overruled = _overruled(known, judgements(), a, b)
+            found, act, names = _effect(asking, config, before, relinked, new, known)
             joins = new.verdict is Verdict.SAME or _joins(relinked)
             _write(asking, before, relinked, f"judged {verdict}", joins=joins)
-        bring_search()
-        return _told(asking, config, before, relinked, new, overruled)
+            record(asking, act, names=names)
+    return found
 
 
 def undo(asking: Asking, config: Config, judgement_id: str, reason: str) -> Judged:
@@ -96,10 +100,10 @@ def undo(asking: Asking, config: Config, judgement_id: str, reason: str) -> Judg
             known = judgements()
             before = Side.now(judgement.a, judgement.b)
             relinked = _take_back(asking, config, judgement, reason.strip())
-            overruled = _overruled(known, judgements(), judgement.a, judgement.b)
+            found, act, names = _effect(asking, config, before, relinked, judgement, known)
             _write(asking, before, relinked, f"took back {judgement.verdict.value}", joins=_joins(relinked))
-        bring_search()
-        return _told(asking, config, before, relinked, judgement, overruled)
+            record(asking, act, names=names)
+    return found
 
 
 class _Rehearsed(Exception):
@@ -112,19 +116,15 @@ def before_undo(asking: Asking, config: Config, judgement_id: str) -> Judged:
     Raises:  as `undo`, but for the reason.
     """
     judgement = _openable(asking, config, judgement_id)
-    assess_touched(asking, most=AT_ONE_LOOK)
-    found: list[Judged] = []
+    assess_touched(asking)
     with suppress(_Rehearsed), transaction():
         known = judgements()
         before = Side.now(judgement.a, judgement.b)
         relinked = _take_back(asking, config, judgement, "")
-        overruled = _overruled(known, judgements(), judgement.a, judgement.b)
-        changed, names = link_changed(asking, config, before, relinked, most=AT_ONE_LOOK)
-        act, shown = _disclosed(asking, before, judgement)
-        found.append(Judged(judgement, changed, overruled, shown))
+        found, act, names = _effect(asking, config, before, relinked, judgement, known)
         raise _Rehearsed
     consulted(asking, act, names)
-    return found[0]
+    return found
 
 
 def _faults_of(reason: str) -> list[str]:
@@ -141,6 +141,7 @@ def _openable(asking: Asking, config: Config, judgement_id: str) -> Judgement:
         raise Refusal("ACC-001")
     both_open(asking, config, Act.JUDGE_LINK, found.a, found.b)
     if found.undone_at is not None:
+        consulted(asking, Act.JUDGE_LINK, [(RECORD, *found.a), (RECORD, *found.b)])
         raise Refusal("LNK-006")
     return found
 
@@ -180,18 +181,14 @@ def _write(asking: Asking, before: Side, relinked: Relinked, what: str, *, joins
     )
 
 
-def _told(
-    asking: Asking,
-    config: Config,
-    before: Side,
-    relinked: Relinked,
-    judgement: Judgement,
-    overruled: tuple[str, ...],
-) -> Judged:
-    changed, names = link_changed(asking, config, before, relinked)
+def _effect(
+    asking: Asking, config: Config, before: Side, relinked: Relinked, judgement: Judgement, known: Iterable[Judgement]
+) -> tuple[Judged, Act, set[Name]]:
+    """What did that change, as what is the look at it written down, and under which names? Inside the transaction."""
+    overruled = _overruled(known, judgements(), judgement.a, judgement.b)
+    changed, names = link_changed(asking, config, before, relinked, most=AT_ONCE)
     act, shown = _disclosed(asking, before, judgement)
-    consulted(asking, act, names)
-    return Judged(judgement, changed, overruled, shown)
+    return Judged(judgement, changed, overruled, shown), act, names
 
 
 def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
