@@ -30,6 +30,9 @@ EXPORT_SET_ASIDE        -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 LINK                    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 JUDGE_LINK              -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 READ_JUDGEMENTS         -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
+READ_PAIRS              -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
+SAMPLE_LINKS            -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
+ANSWER_PAIR             -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 READ_DISCLOSED          -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 EXPORT_PEOPLE           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 ASSESS                  -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
@@ -155,7 +158,7 @@ def thing_of(act):
         return FileThing("round-1", "case-1", frozenset({"account-1"}))
     if act.is_done_to(CaseThing("case-1")):
         return CaseThing("case-1", team="child abuse team 3", area="Northmoor East", in_custody_now=True)
-    if act in (Act.OPEN_PERSON, Act.JUDGE_LINK):
+    if act in (Act.OPEN_PERSON, Act.JUDGE_LINK, Act.ANSWER_PAIR):
         return PersonThing("person-1", (thing_of(Act.OPEN_CASE),))
     return next(thing for thing in Plain if act.is_done_to(thing))
 

@@ -42,6 +42,17 @@ class Act(Enum):
         "see what was judged of links, cut to the people they may open",
         Plain.PEOPLE,
     )
+    READ_PAIRS = (
+        "read pairs",
+        "see which two records a human should look at next, cut to the people they may open",
+        Plain.PEOPLE,
+    )
+    SAMPLE_LINKS = ("sample links", "draw pairs of records by chance, to measure the error of linkage", Plain.PEOPLE)
+    ANSWER_PAIR = (
+        "answer pair",
+        "say of two records drawn by chance, where they may open both, whether they are of one person, blind to others",
+        PersonThing,
+    )
     READ_DISCLOSED = (
         "read disclosed",
         "see who was shown or given what rested on a link that is taken back",

@@ -51,7 +51,7 @@ _ANYONE = frozenset({Act.READ_FRONT, Act.READ_TOTALS, Act.READ_RELEASES})
 _CASES = frozenset(
     {Act.READ_LATE_NOW, Act.READ_WORKLIST, Act.READ_FINDINGS, Act.SEARCH, Act.OPEN_CASE, Act.OPEN_PERSON}
 )
-_LINKS = frozenset({Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED})
+_LINKS = frozenset({Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED, Act.READ_PAIRS, Act.ANSWER_PAIR})
 _BOARDS = frozenset({Act.READ_VISITS, Act.READ_CUSTODY})
 _GRADER = frozenset({Act.READ_SAMPLE, Act.GRADE_FILE, Act.REFER_BACK, Act.REVIEW_FILE})
 _LEADS_ROUNDS = frozenset({Act.READ_ROUNDS, Act.LEAD_ROUND, Act.OPEN_GRADES, Act.COMPARE, Act.RECONCILE})
@@ -216,6 +216,7 @@ ROLES: Final[tuple[Role, ...]] = (
             Act.RECEIVE,
             Act.EXPORT_SET_ASIDE,
             Act.LINK,
+            Act.SAMPLE_LINKS,
             Act.EXPORT_PEOPLE,
             Act.ASSESS,
             Act.IMPORT_TOTALS,

@@ -1,0 +1,104 @@
+"""What hangs on whether two people are one: a danger that would come or go, an offender beside a child, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Final
+
+from duecare.record.pole import EventRecord, RecordKey
+from duecare.worklist.danger import danger_now
+from duecare.worklist.item import DangerKind
+
+_HARMS: Final = frozenset({"suspect", "offender"})
+_HARMED: Final = frozenset({"child", "victim"})
+
+
+class Consequence(IntEnum):
+    """What would be seen otherwise if two people were held to be one, or no longer so? The gravest first.
+
+    Shape:   `words` say it to whoever judges.
+    """
+
+    DANGER = 1
+    OFFENDER_AND_SUSPECT = 2
+    HARMS_AND_CHILD = 3
+    OWED = 4
+    NOTHING = 5
+
+    @property
+    def words(self) -> str:
+        """What hangs on it, in plain words; of nothing, none."""
+        return _WORDS[self]
+
+
+_WORDS: Final[Mapping[Consequence, str]] = {
+    Consequence.DANGER: "a danger reported as happening now stands or falls with it",
+    Consequence.OFFENDER_AND_SUSPECT: "one is managed as an offender, the other is a suspect in a case",
+    Consequence.HARMS_AND_CHILD: "one is a suspect or offender, the other a child or victim",
+    Consequence.OWED: "something is still owed about one of them, which the other may show to be done, or more",
+    Consequence.NOTHING: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands of one of the two: their records, the roles they had, events that tell of danger, what is owed?
+
+    Shape:   `events` are those of `danger.KINDS` to which one of the records is tied; `owed`: is a finding about them, or
+             in a case they are tied into, open or overdue?
+    """
+
+    records: frozenset[RecordKey]
+    roles: frozenset[str] = frozenset()
+    events: tuple[EventRecord, ...] = ()
+    owed: bool = False
+
+
+def consequences(a: Side, b: Side, as_of: datetime, days: int) -> tuple[Consequence, ...]:
+    """What hangs on whether these two are one person? The gravest first; nothing where nothing does.
+
+    Shape:   the same for (a, b) and (b, a). A danger counts where the two taken together have another than both have
+             apart, whether it would be raised so or hidden.
+    Units:   `days`: how long a report of contact counts as now.
+    Unknown: where nobody is tied to anything, nothing hangs on it that is known.
+    """
+    found = []
+    if _dangers((a, b), as_of, days) != _dangers((_together(a, b),), as_of, days):
+        found.append(Consequence.DANGER)
+    both = ((a.roles, b.roles), (b.roles, a.roles))
+    if any("offender" in one and "offender" not in other and "suspect" in other for one, other in both):
+        found.append(Consequence.OFFENDER_AND_SUSPECT)
+    if any(one & _HARMS and other & _HARMED for one, other in both):
+        found.append(Consequence.HARMS_AND_CHILD)
+    if a.owed or b.owed:
+        found.append(Consequence.OWED)
+    return tuple(found) or (Consequence.NOTHING,)
+
+
+def _together(a: Side, b: Side) -> Side:
+    events = {(one.source, one.event_id): one for one in (*a.events, *b.events)}
+    return Side(a.records | b.records, a.roles | b.roles, tuple(events.values()), a.owed or b.owed)
+
+
+def _dangers(sides: Iterable[Side], as_of: datetime, days: int) -> frozenset[DangerKind]:
+    """Which dangers are told of any of these, each by what is tied to them alone?"""
+    found = set()
+    for side in sides:
+        danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, days)
+        if danger is not None:
+            found.add(danger.kind)
+    return frozenset(found)
+
+
+def hardness(weight: float, join: float) -> float:
+    """How far is the evidence from deciding? The less, the harder: 0 where it just joins.
+
+    Units:   bits.
+    Example:
+        >>> hardness(4.5, 6.0) < hardness(9.0, 6.0)
+        True
+    """
+    return abs(weight - join)
