@@ -81,6 +81,7 @@ READS: dict[str, list[list[str]]] = {
     "people export": [["people", "export", "{folder}/people-{number}.csv"]],
     "why": [["why", f"{SOURCE}:child-open", f"{SOURCE}:child-missing"]],
     "judgements": [["judgements"]],
+    "pairs": [["pairs"]],
     "audit totals": [["audit", "totals"]],
     "audit compare": [["audit", "compare", "--round", "r1"]],
     "audit export": [["audit", "export", "--round", "r1", "--out", "{folder}/grades-{number}.csv"]],

@@ -19,6 +19,7 @@ PLACES = {
     "front": "/",
     "worklist": "/worklist/",
     "person": f"/people/{pages.PERSON}/",
+    "pairs": "/links/",
     "link": "/links/custody:P1/merlin:MER%252F2016%252FP1/",
     "link-undo": "/links/undo/0000000000000001/",
     "case": "/cases/merlin/MER-1/",

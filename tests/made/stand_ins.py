@@ -20,6 +20,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         figure_pages,
         link_pages,
         oversight_pages,
+        pair_pages,
         recommendation_pages,
         referral_pages,  # its steps read the store's tables: not before Django is set up
         release_pages,
@@ -48,6 +49,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_figures,
         read_front,
         read_oversight,
+        read_pairs,
         read_person,
         read_recommendations,
         read_referrals,
@@ -77,6 +79,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_worklist, "read_worklist", lambda asking, **_: pages.worklist())
     stand_in(read_person, "read_person", lambda asking, person, **_: pages.person())
     stand_in(why, "why", lambda asking, config, a, b: link_pages.why())
+    stand_in(read_pairs, "read_pairs", lambda asking, config, limit, **_: pair_pages.to_see())
     stand_in(judge, "judge", lambda asking, config, *_, **__: link_pages.judged())
     stand_in(judge, "before_undo", lambda asking, config, judgement: link_pages.judged())
     stand_in(judge, "undo", lambda asking, config, judgement, reason: link_pages.judged())

@@ -10,7 +10,7 @@ from duecare.access.scope import Scope
 from duecare.access.viewer import Viewer
 from duecare.steps import read_pairs as steps
 from duecare.steps.judge import judge
-from duecare.steps.read_pairs import read_pairs
+from duecare.steps.read_pairs import read_pairs, token_of
 from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.consequence import Consequence
 
@@ -91,7 +91,7 @@ def test_where_sealed_cases_are_looked_at_the_order_tells_of_them(store, tmp_pat
 
 
 def test_what_is_put_off_or_judged_is_not_asked_again_and_a_limit_is_kept(doubtful):
-    off = {(key("came-back"), key("went"))}
+    off = {token_of(key("came-back"), key("went"))}
     judge(asking(NOW), doubtful, key("bob-1"), key("bob-2"), "different", "Father and son.")
 
     assert set(shown(read_pairs(asking(NOW), doubtful, put_off=off))) == {QUILL, AWAY}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -55,12 +56,12 @@ def read_pairs(
     config: Config,
     limit: int = 20,
     *,
-    put_off: Collection[Two] = (),
+    put_off: Collection[str] = (),
     first: Iterable[Two] = (),
 ) -> tuple[PairToSee, ...]:
     """Which pairs should a human look at next, at most `limit` of them?
 
-    Shape:   those not judged yet, that the evidence does not join, or joins by no more than 3 bits. Those named `first`
+    Shape:   `put_off` are tokens of pairs not to be shown now. Those not judged yet, that the evidence does not join, or joins by no more than 3 bits. Those named `first`
              come first; then those on which more hangs, and of these the harder, so that what would raise or hide a danger
              comes before what would not; of very many, the hardest few hundred are weighed so. Not there, and not
              counted: pairs of which the viewer may not open both, or sees a pointer only.
@@ -73,8 +74,13 @@ def read_pairs(
     return found
 
 
+def token_of(a: RecordKey, b: RecordKey) -> str:
+    """By what is a pair remembered where neither record may be named?"""
+    return hashlib.sha256("\x1f".join((*a, *b)).encode()).hexdigest()[:16]
+
+
 def _found(
-    asking: Asking, config: Config, limit: int, put_off: Collection[Two], first: Iterable[Two]
+    asking: Asking, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
 ) -> Iterator[PairToSee]:
     known = judgements()
     join = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
@@ -83,7 +89,7 @@ def _found(
     for pair, is_one, hangs in _ordered(asking, config, known, join, first):
         if shown == limit:
             return
-        if (pair.a, pair.b) in put_off:
+        if token_of(pair.a, pair.b) in put_off:
             continue
         records = opened.both(pair.a, pair.b)
         if records is not None:

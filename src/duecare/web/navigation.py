@@ -23,6 +23,7 @@ GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("custody", "Children in custody"),
             ("visits", "Visits"),
             ("referrals", "Sent back"),
+            ("pairs", "Pairs to look at"),
         ),
     ),
     (

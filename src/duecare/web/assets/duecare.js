@@ -28,3 +28,17 @@ for (const failed of ['htmx:responseError', 'htmx:sendError']) {
 htmx.on('htmx:load', (event) => {
   if (event.detail.elt !== document.body) wake(event.detail.elt)
 })
+
+// Keys for those who judge one pair after another: only while the focus is on the pair, never while something is typed.
+const pair = document.querySelector('[data-duecare-keys]')
+if (pair) {
+  pair.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches('textarea, input[type=text]')) return
+    const chosen = pair.querySelector(`[data-duecare-key="${CSS.escape(event.key)}"]`)
+    if (!chosen) return
+    event.preventDefault()
+    chosen.click()
+    chosen.focus()
+  })
+  if (pair.hasAttribute('data-duecare-focus')) pair.focus()
+}

@@ -1,0 +1,161 @@
+"""Pairs to look at, as a browser is answered: side by side, judged, put off, and none that may not be opened."""
+
+from __future__ import annotations
+
+import pytest
+from tests.made import link_pages, pair_pages
+from tests.made.doubtful import AREA, begun, key
+from tests.made.stores import Stores, stores
+from tests.web.test_link_pages import client_of
+
+from duecare.steps import judge
+from duecare.vocabulary.refusals import Refusal
+from duecare.web.presenters.pairs import AGREE, DIFFER, SILENT, evidence_of, lines_of, reason_of
+
+__all__ = ["stores"]
+
+SENT = {"a": str(link_pages.A), "b": str(link_pages.B), "verdict": "different", "chosen": "household", "seen": "3.1"}
+
+
+def test_every_line_says_in_words_whether_the_two_agree():
+    words = {line.name: line.word for line in lines_of(*pair_pages.to_see()[0].records)}
+
+    assert words["Family name"] == AGREE
+    assert words["Given names"] == DIFFER
+    assert set(words.values()) <= {AGREE, DIFFER, SILENT}
+    assert "Written" not in words
+
+
+def test_the_evidence_is_told_in_words_in_its_order():
+    assert evidence_of(pair_pages.to_see()[0].pair.levels)[:2] == (
+        "The given name is the same",
+        "The family name is one slip of writing apart",
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "told"),
+    [
+        ("household", "", "One household: brothers, sisters or twins"),
+        ("", " The school knows both. ", "The school knows both."),
+        ("little", "So says the nurse", "They say too little to tell. So says the nurse"),
+        ("made up", "", ""),
+    ],
+)
+def test_the_reason_is_what_was_chosen_what_was_typed_or_both(chosen, typed, told):
+    assert reason_of(chosen, typed) == told
+
+
+@pytest.mark.django_db
+def test_the_page_shows_what_hangs_on_the_pair_before_what_the_two_say(signed_in, made_steps):
+    text = signed_in("supervisor").get("/links/").content.decode()
+
+    assert text.index("A danger reported as happening now stands or falls with it") < text.index("What the two say")
+    assert "<strong>differ</strong>" in text
+    assert 'data-duecare-key="3"' in text
+    assert 'name="seen" value="3.1"' in text
+    assert "0: Put it off" in text
+
+
+@pytest.mark.django_db
+def test_what_is_judged_is_recorded_and_told_once_on_the_next_page(signed_in, made_steps):
+    client = signed_in("mash")
+
+    answer = client.post("/links/", SENT)
+    told, again = client.get("/links/").content.decode(), client.get("/links/").content.decode()
+    (_, args, named) = next(one for one in made_steps if one[0] == "judge")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/links/")
+    assert set(args[2:4]) == {link_pages.A, link_pages.B}
+    assert args[4:] == ("different", "One household: brothers, sisters or twins")
+    assert named == {"seen": "3.1"}
+    assert "1 appear, 1 go and 1 stand otherwise" in told
+    assert "Recorded: same" in told
+    assert "Recorded: same" not in again
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["LNK-004", "LNK-005"])
+def test_what_is_wrong_is_told_on_the_page_of_the_same_pair(signed_in, made_steps, monkeypatch, code):
+    def refuses(*_, **__):
+        raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
+
+    monkeypatch.setattr(judge, "judge", refuses)
+
+    answer = signed_in("supervisor").post("/links/", {**SENT, "reason": "CANARY"})
+    (_, _, named) = next(one for one in made_steps if one[0] == "read_pairs")
+
+    assert answer.status_code == 400
+    assert "CANARY" in answer.content.decode()
+    assert ("Why is not said" if code == "LNK-004" else "Somebody else has judged") in answer.content.decode()
+    assert named["first"] == [tuple(sorted((link_pages.A, link_pages.B)))]
+
+
+@pytest.mark.django_db
+def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, monkeypatch):
+    def refuses(*_, **__):
+        raise Refusal("ACC-001")
+
+    monkeypatch.setattr(judge, "judge", refuses)
+
+    assert signed_in("supervisor").post("/links/", SENT).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_pair_is_put_off_by_a_token_and_taken_up_again(signed_in, made_steps):
+    client = signed_in("supervisor")
+
+    client.post("/links/", {**SENT, "later": "yes"})
+    text = client.get("/links/").content.decode()
+    kept = client.session["pairs_put_off"]
+    client.post("/links/", {"again": "yes"})
+    client.get("/links/")
+    asked = [named["put_off"] for name, _, named in made_steps if name == "read_pairs"]
+
+    assert "You have put off 1 pair." in text
+    assert "P1" not in str(kept)
+    assert asked == [tuple(kept), ()]
+    assert "judge" not in [name for name, *_ in made_steps]
+
+
+@pytest.fixture
+def site(stores: Stores, tmp_path):
+    """A store with doubtful pairs, and an inspector of one area."""
+    from duecare.store import accounts
+
+    store = stores.new()
+    with store() as config:
+        begun(config, tmp_path)
+        accounts.enrol("area", ["detective_inspector"], areas=[AREA])
+        yield store
+
+
+def test_an_inspector_works_through_every_pair_they_may_open(site):
+    import re
+
+    client, seen = client_of("area"), []
+    for _ in range(5):
+        text = client.get("/links/").content.decode()
+        two = re.findall(r'name="[ab]" value="([^"]*)"', text)
+        if not two:
+            break
+        seen.append(tuple(two))
+        mark = re.search(r'name="seen" value="([^"]*)"', text)[1]
+        sent = {"a": two[0], "b": two[1], "verdict": "unsure", "chosen": "little", "seen": mark}
+        assert client.post("/links/", sent).status_code == 302
+
+    assert seen[0] == (str(key("came-back")), str(key("went")))
+    assert len(seen) == 3
+    assert not any("away" in one or "sealed" in one for two in seen for one in two)
+    assert "There is no pair for you to look at now" in client.get("/links/").content.decode()
+
+
+def test_a_pair_that_is_not_theirs_cannot_be_sent_by_the_form(site):
+    client = client_of("area")
+    base = {"verdict": "same", "chosen": "agree", "seen": "0.0"}
+    answers = [
+        client.post("/links/", {**base, "a": str(key(one)), "b": str(key(other))})
+        for one, other in (("away-1", "away-2"), ("sealed-1", "sealed-2"), ("none", "bob-1"))
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
