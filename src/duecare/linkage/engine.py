@@ -5,29 +5,27 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
+from duecare.linkage.answer import clusters, seen_pairs
 from duecare.linkage.blocking import BLOCKS, block
+from duecare.linkage.grouping import MISSING, group, persons, put_to_guards, take_in, tell_judged
 from duecare.linkage.model import Model, Thresholds, shipped_model
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
 from duecare.linkage.terms import counted_terms, no_terms
 from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn
-from duecare.person.cluster import Evidence, Two, components, groups, is_plain, parted
-from duecare.person.guard import Force, Guards, Held, guard
-from duecare.person.identity import founder, record_person_id
+from duecare.person.cluster import Two
+from duecare.person.guard import Guards
 from duecare.person.judgement import Judgement, Settled, settle
-from duecare.person.pair import read_levels
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import read_time
 
 Progress = Callable[[str, int, int], None]
 LARGEST_BLOCK: Final = 150
-_LARGEST_FILLED: Final = 200
 _FLOOR: Final = 8.0
 
 
@@ -122,7 +120,7 @@ def link(
     stood = guards or Guards()
     bounds, standing = bounds_for(thresholds or kept.thresholds, stood), settle(judgements)
     if records.num_rows == 0:
-        return Linked(_no_pairs(), _clusters([], [], []), 0, 0, kept.name)
+        return Linked(_no_pairs(), _no_clusters(), 0, 0, kept.name)
     with tempfile.TemporaryDirectory() as spill:
         connection = _open(set_up, spill)
         linked = _link(connection, records, kept, stood, standing, bounds, set_up, progress)
@@ -162,29 +160,23 @@ def _link(
     score(connection, model, least=min(bounds.split, bounds.review) - _FLOOR, into="scored")
     progress("joining", steps - 3, steps)
     judged = _judge(connection, standing)
-    evidence = Evidence(barred=set(judged["barred"]), glued=judged["glued"])
-    held = set(judged["held"])
-    _take(connection, "scored", evidence, guards, held, bounds)
-    strong = [two for two, weight in evidence.weights.items() if weight >= bounds.join and two not in evidence.barred]
-    loose = groups(components(count, [*strong, *evidence.glued]))
-    missing = _missing(loose, evidence)
-    if missing:
+    tell_judged(connection, judged["held"], judged["barred"])
+    put_to_guards(connection, "scored", guards)
+    if group(connection, judged["glued"], bounds):
         progress("weighing what is left inside groups", steps - 2, steps)
-        _register_pairs(connection, missing)
-        score(connection, model, least=None, into="filled", pairs="missing_pairs")
-        _take(connection, "filled", evidence, guards, held, bounds)
+        score(connection, model, least=None, into="filled", pairs=MISSING)
+        put_to_guards(connection, "filled", guards)
+        take_in(connection, "filled_guarded", bounds)
     progress("parting groups that do not hold together", steps - 1, steps)
-    person = list(range(count))
-    for members in loose.values():
-        if is_plain(members, evidence, split=bounds.split, most_records=guards.most_records):
-            parts = [members]
-        else:
-            parts = parted(members, evidence, join=bounds.join, split=bounds.split, most_records=guards.most_records)
-        for part in parts:
-            for one in part:
-                person[one] = part[0]
-    linked = replace(
-        _answer(connection, records, person, bounds, standing, model.name), terms=counted_terms(connection)
+    person = persons(connection, count, judged["glued"], bounds, guards.most_records)
+    pairs, for_review = seen_pairs(connection, person, [*judged["glued"], *judged["barred"]], bounds.review)
+    linked = Linked(
+        pairs,
+        clusters(connection, person),
+        for_review,
+        len(np.unique(person)),
+        model.name,
+        counted_terms(connection),
     )
     progress("linked", steps, steps)
     return linked
@@ -208,133 +200,12 @@ def _two(a: int, b: int) -> Two:
     return (a, b) if a < b else (b, a)
 
 
-def _take(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    evidence: Evidence,
-    guards: Guards,
-    held: set[Two],
-    bounds: Thresholds,
-) -> None:
-    """Read scored pairs as evidence, each pattern of levels put to the guards once."""
-    patterns = [levels for (levels,) in ask(connection, f"select distinct levels from {table}")]
-    kept_apart: list[tuple[str, Held]] = []
-    for levels in patterns:
-        found = guard(read_levels(levels), guards)
-        if found is not None:
-            kept_apart.append((levels, found))
-    connection.register(
-        "guarded_now",
-        pa.table(
-            {
-                "levels": pa.array([levels for levels, _ in kept_apart], pa.string()),
-                "force": pa.array([1 if h.force is Force.HOLD else 2 for _, h in kept_apart], pa.int8()),
-                "reason": pa.array([h.reason for _, h in kept_apart], pa.string()),
-            }
-        ),
-    )
-    connection.execute("create or replace table guarded as select * from guarded_now")
-    connection.unregister("guarded_now")
-    connection.execute(f"""
-        create or replace table {table}_guarded as
-        select uid_l, uid_r, weight, levels, coalesce(force, 0)::tinyint as force, coalesce(reason, '') as held
-        from {table} left join guarded using (levels)
-    """)
-    most = min(bounds.join - 1.0, 0.0)
-    result = connection.sql(f"select uid_l, uid_r, weight, force from {table}_guarded").to_arrow_table()
-    columns = [result.column(name).to_pylist() for name in ("uid_l", "uid_r", "weight", "force")]
-    for a, b, weight, force in zip(*columns, strict=True):
-        if force or (a, b) in held:
-            weight = min(weight, most)
-            if force == 2:
-                evidence.barred.add((a, b))
-        evidence.weights[a, b] = weight
-
-
-def _missing(loose: dict[int, list[int]], evidence: Evidence) -> list[Two]:
-    found: list[Two] = []
-    for members in loose.values():
-        if 2 < len(members) <= _LARGEST_FILLED:
-            for place, a in enumerate(members):
-                found.extend((a, b) for b in members[place + 1 :] if (a, b) not in evidence.weights)
-    return found
-
-
-def _register_pairs(connection: duckdb.DuckDBPyConnection, pairs: list[Two]) -> None:
-    table = pa.table(
-        {
-            "join_key_l": pa.array([a for a, _ in pairs], pa.int32()),
-            "join_key_r": pa.array([b for _, b in pairs], pa.int32()),
-        }
-    )
-    connection.register("missing_now", table)
-    connection.execute("create or replace table missing_pairs as select *, '0' as match_key from missing_now")
-    connection.unregister("missing_now")
-
-
 def _no_pairs() -> pa.Table:
     text = pa.array([], pa.string())
     number = pa.array([], pa.float64())
     return pa.table({"a": text, "b": text, "weight": number, "probability": number, "levels": text, "held": text})
 
 
-def _clusters(sources: list[str], records: list[str], people: list[str]) -> pa.Table:
-    kind = pa.string()
-    return pa.table(
-        {"source": pa.array(sources, kind), "record_id": pa.array(records, kind), "person": pa.array(people, kind)}
-    )
-
-
-def _answer(
-    connection: duckdb.DuckDBPyConnection,
-    records: pa.Table,
-    person: list[int],
-    bounds: Thresholds,
-    standing: Settled,
-    model: str,
-) -> Linked:
-    ordered = records.sort_by([("source", "ascending"), ("record_id", "ascending")])
-    sources = ordered.column("source").cast(pa.string()).to_pylist()
-    record_ids = ordered.column("record_id").cast(pa.string()).to_pylist()
-    times = _times(ordered)
-    members: dict[int, list[int]] = {}
-    for one, name in enumerate(person):
-        members.setdefault(name, []).append(one)
-    ids = {
-        name: record_person_id(founder((times[one], RecordKey(sources[one], record_ids[one])) for one in ones))
-        for name, ones in members.items()
-    }
-    connection.register("person_now", pa.table({"uid": pa.array(range(len(person)), pa.int32()), "person": person}))
-    pairs = connection.sql(f"""
-        select
-            l.source || ':' || l.record_id as a, r.source || ':' || r.record_id as b, weight,
-            case when weight >= 0 then 1 / (1 + pow(2.0, -weight)) else pow(2.0, weight) / (1 + pow(2.0, weight)) end
-                as probability,
-            levels, held, pl.person = pr.person as is_joined
-        from scored_guarded
-        join {TABLE} l on l.uid = uid_l join {TABLE} r on r.uid = uid_r
-        join person_now pl on pl.uid = uid_l join person_now pr on pr.uid = uid_r
-        where weight >= {bounds.review}
-        order by uid_l, uid_r
-    """).to_arrow_table()
-    joined = pairs.column("is_joined").to_pylist()
-    told = {(str(a), str(b)) for a, b in (*standing.glued, *standing.barred)}
-    ends = zip(pairs.column("a").to_pylist(), pairs.column("b").to_pylist(), joined, strict=True)
-    for_review = sum(1 for a, b, is_joined in ends if not is_joined and (a, b) not in told)
-    return Linked(
-        pairs.drop_columns(["is_joined"]),
-        _clusters(sources, record_ids, [ids[name] for name in person]),
-        for_review,
-        len(members),
-        model,
-    )
-
-
-def _times(ordered: pa.Table) -> list[datetime | None]:
-    if "written_at" not in ordered.column_names:
-        return [None] * ordered.num_rows
-    column: Any = ordered.column("written_at")
-    if pa.types.is_timestamp(column.type):
-        utc = column.cast(pa.timestamp("us", tz="UTC"))
-        return list(utc.to_pylist())
-    return [read_time(text).when.earliest if text else None for text in column.to_pylist()]
+def _no_clusters() -> pa.Table:
+    text = pa.array([], pa.string())
+    return pa.table({"source": text, "record_id": text, "person": text})

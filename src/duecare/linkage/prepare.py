@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from duecare.linkage.columns import standard_columns
+from duecare.linkage.columns import KEY, standard_columns
 
 TABLE = "standard"
+WRITTEN: Final = "written"
+_AT_ONCE: Final = 250_000
+"""So many records are brought to standard form at once: what that takes of memory does not grow with their number."""
 
-_PREPARE = f"""
-create or replace table {TABLE} as
+_STANDARD = """
 select
-    *,
+    * replace ((uid + {first})::integer as uid),
     split_part(family, ' ', 1) as family_first,
     case when length(born) = 10 then born end as born_whole,
     born[1:4]::integer as born_year,
@@ -38,13 +41,24 @@ from standard_columns_given
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
-    """Make the table `standard` of these records; how many are there?
+    """Make the tables `standard` and `written` of these records; how many are there?
 
-    Shape:   as `standard_columns`, with the parts that the comparisons read.
+    Shape:   `standard` as `standard_columns`, with the parts that the comparisons read. `written`: uid, written_at, as given.
     """
-    connection.register("standard_columns_given", standard_columns(records))
-    connection.execute(_PREPARE)
-    connection.unregister("standard_columns_given")
+    order = pc.sort_indices(records, sort_keys=[(name, "ascending") for name in KEY])
+    has_time = "written_at" in records.column_names
+    for first in range(0, max(records.num_rows, 1), _AT_ONCE):
+        some = records.take(order.slice(first, _AT_ONCE))
+        times = some.column("written_at") if has_time else pa.nulls(some.num_rows, pa.string())
+        written = {"uid": pa.array(range(first, first + some.num_rows), pa.int32()), "written_at": times}
+        for table, made, select in (
+            (TABLE, standard_columns(some), _STANDARD.format(first=first)),
+            (WRITTEN, pa.table(written), "select * from standard_columns_given"),
+        ):
+            connection.register("standard_columns_given", made)
+            into = f"insert into {table}" if first else f"create or replace table {table} as"
+            connection.execute(f"{into} {select}")
+            connection.unregister("standard_columns_given")
     return records.num_rows
 
 

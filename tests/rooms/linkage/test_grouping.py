@@ -1,0 +1,137 @@
+"""Groups as the engine makes them: exactly those that the plain rules of `person.cluster` make of the same pairs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duecare.linkage import grouping
+from duecare.linkage.grouping import MISSING, group, hang_together, persons, put_to_guards, take_in, tell_judged
+from duecare.linkage.model import Thresholds
+from duecare.linkage.prepare import ask, open_engine
+from duecare.person.cluster import Evidence, Two, components, groups, is_plain, parted
+from duecare.person.guard import Force, Guards, guard
+from duecare.person.pair import read_levels
+
+COUNT = 12
+TWOS = [(a, b) for a in range(COUNT) for b in range(a + 1, COUNT)]
+LEVELS = ("", "born=same;", "born=different;", "identifier=conflict;")
+"""Nothing to go by, which is held; nothing held; barred; barred."""
+
+PAIR = st.tuples(st.sampled_from([-9.0, -3.0, -0.5, 0.5, 5.9, 6.0, 6.1, 20.0]), st.sampled_from(LEVELS))
+SOME = st.dictionaries(st.sampled_from(TWOS), PAIR, max_size=40)
+TOLD = st.dictionaries(st.sampled_from(TWOS), st.sampled_from(["glued", "held", "barred"]), max_size=4)
+GUARDS = Guards(most_records=5)
+
+
+def scored(connection, table: str, pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
+    rows = [(a, b, weight, levels) for (a, b), (weight, levels) in pairs]
+    columns = zip(*rows, strict=True) if rows else ([], [], [], [])
+    kinds = (pa.int32(), pa.int32(), pa.float64(), pa.string())
+    names = ("uid_l", "uid_r", "weight", "levels")
+    made = pa.table({n: pa.array(v, k) for n, v, k in zip(names, columns, kinds, strict=True)})
+    connection.register("made_now", made)
+    connection.execute(f"create or replace table {table} as select * from made_now")
+    connection.unregister("made_now")
+
+
+def by_engine(found: dict, told: dict, later: dict, bounds: Thresholds) -> list[int]:
+    said = {kind: [two for two, was in told.items() if was == kind] for kind in ("glued", "held", "barred")}
+    with tempfile.TemporaryDirectory() as spill:
+        connection = open_engine(1, "500MB", spill)
+        scored(connection, "scored", found.items())
+        tell_judged(connection, said["held"], said["barred"])
+        put_to_guards(connection, "scored", GUARDS)
+        if group(connection, said["glued"], bounds):
+            missing = ask(connection, f"select join_key_l, join_key_r from {MISSING}")
+            scored(connection, "filled", ((two, later[two]) for two in missing))
+            put_to_guards(connection, "filled", GUARDS)
+            take_in(connection, "filled_guarded", bounds)
+        person = persons(connection, COUNT, said["glued"], bounds, GUARDS.most_records)
+        connection.close()
+    return person.tolist()
+
+
+def plainly(found: dict, told: dict, later: dict, bounds: Thresholds) -> list[int]:
+    """What the engine should say: the same, pair by pair and group by group."""
+    evidence = Evidence(
+        barred={two for two, was in told.items() if was == "barred"},
+        glued=[two for two, was in told.items() if was == "glued"],
+    )
+
+    def take(pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
+        for two, (weight, levels) in pairs:
+            kept = guard(read_levels(levels), GUARDS)
+            if kept is not None and kept.force is Force.BAR:
+                evidence.barred.add(two)
+            is_held = kept is not None or told.get(two) == "held"
+            evidence.weights[two] = min(weight, bounds.join - 1.0, 0.0) if is_held else weight
+
+    take(found.items())
+    strong = [two for two, weight in evidence.weights.items() if weight >= bounds.join and two not in evidence.barred]
+    loose = groups(components(COUNT, [*strong, *evidence.glued]))
+    for members in loose.values():
+        if 2 < len(members) <= grouping.LARGEST_FILLED:
+            inside = [(a, b) for place, a in enumerate(members) for b in members[place + 1 :]]
+            take((two, later[two]) for two in inside if two not in evidence.weights)
+    person = list(range(COUNT))
+    for members in loose.values():
+        if is_plain(members, evidence, split=bounds.split, most_records=GUARDS.most_records):
+            parts = [members]
+        else:
+            parts = parted(members, evidence, join=bounds.join, split=bounds.split, most_records=GUARDS.most_records)
+        for part in parts:
+            for one in part:
+                person[one] = part[0]
+    return person
+
+
+EVERY = st.fixed_dictionaries(dict.fromkeys(TWOS, PAIR))
+BOUNDS = st.sampled_from([Thresholds(6.0, 0.0, 1.0), Thresholds(5.0, 6.05, 1.0)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME, TOLD, EVERY, BOUNDS, st.sampled_from([200, 4]))
+def test_the_engine_makes_the_groups_that_the_plain_rules_make(found, told, later, bounds, largest_filled) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "LARGEST_FILLED", largest_filled)
+
+        assert by_engine(found, told, later, bounds) == plainly(found, told, later, bounds)
+
+
+def test_groups_taken_as_plain_unseen_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counter: two tight groups tied by one pair, and an engine that parts nothing."""
+    tight = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], (15.0, "born=same;"))
+    found = tight | {(2, 3): (9.0, "born=same;")}
+    later = dict.fromkeys(TWOS, (-12.0, "born=same;"))
+    bounds = Thresholds(6.0, 0.0, 1.0)
+    assert by_engine(found, {}, later, bounds)[:6] == plainly(found, {}, later, bounds)[:6] == [0, 0, 0, 3, 3, 3]
+
+    monkeypatch.setattr(grouping, "parted", lambda members, evidence, **bounds: [list(members)])
+
+    assert by_engine(found, {}, later, bounds) != plainly(found, {}, later, bounds)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40))
+def test_what_hangs_together_is_what_components_say(pairs: list[Two]) -> None:
+    ends = np.array(pairs, np.int32).reshape(-1, 2)
+
+    records, named = hang_together(ends[:, 0], ends[:, 1])
+
+    whole = components(31, pairs)
+    assert records.tolist() == sorted({one for two in pairs for one in two})
+    assert named.tolist() == [whole[one] for one in records]
+
+
+def test_a_long_chain_hangs_together() -> None:
+    chain = np.random.default_rng(3).permutation(5_000).astype(np.int32)
+
+    _, named = hang_together(chain[:-1], chain[1:])
+
+    assert set(named.tolist()) == {0}
