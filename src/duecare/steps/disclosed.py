@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from duecare.access.act import Act
 from duecare.ledger import Act as LedgerAct
 from duecare.record.pole import RecordKey
 from duecare.store import ledger_log
@@ -13,6 +14,7 @@ from duecare.store.grades import blind_since
 from duecare.store.handles import RECORD, handles_of
 
 SHOWN = (LedgerAct.CONSULTATION, LedgerAct.DISCLOSURE)
+OF_JUDGING = tuple(f"{act.title}: " for act in (Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class Disclosed:
 def disclosed(one: Iterable[RecordKey], other: Iterable[RecordKey], since: datetime) -> tuple[Disclosed, ...]:
     """Which acts since then named records of both these people?
 
-    Shape:   oldest first. An act that named both for another reason is listed too: the ledger holds whom an act showed,
-             and not as whom. What graders and leads do while a round is blind is left out, unsaid: that somebody opened
-             this file would tell to whom it was allotted.
+    Shape:   oldest first; judging the link itself is none of them. An act that named both for another reason is listed
+             too: the ledger holds whom an act showed, and not as whom. What graders and leads do while a round is blind is
+             left out, unsaid: that somebody opened this file would tell to whom it was allotted.
     Source:  Data Protection Act 2018, s.62(4), for what the log may be read, and s.48, by which those to whom it was
              disclosed are told, read 2026-11-26.
     """
@@ -41,7 +43,7 @@ def disclosed(one: Iterable[RecordKey], other: Iterable[RecordKey], since: datet
     return tuple(
         Disclosed(entry.number, entry.at, entry.actor, entry.act.value, entry.purpose, entry.recipient)
         for entry in found
-        if entry.actor not in blind or entry.at < blind[entry.actor]
+        if not entry.purpose.startswith(OF_JUDGING) and (entry.actor not in blind or entry.at < blind[entry.actor])
     )
 
 

@@ -69,7 +69,7 @@ class _Relinking:
         self._review = own.review
         self._standing: Settled = settle(judgements())
         self._weights: Weights = model.weights(run.records)
-        self._frequent = _Frequent(run, self._weights)
+        self._frequent = Frequent(run, self._weights)
         self._compared: dict[RecordKey, Compared] = {}
 
     def weigh_anew(self, changed: set[RecordKey]) -> None:
@@ -154,7 +154,7 @@ class _Relinking:
         return Known(one.weight, one.levels)
 
 
-class _Frequent:
+class Frequent:
     """How frequent a term was among all records when they were linked last."""
 
     def __init__(self, run: LinkRun, weights: Weights) -> None:
@@ -163,6 +163,11 @@ class _Frequent:
         self._counts: dict[int, int] = {}
         self._known: dict[tuple[str, str], float] = {}
         self._totals = linked.terms_kept(run, map(term_of, COUNTED))
+
+    @property
+    def is_known(self) -> bool:
+        """Was it counted? Not by a linkage of before it was."""
+        return bool(self._totals)
 
     def of(self, column: str, term: str) -> float:
         """How frequent is this term? A proportion, above 0."""

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.config import Config
-from duecare.linkage import explain
+from duecare.linkage import Model, explain
+from duecare.person.compared import compared
+from duecare.person.guard import Guards, guard
 from duecare.person.judgement import Judgement, Standing, in_force, standings
-from duecare.person.pair import Pair
+from duecare.person.pair import COMPARISONS, UNKNOWN, Comparison, Pair, probability
+from duecare.person.weigh import weigh
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.in_reach import person_thing
 from duecare.steps.kept_linkage import guards_in_force, kept_model
 from duecare.steps.pointer import pointers
+from duecare.steps.relink import Frequent
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.store.bulk import standing_persons
 from duecare.store.facts import facts_of_person
 from duecare.store.handles import RECORD
-from duecare.store.people import judgements, whose_are
+from duecare.store.people import current_link_run, judgements, whose_are
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -68,7 +72,7 @@ def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
     two = both_open(asking, config, Act.OPEN_PERSON, a, b)
     rehearse(asking, Act.OPEN_PERSON)
     guards, model = guards_in_force(config.policy), kept_model(config)
-    pair = explain(standing_persons(), a, b, model=model, guards=guards)
+    pair = _weighed(two, model, guards) or explain(standing_persons(), a, b, model=model, guards=guards)
     known = judgements()
     said = said_of(known, a, b)
     verdict = next((one.judgement.verdict.value for one in said if one.judgement in in_force(known)), "")
@@ -81,6 +85,25 @@ def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
         said,
         mark_of(known, a, b),
         model.thresholds.join if guards.join_weight is None else guards.join_weight,
+    )
+
+
+def _weighed(two: Two, model: Model, guards: Guards) -> Pair | None:
+    """The pair weighed by itself, by how frequent names were when all was linked last; None where that is not known."""
+    run = current_link_run()
+    frequent = Frequent(run, model.weights(run.records)) if run is not None else None
+    if run is None or frequent is None or not frequent.is_known:
+        return None
+    a, b = sorted(two.records)
+    one = weigh(compared(two.records[a]), compared(two.records[b]), model.weights(run.records), frequent.of)
+    held = guard(one.levels, guards)
+    return Pair(
+        a,
+        b,
+        one.weight,
+        probability(one.weight),
+        tuple(Comparison(name, one.levels.get(name, UNKNOWN), one.parts.get(name, 0.0)) for name in COMPARISONS),
+        held.reason if held else "",
     )
 
 
