@@ -40,6 +40,20 @@ def no_delivery_ledger() -> None:
     landing._newest = lambda delivery, versions: {}
 
 
+def linked_first() -> None:
+    """A linkage is in force from its beginning on."""
+    from duecare.store import people
+
+    real = people.begin_run
+
+    def begin(*given: Any) -> Any:
+        run = real(*given)
+        people.put_in_force(run, ())
+        return run
+
+    people.begin_run = begin
+
+
 def per_table_suppression() -> None:
     """Each table is protected by itself, as if no other were ever printed."""
     from dataclasses import replace
@@ -59,6 +73,7 @@ def per_table_suppression() -> None:
 
 DEFECTS = {
     "accepted first": accepted_first,
+    "linked first": linked_first,
     "no delivery ledger": no_delivery_ledger,
     "per-table suppression": per_table_suppression,
 }

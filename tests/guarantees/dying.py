@@ -72,12 +72,14 @@ def run(home: Path, args: Sequence[str], point: Point, told: Any, counter: str =
 
         django.setup()
         defects.seed(counter)
+    code: Any = 0
     try:
         main(list(args), standalone_mode=False)
     except SystemExit as done:
-        told.send((done.code, counts))
-        told.close()
-        sys.exit(done.code)
+        code = done.code
+    told.send((code, counts))
+    told.close()
+    sys.exit(code)
 
 
 def start(home: Path, args: Sequence[str], point: Point = Point(), *, counter: str = "", database_url: str = "") -> Any:
