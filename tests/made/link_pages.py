@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.made.pages import CASE, NOW, OTHER, PERSON, record
@@ -76,3 +77,18 @@ def judged() -> Judged:
         Disclosed(815, NOW, "made-up-data-officer", "disclosure", "export people: a conference", "Southfen Council"),
     )
     return Judged(judgement(1, Verdict.SAME), changed, ("0" * 16,), shown)
+
+
+def hostile(bad: str) -> tuple[Why, Judged]:
+    """The two with every word that somebody else wrote hostile."""
+    found, done = why(), judged()
+    said = replace(TAKEN_BACK, by=bad, reason=bad, undone_by=bad, undone_reason=bad)
+    a, b = (replace(one, given_names=bad, family_name=bad, address=bad) for one in found.records)
+    return (
+        replace(found, pair=replace(found.pair, held=bad), records=(a, b), said=(Said(said, Standing.UNDONE),)),
+        replace(
+            done,
+            judgement=replace(done.judgement, by=bad, reason=bad),
+            disclosed=tuple(replace(one, actor=bad, purpose=bad, recipient=bad) for one in done.disclosed or ()),
+        ),
+    )

@@ -3,10 +3,10 @@
 import html
 
 import pytest
-from tests.made import pages
+from tests.made import link_pages, pages
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.steps import read_case, read_custody, read_deliveries, read_person, read_visits, read_worklist
+from duecare.steps import judge, read_case, read_custody, read_deliveries, read_person, read_visits, read_worklist, why
 from duecare.steps.shown import DeliveryPage, LinkShown, SetAsideShown
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +73,12 @@ def shown(request, signed_in, made_steps, monkeypatch):
         (read_custody, "read_custody", _with_lines(custody, label=bad, area=bad, placed_in=bad, adult=bad, words=bad)),
         (read_visits, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
     )
+    stand_ins += tuple(zip((why, judge), ("why", "before_undo"), link_pages.hostile(bad), strict=True))
     for module, name, value in stand_ins:
         monkeypatch.setattr(module, name, lambda *_, value=value, **__: value)
     client = signed_in("chief_officer", "data_officer", display_name=bad.replace("\x00", ""))
     paths = ("/people/x/", "/cases/a/b/", "/worklist/", "/deliveries/3/", "/custody/", "/visits/?risk=high&column=due")
+    paths += ("/links/merlin:1/merlin:2/", "/links/undo/x/")
     answers = {path: client.get(path) for path in paths}
     assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(paths, 200)
     return bad, {path: answer.content.decode() for path, answer in answers.items()}
