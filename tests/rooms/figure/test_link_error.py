@@ -23,7 +23,7 @@ from duecare.figure.link_error import (
 )
 from duecare.vocabulary.unknown import Unknown
 
-SAMPLES = 150
+SAMPLES = 200
 SURE = PairStratum("joined, sure", is_joined=True, population=900)
 JUST = PairStratum("joined, just", is_joined=True, population=100)
 APART = PairStratum("not joined", is_joined=False, population=400)
@@ -187,8 +187,8 @@ def held():
 def test_the_bounds_hold_the_truth_in_nineteen_samples_of_twenty():
     false, missed = held()
 
-    assert false >= 0.93 * SAMPLES
-    assert missed >= 0.95 * SAMPLES
+    assert false >= 0.92 * SAMPLES
+    assert missed >= 0.95 * SAMPLES  # cautious: two intervals of 97.5 %
 
 
 def test_bounds_half_as_wide_would_not(monkeypatch):
@@ -198,4 +198,4 @@ def test_bounds_half_as_wide_would_not(monkeypatch):
 
     false, _ = held()
 
-    assert false < 0.93 * SAMPLES
+    assert false < 0.92 * SAMPLES
