@@ -119,6 +119,63 @@ def allocated(case: str):
     return Made({"events": [event], "ties": []}, source="made", extracted_at=FIRST)
 
 
+# --- G15 ----------------------------------------------------------------------------------------------
+
+
+def sealed_case():
+    """A sealed case in which one of the two children is said to have been missing, and to have been seen."""
+    from tests.made.deliveries import Made
+    from tests.made.judged import AREA, FIRST
+
+    from duecare.vocabulary.moments import iso
+
+    said = {"case_ref": "Z", "happened_at": iso(FIRST), "written_at": iso(FIRST)}
+    kinds = {"z1": "concern_reported", "z2": "missing_reported", "z3": "child_seen", "z4": "strategy_discussion_held"}
+    events = [{**said, "event_id": event, "kind": kind, "risk": "red"} for event, kind in kinds.items()]
+    ties = [{"event_id": event, "record_id": one, "role": "child"} for event in kinds for one in ("quill", "bob-1")]
+    case = {"case_ref": "Z", "kind": "child_concern", "area": AREA, "sealed": "true", "written_at": iso(FIRST)}
+    return Made({"cases": [case], "events": events, "ties": ties}, source="made", extracted_at=FIRST)
+
+
+def told_of(stores, folder: Path, *, is_there: bool) -> tuple[object, ...]:
+    """All that an inspector of the area is told when two are joined and parted, with a sealed case or without."""
+    viewer = Viewer("made-up-inspector", frozenset({"detective_inspector"}), areas=frozenset({"Eastmoor"}))
+    asks = Asking(viewer, "a test", NOW)
+    with few(stores, folder) as (_, config):
+        if is_there:
+            take(config, folder, sealed_case(), "sealed")
+        joined = steps.judge(asks, config, QUILL, BOB, "same", "one child")
+        read_person(asks, whose_are([BOB])[BOB])
+        first = steps.before_undo(asks, config, joined.judgement.judgement_id)
+        parted = steps.undo(asks, config, joined.judgement.judgement_id, "two children")
+        kept = len(FindingRow.objects.filter(case_ref="Z"))
+        assert bool(kept) is is_there
+        said = [one.standing for one in read_judgements(asks, config)]
+        return tuple(
+            (one.changed, one.overruled, [(entry.at, entry.actor, entry.purpose) for entry in one.disclosed or ()])
+            for one in (joined, first, parted)
+        ), said
+
+
+def test_what_changes_in_a_sealed_case_is_told_to_nobody_who_may_not_open_it(stores, tmp_path, assured):
+    without = told_of(stores, tmp_path / "without", is_there=False)
+    beside = told_of(stores, tmp_path / "beside", is_there=True)
+
+    assert beside == without
+    assured("G15", method="a link judged and taken back, with a sealed case of both and without", n=3,
+            figure="told otherwise 0", pass_mark="0")  # fmt: skip
+
+
+def test_findings_that_are_not_cut_to_what_may_be_opened_turn_this_red(stores, tmp_path, monkeypatch):
+    """The counter."""
+    from duecare.steps import link_changed
+
+    monkeypatch.setattr(link_changed, "_may_see", lambda _asking, _config, found: {one.finding for one in found})
+
+    without = told_of(stores, tmp_path / "without", is_there=False)
+    assert told_of(stores, tmp_path / "beside", is_there=True) != without
+
+
 # --- G4 -----------------------------------------------------------------------------------------------
 
 
