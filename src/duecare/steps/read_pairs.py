@@ -12,7 +12,7 @@ from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
 from duecare.config import Config
 from duecare.linkage import bounds_for
-from duecare.person.judgement import Judgement, in_force
+from duecare.person.judgement import in_force
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.rulebook.policy import read_policy
 from duecare.steps.asking import Asking
@@ -21,6 +21,7 @@ from duecare.steps.kept_linkage import guards_in_force, kept_model
 from duecare.steps.pointer import pointer_sources, pointers
 from duecare.steps.shape import ask, consulted, rehearse
 from duecare.steps.why import mark_of
+from duecare.store import link_samples
 from duecare.store.facts import Facts, facts_of_person
 from duecare.store.handles import RECORD
 from duecare.store.pairs import KeptPair, groups_of, kept_pair, nearest, sides_of
@@ -40,7 +41,8 @@ class PairToSee:
     """Which two records should a human look at, what do they say, and what hangs on it?
 
     Shape:   `pair.levels` as the evidence compared them; `is_one`: are they held to be of one person now; `hangs` the
-             gravest first, never empty; `seen` marks how far what was said of the two has come, for whoever judges.
+             gravest first, never empty; `seen` marks how far what was said of the two has come, for whoever judges;
+             `is_disputed`: two clerks who answered blind held otherwise, and nobody has judged since.
     """
 
     pair: KeptPair
@@ -49,6 +51,7 @@ class PairToSee:
     hangs: tuple[Consequence, ...]
     seen: str
     join: float
+    is_disputed: bool = False
 
 
 def read_pairs(
@@ -61,10 +64,11 @@ def read_pairs(
 ) -> tuple[PairToSee, ...]:
     """Which pairs should a human look at next, at most `limit` of them?
 
-    Shape:   `put_off` are tokens of pairs not to be shown now. Those not judged yet, that the evidence does not join, or joins by no more than 3 bits. Those named `first`
-             come first; then those on which more hangs, and of these the harder, so that what would raise or hide a danger
-             comes before what would not; of very many, the hardest few hundred are weighed so. Not there, and not
-             counted: pairs of which the viewer may not open both, or sees a pointer only.
+    Shape:   `put_off` are tokens of pairs not to be shown now. Those of which two clerks held otherwise, and those named
+             `first`, come first; then those not judged yet that the evidence does not join, or joins by no more than 3
+             bits: those on which more hangs, and of these the harder, so that what would raise or hide a danger comes
+             before what would not. Of very many, the hardest few hundred are weighed so. Not there, and not counted:
+             pairs of which the viewer may not open both, or sees a pointer only.
     Raises:  ACC-003 unless the viewer's role may.
     """
     ask(asking, Act.READ_PAIRS, PEOPLE)
@@ -83,10 +87,12 @@ def _found(
     asking: Asking, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
 ) -> Iterator[PairToSee]:
     known = judgements()
+    said = {(one.a, one.b) for one in in_force(known)}
+    disputed = {two for two in link_samples.disputed(link_samples.latest()) if two not in said}
     join = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
     opened = Opened(asking, config)
     shown = 0
-    for pair, is_one, hangs in _ordered(asking, config, known, join, first):
+    for pair, is_one, hangs in _ordered(asking, config, said, join, [*first, *sorted(disputed)]):
         if shown == limit:
             return
         if token_of(pair.a, pair.b) in put_off:
@@ -94,13 +100,13 @@ def _found(
         records = opened.both(pair.a, pair.b)
         if records is not None:
             shown += 1
-            yield PairToSee(pair, records, is_one, hangs, mark_of(known, pair.a, pair.b), join)
+            mark = mark_of(known, pair.a, pair.b)
+            yield PairToSee(pair, records, is_one, hangs, mark, join, (pair.a, pair.b) in disputed)
 
 
 def _ordered(
-    asking: Asking, config: Config, known: list[Judgement], join: float, first: Iterable[Two]
+    asking: Asking, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
 ) -> list[tuple[KeptPair, bool, tuple[Consequence, ...]]]:
-    said = {(one.a, one.b) for one in in_force(known)}
     told = [kept_pair(*two) or KeptPair(*two, 0.0, {}) for two in dict.fromkeys(first)]
     pairs = [one for one in nearest(join, _READ + len(said)) if (one.a, one.b) not in said]
     whose = whose_are({record for one in (*told, *pairs) for record in (one.a, one.b)})

@@ -22,6 +22,7 @@ from duecare.store.models.fact import EventTie, Fact, Handle
 from duecare.store.models.figure import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
 from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
+from duecare.store.models.link_sample import LinkAnswer, LinkSample, SampledPair
 from duecare.store.models.oversight import OversightEntry
 from duecare.store.models.person import Judgement, LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 from duecare.store.models.published import PublishedTotal
@@ -59,8 +60,10 @@ __all__ = [
     "LedgerEntry",
     "LedgerIds",
     "LedgerTree",
+    "LinkAnswer",
     "LinkMove",
     "LinkRun",
+    "LinkSample",
     "LinkTerm",
     "Membership",
     "OpenedGrade",
@@ -86,6 +89,7 @@ __all__ = [
     "RoundGrader",
     "RoundNumber",
     "SampledFile",
+    "SampledPair",
     "SealedGrade",
     "SearchKey",
     "SearchRecord",

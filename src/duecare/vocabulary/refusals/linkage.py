@@ -35,4 +35,14 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "This judgement has been taken back already.",
         "Nothing was changed. The page of the two records, and `duecare judgements`, say by whom, when and why.",
     ),
+    RefusalKind(
+        "LNK-007",
+        "There is no pair of records to draw.",
+        "Nothing was drawn. Link first with `duecare link`; where that gave no pairs, there is nothing to be measured.",
+    ),
+    RefusalKind(
+        "LNK-008",
+        "This answer to a pair that was drawn cannot be recorded.",
+        "Nothing was recorded. A pair is answered same, different or unsure, by two clerks, once each; the page shows the next.",
+    ),
 )
