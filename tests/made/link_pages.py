@@ -26,6 +26,7 @@ COMPARED = (
     Comparison("identifier", "unknown", 0.0),
     Comparison("contact", "unknown", 0.0),
     Comparison("sex", "different", -5.6),
+    Comparison("household", "fits as well", -2.4),
 )
 
 

@@ -26,6 +26,13 @@ _COMPARED: Final = MappingProxyType(
         "identifier": "Identifying numbers",
         "contact": "Telephone, email, online",
         "sex": "Sex",
+        "household": "One household",
+    }
+)
+_OF_HOUSEHOLD: Final = MappingProxyType(
+    {
+        "fits as well": "two people of one household would agree so, too",
+        "fits less": "two people of one household would hardly agree so",
     }
 )
 _BEFORE: Final = "Before comparing"
@@ -58,7 +65,8 @@ def steps_of(pair: Pair) -> tuple[Step, ...]:
     found = [Step(_BEFORE, "two records, drawn from all there are", so_far, so_far)]
     for one in pair.comparisons:
         so_far += one.weight
-        found.append(Step(_COMPARED.get(one.name, one.name), level_words(one.name, one.level), one.weight, so_far))
+        words = _OF_HOUSEHOLD.get(one.level) or level_words(one.name, one.level)
+        found.append(Step(_COMPARED.get(one.name, one.name), words, one.weight, so_far))
     return tuple(found)
 
 
