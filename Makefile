@@ -10,7 +10,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench bench-duty bench-report bench-search engines-long spark assurance assurance-long disclosure-long \
+.PHONY: help env env-dev assets demo test check bench bench-duty bench-report bench-search bench-linkage engines-long spark assurance assurance-long disclosure-long \
     lock format docs clean
 
 help:
@@ -80,6 +80,12 @@ bench-report: env-dev
 # and tantivy beside it. DUECARE_BENCH_SEARCH_TIMES names another size; DUECARE_TANTIVY a Python that has tantivy.
 bench-search: env-dev
 	@$(BIN)/python -m bench search
+
+# Linkage on public labelled sets and the made-up force at size, beside Splink alone, other settings of Splink and
+# recordlinkage, each in a process of its own. SCALE=small, 200k, 1m or 5m takes the made-up force of that many records
+# alone; DUECARE_BENCH_DATA names the folder of the public sets, DUECARE_RECORDLINKAGE a Python that has recordlinkage.
+bench-linkage: env-dev
+	@SCALE=$(SCALE) $(BIN)/python bench/linkage.py $(ARGS)
 
 # The judge and the engine on 24,000 made-up scenes, declarations made up with them, and on every worked example at
 # every moment that it names; tens of minutes. DUECARE_TEST_SCENES names another number.
