@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.person.judgement import Judgement, Verdict, in_force, settle
+from duecare.person.judgement import Judgement, Standing, Verdict, in_force, settle, standings
 from duecare.record.pole import RecordKey
 
 A, B, C = (RecordKey("merlin", n) for n in "abc")
@@ -55,3 +55,36 @@ def test_unsure_holds_but_does_not_bar() -> None:
     settled = settle([judged(1, A, B, Verdict.UNSURE)])
 
     assert (settled.glued, settled.barred, settled.held) == ((), (), ((A, B),))
+
+
+def test_of_two_of_one_second_the_one_kept_later_stands_whatever_they_are_called() -> None:
+    first = replace(judged(1, A, B, Verdict.SAME), judgement_id="z", number=7)
+    second = replace(first, judgement_id="a", verdict=Verdict.DIFFERENT, number=8)
+
+    assert in_force([second, first]) == (second,)
+
+
+def test_a_clock_that_was_set_back_does_not_make_the_later_one_the_earlier() -> None:
+    first = replace(judged(5, A, B, Verdict.SAME), number=1)
+    second = replace(judged(1, A, B, Verdict.DIFFERENT), number=2)
+
+    assert in_force([first, second]) == (second,)
+
+
+def test_each_judgement_has_its_standing() -> None:
+    known = [
+        judged(1, A, C, Verdict.DIFFERENT),
+        judged(2, A, B, Verdict.UNSURE),
+        judged(3, A, B, Verdict.SAME),
+        judged(4, B, C, Verdict.SAME),
+        replace(judged(5, B, C, Verdict.DIFFERENT), undone_at=NOON),
+    ]
+
+    assert list(standings(known).values()) == [
+        Standing.OVERRULED,
+        Standing.SUPERSEDED,
+        Standing.IN_FORCE,
+        Standing.IN_FORCE,
+        Standing.UNDONE,
+    ]
+    assert standings([]) == {}
