@@ -87,6 +87,8 @@ def test_access_is_reckoned_anew_at_the_join_and_at_its_undo(stores, tmp_path):
         joined = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
         both = whose_are([QUILL])[QUILL]
         assert {one.key for one in read_person(lead(), both).records} >= {ANA, QUILL}
+        links = {(one.a, one.b): one.judgement for one in read_person(lead(), both).links}
+        assert links[str(ANA), str(QUILL)] == "same"
         taken_back = steps.before_undo(lead(), config, joined.judgement.judgement_id)
         assert any(ANA in records for _, records in taken_back.changed.people_before)
         steps.undo(asking(NOW), config, joined.judgement.judgement_id, "two children")

@@ -132,15 +132,25 @@ def _warnings(
 
 
 def _links(keys: tuple[RecordKey, ...], shut: set[str]) -> tuple[LinkShown, ...]:
-    said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in in_force(judgements())}
-    shown = []
+    """The evidence between these records and others, strongest first, then what a human said where none is kept."""
+    standing = in_force(judgements())
+    said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in standing}
     pairs = pairs_of(keys)
-    whose = whose_are({RecordKey(*name.split(":", 1)) for pair in pairs for name in (pair.a, pair.b)})
+    known = {frozenset((pair.a, pair.b)) for pair in pairs}
+    told = [j for j in standing if frozenset((str(j.a), str(j.b))) not in known and {j.a, j.b} & set(keys)]
+    others = {RecordKey(*name.split(":", 1)) for pair in pairs for name in (pair.a, pair.b)}
+    whose = whose_are(others | {record for j in told for record in (j.a, j.b)})
     hidden = {str(record) for record, person in whose.items() if person in shut}
+    shown = []
     for pair in pairs:
         if {pair.a, pair.b} & hidden:
             continue
         levels = tuple((name, level) for name, level in sorted(read_levels(pair.levels).items()))
         judged = said.get(frozenset((pair.a, pair.b)), "")
         shown.append(LinkShown(pair.a, pair.b, pair.weight, pair.probability, levels, pair.held, judged))
+    shown += [
+        LinkShown(str(j.a), str(j.b), None, None, (), "", j.verdict.value)
+        for j in told
+        if not {str(j.a), str(j.b)} & hidden
+    ]
     return tuple(shown)
