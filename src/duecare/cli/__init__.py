@@ -49,6 +49,7 @@ for command in (
     judge.judge,
     judge.judgements,
     pairs.pairs,
+    pairs.linkage,
     duties.assess,
     duties.findings,
     times.changed,

@@ -40,6 +40,12 @@ def hold_linkage() -> LinkRun | None:
     return LinkRun.objects.filter(pk=link_run_in_force()).first()
 
 
+def records_linked(run: LinkRun) -> int:
+    """How many records does this run hold, with those that came one by one since?"""
+    rows = select('SELECT count(*) FROM "membership" WHERE "run_id" = %s', [run.pk])
+    return int(rows[0][0])
+
+
 def ties_of(run: LinkRun, records: Iterable[RecordKey]) -> dict[Pair, Known]:
     """The pairs kept of these records, with each other and with others."""
     found: dict[Pair, Known] = {}
