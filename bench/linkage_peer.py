@@ -159,7 +159,7 @@ def alone_people(records: pa.Table, memory: str) -> tuple[People, dict[str, floa
         threshold = 1 / (1 + 2**-model.thresholds.join)
         clustered = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
         found = connection.sql(
-            f"select record_id, cluster_id::varchar as cluster from {clustered.physical_name} join {TABLE} using (uid)"
+            f"select s.record_id, c.cluster_id::varchar as cluster from {clustered.physical_name} c join {TABLE} s using (uid)"
         ).to_arrow_table()
         connection.close()
     return {threshold: found}, {"pairs": pairs}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pytest
 
+from duecare.linkage import blocking
+from duecare.linkage import prepare as prepare_module
 from duecare.linkage.blocking import PAIRS, block
 from duecare.linkage.columns import standard_columns
-from duecare.linkage.prepare import ask, open_engine, prepare
+from duecare.linkage.prepare import TABLE, WRITTEN, ask, open_engine, prepare
 
 
 def pairs_of(rows: list[dict[str, str]], tmp_path, largest: int) -> set[tuple[int, int]]:
@@ -67,3 +70,43 @@ def test_standard_columns_are_in_order_and_silent_where_nothing_can_be_used() ->
     assert [row["source"] for row in standard] == ["a", "b"]
     assert (standard[1]["given"], standard[1]["born"], standard[1]["phones"]) == (None, None, ["+447700900123"])
     assert (standard[0]["born"], standard[0]["given_known"], standard[0]["phones"]) == ("2009-02", True, None)
+
+
+def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_brings_its_own(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = [
+        {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"}
+        for n in range(30)
+    ]
+    same = [
+        {"source": "visor", "record_id": f"{n}", "given_names": "Ruth", "date_of_birth": "2000-01-01"} for n in range(2)
+    ]
+    assert len(pairs_of([*crowd, *same], tmp_path, largest=60)) == 32 * 31 / 2
+
+    monkeypatch.setattr(blocking, "budget", lambda records, *, is_broad: 10 if is_broad else 1_000)
+
+    assert pairs_of([*crowd, *same], tmp_path, largest=60) == {(30, 31)}
+
+
+def test_every_share_of_the_records_brought_to_standard_form_at_once_gives_the_same(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"source": source, "record_id": str(n), "given_names": f"Name{n % 3}", "written_at": f"2025-01-0{n + 1}"}
+        for n in range(5)
+        for source in ("b", "a")
+    ]
+
+    def made() -> list[object]:
+        connection = open_engine(1, "500MB", str(tmp_path))
+        assert prepare(connection, pa.Table.from_pylist(rows)) == 10
+        found = ask(connection, f"select * from {TABLE} join {WRITTEN} using (uid) order by uid")
+        connection.close()
+        return found
+
+    whole = made()
+    monkeypatch.setattr(prepare_module, "_AT_ONCE", 3)
+
+    assert made() == whole
+    assert [row[0] for row in whole] == list(range(10))
