@@ -13,6 +13,7 @@ from tests.made.judged import KEYS, NOW, State, begun, later, state, take
 from tests.made.stores import asking
 
 from duecare.access.viewer import Viewer
+from duecare.figure import quarter_of
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Verdict
 from duecare.record.pole import RecordKey
@@ -21,6 +22,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.read_case import read_case
 from duecare.steps.read_judgements import read_judgements
 from duecare.steps.read_person import read_person
+from duecare.steps.take_snapshot import take_snapshot
 from duecare.steps.why import why
 from duecare.store.models import FindingRow, LedgerEntry
 from duecare.store.people import judgements, whose_are
@@ -73,6 +75,23 @@ def test_a_join_and_its_undo_restore_what_was_whatever_came_between(stores, tmp_
     assert undone.changed.people_after == whole.changed.people_before
     assured("G10", method="a join, three deliveries, its undo; against the deliveries alone", n=1,
             figure="differing 0", pass_mark="0")  # fmt: skip
+
+
+def figures_of(config) -> list[str]:
+    """Every figure of this quarter, as it would be kept now."""
+    kept = take_snapshot(asking(NOW), config, quarter_of(NOW).name)
+    return sorted(repr(one.value) for one in kept.values)
+
+
+def test_figures_taken_after_an_undo_are_those_taken_before_the_join(stores, tmp_path):
+    with few(stores, tmp_path) as (_, config):
+        before = figures_of(config)
+        whole = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child, it was said")
+        joined = figures_of(config)
+        steps.undo(asking(NOW), config, whole.judgement.judgement_id, "two children, it was found")
+
+        assert figures_of(config) == before
+        assert joined != before
 
 
 def test_access_is_reckoned_anew_at_the_join_and_at_its_undo(stores, tmp_path):
