@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
-from duecare.linkage import engine, link, scoring
+from duecare.linkage import engine, link, scoring, shipped_model
+from duecare.person.guard import Guards
 
 Twos = set[tuple[str, str]]
 BENCH = Path(__file__).parents[2] / "bench"
+
+
+@dataclass(frozen=True)
+class Force:
+    """Records, and by `source:record_id` whose each one is and in which household they live, in truth."""
+
+    records: pa.Table
+    truth: dict[str, str]
+    household: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +36,9 @@ def made_up_force(tmp_path_factory: pytest.TempPathFactory) -> Any:
         import linkage_force
     out = tmp_path_factory.mktemp("truth") / "force"
     linkage_force.write(out, times=1, seed=20_240_229)
-    return linkage_force.read(out)
+    with (out / "truth" / "people.csv").open(encoding="utf-8", newline="") as file:
+        told = {f"{row['source']}:{row['record_id']}": row["household"] for row in csv.DictReader(file)}
+    return Force(**{name: getattr(linkage_force.read(out), name) for name in ("records", "truth")}, household=told)
 
 
 def twos(group_of: dict[str, str]) -> Twos:
@@ -33,8 +48,8 @@ def twos(group_of: dict[str, str]) -> Twos:
     return {(a, b) for keys in groups.values() for place, a in enumerate(keys) for b in keys[place + 1 :]}
 
 
-def linked_people(force: Any) -> dict[str, str]:
-    rows = link(force.records).clusters.to_pylist()
+def linked_people(force: Any, **named: Any) -> dict[str, str]:
+    rows = link(force.records, **named).clusters.to_pylist()
     return {f"{row['source']}:{row['record_id']}": row["person"] for row in rows}
 
 
@@ -109,3 +124,33 @@ def test_no_two_twins_of_the_made_up_force_are_one_person(made_up_force: Any) ->
         for a in keys:
             for b in keys:
                 assert found[a] != found[b] or made_up_force.truth[a] == made_up_force.truth[b]
+
+
+def false_links_of_households(force: Force, found: dict[str, str]) -> Twos:
+    """Which pairs of records are held to be one person, and are two people of one household?"""
+    wrong = twos(found) - twos(force.truth)
+    return {(a, b) for a, b in wrong if force.household.get(a) == force.household.get(b, b)}
+
+
+def test_no_two_people_of_one_household_are_held_to_be_one(made_up_force: Force) -> None:
+    """A million records may have 300 such pairs at most; these are some six thousand, so not one."""
+    assert len(made_up_force.truth) > 5_000
+
+    assert not false_links_of_households(made_up_force, linked_people(made_up_force))
+
+
+def test_without_guards_and_household_class_that_test_is_red(made_up_force: Force) -> None:
+    """The counter: what a household shares would be identity."""
+    alone = linked_people(
+        made_up_force,
+        model=replace(shipped_model(), household=None),
+        guards=Guards(twins=False, birth_date=False, too_little_to_compare=False, sex_and_birth_date=False),
+    )
+    with_class = linked_people(
+        made_up_force,
+        guards=Guards(twins=False, birth_date=False, too_little_to_compare=False, sex_and_birth_date=False),
+    )
+
+    without = len(false_links_of_households(made_up_force, alone))
+    assert without > 10
+    assert len(false_links_of_households(made_up_force, with_class)) < without / 2

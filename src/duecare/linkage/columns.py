@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from duecare.person import standardise as std
-from duecare.person.names import is_known_name, name_class
+from duecare.person.names import is_given_name, is_known_name, meant_class, name_class, name_classes
 from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -95,13 +95,21 @@ def standard_columns(records: pa.Table) -> pa.Table:
             "given": given,
             "middle": mapped("given_names", lambda t: " ".join(std.name_words(t)[1:])),
             "given_class": over_distinct(given_column, name_class, _TEXT),
+            "given_classes": over_distinct(given_column, name_classes, _LIST),
+            "given_meant": over_distinct(given_column, meant_class, _TEXT),
+            "given_spelling": over_distinct(given_column, std.spelling, _TEXT),
             "given_sound": over_distinct(given_column, lambda t: std.sound(name_class(t)), _TEXT),
             "given_known": over_distinct(given_column, is_known_name, pa.bool_()),
             "other_givens": mapped("also_known_as", _aliases(_first), _LIST),
             "family": family,
             "family_sound": over_distinct(family_column, lambda t: std.sound(t.replace(" ", "")), _TEXT),
+            "family_rest": over_distinct(family_column, lambda t: t.partition(" ")[2], _TEXT),
+            "family_spelling": over_distinct(family_column, std.spelling, _TEXT),
+            "family_class": over_distinct(family_column, name_class, _TEXT),
+            "family_known": over_distinct(family_column, is_given_name, pa.bool_()),
             "other_families": mapped("also_known_as", _aliases(_last), _LIST),
             "born": mapped("date_of_birth", _born),
+            "born_days": mapped("date_of_birth", lambda t: std.born_days(_born(t)), pa.int32()),
             "sex": mapped("sex", std.comparable_sex),
             "postcode": mapped("postcode", std.comparable_postcode),
             "uprn": mapped("uprn", _read(ids.read_uprn)),

@@ -10,7 +10,8 @@ from duecare.linkage.model import Model, shipped_model
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
 from duecare.person.guard import Guards, guard
-from duecare.person.pair import COMPARISONS, UNKNOWN, Comparison, Pair, probability, read_levels
+from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability, read_levels
+from duecare.person.reasons import FELT
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
 
@@ -21,7 +22,8 @@ def explain(
     """What do these two records have in common, and what does each agreement weigh?
 
     Shape:   records as `link` takes them, all of them, for the frequency of a name counts. Every comparison is listed,
-             those that one side is silent on as `unknown`, weighing nothing.
+             those that one side is silent on as `unknown`, weighing nothing; at the end stands `household`, what is taken
+             back because two people of one household would agree so, too.
     Units:   bits; the weight is the sum of the comparisons and the prior.
     Raises:  LNK-003 where one of the two is not among the records.
     """
@@ -43,15 +45,21 @@ def explain(
             " '0' as match_key"
         )
         score(connection, kept, least=None, into="explained", pairs="one_pair", with_parts=True)
-        ((weight, levels, *parts),) = ask(connection, f"select weight, levels, {', '.join(COMPARISONS)} from explained")
+        ((weight, levels, *parts, taken_back),) = ask(
+            connection, f"select weight, levels, {', '.join(COMPARISONS)}, {HOUSEHOLD} from explained"
+        )
         connection.close()
     agreed = read_levels(levels)
     held = guard(agreed, guards or Guards())
+    compared = [
+        Comparison(name, agreed.get(name, UNKNOWN), part) for name, part in zip(COMPARISONS, parts, strict=True)
+    ]
+    compared.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT else "fits less", taken_back))
     return Pair(
         first,
         second,
         weight,
         probability(weight),
-        tuple(Comparison(name, agreed.get(name, UNKNOWN), part) for name, part in zip(COMPARISONS, parts, strict=True)),
+        tuple(compared),
         held.reason if held else "",
     )

@@ -7,14 +7,14 @@ import math
 from dataclasses import asdict, dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from duecare.person.pair import COMPARISONS
-from duecare.person.weigh import TERM_FREQUENCIES, Weights
+from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES, HouseholdWeights, Weights
 from duecare.vocabulary.refusals import Refusal
 
-SHIPPED: Final = "made-up-force-1"
-_VERSION: Final = 1
+SHIPPED: Final = "made-up-force-2"
+_VERSION: Final = 2
 _WORLD: Final = 5_000
 """At most so many unseen records stand behind the frequency of a term, at the trained chance of agreement."""
 
@@ -24,13 +24,25 @@ class Thresholds:
     """From which weight on do two records join, and below which do they part again?
 
     Shape:   `join` is asked of the strongest pair, `split` of the average of all pairs between two groups; from
-             `review` on a pair that did not join is shown to a human.
+             `review` on a pair that did not join is shown to a human: twins of whom little is said weigh about 0.
     Units:   bits, the prior included.
     """
 
     join: float = 6.0
     split: float = 0.0
-    review: float = 1.0
+    review: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """How do records of two people of one household agree, and how many such records has a record?
+
+    Shape:   `chances[comparison][level]` is how often two such records agree so far; `partners` how many other records of
+             people of the same household a record has on average, among as many records as the model was trained on.
+    """
+
+    chances: dict[str, dict[str, float]]
+    partners: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,8 @@ class Model:
     """What does agreement and disagreement weigh, and from which weight on is it one person?
 
     Shape:   `chances[comparison][level]` is (m, u): how often records of one person, and of two, agree so far. `card`
-             says what it was trained on, with which seed and when.
+             says what it was trained on, with which seed and when. `household` is the third class: None where the
+             records told of too few households to measure it.
     Units:   weights in bits, the prior included. `partners` is how many other records of the same person a record has
              on average; `trained_records` how many there were. A smaller store is taken as a sample from as large a
              world, so that two lone records are not thought one because nobody else is there.
@@ -50,6 +63,7 @@ class Model:
     trained_records: int
     thresholds: Thresholds
     card: dict[str, str] = field(default_factory=dict)
+    household: Household | None = None
 
     def prior(self, records: int) -> float:
         """How likely are two records drawn at random to be of one person?
@@ -67,6 +81,29 @@ class Model:
         m, u = self.chances[comparison].get(level, (1.0, 1.0))
         return math.log2(m / u)
 
+    def household_weights(self) -> HouseholdWeights | None:
+        """What does each level weigh for one household and against one person? None where households were not measured.
+
+        Shape:   numbers that differ speak once, against one person, and not for a household, too: twins who have numbers of
+                 their own would be hidden from whoever must look at them.
+        Units:   bits.
+        """
+        if self.household is None:
+            return None
+        chances = self.household.chances
+        return HouseholdWeights(
+            prior=math.log2(self.household.partners / self.partners),
+            levels={
+                name: {
+                    level: math.log2(chances[name][level] / self.chances[name][level][0])
+                    if name != "identifier" or level == "shared"
+                    else 0.0
+                    for level in levels
+                }
+                for name, levels in COMPARISONS.items()
+            },
+        )
+
     @property
     def world(self) -> int:
         """How many unseen records stand behind the frequency of a term, so that a small store has rare names too?"""
@@ -80,13 +117,10 @@ class Model:
             levels={
                 name: {level: self.weight(name, level) for level in levels} for name, levels in COMPARISONS.items()
             },
-            chances={
-                column: self.chances[comparison][level][1]
-                for (comparison, level), column in TERM_FREQUENCIES.items()
-                if level != "in full"
-            },
+            chances={column: self.chances[comparison][level][1] for column, (comparison, level) in SAME_TERM.items()},
             log_chances={two: math.log2(self.chances[two[0]][two[1]][1]) for two in TERM_FREQUENCIES},
             world=self.world,
+            household=self.household_weights(),
         )
 
     def to_json(self) -> str:
@@ -100,6 +134,7 @@ class Model:
                 "trained_records": self.trained_records,
                 "thresholds": asdict(self.thresholds),
                 "chances": {name: {lv: list(mu) for lv, mu in levels.items()} for name, levels in self.chances.items()},
+                "household": asdict(self.household) if self.household else None,
             },
             indent=2,
             sort_keys=True,
@@ -128,9 +163,22 @@ def read_model(text: str, where: str = "the model") -> Model:
             trained_records=int(kept["trained_records"]),
             thresholds=Thresholds(**{name: float(kept["thresholds"][name]) for name in ("join", "split", "review")}),
             card={str(name): str(text) for name, text in kept["card"].items()},
+            household=_read_household(kept["household"]),
         )
     except (ValueError, KeyError, TypeError, IndexError) as wrong:
         raise Refusal("LNK-001", where=where, found=f"nothing usable ({type(wrong).__name__})") from wrong
+
+
+def _read_household(kept: Any) -> Household | None:
+    if kept is None:
+        return None
+    return Household(
+        chances={
+            name: {level: float(kept["chances"][name][level]) for level in levels}
+            for name, levels in COMPARISONS.items()
+        },
+        partners=float(kept["partners"]),
+    )
 
 
 def load_model(path: Path) -> Model:

@@ -12,8 +12,8 @@ from duecare.linkage.blocking import PAIRS
 from duecare.linkage.comparisons import comparison_settings, vector_value
 from duecare.linkage.model import Model
 from duecare.linkage.prepare import TABLE, ask
-from duecare.person.pair import COMPARISONS
-from duecare.person.weigh import TERM_FREQUENCIES
+from duecare.person.pair import COMPARISONS, HOUSEHOLD
+from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES
 
 
 def make_linker(
@@ -44,9 +44,7 @@ def make_linker(
 def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, model: Model) -> None:
     """Tell Splink how frequent each term is, smoothed by the trained chance, so that a small store has rare names too."""
     world = model.world
-    for (comparison, level), column in TERM_FREQUENCIES.items():
-        if level == "in full":
-            continue
+    for column, (comparison, level) in SAME_TERM.items():
         chance = model.chances[comparison][level][1]
         table = f"frequency_{column}"
         connection.execute(f"""
@@ -70,7 +68,7 @@ def score(
     """Make the table `into` of the pairs in `pairs` that weigh at least `least`.
 
     Shape:   uid_l, uid_r, weight, levels (`given=same;born=slip;…`, unknown ones left out); with parts, also what each
-             comparison weighs, the frequency of its term counted in.
+             comparison weighs, the frequency of its term counted in, and what the household takes back.
     Units:   bits.
     """
     ((records,),) = ask(connection, f"select count(*) from {TABLE}")
@@ -78,12 +76,19 @@ def score(
     register_frequencies(connection, linker, model)
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
     predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-    parts = f", {parts_sql()}" if with_parts else ""
+    parts = f", {parts_sql()}, weight - alone as {HOUSEHOLD}" if with_parts else ""
+    enough = "" if least is None else f"where weight >= {least}"
     connection.execute(f"""
         create or replace table {into} as
-        select least(uid_l, uid_r) as uid_l, greatest(uid_l, uid_r) as uid_r, match_weight as weight,
-               {levels_sql()} as levels{parts}
-        from {predicted.physical_name}
+        with by_splink as (
+            select *, match_weight as alone, {household_sql(model)} as of_household from {predicted.physical_name}
+        ),
+        weighed as (
+            select *, least(alone, -greatest(-alone, of_household) - log2(1 + pow(2.0, -abs(alone + of_household)))) as weight
+            from by_splink
+        )
+        select least(uid_l, uid_r) as uid_l, greatest(uid_l, uid_r) as uid_r, weight, {levels_sql()} as levels{parts}
+        from weighed {enough}
     """)
     linker._db_api.delete_tables_created_by_splink_from_db()
 
@@ -95,6 +100,20 @@ def levels_sql() -> str:
         whens = " ".join(f"when {vector_value(name, level)} then '{name}={level};'" for level in levels)
         parts.append(f"case gamma_{name} {whens} else '' end")
     return " || ".join(parts)
+
+
+def household_sql(model: Model) -> str:
+    """SQL for the odds of two people of one household against one person, in bits; none at all where not measured."""
+    household = model.household_weights()
+    if household is None:
+        return "-1e6::double"
+    terms = [f"{household.prior}::double"]
+    for name, levels in COMPARISONS.items():
+        whens = " ".join(
+            f"when {vector_value(name, level)} then {household.levels[name][level]}::double" for level in levels
+        )
+        terms.append(f"case gamma_{name} {whens} else 0.0 end")
+    return " + ".join(terms)
 
 
 def parts_sql() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duecare.person import standardise as std
-from duecare.person.names import is_known_name, name_class
+from duecare.person.names import is_given_name, is_known_name, meant_class, name_class, name_classes
 from duecare.record.pole import PersonRecord
 from duecare.vocabulary import identifiers as ids
 
@@ -44,6 +44,21 @@ class Compared:
         return name_class(self.given)
 
     @property
+    def given_classes(self) -> tuple[str, ...]:
+        """For which names may the given name stand?"""
+        return name_classes(self.given)
+
+    @property
+    def given_meant(self) -> str:
+        """For which name does the given name stand, where it is no name but one slip from one? Else empty."""
+        return meant_class(self.given)
+
+    @property
+    def given_spelling(self) -> str:
+        """How is the given name spelt, however it was carried over from another script?"""
+        return std.spelling(self.given)
+
+    @property
     def given_sound(self) -> str:
         """How does that name sound?"""
         return sound_of(name_class(self.given))
@@ -59,9 +74,34 @@ class Compared:
         return sound_of(self.family.replace(" ", ""))
 
     @property
+    def family_spelling(self) -> str:
+        """How is the family name spelt, however it was carried over from another script?"""
+        return std.spelling(self.family)
+
+    @property
+    def family_class(self) -> str:
+        """For which given name would the family name stand, were it one?"""
+        return name_class(self.family)
+
+    @property
+    def family_known(self) -> bool:
+        """Does the family name look like a given name?"""
+        return is_given_name(self.family)
+
+    @property
     def family_first(self) -> str:
         """The first word of the family name."""
         return self.family.partition(" ")[0]
+
+    @property
+    def born_days(self) -> int | None:
+        """Which day is the birth date, counted; None where it is not known whole."""
+        return std.born_days(self.born)
+
+    @property
+    def family_rest(self) -> str:
+        """What follows the first word of the family name: the other given names, where the names stand the other way round."""
+        return self.family.partition(" ")[2]
 
     @property
     def sector(self) -> str:

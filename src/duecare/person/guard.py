@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class Force(Enum):
@@ -48,8 +49,27 @@ BIRTH = Held(
     Force.BAR, "birth dates differ by more than a slip of writing, as those of a parent and child of one name do"
 )
 TWINS = Held(Force.BAR, "one home, but another given name: they may be twins, or brothers and sisters")
+TWIN_SEXES = Held(Force.BAR, "one home and given names alike, but another sex: they may be brother and sister")
+TWINS_APART = Held(
+    Force.HOLD, "one birth date, but another given name or none to tell: they may be twins, wherever they live"
+)
+OTHER_FAMILY = Held(Force.HOLD, "one home, but another given and another family name: they may live together")
 ROUGH = Held(Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters")
+NAMESAKES = Held(Force.HOLD, "birth dates about a year apart, further than one slip: they may be of one family")
+WAY_ROUND = Held(
+    Force.HOLD, "one home, but two given names where family names belong: they may be twins written the other way round"
+)
 TOO_LITTLE = Held(Force.HOLD, "neither a birth date nor an identifier can be compared")
+NAMELESS = Held(Force.HOLD, "one home, and no given name to compare: they may be twins, or brothers and sisters")
+
+_OTHER_GIVEN: Final = frozenset({"alike", "different", "other middle"})
+_UNSURE_GIVEN: Final = frozenset({"crossed", "middle name", "rough slip", "initial"})
+_SILENT_GIVEN: Final = frozenset({"", "initial", "middle name"})
+_ONE_GIVEN: Final = frozenset({"in full", "same", "swapped"})
+_ONE_FAMILY: Final = frozenset({"same", "slip", "other name", "part", "alike"})
+_ONE_BIRTH: Final = frozenset(
+    {"same", "as far as known", "swapped", "one figure", "two parts", "a month or year apart"}
+)
 
 
 def guard(levels: Mapping[str, str], guards: Guards) -> Held | None:
@@ -67,11 +87,30 @@ def guard(levels: Mapping[str, str], guards: Guards) -> Held | None:
         return None
     if guards.birth_date and born == "different":
         return BIRTH
-    if guards.twins and levels.get("home") in {"same home", "same postcode"}:
-        if given in {"alike", "different"}:
-            return TWINS
-        if given == "rough slip":
-            return ROUGH
+    if guards.twins:
+        found = _twins(levels, given, born)
+        if found:
+            return found
     if guards.too_little_to_compare and not born:
         return TOO_LITTLE
     return None
+
+
+def _twins(levels: Mapping[str, str], given: str, born: str) -> Held | None:
+    """May these be two children of one family, whom home, family name and often the birth date do not tell apart?"""
+    is_one_family = levels.get("family") in _ONE_FAMILY
+    if levels.get("home") not in {"same home", "same postcode"}:
+        if is_one_family and born in _ONE_BIRTH and given in _OTHER_GIVEN | _SILENT_GIVEN:
+            return TWINS_APART
+        return NAMESAKES if born == "near" else None
+    if given in _OTHER_GIVEN:
+        return TWINS if is_one_family else OTHER_FAMILY
+    if given and given not in _ONE_GIVEN and levels.get("sex") == "different":
+        return TWIN_SEXES
+    if given in _UNSURE_GIVEN:
+        return ROUGH
+    if not given:
+        return NAMELESS
+    if born == "near":
+        return NAMESAKES
+    return WAY_ROUND if levels.get("family") == "two given names" else None

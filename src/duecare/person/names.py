@@ -1,11 +1,15 @@
 """Given names that stand for one another in English use, and given names known to be names of their own.
 
-Written for this project from general knowledge of names in England and Wales; a class holds the full name first.
+Written for this project from general knowledge of names in England and Wales, wherever they came from; a class holds the
+full name first, and spellings of one name carried over from another script.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 _CLASSES: Final = """
 abigail abi abbie abby gail
@@ -14,12 +18,14 @@ adrian ade
 agnes aggie nessie
 alan al allan allen
 albert bert bertie al
-alexander alexandra alex alec alexa lex lexi sandy xander sasha aleks
+alexander alex alec lex sandy xander sasha aleks
+alexandra alex alexa lexi sandy sasha
 alfred alf alfie fred
 alison ali allie
 amanda mandy
 amelia millie milly mel
-andrew andy drew andi andrea
+andrew andy drew
+andrea andi
 angela angie ange
 ann anne annie nan
 anthony tony ant antony
@@ -40,13 +46,18 @@ carl karl
 caroline carol caz carrie carolyn
 catherine kate katie kathy cath cathy katherine kathryn kath kitty katy kathleen kat cat
 cecilia cissie cis
-charles charlie chas chuck charlotte lottie charley
-christopher chris kit topher christine christina chrissie tina christian kris kirsty
+charles charlie chas chuck charley
+charlotte charlie lottie
+christopher chris kit topher kris
+christine chris chrissie tina christina
+christian chris kris
+kirsty kirstie
 clement clem
 clifford cliff
 cornelius neil
 cynthia cindy
-daniel dan danny danielle dani
+daniel dan danny
+danielle dani
 david dave davy davey dai
 deborah deb debbie debra
 dennis den denny
@@ -68,11 +79,16 @@ esther hetty
 eugene gene
 evelyn evie eve
 florence flo florrie flossie
-frances fran francis frank frankie fanny franny francesca
+frances fran frankie fanny franny
+francis frank frankie fran
+francesca fran frankie fanny
 frederick fred freddie freddy
-gabriel gabe gabrielle gabby
+gabriel gabe
+gabrielle gabby
 geoffrey geoff jeff jeffrey
-george georgie georgina georgia
+george georgie
+georgina georgie gina
+georgia georgie
 gerald gerry jerry gerard
 gertrude gertie
 gillian gill jill
@@ -102,14 +118,17 @@ jeffery jeff
 jennifer jen jenny jenni
 jeremy jez jerry
 jessica jess jessie
-joanna jo joanne joan joey
+joanna jo joey
+joanne jo joey
+joan joanie
 jonathan jon jonny jonathon
 john johnny jack jon johnnie
 joseph joe joey jo
 joshua josh
 joyce joy
 judith judy jude
-julia julie jules
+julia jules
+julie jules
 juliet julie jules
 kenneth ken kenny
 kevin kev
@@ -122,7 +141,7 @@ lillian lily lil
 linda lin lindy lynda
 louisa lou louise
 lucy lucille lu
-luke luca
+luke luka
 lydia liddy
 madeleine maddie maddy madeline
 malcolm mal
@@ -143,17 +162,20 @@ mildred millie
 mohammed mohammad muhammad mohamed mo muhammed mohamad
 nancy nan
 natalie nat nats
-nathan nate nathaniel nat
+nathan nate nat
+nathaniel nate nat nathan
 neville nev
 nicholas nick nicky nik nicolas nicholas
 nicola nicky nikki nic
 norman norm
-oliver ollie olly olivia liv livvy
+oliver ollie olly
+olivia ollie olly liv livvy livia
 oscar ozzy
 pamela pam
-patricia pat trish tricia patsy patrick paddy patty
+patricia pat trish tricia patsy patty
+patrick pat paddy
 paul pauly
-pauline paula
+pauline
 penelope penny pen
 peter pete
 philip phil phillip pip
@@ -164,7 +186,7 @@ raymond ray
 rebecca becky becca bex becci
 reginald reg reggie
 richard rick dick ricky rich richie
-robert rob bob bobby robbie bert robin
+robert rob bob bobby robbie bert
 robyn robin
 roderick rod rory
 roger rodge
@@ -173,7 +195,8 @@ rosemary rose rosie
 rowena ro
 rupert bert
 russell russ
-samuel sam sammy samantha sami
+samuel sam sammy
+samantha sam sammy sami
 sandra sandy
 sarah sally sadie sara
 sebastian seb bas
@@ -211,44 +234,138 @@ yasmin yas jasmin
 yvonne eve
 zachary zac zach zak
 zoe zoey
+ahmed ahmad ahmet
+aisha ayesha aysha aishah
+fatima fatma fatimah
+ibrahim ebrahim ibraheem
+omar umar omer
+yusuf yousef yusef yousuf
+zainab zaynab zeinab
+hussain husain hussein huseyin
+hassan hasan
+abdullah abdallah abdulla
+khadija khadijah khadeeja
+mariam maryam maryum
+hamza hamzah humza
+usman uthman osman
+mustafa mustapha
+mahmoud mahmood mehmood
+khalid khaled
+rashid rasheed
+tariq tarek tareq
+layla leyla
+noor nur
+suleiman sulaiman suleyman
+katarzyna kasia
+malgorzata gosia
+agnieszka aga
+jakub kuba
+tomasz tomek
+oluwaseun seun
+temitope tope
+babatunde tunde
+siobhan shivaun
 """
 
 _OTHERS: Final = """
-aaliyah aaron abdul abdullah adele ahmed aisha aiden alana alice alisha amber amina amir amy ana anastasia angus anita
-anna annabel april aria ariana ashley ashton aubrey audrey austin autumn ava ayaan ayesha bailey beth blake bonnie brandon
-brenda brian bryan bruce caleb callum calum carla carmen chantelle charlene chelsea chloe clara claire clare clive
-cody colin colette connor conor craig crystal curtis cyril dale daisy damian damien daphne darcy darren dawn dean
-declan delia denise desmond diana diane dion dominika donna dora doreen doris dylan edith edna eileen elaine eli elias elijah
-elise eliza ella elliot elliott eloise elsie emmanuel eric erica erin ethan eva evan evie ewan faith fatima faye felix felicity
-finlay finley fiona fleur freya gareth gary gavin gemma geraldine gina glen glenn glenda gloria grant guy
-hamza harley harper harrison harvey hassan hayden hayley hazel heather heidi hilary holly hope hudson hugo ibrahim
-imogen imran india ines irene iris isla ivan ivy jack jacob jaden jayden jade jai jaime jan jason jean jenna joan
-joel joely jordan josephine josie jude julian june justin kai kara karen kayla kayleigh keira keith kelly kerry
-khadija kieran kirsten kyle kylie lacey laila lance lara laura lauren layla lea leah leanne lee leila lena leo leon
-leona leroy lewis lia liam lila lilia lilly lily lindsay lloyd logan lola lorna lorraine luca lucas luis luna lynn lynne
-mabel maisie marc marcia marco marcus maria mariam marian marie marina marion marilyn mark marlene martina marvin mason
-maureen maxwell maya megan melody mia mila miles millie mina miriam mohsin moira molly monica morgan muriel myles
-nadia naomi natasha neil nellie niamh nigel nina noah noel nora norah norma oisin omar orla otis owen paige parker paula
-peggy perry petra poppy priya quentin quincy raheem ralph ravi reece rhys riley ritchie rhiannon rita rory rosa rosalind
-rose rosie ross rowan roxanne ruby russell ruth ryan sabrina sadie said salma saskia savannah scarlett scott sean selina
-shane shannon shaun shauna sheila shelley sherry shirley sienna sinead skye sonia sonny sophie spencer stacey stella summer
-suki tamara tania tanya tara tariq taylor teddy thea tia tiffany tina tracey tracy trevor tristan tyler tyrone una
-ursula vanessa vaughan vera vivian vivienne wayne wendy willow xavier yusuf zahra zain zara zayn
+aaliyah aarav aaron abbas abdul abdullah abena adebayo adele adeola adil aditya adnan afia afzal agata ahmed aiden
+aine aisha ajay akash akbar akosua akram akua alana alayna albie alejandro alessandro alessia alessio alice alicia
+alicja alin alina alisa alisha aliya aliyah alma alun alvaro alyssa amaan aman amara amber amelie amina aminata amir
+amit amna amy ana anais anam anand anastasia andre andreea andrzej aneta angel angharad angus anil anish anita anjali
+ankit anna annabel annalise antonio anushka anwar aoife april aria ariana arif arjun arlo armaan arman arnav arya asad
+asher ashley ashok ashton asif asli asma atif aubrey audrey aurora austin autumn ava avni ayaan ayan ayesha aylin
+ayodeji ayse ayush azhar aziz bailey baris beata beatriz beau berk beth bethan bethany bilaal bilal blake bogdan bola
+bolanle bonnie brandon brenda brian brody bronagh bruce bruno bryan bryn burak caitlin caitlyn caleb callie callum
+calum calvin camila carla carlos carmen carter carys casey cassandra cassie catarina cathal catrin cem cemre cerys
+chantel chantelle charlene chelsea chester chiara chidi chidinma chika chinedu chioma chloe cian ciara ciaran ciprian
+claire clara clare cleo clive clodagh cody cohen cole colette colin conall connor conor cooper corey cormac cosmin
+courtney craig cristian cristina crystal curtis cyril dafydd daisy dakota dale damian damien damilola daniela danish
+dante daphne dapo darcy darragh darren daud dawn dawud dayo dean declan deepa deepak deirdre delia denise deniz
+desmond dev dewi dexter dhruv diana diane diarmuid diego dinah diogo dion divya diya dominika donal donna dora doreen
+doris dorota dragos duarte dumitru dylan eamon ebele ebru ece edie edith edna eduardo effie efua ehsan eileen eimear
+eira elaine elena eleri eli eliana elias elif elijah elin elina elise eliza ella elliot elliott elodie eloise elsie
+elzbieta emeka emilia emine emir emmanuel emre emrys enzo eoghan eoin eren eric erica erin esi esme esra esther ethan
+eva evan evie ewa ewan ezra fahad faisal faith farah faraz farhan farida farooq fatih fatima faye federica federico
+felicia felicity felix femi fergus ferhat fernando ffion filip finlay finley finn fiona fionn fleur florin flynn
+folake francesco francisco freya funmi gabriela gabriella gareth gary gaurav gavin geeta gemma genevieve geraldine
+gethin gheorghe ghulam gianna gina giorgia giorgio giovanni gita giulia giuseppe gizem glen glenda glenn gloria glyn
+goncalo gonzalo grace grainne grant grayson greyson grzegorz gul gurdeep gurpreet guy gwyn habib hafsa haider hakan
+halil halima hallie hamza hana haris harley harlow harmony haroon harper harpreet harrison harsh harvey hashim hassan
+hatice hayden hayley hazel heather hector heidi hiba hilary hina holly hope hubert hudson hugh hugo hunter ibrahim ida
+idris iestyn ieuan ifan ifeanyi igor ikenna ilyas imogen imran inaya india ines ioana iolo ion ionut irena irene irfan
+iris isaiah isha ishaan ishan isla ismail iulia ivan ivor ivy iwan iwona jacek jack jacob jade jaden jadwiga jai jaime
+jamal jamila jan jana janina jaroslaw jasleen jason jasper jaspreet jaswinder javed javier jaxon jayce jayden jean
+jenna jenson jerzy joan joao joel joely jolanta jolene jonah jonas jordan jorge jose josephine josie juan jude julian
+juliana junaid june justin justyna kaan kacper kaden kai kaiden kaitlyn kajal kamal kamil kamran kane kara karan
+kareem karen karim karol karolina kashif katarina kate katelyn kavita kavya kayden kayla kayleigh kehinde keira keith
+kelly kemal kendall kerry khadija khushi kian kiara kiera kieran kieron kinga kiran kirsten klaudia kofi kojo krishna
+krzysztof kunal kwabena kwaku kwame kwasi kyle kylie lacey laiba laila lakshmi lana lance lanre lara larisa laura
+lauren lauryn layla layton lea leah leanne lech lee leighton leila lena lennon lennox leo leon leona leonardo leonie
+leroy leszek levi lewis lia liam lianne lila lilah lilia lilly lily lindsay lloyd logan lois lola lorcan lorenzo lorna
+lorraine lowri luca lucas lucian luciana luella luigi luis luisa luka lukasz luna lyla lynn lynne lyra mabel maciej
+macy madalina maddison madison maeve magdalena magnus maham mairead maisie malachi malachy mali malik mandeep manish
+manpreet manuel marc marcelo marcia marcin marco marcus marek maria mariam marian marie marilyn marina mario marion
+marius mariusz mark marlene marley marnie marta martha martina marvin mason mateo mateusz matteo maureen maxwell maya
+mckenzie meena meera megan mehak mehmet mehwish meinir melek melis melody meredith mert merve mia michal miguel
+mihaela mihai mikolaj mila milena miles millie milo mina minnie mira mircea mirela miriam mohan mohit mohsin moira
+molly monica monika monty morgan murat muriel musa myles nabil nabila nadeem nadia naeem naomi nasir nasreen natalia
+natasha naveen navya nazia neha neil nellie nerys nevaeh ngozi nia niall niamh nico nicolae nida nigel nikhil nikita
+nina nisha nitin nkechi noah noel nola nora norah norma nuala nuno obinna octavian oisin olabisi olamide olive oliwia
+olu olumide olwen omar onur onyeka ophelia orla orlaith otis otto ovidiu owain owen ozan ozge ozgur pablo padraig
+paige paola parker parveen patryk paula paulo pawel pearl pedro peggy perry petra petru phoenix pietro pinar piotr
+piper pooja poppy prakash pranav preeti prem priya przemyslaw qasim quentin quincy quinn rabia radu rafael rafal
+rafferty raheela raheem rahim rahma rahul raj rajan rajesh rakesh ralph ram ramazan ramesh rana rani ranjit raquel
+rashmi ravi raya rayan raza razvan reagan reece rehan rehana remi remy renata reuben rex rhea rhiannon rhodri rhys
+ricardo rida riley rio rita ritchie ritu riya rizwan robin rodrigo rohan rohit roisin roman romilly romy ronan rory
+rosa rosalie rosalind rosalyn rosanna rose rosie ross rowan roxana roxanne ruairi ruben rubina ruby rudy russell ruth
+ryan ryszard saad saba sabrina sade sadia sadie saeed saffron safiya sage said sajid salim salma salman salvatore
+samir samira sana sandeep sanjana sanjay santiago saoirse saroj saskia saul savannah sawyer scarlett scott seamus sean
+segun selim selin selina seren sergio serkan shabnam shafiq shahid shahida shakeel shane shania shannon shaun shauna
+shay shazia sheila shelley sherry shirley shona shreya sian sibel sidra sienna silas silvia simona simran sinan sinead
+sioned sita skye skyla skyler slawomir sohail sonal sonia sonny sophie soraya sorin spencer stacey stanislaw stefan
+stefania steffan stella stephan sufyan suki sumaya sumayya summer sunil sunita suresh sydney syed sylwia szymon
+tadeusz tadhg tahir taiwo talha tamara tania tanvi tanya tara tariq tasnim taylor teagan teddy tegan temidayo thalia
+thea tia tiago tiffany tina tobi tolu tomas tomos tracey tracy travis trevor tristan tudor tugba tyler tyrone uche
+ufuk uma umair umut una ursula urszula valentina valeria vanessa vasco vasile vaughan vera verity vicente vijay vikram
+vinay viola viorel vitor vivek vivian vivienne vlad volkan wahid waleed warren wasim wayne wendy whitney wiktor
+wiktoria willow winston winter wojciech wren wyatt xavier yaa yahya yara yash yasin yasir yaw yemi yetunde yigit
+younis yusuf zachariah zadie zafar zahra zain zakariya zara zayd zayn zbigniew zeeshan zehra zelda zeynep zion zofia
+zoya zubair zuri zuzanna
 """
 
 
-def _classes() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _classes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for line in _CLASSES.split("\n"):
         names = line.split()
         for name in names:
-            # A short form that serves several names stays with the first: sex and birth date tell the rest apart.
-            found.setdefault(name, found.get(names[0], names[0]))
+            # A short form serves several names: Terry is Teresa, and Terence.
+            own = found.get(name, ())
+            full = found.get(names[0], (names[0],))[0]
+            found[name] = own if full in own else (*own, full)
     return found
 
 
-_CLASS_OF: Final = _classes()
-_KNOWN: Final = frozenset(_CLASS_OF) | frozenset(_OTHERS.split())
+_CLASSES_OF: Final = _classes()
+_KNOWN: Final = frozenset(_CLASSES_OF) | frozenset(_OTHERS.split())
+_LEAST: Final = 5
+"""A shorter word is one letter from too many names to be taken for a slip of one."""
+
+
+def _without_one(name: str) -> set[str]:
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def _near_known() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(_KNOWN):
+        if len(name) >= _LEAST:
+            for shorter in _without_one(name):
+                found.setdefault(shorter, []).append(name)
+    return {shorter: tuple(names) for shorter, names in found.items()}
+
+
+_NEAR_KNOWN: Final = _near_known()
 
 
 def name_class(given: str) -> str:
@@ -258,7 +375,43 @@ def name_class(given: str) -> str:
         >>> name_class("bob"), name_class("robert"), name_class("ana")
         ('robert', 'robert', 'ana')
     """
-    return _CLASS_OF.get(given, given)
+    return _CLASSES_OF.get(given, (given,))[0]
+
+
+def name_classes(given: str) -> tuple[str, ...]:
+    """For which names may this given name stand? Itself where none is known.
+
+    Example:
+        >>> name_classes("terry"), name_classes("ana")
+        (('teresa', 'terence'), ('ana',))
+    """
+    return _CLASSES_OF.get(given, (given,))
+
+
+@lru_cache(maxsize=200_000)
+def meant_class(given: str) -> str:
+    """For which name does a spelling stand that is none, but one slip from a name known? Empty for any other.
+
+    Shape:   empty, too, where names of more than one class are as near.
+    Example:
+        >>> meant_class("micchael"), meant_class("michael"), meant_class("zzzzzz")
+        ('michael', '', '')
+    """
+    if given in _KNOWN or len(given) < _LEAST:
+        return ""
+    near = {name for shorter in _without_one(given) for name in _NEAR_KNOWN.get(shorter, ())}
+    found = {name_class(name) for name in near if DamerauLevenshtein.distance(given, name) <= 1}
+    return found.pop() if len(found) == 1 else ""
+
+
+def is_given_name(family: str) -> bool:
+    """Does what stands as a family name look like a given one, by its first word: a name of its own, or but a letter?
+
+    Example:
+        >>> is_given_name("megan paula"), is_given_name("a"), is_given_name("o nianain")
+        (True, True, False)
+    """
+    return family.partition(" ")[0] in _KNOWN or len(family) == 1
 
 
 def is_known_name(given: str) -> bool:

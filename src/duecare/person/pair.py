@@ -11,18 +11,29 @@ COMPARISONS: Final[dict[str, tuple[str, ...]]] = {
     "given": (
         "in full",
         "same",
+        "other middle",
         "swapped",
         "crossed",
         "short form",
         "slip",
         "other name",
+        "middle name",
         "rough slip",
         "alike",
         "initial",
         "different",
     ),
-    "family": ("same", "slip", "other name", "part", "alike", "different"),
-    "born": ("same", "as far as known", "swapped", "one figure", "two parts", "near", "different"),
+    "family": ("same", "slip", "other name", "two given names", "part", "alike", "different"),
+    "born": (
+        "same",
+        "as far as known",
+        "swapped",
+        "one figure",
+        "two parts",
+        "a month or year apart",
+        "near",
+        "different",
+    ),
     "home": ("same home", "same postcode", "most words", "near", "same area", "different"),
     "identifier": ("shared", "different", "conflict"),
     "contact": ("shared", "alike", "different"),
@@ -31,6 +42,9 @@ COMPARISONS: Final[dict[str, tuple[str, ...]]] = {
 """What is compared, and the levels of agreement from the closest to none. A level not listed here is `unknown`."""
 
 UNKNOWN: Final = "unknown"
+
+HOUSEHOLD: Final = "household"
+"""What stands beside the comparisons: how far what agrees would agree between any two people of one household, too."""
 
 
 class Comparison(NamedTuple):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from duecare.person.pair import HOUSEHOLD
 from duecare.person.weigh import Weighed
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "given": {
         "in full": "all given names are the same",
         "same": "the given name is the same",
+        "other middle": "the first given name is the same, another one is not",
         "swapped": "the names are the other way round",
         "crossed": "one of the names stands in the place of the other",
         "short form": "the given name is a form of the same name",
         "slip": "the given name is one slip of writing apart",
         "other name": "the given name is one of their other names",
+        "middle name": "the given name is another of their given names",
         "rough slip": "the given name is written much like it",
         "alike": "the given name looks or sounds like it",
         "initial": "the initial is the same",
@@ -26,6 +29,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "other name": "the family name is one of their other names",
         "part": "a part of the family name is the same",
         "alike": "the family name looks or sounds like it",
+        "two given names": "but another family name, and both of them look like given names",
         "different": "but another family name",
     },
     "born": {
@@ -34,6 +38,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "swapped": "day and month of the birth date are the other way round",
         "one figure": "the birth date is one figure apart",
         "two parts": "two parts of the birth date are the same",
+        "a month or year apart": "born within a month of it, or a year to the day",
         "near": "born within a year or so of it",
         "different": "but another birth date",
     },
@@ -57,6 +62,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "sex": {"same": "the sex is the same", "different": "but another sex"},
 }
+_HOUSEHOLD: Final = "but two people of one household would agree so, too"
+FELT: Final = -1.0
+"""From so much taken back on, the household is told of: from where two of one household are as likely as not. Bits."""
 
 
 def reasons(weighed: Weighed) -> tuple[str, ...]:
@@ -65,6 +73,8 @@ def reasons(weighed: Weighed) -> tuple[str, ...]:
     Shape:   the strongest first; what speaks against it comes last and begins with "but".
     """
     told = {name: _WORDS[name][level] for name, level in weighed.levels.items()}
+    if weighed.parts.get(HOUSEHOLD, 0.0) <= FELT:
+        told[HOUSEHOLD] = _HOUSEHOLD
     return tuple(
         told[name] for name in sorted(told, key=lambda one: (told[one].startswith("but"), -weighed.parts[one], one))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -43,6 +44,18 @@ _STREET_WORDS: Final = {**_WAYS, "apt": "flat", "apartment": "flat"}
 _WAY_KINDS: Final = frozenset({*_WAYS.values(), "way", "park", "row", "mews", "hill", "grove", "walk"})
 _STREET_KINDS: Final = _WAY_KINDS | {"flat", "the"}
 _WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h", "ŋ": "ng"}
+)
+"""Letters that are no letter with a mark, and yet have one that stands for them on an English keyboard."""
+_CARRIED_OVER: Final = {
+    "ph": "f", "ch": "c", "sh": "s", "gh": "g", "kh": "k", "th": "t", "dh": "d", "bh": "b", "zh": "z", "ts": "t", "tz": "t",
+    "ny": "n", "ck": "k", "ou": "u", "oo": "u", "ue": "u", "oe": "o", "ee": "i", "ie": "i", "ae": "e", "y": "i", "w": "v",
+    "q": "k",
+}  # fmt: skip
+"""What an English hand writes for one letter of another script, or of another alphabet, and what else it writes."""
+_CARRIED: Final = re.compile("|".join(sorted(_CARRIED_OVER, key=len, reverse=True)))
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
@@ -53,7 +66,7 @@ def fold(text: str) -> str:
         >>> fold("  O'Brien-Núñez ")
         'obrien nunez'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’`.")
     return " ".join(_WORD.findall(kept))
 
@@ -82,6 +95,22 @@ def sound(word: str) -> str:
         True
     """
     return jellyfish.metaphone(word)[:6] if word.isascii() else word[:4]
+
+
+@lru_cache(maxsize=200_000)
+def spelling(word: str) -> str:
+    """How is this folded name spelt, however it was carried over from another script or alphabet?
+
+    Example:
+        >>> spelling("chaghlasin") == spelling("caglasin"), spelling("mueller") == spelling("muller")
+        (True, True)
+    """
+    return _DOUBLED.sub(r"\1", _CARRIED.sub(lambda found: _CARRIED_OVER[found.group()], word))
+
+
+def born_days(born: str) -> int | None:
+    """Which day is a whole birth date, counted so that two can be taken from one another? None for a part of one."""
+    return date.fromisoformat(born).toordinal() if len(born) == 10 else None
 
 
 def born_text(born: PartialDate | Unknown) -> str:

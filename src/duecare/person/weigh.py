@@ -10,11 +10,12 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
 
 from duecare.person.compared import Compared
-from duecare.person.pair import COMPARISONS
+from duecare.person.pair import COMPARISONS, HOUSEHOLD
 
 TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
     ("given", "in full"): "given",
     ("given", "same"): "given",
+    ("given", "other middle"): "given",
     ("given", "short form"): "given_class",
     ("family", "same"): "family",
     ("born", "same"): "born",
@@ -23,6 +24,11 @@ TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
 }
 """Which column's frequency weighs a level: agreeing on a rare name says more than on a common one."""
 
+SAME_TERM: Final = {
+    column: two for two, column in reversed(TERM_FREQUENCIES.items()) if two[1] not in {"in full", "other middle"}
+}
+"""Which level tells how often two people share a term of this column, and no more than that?"""
+
 COUNTED: Final = tuple(dict.fromkeys(TERM_FREQUENCIES.values()))
 
 Frequency = Callable[[str, str], float]
@@ -30,11 +36,25 @@ Frequency = Callable[[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdWeights:
+    """How much likelier is each level between two people of one household than between two records of one person?
+
+    Shape:   `prior` is how much more often two records are of two people of one household than of one person; `levels` by
+             comparison, as in `COMPARISONS`.
+    Units:   bits.
+    """
+
+    prior: float
+    levels: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What do agreement and disagreement weigh, as plain data out of a trained model?
 
     Shape:   `levels[comparison][level]` before the frequency of a term is counted; `chances[column]` is the trained chance
-             that two people share a term of it, behind which stand `world` unseen records.
+             that two people share a term of it, behind which stand `world` unseen records. Without `household`, two
+             records are of one person or of two who have nothing to do with one another.
     Units:   bits; `prior` too.
     """
 
@@ -43,6 +63,7 @@ class Weights:
     chances: Mapping[str, float]
     log_chances: Mapping[tuple[str, str], float]
     world: int
+    household: HouseholdWeights | None = None
 
     def frequency(self, column: str, count: int, total: int) -> float:
         """How frequent is a term that so many of so many records bear, one of the pair being among them?
@@ -56,6 +77,8 @@ class Weights:
 class Weighed:
     """What does a pair weigh, at which levels, and what does each comparison add?
 
+    Shape:   beside the parts of the comparisons stands `household`, never above 0: what is taken back because two people of
+             one household would agree so, too.
     Units:   bits; the weight is the sum of the parts and the prior.
     """
 
@@ -80,7 +103,26 @@ def weigh(a: Compared, b: Compared, weights: Weights, frequency: Frequency) -> W
                 most = max(frequency(column, term) for term in terms)
                 part += weights.log_chances[comparison, level] - math.log2(most)
         parts[comparison] = part
-    return Weighed(weights.prior + sum(parts.values()), agreed, parts)
+    weight = weights.prior + sum(parts.values())
+    if weights.household is not None:
+        parts[HOUSEHOLD] = taken_back(weight, agreed, weights.household)
+        weight += parts[HOUSEHOLD]
+    return Weighed(weight, agreed, parts)
+
+
+def taken_back(weight: float, agreed: Mapping[str, str], household: HouseholdWeights) -> float:
+    """How much of this weight is taken back, because two people of one household would agree so, too?
+
+    Shape:   the odds of one person are 1 / (1 / 2^weight + the odds of one household): two records of two people are
+             either of one household or of none.
+    Units:   bits, at most 0.
+    Example:
+        >>> round(taken_back(10.0, {}, HouseholdWeights(-4.0, {})), 2), taken_back(-9.0, {}, HouseholdWeights(-999.0, {}))
+        (-6.02, 0.0)
+    """
+    odds = household.prior + sum(household.levels[comparison][level] for comparison, level in agreed.items())
+    more, less = max(-weight, odds), min(-weight, odds)
+    return min(0.0, -weight - more - math.log2(1.0 + 2.0 ** (less - more)))
 
 
 def levels(a: Compared, b: Compared) -> dict[str, str]:
@@ -93,7 +135,7 @@ def levels(a: Compared, b: Compared) -> dict[str, str]:
         "given": _given(a, b, swapped) if a.given and b.given else "",
         # A swap of names is weighed once, with the given name.
         "family": _family(a, b) if a.family and b.family and not swapped else "",
-        "born": _born(a.born, b.born) if a.born and b.born else "",
+        "born": _born(a.born, b.born, a.born_days, b.born_days) if a.born and b.born else "",
         "home": _home(a, b),
         "identifier": _identifier(a, b),
         "contact": _contact(a, b),
@@ -114,49 +156,121 @@ def _is_slip(a: str, b: str) -> bool:
     return apart <= 1 or (apart <= 2 and shorter >= 5 and _near(a, b) >= 0.92)
 
 
+def _is_spelt_otherwise(a: str, b: str, spelling_a: str, spelling_b: str) -> bool:
+    return spelling_a == spelling_b and min(len(a), len(b)) >= 4
+
+
 def _is_alike(a: str, b: str, sound_a: str, sound_b: str) -> bool:
     return _near(a, b) >= 0.85 or bool(sound_a and sound_a == sound_b)
 
 
+def _is_rough(a: Compared, b: Compared) -> bool:
+    if _is_alike(a.given, b.given, a.given_sound, b.given_sound):
+        return True
+    if a.given_meant in b.given_classes or b.given_meant in a.given_classes:
+        return True
+    apart, shorter = DamerauLevenshtein.distance(a.given, b.given), min(len(a.given), len(b.given))
+    return a.given[0] == b.given[0] and ((apart <= 2 and shorter >= 5) or (apart <= 1 and shorter >= 2))
+
+
 def _swapped(a: Compared, b: Compared) -> bool:
-    if not (a.given and b.given) or a.given == b.given:
+    """Do the names stand the other way round, a slip or a short form in either allowed?"""
+    if min(map(len, (a.given, b.given, a.family, b.family))) < 2 or a.given == b.given:
         return False
-    return (a.given == b.family_first and _near(a.family, b.given) >= 0.85) or (
-        a.family_first == b.given and _near(a.given, b.family) >= 0.85
+    if _is_other_middle(a.middle, b.family_rest) or _is_other_middle(b.middle, a.family_rest):
+        return False
+    if a.given == b.family_first and _is_across(b, a, 0.85):
+        return True
+    if a.family_first == b.given and _is_across(a, b, 0.85):
+        return True
+    return (
+        _near(a.given, b.given) < 0.85
+        and _near(a.family, b.family) < 0.85
+        and _is_across(a, b, 0.9)
+        and _is_across(b, a, 0.9)
+    )
+
+
+def _is_across(a: Compared, b: Compared, least: float) -> bool:
+    """Is the given name of one the family name of the other, unless both are names of their own?"""
+    if a.given == b.family_first or b.family_class in a.given_classes:
+        return True
+    return _near(a.given, b.family) >= least and not (a.given_known and b.family_known)
+
+
+def _is_other_middle(a: str, b: str) -> bool:
+    """Are these two middle names of two people, none a part of the other, a short form or a slip?"""
+    return (
+        min(len(a), len(b)) > 1
+        and set(a.split()).isdisjoint(b.split())
+        and not (a.startswith(b) or b.startswith(a))
+        and _near(a, b) < 0.85
     )
 
 
 def _given(a: Compared, b: Compared, swapped: bool) -> str:
-    if a.given == b.given:
-        return "in full" if a.middle and a.middle == b.middle else "same"
+    if a.given == b.given and len(a.given) > 1:
+        if a.middle and a.middle == b.middle:
+            return "in full"
+        return "other middle" if _is_other_middle(a.middle, b.middle) else "same"
     if swapped:
         return "swapped"
     if a.given == b.family or a.family == b.given:
         return "crossed"
-    if a.given_class == b.given_class:
+    if len(a.given) == 1 or len(b.given) == 1:
+        return _one_letter(a, b)
+    if not set(a.given_classes).isdisjoint(b.given_classes):
         return "short form"
     both_known = a.given_known and b.given_known
-    if not both_known and _is_slip(a.given, b.given):
-        return "slip"
+    is_rough = not both_known and _is_rough(a, b)
+    # Jan and Jana, Adrian and Adriana: a last letter a makes another name of one, and is no slip.
+    is_made_other = a.given == b.given + "a" or b.given == a.given + "a"
     if (
-        b.given in a.other_givens
-        or a.given in b.other_givens
-        or not set(a.other_givens).isdisjoint(b.other_givens)
-        or a.middle == b.given
-        or a.given == b.middle
+        not both_known
+        and not is_made_other
+        and (
+            _is_slip(a.given, b.given)
+            or _is_spelt_otherwise(a.given, b.given, a.given_spelling, b.given_spelling)
+            or (is_rough and bool(a.middle) and a.middle == b.middle)
+        )
     ):
+        return "slip"
+    if _is_other_name(a, b):
         return "other name"
-    if _is_alike(a.given, b.given, a.given_sound, b.given_sound):
-        return "alike" if both_known else "rough slip"
-    if (len(a.given) == 1 or len(b.given) == 1) and a.given[0] == b.given[0]:
-        return "initial"
+    if _is_middle_name(a, b):
+        return "middle name"
+    if is_rough:
+        return "rough slip"
+    if both_known and _is_alike(a.given, b.given, a.given_sound, b.given_sound):
+        return "alike"
     return "different"
 
 
+def _one_letter(a: Compared, b: Compared) -> str:
+    if _is_other_name(a, b):
+        return "other name"
+    if _is_middle_name(a, b):
+        return "middle name"
+    return "initial" if a.given[0] == b.given[0] else "different"
+
+
+def _is_other_name(a: Compared, b: Compared) -> bool:
+    return b.given in a.other_givens or a.given in b.other_givens or not set(a.other_givens).isdisjoint(b.other_givens)
+
+
+def _is_middle_name(a: Compared, b: Compared) -> bool:
+    return b.given in a.middle.split() or a.given in b.middle.split()
+
+
 def _family(a: Compared, b: Compared) -> str:
-    if a.family == b.family:
+    if a.family == b.family and len(a.family) > 1:
         return "same"
-    if _is_slip(a.family, b.family):
+    both_given = a.family_known and b.family_known and (a.family_class != b.family_class or len(a.family) == 1)
+    if not both_given and (
+        a.family_class == b.family_class
+        or _is_slip(a.family, b.family)
+        or _is_spelt_otherwise(a.family, b.family, a.family_spelling, b.family_spelling)
+    ):
         return "slip"
     if (
         b.family in a.other_families
@@ -164,25 +278,32 @@ def _family(a: Compared, b: Compared) -> str:
         or not set(a.other_families).isdisjoint(b.other_families)
     ):
         return "other name"
+    if both_given:
+        return "two given names"
     if (" " in a.family or " " in b.family) and not set(a.family.split()).isdisjoint(b.family.split()):
         return "part"
     return "alike" if _is_alike(a.family, b.family, a.family_sound, b.family_sound) else "different"
 
 
-def _born(a: str, b: str) -> str:
-    whole = len(a) == 10 and len(b) == 10
-    if whole and a == b:
+def _born(a: str, b: str, days_a: int | None, days_b: int | None) -> str:
+    if a == b and days_a is not None:
         return "same"
-    if not whole and (a.startswith(b) or b.startswith(a)):
-        return "as far as known"
-    if whole:
+    years = abs(int(a[:4]) - int(b[:4]))
+    if days_a is None or days_b is None:
+        if a.startswith(b) or b.startswith(a):
+            return "as far as known"
+    else:
         if a[:4] == b[:4] and a[5:7] == b[8:] and a[8:] == b[5:7]:
             return "swapped"
         if DamerauLevenshtein.distance(a, b) <= 1:
             return "one figure"
-        if (a[:4] == b[:4]) + (a[5:7] == b[5:7]) + (a[8:] == b[8:]) == 2:
+        # A father and son may share a birthday; nobody errs by a generation, but by a century.
+        same_parts = (years == 0) + (a[5:7] == b[5:7]) + (a[8:] == b[8:])
+        if same_parts == 2 and (years <= 13 or years == 100):
             return "two parts"
-    return "near" if abs(int(a[:4]) - int(b[:4])) <= 1 else "different"
+        if abs(days_a - days_b) <= 31 or 364 <= abs(days_a - days_b) <= 366:
+            return "a month or year apart"
+    return "near" if years <= 1 else "different"
 
 
 def _home(a: Compared, b: Compared) -> str:

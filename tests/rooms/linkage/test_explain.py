@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import explain, link
-from duecare.person.pair import COMPARISONS
+from duecare.linkage import explain, link, shipped_model
+from duecare.person.pair import COMPARISONS, HOUSEHOLD
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
 
@@ -49,10 +49,28 @@ def test_every_comparison_is_told_and_the_weights_add_up() -> None:
         "identifier": "unknown",
         "contact": "unknown",
         "sex": "unknown",
+        "household": "fits less",
     }
-    assert list(COMPARISONS) == [c.name for c in pair.comparisons]
+    assert [*COMPARISONS, HOUSEHOLD] == [c.name for c in pair.comparisons]
+    prior = shipped_model().weights(len(RECORDS)).prior
+    assert sum(c.weight for c in pair.comparisons) + prior == pytest.approx(pair.weight)
     assert sum(c.weight for c in pair.comparisons if c.level == "unknown") == 0
     assert pair.probability > 0.9
+
+
+def test_what_two_people_of_one_household_share_is_taken_back_by_name() -> None:
+    at_home = [
+        {**row, "family_name": "Ashby", "address": "12 Ash Road", "postcode": "NM1 2AB", "phone": "07700 900123"}
+        for row in RECORDS.to_pylist()
+    ]
+
+    pair = explain(pa.Table.from_pylist(at_home), RecordKey("visor", "3"), RecordKey("visor", "2"))
+
+    told = {c.name: c for c in pair.comparisons}
+    assert (told["family"].level, told["home"].level, told["contact"].level) == ("same", "same home", "shared")
+    assert told["household"].level == "fits as well"
+    assert told["household"].weight < -8
+    assert pair.weight < shipped_model().thresholds.review
 
 
 def test_one_pair_weighs_alone_what_it_weighs_among_all() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import Linked, Thresholds, link
+from duecare.linkage import Linked, Thresholds, link, shipped_model
 from duecare.person.guard import IDENTIFIERS, Guards
 from duecare.person.identity import record_person_id
 from duecare.person.judgement import Judgement, Verdict
@@ -90,10 +90,12 @@ def test_twins_without_identifiers_are_not_joined_either() -> None:
 
 
 def test_without_its_guards_the_same_twins_are_joined() -> None:
-    """The counter of the two tests above: the guards are what keeps twins apart, not the weights."""
-    down = Guards(twins=False, conflicting_identifiers=False)
+    """The counter of the two tests above: the guards keep twins apart, and so does the household class, not the other weights."""
+    down, alone = Guards(twins=False, conflicting_identifiers=False), replace(shipped_model(), household=None)
+    twins = table(*({**twin, "nhs_number": ""} for twin in TWINS))
 
-    assert link(table(*({**twin, "nhs_number": ""} for twin in TWINS)), guards=down).people == 1
+    assert link(twins, model=alone, guards=down).people == 1
+    assert link(twins, guards=down).people == 2
 
 
 def test_a_third_record_that_fits_both_twins_does_not_tie_them() -> None:

@@ -11,13 +11,16 @@ from duecare.linkage import load_model, shipped_model, train
 from duecare.linkage.model import read_model
 from duecare.vocabulary.refusals import Refusal
 
+KEPT = json.loads(shipped_model().to_json())
+
 
 def test_the_shipped_model_says_where_it_learnt() -> None:
     model = shipped_model()
 
     assert "made-up force" in model.card["trained_on"]
-    assert {"seed", "records", "known_limits"} <= set(model.card)
-    assert model.thresholds.join > model.thresholds.review > model.thresholds.split
+    assert {"seed", "records", "known_limits", "household", "measured", "trained_on_day"} <= set(model.card)
+    assert "unseen" in model.card["measured"]
+    assert model.thresholds.join > max(model.thresholds.review, model.thresholds.split)
 
 
 def test_a_model_is_read_as_it_was_written() -> None:
@@ -27,7 +30,17 @@ def test_a_model_is_read_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "not json", json.dumps(json.loads(shipped_model().to_json()) | {"version": 9})]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "not json",
+        json.dumps(KEPT | {"version": 1}),
+        json.dumps(KEPT | {"version": 9}),
+        json.dumps(KEPT | {"household": {}}),
+        json.dumps({name: kept for name, kept in KEPT.items() if name != "household"}),
+    ],
 )
 def test_a_model_that_cannot_be_used_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -11,7 +11,7 @@ from duecare.linkage import shipped_model
 from duecare.linkage.prepare import ask, open_engine, prepare
 from duecare.linkage.scoring import score
 from duecare.person.compared import compared
-from duecare.person.pair import COMPARISONS, read_levels
+from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
 from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
@@ -19,7 +19,9 @@ from duecare.vocabulary.unknown import Unknown
 
 GIVEN = [
     "Robert", "Bob", "Mary", "Mary-Anne", "Mohammed", "Muhammad", "Ana", "Anna", "Zoë", "Зоя", "Jo", "K", "Kathryn",
-    "Catherine", "Mr", "Unknown", "Smith", "Smith", "Jones", "Gibbven", "Gibven",
+    "Catherine", "Mr", "Unknown", "Smith", "Smith", "Jones", "Gibbven", "Gibven", "Micchael", "Mick", "Darrsgh", "Datragh",
+    "Çağlasin", "Chaghlasin", "Smtih", "Terry", "Terence",
+    "Zoltan", "Zoltana",
 ]  # fmt: skip
 FAMILY = [
     "Smith",
@@ -34,11 +36,29 @@ FAMILY = [
     "Kowalski",
     "Phillips",
     "Filips",
+    "Wright",
+    "Rite",
+    "Anna",
+    "Robrt",
+    "Mohammed Ali",
+    "Gibben",
     "漢字",
 ]
 STREETS = ["12 Ash Road", "Flat 2, 12 Ash Rd", "12a Ash Road", "14 Ash Road, Northmoor", "The Lodge", "12 Oak Close"]
 POSTCODES = ["NM1 2AB", "NM1 2AC", "NM1 3AB", "NM2 2AB", "", "75001"]
-BORN = ["2009-05-04", "2009-04-05", "2009-05-14", "2009-05", "2009", "2010-05-04", "1970-01-01", "", "2090-05-04"]
+BORN = [
+    "2009-05-04",
+    "2009-04-05",
+    "2009-05-14",
+    "2009-05",
+    "2009",
+    "2010-05-04",
+    "1970-01-01",
+    "",
+    "2090-05-04",
+    "2009-05-30",
+    "2010-05-05",
+]
 CHECKED = {
     "pnc_id": ["", "99/123456X", "1999/1234567B", "20/9N", "99/123456Y"],
     "nhs_number": ["", "", "999 000 0018", "9990000026"],
@@ -88,7 +108,7 @@ def as_text(records: list[PersonRecord]) -> pa.Table:
 
 def test_one_pair_weighs_alone_what_splink_weighs_it_among_all(tmp_path) -> None:
     chance = random.Random(20261125)
-    records = [made(chance, number) for number in range(300)]
+    records = [made(chance, number) for number in range(450)]
     stood = [compared(record) for record in records]
     model = shipped_model()
     weights = model.weights(len(records))
@@ -102,17 +122,21 @@ def test_one_pair_weighs_alone_what_splink_weighs_it_among_all(tmp_path) -> None
     score(connection, model, least=None, into="scored", pairs="every_pair", with_parts=True)
     seen: set[tuple[str, str]] = set()
 
-    apart = 0.0
-    rows = ask(connection, f"select uid_l, uid_r, weight, levels, {', '.join(COMPARISONS)} from scored")
+    apart, felt = 0.0, 0
+    names = (*COMPARISONS, HOUSEHOLD)
+    rows = ask(connection, f"select uid_l, uid_r, weight, levels, {', '.join(names)} from scored")
     for a, b, weight, levels, *parts in rows:
         alone = weigh(stood[a], stood[b], weights, frequency(weights, counts))
         assert alone.levels == read_levels(levels), (records[a], records[b])
         assert weigh(stood[b], stood[a], weights, frequency(weights, counts)).levels == alone.levels
         apart = max(apart, abs(alone.weight - weight))
-        apart = max(apart, *(abs(alone.parts.get(c, 0.0) - p) for c, p in zip(COMPARISONS, parts, strict=True)))
+        apart = max(apart, *(abs(alone.parts.get(c, 0.0) - p) for c, p in zip(names, parts, strict=True)))
+        apart = max(apart, abs(weights.prior + sum(alone.parts.values()) - weight))
         seen |= set(alone.levels.items())
+        felt += alone.parts[HOUSEHOLD] <= -1.0
 
     assert len(rows) > 8_000
+    assert felt > 100
     assert apart < 1e-6
     assert seen == {(comparison, level) for comparison, of in COMPARISONS.items() for level in of}
     assert set(TERM_FREQUENCIES) <= seen

@@ -14,7 +14,7 @@ from duecare.person.standardise import address_words, fold, home_number, name_wo
         ("O'Brien", "obrien"),
         ("NÚÑEZ", "nunez"),
         ("  Anne-Marie ", "anne marie"),
-        ("Yıldırım", "yıldırım"),
+        ("Yıldırım", "yildirim"),
         ("Straße", "strasse"),
     ],
 )
