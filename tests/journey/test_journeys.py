@@ -20,6 +20,8 @@ PLACES = {
     "worklist": "/worklist/",
     "person": f"/people/{pages.PERSON}/",
     "pairs": "/links/",
+    "linkage-sample": "/links/sample/",
+    "linkage": "/linkage/",
     "link": "/links/custody:P1/merlin:MER%252F2016%252FP1/",
     "link-undo": "/links/undo/0000000000000001/",
     "case": "/cases/merlin/MER-1/",

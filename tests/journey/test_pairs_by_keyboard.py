@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.journey.conftest import DESKTOP, PHONE
+from tests.journey.conftest import DESKTOP, PHONE, ZOOMED
 from tests.journey.test_journeys import is_wider_than_the_screen, sign_in, violations
 
 pytestmark = pytest.mark.browser
@@ -67,3 +67,36 @@ def test_without_scripts_a_pair_is_judged_by_its_form(open_browser):
     page.get_by_role("button", name="Record it").click()
 
     assert page.get_by_role("heading", name="Recorded: same").is_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
+def test_a_clerk_answers_the_sample_by_two_keys_and_the_next_has_the_focus(open_browser, screenshots, size):
+    page = open_browser(size)
+    sign_in(page, "Supervisor")
+    page.goto("/links/sample/")
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert not is_wider_than_the_screen(page)
+    page.screenshot(path=screenshots / f"sample-{size[0]}.png", full_page=True)
+
+    page.locator("#pair").focus()
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/links/sample/?next=yes")
+    page.wait_for_load_state("networkidle")
+
+    assert focused(page, "id") == "pair"
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
+def test_how_sure_linkage_is_can_be_read_on_every_screen(open_browser, screenshots, size):
+    page = open_browser(size)
+    sign_in(page, "Mayor's office")
+    page.goto("/linkage/")
+    page.screenshot(path=screenshots / f"linkage-{size[0]}.png", full_page=True)
+
+    assert page.get_by_role("heading", name="How sure we are who is one person").is_visible()
+    assert violations(page) == []
+    assert not is_wider_than_the_screen(page)
+    assert page.faults == []

@@ -19,6 +19,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         borough_pages,
         figure_pages,
         link_pages,
+        linkage_pages,
         oversight_pages,
         pair_pages,
         recommendation_pages,
@@ -30,6 +31,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
 
     from duecare.steps import (
         answer_errors,
+        answer_pairs,
         audit_totals,
         changed,
         compare_grades,
@@ -48,6 +50,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         read_drafts,
         read_figures,
         read_front,
+        read_link_error,
         read_oversight,
         read_pairs,
         read_person,
@@ -80,6 +83,9 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_person, "read_person", lambda asking, person, **_: pages.person())
     stand_in(why, "why", lambda asking, config, a, b: link_pages.why())
     stand_in(read_pairs, "read_pairs", lambda asking, config, limit, **_: pair_pages.to_see())
+    stand_in(answer_pairs, "next_pair", lambda asking, config: linkage_pages.to_answer())
+    stand_in(answer_pairs, "answer_pair", lambda asking, config, *_: None)
+    stand_in(read_link_error, "read_link_error", lambda asking, config: linkage_pages.sure())
     stand_in(judge, "judge", lambda asking, config, *_, **__: link_pages.judged())
     stand_in(judge, "before_undo", lambda asking, config, judgement: link_pages.judged())
     stand_in(judge, "undo", lambda asking, config, judgement, reason: link_pages.judged())

@@ -35,7 +35,7 @@ GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("totals", "Published totals"),
         ),
     ),
-    ("Figures", (("figures", "Figures"), ("boroughs", "Boroughs"))),
+    ("Figures", (("figures", "Figures"), ("boroughs", "Boroughs"), ("linkage", "Who is one person"))),
     (
         "Oversight",
         (

@@ -58,6 +58,8 @@ RULES: Final[dict[str, _Rule]] = {
     "changed": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "person": _Rule(Act.OPEN_PERSON, is_read_of_people=True),
     "pairs": _Rule(Act.READ_PAIRS, methods=_BOTH, is_read_of_people=True),
+    "linkage_sample": _Rule(Act.READ_PAIRS, methods=_BOTH, is_read_of_people=True),
+    "linkage": _Rule(Act.READ_FIGURES),
     "link": _Rule(Act.OPEN_PERSON, methods=_BOTH, is_read_of_people=True),
     "link_undo": _Rule(Act.JUDGE_LINK, methods=_BOTH, is_read_of_people=True),
     "case": _Rule(Act.OPEN_CASE, is_read_of_people=True),

@@ -1,0 +1,79 @@
+"""How the error of linkage is shown: shares with their bounds in per cent, or that it cannot be told and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from duecare.audit.agreement import Coefficient
+from duecare.figure.link_error import OfGroup, Share
+from duecare.figure.link_groups import Counted, shares_of
+from duecare.steps.answer_pairs import Agreement
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """What is told of one group: its name, false and missed links in words?"""
+
+    group: str
+    false: str
+    missed: str
+
+
+def share_words(share: Share) -> str:
+    """This share with its bounds, in per cent; or that it cannot be told, and why."""
+    if isinstance(share.value, Unknown):
+        return f"cannot tell: {share.value.reason}"
+    if isinstance(share.low, Unknown) or isinstance(share.high, Unknown):
+        return f"{percent(share.value)}; how sure that is cannot be told"
+    return f"{percent(share.value)} (between {percent(share.low)} and {percent(share.high)})"
+
+
+def percent(share: float) -> str:
+    """A share in per cent: to one decimal where it is small, and never nought where it is not."""
+    if 0 < share < 0.0005:
+        return "less than 0.1%"
+    return f"{share:.0%}" if share >= 0.1 or round(share, 3) == round(share, 2) else f"{share:.1%}"
+
+
+def groups_shown(rows: Iterable[OfGroup]) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
+    """The groups of each dimension, in words."""
+    return tuple(
+        (dimension, tuple(GroupRow(one.group, share_words(one.false), share_words(one.missed)) for one in some))
+        for dimension, some in groupby(rows, key=lambda one: one.dimension)
+    )
+
+
+def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[Counted, str, str], ...]:
+    """Each row of what was measured on made-up people, its shares in per cent."""
+
+    def words(share: float | None) -> str:
+        return "–" if share is None else percent(share)
+
+    return tuple((one, words(false), words(missed)) for one, false, missed in shares_of(rows))
+
+
+def agreement_words(coefficient: Coefficient, *, is_share: bool = False) -> str:
+    """How far two clerks agreed, with the interval; or that it cannot be told."""
+    if isinstance(coefficient.value, Unknown):
+        return "cannot tell: too few pairs, or all were answered alike"
+    shown = percent(coefficient.value) if is_share else f"{coefficient.value:.2f}"
+    if isinstance(coefficient.interval, Unknown):
+        return f"{shown}; on fewer than 30 pairs how sure that is cannot be told"
+    low, high = (
+        percent(end) if is_share else f"{end:.2f}" for end in (coefficient.interval.low, coefficient.interval.high)
+    )
+    return f"{shown} (between {low} and {high})"
+
+
+def agreement_shown(found: Agreement | None) -> tuple[tuple[str, str], ...]:
+    """By which measures did two clerks agree how far, in words? Nothing where it is not told."""
+    if found is None:
+        return ()
+    return (
+        ("The same answer", agreement_words(found.raw, is_share=True)),
+        ("Beyond chance (Cohen’s kappa)", agreement_words(found.kappa)),
+        ("Beyond chance, where most are alike (Gwet’s AC1)", agreement_words(found.ac1)),
+    )
