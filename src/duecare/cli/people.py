@@ -14,25 +14,30 @@ from duecare.cli.door import Here, at_work, command, moments
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where it is worked out; spark needs the extra of that name.",
+)
 @click.option("--train", is_flag=True, help="Train a model on the records held, keep it, and link by it.")
 @command
 def link(here: Here, engine: str, train: bool) -> None:
     """Link records to people, by the kept model or the one shipped."""
-    del engine
-    found = link_all(here, train=train)
+    found = link_all(here, train=train, engine=engine)
     bring_up(here)
     here.answer(
         found, lambda: iter([f"{found['records']:,} records are {found['people']:,} people by {found['model']}"])
     )
 
 
-def link_all(here: Here, *, train: bool) -> dict[str, Any]:
+def link_all(here: Here, *, train: bool, engine: str = "duckdb") -> dict[str, Any]:
     """What linkage answered, as the exchange words it."""
     from duecare.steps.link import link as step
 
     with at_work("Linking") as tell:
-        found = step(here.asking, here.config, train=train, tell=tell)
+        found = step(here.asking, here.config, train=train, engine=engine, tell=tell)
     bring_search()
     return {
         "records": found.records,

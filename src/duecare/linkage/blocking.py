@@ -27,8 +27,8 @@ class Block:
     of: str = TABLE
 
 
-_NAMED: Final = "named"
-_NAMES: Final = f"""
+NAMED: Final = "named"
+NAMES: Final = f"""
     select
         uid, born_whole, born_year, coalesce(sector, postcode) as sector, array_to_string(address_words, ' ') as address,
         unnest(list_distinct(list_concat(
@@ -43,10 +43,10 @@ _AREA: Final = "coalesce(outcode, postcode)"
 BLOCKS: Final = (
     Block("identifier", ("unnest(list_distinct(ids))",)),
     Block("contact", ("unnest(list_distinct(list_concat(emails, phones, online_names)))",), is_broad=True),
-    Block("any name, birth date", ("name", "born_whole"), of=_NAMED),
-    Block("any name, postcode sector", ("name", "sector"), is_broad=True, of=_NAMED),
-    Block("any name, address", ("name", "address"), of=_NAMED),
-    Block("any name, year of birth", ("name", "born_year"), is_broad=True, of=_NAMED),
+    Block("any name, birth date", ("name", "born_whole"), of=NAMED),
+    Block("any name, postcode sector", ("name", "sector"), is_broad=True, of=NAMED),
+    Block("any name, address", ("name", "address"), of=NAMED),
+    Block("any name, year of birth", ("name", "born_year"), is_broad=True, of=NAMED),
     Block("birth date, postcode district", ("born_whole", _AREA), is_broad=True),
     Block("birth date, initials", ("born_whole", "left(given, 1)", "left(family, 1)")),
     Block("birth date, initial", ("born_whole", "left(given, 1)"), is_broad=True),
@@ -93,7 +93,7 @@ def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[st
     """
     ((records,),) = ask(connection, f"select count(*) from {TABLE}")
     connection.execute(f"create or replace table {PAIRS} (join_key_l integer, join_key_r integer, match_key utinyint)")
-    connection.execute(f"create or replace temp table {_NAMED} as {_NAMES}")
+    connection.execute(f"create or replace temp table {NAMED} as {NAMES}")
     for number, rule in enumerate(BLOCKS):
         names = [f"k{place}" for place in range(len(rule.keys))]
         keys = ", ".join(f"{key} as {name}" for key, name in zip(rule.keys, names, strict=True))
@@ -121,5 +121,5 @@ def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[st
         create or replace table {PAIRS} as
         select join_key_l, join_key_r, min(match_key)::varchar as match_key from {PAIRS} group by all
     """)
-    connection.execute(f"drop table keyed; drop table {_NAMED}")
+    connection.execute(f"drop table keyed; drop table {NAMED}")
     yield "each pair once"

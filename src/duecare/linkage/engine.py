@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import numpy as np
@@ -24,6 +24,9 @@ from duecare.person.guard import Guards
 from duecare.person.judgement import Judgement, Settled, settle
 from duecare.record.pole import RecordKey
 
+if TYPE_CHECKING:
+    from duecare.linkage.spark import OnSpark
+
 Progress = Callable[[str, int, int], None]
 LARGEST_BLOCK: Final = 150
 _FLOOR: Final = 8.0
@@ -35,12 +38,16 @@ def silent(_what: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """With how many threads and how much memory does the engine work, and where does it spill?"""
+    """With how many threads and how much memory does the engine work, and where does it spill?
+
+    Shape:   with `spark`, candidate pairs are found and weighed there.
+    """
 
     threads: int = 2
     memory: str = "5GB"
     spill: str = ""
     largest_block: int = LARGEST_BLOCK
+    spark: OnSpark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +161,7 @@ def _link(
     steps = len(BLOCKS) + 6
     progress("standard form of the records", 0, steps)
     count = prepare(connection, records)
-    for number, what in enumerate(block(connection, largest=engine.largest_block), 1):
-        progress(f"pairs by {what}", number, steps)
-    progress("weighing pairs", steps - 4, steps)
-    score(connection, model, least=min(bounds.split, bounds.review) - _FLOOR, into="scored")
+    _weigh(connection, model, min(bounds.split, bounds.review) - _FLOOR, engine, progress)
     progress("joining", steps - 3, steps)
     judged = _judge(connection, standing)
     tell_judged(connection, judged["held"], judged["barred"])
@@ -180,6 +184,30 @@ def _link(
     )
     progress("linked", steps, steps)
     return linked
+
+
+def _weigh(
+    connection: duckdb.DuckDBPyConnection, model: Model, least: float, engine: Engine, progress: Progress
+) -> None:
+    """Make the table `scored` of the candidate pairs that weigh enough to matter."""
+    steps = len(BLOCKS) + 6
+    if engine.spark is not None:
+        from duecare.linkage.spark import score_on_spark
+
+        score_on_spark(
+            connection,
+            engine.spark,
+            model,
+            least=least,
+            largest=engine.largest_block,
+            into="scored",
+            progress=lambda what: progress(f"{what}, on Spark", 1, steps),
+        )
+        return
+    for number, what in enumerate(block(connection, largest=engine.largest_block), 1):
+        progress(f"pairs by {what}", number, steps)
+    progress("weighing pairs", steps - 4, steps)
+    score(connection, model, least=least, into="scored")
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str, list[Two]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -13,7 +14,34 @@ from duecare.linkage.comparisons import comparison_settings, vector_value
 from duecare.linkage.model import Model
 from duecare.linkage.prepare import TABLE, ask
 from duecare.person.pair import COMPARISONS, HOUSEHOLD
-from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES
+from duecare.person.weigh import TERM_FREQUENCIES
+
+
+def linker_settings(
+    *,
+    prior: float,
+    chances: dict[str, dict[str, tuple[float, float]]] | None,
+    names: tuple[str, ...] = tuple(COMPARISONS),
+    with_parts: bool = False,
+    write: Callable[[str], str] = str,
+) -> dict[str, Any]:
+    """Splink's settings for these comparisons; `with_parts` keeps what each one weighs, `write` puts a condition into SQL."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    comparisons = [one for one in comparison_settings(chances) if one["output_column_name"] in names]
+    for comparison in comparisons:
+        for level in comparison["comparison_levels"]:
+            if level["sql_condition"] != "ELSE":
+                level["sql_condition"] = write(level["sql_condition"])
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "uid",
+        "comparisons": comparisons,
+        "blocking_rules_to_generate_predictions": [],
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": with_parts,
+        "additional_columns_to_retain": [],
+    }
 
 
 def make_linker(
@@ -25,35 +53,30 @@ def make_linker(
     with_parts: bool = False,
 ) -> Linker:
     """A Splink linker over the standard records, with these comparisons; `with_parts` keeps what each one weighs."""
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    settings: dict[str, Any] = {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "uid",
-        "comparisons": [c for c in comparison_settings(chances) if c["output_column_name"] in names],
-        "blocking_rules_to_generate_predictions": [],
-        "probability_two_random_records_match": prior,
-        "retain_matching_columns": True,
-        "retain_intermediate_calculation_columns": with_parts,
-        "additional_columns_to_retain": [],
-    }
+    settings = linker_settings(prior=prior, chances=chances, names=names, with_parts=with_parts)
     return Linker(
         DuckDBAPI(connection).register(TABLE), SettingsCreator(**settings), log_level=None, validate_settings=False
     )
 
 
-def register_frequencies(connection: duckdb.DuckDBPyConnection, linker: Linker, model: Model) -> None:
-    """Tell Splink how frequent each term is, smoothed by the trained chance, so that a small store has rare names too."""
-    world = model.world
-    for column, (comparison, level) in SAME_TERM.items():
+def frequency_tables(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, str]:
+    """How frequent is each term, smoothed by the trained chance, so that a small store has rare names too?
+
+    Shape:   the table made for each column.
+    """
+    world, made = model.world, {}
+    for (comparison, level), column in TERM_FREQUENCIES.items():
+        if level == "in full":
+            continue
         chance = model.chances[comparison][level][1]
-        table = f"frequency_{column}"
+        made[column] = table = f"frequency_{column}"
         connection.execute(f"""
             create or replace table {table} as
             with counted as (select {column}, count(*) as n from {TABLE} where {column} is not null group by all)
             select {column}, (n - 1 + {world * chance}) / (greatest(sum(n) over () - 1, 1) + {world}) as tf_{column}
             from counted
         """)
-        linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
+    return made
 
 
 def score(
@@ -73,15 +96,30 @@ def score(
     """
     ((records,),) = ask(connection, f"select count(*) from {TABLE}")
     linker = make_linker(connection, prior=model.prior(records), chances=model.chances, with_parts=with_parts)
-    register_frequencies(connection, linker, model)
+    for column, table in frequency_tables(connection, model).items():
+        linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
     predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    take(connection, predicted.physical_name, model, least=least, into=into, with_parts=with_parts)
+    linker._db_api.delete_tables_created_by_splink_from_db()
+
+
+def take(
+    connection: duckdb.DuckDBPyConnection,
+    predicted: str,
+    model: Model,
+    *,
+    least: float | None,
+    into: str,
+    with_parts: bool = False,
+) -> None:
+    """Make the table `into` of what Splink predicted, what a household explains taken back; as `score` says."""
     parts = f", {parts_sql()}, weight - alone as {HOUSEHOLD}" if with_parts else ""
     enough = "" if least is None else f"where weight >= {least}"
     connection.execute(f"""
         create or replace table {into} as
         with by_splink as (
-            select *, match_weight as alone, {household_sql(model)} as of_household from {predicted.physical_name}
+            select *, match_weight as alone, {household_sql(model)} as of_household from {predicted}
         ),
         weighed as (
             select *, least(alone, -greatest(-alone, of_household) - log2(1 + pow(2.0, -abs(alone + of_household)))) as weight
@@ -90,7 +128,6 @@ def score(
         select least(uid_l, uid_r) as uid_l, greatest(uid_l, uid_r) as uid_r, weight, {levels_sql()} as levels{parts}
         from weighed {enough}
     """)
-    linker._db_api.delete_tables_created_by_splink_from_db()
 
 
 def levels_sql() -> str:

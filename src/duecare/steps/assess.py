@@ -90,7 +90,7 @@ def assess(
     """
     ask(asking, Act.ASSESS, FINDINGS)
     if engine == SPARK:
-        require_spark()
+        require_spark("DUT-023")
     if check:
         assess_due_in_force(asking)
     before = findings.run_in_force() if check else None

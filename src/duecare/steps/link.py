@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.config import Config
-from duecare.linkage import Linked
+from duecare.linkage import Engine, Linked
 from duecare.linkage import link as join_records
 from duecare.linkage import train as learn
 from duecare.steps.asking import Asking
@@ -18,9 +22,12 @@ from duecare.steps.shape import ask, record
 from duecare.store import deliveries, people
 from duecare.store.bulk import standing_persons
 from duecare.store.linked import keep_terms
+from duecare.store.spark_here import require_spark, spark_here
 from duecare.store.transaction import transaction
 
 BATCH = 5_000
+DUCKDB: Final = "duckdb"
+SPARK: Final = "spark"
 Tell = Callable[[str, int], None]
 
 
@@ -35,14 +42,24 @@ class LinkDone:
     model: str
 
 
-def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = lambda _what, _count: None) -> LinkDone:
+def link(
+    asking: Asking,
+    config: Config,
+    *,
+    train: bool = False,
+    engine: str = DUCKDB,
+    tell: Tell = lambda _what, _count: None,
+) -> LinkDone:
     """Which records are one person, by the kept model, else the one shipped?
 
     Shape:   with `train`, a model is first trained on the records held and kept. What is in force stays so until the
              last short transaction.
-    Raises:  ACC-003 when the viewer may not link; LNK-001, LNK-002 when there is no usable model.
+    Raises:  ACC-003 when the viewer may not link; LNK-001, LNK-002 when there is no usable model; LNK-023 when Spark is
+             named and cannot be run here.
     """
     ask(asking, Act.LINK, PEOPLE)
+    if engine == SPARK:
+        require_spark("LNK-023")
     guards = guards_in_force(config.policy)
     upto = deliveries.last_number()  # before the records: what comes in between is not claimed
     records = standing_persons()
@@ -60,7 +77,8 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
         keep_model(config, learn(records, name=name, card=card, progress=progress))
     model = kept_model(config)
     said = people.judgements()
-    linked = join_records(records, model=model, guards=guards, judgements=said, progress=progress)
+    with _engine(engine) as worker:
+        linked = join_records(records, model=model, guards=guards, judgements=said, engine=worker, progress=progress)
     run = people.begin_run(asking.now, linked.model, upto)
     _keep(run, linked, tell)
     run.records, run.people = records.num_rows, linked.people
@@ -75,6 +93,18 @@ def link(asking: Asking, config: Config, *, train: bool = False, tell: Tell = la
         with transaction():
             people.drop_run(old)
     return LinkDone(run.records, run.people, run.pairs, run.for_review, run.model)
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[Engine]:
+    """The engine of this name, for as long as it is needed; Spark is one of this machine's own."""
+    if name != SPARK:
+        yield Engine()
+        return
+    from duecare.linkage.spark import OnSpark
+
+    with tempfile.TemporaryDirectory(prefix="duecare-spark-") as folder, spark_here(Path(folder)) as session:
+        yield Engine(spark=OnSpark(session, Path(folder)))
 
 
 def _keep(run: people.LinkRun, linked: Linked, tell: Tell) -> None:

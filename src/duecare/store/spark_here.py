@@ -27,13 +27,13 @@ GIVEN = ("given_event", "given_tie", "given_record", "given_case")
 FOUND = ("finding", "found_evidence", "found_told")
 
 
-def require_spark() -> None:
+def require_spark(otherwise: str) -> None:
     """Can Spark be run here?
 
-    Raises:  DUT-023 where PySpark or Java is not installed, or is too old.
+    Raises:  the refusal of this code where PySpark or Java is not installed, or is too old.
     """
     if missing := _missing():
-        raise Refusal("DUT-023", found=missing)
+        raise Refusal(otherwise, found=missing)
 
 
 def _missing() -> str:

@@ -45,4 +45,10 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "This answer to a pair that was drawn cannot be recorded.",
         "Nothing was recorded. A pair is answered same, different or unsure, by two clerks, once each; the page shows the next.",
     ),
+    RefusalKind(
+        "LNK-023",
+        "Spark cannot be run here.",
+        "Nothing was linked, and people are as they were. Install Java 17 or later, and PySpark as the extra `spark` of this"
+        " package (in a checkout `make spark` places it); or leave --engine spark out: the people are the same.",
+    ),
 )
