@@ -14,7 +14,7 @@ from duecare.linkage.comparisons import comparison_settings, vector_value
 from duecare.linkage.model import Model
 from duecare.linkage.prepare import TABLE, ask
 from duecare.person.pair import COMPARISONS, HOUSEHOLD
-from duecare.person.weigh import TERM_FREQUENCIES
+from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES
 
 
 def linker_settings(
@@ -65,9 +65,7 @@ def frequency_tables(connection: duckdb.DuckDBPyConnection, model: Model) -> dic
     Shape:   the table made for each column.
     """
     world, made = model.world, {}
-    for (comparison, level), column in TERM_FREQUENCIES.items():
-        if level == "in full":
-            continue
+    for column, (comparison, level) in SAME_TERM.items():
         chance = model.chances[comparison][level][1]
         made[column] = table = f"frequency_{column}"
         connection.execute(f"""
