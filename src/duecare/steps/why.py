@@ -12,7 +12,8 @@ from duecare.linkage import Model, explain
 from duecare.person.compared import compared
 from duecare.person.guard import Guards, guard
 from duecare.person.judgement import Judgement, Standing, in_force, standings
-from duecare.person.pair import COMPARISONS, UNKNOWN, Comparison, Pair, probability
+from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability
+from duecare.person.reasons import FELT
 from duecare.person.weigh import weigh
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.steps.asking import Asking
@@ -97,14 +98,11 @@ def _weighed(two: Two, model: Model, guards: Guards) -> Pair | None:
     a, b = sorted(two.records)
     one = weigh(compared(two.records[a]), compared(two.records[b]), model.weights(run.records), frequent.of)
     held = guard(one.levels, guards)
-    return Pair(
-        a,
-        b,
-        one.weight,
-        probability(one.weight),
-        tuple(Comparison(name, one.levels.get(name, UNKNOWN), one.parts.get(name, 0.0)) for name in COMPARISONS),
-        held.reason if held else "",
-    )
+    parts = [Comparison(name, one.levels.get(name, UNKNOWN), one.parts.get(name, 0.0)) for name in COMPARISONS]
+    if HOUSEHOLD in one.parts:
+        taken_back = one.parts[HOUSEHOLD]
+        parts.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT else "fits less", taken_back))
+    return Pair(a, b, one.weight, probability(one.weight), tuple(parts), held.reason if held else "")
 
 
 def both_open(asking: Asking, config: Config, act: Act, a: RecordKey, b: RecordKey) -> Two:
