@@ -137,14 +137,15 @@ def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Mo
     """)
     connection.execute(f"""
         create or replace table household_pairs as
-        with counted as (select *, count(*) over (partition by k) as n from of_one_home),
-        every as (
-            select distinct l.uid as join_key_l, r.uid as join_key_r, '0' as match_key
-            from counted l join counted r on l.k = r.k and l.uid < r.uid
-            where l.n <= {_LARGEST_HOME}
-        )
-        select * from every order by hash(join_key_l, join_key_r) limit {_HOUSEHOLD_PAIRS}
+        with counted as (select *, count(*) over (partition by k) as n from of_one_home)
+        select distinct l.uid as join_key_l, r.uid as join_key_r, '0' as match_key
+        from counted l join counted r on l.k = r.k and l.uid < r.uid
+        where l.n <= {_LARGEST_HOME}
     """)
+    ((every,),) = ask(connection, "select count(*) from household_pairs")
+    if every > _HOUSEHOLD_PAIRS:
+        some = f"select * from household_pairs order by hash(join_key_l, join_key_r) limit {_HOUSEHOLD_PAIRS}"
+        connection.execute(f"create or replace table household_pairs as {some}")
     score(connection, model, least=None, into="at_one_home", pairs="household_pairs")
     rows = ask(connection, "select levels, count(*) from at_one_home group by levels order by levels")
     told = [(read, count) for levels, count in rows if (read := read_levels(levels)).get("identifier") != "shared"]
@@ -163,7 +164,8 @@ def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Mo
     }
     is_apart = sum(seen["given"][level] for level in _OTHER_GIVEN) * seen["born"]["different"]
     silent = sum(n for levels, n in told if "given" not in levels or "born" not in levels) / sum(n for _, n in told)
-    partners = 2.0 * measured / (is_apart * (1.0 - silent)) / model.trained_records
+    part = min(1.0, _HOUSEHOLD_PAIRS / every)
+    partners = 2.0 * measured / (is_apart * (1.0 - silent) * part) / model.trained_records
     card = {
         **model.card,
         "household": f"measured on {measured} pairs at one home, or of one postcode and family name, with other forename and"
