@@ -51,7 +51,7 @@ BIRTH = Held(
 TWINS = Held(Force.BAR, "one home, but another given name: they may be twins, or brothers and sisters")
 TWIN_SEXES = Held(Force.BAR, "one home and given names alike, but another sex: they may be brother and sister")
 TWINS_APART = Held(
-    Force.HOLD, "one birth date, but another given name or none to tell: they may be twins, wherever they live"
+    Force.HOLD, "one birth date, but another given name or none for sure: they may be twins, wherever they live"
 )
 OTHER_FAMILY = Held(Force.HOLD, "one home, but another given and another family name: they may live together")
 ROUGH = Held(Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters")
@@ -64,7 +64,7 @@ NAMELESS = Held(Force.HOLD, "one home, and no given name to compare: they may be
 
 _OTHER_GIVEN: Final = frozenset({"alike", "different", "other middle"})
 _UNSURE_GIVEN: Final = frozenset({"crossed", "middle name", "rough slip", "initial"})
-_SILENT_GIVEN: Final = frozenset({"", "initial", "middle name"})
+_NOT_SURE_GIVEN: Final = frozenset({"", "initial", "middle name", "rough slip"})
 _ONE_GIVEN: Final = frozenset({"in full", "same", "swapped"})
 _ONE_FAMILY: Final = frozenset({"same", "slip", "other name", "part", "alike"})
 _ONE_BIRTH: Final = frozenset(
@@ -100,7 +100,7 @@ def _twins(levels: Mapping[str, str], given: str, born: str) -> Held | None:
     """May these be two children of one family, whom home, family name and often the birth date do not tell apart?"""
     is_one_family = levels.get("family") in _ONE_FAMILY
     if levels.get("home") not in {"same home", "same postcode"}:
-        if is_one_family and born in _ONE_BIRTH and given in _OTHER_GIVEN | _SILENT_GIVEN:
+        if is_one_family and born in _ONE_BIRTH and given in _OTHER_GIVEN | _NOT_SURE_GIVEN:
             return TWINS_APART
         return NAMESAKES if born == "near" else None
     if given in _OTHER_GIVEN:

@@ -55,6 +55,8 @@ TWIN = {"given": "alike", "family": "same", "born": "same", "home": "same home"}
         ({"family": "different", "born": "same", "home": "different"}, None),
         ({"given": "initial", "family": "same", "born": "same"}, TWINS_APART),
         ({"given": "middle name", "family": "same", "born": "same"}, TWINS_APART),
+        ({"given": "rough slip", "family": "same", "born": "same"}, TWINS_APART),
+        ({"given": "slip", "family": "same", "born": "same"}, None),
         ({**TWIN, "given": "same", "born": "near"}, NAMESAKES),
         ({"given": "same", "family": "same", "born": "near", "home": "different"}, NAMESAKES),
         ({**TWIN, "given": "same", "born": "two parts"}, None),
