@@ -1,5 +1,6 @@
 """Linkage measured on public labelled sets and on the made-up force at size, ours beside its peers: a table on standard output.
 
+Seconds are on the wall, then those used of the processors, which other work on the machine disturbs less.
 `SCALE` is small, 200k, 1m or 5m; without it the public sets and 200k are taken. `DUECARE_BENCH_DATA` names the folder of
 the sets, `DUECARE_RECORDLINKAGE` a Python that has recordlinkage. `python bench/linkage.py [SET …]` takes some of the sets.
 """
@@ -27,7 +28,7 @@ CAREFUL, ALONE, OURS = "Splink, careful settings", "Splink alone", "duecare"
 PRECISE: Final = 0.999
 HEAD: Final = (
     f"{'set':13} {'by':34} {'pair P':>7} {'pair R':>7} {'pair F1':>8} {'B3 F1':>7} {'largest':>8} {'true':>5} "
-    f"{'household':>10} {'seconds':>8} {'of alone':>8} {'GB':>6} {'of alone':>8}"
+    f"{'household':>10} {'seconds':>8} {'of alone':>8} {'used':>8} {'of alone':>8} {'GB':>6} {'of alone':>8}"
 )
 
 
@@ -35,12 +36,14 @@ HEAD: Final = (
 class Row:
     """What came of one contender on one set?
 
-    Units:   seconds; gigabytes at the peak of its process, the records read included.
+    Units:   seconds on the wall, and `used` of the processors, training included where there is any; gigabytes at the peak
+             of its process, the records read included.
     """
 
     by: str
     good: dict[str, float]
     seconds: float
+    used: float
     peak: float
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -129,7 +132,7 @@ def _child(who: str, source: Path, place: Path) -> Row:
     precise = {at for at, good in found.items() if good["precision"] >= PRECISE} if has_households else set()
     best = max(precise or found, key=lambda at: found[at]["f1"])
     by = f"{who} at {best}" if len(found) > 1 else who
-    return Row(by, found[best], told["seconds"], told["peak"], told)
+    return Row(by, found[best], told["seconds"], told["used"], told["peak"], told)
 
 
 def _recordlinkage(source: Path, place: Path) -> Row | None:
@@ -146,20 +149,22 @@ def _recordlinkage(source: Path, place: Path) -> Row | None:
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()[-1])
     texts = pa.csv.ConvertOptions(column_types={"record_id": pa.string(), "cluster": pa.string()})
     pq.write_table(pa.csv.read_csv(found, convert_options=texts), people)
-    return Row("recordlinkage", measure(people, source), told["seconds"], told["peak"], told)
+    return Row("recordlinkage", measure(people, source), told["seconds"], told["used"], told["peak"], told)
 
 
 def _show(name: str, row: Row, alone: Row | None) -> None:
     m = row.good
-    ratios = (row.seconds / alone.seconds, row.peak / alone.peak) if alone else None
+
+    def of(own: float, its: float | None) -> str:
+        return f"{own / its:8.2f}" if its else " " * 8
+
     print(
         f"{name:13} {row.by:34} {m['precision']:7.4f} {m['recall']:7.4f} {m['f1']:8.4f} {m['b_f1']:7.4f} "
-        f"{m['largest']:8,.0f} {m['largest_true']:5,.0f} {m['household']:10,.0f} {row.seconds:8.1f} "
-        f"{f'{ratios[0]:.2f}' if ratios else '':>8} {row.peak:6.2f} {f'{ratios[1]:.2f}' if ratios else '':>8}",
+        f"{m['largest']:8,.0f} {m['largest_true']:5,.0f} {m['household']:10,.0f} "
+        f"{row.seconds:8.1f} {of(row.seconds, alone and alone.seconds)} "
+        f"{row.used:8.1f} {of(row.used, alone and alone.used)} {row.peak:6.2f} {of(row.peak, alone and alone.peak)}",
         flush=True,
     )
-    if "training" in row.more:
-        print(f"{'':13} (training took {row.more['training']:.1f} s)", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from duecare.linkage import shipped_model
 from duecare.linkage.blocking import PAIRS, block
 from duecare.linkage.engine import LARGEST_BLOCK
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
-from duecare.linkage.scoring import make_linker, register_frequencies
+from duecare.linkage.scoring import frequency_tables, make_linker
 
 People = dict[float, pa.Table]
 _SMALL: Final = 30_000
@@ -153,7 +153,8 @@ def alone_people(records: pa.Table, memory: str) -> tuple[People, dict[str, floa
             pass
         ((pairs,),) = ask(connection, f"select count(*) from {PAIRS}")
         linker = make_linker(connection, prior=model.prior(count), chances=model.chances)
-        register_frequencies(connection, linker, model)
+        for column, table in frequency_tables(connection, model).items():
+            linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
         linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(PAIRS))
         predicted = linker.inference.predict(threshold_match_weight=-8.0, warning_mode="never")
         threshold = 1 / (1 + 2**-model.thresholds.join)
