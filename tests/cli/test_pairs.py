@@ -46,7 +46,7 @@ def test_a_draw_is_told_by_stratum_and_the_error_cannot_be_told_before_clerks_ha
     assert drawn["drawn"] == sum(one["drawn"] for one in drawn["strata"]) > 2
     assert "by the seed seed" in words
     assert (after["drawn"], after["answered"]) == (drawn["drawn"], 0)
-    assert "more answered by two clerks are needed" in after["false_links"]["refused"]
+    assert "more pairs answered by two clerks are needed" in after["false_links"]["refused"]
     assert "cannot tell" in told
 
 

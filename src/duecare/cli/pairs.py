@@ -71,7 +71,12 @@ def sample(here: Here, seed: str, size: int) -> None:
     strata = [
         {"stratum": name, "is_joined": joined, "pairs": of, "drawn": drawn} for name, joined, of, drawn in found.strata
     ]
-    said = {"sample": found.number, "seed": found.seed, "drawn": sum(drawn for *_, drawn in found.strata), "strata": strata}
+    said = {
+        "sample": found.number,
+        "seed": found.seed,
+        "drawn": sum(drawn for *_, drawn in found.strata),
+        "strata": strata,
+    }
     here.answer(said, lambda: _sample_lines(said))
 
 
@@ -142,8 +147,8 @@ def _plain(value: float | Unknown) -> float | None:
 def _error_lines(found: LinkageSure) -> Iterator[str]:
     people = found.people
     if isinstance(people.low, Unknown) or isinstance(people.high, Unknown):
-        why = people.low if isinstance(people.low, Unknown) else people.high
-        yield f"{found.records:,} records are {people.as_linked:,} people as linked; range: cannot tell ({why})"
+        why = next(end for end in (people.low, people.high) if isinstance(end, Unknown))
+        yield f"{found.records:,} records are {people.as_linked:,} people as linked; range: cannot tell ({why.reason})"
     else:
         yield f"{found.records:,} records are {people.as_linked:,} people as linked, {people.low:,} to {people.high:,}"
     if found.drawn_at is not None:

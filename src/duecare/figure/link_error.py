@@ -185,7 +185,7 @@ def _too_few(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Unkn
     if not lacking:
         return None
     needed = sum(min(2, one.population) - counts[one.name] for one in lacking)
-    return Unknown(f"{needed} more answered by two clerks are needed, of: {'; '.join(one.name for one in lacking)}")
+    return Unknown(f"{needed} more pairs answered by two clerks are needed")
 
 
 def _of_group(

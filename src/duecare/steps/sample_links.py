@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,8 +33,8 @@ from duecare.vocabulary.refusals import Refusal
 SIZE: Final = 400
 LARGEST: Final = 5_000
 LONGEST_SEED: Final = 64
-_LOOKED_ABOUT: Final = 300
-"""About so many records it is looked whom they nearly were taken to be: of all records, those drawn by the seed."""
+_AT_ONCE, _MOST_LOOKED = 300, 3_000
+"""About so many records, drawn by the seed, it is looked whom they nearly were taken to be, until enough were met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def sample_links(asking: Asking, config: Config, size: int = SIZE, seed: str = "
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
     Shape:   from every pair kept, joined or not, and from pairs that weighed a little too little to be kept: those are
-             looked for about three hundred records, and how many there are is reckoned from that. No pair of which one
+             looked for about some records drawn by chance, and how many there are is reckoned from that. No pair of which one
              record is sealed. A new draw takes the place of the last one, which stays to be read.
     Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw.
     """
@@ -64,8 +64,8 @@ def sample_links(asking: Asking, config: Config, size: int = SIZE, seed: str = "
         raise Refusal("LNK-007")
     seed = seed[:LONGEST_SEED] or secrets.token_hex(16)
     size = max(2, min(size, LARGEST))
-    draw, populations = _offered(config, run, seed, size)
-    sizes = allotted(populations, size)
+    draw, populations, at_hand = _offered(config, run, seed, size)
+    sizes = allotted({name: at_hand[name] for name in populations}, size)
     pairs = draw.drawn(sizes)
     if not pairs:
         raise Refusal("LNK-007")
@@ -77,7 +77,8 @@ def sample_links(asking: Asking, config: Config, size: int = SIZE, seed: str = "
     return SampleDrawn(number, seed, strata)
 
 
-def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, dict[str, int]]:
+def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, dict[str, int], dict[str, int]]:
+    """All that can be drawn: how many pairs stand in each stratum, and how many of them are at hand."""
     guards = guards_in_force(config.policy)
     bounds = bounds_for(kept_model(config).thresholds, guards)
     whose = link_samples.people_of_records(run)
@@ -89,39 +90,52 @@ def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, 
         if stratum is not None and a not in shut and b not in shut:
             draw.offer(stratum, a, b)
     populations = dict(draw.populations)
-    about = sorted(whose.keys() - shut, key=lambda one: hashed(RULE, seed, "about", one))[:_LOOKED_ABOUT]
-    found = 0
+    order = sorted(whose.keys() - shut, key=lambda one: hashed(RULE, seed, "about", one))
+    nearly, looked, found = _Nearly(config, run, whose, shut, bounds), 0, 0
     seen: set[tuple[str, str]] = set()
-    for a, b in _nearly(config, run, about, whose, shut, bounds):
-        found += 1
-        if (a, b) not in seen:
-            seen.add((a, b))
-            draw.offer(APART[0], a, b)
+    while looked < min(len(order), _MOST_LOOKED) and found < size:
+        about = order[looked : looked + _AT_ONCE]
+        looked += len(about)
+        for pair in nearly.about(about):
+            found += 1
+            if pair not in seen:
+                seen.add(pair)
+                draw.offer(APART[0], *pair)
     if seen:
-        # Each such pair is met from both its ends: with all records looked about, twice.
-        populations[APART[0]] = max(len(seen), round(found * len(whose) / len(about) / 2))
-    return draw, {name: populations[name] for name in STRATA if populations.get(name)}
+        # Each such pair is met from both its ends: with every record looked about, twice.
+        number = len(seen) if looked == len(order) else round(found * len(order) / looked / 2)
+        # One alone tells nothing of others: it stands for itself.
+        populations[APART[0]] = max(len(seen), number) if len(seen) > 1 else 1
+    there = {name: draw.populations.get(name, 0) for name in populations}
+    return draw, {name: populations[name] for name in STRATA if populations.get(name)}, there
 
 
-def _nearly(
-    config: Config, run: LinkRun, about: list[str], whose: dict[str, str], shut: set[str], bounds: Thresholds
-) -> Iterator[tuple[str, str]]:
-    """Pairs that are not joined and weigh a little too little to be kept, about these records; from either end."""
-    search_index.bring_up_to_date()
-    weights = kept_model(config).weights(run.records)
-    frequent, near = Frequent(run, weights), Near()
-    for key, known in sorted(records_known({read_record(one) for one in about}).items()):
-        own = compared(known)
-        for other, theirs in sorted(near.to(own, key).items(), key=lambda one: one[0]):
-            a, b = _ordered(key, other)
-            if b in shut or a in shut or other == key or whose.get(a) == whose.get(b, a):
-                continue
-            weight = weigh(own, theirs, weights, frequent.of).weight
-            if (
-                weight < bounds.review
-                and stratum_of(weight, is_joined=False, join=bounds.join, review=bounds.review) is not None
-            ):
-                yield a, b
+class _Nearly:
+    """Finds pairs that are not joined and weigh a little too little to be kept."""
+
+    def __init__(
+        self, config: Config, run: LinkRun, whose: Mapping[str, str], shut: Collection[str], bounds: Thresholds
+    ) -> None:
+        search_index.bring_up_to_date()
+        self._whose, self._shut, self._bounds = whose, shut, bounds
+        self._weights = kept_model(config).weights(run.records)
+        self._frequent, self._near = Frequent(run, self._weights), Near()
+
+    def about(self, records: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Those of which one is among these records; twice where both are."""
+        for key, known in sorted(records_known({read_record(one) for one in records}).items()):
+            own = compared(known)
+            for other, theirs in sorted(self._near.to(own, key).items(), key=lambda one: one[0]):
+                a, b = _ordered(key, other)
+                if a in self._shut or b in self._shut or self._whose.get(a) == self._whose.get(b, a):
+                    continue
+                weight = weigh(own, theirs, self._weights, self._frequent.of).weight
+                if self._is_nearly(weight):
+                    yield a, b
+
+    def _is_nearly(self, weight: float) -> bool:
+        join, review = self._bounds.join, self._bounds.review
+        return stratum_of(weight, is_joined=False, join=join, review=review) == APART[0]
 
 
 def _ordered(a: RecordKey, b: RecordKey) -> tuple[str, str]:

@@ -92,7 +92,7 @@ def test_leaving_out_the_unsettled_would_hide_that_width(monkeypatch):
 
 def test_on_too_few_it_is_said_how_many_are_needed():
     nothing = link_error([SURE, JUST], answers(JUST, 40, 10))
-    assert nothing.false.value == Unknown("2 more answered by two clerks are needed, of: joined, sure")
+    assert nothing.false.value == Unknown("2 more pairs answered by two clerks are needed")
     assert isinstance(link_error([], []).false.value, Unknown)
     assert isinstance(link_error([SURE], answers(SURE, 0, 0, 5)).false.value, Unknown)
 
