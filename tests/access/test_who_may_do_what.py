@@ -29,6 +29,7 @@ RECEIVE                 -   -   -   -   -   -   -   -   -   -   -   -   -   -   
 EXPORT_SET_ASIDE        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 LINK                    -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y
 JUDGE_LINK              -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
+NOTE_PERSON             -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 READ_JUDGEMENTS         -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 READ_PAIRS              -   -   y   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -   -   c
 SAMPLE_LINKS            -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   y

@@ -28,6 +28,11 @@ class Act(Enum):
     OPEN_PERSON = ("open person", "open a person", PersonThing)
     SEARCH = ("search", "search for people, cut to those they may open", Plain.PEOPLE)
     SEARCH_GUARDED = ("search guarded", "search by online name and protected address too", Plain.PEOPLE)
+    NOTE_PERSON = (
+        "note person",
+        "record somebody who has come to notice, after a search, and an unborn child's birth",
+        Plain.PEOPLE,
+    )
     READ_DELIVERIES = ("read deliveries", "see which deliveries came and what was set aside", Plain.DELIVERIES)
     RECEIVE = ("receive", "take in a delivery", Plain.DELIVERIES)
     EXPORT_SET_ASIDE = ("export set aside", "take out rows that were set aside, to mend them", Plain.DELIVERIES)

@@ -74,18 +74,35 @@ def search(asking: Asking, text: str, *, born: str = "", near: str = "", limit: 
              address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
     Raises:  ACC-003 when the viewer may not search.
     """
+    return search_for(asking, read_asked(text, born=born, near=near, today=london_day(asking.now)), limit=limit)
+
+
+def search_for(asking: Asking, *asked: Asked, limit: int = 10) -> SearchPage:
+    """Who may be meant by any of these, each person once and as they fit best? Otherwise as `search`.
+
+    Raises:  ACC-003 when the viewer may not search.
+    """
     ask(asking, Act.SEARCH, PEOPLE)
     config = read_config()
-    asked = read_asked(text, born=born, near=near, today=london_day(asking.now))
-    if asked.is_empty:
+    wanted = [one for one in asked if not one.is_empty]
+    if not wanted:
         consulted(asking, Act.SEARCH)
         return SearchPage()
     rehearse(asking, Act.SEARCH)
     is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
     limit = max(1, min(limit, MOST))
-    found, names = _found(asking, config, asked, limit)
+    best: dict[str | None, PersonFound] = {}
+    names: set[Name] = set()
+    for one in wanted:
+        found, named = _found(asking, config, one, limit)
+        names |= named
+        for person in found:
+            held = best.get(person.person)
+            if held is None or (person.score or 0.0) > (held.score or 0.0):
+                best[person.person] = person
     consulted(asking, Act.SEARCH, names)
-    return SearchPage(tuple(found), is_whole, is_asked=True)
+    in_order = sorted(best.values(), key=lambda one: (one.person is None, -(one.score or 0.0), one.person or ""))
+    return SearchPage(tuple(in_order[: limit + 1]), is_whole, is_asked=True)
 
 
 def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:

@@ -17,6 +17,7 @@ from duecare.store.transaction import transaction
 LOGGED_AS: dict[Act, LedgerAct] = {
     Act.RECEIVE: LedgerAct.COLLECTION,
     Act.LINK: LedgerAct.COMBINATION,
+    Act.NOTE_PERSON: LedgerAct.COLLECTION,
     Act.SAMPLE_LINKS: LedgerAct.ALTERATION,
     Act.ASSESS: LedgerAct.ALTERATION,
     Act.IMPORT_TOTALS: LedgerAct.COLLECTION,
