@@ -174,6 +174,7 @@ def _unsure(connection: duckdb.DuckDBPyConnection, glued: Sequence[Two]) -> Iter
             evidence[of[a]].glued.append((a, b))
     for a, b in ask(connection, f"select uid_l, uid_r from judged where force = {_BARRED}"):
         if a in of and of[a] == of.get(b):
+            evidence[of[a]].told_apart.add((a, b))
             evidence[of[a]].barred.add((a, b))
     rows = connection.sql("select * from within semi join unsure using (grp)").fetchnumpy()
     for grp, a, b, weight, barred in zip(*(column.tolist() for column in rows.values()), strict=True):

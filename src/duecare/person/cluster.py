@@ -18,13 +18,15 @@ CLIP: Final = 12.0
 class Evidence:
     """What speaks for and against joining records, numbered from 0?
 
-    Shape:   `weights` holds the smaller number first. `barred` are never joined; `glued` always, for a human said so.
+    Shape:   `weights` holds the smaller number first. `barred` are never joined by the machine; `glued` are one person, for
+             a human said so, and `told_apart`, barred too, are not.
     Units:   bits, the prior included.
     """
 
     weights: dict[Two, float] = field(default_factory=dict)
     barred: set[Two] = field(default_factory=set)
     glued: list[Two] = field(default_factory=list)
+    told_apart: set[Two] = field(default_factory=set)
 
 
 def components(count: int, pairs: Iterable[Two]) -> list[int]:
@@ -60,7 +62,39 @@ def groups(named: Sequence[int]) -> dict[int, list[int]]:
 def parted(
     members: Sequence[int], evidence: Evidence, *, join: float, split: float, most_records: int, unscored: float = -CLIP
 ) -> list[list[int]]:
-    """Into which persons does a group fall that strong pairs hold together?
+    """Into which persons does a group fall that strong pairs, and humans, hold together?
+
+    Shape:   the persons that evidence alone gives, and those of them made one of whom a human said that two records are of
+             one person: whoever was one person stays so. Where a human also told two records of such a union apart, or it
+             would hold more than `most_records`, its records are grouped anew with those glued as one to begin with.
+    Units:   bits, each pair cut to ±12.
+    Unknown: a pair that was never scored weighs `unscored`: it shared no key.
+    """
+
+    def built(some: Sequence[int], by: Evidence) -> list[list[int]]:
+        return _built(some, by, join=join, split=split, most_records=most_records, unscored=unscored)
+
+    alone = built(members, Evidence(evidence.weights, evidence.barred))
+    if not evidence.glued:
+        return alone
+    place = {one: number for number, part in enumerate(alone) for one in part}
+    named = components(len(alone), [(place[a], place[b]) for a, b in evidence.glued if a in place and b in place])
+    found: list[list[int]] = []
+    for name in sorted(set(named)):
+        united = sorted(one for number, part in enumerate(alone) if named[number] == name for one in part)
+        within = set(united)
+        is_said_otherwise = any(a in within and b in within for a, b in evidence.told_apart)
+        if is_said_otherwise or (len(united) > most_records and united not in alone):
+            found += built(united, evidence)
+        else:
+            found.append(united)
+    return sorted(found)
+
+
+def _built(
+    members: Sequence[int], evidence: Evidence, *, join: float, split: float, most_records: int, unscored: float
+) -> list[list[int]]:
+    """The persons that a group falls into by the weights of its pairs.
 
     Shape:   groups are built up from single records, the two closest first, where closeness is the average weight of
              all pairs between them; they stop at `split`, at a barred pair and at `most_records`. Glued records start

@@ -95,7 +95,8 @@ def _parted(
     """One group that hangs together, parted where it does not hold."""
     number = {key: place for place, key in enumerate(members)}
     evidence = Evidence(glued=[_numbers(pair, number) for pair in standing.glued if _is_in(pair, number)])
-    evidence.barred = {_numbers(pair, number) for pair in standing.barred if _is_in(pair, number)}
+    evidence.told_apart = {_numbers(pair, number) for pair in standing.barred if _is_in(pair, number)}
+    evidence.barred = set(evidence.told_apart)
     held = {_numbers(pair, number) for pair in standing.held if _is_in(pair, number)}
     most = min(bounds.join - 1.0, 0.0)
     for place, a in enumerate(members):

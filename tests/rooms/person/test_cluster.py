@@ -43,6 +43,35 @@ def test_what_a_human_glued_stays_one_against_all_evidence() -> None:
     assert parted(range(2), evidence, **BOUNDS) == [[0, 1]]
 
 
+def two_people_of_three() -> dict[tuple[int, int], float]:
+    weights = dict.fromkeys([(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)], 15.0)
+    return weights | {two: -12.0 for two in TWOS if two[1] < 6 and two not in weights}
+
+
+def test_two_people_of_whom_a_human_said_that_they_are_one_are_one_with_all_their_records() -> None:
+    evidence = Evidence(two_people_of_three(), barred={(1, 4)}, glued=[(0, 5)])
+
+    assert parted(range(6), evidence, **BOUNDS) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_where_a_human_also_told_two_of_them_apart_only_the_glued_are_sure_to_be_one() -> None:
+    evidence = Evidence(two_people_of_three(), barred={(1, 4)}, glued=[(0, 5)], told_apart={(1, 4)})
+
+    found = parted(range(6), evidence, **BOUNDS)
+
+    assert any({0, 5} <= set(part) for part in found)
+    assert not any({1, 4} <= set(part) for part in found)
+
+
+def test_a_human_unites_no_more_records_than_one_person_may_have() -> None:
+    evidence = Evidence(two_people_of_three(), glued=[(0, 5)])
+
+    found = parted(range(6), evidence, join=6.0, split=0.0, most_records=4)
+
+    assert max(map(len, found)) <= 4
+    assert any({0, 5} <= set(part) for part in found)
+
+
 def test_no_person_grows_over_the_cap() -> None:
     evidence = Evidence({(a, b): 20.0 for a in range(10) for b in range(a + 1, 10)})
 
