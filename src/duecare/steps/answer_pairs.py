@@ -55,7 +55,7 @@ class ToAnswer:
 def next_pair(asking: Asking, config: Config) -> ToAnswer:
     """Which pair is this clerk asked about next?
 
-    Shape:   the first in the order of the draw that they have not answered, that two others have not, and of which they
+    Shape:   the next in the order of the draw that they have not answered, that two others have not, and of which they
              may open both. Neither the evidence nor whether the two are joined is told: the clerk is to judge alone.
     Raises:  ACC-003 unless the viewer's role may.
     """
@@ -68,7 +68,7 @@ def next_pair(asking: Asking, config: Config) -> ToAnswer:
     me = asking.viewer.account
     answered = sum(any(said.by == me for said in one.answers) for one in sample.pairs)
     opened = Opened(asking, config)
-    for one in sample.pairs:
+    for one in _onwards(sample, me):
         if len(one.answers) >= CLERKS or any(said.by == me for said in one.answers):
             continue
         records = opened.both(one.a, one.b)
@@ -120,6 +120,12 @@ def agreement(sample: Sample) -> Agreement:
             counts[VERDICTS.index(first.verdict)][VERDICTS.index(second.verdict)] += 1
     table = Crosstab(VERDICTS, 1, tuple(map(tuple, counts)))
     return Agreement(table.n, raw_agreement(table), cohen_kappa(table), gwet(table))
+
+
+def _onwards(sample: Sample, account: str) -> list[Drawn]:
+    """From where this clerk answered last, to the end and round again: what they may not open is not tried each time."""
+    last = max((one.place for one in sample.pairs if any(said.by == account for said in one.answers)), default=0)
+    return sorted(sample.pairs, key=lambda one: (one.place <= last, one.place))
 
 
 def _again(sample: int, place: int) -> Drawn | None:

@@ -26,6 +26,7 @@ from duecare.store.facts import Facts, facts_of_person
 from duecare.store.handles import RECORD
 from duecare.store.pairs import KeptPair, groups_of, kept_pair, nearest, sides_of
 from duecare.store.people import judgements, whose_are
+from duecare.store.rows import chunks
 from duecare.worklist.consequence import Consequence, Side, consequences, hardness
 
 Two = tuple[RecordKey, RecordKey]
@@ -67,8 +68,9 @@ def read_pairs(
     Shape:   `put_off` are tokens of pairs not to be shown now. Those of which two clerks held otherwise, and those named
              `first`, come first; then those not judged yet that the evidence does not join, or joins by no more than 3
              bits: those on which more hangs, and of these the harder, so that what would raise or hide a danger comes
-             before what would not. Of very many, the hardest few hundred are weighed so. Not there, and not counted:
-             pairs of which the viewer may not open both, or sees a pointer only.
+             before what would not. Of very many, some hundreds at a time are weighed so, the hardest first, and no more
+             than 1,500 are looked through. Not there, and not counted: pairs of which the viewer may not open both, or
+             sees a pointer only.
     Raises:  ACC-003 unless the viewer's role may.
     """
     ask(asking, Act.READ_PAIRS, PEOPLE)
@@ -104,30 +106,29 @@ def _found(
             yield PairToSee(pair, records, is_one, hangs, mark, join, (pair.a, pair.b) in disputed)
 
 
+_Weighed = tuple[KeptPair, bool, tuple[Consequence, ...]]
+
+
 def _ordered(
     asking: Asking, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
-) -> list[tuple[KeptPair, bool, tuple[Consequence, ...]]]:
+) -> Iterator[_Weighed]:
+    """Those named first, then the others: some hundreds at a time, the hardest first, each of these by what hangs on it."""
     told = [kept_pair(*two) or KeptPair(*two, 0.0, {}) for two in dict.fromkeys(first)]
-    pairs = [one for one in nearest(join, _READ + len(said)) if (one.a, one.b) not in said]
-    whose = whose_are({record for one in (*told, *pairs) for record in (one.a, one.b)})
-    wanted = {(one.a, one.b) for one in told}
-    pairs = [
-        one
-        for one in pairs
-        if (one.a, one.b) not in wanted and (whose[one.a] != whose[one.b] or one.weight - join <= CLOSE)
-    ][:_WEIGHED]
-    sides = _sides(asking, config, [*told, *pairs], whose)
+    yield from _weighed(asking, config, told, join)
+    passed_over = {*said, *((one.a, one.b) for one in told)}
+    pairs = [one for one in nearest(join, _READ + len(said)) if (one.a, one.b) not in passed_over]
+    whose = whose_are({record for one in pairs for record in (one.a, one.b)})
+    pairs = [one for one in pairs if whose[one.a] != whose[one.b] or one.weight - join <= CLOSE]
+    for some in chunks(pairs, _WEIGHED):
+        yield from _weighed(asking, config, some, join)
+
+
+def _weighed(asking: Asking, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
+    whose = whose_are({record for one in pairs for record in (one.a, one.b)})
+    sides = _sides(asking, config, pairs, whose)
     days = read_policy(config.policy).danger_now_days
-    found = []
-    for one in (*told, *pairs):
-        hangs = consequences(*sides[one.a, one.b], asking.now, days)
-        found.append((one, whose[one.a] == whose[one.b], hangs))
-    return sorted(
-        found,
-        key=lambda one: (
-            (one[0].a, one[0].b) not in wanted, min(one[2]), hardness(one[0].weight, join), one[0].a, one[0].b,
-        ),
-    )  # fmt: skip
+    found = [(one, whose[one.a] == whose[one.b], consequences(*sides[one.a, one.b], asking.now, days)) for one in pairs]
+    return sorted(found, key=lambda one: (min(one[2]), hardness(one[0].weight, join), one[0].a, one[0].b))
 
 
 def _sides(
