@@ -19,7 +19,7 @@ SHARE = "late-local-see-the-child"
 STATES = ("met", "met", "met_late", "overdue", "cannot_tell")
 AREAS = ("Eastmoor", "Ashmere", "Dunmarsh", "Saltwick", "")
 RESTS = RestsOn(
-    "r" * 64, "p" * 64, "c" * 64, "model-1", 3, 41, (("merlin", 41, "merlin-2026-10-01", "2026-10-01T02:00:00+00:00"),),
+    "r" * 64, "p" * 64, "c" * 64, "model-1", 3, 0, 41, (("merlin", 41, "merlin-2026-10-01", "2026-10-01T02:00:00+00:00"),),
     1_234, "f" * 64, "0.1.0",
 )  # fmt: skip
 MAY_DIFFER = "return-interview-within-72-hours"

@@ -49,7 +49,7 @@ def a_snapshot(
     """What a snapshot of this period, taken at this moment, holds: counted by today's rulebook and catalogue unless told."""
     rulebook = rulebook_with(read_policy(read_config().policy))
     by = {"rulebook": rulebook, "catalogue": hash_of_catalogue(), **rests_on}
-    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, watermarks, 0, "", "")
+    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, 0, watermarks, 0, "", "")
     kept = tuple(figures.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
     return figures.Snapshot(
         id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}

@@ -41,7 +41,7 @@ def someone(role, areas=frozenset()):
 
 
 def keep(values):
-    rests = figures.RestsOn("", "", "", "", 0, 0, (), 0, "", "")
+    rests = figures.RestsOn("", "", "", "", 0, 0, 0, (), 0, "", "")
     number = figures.begin(period=PERIOD, as_of=NOW, known_at=NOW, at=NOW, by="made up", rests_on=rests)
     figures.keep_values(number, [value for some in values.values() for value in some])
     return figures.snapshot(PERIOD)

@@ -22,7 +22,7 @@ from duecare.vocabulary.refusals import Refusal
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
 CHIEF = Viewer(account="chief", roles=frozenset({"chief_officer"}), officer="C1")
 GRADER = Viewer(account="grader", roles=frozenset({"auditor"}))
-RESTS = figures.RestsOn("r", "p", "c", "m", 0, 0, (), 0, "", "1")
+RESTS = figures.RestsOn("r", "p", "c", "m", 0, 0, 0, (), 0, "", "1")
 
 
 def keep(quarter, values, at=NOW):

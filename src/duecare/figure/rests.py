@@ -11,6 +11,7 @@ WORDS: Final[Mapping[str, str]] = {
     "catalogue": "the catalogue of figures",
     "model": "the model of linkage",
     "link_run": "who is one person: records were linked again since",
+    "link_moves": "who is one person: records came to be other people's since",
     "software": "the version of Duecare",
 }
 

@@ -21,6 +21,7 @@ from duecare.store import deliveries, ledger_log, people
 from duecare.store.bulk import open_engine
 from duecare.store.duck import Duck
 from duecare.store.figures import RestsOn
+from duecare.store.linked import link_state
 from duecare.vocabulary.refusals import Refusal
 
 MANY = 20_000
@@ -75,13 +76,14 @@ def count_all(
 
 def rests_on(policy: Policy, rulebook: str) -> RestsOn:
     """What is counted now, rests on this."""
-    run, head = people.current_link_run(), ledger_log.kept_range()
+    run, links, head = people.current_link_run(), link_state(), ledger_log.kept_range()
     return RestsOn(
         rulebook=rulebook,
         policy=hashlib.sha256(repr(policy).encode()).hexdigest(),
         catalogue=hash_of_catalogue(),
         model=run.model if run else "",
-        link_run=people.link_run_in_force(),
+        link_run=links.run,
+        link_moves=links.moves,
         upto_delivery=deliveries.last_number(),
         watermarks=deliveries.watermarks(),
         ledger_size=head.size if head else 0,

@@ -23,7 +23,8 @@ class RestsOn:
     """On what does a snapshot rest, so that it can be reckoned again and held against what is there now?
 
     Shape:   `watermarks` says of each source which accepted delivery was its latest: (source, number, name, extracted at);
-             `link_run` and `model` which linkage; `ledger_size` and `ledger_root` the ledger's head when it was taken.
+             `link_run`, `link_moves` and `model` which linkage; `ledger_size` and `ledger_root` the ledger's head when it was
+             taken.
     """
 
     rulebook: str
@@ -31,6 +32,7 @@ class RestsOn:
     catalogue: str
     model: str
     link_run: int
+    link_moves: int
     upto_delivery: int
     watermarks: tuple[tuple[str, int, str, str], ...]
     ledger_size: int
@@ -45,6 +47,7 @@ class RestsOn:
             "catalogue": self.catalogue,
             "model": self.model,
             "link_run": self.link_run,
+            "link_moves": self.link_moves,
             "upto_delivery": self.upto_delivery,
             "watermarks": [list(one) for one in self.watermarks],
             "ledger": {"size": self.ledger_size, "root": self.ledger_root},
@@ -231,6 +234,7 @@ def _snapshot(row: FigureSnapshot) -> Snapshot:
             said["catalogue"],
             said["model"],
             said["link_run"],
+            said.get("link_moves", 0),
             said["upto_delivery"],
             tuple((str(a), int(b), str(c), str(d)) for a, b, c, d in said["watermarks"]),
             said["ledger"]["size"],
