@@ -70,7 +70,7 @@ edmund ed ned
 edward ed eddie ted teddy ned eddy
 edwin eddie
 eleanor ellie nell nellie ella elly elinor
-elizabeth liz lizzie beth betty eliza bess bessie elisabeth libby lisa betsy elspeth lizzy
+elizabeth liz lizzie beth betty eliza bess bessie elisabeth libby betsy elspeth lizzy
 ellen nellie nell
 emily em emmy
 emma em
@@ -145,7 +145,7 @@ luke luka
 lydia liddy
 madeleine maddie maddy madeline
 malcolm mal
-margaret maggie meg peggy marge margie madge rita daisy mags greta margery
+margaret maggie meg peggy marge margie madge daisy mags greta margery
 martha mattie patty
 martin marty
 mary molly polly mae mamie may
@@ -228,7 +228,7 @@ violet vi
 virginia ginny
 walter wally walt
 wilfred wilf
-william bill will billy willie liam wills
+william bill will billy willie wills
 winifred win winnie freda
 yasmin yas jasmin
 yvonne eve
@@ -301,36 +301,36 @@ kamran kane kara karan kareem karen karim karol karolina kashif katarina kate ka
 kayleigh kehinde keira keith kelly kemal kendall kerry khadija khushi kian kiara kiera kieran kieron kinga kiran
 kirsten klaudia kofi kojo krishna krzysztof kunal kwabena kwaku kwame kwasi kyle kylie lacey laiba laila lakshmi lana
 lance lanre lara larisa laura lauren lauryn layla layton lea leah leanne lech lee leighton leila lena lennon lennox
-leo leon leona leonardo leonie leroy leszek levi lewis lia liam lianne lila lilah lilia lilly lily lindsay lloyd logan
-lois lola lorcan lorenzo lorna lorraine lowri luca lucas lucian luciana luella luigi luis luisa luka lukasz luna lyla
-lynn lynne lyra mabel maciej macy madalina maddison madison maeve magdalena magnus maham mairead maisie malachi
+leo leon leona leonardo leonie leroy leszek levi lewis lia liam lianne lila lilah lilia lilly lily lindsay lisa lloyd
+logan lois lola lorcan lorenzo lorna lorraine lowri luca lucas lucian luciana luella luigi luis luisa luka lukasz luna
+lyla lynn lynne lyra mabel maciej macy madalina maddison madison maeve magdalena magnus maham mairead maisie malachi
 malachy mali malik mandeep manish manpreet manuel marc marcelo marcia marcin marco marcus marek maria mariam marian
 marie marilyn marina mario marion marius mariusz mark marlene marley marnie marta martha martina marvin mason mateo
 mateusz matteo maureen maxwell maya mckenzie meena meera megan mehak mehmet mehwish meinir melek melis melody meredith
 mert merve mia michal miguel mihaela mihai mikolaj mila milena miles millie milo mina minnie mira mircea mirela miriam
-mohan mohit mohsin moira molly monica monika monty morgan murat muriel musa myles nabil nabila nadeem nadia naeem
-naomi nasir nasreen natalia natasha naveen navya nazia neha neil nellie nerys nevaeh ngozi nia niall niamh nico
-nicolae nida nigel nikhil nikita nina nisha nitin nkechi noah noel nola nora norah norma nuala nuno obinna octavian
-oisin olabisi olamide olive oliwia olu olumide olwen omar onur onyeka ophelia orla orlaith otis otto ovidiu owain owen
-ozan ozge ozgur pablo padraig paige paola parker parveen patryk paula paulo pawel pearl pedro peggy perry petra petru
-phoenix pietro pinar piotr piper pooja poppy prakash pranav preeti prem priya przemyslaw qasim quentin quincy quinn
-rabia radu rafael rafal rafferty raheela raheem rahim rahma rahul raj rajan rajesh rakesh ralph ram ramazan ramesh
-rana rani ranjit raquel rashmi ravi raya rayan raza razvan reagan reece rehan rehana remi remy renata reuben rex rhea
-rhiannon rhodri rhys ricardo rida riley rio rita ritchie ritu riya rizwan robin rodrigo rohan rohit roisin roman
-romilly romy ronan rory rosa rosalie rosalind rosalyn rosanna rose rosie ross rowan roxana roxanne ruairi ruben rubina
-ruby rudy russell ruth ryan ryszard saad saba sabrina sade sadia sadie saeed saffron safiya sage said sajid salim
-salma salman salvatore samir samira sana sandeep sanjana sanjay santiago saoirse saroj saskia saul savannah sawyer
-scarlett scott seamus sean segun selim selin selina seren sergio serkan shabnam shafiq shahid shahida shakeel shane
-shania shannon shaun shauna shay shazia sheila shelley sherry shirley shona shreya sian sibel sidra sienna silas
-silvia simona simran sinan sinead sioned sita skye skyla skyler slawomir sohail sonal sonia sonny sophie soraya sorin
-spencer stacey stanislaw stefan stefania steffan stella stephan sufyan suki sumaya sumayya summer sunil sunita suresh
-sydney syed sylwia szymon tadeusz tadhg tahir taiwo talha tamara tania tanvi tanya tara tariq tasnim taylor teagan
-teddy tegan temidayo thalia thea tia tiago tiffany tina tobi tolu tomas tomos tracey tracy travis trevor tristan tudor
-tugba tyler tyrone uche ufuk uma umair umut una ursula urszula valentina valeria vanessa vasco vasile vaughan vera
-verity vicente vijay vikram vinay viola viorel vitor vivek vivian vivienne vlad volkan wahid waleed warren wasim wayne
-wendy whitney wiktor wiktoria willow winston winter wojciech wren wyatt xavier yaa yahya yara yash yasin yasir yaw
-yemi yetunde yigit younis yusuf zachariah zadie zafar zahra zain zakariya zara zayd zayn zbigniew zeeshan zehra zelda
-zeynep zion zofia zoya zubair zuri zuzanna
+mohan mohit mohsin moira mojisola mojisoluwa molly monica monika monty morgan murat muriel musa myles nabil nabila
+nadeem nadia naeem naomi nasir nasreen natalia natasha naveen navya nazia neha neil nellie nerys nevaeh ngozi nia
+niall niamh nico nicolae nida nigel nikhil nikita nina nisha nitin nkechi noah noel nola nora norah norma nuala nuno
+obinna octavian oisin olabisi olamide olive oliwia olu olumide olwen omar onur onyeka ophelia orla orlaith otis otto
+ovidiu owain owen ozan ozge ozgur pablo padraig paige paola parker parveen patryk paula paulo pawel pearl pedro peggy
+perry petra petru phoenix pietro pinar piotr piper pooja poppy prakash pranav preeti prem priya przemyslaw qasim
+quentin quincy quinn rabia radu rafael rafal rafferty raheela raheem rahim rahma rahul raj rajan rajesh rakesh ralph
+ram ramazan ramesh rana rani ranjit raquel rashmi ravi raya rayan raza razvan reagan reece rehan rehana remi remy
+renata reuben rex rhea rhiannon rhodri rhys ricardo rida riley rio rita ritchie ritu riya rizwan robin rodrigo rohan
+rohit roisin roman romilly romy ronan rory rosa rosalie rosalind rosalyn rosanna rose rosie ross rowan roxana roxanne
+ruairi ruben rubina ruby rudy russell ruth ryan ryszard saad saba sabrina sade sadia sadie saeed saffron safiya sage
+said sajid salim salma salman salvatore samir samira sana sandeep sanjana sanjay santiago saoirse saroj saskia saul
+savannah sawyer scarlett scott seamus sean segun selim selin selina seren sergio serkan shabnam shafiq shahid shahida
+shakeel shane shania shannon shaun shauna shay shazia sheila shelley sherry shirley shona shreya sian sibel sidra
+sienna silas silvia simona simran sinan sinead sioned sita skye skyla skyler slawomir sohail sonal sonia sonny sophie
+soraya sorin spencer stacey stanislaw stefan stefania steffan stella stephan sufyan suki sumaya sumayya summer sunil
+sunita suresh sydney syed sylwia szymon tadeusz tadhg tahir taiwo talha tamara tania tanvi tanya tara tariq tasnim
+taylor teagan teddy tegan temidayo thalia thea tia tiago tiffany tina tobi tolu tomas tomos tracey tracy travis trevor
+tristan tudor tugba tyler tyrone uche ufuk uma umair umut una ursula urszula valentina valeria vanessa vasco vasile
+vaughan vera verity vicente vijay vikram vinay viola viorel vitor vivek vivian vivienne vlad volkan wahid waleed
+warren wasim wayne wendy whitney wiktor wiktoria willow winston winter wojciech wren wyatt xavier yaa yahya yara yash
+yasin yasir yaw yemi yetunde yigit younis yusuf zachariah zadie zafar zahra zain zakariya zara zayd zayn zbigniew
+zeeshan zehra zelda zeynep zion zofia zoya zubair zuri zuzanna
 """
 
 
