@@ -14,6 +14,8 @@ from tests.cli.conftest import Inside, inside
 from tests.made.deliveries import Made, Row, write
 from tests.made.stores import Stores
 
+pytestmark = pytest.mark.one_engine  # what the records say is compared, not how they are kept
+
 HOME = {"address": "12 Ash Road, Northmoor", "postcode": "NM1 2AB"}
 ANA: Row = {"given_names": "Ana", "family_name": "Maris", "date_of_birth": "2010-05-14", "sex": "F", **HOME}
 
