@@ -49,8 +49,8 @@ def two(chance: random.Random, kind: str) -> tuple[Member, Member]:
         if chance.random() < 0.7:
             father += timedelta(days=chance.randint(-150, 150))
         return (name, "M", born), (name, "M", father)
-    other = born.replace(year=born.year + 1, month=(born.month + 5) % 12 + 1, day=born.day % 28 + 1)
-    return (name, "M", born), (name, "M", other)
+    apart = born.replace(year=born.year + 1, month=(born.month + 5) % 12 + 1, day=born.day % 28 + 1)
+    return (name, "M", born), (name, "M", apart)
 
 
 def records_of(chance: random.Random, member: Member, home: dict[str, str], who: str) -> Iterator[dict[str, str]]:
