@@ -84,7 +84,7 @@ def households(seed: int, count: int) -> tuple[pa.Table, dict[str, str], dict[st
         kind = CLASSES[number % len(CLASSES)]
         home = {
             "family_name": chance.choice(FAMILIES),
-            "address": f"{number % 90 + 1} {chance.choice(STREETS)}",
+            "address": f"{number + 1} {chance.choice(STREETS)}",
             "postcode": f"NM{number % 40 + 1} {number % 9 + 1}AB",
             "phone": f"07700 {900000 + number}" if number % 2 else "",
         }
