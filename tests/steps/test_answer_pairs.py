@@ -180,3 +180,36 @@ def test_every_answer_is_in_the_ledger_and_the_tables_are_only_added_to(drawn):
 def test_only_who_links_may_draw(drawn):
     with pytest.raises(Refusal, match="ACC-003"):
         sample_links(ANN, drawn)
+
+
+def breaks_the_ledger(monkeypatch):
+    def refuses(*_, **__):
+        raise Refusal("LED-001")
+
+    monkeypatch.setattr("duecare.store.ledger_log.write", refuses)
+
+
+def test_where_the_ledger_cannot_be_written_nothing_is_drawn_shown_or_answered(drawn, monkeypatch):
+    now, before = next_pair(ANN, drawn), link_samples.latest()
+    with monkeypatch.context() as patch:
+        breaks_the_ledger(patch)
+        for act in (
+            lambda: sample_links(asking(NOW), drawn, 50, "another"),
+            lambda: next_pair(ANN, drawn),
+            lambda: answer_pair(ANN, drawn, now.sample, now.place, "same"),
+            lambda: read_pairs(ANN, drawn),
+        ):
+            with pytest.raises(Refusal, match="LED-001"):
+                act()
+
+    assert link_samples.latest() == before
+
+
+def test_where_an_answer_is_kept_before_its_line_the_same_test_is_red(drawn, monkeypatch):
+    """The counter: an answer outside the transaction of its line stays though the line could not be written."""
+    from contextlib import nullcontext
+
+    monkeypatch.setattr(steps, "transaction", nullcontext)
+
+    with pytest.raises(AssertionError):
+        test_where_the_ledger_cannot_be_written_nothing_is_drawn_shown_or_answered(drawn, monkeypatch)

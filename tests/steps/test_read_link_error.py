@@ -10,7 +10,7 @@ from tests.made.stores import asking
 from tests.steps.test_answer_pairs import ANN, BEN, clerk, drawn, go_through, names
 
 from duecare.access.viewer import Viewer
-from duecare.figure.link_error import PeopleRange
+from duecare.figure.link_error import PeopleRange, Share
 from duecare.figure.link_groups import Measured
 from duecare.steps import read_link_error as steps
 from duecare.steps.judge import judge
@@ -92,8 +92,16 @@ def test_who_may_not_open_every_case_is_told_whole_per_cents_and_tens(drawn):
     assert (found.records, found.people.as_linked) == (10, 10)
     for one in (found.error.false, found.error.missed):
         assert one.pairs % 10 == 0
-        assert one.value == round(one.value, 2)
+        assert (one.value, one.low, one.high) == tuple(round(end, 3) for end in (one.value, one.low, one.high))
     assert {one.false.value for one in found.error.by_group} == {Unknown("too few pairs are answered")}
+
+
+def test_bounds_are_rounded_outwards():
+    told = steps._blurred(Share(96, 4, 0.0123, 0.0041, 0.1511), 3)
+    group = steps._blurred(Share(96, 4, 0.0123, 0.0041, 0.1511), 2)
+
+    assert told == Share(100, 0, 0.012, 0.004, 0.152)
+    assert group == Share(100, 0, 0.01, 0.0, 0.16)
 
 
 def test_told_as_to_those_who_open_everything_the_same_test_is_red(drawn, monkeypatch):

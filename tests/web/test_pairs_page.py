@@ -159,3 +159,15 @@ def test_a_pair_that_is_not_theirs_cannot_be_sent_by_the_form(site):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"a": "doubt:bob-1"}, {"a": ":", "b": "::"}, {"a": "doubt:bob-1", "b": "doubt:bob-1"}]
+)
+def test_a_form_that_names_no_two_records_is_refused_and_nothing_is_kept(site, sent):
+    from duecare.store.people import judgements
+
+    answer = client_of("area").post("/links/", {**sent, "verdict": "same", "chosen": "agree", "seen": "0.0"})
+
+    assert 400 <= answer.status_code < 500
+    assert judgements() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil, floor
 from typing import Final
 
 from duecare.access.act import Act
@@ -46,8 +47,8 @@ class LinkageSure:
 
     Shape:   `drawn_at` None where no pairs were ever drawn; `drawn` so many pairs, `answered` of them by two clerks,
              `settled` of those the same or different; `is_waiting`: the viewer is one of the clerks and not yet through, so
-             nothing of what others answered is told. `is_rounded`: shares in whole per cent and numbers in tens, for whoever
-             may not open every case. `measured` is of the model in use, where its card has it.
+             nothing of what others answered is told. `is_rounded`: shares of groups in whole per cent, numbers in tens, for
+             whoever may not open every case. `measured` is of the model in use, where its card has it.
     """
 
     records: int
@@ -147,9 +148,9 @@ def _rounded(found: LinkageSure) -> LinkageSure:
     error = found.error
     if error is not None:
         by_group = tuple(
-            OfGroup(one.dimension, one.group, _blurred(one.false), _blurred(one.missed)) for one in error.by_group
+            OfGroup(one.dimension, one.group, _blurred(one.false, 2), _blurred(one.missed, 2)) for one in error.by_group
         )
-        error = LinkError(_blurred(error.false), _blurred(error.missed), by_group)
+        error = LinkError(_blurred(error.false, 3), _blurred(error.missed, 3), by_group)
     people = found.people
     ends = (end if isinstance(end, Unknown) else _in_tens(end) for end in (people.low, people.high))
     return replace(
@@ -161,10 +162,17 @@ def _rounded(found: LinkageSure) -> LinkageSure:
     )
 
 
-def _blurred(share: Share) -> Share:
-    told = (one if isinstance(one, Unknown) else round(one, 2) for one in (share.value, share.low, share.high))
-    value, low, high = (_FEW if isinstance(one, Unknown) else one for one in told)
-    return Share(_in_tens(share.pairs), _in_tens(share.unsettled), value, low, high)
+def _blurred(share: Share, places: int) -> Share:
+    """This share to so many decimals, its bounds outwards; why it cannot be told without a number."""
+    steps = 10**places
+    value, low, high = (_FEW if isinstance(one, Unknown) else one for one in (share.value, share.low, share.high))
+    return Share(
+        _in_tens(share.pairs),
+        _in_tens(share.unsettled),
+        value if isinstance(value, Unknown) else round(value, places),
+        low if isinstance(low, Unknown) else floor(low * steps) / steps,
+        high if isinstance(high, Unknown) else ceil(high * steps) / steps,
+    )
 
 
 _FEW: Final = Unknown("too few pairs are answered")
