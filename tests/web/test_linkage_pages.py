@@ -160,3 +160,24 @@ def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: 
     assert "Between which numbers the truth lies cannot be told" not in text
     assert "False links, of pairs that are joined" in text
     assert "0%" in text
+
+
+@pytest.mark.django_db
+def test_a_figure_that_counts_children_leads_to_how_sure_linkage_is(signed_in, made_steps, monkeypatch):
+    from dataclasses import replace
+
+    from tests.made import figure_pages
+
+    from duecare.figure import About
+    from duecare.steps import read_figures
+
+    client = signed_in("statistician")
+
+    def text_about(about):
+        page = figure_pages.figure()
+        made = replace(page, definition=replace(page.definition, about=about))
+        monkeypatch.setattr(read_figures, "read_figure", lambda *_, **__: made)
+        return client.get(f"/figures/{page.definition.id}/").content.decode()
+
+    assert ">how sure that is<" in text_about(About.CHILDREN)
+    assert ">how sure that is<" not in text_about(About.PRACTICE)
