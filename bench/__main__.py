@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-PARTS = ("chain", "duty", "incremental", "arriving", "pages", "linkage", "search", "report", "disclosure")
+PARTS = ("chain", "duty", "incremental", "arriving", "pages", "linkage", "search", "noting", "report", "disclosure")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +22,7 @@ from tests.made.stores import Store, Stores
 
 pytestmark = pytest.mark.guarantee
 
+DUE = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 # How to ask for a page that names something. A new one without a line here fails the walk.
 ADDRESS = {
     "person": [f"/people/{person_of(record)}/" for record in canaries()],
@@ -38,6 +39,11 @@ ADDRESS = {
     "findings": ["/findings/", "/findings/?state=any", "/findings/?state=any&known_at=2199-01-01"],
     # Not as the records have it: what is typed stands in the form again.
     "search": [f"/search/?text=07700900{number:03d}" for number in (0, 1, 2, 5)] + ["/search/?text=nobody"],
+    "note_person": [
+        "/people/new/", f"/people/new/?mother={person_of('suspect')}&family_name=x&due_on={DUE}",
+        *(f"/people/new/?phone=07700900{number:03d}" for number in (0, 1, 2, 5)),
+    ],
+    "note_birth": ["/people/born/{unborn}/", "/people/born/none/"],
     "custody": ["/custody/", "/custody/?known_at=2199-01-01"],
     "delivery": ["/deliveries/{delivery}/"],
     "set_aside": ["/deliveries/{spoilt}/set-aside/persons.csv"],
@@ -191,6 +197,7 @@ def walk(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
             _send_back(made)
             _keep_figures(made)
             _judge_link(made)
+            _note_unborn(made)
             yield made
         stores.drop()
 
@@ -297,6 +304,23 @@ def _judge_link(made: Walk) -> None:
     a, b = RecordKey(SOURCE, "child-open"), RecordKey(SOURCE, "child-in-both")
     found = judge(asking(datetime.now(UTC).replace(microsecond=0)), made.store.config, a, b, "same", "a test")
     made.values = {**made.values, "judgement": found.judgement.judgement_id}
+
+
+def _note_unborn(made: Walk) -> None:
+    """A child not yet born is recorded in the open case."""
+    from tests.made.stores import asking
+
+    from duecare.person.described import Described
+    from duecare.steps.coming import Coming
+    from duecare.steps.note_person import look, note_person
+
+    now = asking(datetime.now(UTC).replace(microsecond=0))
+    said = Described(family_name="Waited", due_on=DUE, mother=person_of("suspect"))
+    mark = look(now, made.store.config, said).mark
+    done = note_person(
+        now, made.store.config, said, mark, "none", coming=Coming("A midwife rang.", case=f"{SOURCE}:OPEN")
+    )
+    made.values = {**made.values, "unborn": done.record.record_id}
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.made import pages
 
+from duecare.person.described import Described
+from duecare.record.pole import PersonRecord, RecordKey
+from duecare.steps.note_person import Look
 from duecare.steps.search import RESTRICTED, PersonFound, SearchPage
 
 
@@ -32,3 +37,14 @@ def found() -> SearchPage:
 def nobody() -> SearchPage:
     """Nobody fits."""
     return SearchPage(is_asked=True)
+
+
+def look(said: Described) -> Look:
+    """Who was found before somebody is recorded; nobody, where the family name is Nobody."""
+    page = nobody() if said.family_name == "Nobody" else found()
+    return Look(page, "a-mark", ("the PNC ID: the check letter or digit does not hold; nobody was looked for by it",))
+
+
+def unborn(record_id: str) -> PersonRecord:
+    """A child not yet born."""
+    return PersonRecord(RecordKey("duecare", record_id), family_name="Tallow", due_on=date(2027, 3, 1))

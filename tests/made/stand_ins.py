@@ -40,6 +40,8 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         list_findings,
         look_back,
         meeting_pack,
+        note_birth,
+        note_person,
         open_figure,
         read_accountable,
         read_agreement,
@@ -96,6 +98,9 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(read_visits, "read_visits", lambda asking, risk, column: pages.visits((risk, column) if risk else None))
     stand_in(list_findings, "list_findings", lambda asking, wanted, **_: pages.findings())
     stand_in(search, "search", lambda asking, text, **_: search_pages.found())
+    stand_in(note_person, "before_noting", lambda asking, config, mother: pages.record() if mother else None)
+    stand_in(note_person, "look", lambda asking, config, said: search_pages.look(said))
+    stand_in(note_birth, "before_birth", lambda asking, config, record_id: search_pages.unborn(record_id))
     stand_in(changed, "changed_in_case", lambda asking, *_: pages.changed())
     stand_in(what_if, "standards_to_try", lambda asking, config: pages.standards())
     stand_in(what_if, "what_if", lambda asking, config, draft, **_: pages.what_if())

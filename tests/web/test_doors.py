@@ -26,6 +26,7 @@ ADDRESS = {
     "meeting_pack": "/meetings/1/pack/",
     "meeting_pack_file": "/meetings/1/pack.ods",
     "person": f"/people/{pages.PERSON}/",
+    "note_birth": "/people/born/own-1/",
     "case": "/cases/merlin/MER-1/",
     "delivery": "/deliveries/3/",
     "published_release": "/published/out/",

@@ -7,6 +7,8 @@ their word, which can be taken back as any other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from duecare.access.act import Act
@@ -249,8 +251,15 @@ def _still_so(asking: Asking, config: Config, said: Described, seen: Looked) -> 
 
 
 def _joins_from(config: Config) -> float:
-    guards, model = guards_in_force(config.policy), kept_model(config)
-    return model.thresholds.join if guards.join_weight is None else guards.join_weight
+    kept = config.policy.stat()
+    by_policy = _join_weight(config.policy, kept.st_mtime_ns, kept.st_size)
+    return kept_model(config).thresholds.join if by_policy is None else by_policy
+
+
+@lru_cache(maxsize=16)
+def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
+    """From which weight do records join by the policy, read once while its file is the same? None where it is silent."""
+    return guards_in_force(policy).join_weight
 
 
 def _judge(asking: Asking, config: Config, new: RecordKey, seen: Looked, decision: str, reason: str) -> None:

@@ -55,6 +55,8 @@ RULES: Final[dict[str, _Rule]] = {
     "worklist": _Rule(Act.READ_WORKLIST, is_read_of_people=True),
     "findings": _Rule(Act.READ_FINDINGS, is_read_of_people=True),
     "search": _Rule(Act.SEARCH, methods=_BOTH, is_read_of_people=True),
+    "note_person": _Rule(Act.NOTE_PERSON, methods=_BOTH, is_read_of_people=True),
+    "note_birth": _Rule(Act.NOTE_PERSON, methods=_BOTH, is_read_of_people=True),
     "changed": _Rule(Act.OPEN_CASE, is_read_of_people=True),
     "person": _Rule(Act.OPEN_PERSON, is_read_of_people=True),
     "pairs": _Rule(Act.READ_PAIRS, methods=_BOTH, is_read_of_people=True),

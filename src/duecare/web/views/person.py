@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from duecare.access.act import Act
 from duecare.steps import read_person
+from duecare.steps.note_birth import unborn_among
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
@@ -18,5 +20,12 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
     given = moments(request)
     if (answer := instead(request, given)) is not None:
         return answer
-    page = read_person.read_person(asking_of(request, "page: person"), person, **given.at)
-    return show(request, "person.html", {"page": page, "given": given}, here="person")
+    asking = asking_of(request, "page: person")
+    page = read_person.read_person(asking, person, **given.at)
+    shown = {
+        "page": page,
+        "given": given,
+        "may_note": Act.NOTE_PERSON in asking.viewer.acts and given.is_now,
+        "unborn": unborn_among(page.records),
+    }
+    return show(request, "person.html", shown, here="person")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from duecare.access.act import Act
 from duecare.steps import search as step
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -16,5 +17,7 @@ LONGEST = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Who may be meant?"""
     typed = {name: request.POST.get(name, "").strip()[:LONGEST] for name in ("text", "born", "near")}
-    page = step.search(asking_of(request, "page: search"), typed["text"], born=typed["born"], near=typed["near"])
-    return show(request, "search.html", {"page": page, "typed": typed}, here="search")
+    asking = asking_of(request, "page: search")
+    page = step.search(asking, typed["text"], born=typed["born"], near=typed["near"])
+    shown = {"page": page, "typed": typed, "may_note": Act.NOTE_PERSON in asking.viewer.acts}
+    return show(request, "search.html", shown, here="search")
