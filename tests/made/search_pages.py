@@ -7,8 +7,8 @@ from datetime import date
 from tests.made import pages
 
 from duecare.person.described import Described
-from duecare.record.pole import PersonRecord, RecordKey
-from duecare.steps.note_person import Look
+from duecare.record.pole import CaseKey, PersonRecord, RecordKey
+from duecare.steps.note_person import Look, NotedPerson
 from duecare.steps.search import RESTRICTED, PersonFound, SearchPage
 
 
@@ -48,3 +48,8 @@ def look(said: Described) -> Look:
 def unborn(record_id: str) -> PersonRecord:
     """A child not yet born."""
     return PersonRecord(RecordKey("duecare", record_id), family_name="Tallow", due_on=date(2027, 3, 1))
+
+
+def noted() -> NotedPerson:
+    """Somebody was recorded, in a case of their own."""
+    return NotedPerson(RecordKey("duecare", "own-1"), CaseKey("duecare", "own-1"))
