@@ -1,7 +1,8 @@
 """How far linkage errs on a made-up force of a seed on which no model was trained: whole and by group, for a model's card.
 
-`python -m bench.linkage_error [SEED] [SCALE]`: the force is written, received, linked and held against its truth; what
-stands on standard output goes into the card of the model under `measured`. A table in words goes to standard error.
+`python -m bench.linkage_error [SEED] [TIMES]`: a force TIMES as large as the small one is written, received, linked and held
+against its truth; what stands on standard output goes into the card of the model under `measured_by_group`. A table in
+words goes to standard error.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).parent))  # its neighbours, as they import each other
+
+import linkage_force
+
 UNSEEN: Final = 31_415_927
 """A seed on which no model was trained."""
 
@@ -23,13 +28,14 @@ _PROGRAM: Final = (sys.executable, "-c", "from duecare.cli import main; main()")
 def main() -> None:
     """Measure, and print the table twice: for the card, and for whoever reads."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else UNSEEN
-    scale = sys.argv[2] if len(sys.argv) > 2 else "small"
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory(prefix="duecare-measured-") as folder:
         out, home = Path(folder, "force"), Path(folder, "home")
         os.environ.update(DUECARE_HOME=str(home), DUECARE_USER="measurer")
-        _run("synthesise", str(out), "--scale", scale, "--seed", str(seed))
+        linkage_force.write(out, times=times, seed=seed)
         _run("enrol-first", "measurer")
-        _run("run", *map(str, sorted(one for one in out.iterdir() if one.is_dir() and one.name != "truth")))
+        _run("receive", *map(str, sorted(one for one in out.iterdir() if one.is_dir() and one.name != "truth")))
+        _run("link")
         print(_measured(out / "truth" / "people.csv", seed))
 
 

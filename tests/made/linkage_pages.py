@@ -63,6 +63,7 @@ def sure() -> LinkageSure:
         ),
         agreement=AGREED,
         measured=MEASURED,
+        measured_words="on 52000 records of a seed it never saw: precision 0.9995, recall 0.9129 of pairs",
     )
 
 
@@ -74,4 +75,12 @@ def nothing_drawn() -> LinkageSure:
 
 def waiting() -> LinkageSure:
     """As a clerk sees it who is not through."""
-    return replace(sure(), is_waiting=True, error=None, agreement=None, people=nothing_drawn().people, measured=None)
+    return replace(
+        sure(),
+        is_waiting=True,
+        error=None,
+        agreement=None,
+        people=nothing_drawn().people,
+        measured=None,
+        measured_words="",
+    )

@@ -15,7 +15,7 @@ from duecare.figure.link_groups import Measured
 from duecare.steps import read_link_error as steps
 from duecare.steps.judge import judge
 from duecare.steps.kept_linkage import keep_model, kept_model
-from duecare.steps.read_link_error import CARD, read_link_error
+from duecare.steps.read_link_error import CARD, CARD_WORDS, read_link_error
 from duecare.store import link_samples
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -146,7 +146,9 @@ def test_the_models_card_tells_what_was_measured_where_the_truth_is_known(drawn)
     keep_model(drawn, replace(held, card={**held.card, CARD: table.to_text()}))
     link(asking(NOW), drawn)
 
-    assert read_link_error(OFFICE, drawn).measured == table
+    found = read_link_error(OFFICE, drawn)
+    assert found.measured == table
+    assert found.measured_words == held.card[CARD_WORDS]
 
 
 def test_whoever_sees_no_figures_is_refused(drawn):

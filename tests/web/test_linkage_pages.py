@@ -57,6 +57,7 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
     assert "Cannot tell: 12 settled pairs, at least 30 are needed" in text
     assert "7,748 (8.7%)" in text
     assert "Sex: not known" in text
+    assert "says: on 52000 records of a seed it never saw" in text
     assert "None" not in text
     assert "False" not in text.replace("False links", "").replace(">False<", "")
 

@@ -131,6 +131,7 @@ def _error(found: LinkageSure) -> dict[str, Any]:
             "records": found.measured.records,
             "rows": [dataclasses.asdict(one) for one in found.measured.rows],
         },
+        "measured_words": found.measured_words or None,
     }
 
 

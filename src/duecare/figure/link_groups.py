@@ -76,7 +76,7 @@ class Counted:
 class Measured:
     """How far did linkage err on a made-up force of which it is known who is who?
 
-    Shape:   `rows` begin with all pairs. Kept in a model's card under `measured`, as text.
+    Shape:   `rows` begin with all pairs. Kept in a model's card under `measured_by_group`, as text.
     """
 
     seed: int

@@ -37,7 +37,8 @@ from duecare.store.people import current_link_run, judgements
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.unknown import Unknown
 
-CARD: Final = "measured"
+CARD, CARD_WORDS = "measured_by_group", "measured"
+"""Under which keys does a model's card say how it errs where the truth is known: a table, and words?"""
 _TENS: Final = 10
 
 
@@ -48,7 +49,8 @@ class LinkageSure:
     Shape:   `drawn_at` None where no pairs were ever drawn; `drawn` so many pairs, `answered` of them by two clerks,
              `settled` of those the same or different; `is_waiting`: the viewer is one of the clerks and not yet through, so
              nothing of what others answered is told. `is_rounded`: shares of groups in whole per cent, numbers in tens, for
-             whoever may not open every case. `measured` is of the model in use, where its card has it.
+             whoever may not open every case. `measured` and `measured_words` are of the model in use, where its card
+             has them.
     """
 
     records: int
@@ -62,6 +64,7 @@ class LinkageSure:
     error: LinkError | None = None
     agreement: Agreement | None = None
     measured: Measured | None = None
+    measured_words: str = ""
     is_rounded: bool = False
 
 
@@ -83,11 +86,13 @@ def _sure(asking: Asking, config: Config) -> LinkageSure:
     if run is None:
         none = _cannot_tell(0, "nothing was linked yet")
         return LinkageSure(0, none, model.name)
+    card = model.card if run.model == model.name else {}
     found = LinkageSure(
         records_linked(run),
         _cannot_tell(run.people, "no pairs were drawn yet"),
         run.model,
-        measured=read_measured(model.card.get(CARD, "")) if run.model == model.name else None,
+        measured=read_measured(card.get(CARD, "")),
+        measured_words=card.get(CARD_WORDS, ""),
     )
     if sample is None:
         return found
