@@ -29,7 +29,9 @@ ADDRESS = {
     "link": [
         f"/links/{SOURCE}:{one}/{SOURCE}:{other}/"
         for one, other in (
-            ("child-open", "suspect"), ("child-open", "child-sealed"), ("child-restricted", "child-in-both"),
+            ("child-open", "suspect"),
+            ("child-open", "child-sealed"),
+            ("child-restricted", "child-in-both"),
         )
     ],
     "link_undo": ["/links/undo/{judgement}/", "/links/undo/none/"],
@@ -40,7 +42,8 @@ ADDRESS = {
     # Not as the records have it: what is typed stands in the form again.
     "search": [f"/search/?text=07700900{number:03d}" for number in (0, 1, 2, 5)] + ["/search/?text=nobody"],
     "note_person": [
-        "/people/new/", f"/people/new/?mother={person_of('suspect')}&family_name=x&due_on={DUE}",
+        "/people/new/",
+        f"/people/new/?mother={person_of('suspect')}&family_name=x&due_on={DUE}",
         *(f"/people/new/?phone=07700900{number:03d}" for number in (0, 1, 2, 5)),
     ],
     "note_birth": ["/people/born/{unborn}/", "/people/born/none/"],
@@ -81,6 +84,11 @@ AUDIT_ACCOUNTS = {"insp": "inspector", "lead-insp": "lead_inspector"}
 READS: dict[str, list[list[str]]] = {
     "person": [["person", person_of(record)] for record in canaries()],
     "search": [["search", canaries()["child-open"][0]], ["search", "07700 900001"], ["search", "nobody at all"]],
+    "note-person": [
+        ["note-person", "--given", canaries()["child-open"][0]],
+        ["note-person", "--phone", "07700 900001"],
+        ["note-person", "--mother", person_of("suspect"), "--due", DUE],
+    ],
     "findings": [["findings"], ["findings", "--case", "OPEN"], ["findings", "--person", person_of("child-open")]],
     "changed": [["changed", "--from", "2000-01-01"], ["changed", "--from", "2000-01-01", "--case", "OPEN"]],
     "what-if": [["what-if", "{folder}/draft.toml"]],
@@ -127,6 +135,7 @@ NO_READS = {
     "oversight done", "accountable list", "accountable name", "accountable name-every", "accountable sign-off",
     "report quarterly", "report draft", "report check", "report answer", "report verify", "tick",
     "figure snapshot", "demo", "demo-beside", "synthesise", "receive", "watch", "run", "link", "judge", "search-index",
+    "note-birth",
     "assess", "linkage sample",
     "audit import", "audit export-errors", "audit refer-back",
     "audit answer-referral", "ledger anchor", "enrol",
