@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import dataclasses
 import json
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.coming import Coming
 from duecare.steps.note_birth import before_birth, note_birth
 from duecare.steps.note_person import look, note_person
+from duecare.store.looked import read_mark
 from duecare.store.people import judgements, members_of, whose_are
 from duecare.vocabulary.refusals import Refusal
 
@@ -352,3 +355,86 @@ def test_the_rows_are_kept_as_a_delivery_of_files_would_keep_them(config, stores
 
 def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def sealed_world(folder: Path, *, with_them: bool) -> Any:
+    """The few cases with one sealed person more, or without; who they are is typed by whoever looks."""
+    from tests.made.deliveries import Made, write
+
+    row = {
+        "record_id": "veiled", "given_names": "Quillon", "family_name": "Vardy", "date_of_birth": "2014-03-02",
+        "postcode": "NM1 2AB", "sealed": "true",
+    }  # fmt: skip
+    other = {"record_id": "veiled", "given_names": "Ottoline", "family_name": "Brask", "date_of_birth": "1961-07-07"}
+    return write(Made({"persons": [row if with_them else other]}, source="veil"), folder / "veil-1")
+
+
+def test_with_and_without_a_sealed_person_who_fits_look_and_answer_are_the_same_to_the_last_byte(
+    stores, tmp_path, monkeypatch
+):
+    from tests.made.stores import InProcess
+
+    from duecare.extract import delivery
+    from duecare.steps.link import link
+    from duecare.steps.receive import receive
+
+    said, answers = [], []
+    for with_them in (True, False):
+        with filled(stores.new(), tmp_path / f"world-{with_them}", NOW) as store:
+            monkeypatch.setattr(delivery, "Child", InProcess)
+            (tmp_path / f"veil-{with_them}").mkdir()
+            (took,) = receive(
+                asking(NOW), store.config, [sealed_world(tmp_path / f"veil-{with_them}", with_them=with_them)]
+            )
+            assert took.status == "accepted", took.reasons
+            link(asking(NOW), store.config)
+            found = look(by(), store.config, NEW)
+            said.append(repr(found))
+            answers.append(
+                repr(note_person(by(seconds=4), store.config, NEW, found.mark, "none", coming=COMING, reason="None"))
+            )
+
+    assert said[0] == said[1]
+    assert answers[0] == answers[1]
+
+
+def people_of_one_unborn(config: Any, order: int) -> int:
+    """So many people are made of one unborn child by two officers, each honest: whoever is shown the child says so."""
+    chance = random.Random(order)
+    marks = {viewer.account: look(by(viewer), config, UNBORN).mark for viewer in (MASH, OTHER_MASH)}
+    born = {"given_names": "Ostrella", "family_name": FAMILY, "born": "2026-11-25", "sex": "F"}
+    deeds = [(viewer, deed) for viewer in (MASH, OTHER_MASH) for deed in ("look", "note", "birth", "note")]
+    chance.shuffle(deeds)
+    for at, (viewer, deed) in enumerate(deeds):
+        if deed == "look":
+            marks[viewer.account] = look(by(viewer, at), config, UNBORN).mark
+        elif deed == "note":
+            mark = marks[viewer.account]
+            shown = read_mark(mark)
+            assert shown is not None
+            decision = shown.people[0] if shown.people else "none"
+            with contextlib.suppress(Refusal):
+                note_person(by(viewer, at), config, UNBORN, mark, decision, coming=COMING, reason="Them")
+        elif own_records():
+            with contextlib.suppress(Refusal):
+                note_birth(by(viewer, at), config, chance.choice(own_records()), **born)
+    records = [RecordKey("duecare", one) for one in own_records()]
+    assert records
+    return len(set(whose_are(records).values()))
+
+
+@pytest.mark.parametrize("order", range(6))
+def test_no_order_of_looks_notes_and_births_makes_a_second_person_of_one_unborn_child(linked, order):
+    assert people_of_one_unborn(linked, order) == 1
+
+
+def test_counter_where_nobody_looks_again_when_others_record_meanwhile_a_second_person_is_seen(linked, monkeypatch):
+    from duecare.steps import note_person as step
+
+    monkeypatch.setattr(step, "_still_so", lambda *_: None)
+
+    marks = [(viewer, look(by(viewer), linked, UNBORN).mark) for viewer in (MASH, OTHER_MASH)]
+    for viewer, mark in marks:
+        note_person(by(viewer), linked, UNBORN, mark, "none", coming=COMING)
+
+    assert len(set(whose_are([RecordKey("duecare", one) for one in own_records()]).values())) == 2
