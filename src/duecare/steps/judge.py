@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
+from duecare.audit.complete import is_text
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Judgement, Verdict, settle
@@ -20,7 +21,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.assess_touched import assess_touched
 from duecare.steps.disclosed import Disclosed, disclosed, together_since
 from duecare.steps.link_changed import LinkChanged, Side, link_changed
-from duecare.steps.relink import Relinked, relink
+from duecare.steps.relink import Relinked, joined, relink
 from duecare.steps.shape import ask, consulted, record
 from duecare.steps.why import both_open, mark_of
 from duecare.store import judgements as kept_judgements
@@ -78,7 +79,7 @@ def judge(
             )
             relinked = relink(config, (a, b))
             found, act, names = _effect(asking, config, before, relinked, new, known)
-            joins = new.verdict is Verdict.SAME or _joins(relinked)
+            joins = new.verdict is Verdict.SAME or bool(joined(relinked))
             _write(asking, before, relinked, f"judged {verdict}", joins=joins)
             record(asking, act, names=names)
     return found
@@ -101,7 +102,7 @@ def undo(asking: Asking, config: Config, judgement_id: str, reason: str) -> Judg
             before = Side.now(judgement.a, judgement.b)
             relinked = _take_back(asking, config, judgement, reason.strip())
             found, act, names = _effect(asking, config, before, relinked, judgement, known)
-            _write(asking, before, relinked, f"took back {judgement.verdict.value}", joins=_joins(relinked))
+            _write(asking, before, relinked, f"took back {judgement.verdict.value}", joins=bool(joined(relinked)))
             record(asking, act, names=names)
     return found
 
@@ -130,7 +131,9 @@ def before_undo(asking: Asking, config: Config, judgement_id: str) -> Judged:
 def _faults_of(reason: str) -> list[str]:
     if not reason.strip():
         return ["why is not said"]
-    return [f"why is longer than {LONGEST} characters"] if len(reason.strip()) > LONGEST else []
+    if len(reason.strip()) > LONGEST:
+        return [f"why is longer than {LONGEST} characters"]
+    return [] if is_text(reason) else ["why holds a character that is no text"]
 
 
 def _openable(asking: Asking, config: Config, judgement_id: str) -> Judgement:
@@ -157,17 +160,6 @@ def _overruled(before: Iterable[Judgement], after: Iterable[Judgement], a: Recor
     earlier = set(settle(before).overruled)
     of_two = {one.judgement_id for one in before if {one.a, one.b} == {a, b}}
     return tuple(one for one in settle(after).overruled if one not in earlier | of_two)
-
-
-def _joins(relinked: Relinked) -> bool:
-    """Did any records come to be of one person that were not?"""
-    came: dict[str, set[str]] = {}
-    for one, (was, now) in relinked.moved.items():
-        came.setdefault(now, set()).add(was or f"unlinked {one}")
-    stayed = all_records_of(came) - relinked.moved.keys()
-    for person in set(whose_are(stayed).values()):
-        came[person].add(person)
-    return any(person and len(others) > 1 for person, others in came.items())
 
 
 def _write(asking: Asking, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:

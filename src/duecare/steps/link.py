@@ -19,7 +19,7 @@ from duecare.steps.asking import Asking
 from duecare.steps.kept_linkage import guards_in_force, keep_model, kept_model
 from duecare.steps.relink import relink
 from duecare.steps.shape import ask, record
-from duecare.store import deliveries, people
+from duecare.store import deliveries, judgements, people
 from duecare.store.bulk import standing_persons
 from duecare.store.linked import keep_terms
 from duecare.store.spark_here import require_spark, spark_here
@@ -83,7 +83,8 @@ def link(
     _keep(run, linked, tell)
     run.records, run.people = records.num_rows, linked.people
     run.pairs, run.for_review = linked.pairs.num_rows, linked.for_review
-    with transaction():
+    # Nobody judges meanwhile: where nothing was linked before, there is no pointer yet by which the two would wait.
+    with judgements.one_by_one(), transaction():
         run.save()
         people.put_in_force(run, people.founders_of(run))
         # What humans said while the engine worked counts at once.

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.config import Config
+from duecare.ledger import Act as LedgerAct
 from duecare.record.pole import RecordKey
 from duecare.steps.asking import Asking
-from duecare.steps.relink import Relinked, relink
+from duecare.steps.relink import Relinked, joined, relink
 from duecare.steps.shape import record
 from duecare.store import linked, search_index, touched
 from duecare.store.handles import RECORD
@@ -42,12 +43,11 @@ def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _
              the run notes last up to which delivery it is linked, and a record linked twice ends the same.
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
-    search_index.bring_up_to_date()
     run = current_link_run()
-    if run is None:
-        return LinkedNow()
-    came = touched.pending(run.upto_delivery)
-    if not came.numbers:
+    came = touched.pending(run.upto_delivery) if run is not None else None
+    # Not before it is known what came: two records that came together must each be found by the other.
+    search_index.bring_up_to_date()
+    if run is None or came is None or not came.numbers:
         return LinkedNow()
     new = sorted(touched.brought(came.ids).persons)
     if len(new) > AT_RECEIPT or len(new) > max(SHARE * run.records, AT_ONCE):
@@ -67,21 +67,27 @@ def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _
 def _some(asking: Asking, config: Config, records: list[RecordKey]) -> int:
     with transaction():
         found = relink(config, [], changed=records)
-        combined = {(RECORD, *one) for one in _combined(found)}
+        combined = joined(found)
+        parted = _parted(found, combined)
         if combined:
-            record(asking, Act.LINK, names=combined, outcome=f"done: {len(found.moved)} records linked")
+            record(
+                asking,
+                Act.LINK,
+                names={(RECORD, *one) for one in combined},
+                outcome=f"done: {len(found.moved.keys() & combined)} records linked",
+            )
+        if parted:
+            record(
+                asking,
+                Act.LINK,
+                names={(RECORD, *one) for one in parted},
+                outcome=f"done: {len(found.moved.keys() & parted)} records parted",
+                logged_as=LedgerAct.ALTERATION,
+            )
     return len(found.moved)
 
 
-def _combined(found: Relinked) -> set[RecordKey]:
-    """The records that came to be of one person with others."""
-    people = {now for _, now in found.moved.values() if now}
-    by_person: dict[str, set[RecordKey]] = {}
-    for one, (_, now) in found.moved.items():
-        by_person.setdefault(now, set()).add(one)
-    together: set[RecordKey] = set()
-    for person in people:
-        members = all_records_of({person})
-        if len(members) > 1:
-            together |= members
-    return together
+def _parted(found: Relinked, combined: set[RecordKey]) -> set[RecordKey]:
+    """The records of people who are other people than before though nobody came to them, and of whoever they were."""
+    people = {one for key, two in found.moved.items() if all(two) and key not in combined for one in two}
+    return all_records_of(people) - combined

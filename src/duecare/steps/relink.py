@@ -20,7 +20,7 @@ from duecare.store import linked
 from duecare.store.facts import records_known
 from duecare.store.models import LinkRun
 from duecare.store.near import Near
-from duecare.store.people import all_records_of, judgements, keep_pairs
+from duecare.store.people import all_records_of, judgements, keep_pairs, whose_are
 from duecare.store.search_rows import term_of
 
 
@@ -57,6 +57,18 @@ def relink(config: Config, records: Iterable[RecordKey], *, changed: Iterable[Re
     return by.regroup(set(records) | anew)
 
 
+def joined(found: Relinked) -> set[RecordKey]:
+    """Which records are of people into whom records of several came together? Nobody's where some only parted."""
+    came: dict[str, set[str]] = {}
+    for one, (was, now) in found.moved.items():
+        if now:
+            came.setdefault(now, set()).add(was or f"unlinked {one}")
+    stayed = all_records_of(came) - found.moved.keys()
+    for person in set(whose_are(stayed).values()):
+        came[person].add(person)
+    return all_records_of(person for person, others in came.items() if len(others) > 1)
+
+
 class _Relinking:
     """One regrouping: what stands, and what has been looked up so far."""
 
@@ -73,19 +85,28 @@ class _Relinking:
         self._compared: dict[RecordKey, Compared] = {}
 
     def weigh_anew(self, changed: set[RecordKey]) -> None:
-        """Put what these records weigh with others now in the place of what was kept of them."""
+        """Put what these records weigh with others now in the place of what was kept of them.
+
+        Shape:   with those near to them by the index, and with those with whom a pair was kept: the linkage of everything
+                 may have met them by a key that is too common for the index.
+        """
         if not changed:
             return
+        before: dict[RecordKey, set[RecordKey]] = {}
+        for a, b in linked.ties_of(self._run, changed):
+            before.setdefault(a, set()).add(b)
+            before.setdefault(b, set()).add(a)
         linked.forget_ties(self._run, changed)
         now = {key: compared(record) for key, record in records_known(changed).items()}
         self._compared |= now
+        self._compared_of(set(before))
         near = Near()
         found: dict[Pair, Known] = {}
         for key, record in now.items():
             others = near.to(record, key)
             self._compared |= {other: one for other, one in others.items() if other not in changed}
-            for other in others:
-                if other in now or other not in changed:
+            for other in others.keys() | before.get(key, set()):
+                if other in self._compared:
                     found.setdefault(ordered(key, other), self._weigh(key, other))
         rows = []
         for (a, b), known in sorted(found.items()):
