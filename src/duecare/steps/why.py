@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
+from duecare.audit.complete import is_text
 from duecare.config import Config
 from duecare.linkage import Model, explain
 from duecare.person.compared import compared
@@ -113,6 +114,10 @@ def both_open(asking: Asking, config: Config, act: Act, a: RecordKey, b: RecordK
     """
     if a == b:
         raise Refusal("LNK-003", where=str(a), found="the same record twice")
+    if not all(is_text(part) for part in (*a, *b)):  # no such record is held, and PostgreSQL would not even be asked
+        ask(asking, act, PersonThing(""))
+        consulted(asking, act)
+        raise Refusal("ACC-001")
     whose = whose_are((a, b))
     records: dict[RecordKey, PersonRecord] = {}
     for record in (a, b):
