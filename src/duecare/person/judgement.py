@@ -87,10 +87,12 @@ class Settled:
 def settle(judgements: Iterable[Judgement]) -> Settled:
     """What is demanded of these judgements, the later overruling an earlier one that cannot stand beside it?"""
     glued, barred, held, overruled = [], [], [], []
-    group: dict[RecordKey, frozenset[RecordKey]] = {}
+    group: dict[RecordKey, set[RecordKey]] = {}
+    against: dict[RecordKey, set[RecordKey]] = {}
     for judgement in in_force(judgements):
         a, b = judgement.a, judgement.b
-        of_a, of_b = group.get(a, frozenset({a})), group.get(b, frozenset({b}))
+        of_a, of_b = group.setdefault(a, {a}), group.setdefault(b, {b})
+        fewer, more = (of_a, of_b) if len(of_a) < len(of_b) else (of_b, of_a)
         if judgement.verdict is Verdict.UNSURE:
             held.append((a, b))
         elif judgement.verdict is Verdict.DIFFERENT:
@@ -98,12 +100,14 @@ def settle(judgements: Iterable[Judgement]) -> Settled:
                 overruled.append(judgement.judgement_id)
             else:
                 barred.append((a, b))
-        elif any((x in of_a and y in of_b) or (x in of_b and y in of_a) for x, y in barred):
+                against.setdefault(a, set()).add(b)
+                against.setdefault(b, set()).add(a)
+        elif any(not against[one].isdisjoint(more) for one in fewer if one in against):
             overruled.append(judgement.judgement_id)
         else:
             glued.append((a, b))
-            joined = of_a | of_b
-            group.update(dict.fromkeys(joined, joined))
+            more |= fewer
+            group.update(dict.fromkeys(fewer, more))
     return Settled(tuple(glued), tuple(barred), tuple(held), tuple(overruled))
 
 

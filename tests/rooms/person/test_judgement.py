@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duecare.person.judgement import Judgement, Standing, Verdict, in_force, settle, standings
 from duecare.record.pole import RecordKey
@@ -49,6 +51,41 @@ def test_a_later_chain_overrules_an_earlier_difference() -> None:
 
     assert settled.barred == ()
     assert settled.overruled == ("j1",)
+
+
+KEYS = tuple(RecordKey("merlin", n) for n in "abcdefg")
+SAID = st.lists(
+    st.tuples(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2, unique=True), st.sampled_from(Verdict)),
+    max_size=14,
+)
+
+
+@given(SAID)
+def test_what_stands_is_what_trying_one_after_the_other_from_the_latest_on_leaves(
+    said: list[tuple[list[RecordKey], Verdict]],
+) -> None:
+    found = [judged(number, a, b, verdict) for number, ((a, b), verdict) in enumerate(said)]
+    glued: list[tuple[RecordKey, RecordKey]] = []
+    barred: list[tuple[RecordKey, RecordKey]] = []
+    overruled: list[str] = []
+    for one in in_force(found):
+        together = [*glued, (one.a, one.b)] if one.verdict is Verdict.SAME else glued
+        apart = [*barred, (one.a, one.b)] if one.verdict is Verdict.DIFFERENT else barred
+        if any(b in reached(a, together) for a, b in apart):
+            overruled.append(one.judgement_id)
+        elif one.verdict is not Verdict.UNSURE:
+            glued, barred = together, apart
+
+    settled = settle(found)
+
+    assert (settled.glued, settled.barred, settled.overruled) == (tuple(glued), tuple(barred), tuple(overruled))
+
+
+def reached(start: RecordKey, pairs: list[tuple[RecordKey, RecordKey]]) -> set[RecordKey]:
+    found = {start}
+    while more := {one for pair in pairs if found & set(pair) for one in pair} - found:
+        found |= more
+    return found
 
 
 def test_unsure_holds_but_does_not_bar() -> None:
