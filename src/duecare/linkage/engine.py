@@ -40,11 +40,12 @@ def silent(_what: str, _done: int, _of: int) -> None:
 class Engine:
     """With how many threads and how much memory does the engine work, and where does it spill?
 
-    Shape:   with `spark`, candidate pairs are found and weighed there.
+    Shape:   with `spark`, candidate pairs are found and weighed there. The process takes 2.5 GB beside `memory` for five
+             million records, those records among them; what does not fit is spilt, some 9 GB.
     """
 
     threads: int = 2
-    memory: str = "5GB"
+    memory: str = "4GB"
     spill: str = ""
     largest_block: int = LARGEST_BLOCK
     spark: OnSpark | None = None

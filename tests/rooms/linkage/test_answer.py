@@ -37,7 +37,7 @@ def told(records: pa.Table, person: list[int]) -> list[dict[str, Any]]:
         prepare(connection, records)
         found = clusters(connection, np.array(person, np.int32))
         connection.close()
-    return found.to_pylist()
+    return [dict(row) for row in found.to_pylist()]
 
 
 def plainly(keys: list[RecordKey], times: list[datetime | None], person: list[int]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 
@@ -12,7 +14,7 @@ from duecare.linkage.columns import standard_columns
 from duecare.linkage.prepare import TABLE, WRITTEN, ask, open_engine, prepare
 
 
-def pairs_of(rows: list[dict[str, str]], tmp_path, largest: int) -> set[tuple[int, int]]:
+def pairs_of(rows: list[dict[str, str]], tmp_path: Path, largest: int) -> set[tuple[int, int]]:
     connection = open_engine(1, "500MB", str(tmp_path))
     prepare(connection, pa.Table.from_pylist(rows))
     list(block(connection, largest=largest))
@@ -23,7 +25,7 @@ def pairs_of(rows: list[dict[str, str]], tmp_path, largest: int) -> set[tuple[in
     return set(found)
 
 
-def test_a_key_that_too_many_share_makes_no_pairs(tmp_path) -> None:
+def test_a_key_that_too_many_share_makes_no_pairs(tmp_path: Path) -> None:
     crowd = [
         {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"}
         for n in range(60)
@@ -33,7 +35,7 @@ def test_a_key_that_too_many_share_makes_no_pairs(tmp_path) -> None:
     assert pairs_of(crowd, tmp_path, largest=59) == set()
 
 
-def test_swapped_names_and_shared_numbers_meet(tmp_path) -> None:
+def test_swapped_names_and_shared_numbers_meet(tmp_path: Path) -> None:
     rows = [
         {
             "source": "a",
@@ -73,7 +75,7 @@ def test_standard_columns_are_in_order_and_silent_where_nothing_can_be_used() ->
 
 
 def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_brings_its_own(
-    tmp_path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crowd = [
         {"source": "pole", "record_id": f"{n:03}", "given_names": f"Name{n}", "date_of_birth": "2000-01-01"}
@@ -90,7 +92,7 @@ def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_br
 
 
 def test_every_share_of_the_records_brought_to_standard_form_at_once_gives_the_same(
-    tmp_path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [
         {"source": source, "record_id": str(n), "given_names": f"Name{n % 3}", "written_at": f"2025-01-0{n + 1}"}
@@ -98,7 +100,7 @@ def test_every_share_of_the_records_brought_to_standard_form_at_once_gives_the_s
         for source in ("b", "a")
     ]
 
-    def made() -> list[object]:
+    def made() -> list[tuple[object, ...]]:
         connection = open_engine(1, "500MB", str(tmp_path))
         assert prepare(connection, pa.Table.from_pylist(rows)) == 10
         found = ask(connection, f"select * from {TABLE} join {WRITTEN} using (uid) order by uid")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -29,8 +30,11 @@ SOME = st.dictionaries(st.sampled_from(TWOS), PAIR, max_size=40)
 TOLD = st.dictionaries(st.sampled_from(TWOS), st.sampled_from(["glued", "held", "barred"]), max_size=4)
 GUARDS = Guards(most_records=5)
 
+Found = Mapping[Two, tuple[float, str]]
+Told = Mapping[Two, str]
 
-def scored(connection, table: str, pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
+
+def scored(connection: duckdb.DuckDBPyConnection, table: str, pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
     rows = [(a, b, weight, levels) for (a, b), (weight, levels) in pairs]
     columns = zip(*rows, strict=True) if rows else ([], [], [], [])
     kinds = (pa.int32(), pa.int32(), pa.float64(), pa.string())
@@ -41,7 +45,7 @@ def scored(connection, table: str, pairs: Iterable[tuple[Two, tuple[float, str]]
     connection.unregister("made_now")
 
 
-def by_engine(found: dict, told: dict, later: dict, bounds: Thresholds) -> list[int]:
+def by_engine(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[int]:
     said = {kind: [two for two, was in told.items() if was == kind] for kind in ("glued", "held", "barred")}
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(1, "500MB", spill)
@@ -55,13 +59,14 @@ def by_engine(found: dict, told: dict, later: dict, bounds: Thresholds) -> list[
             take_in(connection, "filled_guarded", bounds)
         person = persons(connection, COUNT, said["glued"], bounds, GUARDS.most_records)
         connection.close()
-    return person.tolist()
+    return [int(one) for one in person]
 
 
-def plainly(found: dict, told: dict, later: dict, bounds: Thresholds) -> list[int]:
+def plainly(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[int]:
     """What the engine should say: the same, pair by pair and group by group."""
     evidence = Evidence(
         barred={two for two, was in told.items() if was == "barred"},
+        told_apart={two for two, was in told.items() if was == "barred"},
         glued=[two for two, was in told.items() if was == "glued"],
     )
 
@@ -98,7 +103,9 @@ BOUNDS = st.sampled_from([Thresholds(6.0, 0.0, 1.0), Thresholds(5.0, 6.05, 1.0)]
 
 @settings(max_examples=60, deadline=None)
 @given(SOME, TOLD, EVERY, BOUNDS, st.sampled_from([200, 4]))
-def test_the_engine_makes_the_groups_that_the_plain_rules_make(found, told, later, bounds, largest_filled) -> None:
+def test_the_engine_makes_the_groups_that_the_plain_rules_make(
+    found: Found, told: Told, later: Found, bounds: Thresholds, largest_filled: int
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grouping, "LARGEST_FILLED", largest_filled)
 
