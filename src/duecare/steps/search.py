@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,15 +125,20 @@ def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[li
     shown: list[PersonFound] = []
     names: set[Name] = set()
     hidden: list[index.Match] = []
-    for person in list(best)[: limit + _BEYOND]:
-        records, fits, barred = _seen_of(asking, config, seen, person, best[person])
+    wanted = {person: best[person] for person in list(best)[: limit + _BEYOND]}
+    whole = _held_of(wanted) if seen.everything and not pointer_sources(asking, config) else None
+    for person, fitting in wanted.items():
+        if whole is None:
+            records, fits, barred = _seen_of(asking, config, seen, person, fitting)
+        else:
+            records, fits, barred = whole[person], fitting[0], []
         if fits is None:
             hidden += barred
             continue
         shown.append(_person(person, fits, records))
         names |= {(RECORD, record.key.source, record.key.record_id) for record in records}
     if not seen.everything:
-        for record in index.some_records(repr(asked), limit + _BEYOND - len(list(best)[: limit + _BEYOND])):
+        for record in index.some_records(repr(asked), limit + _BEYOND - len(wanted)):
             facts_of_person(whose_are([record])[record], None)
     shown = _not_far_below(sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit], model)
     sure = [match for match in hidden if _identifies(match.weighed, model)]
@@ -172,13 +177,20 @@ def _by_person(matches: Iterable[index.Match], shut: set[str]) -> dict[str, list
     return found
 
 
+def _held_of(wanted: Mapping[str, list[index.Match]]) -> dict[str, list[PersonRecord]]:
+    """The records of each of these people, looked up together: of a viewer who may open every one of them."""
+    keys = all_records_of(wanted) | {match.record for matches in wanted.values() for match in matches}
+    known = records_known(keys)
+    found: dict[str, list[PersonRecord]] = {person: [] for person in wanted}
+    for key, person in whose_are(known).items():
+        found[person].append(known[key])
+    return found
+
+
 def _seen_of(
     asking: Asking, config: Config, seen: Scope, person: str, matches: list[index.Match]
 ) -> tuple[list[PersonRecord], index.Match | None, list[index.Match]]:
     """This person's records that may be shown, the best that fits, and those that fit and may not be shown."""
-    if seen.everything and not pointer_sources(asking, config):
-        keys = all_records_of({person}) | {match.record for match in matches}
-        return list(records_known(keys).values()), matches[0], []
     own, facts = facts_of_person(person, None)
     held = [facts.persons[key] for key in own if key in facts.persons]
     if not seen.admits_person(person_thing(person, own, facts, asking.now)):
