@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made.judged import NOW, begun
+from tests.made.judged import KEYS, NOW, begun
 from tests.made.stores import Stores, asking
 
+from duecare.linkage import Thresholds, shipped_model
 from duecare.record.pole import RecordKey
 from duecare.steps import judge as steps
+from duecare.steps import relink
+from duecare.steps.kept_linkage import guards_in_force, keep_model, kept_model
 from duecare.steps.why import why
-from duecare.store.people import judgements
+from duecare.store.people import judgements, whose_are
 from duecare.vocabulary.refusals import Refusal
 
 ANA, QUILL = RecordKey("made", "ana-1"), RecordKey("made", "quill")
@@ -51,3 +55,42 @@ def test_a_record_whose_name_is_no_text_is_answered_as_one_that_there_is_not(lin
         ):
             with pytest.raises(Refusal, match="ACC-001"):
                 deed()
+
+
+# --- what was changed since all was linked --------------------------------------------------------------
+
+
+def another_policy(config: Any, folder: Path) -> Any:
+    """By the policy in force from now on, hardly any two records join."""
+    policy = folder / "stricter.toml"
+    said = "\n[linkage]\njoin_weight = 60.0\nsplit_weight = 30.0\n"
+    policy.write_text(config.policy.read_text(encoding="utf-8") + said, encoding="utf-8")
+    return replace(config, policy=policy)
+
+
+def another_model(config: Any, _folder: Path) -> Any:
+    """A model was trained and kept, and the linkage by it was stopped."""
+    keep_model(config, replace(shipped_model(), name="trained-since", thresholds=Thresholds(join=60.0, split=30.0)))
+    return config
+
+
+def moved_by_it(config: Any, change: Any, folder: Path) -> tuple[set[RecordKey], bool]:
+    """Which records does a judgement move after this change, and is all as before once it is taken back?"""
+    before = whose_are(KEYS)
+    config = change(config, folder)
+    done = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
+    steps.undo(asking(NOW), config, done.judgement.judgement_id, "two children")
+    return set(done.changed.moved), whose_are(KEYS) == before
+
+
+@pytest.mark.parametrize("change", [another_policy, another_model])
+def test_a_judgement_moves_nobody_for_what_the_next_linkage_will_go_by(linked, tmp_path, change):
+    assert moved_by_it(linked, change, tmp_path) == ({QUILL}, True)
+
+
+@pytest.mark.parametrize("change", [another_policy, another_model])
+def test_going_by_the_policy_and_the_model_of_now_turns_this_red(linked, tmp_path, monkeypatch, change):
+    """The counter."""
+    monkeypatch.setattr(relink, "linked_by", lambda config, _run: (kept_model(config), guards_in_force(config.policy)))
+
+    assert moved_by_it(linked, change, tmp_path) != ({QUILL}, True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from duecare.config import Config
 from duecare.linkage import Model, load_model, shipped_model
 from duecare.person.guard import Guards
 from duecare.rulebook.policy import read_policy
+from duecare.store.models import LinkRun
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -48,3 +50,23 @@ def kept_model(config: Config) -> Model:
     """The model to link by: the one kept in the store's home, else the one shipped."""
     path = config.home / "models" / "kept.json"
     return load_model(path) if path.exists() else shipped_model()
+
+
+def written(guards: Guards) -> str:
+    """These guards as they are kept with a run of linkage."""
+    return json.dumps(asdict(guards), sort_keys=True)
+
+
+def linked_by(config: Config, run: LinkRun) -> tuple[Model, Guards]:
+    """By which model and guards did this run link everybody? Whoever is regrouped within it is grouped by the same.
+
+    Unknown: the guards in force for a run that kept none, and the model kept for one whose own is no longer there.
+    """
+    model = kept_model(config)
+    if model.name != run.model:
+        own = config.home / "models" / f"{run.model}.json"
+        model = load_model(own) if own.exists() else shipped_model() if shipped_model().name == run.model else model
+    if not run.guards:
+        return model, guards_in_force(config.policy)
+    known = {field.name for field in fields(Guards)}
+    return model, Guards(**{name: value for name, value in json.loads(run.guards).items() if name in known})

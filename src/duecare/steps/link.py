@@ -16,7 +16,7 @@ from duecare.linkage import Engine, Linked
 from duecare.linkage import link as join_records
 from duecare.linkage import train as learn
 from duecare.steps.asking import Asking
-from duecare.steps.kept_linkage import guards_in_force, keep_model, kept_model
+from duecare.steps.kept_linkage import guards_in_force, keep_model, kept_model, written
 from duecare.steps.relink import relink
 from duecare.steps.shape import ask, record
 from duecare.store import deliveries, judgements, people
@@ -79,7 +79,7 @@ def link(
     said = people.judgements()
     with _engine(engine) as worker:
         linked = join_records(records, model=model, guards=guards, judgements=said, engine=worker, progress=progress)
-    run = people.begin_run(asking.now, linked.model, upto)
+    run = people.begin_run(asking.now, linked.model, upto, written(guards))
     _keep(run, linked, tell)
     run.records, run.people = records.num_rows, linked.people
     run.pairs, run.for_review = linked.pairs.num_rows, linked.for_review

@@ -15,7 +15,7 @@ from duecare.person.pair import probability
 from duecare.person.regroup import Bounds, Known, Pair, grouped, is_tie, ordered
 from duecare.person.weigh import COUNTED, Weights, weigh
 from duecare.record.pole import RecordKey
-from duecare.steps.kept_linkage import guards_in_force, kept_model
+from duecare.steps.kept_linkage import linked_by
 from duecare.store import linked
 from duecare.store.facts import records_known
 from duecare.store.models import LinkRun
@@ -44,8 +44,8 @@ def relink(config: Config, records: Iterable[RecordKey], *, changed: Iterable[Re
     """Who are these records' people now, by the judgements that stand?
 
     Shape:   call inside the transaction of what was said of them. `changed` are records that say something new, or are
-             new, or withdrawn: only they are weighed against others anew. How frequent a name is, is counted as when all
-             was linked last. Nothing happens where nothing was ever linked.
+             new, or withdrawn: only they are weighed against others anew. Model, guards and how frequent a name is are
+             those by which all was linked last. Nothing happens where nothing was ever linked.
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
     run = linked.hold_linkage()
@@ -74,8 +74,8 @@ class _Relinking:
 
     def __init__(self, config: Config, run: LinkRun) -> None:
         self._run = run
-        model = kept_model(config)
-        self._guards: Guards = guards_in_force(config.policy)
+        model, guards = linked_by(config, run)
+        self._guards: Guards = guards
         own = bounds_for(model.thresholds, self._guards)
         self._bounds = Bounds(own.join, own.split)
         self._review = own.review

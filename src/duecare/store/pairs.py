@@ -39,10 +39,18 @@ class KeptPair:
 def nearest(join: float, most: int) -> list[KeptPair]:
     """The pairs that the evidence decides least: so many at most, the nearest to where records join first.
 
+    Shape:   looked up by the index from where records join, upwards and downwards: not every pair is read.
     Units:   `join` in bits.
     """
-    sql = f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s ORDER BY abs("weight" - %s), "a", "b" LIMIT {int(most)}'
-    return [_pair(*row) for row in select(sql, [link_run_in_force(), join])]
+    found = []
+    for compared, order in ((">=", "ASC"), ("<", "DESC")):
+        sql = (
+            f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "weight" {compared} %s'
+            f' ORDER BY "weight" {order}, "a", "b" LIMIT {int(most)}'
+        )
+        found += select(sql, [link_run_in_force(), join])
+    found.sort(key=lambda row: (abs(row[2] - join), row[0], row[1]))
+    return [_pair(*row) for row in found[: int(most)]]
 
 
 def kept_pair(a: RecordKey, b: RecordKey) -> KeptPair | None:

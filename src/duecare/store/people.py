@@ -176,9 +176,9 @@ def every_membership() -> Iterator[tuple[str, str, str, str]]:
         yield from rows
 
 
-def begin_run(at: datetime, model: str, upto_delivery: int) -> LinkRun:
+def begin_run(at: datetime, model: str, upto_delivery: int, guards: str = "") -> LinkRun:
     """Begin a run of linkage beside the one in force."""
-    return LinkRun.objects.create(at=at, model=model, upto_delivery=upto_delivery)
+    return LinkRun.objects.create(at=at, model=model, upto_delivery=upto_delivery, guards=guards)
 
 
 def keep_members(run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class LinkRun(models.Model):
-    """One linkage of all records; the pointer `link` names the run in force."""
+    """One linkage of all records; the pointer `link` names the run in force.
+
+    Shape:   `guards` are those by which it linked, as JSON; empty where they were not kept yet.
+    """
 
     at = models.DateTimeField()
     model = models.CharField(max_length=120)
@@ -13,6 +16,7 @@ class LinkRun(models.Model):
     pairs = models.BigIntegerField(default=0)
     for_review = models.BigIntegerField(default=0)
     upto_delivery = models.BigIntegerField(default=0)
+    guards = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "link_run"
@@ -47,7 +51,11 @@ class Pair(models.Model):
 
     class Meta:
         db_table = "pair"
-        indexes = [models.Index(fields=["run", "a"], name="pair_a"), models.Index(fields=["run", "b"], name="pair_b")]
+        indexes = [
+            models.Index(fields=["run", "a"], name="pair_a"),
+            models.Index(fields=["run", "b"], name="pair_b"),
+            models.Index(fields=["run", "weight"], name="pair_weight"),
+        ]
 
 
 class LinkTerm(models.Model):
