@@ -113,3 +113,20 @@ def test_a_birth_is_recorded_in_the_same_record(made_steps, monkeypatch, signed_
     assert 'value="Tallow"' in form
     assert sent == [("own-1", {"given_names": "Ada", "family_name": "T", "born": "1/3/2027", "sex": ""})]
     assert "Birth recorded" in done.content.decode()
+
+
+@pytest.mark.parametrize(
+    "bad", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</bdi></main>"]
+)
+def test_what_was_typed_is_shown_as_text_on_every_page(made_steps, signed_in, bad):
+    client = signed_in("mash")
+    words = dict.fromkeys(("given_names", "family_name", "address", "postcode", "born", "upn"), bad)
+    sent = {**words, "reason": bad, "how": bad, "case": bad, "mark": bad}
+    shown = [client.post("/people/new/", {**sent, "do": do}).content.decode() for do in ("look", "change", "record")]
+    shown.append(client.post("/people/born/own-1/", words).content.decode())
+
+    for page in shown:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert page.count("</main>") == 1
+        assert ">49<" not in page

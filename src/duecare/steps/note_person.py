@@ -178,9 +178,9 @@ def _looked_for(asking: Asking, config: Config, said: Described) -> SearchPage:
     if not said.is_unborn:
         return search_for(asking, *asked_of(said, london_day(asking.now)))
     rehearse(asking, Act.SEARCH)
-    open_record(asking, config, said.mother.strip())
+    mother = open_record(asking, config, said.mother.strip())
     found, names = _unborn_of(asking, config, said.mother.strip())
-    consulted(asking, Act.SEARCH, names)
+    consulted(asking, Act.SEARCH, names | {(RECORD, *mother.key)})
     return SearchPage(tuple(found), is_asked=True)
 
 
