@@ -438,3 +438,38 @@ def test_counter_where_nobody_looks_again_when_others_record_meanwhile_a_second_
         note_person(by(viewer), linked, UNBORN, mark, "none", coming=COMING)
 
     assert len(set(whose_are([RecordKey("duecare", one) for one in own_records()]).values())) == 2
+
+
+def test_through_the_pages_somebody_is_looked_for_recorded_and_opened(linked):
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from duecare.store import accounts
+
+    accounts.enrol("mash", ["mash"], display_name="Mash", areas=[AREA])
+    client = Client()
+    client.force_login(
+        get_user_model().objects.get(username="mash"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    words = {"given_names": GIVEN, "family_name": FAMILY, "born": "1/5/2014", "address": STREET}
+
+    page = client.post("/people/new/", {**words, "do": "look"}).content.decode()
+    mark = page.split('name="mark" value="')[1].split('"')[0]
+    assert person_of("child-open") in page
+    sent = {**words, "do": "record", "mark": mark, "how": "A call", "role": "child", "area": AREA, "case": ""}
+    unsaid = client.post("/people/new/", sent)
+    decided = {**sent, "decision": person_of("child-open"), "reason": "Her mother says so"}
+    other_words = client.post("/people/new/", {**decided, "given_names": "Ottoline"})
+    done = client.post("/people/new/", decided)
+
+    assert (unsaid.status_code, other_words.status_code, done.status_code) == (400, 400, 200)
+    assert "A call</textarea>" in unsaid.content.decode()
+    (record,) = own_records()
+    assert whose_are([RecordKey("duecare", record)]).popitem()[1] == person_of("child-open")
+    case = client.get(f"/cases/duecare/{record}/")
+    assert (case.status_code, "A call" in case.content.decode()) == (200, True)
+    child = client.get(f"/people/{person_of('child-open')}/").content.decode()
+    assert record in child
+    unborn = client.get(f"/people/new/?mother={person_of('suspect')}")
+    assert unborn.status_code == 200
+    assert client.get(f"/people/new/?mother={person_of('child-sealed')}").status_code == 404
