@@ -73,7 +73,7 @@ def test_an_unborn_child_is_born_by_edit_and_is_joined_to_another_systems_record
     held("judge", record, "pole:B", "same", "--reason", "The midwife knows both")
     by_a_human = people(held, tmp_path)
     birth = ["note-birth", record, "--given", "Ada", "--family", "Zarathorn", "--born", TODAY.isoformat()]
-    assert held(*birth, "--json").json == {"record": record}
+    assert held(*birth, "--json").json == {"record": record, "others": []}
     after = people(held, tmp_path)
 
     assert before[record] != mother

@@ -8,6 +8,7 @@ from tests.made import pages
 
 from duecare.person.described import Described
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
+from duecare.steps.note_birth import Born
 from duecare.steps.note_person import Look, NotedPerson
 from duecare.steps.search import RESTRICTED, PersonFound, SearchPage
 
@@ -53,3 +54,8 @@ def unborn(record_id: str) -> PersonRecord:
 def noted() -> NotedPerson:
     """Somebody was recorded, in a case of their own."""
     return NotedPerson(RecordKey("duecare", "own-1"), CaseKey("duecare", "own-1"))
+
+
+def born(record_id: str) -> Born:
+    """A birth was recorded, and others are held who may be the same child."""
+    return Born(RecordKey("duecare", record_id), found().found)

@@ -101,7 +101,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(note_person, "before_noting", lambda asking, config, mother: pages.record() if mother else None)
     stand_in(note_person, "look", lambda asking, config, said: search_pages.look(said))
     stand_in(note_person, "note_person", lambda asking, config, *_, **__: search_pages.noted())
-    stand_in(note_birth, "note_birth", lambda asking, config, record_id, **_: None)
+    stand_in(note_birth, "note_birth", lambda asking, config, record_id, **_: search_pages.born(record_id))
     stand_in(note_birth, "before_birth", lambda asking, config, record_id: search_pages.unborn(record_id))
     stand_in(changed, "changed_in_case", lambda asking, *_: pages.changed())
     stand_in(what_if, "standards_to_try", lambda asking, config: pages.standards())

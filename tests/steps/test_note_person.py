@@ -473,3 +473,14 @@ def test_through_the_pages_somebody_is_looked_for_recorded_and_opened(linked):
     unborn = client.get(f"/people/new/?mother={person_of('suspect')}")
     assert unborn.status_code == 200
     assert client.get(f"/people/new/?mother={person_of('child-sealed')}").status_code == 404
+
+
+def test_whoever_records_a_birth_is_told_of_others_who_may_be_the_child(config):
+    other = noted(config, Described("Ostrella", "Zann", born="2026-11-25"), reason="Nobody else")
+    done = noted(config, UNBORN, at=2)
+
+    born = note_birth(
+        by(seconds=9), config, done.record.record_id, given_names="Ostrella", family_name="Zann", born="2026-11-25"
+    )
+
+    assert [one.person for one in born.others][:1] == [whose_are([other.record])[other.record]]

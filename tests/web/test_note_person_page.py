@@ -1,7 +1,7 @@
 """The pages on which somebody is recorded: nothing typed is in an address, the mark goes along, faults are said."""
 
 import pytest
-from tests.made import pages
+from tests.made import pages, search_pages
 
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.steps import note_birth, note_person
@@ -102,9 +102,12 @@ def test_search_offers_to_record_somebody_to_those_who_may(made_steps, signed_in
 
 def test_a_birth_is_recorded_in_the_same_record(made_steps, monkeypatch, signed_in):
     sent = []
-    monkeypatch.setattr(
-        note_birth, "note_birth", lambda asking, config, record_id, **said: sent.append((record_id, said))
-    )
+
+    def step(asking, config, record_id, **said):
+        sent.append((record_id, said))
+        return search_pages.born(record_id)
+
+    monkeypatch.setattr(note_birth, "note_birth", step)
 
     client = signed_in("mash")
     form = client.get("/people/born/own-1/").content.decode()
@@ -113,6 +116,7 @@ def test_a_birth_is_recorded_in_the_same_record(made_steps, monkeypatch, signed_
     assert 'value="Tallow"' in form
     assert sent == [("own-1", {"given_names": "Ada", "family_name": "T", "born": "1/3/2027", "sex": ""})]
     assert "Birth recorded" in done.content.decode()
+    assert f'href="/people/{pages.PERSON}/"' in done.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def note_birth(here: Here, record_id: str, given: str, family: str, born: str, s
     from duecare.steps.note_birth import note_birth as step
 
     bring_up(here, say=False)
-    key = step(
+    done = step(
         here.asking,
         here.config,
         record_id.removeprefix("duecare:"),
@@ -92,7 +92,11 @@ def note_birth(here: Here, record_id: str, given: str, family: str, born: str, s
         born=born,
         sex=sex,
     )
-    here.answer({"record": str(key)}, lambda: iter([f"{key}: the birth is recorded"]))
+    others = [one.person for one in done.others]
+    here.answer(
+        {"record": str(done.record), "others": others},
+        lambda: iter([f"{done.record}: the birth is recorded", *(f"may be the same child: {one}" for one in others)]),
+    )
 
 
 def _as_json(look: Look) -> dict[str, Any]:

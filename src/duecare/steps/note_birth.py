@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.described import Described, due_date, faults_of, row_of
+from duecare.person.described import Described, asked_of, due_date, faults_of, row_of
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.assess_touched import assess_touched
@@ -17,6 +18,7 @@ from duecare.steps.link_touched import link_touched
 from duecare.steps.note_person import open_record
 from duecare.steps.own_rows import keep_own
 from duecare.steps.receive import OWN_SOURCE
+from duecare.steps.search import PersonFound, search_for
 from duecare.steps.shape import ask, consulted, record
 from duecare.store import deliveries
 from duecare.store.facts import records_known
@@ -25,6 +27,14 @@ from duecare.store.people import whose_are
 from duecare.store.transaction import transaction
 from duecare.vocabulary.moments import iso, london_day
 from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """Which record is of the child now born, and who else is held that may be the same child, as search tells it?"""
+
+    record: RecordKey
+    others: tuple[PersonFound, ...] = ()
 
 
 def is_unborn(held: PersonRecord) -> bool:
@@ -49,10 +59,11 @@ def before_birth(asking: Asking, config: Config, record_id: str) -> PersonRecord
 
 def note_birth(
     asking: Asking, config: Config, record_id: str, *, given_names: str, family_name: str, born: str, sex: str = ""
-) -> RecordKey:
-    """Record that this child was born, under which names and when; the record, which is the same as before.
+) -> Born:
+    """Record that this child was born, under which names and when; who else may be the same child?
 
-    Shape:   a new version of the record, that holds what the one before held. Sent twice, it is one version.
+    Shape:   a new version of the record, that holds what the one before held. Sent twice, it is one version. A record of
+             the child that another system sent meanwhile is told to whoever records the birth, unless it is joined by now.
     Raises:  ACC-003, ACC-001; REC-003 with every fault, and where the birth is recorded already in other words.
     """
     key = RecordKey(OWN_SOURCE, record_id)
@@ -88,7 +99,9 @@ def note_birth(
             )
     link_touched(asking, config)
     assess_touched(asking)
-    return key
+    own = whose_are([key])[key]
+    found = search_for(asking, *asked_of(said, london_day(asking.now))).found
+    return Born(key, tuple(one for one in found if one.person != own))
 
 
 def _held(asking: Asking, config: Config, key: RecordKey) -> PersonRecord:

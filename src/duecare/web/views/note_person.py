@@ -95,7 +95,7 @@ def note_birth(request: HttpRequest, record_id: str) -> HttpResponse:
     faults: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            births.note_birth(
+            done = births.note_birth(
                 asking,
                 read_config(),
                 record_id,
@@ -104,7 +104,7 @@ def note_birth(request: HttpRequest, record_id: str) -> HttpResponse:
                 born=sent.get("born", ""),
                 sex=sent.get("sex", ""),
             )
-            return show(request, "note_birth_done.html", here="search")
+            return show(request, "note_birth_done.html", {"done": done}, here="search")
         except Refusal as refusal:
             faults = _faults_of(refusal)
     held = births.before_birth(asking, read_config(), record_id)
