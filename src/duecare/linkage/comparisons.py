@@ -83,6 +83,14 @@ _NULL: Final[dict[str, str]] = {
     "sex": "sex_l is null or sex_r is null",
 }
 
+_TELLING: Final = {"pnc": "pnc", "nhs": "nhs", "cro": "cro_sure", "upn": "upn_lasting"}
+_CONFLICT: Final = " or ".join(
+    f"coalesce({column}_l <> {column}_r and not list_contains(ids_r, '{kind}:' || {column}_l)"
+    f" and not list_contains(ids_l, '{kind}:' || {column}_r), false)"
+    for kind, column in _TELLING.items()
+)
+"""Both hold a number of a kind of which nobody has two, the two differ, and neither stands among all that the other holds."""
+
 _CONDITIONS: Final[dict[str, dict[str, str]]] = {
     "given": {
         "in full": f"{_ONE_WORD} and middle_l = middle_r",
@@ -149,10 +157,9 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
         "same area": f"outcode_l = outcode_r or {_WORDS_SHARED} >= 0.5 * {_WORDS_LEAST}",
     },
     "identifier": {
-        "shared": "list_has_any(ids_l, ids_r)",
-        "different": (
-            "not coalesce(pnc_l <> pnc_r or nhs_l <> nhs_r or cro_sure_l <> cro_sure_r or upn_lasting_l <> upn_lasting_r, false)"
-        ),
+        # What twins share, such as the number of their family, does not outweigh that each has a number of their own.
+        "shared": f"list_has_any(ids_l, ids_r) and not ({_CONFLICT})",
+        "different": f"not ({_CONFLICT})",
     },
     "contact": {
         "shared": (

@@ -339,20 +339,22 @@ def _identifier(a: Compared, b: Compared) -> str:
     mine, theirs = {*a.checked, *a.other_ids}, {*b.checked, *b.other_ids}
     if not mine or not theirs:
         return ""
-    if not mine.isdisjoint(theirs):
-        return "shared"
     if {one.partition(":")[0] for one in mine}.isdisjoint(one.partition(":")[0] for one in theirs):
         return ""
-    return "conflict" if not _telling(a).isdisjoint(_telling(b)) else "different"
+    # What twins share, such as the number of their family, does not outweigh that each has a number of their own.
+    of_a, of_b = _telling(a), _telling(b)
+    if any({of_a[kind], of_b[kind]}.isdisjoint(mine & theirs) for kind in of_a.keys() & of_b.keys()):
+        return "conflict"
+    return "different" if mine.isdisjoint(theirs) else "shared"
 
 
-def _telling(own: Compared) -> set[str]:
-    """Of which kinds does a record hold a number such as nobody has two of? A sure CRO number, a lasting UPN."""
-    found = set()
+def _telling(own: Compared) -> dict[str, str]:
+    """Of which kind does a record hold a number such as nobody has two of, and which? A sure CRO number, a lasting UPN."""
+    found = {}
     for one in own.checked:
         kind, _, value = one.partition(":")
         if (kind != "cro" or not value.startswith("SF")) and (kind != "upn" or value[-1:].isdigit()):
-            found.add(kind)
+            found[kind] = one
     return found
 
 

@@ -89,6 +89,14 @@ def test_twins_without_identifiers_are_not_joined_either() -> None:
     assert link(table(*({**twin, "nhs_number": ""} for twin in TWINS))).people == 2
 
 
+def test_twins_with_a_number_each_are_not_joined_by_one_that_both_bear() -> None:
+    """A family's number, or one that was written down of the wrong child."""
+    linked = link(table(*({**twin, "other_ids": "family:12"} for twin in TWINS)))
+
+    assert linked.people == 2
+    assert linked.pairs.to_pylist()[0]["held"] == IDENTIFIERS.reason
+
+
 def test_without_its_guards_the_same_twins_are_joined() -> None:
     """The counter of the two tests above: the guards keep twins apart, and so does the household class, not the other weights."""
     down, alone = Guards(twins=False, conflicting_identifiers=False), replace(shipped_model(), household=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from duecare.person.compared import compared
@@ -110,3 +112,31 @@ def test_where_a_household_explains_as_much_the_weight_falls_to_what_it_leaves()
     assert 12.0 + siblings == pytest.approx(-9.0, abs=0.001)
     assert 4.0 < 12.0 + one_person < 5.0
     assert taken_back(-20.0, {"home": "same home", "born": "same"}, household) == pytest.approx(0.0, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ({"nhs_number": "9990000018"}, {"nhs_number": "9990000018"}, "shared"),
+        ({"nhs_number": "9990000018"}, {"nhs_number": "9990000026"}, "conflict"),
+        ({"nhs_number": "9990000018"}, {"upn": "A801200001001"}, None),
+        ({"nhs_number": "9990000018", "other_ids": ("family:12",)}, {"other_ids": ("family:12",)}, "shared"),
+        (
+            {"nhs_number": "9990000018", "other_ids": ("family:12",)},
+            {"nhs_number": "9990000026", "other_ids": ("family:12",)},
+            "conflict",
+        ),
+        (
+            {"nhs_number": "9990000018", "other_ids": ("nhs:9990000026",)},
+            {"nhs_number": "9990000026"},
+            "shared",
+        ),
+        ({"other_ids": ("family:12",)}, {"other_ids": ("family:13",)}, "different"),
+    ],
+)
+def test_a_number_of_their_own_tells_two_apart_whatever_else_they_share(
+    one: dict[str, Any], other: dict[str, Any], level: str | None
+) -> None:
+    a, b = (PersonRecord(RecordKey("merlin", number), **said) for number, said in (("1", one), ("2", other)))
+
+    assert both(a, b).get("identifier") == level
