@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made.judged import KEYS, NOW, begun
+from tests.made.judged import KEYS, NOW, begun, first, take
 from tests.made.stores import Stores, asking
 
 from duecare.linkage import Thresholds, shipped_model
 from duecare.record.pole import RecordKey
 from duecare.steps import judge as steps
+from duecare.steps import link as linking
 from duecare.steps import relink
 from duecare.steps.kept_linkage import guards_in_force, keep_model, kept_model
+from duecare.steps.link import link
 from duecare.steps.why import why
+from duecare.store import people
 from duecare.store.people import judgements, whose_are
 from duecare.vocabulary.refusals import Refusal
 
@@ -94,3 +99,50 @@ def test_going_by_the_policy_and_the_model_of_now_turns_this_red(linked, tmp_pat
     monkeypatch.setattr(relink, "linked_by", lambda config, _run: (kept_model(config), guards_in_force(config.policy)))
 
     assert moved_by_it(linked, change, tmp_path) != ({QUILL}, True)
+
+
+# --- beside the first linkage of everything ---------------------------------------------------------------
+
+
+def judged_beside(stores: Stores, folder: Path, monkeypatch: Any) -> tuple[list[str], bool]:
+    """Somebody judges just as all is linked for the first time: how did that end, and does what they said count?"""
+    from django.db import connections
+
+    store, ends, real = stores.new(), [], people.linked_handles
+
+    def judges() -> None:
+        connections["default"] = store.wrapper.copy()
+        try:
+            steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
+            ends.append("done")
+        except Refusal as refusal:
+            ends.append(refusal.code)
+        finally:
+            connections["default"].close()
+
+    thread = threading.Thread(target=judges)
+
+    def last(run: Any) -> set[str]:
+        thread.start()
+        thread.join(timeout=1)
+        return real(run)
+
+    with store() as config:
+        take(config, folder, first(), "first")
+        with monkeypatch.context() as patch:
+            patch.setattr(people, "linked_handles", last)
+            link(asking(NOW), config)
+        thread.join(timeout=60)
+        whose = whose_are([ANA, QUILL])
+    return ends, whose[ANA] == whose[QUILL]
+
+
+def test_what_is_judged_as_all_is_first_linked_counts(stores, tmp_path, monkeypatch):
+    assert judged_beside(stores, tmp_path, monkeypatch) == (["done"], True)
+
+
+def test_a_first_linkage_beside_which_others_judge_turns_this_red(stores, tmp_path, monkeypatch):
+    """The counter: on SQLite whoever judges is refused, on PostgreSQL what they said does not count."""
+    monkeypatch.setattr(linking.judgements, "one_by_one", nullcontext)
+
+    assert judged_beside(stores, tmp_path, monkeypatch) != (["done"], True)
