@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.made import link_pages, pair_pages
 from tests.made.doubtful import AREA, begun, key
@@ -9,8 +11,21 @@ from tests.made.stores import Stores, stores
 from tests.web.test_link_pages import client_of
 
 from duecare.steps import judge
+from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.presenters.pairs import AGREE, DIFFER, SILENT, evidence_of, lines_of, reason_of
+from duecare.vocabulary.unknown import Unknown
+from duecare.web.presenters.links import side_by_side
+from duecare.web.presenters.pairs import (
+    AGREE,
+    DIFFER,
+    HIDDEN,
+    NEITHER,
+    SILENT,
+    SO_FAR,
+    evidence_of,
+    lines_of,
+    reason_of,
+)
 
 __all__ = ["stores"]
 
@@ -22,8 +37,35 @@ def test_every_line_says_in_words_whether_the_two_agree():
 
     assert words["Family name"] == AGREE
     assert words["Given names"] == DIFFER
-    assert set(words.values()) <= {AGREE, DIFFER, SILENT}
+    assert set(words.values()) <= {AGREE, DIFFER, SILENT, HIDDEN}
     assert "Written" not in words
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "word"),
+    [
+        ("Family name", {"family_name": "TUCKER"}, {"family_name": "Tucker"}, AGREE),
+        ("Given names", {"given_names": "Robert"}, {"given_names": "Roobert"}, DIFFER),
+        ("Address", {"address": "81 Spring Way, Beckstone"}, {"address": "81 Spring Way Beckstone"}, AGREE),
+        ("Address", {"protected_address": True}, {"protected_address": True}, HIDDEN),
+        ("Address", {"protected_address": True}, {"address": "81 Spring Way"}, HIDDEN),
+        ("Date of birth", {"born": read_partial_date("1978")}, {"born": read_partial_date("1978-11-27")}, SO_FAR),
+        ("Date of birth", {"born": read_partial_date("1978-10")}, {"born": read_partial_date("1978-11-27")}, DIFFER),
+        ("Date of birth", {"born": Unknown("no date of birth given")}, {"born": read_partial_date("1978")}, SILENT),
+        (
+            "Date of birth",
+            {"born": Unknown("no date of birth given")},
+            {"born": Unknown("no date of birth given")},
+            NEITHER,
+        ),
+    ],
+)
+def test_what_is_not_known_or_not_shown_neither_agrees_nor_differs(name, one, other, word):
+    plain = replace(pair_pages.to_see()[0].records[0], address="", postcode="", protected_address=False)
+    a, b = replace(plain, **one), replace(plain, **other)
+
+    assert {line.name: line.word for line in lines_of(a, b)}[name] == word
+    assert not any(is_same for line, _, _, is_same in side_by_side(a, b) if line == name)
 
 
 def test_the_evidence_is_told_in_words_in_its_order():

@@ -14,7 +14,7 @@ from duecare.person.judgement import Standing
 from duecare.person.pair import Pair
 from duecare.person.reasons import level_words
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.web.presenters.records import record_rows
+from duecare.web.presenters.records import record_rows, untold
 from duecare.web.presenters.tag import Tag
 
 _COMPARED: Final = MappingProxyType(
@@ -168,11 +168,21 @@ def chance_words(probability: float) -> str:
 
 
 def side_by_side(a: PersonRecord, b: PersonRecord) -> tuple[tuple[str, str, str, bool], ...]:
-    """What do two records say, line by line: (name, the one, the other, whether they say the same)?"""
+    """What do two records say, line by line: (name, the one, the other, whether they say the same)?
+
+    Unknown: two that are not known, or not shown, are not the same.
+    """
     one, other = dict(record_rows(a)), dict(record_rows(b))
     names = [*one, *(name for name in other if name not in one)]
+    not_told = untold(a) | untold(b)
     return tuple(
-        (name, one.get(name, ""), other.get(name, ""), one.get(name, "") == other.get(name, "")) for name in names
+        (
+            name,
+            one.get(name, ""),
+            other.get(name, ""),
+            one.get(name, "") == other.get(name, "") and name not in not_told,
+        )
+        for name in names
     )
 
 

@@ -10,8 +10,10 @@ from duecare.person.pair import COMPARISONS
 from duecare.person.reasons import level_words
 from duecare.record.pole import PersonRecord
 from duecare.web.presenters.links import side_by_side
+from duecare.web.presenters.records import untold
 
 AGREE, DIFFER, SILENT = "agree", "differ", "one says nothing"
+SO_FAR, NEITHER, HIDDEN = "agree as far as given", "neither says", "not shown"
 REASONS: Final[tuple[tuple[str, str], ...]] = (
     ("agree", "Names, birth date and home agree"),
     ("number", "The same number, telephone or email stands in both"),
@@ -36,10 +38,31 @@ class Line:
 def lines_of(a: PersonRecord, b: PersonRecord) -> tuple[Line, ...]:
     """The two records line by line; when each was written is left out, for that says nothing of who they are."""
     return tuple(
-        Line(name, one, other, AGREE if is_same else DIFFER if one and other else SILENT)
+        Line(name, one, other, AGREE if is_same else _word(name, one, other, a, b))
         for name, one, other, is_same in side_by_side(a, b)
         if name != "Written"
     )
+
+
+def _word(name: str, one: str, other: str, a: PersonRecord, b: PersonRecord) -> str:
+    """Do the two agree in this line, which they do not write alike?
+
+    Unknown: what is not known agrees and differs with nothing, and of a protected address nothing is told.
+    """
+    if not one or not other:
+        return SILENT
+    silent = sum(name in untold(record) for record in (a, b))
+    if silent:
+        return HIDDEN if name == "Address" else NEITHER if silent == 2 else SILENT
+    if _plain(one) == _plain(other):
+        return AGREE
+    short, long = sorted((str(a.born), str(b.born)), key=len)
+    return SO_FAR if name == "Date of birth" and long.startswith(short) else DIFFER
+
+
+def _plain(text: str) -> str:
+    """These words without capitals, spaces and marks."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def evidence_of(levels: Mapping[str, str]) -> tuple[str, ...]:

@@ -45,6 +45,12 @@ def record_rows(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
+def untold(record: PersonRecord) -> frozenset[str]:
+    """Of which lines does this record show nothing that could be held against what another shows?"""
+    lines = {"Date of birth": isinstance(record.born, Unknown), "Address": record.protected_address}
+    return frozenset(name for name, is_untold in lines.items() if is_untold)
+
+
 def _address(record: PersonRecord) -> str:
     if record.protected_address:
         return "protected: not shown"
