@@ -277,6 +277,19 @@ def test_a_child_is_due_within_nine_months_of_today(config, due, is_right):
         assert code(lambda: look(by(), config, said)) == "REC-001"
 
 
+@pytest.mark.parametrize(("born", "is_right"), [("1990-01-01", False), ("2026-05-31", False), ("2026-06-01", True)])
+def test_nobody_is_born_more_than_nine_months_before_they_are_due(linked, born, is_right):
+    done = noted(linked, UNBORN)  # due on 2027-03-01
+
+    def birth():
+        return note_birth(by(), linked, done.record.record_id, given_names="Ostrella", family_name=FAMILY, born=born)
+
+    if is_right:
+        assert birth().record == done.record
+    else:
+        assert code(birth) == "REC-003"
+
+
 def test_an_unborn_child_becomes_the_born_one_by_edit_and_is_one_person(linked):
     from duecare.store.facts import records_known
 

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.described import Described, asked_of, due_date, faults_of, row_of
+from duecare.person.described import MONTHS_AHEAD, Described, asked_of, due_date, faults_of, row_of
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.steps.asking import Asking
 from duecare.steps.assess_touched import assess_touched
@@ -25,6 +25,7 @@ from duecare.store.facts import records_known
 from duecare.store.handles import RECORD
 from duecare.store.people import whose_are
 from duecare.store.transaction import transaction
+from duecare.vocabulary.calendar import add_months
 from duecare.vocabulary.moments import iso, london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -67,13 +68,16 @@ def note_birth(
     Raises:  ACC-003, ACC-001; REC-003 with every fault, and where the birth is recorded already in other words.
     """
     key = RecordKey(OWN_SOURCE, record_id)
-    _held(asking, config, key)
+    due = _held(asking, config, key).due_on
     said = Described(given_names=given_names, family_name=family_name, born=born, sex=sex)
     faults = list(faults_of(said, london_day(asking.now)))
     if not given_names.strip() and not family_name.strip():
         faults.append("no name is given")
-    if due_date(born) is None:
+    when = due_date(born)
+    if when is None:
         faults.append("the birth date is not given as a whole date")
+    elif due is not None and when < add_months(due, -MONTHS_AHEAD):
+        faults.append("the birth date is more than nine months before the day on which the child was due")
     if faults:
         raise Refusal("REC-003", faults=tuple(dict.fromkeys(faults)))
     names = [(RECORD, *key)]
