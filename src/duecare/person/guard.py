@@ -55,7 +55,7 @@ TWINS_APART = Held(
 )
 OTHER_FAMILY = Held(Force.HOLD, "one home, but another given and another family name: they may live together")
 ROUGH = Held(Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters")
-NAMESAKES = Held(Force.HOLD, "birth dates about a year apart, further than one slip: they may be of one family")
+NAMESAKES = Held(Force.HOLD, "birth dates within a year or so, further apart than one slip: they may be of one family")
 WAY_ROUND = Held(
     Force.HOLD, "one home, but two given names where family names belong: they may be twins written the other way round"
 )
