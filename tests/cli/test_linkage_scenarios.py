@@ -50,6 +50,13 @@ FAMILIES = {
         {"merlin2": [child("A", given_names="Ana")], "cris2": [child("B", given_names="Anna")]},
         asked={("cris2:B", "merlin2:A"): "twins"},
     ),
+    "twins, one entered under the other's number": Family(
+        {
+            "merlin2": [child("A", given_names="Ana", nhs_number="9990000018")],
+            "cris2": [child("B", given_names="Petra", nhs_number="9990000018")],
+        },
+        asked={("cris2:B", "merlin2:A"): "one entered under the other's number"},
+    ),
     "brother and sister, a year and a half apart": Family(
         {
             "merlin2": [child("A", given_names="Petra")],

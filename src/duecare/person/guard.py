@@ -59,6 +59,11 @@ NAMESAKES = Held(Force.HOLD, "birth dates within a year or so, further apart tha
 WAY_ROUND = Held(
     Force.HOLD, "one home, but two given names where family names belong: they may be twins written the other way round"
 )
+ONE_NUMBER = Held(
+    Force.HOLD,
+    "one home, family name, birth date and number, but another given name: they may be twins, one entered under the other's"
+    " number",
+)
 TOO_LITTLE = Held(Force.HOLD, "neither a birth date nor an identifier can be compared")
 NAMELESS = Held(Force.HOLD, "one home, and no given name to compare: they may be twins, or brothers and sisters")
 
@@ -84,7 +89,7 @@ def guard(levels: Mapping[str, str], guards: Guards) -> Held | None:
     if guards.sex_and_birth_date and levels.get("sex") == "different" and born in {"near", "different"}:
         return SEX_AND_BIRTH
     if levels.get("identifier") == "shared":
-        return None
+        return ONE_NUMBER if guards.twins and _is_twin_with_one_number(levels) else None
     if guards.birth_date and born == "different":
         return BIRTH
     if guards.twins:
@@ -94,6 +99,16 @@ def guard(levels: Mapping[str, str], guards: Guards) -> Held | None:
     if guards.too_little_to_compare and not born:
         return TOO_LITTLE
     return None
+
+
+def _is_twin_with_one_number(levels: Mapping[str, str]) -> bool:
+    """Is everything that twins have in common the same, and the given name another? Then a number may be mistaken."""
+    return (
+        levels.get("given") in {"alike", "different"}
+        and levels.get("family") in _ONE_FAMILY
+        and levels.get("born") == "same"
+        and levels.get("home") in {"same home", "same postcode"}
+    )
 
 
 def _twins(levels: Mapping[str, str], given: str, born: str) -> Held | None:
