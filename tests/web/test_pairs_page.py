@@ -47,6 +47,13 @@ def test_every_line_says_in_words_whether_the_two_agree():
         ("Family name", {"family_name": "TUCKER"}, {"family_name": "Tucker"}, AGREE),
         ("Given names", {"given_names": "Robert"}, {"given_names": "Roobert"}, DIFFER),
         ("Address", {"address": "81 Spring Way, Beckstone"}, {"address": "81 Spring Way Beckstone"}, AGREE),
+        ("PNC ID", {"pnc_id": "24/1453U"}, {"pnc_id": "2024/0001453U"}, AGREE),
+        (
+            "Ethnicity",
+            {"ethnicity": "B1", "ethnicity_by": "self"},
+            {"ethnicity": "B1", "ethnicity_by": "officer"},
+            AGREE,
+        ),
         ("Address", {"protected_address": True}, {"protected_address": True}, HIDDEN),
         ("Address", {"protected_address": True}, {"address": "81 Spring Way"}, HIDDEN),
         ("Date of birth", {"born": read_partial_date("1978")}, {"born": read_partial_date("1978-11-27")}, SO_FAR),

@@ -9,6 +9,7 @@ from typing import Final
 from duecare.person.pair import COMPARISONS
 from duecare.person.reasons import level_words
 from duecare.record.pole import PersonRecord
+from duecare.vocabulary.identifiers import read_pnc_id
 from duecare.web.presenters.links import side_by_side
 from duecare.web.presenters.records import untold
 
@@ -54,6 +55,10 @@ def _word(name: str, one: str, other: str, a: PersonRecord, b: PersonRecord) -> 
     silent = sum(name in untold(record) for record in (a, b))
     if silent:
         return HIDDEN if name == "Address" else NEITHER if silent == 2 else SILENT
+    if name == "Ethnicity":  # whoever said it
+        one, other = a.ethnicity, b.ethnicity
+    elif name == "PNC ID":  # with two figures of the year or four
+        one, other = str(read_pnc_id(one) or one), str(read_pnc_id(other) or other)
     if _plain(one) == _plain(other):
         return AGREE
     short, long = sorted((str(a.born), str(b.born)), key=len)

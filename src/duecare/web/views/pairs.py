@@ -48,6 +48,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "reasons": REASONS,
         "longest": judge.LONGEST,
         "put_off": len(off),
+        "close": read_pairs.CLOSE,
         "done": request.session.pop(_DONE, None),
     }
     return show(request, "pairs.html", shown, here="pairs", status=400 if faults else 200)
