@@ -40,7 +40,5 @@ if (pair) {
     chosen.click()
     chosen.focus()
   })
-  // What the last judgement changed is told above the pair, and must stay in sight.
-  const told = document.querySelector('.govuk-notification-banner') !== null
-  if (pair.hasAttribute('data-duecare-focus')) pair.focus({ preventScroll: told })
+  if (pair.hasAttribute('data-duecare-focus')) pair.focus()
 }
