@@ -156,7 +156,9 @@ def test_nobody_answers_twice_nor_a_third_nor_an_earlier_draw_nor_anything_else(
     answer_pair(BEN, drawn, now.sample, now.place, "same")
     with pytest.raises(Refusal, match="LNK-008"):
         answer_pair(CAT, drawn, now.sample, now.place, "same")
-    sample_links(asking(NOW), drawn, 50, "another")
+    with pytest.raises(Refusal, match="LNK-009"):
+        sample_links(asking(NOW), drawn, 50, "another")
+    sample_links(asking(NOW), drawn, 50, "another", again=True)
     with pytest.raises(Refusal, match="ACC-001"):
         answer_pair(CAT, drawn, now.sample, now.place, "same")
 

@@ -61,13 +61,16 @@ def linkage() -> None:
     "--seed", default="", help="The seed of the draw; by it the same pairs are drawn again. Default: by chance."
 )
 @click.option("--size", type=click.IntRange(2, 5_000), default=400, show_default=True, help="So many pairs.")
+@click.option(
+    "--again", is_flag=True, help="Draw though pairs drawn before were answered; those answers count no more."
+)
 @command
-def sample(here: Here, seed: str, size: int) -> None:
+def sample(here: Here, seed: str, size: int, again: bool) -> None:
     """Draw pairs of the linkage in force, over strata of weight, for two clerks to answer."""
     from duecare.steps.sample_links import sample_links
 
     with at_work("Drawing pairs"):
-        found = sample_links(here.asking, here.config, size, seed)
+        found = sample_links(here.asking, here.config, size, seed, again=again)
     strata = [
         {"stratum": name, "is_joined": joined, "pairs": of, "drawn": drawn} for name, joined, of, drawn in found.strata
     ]

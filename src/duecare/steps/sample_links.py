@@ -49,19 +49,27 @@ class SampleDrawn:
     strata: tuple[tuple[str, bool, int, int], ...]
 
 
-def sample_links(asking: Asking, config: Config, size: int = SIZE, seed: str = "") -> SampleDrawn:
+def sample_links(
+    asking: Asking, config: Config, size: int = SIZE, seed: str = "", *, again: bool = False
+) -> SampleDrawn:
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
     Shape:   from every pair kept, joined or not, and from pairs that weighed a little too little to be kept: those are
              looked for about some records drawn by chance, and how many there are is reckoned from that. No pair of which one
-             record is sealed. A new draw takes the place of the last one, which stays to be read.
-    Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw.
+             record is sealed. A new draw takes the place of the last one, which stays to be read; where some of that was
+             answered, only with `again`.
+    Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw; LNK-009 where answers would count no
+             more.
     """
     ask(asking, Act.SAMPLE_LINKS, PEOPLE)
     rehearse(asking, Act.SAMPLE_LINKS)
     run = current_link_run()
     if run is None:
         raise Refusal("LNK-007")
+    last = link_samples.latest()
+    answers = sum(len(one.answers) for one in last.pairs) if last is not None else 0
+    if answers and not again:
+        raise Refusal("LNK-009", found=f"{answers:,} answers")
     seed = seed[:LONGEST_SEED] or secrets.token_hex(16)
     size = max(2, min(size, LARGEST))
     draw, populations, at_hand = _offered(config, run, seed, size)

@@ -46,6 +46,12 @@ REFUSALS: tuple[RefusalKind, ...] = (
         "Nothing was recorded. A pair is answered same, different or unsure, by two clerks, once each; the page shows the next.",
     ),
     RefusalKind(
+        "LNK-009",
+        "Pairs drawn before have been answered.",
+        "Nothing was drawn. With --again a new sample takes their place: what was answered stays to be read, and counts no"
+        " more.",
+    ),
+    RefusalKind(
         "LNK-023",
         "Spark cannot be run here.",
         "Nothing was linked, and people are as they were. Install Java 17 or later, and PySpark as the extra `spark` of this"
