@@ -26,6 +26,7 @@ from duecare.steps.receive import receive
 from duecare.store import facts, findings, linked, people, replacing
 from duecare.store import touched as store_touched
 from duecare.store.run_differences import Difference, differences
+from duecare.store.transaction import transaction
 from duecare.vocabulary.moments import iso
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
@@ -207,9 +208,9 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
             people.put_in_force(people.begin_run(NOW, "made-up", 1), ())
         assess(asking(NOW), config)
         if change == MOVED:
-            run = linked.hold_linkage()
             moved = ("", record_person_id(RecordKey("s", "C")))
-            linked.move(run, {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved})
+            with transaction():
+                linked.move(linked.hold_linkage(), {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved})
         elif change == JOINED:
             run = people.begin_run(NOW, "made-up", 0)
             people.keep_members(run, [("s", "C", record_person_id(RecordKey("s", "C")))])
