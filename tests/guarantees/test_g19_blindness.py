@@ -277,6 +277,7 @@ def _jinja_environment() -> Any:
     return engines["jinja2"].env
 
 
+@pytest.mark.one_engine  # what pages and commands show is the same on either; that nothing is kept in the clear is tried on both
 @pytest.mark.parametrize("side", SIDES)
 def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(world, side, monkeypatch, assured):
     compared, wrong = differences(world, side, monkeypatch, VARIANTS)
@@ -292,6 +293,7 @@ def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(world, 
 LEDGER_SIZE = re.compile(r"(chief|data) (ledger (verify|head|show)|doctor) ")
 
 
+@pytest.mark.one_engine
 def test_nor_do_a_chief_officer_and_a_data_officer_see_what_the_inspectors_have_done(world, monkeypatch, assured):
     from duecare.store import accounts
 
