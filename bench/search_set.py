@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duecare.person.asked import Asked
 from duecare.person.compared import Compared, compared
-from duecare.person.weigh import levels
+from duecare.person.levels import levels
 from duecare.record.contract import POLE
 from duecare.record.kept import person_of
 

@@ -30,16 +30,15 @@ COMPARED = (
 )
 
 
-def judgement(number: int, verdict: Verdict, **more: object) -> Judgement:
+def judgement(number: int, verdict: Verdict) -> Judgement:
     """What a supervisor said, so many hours ago."""
     return Judgement(
-        f"{number:016x}", A, B, verdict, "made-up-supervisor", NOW - timedelta(hours=number), "The school knows both.",
-        **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        f"{number:016x}", A, B, verdict, "made-up-supervisor", NOW - timedelta(hours=number), "The school knows both."
+    )
 
 
-TAKEN_BACK = judgement(
-    9, Verdict.UNSURE, undone_at=NOW, undone_by="made-up-inspector", undone_reason="The nurse knows her."
+TAKEN_BACK = replace(
+    judgement(9, Verdict.UNSURE), undone_at=NOW, undone_by="made-up-inspector", undone_reason="The nurse knows her."
 )
 
 

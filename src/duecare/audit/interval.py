@@ -64,13 +64,25 @@ def wilson(part: int, n: int, population: int | None = None, confidence: float =
         if n >= population:
             return Interval(share, share, method, confidence)
         counted = n * (population - 1) / (population - n)
-    z = normal_quantile(confidence)
-    centre = (share + z * z / (2 * counted)) / (1 + z * z / counted)
-    reach = z * sqrt(share * (1 - share) / counted + (z / (2 * counted)) ** 2) / (1 + z * z / counted)
-    low, high = (0.0 if not part else centre - reach), (1.0 if part == n else centre + reach)
+    low, high = score_ends(share, counted, confidence)
     if population is not None:
         low, high = max(low, part / population), min(high, 1 - (n - part) / population)
     return Interval(low, high, method, confidence)
+
+
+def score_ends(share: float, counted: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Wilson's two ends about a share that was found on as many as that; not whole where each counted for more or less.
+
+    Units:   proportions 0..1; a share of nought or one keeps that end.
+    Example:
+        >>> low, high = score_ends(81 / 263, 263)
+        >>> round(low, 4), round(high, 4)
+        (0.2553, 0.3662)
+    """
+    z = normal_quantile(confidence)
+    centre = (share + z * z / (2 * counted)) / (1 + z * z / counted)
+    reach = z * sqrt(share * (1 - share) / counted + (z / (2 * counted)) ** 2) / (1 + z * z / counted)
+    return (0.0 if share == 0 else centre - reach), (1.0 if share == 1 else centre + reach)
 
 
 def around(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
-from duecare.audit.chance import normal_quantile
 from duecare.audit.estimate import Graded, estimate, passed
-from duecare.audit.interval import CONFIDENCE
+from duecare.audit.interval import CONFIDENCE, score_ends
 from duecare.vocabulary.unknown import Unknown
 
 SAME, DIFFERENT = "same", "different"
@@ -236,10 +234,8 @@ def _wilson(told: Sequence[tuple[bool, float]]) -> tuple[float, tuple[float, flo
     weights = [weight for _, weight in told]
     share = sum(weight for wrong, weight in told if wrong) / sum(weights)
     worth = sum(weights) ** 2 / sum(weight * weight for weight in weights)
-    z = normal_quantile(CONFIDENCE)
-    centre = (share + z * z / (2 * worth)) / (1 + z * z / worth)
-    reach = z * sqrt(share * (1 - share) / worth + (z / (2 * worth)) ** 2) / (1 + z * z / worth)
-    return share, (0.0 if not share else max(0.0, centre - reach), 1.0 if share == 1 else min(1.0, centre + reach))
+    low, high = score_ends(share, worth)
+    return share, (max(0.0, low), min(1.0, high))
 
 
 def _farthest(of: Callable[[Iterable[float]], float], *ends: float | Unknown) -> float | Unknown:

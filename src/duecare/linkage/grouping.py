@@ -16,11 +16,10 @@ from duecare.linkage.prepare import ask
 from duecare.person.cluster import Evidence, Two, parted
 from duecare.person.guard import Force, Guards, Held, guard
 from duecare.person.pair import read_levels
+from duecare.person.regroup import LARGEST_WEIGHED
 
 Numbers = npt.NDArray[np.int32]
 MISSING: Final = "missing_pairs"
-LARGEST_FILLED: Final = 200
-"""In a group of more records than this, only the pairs that share a key are weighed."""
 
 _HELD, _BARRED = 1, 2
 
@@ -114,7 +113,7 @@ def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[Two], bounds: T
         select l.uid as join_key_l, r.uid as join_key_r, '0' as match_key
         from grouped l join grouped r on l.grp = r.grp and l.uid < r.uid
         anti join within w on w.uid_l = l.uid and w.uid_r = r.uid
-        where l.size between 3 and {LARGEST_FILLED}
+        where l.size between 3 and {LARGEST_WEIGHED}
     """)
     ((missing,),) = ask(connection, f"select count(*) from {MISSING}")
     return int(missing)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from duecare.person.cluster import Evidence, components, groups, is_plain, parted
 from duecare.person.guard import Force, Guards, guard
 from duecare.person.judgement import Settled
 from duecare.record.pole import RecordKey
 
-LARGEST_WEIGHED = 200
-"""In a group of more records than this, only pairs that share a key are weighed."""
+LARGEST_WEIGHED: Final = 200
+"""In a group of more records than this, only pairs that share a key are weighed: of all records, or of a part."""
 
 Pair = tuple[RecordKey, RecordKey]
 

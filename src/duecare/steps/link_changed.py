@@ -116,7 +116,8 @@ def link_changed(
     people, cases = _resting_on(asking, config, relinked, ids | set(after.values()))
     first = _kept(run.pk, cases, people)
     is_whole = assess_touched(asking, most=most).is_whole
-    last = _kept(findings.run_in_force().pk, cases, people)  # type: ignore[union-attr]
+    now = findings.run_in_force() or run
+    last = _kept(now.pk, cases, people)
     told = _may_see(asking, config, {**first, **last}.values())
     differ = tuple(
         _differing(one, first.get(one), last.get(one))

@@ -282,6 +282,7 @@ def _likest(asking: Asking, config: Config, new: RecordKey, person: str) -> Reco
         return None
     weights = kept_model(config).weights(max(len(held), 2))
     mine = compared(own)
+    # How rare a name is does not tell records of one person apart: every term counts for the same.
     return max(
         sorted(held),
         key=lambda key: weigh(mine, compared(held[key]), weights, lambda _column, _term: 0.001).weight,

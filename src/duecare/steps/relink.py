@@ -181,7 +181,6 @@ class Frequent:
     def __init__(self, run: LinkRun, weights: Weights) -> None:
         self._run = run
         self._weights = weights
-        self._counts: dict[int, int] = {}
         self._known: dict[tuple[str, str], float] = {}
         self._totals = linked.terms_kept(run, map(term_of, COUNTED))
 

@@ -82,7 +82,7 @@ def plainly(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[
     strong = [two for two, weight in evidence.weights.items() if weight >= bounds.join and two not in evidence.barred]
     loose = groups(components(COUNT, [*strong, *evidence.glued]))
     for members in loose.values():
-        if 2 < len(members) <= grouping.LARGEST_FILLED:
+        if 2 < len(members) <= grouping.LARGEST_WEIGHED:
             inside = [(a, b) for place, a in enumerate(members) for b in members[place + 1 :]]
             take((two, later[two]) for two in inside if two not in evidence.weights)
     person = list(range(COUNT))
@@ -107,7 +107,7 @@ def test_the_engine_makes_the_groups_that_the_plain_rules_make(
     found: Found, told: Told, later: Found, bounds: Thresholds, largest_filled: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grouping, "LARGEST_FILLED", largest_filled)
+        patch.setattr(grouping, "LARGEST_WEIGHED", largest_filled)
 
         assert by_engine(found, told, later, bounds) == plainly(found, told, later, bounds)
 

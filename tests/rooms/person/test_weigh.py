@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from duecare.person.compared import compared
-from duecare.person.weigh import HouseholdWeights, levels, taken_back
+from duecare.person.levels import levels
+from duecare.person.weigh import HouseholdWeights, taken_back
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
 
