@@ -33,7 +33,7 @@ def main() -> None:
         out = Path(folder) / "force"
         linkage_force.write(out, times=times, seed=SEED)
         os.environ["DUECARE_HOME"] = str(Path(folder) / "home")
-        from duecare.steps.open_store import open_store
+        from duecare.use_cases.operations.open_store import open_store
 
         open_store()
         _measure(out)
@@ -41,12 +41,12 @@ def main() -> None:
 
 def _measure(out: Path) -> None:
     from duecare.access.viewer import Viewer
+    from duecare.authorisation.request import Asking, now
     from duecare.config import read_config
-    from duecare.steps.asking import Asking, now
-    from duecare.steps.link import link
-    from duecare.steps.link_touched import link_touched
-    from duecare.steps.receive import receive
-    from duecare.store.search_index import bring_up_to_date
+    from duecare.store.search.search_index import bring_up_to_date
+    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_all import link
 
     config, officer = read_config(), Viewer("bench", frozenset({"data_officer"}), channel="command")
 
@@ -92,8 +92,8 @@ def _extracted(folder: Path) -> datetime:
 
 
 def _people() -> dict[tuple[str, str], str]:
-    from duecare.store.people import link_run_in_force
-    from duecare.store.rows import select
+    from duecare.store.database.sql_rows import select
+    from duecare.store.linkage.linked_people import link_run_in_force
 
     rows = select('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', [link_run_in_force()])
     return {(source, record_id): person for source, record_id, person in rows}

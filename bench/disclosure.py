@@ -9,15 +9,7 @@ import resource
 import time
 from functools import cache
 
-from duecare.report.disclosure import (
-    CellKey,
-    CountClass,
-    Dimension,
-    DisclosurePolicy,
-    DraftTable,
-    Earlier,
-    clear,
-)
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, Earlier, clear
 
 BOROUGHS = tuple(f"borough {number:02d}" for number in range(32))
 GROUPS = {f"group {number:02d}": BOROUGHS[number::12] for number in range(12)}

@@ -22,10 +22,10 @@ from duecare.duty.engine.found import findings
 from duecare.duty.engine.prepare import PREPARED, prepare
 from duecare.duty.roster import Roster
 from duecare.record.pole import OfficerRecord, PostRecord
-from duecare.rulebook.catalogue import duties
-from duecare.rulebook.policy import read_policy
-from duecare.store.duck import Duck
-from duecare.store.given import give
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import read_policy
+from duecare.store.bulk.duckdb_engine import Duck
+from duecare.store.bulk.duty_tables import give
 
 SIZES = (100_000, 1_000_000)
 PLAIN = 5_000

@@ -14,8 +14,8 @@ from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, Tie
-from duecare.rulebook.catalogue import duties
-from duecare.rulebook.policy import Policy
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import Policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate

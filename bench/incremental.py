@@ -24,7 +24,7 @@ def main() -> None:
         for name in [name for name in os.environ if name.startswith("DUECARE_") and name != "DUECARE_DATABASE_URL"]:
             del os.environ[name]
         os.environ["DUECARE_HOME"] = home
-        from duecare.steps.open_store import open_store
+        from duecare.use_cases.operations.open_store import open_store
 
         open_store()
         _measure(Path(folder))
@@ -45,12 +45,13 @@ def _measure(folder: Path) -> None:
     from django.test import Client
 
     from duecare.access.viewer import Viewer
+    from duecare.assessment.refresh_affected import assess_touched
+    from duecare.authorisation.request import Asking, now
     from duecare.config import read_config
-    from duecare.steps.asking import Asking, now
-    from duecare.steps.assess_touched import assess_touched
-    from duecare.steps.read_worklist import read_worklist
-    from duecare.steps.receive import receive
-    from duecare.store import accounts, findings
+    from duecare.store import accounts
+    from duecare.store.findings import assessment_runs
+    from duecare.use_cases.casework.view_worklist import read_worklist
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     chief = Viewer("bench-chief", frozenset({"chief_officer"}))
@@ -79,7 +80,7 @@ def _measure(folder: Path) -> None:
         timed("the worklist's page", lambda: client.get("/worklist/"))
         spent.setdefault("cases reckoned for it", []).append(brought.cases)
         assert brought.is_whole
-    run = findings.run_in_force()
+    run = assessment_runs.run_in_force()
     assert run is not None
     print(f"{len(items):,} lines looked at, {TIMES} events, each in a case of its own.\n")
     print("| measure | median | p95 | worst |")

@@ -50,16 +50,16 @@ def _measured(truth: Path, seed: int) -> str:
     import django
 
     django.setup()
-    from duecare.figure.link_groups import groups_of, measured, shares_of
-    from duecare.store.facts import records_known
-    from duecare.store.people import every_membership
+    from duecare.figure.linkage_error.link_groups import groups_of, measured, shares_of
+    from duecare.store.facts.fact_lookup import records_known
+    from duecare.store.linkage.linked_people import every_membership
     from duecare.vocabulary.moments import london_day
 
     with truth.open(encoding="utf-8", newline="") as file:
         told = {f"{row['source']}:{row['record_id']}": row["true_person"] for row in csv.DictReader(file)}
     people = {f"{source}:{record}": person for source, record, person, _ in every_membership()}
     both = people.keys() & told.keys()
-    from duecare.store.linked import read_record
+    from duecare.store.linkage.linkage_runs import read_record
 
     known = records_known({read_record(one) for one in both})
     on = london_day(max(one.written_at for one in known.values() if one.written_at is not None))

@@ -54,22 +54,22 @@ def main() -> None:
 
 def child(linked: str, place: Path) -> None:
     """Receive, link, note; the columns of one line as JSON on standard output."""
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     open_store()
     from django.db import connection
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from duecare.access.viewer import Viewer
+    from duecare.authorisation.request import Asking, now
     from duecare.config import read_config
     from duecare.person.described import Described
-    from duecare.steps import note_person as step
-    from duecare.steps.asking import Asking, now
-    from duecare.steps.coming import Coming
-    from duecare.steps.link import link
-    from duecare.steps.receive import receive
-    from duecare.store import search_index
-    from duecare.store.looks import durability
+    from duecare.store.database.health_check import durability
+    from duecare.store.search import search_index
+    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.people import record_person as step
+    from duecare.use_cases.people.circumstances import Coming
 
     viewer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     asking, config = Asking(viewer, "bench", now(), channel="command"), read_config()

@@ -67,9 +67,9 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
     made = folder / "made"
     asking, config = _open()
     if not made.exists():
-        from duecare.steps.link import link
-        from duecare.steps.receive import receive
         from duecare.synthetic.write import synthesise
+        from duecare.use_cases.deliveries.receive_delivery import receive
+        from duecare.use_cases.linkage.link_all import link
 
         shutil.rmtree(folder / "deliveries", ignore_errors=True)
         with parts.part("before: the force made up", counts=False) as told:
@@ -81,22 +81,22 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
             linked = link(asking, config)
             told.append(f"{linked.records:,} records are {linked.people:,} people")
         made.write_text(f"{written.records:,} rows\n", encoding="utf-8")
-    from duecare.store import lake
+    from duecare.store.bulk import parquet_copy
 
     # An assessment brings the Parquet copy up to date, and is made before any report; nothing else of it is used here,
     # for what is owed is reckoned at the end of the quarter.
     with parts.part("before: the Parquet copy brought up to date", counts=False):
-        lake.bring_up_to_date()
+        parquet_copy.bring_up_to_date()
 
 
 def report(folder: Path, parts: Parts) -> None:
     """Every part of the report: its figures taken, put together, cleared and written."""
-    from duecare.report.disclosure import read_disclosure
-    from duecare.report.release import cleared
+    from duecare.disclosure import read_disclosure
+    from duecare.report.release.release_clearance import cleared
     from duecare.report.render.bundle import files_of
-    from duecare.rulebook.policy import read_policy
-    from duecare.steps.quarter_facts import Asked, drafted
-    from duecare.steps.take_snapshot import take_snapshot
+    from duecare.rulebook.force_policy import read_policy
+    from duecare.use_cases.figures.take_snapshot import take_snapshot
+    from duecare.use_cases.releases.quarter_inputs import Asked, drafted
 
     asking, config = _open()
     laps = Laps(parts)
@@ -144,12 +144,13 @@ class Laps:
 
 def beside(snapshot: Any) -> None:
     """From the lines kept to every value: the engine, the judge, and the counts alone by one GROUP BY a cut."""
-    from duecare.figure import catalogue, valued, values
+    from duecare.figure import valued, values
+    from duecare.figure.catalogue.all_figures import catalogue
     from duecare.figure.engine import tallies
-    from duecare.store import figure_lines
-    from duecare.store.duck import Duck
+    from duecare.store.bulk.duckdb_engine import Duck
+    from duecare.store.figures import figure_members
 
-    members = {figure: figure_lines.members_of(snapshot.id, figure) for figure in catalogue()}
+    members = {figure: figure_members.members_of(snapshot.id, figure) for figure in catalogue()}
     definitions = [one.definition for one in catalogue().values()]
 
     def by_engine() -> int:
@@ -172,7 +173,7 @@ def beside(snapshot: Any) -> None:
 
 
 def _grouped(of: Any, members: Any) -> int:
-    from duecare.figure.count import cuts_of
+    from duecare.figure.figure_count import cuts_of
 
     if not members:
         return 1
@@ -204,10 +205,10 @@ def _connection() -> duckdb.DuckDBPyConnection:
 
 def _open() -> tuple[Any, Any]:
     from duecare.config import read_config
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     config = read_config()
     open_store()
-    from duecare.steps.enrol import at_command_line
+    from duecare.use_cases.operations.manage_accounts import at_command_line
 
     return replace(at_command_line(config, "bench"), now=DRAFTED_AT + timedelta(minutes=1)), config

@@ -25,14 +25,14 @@ Second = Callable[[Asked], Iterable[int]]
 def main() -> None:
     """Receive, index, ask; the lines of the table as JSON on standard output."""
     engine, place = sys.argv[1], Path(sys.argv[2])
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     open_store()
     from duecare.access.viewer import Viewer
+    from duecare.authorisation.request import Asking, now
     from duecare.config import read_config
-    from duecare.steps.asking import Asking, now
-    from duecare.steps.receive import receive
-    from duecare.store import search_index
+    from duecare.store.search import search_index
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     asking = Asking(Viewer("bench", frozenset({"data_officer"}), channel="command"), "bench", now(), channel="command")
     (took,) = receive(asking, read_config(), [place / "made-2026"])
@@ -80,25 +80,25 @@ def questions(place: Path) -> tuple[dict[str, list[tuple[Asked, str]]], dict[str
 
 def _line(kind: str, asked: list[tuple[Asked, str]], truth: dict[str, str], second: Second | None = None) -> list[Any]:
     from duecare.linkage import shipped_model
-    from duecare.store import search
+    from duecare.store.search import candidate_search
 
     model = shipped_model()
-    before = search._spelt_otherwise
-    best = _Through(search._best, second) if second is not None else None
+    before = candidate_search._spelt_otherwise
+    best = _Through(candidate_search._best, second) if second is not None else None
     if best is not None:
-        search._best, search._spelt_otherwise = best, lambda *_args, **_named: set()
+        candidate_search._best, candidate_search._spelt_otherwise = best, lambda *_args, **_named: set()
     right, keys, again, own = 0, [], [], []
     for question, person in asked:
         if best is not None:
             best.question, best.times = question, 0
         began, worked = time.perf_counter(), time.process_time()
-        found = search.search(question, model.weights, sure=model.thresholds.join)
+        found = candidate_search.search(question, model.weights, sure=model.thresholds.join)
         took = (time.perf_counter() - began) * 1_000
         own.append((time.process_time() - worked) * 1_000)
         (again if found.spelt_otherwise else keys).append(took)
         right += person in first_ten((match.record.record_id for match in found.matches), truth)
     if best is not None:
-        search._best, search._spelt_otherwise = best.before, before
+        candidate_search._best, candidate_search._spelt_otherwise = best.before, before
     return [*table_line(kind, right, keys, again), f"{statistics.median(own):.1f} / {_p95(own)}"]
 
 
@@ -143,8 +143,8 @@ def _p95(times: list[float]) -> str:
 def names() -> Iterable[tuple[int, str]]:
     """Every record's number and names, as the peers are given them."""
     from duecare.record.pole import RecordKey
-    from duecare.store.rows import stream
-    from duecare.store.search_rows import read_body
+    from duecare.store.database.sql_rows import stream
+    from duecare.store.linkage.record_terms import read_body
 
     for rows in stream('SELECT "id", "source", "record_id", "body" FROM "search_record"'):
         for number, source, record_id, body in rows:
@@ -203,7 +203,7 @@ def _pg_trgm() -> Second:
 
 
 def _alike(asked: Asked) -> list[int]:
-    from duecare.store.rows import select
+    from duecare.store.database.sql_rows import select
 
     name = " ".join(asked.words)
     rows = select(
@@ -213,7 +213,7 @@ def _alike(asked: Asked) -> list[int]:
 
 
 def _peer(kind: str, asked: list[tuple[Asked, str]], truth: dict[str, str]) -> list[Any]:
-    from duecare.store.rows import select
+    from duecare.store.database.sql_rows import select
 
     record_of = dict(select('SELECT "id", "record_id" FROM "search_record"'))
     right, times = 0, []

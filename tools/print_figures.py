@@ -1,6 +1,7 @@
 """Print the reference page of figures: each with what it counts, of what, from where, and who answers for it."""
 
-from duecare.figure import Basis, Dimension, Figure, catalogue
+from duecare.figure import Basis, Dimension, Figure
+from duecare.figure.catalogue.all_figures import catalogue
 from duecare.web.presenters.figures import BASES, DIMENSIONS
 from duecare.web.presenters.kinds import post_words
 

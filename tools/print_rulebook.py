@@ -17,8 +17,8 @@ PAGES = ROOT / "docs" / "reference" / "rulebook"
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    from duecare.rulebook.catalogue import duties
-    from duecare.rulebook.page import page
+    from duecare.rulebook.all_duties import duties
+    from duecare.rulebook.duty_page import page
 
     examples = {}
     for path in sorted((ROOT / "tests" / "spec").glob("*/test_*.py")):

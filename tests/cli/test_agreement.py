@@ -50,7 +50,7 @@ def test_the_published_rounds_load_and_say_what_they_support(fresh):
     from importlib.resources import files
 
     shipped = fresh.folder / "published.csv"
-    shipped.write_bytes((files("duecare.audit") / "published.csv").read_bytes())
+    shipped.write_bytes((files("duecare.audit.published") / "published.csv").read_bytes())
     imported = fresh("audit", "import", shipped, "--json")
     sets = {(one["set_id"], one["measure"]): one for one in fresh("audit", "totals", "--json").json["sets"]}
     below = {

@@ -89,7 +89,7 @@ def test_a_java_that_is_too_old_is_refused(fresh, monkeypatch, tmp_path):
     java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n")
     java.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    monkeypatch.setattr("duecare.store.spark_here.find_spec", lambda _name: object())
+    monkeypatch.setattr("duecare.store.bulk.local_spark.find_spec", lambda _name: object())
 
     done = fresh("assess", "--engine", "spark")
 

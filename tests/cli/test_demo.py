@@ -7,7 +7,7 @@ from tests.cli.conftest import inside
 from tests.made.stores import Store
 
 from duecare.store import accounts
-from duecare.store.deliveries import last_number
+from duecare.store.facts.delivery_records import last_number
 from duecare.store.models import Account, Delivery
 
 

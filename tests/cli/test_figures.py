@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from duecare.cli import figures
-from duecare.figure import FigureValue, catalogue
-from duecare.figure.protect import HIDDEN, hidden
-from duecare.store.figures import Kept
+from duecare.figure import FigureValue
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.child_counts import HIDDEN, hidden
+from duecare.store.figures.figure_snapshots import Kept
 
 QUARTER = "2016-Q1"
 

@@ -322,8 +322,8 @@ def receive(run: Inside, made: Made, name: str) -> None:
 
 
 def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
-    from duecare.steps.read_recommendations import public_register
-    from duecare.steps.revisits_claimed import revisits_claimed
+    from duecare.use_cases.recommendations.list_recommendations import public_register
+    from duecare.use_cases.recommendations.revisit_claims import revisits_claimed
 
     receive(run, revisited(374), "pole-2026-06-02")
     claimed(run)
@@ -367,13 +367,13 @@ AT_MOST = ("--level", "0.1", "--at-most", "--period", "quarter")
 @pytest.fixture
 def counted(monkeypatch):
     """Takes a snapshot of a period, some days after its end, in which a figure comes to this."""
-    from duecare.audit.interval import Interval
     from duecare.figure import FigureValue
-    from duecare.figure.period import period_named
-    from duecare.store import figures
+    from duecare.figure.reporting_period import period_named
+    from duecare.stats.interval import Interval
+    from duecare.store.figures import figure_snapshots
 
     taken = {}
-    monkeypatch.setattr(figures, "snapshot", taken.get)
+    monkeypatch.setattr(figure_snapshots, "snapshot", taken.get)
 
     def take(figure: str, period: str, value: float, days: float = 0) -> None:
         at = period_named(period).ends + timedelta(days=days)
@@ -384,8 +384,8 @@ def counted(monkeypatch):
 
 
 def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run, counted):
-    from duecare.figure.catalogue import catalogue
-    from duecare.steps.figure_tested import first_period_after
+    from duecare.figure.catalogue.all_figures import catalogue
+    from duecare.use_cases.recommendations.figure_evidence import first_period_after
 
     figure = "late-local-see-the-child"
     shown = claimed(run, "--figure", figure, *AT_MOST)
@@ -424,7 +424,7 @@ def test_no_test_is_fixed_that_cannot_fail(run, level, says):
 
 
 def test_by_how_much_a_test_that_counts_children_was_passed_is_told_to_those_who_may_open_them_alone(run, counted):
-    from duecare.steps.figure_tested import first_period_after
+    from duecare.use_cases.recommendations.figure_evidence import first_period_after
 
     shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
     counted("custody-in-a-cell", first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter"), 0.05)
@@ -436,7 +436,7 @@ def test_by_how_much_a_test_that_counts_children_was_passed_is_told_to_those_who
 
 
 def test_asked_again_in_words_a_test_that_counts_children_says_by_what_and_not_by_how_much(run, counted):
-    from duecare.steps.figure_tested import first_period_after
+    from duecare.use_cases.recommendations.figure_evidence import first_period_after
 
     shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
     at = datetime.fromisoformat(shown["claimed_at"])

@@ -185,12 +185,12 @@ def test_an_argument_that_is_no_text_is_wrong_usage(outside):
 def test_a_store_that_fails_outside_a_transaction_is_refused_as_the_store(duecare, monkeypatch):
     from django.db import OperationalError
 
-    from duecare.steps import read_findings
+    from duecare.use_cases.findings import findings_in_scope
 
     def gone(*_: object, **__: object) -> None:
         raise OperationalError("server closed the connection: Quillabon Zarathorn")
 
-    monkeypatch.setattr(read_findings, "read_findings", gone)
+    monkeypatch.setattr(findings_in_scope, "read_findings", gone)
 
     done = duecare("findings", "--json")
 
@@ -199,12 +199,12 @@ def test_a_store_that_fails_outside_a_transaction_is_refused_as_the_store(duecar
 
 
 def test_what_nobody_foresaw_is_said_without_its_words(duecare, monkeypatch):
-    from duecare.steps import read_findings
+    from duecare.use_cases.findings import findings_in_scope
 
     def broken(*_: object, **__: object) -> None:
         raise ValueError("Quillabon Zarathorn, 1 Made Up Street")
 
-    monkeypatch.setattr(read_findings, "read_findings", broken)
+    monkeypatch.setattr(findings_in_scope, "read_findings", broken)
 
     done = duecare("findings", "--json")
 

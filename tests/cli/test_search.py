@@ -36,12 +36,12 @@ def test_the_index_made_anew_finds_the_same(duecare):
 
 
 def test_where_more_came_than_a_search_counts_by_itself_it_says_so(duecare, monkeypatch):
-    from duecare.steps import search
-    from duecare.store import search_index
+    from duecare.store.search import search_index
+    from duecare.use_cases.people import search_people
 
     with duecare.store():
         search_index.Pointer.objects.filter(name=search_index.UPTO).update(run=0)
-    monkeypatch.setattr(search, "_AT_ONE_LOOK", 0)
+    monkeypatch.setattr(search_people, "_AT_ONE_LOOK", 0)
     behind = duecare("search", "umbertide")
     duecare("search-index")
 

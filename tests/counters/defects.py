@@ -12,53 +12,53 @@ def seed(name: str) -> None:
 
 def accepted_first() -> None:
     """The delivery is seen from its first row on."""
-    from duecare.store import deliveries, landing
+    from duecare.store.facts import delivery_landing, delivery_records
 
-    real = landing._keep
+    real = delivery_landing._keep
 
     def keep(delivery: Any, batch: Any, counts: Any) -> None:
         if delivery.state == "landing":
-            deliveries.accept(delivery, counts)
+            delivery_records.accept(delivery, counts)
         real(delivery, batch, counts)
 
-    landing._keep = keep
-    looked = deliveries.is_held_already
+    delivery_landing._keep = keep
+    looked = delivery_records.is_held_already
     asked: list[bool] = []
 
     def is_held_already(source: str, sha: str) -> bool:
         asked.append(True)
         return len(asked) == 1 and looked(source, sha)
 
-    deliveries.is_held_already = is_held_already
+    delivery_records.is_held_already = is_held_already
 
 
 def no_delivery_ledger() -> None:
     """Nobody looks whether the very same content was accepted before, nor whether a version is held already."""
-    from duecare.store import deliveries, landing
+    from duecare.store.facts import delivery_landing, delivery_records
 
-    deliveries.is_held_already = lambda source, sha: False
-    landing._newest = lambda delivery, versions: {}
+    delivery_records.is_held_already = lambda source, sha: False
+    delivery_landing._newest = lambda delivery, versions: {}
 
 
 def linked_first() -> None:
     """A linkage is in force from its beginning on."""
-    from duecare.store import people
+    from duecare.store.linkage import linked_people
 
-    real = people.begin_run
+    real = linked_people.begin_run
 
     def begin(*given: Any) -> Any:
         run = real(*given)
-        people.put_in_force(run, ())
+        linked_people.put_in_force(run, ())
         return run
 
-    people.begin_run = begin
+    linked_people.begin_run = begin
 
 
 def per_table_suppression() -> None:
     """Each table is protected by itself, as if no other were ever printed."""
     from dataclasses import replace
 
-    from duecare.report.disclosure import clearance
+    from duecare.disclosure import clearance
 
     real = clearance.clear
 

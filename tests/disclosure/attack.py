@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.disclosure.attacker import Attacker, Rule
 from tests.disclosure.force import QUARTERS, correct, drafted, made, page
 
-from duecare.report.disclosure import DisclosurePolicy, Earlier, clearance
+from duecare.disclosure import DisclosurePolicy, Earlier, clearance
 from duecare.vocabulary.refusals import Refusal
 
 

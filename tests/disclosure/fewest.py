@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from duecare.report.disclosure import CellKey, DisclosurePolicy, DraftTable
+from duecare.disclosure import CellKey, DisclosurePolicy, DraftTable
 
 
 def fewest(table: DraftTable, policy: DisclosurePolicy, *, seconds: float) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.disclosure.attacker import Page
 
-from duecare.report.disclosure import CellKey, ClearedTable, CountClass, Dimension, DraftTable, Share
+from duecare.disclosure import CellKey, ClearedTable, CountClass, Dimension, DraftTable, Share
 
 QUARTERS = [f"{year}-Q{quarter}" for year in (2026, 2027) for quarter in (1, 2, 3, 4)]
 

@@ -8,7 +8,7 @@ import random
 import pytest
 from tests.disclosure.fewest import fewest
 
-from duecare.report.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear
 
 POLICY = DisclosurePolicy()
 

@@ -10,17 +10,8 @@ from tests.disclosure.attack import Outcome, attack
 from tests.disclosure.attacker import Attacker, Page, Rule
 from tests.disclosure.force import PERIOD, page
 
-from duecare.report.disclosure import (
-    CellKey,
-    ClearedTable,
-    CountClass,
-    Dimension,
-    DisclosurePolicy,
-    Earlier,
-    Share,
-    clearance,
-)
-from duecare.report.disclosure.table import exact, hidden
+from duecare.disclosure import CellKey, ClearedTable, CountClass, Dimension, DisclosurePolicy, Earlier, Share, clearance
+from duecare.disclosure.count_table import exact, hidden
 
 AREAS = Dimension("area", (("", ("A", "B", "C", "D")),))
 KINDS = Dimension("kind", (("", ("missing", "neglect")),))

@@ -13,19 +13,19 @@ from tests.made.judged import KEYS, NOW, State, begun, later, state, take
 from tests.made.stores import asking
 
 from duecare.access.viewer import Viewer
+from duecare.authorisation.request import Asking
 from duecare.figure import quarter_of
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Verdict
 from duecare.record.pole import RecordKey
-from duecare.steps import judge as steps
-from duecare.steps.asking import Asking
-from duecare.steps.read_case import read_case
-from duecare.steps.read_judgements import read_judgements
-from duecare.steps.read_person import read_person
-from duecare.steps.take_snapshot import take_snapshot
-from duecare.steps.why import why
+from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.store.models import FindingRow, LedgerEntry
-from duecare.store.people import judgements, whose_are
+from duecare.use_cases.casework.view_case import read_case
+from duecare.use_cases.figures.take_snapshot import take_snapshot
+from duecare.use_cases.linkage import judge_link as steps
+from duecare.use_cases.linkage.explain_link import why
+from duecare.use_cases.linkage.list_judgements import read_judgements
+from duecare.use_cases.people.view_person import read_person
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -189,9 +189,9 @@ def test_what_changes_in_a_sealed_case_is_told_to_nobody_who_may_not_open_it(sto
 
 def test_findings_that_are_not_cut_to_what_may_be_opened_turn_this_red(stores, tmp_path, monkeypatch):
     """The counter."""
-    from duecare.steps import link_changed
+    from duecare.use_cases.linkage import link_effects
 
-    monkeypatch.setattr(link_changed, "_may_see", lambda _asking, _config, found: {one.finding for one in found})
+    monkeypatch.setattr(link_effects, "_may_see", lambda _asking, _config, found: {one.finding for one in found})
 
     without = told_of(stores, tmp_path / "without", is_there=False)
     assert told_of(stores, tmp_path / "beside", is_there=True) != without
@@ -202,7 +202,7 @@ def test_findings_that_are_not_cut_to_what_may_be_opened_turn_this_red(stores, t
 
 def logged_as_they_should_be(config) -> bool:
     """Judge, judge otherwise, take back: is each in the ledger once, as what it was, with the handles of both?"""
-    from duecare.store.handles import RECORD, handles_of
+    from duecare.store.ledger.opaque_ids import RECORD, handles_of
 
     both = handles_of({(RECORD, *ALONE), (RECORD, *QUILL)})
     first = steps.judge(asking(NOW), config, ALONE, QUILL, "same", "one child")
@@ -227,10 +227,10 @@ def test_a_link_is_logged_as_combination_and_its_undoing_as_alteration_each_once
 
 def test_a_link_that_is_not_logged_as_combination_turns_this_red(stores, tmp_path, monkeypatch):
     """The counter."""
-    from duecare.steps import judge
-    from duecare.steps.shape import record
+    from duecare.authorisation.authorise import record
+    from duecare.use_cases.linkage import judge_link
 
-    monkeypatch.setattr(judge, "record", lambda *args, logged_as=None, **named: record(*args, **named))
+    monkeypatch.setattr(judge_link, "record", lambda *args, logged_as=None, **named: record(*args, **named))
 
     with few(stores, tmp_path) as (_, config):
         assert not logged_as_they_should_be(config)

@@ -10,8 +10,8 @@ from tests.made.few_cases import SOURCE
 from tests.made.graded import GIVEN, ROUND, as_, graded, later, said
 
 from duecare.record.pole import CaseKey
-from duecare.steps.grade_file import submit
 from duecare.store.models import LedgerEntry, SealedGrade
+from duecare.use_cases.audit.grade_file import submit
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

@@ -43,11 +43,11 @@ SPANS = {
 
 def kept() -> dict[str, dict[str, Any]]:
     """Every finding kept, with who should have been told, without how long ago; none may be kept twice."""
-    from duecare.store import findings
+    from duecare.store.findings import assessment_runs
 
-    run = findings.run_in_force()
+    run = assessment_runs.run_in_force()
     assert run is not None
-    found = [finding.as_json() for finding in findings.findings_where(run.pk)]
+    found = [finding.as_json() for finding in assessment_runs.findings_where(run.pk)]
     twice = [name for name, count in Counter(str(f["finding"]) for f in found).items() if count > 1]
     assert twice == [], "doubled"
     return {str(f["finding"]): _timeless(f) for f in found}
@@ -59,8 +59,8 @@ def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
 
 def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
     """Every finding, reckoned anew from the facts."""
-    from duecare.steps.reckoning import Reckoning
-    from duecare.steps.whole import reckon_everything
+    from duecare.assessment.all_findings import reckon_everything
+    from duecare.assessment.rules_in_force import Reckoning
 
     by = Reckoning.at(config, now, None)
     return {finding.finding: _timeless(finding.as_json()) for finding in reckon_everything(by)}
@@ -68,7 +68,7 @@ def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
 
 def lines(now: datetime) -> list[tuple[object, ...]]:
     """The worklist as the chief officer sees it at this moment."""
-    from duecare.steps.read_worklist import read_worklist
+    from duecare.use_cases.casework.view_worklist import read_worklist
 
     page = read_worklist(asking(now, CHIEF))
     found = [
@@ -81,7 +81,7 @@ def lines(now: datetime) -> list[tuple[object, ...]]:
 
 def visits(now: datetime) -> object:
     """The board of visits at this moment."""
-    from duecare.steps.read_visits import read_visits
+    from duecare.use_cases.casework.view_visits_board import read_visits
 
     board = read_visits(asking(now, CHIEF), "high", "overdue")
     return board.cells, [(line.person, line.due_at, line.last_seen_at, line.attempts) for line in board.lines]
@@ -89,7 +89,7 @@ def visits(now: datetime) -> object:
 
 def faults_after(config: Any, looks: list[datetime]) -> list[str]:
     """Look at each moment in turn: at which is what is kept and shown not what a fresh assessment gives?"""
-    from duecare.steps.assess import assess
+    from duecare.assessment.full_run import assess
 
     wrong = []
     seen = []
@@ -167,8 +167,8 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
 
 
 def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured):
-    from duecare.steps.assess import assess
-    from duecare.steps.receive import receive
+    from duecare.assessment.full_run import assess
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
@@ -186,11 +186,11 @@ def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured
 
 
 def test_two_looks_at_once_double_nothing(few_at):
-    from duecare.steps import bring
+    from duecare.assessment import refresh
 
     now = MOMENTS["an autumn morning"]
     with few_at(now), pytest.MonkeyPatch.context() as patch:
-        real = bring._case
+        real = refresh._case
         once = []
 
         def meanwhile(by: Any, key: Any, known: Any) -> Any:
@@ -201,7 +201,7 @@ def test_two_looks_at_once_double_nothing(few_at):
                 lines(now + WEEK)
             return found
 
-        patch.setattr(bring, "_case", meanwhile)
+        patch.setattr(refresh, "_case", meanwhile)
         lines(now + WEEK)
 
         assert once
@@ -209,13 +209,13 @@ def test_two_looks_at_once_double_nothing(few_at):
 
 
 def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
-    from duecare.steps import read_worklist
-    from duecare.steps.assess import assess
+    from duecare.assessment.full_run import assess
+    from duecare.use_cases.casework import view_worklist
 
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store, pytest.MonkeyPatch.context() as patch:
         usual = lines(now)
-        real = read_worklist.assess_due
+        real = view_worklist.assess_due
         once = []
 
         def meanwhile(*args: Any) -> int:
@@ -225,7 +225,7 @@ def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
                 assess(asking(now), store.config)
             return real(*args)
 
-        patch.setattr(read_worklist, "assess_due", meanwhile)
+        patch.setattr(view_worklist, "assess_due", meanwhile)
 
         assert lines(now) == usual
 
@@ -304,23 +304,23 @@ def _is_leap(year: int) -> bool:
 
 
 def test_counter_skipping_what_is_over_two_days_old_is_seen(few_at, monkeypatch):
-    from duecare.store import work
+    from duecare.store.findings import worklist_lines
 
-    real = work.work_due_to_change
+    real = worklist_lines.work_due_to_change
 
     def recent(run: int, upto: int, most: int) -> list[Any]:
         return [line for line in real(run, upto, most) if line.next_at and line.next_at > upto - 2 * 86_400]
 
-    monkeypatch.setattr(work, "work_due_to_change", recent)
+    monkeypatch.setattr(worklist_lines, "work_due_to_change", recent)
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         assert faults_after(store.config, [now + WEEK]) != []
 
 
 def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypatch):
-    from duecare.steps import assess_due
+    from duecare.assessment import refresh_due
 
-    monkeypatch.setattr(assess_due, "_woken", lambda *_: (set(), set()))
+    monkeypatch.setattr(refresh_due, "_woken", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         assert faults_after(store.config, [now + WEEK]) != []
@@ -347,7 +347,7 @@ def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, mo
 
 def looks_as_told(now: datetime) -> list[datetime]:
     """The moments to come at which somebody should be told of what is owed, a second after each."""
-    from duecare.steps.reckoning import rungs
+    from duecare.assessment.rules_in_force import rungs
 
     told = rungs()
     return sorted(
@@ -368,11 +368,11 @@ def test_whoever_should_be_told_is_told_from_that_moment(few_at):
 
 
 def test_counter_nobody_woken_when_somebody_should_be_told_is_seen(few_at, monkeypatch):
-    from duecare.steps import reckoning
+    from duecare.assessment import rules_in_force
 
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         looks = looks_as_told(now)
-    monkeypatch.setattr(reckoning, "rungs", dict)
+    monkeypatch.setattr(rules_in_force, "rungs", dict)
     with few_at(now) as store:
         assert faults_after(store.config, looks) != []

@@ -22,8 +22,8 @@ from tests.made.graded import GIVEN, GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_
 from tests.made.stores import InProcess, Store, Stores
 from tests.services import postgres
 
-from duecare.audit.conceal import make_own_key
-from duecare.audit.judgement import Answer, Said
+from duecare.audit.grading.file_judgement import Answer, Said
+from duecare.audit.grading.grade_sealing import make_own_key
 from duecare.record.pole import CaseKey, RecordKey
 
 pytestmark = pytest.mark.guarantee
@@ -145,14 +145,14 @@ def undone() -> Iterator[None]:
 
 
 def submit(side: str, case: str, hours: float, reason: str = "", **more: Any) -> None:
-    from duecare.steps.grade_file import submit as step
+    from duecare.use_cases.audit.grade_file import submit as step
 
     now = NOW + timedelta(hours=hours)
     step(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), said(case, **more), reason=reason)
 
 
 def draft(side: str, case: str, hours: float) -> None:
-    from duecare.steps.grade_file import save_draft
+    from duecare.use_cases.audit.grade_file import save_draft
 
     now = NOW + timedelta(hours=hours)
     save_draft(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), Said(narrative=WORDS), make_own_key())
@@ -189,7 +189,7 @@ def _sent_back(side: str) -> None:
     from django.conf import settings
 
     from duecare.extract import delivery
-    from duecare.steps.refer_back import refer_back
+    from duecare.use_cases.referrals.refer_back import refer_back
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
@@ -219,9 +219,9 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 @pytest.fixture(autouse=True)
 def in_the_store(world: World, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """In the store, with a clock that stands: what differs then differs by what the other side did."""
-    from duecare.steps import asking
+    from duecare.authorisation import request
 
-    real, stands = asking.now, NOW + timedelta(hours=50)
+    real, stands = request.now, NOW + timedelta(hours=50)
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").startswith("duecare.") and getattr(module, "now", None) is real:
             monkeypatch.setattr(module, "now", lambda: stands)
@@ -348,9 +348,9 @@ def test_the_ledger_shown_tells_nothing_of_a_blind_round_but_that_something_was_
 
 def test_the_ledger_shown_tells_nothing_of_what_any_lead_does_from_the_draw_on(world, tmp_path, monkeypatch):
     from duecare.cli import main
-    from duecare.steps.grading_key import make_side_key
     from duecare.store import accounts
     from duecare.store.models import Allotted
+    from duecare.use_cases.audit.make_side_key import make_side_key
 
     monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
     monkeypatch.setenv("DUECARE_USER", "data")
@@ -383,7 +383,7 @@ def test_the_digest_is_the_same_whether_the_other_side_has_submitted(world, monk
 
 def test_once_both_sides_have_opened_the_ledger_shown_is_whole(world, monkeypatch):
     from duecare.cli import main
-    from duecare.steps.open_grades import open_grades
+    from duecare.use_cases.audit.unseal_grades import open_grades
 
     monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
     monkeypatch.setenv("DUECARE_USER", "data")
@@ -401,35 +401,37 @@ def test_once_both_sides_have_opened_the_ledger_shown_is_whole(world, monkeypatc
 
 def _all_sides_seals(patch: pytest.MonkeyPatch) -> None:
     """Defect: which files are submitted is asked of everyone's grades."""
-    from duecare.store import grades
+    from duecare.store.audit import sealed_grades
 
     def seals(files: Any, side: str) -> dict[int, Any]:
-        found = grades.SealedGrade.objects.filter(file_id__in=list(files), sealedgrade__isnull=True)
-        return {one.file_id: grades._seal(one) for one in found.select_related(*grades._WITH)}
+        found = sealed_grades.SealedGrade.objects.filter(file_id__in=list(files), sealedgrade__isnull=True)
+        return {one.file_id: sealed_grades._seal(one) for one in found.select_related(*sealed_grades._WITH)}
 
-    patch.setattr(grades, "seals_in_force", seals)
+    patch.setattr(sealed_grades, "seals_in_force", seals)
 
 
 def _all_drafts(patch: pytest.MonkeyPatch) -> None:
     """Defect: whose draft it is makes no difference to whether one is shown as begun."""
-    from duecare.store import drafts
+    from duecare.store.audit import grade_drafts
 
-    patch.setattr(drafts, "drafted", lambda account: set(drafts.DraftGrade.objects.values_list("file_id", flat=True)))
+    patch.setattr(
+        grade_drafts, "drafted", lambda account: set(grade_drafts.DraftGrade.objects.values_list("file_id", flat=True))
+    )
 
 
 def _lead_is_told_first(patch: pytest.MonkeyPatch) -> None:
     """Defect: the lead hears of the other side before their own is in."""
-    from duecare.steps import open_grades
+    from duecare.use_cases.audit import unseal_grades
     from duecare.vocabulary.refusals import Refusal
 
-    real = open_grades.ready_sets
+    real = unseal_grades.ready_sets
 
     def ready(held: Any, side: str) -> Any:
-        if not open_grades.grades.lacking(held, OTHER[side], ["paired"]):
+        if not unseal_grades.grades.lacking(held, OTHER[side], ["paired"]):
             raise Refusal("AUD-034", found="files that your own side has not submitted; the other has")
         return real(held, side)
 
-    patch.setattr(open_grades, "ready_sets", ready)
+    patch.setattr(unseal_grades, "ready_sets", ready)
 
 
 @pytest.mark.parametrize(
@@ -474,7 +476,7 @@ def held_bytes(world: World) -> bytes:
 
 
 def test_the_database_has_no_word_of_an_unopened_judgement(world, tmp_path, assured):
-    from duecare.steps.open_grades import open_grades
+    from duecare.use_cases.audit.unseal_grades import open_grades
 
     for side in SIDES:
         draft(side, "OPEN", 0.1)

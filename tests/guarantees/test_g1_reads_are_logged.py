@@ -215,7 +215,7 @@ def _spoil(made: Walk, folder: Path) -> None:
     from tests.made.stores import InProcess, asking
 
     from duecare.extract import delivery
-    from duecare.steps.receive import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     place = folder / "few-2"
     place.mkdir()
@@ -235,12 +235,12 @@ def _send_back(made: Walk) -> None:
     from tests.made.stores import InProcess
 
     from duecare.access.viewer import Viewer
+    from duecare.authorisation.request import Asking
     from duecare.extract import delivery
     from duecare.record.pole import CaseKey, RecordKey
-    from duecare.steps.asking import Asking
-    from duecare.steps.refer_back import refer_back
     from duecare.store import accounts
     from duecare.store.models import Allotted, Round, SampledFile
+    from duecare.use_cases.referrals.refer_back import refer_back
 
     now = datetime.now(UTC).replace(microsecond=0)
     for name, role in AUDIT_ACCOUNTS.items():
@@ -270,22 +270,22 @@ def _send_back(made: Walk) -> None:
 def _recommend(now: datetime) -> None:
     """A recommendation, beside which stands a fact of the open case."""
     from duecare.access.viewer import Viewer
+    from duecare.authorisation.request import Asking
     from duecare.config import read_config
     from duecare.recommendation.making import Making
     from duecare.recommendation.registered import Level, SampleTest, as_said
     from duecare.record.pole import CaseKey
-    from duecare.steps import add_evidence, answer_recommendation
-    from duecare.steps.asking import Asking
-    from duecare.steps.make_recommendation import make_recommendation
-    from duecare.store.facts import facts_of_case
+    from duecare.store.facts.fact_lookup import facts_of_case
+    from duecare.use_cases.recommendations import add_evidence, respond_to_recommendation
+    from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 
     chief = Asking(Viewer("chief", frozenset({"chief_officer"})), "a test", now)
     make_recommendation(
         Asking(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
         Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
     )
-    answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
-    answer_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(SampleTest(Level(0.9), 20)))
+    respond_to_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    respond_to_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(SampleTest(Level(0.9), 20)))
     event = next(one for one in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events if one.case is not None)
     add_evidence.add_facts(chief, "R1", [f"{SOURCE}:{event.event_id}"], "As the file shows.")
 
@@ -295,7 +295,7 @@ def _keep_figures(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.figure import quarter_of
-    from duecare.steps.take_snapshot import take_snapshot
+    from duecare.use_cases.figures.take_snapshot import take_snapshot
 
     now = datetime.now(UTC).replace(microsecond=0)
     kept = take_snapshot(asking(now), made.store.config, quarter_of(now).name)
@@ -308,7 +308,7 @@ def _judge_link(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.record.pole import RecordKey
-    from duecare.steps.judge import judge
+    from duecare.use_cases.linkage.judge_link import judge
 
     a, b = RecordKey(SOURCE, "child-open"), RecordKey(SOURCE, "child-in-both")
     found = judge(asking(datetime.now(UTC).replace(microsecond=0)), made.store.config, a, b, "same", "a test")
@@ -320,8 +320,8 @@ def _note_unborn(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.person.described import Described
-    from duecare.steps.coming import Coming
-    from duecare.steps.note_person import look, note_person
+    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.record_person import look, note_person
 
     now = asking(datetime.now(UTC).replace(microsecond=0))
     said = Described(family_name="Waited", due_on=DUE, mother=person_of("suspect"))
@@ -344,7 +344,7 @@ def shown_in(text: str) -> set[str]:
 
 
 def handles(records: set[str]) -> set[str]:
-    from duecare.store.handles import RECORD, handles_of
+    from duecare.store.ledger.opaque_ids import RECORD, handles_of
 
     return handles_of({(RECORD, SOURCE, record) for record in records})
 
@@ -557,8 +557,8 @@ def disk_is_full(walk: Walk) -> Iterator[None]:
     from django.db import connection
 
     from duecare.ledger import Act
-    from duecare.store import ledger_log
-    from duecare.store.transaction import transaction
+    from duecare.store.database.transaction import transaction
+    from duecare.store.ledger import ledger_entries
     from duecare.vocabulary.refusals import Refusal
 
     with connection.cursor() as cursor:
@@ -569,7 +569,7 @@ def disk_is_full(walk: Walk) -> Iterator[None]:
         try:
             for number in range(500):
                 with transaction():
-                    ledger_log.write(
+                    ledger_entries.write(
                         Act.CONSULTATION,
                         actor="filler",
                         purpose="x" * 300,
@@ -693,9 +693,9 @@ def test_a_held_lock_is_refused_within_two_seconds(walk, assured):
 def _late(patch: pytest.MonkeyPatch) -> None:
     """The defect: the line is left for after the response, which is to say for never."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("duecare.steps.") and hasattr(module, "consulted"):
+        if name.startswith("duecare.use_cases.") and hasattr(module, "consulted"):
             patch.setattr(module, "consulted", lambda *_, **__: None)
-        if name.startswith("duecare.steps.") and hasattr(module, "rehearse"):
+        if name.startswith("duecare.use_cases.") and hasattr(module, "rehearse"):
             patch.setattr(module, "rehearse", lambda *_, **__: None)
 
 
@@ -710,11 +710,12 @@ def test_counter_logging_after_the_response_is_seen(walk, monkeypatch):
 
 
 def test_counter_an_entry_without_those_shown_is_seen(walk):
-    from duecare.steps import read_case, read_person
+    from duecare.use_cases.casework import view_case
+    from duecare.use_cases.people import view_person
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read_case, "names_of_case", lambda *_: set())
-        patch.setattr(read_person, "names_of_person", lambda *_: set())
+        patch.setattr(view_case, "names_of_case", lambda *_: set())
+        patch.setattr(view_person, "names_of_person", lambda *_: set())
         _, missed = unlogged(walk, ("lead",))
 
     assert any("the entry lacks" in line for line in missed)
@@ -724,7 +725,7 @@ def test_counter_a_new_page_without_an_entry_is_seen(walk, monkeypatch):
     from django.http import HttpResponse
     from django.urls import path
 
-    from duecare.store.facts import best_records
+    from duecare.store.facts.fact_lookup import best_records
     from duecare.web import routes, urls
 
     def new_page(request: Any) -> HttpResponse:

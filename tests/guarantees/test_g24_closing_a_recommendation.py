@@ -13,6 +13,7 @@ from tests.made.recommended import a_test_round
 from tests.made.stores import NOW, Store, Stores
 
 from duecare.access.viewer import Viewer
+from duecare.authorisation.request import Asking
 from duecare.config import read_config
 from duecare.recommendation import fresh
 from duecare.recommendation.fact import Deed
@@ -20,12 +21,12 @@ from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import State
-from duecare.steps import answer_recommendation, first_evidence, verify_recommendation
-from duecare.steps import pass_over_round as passing_over
-from duecare.steps.asking import Asking
-from duecare.steps.make_recommendation import make_recommendation
-from duecare.steps.pass_over_round import pass_over_round
-from duecare.store import accounts, recommendations
+from duecare.store import accounts
+from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.recommendations import first_evidence, respond_to_recommendation, verify_recommendation
+from duecare.use_cases.recommendations import skip_round as passing_over
+from duecare.use_cases.recommendations.make_recommendation import make_recommendation
+from duecare.use_cases.recommendations.skip_round import pass_over_round
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -50,13 +51,13 @@ def claimed() -> None:
         as_(*LEAD), Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=9)))
     )
     chief = as_(*CHIEF, officer="CO1")
-    answer_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
-    answer_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(TEST))
-    answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
+    respond_to_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    respond_to_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(TEST))
+    respond_to_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
 
 
 def now(number: str) -> Recommendation:
-    one = fold(recommendations.facts_of(number), CLAIMED_AT + timedelta(days=99))
+    one = fold(recommendation_facts.facts_of(number), CLAIMED_AT + timedelta(days=99))
     assert one is not None
     return one
 
@@ -107,8 +108,8 @@ def on_what_stood_before() -> None:
 
 def with_a_weaker_test_afterwards() -> None:
     a_test_round("failing", CLAIMED_AT + timedelta(days=1), good=10, bad=10)
-    answer_recommendation.accept_recommendation(as_(*CHIEF, officer="CO1"), read_config(), "R1", as_said(WEAKER))
-    answer_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
+    respond_to_recommendation.accept_recommendation(as_(*CHIEF, officer="CO1"), read_config(), "R1", as_said(WEAKER))
+    respond_to_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
     verify(*LEAD, test=hash_of(WEAKER))
 
 
@@ -250,11 +251,11 @@ def any_round_is_passed_over(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
-    from duecare.steps import recommended
+    from duecare.use_cases.recommendations import recommendation_register
 
-    real = recommended.may_follow
+    real = recommendation_register.may_follow
     patch.setattr(
-        recommended,
+        recommendation_register,
         "may_follow",
         lambda deed, state, *, has_test: deed is Deed.ACCEPTED or real(deed, state, has_test=has_test),
     )
@@ -291,7 +292,7 @@ def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
 
 
 def test_of_two_who_act_on_the_same_facts_one_is_told(new):
-    from duecare.steps.recommended import next_fact
+    from duecare.use_cases.recommendations.recommendation_register import next_fact
 
     with new()():
         claimed()
@@ -301,9 +302,9 @@ def test_of_two_who_act_on_the_same_facts_one_is_told(new):
         party = verify_recommendation.speaks_for(asking, verify_recommendation.Act.VERIFY_RECOMMENDATION)
         facts = [next_fact(asking, party, one, deed, {}) for deed in (Deed.PASSED, Deed.FAILED)]
         with transaction.atomic():
-            recommendations.keep(facts[:1])
+            recommendation_facts.keep(facts[:1])
         with pytest.raises(Refusal) as refused, transaction.atomic():
-            recommendations.keep(facts[1:])
+            recommendation_facts.keep(facts[1:])
 
         assert refused.value.code == "RCM-010"
-        assert [fact.deed for fact in recommendations.facts_of("R1")][-1] is Deed.PASSED
+        assert [fact.deed for fact in recommendation_facts.facts_of("R1")][-1] is Deed.PASSED

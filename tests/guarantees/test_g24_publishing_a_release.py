@@ -15,11 +15,11 @@ from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
 from duecare.config import Config
-from duecare.report import release, release_life
-from duecare.report.release_life import Access, Life, Version
-from duecare.steps import publish_release
-from duecare.steps.publish_release import publish_due, publish_when_looked_at
-from duecare.store import releases
+from duecare.report.release import release_clearance, release_lifecycle
+from duecare.report.release.release_lifecycle import Access, Life, Version
+from duecare.store.releases import release_records
+from duecare.use_cases.releases import publish_release
+from duecare.use_cases.releases.publish_release import publish_due, publish_when_looked_at
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -37,7 +37,7 @@ def new(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Store]:
 
 
 def sealed() -> str:
-    life = releases.life_of(SLUG)
+    life = release_records.life_of(SLUG)
     assert life is not None
     return life.latest.seal
 
@@ -153,7 +153,7 @@ def went_out(trick: Callable[[Config], None], store: Store) -> bool:
         for go in (lambda: publish_when_looked_at(config, AFTER), lambda: publish_due(asking(AFTER), config)):
             with suppress(Refusal):
                 go()
-        return releases.is_published(SLUG)
+        return release_records.is_published(SLUG)
 
 
 def honestly(config: Config) -> None:
@@ -175,7 +175,7 @@ def an_author_is_nobody(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_check_is_enough(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(release_life, "CHECKS_WANTED", 1)
+    patch.setattr(release_lifecycle, "CHECKS_WANTED", 1)
 
 
 def a_check_is_bound_to_nothing(patch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ def test_a_seeded_defect_lets_its_trick_through(new, monkeypatch, defect, trick)
 
 def test_a_figure_that_nobody_cleared_cannot_be_made():
     with pytest.raises(Refusal):
-        release.ReleasedFigure(3, "", "children held overnight", release)
+        release_clearance.ReleasedFigure(3, "", "children held overnight", release_clearance)
 
 
 def test_what_is_out_is_neither_changed_nor_taken_away(new):

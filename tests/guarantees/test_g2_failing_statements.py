@@ -14,14 +14,15 @@ from tests.made.deliveries import write
 from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.steps.assess import assess
-from duecare.steps.digest import read_digest
-from duecare.steps.ledger import verify_ledger
-from duecare.steps.link import link
-from duecare.steps.read_findings import Wanted, read_findings
-from duecare.steps.read_worklist import read_worklist
-from duecare.steps.receive import receive
-from duecare.store import findings, people
+from duecare.assessment.full_run import assess
+from duecare.store.findings import assessment_runs
+from duecare.store.linkage import linked_people
+from duecare.use_cases.casework.view_worklist import read_worklist
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
+from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.operations.audit_log import verify_ledger
+from duecare.use_cases.operations.store_digest import read_digest
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
@@ -65,8 +66,8 @@ OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
 
 def state(config: Any) -> tuple[object, ...]:
     """What is held and in force."""
-    run = findings.run_in_force()
-    found = findings.findings_where(run.pk) if run else []
+    run = assessment_runs.run_in_force()
+    found = assessment_runs.findings_where(run.pk) if run else []
     if run:
         assert len(found) == run.findings, "the assessment in force is by half"
     return read_digest(asking(), config).digest, [finding.as_json() for finding in found]
@@ -132,8 +133,8 @@ def base(stores: Stores, tmp_path: Path) -> tuple[Store, Path]:
     second = write(delivery(16, FIRST + timedelta(days=9), full=True, changed="Anew"), tmp_path / "pole-2")
     with store() as config:
         receive(asking(), config, [write(delivery(14, FIRST), tmp_path / "pole-1")])
-        run = people.begin_run(NOW, "made-up", 0)
-        people.put_in_force(run, ())
+        run = linked_people.begin_run(NOW, "made-up", 0)
+        linked_people.put_in_force(run, ())
         assess(asking(), config, as_of=NOW)
     store.wrapper.close()
     return store, second
@@ -159,7 +160,7 @@ def test_a_transaction_left_open_is_caught(stores: Stores, base, monkeypatch):
     from django.db import connection
     from django.db import transaction as django_transaction
 
-    from duecare.steps import receive as step
+    from duecare.use_cases.deliveries import receive_delivery as step
 
     @context
     def left_open() -> Iterator[None]:

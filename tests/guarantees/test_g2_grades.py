@@ -11,11 +11,11 @@ from tests.guarantees.test_g2_failing_statements import failing
 from tests.made.few_cases import SOURCE
 from tests.made.graded import GIVEN, PASSPHRASE, ROUND, as_, graded, later, said
 
-from duecare.audit.conceal import make_own_key
+from duecare.audit.grading.grade_sealing import make_own_key
 from duecare.record.pole import CaseKey
-from duecare.steps.grade_file import save_draft, submit_many
-from duecare.steps.open_grades import open_grades
 from duecare.store.models import DraftGrade, LedgerEntry, OpenedGrade, SealedGrade
+from duecare.use_cases.audit.grade_file import save_draft, submit_many
+from duecare.use_cases.audit.unseal_grades import open_grades
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

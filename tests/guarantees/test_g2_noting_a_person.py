@@ -12,11 +12,11 @@ from tests.made.few_cases import AREA, filled
 from tests.made.stores import NOW, asking
 
 from duecare.person.described import Described
-from duecare.steps import own_rows
-from duecare.steps.coming import Coming
-from duecare.steps.ledger import verify_ledger
-from duecare.steps.note_person import look, note_person
 from duecare.store.models import Delivery, Fact, LedgerEntry
+from duecare.use_cases.deliveries import write_own_rows
+from duecare.use_cases.operations.audit_log import verify_ledger
+from duecare.use_cases.people.circumstances import Coming
+from duecare.use_cases.people.record_person import look, note_person
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -58,7 +58,7 @@ def test_a_failing_statement_leaves_a_record_with_its_line_or_neither_and_sendin
 
 
 def test_a_record_kept_outside_of_the_transaction_of_its_line_is_caught(stores, tmp_path: Path, monkeypatch, assured):
-    monkeypatch.setattr(own_rows, "transaction", nullcontext)
+    monkeypatch.setattr(write_own_rows, "transaction", nullcontext)
 
     # PostgreSQL refuses to write the ledger's line outside of a transaction at all.
     with pytest.raises((AssertionError, Refusal)):

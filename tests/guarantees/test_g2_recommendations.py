@@ -14,10 +14,10 @@ from tests.guarantees.test_g24_closing_a_recommendation import LEAD as INSPECTS
 from tests.made.recommended import MET_2016
 
 from duecare.recommendation.making import Making
-from duecare.steps import answer_recommendation
-from duecare.steps.import_recommendations import import_recommendations
-from duecare.steps.make_recommendation import make_recommendation
 from duecare.store.models import LedgerEntry, RecommendationFact
+from duecare.use_cases.recommendations import respond_to_recommendation
+from duecare.use_cases.recommendations.import_register import import_recommendations
+from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -32,7 +32,7 @@ def make() -> None:
 
 
 def plan() -> None:
-    answer_recommendation.give_plan(as_(*CHIEF, now=LATER), "R1", "The plan.")
+    respond_to_recommendation.give_plan(as_(*CHIEF, now=LATER), "R1", "The plan.")
 
 
 def import_() -> None:
@@ -83,7 +83,7 @@ def test_a_failing_statement_leaves_a_fact_and_its_line_or_neither(stores, deed:
 
 
 def test_a_fact_kept_outside_of_the_transaction_of_its_line_is_caught(stores, monkeypatch, assured):
-    monkeypatch.setattr(answer_recommendation, "transaction", nullcontext)
+    monkeypatch.setattr(respond_to_recommendation, "transaction", nullcontext)
 
     # PostgreSQL refuses to write the ledger's line outside of a transaction at all.
     with pytest.raises((AssertionError, Refusal)):

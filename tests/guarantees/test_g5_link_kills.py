@@ -14,9 +14,9 @@ from tests.made.bigger import FIRST
 from tests.made.deliveries import Made, Row, write
 from tests.made.stores import Store, Stores, asking
 
-from duecare.steps.ledger import verify_ledger
-from duecare.steps.link import link
-from duecare.steps.receive import receive
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.vocabulary.moments import iso
 
 SEED = 20261126
@@ -45,8 +45,8 @@ def persons(source: str, first: int, last: int, days: int) -> Made:
 
 def people(store: Store) -> tuple[People, int]:
     """Whose is every record, as it is shown to be, and how many runs of linkage are kept?"""
+    from duecare.store.linkage.linked_people import every_membership
     from duecare.store.models import LinkRun
-    from duecare.store.people import every_membership
 
     with store():
         held = {(source, record): person for source, record, person, _ in every_membership()}, LinkRun.objects.count()

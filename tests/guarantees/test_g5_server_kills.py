@@ -23,10 +23,10 @@ from tests.made.stores import USER, Store, asking
 from tests.services import postgres
 
 from duecare.config import database_parts
-from duecare.steps.digest import read_digest
-from duecare.steps.ledger import verify_ledger
-from duecare.steps.receive import receive
 from duecare.store import accounts
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.operations.audit_log import verify_ledger
+from duecare.use_cases.operations.store_digest import read_digest
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.postgres, pytest.mark.usefixtures("read_in_process")]

@@ -11,11 +11,11 @@ from tests.made.bigger import FIRST, delivery
 from tests.made.deliveries import write, write_zip
 from tests.made.stores import Store, Stores, asking
 
-from duecare.steps.digest import read_digest
-from duecare.steps.ledger import verify_ledger
-from duecare.steps.receive import receive
-from duecare.store.deliveries import page_of_deliveries
-from duecare.store.rows import select
+from duecare.store.database.sql_rows import select
+from duecare.store.facts.delivery_records import page_of_deliveries
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.operations.audit_log import verify_ledger
+from duecare.use_cases.operations.store_digest import read_digest
 
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
 AT_ONCE = 8

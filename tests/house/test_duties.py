@@ -13,9 +13,9 @@ def every_duty():
     """The catalogue, as soon as there is a rulebook; a rulebook without one is a fault."""
     if not (tree.SRC / "rulebook").is_dir():
         return ()
-    from duecare.rulebook import catalogue
+    from duecare.rulebook import all_duties
 
-    return catalogue.duties()
+    return all_duties.duties()
 
 
 def examples():

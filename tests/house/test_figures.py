@@ -6,7 +6,7 @@ import sys
 
 from tests.house import tree
 
-from duecare.figure import catalogue
+from duecare.figure.catalogue.all_figures import catalogue
 
 
 def page():

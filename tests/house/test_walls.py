@@ -39,13 +39,13 @@ def test_only_the_store_imports_django_db():
     assert found == []
 
 
-def test_synthetic_knows_neither_store_nor_steps_nor_extract():
+def test_synthetic_knows_neither_store_nor_use_cases_nor_extract():
     found = [
         tree.named(path)
         for path in tree.modules()
         if path.relative_to(tree.SRC).parts[0] == "synthetic"
         and any(
-            name.split(".")[:2] in (["duecare", "store"], ["duecare", "steps"], ["duecare", "extract"])
+            name.split(".")[:2] in (["duecare", "store"], ["duecare", "use_cases"], ["duecare", "extract"])
             for name in imported(path)
         )
     ]
@@ -53,7 +53,7 @@ def test_synthetic_knows_neither_store_nor_steps_nor_extract():
     assert found == []
 
 
-def test_doors_go_through_steps():
+def test_doors_go_through_use_cases():
     # Not synthetic: it only writes made-up files, so there is nothing to ask, to keep or to log.
     behind = {"store", "extract", "linkage", "notice"}
     found = [

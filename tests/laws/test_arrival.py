@@ -11,10 +11,10 @@ from tests.made.deliveries import Made, write, write_zip
 from tests.made.histories import History, histories, reordered
 from tests.made.stores import NOW, Store, Stores, asking
 
-from duecare.steps.digest import read_digest
-from duecare.steps.receive import receive
-from duecare.store.bulk import everything
-from duecare.store.rows import select
+from duecare.store.bulk.all_facts import everything
+from duecare.store.database.sql_rows import select
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.operations.store_digest import read_digest
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]

@@ -12,7 +12,7 @@ from tests.made.bigger import FIRST, delivery
 from tests.made.histories import History
 from tests.made.stores import Stores
 
-from duecare.store import landing
+from duecare.store.facts import delivery_landing
 
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 
@@ -33,7 +33,7 @@ def test_three_deliveries_in_every_order_hold_one_thing(stores: Stores, tmp_path
 
 
 def test_last_delivered_wins_is_caught(stores: Stores, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(landing, "_version_at", lambda delivery, version: delivery.pk)
+    monkeypatch.setattr(delivery_landing, "_version_at", lambda delivery, version: delivery.pk)
 
     assert len(digests(stores, tmp_path)) > 1
 
@@ -41,7 +41,7 @@ def test_last_delivered_wins_is_caught(stores: Stores, tmp_path: Path, monkeypat
 def test_full_deliveries_that_look_only_at_what_was_there_before_are_caught(
     stores: Stores, tmp_path: Path, monkeypatch
 ):
-    monkeypatch.setattr(landing, "late_withdrawals", lambda delivery, kept: [])
+    monkeypatch.setattr(delivery_landing, "late_withdrawals", lambda delivery, kept: [])
 
     assert len(digests(stores, tmp_path)) > 1
 

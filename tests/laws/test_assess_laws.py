@@ -10,7 +10,7 @@ from tests.made.worlds import UNNAMED, events, moments, scenes
 
 from duecare.duty.explain import explain
 from duecare.duty.finding import Finding, State
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 DONE = {State.MET, State.MET_LATE}
 BY_ID = {duty.id: duty for duty in duties()}

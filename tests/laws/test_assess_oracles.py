@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
 from duecare.record.pole import CaseKey, EventRecord, OfficerRecord, RecordKey, Tie
-from duecare.rulebook.catalogue import duty
+from duecare.rulebook.all_duties import duty
 from duecare.vocabulary.moments import When
 
 START = datetime(2025, 3, 28, 10, tzinfo=UTC)

@@ -13,12 +13,12 @@ from tests.laws.test_known_then import take
 from tests.made.histories import LATEST, History, histories
 from tests.made.stores import Store, Stores, asking
 
-from duecare.steps.changed import Moment, changed
-from duecare.steps.changed_said import as_json
-from duecare.steps.difference import is_same
-from duecare.steps.read_findings import Wanted
-from duecare.steps.reckoning import Reckoning
-from duecare.steps.whole import reckon_everything
+from duecare.assessment.all_findings import reckon_everything
+from duecare.assessment.explain_change import is_same
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.use_cases.findings.compare_moments import Moment, changed
+from duecare.use_cases.findings.compare_moments_export import as_json
+from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.vocabulary.moments import iso
 
 EXAMPLES = max(10, settings.default.max_examples // 4)

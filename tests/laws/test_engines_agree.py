@@ -12,7 +12,7 @@ from duecare.duty.engine.evaluate import evaluate
 from duecare.duty.engine.found import findings
 from duecare.duty.engine.prepare import prepare
 from duecare.duty.roster import Roster
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 
 def by_engine(made, as_of, chosen, terms):

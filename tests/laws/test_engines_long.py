@@ -14,7 +14,7 @@ from tests.made.timelines import policy
 from tests.made.worlds import moments
 from tests.rooms.duty_engine.test_front_written import peopled
 
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 pytestmark = pytest.mark.soak
 

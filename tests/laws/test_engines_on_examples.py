@@ -8,7 +8,7 @@ from tests.laws.test_engines_agree import agree
 from tests.made.merged import examples, is_of_whole_force, merged
 from tests.made.timelines import policy
 
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 LONG = os.environ.get("DUECARE_TEST_PROFILE") == "long"
 

@@ -11,7 +11,7 @@ from tests.made.timelines import policy
 from tests.made.worlds import START
 from tests.rooms.duty_engine.test_front_written import peopled
 
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 
@@ -21,7 +21,7 @@ SCENES = int(os.environ.get("DUECARE_TEST_SCENES", "2000"))
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    from duecare.store.spark_here import spark_here
+    from duecare.store.bulk.local_spark import spark_here
 
     with spark_here(tmp_path_factory.mktemp("spark")) as session:
         yield session
@@ -29,7 +29,7 @@ def session(tmp_path_factory):
 
 def hold(session, scenes, as_of, capsys, chosen=None, at_hand=100_000):
     """Hold Spark's findings against the judge's; print how many there were."""
-    from duecare.store.spark import Spark
+    from duecare.store.bulk.spark_engine import Spark
 
     batch = Batch(scenes)
     findings, apart = batch.disagreements(Spark(session, at_hand), as_of, chosen or duties(), policy())

@@ -16,17 +16,19 @@ from tests.made.histories import LATEST, History, drips, histories, moments
 from tests.made.stores import Store, Stores, asking
 from tests.made.worlds import UNNAMED
 
+from duecare.assessment import affected
+from duecare.assessment.full_run import assess
+from duecare.assessment.refresh_affected import assess_touched
 from duecare.duty.roster_changes import RosterChanges
 from duecare.person.identity import record_person_id
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.steps import touched
-from duecare.steps.assess import assess
-from duecare.steps.assess_touched import assess_touched
-from duecare.steps.receive import receive
-from duecare.store import facts, findings, linked, people, replacing
-from duecare.store import touched as store_touched
-from duecare.store.run_differences import Difference, differences
-from duecare.store.transaction import transaction
+from duecare.store.database.transaction import transaction
+from duecare.store.facts import affected_facts as store_touched
+from duecare.store.facts import fact_lookup
+from duecare.store.findings import assessment_runs, finding_replacement
+from duecare.store.findings.run_differences import Difference, differences
+from duecare.store.linkage import linkage_runs, linked_people
+from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.vocabulary.moments import iso
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
@@ -46,17 +48,17 @@ GROUPS = (
 
 def against_the_whole(config, now: datetime) -> list[Difference]:
     """In what does what is in force differ from a full assessment made now? What is in force stays so."""
-    run = findings.run_in_force()
+    run = assessment_runs.run_in_force()
     assert run is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(findings, "old_runs", list)
+        patch.setattr(assessment_runs, "old_runs", list)
         assess(asking(now), config)
-    full = findings.run_in_force()
+    full = assessment_runs.run_in_force()
     assert full is not None
     assert full.pk != run.pk
     found = list(differences(run.pk, full.pk))
-    findings.put_in_force(run)
-    findings.drop_run(full.pk)
+    assessment_runs.put_in_force(run)
+    assessment_runs.drop_run(full.pk)
     return found
 
 
@@ -205,17 +207,19 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
         took = receive(asking(NOW), config, [write(BASE, folder / "s-1")])
         assert [one.set_aside for one in took] == [0], took[0].reasons
         if change == MOVED:
-            people.put_in_force(people.begin_run(NOW, "made-up", 1), ())
+            linked_people.put_in_force(linked_people.begin_run(NOW, "made-up", 1), ())
         assess(asking(NOW), config)
         if change == MOVED:
             moved = ("", record_person_id(RecordKey("s", "C")))
             with transaction():
-                linked.move(linked.hold_linkage(), {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved})
+                linkage_runs.move(
+                    linkage_runs.hold_linkage(), {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved}
+                )
         elif change == JOINED:
-            run = people.begin_run(NOW, "made-up", 0)
-            people.keep_members(run, [("s", "C", record_person_id(RecordKey("s", "C")))])
-            people.keep_members(run, [("s", "C2", record_person_id(RecordKey("s", "C")))])
-            people.put_in_force(run, people.founders_of(run))
+            run = linked_people.begin_run(NOW, "made-up", 0)
+            linked_people.keep_members(run, [("s", "C", record_person_id(RecordKey("s", "C")))])
+            linked_people.keep_members(run, [("s", "C2", record_person_id(RecordKey("s", "C")))])
+            linked_people.put_in_force(run, linked_people.founders_of(run))
         else:
             took = receive(asking(NOW), config, [write(Made(CHANGES[change], "s"), folder / "s-2")])
             assert [one.set_aside for one in took] == [0], took[0].reasons
@@ -237,14 +241,14 @@ def no_old_cases(patch: pytest.MonkeyPatch) -> None:
     """Only the case that an event stands in now is looked at."""
 
     def standing(events: Iterable[tuple[str, str]]) -> set[CaseKey]:
-        return {found.case for found, _ in facts._events(events, None).values() if found.case}
+        return {found.case for found, _ in fact_lookup._events(events, None).values() if found.case}
 
     patch.setattr(store_touched, "cases_of_events", standing)
 
 
 def no_other_cases(patch: pytest.MonkeyPatch) -> None:
     """The other cases of someone are not looked at."""
-    patch.setattr(touched, "_cases_of", lambda *_: set())
+    patch.setattr(affected, "_cases_of", lambda *_: set())
 
 
 def no_others_in_the_case(patch: pytest.MonkeyPatch) -> None:
@@ -272,13 +276,13 @@ def of_the_roster(officers: bool) -> Callable[[pytest.MonkeyPatch], None]:
     """Of what a newer roster says, the officers or the posts are not looked at."""
 
     def seed(patch: pytest.MonkeyPatch) -> None:
-        real = touched.roster_changes
+        real = affected.roster_changes
 
         def some(*given: Any) -> RosterChanges:
             found = real(*given)
             return RosterChanges(frozenset(), found.posts) if officers else RosterChanges(found.officers, ())
 
-        patch.setattr(touched, "roster_changes", some)
+        patch.setattr(affected, "roster_changes", some)
 
     return seed
 
@@ -290,7 +294,7 @@ def no_danger_elsewhere(patch: pytest.MonkeyPatch) -> None:
 
 def no_one_forgotten(patch: pytest.MonkeyPatch) -> None:
     """What was kept under an id that nobody has any more stays."""
-    patch.setattr(replacing, "forget_person", lambda *_: None)
+    patch.setattr(finding_replacement, "forget_person", lambda *_: None)
 
 
 def no_own_ids(patch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,10 @@ from tests.made.stores import Store, Stores, asking
 
 from duecare.person.judgement import Judgement
 from duecare.record.pole import RecordKey
-from duecare.steps import judge as steps
-from duecare.steps.link import link
-from duecare.store import linked
-from duecare.store.people import judgements
+from duecare.store.linkage import linkage_runs
+from duecare.store.linkage.linked_people import judgements
+from duecare.use_cases.linkage import judge_link as steps
+from duecare.use_cases.linkage.link_all import link
 
 pytestmark = pytest.mark.guarantee
 EXAMPLES = max(8, settings.default.max_examples // 8)
@@ -168,9 +168,9 @@ def test_an_undo_that_forgets_one_record_turns_this_red(begun_once, tmp_path_fac
 
     def forgetful(*args: Any) -> Any:
         relinked = real(*args)
-        run = linked.hold_linkage()
+        run = linkage_runs.hold_linkage()
         for record, (was, now) in list(relinked.moved.items())[:1]:
-            linked.move(run, {record: (now, was)})
+            linkage_runs.move(run, {record: (now, was)})
         return relinked
 
     one, other = RecordKey("made", "ana-1"), RecordKey("made", "quill")
@@ -184,7 +184,7 @@ def test_an_undo_that_forgets_one_record_turns_this_red(begun_once, tmp_path_fac
 
 def test_an_undo_after_which_nothing_is_reckoned_anew_turns_this_red(begun_once, tmp_path_factory, monkeypatch):
     """The counter: whose the records are is put right, and what was found of them stays."""
-    from duecare.steps.link_changed import LinkChanged
+    from duecare.use_cases.linkage.link_effects import LinkChanged
 
     one, other = RecordKey("made", "ana-1"), RecordKey("made", "quill")
     deeds = [Say(one, other, "same"), TakeBack(0)]

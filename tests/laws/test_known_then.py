@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.made.histories import LATEST, History, histories, moments
 from tests.made.stores import Store, Stores, asking
 
+from duecare.assessment.all_findings import reckon_everything
+from duecare.assessment.rules_in_force import Reckoning, reckon_case
 from duecare.duty.finding import Finding
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
-from duecare.steps.read_findings import Wanted, read_findings
-from duecare.steps.receive import receive
-from duecare.steps.reckoning import Reckoning, reckon_case
-from duecare.steps.whole import reckon_everything
-from duecare.store import people
+from duecare.store.linkage import linked_people
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
@@ -45,10 +45,10 @@ def take(store: Store, history: History, folder: Path, now=LATEST):
 def join(store: Store, groups: Iterable[Iterable[RecordKey]]) -> None:
     """Put a run of linkage in force under which each of these groups is one person."""
     with store():
-        run = people.begin_run(LATEST, "made-up", 0)
+        run = linked_people.begin_run(LATEST, "made-up", 0)
         members = [(*key, record_person_id(min(group))) for group in groups for key in group]
-        people.keep_members(run, members)
-        people.put_in_force(run, people.founders_of(run))
+        linked_people.keep_members(run, members)
+        linked_people.put_in_force(run, linked_people.founders_of(run))
 
 
 @tried

@@ -39,15 +39,15 @@ DELIVERIES = st.lists(
 
 def people() -> dict[tuple[str, str], str]:
     """Whose is each record by the linkage in force?"""
-    from duecare.store.people import link_run_in_force
-    from duecare.store.rows import select
+    from duecare.store.database.sql_rows import select
+    from duecare.store.linkage.linked_people import link_run_in_force
 
     rows = select('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', [link_run_in_force()])
     return {(source, record_id): person for source, record_id, person in rows}
 
 
 def take(store: Any, config: Any, number: int, rows: list[Any]) -> datetime:
-    from duecare.steps.receive import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     now = NOW + timedelta(hours=number)
     path = write(
@@ -77,10 +77,10 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
              they are counted anew, is measured on the made-up force.
     """
     from duecare.extract import delivery
-    from duecare.steps.link import link
-    from duecare.steps.link_touched import link_touched
-    from duecare.steps.relink import relink
-    from duecare.store.transaction import transaction
+    from duecare.store.database.transaction import transaction
+    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.regroup_people import relink
 
     linked = 0
     with stores.some(1) as (store,), store() as config, pytest.MonkeyPatch.context() as patch:
@@ -104,7 +104,7 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
 
 def test_a_linkage_that_forgets_whoever_was_tied_before_turns_this_red(stores: Stores, monkeypatch: Any) -> None:
     """The counter: where what a record hung together with is not looked at again, a tie that is gone stays."""
-    from duecare.steps import relink
+    from duecare.use_cases.linkage import regroup_people
 
     one = {name: values[0] for name, values in SAID.items()} | {"deleted": ""}
     first = [{**one, "record_id": "r1"}, {**one, "record_id": "r2"}]
@@ -112,5 +112,5 @@ def test_a_linkage_that_forgets_whoever_was_tied_before_turns_this_red(stores: S
     changed = [{**other, "record_id": "r1", "family_name": "Jones", "address": "3 Oak Close", "postcode": "NM9 9ZZ"}]
 
     assert differences([first, changed], stores)[0] == {}
-    monkeypatch.setattr(relink, "all_records_of", lambda _people: set())
+    monkeypatch.setattr(regroup_people, "all_records_of", lambda _people: set())
     assert differences([first, changed], stores)[0] != {}

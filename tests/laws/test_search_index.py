@@ -35,7 +35,7 @@ DEED = st.one_of(st.lists(ROW, min_size=1, max_size=3, unique_by=lambda row: row
 
 def index() -> dict[str, Any]:
     """All that the index holds."""
-    from duecare.store.rows import select
+    from duecare.store.database.sql_rows import select
 
     tables = ("search_record", "search_key", "search_term", "search_word")
     return {
@@ -51,9 +51,9 @@ def index() -> dict[str, Any]:
 @given(deeds=st.lists(DEED, min_size=1, max_size=4))
 def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], stores: Stores, tmp_path: Path) -> None:
     from duecare.extract import delivery
-    from duecare.steps.link import link
-    from duecare.steps.receive import receive
-    from duecare.store.search_index import bring_up_to_date, make_anew
+    from duecare.store.search.search_index import bring_up_to_date, make_anew
+    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.linkage.link_all import link
 
     with stores.some(1) as (store,), store() as config, pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from tests.made.stores import InProcess, Store, Stores, asking
 
+from duecare.assessment import full_run as assessing
+from duecare.assessment.full_run import assess
 from duecare.extract import delivery
 from duecare.figure import Dimension
-from duecare.steps import assess as assessing
-from duecare.steps.assess import assess
-from duecare.steps.link import link
-from duecare.steps.receive import receive
-from duecare.steps.take_snapshot import take_snapshot
-from duecare.store import findings
+from duecare.store.findings import assessment_runs
 from duecare.store.models import Membership, VisitRow, WorkRow
 from duecare.synthetic import household
 from duecare.synthetic.scale import SCALES, Scale
 from duecare.synthetic.write import synthesise
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.figures.take_snapshot import take_snapshot
+from duecare.use_cases.linkage.link_all import link
 
 TINY = Scale(140, 50, 70, 34, 8, 5, 18, 36, 9, 1.0, 1)
 OTHER = {"W1": "B1", "W2": "A1", "W9": "M1", "B1": "W1", "B2": "W2", "A1": "B2", "A2": "W9", "A3": "O1", "M1": "A2"}
@@ -74,11 +74,11 @@ def reckoned(store: Store, *, counted: bool = True) -> dict[str, Any]:
     """What the chain says from here: people, findings, worklist, visits, and figures but for who it was."""
     with store() as config:
         assess(asking(), config)
-        run = findings.run_in_force()
+        run = assessment_runs.run_in_force()
         assert run is not None
         said = {
             "people": list(Membership.objects.order_by("source", "record_id").values_list("record_id", "person")),
-            "findings": [one.as_json() for one in findings.findings_where(run.pk)],
+            "findings": [one.as_json() for one in assessment_runs.findings_where(run.pk)],
             "worklist": list(WorkRow.objects.filter(run=run).order_by("pk").values_list()),
             "visits": list(VisitRow.objects.filter(run=run).order_by("pk").values_list()),
         }

@@ -7,20 +7,20 @@ from datetime import timedelta
 from tests.made.pages import NOW, finding
 
 from duecare.audit import own_rows, read_totals, totals
-from duecare.audit.compare import Comparison, compare
-from duecare.audit.disagreement import Apart, Settled
-from duecare.audit.funnel import funnel
-from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.history import gaps_of, in_time, points_of, published_gaps, published_points
-from duecare.audit.scheme import schemes
+from duecare.audit.agreement.disagreements import Apart, Settled
+from duecare.audit.agreement.gap_funnel import funnel
+from duecare.audit.agreement.round_comparison import Comparison, compare
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.published.round_history import gaps_of, in_time, points_of, published_gaps, published_points
 from duecare.figure import beside
 from duecare.record.pole import CaseKey
 from duecare.report import Paper
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
-from duecare.steps.compare_grades import RoundListed
-from duecare.steps.read_agreement import AgreementPage
-from duecare.steps.reconcile import Disagreement, Disagreements, ToReconcile
-from duecare.store.opened_grades import Narrated
+from duecare.store.audit.unsealed_grades import Narrated
+from duecare.use_cases.audit.compare_grades import RoundListed
+from duecare.use_cases.audit.reconcile_grades import Disagreement, Disagreements, ToReconcile
+from duecare.use_cases.audit.view_agreement import AgreementPage
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

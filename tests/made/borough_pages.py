@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
 
-from duecare.audit.interval import Interval
-from duecare.figure.catalogue import catalogue
-from duecare.figure.count import values
-from duecare.figure.definition import Dimension
-from duecare.figure.hours_by_area import hours_by_area
-from duecare.figure.members import Member
-from duecare.figure.side_by_side import SideBySide, may_stand_side_by_side, side_by_side
-from duecare.figure.value import FigureValue, cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_side_by_side, side_by_side
+from duecare.figure.comparison.hours_by_area import hours_by_area
+from duecare.figure.figure_count import values
+from duecare.figure.figure_definition import Dimension
+from duecare.figure.figure_line import Member
+from duecare.figure.figure_value import FigureValue, cut_of
 from duecare.rulebook.map_rows import Rows
-from duecare.steps.read_boroughs import Boroughs
+from duecare.stats.interval import Interval
 from duecare.synthetic.places import BOROUGH_NAMES
+from duecare.use_cases.figures.compare_boroughs import Boroughs
 from duecare.vocabulary.unknown import Unknown
 
 FIGURE = "late-local-allocate-investigator"

@@ -83,8 +83,8 @@ def doubtful() -> Made:
 
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
-    from duecare.steps.assess import assess
-    from duecare.steps.link import link
+    from duecare.assessment.full_run import assess
+    from duecare.use_cases.linkage.link_all import link
 
     take(config, folder, doubtful(), "doubtful")
     link(asking(NOW), config)

@@ -193,9 +193,9 @@ ACCOUNTS = {
 @contextmanager
 def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
     """This store, in use, with the few cases received and assessed, and the accounts enrolled."""
-    from duecare.steps.assess import assess
-    from duecare.steps.receive import receive
+    from duecare.assessment.full_run import assess
     from duecare.store import accounts
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     with pytest.MonkeyPatch.context() as patch, store() as config:
         from duecare.extract import delivery

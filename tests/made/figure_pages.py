@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from tests.made.figures import QUARTER, START, finding, held, stay
 
-from duecare.figure import FAIRNESS, Dimension, Held, catalogue, cut_of, values
-from duecare.figure.compared import compared
-from duecare.steps.open_figure import FigureList
-from duecare.steps.read_figures import FiguresPage, OneFigure, Tile
-from duecare.store.difference_answers import Answered
-from duecare.store.figures import Kept, RestsOn, Snapshot
+from duecare.figure import FAIRNESS, Dimension, Held, cut_of, values
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.comparison.compared_cells import compared
+from duecare.store.figures.difference_answers import Answered
+from duecare.store.figures.figure_snapshots import Kept, RestsOn, Snapshot
+from duecare.use_cases.figures.list_members import FigureList
+from duecare.use_cases.figures.view_figures import FiguresPage, OneFigure, Tile
 
 KEY = "0123456789abcdef"
 SHARE = "late-local-see-the-child"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from tests.made.timelines import policy
 
-from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.scheme import schemes
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.duty.finding import Authority, Finding, State
 from duecare.figure import Held, OfRound, period_named, stays_of
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie

@@ -14,11 +14,11 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import InProcess, Store, asking
 
 from duecare.access.viewer import Viewer
-from duecare.audit.judgement import Answer, Said
-from duecare.audit.question import methods
+from duecare.audit.grading.file_judgement import Answer, Said
+from duecare.audit.grading.grading_method import methods
+from duecare.authorisation.request import Asking
 from duecare.record.pole import CaseKey
-from duecare.steps.asking import Asking
-from duecare.steps.grading_key import make_side_key
+from duecare.use_cases.audit.make_side_key import make_side_key
 
 ROUND, METHOD = "spring", "child-protection-2014"
 PASSPHRASE = "a made up passphrase"
@@ -88,7 +88,7 @@ def graded(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
 def deliver(store: Store, folder: Path, received: datetime, events: Sequence[Row], ties: Sequence[Row] = ()) -> None:
     """Receive these events, at this moment."""
     from duecare.extract import delivery
-    from duecare.steps.receive import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive
 
     path = write(Made({"events": events, "ties": list(ties)}, source=SOURCE), folder)
     with pytest.MonkeyPatch.context() as patch:

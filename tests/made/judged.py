@@ -84,10 +84,10 @@ def later(number: int) -> Made:
 
 def take(config: Any, folder: Path, made: Made, name: str) -> None:
     """Receive this, and have it linked and reckoned as the command does."""
+    from duecare.assessment.refresh_affected import assess_touched
     from duecare.extract import delivery
-    from duecare.steps.assess_touched import assess_touched
-    from duecare.steps.link_touched import link_touched
-    from duecare.steps.receive import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.linkage.link_affected import link_touched
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
@@ -99,8 +99,8 @@ def take(config: Any, folder: Path, made: Made, name: str) -> None:
 
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
-    from duecare.steps.assess import assess
-    from duecare.steps.link import link
+    from duecare.assessment.full_run import assess
+    from duecare.use_cases.linkage.link_all import link
 
     take(config, folder, first(), "first")
     link(asking(NOW), config)
@@ -118,10 +118,10 @@ class State:
 
 def state(config: Any) -> State:
     """As it is now, byte for byte but for the numbers of rows."""
-    from duecare.steps.bring_search import bring_search
-    from duecare.steps.digest import read_digest
+    from duecare.store.linkage.linked_people import every_membership
     from duecare.store.models import FindingRow, SearchRecord, VisitRow, WorkRow
-    from duecare.store.people import every_membership
+    from duecare.use_cases.operations.store_digest import read_digest
+    from duecare.use_cases.people.update_search_index import bring_search
 
     bring_search()
     return State(

@@ -11,10 +11,10 @@ from duecare.duty.finding import State
 from duecare.person.judgement import Judgement, Standing, Verdict
 from duecare.person.pair import Comparison, Pair
 from duecare.record.pole import RecordKey
-from duecare.steps.disclosed import Disclosed
-from duecare.steps.judge import Judged
-from duecare.steps.link_changed import FindingChanged, LinkChanged
-from duecare.steps.why import Said, Why
+from duecare.use_cases.linkage.explain_link import Said, Why
+from duecare.use_cases.linkage.judge_link import Judged
+from duecare.use_cases.linkage.link_effects import FindingChanged, LinkChanged
+from duecare.use_cases.linkage.past_disclosures import Disclosed
 
 A, B = RecordKey("custody", "P1"), RecordKey("merlin", "MER/2016/P1")
 ADDRESS = "/links/custody:P1/merlin:MER%252F2016%252FP1/"

@@ -7,12 +7,12 @@ from dataclasses import replace
 from tests.made import link_pages, pair_pages
 from tests.made.pages import NOW
 
-from duecare.audit.agreement import cohen_kappa, gwet, raw_agreement
-from duecare.audit.crosstab import Crosstab
-from duecare.figure.link_error import LinkError, OfGroup, PeopleRange, Share
-from duecare.figure.link_groups import AGE, SEEN, SEX, SOURCE, WHOLE, Counted, Measured
-from duecare.steps.answer_pairs import Agreement, ToAnswer
-from duecare.steps.read_link_error import LinkageSure
+from duecare.audit.agreement.agreement import cohen_kappa, gwet, raw_agreement
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.figure.linkage_error.link_groups import AGE, SEEN, SEX, SOURCE, WHOLE, Counted, Measured
+from duecare.figure.linkage_error.linkage_error import LinkError, OfGroup, PeopleRange, Share
+from duecare.use_cases.linkage.answer_sampled_pairs import Agreement, ToAnswer
+from duecare.use_cases.linkage.linkage_error import LinkageSure
 from duecare.vocabulary.unknown import Unknown
 
 _FEW = Unknown("12 settled pairs, at least 30 are needed")

@@ -9,7 +9,7 @@ from tests.made.timelines import Scene
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.units import day_number, micros
-from duecare.store.duck import Duck
+from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import PartialDate
 
 EVENTS = {

@@ -9,10 +9,10 @@ from duecare.duty.accountable import Accountable, Charge, Over, SignOff, Vacant
 from duecare.duty.declaration import Duty
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
-from duecare.rulebook.catalogue import duties
-from duecare.rulebook.standard import numbers_of
-from duecare.steps.accountable_shown import AccountableShown, Answerable
-from duecare.steps.shown import (
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.local_standard import numbers_of
+from duecare.visibility.accountability_pages import AccountableShown, Answerable
+from duecare.visibility.page_types import (
     CasePage,
     CustodyBoard,
     CustodyLine,
@@ -37,8 +37,8 @@ from duecare.worklist.item import Danger, DangerKind, Step
 from duecare.worklist.item import Item as Line
 
 if TYPE_CHECKING:
-    from duecare.steps.changed import Changed
-    from duecare.steps.what_if import WhatIf
+    from duecare.use_cases.findings.compare_moments import Changed
+    from duecare.use_cases.findings.try_standard import WhatIf
 
 NOW = datetime(2016, 3, 10, 9, 0, tzinfo=UTC)
 PERSON = "a1b2c3d4e5f60718"
@@ -305,9 +305,9 @@ def findings(**changes: object) -> FindingsPage:
 
 def changed() -> Changed:
     """One change by each cause, and one whose cause is not shown."""
-    from duecare.steps.changed import Changed, Moment, Side
-    from duecare.steps.difference import Caused, Change, Why
-    from duecare.steps.held_then import Item
+    from duecare.assessment.explain_change import Caused, Change, Why
+    from duecare.assessment.facts_at import Item
+    from duecare.use_cases.findings.compare_moments import Changed, Moment, Side
 
     before, after = finding(state=State.OPEN, late_by_hours=None, told=()), finding()
     allocated = event(event_id="E7", kind="investigator_allocated", happened_at=When.at(at("2016-03-02T08:00")))
@@ -331,7 +331,7 @@ def standards() -> tuple[tuple[Duty, dict[tuple[str, str], float]], ...]:
 
 
 def what_if() -> WhatIf:
-    from duecare.steps.what_if import Counts, Tried, WhatIf
+    from duecare.use_cases.findings.try_standard import Counts, Tried, WhatIf
 
     before = Counts({"met": 1200, "met_late": 30, "overdue": 4, "cannot_tell": 7})
     after = Counts({"met": 900, "met_late": 300, "overdue": 34, "cannot_tell": 7})

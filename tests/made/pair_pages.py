@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.made import link_pages
 from tests.made.pages import record
 
-from duecare.steps.read_pairs import PairToSee
-from duecare.store.pairs import KeptPair
+from duecare.store.link_review.candidate_pairs import KeptPair
+from duecare.use_cases.linkage.list_pairs import PairToSee
 from duecare.worklist.consequence import Consequence
 
 LEVELS = {"given": "same", "family": "slip", "born": "same", "home": "different", "sex": "different"}

@@ -8,19 +8,19 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from duecare.audit.history import GapPoint, Point
-from duecare.audit.interval import Interval
-from duecare.figure.catalogue import catalogue
-from duecare.figure.count import values
-from duecare.figure.definition import FAIRNESS, Dimension, Unit
-from duecare.figure.members import Member
-from duecare.figure.value import FigureValue, cut_of
-from duecare.report.disclosure import DisclosurePolicy
-from duecare.report.quarterly import quarterly_report
-from duecare.report.quarterly_beside import Post, RecommendationLine, Revisits
-from duecare.report.quarterly_counts import Places
-from duecare.report.quarterly_facts import QuarterFacts
-from duecare.report.release import Clearance, cleared
+from duecare.audit.published.round_history import GapPoint, Point
+from duecare.disclosure import DisclosurePolicy
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_count import values
+from duecare.figure.figure_definition import FAIRNESS, Dimension, Unit
+from duecare.figure.figure_line import Member
+from duecare.figure.figure_value import FigureValue, cut_of
+from duecare.report.quarterly.quarterly_annexes import Post, RecommendationLine, Revisits
+from duecare.report.quarterly.quarterly_counts import Places
+from duecare.report.quarterly.quarterly_inputs import QuarterFacts
+from duecare.report.quarterly.quarterly_report import quarterly_report
+from duecare.report.release.release_clearance import Clearance, cleared
+from duecare.stats.interval import Interval
 
 PERIOD = "2026-Q3"
 COMMANDS = (

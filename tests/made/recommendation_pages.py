@@ -13,8 +13,8 @@ from duecare.recommendation.public import public_rows
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.revisits import Tally
 from duecare.record.pole import CaseKey
-from duecare.rulebook.chasing import USUAL
-from duecare.steps.recommendation_shown import Linked, RecommendationShown
+from duecare.rulebook.chasing_days import USUAL
+from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
 from duecare.vocabulary.moments import When
 
 TEST: Final = SampleTest(Level(0.9), 60)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tests.made.rounds import a_file, a_round, grade
 
-from duecare.audit.frame import Case, frame
+from duecare.assessment.rules_in_force import rulebook_with
+from duecare.audit.rounds.frame_file import Case, frame
 from duecare.config import read_config
 from duecare.figure import FigureValue, hash_of_catalogue
-from duecare.rulebook.policy import read_policy
-from duecare.steps.reckoning import rulebook_with
-from duecare.store import figures
+from duecare.rulebook.force_policy import read_policy
+from duecare.store.figures import figure_snapshots
 from duecare.store.models import Round
 
 MET_2016 = Path(__file__).parent / "met_2016_register.csv"
@@ -45,13 +45,13 @@ def a_snapshot(
     at: datetime,
     watermarks: tuple[tuple[str, int, str, str], ...] = (),
     **rests_on: str,
-) -> figures.Snapshot:
+) -> figure_snapshots.Snapshot:
     """What a snapshot of this period, taken at this moment, holds: counted by today's rulebook and catalogue unless told."""
     rulebook = rulebook_with(read_policy(read_config().policy))
     by = {"rulebook": rulebook, "catalogue": hash_of_catalogue(), **rests_on}
-    rests = figures.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, 0, watermarks, 0, "", "")
-    kept = tuple(figures.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
-    return figures.Snapshot(
+    rests = figure_snapshots.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, 0, watermarks, 0, "", "")
+    kept = tuple(figure_snapshots.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
+    return figure_snapshots.Snapshot(
         id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}
     )  # fmt: skip
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from tests.made.pages import NOW, every_state, explained
 
-from duecare.audit.found_error import FoundError
 from duecare.audit.referral import Referral, Stage
+from duecare.audit.reviews.found_error import FoundError
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
-from duecare.steps.read_referrals import CameBack, ReferralShown, ToAnswer
-from duecare.steps.refer_back import Before, Child
+from duecare.use_cases.referrals.list_referrals import CameBack, ReferralShown, ToAnswer
+from duecare.use_cases.referrals.refer_back import Before, Child
 from duecare.vocabulary.moments import When
 
 CASE = CaseKey("merlin", "MER/2016/0001")

@@ -8,13 +8,13 @@ from functools import lru_cache
 from tests.made.pages import NOW
 from tests.made.quarters import clearance
 
-from duecare.report.release_life import Access, Check, Life, Version
-from duecare.report.released import Released
-from duecare.steps.draft_release import Offered
-from duecare.steps.read_drafts import DraftPage
-from duecare.steps.read_releases import PublishedPage
-from duecare.store.release_history import ShownTo
-from duecare.store.releases import Answer, Out
+from duecare.report.release.release_lifecycle import Access, Check, Life, Version
+from duecare.report.release.released_figures import Released
+from duecare.store.releases.disclosed_history import ShownTo
+from duecare.store.releases.release_records import Answer, Out
+from duecare.use_cases.releases.draft_release import Offered
+from duecare.use_cases.releases.view_drafts import DraftPage
+from duecare.use_cases.releases.view_published import PublishedPage
 
 AT = NOW + timedelta(days=3)
 

@@ -13,10 +13,10 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.config import Config
-from duecare.report import release
-from duecare.report.disclosure import Cleared, DisclosurePolicy, DraftTable, Earlier, clear
-from duecare.report.quarterly import quarterly_report
-from duecare.report.release_life import Access, Version
+from duecare.disclosure import Cleared, DisclosurePolicy, DraftTable, Earlier, clear
+from duecare.report.quarterly.quarterly_report import quarterly_report
+from duecare.report.release import release_clearance
+from duecare.report.release.release_lifecycle import Access, Version
 from duecare.report.render import bundle
 
 AUTHOR = Viewer("author", frozenset({"statistician"}))
@@ -32,7 +32,7 @@ AFTER = OUT + timedelta(minutes=1)
 
 def figures_made_up(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The snapshot of the quarter is made up; what is put into the answer changes its facts. No PDF is made."""
-    from duecare.steps import draft_release
+    from duecare.use_cases.releases import draft_release
 
     said: dict[str, Any] = {}
 
@@ -46,7 +46,7 @@ def figures_made_up(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(draft_release, "drafted", drafted)
     monkeypatch.setattr(bundle, "can_be_made", lambda: False)
-    monkeypatch.setattr(release, "clear", cleared_before())
+    monkeypatch.setattr(release_clearance, "clear", cleared_before())
     return said
 
 
@@ -78,7 +78,7 @@ def enrolled(*more: Viewer) -> None:
 
 def draft(config: Config, viewer: Viewer = AUTHOR, slug: str = "2026-q3", now: datetime = NOW, **more: Any) -> Version:
     """A release drafted, by default with the chief officer on its list now, and the Home Office from tomorrow."""
-    from duecare.steps.draft_release import DraftAsked, draft_release
+    from duecare.use_cases.releases.draft_release import DraftAsked, draft_release
 
     said = {"access": (Access("chief", NOW), Access("home", NOW + timedelta(days=1))), "publish_at": OUT, **more}
     return draft_release(asking(now, viewer), config, DraftAsked(slug, "2026-Q3", **said))
@@ -88,7 +88,7 @@ def check(
     config: Config, viewer: Viewer, seal: str, slug: str = "2026-q3", *, passed: bool = True, words: str = ""
 ) -> Any:
     """A check of the version that has this seal."""
-    from duecare.steps.check_release import check_release
+    from duecare.use_cases.releases.check_release import check_release
 
     return check_release(asking(NOW, viewer), config, slug, seal, passed=passed, words=words)
 
@@ -103,7 +103,7 @@ def checked(config: Config, slug: str = "2026-q3", **more: Any) -> Version:
 
 def out(config: Config, slug: str = "2026-q3", **more: Any) -> None:
     """A release that is out."""
-    from duecare.steps.publish_release import publish_due
+    from duecare.use_cases.releases.publish_release import publish_due
 
     version = checked(config, slug, **more)
     assert publish_due(asking(version.publish_at), config).published == (slug,)

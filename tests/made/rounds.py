@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from duecare.audit import judgement
-from duecare.audit.frame import Case, Frame
+from duecare.audit.grading import file_judgement
+from duecare.audit.rounds.frame_file import Case, Frame
 from duecare.store.models import (
     Allotted,
     OpenedGrade,
@@ -70,11 +70,11 @@ def grade(
     """A judgement submitted, and opened unless told not."""
     account = account or GRADERS[side]
     grades = {"child": word, **({"suspect": suspect} if suspect else {})}
-    said = judgement.Said(grades, topics or {}, {}, narrative)
-    judged = judgement.Judgement(
+    said = file_judgement.Said(grades, topics or {}, {}, narrative)
+    judged = file_judgement.Judgement(
         file.round.name, file.case_source, file.case_ref, side, account, file.round.method, SCHEME, said, reason
     )
-    sealed = judgement.seal(judged)
+    sealed = file_judgement.seal(judged)
     key, _ = OrganisationKey.objects.get_or_create(
         side=side, defaults={"public": b"k" * 32, "made_at": DRAWN, "made_by": "x"}
     )
@@ -83,11 +83,11 @@ def grade(
         supersedes=supersedes,
     )  # fmt: skip
     if opened_at is not None:
-        open_grade(row, judged, judgement.unsealed(sealed.content)[1], opened_at)
+        open_grade(row, judged, file_judgement.unsealed(sealed.content)[1], opened_at)
     return row
 
 
-def open_grade(row: SealedGrade, judged: judgement.Judgement, salt: str, at: datetime = OPENED) -> None:
+def open_grade(row: SealedGrade, judged: file_judgement.Judgement, salt: str, at: datetime = OPENED) -> None:
     """What its side opened."""
     OpenedGrade.objects.create(
         sealed=row,

@@ -8,9 +8,9 @@ from tests.made import pages
 
 from duecare.person.described import Described
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
-from duecare.steps.note_birth import Born
-from duecare.steps.note_person import Look, NotedPerson
-from duecare.steps.search import RESTRICTED, PersonFound, SearchPage
+from duecare.use_cases.people.record_birth import Born
+from duecare.use_cases.people.record_person import Look, NotedPerson
+from duecare.use_cases.people.search_people import RESTRICTED, PersonFound, SearchPage
 
 
 def found() -> SearchPage:

@@ -21,9 +21,9 @@ import psycopg
 import pytest
 
 from duecare.access.viewer import Viewer
+from duecare.authorisation.request import Asking
 from duecare.config import Config
 from duecare.extract.frames import LENGTHS, read_frame
-from duecare.steps.asking import Asking
 
 USER = "made-up-data-officer"
 _TEMPLATE: list[str] = []
@@ -33,12 +33,12 @@ DATA_OFFICER = Viewer(account=USER, roles=frozenset({"data_officer"}), channel="
 
 def forget_roster() -> None:
     """What a process has kept of the officers of one store is not those of another."""
-    from duecare.steps import reckoning
-    from duecare.store import officers
+    from duecare.assessment import rules_in_force
+    from duecare.store.facts import officer_roster
 
-    reckoning.roster_of.cache_clear()
-    officers._roster.cache_clear()
-    officers._roster_rows.cache_clear()
+    rules_in_force.roster_of.cache_clear()
+    officer_roster._roster.cache_clear()
+    officer_roster._roster_rows.cache_clear()
 
 
 def asking(now: datetime = NOW, viewer: Viewer = DATA_OFFICER) -> Asking:

@@ -37,8 +37,8 @@ from duecare.record.pole import (
     RecordKey,
     Tie,
 )
-from duecare.rulebook.catalogue import duties
-from duecare.rulebook.policy import Policy, read_policy
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.moments import london, read_time
 from duecare.vocabulary.partial import read_partial_date

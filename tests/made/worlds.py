@@ -9,7 +9,7 @@ from tests.made.timelines import Scene
 
 from duecare.duty.facts import parts
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, RecordKey, Tie
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import When, london_day
 from duecare.vocabulary.partial import read_partial_date

@@ -10,8 +10,16 @@ from typing import Any
 
 import pytest
 
-from duecare.figure.link_error import DIFFERENT, SAME, Answered, LinkError, PairStratum, link_error, people_range
-from duecare.figure.link_sample import JOINED, Draw, allotted, stratum_of
+from duecare.figure.linkage_error.link_sample import JOINED, Draw, allotted, stratum_of
+from duecare.figure.linkage_error.linkage_error import (
+    DIFFERENT,
+    SAME,
+    Answered,
+    LinkError,
+    PairStratum,
+    link_error,
+    people_range,
+)
 from duecare.linkage import link, shipped_model
 
 BENCH = Path(__file__).parents[2] / "bench"

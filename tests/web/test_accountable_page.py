@@ -4,7 +4,7 @@ import pytest
 from tests.made import pages
 
 from duecare.duty.accountable import Over
-from duecare.steps import name_accountable, read_accountable, sign_off
+from duecare.use_cases.oversight import assign_accountable, sign_off_pack, view_accountability
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
@@ -13,10 +13,10 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 @pytest.fixture
 def asked(monkeypatch):
     found = []
-    monkeypatch.setattr(read_accountable, "read_accountable", lambda asking, config: pages.accountable())
-    monkeypatch.setattr(sign_off, "sign_off", lambda asking, config, *given: found.append(given))
+    monkeypatch.setattr(view_accountability, "read_accountable", lambda asking, config: pages.accountable())
+    monkeypatch.setattr(sign_off_pack, "sign_off", lambda asking, config, *given: found.append(given))
     monkeypatch.setattr(
-        name_accountable, "name_accountable", lambda asking, *given, **more: found.append((*given, *more.values()))
+        assign_accountable, "name_accountable", lambda asking, *given, **more: found.append((*given, *more.values()))
     )
     return found
 
@@ -56,7 +56,7 @@ def test_a_refusal_of_the_step_stands_on_the_page(asked, signed_in, monkeypatch)
     def refuse(*given, **more):
         raise Refusal("DUT-031", where="area Eastmoor", found="another, or nobody, is accountable for it today")
 
-    monkeypatch.setattr(sign_off, "sign_off", refuse)
+    monkeypatch.setattr(sign_off_pack, "sign_off", refuse)
     answer = signed_in("bcu_lead").post("/accountable/", {"what": "area:Eastmoor", "words": "Seen."})
 
     assert answer.status_code == 400

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.made import borough_pages
 
-from duecare.steps import read_boroughs
+from duecare.use_cases.figures import compare_boroughs
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 
@@ -19,7 +19,7 @@ def asked(monkeypatch):
         found.append((figure, period))
         return borough_pages.nothing_kept() if figure == "none" else borough_pages.chosen(figure)
 
-    monkeypatch.setattr(read_boroughs, "read_boroughs", step)
+    monkeypatch.setattr(compare_boroughs, "read_boroughs", step)
     return found
 
 
@@ -59,7 +59,7 @@ def test_the_page_leads_to_the_figure_and_to_no_person_and_no_list(asked, signed
 @pytest.mark.parametrize("figure", [borough_pages.FIGURE, "seen-after"])
 def test_a_borough_leads_to_its_list_for_those_who_may_open_it(monkeypatch, signed_in, figure):
     page = replace(borough_pages.chosen(figure), keys={"Millrace": "0123456789abcdef"})
-    monkeypatch.setattr(read_boroughs, "read_boroughs", lambda *asked: page)
+    monkeypatch.setattr(compare_boroughs, "read_boroughs", lambda *asked: page)
 
     shown = signed_in("chief_officer").get("/oversight/").content.decode()
 

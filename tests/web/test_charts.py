@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from jinja2 import FileSystemLoader
 
 import duecare.web
-from duecare.audit.interval import Interval
-from duecare.figure.control import Rebase
-from duecare.figure.counted import Counted
-from duecare.figure.difference import difference
-from duecare.figure.fairness import Cell, fairness
-from duecare.figure.funnel import funnel
-from duecare.figure.hours import HoursApart
-from duecare.figure.p_chart import p_chart
-from duecare.figure.xmr import Measured, xmr
+from duecare.figure.charts.control_limits import Rebase
+from duecare.figure.charts.funnel_chart import funnel
+from duecare.figure.charts.p_chart import p_chart
+from duecare.figure.charts.xmr_chart import Measured, xmr
+from duecare.figure.comparison.group_fairness import Cell, fairness
+from duecare.figure.comparison.hour_differences import HoursApart
+from duecare.figure.comparison.share_differences import difference
+from duecare.figure.counted_share import Counted
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.jinja import environment
 from duecare.web.presenters import charts

@@ -206,12 +206,12 @@ def test_the_health_page_answers_without_asking_the_store(django_assert_num_quer
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_no_refusal_shows_whose_it_was(signed_in, monkeypatch, code):
-    from duecare.steps import read_person
+    from duecare.use_cases.people import view_person
 
     def refuse(*_, **__):
         raise Refusal(code, where="CANARY-WHERE", found="CANARY-FOUND", faults=("CANARY-FAULT",))
 
-    monkeypatch.setattr(read_person, "read_person", refuse)
+    monkeypatch.setattr(view_person, "read_person", refuse)
     answer = signed_in("chief_officer").get("/people/CANARY-ID/")
 
     assert answer.status_code in {400, 403, 404, 503}
@@ -231,7 +231,9 @@ def test_no_refusal_shows_whose_it_was(signed_in, monkeypatch, code):
     ],
     ids=str,
 )
-@pytest.mark.parametrize("place", ["duecare.steps.read_person.id_in_force", "django.contrib.auth.middleware.get_user"])
+@pytest.mark.parametrize(
+    "place", ["duecare.use_cases.people.view_person.id_in_force", "django.contrib.auth.middleware.get_user"]
+)
 def test_a_store_that_fails_where_it_is_only_read_answers_that_it_is_not_available(
     signed_in, monkeypatch, place, failure, code
 ):
@@ -252,12 +254,12 @@ def test_a_store_that_fails_where_it_is_only_read_answers_that_it_is_not_availab
 
 
 def test_what_nobody_foresaw_gives_a_page_without_a_trace(signed_in, monkeypatch):
-    from duecare.steps import read_person
+    from duecare.use_cases.people import view_person
 
     def fail(*_, **__):
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr(read_person, "read_person", fail)
+    monkeypatch.setattr(view_person, "read_person", fail)
     client = signed_in("chief_officer", display_name="CANARY-NAME")
     client.raise_request_exception = False
 

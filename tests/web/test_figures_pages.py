@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.made import figure_pages
 
-from duecare.steps import explain_difference, open_figure, read_figures
+from duecare.use_cases.figures import explain_difference, list_members, view_figures
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -14,13 +14,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 @pytest.fixture(autouse=True)
 def made(monkeypatch):
     monkeypatch.setattr(
-        read_figures,
+        view_figures,
         "read_figures",
         lambda asking, period: figure_pages.figures(opens_lists="chief_officer" in asking.viewer.roles),
     )
-    monkeypatch.setattr(read_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure(figure))
+    monkeypatch.setattr(view_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure(figure))
     monkeypatch.setattr(
-        open_figure, "open_figure", lambda asking, key, which, page: figure_pages.figure_list(chosen=which)
+        list_members, "open_figure", lambda asking, key, which, page: figure_pages.figure_list(chosen=which)
     )
     found = []
     monkeypatch.setattr(explain_difference, "explain_difference", lambda asking, **given: found.append(given))
@@ -93,7 +93,7 @@ def test_no_list_is_open_to_who_opens_no_list(signed_in, role, monkeypatch):
     def refuse(*given):
         raise Refusal("ACC-003")
 
-    monkeypatch.setattr(open_figure, "open_figure", refuse)
+    monkeypatch.setattr(list_members, "open_figure", refuse)
 
     assert signed_in(role).get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").status_code == 403
 
@@ -147,9 +147,9 @@ def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):
 
 def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
     monkeypatch.setattr(
-        read_figures,
+        view_figures,
         "read_figures",
-        lambda *_: read_figures.FiguresPage((), None, (), opens_lists=True, sees_everything=True),
+        lambda *_: view_figures.FiguresPage((), None, (), opens_lists=True, sees_everything=True),
     )
 
     assert "No figures have been kept yet" in signed_in("chief_officer").get("/figures/").content.decode()
@@ -159,7 +159,7 @@ def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(sign
     page = figure_pages.figure("seen-after")
     told = replace(page.kept, as_published=True, untold=frozenset({"part", "unknown"}))
     made = replace(page, kept=told, cuts=(), through_time=(), fairness=(), sees_everything=False, release="2026-q3")
-    monkeypatch.setattr(read_figures, "read_figure", lambda *_: made)
+    monkeypatch.setattr(view_figures, "read_figure", lambda *_: made)
 
     text = signed_in("bcu_lead").get("/figures/seen-after/").content.decode()
 

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.made import pages
 from tests.web.test_pages import CASE, text
 
-from duecare.steps import changed, list_findings
+from duecare.use_cases.findings import compare_moments, list_findings
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_both_states_are_told_for_readers_of_every_kind(chief):
 
 def test_where_nothing_differs_it_says_so(chief, monkeypatch):
     none = dataclasses.replace(pages.changed(), changes=(), hidden=0)
-    monkeypatch.setattr(changed, "changed_in_case", lambda *_: none)
+    monkeypatch.setattr(compare_moments, "changed_in_case", lambda *_: none)
 
     assert "Nothing that is shown to you differs" in text(chief, CHANGED)
 

@@ -15,11 +15,11 @@ from tests.made.releases import AUTHOR, FIRST, SECOND, enrolled
 from tests.made.stores import NOW, Stores, asking
 
 from duecare.report.render import bundle
-from duecare.steps.check_release import check_release
-from duecare.steps.draft_release import DraftAsked, draft_release
-from duecare.steps.publish_release import publish_due
-from duecare.steps.recompute_figure import recompute_figure
-from duecare.steps.take_snapshot import take_snapshot
+from duecare.use_cases.figures.take_snapshot import take_snapshot
+from duecare.use_cases.figures.verify_snapshot import recompute_figure
+from duecare.use_cases.releases.check_release import check_release
+from duecare.use_cases.releases.draft_release import DraftAsked, draft_release
+from duecare.use_cases.releases.publish_release import publish_due
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 

@@ -236,8 +236,8 @@ def test_what_was_known_when_can_be_asked_for(grader, now):
 def test_the_form_and_what_is_said_are_one_another(grader, now):
     from tests.made.graded import VIEWERS
 
-    from duecare.steps.asking import Asking
-    from duecare.steps.read_bundle import read_bundle
+    from duecare.authorisation.request import Asking
+    from duecare.use_cases.audit.view_case_file import read_bundle
 
     fields = typed(
         **{"words-child_heard": "Nobody\r\nasked", "evidence-child_heard": "1, 3", "topic-investigation": "good"}

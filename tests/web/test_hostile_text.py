@@ -6,8 +6,11 @@ import pytest
 from tests.made import link_pages, pages
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.steps import judge, read_case, read_custody, read_deliveries, read_person, read_visits, read_worklist, why
-from duecare.steps.shown import DeliveryPage, LinkShown, SetAsideShown
+from duecare.use_cases.casework import view_case, view_custody_board, view_visits_board, view_worklist
+from duecare.use_cases.deliveries import list_deliveries
+from duecare.use_cases.linkage import explain_link, judge_link
+from duecare.use_cases.people import view_person
+from duecare.visibility.page_types import DeliveryPage, LinkShown, SetAsideShown
 
 pytestmark = pytest.mark.django_db
 
@@ -62,18 +65,22 @@ def shown(request, signed_in, made_steps, monkeypatch):
     )
     custody, visits = pages.custody(), pages.visits(("high", "due"))
     stand_ins = (
-        (read_person, "read_person", hostile_person(bad)),
+        (view_person, "read_person", hostile_person(bad)),
         (
-            read_case,
+            view_case,
             "read_case",
             pages.case(key=key, owner=bad, danger_words=bad, people=((pages.PERSON, bad, ("child",)),)),
         ),
-        (read_worklist, "read_worklist", worklist),
-        (read_deliveries, "read_delivery", delivery),
-        (read_custody, "read_custody", _with_lines(custody, label=bad, area=bad, placed_in=bad, adult=bad, words=bad)),
-        (read_visits, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
+        (view_worklist, "read_worklist", worklist),
+        (list_deliveries, "read_delivery", delivery),
+        (
+            view_custody_board,
+            "read_custody",
+            _with_lines(custody, label=bad, area=bad, placed_in=bad, adult=bad, words=bad),
+        ),
+        (view_visits_board, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
     )
-    stand_ins += tuple(zip((why, judge), ("why", "before_undo"), link_pages.hostile(bad), strict=True))
+    stand_ins += tuple(zip((explain_link, judge_link), ("why", "before_undo"), link_pages.hostile(bad), strict=True))
     for module, name, value in stand_ins:
         monkeypatch.setattr(module, name, lambda *_, value=value, **__: value)
     client = signed_in("chief_officer", "data_officer", display_name=bad.replace("\x00", ""))

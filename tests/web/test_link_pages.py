@@ -16,7 +16,7 @@ from tests.made.stores import Stores, stores
 from duecare.person.pair import COMPARISONS, Comparison, Pair
 from duecare.person.reasons import level_words
 from duecare.record.pole import RecordKey
-from duecare.steps import judge, why
+from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.presenters.links import (
     bits_words,
@@ -164,7 +164,7 @@ def test_what_is_wrong_with_a_form_is_told_beside_it_and_what_was_typed_stays(si
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 
-    monkeypatch.setattr(judge, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge", refuses)
 
     answer = signed_in("supervisor").post(link_pages.ADDRESS, {"verdict": "same", "reason": "CANARY"})
 
@@ -179,7 +179,12 @@ def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, m
     def refuses(*_, **__):
         raise Refusal("ACC-001")
 
-    for module, name in ((judge, "judge"), (judge, "undo"), (judge, "before_undo"), (why, "why")):
+    for module, name in (
+        (judge_link, "judge"),
+        (judge_link, "undo"),
+        (judge_link, "before_undo"),
+        (explain_link, "why"),
+    ):
         monkeypatch.setattr(module, name, refuses)
     client = signed_in("supervisor")
     undo = "/links/undo/0123456789abcdef/"
@@ -209,7 +214,7 @@ def test_a_judgement_without_a_reason_is_not_taken_back(signed_in, made_steps, m
     def refuses(*_, **__):
         raise Refusal("LNK-004", faults=("why is not said",))
 
-    monkeypatch.setattr(judge, "undo", refuses)
+    monkeypatch.setattr(judge_link, "undo", refuses)
 
     answer = signed_in("supervisor").post("/links/undo/0000000000000001/", {"reason": ""})
 
@@ -233,7 +238,7 @@ def store(stores: Stores, tmp_path):
     with filled(stores.new(), tmp_path, datetime.now(UTC).replace(microsecond=0)) as store:
         from tests.made.stores import asking
 
-        from duecare.steps.link import link
+        from duecare.use_cases.linkage.link_all import link
 
         link(asking(datetime.now(UTC).replace(microsecond=0)), store.config)
         yield store
@@ -256,7 +261,7 @@ def page_of(one: str, other: str) -> str:
 
 def test_a_supervisor_joins_two_sees_it_on_the_page_and_takes_it_back(store):
     from duecare.store import accounts
-    from duecare.store.people import judgements, whose_are
+    from duecare.store.linkage.linked_people import judgements, whose_are
 
     accounts.enrol("area", ["detective_inspector"], areas=["Eastmoor"])
     client, address = client_of("area"), page_of("child-open", "child-settled")

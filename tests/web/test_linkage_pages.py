@@ -10,10 +10,10 @@ from tests.made.doubtful import AREA, ELSEWHERE, NOW, begun
 from tests.made.stores import Stores, asking, stores
 from tests.web.test_link_pages import client_of
 
-from duecare.audit.agreement import raw_agreement
-from duecare.audit.crosstab import Crosstab
-from duecare.figure.link_error import Share
-from duecare.steps import answer_pairs, read_link_error
+from duecare.audit.agreement.agreement import raw_agreement
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.figure.linkage_error.linkage_error import Share
+from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.linkage import agreement_shown, agreement_words, percent, share_words
@@ -42,7 +42,7 @@ def test_agreement_is_told_with_its_interval_or_that_it_cannot_be():
     none = Crosstab(("same", "different", "unsure"), 1, ((0, 0, 0), (0, 0, 0), (0, 0, 0)))
 
     assert next(words for _, words in agreement_shown(linkage_pages.AGREED)) == "91% (between 85% and 95%)"
-    assert agreement_words(answer_pairs.cohen_kappa(few)).endswith("how sure that is cannot be told")
+    assert agreement_words(answer_sampled_pairs.cohen_kappa(few)).endswith("how sure that is cannot be told")
     assert agreement_words(raw_agreement(none)).startswith("cannot tell")
     assert agreement_shown(None) == ()
 
@@ -71,7 +71,7 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
     ],
 )
 def test_what_cannot_be_told_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
-    monkeypatch.setattr(read_link_error, "read_link_error", lambda *_: made())
+    monkeypatch.setattr(linkage_error, "read_link_error", lambda *_: made())
 
     text = signed_in("statistician").get("/linkage/").content.decode()
 
@@ -114,7 +114,7 @@ def test_an_answer_that_is_none_is_told_and_what_may_not_be_opened_is_no_fault_o
     def refuses(*_):
         raise Refusal(refused["code"], faults=("the answer is not same, different or unsure",))
 
-    monkeypatch.setattr(answer_pairs, "answer_pair", refuses)
+    monkeypatch.setattr(answer_sampled_pairs, "answer_pair", refuses)
     client = signed_in("supervisor")
     told = client.post("/links/sample/", {})
     refused["code"] = "ACC-001"
@@ -127,9 +127,9 @@ def test_an_answer_that_is_none_is_told_and_what_may_not_be_opened_is_no_fault_o
 @pytest.mark.django_db
 def test_who_is_through_is_told_how_far_clerks_agree_and_before_a_draw_nothing(signed_in, made_steps, monkeypatch):
     client = signed_in("supervisor")
-    monkeypatch.setattr(answer_pairs, "next_pair", lambda *_: linkage_pages.through())
+    monkeypatch.setattr(answer_sampled_pairs, "next_pair", lambda *_: linkage_pages.through())
     through = client.get("/links/sample/").content.decode()
-    monkeypatch.setattr(answer_pairs, "next_pair", lambda *_: answer_pairs.ToAnswer(None))
+    monkeypatch.setattr(answer_sampled_pairs, "next_pair", lambda *_: answer_sampled_pairs.ToAnswer(None))
     before = client.get("/links/sample/").content.decode()
 
     assert "There is nothing left for you to answer" in through
@@ -138,8 +138,8 @@ def test_who_is_through_is_told_how_far_clerks_agree_and_before_a_draw_nothing(s
 
 
 def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: Stores, tmp_path):
-    from duecare.steps.sample_links import sample_links
     from duecare.store import accounts
+    from duecare.use_cases.linkage.sample_pairs import sample_links
 
     with stores.new()() as config:
         begun(config, tmp_path)
@@ -170,14 +170,14 @@ def test_a_figure_that_counts_children_leads_to_how_sure_linkage_is(signed_in, m
     from tests.made import figure_pages
 
     from duecare.figure import About
-    from duecare.steps import read_figures
+    from duecare.use_cases.figures import view_figures
 
     client = signed_in("statistician")
 
     def text_about(about):
         page = figure_pages.figure()
         made = replace(page, definition=replace(page.definition, about=about))
-        monkeypatch.setattr(read_figures, "read_figure", lambda *_, **__: made)
+        monkeypatch.setattr(view_figures, "read_figure", lambda *_, **__: made)
         return client.get(f"/figures/{page.definition.id}/").content.decode()
 
     assert ">how sure that is<" in text_about(About.CHILDREN)

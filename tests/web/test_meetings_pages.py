@@ -4,7 +4,7 @@ import pytest
 from tests.made import oversight_pages
 
 from duecare.recommendation.oversight import Deed
-from duecare.steps import meeting_pack, oversee, read_oversight
+from duecare.use_cases.oversight import build_meeting_pack, record_meeting, view_oversight
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
@@ -13,10 +13,12 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 @pytest.fixture
 def asked(monkeypatch):
     found = []
-    monkeypatch.setattr(read_oversight, "read_oversight", lambda asking: oversight_pages.register())
-    monkeypatch.setattr(read_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
-    monkeypatch.setattr(meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
-    monkeypatch.setattr(oversee, "oversee", lambda asking, *given, **more: found.append((*given, *more.values())))
+    monkeypatch.setattr(view_oversight, "read_oversight", lambda asking: oversight_pages.register())
+    monkeypatch.setattr(view_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
+    monkeypatch.setattr(build_meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
+    monkeypatch.setattr(
+        record_meeting, "oversee", lambda asking, *given, **more: found.append((*given, *more.values()))
+    )
     return found
 
 
@@ -58,7 +60,7 @@ def test_what_is_wanting_stands_on_the_page_and_what_was_typed_is_kept(asked, si
     def refuse(*given, **more):
         raise Refusal("RCM-040", faults=("say which post must act",))
 
-    monkeypatch.setattr(oversee, "oversee", refuse)
+    monkeypatch.setattr(record_meeting, "oversee", refuse)
     answer = signed_in("mayors_office").post("/meetings/9/", {"deed": "action", "words": "A plan <now>"})
 
     assert answer.status_code == 400

@@ -4,7 +4,7 @@ import pytest
 from tests.made import pages, search_pages
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.steps import note_birth, note_person
+from duecare.use_cases.people import record_birth, record_person
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
@@ -27,9 +27,9 @@ def recorded(made_steps, monkeypatch):
 
     def step(asking, config, said, mark, decision, *, coming, reason):
         found.append((said, mark, decision, coming, reason))
-        return note_person.NotedPerson(RecordKey("duecare", "own-1"), CaseKey("duecare", "own-1"))
+        return record_person.NotedPerson(RecordKey("duecare", "own-1"), CaseKey("duecare", "own-1"))
 
-    monkeypatch.setattr(note_person, "note_person", step)
+    monkeypatch.setattr(record_person, "note_person", step)
     return found
 
 
@@ -82,7 +82,7 @@ def test_a_fault_is_said_on_the_page_and_what_was_typed_is_kept(made_steps, monk
     def step(*_, **__):
         raise refusal
 
-    monkeypatch.setattr(note_person, "note_person", step)
+    monkeypatch.setattr(record_person, "note_person", step)
     answer = signed_in("mash").post("/people/new/", SENT)
 
     page = answer.content.decode()
@@ -107,7 +107,7 @@ def test_a_birth_is_recorded_in_the_same_record(made_steps, monkeypatch, signed_
         sent.append((record_id, said))
         return search_pages.born(record_id)
 
-    monkeypatch.setattr(note_birth, "note_birth", step)
+    monkeypatch.setattr(record_birth, "note_birth", step)
 
     client = signed_in("mash")
     form = client.get("/people/born/own-1/").content.decode()

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from tests.made import pages
 
-from duecare.steps import read_case, read_custody, read_person, read_worklist
+from duecare.use_cases.casework import view_case, view_custody_board, view_worklist
+from duecare.use_cases.people import view_person
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_a_time_known_only_to_the_day_is_never_shown_as_midnight(chief):
 
 def test_what_another_unit_holds_shows_no_detail(chief, monkeypatch):
     hidden = pages.TimelineRow(pages.event(kind="visit", source="visor", text="CANARY"), (), pages.NOW, 2, "v", 3, True)
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(timeline=(hidden,)))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(timeline=(hidden,)))
 
     page = text(chief, PERSON)
 
@@ -129,7 +130,7 @@ def test_what_another_unit_holds_shows_no_detail(chief, monkeypatch):
 
 def test_a_protected_address_is_not_shown(chief, monkeypatch):
     record = pages.record(protected_address=True, address="9 Hidden Lane", postcode="ZZ9 9ZZ")
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(records=(record,)))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(records=(record,)))
 
     page = text(chief, PERSON)
 
@@ -180,7 +181,7 @@ def test_a_case_reference_with_awkward_signs_reaches_the_step_whole(chief, made_
 
 def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_nothing(chief, monkeypatch):
     stale = pages.worklist(is_stale=True, items=())
-    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: stale)
+    monkeypatch.setattr(view_worklist, "read_worklist", lambda *_, **__: stale)
 
     page = text(chief, "/worklist/")
 
@@ -192,7 +193,7 @@ def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_n
 
 
 def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monkeypatch):
-    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=()))
+    monkeypatch.setattr(view_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=()))
 
     assert "Nothing is owed or late here" in text(chief, "/worklist/")
 
@@ -200,7 +201,7 @@ def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monke
 def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkeypatch):
     assert "Children in custody now" in text(chief, "/custody/")
 
-    monkeypatch.setattr(read_custody, "read_custody", lambda *_, **__: pages.custody(is_fresh=False))
+    monkeypatch.setattr(view_custody_board, "read_custody", lambda *_, **__: pages.custody(is_fresh=False))
 
     page = text(chief, "/custody/")
     assert "Children in custody now" not in page
@@ -210,7 +211,7 @@ def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkey
 def test_the_custody_board_says_by_which_definition_a_night_is_counted(chief, monkeypatch):
     board = replace(pages.custody(), overnight_by="4 hours or more between 00:00 and 08:00", overnight_version="a1b2")
     unsure = replace(board, lines=(replace(board.lines[0], overnight=None),))
-    monkeypatch.setattr(read_custody, "read_custody", lambda *_, **__: unsure)
+    monkeypatch.setattr(view_custody_board, "read_custody", lambda *_, **__: unsure)
 
     page = text(chief, "/custody/")
 
@@ -268,7 +269,7 @@ def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(
     def refuse(*_, **__):
         raise Refusal("ACC-001", where="case merlin MER/2016/0001", found="not allocated to them")
 
-    monkeypatch.setattr(read_case, "read_case", refuse)
+    monkeypatch.setattr(view_case, "read_case", refuse)
     answer = chief.get(CASE)
 
     assert answer.status_code == 404
@@ -278,7 +279,7 @@ def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(
 def test_what_reads_the_same_for_several_children_is_said_once_with_how_many(chief, monkeypatch):
     unknown = pages.every_state()[6]
     line = pages.item(findings=(unknown, unknown, unknown))
-    monkeypatch.setattr(read_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=(line,)))
+    monkeypatch.setattr(view_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=(line,)))
 
     page = text(chief, "/worklist/")
 
@@ -288,19 +289,19 @@ def test_what_reads_the_same_for_several_children_is_said_once_with_how_many(chi
 
 def test_the_person_and_case_pages_say_which_sources_are_stale(chief, monkeypatch):
     stale = pages.fresh(is_stale=True)
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(fresh=stale))
-    monkeypatch.setattr(read_case, "read_case", lambda *_, **__: pages.case(fresh=stale))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(fresh=stale))
+    monkeypatch.setattr(view_case, "read_case", lambda *_, **__: pages.case(fresh=stale))
 
     assert "Some sources are stale" in text(chief, PERSON)
     assert "Some sources are stale" in text(chief, CASE)
 
 
 def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_either(chief, monkeypatch):
-    from duecare.rulebook.policy import Policy
-    from duecare.steps.explained import explained
+    from duecare.assessment.explain_finding import explained
+    from duecare.rulebook.force_policy import Policy
 
     one = explained(pages.finding(duty="NPCC-rso-visit", ref="RO8", owed_by="offender_manager"), Policy())
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(findings=(one,), timeline=()))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(findings=(one,), timeline=()))
 
     page = text(chief, PERSON)
 

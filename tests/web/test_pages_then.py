@@ -7,7 +7,8 @@ from django.test import Client
 from tests.made import pages
 from tests.web.test_pages import CASE, PERSON, text
 
-from duecare.steps import read_case, read_person
+from duecare.use_cases.casework import view_case
+from duecare.use_cases.people import view_person
 
 pytestmark = pytest.mark.django_db
 
@@ -158,8 +159,8 @@ def test_links_of_a_page_of_now_name_no_moment(chief, path):
 
 
 def test_where_something_is_not_shown_no_page_says_that_nothing_is_owed(chief, monkeypatch):
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(findings=(), notices=(NOTICE,)))
-    monkeypatch.setattr(read_case, "read_case", lambda *_, **__: pages.case(findings=(), notices=(NOTICE,)))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(findings=(), notices=(NOTICE,)))
+    monkeypatch.setattr(view_case, "read_case", lambda *_, **__: pages.case(findings=(), notices=(NOTICE,)))
 
     for path in (PERSON, CASE):
         page = text(chief, path)
@@ -168,14 +169,14 @@ def test_where_something_is_not_shown_no_page_says_that_nothing_is_owed(chief, m
 
 
 def test_where_all_is_shown_and_nothing_is_owed_the_page_says_so(chief, monkeypatch):
-    monkeypatch.setattr(read_case, "read_case", lambda *_, **__: pages.case(findings=()))
+    monkeypatch.setattr(view_case, "read_case", lambda *_, **__: pages.case(findings=()))
 
     assert "Nothing is owed now" in text(chief, CASE)
 
 
 def test_of_a_case_that_is_only_a_pointer_the_page_claims_nothing(chief, monkeypatch):
     bare = pages.case(case=None, people=(), danger_words="", timeline=(), findings=(), notices=(NOTICE,))
-    monkeypatch.setattr(read_case, "read_case", lambda *_, **__: bare)
+    monkeypatch.setattr(view_case, "read_case", lambda *_, **__: bare)
     page = text(chief, CASE)
 
     assert page.count(NOTICE) == 1
@@ -190,7 +191,7 @@ def test_a_hidden_row_names_no_file_and_no_row(chief):
 def test_danger_is_said_with_when_it_was_last_reported(chief, monkeypatch):
     words = "Danger reported as happening now: a child is missing and has not returned"
     warnings = ((words, pages.at("2016-03-18T09:00"), ""), ("Warning: order", pages.at("2016-03-01T09:00"), "merlin"))
-    monkeypatch.setattr(read_person, "read_person", lambda *_, **__: pages.person(warnings=warnings))
+    monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(warnings=warnings))
     page = text(chief, PERSON)
 
     assert f"{words}</strong>, last reported 18 March 2016" in page

@@ -10,7 +10,7 @@ from tests.made.doubtful import AREA, begun, key
 from tests.made.stores import Stores, stores
 from tests.web.test_link_pages import client_of
 
-from duecare.steps import judge
+from duecare.use_cases.linkage import judge_link
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_told_on_the_page_of_the_same_pair(signed_in, made_step
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 
-    monkeypatch.setattr(judge, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge", refuses)
 
     answer = signed_in("supervisor").post("/links/", {**SENT, "reason": "CANARY"})
     (_, _, named) = next(one for one in made_steps if one[0] == "read_pairs")
@@ -145,7 +145,7 @@ def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, m
     def refuses(*_, **__):
         raise Refusal("ACC-001")
 
-    monkeypatch.setattr(judge, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge", refuses)
 
     assert signed_in("supervisor").post("/links/", SENT).status_code == 404
 
@@ -214,7 +214,7 @@ def test_a_pair_that_is_not_theirs_cannot_be_sent_by_the_form(site):
     "sent", [{}, {"a": "doubt:bob-1"}, {"a": ":", "b": "::"}, {"a": "doubt:bob-1", "b": "doubt:bob-1"}]
 )
 def test_a_form_that_names_no_two_records_is_refused_and_nothing_is_kept(site, sent):
-    from duecare.store.people import judgements
+    from duecare.store.linkage.linked_people import judgements
 
     answer = client_of("area").post("/links/", {**sent, "verdict": "same", "chosen": "agree", "seen": "0.0"})
 

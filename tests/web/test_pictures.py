@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.breakdown import Part
-from duecare.audit.crosstab import Crosstab
-from duecare.audit.funnel import Funnel
-from duecare.audit.gap import Gap, tango
-from duecare.audit.history import GapPoint, Point
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.audit.agreement.gap_breakdown import Part
+from duecare.audit.agreement.gap_funnel import Funnel
+from duecare.audit.agreement.optimism_gap import Gap, tango
+from duecare.audit.published.round_history import GapPoint, Point
 from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, gaps_picture, history_picture
 from duecare.web.presenters.plot import HEIGHT, WIDTH
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from tests.made.releases import AFTER, OUT, enrolled, figures_made_up, out
 
-from duecare.report.verify import verify_release
+from duecare.report.verification.verify_release import verify_release
 from duecare.store.models import LedgerEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]

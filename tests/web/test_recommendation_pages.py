@@ -23,7 +23,7 @@ ACCEPT = {"do": "accept", "test": "sample", "level": "0.9", "by": "point", "file
 def store(stores: Stores) -> Iterator[Store]:
     store = stores.new()
     with store():
-        from duecare.steps.import_recommendations import import_recommendations
+        from duecare.use_cases.recommendations.import_register import import_recommendations
 
         enrol_all()
         import_recommendations(asking(datetime.now(UTC).replace(microsecond=0)), MET_2016)
@@ -91,7 +91,7 @@ def test_from_made_to_verified_by_its_own_forms(store):
         assert answer.status_code == 302, answer.content.decode()
     assert "Claimed done, not verified" in text("chief")
     assert "Verify by the registered test" not in text("chief")
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     hash_ = facts_of("R1")[2].text("test_hash")
     early = send("lead-insp", "R1", do="verify", test=hash_)
@@ -107,7 +107,7 @@ def test_from_made_to_verified_by_its_own_forms(store):
 
 
 def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tried(store):
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     assert make().status_code == 302
     owner = {"do": "owner", "post": "chief_officer_lead", "area": "", "officer": "CO1"}
@@ -137,7 +137,7 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_on_the_form_and_nothing_is_kept(store, who, number, given, says):
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     before = facts_of(number)
     answer = send(who, number, **given)
@@ -155,7 +155,7 @@ def test_two_clicks_are_one(store):
 
     assert client.post("/recommendations/4104/", sent).status_code == 302
     assert client.post("/recommendations/4104/", sent).status_code == 400
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     assert sum(fact.deed == "replied" for fact in facts_of("4104")) == 1
 
@@ -182,7 +182,7 @@ def test_who_has_no_part_in_the_register_reads_none_of_it(store):
 
 
 def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_or_officer_in_it(store):
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     make()
     for who, given in (
@@ -212,7 +212,7 @@ def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_o
 
 
 def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     make()
     send("chief", "R1", do="owner", post="chief_officer_lead", area="", officer="")
@@ -251,7 +251,7 @@ def test_evidence_that_there_is_not_is_said_on_the_form(store, given, says):
 
 def test_a_figure_is_registered_from_the_form_and_its_page_is_a_link_for_those_who_may(store):
     from duecare.store import accounts
-    from duecare.store.recommendations import facts_of
+    from duecare.store.oversight.recommendation_facts import facts_of
 
     make()
     send("chief", "R1", do="owner", post="chief_officer_lead", area="", officer="")

@@ -6,7 +6,7 @@ import html
 
 import pytest
 from tests.made.rounds import a_round, graded
-from tests.steps.test_reconcile import PAIRS
+from tests.use_cases.test_reconcile import PAIRS
 from tests.web.test_pages import text
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from tests.made.releases import draft, enrolled, figures_made_up
 
-from duecare.store import releases
+from duecare.store.releases import release_records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -71,7 +71,7 @@ def test_drafted_checked_twice_and_answered_on_its_pages(as_):
     assert "A first paragraph." in page
     assert "It waits for two checks." in page
     assert "What clearance found" in page
-    seal = releases.life_of("2026-q3").latest.seal
+    seal = release_records.life_of("2026-q3").latest.seal
 
     assert post(as_("chief"), "/releases/2026-q3/", deed="answer", words="We agree.").status_code == 302
     assert post(as_("first"), "/releases/2026-q3/", deed="pass", seal=seal, words="").status_code == 302
@@ -92,9 +92,9 @@ def test_paragraphs_are_parted_as_a_browser_sends_them(as_):
 
 
 def test_drafted_anew_it_begins_from_the_latest_version_and_loses_nothing(as_, monkeypatch):
-    from duecare.store import figures
+    from duecare.store.figures import figure_snapshots
 
-    monkeypatch.setattr(figures, "latest_of_each_period", lambda: {"2026-Q2": None, "2026-Q3": None})
+    monkeypatch.setattr(figure_snapshots, "latest_of_each_period", lambda: {"2026-Q2": None, "2026-Q3": None})
     post(as_("author"), "/releases/draft/", **FORM)
     assert 'href="/releases/draft/?slug=2026-q3"' in text(as_("author"), "/releases/2026-q3/")
     form = text(as_("author"), "/releases/draft/?slug=2026-q3")
@@ -154,11 +154,11 @@ def test_what_was_typed_is_kept_where_a_draft_cannot_stand(as_):
     assert "98,765" in answer.content.decode()
     for wrong in ({"publish_at": "soon"}, {"access": "chief whenever"}, {"slug": "Not a name"}):
         assert post(as_("author"), "/releases/draft/", **{**FORM, **wrong}).status_code == 400
-    assert releases.lives() == ()
+    assert release_records.lives() == ()
 
 
 def test_what_fails_in_drafting_is_not_called_a_time_that_cannot_be_read(as_, monkeypatch):
-    from duecare.steps import draft_release
+    from duecare.use_cases.releases import draft_release
 
     def fail(*given):
         raise ValueError("something else")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.made.rounds import a_round, graded
-from tests.steps.test_compare_grades import PAIRS
+from tests.use_cases.test_compare_grades import PAIRS
 from tests.web.test_pages import text
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from tests.made.stores import Store, read_in_process, store, stores
-from tests.steps.test_rounds import NUMBERS, case, submitted, take
+from tests.use_cases.test_rounds import NUMBERS, case, submitted, take
 
-from duecare.audit.seed import commitment
+from duecare.audit.rounds.draw_seed import commitment
 from duecare.store import accounts
 from duecare.store.models import LedgerEntry, Round, SampledFile
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.made import pages, search_pages
 
-from duecare.steps import search
+from duecare.use_cases.people import search_people
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 
@@ -14,9 +14,9 @@ def asked(monkeypatch):
 
     def step(asking, text, **more):
         found.append((text, more))
-        return search_pages.found() if text else search.SearchPage()
+        return search_pages.found() if text else search_people.SearchPage()
 
-    monkeypatch.setattr(search, "search", step)
+    monkeypatch.setattr(search_people, "search", step)
     return found
 
 
@@ -50,7 +50,7 @@ def test_each_is_shown_with_the_reason_and_the_restricted_without_a_link(asked, 
 
 
 def test_nobody_found_is_said_and_is_not_that_nobody_is_held(monkeypatch, signed_in):
-    monkeypatch.setattr(search, "search", lambda asking, text, **_: search_pages.nobody())
+    monkeypatch.setattr(search_people, "search", lambda asking, text, **_: search_pages.nobody())
 
     page = signed_in("investigator").post("/search/", {"text": "zz"}).content.decode()
 

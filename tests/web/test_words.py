@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made import pages
 
-from duecare.rulebook import short
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook import short_names
+from duecare.rulebook.all_duties import duties
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
@@ -28,20 +28,20 @@ def test_the_examples_in_the_docstrings_hold(name):
 
 
 def test_the_few_words_for_lists_are_few_and_each_duty_has_its_own():
-    words = [short.duty_words(duty.id) for duty in duties()]
+    words = [short_names.duty_words(duty.id) for duty in duties()]
 
-    assert set(short.SHORT) <= {duty.id for duty in duties()}
+    assert set(short_names.SHORT) <= {duty.id for duty in duties()}
     assert len(set(words)) == len(words)
-    assert not [said for said in short.SHORT.values() if len(said) > 70]
+    assert not [said for said in short_names.SHORT.values() if len(said) > 70]
     assert not [said for said in words if said.endswith(".") or ". " in said]
 
 
 def test_a_duty_that_nobody_has_put_into_a_few_words_is_told_in_its_first_sentence(monkeypatch):
     says = {"LOCAL-new": "A suspect who is named is arrested. The number is the force's own."}
-    monkeypatch.setattr(short, "_says", lambda: says)
+    monkeypatch.setattr(short_names, "_says", lambda: says)
 
-    assert short.duty_words("LOCAL-new") == "A suspect who is named is arrested"
-    assert short.duty_words("LOCAL-unheard-of") == "LOCAL-unheard-of"
+    assert short_names.duty_words("LOCAL-new") == "A suspect who is named is arrested"
+    assert short_names.duty_words("LOCAL-unheard-of") == "LOCAL-unheard-of"
 
 
 @pytest.mark.parametrize(

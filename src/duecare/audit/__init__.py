@@ -5,15 +5,8 @@ Each module is a face of its own; what is named here is what was published of au
 
 from __future__ import annotations
 
-from duecare.audit.published import (
-    NEEDS_CASES,
-    Paired,
-    Totals,
-    bounds,
-    own_rows,
-    totals,
-)
-from duecare.audit.total import Read, Total, is_published_totals, read_totals, rows_of
+from duecare.audit.published.published_totals import NEEDS_CASES, Paired, Totals, bounds, own_rows, totals
+from duecare.audit.published.total_row import Read, Total, is_published_totals, read_totals, rows_of
 
 __all__ = [
     "NEEDS_CASES",

@@ -14,7 +14,7 @@ from duecare.vocabulary.moments import iso
 
 if TYPE_CHECKING:
     from duecare.duty.accountable import Charge
-    from duecare.steps.accountable_shown import AccountableShown, Answerable
+    from duecare.visibility.accountability_pages import AccountableShown, Answerable
 
 OVER = click.argument("over", type=click.Choice([one.value for one in Over]))
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -31,7 +31,7 @@ def accountable() -> None:
 @command
 def list_(here: Here, on: datetime | None, vacant: bool) -> None:
     """Who is accountable for what, and what is vacant."""
-    from duecare.steps.read_accountable import read_accountable
+    from duecare.use_cases.oversight.view_accountability import read_accountable
 
     found = read_accountable(here.asking, here.config, on.date() if on else None)
     lines = found.vacant if vacant else found.every
@@ -48,7 +48,7 @@ def list_(here: Here, on: datetime | None, vacant: bool) -> None:
 @command
 def name(here: Here, over: str, key: str, post: str, area: str, from_on: datetime, reason: str) -> None:
     """From a day on, the holder of a post is accountable for KEY: a duty's id, an area or a recommendation's number."""
-    from duecare.steps.name_accountable import name_accountable
+    from duecare.use_cases.oversight.assign_accountable import name_accountable
 
     charge = name_accountable(
         here.asking, Over(over), key, post_kind=post, post_area=area, from_on=from_on.date(), reason=reason
@@ -61,7 +61,7 @@ def name(here: Here, over: str, key: str, post: str, area: str, from_on: datetim
 @command
 def name_every(here: Here, from_on: datetime) -> None:
     """The chief officer for every duty and each borough's lead for it, where nobody has ever been named."""
-    from duecare.steps import name_accountable as step
+    from duecare.use_cases.oversight import assign_accountable as step
 
     charges = step.name_every(here.asking, from_on.date())
     here.answer(
@@ -76,7 +76,7 @@ def name_every(here: Here, from_on: datetime) -> None:
 @command
 def sign_off(here: Here, over: str, key: str, words: str) -> None:
     """Sign off KEY, for which you are accountable today."""
-    from duecare.steps import sign_off as step
+    from duecare.use_cases.oversight import sign_off_pack as step
 
     signed = step.sign_off(here.asking, here.config, Over(over), key, words)
     answer = {"over": over, "key": signed.key, "officer": signed.officer, "at": iso(signed.at)}

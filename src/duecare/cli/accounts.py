@@ -28,7 +28,7 @@ def enrol(
     with_password: bool,
 ) -> None:
     """Enrol USERNAME in roles, or give an enrolled account these roles instead."""
-    from duecare.steps.enrol import enrol as step
+    from duecare.use_cases.operations.manage_accounts import enrol as step
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if with_password else None
     step(here.asking, username, roles, officer=officer, teams=teams, areas=areas, password=password)
@@ -41,11 +41,11 @@ def enrol(
 @click.option("--json", "as_json", is_flag=True)
 def enrol_first(username: str, as_json: bool) -> None:
     """Enrol USERNAME as the data officer of a store in which nobody is enrolled yet."""
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     config = read_config()
     open_store()
-    from duecare.steps.enrol import enrol_first as step
+    from duecare.use_cases.operations.manage_accounts import enrol_first as step
     from duecare.vocabulary.refusals import Refusal
 
     if not step(config, username):

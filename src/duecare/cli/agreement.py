@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from duecare.audit import Totals
-from duecare.audit.compare import Comparison
-from duecare.audit.disagreement import HOW, Settled
-from duecare.audit.gap import Gap
-from duecare.audit.interval import Interval
+from duecare.audit.agreement.disagreements import HOW, Settled
+from duecare.audit.agreement.optimism_gap import Gap
+from duecare.audit.agreement.round_comparison import Comparison
 from duecare.cli.door import Here, command
 from duecare.record.pole import CaseKey
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
-    from duecare.steps.reconcile import Disagreements
+    from duecare.use_cases.audit.reconcile_grades import Disagreements
 
 
 @click.command("compare")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @command
 def compare_(here: Here, round_name: str) -> None:
     """How far the two sides of a round agree, and by how much the force is kinder."""
-    from duecare.steps.compare_grades import compare_round
+    from duecare.use_cases.audit.compare_grades import compare_round
 
     found = compare_round(here.asking, round_name)
     here.answer(found.as_json(), lambda: _words(found))
@@ -38,7 +38,7 @@ def compare_(here: Here, round_name: str) -> None:
 @command
 def export(here: Here, round_name: str, out: Path) -> None:
     """Write a round's grades as CSV, to be taken in elsewhere."""
-    from duecare.steps.import_grades import write_grades
+    from duecare.use_cases.audit.import_grades import write_grades
 
     grades = write_grades(here.asking, round_name, out)
     here.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
@@ -64,7 +64,7 @@ def reconcile_(
     who: tuple[str, ...],
 ) -> None:
     """Which files the two sides differ on; with --case, on what one of them was settled."""
-    from duecare.steps.reconcile import disagreements, reconcile
+    from duecare.use_cases.audit.reconcile_grades import disagreements, reconcile
 
     if case is None:
         found = disagreements(here.asking, round_name)
@@ -84,7 +84,7 @@ def reconcile_(
 @command
 def report_(here: Here, round_name: str, out: Path) -> None:
     """Write a round's report as HTML, ODS and PDF: for those who may compare grades, and not for publication."""
-    from duecare.steps.report_round import write_report
+    from duecare.use_cases.audit.report_round import write_report
 
     files = [str(path) for path in write_report(here.asking, here.config, round_name, out)]
     here.answer({"round": round_name, "files": files}, lambda: iter(files))

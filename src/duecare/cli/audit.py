@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from duecare.audit import Read
-from duecare.audit.case_grade import ReadGrades
-from duecare.audit.error_rows import ReadErrors
+from duecare.audit.grading.imported_case_grade import ReadGrades
+from duecare.audit.reviews.error_rows import ReadErrors
 from duecare.cli import agreement, draws, grades, referrals, reviews, rounds
 from duecare.cli.door import Here, command
 
@@ -38,7 +38,7 @@ for one in (
 @command
 def import_(here: Here, file: Path) -> None:
     """Take in FILE: published totals, grades by case, or errors, of an audit run elsewhere."""
-    from duecare.steps.import_grades import import_audit
+    from duecare.use_cases.audit.import_grades import import_audit
 
     read = import_audit(here.asking, file)
     found = read.as_json()
@@ -49,7 +49,7 @@ def import_(here: Here, file: Path) -> None:
 @command
 def totals(here: Here) -> None:
     """What the published totals say, and on what basis."""
-    from duecare.steps.audit_totals import audit_totals
+    from duecare.use_cases.audit.import_totals import audit_totals
 
     found = audit_totals(here.asking)
     here.answer(

@@ -9,7 +9,7 @@ import click
 from duecare.cli.door import Here, at_work
 
 if TYPE_CHECKING:
-    from duecare.steps.assess_touched import Brought
+    from duecare.assessment.refresh_affected import Brought
 
 
 def bring_up(here: Here, *, say: bool = True) -> Brought:
@@ -18,7 +18,7 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
     Shape:   what is left to a full assessment, or linkage, is said on standard error. Before the first one there is
              nothing to say.
     """
-    from duecare.steps.assess_touched import assess_touched
+    from duecare.assessment.refresh_affected import assess_touched
 
     bring_search()
     bring_links(here, say=say)
@@ -35,7 +35,7 @@ def bring_up(here: Here, *, say: bool = True) -> Brought:
 
 def bring_links(here: Here, *, say: bool = True) -> int:
     """Link the records that have come to people, where anything was linked before; how many are left?"""
-    from duecare.steps.link_touched import link_touched
+    from duecare.use_cases.linkage.link_affected import link_touched
 
     with at_work("Linking what came") as tell:
         found = link_touched(here.asking, here.config, tell=tell)
@@ -52,7 +52,7 @@ def bring_links(here: Here, *, say: bool = True) -> int:
 
 def bring_search() -> None:
     """Have search find what was received and linked."""
-    from duecare.steps.bring_search import bring_search as step
+    from duecare.use_cases.people.update_search_index import bring_search as step
 
     with at_work("Having search find what came") as tell:
         step(tell)
@@ -60,7 +60,7 @@ def bring_search() -> None:
 
 def bring_to_now(here: Here) -> None:
     """Reckon what has come due while nobody looked, so that the first page need not."""
-    from duecare.steps.assess_due import assess_due_in_force
+    from duecare.assessment.refresh_due import assess_due_in_force
 
     with at_work("Reckoning what time has changed"):
         assess_due_in_force(here.asking)

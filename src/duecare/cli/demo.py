@@ -120,7 +120,7 @@ def _open(as_json: bool, home: Path) -> Here:
     """
     try:
         here = open_here(as_json, "demo")
-        from duecare.steps.demo_accounts import leave_alone_what_is_in_use
+        from duecare.use_cases.demo.demo_accounts import leave_alone_what_is_in_use
 
         leave_alone_what_is_in_use(here.asking)
     except BaseException:
@@ -131,10 +131,10 @@ def _open(as_json: bool, home: Path) -> Here:
 
 def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
     from duecare.cli.receive import run_to_worklist
-    from duecare.steps.audit_totals import import_own_totals
-    from duecare.steps.demo_accounts import enrol_made_up
-    from duecare.steps.name_accountable import name_every
-    from duecare.steps.read_front import count_cases
+    from duecare.use_cases.audit.import_totals import import_own_totals
+    from duecare.use_cases.casework.view_front_page import count_cases
+    from duecare.use_cases.demo.demo_accounts import enrol_made_up
+    from duecare.use_cases.oversight.assign_accountable import name_every
 
     chain = run_to_worklist(here, paths, None, False)
     import_own_totals(here.asking)
@@ -155,9 +155,9 @@ def _run(here: Here, paths: list[Path]) -> dict[str, Any]:
 def _beside(here: Here) -> None:
     """What a demo shows beside cases: audits, the register of recommendations, and figures."""
     from duecare.cli.receive import keep_figures
-    from duecare.steps.demo_audits import grade_made_up
-    from duecare.steps.demo_register import register_made_up
-    from duecare.steps.demo_release import publish_made_up
+    from duecare.use_cases.demo.demo_audits import grade_made_up
+    from duecare.use_cases.demo.demo_recommendations import register_made_up
+    from duecare.use_cases.demo.demo_release import publish_made_up
 
     grade_made_up(here.asking, here.config.home / "audits")
     register_made_up(here.asking, here.config)

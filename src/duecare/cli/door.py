@@ -90,10 +90,10 @@ def command(function: F) -> F:
 def open_here(as_json: bool, purpose: str) -> Here:
     """Open the store named by the settings, and see who asks."""
     config = read_config()
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     open_store()
-    from duecare.steps.enrol import at_command_line
+    from duecare.use_cases.operations.manage_accounts import at_command_line
 
     return Here(config, at_command_line(config, purpose), as_json)
 
@@ -151,7 +151,7 @@ def at_work(what: str, total: int | None = None) -> Iterator[Callable[[str, int]
 def _of_the_store(wrong: Exception) -> Refusal | None:
     if "django.db" not in sys.modules:
         return None
-    from duecare.steps.out_of_order import as_refusal
+    from duecare.use_cases.operations.store_failure import as_refusal
 
     return as_refusal(wrong)
 

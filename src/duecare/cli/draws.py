@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import orjson
 
-from duecare.audit.proof import LARGEST, faults, read_proof
-from duecare.audit.seed import commitment as commitment_of
+from duecare.audit.rounds.draw_proof import LARGEST, faults, read_proof
+from duecare.audit.rounds.draw_seed import commitment as commitment_of
 from duecare.cli.door import Here, command, open_here
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
@@ -42,7 +42,7 @@ def number(plan_hash: str, side: str, number_file: Path, as_json: bool) -> None:
 @command
 def commit(here: Here, name: str, number_file: Path | None, commitment: str) -> None:
     """Commit your side to a number, in the round NAME. The number is written to a file and nowhere else."""
-    from duecare.steps.round_numbers import commit_number, side_and_plan
+    from duecare.use_cases.audit.commit_and_reveal import commit_number, side_and_plan
 
     if (number_file is None) == (not commitment):
         raise click.UsageError("Give either --number-file or --commitment.")
@@ -65,7 +65,7 @@ def commit(here: Here, name: str, number_file: Path | None, commitment: str) -> 
 @command
 def reveal(here: Here, name: str, number_file: Path) -> None:
     """Tell your side's number, in the round NAME, once every side has committed to one."""
-    from duecare.steps.round_numbers import reveal_number
+    from duecare.use_cases.audit.commit_and_reveal import reveal_number
 
     reveal_number(here.asking, name, _read(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
     here.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is told."]))
@@ -77,7 +77,7 @@ def reveal(here: Here, name: str, number_file: Path) -> None:
 @command
 def beacon(here: Here, name: str, value: str) -> None:
     """Put down the VALUE that the beacon of the round NAME published, in hex."""
-    from duecare.steps.round_numbers import give_pulse
+    from duecare.use_cases.audit.commit_and_reveal import give_pulse
 
     give_pulse(here.asking, name, value)
     here.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is put down."]))
@@ -88,7 +88,7 @@ def beacon(here: Here, name: str, value: str) -> None:
 @command
 def draw(here: Here, name: str) -> None:
     """Draw the sample of the round NAME. Refused until every number is out."""
-    from duecare.steps.draw_round import draw_round
+    from duecare.use_cases.audit.draw_sample import draw_round
 
     found = draw_round(here.asking, name)
     sets = ", ".join(f"{files} {one}" for one, files in found.files.items() if files)
@@ -101,7 +101,7 @@ def draw(here: Here, name: str) -> None:
 @command
 def proof(here: Here, name: str, out: Path) -> None:
     """Write the proof of the draw of the round NAME, once it has ended. It names every case that could be drawn."""
-    from duecare.steps.draw_round import prove_draw
+    from duecare.use_cases.audit.draw_sample import prove_draw
 
     held = prove_draw(here.asking, name)
     _write(out, held, "AUD-026")
@@ -119,7 +119,7 @@ def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str
         raise click.UsageError("Give either a proof FILE or --round.")
     if name is not None:
         here = open_here(as_json, purpose)
-        from duecare.steps.draw_round import verify_round
+        from duecare.use_cases.audit.draw_sample import verify_round
 
         found = verify_round(here.asking, name)
         here.answer(found.as_json(), lambda: iter([_verdict(name, found.faults), *_hashes(found.as_json())]))

@@ -54,7 +54,7 @@ def assess_all(
     here: Here, as_of: datetime | None, known_at: datetime | None, engine: str = "", *, check: bool = False
 ) -> dict[str, Any]:
     """What the assessment answered, as the exchange words it."""
-    from duecare.steps.assess import assess as step
+    from duecare.assessment.full_run import assess as step
 
     with at_work("Assessing") as tell:
         found = step(here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, check=check, tell=tell)
@@ -76,8 +76,8 @@ def assess_all(
 @command
 def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **asked: str | None) -> None:
     """List what is owed, met, late or cannot be told."""
-    from duecare.rulebook.catalogue import duties
-    from duecare.steps.read_findings import Wanted, read_findings
+    from duecare.rulebook.all_duties import duties
+    from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
     if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in duties()}:
         raise click.BadParameter("no duty has this id; docs/reference/rulebook lists them", param_hint="--duty")

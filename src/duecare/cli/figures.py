@@ -12,7 +12,7 @@ from duecare.cli.door import Here, MomentText, at_work, command
 
 if TYPE_CHECKING:
     from duecare.figure import Cut, Definition, FigureValue
-    from duecare.steps.read_figures import Kept, Snapshot
+    from duecare.use_cases.figures.view_figures import Kept, Snapshot
 
 PERIOD = click.option(
     "--period", default="", help="A quarter, as 2026-Q3, or a month, as 2026-09. Default: the latest."
@@ -29,7 +29,7 @@ def figure() -> None:
 @command
 def list_figures(here: Here, period: str) -> None:
     """Every figure of a period, for the whole force, with the id of its value."""
-    from duecare.steps.read_figures import read_figures
+    from duecare.use_cases.figures.view_figures import read_figures
 
     page = read_figures(here.asking, period)
     found = [{**_definition(tile.definition), **_value(tile.kept)} for tile in page.tiles]
@@ -42,7 +42,7 @@ def list_figures(here: Here, period: str) -> None:
 @command
 def show(here: Here, figure_id: str, period: str) -> None:
     """One figure: its definition, and what it came to for every part of the force."""
-    from duecare.steps.read_figures import read_figure
+    from duecare.use_cases.figures.view_figures import read_figure
 
     page = read_figure(here.asking, here.config, figure_id, period)
     cuts = [one for _, cut in page.cuts for one in cut]
@@ -70,7 +70,7 @@ def snapshot(here: Here, period: str, known_at: datetime | None) -> None:
 @command
 def recompute(here: Here, key: str) -> None:
     """Reckon the value ID again from the facts as they were known, and say whether it is the same."""
-    from duecare.steps.recompute_figure import recompute_figure
+    from duecare.use_cases.figures.verify_snapshot import recompute_figure
 
     found = recompute_figure(here.asking, here.config, key)
     said = {
@@ -86,7 +86,7 @@ def recompute(here: Here, key: str) -> None:
 
 def kept(here: Here, period: str, known_at: datetime | None = None, *, as_assessed: bool = False) -> dict[str, Any]:
     """A snapshot of this period, taken; as the exchange words it."""
-    from duecare.steps.take_snapshot import take_snapshot
+    from duecare.use_cases.figures.take_snapshot import take_snapshot
 
     with at_work("Counting") as tell:
         made = take_snapshot(
@@ -129,8 +129,8 @@ def _value(one: Kept) -> dict[str, Any]:
 
 
 def _said(key: str, value: FigureValue) -> dict[str, Any]:
-    from duecare.audit.interval import Interval
-    from duecare.figure.protect import is_hidden
+    from duecare.figure.child_counts import is_hidden
+    from duecare.stats.interval import Interval
     from duecare.vocabulary.unknown import Unknown
 
     hidden = is_hidden(value)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from duecare.audit.judgement import Said, said_of
+from duecare.audit.grading.file_judgement import Said, said_of
 from duecare.cli.door import Here, MomentText, command
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import iso
@@ -22,7 +22,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @command
 def sample(here: Here) -> None:
     """List the files allotted to you, and how far you have come with each."""
-    from duecare.steps.my_sample import my_sample
+    from duecare.use_cases.audit.view_my_sample import my_sample
 
     found = my_sample(here.asking)
     lines = [
@@ -49,7 +49,7 @@ def sample(here: Here) -> None:
 @command
 def bundle(here: Here, round_name: str, case: str, known_at: Any) -> None:
     """Show the file CASE of ROUND, written SOURCE:REFERENCE, as known at the draw; what was written later stands apart."""
-    from duecare.steps.read_bundle import read_bundle
+    from duecare.use_cases.audit.view_case_file import read_bundle
 
     found = read_bundle(here.asking, round_name, _case(case), known_at=known_at)
     said = {
@@ -79,7 +79,7 @@ def bundle(here: Here, round_name: str, case: str, known_at: Any) -> None:
 @command
 def grade(here: Here, round_name: str, case: str | None, file: Path, reason: str) -> None:
     """Submit the judgement of the file CASE of ROUND, or of several files at once, all or none."""
-    from duecare.steps.grade_file import submit_many
+    from duecare.use_cases.audit.grade_file import submit_many
 
     done = submit_many(here.asking, round_name, _judgements(file, case), reason=reason)
     said = {"round": round_name, "submitted": [one.as_json() for one in done]}
@@ -93,7 +93,7 @@ def grade(here: Here, round_name: str, case: str | None, file: Path, reason: str
 @command
 def key(here: Here, side: str, out: Path, passphrase_file: Path | None) -> None:
     """Make your side's key. If it is lost, the side's unopened grades are lost with it: keep two copies, apart."""
-    from duecare.steps.grading_key import make_side_key
+    from duecare.use_cases.audit.make_side_key import make_side_key
 
     known_by = make_side_key(here.asking, side, out, _passphrase(passphrase_file, is_new=True))
     said = {"side": side, "fingerprint": known_by, "file": str(out)}
@@ -113,7 +113,7 @@ def key(here: Here, side: str, out: Path, passphrase_file: Path | None) -> None:
 @command
 def open_(here: Here, round_name: str, key_file: Path, passphrase_file: Path | None) -> None:
     """Open your side's grades of ROUND, once every file is in or the round has ended."""
-    from duecare.steps.open_grades import open_grades
+    from duecare.use_cases.audit.unseal_grades import open_grades
 
     try:
         pem = key_file.read_bytes()
@@ -136,7 +136,7 @@ def _exchange(name: str, says: str, does: str, *, writes: bool) -> click.Command
     """One of the four commands by which two Duecares exchange seals and openings."""
 
     def run(here: Here, file: Path, round_name: str = "") -> None:
-        from duecare.steps import exchange_grades
+        from duecare.use_cases.audit import exchange_grades
 
         step: Callable[..., exchange_grades.Exchanged] = getattr(exchange_grades, name.replace("-", "_"))
         done = step(here.asking, round_name, file) if writes else step(here.asking, file)

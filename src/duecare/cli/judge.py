@@ -13,9 +13,9 @@ from duecare.cli.why import RecordName
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:
-    from duecare.steps.judge import Judged
-    from duecare.steps.link_changed import FindingChanged, Held
-    from duecare.steps.why import Said
+    from duecare.use_cases.linkage.explain_link import Said
+    from duecare.use_cases.linkage.judge_link import Judged
+    from duecare.use_cases.linkage.link_effects import FindingChanged, Held
 
 VERDICTS = ("same", "different", "unsure")
 
@@ -39,7 +39,7 @@ def judge(
 
     Each record is written as SOURCE:RECORD_ID.
     """
-    from duecare.steps import judge as step
+    from duecare.use_cases.linkage import judge_link as step
 
     is_whole = record is not None and other is not None and verdict is not None
     if (judgement is not None and record is not None) or (judgement is None and not is_whole):
@@ -62,7 +62,7 @@ def judge(
 @command
 def judgements(here: Here) -> None:
     """What was said of which two records, by whom, when and why, and what has become of it; the latest first."""
-    from duecare.steps.read_judgements import read_judgements
+    from duecare.use_cases.linkage.list_judgements import read_judgements
 
     found = read_judgements(here.asking, here.config)
     here.answer([_said(one) for one in found], lambda: _lines(found))

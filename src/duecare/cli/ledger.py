@@ -21,7 +21,7 @@ def ledger() -> None:
 @command
 def verify(here: Here, anchors: tuple[Path, ...]) -> None:
     """Check the ledger, alone or against anchors kept outside."""
-    from duecare.steps.ledger import verify_ledger
+    from duecare.use_cases.operations.audit_log import verify_ledger
 
     found = verify_ledger(here.asking, here.config, anchors)
     said = {
@@ -47,7 +47,7 @@ def _words(said: dict[str, object]) -> str:
 @command
 def head(here: Here) -> None:
     """How many entries there are, and the root over them."""
-    from duecare.steps.ledger import head as step
+    from duecare.use_cases.operations.audit_log import head as step
 
     entries, root = step(here.asking)
     here.answer({"entries": entries, "head": root}, lambda: iter([f"{entries} {root}"]))
@@ -59,7 +59,7 @@ def head(here: Here) -> None:
 def anchor(here: Here, out: Path) -> None:
     """Sign the head into a file for someone else to keep."""
     from duecare.ledger import to_text
-    from duecare.steps.ledger import anchor as step
+    from duecare.use_cases.operations.audit_log import anchor as step
 
     made = step(here.asking, here.config, out)
     here.answer(
@@ -73,8 +73,8 @@ def anchor(here: Here, out: Path) -> None:
 @command
 def show(here: Here, most: int) -> None:
     """The latest entries, newest first. Reading them is logged too."""
-    from duecare.steps.ledger import Withheld
-    from duecare.steps.ledger import show as step
+    from duecare.use_cases.operations.audit_log import Withheld
+    from duecare.use_cases.operations.audit_log import show as step
 
     found = step(here.asking, most)
     here.answer(
@@ -108,7 +108,7 @@ def show(here: Here, most: int) -> None:
 @command
 def digest(here: Here) -> None:
     """One hash over everything held, for comparing two stores."""
-    from duecare.steps.digest import read_digest
+    from duecare.use_cases.operations.store_digest import read_digest
 
     with at_work("Reckoning the digest"):
         found = read_digest(here.asking, here.config)

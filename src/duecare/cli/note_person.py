@@ -11,7 +11,7 @@ from duecare.cli.catching_up import bring_up
 from duecare.cli.door import Here, command
 
 if TYPE_CHECKING:
-    from duecare.steps.note_person import Look
+    from duecare.use_cases.people.record_person import Look
 
 WORDS = {
     "given_names": ("--given", "Given names."),
@@ -54,8 +54,8 @@ def note_person(
 ) -> None:
     """Look whether somebody is held already; then, with --seen and --is, record them."""
     from duecare.person.described import Described
-    from duecare.steps import note_person as step
-    from duecare.steps.coming import Coming
+    from duecare.use_cases.people import record_person as step
+    from duecare.use_cases.people.circumstances import Coming
 
     said = Described(**words)
     bring_up(here, say=False)
@@ -80,7 +80,7 @@ def note_person(
 @command
 def note_birth(here: Here, record_id: str, given: str, family: str, born: str, sex: str) -> None:
     """Record that the child not yet born of the record duecare:RECORD_ID was born: it stays one person."""
-    from duecare.steps.note_birth import note_birth as step
+    from duecare.use_cases.people.record_birth import note_birth as step
 
     bring_up(here, say=False)
     done = step(

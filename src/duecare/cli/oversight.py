@@ -27,7 +27,7 @@ def oversight() -> None:
 @command
 def list_(here: Here) -> None:
     """Every meeting, question and action."""
-    from duecare.steps.read_oversight import read_oversight
+    from duecare.use_cases.oversight.view_oversight import read_oversight
 
     found = read_oversight(here.asking)
     here.answer(_as_json(found), lambda: _words(found))
@@ -93,7 +93,7 @@ def _keep(
     here: Here, deed: str, words: str, *, meeting: int = 0, of: int = 0, owner: str = "", due_on: date | None = None
 ) -> None:
     from duecare.recommendation.oversight import Deed
-    from duecare.steps.oversee import oversee
+    from duecare.use_cases.oversight.record_meeting import oversee
 
     entry = oversee(here.asking, Deed(deed), words, meeting=meeting, of=of, owner=owner, due_on=due_on)
     here.answer(_entry(entry), lambda: iter([f"Recorded, as number {entry.number}."]))

@@ -12,9 +12,9 @@ from duecare.cli.door import Here, at_work, command
 from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
-    from duecare.figure.link_error import Share
-    from duecare.steps.read_link_error import LinkageSure
-    from duecare.steps.read_pairs import PairToSee
+    from duecare.figure.linkage_error.linkage_error import Share
+    from duecare.use_cases.linkage.linkage_error import LinkageSure
+    from duecare.use_cases.linkage.list_pairs import PairToSee
 
 
 @click.command()
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @command
 def pairs(here: Here, limit: int) -> None:
     """Which pairs of records a human should look at next: those on which most hangs first, then the hardest."""
-    from duecare.steps.read_pairs import read_pairs
+    from duecare.use_cases.linkage.list_pairs import read_pairs
 
     with at_work("Looking for pairs"):
         found = read_pairs(here.asking, here.config, limit)
@@ -67,7 +67,7 @@ def linkage() -> None:
 @command
 def sample(here: Here, seed: str, size: int, again: bool) -> None:
     """Draw pairs of the linkage in force, over strata of weight, for two clerks to answer."""
-    from duecare.steps.sample_links import sample_links
+    from duecare.use_cases.linkage.sample_pairs import sample_links
 
     with at_work("Drawing pairs"):
         found = sample_links(here.asking, here.config, size, seed, again=again)
@@ -94,7 +94,7 @@ def _sample_lines(said: dict[str, Any]) -> Iterator[str]:
 @command
 def error(here: Here) -> None:
     """How often joined records are two people, and records of one person are not joined: in all and by group."""
-    from duecare.steps.read_link_error import read_link_error
+    from duecare.use_cases.linkage.linkage_error import read_link_error
 
     found = read_link_error(here.asking, here.config)
     here.answer(_error(found), lambda: _error_lines(found))

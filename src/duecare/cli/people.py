@@ -34,7 +34,7 @@ def link(here: Here, engine: str, train: bool) -> None:
 
 def link_all(here: Here, *, train: bool, engine: str = "duckdb") -> dict[str, Any]:
     """What linkage answered, as the exchange words it."""
-    from duecare.steps.link import link as step
+    from duecare.use_cases.linkage.link_all import link as step
 
     with at_work("Linking") as tell:
         found = step(here.asking, here.config, train=train, engine=engine, tell=tell)
@@ -58,7 +58,7 @@ def people() -> None:
 @command
 def export(here: Here, file: Path) -> None:
     """Write source,record_id,person for every record to FILE."""
-    from duecare.steps.people_export import export_people
+    from duecare.use_cases.linkage.export_people import export_people
 
     records, found = export_people(here.asking, file)
     here.answer(
@@ -72,7 +72,7 @@ def export(here: Here, file: Path) -> None:
 @command
 def person(here: Here, person_id: str, as_of: datetime | None, known_at: datetime | None) -> None:
     """One person: records, names, links with evidence, timeline, findings."""
-    from duecare.steps.read_person import read_person
+    from duecare.use_cases.people.view_person import read_person
 
     page = read_person(here.asking, person_id, as_of=as_of, known_at=known_at)
     here.answer(_said(page), lambda: _words(page))

@@ -101,7 +101,7 @@ def run_to_worklist(here: Here, paths: list[Path], source: str | None, confirm: 
     """The chain over these deliveries as far as the worklist: what each room answered."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
-    from duecare.steps.worklist_counts import worklist_counts
+    from duecare.use_cases.casework.count_worklist import worklist_counts
 
     received = receive_all(here, paths, source, confirm)
     return {
@@ -114,7 +114,7 @@ def run_to_worklist(here: Here, paths: list[Path], source: str | None, confirm: 
 
 def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool) -> list[dict[str, Any]]:
     """What became of each of these deliveries, as the exchange words it."""
-    from duecare.steps.receive import receive as step
+    from duecare.use_cases.deliveries.receive_delivery import receive as step
 
     with at_work("Receiving") as tell:
         found = step(here.asking, here.config, paths, source=source, confirmed=confirm, tell=tell)

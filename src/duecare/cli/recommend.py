@@ -16,7 +16,7 @@ from duecare.vocabulary.moments import iso, london_day
 if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline
     from duecare.recommendation.imported import ReadRegister
-    from duecare.steps.recommendation_shown import RecommendationShown
+    from duecare.use_cases.recommendations.recommendation_pages import RecommendationShown
 
 
 @click.group()
@@ -33,8 +33,8 @@ for one in COMMANDS:
 @command
 def list_(here: Here, as_of: datetime | None, known_at: datetime | None) -> None:
     """Every recommendation, action and advice of the register, those that are late first."""
-    from duecare.steps.read_recommendations import read_recommendations
-    from duecare.steps.recommendation_shown import register_as_json
+    from duecare.use_cases.recommendations.list_recommendations import read_recommendations
+    from duecare.use_cases.recommendations.recommendation_pages import register_as_json
 
     found = read_recommendations(here.asking, here.config, as_of=as_of, known_at=known_at)
     here.answer(register_as_json(found), lambda: (_line(one) for one in found))
@@ -46,7 +46,7 @@ def list_(here: Here, as_of: datetime | None, known_at: datetime | None) -> None
 @command
 def show(here: Here, number: str, as_of: datetime | None, known_at: datetime | None) -> None:
     """One recommendation: its deadlines, its test, its evidence, its history, who should have been told."""
-    from duecare.steps.read_recommendations import read_recommendation
+    from duecare.use_cases.recommendations.list_recommendations import read_recommendation
 
     found = read_recommendation(here.asking, here.config, number, as_of=as_of, known_at=known_at)
     here.answer(found.as_json(whole=True), lambda: _whole(found))
@@ -71,7 +71,7 @@ def show(here: Here, number: str, as_of: datetime | None, known_at: datetime | N
 def make(here: Here, number: str, **given: Any) -> None:
     """Enter the recommendation, action or advice NUMBER."""
     from duecare.recommendation.making import Making
-    from duecare.steps.make_recommendation import make_recommendation
+    from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 
     days = {name: london_day(given[name]) if given[name] else None for name in ("published_on", "due_on")}
     days["published_on"] = days["published_on"] or london_day(here.asking.now)
@@ -87,7 +87,7 @@ def make(here: Here, number: str, **given: Any) -> None:
 @command
 def supersede(here: Here, number: str, by: str, words: str, seen: int | None) -> None:
     """Put another recommendation in the place of NUMBER."""
-    from duecare.steps.make_recommendation import supersede_recommendation
+    from duecare.use_cases.recommendations.make_recommendation import supersede_recommendation
 
     supersede_recommendation(here.asking, number, by, words, seen)
     state_is(here, number, "superseded")
@@ -102,7 +102,7 @@ def supersede(here: Here, number: str, by: str, words: str, seen: int | None) ->
 @command
 def owner(here: Here, number: str, post: str, area: str, officer: str, seen: int | None) -> None:
     """Name who owns NUMBER."""
-    from duecare.steps.answer_recommendation import name_owner
+    from duecare.use_cases.recommendations.respond_to_recommendation import name_owner
 
     name_owner(here.asking, number, post=post, area=area, officer=officer, seen=seen)
     here.answer({"number": number, "owner": {"post": post, "area": area, "officer": officer}}, lambda: iter(["Named."]))
@@ -116,7 +116,7 @@ def owner(here: Here, number: str, post: str, area: str, officer: str, seen: int
 @command
 def plan(here: Here, number: str, words: str, url: str, seen: int | None) -> None:
     """Record that the action plan of NUMBER was given."""
-    from duecare.steps.answer_recommendation import give_plan
+    from duecare.use_cases.recommendations.respond_to_recommendation import give_plan
 
     give_plan(here.asking, number, words, url, seen)
     here.answer({"number": number, "recorded": "planned"}, lambda: iter(["Recorded."]))
@@ -129,7 +129,7 @@ def plan(here: Here, number: str, words: str, url: str, seen: int | None) -> Non
 @command
 def act(here: Here, number: str, words: str, seen: int | None) -> None:
     """Record an action on NUMBER."""
-    from duecare.steps.answer_recommendation import act_on_recommendation
+    from duecare.use_cases.recommendations.respond_to_recommendation import act_on_recommendation
 
     act_on_recommendation(here.asking, number, words, seen)
     state_is(here, number, "in_hand")
@@ -144,7 +144,7 @@ def act(here: Here, number: str, words: str, seen: int | None) -> None:
 @command
 def reply(here: Here, number: str, answer: str, words: str, url: str, seen: int | None) -> None:
     """Publish a reply to NUMBER."""
-    from duecare.steps.answer_recommendation import reply_to_recommendation
+    from duecare.use_cases.recommendations.respond_to_recommendation import reply_to_recommendation
 
     reply_to_recommendation(here.asking, number, answer, words, url, seen)
     here.answer({"number": number, "recorded": "replied"}, lambda: iter(["Published."]))
@@ -155,7 +155,7 @@ def reply(here: Here, number: str, answer: str, words: str, url: str, seen: int 
 @command
 def import_(here: Here, file: Path) -> None:
     """Take in FILE, a register of recommendations kept elsewhere (CSV)."""
-    from duecare.steps.import_recommendations import import_recommendations
+    from duecare.use_cases.recommendations.import_register import import_recommendations
 
     read = import_recommendations(here.asking, file)
     here.answer(read.as_json(), lambda: _imported(read))

@@ -12,7 +12,7 @@ from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
 
 if TYPE_CHECKING:
-    from duecare.steps.verify_recommendation import Again, Verified
+    from duecare.use_cases.recommendations.verify_recommendation import Again, Verified
 
 _OF_EVIDENCE = {
     "round": ("round_name",),
@@ -47,7 +47,7 @@ SEEN = click.option("--seen", type=int, help="How many facts of it you had seen;
 @command
 def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
     """Accept NUMBER, and register the test that will close it; it is never changed."""
-    from duecare.steps.answer_recommendation import accept_recommendation
+    from duecare.use_cases.recommendations.respond_to_recommendation import accept_recommendation
 
     if (given["figure"] is None) == (given["files"] is None):
         raise click.UsageError("Give either --files, of an audit sample, or --figure.")
@@ -79,7 +79,7 @@ def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) 
 @command
 def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
     """Put evidence beside NUMBER: a round, a figure, facts, a document, or cases revisited."""
-    from duecare.steps import add_evidence as step
+    from duecare.use_cases.recommendations import add_evidence as step
 
     kinds = [kind for kind, names in _OF_EVIDENCE.items() if any(given[name] for name in names)]
     if len(kinds) > 1 or (words and "revisits" in kinds):
@@ -114,7 +114,7 @@ def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any
 @command
 def claim(here: Here, number: str, words: str, seen: int | None) -> None:
     """Claim that NUMBER is done: its registered test is what closes it."""
-    from duecare.steps.answer_recommendation import claim_done
+    from duecare.use_cases.recommendations.respond_to_recommendation import claim_done
 
     claim_done(here.asking, number, words, seen)
     state_is(here, number, "done")
@@ -129,7 +129,7 @@ def claim(here: Here, number: str, words: str, seen: int | None) -> None:
 @command
 def verify(here: Here, number: str | None, test_hash: str, round_name: str, everything: bool, seen: int | None) -> None:
     """Find whether the test of NUMBER is passed, by the first fresh evidence after the claim."""
-    from duecare.steps import verify_recommendation
+    from duecare.use_cases.recommendations import verify_recommendation
 
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
@@ -154,7 +154,7 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
 @command
 def pass_over(here: Here, number: str, round_name: str, words: str, seen: int | None) -> None:
     """Say in the open why the test of NUMBER is taken on the round after this one."""
-    from duecare.steps.pass_over_round import pass_over_round
+    from duecare.use_cases.recommendations.skip_round import pass_over_round
 
     pass_over_round(here.asking, number, round_name, words, seen)
     here.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))

@@ -14,7 +14,7 @@ from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import Refusal
 
 if TYPE_CHECKING:
-    from duecare.steps.read_referrals import ReferralShown
+    from duecare.use_cases.referrals.list_referrals import ReferralShown
 
 ANSWERS = {"acknowledged": "referral_acknowledged", "acted": "referral_actioned", "revisited": "case_revisited"}
 YES_NO = {"yes": True, "no": False, None: None}
@@ -24,7 +24,7 @@ YES_NO = {"yes": True, "no": False, None: None}
 @command
 def referrals(here: Here) -> None:
     """Which cases were sent back, and how far has each come?"""
-    from duecare.steps.read_referrals import read_referrals
+    from duecare.use_cases.referrals.list_referrals import read_referrals
 
     found = read_referrals(here.asking, here.config)
     here.answer([_as_json(one) for one in found], lambda: _words(found))
@@ -39,7 +39,7 @@ def referrals(here: Here) -> None:
 @command
 def refer_back(here: Here, round_name: str, case: str, danger: str, child: str, must_act: str) -> None:
     """Send CASE (SOURCE:CASE_REF) of round ROUND_NAME back, because a child is still at risk."""
-    from duecare.steps import refer_back as step
+    from duecare.use_cases.referrals import refer_back as step
 
     event = step.refer_back(
         here.asking,
@@ -65,7 +65,7 @@ def answer_referral(
     here: Here, case: str, answer: str, at: datetime | None, words: str, further_harm: str | None, charged: str | None
 ) -> None:
     """Record that CASE (SOURCE:CASE_REF), which was sent back, was acknowledged, acted on or revisited."""
-    from duecare.steps import answer_referral as step
+    from duecare.use_cases.referrals import answer_referral as step
 
     event = step.answer_referral(
         here.asking,

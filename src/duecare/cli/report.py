@@ -12,8 +12,8 @@ import click
 import orjson
 
 from duecare.cli.door import Here, MomentText, at_work, command
-from duecare.report.release_life import Access, Life
-from duecare.report.verify import VerifiedRelease
+from duecare.report.release.release_lifecycle import Access, Life
+from duecare.report.verification.verify_release import VerifiedRelease
 from duecare.vocabulary.moments import iso
 from duecare.vocabulary.refusals import EXIT_CODES
 
@@ -32,7 +32,7 @@ def report() -> None:
 @command
 def quarterly(here: Here, quarter: str, out: Path) -> None:
     """Write the report of QUARTER (as 2026-Q3) as HTML, PDF, ODS and CSV, as cleared."""
-    from duecare.steps.report_quarterly import report_quarterly
+    from duecare.use_cases.releases.report_quarterly import report_quarterly
 
     with at_work("Clearing the report"):
         found = report_quarterly(here.asking, here.config, quarter, out)
@@ -52,7 +52,7 @@ def quarterly(here: Here, quarter: str, out: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
     """Verify the release in DIR: hashes, totals, the same numbers in every format, the ledger, and whether it went out."""
-    from duecare.steps.report_verify import report_verify
+    from duecare.use_cases.releases.verify_release import report_verify
 
     found = report_verify(folder, anchors, key)
     said = {
@@ -83,7 +83,7 @@ def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: b
 @command
 def draft(here: Here, slug: str, quarter: str, publish_at: datetime, access: tuple[str, ...], **more: Any) -> None:
     """Draft the release NAME, or draft it anew: what was checked before is then checked again."""
-    from duecare.steps.draft_release import DraftAsked, draft_release
+    from duecare.use_cases.releases.draft_release import DraftAsked, draft_release
 
     named = tuple(_access(one) for one in access)
     wanted = DraftAsked(slug, quarter, publish_at, named, more["words"], more["corrects"], more["why"])
@@ -100,7 +100,7 @@ def draft(here: Here, slug: str, quarter: str, publish_at: datetime, access: tup
 @command
 def check(here: Here, slug: str, seal: str, refuse: str) -> None:
     """Say that NAME may go out as it was read, or why it may not."""
-    from duecare.steps.check_release import check_release
+    from duecare.use_cases.releases.check_release import check_release
 
     life = check_release(here.asking, here.config, slug, seal, passed=not refuse, words=refuse)
     here.answer(_said(life), lambda: iter([f"{slug}: {life.stage.value}"]))
@@ -112,7 +112,7 @@ def check(here: Here, slug: str, seal: str, refuse: str) -> None:
 @command
 def answer(here: Here, slug: str, words: str) -> None:
     """Answer NAME for the force, once, for factual accuracy."""
-    from duecare.steps.answer_release import answer_release
+    from duecare.use_cases.releases.answer_release import answer_release
 
     kept = answer_release(here.asking, slug, words)
     here.answer({"release": slug, "version": kept.version}, lambda: iter([f"{slug}: the answer is kept"]))
@@ -122,7 +122,7 @@ def answer(here: Here, slug: str, words: str) -> None:
 @command
 def list_(here: Here) -> None:
     """Every release that you may see, and how far it has come."""
-    from duecare.steps.read_drafts import read_drafts
+    from duecare.use_cases.releases.view_drafts import read_drafts
 
     found = read_drafts(here.asking)
     here.answer(
@@ -134,7 +134,7 @@ def list_(here: Here) -> None:
 @command
 def tick(here: Here) -> None:
     """Do what is periodic: publish what two people checked and whose time has come. Safe to run twice."""
-    from duecare.steps.publish_release import publish_due
+    from duecare.use_cases.releases.publish_release import publish_due
 
     found = publish_due(here.asking, here.config)
     said = {

@@ -15,7 +15,7 @@ from duecare.cli.door import Here, command
 @command
 def export_errors(here: Here, round_name: str, out: Path) -> None:
     """Write the final errors of a review as CSV, to be taken in elsewhere."""
-    from duecare.steps.import_errors import write_errors
+    from duecare.use_cases.audit.import_errors import write_errors
 
     errors = write_errors(here.asking, round_name, out)
     here.answer({"round": round_name, "errors": errors}, lambda: iter([f"{errors} errors written to {out}"]))

@@ -11,8 +11,8 @@ import click
 from duecare.cli.door import Here, MomentText, command
 
 if TYPE_CHECKING:
-    from duecare.steps.plan_round import Planned, Sizes
-    from duecare.steps.round_shown import RoundLine, RoundPage
+    from duecare.use_cases.audit.plan_round import Planned, Sizes
+    from duecare.use_cases.audit.round_pages import RoundLine, RoundPage
 
 
 @click.group("round")
@@ -40,7 +40,7 @@ def open_(
     follows: str,
 ) -> None:
     """Open the round NAME for the side that you lead."""
-    from duecare.steps.open_round import Opening, open_round
+    from duecare.use_cases.audit.open_round import Opening, open_round
 
     given = {"force": scheme_force, "inspectorate": scheme_inspectorate}
     schemes = {side: scheme for side, scheme in given.items() if scheme}
@@ -89,9 +89,9 @@ def open_(
 @command
 def plan(here: Here, name: str, **given: Any) -> None:
     """Fix for the round NAME what is drawn from, and how much of it."""
-    from duecare.audit.choice import Choice
+    from duecare.audit.rounds.sampling_frame import Choice
     from duecare.record.pole import CaseKey
-    from duecare.steps.plan_round import plan_round, plan_whole
+    from duecare.use_cases.audit.plan_round import plan_round, plan_whole
 
     if given["earlier"] or given["cases"]:
         cases = [CaseKey(*one) for one in given["cases"]]
@@ -118,7 +118,7 @@ def plan(here: Here, name: str, **given: Any) -> None:
 @command
 def end(here: Here, name: str, follow_up_on: datetime | None, follow_up_owner: str) -> None:
     """End the round NAME for your side, graded or not."""
-    from duecare.steps.end_round import end_round
+    from duecare.use_cases.audit.end_round import end_round
     from duecare.vocabulary.moments import london_day
 
     day = london_day(follow_up_on) if follow_up_on else None
@@ -133,7 +133,7 @@ def end(here: Here, name: str, follow_up_on: datetime | None, follow_up_owner: s
 @command
 def show(here: Here, name: str) -> None:
     """How far the round NAME has come, in counts and hashes."""
-    from duecare.steps.read_rounds import read_round
+    from duecare.use_cases.audit.list_rounds import read_round
 
     found = read_round(here.asking, name)
     here.answer(found.as_json(), lambda: _shown(found))
@@ -143,7 +143,7 @@ def show(here: Here, name: str) -> None:
 @command
 def rounds(here: Here) -> None:
     """Which rounds there are, and which are due again."""
-    from duecare.steps.read_rounds import list_rounds
+    from duecare.use_cases.audit.list_rounds import list_rounds
 
     found = list_rounds(here.asking)
     here.answer([one.as_json() for one in found], lambda: (_line(one) for one in found))
@@ -156,7 +156,7 @@ def rounds(here: Here) -> None:
 @command
 def graders(here: Here, name: str, graders: tuple[str, ...], side: str) -> None:
     """Name who grades for your side in the round NAME, each with their officer number."""
-    from duecare.steps.name_graders import name_graders
+    from duecare.use_cases.audit.name_graders import name_graders
 
     given = dict(one.partition("=")[::2] for one in graders)
     name_graders(here.asking, name, given, side)
@@ -170,7 +170,7 @@ def graders(here: Here, name: str, graders: tuple[str, ...], side: str) -> None:
 @command
 def allot(here: Here, name: str, side: str, replace_conflicted: bool) -> None:
     """Allot the files of your side in the round NAME to its graders."""
-    from duecare.steps.allot_round import allot_round
+    from duecare.use_cases.audit.allocate_files import allot_round
 
     found = allot_round(here.asking, name, replaces=replace_conflicted, wanted=side)
     here.answer(
@@ -191,14 +191,14 @@ def allot(here: Here, name: str, side: str, replace_conflicted: bool) -> None:
 @command
 def take_out(here: Here, name: str, file: int, reason: str) -> None:
     """Take the file of this number out of the round NAME; the next in its stratum's order takes its place."""
-    from duecare.steps.take_out import take_out as step
+    from duecare.use_cases.audit.replace_file import take_out as step
 
     new = step(here.asking, name, file, reason)
     here.answer({"round": name, "taken_out": file, "by": new}, lambda: iter([f"File {new} stands in its place."]))
 
 
 def _sizes(given: dict[str, Any]) -> Sizes:
-    from duecare.steps.plan_round import Sizes
+    from duecare.use_cases.audit.plan_round import Sizes
 
     sets = ("paired", "inspector_only", "force_only")
     files = {name: given[name] for name in sets if given[name] is not None}

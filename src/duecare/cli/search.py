@@ -10,7 +10,7 @@ import click
 from duecare.cli.door import Here, at_work, command
 
 if TYPE_CHECKING:
-    from duecare.steps.search import SearchPage
+    from duecare.use_cases.people.search_people import SearchPage
 
 
 @click.command()
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @command
 def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
     """People by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
-    from duecare.steps.search import search as step
+    from duecare.use_cases.people.search_people import search as step
 
     page = step(here.asking, text, born=born, near=near, limit=limit)
     if not page.is_whole:
@@ -48,7 +48,7 @@ def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
 @command
 def search_index(here: Here) -> None:
     """Forget the index that search answers from, and make it anew from the facts."""
-    from duecare.steps.bring_search import make_search_anew
+    from duecare.use_cases.people.update_search_index import make_search_anew
 
     with at_work("Making the index of search anew") as tell:
         make_search_anew(here.asking, tell)

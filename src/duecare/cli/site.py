@@ -93,7 +93,7 @@ def _is_free(host: str, port: int) -> bool:
 @command
 def doctor(here: Here) -> None:
     """What this installation has, and what it lacks."""
-    from duecare.steps.doctor import look
+    from duecare.use_cases.operations.health_check import look
 
     found = look(here.asking, here.config)
     here.answer(found, lambda: _words(found))

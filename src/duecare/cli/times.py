@@ -26,12 +26,12 @@ from duecare.cli.door import Here, MomentText, at_work, command
 @command
 def changed(here: Here, from_: datetime, to: datetime | None, policy_from: Path | None, **asked: Any) -> None:
     """List which findings differ between two moments, and by what."""
-    from duecare.rulebook.catalogue import duties
-    from duecare.rulebook.policy import read_policy
-    from duecare.steps.changed import Moment
-    from duecare.steps.changed import changed as step
-    from duecare.steps.changed_said import as_json
-    from duecare.steps.read_findings import Wanted
+    from duecare.rulebook.all_duties import duties
+    from duecare.rulebook.force_policy import read_policy
+    from duecare.use_cases.findings.compare_moments import Moment
+    from duecare.use_cases.findings.compare_moments import changed as step
+    from duecare.use_cases.findings.compare_moments_export import as_json
+    from duecare.use_cases.findings.findings_in_scope import Wanted
 
     until = to or here.asking.now
     if until < from_:
@@ -64,8 +64,8 @@ def changed(here: Here, from_: datetime, to: datetime | None, policy_from: Path 
 @command
 def what_if(here: Here, draft: Path, from_: datetime | None, to: datetime | None) -> None:
     """Try the standards of the policy file DRAFT on what began in a period; nothing is kept."""
-    from duecare.steps.what_if import as_json, read_draft
-    from duecare.steps.what_if import what_if as step
+    from duecare.use_cases.findings.try_standard import as_json, read_draft
+    from duecare.use_cases.findings.try_standard import what_if as step
 
     if from_ is not None and from_ > (to or here.asking.now):
         raise click.BadParameter("the period ends before it begins", param_hint="--to")

@@ -32,7 +32,7 @@ class RecordName(click.ParamType):
 @command
 def why(here: Here, record: RecordKey, other: RecordKey) -> None:
     """The evidence for and against RECORD and OTHER being one person. Each is written as SOURCE:RECORD_ID."""
-    from duecare.steps.why import why as step
+    from duecare.use_cases.linkage.explain_link import why as step
 
     found = step(here.asking, here.config, record, other)
     said = {

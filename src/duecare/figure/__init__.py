@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from duecare.figure.catalogue import Figure, catalogue, hash_of_catalogue
-from duecare.figure.count import value_at, valued, values
-from duecare.figure.definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
-from duecare.figure.gap import Beside, BesideFile, Question, beside, is_breach
-from duecare.figure.held import Held, OfCase, Offender, OfRound
-from duecare.figure.members import NOT_KNOWN, Member
-from duecare.figure.period import Period, period_named, quarter_before, quarter_of
-from duecare.figure.stay import Stay, stays_of
-from duecare.figure.value import Cut, FigureValue, cut_of
+from duecare.figure.catalogue.all_figures import Figure, hash_of_catalogue
+from duecare.figure.custody_stay import Stay, stays_of
+from duecare.figure.figure_count import value_at, valued, values
+from duecare.figure.figure_definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
+from duecare.figure.figure_inputs import Held, OfCase, Offender, OfRound
+from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_value import Cut, FigureValue, cut_of
+from duecare.figure.grades_beside_duties import Beside, BesideFile, Question, beside, is_breach
+from duecare.figure.reporting_period import Period, period_named, quarter_before, quarter_of
 
 __all__ = [
     "FAIRNESS",
@@ -34,7 +34,6 @@ __all__ = [
     "Stay",
     "Unit",
     "beside",
-    "catalogue",
     "cut_of",
     "hash_of_catalogue",
     "is_breach",

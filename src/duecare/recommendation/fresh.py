@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.audit.estimate import Estimate
+from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.recommendation.folded import Claim
 from duecare.recommendation.registered import SampleTest
 from duecare.vocabulary.areas import plain_area

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from duecare.audit.sheet import TORN, Row, header_faults, lines_of
+from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
 from duecare.recommendation.fact import Deed, Fact, Origin, Party
 from duecare.recommendation.folded import fold
 from duecare.recommendation.making import Making, fault_of_text, maker_of

@@ -11,8 +11,8 @@ from typing import Final
 
 import rfc8785
 
-from duecare.audit.interval import Interval
-from duecare.audit.sets import SETS, SIDES, sets_of
+from duecare.audit.rounds.sample_sets import SETS, SIDES, sets_of
+from duecare.stats.interval import Interval
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from duecare.report.paper import Paper, Section, Table
+from duecare.report.report_paper import Paper, Section, Table
 
 __all__ = ["Paper", "Section", "Table"]

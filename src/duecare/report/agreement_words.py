@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from duecare.audit.agreement import Coefficient
-from duecare.audit.breakdown import Part
-from duecare.audit.compare import Comparison
-from duecare.audit.drift import Drift
-from duecare.audit.estimate import Estimate
-from duecare.audit.funnel import Funnel
-from duecare.audit.gap import Gap
-from duecare.audit.history import Change
-from duecare.audit.interval import Interval
+from duecare.audit.agreement.agreement import Coefficient
+from duecare.audit.agreement.gap_breakdown import Part
+from duecare.audit.agreement.gap_funnel import Funnel
+from duecare.audit.agreement.grade_drift import Drift
+from duecare.audit.agreement.optimism_gap import Gap
+from duecare.audit.agreement.round_comparison import Comparison
+from duecare.audit.agreement.stratified_estimate import Estimate
+from duecare.audit.published.round_history import Change
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 PART_KINDS: dict[str, str] = {

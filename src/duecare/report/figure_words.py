@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from duecare.audit.interval import Interval
-from duecare.figure.consistency import Consistency
-from duecare.figure.control import BASELINE, Chart, Point, Rule
-from duecare.figure.counted import Counted
-from duecare.figure.difference import Difference
-from duecare.figure.fairness import Fairness, HoursFairness
-from duecare.figure.funnel import Allowance, Funnel
-from duecare.figure.hours import HoursApart
+from duecare.figure.charts.area_consistency import Consistency
+from duecare.figure.charts.control_limits import BASELINE, Chart, Point, Rule
+from duecare.figure.charts.funnel_chart import Allowance, Funnel
+from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
+from duecare.figure.comparison.hour_differences import HoursApart
+from duecare.figure.comparison.share_differences import Difference
+from duecare.figure.counted_share import Counted
 from duecare.report.agreement_words import between, in_percent, points
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 NO_RANK: Final = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from duecare.recommendation.oversight import Action, Meeting, Question, Register
-from duecare.report.paper import Paper, Section, Table
+from duecare.report.report_paper import Paper, Section, Table
 from duecare.vocabulary.moments import london, london_day
 
 NOTICE = "For those who oversee the force. Figures only: no person stands in it. Small counts of children are hidden."

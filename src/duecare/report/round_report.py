@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from duecare.audit.compare import Comparison
-from duecare.audit.funnel import LIMITS, funnel
-from duecare.audit.history import NOTE, GapPoint, Point, changes
+from duecare.audit.agreement.gap_funnel import LIMITS, funnel
+from duecare.audit.agreement.round_comparison import Comparison
+from duecare.audit.published.round_history import NOTE, GapPoint, Point, changes
 from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
-from duecare.report.paper import Cell, Paper, Section, Table
+from duecare.report.report_paper import Cell, Paper, Section, Table
 from duecare.vocabulary.moments import london
 
 NOTICE = (

@@ -8,7 +8,7 @@ from duecare.duty.allowance import ByAgeInCase, ByTrigger, ByTriggerRisk, LocalD
 from duecare.duty.condition import Accredited, DetailAmong, Not
 from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Rung, Scope, Source, Standing
 from duecare.duty.finding import Authority
-from duecare.rulebook.whom import CHILD_OR_VICTIM, UP_THE_LINE
+from duecare.rulebook.national.owed_to import CHILD_OR_VICTIM, UP_THE_LINE
 
 READ = date(2026, 11, 25)
 NO_CLOCK = "no national figure was found"

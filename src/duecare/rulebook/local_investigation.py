@@ -8,7 +8,7 @@ from duecare.duty.allowance import LocalDays
 from duecare.duty.condition import OutcomeAmong
 from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.whom import SUPERVISOR
+from duecare.rulebook.national.owed_to import SUPERVISOR
 
 OVER = tuple(
     Fact(kind)

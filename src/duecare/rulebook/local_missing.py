@@ -8,7 +8,7 @@ from duecare.duty.allowance import Hours
 from duecare.duty.condition import Condition, DetailAmong, DetailGiven, Either, Every, RiskAmong
 from duecare.duty.declaration import Duty, Episode, Fact, Rule, Rung, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.whom import MISSING_CHILD
+from duecare.rulebook.national.owed_to import MISSING_CHILD
 
 READ = date(2026, 11, 25)
 MISSING = Episode(("missing_reported",), ("missing_returned", "missing_found"))

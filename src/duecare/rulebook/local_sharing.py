@@ -8,7 +8,7 @@ from duecare.duty.allowance import ByTriggerRisk, Hours, LocalDays, LocalWorking
 from duecare.duty.condition import DetailAmong, DetailGiven, DetailIs, Every, Not, OutcomeAmong, RiskAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.whom import CHILD, CHILD_OR_VICTIM, MASH
+from duecare.rulebook.national.owed_to import CHILD, CHILD_OR_VICTIM, MASH
 
 LEWISHAM = "https://lewishamchildcare.proceduresonline.com/p_sec_47_enq.html"
 SURREY = "https://www.accountabilityindex.uk/pfd/7272526/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from duecare.access.viewer import Viewer
-from duecare.steps.asking import Asking, now
+from duecare.authorisation.request import Asking, now
 from duecare.vocabulary.refusals import Refusal
 
 

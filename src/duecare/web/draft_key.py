@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-from duecare.audit.conceal import OWN_KEY_BYTES, make_own_key
+from duecare.audit.grading.grade_sealing import OWN_KEY_BYTES, make_own_key
 
 DAYS_90: Final = 90 * 24 * 3600
 PATH: Final = "/sample/"

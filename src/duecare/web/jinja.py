@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from duecare.rulebook.short import duty_words
-from duecare.steps.asking import now
+from duecare.authorisation.request import now
+from duecare.rulebook.short_names import duty_words
 from duecare.vocabulary.moments import iso
 from duecare.web.presenters import (
     agreement,

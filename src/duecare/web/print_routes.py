@@ -10,7 +10,7 @@ import orjson
 
 def main() -> None:
     """Write the list of routes to standard output."""
-    from duecare.steps.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     open_store(migrate=False)
     from duecare.web.routes import routes

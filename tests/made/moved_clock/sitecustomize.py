@@ -7,19 +7,19 @@ import importlib
 import os
 from datetime import timedelta
 
-from duecare.steps import asking
+from duecare.authorisation import request
 
-_true = asking.now
+_true = request.now
 
 
 def _moved():
     if os.environ.get("DUECARE_TEST_BLIND"):
         # Not before the first moment asked for: the store is not open while Python starts.
-        importlib.import_module("duecare.steps.assess_due")._woken = lambda *_: (set(), set())
+        importlib.import_module("duecare.assessment.refresh_due")._woken = lambda *_: (set(), set())
     return _true() + timedelta(seconds=int(os.environ["DUECARE_TEST_SHIFT"]))
 
 
-asking.now = _moved
+request.now = _moved
 
 if os.environ.get("DUECARE_TEST_BLIND"):
     import duecare.worklist.order

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from duecare.audit.crosstab import Crosstab
+from duecare.audit.agreement.crosstab import Crosstab
 
 WORDS = ("good", "adequate", "requires_improvement", "inadequate")
 

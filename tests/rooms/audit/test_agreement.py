@@ -10,9 +10,9 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 from tests.rooms.audit.tables import ABSTRACTORS, DIAGNOSES, WORDS, table, tables
 
-from duecare.audit import agreement
-from duecare.audit.agreement import bootstrapped, cohen_kappa, gwet, linear, nominal, quadratic, raw_agreement
-from duecare.audit.crosstab import Crosstab
+from duecare.audit.agreement import agreement
+from duecare.audit.agreement.agreement import bootstrapped, cohen_kappa, gwet, linear, nominal, quadratic, raw_agreement
+from duecare.audit.agreement.crosstab import Crosstab
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9

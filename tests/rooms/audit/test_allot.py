@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit import allot as room
-from duecare.audit.allot import TIES, Tie
-from duecare.audit.frame import Case
+from duecare.audit.rounds import file_allocation as room
+from duecare.audit.rounds.file_allocation import TIES, Tie
+from duecare.audit.rounds.frame_file import Case
 from duecare.vocabulary.refusals import Refusal
 
 GRADERS = ("AU1", "AU2", "AU3")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.case_grade import (
+from duecare.audit.grading.imported_case_grade import (
     COLUMNS,
     CaseGrade,
     is_case_grades,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from duecare.audit.choice import Choice, File, chosen
+from duecare.audit.rounds.sampling_frame import Choice, File, chosen
 from duecare.vocabulary.moments import When, read_time
 from duecare.vocabulary.refusals import Refusal
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duecare.audit.agreement import cohen_kappa, gwet, linear, quadratic
-from duecare.audit.compare import compare
-from duecare.audit.crosstab import crosstab
-from duecare.audit.estimate import estimate, paired, passed
-from duecare.audit.funnel import funnel
-from duecare.audit.gap import Gap, tango
-from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.graders import krippendorff_alpha
-from duecare.audit.scheme import schemes
+from duecare.audit.agreement.agreement import cohen_kappa, gwet, linear, quadratic
+from duecare.audit.agreement.crosstab import crosstab
+from duecare.audit.agreement.gap_funnel import funnel
+from duecare.audit.agreement.grader_agreement import krippendorff_alpha
+from duecare.audit.agreement.optimism_gap import Gap, tango
+from duecare.audit.agreement.round_comparison import compare
+from duecare.audit.agreement.stratified_estimate import estimate, paired, passed
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.vocabulary.unknown import Unknown
 
 FOUR, THREE = schemes()["case-files-2014"], schemes()["case-files-2017"]
@@ -55,7 +55,7 @@ def test_every_figure_is_that_of_the_cross_table():
 
 
 def _nominal():
-    from duecare.audit.agreement import nominal
+    from duecare.audit.agreement.agreement import nominal
 
     return nominal
 

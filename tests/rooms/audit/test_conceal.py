@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.conceal import (
+from duecare.audit.grading.grade_sealing import (
     MOST,
     conceal,
     conceal_draft,

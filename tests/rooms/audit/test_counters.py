@@ -18,11 +18,14 @@ from tests.rooms.audit import (
 )
 from tests.rooms.audit.tables import DIAGNOSES, FOUR_GRADERS, table
 
-from duecare.audit import agreement, allot, chance, drift, estimate, gap, graders, interval, scheme, seed
-from duecare.audit import draw as draws
-from duecare.audit.crosstab import Crosstab
+from duecare.audit.agreement import agreement, grade_drift, grader_agreement, optimism_gap, stratified_estimate
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.audit.grading import grade_scheme
+from duecare.audit.rounds import draw_seed, file_allocation
+from duecare.audit.rounds import sample_draw as draws
+from duecare.stats import distributions, interval
 
-AS_IT_IS = estimate.estimate
+AS_IT_IS = stratified_estimate.estimate
 VERY_RARE = ((5_000, 30, 0.01), (3_000, 20, 0.02))
 UNEVEN = table((5, 9, 1), (2, 5, 3), (4, 0, 6))
 
@@ -39,7 +42,7 @@ def wald_estimate(strata, confidence=0.95):
     found = AS_IT_IS(strata)
     reach = 1.959963984540054 * found.standard_error
     around = interval.Interval(found.value - reach, found.value + reach, "Wald")
-    return estimate.Estimate(found.population, found.graded, found.value, found.standard_error, around)
+    return stratified_estimate.Estimate(found.population, found.graded, found.value, found.standard_error, around)
 
 
 def all_by_distance(size_, weight):
@@ -62,7 +65,7 @@ def chance_of_one_side(fewest, n):
 
 def of_one_degree(statistic, degrees):
     """The defect: every test has one degree of freedom."""
-    return chance.chi_squared_tail(statistic, 1)
+    return distributions.chi_squared_tail(statistic, 1)
 
 
 def by_name_of_the_file(cases, seed_):
@@ -103,31 +106,31 @@ DEFECTS = {
         test_agreement.the_same_seed_gives_the_same_interval,
     ),
     "ordinal distance with whole ends": (
-        lambda patch: patch.setattr(graders, "by_order", whole_rows),
+        lambda patch: patch.setattr(grader_agreement, "by_order", whole_rows),
         lambda: test_graders.alpha_is_that_of_krippendorff(FOUR_GRADERS, 5),
     ),
     "an exact test of one side only": (
-        lambda patch: patch.setattr(drift, "even_odds_tail", chance_of_one_side),
+        lambda patch: patch.setattr(grade_drift, "even_odds_tail", chance_of_one_side),
         lambda: test_drift.mcnemar_is_that_of_statsmodels(UNEVEN),
     ),
     "a chi-squared tail of one degree for all": (
-        lambda patch: patch.setattr(drift, "chi_squared_tail", of_one_degree),
+        lambda patch: patch.setattr(grade_drift, "chi_squared_tail", of_one_degree),
         lambda: test_drift.stuart_maxwell_is_that_of_statsmodels(UNEVEN),
     ),
     "only the first family of grades tested": (
-        lambda patch: patch.setattr(drift, "_families", lambda held: [[0, 1]]),
+        lambda patch: patch.setattr(grade_drift, "_families", lambda held: [[0, 1]]),
         test_drift.families_of_grades_are_tested_each_for_itself,
     ),
     "a plain interval of the gap, seen at the published example": (
-        lambda patch: patch.setattr(gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango", wald),
         test_gap.the_interval_is_that_of_the_published_example,
     ),
     "a plain interval of the gap, seen against McNemar": (
-        lambda patch: patch.setattr(gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango", wald),
         lambda: test_gap.it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(6, 1, 30),
     ),
     "a plain interval of the gap, seen by how seldom it holds the truth": (
-        lambda patch: patch.setattr(gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango", wald),
         lambda: test_gap.it_holds_the_truth_as_often_as_it_says(33, 0.8, 0.02),
     ),
     "a small frame taken for an endless one": (
@@ -135,7 +138,7 @@ DEFECTS = {
         test_interval.a_small_frame_is_held_as_often_as_it_says,
     ),
     "a standard error without the finite population": (
-        lambda patch: patch.setattr(estimate, "_open", lambda one: 1.0),
+        lambda patch: patch.setattr(stratified_estimate, "_open", lambda one: 1.0),
         test_estimate.over_all_samples_it_is_right_and_knows_its_own_error,
     ),
     "a plain interval of the estimate": (
@@ -143,15 +146,17 @@ DEFECTS = {
         lambda: test_estimate.it_holds_the_truth_in_95_of_100_draws(VERY_RARE, 60, 20261125),
     ),
     "a stratum all but counted that moves as if it were endless": (
-        lambda patch: patch.setattr(estimate, "_counted", lambda one: 1.0),
+        lambda patch: patch.setattr(stratified_estimate, "_counted", lambda one: 1.0),
         test_estimate.a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others,
     ),
     "adequate taken for below the standard": (
-        lambda patch: patch.setattr(scheme.Scheme, "is_met", lambda held, grade: held.grades.index(grade) < 1),
+        lambda patch: patch.setattr(grade_scheme.Scheme, "is_met", lambda held, grade: held.grades.index(grade) < 1),
         test_scheme.adequate_met_the_standard_and_requires_improvement_did_not,
     ),
     "schemes of two eras compared grade by grade": (
-        lambda patch: patch.setattr(test_scheme, "footing", lambda one, other: scheme.Footing(one.grades, one.meets)),
+        lambda patch: patch.setattr(
+            test_scheme, "footing", lambda one, other: grade_scheme.Footing(one.grades, one.meets)
+        ),
         test_scheme.across_schemes_only_the_cut_is_compared_and_the_note_says_so,
     ),
     "a draw in the order of names, seen by who repeats it": (
@@ -163,7 +168,7 @@ DEFECTS = {
         test_draw.every_file_is_drawn_as_often_as_its_probability_says,
     ),
     "a side not held to its number": (
-        lambda patch: patch.setattr(seed, "combined", lambda of, committed, revealed: "seed"),
+        lambda patch: patch.setattr(draw_seed, "combined", lambda of, committed, revealed: "seed"),
         test_draw.a_side_is_held_to_its_number,
     ),
     "sizes that can still change when numbers are known": (
@@ -171,7 +176,7 @@ DEFECTS = {
         test_draw.sizes_are_fixed_before_any_number_is_known,
     ),
     "commitments without the side's name": (
-        lambda patch: patch.setattr(seed, "commitment", lambda of, side, number: seed.hashed(of, number)),
+        lambda patch: patch.setattr(draw_seed, "commitment", lambda of, side, number: draw_seed.hashed(of, number)),
         test_draw.a_commitment_cannot_be_copied,
     ),
     "a replacement that somebody picks": (
@@ -189,13 +194,13 @@ DEFECTS = {
         ),
     ),
     "files that go round in turn": (
-        lambda patch: patch.setattr(allot, "allot", first_listed),
+        lambda patch: patch.setattr(file_allocation, "allot", first_listed),
         lambda: test_allot.nobody_grades_a_file_of_their_own(
-            test_allot.CASES, test_allot.GRADERS, [allot.Tie(test_allot.CASES[0].key, "AU1", "worked")]
+            test_allot.CASES, test_allot.GRADERS, [file_allocation.Tie(test_allot.CASES[0].key, "AU1", "worked")]
         ),
     ),
     "a case that nobody may grade allotted all the same": (
-        lambda patch: patch.setattr(allot, "allot", first_listed),
+        lambda patch: patch.setattr(file_allocation, "allot", first_listed),
         test_allot.a_case_that_nobody_may_grade_is_named_and_nothing_is_allotted,
     ),
 }

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit import draw as room
-from duecare.audit import seed as seeds
-from duecare.audit.draw import draw, plan, verify_draw
-from duecare.audit.frame import Case, frame
-from duecare.audit.size import in_proportion, size_for
+from duecare.audit.rounds import draw_seed as seeds
+from duecare.audit.rounds import sample_draw as room
+from duecare.audit.rounds.frame_file import Case, frame
+from duecare.audit.rounds.sample_draw import draw, plan, verify_draw
+from duecare.audit.rounds.sample_size import in_proportion, size_for
 from duecare.vocabulary.refusals import Refusal
 
 SMALL = frame(

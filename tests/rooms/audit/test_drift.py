@@ -7,7 +7,7 @@ from statsmodels.stats.contingency_tables import SquareTable
 from statsmodels.stats.contingency_tables import mcnemar as theirs
 from tests.rooms.audit.tables import VISION, table, tables
 
-from duecare.audit.drift import mcnemar, stuart_maxwell
+from duecare.audit.agreement.grade_drift import mcnemar, stuart_maxwell
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit import estimate as room
-from duecare.audit.estimate import Graded, estimate, paired, passed
-from duecare.audit.gap import tango
-from duecare.audit.interval import wilson
+from duecare.audit.agreement import stratified_estimate as room
+from duecare.audit.agreement.optimism_gap import tango
+from duecare.audit.agreement.stratified_estimate import Graded, estimate, paired, passed
+from duecare.stats.interval import wilson
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.audit.found_error import ANSWER_DAYS, FoundError, Standing, faults_of
+from duecare.audit.reviews.found_error import ANSWER_DAYS, FoundError, Standing, faults_of
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
 ERROR = FoundError(

@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.rooms.audit.tables import AIRWAYS, WORDS, table, tables
 
-from duecare.audit import gap
-from duecare.audit.crosstab import Crosstab
-from duecare.audit.drift import mcnemar
-from duecare.audit.gap import optimism_gap
+from duecare.audit.agreement import optimism_gap as agreement_optimism_gap
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.audit.agreement.grade_drift import mcnemar
+from duecare.audit.agreement.optimism_gap import optimism_gap
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -33,7 +33,7 @@ def it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only
     drift = mcnemar(held, is_exact=False, is_corrected=False)
 
     if abs(drift.p_value - 0.05) > CLOSE:
-        assert gap.tango(one_only, other_only, n).holds(0) == (drift.p_value > 0.05)
+        assert agreement_optimism_gap.tango(one_only, other_only, n).holds(0) == (drift.p_value > 0.05)
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 200))
@@ -106,7 +106,10 @@ def test_the_interval_from_totals_holds_that_of_every_cross_table_with_them(give
     n, force, inspectors, both = given_
     both = max(force + inspectors - n, min(both, force, inspectors))
 
-    wide, own = gap.tango_of_totals(force, inspectors, n), gap.tango(force - both, inspectors - both, n)
+    wide, own = (
+        agreement_optimism_gap.tango_of_totals(force, inspectors, n),
+        agreement_optimism_gap.tango(force - both, inspectors - both, n),
+    )
 
     assert wide.low <= own.low
     assert own.high <= wide.high
@@ -128,7 +131,7 @@ def coverage(n, force_only, inspectors_only, interval):
 
 
 def it_holds_the_truth_as_often_as_it_says(n, force_only, inspectors_only):
-    assert 0.93 <= coverage(n, force_only, inspectors_only, gap.tango) <= 0.975
+    assert 0.93 <= coverage(n, force_only, inspectors_only, agreement_optimism_gap.tango) <= 0.975
 
 
 @pytest.mark.parametrize(
@@ -143,6 +146,9 @@ def test_on_132_files_it_holds_the_truth_as_often_as_it_says():
     rng = np.random.default_rng(20261125)
     for force_only, inspectors_only in ((0.56, 0.01), (0.3, 0.05), (0.1, 0.1), (0.03, 0.03)):
         drawn = rng.multinomial(132, [force_only, inspectors_only, 1 - force_only - inspectors_only], 4_000)
-        held = sum(gap.tango(int(one), int(other), 132).holds(force_only - inspectors_only) for one, other, _ in drawn)
+        held = sum(
+            agreement_optimism_gap.tango(int(one), int(other), 132).holds(force_only - inspectors_only)
+            for one, other, _ in drawn
+        )
 
         assert 0.93 <= held / 4_000 <= 0.975

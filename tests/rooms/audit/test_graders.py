@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from tests.rooms.audit.tables import FOUR_GRADERS, graded
 
-from duecare.audit.graders import alpha_interval, krippendorff_alpha
+from duecare.audit.agreement.grader_agreement import alpha_interval, krippendorff_alpha
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9

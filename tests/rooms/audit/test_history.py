@@ -8,12 +8,21 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from duecare.audit import own_rows, read_totals, totals
-from duecare.audit.change import newcombe
-from duecare.audit.compare import sides_of
-from duecare.audit.gap import tango
-from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.history import Point, changes, gaps_of, in_time, points_of, published_gaps, published_points, year_of
-from duecare.audit.scheme import schemes
+from duecare.audit.agreement.optimism_gap import tango
+from duecare.audit.agreement.round_comparison import sides_of
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.published.round_history import (
+    Point,
+    changes,
+    gaps_of,
+    in_time,
+    points_of,
+    published_gaps,
+    published_points,
+    year_of,
+)
+from duecare.stats.difference_of_shares import newcombe
 from duecare.vocabulary.unknown import Unknown
 
 PUBLISHED = published_points(totals(read_totals(own_rows()).accepted))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from duecare.audit import chance, interval
-from duecare.audit.interval import around, bootstrap, wilson
+from duecare.stats import distributions, interval
+from duecare.stats.interval import around, bootstrap, wilson
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -117,28 +117,30 @@ def test_a_statistic_that_never_changes_has_no_interval():
 
 @given(st.floats(0, 200), st.integers(1, 20))
 def test_chi_squared_is_that_of_scipy(statistic, degrees):
-    assert chance.chi_squared_tail(statistic, degrees) == pytest.approx(stats.chi2.sf(statistic, degrees), abs=1e-12)
+    assert distributions.chi_squared_tail(statistic, degrees) == pytest.approx(
+        stats.chi2.sf(statistic, degrees), abs=1e-12
+    )
 
 
 @given(st.floats(0, 1), st.floats(0.5, 500), st.floats(0.5, 500))
 def test_beta_is_that_of_scipy(x, a, b):
-    assert chance.beta_below(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-11)
+    assert distributions.beta_below(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-11)
 
 
 @given(st.integers(1, 400), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
 def test_student_is_that_of_scipy(degrees, confidence):
-    assert chance.student_quantile(confidence, degrees) == pytest.approx(
+    assert distributions.student_quantile(confidence, degrees) == pytest.approx(
         stats.t.ppf(0.5 + confidence / 2, degrees), rel=CLOSE
     )
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_an_uneven_split_is_as_likely_as_scipy_says(one, other):
-    ours = chance.even_odds_tail(min(one, other), one + other)
+    ours = distributions.even_odds_tail(min(one, other), one + other)
 
     assert ours == pytest.approx(stats.binomtest(one, one + other).pvalue if one + other else 1, abs=1e-11)
 
 
 def test_halving_finds_the_crossing_to_the_last_bit():
-    assert chance.crossing(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5, abs=1e-15)
+    assert distributions.crossing(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5, abs=1e-15)
     assert interval.CONFIDENCE == 0.95

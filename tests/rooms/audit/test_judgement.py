@@ -9,10 +9,10 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.complete import faults_of, tidied
-from duecare.audit.judgement import Answer, Judgement, Said, canonical, fits, said_of, seal, unsealed
-from duecare.audit.question import methods
-from duecare.audit.scheme import schemes
+from duecare.audit.grading.file_judgement import Answer, Judgement, Said, canonical, fits, said_of, seal, unsealed
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.grading_method import methods
+from duecare.audit.grading.judgement_validation import faults_of, tidied
 from duecare.vocabulary.refusals import Refusal
 
 METHOD, SCHEME = methods()["child-protection-2014"], schemes()["case-files-2014"]

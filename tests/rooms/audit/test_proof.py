@@ -6,8 +6,8 @@ import json
 import pytest
 from tests.rooms.audit.test_sets import BEACON, NUMBERS, PULSE, SETS_OF, SIZES, SMALL, A, committed
 
-from duecare.audit.draw import draw, plan, seed_of
-from duecare.audit.proof import Proof, faults, read_proof
+from duecare.audit.rounds.draw_proof import Proof, faults, read_proof
+from duecare.audit.rounds.sample_draw import draw, plan, seed_of
 from duecare.vocabulary.refusals import Refusal
 
 OUT = 2

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from duecare import audit
-from duecare.audit.total import COLUMNS, percent
+from duecare.audit.published.total_row import COLUMNS, percent
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duecare.audit.question import ANSWERS, graded_for, is_investigation, methods
+from duecare.audit.grading.grading_method import ANSWERS, graded_for, is_investigation, methods
 
 ALWAYS = ("child_heard", "child_as_child", "blaming_language", "suspect_fairly", "good_practice", "leadership_seen")
 FAIRNESS = (

@@ -5,17 +5,17 @@ from random import Random
 
 import pytest
 
-from duecare.audit import seed as seeds
-from duecare.audit.agreement import cohen_kappa, gwet, quadratic
-from duecare.audit.allot import Tie, allot
-from duecare.audit.crosstab import crosstab
-from duecare.audit.draw import draw, plan, ranked, verify_draw
-from duecare.audit.drift import mcnemar, stuart_maxwell
-from duecare.audit.estimate import estimate, paired, passed
-from duecare.audit.frame import Case, frame
-from duecare.audit.gap import optimism_gap
-from duecare.audit.scheme import schemes
-from duecare.audit.size import in_proportion
+from duecare.audit.agreement.agreement import cohen_kappa, gwet, quadratic
+from duecare.audit.agreement.crosstab import crosstab
+from duecare.audit.agreement.grade_drift import mcnemar, stuart_maxwell
+from duecare.audit.agreement.optimism_gap import optimism_gap
+from duecare.audit.agreement.stratified_estimate import estimate, paired, passed
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.rounds import draw_seed as seeds
+from duecare.audit.rounds.file_allocation import Tie, allot
+from duecare.audit.rounds.frame_file import Case, frame
+from duecare.audit.rounds.sample_draw import draw, plan, ranked, verify_draw
+from duecare.audit.rounds.sample_size import in_proportion
 
 SCHEME = schemes()["case-files-2014"]
 AREAS = ("Eastmoor", "Northmoor", "Southmoor")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.crosstab import Crosstab, crosstab
-from duecare.audit.scheme import CUT, Scheme, footing, schemes
+from duecare.audit.agreement.crosstab import Crosstab, crosstab
+from duecare.audit.grading.grade_scheme import CUT, Scheme, footing, schemes
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

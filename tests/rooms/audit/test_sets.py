@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit import seed as seeds
-from duecare.audit.draw import REASONS, Plan, draw, is_left_to_chance, plan, seed_of
-from duecare.audit.frame import Case, frame
-from duecare.audit.seed import Beacon
-from duecare.audit.sets import SETS, sets_of, shared_out, sides_of
+from duecare.audit.rounds import draw_seed as seeds
+from duecare.audit.rounds.draw_seed import Beacon
+from duecare.audit.rounds.frame_file import Case, frame
+from duecare.audit.rounds.sample_draw import REASONS, Plan, draw, is_left_to_chance, plan, seed_of
+from duecare.audit.rounds.sample_sets import SETS, sets_of, shared_out, sides_of
 from duecare.vocabulary.refusals import Refusal
 
 A, B = ("domestic_abuse", "Eastmoor"), ("missing", "Northmoor")

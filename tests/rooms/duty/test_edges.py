@@ -11,7 +11,7 @@ from duecare.duty.facts import Candidate
 from duecare.duty.finding import State
 from duecare.duty.readings import ALL_READINGS_UP_TO, choices, doubts
 from duecare.duty.words import words
-from duecare.rulebook.catalogue import duty
+from duecare.rulebook.all_duties import duty
 
 REVIEW, PROTECTION, ALLOCATE = "PACE-s40-review", "CA1989-s46-72-hours", "LOCAL-allocate-investigator"
 

@@ -4,7 +4,7 @@ import pytest
 from tests.made.timelines import policy, scene
 
 from duecare.duty.explain import explain
-from duecare.rulebook.catalogue import duty
+from duecare.rulebook.all_duties import duty
 
 REVIEWED = """
     happened         | written | what                | who      | with

@@ -17,7 +17,7 @@ from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import micros
 from duecare.duty.facts import Cast, candidates, parts
 from duecare.duty.roster import Roster
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 from duecare.timeline.timelines import CaseTimeline
 from duecare.timeline.weave import weave_case, weave_person
 

@@ -26,7 +26,7 @@ from duecare.duty.engine.units import day_number, micros
 from duecare.duty.engine.written import write_findings
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, OfficerRecord, PostRecord
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 from duecare.timeline.timelines import CaseTimeline
 
 ROW = {

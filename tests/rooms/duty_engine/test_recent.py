@@ -15,7 +15,7 @@ from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.recent import begins_from, is_bounded
 from duecare.duty.engine.units import moment_of
 from duecare.duty.roster import Roster
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 FROM = datetime(2026, 7, 1, tzinfo=UTC)
 DAYS = timedelta(days=1)

@@ -6,8 +6,9 @@ from math import inf
 import pytest
 from tests.made.figures import QUARTER, START, a_round, finding, held, stay, stays
 
-from duecare.figure import Dimension, Unit, catalogue, value_at, values
-from duecare.figure.definition import FAIRNESS
+from duecare.figure import Dimension, Unit, value_at, values
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_definition import FAIRNESS
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date

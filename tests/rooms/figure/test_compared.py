@@ -4,10 +4,11 @@ from math import inf
 
 from tests.made.figures import START
 
-from duecare.figure import Dimension, Member, catalogue, cut_of
-from duecare.figure.compared import areas_of, compared, differing
-from duecare.figure.count import median, value_at
-from duecare.figure.value import FigureValue
+from duecare.figure import Dimension, Member, cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.comparison.compared_cells import areas_of, compared, differing
+from duecare.figure.figure_count import median, value_at
+from duecare.figure.figure_value import FigureValue
 from duecare.vocabulary.unknown import Unknown
 
 SHARE, HOURS = catalogue()["return-interview-within-72-hours"].definition, catalogue()["seen-after"].definition

@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 from statsmodels.stats.meta_analysis import combine_effects
 
-from duecare.figure import consistency as room
-from duecare.figure.consistency import apart, consistency
-from duecare.figure.counted import Counted
+from duecare.figure.charts import area_consistency as room
+from duecare.figure.charts.area_consistency import apart, consistency
+from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
 # Colditz and others 1994: cases of tuberculosis and none, with the vaccine and without, in 13 trials.

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.figure.control import NEAR, OUTSIDE, RULES, RUN, Rebase
-from duecare.figure.counted import Counted
-from duecare.figure.p_chart import p_chart
-from duecare.figure.xmr import Measured, xmr
+from duecare.figure.charts.control_limits import NEAR, OUTSIDE, RULES, RUN, Rebase
+from duecare.figure.charts.p_chart import p_chart
+from duecare.figure.charts.xmr_chart import Measured, xmr
+from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
 FLOW = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)

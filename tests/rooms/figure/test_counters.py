@@ -6,8 +6,9 @@ from statistics import NormalDist
 import pytest
 from tests.rooms.figure import test_consistency, test_control, test_difference, test_funnel
 
-from duecare.figure import consistency, control, difference, funnel, p_chart, xmr
-from duecare.figure.difference import Difference
+from duecare.figure.charts import area_consistency, control_limits, funnel_chart, p_chart, xmr_chart
+from duecare.figure.comparison import share_differences
+from duecare.figure.comparison.share_differences import Difference
 
 
 def of_the_normal(n, share, tail):
@@ -18,9 +19,9 @@ def of_the_normal(n, share, tail):
 def all_taken_together(pairs, fewest=10):
     """The defect: cases are compared with all others, and not with those of their kind and place."""
     held = list(pairs)
-    one = difference.Counted("one", sum(a.one.part for a in held), sum(a.one.n for a in held))
-    other = difference.Counted("other", sum(a.other.part for a in held), sum(a.other.n for a in held))
-    found = difference.difference(one, other, fewest)
+    one = share_differences.Counted("one", sum(a.one.part for a in held), sum(a.one.n for a in held))
+    other = share_differences.Counted("other", sum(a.other.part for a in held), sum(a.other.n for a in held))
+    found = share_differences.difference(one, other, fewest)
     assert isinstance(found, Difference)
     return found
 
@@ -31,28 +32,30 @@ def with_all_points(labels, rebases):
 
 
 def test_counter_limits_by_the_normal_curve_flag_equal_areas_of_rare_events_too_often(monkeypatch):
-    monkeypatch.setattr(funnel, "_lowest", of_the_normal)
+    monkeypatch.setattr(funnel_chart, "_lowest", of_the_normal)
 
     with pytest.raises(AssertionError):
         test_funnel.equal_areas_are_flagged_no_more_often_than_is_said(test_funnel.SMALL, 0.03, 300, 1)
 
 
 def test_counter_what_is_drawn_in_and_not_put_back_flags_areas_that_only_differ(monkeypatch):
-    monkeypatch.setattr(funnel, "_left_of_chance", lambda share: 1.0)
+    monkeypatch.setattr(funnel_chart, "_left_of_chance", lambda share: 1.0)
 
     with pytest.raises(AssertionError):
-        test_funnel.areas_that_differ_for_many_reasons_are_flagged_rarely(funnel.Allowance.ADDED, 0.008, 60, 20261125)
+        test_funnel.areas_that_differ_for_many_reasons_are_flagged_rarely(
+            funnel_chart.Allowance.ADDED, 0.008, 60, 20261125
+        )
 
 
 def test_counter_areas_far_out_that_are_not_drawn_in_hide_each_other(monkeypatch):
-    monkeypatch.setattr(funnel, "WINSORISED", 0.0)
+    monkeypatch.setattr(funnel_chart, "WINSORISED", 0.0)
 
     with pytest.raises(AssertionError):
         test_funnel.test_areas_far_out_do_not_hide_each_other()
 
 
 def test_counter_an_interval_without_degrees_to_spare_holds_too_seldom(monkeypatch):
-    monkeypatch.setattr(consistency, "_chi_squared", lambda share, degrees: degrees + (share - 0.5) * degrees / 4)
+    monkeypatch.setattr(area_consistency, "_chi_squared", lambda share, degrees: degrees + (share - 0.5) * degrees / 4)
 
     with pytest.raises(AssertionError):
         test_consistency.the_truth_is_held_in_95_of_100_draws(test_consistency.WORLDS["apart"], 100, 20261125, 0.87, 1)
@@ -70,21 +73,21 @@ def test_counter_cases_of_all_kinds_taken_together_miss_the_published_difference
 
 
 def test_counter_a_moving_range_is_not_yet_a_spread(monkeypatch):
-    monkeypatch.setattr(xmr, "RANGE_TO_SPREAD", 1.0)
+    monkeypatch.setattr(xmr_chart, "RANGE_TO_SPREAD", 1.0)
 
     with pytest.raises(AssertionError):
         test_control.the_limits_are_those_of_the_published_flow_rates()
 
 
 def test_counter_limits_that_are_never_set_anew_call_a_known_change_chance_no_more(monkeypatch):
-    monkeypatch.setattr(xmr, "stretches", with_all_points)
+    monkeypatch.setattr(xmr_chart, "stretches", with_all_points)
 
     with pytest.raises(AssertionError):
         test_control.test_limits_set_anew_say_why_and_no_rule_looks_across()
 
 
 def test_counter_a_run_of_five_taken_for_one_of_eight_raises_more_alarms_than_is_said(monkeypatch):
-    early = control.Rule("run", "five in a row", 5, 5, 0)
+    early = control_limits.Rule("run", "five in a row", 5, 5, 0)
     monkeypatch.setattr(test_control, "p_chart", lambda series: p_chart.p_chart(series, rules=(early,)))
 
     with pytest.raises(AssertionError):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from duecare.figure.counted import Counted
-from duecare.figure.difference import Pair, difference, like_with_like
-from duecare.figure.hours import HoursPair, hours_apart
+from duecare.figure.comparison.hour_differences import HoursPair, hours_apart
+from duecare.figure.comparison.share_differences import Pair, difference, like_with_like
+from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
 # Agresti 2013, Categorical Data Analysis: success with a cream and without, in eight centres.

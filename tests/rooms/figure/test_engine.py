@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.made.figures import START
 
-from duecare.figure import Member, catalogue, cut_of
-from duecare.figure.count import tallies as judged
-from duecare.figure.count import valued, values
+from duecare.figure import Member, cut_of
+from duecare.figure.catalogue.all_figures import catalogue
 from duecare.figure.engine import tallies
-from duecare.store.duck import Duck
+from duecare.figure.figure_count import tallies as judged
+from duecare.figure.figure_count import valued, values
+from duecare.store.bulk.duckdb_engine import Duck
 
 FIGURES = ["custody-held-overnight", "seen-after", "grades-gap", "grades-met-by-force", "late-local-see-the-child"]
 COUNTS = st.sampled_from([True, False, None])

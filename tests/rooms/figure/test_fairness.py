@@ -2,8 +2,8 @@
 
 import pytest
 
-from duecare.figure.difference import Difference
-from duecare.figure.fairness import Cell, HoursCell, fairness, fairness_of_hours
+from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness, fairness_of_hours
+from duecare.figure.comparison.share_differences import Difference
 from duecare.vocabulary.unknown import Unknown
 
 CELLS = (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from duecare.figure import funnel as funnels
-from duecare.figure.counted import Counted
-from duecare.figure.funnel import Allowance, Funnel, dispersion, funnel
+from duecare.figure.charts import funnel_chart as funnels
+from duecare.figure.charts.funnel_chart import Allowance, Funnel, dispersion, funnel
+from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
 SMALL = tuple(range(20, 116, 3))

@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 from tests.made.pages import finding
 
-from duecare.audit.graded_file import Given, GradedFile
-from duecare.audit.scheme import schemes
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.duty.finding import State
 from duecare.figure import beside, is_breach
 

@@ -3,9 +3,9 @@
 import pytest
 from tests.made import borough_pages as made
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.control import OUTSIDE
-from duecare.figure.hours_by_area import hours_by_area, may_be_hours_by_area
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.charts.control_limits import OUTSIDE
+from duecare.figure.comparison.hours_by_area import hours_by_area, may_be_hours_by_area
 from duecare.vocabulary.unknown import Unknown
 
 DEFINITION = catalogue()["seen-after"].definition

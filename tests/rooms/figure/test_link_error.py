@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duecare.figure import link_error as room
-from duecare.figure.link_error import (
+from duecare.figure.linkage_error import linkage_error as room
+from duecare.figure.linkage_error.linkage_error import (
     DIFFERENT,
     FEWEST,
     SAME,

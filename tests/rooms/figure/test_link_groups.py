@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from duecare.figure import link_groups as room
-from duecare.figure.link_groups import (
+from duecare.figure.linkage_error import link_groups as room
+from duecare.figure.linkage_error.link_groups import (
     AGE,
     DIFFER,
     SAID,

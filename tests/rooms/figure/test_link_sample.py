@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.figure import link_sample as room
-from duecare.figure.link_sample import APART, JOINED, STRATA, Draw, allotted, stratum_of
+from duecare.figure.linkage_error import link_sample as room
+from duecare.figure.linkage_error.link_sample import APART, JOINED, STRATA, Draw, allotted, stratum_of
 
 EXAMPLES = [
     (2.0, True, JOINED[0]), (6.0, True, JOINED[1]), (9.99, True, JOINED[1]), (10.0, True, JOINED[2]),

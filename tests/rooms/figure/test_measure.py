@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.measure import Measure, measure_of
-from duecare.rulebook.policy import Policy
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_measure import Measure, measure_of
+from duecare.rulebook.force_policy import Policy
 
 USUAL = Policy()
 LONGER = replace(USUAL, absence_grace=USUAL.absence_grace + timedelta(days=365))

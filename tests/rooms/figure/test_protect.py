@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duecare.audit.interval import wilson
-from duecare.figure.protect import hidden, is_hidden
-from duecare.figure.value import COUNTED, FigureValue
+from duecare.figure.child_counts import hidden, is_hidden
+from duecare.figure.figure_value import COUNTED, FigureValue
+from duecare.stats.interval import wilson
 from duecare.vocabulary.unknown import Unknown
 
 

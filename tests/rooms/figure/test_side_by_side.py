@@ -3,15 +3,15 @@
 import pytest
 from tests.made import borough_pages as made
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.compared import areas_of
-from duecare.figure.consistency import Consistency
-from duecare.figure.control import Rebase
-from duecare.figure.counted import Counted
-from duecare.figure.definition import Dimension
-from duecare.figure.funnel import Allowance
-from duecare.figure.side_by_side import may_stand_side_by_side, side_by_side
-from duecare.figure.value import FigureValue, cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.charts.area_consistency import Consistency
+from duecare.figure.charts.control_limits import Rebase
+from duecare.figure.charts.funnel_chart import Allowance
+from duecare.figure.comparison.areas_side_by_side import may_stand_side_by_side, side_by_side
+from duecare.figure.comparison.compared_cells import areas_of
+from duecare.figure.counted_share import Counted
+from duecare.figure.figure_definition import Dimension
+from duecare.figure.figure_value import FigureValue, cut_of
 from duecare.vocabulary.unknown import Unknown
 
 DEFINITION = catalogue()[made.FIGURE].definition

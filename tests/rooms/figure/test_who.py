@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from duecare.figure import Dimension, Period, period_named, quarter_before, quarter_of
-from duecare.figure.rests import differs
-from duecare.figure.who import about, age_group, known_of
+from duecare.figure.input_differences import differs
+from duecare.figure.person_attributes import about, age_group, known_of
 from duecare.record.pole import EventRecord, PersonRecord, RecordKey, Tie
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.moments import When

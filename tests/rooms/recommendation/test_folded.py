@@ -18,7 +18,7 @@ from duecare.recommendation.making import Making
 from duecare.recommendation.public import public_row
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import MOVE, MOVES, OPEN, State, after, may_follow
-from duecare.rulebook.chasing import USUAL, Chasing
+from duecare.rulebook.chasing_days import USUAL, Chasing
 from duecare.vocabulary.moments import When
 
 SAMPLE = SampleTest(Level(0.9), 20)

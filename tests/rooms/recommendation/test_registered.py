@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from duecare.audit.estimate import Estimate
-from duecare.audit.interval import Interval
+from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.recommendation.fact import Party
 from duecare.recommendation.folded import Claim
 from duecare.recommendation.fresh import Drawn, Grader, deciding, spoilt, strange, unfinished
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
+from duecare.stats.interval import Interval
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

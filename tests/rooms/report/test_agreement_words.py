@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from duecare.audit.breakdown import Part
-from duecare.audit.drift import Drift
-from duecare.audit.estimate import estimate, passed
-from duecare.audit.funnel import Funnel
-from duecare.audit.gap import Gap, tango
-from duecare.audit.history import Change
-from duecare.audit.interval import Interval
+from duecare.audit.agreement.gap_breakdown import Part
+from duecare.audit.agreement.gap_funnel import Funnel
+from duecare.audit.agreement.grade_drift import Drift
+from duecare.audit.agreement.optimism_gap import Gap, tango
+from duecare.audit.agreement.stratified_estimate import estimate, passed
+from duecare.audit.published.round_history import Change
 from duecare.report import agreement_words as words
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 NOT_KNOWN = Unknown("there are too few")

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from tests.made.quarters import clearance, made_values
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.definition import About, Unit
-from duecare.report.as_published import Printed
-from duecare.report.draft import counts_of
-from duecare.report.quarterly_counts import counts_at
-from duecare.report.quarterly_tables import cells_of
-from duecare.report.release import key_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_definition import About, Unit
+from duecare.report.draft_report import counts_of
+from duecare.report.quarterly.as_published import Printed
+from duecare.report.quarterly.quarterly_counts import counts_at
+from duecare.report.quarterly.quarterly_tables import cells_of
+from duecare.report.release.release_clearance import key_of
 
 CHILDREN = [one for one in made_values() if catalogue()[one].definition.about_in_public is About.CHILDREN]
 

@@ -2,17 +2,17 @@
 
 import pytest
 
-from duecare.audit.interval import Interval
-from duecare.figure.consistency import Consistency
-from duecare.figure.control import Rebase
-from duecare.figure.counted import Counted
-from duecare.figure.difference import difference
-from duecare.figure.fairness import Cell, HoursCell, fairness, fairness_of_hours
-from duecare.figure.funnel import funnel
-from duecare.figure.hours import HoursApart
-from duecare.figure.p_chart import p_chart
-from duecare.figure.xmr import Measured, xmr
+from duecare.figure.charts.area_consistency import Consistency
+from duecare.figure.charts.control_limits import Rebase
+from duecare.figure.charts.funnel_chart import funnel
+from duecare.figure.charts.p_chart import p_chart
+from duecare.figure.charts.xmr_chart import Measured, xmr
+from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness, fairness_of_hours
+from duecare.figure.comparison.hour_differences import HoursApart
+from duecare.figure.comparison.share_differences import difference
+from duecare.figure.counted_share import Counted
 from duecare.report import figure_words as words
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 AREAS = (Counted("Ashmere", 45, 100), *(Counted(f"area {at}", 20, 100) for at in range(19)), Counted("Millrace", 0, 0))

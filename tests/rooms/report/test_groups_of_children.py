@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from tests.made.quarters import PERIOD, clearance, made_values
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.count import values
-from duecare.figure.definition import About, Dimension
-from duecare.figure.members import Member
-from duecare.figure.value import cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_count import values
+from duecare.figure.figure_definition import About, Dimension
+from duecare.figure.figure_line import Member
+from duecare.figure.figure_value import cut_of
 
 
 @pytest.mark.parametrize(("figure", "table"), [("seen-after", "times"), ("return-interview-within-72-hours", "shares")])

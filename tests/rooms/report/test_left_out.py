@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.made.quarters import POLICY
 
-from duecare.figure.definition import About
-from duecare.report.disclosure import Dimension
-from duecare.report.draft import Column, Count, Draft, DraftSection, DraftTable, ShareOf
-from duecare.report.release import cleared
-from duecare.report.released import HIDDEN
+from duecare.disclosure import Dimension
+from duecare.figure.figure_definition import About
+from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable, ShareOf
+from duecare.report.release.release_clearance import cleared
+from duecare.report.release.released_figures import HIDDEN
 
 AREAS = ("Ash", "Birch", "Cedar")
 SUMS = (Dimension("area", (("", AREAS),)),)

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.made.quarters import POLICY, clearance, facts, made_values
 
-from duecare.figure.definition import About
-from duecare.report.quarterly import quarterly_report
-from duecare.report.quarterly_beside import Revisits
-from duecare.report.quarterly_counts import months_of
-from duecare.report.quarterly_words import spoken
-from duecare.report.release import cleared
-from duecare.report.released import HIDDEN
-from duecare.report.released_paper import as_paper
+from duecare.figure.figure_definition import About
+from duecare.report.quarterly.quarterly_annexes import Revisits
+from duecare.report.quarterly.quarterly_counts import months_of
+from duecare.report.quarterly.quarterly_report import quarterly_report
+from duecare.report.quarterly.quarterly_wording import spoken
+from duecare.report.release.release_clearance import cleared
+from duecare.report.release.released_figures import HIDDEN
+from duecare.report.release.released_paper import as_paper
 from duecare.report.render.html import as_html
 from duecare.report.render.pdf import as_pdf
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.made.quarters import clearance
 
-from duecare.report.release_life import Access, Check, Life, Stage, Version, draft_faults
+from duecare.report.release.release_lifecycle import Access, Check, Life, Stage, Version, draft_faults
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from tests.made.quarters import PERIOD, clearance, made_values
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.count import values
-from duecare.figure.definition import Dimension
-from duecare.figure.members import NOT_KNOWN, Member
-from duecare.figure.value import cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_count import values
+from duecare.figure.figure_definition import Dimension
+from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_value import cut_of
 
 FIGURE = "return-interview-within-72-hours"
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from tests.made.quarters import PERIOD, STAYS, clearance, made_values
 
-from duecare.figure.catalogue import catalogue
-from duecare.figure.count import values
-from duecare.figure.definition import Dimension
-from duecare.figure.members import Member
-from duecare.figure.value import cut_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.figure_count import values
+from duecare.figure.figure_definition import Dimension
+from duecare.figure.figure_line import Member
+from duecare.figure.figure_value import cut_of
 
 WHERE = {Dimension.AREA: "Ashmere", Dimension.BCU: "Dale Command", Dimension.MONTH: "2026-07"}
 ELSEWHERE = {Dimension.AREA: "Coldbrook", Dimension.BCU: "Fold Command", Dimension.MONTH: "2026-08"}

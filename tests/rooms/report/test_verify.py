@@ -17,11 +17,12 @@ from python_calamine import CalamineWorkbook
 from tests.made.quarters import clearance
 
 from duecare.ledger import Act, Entry, inclusion_proof, leaf, range_of, sign, to_text
-from duecare.report import publication, verify
-from duecare.report.csvw_check import csvw_faults
-from duecare.report.released import MARKS
+from duecare.report.release import publication
+from duecare.report.release.released_figures import MARKS
 from duecare.report.render import bundle
-from duecare.report.verify import HEAD, WENT_OUT, verify_release
+from duecare.report.verification import verify_release as verification_verify_release
+from duecare.report.verification.csvw_check import csvw_faults
+from duecare.report.verification.verify_release import HEAD, WENT_OUT, verify_release
 from duecare.store.models import LedgerEntry, Release
 from duecare.vocabulary.refusals import Refusal
 
@@ -326,9 +327,9 @@ def bundle_of_wrong_sums():
         if table["id"] == "visits-overdue-by-risk"
     )
     table["rows"][-1][1][0] += 1
-    held = verify.json.dumps(released).encode()
+    held = verification_verify_release.json.dumps(released).encode()
     read = bundle.hash_of(held)
-    from duecare.report.release_kept import read_released
+    from duecare.report.release.release_serialisation import read_released
 
     patch = pytest.MonkeyPatch()
     patch.setattr(bundle, "can_be_made", lambda: False)

@@ -4,7 +4,7 @@ import pytest
 
 from duecare.duty.declaration import Scope, rule_version
 from duecare.duty.finding import Authority
-from duecare.rulebook.catalogue import duties, duty
+from duecare.rulebook.all_duties import duties, duty
 from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 
 WANTED = {

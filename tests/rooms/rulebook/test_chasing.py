@@ -2,8 +2,8 @@
 
 import pytest
 
-from duecare.rulebook.chasing import USUAL, Chasing
-from duecare.rulebook.policy import read_policy
+from duecare.rulebook.chasing_days import USUAL, Chasing
+from duecare.rulebook.force_policy import read_policy
 from duecare.vocabulary.refusals import Refusal
 
 

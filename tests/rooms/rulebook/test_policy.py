@@ -20,10 +20,10 @@ from duecare.duty.allowance import (
 from duecare.duty.condition import RiskAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.catalogue import duties, duty
-from duecare.rulebook.comparison import USUAL_COMPARISON, Anew
-from duecare.rulebook.policy import Policy, read_policy
-from duecare.rulebook.standard import Standard, applied, numbers_of
+from duecare.rulebook.all_duties import duties, duty
+from duecare.rulebook.comparison_settings import USUAL_COMPARISON, Anew
+from duecare.rulebook.force_policy import Policy, read_policy
+from duecare.rulebook.local_standard import Standard, applied, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
 

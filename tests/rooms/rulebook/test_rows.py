@@ -6,8 +6,8 @@ import pytest
 from tests.made.timelines import SAMPLE, check, policy
 
 from duecare.duty.finding import Authority
-from duecare.rulebook.catalogue import duties
-from duecare.rulebook.standard import numbers_of
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.local_standard import numbers_of
 
 ROWS = [
     *(f"CP{n}" for n in range(1, 19)),
@@ -113,7 +113,7 @@ clock = "office"
 
 
 def test_a_force_that_counts_by_the_clock_of_the_office_has_amber_due_on_wednesday(tmp_path, monkeypatch):
-    from duecare.rulebook.policy import read_policy
+    from duecare.rulebook.force_policy import read_policy
 
     path = tmp_path / "own.toml"
     path.write_text(OFFICE)

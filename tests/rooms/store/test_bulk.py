@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from duecare.linkage.prepare import open_engine as open_linkage
-from duecare.store import bulk
-from duecare.store.bulk import open_engine
+from duecare.store.bulk import all_facts
+from duecare.store.bulk.all_facts import open_engine
 
 
 def test_no_engine_writes_a_bar_where_the_answer_stands(tmp_path: Path) -> None:
@@ -18,6 +18,6 @@ def test_no_engine_writes_a_bar_where_the_answer_stands(tmp_path: Path) -> None:
 
 
 def test_the_engine_takes_half_of_a_small_machine_and_no_more_than_its_most_of_a_large_one() -> None:
-    assert bulk.memory_for(4_000) == 2_000
-    assert bulk.memory_for(64_000) == bulk.MOST_MEMORY
-    assert bulk.machine_memory() > 100
+    assert all_facts.memory_for(4_000) == 2_000
+    assert all_facts.memory_for(64_000) == all_facts.MOST_MEMORY
+    assert all_facts.machine_memory() > 100

@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from duecare.person.judgement import Judgement, Verdict
 from duecare.record.pole import RecordKey
-from duecare.store import judgements as kept
+from duecare.store.link_review import link_judgements as kept
+from duecare.store.linkage.linked_people import judgements
 from duecare.store.models import Judgement as JudgementRow
-from duecare.store.people import judgements
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ import pytest
 from tests.made.stores import Stores
 
 from duecare.ledger import Act
-from duecare.store import ledger_log
-from duecare.store.ledger_log import that_name_both
-from duecare.store.transaction import transaction
+from duecare.store.database.transaction import transaction
+from duecare.store.ledger import ledger_entries
+from duecare.store.ledger.ledger_entries import that_name_both
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ONE = {"aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaab"}
@@ -37,13 +37,15 @@ def lines(stores: Stores, tmp_path: Path):
         for hours, ids in enumerate(LINES):
             with transaction():
                 at = NOON + timedelta(hours=hours)
-                numbers.append(ledger_log.write(Act.CONSULTATION, actor="somebody", purpose="a test", at=at, ids=ids))
+                numbers.append(
+                    ledger_entries.write(Act.CONSULTATION, actor="somebody", purpose="a test", at=at, ids=ids)
+                )
         yield numbers
 
 
 @pytest.mark.parametrize("looked_for", [0, 1, 2, 40, 100])
 def test_the_lines_that_name_both_are_found_whether_the_database_or_the_reader_looks(lines, monkeypatch, looked_for):
-    monkeypatch.setattr(ledger_log, "_LOOKED_FOR", looked_for)
+    monkeypatch.setattr(ledger_entries, "_LOOKED_FOR", looked_for)
     expected = [lines[place] for place in BOTH]
 
     for one, other in ((ONE, OTHER), (OTHER, ONE)):
@@ -57,11 +59,11 @@ def test_the_lines_that_name_both_are_found_whether_the_database_or_the_reader_l
 
 def test_passing_over_the_lines_that_hold_only_the_hash_of_their_names_turns_this_red(lines, monkeypatch):
     """The counter."""
-    real = ledger_log.stream
+    real = ledger_entries.stream
 
     def without_hashes(sql, values):
         return real(sql.replace("\"ids_hash\" <> ''", "1 = 0"), values)
 
-    monkeypatch.setattr(ledger_log, "stream", without_hashes)
+    monkeypatch.setattr(ledger_entries, "stream", without_hashes)
 
     assert [entry.number for entry in that_name_both((Act.CONSULTATION,), None, ONE, OTHER)] == [lines[2], lines[3]]

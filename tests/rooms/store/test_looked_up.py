@@ -9,14 +9,14 @@ import pytest
 from tests.made.stores import NOW, Store
 
 from duecare.record.pole import CaseKey
-from duecare.store import facts, officers
+from duecare.store.facts import fact_lookup, officer_roster
 
 CASES = [CaseKey("pole", f"C{number}") for number in range(3)]
 ASKED: dict[str, Callable[[], object]] = {
-    "now": lambda: facts.cases_known(CASES, None),
-    "by the deliveries up to one": lambda: facts._standing("cases", CASES, None, 3),
-    "events": lambda: facts.events_known([("pole", "E1")], None),
-    "officers": lambda: officers._standing_of_sheet("officers", None, 3),
+    "now": lambda: fact_lookup.cases_known(CASES, None),
+    "by the deliveries up to one": lambda: fact_lookup._standing("cases", CASES, None, 3),
+    "events": lambda: fact_lookup.events_known([("pole", "E1")], None),
+    "officers": lambda: officer_roster._standing_of_sheet("officers", None, 3),
 }
 
 

@@ -6,7 +6,7 @@ import orjson
 from tests.made.stores import NOW, Store
 
 from duecare.record.pole import CaseKey
-from duecare.store import facts
+from duecare.store.facts import fact_lookup
 from duecare.store.models import Delivery, Fact
 
 
@@ -28,8 +28,8 @@ def test_what_was_refused_before_is_no_reason_to_forget_a_seal(store: Store):
     delivered(None, "refused")
     delivered(1, "accepted", "SHUT")
 
-    assert facts.sealed_cases(1) == facts.sealed_cases() == {CaseKey("pole", "SHUT")}
-    assert facts.sealed_cases(0) == set()
+    assert fact_lookup.sealed_cases(1) == fact_lookup.sealed_cases() == {CaseKey("pole", "SHUT")}
+    assert fact_lookup.sealed_cases(0) == set()
 
 
 def test_a_seal_that_came_with_a_later_number_does_not_count_yet(store: Store):
@@ -37,6 +37,6 @@ def test_a_seal_that_came_with_a_later_number_does_not_count_yet(store: Store):
     delivered(1, "accepted", "SHUT")
     delivered(3, "accepted", "SHUT", 2, sealed=False)
 
-    assert facts.sealed_cases(1) == {CaseKey("pole", "SHUT")}
-    assert facts.sealed_cases(2) == {CaseKey("pole", "SHUT"), CaseKey("pole", "LATER")}
-    assert facts.sealed_cases() == {CaseKey("pole", "LATER")}
+    assert fact_lookup.sealed_cases(1) == {CaseKey("pole", "SHUT")}
+    assert fact_lookup.sealed_cases(2) == {CaseKey("pole", "SHUT"), CaseKey("pole", "LATER")}
+    assert fact_lookup.sealed_cases() == {CaseKey("pole", "LATER")}

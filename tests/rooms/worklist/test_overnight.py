@@ -3,8 +3,8 @@
 import pytest
 from tests.made.timelines import SAMPLE
 
+from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.overnight import Overnight
-from duecare.rulebook.policy import Policy, read_policy
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.overnight import is_overnight

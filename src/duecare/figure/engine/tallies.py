@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from duecare.figure.count import Stratum, Tally, cuts_of
-from duecare.figure.definition import Definition, Dimension
-from duecare.figure.members import NOT_KNOWN, Member
-from duecare.figure.value import Cut
+from duecare.figure.figure_count import Stratum, Tally, cuts_of
+from duecare.figure.figure_definition import Definition, Dimension
+from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_value import Cut
 
 Row = tuple[object, ...]
 DIMENSIONS = tuple(sorted(Dimension))

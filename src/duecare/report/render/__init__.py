@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from duecare.report.paper import Paper
 from duecare.report.render.html import as_html
 from duecare.report.render.ods import as_ods
 from duecare.report.render.pdf import as_pdf
+from duecare.report.report_paper import Paper
 
 FORMATS: Final[dict[str, tuple[Callable[[Paper], bytes], str]]] = {
     "html": (as_html, "text/html; charset=utf-8"),

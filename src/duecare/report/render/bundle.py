@@ -6,10 +6,10 @@ import json
 from hashlib import sha256
 from typing import Final
 
-from duecare.report.csvw import METADATA, csv_of, metadata_of
-from duecare.report.release_kept import as_bytes, hash_of
-from duecare.report.released import Released
-from duecare.report.released_paper import as_paper
+from duecare.report.release.csvw_metadata import METADATA, csv_of, metadata_of
+from duecare.report.release.release_serialisation import as_bytes, hash_of
+from duecare.report.release.released_figures import Released
+from duecare.report.release.released_paper import as_paper
 from duecare.report.render.html import as_html
 from duecare.report.render.ods import as_ods
 from duecare.report.render.pdf import as_pdf, can_be_made

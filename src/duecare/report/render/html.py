@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from duecare.report.paper import Cell, Paper, Table
+from duecare.report.report_paper import Cell, Paper, Table
 
 _MARK: Final = re.compile(r"\[[a-z]\]")
 """What stands where a number is not shown."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from duecare.report.paper import Cell, Paper
+from duecare.report.report_paper import Cell, Paper
 
 MIME: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns"

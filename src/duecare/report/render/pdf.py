@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from duecare.report.paper import Paper
 from duecare.report.render.html import as_html
+from duecare.report.report_paper import Paper
 from duecare.vocabulary.refusals import Refusal
 
 

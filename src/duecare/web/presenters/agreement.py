@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from duecare.audit.history import NOTE
+from duecare.audit.published.round_history import NOTE
 from duecare.report import agreement_words as words
 
 NAMES: dict[str, object] = {

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from duecare.assessment.explain_change import Caused, Change, Why
+from duecare.assessment.facts_at import Item, Row
 from duecare.record.pole import CaseRecord, EventRecord, OfficerRecord, PostRecord
-from duecare.steps.difference import Caused, Change, Why
-from duecare.steps.held_then import Item, Row
 from duecare.web.presenters.kinds import kind_words, post_words
 from duecare.web.presenters.times import moment_words, when_words
 

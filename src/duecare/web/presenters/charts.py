@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from math import ceil, floor, log10
 
-from duecare.audit.funnel import LIMITS
-from duecare.audit.interval import Interval
-from duecare.figure.control import OUTSIDE, Chart, Limits, Point
-from duecare.figure.counted import Counted
-from duecare.figure.difference import Difference
-from duecare.figure.funnel import Funnel
-from duecare.figure.hours import HoursApart
+from duecare.audit.agreement.gap_funnel import LIMITS
+from duecare.figure.charts.control_limits import OUTSIDE, Chart, Limits, Point
+from duecare.figure.charts.funnel_chart import Funnel
+from duecare.figure.comparison.hour_differences import HoursApart
+from duecare.figure.comparison.share_differences import Difference
+from duecare.figure.counted_share import Counted
 from duecare.report import figure_words as words
 from duecare.report.agreement_words import in_percent
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.plot import NARROW, Label, Mark, Place, PlotPicture, count_ticks, funnel_lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from duecare.rulebook.catalogue import duties
+from duecare.rulebook.all_duties import duties
 
 
 @lru_cache(maxsize=1)

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from duecare.audit.interval import Interval
 from duecare.figure import NOT_KNOWN, Basis, Cut, Dimension, FigureValue, Member, Unit
-from duecare.figure.fairness import Fairness, Group, GroupHours, HoursFairness
-from duecare.figure.protect import is_hidden
+from duecare.figure.child_counts import is_hidden
+from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
 from duecare.report.figure_words import difference_words, hours_words
-from duecare.report.quarterly_tables import BY
+from duecare.report.quarterly.quarterly_tables import BY
+from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.kinds import case_words
 from duecare.web.presenters.plain import share
 
 if TYPE_CHECKING:
-    from duecare.steps.read_figures import Kept
+    from duecare.use_cases.figures.view_figures import Kept
 
 DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from duecare.steps.shown import Freshness
+from duecare.visibility.page_types import Freshness
 from duecare.web.presenters.times import ago_words, moment_words
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from duecare.audit.judgement import Answer, EventKey, Said
-from duecare.steps.my_sample import Progress
-from duecare.steps.read_bundle import Bundle, Written
+from duecare.audit.grading.file_judgement import Answer, EventKey, Said
+from duecare.use_cases.audit.view_case_file import Bundle, Written
+from duecare.use_cases.audit.view_my_sample import Progress
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import MINUTE, span_words
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from duecare.audit.agreement import Coefficient
-from duecare.figure.link_error import OfGroup, Share
-from duecare.figure.link_groups import Counted, shares_of
-from duecare.steps.answer_pairs import Agreement
+from duecare.audit.agreement.agreement import Coefficient
+from duecare.figure.linkage_error.link_groups import Counted, shares_of
+from duecare.figure.linkage_error.linkage_error import OfGroup, Share
+from duecare.use_cases.linkage.answer_sampled_pairs import Agreement
 from duecare.vocabulary.unknown import Unknown
 
 

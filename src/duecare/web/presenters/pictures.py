@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from duecare.audit.breakdown import Part
-from duecare.audit.crosstab import Crosstab
-from duecare.audit.funnel import LIMITS, Funnel
-from duecare.audit.history import GapPoint, Point
-from duecare.audit.interval import Interval
+from duecare.audit.agreement.crosstab import Crosstab
+from duecare.audit.agreement.gap_breakdown import Part
+from duecare.audit.agreement.gap_funnel import LIMITS, Funnel
+from duecare.audit.published.round_history import GapPoint, Point
+from duecare.stats.interval import Interval
 from duecare.web.presenters.plot import (
     Label,
     Mark,

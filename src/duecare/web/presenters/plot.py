@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from duecare.audit.funnel import LIMITS
+from duecare.audit.agreement.gap_funnel import LIMITS
 
 WIDTH, HEIGHT = 640, 360
 EDGE = (56, 28, 24, 44)  # left, top, right, bottom

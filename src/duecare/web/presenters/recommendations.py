@@ -11,7 +11,7 @@ from duecare.recommendation.deadline import Deadline, Kept
 from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.folded import NotTaken, Recommendation, Result
 from duecare.recommendation.state import State
-from duecare.steps.figure_tested import title_of
+from duecare.use_cases.recommendations.figure_evidence import title_of
 from duecare.web.presenters.kinds import post_words
 from duecare.web.presenters.plain import share
 from duecare.web.presenters.tag import Tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.audit.referral import Stage
-from duecare.steps.read_referrals import ReferralShown
+from duecare.use_cases.referrals.list_referrals import ReferralShown
 from duecare.web.presenters.tag import Tag
 
 _STAGES = {

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.question import methods
-from duecare.audit.scheme import Scheme, schemes
-from duecare.audit.sets import SIDES
-from duecare.steps.round_shown import RoundLine, RoundPage, Side
+from duecare.audit.grading.grade_scheme import Scheme, schemes
+from duecare.audit.grading.grading_method import methods
+from duecare.audit.rounds.sample_sets import SIDES
+from duecare.use_cases.audit.round_pages import RoundLine, RoundPage, Side
 from duecare.web.presenters.grading import grade_words
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import day_words

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.figure.counted import Counted
-from duecare.figure.funnel import Funnel
+from duecare.figure.charts.funnel_chart import Funnel
+from duecare.figure.counted_share import Counted
 from duecare.report.agreement_words import in_percent
 from duecare.report.figure_words import place_words
 from duecare.vocabulary.unknown import Unknown

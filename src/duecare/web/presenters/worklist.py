@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from duecare.duty.finding import State
-from duecare.rulebook.short import duty_words
+from duecare.rulebook.short_names import duty_words
 from duecare.web.presenters.findings import tag_of
 from duecare.web.presenters.tag import Tag
 from duecare.web.presenters.times import ago_words

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.duty.accountable import Over
-from duecare.steps import name_accountable, read_accountable, sign_off
-from duecare.steps.accountable_shown import Answerable
+from duecare.use_cases.oversight import assign_accountable, sign_off_pack, view_accountability
+from duecare.visibility.accountability_pages import Answerable
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -31,9 +31,9 @@ def accountable(request: HttpRequest) -> HttpResponse:
         try:
             if "what" in given:
                 over, _, key = given["what"].partition(":")
-                sign_off.sign_off(asking, read_config(), _over(over), key, given.get("words", ""))
+                sign_off_pack.sign_off(asking, read_config(), _over(over), key, given.get("words", ""))
             else:
-                name_accountable.name_accountable(
+                assign_accountable.name_accountable(
                     asking,
                     _over(given.get("over", "")),
                     given.get("key", ""),
@@ -47,7 +47,7 @@ def accountable(request: HttpRequest) -> HttpResponse:
             if refusal.code not in WRONG:
                 raise
             faults = refusal.faults or (f"{refusal.kind.what} Found: {refusal.found}.",)
-    found = read_accountable.read_accountable(asking, read_config())
+    found = view_accountability.read_accountable(asking, read_config())
     shown = {
         "found": found,
         "lines": {over: _most_pressing_first(found.every, over) for over in Over},

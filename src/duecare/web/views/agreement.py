@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.audit.compare import Comparison
-from duecare.steps import compare_grades
-from duecare.steps import read_agreement as step
+from duecare.audit.agreement.round_comparison import Comparison
+from duecare.use_cases.audit import compare_grades
+from duecare.use_cases.audit import view_agreement as step
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.asking import asking_of

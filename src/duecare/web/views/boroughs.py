@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
-from duecare.figure.hours_by_area import HoursByArea
-from duecare.figure.side_by_side import SideBySide
-from duecare.steps import read_boroughs as step
+from duecare.figure.comparison.areas_side_by_side import SideBySide
+from duecare.figure.comparison.hours_by_area import HoursByArea
+from duecare.use_cases.figures import compare_boroughs as step
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.asking import asking_of
 from duecare.web.page import show

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_case
+from duecare.use_cases.casework import view_case
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
@@ -18,5 +18,5 @@ def case(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     given = moments(request)
     if (answer := instead(request, given)) is not None:
         return answer
-    page = read_case.read_case(asking_of(request, "page: case"), source, case_ref, **given.at)
+    page = view_case.read_case(asking_of(request, "page: case"), source, case_ref, **given.at)
     return show(request, "case.html", {"page": page, "given": given}, here="case")

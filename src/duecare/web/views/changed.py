@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
-from duecare.steps import changed as step
+from duecare.use_cases.findings import compare_moments as step
 from duecare.vocabulary.moments import iso
 from duecare.web.asking import asking_of
 from duecare.web.given import SPAN, span

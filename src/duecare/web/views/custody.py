@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_custody
+from duecare.use_cases.casework import view_custody_board
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
@@ -23,5 +23,5 @@ def custody(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show") or "in_custody"
     if chosen not in CUSTODY_COUNTS:
         return errors.unreadable(request, "There is no such count on the custody board.")
-    page = read_custody.read_custody(asking_of(request, "page: custody board"), chosen=chosen, **given.at)
+    page = view_custody_board.read_custody(asking_of(request, "page: custody board"), chosen=chosen, **given.at)
     return show(request, "custody.html", {"page": page, "given": given, "names": CUSTODY_COUNTS}, here="custody")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_deliveries
+from duecare.use_cases.deliveries import list_deliveries
 from duecare.web.asking import asking_of
 from duecare.web.given import page_number
 from duecare.web.page import show
@@ -14,5 +14,5 @@ from duecare.web.page import show
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Which deliveries came?"""
-    page = read_deliveries.read_deliveries(asking_of(request, "page: deliveries"), page=page_number(request))
+    page = list_deliveries.read_deliveries(asking_of(request, "page: deliveries"), page=page_number(request))
     return show(request, "deliveries.html", {"page": page}, here="deliveries")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import read_deliveries
+from duecare.use_cases.deliveries import list_deliveries
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -13,6 +13,6 @@ from duecare.web.page import show
 @require_safe
 def delivery(request: HttpRequest, delivery: int) -> HttpResponse:
     """What became of the rows of this delivery?"""
-    page = read_deliveries.read_delivery(asking_of(request, "page: delivery"), delivery)
+    page = list_deliveries.read_delivery(asking_of(request, "page: delivery"), delivery)
     files = sorted({row.file for row in page.set_aside})
     return show(request, "delivery.html", {"page": page, "files": files}, here="deliveries")

@@ -6,7 +6,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 
-from duecare.steps.out_of_order import as_refusal
+from duecare.use_cases.operations.store_failure import as_refusal
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.page import show
 

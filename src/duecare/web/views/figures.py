@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.figure import Dimension, Unit
-from duecare.figure.compared import areas_of, differing
-from duecare.figure.fairness import Fairness, HoursFairness
-from duecare.figure.funnel import Funnel, funnel
-from duecare.steps import explain_difference, open_figure, read_figures
-from duecare.steps.read_figures import OneFigure
+from duecare.figure.charts.funnel_chart import Funnel, funnel
+from duecare.figure.comparison.compared_cells import areas_of, differing
+from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
+from duecare.use_cases.figures import explain_difference, list_members, view_figures
+from duecare.use_cases.figures.view_figures import OneFigure
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.given import page_number
@@ -26,7 +26,7 @@ from duecare.web.presenters.figures import fairness_label, group_words
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """What did every figure come to in one period?"""
-    page = read_figures.read_figures(asking_of(request, "page: figures"), request.GET.get("period", "").strip())
+    page = view_figures.read_figures(asking_of(request, "page: figures"), request.GET.get("period", "").strip())
     return show(request, "figures.html", {"page": page}, here="figures")
 
 
@@ -54,7 +54,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponse:
                 raise
             faults = refusal.faults
     period = (request.POST if faults else request.GET).get("period", "").strip()
-    page = read_figures.read_figure(asking, read_config(), figure, period)
+    page = view_figures.read_figure(asking, read_config(), figure, period)
     shown = {
         "page": page,
         "funnel": _funnel(page),
@@ -70,7 +70,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponse:
 @require_safe
 def figure_list(request: HttpRequest, figure: str, key: str) -> HttpResponse:
     """Which lines does this value count, of those that this viewer may open?"""
-    page = open_figure.open_figure(
+    page = list_members.open_figure(
         asking_of(request, "page: the list of a figure"),
         key,
         request.GET.get("which", "all"),

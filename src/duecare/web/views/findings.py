@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.duty.finding import State
-from duecare.rulebook.catalogue import duties
-from duecare.steps import list_findings
-from duecare.steps.read_findings import Wanted
+from duecare.rulebook.all_duties import duties
+from duecare.use_cases.findings import list_findings
+from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.web.asking import asking_of
 from duecare.web.given import moments, place_number
 from duecare.web.page import show

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.access.act import Act
 from duecare.config import read_config
-from duecare.steps import read_front
+from duecare.use_cases.casework import view_front_page
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -20,5 +20,5 @@ def front(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request, "page: what is late now")
     if Act.READ_LATE_NOW not in asking.viewer.acts:
         return show(request, "welcome.html", here="front")
-    page = read_front.read_front(asking, read_config())
+    page = view_front_page.read_front(asking, read_config())
     return show(request, "front.html", {"page": page}, here="front")

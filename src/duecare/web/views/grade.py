@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duecare.audit.complete import Fault
-from duecare.audit.judgement import Said
+from duecare.audit.grading.file_judgement import Said
+from duecare.audit.grading.judgement_validation import Fault
+from duecare.authorisation.request import Asking
 from duecare.record.pole import CaseKey
-from duecare.steps import grade_file, read_bundle
-from duecare.steps.asking import Asking
+from duecare.use_cases.audit import grade_file, view_case_file
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.draft_key import draft_key_of, keep_draft_key
@@ -36,7 +36,7 @@ def grade(request: HttpRequest, round_name: str, source: str, case_ref: str) -> 
         if given.fault:
             return errors.unreadable(request, given.fault)
         asking = asking_of(request, "page: a file to grade")
-        bundle = read_bundle.read_bundle(asking, round_name, key, own_key=own_key, known_at=given.known_at)
+        bundle = view_case_file.read_bundle(asking, round_name, key, own_key=own_key, known_at=given.known_at)
         answer = _page(request, bundle)
     if is_new:
         keep_draft_key(request, answer, own_key)
@@ -72,13 +72,13 @@ def _submitted(
         if to is None:
             return redirect(f"{reverse('sample')}?submitted=yes")
         return redirect(f"{reverse('grade', args=[round_name, to.source, to.case_ref])}?submitted=yes")
-    bundle = read_bundle.read_bundle(asking, round_name, key, own_key=own_key)
+    bundle = view_case_file.read_bundle(asking, round_name, key, own_key=own_key)
     if not bundle.seal:
         grade_file.save_draft(asking, round_name, key, said, own_key)
     return _page(request, replace(bundle, said=said), faults)
 
 
-def _page(request: HttpRequest, bundle: read_bundle.Bundle, faults: tuple[Fault, ...] = ()) -> HttpResponse:
+def _page(request: HttpRequest, bundle: view_case_file.Bundle, faults: tuple[Fault, ...] = ()) -> HttpResponse:
     shown = {
         "page": bundle,
         "fields": fields_of(bundle) | {"reason": request.POST.get("reason", "")},

@@ -9,8 +9,8 @@ from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.person.judgement import Verdict
 from duecare.record.pole import RecordKey
-from duecare.steps import judge
-from duecare.steps import why as steps
+from duecare.use_cases.linkage import explain_link as steps
+from duecare.use_cases.linkage import judge_link
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -36,7 +36,7 @@ def link(request: HttpRequest, a: str, b: str) -> HttpResponse:
         "faults": faults,
         "typed": request.POST,
         "verdicts": [one.value for one in Verdict],
-        "longest": judge.LONGEST,
+        "longest": judge_link.LONGEST,
         "may_judge": Act.JUDGE_LINK in asking.viewer.acts,
     }
     return show(request, "link.html", shown, here="person", status=400 if faults else 200)
@@ -44,7 +44,7 @@ def link(request: HttpRequest, a: str, b: str) -> HttpResponse:
 
 def _judged(request: HttpRequest, a: RecordKey, b: RecordKey) -> HttpResponse:
     asking, sent = asking_of(request, "form: why these two records"), request.POST
-    found = judge.judge(
+    found = judge_link.judge(
         asking,
         read_config(),
         a,
@@ -63,12 +63,12 @@ def undo(request: HttpRequest, judgement: str) -> HttpResponse:
     if request.method == "POST":
         asking = asking_of(request, "form: take a judgement back")
         try:
-            done = judge.undo(asking, read_config(), judgement, request.POST.get("reason", ""))
+            done = judge_link.undo(asking, read_config(), judgement, request.POST.get("reason", ""))
             return show(request, "link_judged.html", {"found": done, "is_undone": True}, here="person")
         except Refusal as refusal:
             faults = _faults_of(refusal)
-    found = judge.before_undo(asking_of(request, "page: take a judgement back"), read_config(), judgement)
-    shown = {"found": found, "faults": faults, "typed": request.POST, "longest": judge.LONGEST}
+    found = judge_link.before_undo(asking_of(request, "page: take a judgement back"), read_config(), judgement)
+    shown = {"found": found, "faults": faults, "typed": request.POST, "longest": judge_link.LONGEST}
     return show(request, "link_undo.html", shown, here="person", status=400 if faults else 200)
 
 

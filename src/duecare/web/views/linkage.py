@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.config import read_config
-from duecare.steps import answer_pairs, read_link_error
+from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.asking import asking_of
@@ -19,7 +19,7 @@ from duecare.web.presenters.pairs import lines_of
 @require_http_methods(["GET", "HEAD"])
 def linkage(request: HttpRequest) -> HttpResponse:
     """How sure are we who is one person?"""
-    found = read_link_error.read_link_error(asking_of(request, "page: how sure linkage is"), read_config())
+    found = linkage_error.read_link_error(asking_of(request, "page: how sure linkage is"), read_config())
     error, people = found.error, found.people
     why = next((end.reason for end in (people.low, people.high) if isinstance(end, Unknown)), "")
     shown = {
@@ -45,7 +45,7 @@ def linkage_sample(request: HttpRequest) -> HttpResponse:
             if refusal.code != "LNK-008":
                 raise
             faults = refusal.faults
-    found = answer_pairs.next_pair(asking_of(request, "page: sample of pairs"), read_config())
+    found = answer_sampled_pairs.next_pair(asking_of(request, "page: sample of pairs"), read_config())
     shown = {
         "found": found,
         "lines": lines_of(*found.records) if found.records else (),
@@ -59,7 +59,7 @@ def linkage_sample(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     sample, place = (int(sent[name]) if sent.get(name, "").isdecimal() else 0 for name in ("sample", "place"))
-    answer_pairs.answer_pair(
+    answer_sampled_pairs.answer_pair(
         asking_of(request, "form: sample of pairs"), read_config(), sample, place, sent.get("verdict", "")
     )
     answer = redirect("linkage_sample")

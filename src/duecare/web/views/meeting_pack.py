@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
 from duecare.report.render import FORMATS
-from duecare.steps import meeting_pack as step
+from duecare.use_cases.oversight import build_meeting_pack as step
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 from duecare.web.views import errors

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
+from duecare.authorisation.request import Asking
 from duecare.recommendation.oversight import Deed
-from duecare.steps import oversee, read_oversight
-from duecare.steps.asking import Asking
+from duecare.use_cases.oversight import record_meeting, view_oversight
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
@@ -28,7 +28,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         if not faults:
             return redirect("meetings")
     shown = {
-        "found": read_oversight.read_oversight(asking),
+        "found": view_oversight.read_oversight(asking),
         **_may(asking),
         "faults": faults,
         "typed": request.POST,
@@ -45,7 +45,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         faults = _kept(asking, request, number)
         if not faults:
             return redirect("meeting", number)
-    this, before, found = read_oversight.read_meeting(asking, number)
+    this, before, found = view_oversight.read_meeting(asking, number)
     shown = {
         "meeting": this,
         "before": before,
@@ -81,7 +81,7 @@ def _kept(asking: Asking, request: HttpRequest, meeting: int = 0) -> tuple[str, 
         meeting = 0
     try:
         words, owner = given.get("words", ""), given.get("owner", "")
-        oversee.oversee(asking, deed, words, meeting=meeting, of=int(of), owner=owner, due_on=due_on)
+        record_meeting.oversee(asking, deed, words, meeting=meeting, of=int(of), owner=owner, due_on=due_on)
     except Refusal as refusal:
         if refusal.code != "RCM-040":
             raise

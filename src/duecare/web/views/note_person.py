@@ -10,13 +10,13 @@ from dataclasses import fields
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from duecare.authorisation.request import Asking
 from duecare.config import read_config
 from duecare.person.described import LONGEST, Described
-from duecare.steps import coming as comings
-from duecare.steps import note_birth as births
-from duecare.steps import note_person as step
-from duecare.steps.asking import Asking
-from duecare.steps.judge import LONGEST as LONGEST_REASON
+from duecare.use_cases.linkage.judge_link import LONGEST as LONGEST_REASON
+from duecare.use_cases.people import circumstances as comings
+from duecare.use_cases.people import record_birth as births
+from duecare.use_cases.people import record_person as step
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show

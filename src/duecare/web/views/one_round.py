@@ -11,22 +11,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from duecare.audit.choice import Choice
-from duecare.audit.draw import CONFLICTED, REASONS
-from duecare.audit.sets import GRADED_BY, SETS
+from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
+from duecare.audit.rounds.sample_sets import GRADED_BY, SETS
+from duecare.audit.rounds.sampling_frame import Choice
+from duecare.authorisation.request import Asking
 from duecare.record.pole import CaseKey
-from duecare.steps import (
-    allot_round,
-    draw_round,
+from duecare.use_cases.audit import (
+    allocate_files,
+    commit_and_reveal,
+    draw_sample,
     end_round,
-    look_back,
+    list_rounds,
     name_graders,
     plan_round,
-    read_rounds,
-    round_numbers,
-    take_out,
+    replace_file,
 )
-from duecare.steps.asking import Asking
+from duecare.use_cases.casework import view_as_of
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.vocabulary.moments import london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
@@ -55,7 +55,7 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
             if refusal.kind.family != "AUD":
                 raise
             faults = (refusal.kind.what, *(one for one in (refusal.found, *refusal.faults) if one), refusal.kind.todo)
-    page = read_rounds.read_round(asking, name)
+    page = list_rounds.read_round(asking, name)
     shown = {
         "page": page,
         "tasks": tasks_of(page),
@@ -74,7 +74,7 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _plan(asking: Asking, name: str, given: QueryDict) -> None:
-    look_back.small_enough(code="AUD-012")
+    view_as_of.small_enough(code="AUD-012")
     if given.get("looks_at") == "named":
         _plan_named(asking, name, given)
         return
@@ -111,20 +111,20 @@ def _plan_named(asking: Asking, name: str, given: QueryDict) -> None:
 
 
 def _commit(asking: Asking, name: str, given: QueryDict) -> None:
-    round_numbers.commit_number(asking, name, given.get("commitment", ""))
+    commit_and_reveal.commit_number(asking, name, given.get("commitment", ""))
 
 
 def _reveal(asking: Asking, name: str, given: QueryDict) -> None:
-    round_numbers.reveal_number(asking, name, given.get("number", ""))
+    commit_and_reveal.reveal_number(asking, name, given.get("number", ""))
 
 
 def _pulse(asking: Asking, name: str, given: QueryDict) -> None:
-    round_numbers.give_pulse(asking, name, given.get("value", ""))
+    commit_and_reveal.give_pulse(asking, name, given.get("value", ""))
 
 
 def _draw(asking: Asking, name: str, given: QueryDict) -> None:
     del given
-    draw_round.draw_round(asking, name)
+    draw_sample.draw_round(asking, name)
 
 
 def _graders(asking: Asking, name: str, given: QueryDict) -> None:
@@ -133,11 +133,11 @@ def _graders(asking: Asking, name: str, given: QueryDict) -> None:
 
 
 def _allot(asking: Asking, name: str, given: QueryDict) -> None:
-    allot_round.allot_round(asking, name, replaces=given.get("replaces") == "yes")
+    allocate_files.allot_round(asking, name, replaces=given.get("replaces") == "yes")
 
 
 def _take_out(asking: Asking, name: str, given: QueryDict) -> None:
-    take_out.take_out(asking, name, _number(given.get("file", "").strip()), given.get("reason", ""))
+    replace_file.take_out(asking, name, _number(given.get("file", "").strip()), given.get("reason", ""))
 
 
 def _end(asking: Asking, name: str, given: QueryDict) -> None:

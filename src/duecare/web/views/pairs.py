@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from duecare.config import read_config
 from duecare.record.pole import RecordKey
-from duecare.steps import judge, read_pairs
+from duecare.use_cases.linkage import judge_link, list_pairs
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -38,7 +38,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
             faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
     off = tuple(request.session.get(_OFF, ()))
     asking = asking_of(request, "page: pairs to look at")
-    found = read_pairs.read_pairs(asking, read_config(), 1, put_off=off, first=[two_sent(request)] if faults else [])
+    found = list_pairs.read_pairs(asking, read_config(), 1, put_off=off, first=[two_sent(request)] if faults else [])
     shown = {
         "found": found[0] if found else None,
         "lines": lines_of(*found[0].records) if found else (),
@@ -46,9 +46,9 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "faults": faults,
         "typed": request.POST,
         "reasons": REASONS,
-        "longest": judge.LONGEST,
+        "longest": judge_link.LONGEST,
         "put_off": len(off),
-        "close": read_pairs.CLOSE,
+        "close": list_pairs.CLOSE,
         "done": request.session.pop(_DONE, None),
     }
     return show(request, "pairs.html", shown, here="pairs", status=400 if faults else 200)
@@ -66,11 +66,11 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return redirect("pairs")
     a, b = two_sent(request)
     if "later" in request.POST:
-        off = [*request.session.get(_OFF, ()), read_pairs.token_of(a, b)]
+        off = [*request.session.get(_OFF, ()), list_pairs.token_of(a, b)]
         request.session[_OFF] = off[-_MOST_OFF:]
         return redirect("pairs")
     sent = request.POST
-    done = judge.judge(
+    done = judge_link.judge(
         asking_of(request, "form: pairs to look at"),
         read_config(),
         a,

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.access.act import Act
-from duecare.steps import read_person
-from duecare.steps.note_birth import unborn_among
+from duecare.use_cases.people import view_person
+from duecare.use_cases.people.record_birth import unborn_among
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
@@ -21,7 +21,7 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
     if (answer := instead(request, given)) is not None:
         return answer
     asking = asking_of(request, "page: person")
-    page = read_person.read_person(asking, person, **given.at)
+    page = view_person.read_person(asking, person, **given.at)
     shown = {
         "page": page,
         "given": given,

@@ -11,18 +11,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
+from duecare.authorisation.request import Asking
 from duecare.config import read_config
 from duecare.recommendation.registered import PERIODS, ROUND_KINDS
-from duecare.steps import (
+from duecare.use_cases.recommendations import (
     add_evidence,
-    answer_recommendation,
-    figure_tested,
+    figure_evidence,
+    list_recommendations,
     make_recommendation,
-    pass_over_round,
-    read_recommendations,
+    respond_to_recommendation,
+    skip_round,
     verify_recommendation,
 )
-from duecare.steps.asking import Asking
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
@@ -52,10 +52,10 @@ def recommendation(request: HttpRequest, number: str) -> HttpResponse:
             else:
                 faults = refusal.faults or (f"{refusal.kind.what} {refusal.found}".strip(), refusal.kind.todo)
     shown = {
-        "shown": read_recommendations.read_recommendation(asking, read_config(), number),
+        "shown": list_recommendations.read_recommendation(asking, read_config(), number),
         "may_compare": Act.COMPARE in asking.viewer.acts,
         "may_figures": Act.READ_FIGURES in asking.viewer.acts,
-        "title_of": figure_tested.title_of,
+        "title_of": figure_evidence.title_of,
         "case_kinds": sorted(CASE_KINDS),
         "sides": SIDES,
         "periods": [(one, words_of(one)) for one in PERIODS],
@@ -78,12 +78,12 @@ def _verify(asking: Asking, number: str, given: QueryDict) -> None:
 
 def _pass_over(asking: Asking, number: str, given: QueryDict) -> None:
     named, words = given.get("round", "").strip(), given.get("words", "")
-    pass_over_round.pass_over_round(asking, number, named, words, _seen(given))
+    skip_round.pass_over_round(asking, number, named, words, _seen(given))
 
 
 def _owner(asking: Asking, number: str, given: QueryDict) -> None:
     post, area, officer = (given.get(name, "") for name in ("post", "area", "officer"))
-    answer_recommendation.name_owner(asking, number, post=post, area=area, officer=officer, seen=_seen(given))
+    respond_to_recommendation.name_owner(asking, number, post=post, area=area, officer=officer, seen=_seen(given))
 
 
 def _accept(asking: Asking, number: str, given: QueryDict) -> None:
@@ -103,17 +103,17 @@ def _accept(asking: Asking, number: str, given: QueryDict) -> None:
         "least": _fewest(given.get("least", "")),
         "at_least": not is_figure or given.get("way") != "at_most",
     }
-    answer_recommendation.accept_recommendation(
+    respond_to_recommendation.accept_recommendation(
         asking, read_config(), number, test, given.get("words", ""), _seen(given)
     )
 
 
 def _plan(asking: Asking, number: str, given: QueryDict) -> None:
-    answer_recommendation.give_plan(asking, number, given.get("words", ""), given.get("url", ""), _seen(given))
+    respond_to_recommendation.give_plan(asking, number, given.get("words", ""), given.get("url", ""), _seen(given))
 
 
 def _act(asking: Asking, number: str, given: QueryDict) -> None:
-    answer_recommendation.act_on_recommendation(asking, number, given.get("words", ""), _seen(given))
+    respond_to_recommendation.act_on_recommendation(asking, number, given.get("words", ""), _seen(given))
 
 
 def _evidence(asking: Asking, number: str, given: QueryDict) -> None:
@@ -134,12 +134,12 @@ def _evidence(asking: Asking, number: str, given: QueryDict) -> None:
 
 
 def _claim(asking: Asking, number: str, given: QueryDict) -> None:
-    answer_recommendation.claim_done(asking, number, given.get("words", ""), _seen(given))
+    respond_to_recommendation.claim_done(asking, number, given.get("words", ""), _seen(given))
 
 
 def _reply(asking: Asking, number: str, given: QueryDict) -> None:
     answer, words, url = (given.get(name, "") for name in ("answer", "words", "url"))
-    answer_recommendation.reply_to_recommendation(asking, number, answer, words, url, _seen(given))
+    respond_to_recommendation.reply_to_recommendation(asking, number, answer, words, url, _seen(given))
 
 
 def _supersede(asking: Asking, number: str, given: QueryDict) -> None:

@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
+from duecare.authorisation.request import Asking
 from duecare.config import read_config
 from duecare.recommendation.fact import Kind, Origin, Urgency
 from duecare.recommendation.making import ADDRESSED, MAKERS, Making
-from duecare.steps import make_recommendation, read_recommendations
-from duecare.steps.asking import Asking
-from duecare.steps.recommended import PARTIES
+from duecare.use_cases.recommendations import list_recommendations, make_recommendation
+from duecare.use_cases.recommendations.recommendation_register import PARTIES
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
@@ -39,7 +39,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
                 raise
             faults = refusal.faults
     shown = {
-        "found": read_recommendations.read_recommendations(asking, read_config()),
+        "found": list_recommendations.read_recommendations(asking, read_config()),
         "may_make": Act.MAKE_RECOMMENDATION in asking.viewer.acts,
         "choices": _choices(asking),
         "faults": faults,

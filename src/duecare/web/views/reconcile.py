@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duecare.audit.disagreement import HOW, MOST_WORDS, Settled
-from duecare.audit.question import methods
+from duecare.audit.agreement.disagreements import HOW, MOST_WORDS, Settled
+from duecare.audit.grading.grading_method import methods
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
-from duecare.steps import reconcile as step
+from duecare.use_cases.audit import reconcile_grades as step
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from duecare.config import read_config
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.steps import refer_back as step
+from duecare.use_cases.referrals import refer_back as step
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show

@@ -12,7 +12,7 @@ from duecare.access.act import Act
 from duecare.audit.referral import ACKNOWLEDGED, ACTIONED, REVISITED
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
-from duecare.steps import answer_referral, read_referrals
+from duecare.use_cases.referrals import answer_referral, list_referrals
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -38,7 +38,7 @@ def referral(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
             faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
         else:
             return redirect(request.path)
-    found = read_referrals.read_referral(asking, config, case)
+    found = list_referrals.read_referral(asking, config, case)
     shown = {
         "case": case,
         "found": found,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
-from duecare.steps import read_referrals
+from duecare.use_cases.referrals import list_referrals
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -15,6 +15,6 @@ from duecare.web.page import show
 def referrals(request: HttpRequest) -> HttpResponse:
     """Which cases were sent back because a child was still at risk, and how far has each come?"""
     asking = asking_of(request, "page: cases sent back")
-    came = read_referrals.read_came_back(asking, read_config())
+    came = list_referrals.read_came_back(asking, read_config())
     shown = {"found": came.cases, "to_answer": came.to_answer, "as_of": asking.now}
     return show(request, "referrals.html", shown, here="referrals")

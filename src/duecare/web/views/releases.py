@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duecare.access.act import Act
 from duecare.config import read_config
-from duecare.report.release_life import MOST_WORDS
-from duecare.report.released import MARKS
-from duecare.report.released_paper import left_out
-from duecare.steps import answer_release, check_release, draft_release, read_drafts
+from duecare.report.release.release_lifecycle import MOST_WORDS
+from duecare.report.release.released_figures import MARKS
+from duecare.report.release.released_paper import left_out
+from duecare.use_cases.releases import answer_release, check_release, draft_release, view_drafts
 from duecare.vocabulary.moments import london, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
@@ -32,7 +32,7 @@ BETWEEN_PARAGRAPHS = re.compile(r"\r?\n[ \t]*\r?\n")
 def releases(request: HttpRequest) -> HttpResponse:
     """Which releases may this viewer see, and how far has each come?"""
     asking = asking_of(request, "page: releases")
-    shown = {"lives": read_drafts.read_drafts(asking), "may_draft": Act.DRAFT_RELEASE in asking.viewer.acts}
+    shown = {"lives": view_drafts.read_drafts(asking), "may_draft": Act.DRAFT_RELEASE in asking.viewer.acts}
     return show(request, "releases.html", shown, here="releases")
 
 
@@ -56,7 +56,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
             faults, field = _faults(refusal), "words" if deed != "pass" else "pass"
         else:
             return redirect(reverse("release", args=[slug]) + "#checks")
-    page = read_drafts.read_draft(asking_of(request, "page: a release"), slug)
+    page = view_drafts.read_draft(asking_of(request, "page: a release"), slug)
     shown = {
         "page": page,
         "life": page.life,
@@ -77,7 +77,7 @@ def release_draft(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     faults: tuple[str, ...] = ()
     if request.method != "POST" and request.GET.get("slug"):
-        typed = _as_typed(read_drafts.read_draft(asking_of(request, "form: draft a release anew"), request.GET["slug"]))
+        typed = _as_typed(view_drafts.read_draft(asking_of(request, "form: draft a release anew"), request.GET["slug"]))
     asking = asking_of(request, "form: draft a release")
     if request.method == "POST":
         try:
@@ -102,7 +102,7 @@ def release_draft(request: HttpRequest) -> HttpResponse:
     return show(request, "release_draft.html", shown, here="releases", status=400 if faults else 200)
 
 
-def _as_typed(page: read_drafts.DraftPage) -> dict[str, str]:
+def _as_typed(page: view_drafts.DraftPage) -> dict[str, str]:
     latest = page.life.latest
     return {
         "slug": page.life.slug,

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from duecare.audit.found_error import ANSWER_DAYS, KINDS, WRONGED, FoundError
+from duecare.audit.reviews.found_error import ANSWER_DAYS, KINDS, WRONGED, FoundError
+from duecare.authorisation.request import Asking
 from duecare.record.pole import CaseKey
-from duecare.steps import review_file
-from duecare.steps.asking import Asking
+from duecare.use_cases.audit import review_file
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.audit.question import methods
-from duecare.audit.scheme import schemes
-from duecare.audit.sets import SIDES
-from duecare.steps import open_round, read_rounds
+from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.grading_method import methods
+from duecare.audit.rounds.sample_sets import SIDES
+from duecare.use_cases.audit import list_rounds, open_round
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -41,7 +41,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
                 raise
             faults = refusal.faults
     shown = {
-        "rounds": read_rounds.list_rounds(asking),
+        "rounds": list_rounds.list_rounds(asking),
         "leads": bool(asking.viewer.side) and Act.LEAD_ROUND in asking.viewer.acts,
         "kinds": open_round.KINDS,
         "methods": tuple(methods().values()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import my_sample
+from duecare.use_cases.audit import view_my_sample
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -13,7 +13,7 @@ from duecare.web.page import show
 @require_safe
 def sample(request: HttpRequest) -> HttpResponse:
     """Which files are the viewer's to grade, and how far has each come?"""
-    page = my_sample.my_sample(asking_of(request, "page: my sample"))
-    counts = [(progress, page.count(progress)) for progress in my_sample.Progress]
+    page = view_my_sample.my_sample(asking_of(request, "page: my sample"))
+    counts = [(progress, page.count(progress)) for progress in view_my_sample.Progress]
     shown = {"page": page, "counts": counts, "is_done": request.GET.get("submitted") == "yes"}
     return show(request, "sample.html", shown, here="sample")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.steps import search as step
+from duecare.use_cases.people import search_people as step
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import audit_totals
+from duecare.use_cases.audit import import_totals
 from duecare.web.asking import asking_of
 from duecare.web.page import show
 
@@ -13,5 +13,5 @@ from duecare.web.page import show
 @require_safe
 def totals(request: HttpRequest) -> HttpResponse:
     """What do the published totals say, and on what basis?"""
-    found = audit_totals.audit_totals(asking_of(request, "page: published totals"))
+    found = import_totals.audit_totals(asking_of(request, "page: published totals"))
     return show(request, "totals.html", {"page": found}, here="totals")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import look_back, read_visits
+from duecare.use_cases.casework import view_as_of, view_visits_board
 from duecare.web.asking import asking_of
 from duecare.web.given import moments
 from duecare.web.page import show
@@ -29,8 +29,8 @@ def visits(request: HttpRequest) -> HttpResponse:
         return errors.unreadable(request, "There is no such cell on the visits board.")
     asking = asking_of(request, "page: visits board")
     if given.is_now:
-        page = read_visits.read_visits(asking, risk=risk, column=column)
+        page = view_visits_board.read_visits(asking, risk=risk, column=column)
     else:
-        page = look_back.visits_then(asking, risk, column, **given.at)
+        page = view_as_of.visits_then(asking, risk, column, **given.at)
     shown = {"page": page, "given": given, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
     return show(request, "visits.html", shown, here="visits")

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
 from duecare.duty.declaration import Duty
-from duecare.rulebook.policy import draft_of
-from duecare.rulebook.standard import numbers_of
-from duecare.steps import what_if as step
+from duecare.rulebook.force_policy import draft_of
+from duecare.rulebook.local_standard import numbers_of
+from duecare.use_cases.findings import try_standard as step
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.given import span

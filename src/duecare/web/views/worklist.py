@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from duecare.steps import look_back, read_worklist
+from duecare.use_cases.casework import view_as_of, view_worklist
 from duecare.web.asking import asking_of
 from duecare.web.given import moments, page_number
 from duecare.web.page import show
@@ -21,9 +21,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     unallocated, area = request.GET.get("unallocated") == "yes", request.GET.get("area", "")
     asking, number = asking_of(request, "page: worklist"), page_number(request)
     if given.is_now:
-        page = read_worklist.read_worklist(asking, unallocated=unallocated, area=area, page=number)
+        page = view_worklist.read_worklist(asking, unallocated=unallocated, area=area, page=number)
     else:
-        page = look_back.worklist_then(
+        page = view_as_of.worklist_then(
             asking, unallocated=unallocated, area=area, page=number, as_of=given.as_of, known_at=given.known_at
         )
     shown = {"page": page, "given": given, "unallocated": unallocated, "area": area}

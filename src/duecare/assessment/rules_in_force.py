@@ -1,0 +1,181 @@
+"""What every reckoning needs: the rulebook, the force's policy, its officers and posts, and one case or person judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+from duecare.config import Config
+from duecare.duty.assess import assess
+from duecare.duty.declaration import Duty, Scope
+from duecare.duty.finding import Finding
+from duecare.duty.roster import Roster
+from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import Policy, read_policy
+from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
+from duecare.store.facts.officer_roster import roster, roster_rows
+from duecare.timeline.weave import weave_case, weave_person
+from duecare.worklist.danger import danger_now
+from duecare.worklist.item import Danger, Item
+from duecare.worklist.order import line
+from duecare.worklist.ownership import Ownership, ownership
+
+CHILDREN = frozenset({"child", "victim"})
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """By which rules, with which officers, at which moment is it reckoned?
+
+    Shape:   `known_at` None is all written so far.
+    """
+
+    policy: Policy
+    roster: Roster
+    as_of: datetime
+    known_at: datetime | None
+
+    @classmethod
+    def at(cls, config: Config, as_of: datetime, known_at: datetime | None) -> Reckoning:
+        """By the policy in force and the officers and posts as known then."""
+        return cls(read_policy(config.policy), roster_of(roster_rows(), known_at), as_of, known_at)
+
+    def with_officers_of_now(self) -> Reckoning:
+        """The same, by the officers and posts of the deliveries accepted since."""
+        held = roster_of(roster_rows(), self.known_at)
+        return self if held is self.roster else replace(self, roster=held)
+
+    @cached_property
+    def case_duties(self) -> tuple[Duty, ...]:
+        """The duties owed in a case."""
+        return tuple(duty for duty in duties() if duty.scope is Scope.CASE)
+
+    @cached_property
+    def person_duties(self) -> tuple[Duty, ...]:
+        """The duties owed to, or about, one person."""
+        return tuple(duty for duty in duties() if duty.scope is not Scope.CASE)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """In which roles must someone be tied to an event for a duty about them to begin?"""
+        return frozenset(role for duty in self.person_duties for role in duty.roles)
+
+    @property
+    def rulebook(self) -> str:
+        """Which rulebook and policy is this? The hash of every declaration in it and of the policy."""
+        return rulebook_with(self.policy)
+
+    def case(self, key: CaseKey, facts: Facts) -> tuple[Finding, ...]:
+        """The findings of the duties owed in this case."""
+        events = tuple(event for event in facts.events if event.case == key)
+        timeline = weave_case(key, facts.cases.get(key), events, facts.persons, facts.whose)
+        return assess(timeline, self.case_duties, self.roster, self.as_of, self.policy)
+
+    def person(self, person: str, records: Iterable[RecordKey], facts: Facts) -> tuple[Finding, ...]:
+        """The findings of the duties about this person."""
+        timeline = weave_person(person, records, facts.events, facts.cases, facts.persons, facts.whose)
+        return assess(timeline, self.person_duties, self.roster, self.as_of, self.policy)
+
+    def owner(self, key: CaseKey, facts: Facts) -> Ownership:
+        """Who holds this case?"""
+        events = (event for event in facts.events if event.case == key)
+        return ownership(facts.cases.get(key), events, self.as_of)
+
+    def danger(self, events: Iterable[EventRecord], children: Mapping[RecordKey, str]) -> Danger | None:
+        """Which danger to these children, by record and person, is reported as happening now?"""
+        return danger_now(events, children, self.as_of, self.policy.danger_now_days)
+
+    def line(
+        self,
+        *,
+        case: CaseKey | None,
+        person: str | None,
+        case_kind: str,
+        held_by: Ownership,
+        danger: Danger | None,
+        findings: Iterable[Finding],
+    ) -> Item | None:
+        """The worklist's line for a case or person."""
+        return line(
+            case=case,
+            person=person,
+            case_kind=case_kind,
+            held_by=held_by,
+            danger=danger,
+            findings=findings,
+            allocation=self.policy.allocation_duty,
+            days=self.policy.danger_now_days,
+            as_of=self.as_of,
+            rungs=rungs(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReckoned:
+    """One person, their records, what is known of them, and every finding about them."""
+
+    person: str
+    records: tuple[RecordKey, ...]
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=4)
+def roster_of(_rows: tuple[tuple[object, ...], ...], known_at: datetime | None) -> Roster:
+    """The officers and posts as known then, with what has been worked out of them; `_rows` are those held."""
+    return Roster(*roster(known_at))
+
+
+@lru_cache(maxsize=4)
+def rulebook_with(policy: Policy) -> str:
+    """Which rulebook is this with that policy? The hash of every declaration in it and of the policy."""
+    told = "\n".join([*(f"{duty.id} {duty.version}" for duty in duties()), repr(policy)])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def rungs() -> Mapping[str, tuple[float, ...]]:
+    """How many hours after its due time is somebody told, by duty?"""
+    return {duty.id: tuple(rung.hours for rung in duty.ladder) for duty in duties()}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReckoned:
+    """One case with every finding in it: its own, and those of its people that name it."""
+
+    key: CaseKey
+    facts: Facts
+    findings: tuple[Finding, ...]
+    owner: Ownership
+    danger: Danger | None
+
+
+def reckon_person(person: str, by: Reckoning) -> PersonReckoned:
+    """Everything owed about one person, worked out from their facts."""
+    records, facts = facts_of_person(person, by.known_at)
+    return PersonReckoned(person, records, facts, by.person(person, records, facts))
+
+
+def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned] | None = None) -> CaseReckoned:
+    """Everything owed in one case, worked out from its facts and those of its people.
+
+    Shape:   `of` gives each person reckoned, where the caller reckons several cases of the same people.
+    """
+    facts = facts_of_case(key, by.known_at)
+    found = list(by.case(key, facts))
+    tied = {facts.whose[tie.record] for event in facts.events for tie in event.ties if tie.role in by.roles}
+    tied_children = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
+    children = {record: facts.whose[record] for record in tied_children}
+    everyone = list(facts.events)
+    of_children = set(children.values())
+    for person in sorted(tied):
+        one = of(person) if of else reckon_person(person, by)
+        found.extend(finding for finding in one.findings if finding.case == key)
+        if person in of_children:
+            everyone.extend(e for e in one.facts.events if any(tie.record in one.records for tie in e.ties))
+            children |= dict.fromkeys(one.records, person)
+    return CaseReckoned(key, facts, tuple(found), by.owner(key, facts), by.danger(everyone, children))

@@ -1,0 +1,44 @@
+"""How fresh is what each source last told us."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from duecare.config import source_folders
+from duecare.extract.mapping import NIGHTLY_HOURS, load_mapping
+from duecare.store.facts import delivery_records
+from duecare.store.models import AssessRun
+from duecare.visibility.page_types import Freshness
+from duecare.vocabulary.refusals import Refusal
+
+NIGHTLY = timedelta(hours=NIGHTLY_HOURS)
+
+
+def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
+    """How old is what each source last told us? Stale: older than 26 hours, or than its own description says.
+
+    Shape:   with `run`, whether all that each has told us is counted in that assessment, too.
+
+    Source:  house rule: one nightly extract and two hours; docs/decisions/0009.
+    """
+    found, folders = [], source_folders()
+    waiting = delivery_records.sources_after(run.upto_delivery) if run else frozenset()
+    for source, extracted_at, received_at in delivery_records.freshness():
+        told_at = extracted_at or received_at
+        age = now - told_at
+        is_stale = age > stale_after(source, folders)
+        is_slow = age > NIGHTLY and not is_stale
+        known_at = run.known_at if run else None
+        found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow, known_at))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def stale_after(source: str, folders: tuple[Path, ...]) -> timedelta:
+    """How old may what this source last told be, by its own description?"""
+    try:
+        return timedelta(hours=load_mapping(source, folders).stale_after_hours)
+    except Refusal:
+        return NIGHTLY  # a description that cannot be read makes no page fail, and nothing look fresher

@@ -1,0 +1,91 @@
+"""Which paired files the two sides graded differently, the widest apart first, and on what each was settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duecare.audit.grading.grade_scheme import Scheme, footing
+from duecare.audit.grading.graded_file import Given
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+HOW = ("third_grader", "meeting")
+MOST_WORDS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far apart are two grades of one file?
+
+    Shape:   `steps` by the order of grades, or 1 on the cut where schemes differ; `across` when one side says that the
+             standard was met and the other that it was not; `suspect` when they differ on how the suspect was treated.
+    """
+
+    steps: int
+    across: bool
+    suspect: bool
+
+    @property
+    def differ(self) -> bool:
+        """Is there anything to reconcile?"""
+        return self.steps > 0 or self.suspect
+
+    @property
+    def order(self) -> tuple[bool, int, bool]:
+        """What stands first: those across the cut, then those most steps apart, then those on the suspect alone."""
+        return not self.across, -self.steps, not self.suspect
+
+
+def apart(force: Given, inspectorate: Given, schemes: Mapping[str, Scheme]) -> Apart:
+    """How far apart are these two?"""
+    common = footing(schemes["force"], schemes["inspectorate"])
+    grades = (schemes["force"], force.grade), (schemes["inspectorate"], inspectorate.grade)
+    places = [common.grades.index(word if word in common.grades else scheme.side(word)) for scheme, word in grades]
+    met = [scheme.is_met(word) for scheme, word in grades]
+    suspects = {force.suspect, inspectorate.suspect}
+    return Apart(abs(places[0] - places[1]), met[0] != met[1], len(suspects) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """On which judgement was a file settled, by whom and why?
+
+    Shape:   `how` is third_grader or meeting; `accounts` who they were; `suspect` is empty where that was not graded.
+    """
+
+    how: str
+    grade: str
+    suspect: str
+    narrative: str
+    accounts: tuple[str, ...]
+
+
+def settle(said: Settled, pair: tuple[Given, Given], scheme: Scheme) -> Settled:
+    """The same in the scheme's words, if it can stand beside the two.
+
+    Raises:  AUD-044 where it cannot: a third grader is one who gave neither grade, a meeting is two or more.
+    """
+    grade, suspect = scheme.read(said.grade), scheme.read(said.suspect) if said.suspect.strip() else ""
+    accounts = tuple(dict.fromkeys(one.strip() for one in said.accounts if one.strip()))
+    narrative = said.narrative.strip()
+    faults = []
+    if said.how not in HOW:
+        faults.append("say whether a third grader or a meeting settled it")
+    if isinstance(grade, Unknown):
+        faults.append("give a grade of the scheme")
+    if isinstance(suspect, Unknown) or (not suspect and any(one.suspect for one in pair)):
+        faults.append("give a grade of the scheme for how the suspect was treated too: the file has two")
+    if not narrative:
+        faults.append("write why")
+    if len(narrative) > MOST_WORDS or any(ord(letter) < 32 and letter not in "\n\r\t" for letter in narrative):
+        faults.append(f"write why in at most {MOST_WORDS:,} characters of plain text")
+    if said.how == "third_grader" and (len(accounts) != 1 or accounts[0] in {one.grader for one in pair}):
+        faults.append("name the one third grader, who is neither of the two")
+    if said.how == "meeting" and len(accounts) < 2:
+        faults.append("name those who met, two or more")
+    if sum(map(len, accounts)) > 500:
+        faults.append("name them more shortly")
+    if faults or isinstance(grade, Unknown) or isinstance(suspect, Unknown):
+        raise Refusal("AUD-044", faults=tuple(faults))
+    return Settled(said.how, grade, suspect, narrative, accounts)

@@ -1,0 +1,1 @@
+"""Grading one file: methods, schemes, judgements, and grades from audits run elsewhere."""

@@ -1,0 +1,136 @@
+"""Grade schemes: which words there were, in what order, and where the one cut lies that all of them share."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+CUT: Final = ("meets_standard", "below_standard")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Which grades can a file be given, and which of them meet the standard?
+
+    Shape:   `grades` best first; the first `meets` of them meet the standard, the others fall below. `last_year` is
+             None while the scheme is in use.
+    Raises:  AUD-002 where words repeat, or where one side of the cut is empty.
+    Source:  `source_urls`, in `schemes.toml` for those shipped.
+    """
+
+    id: str
+    says: str
+    grades: tuple[str, ...]
+    meets: int
+    first_year: int
+    last_year: int | None = None
+    source_urls: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults: list[str] = []
+        if any(not grade or grade != _plain(grade) for grade in self.grades):
+            faults.append("a grade is empty or not in plain lower case with underscores")
+        if len(set(self.grades)) != len(self.grades):
+            faults.append("a grade stands there twice")
+        if not 0 < self.meets < len(self.grades):
+            faults.append("at least one grade must meet the standard and at least one fall below it")
+        if self.last_year is not None and self.last_year < self.first_year:
+            faults.append("its last year is before its first")
+        if faults:
+            raise Refusal("AUD-002", where=self.id or "a scheme without an id", faults=tuple(faults))
+
+    def read(self, word: str) -> str | Unknown:
+        """Which grade of this scheme does this word name, in any case, with spaces, hyphens or underscores?
+
+        Unknown: an empty cell, and a word that the scheme does not have.
+        """
+        plain = _plain(word)
+        if not plain:
+            return Unknown("no grade is given")
+        return plain if plain in self.grades else Unknown(f"not a grade of the scheme {self.id}")
+
+    def is_met(self, grade: str) -> bool:
+        """Does this grade of the scheme meet the standard?"""
+        return self.grades.index(grade) < self.meets
+
+    def side(self, grade: str) -> str:
+        """On which side of the cut does this grade stand?"""
+        return CUT[not self.is_met(grade)]
+
+    def was_used_in(self, year: int) -> bool:
+        """Was the scheme in use in this year?"""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """On what footing may grades of two schemes be compared?
+
+    Shape:   `grades` are the categories of the comparison, best first, and `meets` how many of them meet the standard;
+             `note` is empty where both sides used one scheme.
+    """
+
+    grades: tuple[str, ...]
+    meets: int
+    note: str = ""
+
+
+def footing(one: Scheme, other: Scheme) -> Footing:
+    """May these two be compared grade by grade, or only on the two-way cut, and with what note?"""
+    if one == other:
+        return Footing(one.grades, one.meets)
+    apart = [
+        f"{scheme.says} had {_listed(lone)}, which the other had not"
+        for scheme, lone in ((one, _beyond(one, other)), (other, _beyond(other, one)))
+        if lone
+    ]
+    note = f"{one.says} and {other.says} are compared only on whether the standard was met"
+    return Footing(CUT, 1, ": ".join([note, "; ".join(apart)]) if apart else note)
+
+
+def scheme_of_year(year: int) -> Scheme | Unknown:
+    """Which scheme were case files graded by in this year?
+
+    Unknown: a year for which none is known.
+    """
+    used = [scheme for scheme in schemes().values() if scheme.was_used_in(year)]
+    return used[-1] if used else Unknown("no scheme of grades is known for that year")
+
+
+@cache
+def schemes() -> Mapping[str, Scheme]:
+    """The schemes shipped with Duecare, by id; of those of one year, that of case files last."""
+    said = tomllib.loads((files("duecare.audit.grading") / "schemes.toml").read_text("utf-8"))
+    found = [_scheme(row) for row in said["scheme"]]
+    return {scheme.id: scheme for scheme in found}
+
+
+def _scheme(row: Mapping[str, Any]) -> Scheme:
+    return Scheme(
+        id=row["id"],
+        says=row["says"],
+        grades=tuple(row["grades"]),
+        meets=row["meets"],
+        first_year=row["first_year"],
+        last_year=row.get("last_year"),
+        source_urls=tuple(row["source"].split()),
+    )
+
+
+def _plain(word: str) -> str:
+    return "_".join(word.replace("_", " ").replace("-", " ").casefold().split())
+
+
+def _beyond(one: Scheme, other: Scheme) -> tuple[str, ...]:
+    return tuple(grade for grade in one.grades if grade not in other.grades)
+
+
+def _listed(grades: tuple[str, ...]) -> str:
+    return " and ".join(f"'{grade.replace('_', ' ')}'" for grade in grades)

@@ -1,0 +1,63 @@
+"""A file with the grades it was given: by which side, by whom, when, and topic by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from duecare.audit.rounds.frame_file import Stratum
+
+NO_TOPICS: Final[Mapping[str, str]] = {}
+_BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Which grade did a grader give?
+
+    Shape:   `side` is force or inspectorate; `grade` and those of `topics` are the scheme's words. `suspect` is the
+             other grade of an investigation, for how it treated the suspect: the two are never made into one.
+    Unknown: `at` is None where nobody says when.
+    """
+
+    side: str
+    grader: str
+    grade: str
+    at: datetime | None = None
+    topics: Mapping[str, str] = field(default_factory=lambda: NO_TOPICS)
+    suspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradedFile:
+    """Which file is this, in which set and stratum, and which grades was it given?
+
+    Shape:   `set` is paired, inspector_only or force_only; `stratum` is empty where nobody says how it was drawn.
+    """
+
+    case_source: str
+    case_ref: str
+    set: str
+    given: tuple[Given, ...]
+    case_kind: str = ""
+    area: str = ""
+    stratum: Stratum = ()
+    referred_back: bool | None = None
+
+    def by(self, side: str) -> tuple[Given, ...]:
+        """The grades that one side gave it."""
+        return tuple(one for one in self.given if one.side == side)
+
+    def standing(self, side: str) -> Given | None:
+        """The one grade of this side that counts: the last given; of those of one moment, the last by grader."""
+        return max(self.by(side), key=lambda one: (one.at or _BEFORE_ALL, one.grader), default=None)
+
+    @property
+    def pair(self) -> tuple[Given, Given] | None:
+        """The force's grade and the inspectorate's, where the file was for both and both gave one."""
+        force, inspectorate = self.standing("force"), self.standing("inspectorate")
+        if self.set != "paired" or force is None or inspectorate is None:
+            return None
+        return force, inspectorate

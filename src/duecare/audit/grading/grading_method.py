@@ -1,0 +1,123 @@
+"""Methods of grading as data: under which headings which questions are asked of a file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+ANSWERS: Final = ("yes", "partly", "no", "cannot_tell", "not_applicable")
+USUAL: Final = ANSWERS[:4]
+FOR_THE_CHILD: Final = "child"
+FOR_THE_SUSPECT: Final = "suspect"
+INVESTIGATED: Final = frozenset({"crime", "domestic_abuse", "exploitation", "online"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a file, and which answers can it have?
+
+    Shape:   `words_for` are the answers that need words.
+    """
+
+    id: str
+    asks: str
+    answers: tuple[str, ...] = USUAL
+    words_for: tuple[str, ...] = ()
+    is_of_investigations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Under which heading do these questions stand?
+
+    Shape:   one that `is_topic` is of the method itself and can be given a grade of its own.
+    """
+
+    id: str
+    says: str
+    questions: tuple[Question, ...]
+    is_topic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """By which headings and questions is a file graded?
+
+    Shape:   the method's own headings, then what is asked of every file, then the fairness questions of investigations.
+    Source:  `source_urls` for the headings; the wording of the questions is ours.
+    """
+
+    id: str
+    says: str
+    headings: tuple[Heading, ...]
+    first_year: int
+    last_year: int | None = None
+    source_urls: tuple[str, ...] = ()
+
+    def asked(self, *, is_investigation: bool) -> tuple[Heading, ...]:
+        """What is asked of a file, one of an investigation or another?"""
+        if is_investigation:
+            return self.headings
+        kept = [
+            Heading(
+                one.id, one.says, tuple(question for question in one.questions if not question.is_of_investigations),
+                one.is_topic,
+            )
+            for one in self.headings
+        ]  # fmt: skip
+        return tuple(one for one in kept if one.questions)
+
+    @property
+    def topics(self) -> tuple[Heading, ...]:
+        """Which headings can be given a grade of their own?"""
+        return tuple(heading for heading in self.headings if heading.is_topic)
+
+
+def is_investigation(case_kind: str, roles: Iterable[str]) -> bool:
+    """Is this a file in which somebody is suspected, so that it is graded for them too?
+
+    Shape:   by the kind of the case, or because someone is tied into it as a suspect.
+    """
+    return case_kind in INVESTIGATED or "suspect" in set(roles)
+
+
+def graded_for(*, investigation: bool) -> tuple[str, ...]:
+    """For whom is a file graded? Two grades, which nothing ever makes into one."""
+    return (FOR_THE_CHILD, FOR_THE_SUSPECT) if investigation else (FOR_THE_CHILD,)
+
+
+@cache
+def methods() -> Mapping[str, Method]:
+    """The methods shipped with Duecare, by id, the oldest first."""
+    said = tomllib.loads((files("duecare.audit.grading") / "methods.toml").read_text("utf-8"))
+    shared = tuple(_heading(said[name], is_topic=False) for name in ("always", "fairness"))
+    return {row["id"]: _method(row, shared) for row in said["method"]}
+
+
+def _method(row: Mapping[str, Any], shared: tuple[Heading, ...]) -> Method:
+    return Method(
+        id=row["id"],
+        says=row["says"],
+        headings=tuple(_heading(heading, is_topic=True) for heading in row["heading"]) + shared,
+        first_year=row["first_year"],
+        last_year=row.get("last_year"),
+        source_urls=tuple(row["source"].split()),
+    )
+
+
+def _heading(row: Mapping[str, Any], *, is_topic: bool) -> Heading:
+    return Heading(row["id"], row["says"], tuple(_question(one) for one in row["question"]), is_topic)
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    return Question(
+        id=row["id"],
+        asks=row["asks"],
+        answers=tuple(row.get("answers", USUAL)),
+        words_for=tuple(row.get("words_for", ())),
+        is_of_investigations=row.get("only_for") == "investigation",
+    )

@@ -1,0 +1,248 @@
+"""One row of grades by case of an audit run elsewhere: read, or set aside with the reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
+from duecare.audit.grading.grade_scheme import Scheme, schemes
+from duecare.audit.rounds.sample_sets import GRADED_BY, SIDES
+from duecare.record.version import SetAside
+from duecare.vocabulary.guard import guarded, unguarded
+from duecare.vocabulary.moments import iso, read_time
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+REQUIRED: Final = ("round", "case_ref", "set", "grader_side", "grade")
+OPTIONAL: Final = ("case_source", "grader", "case_kind", "area", "referred_back", "graded_at")
+COLUMNS: Final = (
+    "round", "case_ref", "case_source", "set", "grader_side", "grader", "case_kind", "area", "grade", "referred_back",
+    "graded_at",
+)  # fmt: skip
+LONGEST: Final[Mapping[str, int]] = {
+    "round": 120, "case_ref": 200, "case_source": 80, "grader": 150, "case_kind": 80, "area": 120, "graded_at": 40,
+}  # fmt: skip
+_YES_NO: Final[Mapping[str, bool | None]] = {
+    "": None, "true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False,
+}  # fmt: skip
+
+Key = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGrade:
+    """Which grade did one grader give one file of a round run elsewhere?
+
+    Shape:   `side` is force or inspectorate; `set` says which sides graded the file; `grade` is the scheme's word, in
+             lower case with underscores; `row` is the row as typed.
+    Unknown: `referred_back` and `graded_at` are None where the row does not say.
+    """
+
+    round: str
+    case_source: str
+    case_ref: str
+    set: str
+    side: str
+    grader: str
+    case_kind: str
+    area: str
+    grade: str
+    referred_back: bool | None
+    graded_at: datetime | None
+    row: Row
+
+    @property
+    def key(self) -> Key:
+        """What is this row about? A later file that says something of the same replaces it."""
+        return self.round, self.case_source, self.case_ref, self.side, self.grader
+
+    def as_row(self) -> tuple[str, ...]:
+        """The row of `grades.csv` that says this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
+        back = "" if self.referred_back is None else str(self.referred_back).lower()
+        at = iso(self.graded_at) if self.graded_at else ""
+        cells = (
+            self.round, self.case_ref, self.case_source, self.set, self.side, self.grader, self.case_kind, self.area,
+            self.grade, back, at,
+        )  # fmt: skip
+        return tuple(guarded(cell) for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGrades:
+    """Which rows were taken, which were set aside and why, and how many only said again what an earlier one had?"""
+
+    accepted: tuple[CaseGrade, ...]
+    set_aside: tuple[SetAside, ...]
+    repeated: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """What an import prints."""
+        return {
+            "accepted": len(self.accepted),
+            "set_aside": len(self.set_aside),
+            "repeated": self.repeated,
+            "reasons": [f"row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in self.set_aside],
+        }
+
+
+def is_case_grades(header: Sequence[str]) -> bool:
+    """Are these meant as the columns of grades by case? Then what is wrong with them is said as of such a file."""
+    return {"case_ref", "grade"} <= set(header) or {"case_ref", "grader_side"} <= set(header)
+
+
+def rows_by_case(held: bytes) -> tuple[Row, ...]:
+    """The rows of this CSV file of grades by case.
+
+    Shape:   the columns of REQUIRED, any of OPTIONAL, in any order, and no others.
+    Raises:  AUD-040 if it is no such file; nothing of it is taken.
+    """
+    header, rows = lines_of(held, "AUD-040")
+    faults = header_faults(header, REQUIRED, OPTIONAL, "grades by case")
+    if faults:
+        raise Refusal("AUD-040", where="the header", faults=faults)
+    return rows
+
+
+def read_case_grades(rows: Iterable[Row], file: str = "", drawn_here: Collection[str] = ()) -> ReadGrades:
+    """Which of these rows can stand, and which are set aside?
+
+    Shape:   rows as `rows_by_case` gives them; numbered as a spreadsheet shows them, the header being row 1. Rows of a
+             round that was drawn here are set aside: its grades come by opening them, and never past their seal.
+    """
+    accepted: dict[Key, CaseGrade] = {}
+    sets: dict[tuple[str, str, str], str] = {}
+    aside: list[SetAside] = []
+    repeated = 0
+    for number, row in enumerate(rows, 2):
+        if not row:
+            continue
+        read = _read(row)
+        if isinstance(read, CaseGrade):
+            before, stands_in = accepted.get(read.key), sets.setdefault(read.key[:3], read.set)
+            if before is not None and before.as_row() == read.as_row():
+                repeated += 1
+                continue
+            if before is None and stands_in == read.set and read.round not in drawn_here:
+                accepted[read.key] = read
+                continue
+            read = _DRAWN_HERE if read.round in drawn_here else _TWICE if before is not None else _TWO_SETS
+        column, reason, remedy = read
+        original = tuple((name, text) for name, text in row.items() if name != TORN)
+        aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))
+    return ReadGrades(tuple(accepted.values()), tuple(aside), repeated)
+
+
+_Fault = tuple[str, str, str]
+_TWICE: Final[_Fault] = (
+    "case_ref",
+    "the same grader's grade of the same file stands in an earlier row, with other values",
+    "Keep one of them",
+)
+_DRAWN_HERE: Final[_Fault] = (
+    "round",
+    "it was drawn here, and each side opens its own grades of it",
+    "Give a round run elsewhere a name of its own",
+)
+_TWO_SETS: Final[_Fault] = ("set", "the same file stands in an earlier row in another set", "Give a file one set")
+
+
+def _read(row: Row) -> CaseGrade | _Fault:
+    if row.get(TORN):
+        return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
+    texts = {name: _plain(str(row.get(name) or "")) for name in COLUMNS}
+    fault = _fault_of_texts(texts)
+    if fault:
+        return fault
+    chosen = _one_of(texts["set"], GRADED_BY)
+    side = _one_of(texts["grader_side"], SIDES)
+    grade = known_grade(texts["grade"])
+    if not chosen:
+        return "set", "not paired, inspector_only or force_only", "Say which sides graded the file"
+    if not side:
+        return "grader_side", "neither force nor inspectorate", "Say for which side it was graded"
+    if side not in GRADED_BY[chosen]:
+        return "grader_side", "a file of this set is graded by the other side alone", "Put the file in the paired set"
+    if isinstance(grade, Unknown):
+        return "grade", grade.reason, "Use the scheme's own words, in any case, with spaces or underscores"
+    back = texts["referred_back"].casefold()
+    if back not in _YES_NO:
+        return "referred_back", "neither yes nor no", "Write true, false, or leave it empty"
+    try:
+        graded_at = read_time(texts["graded_at"]).when.earliest if texts["graded_at"] else None
+    except ValueError as wrong:
+        return "graded_at", str(wrong), "Write it as 2016-03-01T09:00, or leave it empty"
+    return CaseGrade(
+        round=texts["round"],
+        case_source=texts["case_source"],
+        case_ref=texts["case_ref"],
+        set=chosen,
+        side=side,
+        grader=texts["grader"],
+        case_kind=texts["case_kind"],
+        area=texts["area"],
+        grade=grade,
+        referred_back=_YES_NO[back],
+        graded_at=graded_at,
+        row=texts,
+    )
+
+
+def known_grade(word: str) -> str | Unknown:
+    """Which grade is this, of any scheme there is?
+
+    Unknown: an empty cell, and a word of no scheme.
+    """
+    found = [scheme.read(word) for scheme in schemes().values()]
+    if not word.strip():
+        return Unknown("no grade is given")
+    return next((one for one in found if isinstance(one, str)), Unknown("not a grade of any scheme that is known"))
+
+
+def scheme_for(words: Iterable[str], round_name: str, graded: Iterable[datetime | None] = ()) -> tuple[Scheme, str]:
+    """By which scheme was this round graded, and how is that known?
+
+    Shape:   that of the year in the round's name, else of the one year in which all was graded, if it has all the words
+             used; else the scheme of fewest grades that has them all. `words` are grades that some scheme has.
+    """
+    used = set(words)
+    named = {int(year) for year in _YEAR.findall(round_name)}
+    dated = {at.year for at in graded if at is not None}
+    for years, how in ((named, "the year in the round's name"), (dated, "the year of grading")):
+        if len(years) == 1:
+            (year,) = years
+            of_year = [scheme for scheme in schemes().values() if scheme.was_used_in(year)]
+            fitting = next((scheme for scheme in reversed(of_year) if used <= set(scheme.grades)), None)
+            if fitting is not None:
+                return fitting, f"{fitting.says}, by {how}"
+    holding = [scheme for scheme in schemes().values() if used <= set(scheme.grades)]
+    found = min(holding, key=lambda scheme: len(scheme.grades))
+    return found, f"{found.says}, the fewest grades that hold every word used"
+
+
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def _fault_of_texts(texts: Mapping[str, str]) -> _Fault | None:
+    for name in ("round", "case_ref"):
+        if not texts[name]:
+            return name, "it is empty", "Every grade names its round and its case"
+    for name, text in texts.items():
+        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+            return name, "it holds a control character", "Take it out"
+        if len(text) > LONGEST.get(name, 200):
+            return name, f"it is longer than {LONGEST.get(name, 200)} characters", "Shorten it"
+    return None
+
+
+def _one_of(text: str, allowed: Iterable[str]) -> str:
+    plain = "_".join(text.replace("_", " ").replace("-", " ").casefold().split())
+    return plain if plain in allowed else ""
+
+
+def _plain(text: str) -> str:
+    return unguarded(text.strip())

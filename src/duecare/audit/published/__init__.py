@@ -1,0 +1,1 @@
+"""Published totals of inspections, and rounds beside each other over time."""

@@ -1,0 +1,1 @@
+"""Reviews of a single file and the errors they find."""

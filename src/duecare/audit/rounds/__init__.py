@@ -1,0 +1,1 @@
+"""Drawing a round: sampling frame, sample sizes, seed, draw, proof and allocation."""

@@ -1,0 +1,45 @@
+"""Every figure there is: its definition, and the lines it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from duecare.figure.catalogue.custody_figures import CUSTODY
+from duecare.figure.catalogue.duty_figures import duty_figures
+from duecare.figure.catalogue.grade_figures import GRADES
+from duecare.figure.catalogue.outcome_figures import OUTCOMES
+from duecare.figure.figure_definition import Definition, catalogue_hash
+from duecare.figure.figure_inputs import Held
+from duecare.figure.figure_line import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, and the lines from which everything it says follows.
+
+    Shape:   `duties` are those whose findings it counts; none where it counts events, stays or grades.
+    """
+
+    definition: Definition
+    members: Callable[[Definition, Held], Iterable[Member]]
+    duties: frozenset[str] = frozenset()
+
+    def of(self, held: Held) -> tuple[Member, ...]:
+        """The lines it counts of what is held, in order of time and key."""
+        return tuple(sorted(self.members(self.definition, held), key=lambda one: (one.at, one.key)))
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Figure]:
+    """Every figure by its id, in the order in which they are printed."""
+    found = [Figure(definition, members) for definition, members in (*CUSTODY, *GRADES, *OUTCOMES)]
+    found += [Figure(definition, members, frozenset({duty})) for definition, members, duty in duty_figures()]
+    return {one.definition.id: one for one in found}
+
+
+@lru_cache(maxsize=1)
+def hash_of_catalogue() -> str:
+    """Which catalogue is in force here?"""
+    return catalogue_hash(one.definition for one in catalogue().values())

@@ -1,0 +1,1 @@
+"""Funnels, control charts and consistency between areas."""

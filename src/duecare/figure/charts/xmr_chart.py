@@ -1,0 +1,98 @@
+"""Values one at a time, such as hours or how many wait: the XmR chart of individual values and moving ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from duecare.figure.charts.control_limits import (
+    BASELINE,
+    FEWEST_POINTS,
+    OUTSIDE,
+    RANGE_LIMIT,
+    RANGE_TO_SPREAD,
+    RULES,
+    SIGMAS,
+    Chart,
+    Limits,
+    Phase,
+    Rebase,
+    Rule,
+    around,
+    charted,
+    moving_ranges,
+    stretches,
+)
+from duecare.vocabulary.unknown import Unknown
+
+XMR: Final = "XmR"
+RANGES: Final = "moving range"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured, under which label?"""
+
+    label: str
+    value: float | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Xmr:
+    """The values within their limits, and how far each is from the one before, within its limit."""
+
+    values: Chart
+    ranges: Chart
+
+
+def xmr(
+    series: Sequence[Measured],
+    rebases: Sequence[Rebase] = (),
+    rules: Sequence[Rule] = RULES,
+    fewest: int = FEWEST_POINTS,
+    baseline: int = BASELINE,
+) -> Xmr:
+    """Which of these values, in the order of time, are more than chance?
+
+    Shape:   limits stand 2.66 mean moving ranges around the mean, those of the ranges at 3.267 of them; both are set by
+             the first `baseline` points of a phase.
+    Unknown: a value that is not known breaks a run and gives no range; of fewer known points than `fewest`, or of points
+             that are all alike, no limits are set.
+    Source:  NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2, https://www.itl.nist.gov/div898/handbook/
+    """
+    labels, values = [one.label for one in series], [one.value for one in series]
+    ranges: list[float | Unknown] = [
+        _range(before, after) for before, after in zip([Unknown("the first point"), *values], values, strict=False)
+    ]
+    of_values, of_ranges = [], []
+    for first, end, why in stretches(labels, rebases):
+        ranges[first] = Unknown("the first point")
+        set_by = values[first : min(end, first + baseline)]
+        known = [one for one in set_by if not isinstance(one, Unknown)]
+        apart = moving_ranges(set_by)
+        phase = Phase(labels[first], why, len(known))
+        limits: Limits | Unknown
+        range_limits: Limits | Unknown
+        if len(known) < fewest or not apart:
+            limits = range_limits = Unknown(f"{len(known)} points are known, and limits need {fewest}")
+        elif not any(apart):
+            limits = range_limits = Unknown("every point is the same, so there is no spread to set limits by")
+        else:
+            mean = sum(apart) / len(apart)
+            limits = around(sum(known) / len(known), mean / RANGE_TO_SPREAD)
+            range_limits = around(mean, mean * (RANGE_LIMIT - 1) / SIGMAS)
+        of_values.append((first, end, phase, partial(_same, limits)))
+        of_ranges.append((first, end, phase, partial(_same, range_limits)))
+    return Xmr(charted(XMR, labels, values, of_values, rules), charted(RANGES, labels, ranges, of_ranges, (OUTSIDE,)))
+
+
+def _range(before: float | Unknown, after: float | Unknown) -> float | Unknown:
+    if isinstance(before, Unknown):
+        return before
+    return after if isinstance(after, Unknown) else abs(after - before)
+
+
+def _same(limits: Limits | Unknown, _: int) -> Limits | Unknown:
+    return limits

@@ -1,0 +1,25 @@
+"""What stands in the place of a count of children that was not published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from duecare.figure.figure_value import FigureValue
+from duecare.vocabulary.unknown import Unknown
+
+HIDDEN: Final = "counts of children are shown as they were published, and this one was not"
+
+
+def hidden(value: FigureValue) -> FigureValue:
+    """This value without anything that was counted.
+
+    Unknown: value and interval say that they are hidden; counts are nought.
+    """
+    why = Unknown(HIDDEN)
+    return replace(value, part=0, whole=None if value.whole is None else 0, unknown=0, value=why, interval=why)
+
+
+def is_hidden(value: FigureValue) -> bool:
+    """Was this value hidden?"""
+    return isinstance(value.value, Unknown) and value.value.reason == HIDDEN

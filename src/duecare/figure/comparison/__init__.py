@@ -1,0 +1,1 @@
+"""Areas and groups compared, like with like."""

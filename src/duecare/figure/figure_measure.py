@@ -1,0 +1,49 @@
+"""Which measure is a figure: its definition, and what of a force's policy it rests on, each by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from duecare.figure.catalogue.all_figures import Figure
+from duecare.figure.figure_definition import Dimension, catalogue_hash
+from duecare.figure.lines import custody_lines
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import Policy
+from duecare.rulebook.local_standard import applied
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """By which definition, and by which of the force's own choices, is a figure counted? Two hashes."""
+
+    definition: str
+    policy: str
+
+    def differs_from(self, other: Measure) -> tuple[str, ...]:
+        """In what are these two measures not one?"""
+        found = [] if self.definition == other.definition else ["by another definition"]
+        return (*found, *(() if self.policy == other.policy else ("by another policy of the force",)))
+
+
+def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) -> Measure:
+    """Which measure is this figure, cut by these dimensions, under this policy?
+
+    Shape:   of the policy counts what the figure rests on, and nothing else: the numbers, and who adopted them when, of the
+             duties whose findings it counts; how long an officer may be away, where one must hold the case or the person; what
+             a night in custody is, where it counts nights; which areas there are, where it is cut by them. The days on which
+             schools are closed are a calendar, and no choice of measure.
+    """
+    rests: list[object] = []
+    for duty in duties():
+        if duty.id in figure.duties:
+            standards = policy.standards_of(duty.id)
+            rests += [duty.id, applied(duty, standards, ()).version, *standards]
+            if duty.standing is not None and duty.standing.by_officer:
+                rests.append(policy.absence_grace)
+    if figure.members is custody_lines.overnight:
+        rests.append(policy.overnight)
+    if {Dimension.AREA, Dimension.BCU} & set(cut_by):
+        rests.append(policy.commands)
+    return Measure(catalogue_hash([figure.definition]), hashlib.sha256(repr(rests).encode()).hexdigest())

@@ -1,0 +1,1 @@
+"""The lines that each figure counts, by subject."""

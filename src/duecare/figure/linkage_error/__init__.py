@@ -1,0 +1,1 @@
+"""How far records are linked wrongly, whole and by group."""

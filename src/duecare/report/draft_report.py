@@ -1,0 +1,163 @@
+"""A report before clearance: sentences and tables whose every number is still a count that says what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.disclosure import Dimension
+from duecare.figure.figure_definition import About
+
+Cut = tuple[tuple[str, str], ...]
+"""By which dimensions is it cut, each at which category? In the order of their names; empty for the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Which number is it: of what, where, and of which class for disclosure control?
+
+    Shape:   two counts of the same measure and cut are one number wherever they stand, and are released in one form.
+    Unknown: `value` is None where it cannot be told: a gap is printed as a gap, and never as nought.
+    """
+
+    measure: str
+    cut: Cut
+    value: int | None
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """Which share, in per cent, is `part` of `whole`? Reckoned from what is printed of both, and hidden where either is."""
+
+    part: Count
+    whole: Count
+
+
+@dataclass(frozen=True, slots=True)
+class SureOf:
+    """Within which bounds, in per cent, does the share lie? Reckoned from what is printed, as the share is.
+
+    Shape:   `end` is `low` or `high`, of the 95 % interval of Wilson.
+    """
+
+    part: Count
+    whole: Count
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """What is typical of those counted by `of`, such as a median? Printed only where enough are counted, and that shown.
+
+    Units:   as its column says, to one decimal.
+    """
+
+    value: float | None
+    of: Count
+
+
+DraftCell = str | Count | ShareOf | SureOf | Typical
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What does a column hold?
+
+    Shape:   `name` is how a program calls it; `title` how a reader does, with the unit; `kind` is label, count or number.
+             A share names in `of` the columns of its part and of its whole.
+    """
+
+    name: str
+    title: str
+    kind: str = "count"
+    of: tuple[str, ...] = ()
+
+
+LABEL: Final = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """Which counts stand beside each other?
+
+    Shape:   `id` in kebab case, and the name of its file; the first column names the row. `drawn` as on paper. Where
+             `adds_up`, the last row is the sum of those above it in every column of counts. One with an `annex` is too long
+             to be read on a page, and stands in the spreadsheet and as CSV alone. `figure` is the figure it shows, if one.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[DraftCell, ...], ...]
+    drawn: int = 0
+    adds_up: bool = False
+    annex: bool = False
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, with a `{}` for each number, filled only with what is released of it.
+
+    Shape:   where any number of it is not shown, `otherwise` is said in its place, if there is one.
+    """
+
+    words: str
+    numbers: tuple[DraftCell, ...] = ()
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """What is said under one heading? Where it `tells_loss`, clearance adds how many counts it hid."""
+
+    heading: str
+    said: tuple[Said, ...] = ()
+    tables: tuple[DraftTable, ...] = ()
+    tells_loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before clearance.
+
+    Shape:   `provenance` is what it rests on, each named in words; `period` as figures name it, such as `2026-Q3`;
+             `dimensions` says of every dimension of a cut which categories add up to which.
+    """
+
+    slug: str
+    title: str
+    period: str
+    notice: str
+    provenance: tuple[tuple[str, str], ...]
+    sections: tuple[DraftSection, ...]
+    dimensions: tuple[Dimension, ...] = ()
+
+    def tables(self) -> tuple[DraftTable, ...]:
+        """Every table, in order."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    def counts(self) -> dict[tuple[str, Cut], Count]:
+        """Every count that the report rests on, those named in sentences too, each once.
+
+        Raises:  ValueError where one count is given two values: then a report contradicts itself.
+        """
+        found: dict[tuple[str, Cut], Count] = {}
+        for section in self.sections:
+            cells = [cell for said in section.said for cell in said.numbers]
+            cells += [cell for table in section.tables for row in table.rows for cell in row]
+            for count in (one for cell in cells for one in counts_of(cell)):
+                held = found.setdefault((count.measure, count.cut), count)
+                if held != count:
+                    raise ValueError(f"two values of {count.measure} {count.cut}")
+        return found
+
+
+def counts_of(cell: DraftCell) -> tuple[Count, ...]:
+    """On which counts does this cell rest?"""
+    if isinstance(cell, Count):
+        return (cell,)
+    if isinstance(cell, ShareOf | SureOf):
+        return (cell.part, cell.whole)
+    return (cell.of,) if isinstance(cell, Typical) else ()

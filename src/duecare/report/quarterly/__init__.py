@@ -1,0 +1,1 @@
+"""The quarterly public report: inputs, counts, tables and wording."""

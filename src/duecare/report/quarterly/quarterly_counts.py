@@ -1,0 +1,155 @@
+"""From the values of a figure to counts that clearance knows: the same count of the same people under the same key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.disclosure import Dimension as Sums
+from duecare.figure.figure_definition import Definition, Dimension
+from duecare.figure.figure_line import NOT_KNOWN
+from duecare.figure.figure_value import Cut as FigureCut
+from duecare.figure.figure_value import FigureValue
+from duecare.report.draft_report import Count, Cut, Typical
+from duecare.report.release.same_count import OF_STAYS, STAYS, WHICH, OfStays, sums_of_stays
+from duecare.stats.interval import Interval
+
+PERIOD: Final = "period"
+AREA: Final = "area"
+NO_COMMAND: Final = "in no command"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which areas has the force, in which commands?
+
+    Shape:   commands in the order of the policy, each with its areas.
+    """
+
+    commands: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Every area of a command, in the order of the policy."""
+        return tuple(area for _, areas in self.commands for area in areas)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one value of a figure comes to, as counts.
+
+    Shape:   `whole` None of a figure that is a count alone.
+    """
+
+    part: Count
+    whole: Count | None
+    unknown: Count
+    value: FigureValue
+
+
+def counts_at(definition: Definition, value: FigureValue) -> Counts:
+    """The counts behind this value: where another figure counts the same, the very same count."""
+    cut = cut_in_report(value.period, value.cut)
+    about = definition.about_in_public
+    same = OF_STAYS.get(definition.id, OfStays()).at(value.cut)
+
+    def count(measure: str, number: int, which: str) -> Count:
+        if not which:
+            return Count(measure, cut, number, about)
+        place = tuple(one for one in cut if one[0] != named_in(value.period, Dimension.REASON))
+        return Count(STAYS, tuple(sorted((*place, (WHICH, which)))), number, about)
+
+    return Counts(
+        count(definition.id, value.part, same.part),
+        None if value.whole is None else count(f"{definition.id}, of all", value.whole, same.whole),
+        count(f"{definition.id}, not known", value.unknown, same.unknown),
+        value,
+    )
+
+
+def cut_in_report(period: str, cut: FigureCut) -> Cut:
+    """The cut as clearance knows it: a month is a part of its quarter, a command the sum of its areas."""
+    said: dict[str, str] = {PERIOD: period}
+    for dimension, category in cut:
+        if dimension is Dimension.MONTH:
+            said[PERIOD] = category
+        elif dimension is Dimension.BCU:
+            said[AREA] = no_command_in(period) if category == NOT_KNOWN else category
+        else:
+            said[named_in(period, dimension)] = category
+    return tuple(sorted(said.items()))
+
+
+def named_in(period: str, dimension: Dimension) -> str:
+    """By which name is this dimension known to clearance?
+
+    Shape:   of places always the same. Of all else one for each period: which groups, kinds and reasons there are is known
+             from what was counted, and what adds up in one quarter may lack one that was counted in the next.
+    """
+    return AREA if dimension is Dimension.AREA else f"{dimension.value} in {period}"
+
+
+def no_command_in(period: str) -> str:
+    """Under which name do the areas stand together that no command has? For each period others may."""
+    return f"{NO_COMMAND} in {period}"
+
+
+def nought(definition: Definition, period: str, cut: FigureCut) -> FigureValue:
+    """The value where nothing was counted: noughts."""
+    from duecare.figure.figure_count import NOTHING
+    from duecare.figure.figure_definition import Unit
+    from duecare.figure.figure_value import COUNTED
+
+    is_count = definition.unit is Unit.COUNT
+    return FigureValue(definition.id, period, cut, 0, None if is_count else 0, 0, 0.0 if is_count else NOTHING,
+                       COUNTED if is_count else NOTHING)  # fmt: skip
+
+
+def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple[Sums, ...]:
+    """Of each dimension, which categories add up to which? Those that have a count, and every area there is."""
+    found: dict[str, set[str]] = {}
+    months: set[str] = set()
+    for value in values:
+        for dimension, category in value.cut:
+            if dimension is Dimension.MONTH:
+                months.add(category)
+            elif dimension is not Dimension.BCU:
+                found.setdefault(named_in(period, dimension), set()).add(category)
+    sums = [
+        Sums(name, (("", tuple(sorted(categories))),)) for name, categories in sorted(found.items()) if name != AREA
+    ]
+    sums.append(sums_of_stays())
+    without = sorted((found.get(AREA, set()) | {NOT_KNOWN}) - set(places.areas))
+    commands = (*places.commands, (no_command_in(period), tuple(without)))
+    sums.append(Sums(AREA, (("", tuple(name for name, _ in commands)), *commands)))
+    sums.append(Sums(PERIOD, ((period, tuple(months_of(period))),)))
+    return tuple(sums)
+
+
+def months_of(period: str) -> Sequence[str]:
+    """Of which months is this quarter made? A month of none but itself."""
+    year, _, quarter = period.partition("-Q")
+    if not quarter:
+        return ()
+    first = 3 * int(quarter) - 2
+    return tuple(f"{year}-{month:02d}" for month in range(first, first + 3))
+
+
+def typical_of(counts: Counts, factor: float = 1.0) -> tuple[Typical, Typical, Typical]:
+    """What is typical, with both ends of its interval, resting on how many were counted."""
+    value, interval = counts.value.value, counts.value.interval
+    rests = counts.whole or counts.part
+    ends = (interval.low, interval.high) if isinstance(interval, Interval) else (None, None)
+    told = value if isinstance(value, float) else None
+    return (_typical(told, factor, rests), _typical(ends[0], factor, rests), _typical(ends[1], factor, rests))
+
+
+def _typical(value: float | None, factor: float, of: Count) -> Typical:
+    is_told = value is not None and value not in {float("inf"), float("-inf")}
+    return Typical(factor * value if is_told and value is not None else None, of)
+
+
+def by_cut(values: Iterable[FigureValue]) -> Mapping[FigureCut, FigureValue]:
+    """Every value by its cut."""
+    return {value.cut: value for value in values}

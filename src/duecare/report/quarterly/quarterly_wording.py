@@ -1,0 +1,113 @@
+"""What the quarterly report says in sentences, each number of them a place that clearance fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from duecare.figure.figure_value import FigureValue
+from duecare.report.draft_report import DraftCell, Said
+from duecare.report.quarterly.quarterly_counts import counts_at
+from duecare.report.quarterly.quarterly_inputs import QuarterFacts
+from duecare.report.quarterly.quarterly_tables import LATE, all_kinds, share_cells
+
+METHOD: Final = (
+    (
+        "Each figure is defined once: what it counts, of what, from which source, and what counts as not known. The same lines"
+        " are counted for the force, for each borough and for each month, so that parts and wholes agree."
+    ),
+    (
+        "A share stands with the interval in which it would lie 95 times in 100, were this quarter one of many like it. For files"
+        " drawn at random, the estimate for all files follows from how they were drawn."
+    ),
+    (
+        "A duty is late when it was done after its time, or not by the end of the quarter. Of one time that it was owed, nothing"
+        " is counted twice."
+    ),
+    "Bars are drawn from the numbers beside them and say no more than those.",
+)
+QUALITY: Final = (
+    (
+        "Everything is counted from what the force's own systems said, as it was known when the snapshot was taken. What was"
+        " written down late may be missing; what was never written down is."
+    ),
+    (
+        "Where sources contradict each other, or a time is known only to the day, what cannot be told is counted apart, beside"
+        " each number."
+    ),
+)
+
+
+def spoken(period: str) -> str:
+    """A period as it is said.
+
+    Example:
+        >>> spoken("2026-Q3")
+        'July to September 2026'
+    """
+    year, _, quarter = period.partition("-Q")
+    months = {"1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
+    return f"{months[quarter]} {year}" if quarter in months else period
+
+
+def inspected(facts: QuarterFacts) -> Iterator[Said]:
+    """What was inspected?"""
+    yield Said(f"This report covers {spoken(facts.period)}, for {plain(facts.force)}.")
+    graded = [
+        counted
+        for id_ in ("grades-met-by-inspectorate", "grades-met-by-force")
+        if (counted := facts.whole(id_)) is not None and counted.whole
+    ]
+    if not graded:
+        yield Said("No round of graded files ended in this quarter.")
+    for one in graded:
+        who = "Inspectors" if one.figure.endswith("inspectorate") else "The force's own auditors"
+        part, whole, *_ = _shares(facts, one)
+        yield Said(f"{who} graded {{}} files; {{}} met the standard.", (whole, part))
+
+
+def stands_out(facts: QuarterFacts) -> Iterator[Said]:
+    """What stands out?"""
+    duties = facts.of_theme(LATE)
+    totals = [value for one in duties if (value := facts.whole(one.id)) is not None]
+    if totals and duties:
+        part, whole, share, *_ = share_cells(all_kinds(duties[0], totals, facts.period))
+        yield Said("Of {} times that something was owed and it can be told, it was late or not done {} times ({}%).",
+                   (whole, part, share))  # fmt: skip
+    for id_, words in SAID:
+        value = facts.whole(id_)
+        if value is not None and value.whole:
+            part, whole, share, *_ = _shares(facts, value)
+            yield Said(words, (part, whole, share), f"{facts.definition(id_).title}: {NOT_ALL}")
+
+
+NOT_ALL: Final = "not every number of it can be shown, so that no child can be made out."
+SAID: Final = (
+    ("custody-held-overnight", "{} of {} children who came into custody were held overnight ({}%)."),
+    (
+        "custody-accommodation-never-asked-for",
+        "For {} of {} children charged and refused bail, nobody asked for accommodation ({}%).",
+    ),
+    ("custody-moved", "{} of {} children for whom accommodation was asked for were moved to it ({}%)."),
+    ("visits-overdue", "Visits to {} of {} registered sex offenders were overdue at the end of the quarter ({}%)."),
+    ("sent-back-acted-upon", "{} of {} cases that were sent back in the quarter were acted upon by its end ({}%)."),
+    ("victims-satisfied", "{} of {} victims and families who answered said they were satisfied ({}%)."),
+)
+
+
+def _shares(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ...]:
+    return share_cells(counts_at(facts.definition(value.figure), value))
+
+
+def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
+    """What can nobody tell from this report?"""
+    yield Said("No figure here says what happened to a child of whom nobody wrote anything down.")
+    yield Said("No figure here says that a difference was caused by anyone: it says that it is there.")
+    nothing = [one.title for one in facts.definitions if one.theme != LATE and not facts.counted(one)]
+    if nothing:
+        yield Said(f"Nothing could be counted in this quarter for: {plain('; '.join(nothing))}.")
+
+
+def plain(text: str) -> str:
+    """Text that holds no place for a number."""
+    return text.replace("{", "{{").replace("}", "}}")

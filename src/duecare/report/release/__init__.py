@@ -1,0 +1,1 @@
+"""A release: cleared, sealed, published and written with its metadata."""

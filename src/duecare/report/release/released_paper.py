@@ -1,0 +1,43 @@
+"""A released report as paper, for the formats that every report has."""
+
+from __future__ import annotations
+
+from duecare.report.release.released_figures import MARKS, Released, ReleasedCell, ReleasedTable
+from duecare.report.report_paper import Cell, Paper, Section, Table
+
+PROVENANCE = "What this report rests on"
+
+
+def as_paper(released: Released, *, whole: bool = True) -> Paper:
+    """The report as sentences and tables of what was released.
+
+    Shape:   unless `whole`, a table that is too long for a page is named, with the file in which it stands. What the marks
+             mean, and what the report rests on, stand last.
+    """
+    sections = []
+    for section in released.sections:
+        shown = [table for table in section.tables if whole or not table.annex]
+        said = [left_out(table) for table in section.tables if table.annex and not whole]
+        sections.append(Section(section.heading, (*section.sentences, *said), tuple(map(_table, shown))))
+    marks = tuple(f"{mark}: {words}." for mark, words in MARKS.items())
+    sections.append(Section("What the marks in the tables mean", marks))
+    rests = Table("Sources, rules and the head of the ledger", ("What", "Which"), released.provenance)
+    sections.append(Section(PROVENANCE, (), (rests,)))
+    return Paper(released.title, released.notice, tuple(sections))
+
+
+def left_out(table: ReleasedTable) -> str:
+    """What is said on a page of a table that is too long for it?"""
+    return f"{table.caption}: {len(table.rows):,} rows, in the file {table.id}.csv and in the spreadsheet."
+
+
+def cell_of(cell: ReleasedCell) -> Cell:
+    """What is printed of a released cell: a number as a number, a mark as a mark."""
+    if isinstance(cell, str):
+        return cell
+    return cell.mark if cell.shown is None else cell.shown
+
+
+def _table(table: ReleasedTable) -> Table:
+    columns = tuple(column.title for column in table.columns)
+    return Table(table.caption, columns, tuple(tuple(map(cell_of, row)) for row in table.rows), table.drawn)

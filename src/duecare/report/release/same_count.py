@@ -1,0 +1,67 @@
+"""Which counts of different figures are one count: clearance must know, or one figure would tell what another hides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.disclosure import Dimension as Sums
+from duecare.figure.figure_definition import Dimension
+from duecare.figure.figure_value import Cut
+from duecare.figure.lines.custody_lines import NOT_REFUSED, REFUSED
+
+STAYS: Final = "stays of children in custody"
+WHICH: Final = "which"
+"""The dimension that names of which stays it is a count."""
+REASONS: Final = (*NOT_REFUSED, *REFUSED)
+MOVED: Final = REFUSED[0]
+BAIL_REFUSED, ASKED, NOT_ASKED = "bail refused", "accommodation was asked for", "accommodation was not asked for"
+NOT_MOVED: Final = "asked for, and not moved"
+
+
+@dataclass(frozen=True, slots=True)
+class OfStays:
+    """Which stays does a figure count, of which, and of which can it not be told? Empty: what no other figure counts."""
+
+    part: str = ""
+    whole: str = ""
+    unknown: str = ""
+
+    def at(self, cut: Cut) -> OfStays:
+        """The same of one reason alone, where it is cut by that."""
+        reason = dict(cut).get(Dimension.REASON)
+        if reason is None:
+            return self
+        return OfStays(*(name and f"{name}: {reason}" for name in (self.part, self.whole, self.unknown)))
+
+
+OVERNIGHT: Final = OfStays("held overnight", "held overnight or not", "not known whether held overnight")
+OF_STAYS: Final[Mapping[str, OfStays]] = {
+    "custody-held-overnight": OVERNIGHT,
+    "custody-in-a-cell": OfStays("in a cell", "in a cell or not", "not known whether in a cell"),
+    "custody-adult-arrived-after": OfStays("an adult came", "an adult came or not", "not known whether an adult came"),
+    "custody-bail-refused": OfStays(BAIL_REFUSED),
+    "custody-accommodation-asked-for": OfStays(ASKED, BAIL_REFUSED),
+    "custody-accommodation-never-asked-for": OfStays(NOT_ASKED, BAIL_REFUSED),
+    "custody-moved": OfStays(MOVED, ASKED),
+}
+
+
+def sums_of_stays() -> Sums:
+    """Which of these counts add up to which? All stand in one dimension, since each is of the same stays."""
+    sums: list[tuple[str, tuple[str, ...]]] = [
+        ("", (*NOT_REFUSED, BAIL_REFUSED)),
+        (BAIL_REFUSED, REFUSED),
+        (BAIL_REFUSED, (ASKED, NOT_ASKED)),
+        (ASKED, (MOVED, NOT_MOVED)),
+    ]
+    for one in OF_STAYS.values():
+        if one.unknown:
+            sums += [("", (one.whole, one.unknown)), (one.whole, (one.part, f"not {one.part}"))]
+    for reason in REASONS:
+        of = OVERNIGHT.at(((Dimension.REASON, reason),))
+        sums += [(reason, (of.whole, of.unknown)), (of.whole, (of.part, f"not {of.part}"))]
+    for name in (OVERNIGHT.part, OVERNIGHT.whole, OVERNIGHT.unknown):
+        sums.append((name, tuple(f"{name}: {reason}" for reason in REASONS)))
+    return Sums(WHICH, tuple(sums))

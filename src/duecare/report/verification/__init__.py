@@ -1,0 +1,1 @@
+"""Checks of a published release by someone outside."""

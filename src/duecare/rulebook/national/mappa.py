@@ -1,0 +1,46 @@
+"""Duties under the guidance on multi-agency public protection arrangements (MAPPA)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duecare.duty.allowance import LocalDays
+from duecare.duty.condition import DetailAmong, Not
+from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Scope, Source, Who
+from duecare.duty.finding import Authority
+from duecare.rulebook.national.owed_to import SUPERVISOR
+
+
+def _meetings(level: str, suggested: int, said: str) -> Duty:
+    """Meetings about an offender managed at this level."""
+    at_level = DetailAmong("level", (level,))
+    return Duty(
+        id=f"MAPPA-level-{level}-meeting",
+        says=f"While someone is managed at level {level}, the agencies meet every {said}, as told by people of the field;"
+        " the number of days is the force's own.",
+        authority=Authority.STATUTORY_GUIDANCE,
+        source=Source(
+            "Multi-agency public protection arrangements",
+            f"level {level}: the interval between meetings",
+            "https://norfolkmappa.org.uk/how-are-mappa-offenders-managed/",
+            date(2026, 11, 25),
+            is_verified=False,
+        ),
+        owed_by="offender_manager",
+        scope=Scope.PERSON,
+        who=(Who("offender"),),
+        starts=((Fact("mappa_level_set", (at_level,)),),),
+        rules=(Rule("RO12", LocalDays("meet", suggested)),),
+        met_by=(Fact("mappa_meeting_held"),),
+        ended_by=(Fact("mappa_level_set", (Not(at_level),)), Fact("registration_ended")),
+        recurs=Recurs.FROM_DISCHARGE,
+        at_most=500,
+        ladder=SUPERVISOR,
+        local=True,
+    )
+
+
+LEVEL_2 = _meetings("2", 84, "8 to 12 weeks")
+LEVEL_3 = _meetings("3", 42, "4 to 6 weeks")
+
+DUTIES = (LEVEL_2, LEVEL_3)

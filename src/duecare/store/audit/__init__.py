@@ -1,0 +1,1 @@
+"""Audit rounds, grades and referrals as stored."""

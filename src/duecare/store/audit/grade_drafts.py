@@ -1,0 +1,26 @@
+"""What graders have written so far, concealed under keys of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.store.audit.file_allocations import OwnFile
+from duecare.store.models import DraftGrade
+
+
+def drafted(account: str) -> set[int]:
+    """Of which files has this account begun a draft?"""
+    return set(DraftGrade.objects.filter(account=account).values_list("file_id", flat=True))
+
+
+def draft_of(file: OwnFile) -> bytes | None:
+    """What the grader of this file has written so far, concealed; None before anything is."""
+    found = DraftGrade.objects.filter(file_id=file.id, account=file.account).first()
+    return bytes(found.concealed) if found else None
+
+
+def keep_draft(file: OwnFile, concealed: bytes, at: datetime) -> None:
+    """Keep what the grader has written so far, in the place of what they had."""
+    DraftGrade.objects.update_or_create(
+        file_id=file.id, account=file.account, defaults={"concealed": concealed, "saved_at": at}
+    )

@@ -1,0 +1,1 @@
+"""All facts at once, for the engines and for the digest."""

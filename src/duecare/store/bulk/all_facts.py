@@ -1,0 +1,249 @@
+"""Everything at once: standing facts out of the Parquet copy, grouped by case and by person, streamed by DuckDB."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from duecare.person.identity import record_person_id
+from duecare.record.contract import POLE, Reads
+from duecare.record.kept import case_of, event_of, person_of, ties_of
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.store.bulk import parquet_copy
+from duecare.store.bulk.duckdb_engine import Duck
+from duecare.store.bulk.duty_tables import read_ties
+from duecare.store.database.sql_rows import stream
+from duecare.store.linkage.linked_people import link_run_in_force
+
+AT_ONCE = 20_000
+MOST_MEMORY = 6_000
+"""In megabytes: with half of it a whole force spilled to disk for most of its time."""
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What stands at one moment: people, cases, and who is whose, each held once it is asked for.
+
+    Shape:   the tables `persons`, `cases`, `events` and `ties` as delivered; `event` with numbers, `tie` with people, and
+             `whose` with the person of every record held or tied. Who needs a few of a whole force asks the tables.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+
+    @cached_property
+    def persons(self) -> dict[RecordKey, PersonRecord]:
+        """Every record of a person."""
+        rows = self.stream("SELECT source, key, body, version_at FROM persons")
+        return {RecordKey(source, key): person_of(source, key, body.encode(), at) for source, key, body, at in rows}
+
+    @cached_property
+    def cases(self) -> dict[CaseKey, CaseRecord]:
+        """Every case of which there is a record."""
+        rows = self.stream("SELECT source, key, body FROM cases")
+        return {CaseKey(source, key): case_of(source, key, body.encode()) for source, key, body in rows}
+
+    @cached_property
+    def whose(self) -> dict[RecordKey, str]:
+        """Whose is each record that is held or tied?"""
+        rows = self.stream("SELECT record_source, record_id, person FROM whose")
+        return {RecordKey(source, record_id): person for source, record_id, person in rows}
+
+    @cached_property
+    def events(self) -> int:
+        """How many events stand?"""
+        ((number,),) = self.connection.execute("SELECT count(*) FROM event").fetchall()
+        return int(number)
+
+    def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
+        """Every case that has an event, with its events."""
+        rows = self.stream(
+            "SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
+            " ORDER BY 1, 2"
+        )
+        for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
+            yield CaseKey(source, ref), tuple(event_of_row(row[2:]) for row in some)
+
+    def of_people(self, roles: frozenset[str]) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
+        """Every person tied to some event in one of these roles, with their events and those of their cases."""
+        self.connection.execute("DROP TABLE IF EXISTS wanted")
+        self.connection.execute(
+            "CREATE TABLE wanted AS SELECT DISTINCT person FROM tie WHERE list_contains(?, role)", [sorted(roles)]
+        )
+        self.connection.execute("DROP TABLE IF EXISTS mine")
+        self.connection.execute(
+            "CREATE TABLE mine AS WITH tied AS (SELECT DISTINCT t.person, t.i FROM tie t SEMI JOIN wanted USING"
+            " (person)), cases AS (SELECT DISTINCT t.person, e.case_source, e.case_ref FROM tied t JOIN event e USING (i)"
+            " WHERE e.case_ref IS NOT NULL) SELECT person, i FROM tied UNION SELECT c.person, e.i FROM cases c JOIN event e"
+            " USING (case_source, case_ref)"
+        )
+        rows = self.stream(
+            "SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1"
+        )
+        for person, some in groupby(rows, key=lambda row: row[0]):
+            yield person, tuple(event_of_row(row[1:]) for row in some)
+
+    def records_of(self) -> dict[str, list[PersonRecord]]:
+        """The records of each person."""
+        found: dict[str, list[PersonRecord]] = {}
+        for key, record in self.persons.items():
+            found.setdefault(self.whose[key], []).append(record)
+        return found
+
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of this SELECT, some thousands at a time; several may be read side by side."""
+        cursor = self.connection.cursor()
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield from rows
+
+
+@contextmanager
+def everything(known_at: datetime | None, upto: int | None = None) -> Iterator[Everything]:
+    """What stands at `known_at` (None: all written so far), ready to be streamed.
+
+    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto`: by the
+             deliveries up to this number alone, as if none had come since.
+    """
+    reached = parquet_copy.bring_up_to_date()
+    upto = reached if upto is None else min(upto, reached)
+    with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
+        connection = open_engine(spill)
+        try:
+            for sheet in ("persons", "cases", "events", "ties"):
+                _standing(connection, sheet, known_at, upto)
+            _tied(connection)
+            _belonging(connection)
+            yield Everything(connection)
+        finally:
+            connection.close()
+
+
+def standing_persons(known_at: datetime | None = None) -> pa.Table:
+    """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
+    upto = parquet_copy.bring_up_to_date()
+    with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
+        connection = open_engine(spill)
+        try:
+            return _persons_as_text(connection, known_at, upto)
+        finally:
+            connection.close()
+
+
+def machine_memory() -> int:
+    """How many megabytes of memory has this machine?"""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+
+
+def memory_for(megabytes: int) -> int:
+    """How many megabytes may the engine take on a machine of so many? Half of them at most, so that two may run at once."""
+    return min(MOST_MEMORY, megabytes // 2)
+
+
+def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
+    """An engine in memory that spills into the folder `spill`, and says nothing by itself."""
+    connection = duckdb.connect(
+        config={
+            "threads": THREADS,
+            "memory_limit": f"{memory_for(machine_memory())}MB",
+            "temp_directory": spill,
+            "preserve_insertion_order": False,
+        }
+    )
+    # Its bar goes to standard output, where nothing but the answer may stand.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None, upto: int) -> pa.Table:
+    _standing(connection, "persons", known_at, upto)
+    columns = []
+    for column in POLE["persons"].columns:
+        if column.name in {"record_id", "written_at", "deleted"}:
+            continue
+        path = f"$.{column.name}"
+        if column.reads is Reads.LIST:
+            taken = f"array_to_string(CAST(json_extract(body, '{path}') AS VARCHAR[]), ';')"
+        else:
+            taken = f"json_extract_string(body, '{path}')"
+        columns.append(f"coalesce({taken}, '') AS {column.name}")
+    sql = (
+        "SELECT source, key AS record_id, strftime(to_timestamp(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
+        f" AS written_at, {', '.join(columns)} FROM persons ORDER BY source, key"
+    )
+    return connection.sql(sql).to_arrow_table()
+
+
+def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None, upto: int) -> None:
+    files = parquet_copy.files(sheet, upto)
+    until = int(known_at.timestamp()) if known_at else 2**62
+    source = f"read_parquet({files!r})" if files else _nothing(connection)
+    standing = (
+        "SELECT source, key, version_at, body, case_source, case_ref, min(version_at) OVER (PARTITION BY source, key) AS"
+        f" first_at FROM {source} WHERE version_at <= {until} QUALIFY row_number() OVER (PARTITION BY source, key ORDER BY"
+        " version_at DESC, sha256 DESC) = 1 AND NOT is_withdrawn"
+    )
+    if sheet == "events":
+        # Held once: they are most of what there is.
+        connection.execute(f"CREATE TABLE event AS SELECT row_number() OVER () AS i, * FROM ({standing})")
+        connection.execute("CREATE VIEW events AS SELECT * EXCLUDE (i) FROM event")
+    else:
+        connection.execute(f"CREATE TABLE {sheet} AS {standing}")
+
+
+def _nothing(connection: duckdb.DuckDBPyConnection) -> str:
+    connection.register("no_facts", parquet_copy.SCHEMA.empty_table())
+    return "no_facts"
+
+
+def _tied(connection: duckdb.DuckDBPyConnection) -> None:
+    read_ties(Duck(connection))
+    connection.execute(
+        "CREATE TABLE raw_tie AS SELECT e.i, t.record_source, t.record_id, t.role FROM given_tie t JOIN event e ON e.source ="
+        " t.source AND e.key = t.event_id"
+    )
+    connection.execute(
+        "CREATE VIEW event_tied AS SELECT e.*, t.body AS ties FROM event e LEFT JOIN ties t USING (source, key)"
+    )
+
+
+def _belonging(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `whose`, by linkage or else each record by itself, and `tie` of it."""
+    connection.execute("CREATE TABLE whose (record_source VARCHAR, record_id VARCHAR, person VARCHAR)")
+    sql = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
+    for rows in stream(sql, [link_run_in_force()]):
+        _add_whose(connection, rows)
+    alone = connection.execute(
+        "SELECT source, key FROM persons UNION SELECT record_source, record_id FROM raw_tie EXCEPT SELECT record_source,"
+        " record_id FROM whose"
+    ).fetchall()
+    _add_whose(connection, [(source, key, record_person_id(RecordKey(source, key))) for source, key in alone])
+    connection.execute(
+        "CREATE TABLE tie AS SELECT r.i, w.person, r.role FROM raw_tie r JOIN whose w USING (record_source, record_id)"
+    )
+
+
+def _add_whose(connection: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> None:
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    names = ("record_source", "record_id", "person")
+    table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    connection.register("whose_table", table)
+    connection.execute("INSERT INTO whose SELECT * FROM whose_table")
+    connection.unregister("whose_table")
+
+
+def event_of_row(row: tuple[object, ...]) -> EventRecord:
+    """The event of a row of `event_tied`: its number, source, key, version, body and ties."""
+    _, source, key, version_at, body, ties = row
+    tied = ties_of(str(ties).encode()) if ties else ()
+    return event_of(str(source), str(key), str(body).encode(), int(str(version_at)), tied)

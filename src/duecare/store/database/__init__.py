@@ -1,0 +1,1 @@
+"""The connection, the transaction and the health of the database."""

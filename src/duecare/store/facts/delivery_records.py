@@ -1,0 +1,200 @@
+"""Deliveries as kept: begun, accepted, refused, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.db.models import Count, Max
+
+from duecare.store.database.open_store import file_lock
+from duecare.store.database.sql_rows import chunks, insert, marks, select
+from duecare.store.database.transaction import transaction
+from duecare.store.facts.delivery_landing import FACT, LANDED, Counts, fact_row, select_nothing
+from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal
+from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
+
+
+def receiving() -> AbstractContextManager[None]:
+    """Hold the one place at which deliveries land, against every other process of this store."""
+    return one_by_one("receive", 20161125)
+
+
+@contextmanager
+def one_by_one(what: str, number: int) -> Iterator[None]:
+    """Hold this against every other process of this store: by its name where files lock, by its number in PostgreSQL.
+
+    Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
+             the connection, so that one whose release fails is closed.
+    """
+    if connection.vendor == "postgresql":
+        select_nothing("SET lock_timeout = 0", [])
+        try:
+            select_nothing("SELECT pg_advisory_lock(%s)", [number])
+            select_nothing("RESET lock_timeout", [])
+            yield
+        finally:
+            try:
+                select_nothing("RESET lock_timeout", [])
+                select_nothing("SELECT pg_advisory_unlock(%s)", [number])
+            except DatabaseError:
+                connection.close()
+        return
+    with file_lock(what):
+        yield
+
+
+def is_held_already(source: str, content_sha256: str) -> bool:
+    """Has a delivery with this very content been accepted from this source?"""
+    return Delivery.objects.filter(source=source, content_sha256=content_sha256, state="accepted").exists()
+
+
+def withdraw_absent(delivery: Delivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
+    """Under a full delivery, withdraw what its complete files no longer hold; how many stood, of how many?"""
+    assert delivery.extracted_at is not None
+    gone, standing = 0, 0
+    complete = sorted(complete)
+    for file in complete:
+        known = {sheet for name, sheet in counts.present if name == file}
+        for sheet in sorted(known | sheets_of(delivery.source, file)):
+            absent, stood, all_standing = absent_keys(delivery, file, sheet, counts.present.get((file, sheet), set()))
+            gone += stood
+            standing += all_standing
+            for some in chunks(absent, 500):
+                with transaction():
+                    rows = [fact_row(delivery, withdrawal(sheet, key, file, delivery.extracted_at)) for key in some]
+                    insert("fact", FACT, rows)
+    for unseen in chunks(sorted(counts.unseen), 500):
+        with transaction():
+            insert("present_key", ("delivery_id", "sheet", "key"), ((delivery.pk, *one) for one in unseen))
+    with transaction():
+        insert("complete_file", ("delivery_id", "file"), ((delivery.pk, file) for file in complete))
+    counts.withdrawn = gone
+    return gone, standing
+
+
+def accept(delivery: Delivery, counts: Counts) -> None:
+    """Make everything of this delivery seen at once; call inside the last transaction."""
+    highest = Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
+    delivery.number = highest + 1
+    delivery.state = "accepted"
+    _count(delivery, counts)
+    delivery.save()
+
+
+def refuse(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
+    """Take away what landed and keep why; `state` is refused, held or duplicate."""
+    for table in LANDED:
+        select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
+    delivery.state = state
+    delivery.reasons = reasons
+    if counts is not None:
+        delivery.rows_in = counts.rows_in
+        if state == "duplicate":
+            delivery.unchanged = counts.rows_in
+        else:
+            delivery.refused = counts.rows_in
+    delivery.save()
+
+
+def _count(delivery: Delivery, counts: Counts) -> None:
+    delivery.rows_in = counts.rows_in
+    delivery.accepted = counts.accepted
+    delivery.set_aside = counts.set_aside
+    delivery.stale = counts.stale
+    delivery.unchanged = counts.unchanged
+    delivery.withdrawn = counts.withdrawn
+
+
+def last_number() -> int:
+    """Which number has the latest accepted delivery? 0 when there is none."""
+    return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
+
+
+def page_of_deliveries(page: int, per_page: int) -> tuple[list[Delivery], int]:
+    """One page of deliveries, newest first, and how many there are."""
+    everything = Delivery.objects.exclude(state="landing").order_by("-id")
+    return list(everything[(page - 1) * per_page : page * per_page]), everything.count()
+
+
+def one_delivery(delivery_id: int) -> Delivery | None:
+    """The delivery with this id, unless it is still landing."""
+    return Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
+
+
+def set_aside_rows(delivery_id: int, file: str) -> list[SetAsideRow]:
+    """The rows of this file of this delivery that were set aside."""
+    return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file).order_by("row", "id"))
+
+
+def set_aside_batches(delivery_id: int, size: int = 2_000) -> Iterator[list[SetAsideRow]]:
+    """The rows of this delivery that were set aside, some thousands at a time: a hostile delivery has as many as it likes."""
+    rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
+    yield from chunks(rows.iterator(chunk_size=size), size)
+
+
+def received_since(delivery: Delivery, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
+    by_sheet: dict[str, set[str]] = {}
+    for sheet, key in keys:
+        by_sheet.setdefault(sheet, set()).add(key)
+    found: set[tuple[str, str]] = set()
+    for sheet, wanted in by_sheet.items():
+        for some in chunks(sorted(wanted)):
+            rows = select(
+                'SELECT DISTINCT f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE f."source" = %s'
+                f' AND f."sheet" = %s AND f."key" IN ({marks(len(some))}) AND d."state" = \'accepted\' AND d."number" > %s',
+                [delivery.source, sheet, *some, delivery.number],
+            )
+            found |= {(sheet, key) for (key,) in rows}
+    return found
+
+
+def defects(delivery_id: int) -> list[tuple[str, str, int]]:
+    """Which defects were noted in this delivery, and how often: (column, reason, count)."""
+    found = Defect.objects.filter(delivery_id=delivery_id).values("column", "reason").annotate(n=Count("id"))
+    return [(row["column"], row["reason"], row["n"]) for row in found.order_by("-n", "column")]
+
+
+def freshness() -> list[tuple[str, datetime | None, datetime]]:
+    """How fresh is each source: its latest extract's time, and when its latest delivery was received?"""
+    rows = (
+        Delivery.objects.filter(state="accepted")
+        .values("source")
+        .annotate(extracted=Max("extracted_at"), received=Max("received_at"))
+        .order_by("source")
+    )
+    return [(row["source"], row["extracted"], row["received"]) for row in rows]
+
+
+def watermarks() -> tuple[tuple[str, int, str, str], ...]:
+    """Of each source, which accepted delivery was its latest: (source, number, name, when it was extracted)?"""
+    last: dict[str, Delivery] = {}
+    for one in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
+        last[one.source] = one
+    return tuple(
+        (source, one.number or 0, one.name, one.extracted_at.isoformat() if one.extracted_at else "")
+        for source, one in sorted(last.items())
+    )
+
+
+def sources_after(number: int) -> frozenset[str]:
+    """Which sources have an accepted delivery that comes after this number?"""
+    later = Delivery.objects.filter(state="accepted", number__gt=number)
+    return frozenset(later.values_list("source", flat=True))
+
+
+def count_cases() -> int:
+    """How many cases have been named by any source?"""
+    return Handle.objects.filter(kind="case").count()
+
+
+def next_receipt(source: str, now: datetime) -> datetime:
+    """When is a delivery of this source received, if it names no time of its own? After the one before it, by a second.
+
+    Shape:   rows without any time are versioned by receipt, so two deliveries of one command must not share theirs.
+    """
+    last = Delivery.objects.filter(source=source, state="accepted").aggregate(last=Max("received_at"))["last"]
+    return max(now, last + timedelta(seconds=1)) if last else now

@@ -1,0 +1,1 @@
+"""Figures as stored: inputs, members and snapshots."""

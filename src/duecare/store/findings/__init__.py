@@ -1,0 +1,1 @@
+"""Findings, assessment runs and worklist lines as stored."""

@@ -1,0 +1,1 @@
+"""Pairs for review, judgements and samples as stored."""

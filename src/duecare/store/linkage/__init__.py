@@ -1,0 +1,1 @@
+"""Linked people and linkage runs as stored."""

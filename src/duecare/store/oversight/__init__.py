@@ -1,0 +1,1 @@
+"""Accountable posts, meetings and recommendations as stored."""

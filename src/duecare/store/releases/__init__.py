@@ -1,0 +1,1 @@
+"""Releases, and what has been disclosed before, as stored."""

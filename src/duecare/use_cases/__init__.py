@@ -1,0 +1,1 @@
+"""What can be done with Duecare: each use case checks policy, does the work and writes the ledger in one transaction."""

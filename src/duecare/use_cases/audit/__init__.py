@@ -1,0 +1,1 @@
+"""Audit rounds: plan, draw, allocate, grade, reconcile, compare and report."""

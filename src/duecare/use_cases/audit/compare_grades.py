@@ -1,0 +1,164 @@
+"""What the grades of a round say of two sides: of a round drawn here once it is open, of one run elsewhere, of totals alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from duecare.access.act import Act
+from duecare.access.thing import GRADES
+from duecare.audit import Totals, own_rows, read_totals, totals
+from duecare.audit.agreement.round_comparison import Comparison, compare
+from duecare.audit.grading.grade_scheme import Scheme, schemes
+from duecare.audit.grading.graded_file import GradedFile
+from duecare.audit.grading.imported_case_grade import CaseGrade, scheme_for
+from duecare.audit.rounds.frame_file import Stratum
+from duecare.audit.rounds.sample_sets import SIDES
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.audit import published_totals as audit_published_totals
+from duecare.store.database.transaction import transaction
+from duecare.store.models import Round
+from duecare.vocabulary.refusals import Refusal
+
+OPENED: str = "grades opened by their own side, each fitting its seal"
+ELSEWHERE: str = "grades of an audit run elsewhere, as given by case"
+
+
+class Gathered(NamedTuple):
+    """The files of a round with their grades, the schemes of both sides, the basis, and the frame they were drawn from."""
+
+    files: tuple[GradedFile, ...]
+    schemes: Mapping[str, Scheme]
+    basis: Mapping[str, str]
+    frame: Mapping[Stratum, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundListed:
+    """Which round is it, where is it from, and can its grades be compared now?
+
+    Shape:   `origin` is here, elsewhere or totals.
+    """
+
+    name: str
+    origin: str
+    is_open: bool = True
+
+
+def compare_round(asking: Asking, round_name: str) -> Comparison | Totals:
+    """How far do the two sides of this round agree, and by how much is the force kinder?
+
+    Shape:   totals where only those are known of the round: they have no cross-table, and say so.
+    Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
+    """
+    ask(asking, Act.COMPARE, GRADES)
+    with refusing_blind(asking, Act.COMPARE):
+        found = comparison_of(round_name)
+    consulted(asking, Act.COMPARE)
+    return found
+
+
+@contextmanager
+def refusing_blind(asking: Asking, act: Act) -> Iterator[None]:
+    """Whatever inside is refused is written in the ledger before it is given, so that trying a blind round shows."""
+    try:
+        yield
+    except Refusal as refusal:
+        with transaction():
+            record(asking, act, outcome=f"refused {refusal.code}")
+        raise
+
+
+def rounds_to_compare(asking: Asking) -> tuple[RoundListed, ...]:
+    """Which rounds are there to compare: drawn here, run elsewhere, and known by their totals?
+
+    Raises:  ACC-003 when the viewer may not.
+    """
+    ask(asking, Act.COMPARE, GRADES)
+    found = [RoundListed(name, "here", is_open) for name, is_open in unsealed_grades.rounds()]
+    found += [RoundListed(name, "elsewhere") for name in imported_grades.rounds()]
+    known = {one.name for one in found}
+    of_totals = dict.fromkeys(one.round for one in published_totals().sets)
+    found += [RoundListed(name, "totals") for name in of_totals if name not in known]
+    consulted(asking, Act.COMPARE)
+    return tuple(found)
+
+
+def comparison_of(round_name: str) -> Comparison | Totals:
+    """The same, for a step that has asked and writes its own line.
+
+    Raises:  as `compare_round`.
+    """
+    held = gathered(round_name)
+    return _by_totals(round_name) if held is None else compare(round_name, *held)
+
+
+def gathered(round_name: str) -> Gathered | None:
+    """The grades of this round, as `compare` takes them; None where no grade by case is held of it.
+
+    Raises:  AUD-042 while it is blind.
+    """
+    own = unsealed_grades.round_named(round_name)
+    if own is not None:
+        if not unsealed_grades.is_open(own):
+            raise Refusal("AUD-042")
+        return of_opened(own, unsealed_grades.as_files(own, unsealed_grades.opened_files(own)))
+    rows = imported_grades.rows_of(round_name)
+    return _of_elsewhere(round_name, rows) if rows else None
+
+
+def open_round(round_name: str) -> Round:
+    """This round that was drawn here, for a step that has asked.
+
+    Raises:  AUD-041 where there is none; AUD-042 while it is blind.
+    """
+    own = unsealed_grades.round_named(round_name)
+    if own is None:
+        raise Refusal("AUD-041")
+    if not unsealed_grades.is_open(own):
+        raise Refusal("AUD-042")
+    return own
+
+
+def of_opened(own: Round, files: tuple[GradedFile, ...]) -> Gathered:
+    """These opened files of a round drawn here, with its schemes, basis and frame."""
+    by_side = _schemes_of(own, files)
+    basis = {side: f"{OPENED}; {by_side[side].says}" for side in SIDES}
+    if own.ended_at is not None:
+        basis["ended"] = "The round was ended by its leads; what was not submitted by then is not counted."
+    return Gathered(files, by_side, basis, unsealed_grades.frame_sizes(own))
+
+
+def published_totals() -> Totals:
+    """All published totals that were taken in; where none have been, the project's own record."""
+    return totals(read_totals(audit_published_totals.rows() or own_rows()).accepted)
+
+
+def _schemes_of(own: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
+    found = {}
+    for side in SIDES:
+        named = schemes().get(str(own.schemes.get(side, "")))
+        words = {one.grade for file in files for one in file.given if one.side == side}
+        found[side] = named or scheme_for(words, own.name)[0]
+    return found
+
+
+def _of_elsewhere(round_name: str, rows: tuple[CaseGrade, ...]) -> Gathered:
+    words = {row.grade for row in rows}
+    dated = {side: scheme_for(words, round_name, (row.graded_at for row in rows if row.side == side)) for side in SIDES}
+    basis = {side: f"{ELSEWHERE}; {how}" for side, (_, how) in dated.items()}
+    by_side = {side: scheme for side, (scheme, _) in dated.items()}
+    return Gathered(imported_grades.as_files(rows), by_side, basis, {})
+
+
+def _by_totals(round_name: str) -> Totals:
+    everything = published_totals()
+    sets = tuple(one for one in everything.sets if one.round == round_name)
+    if not sets:
+        raise Refusal("AUD-041")
+    pairs = tuple(one for one in everything.pairs if one.inspectorate.round == round_name)
+    return replace(everything, sets=sets, pairs=pairs, notes=())

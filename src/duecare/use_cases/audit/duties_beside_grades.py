@@ -1,0 +1,40 @@
+"""The duties late in the files of a round, as known at the draw, beside the grades that both sides have opened."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from duecare.assessment.rules_in_force import PersonReckoned, Reckoning, reckon_case, reckon_person
+from duecare.audit.grading.graded_file import GradedFile
+from duecare.config import Config
+from duecare.duty.finding import Finding
+from duecare.figure import Beside, beside
+from duecare.record.pole import CaseKey
+from duecare.store.facts.fact_lookup import sealed_cases
+from duecare.store.models import Round
+from duecare.use_cases.audit.compare_grades import of_opened
+from duecare.visibility.sealed_filter import sealed_people
+
+
+def beside_of(config: Config, own: Round, files: tuple[GradedFile, ...]) -> Beside:
+    """Which duties were late in these opened files of the round, and which grades does that put in question?
+
+    Shape:   findings as at the draw, from what was known by then; nothing of what is sealed. For a step that has asked, and
+             writes its own line in the ledger.
+    """
+    assert own.known_at is not None, "a round with grades has been drawn"
+    by = Reckoning.at(config, own.known_at, own.known_at)
+    shut_cases, shut_people = sealed_cases(), sealed_people()
+
+    @cache
+    def person(one: str) -> PersonReckoned:
+        return reckon_person(one, by)
+
+    findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
+    for file in files:
+        key = CaseKey(file.case_source, file.case_ref)
+        if key not in shut_cases:
+            findings[key] = tuple(
+                finding for finding in reckon_case(key, by, person).findings if finding.person not in shut_people
+            )
+    return beside(files, findings, of_opened(own, files).schemes, by.policy.allocation_duty)

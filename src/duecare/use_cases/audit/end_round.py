@@ -1,0 +1,77 @@
+"""Ending a round: by each side that grades in it; then it is due again about a year later, and somebody owns that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from duecare.access.act import Act
+from duecare.audit.rounds.sample_sets import SETS, sides_of
+from duecare.authorisation.authorise import record
+from duecare.authorisation.request import Asking
+from duecare.store import accounts
+from duecare.store.audit import round_records
+from duecare.store.database.transaction import transaction
+from duecare.store.models import Round
+from duecare.use_cases.audit.round_lead import leads, round_to_change, sets_by_stratum
+from duecare.vocabulary.calendar import add_months
+from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.refusals import Refusal
+
+AGAIN_AFTER_MONTHS: Final = 12
+IS_REPEATED: Final = frozenset({"inspection", "internal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Has the round ended, which sides have yet to end it, and when is it due again, with whom?"""
+
+    round: str
+    has_ended: bool
+    waits_for: tuple[str, ...]
+    due_on: date | None
+    owner: str
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what we send out?"""
+        return {
+            "round": self.round,
+            "ended": self.has_ended,
+            "waits_for": list(self.waits_for),
+            "follow_up_due_on": self.due_on.isoformat() if self.due_on else None,
+            "follow_up_owner": self.owner,
+        }
+
+
+def end_round(asking: Asking, name: str, *, due_on: date | None = None, owner: str = "") -> Ended:
+    """End this round for the viewer's own side; with the last side that grades in it, it has ended, graded or not.
+
+    Shape:   an inspection and an internal audit are due again twelve months later, owned by whoever ended it, unless
+             another day or owner is given; others only where a day is. A round never drawn is ended by one side.
+    Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it has ended; AUD-029
+             where the day is past, or nobody is enrolled as the owner.
+    """
+    side = leads(asking)
+    with transaction():
+        of = round_to_change(name)
+        ending = sides_that_end(of)
+        if of.drawn_at is not None and side not in ending:
+            raise Refusal("AUD-023", where=f"round {name}", found=f"a round in which the {side} grades nothing")
+        today = london_day(asking.now)
+        day = due_on or of.follow_up_due_on
+        if day is None and of.kind in IS_REPEATED and of.drawn_at is not None:
+            day = add_months(today, AGAIN_AFTER_MONTHS)
+        who = owner or of.follow_up_owner or (asking.viewer.account if day else "")
+        if (due_on and due_on <= today) or (who and accounts.account_named(who) is None):
+            raise Refusal("AUD-029", where=f"round {name}", found="a day that is past, or an owner who is not enrolled")
+        waits = tuple(one for one in ending if one not in {*of.ends, side}) if of.drawn_at else ()
+        round_records.keep_end(of, side, asking.now, asking.viewer.account, is_last=not waits, due_on=day, owner=who)
+        record(asking, Act.LEAD_ROUND, outcome=f"done: round {name} ended by {side}")
+    return Ended(name, not waits, waits, day, who)
+
+
+def sides_that_end(of: Round) -> tuple[str, ...]:
+    """Which sides must end this round: those that grade in it?"""
+    sets = sets_by_stratum(of).values()
+    return sides_of(name for name in SETS if any(shares[name] for shares in sets))

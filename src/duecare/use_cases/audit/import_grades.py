@@ -1,0 +1,137 @@
+"""Grades of audits run elsewhere: taken in from a file, and taken out again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import GRADES
+from duecare.audit import Read
+from duecare.audit.grading.csv_rows import lines_of
+from duecare.audit.grading.imported_case_grade import (
+    COLUMNS,
+    CaseGrade,
+    ReadGrades,
+    is_case_grades,
+    read_case_grades,
+    rows_by_case,
+)
+from duecare.audit.reviews.error_rows import ReadErrors, is_errors
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking
+from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.database.transaction import transaction
+from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.use_cases.audit.compare_grades import refusing_blind
+from duecare.use_cases.audit.import_errors import import_errors
+from duecare.use_cases.audit.import_totals import import_totals
+from duecare.use_cases.deliveries.atomic_file import write_whole
+from duecare.vocabulary.refusals import Refusal
+
+
+def import_audit(asking: Asking, path: Path) -> Read | ReadGrades | ReadErrors:
+    """Take in what this file holds: published totals, grades by case, or errors; its columns tell which.
+
+    Raises:  as `import_totals`, `import_grades` and `import_errors`.
+    """
+    try:
+        header, _ = lines_of(path.read_bytes(), "AUD-001")
+    except (OSError, Refusal):
+        header = ()  # the step that reads it says what is wrong, after it has asked
+    if is_errors(header):
+        return import_errors(asking, path)
+    return import_grades(asking, path) if is_case_grades(header) else import_totals(asking, path)
+
+
+def import_grades(asking: Asking, path: Path) -> ReadGrades:
+    """Take in grades by case; which rows were set aside, and why?
+
+    Shape:   what was taken in before of the same round, file, side and grader is replaced. Rows of a round that was
+             drawn here are set aside.
+    Raises:  ACC-003 when the viewer may not; AUD-040 when the file is none of grades by case: nothing is taken.
+    """
+    ask(asking, Act.IMPORT_GRADES, GRADES)
+    try:
+        held = path.read_bytes()
+    except OSError as wrong:
+        raise Refusal("AUD-040", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
+    drawn_here = {name for name, _ in unsealed_grades.rounds()}
+    read = read_case_grades(rows_by_case(held), path.name, drawn_here)
+    with transaction():
+        imported_grades.keep(read.accepted, asking.now)
+        record(
+            asking,
+            Act.IMPORT_GRADES,
+            names=_names(read.accepted),
+            outcome=f"done: {len(read.accepted)} grades",
+        )
+    return read
+
+
+def export_grades(asking: Asking, round_name: str) -> bytes:
+    """The grades of this round as a file that `import_grades` reads.
+
+    Shape:   CSV with the columns of `grades.csv`, ordered by file, side and grader; a cell that a spreadsheet would take
+             for a formula is guarded by an apostrophe, which reading takes off again.
+    Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
+    """
+    ask(asking, Act.EXPORT_GRADES, GRADES)
+    with refusing_blind(asking, Act.EXPORT_GRADES):
+        rows = rows_of_round(round_name)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(one.as_row() for one in rows)
+    with transaction():
+        record(asking, Act.EXPORT_GRADES, names=_names(rows), outcome=f"done: {len(rows)} grades")
+    return out.getvalue().encode()
+
+
+def write_grades(asking: Asking, round_name: str, out: Path) -> int:
+    """Write `export_grades` to this file; how many grades?
+
+    Shape:   the file is written whole, and only after the ledger's line.
+    Raises:  as `export_grades`; CFG-001 when the file cannot be written.
+    """
+    held = write_whole(out, lambda: export_grades(asking, round_name))
+    return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1
+
+
+def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
+    """Every grade of this round, of one drawn here or one run elsewhere.
+
+    Raises:  AUD-041 where there is no such round; AUD-042 while it is blind.
+    """
+    own = unsealed_grades.round_named(round_name)
+    if own is None:
+        rows = imported_grades.rows_of(round_name)
+        if not rows:
+            raise Refusal("AUD-041")
+        return rows
+    if not unsealed_grades.is_open(own):
+        raise Refusal("AUD-042")
+    files = unsealed_grades.as_files(own, unsealed_grades.opened_files(own))
+    return tuple(
+        CaseGrade(
+            own.name,
+            file.case_source,
+            file.case_ref,
+            file.set,
+            one.side,
+            one.grader,
+            file.case_kind,
+            file.area,
+            one.grade,
+            file.referred_back,
+            one.at,
+            {},
+        )
+        for file in files
+        for one in sorted(file.given, key=lambda given: (given.side, given.grader))
+    )
+
+
+def _names(rows: tuple[CaseGrade, ...]) -> set[Name]:
+    return {(CASE, one.case_source, one.case_ref) for one in rows if one.case_source}

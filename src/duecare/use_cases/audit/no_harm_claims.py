@@ -1,0 +1,18 @@
+"""Cases that were sent back and of which the force says that no further harm was found: a claim, until it is tested."""
+
+from __future__ import annotations
+
+from duecare.record.pole import CaseKey
+from duecare.store.audit.case_referrals import cases_sent_back
+from duecare.store.facts.fact_lookup import facts_of_case
+from duecare.use_cases.referrals.list_referrals import referrals_of
+
+
+def claims_of_no_harm() -> set[CaseKey]:
+    """Of which cases does the last revisit say that it found no further harm?"""
+    found = set()
+    for case in cases_sent_back():
+        sent = referrals_of(case, facts_of_case(case, None))
+        if sent and sent[-1].further_harm is False:
+            found.add(case)
+    return found

@@ -1,0 +1,164 @@
+"""The files on which two sides differ, with what each wrote, and the new judgement on which one is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import GRADES
+from duecare.audit.agreement.disagreements import Apart, Settled, apart, settle
+from duecare.audit.grading.grade_scheme import Scheme
+from duecare.audit.grading.graded_file import Given
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey
+from duecare.store.audit import reconciled_grades, unsealed_grades
+from duecare.store.audit.unsealed_grades import Narrated
+from duecare.store.database.transaction import transaction
+from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.models import Round
+from duecare.use_cases.audit.compare_grades import of_opened, open_round, refusing_blind
+from duecare.use_cases.audit.duties_beside_grades import beside_of
+from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ToReconcile:
+    """One paired file on which the sides differ.
+
+    Shape:   `narrated` is all that both sides wrote of it, in order of submission; `settled` is None until it is.
+    """
+
+    number: int
+    key: CaseKey
+    pair: tuple[Given, Given]
+    apart: Apart
+    narrated: tuple[Narrated, ...]
+    settled: Settled | None
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints of it."""
+        force, inspectorate = self.pair
+        return {
+            "case_source": self.key.source,
+            "case_ref": self.key.case_ref,
+            "force": force.grade,
+            "inspectorate": inspectorate.grade,
+            "force_on_suspect": force.suspect or None,
+            "inspectorate_on_suspect": inspectorate.suspect or None,
+            "steps_apart": self.apart.steps,
+            "across_the_standard": self.apart.across,
+            "settled": self.settled.grade if self.settled else None,
+            "settled_on_suspect": (self.settled.suspect or None) if self.settled else None,
+            "settled_by": self.settled.how if self.settled else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreements:
+    """The files of a round on which the sides differ: those to be settled first, the widest apart first.
+
+    Shape:   `paired` is how many files both sides graded; `schemes` by side, a settled grade being of the inspectorate's.
+    """
+
+    round: str
+    paired: int
+    files: tuple[ToReconcile, ...]
+    schemes: Mapping[str, Scheme]
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints."""
+        return {
+            "round": self.round,
+            "paired": self.paired,
+            "differ": len(self.files),
+            "settled": sum(1 for one in self.files if one.settled),
+            "files": [one.as_json() for one in self.files],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One file on which the sides differ, with the duties that were late in it at the draw, as known then.
+
+    Unknown: `breaches` is None where the file is sealed and was not looked at.
+    """
+
+    round: str
+    file: ToReconcile
+    schemes: Mapping[str, Scheme]
+    breaches: tuple[Finding, ...] | None
+    as_of: datetime
+
+
+def disagreements(asking: Asking, round_name: str) -> Disagreements:
+    """On which files of this round do the two sides differ, what did each write, and what was settled?
+
+    Raises:  ACC-003 when the viewer may not; AUD-041 where no such round was drawn here; AUD-042 while it is blind.
+    """
+    ask(asking, Act.RECONCILE, GRADES)
+    with refusing_blind(asking, Act.RECONCILE):
+        found = disagreements_of(open_round(round_name))
+    consulted(asking, Act.COMPARE, {(CASE, *one.key) for one in found.files})
+    return found
+
+
+def disagreement(asking: Asking, config: Config, round_name: str, key: CaseKey) -> Disagreement:
+    """What did each side write of this file, what was settled, and which duties were late in it at the draw?
+
+    Raises:  as `disagreements`; AUD-043 where the sides do not differ on it.
+    """
+    ask(asking, Act.RECONCILE, GRADES)
+    with refusing_blind(asking, Act.RECONCILE):
+        own = open_round(round_name)
+        found = disagreements_of(own)
+        file = next((one for one in found.files if one.key == key), None)
+        if file is None:
+            raise Refusal("AUD-043")
+    assert own.known_at is not None, "a round with grades has been drawn"
+    drawn = own.known_at
+    opened = [one for one in unsealed_grades.opened_files(own) if one.key == key]
+    looked = beside_of(config, own, unsealed_grades.as_files(own, opened)).files
+    consulted(asking, Act.COMPARE, {(CASE, *key)})
+    return Disagreement(round_name, file, found.schemes, looked[0].breaches if looked else None, drawn)
+
+
+def reconcile(asking: Asking, round_name: str, key: CaseKey, said: Settled) -> Settled:
+    """Record on what a third grader or a meeting settled this file: a new judgement beside the two, which stay.
+
+    Raises:  as `disagreements`; AUD-043 where the sides do not differ on it, or it is settled already; AUD-044 where
+             what is said cannot stand.
+    """
+    ask(asking, Act.RECONCILE, GRADES)
+    with refusing_blind(asking, Act.RECONCILE):
+        found = disagreements_of(open_round(round_name))
+        file = next((one for one in found.files if one.key == key), None)
+        if file is None or file.settled is not None:
+            raise Refusal("AUD-043")
+    kept = settle(said, file.pair, found.schemes["inspectorate"])
+    with transaction():
+        reconciled_grades.keep(file.number, kept, asking.now)
+        record(asking, Act.RECONCILE, names={(CASE, *key)}, outcome=f"done: settled by a {kept.how.replace('_', ' ')}")
+    return kept
+
+
+def disagreements_of(own: Round) -> Disagreements:
+    """The same of an open round, for a step that has asked and writes its own line."""
+    opened = unsealed_grades.opened_files(own)
+    files = unsealed_grades.as_files(own, opened)
+    by_side = of_opened(own, files).schemes
+    done = reconciled_grades.settled_of(own)
+    pairs = [(one, pair) for one, file in zip(opened, files, strict=True) if (pair := file.pair) is not None]
+    found = [
+        ToReconcile(one.number, one.key, pair, apart(*pair, by_side), one.narrated, done.get(one.number))
+        for one, pair in pairs
+    ]
+    differing = sorted(
+        (one for one in found if one.apart.differ),
+        key=lambda one: (one.settled is not None, one.apart.order, one.key.source, one.key.case_ref),
+    )
+    return Disagreements(own.name, len(pairs), tuple(differing), by_side)

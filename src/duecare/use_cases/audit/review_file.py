@@ -1,0 +1,93 @@
+"""The review of a single file: its errors recorded one by one, those criticised invited, then made final."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from duecare.access.act import Act
+from duecare.audit.reviews.found_error import FoundError, Standing, faults_of
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.record.pole import CaseKey
+from duecare.store.audit import case_errors
+from duecare.store.database.transaction import transaction
+from duecare.store.facts.fact_lookup import facts_of_case
+from duecare.store.facts.officer_roster import roster
+from duecare.visibility.allocated_file import file_thing
+from duecare.visibility.case_scope import names_of_case
+from duecare.vocabulary.refusals import Refusal
+
+
+def read_review(asking: Asking, round_name: str, case: CaseKey) -> tuple[FoundError, ...]:
+    """Which errors has this review found so far?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    found = case_errors.errors_of(round_name, case)
+    consulted(asking, Act.REVIEW_FILE, names_of_case(case, facts_of_case(case, None)))
+    return found
+
+
+def waits_for_grades(asking: Asking, round_name: str, case: CaseKey) -> bool:
+    """Must this review wait until every side that grades the file blind has opened its grade?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    return case_errors.is_blind(round_name, case)
+
+
+def record_error(asking: Asking, round_name: str, case: CaseKey, found: FoundError) -> None:
+    """Record this error; in the place of one of its name, until those criticised were invited to answer.
+
+    Raises:  ACC-001 unless the file was allotted to the viewer; AUD-055 with every fault; AUD-056 where its answer was
+             invited already; AUD-057 while the round is blind.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    if case_errors.is_blind(round_name, case):
+        raise Refusal("AUD-057", where=round_name)
+    officers, _ = roster(None)
+    faults = faults_of(found, {text for one in officers for text in (one.officer, one.name)})
+    if faults:
+        raise Refusal("AUD-055", faults=faults)
+    if any(one.error == found.error and one.invited_at for one in case_errors.errors_of(round_name, case)):
+        raise Refusal("AUD-056", where=found.error)
+    kept = replace(found, answer="", invited_at=None, answered_at=None, final_at=None)
+    _keep(asking, round_name, case, [kept])
+
+
+def invite_answers(asking: Asking, round_name: str, case: CaseKey) -> int:
+    """Invite those criticised to answer every error recorded so far; to how many is it new?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    new = [one for one in case_errors.errors_of(round_name, case) if one.invited_at is None]
+    _keep(asking, round_name, case, [replace(one, invited_at=asking.now) for one in new])
+    return len(new)
+
+
+def make_final(asking: Asking, round_name: str, case: CaseKey) -> int:
+    """Make final every error that was answered or whose time to answer has run out; how many?
+
+    Raises:  ACC-001 unless the file was allotted to the viewer; AUD-056 where none may be.
+    """
+    ask(asking, Act.REVIEW_FILE, file_thing(round_name, case))
+    ripe = [one for one in case_errors.errors_of(round_name, case) if one.may_be_final(asking.now)]
+    if not ripe:
+        raise Refusal("AUD-056", where=round_name)
+    _keep(asking, round_name, case, [replace(one, final_at=asking.now) for one in ripe])
+    return len(ripe)
+
+
+def is_open_to_answer(found: FoundError, asking: Asking) -> bool:
+    """May those criticised still answer this error?"""
+    return found.standing(asking.now) in {Standing.INVITED, Standing.UNANSWERED}
+
+
+def _keep(asking: Asking, round_name: str, case: CaseKey, found: list[FoundError]) -> None:
+    names = names_of_case(case, facts_of_case(case, None))
+    with transaction():
+        case_errors.keep(round_name, case, found, asking.now, asking.viewer.account)
+        record(asking, Act.REVIEW_FILE, names=names, outcome=f"done: {len(found)} errors")

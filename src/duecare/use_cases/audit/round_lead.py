@@ -1,0 +1,98 @@
+"""Leading a round: whoever does it leads one side of it, and the round has come as far as it must."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import ROUNDS
+from duecare.audit.rounds.draw_seed import Beacon
+from duecare.audit.rounds.frame_file import Case, Frame, Stratum, frame
+from duecare.audit.rounds.sample_draw import Plan
+from duecare.audit.rounds.sample_sets import SETS
+from duecare.authorisation.audit_sides import side_of
+from duecare.authorisation.authorise import ask
+from duecare.authorisation.request import Asking
+from duecare.store.audit import round_records
+from duecare.store.models import Round
+from duecare.vocabulary.refusals import Refusal
+
+
+def leads(asking: Asking, wanted: str = "") -> str:
+    """Which side does the viewer lead rounds for?
+
+    Raises:  ACC-003 unless they lead one, and that which is wanted.
+    """
+    ask(asking, Act.LEAD_ROUND, ROUNDS)
+    return side_of(asking, Act.LEAD_ROUND, wanted)
+
+
+def round_to_change(name: str) -> Round:
+    """This round, kept from others for as long as the transaction lasts.
+
+    Raises:  AUD-021 where there is none; AUD-022 where it has ended.
+    """
+    found = round_to_read(name, to_change=True)
+    if found.ended_at is not None:
+        raise Refusal("AUD-022", where=f"round {name}", found="a round that has ended")
+    return found
+
+
+def round_to_read(name: str, *, to_change: bool = False) -> Round:
+    """This round.
+
+    Raises:  AUD-021 where there is none.
+    """
+    found = round_records.round_named(name, to_change=to_change)
+    if found is None:
+        raise Refusal("AUD-021", where="the name of the round")
+    return found
+
+
+def undrawn(of: Round) -> None:
+    """Is it yet to be drawn?
+
+    Raises:  AUD-022 where it has been.
+    """
+    if of.drawn_at is not None:
+        raise Refusal("AUD-022", where=f"round {of.name}", found="a round that has been drawn")
+
+
+def drawn(of: Round) -> None:
+    """Has it been drawn?
+
+    Raises:  AUD-022 where it has not.
+    """
+    if of.drawn_at is None:
+        raise Refusal("AUD-022", where=f"round {of.name}", found="a round that has not been drawn")
+
+
+def planned(of: Round) -> tuple[Frame, Plan]:
+    """From which frame and by which plan is this round drawn?
+
+    Raises:  AUD-022 where it has none yet.
+    """
+    if not of.plan_hash:
+        raise Refusal("AUD-022", where=f"round {of.name}", found="a round without a plan")
+    cases = [
+        Case(source, ref, tuple(map(str, stratum)))
+        for source, ref, stratum in round_records.rows_of_frame(of)
+    ]  # fmt: skip
+    return frame(cases), plan_of(of)
+
+
+def plan_of(of: Round) -> Plan:
+    """The plan by itself, without its frame."""
+    sets = sets_by_stratum(of)
+    beacon = of.plan.get("beacon")
+    return Plan(
+        of.frame_hash,
+        tuple((stratum, sum(shares.values())) for stratum, shares in sets.items()),
+        tuple(tuple(shares.items()) for shares in sets.values()),
+        Beacon(*beacon) if beacon else None,
+    )
+
+
+def sets_by_stratum(of: Round) -> dict[Stratum, dict[str, int]]:
+    """How many files of each stratum go into which set, by the plan of the round?"""
+    return {
+        tuple(stratum): dict(zip(SETS, shares, strict=True)) for stratum, *shares in of.plan.get("sizes", ())
+    }  # fmt: skip

@@ -1,0 +1,193 @@
+"""What is shown of a round: its line on the list, what was handed over, how far a side is, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from duecare.audit.rounds.draw_seed import Beacon
+from duecare.audit.rounds.frame_file import Stratum
+from duecare.store.audit.round_records import Progress
+from duecare.use_cases.audit.name_graders import Candidate
+from duecare.vocabulary.moments import iso
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One round on the list: what it is, how far it has come, and when it is due again.
+
+    Shape:   `stage` is opened, planned, committed, revealed, drawn or ended; `follow_up_by` names the round that followed,
+             or is empty.
+    """
+
+    name: str
+    title: str
+    kind: str
+    method: str
+    stage: str
+    opened_at: datetime
+    drawn_at: datetime | None
+    ended_at: datetime | None
+    follows: str
+    due_on: date | None
+    owner: str
+    follow_up_by: str
+    is_overdue: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what we send out?"""
+        return {
+            "round": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "method": self.method,
+            "stage": self.stage,
+            "opened_at": iso(self.opened_at),
+            "drawn_at": iso(self.drawn_at) if self.drawn_at else None,
+            "ended_at": iso(self.ended_at) if self.ended_at else None,
+            "follows": self.follows or None,
+            "follow_up_due_on": self.due_on.isoformat() if self.due_on else None,
+            "follow_up_owner": self.owner or None,
+            "follow_up_by": self.follow_up_by or None,
+            "follow_up_overdue": self.is_overdue,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What one side, or the beacon, has handed over; empty and None where it has not.
+
+    Shape:   `number` is empty, too, while the round goes on: with both, and a list of cases, the sample is worked out. A
+             beacon's value is public.
+    """
+
+    side: str
+    commitment: str
+    committed_at: datetime | None
+    number: str
+    revealed_at: datetime | None
+
+    @property
+    def is_told(self) -> bool:
+        """Has it told its number?"""
+        return self.revealed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How far one side is: who grades with how many files, and each of its sets in counts."""
+
+    side: str
+    graders: tuple[tuple[str, str, int], ...]
+    sets: tuple[Progress, ...]
+
+    @property
+    def waits_for_grader(self) -> int:
+        """How many files have nobody yet?"""
+        return sum(one.files - one.allotted for one in self.sets)
+
+    @property
+    def waits_for_grade(self) -> int:
+        """How many files are not in yet?"""
+        return sum(one.files - one.submitted for one in self.sets)
+
+    @property
+    def waits_to_open(self) -> int:
+        """How many files are in and not opened?"""
+        return sum(one.submitted - one.opened for one in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """One round as whoever leads a side may see it.
+
+    Shape:   `strata` are (stratum, files held, files by set); `taken_out` counts by reason; while the round is blind,
+             `sides` is only the viewer's own, and `seed` empty. `next` is what the viewer's side can do now: plan, commit,
+             reveal, pulse, draw, graders, allot, key, open, end or nothing; `lacks` says what a number waits for. `key` is the
+             fingerprint of the viewer's side's key, empty where it has none; `candidates` may be named as its graders.
+    """
+
+    line: RoundLine
+    side: str
+    schemes: Mapping[str, str]
+    frame_of: Mapping[str, Any]
+    strata: tuple[tuple[Stratum, int, Mapping[str, int]], ...]
+    frame_hash: str
+    plan_hash: str
+    beacon: Beacon | None
+    handed: tuple[Handed, ...]
+    lacks: str
+    seed: str
+    taken_out: Mapping[str, int]
+    sides: tuple[Side, ...]
+    ends: Mapping[str, datetime]
+    waits_for: tuple[str, ...]
+    next: tuple[str, ...]
+    key: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def may_be_replanned(self) -> bool:
+        """Can it still be planned anew, as nobody has committed to a number?"""
+        return bool(self.side and self.plan_hash) and not self.handed and self.may_be_given_up
+
+    @property
+    def may_be_given_up(self) -> bool:
+        """Can it be ended undrawn, as where it was planned wrongly or a number is lost?"""
+        return bool(self.side) and self.line.drawn_at is None and self.line.ended_at is None
+
+    @property
+    def needs_numbers(self) -> bool:
+        """Is anything left to chance, so that sides must commit to numbers?"""
+        return any(sum(shares.values()) < held or max(shares.values()) < held for _, held, shares in self.strata)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many could be drawn, and how many are?"""
+        return sum(held for _, held, _ in self.strata), sum(sum(shares.values()) for *_, shares in self.strata)
+
+    def as_json(self) -> dict[str, Any]:
+        """How is this written in what we send out?"""
+        return {
+            **self.line.as_json(),
+            "schemes": dict(self.schemes),
+            "frame": dict(self.frame_of),
+            "strata": [{"stratum": list(one), "held": held, **shares} for one, held, shares in self.strata],
+            "frame_hash": self.frame_hash or None,
+            "plan_hash": self.plan_hash or None,
+            "beacon": [self.beacon.name, self.beacon.pulse_at] if self.beacon else None,
+            "numbers": [
+                {
+                    "side": one.side,
+                    "commitment": one.commitment or None,
+                    "revealed": one.is_told,
+                    "number": one.number or None,
+                }
+                for one in self.handed
+            ],
+            "seed": self.seed or None,
+            "taken_out": dict(self.taken_out),
+            "sides": [
+                {
+                    "side": one.side,
+                    "graders": [{"account": who, "files": files} for who, _, files in one.graders],
+                    "sets": [
+                        {
+                            "set": p.set,
+                            "files": p.files,
+                            "allotted": p.allotted,
+                            "submitted": p.submitted,
+                            "opened": p.opened,
+                        }
+                        for p in one.sets
+                    ],
+                }
+                for one in self.sides
+            ],
+            "ended_by": {side: iso(at) for side, at in self.ends.items()},
+            "waits_for": list(self.waits_for),
+            "next": list(self.next),
+            "key": self.key or None,
+        }

@@ -1,0 +1,93 @@
+"""The agreement of one round for a page: its figures, the funnel around its gap, and all rounds in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import GRADES
+from duecare.audit import Totals
+from duecare.audit.agreement.gap_funnel import Funnel, funnel
+from duecare.audit.agreement.round_comparison import Comparison, sides_of
+from duecare.audit.published.round_history import (
+    Change,
+    GapPoint,
+    Point,
+    changes,
+    gaps_of,
+    in_time,
+    points_of,
+    published_gaps,
+    published_points,
+)
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.use_cases.audit.compare_grades import comparison_of, gathered, published_totals, refusing_blind
+from duecare.vocabulary.moments import london
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """What is shown of the agreement in one round?
+
+    Shape:   `found` totals where only those are known; then there is no funnel. `history` and `gaps` have this round too.
+             `is_here`: it was drawn here.
+    """
+
+    round: str
+    found: Comparison | Totals
+    funnel: Funnel | Unknown
+    history: tuple[Point, ...]
+    gaps: tuple[GapPoint, ...]
+    is_here: bool
+
+    @property
+    def changes(self) -> tuple[Change | None, ...]:
+        """By how much does each point of the history differ from the one before it of the same side?"""
+        return changes(self.history)
+
+
+def read_agreement(asking: Asking, round_name: str) -> AgreementPage:
+    """How far do the two sides of this round agree, where do areas differ, and how was it before?
+
+    Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
+    """
+    ask(asking, Act.COMPARE, GRADES)
+    with refusing_blind(asking, Act.COMPARE):
+        found = comparison_of(round_name)
+    page = AgreementPage(
+        round_name,
+        found,
+        funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
+        *over_time(),
+        unsealed_grades.round_named(round_name) is not None,
+    )
+    consulted(asking, Act.COMPARE)
+    return page
+
+
+def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
+    """What each side passed in every round that may be compared, in the order of time, and the gap of each.
+
+    Shape:   published rounds, those run elsewhere, and those drawn here that are open.
+    """
+    published = published_totals()
+    points, gaps = list(published_points(published)), list(published_gaps(published))
+    drawn = unsealed_grades.times_drawn()
+    for name in [*imported_grades.rounds(), *(name for name, is_open in unsealed_grades.rounds() if is_open)]:
+        held = gathered(name)
+        if held is not None:
+            year = _fraction(drawn.get(name))
+            points += points_of(name, sides_of(held.files, held.schemes), held.basis, year)
+            gaps += gaps_of(name, held.files, held.schemes, year)
+    return in_time(points), tuple(sorted(gaps, key=lambda one: (one.year, one.round)))
+
+
+def _fraction(drawn: datetime | None) -> float | None:
+    if drawn is None:
+        return None
+    day = london(drawn).timetuple()
+    return day.tm_year + (day.tm_yday - 1) / 366

@@ -1,0 +1,179 @@
+"""The worklist and the board of visits as they stood at another moment, reckoned anew for it and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import Scope, scope
+from duecare.access.thing import BOARD_VISITS, WORKLIST
+from duecare.assessment.full_run import Everyone
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.selected_duties import only
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config, read_config
+from duecare.duty.assess import in_order
+from duecare.duty.finding import Finding
+from duecare.store.bulk.all_facts import everything
+from duecare.store.facts.fact_lookup import best_records, facts_of_case, says_more
+from duecare.store.findings import worklist_lines
+from duecare.use_cases.casework.view_front_page import count_cases
+from duecare.use_cases.casework.view_visits_board import board_of, names_of
+from duecare.use_cases.casework.view_worklist import items_of, names_of_items
+from duecare.visibility.case_scope import admitted_cases, admitted_people, case_thing
+from duecare.visibility.display_names import full_name
+from duecare.visibility.page_types import VisitsBoard, WorklistPage
+from duecare.visibility.pointer_only import pointer_sources, pointers
+from duecare.visibility.sealed_filter import shut_everywhere, shut_with
+from duecare.vocabulary.areas import plain_area
+from duecare.vocabulary.refusals import Refusal
+
+MOST_CASES = 5_000
+
+
+def small_enough(most: int = 0, code: str = "DUT-020") -> None:
+    """May everything be reckoned while somebody waits for a page?
+
+    Shape:   what is sealed counts for nobody, here too.
+    Raises:  DUT-020 (or the code given) where there are more than 5,000 cases: the judge would take too long.
+    """
+    cases = count_cases()
+    if cases > (most or MOST_CASES):
+        raise Refusal(code, found=f"{cases:,} cases")
+
+
+def worklist_then(
+    asking: Asking,
+    *,
+    unallocated: bool = False,
+    area: str = "",
+    page: int = 1,
+    per_page: int = 50,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> WorklistPage:
+    """Which lines would this viewer have looked at first, at `as_of`, from what was written by `known_at`?
+
+    Shape:   as `read_worklist`; what the viewer may open is what they may open now, and people are as linked today.
+    Raises:  ACC-003 when the viewer has no worklist; DUT-020 where there are too many cases for a page.
+    """
+    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    small_enough()
+    rehearse(asking, Act.READ_WORKLIST)
+    config = read_config()
+    by = Reckoning.at(config, as_of or asking.now, known_at)
+    seen = scope(asking.viewer)
+    lines = _reached(asking, config, seen, _lines(by))
+    areas = tuple(sorted({line.where.area for line in lines if line.where.area}))
+    in_area = [line for line in lines if not area or plain_area(line.where.area) == plain_area(area)]
+    counts = {
+        "all": len(in_area),
+        "danger": sum(1 for line in in_area if line.step == 1),
+        "statutory": sum(1 for line in in_area if line.step == 2),
+        "late": sum(1 for line in in_area if line.step == 3),
+        "unallocated": sum(1 for line in in_area if line.is_unallocated),
+    }
+    asked = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=_order)
+    pages = max(1, -(-len(asked) // per_page))
+    page = min(page, pages)
+    some = asked[(page - 1) * per_page : page * per_page]
+    everything_ = [finding for line in some for finding in lines[line]]
+    shut = shut_with(shut_everywhere(seen, asking.now), seen, everything_, asking.now)
+    veil = pointers(asking, config, findings=everything_)
+    items = tuple(items_of({line: veil.findings(shut.findings(lines[line])) for line in some}))
+    consulted(asking, Act.READ_WORKLIST, names_of_items(items))
+    return WorklistPage(
+        items=items,
+        total=len(asked),
+        page=page,
+        pages=pages,
+        counts=counts,
+        areas=areas,
+        fresh=fresh(asking.now),
+        as_of=by.as_of,
+    )
+
+
+def visits_then(
+    asking: Asking,
+    risk: str | None = None,
+    column: str | None = None,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> VisitsBoard:
+    """How many visits were due, attempted, seen and overdue, by risk, at that moment?
+
+    Shape:   as `read_visits`; people are named as they were known then, and no closer than they may be seen today.
+    Raises:  ACC-003 when the viewer may not see the board; DUT-020 where there are too many cases for a page.
+    """
+    ask(asking, Act.READ_VISITS, BOARD_VISITS)
+    small_enough()
+    rehearse(asking, Act.READ_VISITS)
+    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    by = only(by, by.policy.visit_duty)
+    names: dict[str, str] = {}
+    with everything(known_at) as held:
+        reckoned = Everyone(held, by)
+        for _ in reckoned.of_people():
+            pass
+        records = held.records_of()
+        for line in reckoned.visits:
+            if line.where.person and records.get(line.where.person):
+                names[line.where.person] = full_name(max(records[line.where.person], key=says_more))
+    people = {line.where.person for line in reckoned.visits if line.where.person}
+    reached = admitted_people(scope(asking.viewer), people, asking.now)
+    lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
+    board = board_of(lines, risk, column, by.as_of, fresh(asking.now), lambda of: _labels(of, names))
+    consulted(asking, Act.READ_VISITS, names_of(lines, board))
+    return board
+
+
+def _lines(by: Reckoning) -> dict[worklist_lines.WorkLine, list[Finding]]:
+    with everything(by.known_at) as held:
+        reckoned = Everyone(held, by)
+        for _ in reckoned.of_people():
+            pass
+        both = [*reckoned.of_cases(), *reckoned.without_case()]
+        return {one.line: sorted(one.findings, key=in_order) for one in both if one.line is not None}
+
+
+def _reached(
+    asking: Asking, config: Config, seen: Scope, lines: dict[worklist_lines.WorkLine, list[Finding]]
+) -> dict[worklist_lines.WorkLine, list[Finding]]:
+    """Those of these lines that the viewer may open now; of a source that only points, those on which they are named."""
+    cases = admitted_cases(seen, {line.where.case for line in lines if line.where.case}, asking.now)
+    alone = {line.where.person for line in lines if line.where.case is None and line.where.person}
+    people = admitted_people(seen, alone, asking.now)
+    hidden = pointer_sources(asking, config)
+    kept = {}
+    for line, found in lines.items():
+        case = line.where.case
+        if case is None:
+            if line.where.person in people and not all(finding.source in hidden for finding in found):
+                kept[line] = found
+        elif case in cases and (
+            case.source not in hidden or seen.names(case_thing(case, facts_of_case(case, None), asking.now))
+        ):
+            kept[line] = found
+    return kept
+
+
+def _order(line: worklist_lines.WorkLine) -> tuple[int, bool, int, str, str, str]:
+    case = line.where.case
+    named = (case.source, case.case_ref) if case else ("", "")
+    return (line.step, not line.is_unallocated, line.order_at, *named, line.where.person or "")
+
+
+def _due(line: worklist_lines.VisitKept) -> tuple[bool, int, str]:
+    return (line.due_at is None, line.due_at or 0, line.where.person or "")
+
+
+def _labels(people: Iterable[str], names: dict[str, str]) -> dict[str, str]:
+    """These people by the names known then; whoever is restricted today is so looking back too."""
+    now = best_records(people)
+    shut = {person for person, record in now.items() if record.restricted or record.sealed}
+    return {person: "Restricted" if person in shut else names.get(person, "Name not known") for person in people}

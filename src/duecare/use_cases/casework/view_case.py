@@ -1,0 +1,108 @@
+"""One source's case: who is in it, what happened, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.assessment.explain_finding import explained
+from duecare.assessment.rules_in_force import Reckoning, reckon_case
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.config import read_config
+from duecare.duty.finding import Finding
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.record.pole import CaseKey, RecordKey
+from duecare.store.audit import case_errors
+from duecare.store.facts.fact_lookup import Facts, facts_of_case
+from duecare.store.figures import figure_members, figure_snapshots
+from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.display_names import label_of
+from duecare.visibility.page_types import CasePage
+from duecare.visibility.pointer_only import pointers
+from duecare.visibility.sealed_filter import marked_as_now, shut_in, shut_with
+from duecare.visibility.timeline import as_of_then, timeline_rows
+from duecare.vocabulary.refusals import Refusal
+
+
+def read_case(
+    asking: Asking, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+) -> CasePage:
+    """What is held of this case, as it stood at `as_of`, as known at `known_at`?
+
+    Shape:   of a case that may be opened and of which nothing was known by then, the page is empty.
+    Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
+    """
+    key = CaseKey(source, case_ref)
+    now = facts_of_case(key, None)
+    ask(asking, Act.OPEN_CASE, case_thing(key, now, asking.now), names_of_case(key, now) if now.events else ())
+    config = read_config()
+    by = Reckoning.at(config, as_of or asking.now, known_at)
+    reckoned = reckon_case(key, by)
+    if not now.events and key not in now.cases:
+        consulted(asking, Act.OPEN_CASE)
+        raise Refusal("ACC-001")
+    veil = pointers(asking, config, [key], reckoned.findings)
+    if veil.hides(key):
+        page = CasePage(
+            key, None, (), "", "", (), (), by.as_of, known_at, fresh(asking.now), veil.notices([key.source])
+        )
+        consulted(asking, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
+        return page
+    seen = scope(asking.viewer)
+    then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
+    shut = shut_with(shut_in(seen, then, asking.now), seen, reckoned.findings, asking.now)
+    facts = shut.facts(then)
+    owed = shut.findings(reckoned.findings)
+    open_to_them = veil.findings(owed)
+    hidden = {fact.source for finding in owed if finding not in open_to_them for fact in finding.evidence}
+    page = CasePage(
+        key=key,
+        case=as_of_then(facts.cases.get(key), by.as_of),
+        people=_people(veil.facts(facts), by.as_of),
+        owner=reckoned.owner.officer,
+        danger_words=reckoned.danger.kind.value if reckoned.danger else "",
+        timeline=veil.rows(timeline_rows(facts.events, veil.facts(facts), by.as_of)),
+        findings=tuple(explained(finding, by.policy) for finding in _in_order(open_to_them)),
+        as_of=by.as_of,
+        known_at=known_at,
+        fresh=fresh(asking.now),
+        notices=veil.notices(sorted(hidden & veil.sources)),
+        to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in asking.viewer.acts else 0,
+        counted_in=_counted_in(key) if Act.OPEN_FIGURE in asking.viewer.acts else (),
+    )
+    consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
+    return page
+
+
+def _counted_in(key: CaseKey) -> tuple[tuple[str, str, str], ...]:
+    """Which figures count it, in the latest snapshot of each period?"""
+    periods = {number: period for period, number in figure_snapshots.latest_of_each_period().items()}
+    return tuple(
+        (periods[number], figure, catalogue()[figure].definition.title)
+        for number, figure in figure_members.counted_in(key, periods)
+        if figure in catalogue()
+    )
+
+
+def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    roles: dict[str, set[str]] = {}
+    records: dict[str, RecordKey] = {}
+    for event in facts.events:
+        if event.happened_at.earliest > as_of:
+            continue
+        for tie in event.ties:
+            person = facts.whose[tie.record]
+            roles.setdefault(person, set()).add(tie.role)
+            records[person] = min(tie.record, records.get(person, tie.record))
+    return tuple(
+        (person, label_of(records[person], facts), tuple(sorted(roles[person])))
+        for person in sorted(roles, key=lambda p: (sorted(roles[p]), label_of(records[p], facts)))
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.ref, f.finding))

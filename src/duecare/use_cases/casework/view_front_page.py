@@ -1,0 +1,57 @@
+"""The front page: what is late now, in figures without people."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import FRONT
+from duecare.assessment.refresh_due import assess_due
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.rulebook.all_duties import duties
+from duecare.store.facts import delivery_records
+from duecare.store.facts.fact_lookup import sealed_cases
+from duecare.store.findings import assessment_runs
+from duecare.store.linkage import linked_people
+from duecare.use_cases.casework.unreported_duties import untold
+from duecare.use_cases.oversight.view_accountability import who_answers
+from duecare.visibility.page_types import FrontPage
+from duecare.visibility.sealed_filter import sealed_people
+from duecare.vocabulary.moments import london_day
+
+
+def read_front(asking: Asking, config: Config) -> FrontPage:
+    """How much is late now, by duty?
+
+    Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
+             Only what can still be done counts: not what ended, and no local standard that is only suggested. What is
+             sealed counts for nobody. Duties of which nothing is late or open are left out. `vacant` is for those who see
+             who is accountable.
+    """
+    ask(asking, Act.READ_FRONT, FRONT)
+    run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in asking.viewer.acts else None
+    if run is not None:
+        assess_due(asking, run)
+    counts = assessment_runs.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
+    live = [duty for duty in duties() if duty.id in counts and any(counts[duty.id])]
+    silent = untold(live)
+    linked = linked_people.current_link_run()
+    overseen = Act.READ_ACCOUNTABLE in asking.viewer.acts
+    vacant = who_answers(asking, config, london_day(asking.now), counted=False).vacant if overseen else ()
+    consulted(asking, Act.READ_LATE_NOW if run else Act.READ_FRONT)
+    return FrontPage(
+        late=tuple((duty.id, duty.says, *counts[duty.id]) for duty in live),
+        people=linked.people if linked and run else 0,
+        cases=count_cases() if run else 0,
+        deliveries=delivery_records.last_number(),
+        fresh=fresh(asking.now, run),
+        as_of=run.as_of if run else None,
+        untold=silent,
+        vacant=vacant,
+    )
+
+
+def count_cases() -> int:
+    """How many cases has any source named, not counting the sealed?"""
+    return max(0, delivery_records.count_cases() - len(sealed_cases()))

@@ -1,0 +1,102 @@
+"""Which deliveries came, what became of their rows, and what was set aside."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import DELIVERIES
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.config import read_config
+from duecare.extract.mapping import load_mapping
+from duecare.extract.mend import write_mendable
+from duecare.extract.row_keys import key_set_aside
+from duecare.record.version import SetAside
+from duecare.store.database.transaction import transaction
+from duecare.store.facts import delivery_records
+from duecare.store.facts.fact_lookup import ties_of_event
+from duecare.store.ledger.opaque_ids import names_among
+from duecare.store.models import Delivery, SetAsideRow
+from duecare.use_cases.deliveries.receive_delivery import shown
+from duecare.visibility.page_types import DeliveriesPage, DeliveryPage, SetAsideShown
+from duecare.vocabulary.refusals import Refusal
+
+PER_PAGE = 25
+MOST_ROWS = 500
+
+
+def read_deliveries(asking: Asking, page: int = 1) -> DeliveriesPage:
+    """Which deliveries came, newest first?
+
+    Raises:  ACC-003 when the viewer may not see them.
+    """
+    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    found, total = delivery_records.page_of_deliveries(page, PER_PAGE)
+    consulted(asking, Act.READ_DELIVERIES)
+    pages = max(1, -(-total // PER_PAGE))
+    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, fresh(asking.now))
+
+
+def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
+    """What became of this delivery's rows?
+
+    Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
+             been received again since are only counted, as far as was looked.
+    Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
+    """
+    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    found = delivery_records.one_delivery(delivery_id)
+    consulted(asking, Act.READ_DELIVERIES)
+    if found is None:
+        raise Refusal("EXT-030", where=f"delivery {delivery_id}")
+    left: list[SetAsideRow] = []
+    mended = 0
+    for some in delivery_records.set_aside_batches(delivery_id):
+        still = _still_to_mend(found, some)
+        left += still
+        mended += len(some) - len(still)
+        if len(left) >= MOST_ROWS:
+            break
+    aside = tuple(SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy) for row in left[:MOST_ROWS])
+    return DeliveryPage(shown(found), aside, tuple(delivery_records.defects(delivery_id)), mended)
+
+
+def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
+    """The rows of one file that were set aside, as CSV to be mended and received again.
+
+    Shape:   without those that have been received again since.
+    Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
+    """
+    ask(asking, Act.EXPORT_SET_ASIDE, DELIVERIES)
+    found = delivery_records.one_delivery(delivery_id)
+    rows = _still_to_mend(found, delivery_records.set_aside_rows(delivery_id, file)) if found else []
+    if found is None or not rows:
+        consulted(asking, Act.READ_DELIVERIES)
+        raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")
+    source = found.source
+    content = write_mendable(
+        [
+            SetAside(r.file, r.row, r.column, r.reason, r.remedy, tuple((name, text) for name, text in r.original))
+            for r in rows
+        ],
+        lambda event_id: ties_of_event(source, event_id),
+    ).encode()
+    told_of = names_among(source, (text for row in rows for _, text in row.original))
+    with transaction():
+        record(asking, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
+    return content
+
+
+def _still_to_mend(delivery: Delivery, rows: list[SetAsideRow]) -> list[SetAsideRow]:
+    """Those of these rows of which nothing has been received since.
+
+    Unknown: a row that does not tell what it is of is still to be mended; so is each one where the mapping of its source
+             cannot be read any more.
+    """
+    try:
+        mapping = load_mapping(delivery.source, read_config().sources)
+    except Refusal:
+        return rows
+    keys = [key_set_aside(mapping, row.file, [(name, text) for name, text in row.original]) for row in rows]
+    came = delivery_records.received_since(delivery, {key for key in keys if key is not None})
+    return [row for row, key in zip(rows, keys, strict=True) if key not in came]

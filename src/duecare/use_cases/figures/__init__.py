@@ -1,0 +1,1 @@
+"""Figures: count, view, list, compare, keep as a snapshot and verify."""

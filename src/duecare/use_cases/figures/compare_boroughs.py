@@ -1,0 +1,111 @@
+"""Boroughs side by side: one figure of every area in one quarter, within the limits of chance, and over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from duecare.access.act import Act
+from duecare.access.thing import OVERSIGHT
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.figure import About, Definition, Dimension, period_named, quarter_of
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.charts.control_limits import Rebase
+from duecare.figure.charts.funnel_chart import Allowance
+from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_side_by_side, side_by_side
+from duecare.figure.comparison.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
+from duecare.rulebook.comparison_settings import Comparison
+from duecare.rulebook.force_policy import Policy, read_policy
+from duecare.rulebook.map_rows import Rows
+from duecare.store.figures import figure_snapshots
+from duecare.visibility.figure_access import Sight, sight_of
+from duecare.vocabulary.refusals import Refusal
+
+LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Boroughs:
+    """What the page of boroughs side by side is made of.
+
+    Shape:   `found` None where nothing was kept; `figures` may be chosen, those with cases in the latest quarter, `periods`
+             too, the latest first; `left_out` figures count children, and are shown only to a viewer who may open everybody.
+             `is_running` where the quarter has not ended. `keys` name each value whose list the viewer may open.
+    """
+
+    found: SideBySide | HoursByArea | None
+    figures: tuple[Definition, ...]
+    periods: tuple[str, ...]
+    rows: Rows
+    left_out: int
+    keys: Mapping[str, str] = field(default_factory=dict)
+    is_running: bool = False
+
+
+def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str = "") -> Boroughs:
+    """This figure of this quarter for every area; unless named, how often an investigator is allocated late, and the latest.
+
+    Raises:  ACC-003 when the viewer may not see it; REP-031 when there is no such figure that they may see side by side, or
+             no figures of that quarter were kept.
+    """
+    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    policy, numbers = read_policy(config.policy), quarters_kept()
+    sight = sight_of(asking)
+    shown, left_out = shown_side_by_side(sight, numbers)
+    wanted = shown.get(figure) if figure else _usual(shown, policy)
+    quarter = period or next(iter(numbers), "")
+    found = of_quarter(wanted, quarter, numbers, policy.comparison) if wanted and quarter in numbers else None
+    consulted(asking, Act.READ_OVERSIGHT)
+    if found is None and (figure or period):
+        raise Refusal(
+            "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
+        )
+    is_running = found is not None and period_named(quarter).ends > asking.now
+    keys = _keys(numbers[quarter], found) if found and sight.lists else {}
+    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys, is_running)
+
+
+def quarters_kept() -> Mapping[str, int]:
+    """The number of the latest snapshot of each quarter that has one, the latest quarter first, sixteen at most."""
+    held = [(name, number) for name, number in figure_snapshots.latest_of_each_period().items() if "Q" in name]
+    return dict(held[:LONGEST])
+
+
+def of_quarter(
+    definition: Definition, quarter: str, numbers: Mapping[str, int], limits: Comparison
+) -> SideBySide | HoursByArea:
+    """This figure of every area in this quarter, with the quarters before it."""
+    kept = {
+        name: [one.value for one in figure_snapshots.uncrossed(number, definition.id)]
+        for name, number in numbers.items()
+        if name <= quarter
+    }
+    anew = [
+        Rebase(label, one.why)
+        for one in limits.anew_of(definition.id)
+        for label in (one.since, quarter_of(period_named(one.since).starts).name)
+    ]
+    if may_be_hours_by_area(definition):
+        return hours_by_area(definition, quarter, kept, anew)
+    return side_by_side(definition, quarter, kept, Allowance(limits.allowance), anew)
+
+
+def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
+    """Which figures may this viewer see side by side, and how many are left out because they count children?"""
+    every = [one.definition for one in catalogue().values()]
+    held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
+    shown = [one for one in held if one.about_in_public is About.PRACTICE or sight.everything]
+    with_cases = figure_snapshots.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
+    return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
+
+
+def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
+    kept = figure_snapshots.uncrossed(number, found.definition.id)
+    return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
+
+
+def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:
+    usual = shown.get(f"late-{policy.allocation_duty}".lower())
+    return usual or next(iter(shown.values()), None)

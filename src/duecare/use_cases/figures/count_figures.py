@@ -1,0 +1,120 @@
+"""Every figure of one period counted, and what the counting rests on: shared by taking a snapshot and by checking one."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from duecare import __version__
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.selected_duties import of_some
+from duecare.duty.finding import Finding
+from duecare.figure import FigureValue, Member, Period, hash_of_catalogue, period_named, valued, values
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.engine import tallies
+from duecare.rulebook.all_duties import duties
+from duecare.rulebook.force_policy import Policy
+from duecare.store.bulk.all_facts import open_engine
+from duecare.store.bulk.duckdb_engine import Duck
+from duecare.store.facts import delivery_records
+from duecare.store.figures.figure_snapshots import RestsOn
+from duecare.store.ledger import ledger_entries
+from duecare.store.linkage import linked_people
+from duecare.store.linkage.linkage_runs import link_state
+from duecare.use_cases.figures.gather_inputs import gather
+from duecare.vocabulary.refusals import Refusal
+
+MANY = 20_000
+ONE_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAll:
+    """Every figure of a period: its values at every cut, and the lines they were counted from."""
+
+    values: tuple[FigureValue, ...]
+    members: tuple[Member, ...]
+
+
+def the_period(name: str, now: datetime) -> Period:
+    """The period of this name.
+
+    Raises:  REP-030 when it is none, or has not begun.
+    """
+    try:
+        period = period_named(name)
+    except ValueError as wrong:
+        raise Refusal("REP-030", found=str(wrong)) from wrong
+    if period.starts > now:
+        raise Refusal("REP-030", where=period.name, found="it has not begun")
+    return period
+
+
+def end_of(period: Period, now: datetime) -> datetime:
+    """The last moment at which a period is looked at: its last second, or now where it has not ended."""
+    return min(period.ends - ONE_SECOND, now)
+
+
+def count_all(
+    by: Reckoning,
+    period: Period,
+    upto: int,
+    reckoned: Iterable[Finding] | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> CountedAll:
+    """Every figure there is, counted for this period.
+
+    Shape:   many lines are counted by the engine, few by the judge: the values are the same. `reckoned` as `gather` takes it.
+    """
+    held = gather(of_some(by, _owed(by.policy)), period, upto, reckoned, tell)
+    members = {figure: one.of(held) for figure, one in catalogue().items()}
+    tell("lines")
+    found = tuple(_values(period, members))
+    tell("values")
+    return CountedAll(found, tuple(line for lines in members.values() for line in lines))
+
+
+def rests_on(policy: Policy, rulebook: str) -> RestsOn:
+    """What is counted now, rests on this."""
+    run, links, head = linked_people.current_link_run(), link_state(), ledger_entries.kept_range()
+    return RestsOn(
+        rulebook=rulebook,
+        policy=hashlib.sha256(repr(policy).encode()).hexdigest(),
+        catalogue=hash_of_catalogue(),
+        model=run.model if run else "",
+        link_run=links.run,
+        link_moves=links.moves,
+        upto_delivery=delivery_records.last_number(),
+        watermarks=delivery_records.watermarks(),
+        ledger_size=head.size if head else 0,
+        ledger_root=head.root.hex() if head else "",
+        software=__version__,
+    )
+
+
+def _owed(policy: Policy) -> frozenset[str]:
+    """The duties that can be breached: those of law and guidance, and the local ones that somebody has adopted."""
+    return frozenset(
+        duty.id
+        for duty in duties()
+        if not duty.local or any(standard.adopted_by for standard in policy.standards_of(duty.id))
+    )
+
+
+def _values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
+    if sum(map(len, members.values())) < MANY:
+        for figure, lines in members.items():
+            yield from values(catalogue()[figure].definition, period.name, lines)
+        return
+    with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
+        connection = open_engine(spill)
+        try:
+            definitions = [one.definition for one in catalogue().values()]
+            counted = tallies(Duck(connection), definitions, (line for lines in members.values() for line in lines))
+        finally:
+            connection.close()
+    for of in definitions:
+        yield from valued(of, period.name, counted.get(of.id, {}))

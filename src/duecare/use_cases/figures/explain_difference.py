@@ -1,0 +1,49 @@
+"""Answer by name for a difference between groups: explain it, or say what changes."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking
+from duecare.figure import FAIRNESS, Dimension
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.store.database.transaction import transaction
+from duecare.store.figures import difference_answers, figure_snapshots
+from duecare.store.figures.difference_answers import Answered
+from duecare.vocabulary.refusals import Refusal
+
+ANSWERS = ("explained", "changes")
+LONGEST = 4_000
+
+
+def explain_difference(
+    asking: Asking, *, snapshot: int, figure: str, dimension: str, group: str, answer: str, words: str
+) -> None:
+    """Keep, beside this difference, what a named officer says of it.
+
+    Shape:   `answer` is explained or changes; earlier answers stay. It never changes the figure.
+    Raises:  ACC-003 when the viewer may not; REP-032 where there is no such difference, or nothing is said.
+    """
+    ask(asking, Act.EXPLAIN_DIFFERENCE, FIGURES)
+    faults = []
+    by = Dimension(dimension) if dimension in set(Dimension) else None
+    if by is None or by not in FAIRNESS or figure not in catalogue() or by not in catalogue()[figure].definition.by:
+        faults.append("no such figure is compared by that")
+    held = figure_snapshots.snapshot_numbered(snapshot)
+    if held is None:
+        faults.append("no such snapshot")
+    elif by is not None and not any(one.value.cut == ((by, group),) for one in held.by(figure, by)):
+        faults.append("no such group in that snapshot")
+    if answer not in ANSWERS:
+        faults.append("say whether it is explained, or what changes")
+    if not words.strip():
+        faults.append("say it in words")
+    if len(words) > LONGEST:
+        faults.append(f"more than {LONGEST:,} characters")
+    if faults:
+        raise Refusal("REP-032", faults=tuple(faults))
+    with transaction():
+        said = Answered(figure, dimension, group, answer, words.strip(), asking.viewer.officer, asking.now)
+        difference_answers.keep_answer(snapshot, said, asking.viewer.account)
+        record(asking, Act.EXPLAIN_DIFFERENCE)

@@ -1,0 +1,70 @@
+"""Keep the figures of a period as they are known now, with everything they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.assessment.policy_history import keep_policy
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.authorisation.authorise import ask, record, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.rulebook.local import SEE_THE_CHILD
+from duecare.store.database.transaction import transaction
+from duecare.store.facts import delivery_records
+from duecare.store.figures import figure_members, figure_snapshots
+from duecare.store.findings import assessment_runs
+from duecare.use_cases.figures.count_figures import count_all, end_of, rests_on, the_period
+
+
+def take_snapshot(
+    asking: Asking,
+    config: Config,
+    period: str,
+    *,
+    known_at: datetime | None = None,
+    as_assessed: bool = False,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> figure_snapshots.Snapshot:
+    """The figures of this period, as known now or at `known_at`, kept.
+
+    Shape:   state is reckoned at the end of the period, or now where it has not ended. What is sealed now counts for nobody.
+             Another snapshot of the period stays beside it: the later one is shown. `as_assessed`: of a period that has not
+             ended, by the findings of an assessment just made, at its moment, where there is one.
+    Raises:  ACC-003 when the viewer may not; REP-030 when there is no such period, or it has not begun.
+    """
+    ask(asking, Act.TAKE_SNAPSHOT, FIGURES)
+    within = the_period(period, asking.now)
+    rehearse(asking, Act.TAKE_SNAPSHOT)
+    keep_policy(config, asking.now)
+    known = known_at or asking.now
+    by = Reckoning.at(config, end_of(within, asking.now), known)
+    upto = delivery_records.last_number()
+    run = assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > asking.now else None
+    reckoned = None
+    if run is not None and (run.rulebook, run.upto_delivery, run.known_at) == (by.rulebook, upto, None):
+        by = replace(by, as_of=run.as_of)
+        reckoned = assessment_runs.that_figures_count(
+            run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, by.policy.visit_duty)
+        )
+    rests = rests_on(by.policy, by.rulebook)
+    counted = count_all(by, within, upto, reckoned, tell)
+    number = figure_snapshots.begin(
+        period=within.name, as_of=by.as_of, known_at=known, at=asking.now, by=asking.viewer.account, rests_on=rests
+    )
+    try:
+        figure_members.keep_lines(number, counted.members)
+        with transaction():
+            figure_snapshots.keep_values(number, counted.values)
+            record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
+    except BaseException:
+        figure_members.abandon(number)
+        raise
+    tell("kept")
+    kept = figure_snapshots.snapshot_numbered(number)
+    assert kept is not None
+    return kept

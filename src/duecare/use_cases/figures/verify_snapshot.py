@@ -1,0 +1,84 @@
+"""Reckon one figure again from the facts as they were known at its snapshot, and hold it against what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.access.act import Act
+from duecare.access.thing import FIGURES
+from duecare.assessment.policy_history import policy_at
+from duecare.assessment.rules_in_force import Reckoning, rulebook_with
+from duecare.assessment.selected_duties import of_some
+from duecare.authorisation.authorise import ask, consulted, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.figure import FigureValue, period_named, value_at
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.input_differences import differs
+from duecare.store.figures import figure_members, figure_snapshots
+from duecare.use_cases.figures.count_figures import rests_on
+from duecare.use_cases.figures.gather_inputs import gather
+from duecare.visibility.figure_access import sight_of
+from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What was kept, what it comes to when reckoned again, and what differs in what it rests on.
+
+    Shape:   `differs` in words, empty where nothing does; `came` and `went` are how many lines were not there before, and how
+             many no longer are.
+    """
+
+    key: str
+    kept: FigureValue
+    again: FigureValue
+    differs: tuple[str, ...]
+    came: int
+    went: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Is it the same in every part: value, counts, unknown and interval?"""
+        return self.kept == self.again
+
+
+def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
+    """Is this value of a snapshot what the facts of that time give?
+
+    Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
+             its lines is not looked at to reckon it, only to say what differs. What was sealed since is counted as it was
+             then: a figure that fell by it would tell that there is something.
+    Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id that is shown to them with its numbers, or its
+             figure is no longer defined.
+    """
+    ask(asking, Act.RECOMPUTE_FIGURE, FIGURES)
+    rehearse(asking, Act.RECOMPUTE_FIGURE)
+    found = figure_snapshots.value_named(key)
+    if found is None or found[1] not in sight_of(asking).shown([found[1]]):
+        consulted(asking, Act.RECOMPUTE_FIGURE)
+        raise Refusal("REP-031", where=key)
+    number, kept = found
+    then = figure_snapshots.snapshot_numbered(number)
+    assert then is not None
+    figure = catalogue()[kept.value.figure]
+    policy = policy_at(config, then.taken_at).policy
+    now = Reckoning.at(config, then.as_of, then.known_at)
+    by = of_some(Reckoning(policy, now.roster, then.as_of, then.known_at), figure.duties)
+    upto = then.rests_on.upto_delivery
+    held = gather(by, period_named(then.period), upto, sealed_upto=upto)
+    lines = figure.of(held)
+    again = value_at(figure.definition, then.period, kept.value.cut, lines)
+    before = {one.key for one in figure_members.members_of(number, kept.value.figure)}
+    after = {one.key for one in lines}
+    rests = rests_on(policy, rulebook_with(policy)).as_json()
+    result = Recomputed(
+        key,
+        kept.value,
+        again,
+        tuple(differs(then.rests_on.as_json(), rests)),
+        len(after - before),
+        len(before - after),
+    )
+    consulted(asking, Act.RECOMPUTE_FIGURE)
+    return result

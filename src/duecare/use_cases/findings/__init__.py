@@ -1,0 +1,1 @@
+"""Findings: list, compare between two moments, and try a different standard."""

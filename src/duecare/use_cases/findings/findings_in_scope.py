@@ -1,0 +1,113 @@
+"""List the findings of duties, now or as they stood at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import FINDINGS
+from duecare.assessment.all_findings import reckon_everything
+from duecare.assessment.rules_in_force import Reckoning, reckon_case
+from duecare.assessment.selected_duties import only
+from duecare.authorisation.authorise import ask, consulted, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey
+from duecare.store.facts.fact_lookup import facts_of_person, keys_of_case_ref
+from duecare.store.linkage.linked_people import id_in_force
+from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.visibility.pointer_only import pointers
+from duecare.visibility.sealed_filter import shut_everywhere, shut_with
+from duecare.vocabulary.areas import plain_area
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for? None asks for all."""
+
+    state: str | None = None
+    duty: str | None = None
+    ref: str | None = None
+    case: str | None = None
+    person: str | None = None
+    area: str | None = None
+
+    def admits(self, finding: Finding) -> bool:
+        """Is this one of them?"""
+        return (
+            (self.state is None or finding.state.value == self.state)
+            and (self.duty is None or finding.duty == self.duty)
+            and (self.ref is None or finding.ref == self.ref)
+            and (self.case is None or finding.case_ref == self.case)
+            and (self.area is None or plain_area(finding.area) == plain_area(self.area))
+        )
+
+
+def read_findings(
+    asking: Asking,
+    config: Config,
+    wanted: Wanted,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> list[Finding]:
+    """Which findings are there, cut to what the viewer may open?
+
+    Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
+             may open is what they may open now, whatever moment is asked for.
+    Raises:  ACC-003 when the viewer may not list findings.
+    """
+    ask(asking, Act.READ_FINDINGS, FINDINGS)
+    rehearse(asking, Act.READ_FINDINGS)
+    shown = within_reach(asking, config, reckoned(Reckoning.at(config, as_of or asking.now, known_at), wanted))
+    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    return sorted(shown, key=in_order)
+
+
+def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
+    """Which of the findings asked for are there, whoever may see them?"""
+    by = only(by, wanted.duty, wanted.ref)
+    return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
+
+
+def within_reach(asking: Asking, config: Config, found: list[Finding]) -> list[Finding]:
+    """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
+    seen = scope(asking.viewer)
+    cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
+    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
+    shut = shut_everywhere(seen, asking.now)
+    reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
+    open_to_them = shut_with(shut, seen, reached, asking.now).findings(reached)
+    return pointers(asking, config, findings=open_to_them).findings(open_to_them)
+
+
+def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
+    """The order of the exchange: due_at, source, case_ref, finding; without a due time last."""
+    due = finding.due_at
+    return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)
+
+
+def _reckon(by: Reckoning, wanted: Wanted) -> Iterable[Finding]:
+    if wanted.case is not None:
+        for key in keys_of_case_ref(wanted.case):
+            yield from reckon_case(key, by).findings
+        return
+    if wanted.person is not None:
+        yield from _of_person(by, wanted.person)
+        return
+    yield from reckon_everything(by)
+
+
+def _of_person(by: Reckoning, asked: str) -> Iterable[Finding]:
+    person = id_in_force(asked)
+    if person is None:
+        return
+    records, facts = facts_of_person(person, by.known_at)
+    yield from by.person(person, records, facts)
+    mine = {event.case for event in facts.events if any(tie.record in records for tie in event.ties)}
+    for key in sorted(case for case in mine if case is not None):
+        yield from by.case(CaseKey(*key), facts)

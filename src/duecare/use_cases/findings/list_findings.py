@@ -1,0 +1,133 @@
+"""The findings of many cases as a list, some at a time: now as they are kept, at another moment as reckoned for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import Scope, scope
+from duecare.access.thing import FINDINGS
+from duecare.assessment.refresh_due import assess_due
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config, read_config
+from duecare.duty.finding import Finding
+from duecare.record.pole import CaseKey
+from duecare.rulebook.all_duties import duties
+from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
+from duecare.use_cases.casework.view_as_of import small_enough
+from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned, within_reach
+from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.visibility.page_types import FindingsPage
+from duecare.visibility.pointer_only import pointer_sources, pointers
+from duecare.visibility.sealed_filter import shut_everywhere, shut_with
+from duecare.vocabulary.areas import plain_area
+
+AT_ONCE = 50  # no more than are looked up one by one
+MOST_LOOKED_AT = 1_000
+
+
+def list_findings(
+    asking: Asking,
+    wanted: Wanted,
+    *,
+    suggested: bool = False,
+    first: int = 0,
+    most: int = 50,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> FindingsPage:
+    """Which findings are there, from this place on, cut to what the viewer may open now?
+
+    Shape:   in the order of the exchange. Standards that are only suggested are apart: `suggested` asks for those alone.
+    Raises:  ACC-003 when the viewer may not list findings; DUT-020 where another moment is asked of too many cases.
+    """
+    ask(asking, Act.READ_FINDINGS, FINDINGS)
+    config = read_config()
+    run = assessment_runs.run_in_force()
+    areas = (
+        tuple(worklist_lines.work_areas(run.pk, scope(asking.viewer), pointer_sources(asking, config))) if run else ()
+    )
+    after: int | None = None
+    total: int | None = None
+    at = as_of or asking.now
+    if as_of is None and known_at is None:
+        if run is not None:
+            assess_due(asking, run)
+        shown, after = _kept(asking, config, wanted, suggested, first, most, areas) if run else ([], None)
+    else:
+        if wanted.case is None and wanted.person is None:
+            small_enough()
+        rehearse(asking, Act.READ_FINDINGS)
+        found = [f for f in reckoned(Reckoning.at(config, at, known_at), wanted) if _is_apart(f) is suggested]
+        reached = sorted(within_reach(asking, config, found), key=in_order)
+        shown, total = reached[first : first + most], len(reached)
+        after = first + most if first + most < total else None
+    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    rests_on = run if as_of is None and known_at is None else None
+    return FindingsPage(tuple(shown), first, after, total, areas, fresh(asking.now, rests_on), at)
+
+
+def _is_apart(finding: Finding) -> bool:
+    return finding.adopted is False
+
+
+def _kept(
+    asking: Asking, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
+) -> tuple[list[Finding], int | None]:
+    """From the assessment in force: some rows at a time are looked at until enough may be shown.
+
+    Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
+    """
+    run = assessment_runs.run_in_force()
+    assert run is not None
+    seen = scope(asking.viewer)
+    columns = _columns(wanted, suggested, areas)
+    shut = shut_everywhere(seen, asking.now)
+    shown: list[Finding] = []
+    place = first
+    while place < first + MOST_LOOKED_AT:
+        rows = listed(run.pk, seen, place, AT_ONCE, cases=shut.cases, people=shut.people, **columns)
+        asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
+        reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, asking.now)
+        near = [row for row in asked.values() if _whose(row) in reached]
+        hides = shut_with(shut, seen, near, asking.now)
+        veil = pointers(asking, config, findings=near)
+        for number, row in asked.items():
+            if _whose(row) in reached and (kept := veil.findings(hides.findings([row]))):
+                if len(shown) == most:
+                    return shown, place + number
+                shown += kept
+        place += len(rows)
+        if len(rows) < AT_ONCE:
+            return shown, None
+    return shown, place
+
+
+def _columns(wanted: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[str, object]:
+    asked = {"state": wanted.state, "duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
+    found: dict[str, object] = {name: value for name, value in asked.items() if value}
+    if wanted.person:
+        found["person"] = wanted.person
+    if wanted.area:
+        same = {area for area in areas if plain_area(area) == plain_area(wanted.area)}
+        found["area__in"] = sorted(same | {wanted.area})
+    if suggested and not wanted.duty:
+        found["duty__in"] = [duty.id for duty in duties() if duty.local]
+    return found
+
+
+def _whose(finding: Finding) -> Whose | None:
+    return finding.case or finding.person
+
+
+def _within(run: int, seen: Scope, whose: set[Whose], now: datetime) -> set[Whose]:
+    """Which of these may the viewer open? Most have a line, which says where they lie; the others are looked up."""
+    lines = with_lines(run, whose)
+    others = whose - lines
+    cases = admitted_cases(seen, {one for one in others if isinstance(one, CaseKey)}, now)
+    people = admitted_people(seen, {one for one in others if isinstance(one, str)}, now)
+    return lines_in_scope(run, seen, lines) | cases | people

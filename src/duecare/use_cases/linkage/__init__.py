@@ -1,0 +1,1 @@
+"""Links between records: link, review, judge, undo, explain and measure the error."""

@@ -1,0 +1,57 @@
+"""Who was shown, or given, two people as one: what rested on a link that is taken back, for those who must correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.ledger import Act as LedgerAct
+from duecare.record.pole import RecordKey
+from duecare.store.audit.sealed_grades import blind_since
+from duecare.store.ledger import ledger_entries
+from duecare.store.ledger.opaque_ids import RECORD, handles_of
+
+SHOWN = (LedgerAct.CONSULTATION, LedgerAct.DISCLOSURE)
+OF_JUDGING = tuple(f"{act.title}: " for act in (Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED))
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """In which entry of the ledger were records of both shown or given, when, by or to whom, and for what?"""
+
+    number: int
+    at: datetime
+    actor: str
+    act: str
+    purpose: str
+    recipient: str
+
+
+def disclosed(one: Iterable[RecordKey], other: Iterable[RecordKey], since: datetime) -> tuple[Disclosed, ...]:
+    """Which acts since then named records of both these people?
+
+    Shape:   oldest first; judging the link itself is none of them. An act that named both for another reason is listed
+             too: the ledger holds whom an act showed, and not as whom. What graders and leads do while a round is blind is
+             left out, unsaid: that somebody opened this file would tell to whom it was allotted.
+    Source:  Data Protection Act 2018, s.62(4), for what the log may be read, and s.48, by which those to whom it was
+             disclosed are told, read 2026-11-26.
+    """
+    blind = blind_since()
+    found = ledger_entries.that_name_both(SHOWN, since, _handles(one), _handles(other))
+    return tuple(
+        Disclosed(entry.number, entry.at, entry.actor, entry.act.value, entry.purpose, entry.recipient)
+        for entry in found
+        if not entry.purpose.startswith(OF_JUDGING) and (entry.actor not in blind or entry.at < blind[entry.actor])
+    )
+
+
+def together_since(a: RecordKey, b: RecordKey, otherwise: datetime) -> datetime:
+    """Since when can these two have been of one person? Since the first combination that names both."""
+    found = ledger_entries.that_name_both((LedgerAct.COMBINATION,), None, _handles([a]), _handles([b]))
+    return min((entry.at for entry in found), default=otherwise)
+
+
+def _handles(records: Iterable[RecordKey]) -> set[str]:
+    return handles_of({(RECORD, *record) for record in records})

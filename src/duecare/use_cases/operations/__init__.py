@@ -1,0 +1,1 @@
+"""Running the service: accounts, the audit log, health checks and the digest of the store."""

@@ -1,0 +1,83 @@
+"""Accounts: who is at the command line, and others enrolled by a data officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duecare.access.act import Act
+from duecare.access.role import ROLE
+from duecare.access.thing import ACCOUNTS
+from duecare.access.viewer import Viewer
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking, now
+from duecare.config import Config
+from duecare.store import accounts
+from duecare.store.database.transaction import transaction
+from duecare.vocabulary.refusals import Refusal
+
+
+def at_command_line(config: Config, purpose: str) -> Asking:
+    """Who acts by this command?
+
+    Shape:   the account named by DUECARE_USER, else the operating-system user, whom an empty embedded store enrols once
+             as data officer.
+    Raises:  ACC-002 when the account is not enrolled.
+    """
+    account = accounts.account_named(config.user)
+    if account is None and not config.is_postgres and accounts.is_empty():
+        account = accounts.enrol(config.user, ["data_officer"], display_name="Data officer")
+    account = account or accounts.account_named(
+        config.user
+    )  # two first commands at once: the other may have enrolled it
+    if account is None:
+        raise Refusal("ACC-002", where=f"account {config.user}")
+    viewer = Viewer(
+        account=account.username,
+        roles=frozenset(account.roles),
+        officer=account.officer,
+        teams=frozenset(account.teams),
+        areas=frozenset(account.areas),
+        channel="command",
+    )
+    return Asking(viewer, purpose, now(), channel="command")
+
+
+def enrol_first(config: Config, username: str) -> bool:
+    """Enrol the first account of an empty store as data officer; was it empty?
+
+    Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
+    """
+    asking = Asking(Viewer(account=config.user, channel="command"), "first account of an empty store", now(), "command")
+    with transaction():
+        if not accounts.is_empty():
+            return False
+        accounts.enrol(username, ["data_officer"], display_name="Data officer")
+        record(asking, Act.ENROL, outcome=f"done: {username} as data_officer")
+    return True
+
+
+def enrol(
+    asking: Asking,
+    username: str,
+    roles: Sequence[str],
+    *,
+    officer: str = "",
+    teams: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    password: str | None = None,
+) -> None:
+    """Enrol an account in these roles, or give an enrolled one these roles instead.
+
+    Shape:   without a password nobody can sign in with it.
+    Raises:  ACC-003 when the viewer may not; ACC-004 for a role there is none of, or a password too short.
+    """
+    ask(asking, Act.ENROL, ACCOUNTS)
+    unknown = sorted(set(roles) - set(ROLE))
+    if unknown or not roles:
+        raise Refusal("ACC-004", found=f"no role called {', '.join(unknown)}" if unknown else "no role given")
+    faults = accounts.password_faults(password) if password is not None else ()
+    if faults:
+        raise Refusal("ACC-004", faults=faults)
+    with transaction():
+        accounts.enrol(username, roles, officer=officer, teams=teams, areas=areas, password=password)
+        record(asking, Act.ENROL, outcome=f"done: {username} as {', '.join(roles)}"[:200])

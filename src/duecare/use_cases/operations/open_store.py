@@ -1,0 +1,13 @@
+"""Make the store ready for whoever stands at a door."""
+
+from __future__ import annotations
+
+from duecare.store.database import open_store as database_open_store
+
+
+def open_store(*, migrate: bool = True) -> None:
+    """Open the store; its tables are made or brought up to date under a lock.
+
+    Raises:  STO-001 when it cannot be opened.
+    """
+    database_open_store.open_store(migrate=migrate)

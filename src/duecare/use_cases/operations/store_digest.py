@@ -1,0 +1,56 @@
+"""What is held, as one hash that two stores can compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from duecare.access.act import Act
+from duecare.access.thing import DIGEST
+from duecare.assessment.all_findings import reckon_everything
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.record.kept import moment
+from duecare.store.bulk import content_digest
+from duecare.store.linkage import linked_people
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The hash over content, its parts, and by which rulebook and linkage model it was reckoned."""
+
+    digest: str
+    parts: Mapping[str, str]
+    rulebook: str
+    model: str
+
+
+def read_digest(asking: Asking, config: Config) -> Digest:
+    """What does this store hold?
+
+    Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
+    Raises:  ACC-003 when the viewer may not take it.
+    """
+    ask(asking, Act.READ_DIGEST, DIGEST)
+    latest = moment(content_digest.latest_written())
+    by = Reckoning.at(config, latest, latest)
+    run = linked_people.current_link_run()
+    parts = {
+        "facts": content_digest.facts_digest(),
+        "people": content_digest.people_digest(),
+        "judgements": content_digest.judgements_digest(),
+        "grades": content_digest.grades_digest(),
+        "findings": content_digest.hash_of(_said(finding.as_json()) for finding in reckon_everything(by)),
+    }
+    total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()
+    consulted(asking, Act.READ_DIGEST)
+    return Digest(total, parts, by.rulebook, run.model if run else "")
+
+
+def _said(finding: dict[str, object]) -> str:
+    return orjson.dumps({**finding, "person": None}, option=orjson.OPT_SORT_KEYS).decode()

@@ -1,0 +1,11 @@
+"""What a failure of the store outside any step's own transaction comes to, for whoever stands at a door."""
+
+from __future__ import annotations
+
+from duecare.store.database.transaction import OUT_OF_ORDER, refused_by
+from duecare.vocabulary.refusals import Refusal
+
+
+def as_refusal(wrong: BaseException | None) -> Refusal | None:
+    """Which refusal is this failure? None where it is not the store that failed."""
+    return refused_by(wrong) if isinstance(wrong, OUT_OF_ORDER) else None

@@ -1,0 +1,1 @@
+"""Accountable posts, oversight meetings and their packs."""

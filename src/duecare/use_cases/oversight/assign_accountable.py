@@ -1,0 +1,82 @@
+"""Name which post is accountable for a duty, a borough or a recommendation, from a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from duecare.access.act import Act
+from duecare.access.thing import ACCOUNTABLE
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking
+from duecare.duty.accountable import Charge, Over, plain_key
+from duecare.rulebook.all_duties import duties
+from duecare.store.database.transaction import transaction
+from duecare.store.facts.officer_roster import roster
+from duecare.store.oversight import accountable_posts as kept
+from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.oversight.view_accountability import AREA_POST, areas_of
+from duecare.vocabulary.refusals import Refusal
+
+FORCE_POST = "chief_officer_lead"
+
+
+def name_accountable(
+    asking: Asking, over: Over, key: str, *, post_kind: str, post_area: str, from_on: date, reason: str = ""
+) -> Charge:
+    """From this day on the holder of this post is accountable for this.
+
+    Shape:   what was named before stays; what is named from an earlier day than it holds until the later one comes.
+    Raises:  ACC-003 when the viewer may not; DUT-030 for a duty or an area that is not there, or for a post of which
+             no source has told: nothing is named.
+    """
+    ask(asking, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
+    charge = Charge(over, key.strip(), post_kind.strip(), post_area.strip(), from_on, "", asking.now, reason.strip())
+    _refuse_unknown(charge)
+    with transaction():
+        charge = replace(charge, named_by=asking.viewer.account)
+        kept.keep_charges([charge])
+        record(asking, Act.NAME_ACCOUNTABLE, outcome=f"done: {over.value} {charge.key}"[:200])
+    return charge
+
+
+def name_every(asking: Asking, from_on: date) -> Sequence[Charge]:
+    """From this day on the chief officer is accountable for every duty, and the lead of each borough for that borough.
+
+    Shape:   only what nobody was ever named for; the usual beginning, to be altered one by one.
+    Raises:  ACC-003 when the viewer may not.
+    """
+    ask(asking, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
+    named = {(one.over, plain_key(one.over, one.key)) for one in kept.charges()}
+    by = asking.viewer.account
+    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, asking.now) for duty in duties()]
+    wanted += [
+        Charge(Over.AREA, area, AREA_POST, area, from_on, by, asking.now)
+        for area in areas_of(post.area for post in roster(None)[1])
+    ]
+    new = [one for one in wanted if (one.over, plain_key(one.over, one.key)) not in named]
+    with transaction():
+        kept.keep_charges(new)
+        record(asking, Act.NAME_ACCOUNTABLE, outcome=f"done: {len(new)} named")
+    return new
+
+
+def _refuse_unknown(charge: Charge) -> None:
+    posts = roster(None)[1]
+    areas = {plain_key(Over.AREA, one) for one in areas_of(post.area for post in posts)}
+    faults = []
+    if charge.over is Over.RECOMMENDATION and not recommendation_facts.facts_of(charge.key):
+        faults.append("no such recommendation is in the register")
+    if charge.over is Over.DUTY and charge.key not in {duty.id for duty in duties()}:
+        faults.append("no such duty is in the rulebook")
+    if charge.over is Over.AREA and plain_key(Over.AREA, charge.key) not in areas:
+        faults.append("no source has told of such an area")
+    if not any(
+        (post.kind.casefold(), plain_key(Over.AREA, post.area))
+        == (charge.post_kind.casefold(), plain_key(Over.AREA, charge.post_area))
+        for post in posts
+    ):
+        faults.append("no source has told of a post of this kind for this area")
+    if faults:
+        raise Refusal("DUT-030", faults=tuple(faults))

@@ -1,0 +1,74 @@
+"""Figures for the pack of a meeting: those of the latest quarter kept, and which boroughs lie outside of chance in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duecare.figure import About, Definition, FigureValue, period_named, quarter_before
+from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.charts.funnel_chart import Allowance, Funnel
+from duecare.figure.comparison.areas_side_by_side import SideBySide, counted, may_stand_side_by_side, side_by_side
+from duecare.report.agreement_words import between
+from duecare.report.figure_words import place_words, share_words
+from duecare.report.meeting_pack import FigureLine, Outside
+from duecare.store.figures import figure_snapshots
+from duecare.use_cases.figures.compare_boroughs import quarters_kept
+
+
+@dataclass(frozen=True, slots=True)
+class PackFigures:
+    """What a pack says of figures; `period` is empty where no quarter was kept."""
+
+    period: str = ""
+    figures: tuple[FigureLine, ...] = ()
+    outside: tuple[Outside, ...] = ()
+
+
+def pack_figures(allowance: Allowance = Allowance.ADDED) -> PackFigures:
+    """The shares that count what the police did, in the latest quarter kept, beside the quarter before.
+
+    Shape:   of no share that counts children: a pack is read by people who may open nobody. For a step that has asked policy
+             itself and writes its own line in the ledger.
+    """
+    numbers = quarters_kept()
+    if not numbers:
+        return PackFigures()
+    period = next(iter(numbers))
+    before = quarter_before(period_named(period)).name
+    now, then = _by_figure(numbers[period]), _by_figure(numbers[before]) if before in numbers else {}
+    lines, outside = [], []
+    for figure in catalogue().values():
+        definition = figure.definition
+        if definition.about_in_public is not About.PRACTICE or not may_stand_side_by_side(definition):
+            continue
+        values = now.get(definition.id, ())
+        if not any(one.whole for one in values if not one.cut):
+            continue
+        lines.append(FigureLine(definition.title, _words(values), _words(then.get(definition.id, ()))))
+        outside += _outside(definition, side_by_side(definition, period, {period: values}, allowance))
+    return PackFigures(period, tuple(lines), tuple(outside))
+
+
+def _by_figure(number: int) -> dict[str, list[FigureValue]]:
+    found: dict[str, list[FigureValue]] = {}
+    for one in figure_snapshots.by_area(number):
+        found.setdefault(one.value.figure, []).append(one.value)
+    return found
+
+
+def _words(values: Sequence[FigureValue]) -> str:
+    whole = next((one for one in values if not one.cut), None)
+    if whole is None or not whole.whole:
+        return ""
+    unknown = f"; not known of {whole.unknown:,}" if whole.unknown else ""
+    return f"{share_words(counted(whole, ''))} ({between(whole.interval)}){unknown}"
+
+
+def _outside(definition: Definition, found: SideBySide) -> list[Outside]:
+    if not isinstance(found.funnel, Funnel):
+        return []
+    return [
+        Outside(definition.title, one.label, f"{share_words(one)}, {place_words(found.funnel, one)}")
+        for one in found.outside
+    ]

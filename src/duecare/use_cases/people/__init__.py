@@ -1,0 +1,1 @@
+"""People: search, view, and record somebody new."""

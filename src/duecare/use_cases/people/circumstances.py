@@ -1,0 +1,135 @@
+"""How a person came to notice: as what, in which case, and the rows in which that is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.access.act import Act
+from duecare.access.role import Reach
+from duecare.access.viewer import plain
+from duecare.audit.grading.judgement_validation import is_text
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.person.described import Described, is_age, row_of
+from duecare.record.pole import CaseKey, RecordKey
+from duecare.store.facts.fact_lookup import facts_of_case
+from duecare.store.ledger.opaque_ids import CASE
+from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
+from duecare.visibility.case_scope import case_thing
+from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.refusals import Refusal
+
+NOTED: Final = "information_received"
+MOST_WORDS: Final = 2_000
+ROLES_HERE: Final = ("child", "victim", "suspect", "parent", "household", "witness", "other")
+CHILDREN_HERE: Final = frozenset({"child", "victim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How did they come to notice, as what, and where does it lie?
+
+    Shape:   `case` is `source:ref` of a case that the viewer may open; empty, a new case of their area is begun, where
+             their role has an area. `role` is one of a tie.
+    """
+
+    how: str = ""
+    role: str = "child"
+    case: str = ""
+    area: str = ""
+
+
+def faults_of_coming(asking: Asking, coming: Coming) -> tuple[str, ...]:
+    """What is wrong with how somebody is said to have come to notice? Nothing, where it can be kept."""
+    faults = [] if coming.how.strip() else ["how they came to notice is not said"]
+    if len(coming.how) > MOST_WORDS:
+        faults.append(f"how they came to notice is told in more than {MOST_WORDS:,} characters")
+    if not is_text(coming.how[:MOST_WORDS]):
+        faults.append("how they came to notice holds a character that is no text")
+    if coming.role not in ROLES_HERE:
+        faults.append("as what they came to notice is none of " + ", ".join(ROLES_HERE))
+    if coming.case.strip():
+        return tuple(faults)
+    areas = areas_of(asking)
+    if not areas and Reach.ALL not in asking.viewer.reach:
+        faults.append("the case in which they came to notice is not given, and your role has no area to begin one in")
+    elif areas and plain(coming.area) not in {plain(one) for one in areas}:
+        faults.append("the area is none of yours")
+    return tuple(faults)
+
+
+def areas_of(asking: Asking) -> tuple[str, ...]:
+    """In which areas may the viewer begin a case?"""
+    return tuple(sorted(asking.viewer.areas)) if Reach.AREA in asking.viewer.reach else ()
+
+
+def case_of(asking: Asking, coming: Coming, new: RecordKey) -> CaseKey:
+    """In which case is the new record noted: the one given, else a new one of its own?
+
+    Raises:  ACC-001 where the viewer may not open the one given, and where there is no such case.
+    """
+    if not coming.case.strip():
+        return CaseKey(OWN_SOURCE, new.record_id)
+    source, _, ref = coming.case.strip().partition(":")
+    case = CaseKey(source, ref)
+    facts = facts_of_case(case, None)
+    ask(asking, Act.OPEN_CASE, case_thing(case, facts, asking.now), [(CASE, *case)] if facts.events else ())
+    if case not in facts.cases and not any(event.case == case for event in facts.events):
+        consulted(asking, Act.OPEN_CASE)
+        raise Refusal("ACC-001")
+    return case
+
+
+def rows_of(
+    asking: Asking,
+    said: Described,
+    coming: Coming,
+    new: RecordKey,
+    case: CaseKey,
+    mother: RecordKey | None,
+    *,
+    none_because: str = "",
+) -> dict[str, list[dict[str, str]]]:
+    """The rows of the neutral layout that say who this is and how they came to notice.
+
+    Shape:   by sheet; `none_because` says why it is none of those who were found, where anybody was.
+    """
+    written = {"written_at": iso(asking.now)}
+    detail = {"age_said": said.born.strip()} if is_age(said.born) else {}
+    detail |= {"none_of_those_found": none_because} if none_because else {}
+    event = {
+        "event_id": new.record_id,
+        "kind": NOTED,
+        "happened_at": iso(asking.now),
+        "case_ref": case.case_ref,
+        "case_source": case.source,
+        "area": "" if coming.case.strip() else coming.area.strip(),
+        "officer": asking.viewer.officer,
+        "detail": json.dumps(detail) if detail else "",
+        "text": coming.how.strip(),
+    }
+    role = "child" if mother else coming.role
+    ties = [{"event_id": new.record_id, "record_id": new.record_id, "role": role, "source": OWN_SOURCE}]
+    if mother:
+        ties.append(
+            {"event_id": new.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
+        )
+    rows = {
+        "persons": [{"record_id": new.record_id, **row_of(said, london_day(asking.now)), **written}],
+        "events": [event | written],
+        "ties": [tie | written for tie in ties],
+    }
+    if case.source == OWN_SOURCE and case.case_ref == new.record_id:
+        kind = "child_concern" if role in CHILDREN_HERE else "other"
+        rows["cases"] = [
+            {
+                "case_ref": case.case_ref,
+                "kind": kind,
+                "area": coming.area.strip(),
+                "opened_at": iso(asking.now),
+                **written,
+            }
+        ]
+    return rows

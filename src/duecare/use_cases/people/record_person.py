@@ -1,0 +1,289 @@
+"""Record a person who has come to notice: first look whether they are held already, then say who of those it is, or none.
+
+No person is made without a look. Whoever records has seen who fits and says so by name, and a link of two records rests on
+their word, which can be taken back as any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from duecare.access.act import Act
+from duecare.access.policy import may
+from duecare.access.thing import PEOPLE, PersonThing
+from duecare.assessment.refresh_affected import assess_touched
+from duecare.audit.grading.judgement_validation import is_text
+from duecare.authorisation.authorise import ask, consulted, record, rehearse
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.person.compared import compared
+from duecare.person.described import Described, asked_of, faults_of, unusable
+from duecare.person.weigh import weigh
+from duecare.record.pole import CaseKey, PersonRecord, RecordKey
+from duecare.store.database.transaction import transaction
+from duecare.store.facts import delivery_records
+from duecare.store.facts.fact_lookup import facts_of_person, records_known
+from duecare.store.ledger.opaque_ids import RECORD, Name
+from duecare.store.linkage.linked_people import judgements, members_of, whose_are
+from duecare.store.search.search_token import Looked, mark, read_mark
+from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
+from duecare.use_cases.deliveries.write_own_events import id_of_form
+from duecare.use_cases.deliveries.write_own_rows import keep_own
+from duecare.use_cases.linkage.judge_link import LONGEST, judge
+from duecare.use_cases.linkage.link_affected import link_touched
+from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
+from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_coming, rows_of
+from duecare.use_cases.people.search_people import PersonFound, SearchPage, search_for
+from duecare.visibility.case_scope import person_thing
+from duecare.visibility.display_names import full_name
+from duecare.visibility.pointer_only import pointers
+from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.refusals import Refusal
+
+NONE_OF_THESE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who may it be, and the mark that somebody looked; what could not be looked for is said.
+
+    Shape:   `mark` is bound to the account, the words and who was found. `page` is what search says.
+    """
+
+    page: SearchPage
+    mark: str
+    unusable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPerson:
+    """Under which record, and in which case, does this person stand now?
+
+    Shape:   `is_again`: the same form was sent before, and nothing more was written.
+    """
+
+    record: RecordKey
+    case: CaseKey
+    is_again: bool = False
+
+
+def before_noting(asking: Asking, config: Config, mother: str = "") -> PersonRecord | None:
+    """May the viewer record somebody, and what is held of the mother, where one is given?
+
+    Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open the mother.
+    """
+    ask(asking, Act.NOTE_PERSON, PEOPLE)
+    if not mother:
+        consulted(asking, Act.SEARCH)
+        return None
+    held = open_record(asking, config, mother)
+    consulted(asking, Act.OPEN_PERSON, [(RECORD, *held.key)])
+    return held
+
+
+def look(asking: Asking, config: Config, said: Described) -> Look:
+    """Who may it be of whom this is said?
+
+    Shape:   as search: what it does not tell is not told here. For a child not yet born, the children recorded of that
+             mother before their birth. A number whose check letter does not hold is said, and is no key.
+    Raises:  ACC-003 unless the viewer's role may; REC-001 with every fault; ACC-001 where they may not open the mother.
+    """
+    ask(asking, Act.NOTE_PERSON, PEOPLE)
+    faults = faults_of(said, london_day(asking.now))
+    if faults:
+        raise Refusal("REC-001", faults=faults)
+    upto = delivery_records.last_number()
+    page = _looked_for(asking, config, said)
+    sure = _joins_from(config)
+    looked = Looked(
+        asking.viewer.account,
+        said.digest,
+        iso(asking.now),
+        tuple(one.person for one in page.found if one.person is not None),
+        tuple(one.person for one in page.found if one.person is not None and (one.score or 0.0) >= sure),
+        any(one.person is None for one in page.found),
+        upto,
+    )
+    return Look(page, mark(looked), unusable(said))
+
+
+def note_person(
+    asking: Asking, config: Config, said: Described, looked: str, decision: str, *, coming: Coming, reason: str = ""
+) -> NotedPerson:
+    """Record this person, who is the one of those shown that `decision` names, or `none` of them; where do they stand?
+
+    Shape:   a record of the source `duecare`, with an event that says how they came to notice. One of those shown: the
+             new record and theirs are judged the same. None of them: it is judged another than each who fits so well that
+             the machine would join the two without asking; those who fit less are left unjudged, for nobody weighed them
+             singly. So somebody restricted who fits is judged nothing, and may be found to be the same by whoever may see
+             both. Sent twice, it is one record; whoever was stopped half-way goes on by sending it again.
+    Raises:  ACC-003, ACC-001; REC-001 with every fault; REC-002 unless these very words were looked for by this account,
+             and the same people would be found now; AUD-050 where nothing could be written.
+    """
+    ask(asking, Act.NOTE_PERSON, PEOPLE)
+    faults = faults_of(said, london_day(asking.now)) + faults_of_coming(asking, coming)
+    seen = read_mark(looked)
+    if seen is None or (seen.account, seen.words) != (asking.viewer.account, said.digest):
+        raise Refusal("REC-001", faults=faults) if faults else Refusal("REC-002")
+    faults += _faults_of_decision(seen, decision, reason.strip())
+    if faults:
+        raise Refusal("REC-001", faults=faults)
+    new = RecordKey(OWN_SOURCE, id_of_form("person", seen.account, seen.words, seen.at))
+    case = case_of(asking, coming, new)
+    mother = open_record(asking, config, said.mother.strip()).key if said.is_unborn else None
+    with delivery_records.receiving():
+        is_again = new in records_known([new])
+        if is_again:
+            with transaction():
+                record(asking, Act.NOTE_PERSON, names=[(RECORD, *new)], outcome="done before")
+        else:
+            _still_so(asking, config, said, seen)
+            for person in _judged(seen, decision):
+                open_record(asking, config, person, Act.JUDGE_LINK)
+            because = reason.strip() if decision == NONE_OF_THESE else ""
+            rows = rows_of(asking, said, coming, new, case, mother, none_because=because)
+            keep_own(asking, Act.NOTE_PERSON, f"{OWN_SOURCE}-{new.record_id}", rows, outcome=f"done: {_said(decision)}")
+    _judge(asking, config, new, seen, decision, reason)
+    link_touched(asking, config)
+    assess_touched(asking)
+    return NotedPerson(new, case, is_again)
+
+
+def _judged(seen: Looked, decision: str) -> tuple[str, ...]:
+    """Of whom of those shown does this decision say anything?"""
+    return seen.sure if decision == NONE_OF_THESE else (decision,)
+
+
+def _faults_of_decision(seen: Looked, decision: str, reason: str) -> tuple[str, ...]:
+    faults = []
+    if decision != NONE_OF_THESE and decision not in seen.people:
+        faults.append("which of those found it is, or that it is none of them, is not said")
+    if not reason and (seen.people or seen.some_restricted):
+        faults.append("why it is that person, or none of those found, is not said")
+    if len(reason) > LONGEST:
+        faults.append(f"why is told in more than {LONGEST} characters")
+    if not is_text(reason[:LONGEST]):
+        faults.append("why holds a character that is no text")
+    return tuple(faults)
+
+
+def _said(decision: str) -> str:
+    return "none of those found" if decision == NONE_OF_THESE else "one of those found"
+
+
+def _looked_for(asking: Asking, config: Config, said: Described) -> SearchPage:
+    if not said.is_unborn:
+        return search_for(asking, *asked_of(said, london_day(asking.now)))
+    rehearse(asking, Act.SEARCH)
+    mother = open_record(asking, config, said.mother.strip())
+    found, names = _unborn_of(asking, config, said.mother.strip())
+    consulted(asking, Act.SEARCH, names | {(RECORD, *mother.key)})
+    return SearchPage(tuple(found), is_asked=True)
+
+
+def _unborn_of(asking: Asking, config: Config, mother: str) -> tuple[list[PersonFound], set[Name]]:
+    """Whoever was recorded of this mother before their birth, born meanwhile or not, and may be shown."""
+    own, facts = facts_of_person(mother, None)
+    tied = {
+        tie.record
+        for event in facts.events
+        if any(tie.record in own and tie.role == "parent" for tie in event.ties)
+        for tie in event.ties
+        if tie.role == "child" and tie.record not in own
+    }
+    found: dict[str, PersonFound] = {}
+    names: set[Name] = set()
+    for key, held in sorted(records_known(tied).items()):
+        if held.due_on is None:
+            continue
+        person = whose_are([key])[key]
+        try:
+            open_record(asking, config, person, quietly=True)
+        except Refusal:
+            continue
+        names.add((RECORD, *key))
+        found[person] = PersonFound(
+            person,
+            None,
+            (f"a child of the same mother, due on {held.due_on.isoformat()}",),
+            (full_name(held) if held.given_names else "Child not yet born",),
+            str(held.born) if held.born else None,
+            (key.source,),
+        )
+    return list(found.values()), names
+
+
+def open_record(
+    asking: Asking, config: Config, person: str, act: Act = Act.OPEN_PERSON, *, quietly: bool = False
+) -> PersonRecord:
+    """The record of this person that says most and is more than a pointer for this viewer.
+
+    Raises:  ACC-001 where there is none, or they may not do this to them.
+    """
+    keys, facts = facts_of_person(person, None)
+    thing = person_thing(person, keys, facts, asking.now) if keys else PersonThing(person)
+    if quietly:
+        if not may(asking.viewer, act, thing):
+            raise Refusal("ACC-001")
+    else:
+        ask(asking, act, thing, [(RECORD, *key) for key in keys])
+    veil = pointers(asking, config, (event.case for event in facts.events))
+    held = [facts.persons[key] for key in keys if key in facts.persons and not veil.hides_record(key)]
+    if not held:
+        raise Refusal("ACC-001")
+    return max(held, key=lambda one: (bool(one.given_names) + bool(one.family_name) + bool(one.born), one.key))
+
+
+def _still_so(asking: Asking, config: Config, said: Described, seen: Looked) -> None:
+    """Would the same people be found now? Looked anew only where something was accepted since.
+
+    Raises:  REC-002 where not.
+    """
+    if delivery_records.last_number() == seen.upto:
+        return
+    page = _looked_for(asking, config, said)
+    now = {one.person for one in page.found if one.person is not None}
+    if now - set(seen.people) or (any(one.person is None for one in page.found) and not seen.some_restricted):
+        raise Refusal("REC-002", found="somebody who fits was recorded meanwhile")
+
+
+def _joins_from(config: Config) -> float:
+    kept = config.policy.stat()
+    by_policy = _join_weight(config.policy, kept.st_mtime_ns, kept.st_size)
+    return kept_model(config).thresholds.join if by_policy is None else by_policy
+
+
+@lru_cache(maxsize=16)
+def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
+    """From which weight do records join by the policy, read once while its file is the same? None where it is silent."""
+    return guards_in_force(policy).join_weight
+
+
+def _judge(asking: Asking, config: Config, new: RecordKey, seen: Looked, decision: str, reason: str) -> None:
+    """Keep what was said of the new record and of those shown, where it is not kept already."""
+    verdict = "different" if decision == NONE_OF_THESE else "same"
+    for person in _judged(seen, decision):
+        other = _likest(asking, config, new, person)
+        if other is not None and not any({one.a, one.b} == {new, other} for one in judgements()):
+            judge(asking, config, new, other, verdict, reason)
+
+
+def _likest(asking: Asking, config: Config, new: RecordKey, person: str) -> RecordKey | None:
+    """Which of this person's records, of those the viewer may open, is most like the new one? None where it is theirs."""
+    keys = set(members_of(person)) - {new}
+    _, facts = facts_of_person(person, None)
+    veil = pointers(asking, config, (event.case for event in facts.events))
+    held = {key: one for key, one in records_known({*keys, new}).items() if key == new or not veil.hides_record(key)}
+    own = held.pop(new, None)
+    if own is None or not held:
+        return None
+    weights = kept_model(config).weights(max(len(held), 2))
+    mine = compared(own)
+    # How rare a name is does not tell records of one person apart: every term counts for the same.
+    return max(
+        sorted(held),
+        key=lambda key: weigh(mine, compared(held[key]), weights, lambda _column, _term: 0.001).weight,
+    )

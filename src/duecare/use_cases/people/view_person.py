@@ -1,0 +1,156 @@
+"""One person across every source: warnings, names, timeline, what is owed, and why the records are held to be theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.scope import scope
+from duecare.access.thing import PersonThing
+from duecare.assessment.explain_finding import explained
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.source_freshness import fresh
+from duecare.authorisation.authorise import ask, consulted
+from duecare.authorisation.request import Asking
+from duecare.config import read_config
+from duecare.duty.finding import Finding, State
+from duecare.person.judgement import in_force
+from duecare.person.pair import read_levels
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
+from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
+from duecare.store.linkage.linked_people import aliases_of, id_in_force, judgements, pairs_of, whose_are
+from duecare.visibility.case_scope import names_of_person, person_thing
+from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name
+from duecare.visibility.page_types import LinkShown, PersonPage
+from duecare.visibility.pointer_only import pointers
+from duecare.visibility.sealed_filter import marked_as_now, sealed_from, shut_in
+from duecare.visibility.timeline import as_of_then, timeline_rows
+from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.refusals import Refusal
+from duecare.worklist.item import Danger
+
+Warned = tuple[str, datetime | None, str]
+
+
+def read_person(
+    asking: Asking, person: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+) -> PersonPage:
+    """What is held of this person, as it stood at `as_of`, as known at `known_at`?
+
+    Shape:   an older id answers for whoever holds its founding record now.
+    Raises:  ACC-001 where the viewer may not open them, and where there is none: the answer is the same.
+    """
+    held = id_in_force(person)
+    if held is None:
+        ask(asking, Act.OPEN_PERSON, PersonThing(person))
+        consulted(asking, Act.OPEN_PERSON)
+        raise Refusal("ACC-001")
+    keys, now = facts_of_person(held, None)
+    ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
+    config = read_config()
+    by = Reckoning.at(config, as_of or asking.now, known_at)
+    facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
+    shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
+    own = frozenset(keys)
+    told_of = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
+    danger = by.danger(told_of, dict.fromkeys(own, held))
+    owed = shut.findings(by.person(held, keys, facts))
+    facts = shut.facts(facts)
+    mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
+    veil = pointers(asking, config, (event.case for event in mine), owed)
+    records = veil.said_by(facts.persons[key] for key in keys if key in facts.persons)
+    cases = _cases(own, mine, facts)
+    everything = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
+    findings = veil.findings(everything)
+    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides(key))
+    hidden = {*veil.said_of(keys), *(f.source for f in everything if f not in findings)} & veil.sources
+    call = veil.call(min(hidden, default=""))
+    page = PersonPage(
+        person=held,
+        label=full_name(max(records, key=says_more)) if records else call if veil.said_of(keys) else NOT_ARRIVED,
+        aliases=aliases_of(keys, held),
+        names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
+        born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
+        age_words=age_words(records, by.as_of),
+        records=records,
+        warnings=(
+            *_warnings(danger, [event for event in mine if not veil.hides_event(event)], findings, by),
+            *((veil.call(source), None, source) for source in veil.said_of(keys)),
+        ),
+        timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
+        findings=tuple(explained(finding, by.policy) for finding in sorted(findings, key=_order)),
+        links=veil.links(_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held})),
+        cases=cases,
+        as_of=by.as_of,
+        known_at=known_at,
+        fresh=fresh(asking.now),
+        notices=veil.notices(sorted(hidden)),
+    )
+    consulted(asking, Act.OPEN_PERSON, names_of_person(keys, facts))
+    return page
+
+
+def _order(finding: Finding) -> tuple[bool, float, str]:
+    return (finding.due_at is None, -(finding.due_at.timestamp() if finding.due_at else 0), finding.finding)
+
+
+def _cases(
+    own: frozenset[RecordKey], mine: list[EventRecord], facts: Facts
+) -> tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]:
+    roles: dict[CaseKey, set[str]] = {}
+    for event in mine:
+        if event.case is not None:
+            roles.setdefault(event.case, set()).update(tie.role for tie in event.ties if tie.record in own)
+    return tuple((key, facts.cases.get(key), tuple(sorted(roles[key]))) for key in sorted(roles))
+
+
+def _warnings(
+    danger: Danger | None, mine: list[EventRecord], findings: list[Finding], by: Reckoning
+) -> tuple[Warned, ...]:
+    found: list[Warned] = []
+    if danger is not None:
+        found.append((f"Danger reported as happening now: {danger.kind.value}", danger.reported_at, ""))
+    flags: dict[str, EventRecord] = {}
+    for event in sorted(mine, key=lambda e: (e.happened_at, e.source, e.event_id)):
+        if event.happened_at.earliest > by.as_of:
+            continue
+        if event.kind == "flag_set":
+            flags[event.outcome or event.text] = event
+        elif event.kind == "flag_removed":
+            flags.pop(event.outcome or event.text, None)
+        elif event.kind == "order_made":
+            flags[f"order {event.outcome}"] = event
+        elif event.kind == "order_ended":
+            flags.pop(f"order {event.outcome}", None)
+    for name, event in sorted(flags.items()):
+        words = name.replace("_", " ") or "flag"
+        found.append((f"Warning: {words}", event.happened_at.earliest, event.source))
+    overdue = sum(1 for f in findings if f.state is State.OVERDUE and f.ended_at is None)
+    if overdue:
+        found.append((f"{overdue} {'duty is' if overdue == 1 else 'duties are'} overdue", None, ""))
+    return tuple(found)
+
+
+def _links(keys: tuple[RecordKey, ...], shut: set[str]) -> tuple[LinkShown, ...]:
+    """The evidence between these records and others, strongest first, then what a human said where none is kept."""
+    standing = in_force(judgements())
+    said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in standing}
+    pairs = pairs_of(keys)
+    known = {frozenset((pair.a, pair.b)) for pair in pairs}
+    told = [j for j in standing if frozenset((str(j.a), str(j.b))) not in known and {j.a, j.b} & set(keys)]
+    others = {RecordKey(*name.split(":", 1)) for pair in pairs for name in (pair.a, pair.b)}
+    whose = whose_are(others | {record for j in told for record in (j.a, j.b)})
+    hidden = {str(record) for record, person in whose.items() if person in shut}
+    shown = []
+    for pair in pairs:
+        if {pair.a, pair.b} & hidden:
+            continue
+        levels = tuple((name, level) for name, level in sorted(read_levels(pair.levels).items()))
+        judged = said.get(frozenset((pair.a, pair.b)), "")
+        shown.append(LinkShown(pair.a, pair.b, pair.weight, pair.probability, levels, pair.held, judged))
+    shown += [
+        LinkShown(str(j.a), str(j.b), None, None, (), "", j.verdict.value)
+        for j in told
+        if not {str(j.a), str(j.b)} & hidden
+    ]
+    return tuple(shown)

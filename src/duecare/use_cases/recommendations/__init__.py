@@ -1,0 +1,1 @@
+"""Recommendations: make, respond, add evidence and verify by a fresh audit."""

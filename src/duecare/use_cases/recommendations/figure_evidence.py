@@ -1,0 +1,147 @@
+"""A figure as a registered test asks for it: is there such a figure, in which period, and what did it come to in that?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from duecare.assessment.policy_history import policy_at
+from duecare.assessment.rules_in_force import rulebook_with
+from duecare.assessment.source_freshness import stale_after
+from duecare.config import Config, source_folders
+from duecare.figure.catalogue.all_figures import catalogue, hash_of_catalogue
+from duecare.figure.figure_definition import About, Dimension, Unit
+from duecare.figure.figure_measure import Measure, measure_of
+from duecare.figure.figure_value import Cut, FigureValue, cut_of
+from duecare.figure.reporting_period import Period, month_of, period_named, quarter_of
+from duecare.recommendation.registered import FigureTest, Registered
+from duecare.rulebook.force_policy import Policy
+from duecare.stats.interval import Interval
+from duecare.store.figures import figure_snapshots
+from duecare.vocabulary.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What did the figure come to, on how many cases, counted as which measure, and when did its period begin?
+
+    Unknown: `counted_as` where the snapshot was counted by a rulebook, policy or catalogue that is not known here any more.
+    """
+
+    value: float | Unknown
+    interval: Interval | Unknown
+    cases: int
+    counted_as: Measure | Unknown
+    began_at: datetime
+
+
+def fault_of(test: FigureTest) -> str:
+    """Why can no test be of this figure, cut so, to this level? Empty where it can."""
+    known = catalogue().get(test.figure)
+    if known is None:
+        return "the catalogue has no figure of this name"
+    of, level = known.definition, test.level
+    names = {one.value: one for one in Dimension}
+    wrong = [name for name, _ in test.cut if names.get(name) not in of.by]
+    if wrong:
+        return f"the figure is not cut by {', '.join(wrong)}"
+    if {Dimension.MONTH, Dimension.QUARTER} & _dimensions(test.cut):
+        return "it names a period, and is taken in the first whole one after the claim"
+    if of.less_is_better is level.at_least:
+        return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
+    if of.unit is Unit.COUNT and test.least:
+        return "a count of all there are rests on no number of cases"
+    is_any = level.level <= 0 if level.at_least else of.unit is Unit.SHARE and level.level >= 1
+    return "every value reaches this level" if is_any else ""
+
+
+def bound(test: FigureTest, policy: Policy) -> FigureTest:
+    """This test as it is registered: on no fewer cases than the force's policy says, of the figure as it is counted today."""
+    known = catalogue()[test.figure]
+    least = test.least or (0 if known.definition.unit is Unit.COUNT else policy.least_cases)
+    now = measure_of(known, _dimensions(test.cut), policy)
+    return replace(test, least=least, definition=now.definition, policy=now.policy)
+
+
+def differs(test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
+    """In what is the figure as counted another measure than the one that was registered? Empty of a test bound to none."""
+    return counted_as.differs_from(Measure(test.definition, test.policy)) if test.is_bound else ()
+
+
+def tells_of_children(test: Registered | None) -> bool:
+    """Would what this test comes to tell how many children something happened to?"""
+    known = catalogue().get(test.figure) if isinstance(test, FigureTest) else None
+    return isinstance(test, FigureTest) and (known is None or known.definition.about_in_public is About.CHILDREN)
+
+
+def title_of(figure: str) -> str:
+    """What is this figure called? Empty where the catalogue has none of this name."""
+    known = catalogue().get(figure)
+    return known.definition.title if known else ""
+
+
+def first_period_after(moment: datetime, unit: str) -> str:
+    """Which is the first whole month or quarter that begins after this moment?
+
+    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
+    """
+    if unit == "month":
+        return month_of(period_named(month_of(moment)).ends)
+    return quarter_of(quarter_of(moment).ends).name
+
+
+def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
+    """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
+
+    Shape:   of a month, by a snapshot of its own, else by that of its quarter.
+    Unknown: while no such snapshot was taken, or none holds the figure at this cut; where a source had fallen silent before
+             the end, by what its own description allows.
+    """
+    wanted, at = period_named(period), cut_of({Dimension(name): value for name, value in cut})
+    found = _kept(wanted, figure, at)
+    quarter = quarter_of(wanted.starts)
+    if found is None and quarter.name != wanted.name:
+        found = _kept(quarter, figure, cut_of({**dict(at), Dimension.MONTH: wanted.name}))
+    if found is None:
+        return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
+    snapshot, value = found
+    if silent := _silent_in(snapshot, wanted):
+        return Unknown(
+            f"when it was counted {silent} had told nothing of the end of {wanted.name}: what is not told is nought"
+        )
+    cases = value.part if value.whole is None else value.whole
+    return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
+
+
+def _kept(period: Period, figure: str, cut: Cut) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
+    snapshot = figure_snapshots.snapshot(period.name)
+    if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
+        return None
+    kept = snapshot.of(figure, cut)
+    return (snapshot, kept.value) if kept is not None else None
+
+
+def _silent_in(snapshot: figure_snapshots.Snapshot, period: Period) -> str:
+    """Which source, by what its own description allows, had not told of the end of this period? Empty where none."""
+    folders = source_folders()
+    for source, _, _, extracted_at in snapshot.rests_on.watermarks:
+        if extracted_at and datetime.fromisoformat(extracted_at) + stale_after(source, folders) < period.ends:
+            return source
+    return ""
+
+
+def _counted_as(
+    config: Config, snapshot: figure_snapshots.Snapshot, figure: str, cut: tuple[tuple[str, str], ...]
+) -> Measure | Unknown:
+    """Which measure did this snapshot count? By the policy of its day, where today's rulebook with it is the one it names."""
+    policy, rests = policy_at(config, snapshot.taken_at).policy, snapshot.rests_on
+    if rests.rulebook != rulebook_with(policy) or rests.catalogue != hash_of_catalogue():
+        return Unknown(
+            f"the snapshot of {snapshot.period} was counted by another rulebook, policy or catalogue of figures than is in force:"
+            f" take it anew (duecare figure snapshot {snapshot.period})"
+        )
+    return measure_of(catalogue()[figure], _dimensions(cut), policy)
+
+
+def _dimensions(cut: tuple[tuple[str, str], ...]) -> frozenset[Dimension]:
+    return frozenset(Dimension(name) for name, _ in cut)

@@ -1,0 +1,56 @@
+"""Making a recommendation, and putting another in its place: by whoever it comes from."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.authorisation.authorise import record
+from duecare.authorisation.request import Asking
+from duecare.recommendation.fact import Deed, Fact
+from duecare.recommendation.making import Making
+from duecare.store.database.transaction import transaction
+from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.recommendations.recommendation_register import held, next_fact, refuse, speaks_for
+from duecare.vocabulary.moments import When, london_day, start_of_day
+from duecare.vocabulary.refusals import Refusal
+
+
+def make_recommendation(asking: Asking, making: Making) -> None:
+    """Enter this recommendation, action or advice in the register.
+
+    Shape:   it was made on the day of its publication, where that is past; its days are counted from then.
+    Raises:  ACC-003 when the viewer makes none; RCM-003 with every fault.
+    """
+    party = speaks_for(asking, Act.MAKE_RECOMMENDATION)
+    faults = list(making.faults(party))
+    today = london_day(asking.now)
+    if making.published_on and making.published_on > today:
+        faults.append("it is published on a day that is yet to come")
+    if not faults and recommendation_facts.facts_of(making.number):
+        faults.append("another has this number")
+    if faults:
+        raise Refusal("RCM-003", faults=tuple(faults))
+    is_past = making.published_on is not None and start_of_day(making.published_on) < start_of_day(today)
+    when = When.on(making.published_on) if making.published_on and is_past else When.at(asking.now)
+    fact = Fact(
+        making.number, 1, Deed.MADE, when, asking.now, asking.viewer.account, party, making.as_said()
+    )  # fmt: skip
+    with transaction():
+        recommendation_facts.keep([fact])
+        record(asking, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {making.number} made")
+
+
+def supersede_recommendation(asking: Asking, number: str, by: str, words: str = "", seen: int | None = None) -> None:
+    """Put the recommendation `by` in the place of this one.
+
+    Raises:  ACC-003 unless whoever made it asks; RCM-002 where either is not there; RCM-004, RCM-010 as it stands.
+    """
+    party = speaks_for(asking, Act.MAKE_RECOMMENDATION)
+    one = held(asking, Act.MAKE_RECOMMENDATION, number)
+    if party is not one.made_by:
+        refuse(asking, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
+    if by == number or not recommendation_facts.facts_of(by):
+        raise Refusal("RCM-002", where="what takes its place")
+    fact = next_fact(asking, party, one, Deed.SUPERSEDED, {"by": by, "words": words.strip()}, seen)
+    with transaction():
+        recommendation_facts.keep([fact])
+        record(asking, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {by}")

@@ -1,0 +1,48 @@
+"""Passing over a round on which a registered test cannot be taken: in the open, by somebody independent of the claim."""
+
+from __future__ import annotations
+
+from duecare.access.act import Act
+from duecare.authorisation.authorise import record
+from duecare.authorisation.request import Asking
+from duecare.recommendation.fact import Deed
+from duecare.recommendation.fresh import spoilt, unfinished
+from duecare.recommendation.registered import SampleTest
+from duecare.store.database.transaction import transaction
+from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.recommendations.first_evidence import first_round
+from duecare.use_cases.recommendations.recommendation_register import held, next_fact, speaks_for
+from duecare.use_cases.recommendations.verify_recommendation import refuse_own
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+
+def pass_over_round(asking: Asking, number: str, round_name: str, words: str, seen: int | None = None) -> None:
+    """Say why the round drawn after this one counts in its place, as the register and the public will read it.
+
+    Shape:   only of the round that decides, once it has ended, and only where the test cannot be taken on it: one that says
+             passed or failed is passed over by nobody.
+    Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-005 where no reason is said; RCM-007 where the claim is
+             their own, or of their own side; RCM-010 as it stands; RCM-061 where it is another round, or the test can be
+             taken on it.
+    """
+    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    one = held(asking, Act.VERIFY_RECOMMENDATION, number)
+    fact = next_fact(asking, party, one, Deed.PASSED_OVER, {"round": round_name, "words": words.strip()}, seen)
+    test, claim = one.test, one.claim
+    assert claim is not None, "what is claimed or verified was claimed"
+    refuse_own(asking, party, one, claim)
+    if not words.strip():
+        raise Refusal("RCM-005", where=f"recommendation {number}", faults=("why another round counts is not said",))
+    first = first_round(one, test, claim) if isinstance(test, SampleTest) else None
+    if first is None or first.name != round_name or not isinstance(test, SampleTest):
+        raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))
+    if faults := unfinished(first):
+        raise Refusal("RCM-061", where=f"round {round_name}", faults=faults)
+    reached = test.level.is_reached(first.estimate.value, first.estimate.interval)
+    if not spoilt(test, claim, first) and not isinstance(reached, Unknown):
+        raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be taken on it",))
+    with transaction():
+        recommendation_facts.keep([fact])
+        outcome = f"done: recommendation {number}, round {round_name} passed over"
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])

@@ -1,0 +1,203 @@
+"""Finding whether a recommendation's registered test is passed: by arithmetic over a fresh draw or period, never by say-so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from duecare.access.act import Act
+from duecare.authorisation.authorise import record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.recommendation.fact import Deed, Party
+from duecare.recommendation.folded import Claim, Recommendation
+from duecare.recommendation.registered import hash_of
+from duecare.recommendation.state import State, after
+from duecare.stats.interval import Interval
+from duecare.store.database.transaction import transaction
+from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.recommendations.figure_evidence import tells_of_children
+from duecare.use_cases.recommendations.first_evidence import CannotBeTaken, first_evidence
+from duecare.use_cases.recommendations.recommendation_register import held, next_fact, speaks_for
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.unknown import Unknown
+
+SHORTEST_HASH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found of a recommendation, and in which state is it now?
+
+    Shape:   `value` and its interval None where they would tell how many children something happened to.
+    """
+
+    number: str
+    passed: bool
+    value: float | None
+    low: float | None
+    high: float | None
+    evidence: str
+    state: State
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints of it."""
+        return {
+            "number": self.number,
+            "passed": self.passed,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "evidence": self.evidence,
+            "state": self.state.value,
+        }
+
+
+def verify_recommendation(
+    asking: Asking, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+) -> Verified:
+    """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
+
+    Shape:   nobody says that it passed: the step reads the round's grades, or the figure, and reckons. `test_hash` is the
+             hash of the test that is approved, or its first twelve digits or more. `round_name` need not be given: which
+             round decides is not chosen. A failed test opens it again.
+    Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-007 where the claim is their own, or of their own side;
+             RCM-008 where there is no such evidence yet, or another decides; RCM-009 where it cannot be told, RCM-060 where
+             the test cannot be taken on the evidence that decides, and then the register says so; RCM-010 where the test is
+             another.
+    """
+    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    one = held(asking, Act.VERIFY_RECOMMENDATION, number)
+    next_fact(asking, party, one, Deed.PASSED, {}, seen)
+    if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
+        raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
+    return _verify(asking, config, party, one, round_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was found when all were asked again?
+
+    Shape:   `verified` what their tests came to since; `reopened` (number, claimed, still clear) of those that a later fact
+             about a revisited case opened again.
+    """
+
+    verified: tuple[Verified, ...]
+    reopened: tuple[tuple[str, int, int], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints of it."""
+        return {
+            "verified": [one.as_json() for one in self.verified],
+            "reopened": [
+                {"number": number, "claimed": claimed, "still_clear": clear} for number, claimed, clear in self.reopened
+            ],
+        }
+
+
+def verify_again(asking: Asking, config: Config) -> Again:
+    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
+
+    Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
+    Raises:  ACC-003 unless the viewer verifies.
+    """
+    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    found: list[Verified] = []
+    reopened: list[tuple[str, int, int]] = []
+    for number, facts in recommendation_facts.facts_by_number().items():
+        one = held(asking, Act.VERIFY_RECOMMENDATION, number)
+        if len(one.facts) > len(facts):
+            said = one.facts[-1].said
+            reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
+        if one.state is State.DONE and one.test is not None:
+            _note_of_claimed(asking, config, party, one)
+        if one.state is not State.VERIFIED:
+            continue
+        try:
+            found.append(_verify(asking, config, party, one, ""))
+        except Refusal as refusal:
+            if refusal.code not in {"RCM-007", "RCM-008", "RCM-009", "RCM-060"}:
+                raise
+    if not found:
+        with transaction():
+            record(asking, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
+    return Again(tuple(found), tuple(reopened))
+
+
+def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
+    test, claim = one.test, one.claim
+    assert test is not None and claim is not None
+    if hash_of(test) != one.test_hash:
+        raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
+    refuse_own(asking, party, one, claim)
+    found = first_evidence(config, one, round_name)
+    where = f"recommendation {one.number}, {found.evidence}"
+    if isinstance(found, CannotBeTaken):
+        _note(asking, party, one, found)
+        raise Refusal(found.code, where=where, faults=found.why)
+    passed = test.level.is_reached(found.value, found.interval)
+    if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
+        reason = passed.reason if isinstance(passed, Unknown) else "no value"
+        _note(asking, party, one, CannotBeTaken(found.evidence, (reason,)))
+        raise Refusal("RCM-009", where=where, found=reason)
+    deed = Deed.PASSED if passed else Deed.FAILED
+    low, high = (found.interval.low, found.interval.high) if isinstance(found.interval, Interval) else (None, None)
+    said = {
+        "value": found.value,
+        "low": low,
+        "high": high,
+        "evidence": found.evidence,
+        "test_hash": one.test_hash,
+        "drawn_at": found.at.isoformat(),
+    }
+    fact = next_fact(asking, party, one, deed, said)
+    with transaction():
+        recommendation_facts.keep([fact])
+        outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
+    value: float | None = found.value
+    if tells_of_children(test):
+        value = low = high = None
+    return Verified(one.number, passed, value, low, high, found.evidence, after(deed, one.state))
+
+
+def _note(asking: Asking, party: Party, one: Recommendation, found: CannotBeTaken) -> None:
+    """Write down that its test could not be taken on this evidence, where that does not stand there already."""
+    why = "; ".join(found.why)
+    before = one.not_taken
+    if before is not None and (before.evidence, before.why) == (found.evidence, why):
+        return
+    fact = next_fact(asking, party, one, Deed.NOT_TAKEN, {"evidence": found.evidence, "why": why})
+    with transaction():
+        recommendation_facts.keep([fact])
+        outcome = f"done: recommendation {one.number} not taken on {found.evidence}"
+        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
+
+
+def _note_of_claimed(asking: Asking, config: Config, party: Party, one: Recommendation) -> None:
+    try:
+        found = first_evidence(config, one)
+    except Refusal as refusal:
+        if refusal.code != "RCM-008":
+            raise
+        return
+    if isinstance(found, CannotBeTaken):
+        _note(asking, party, one, found)
+
+
+def refuse_own(asking: Asking, party: Party, one: Recommendation, claim: Claim) -> None:
+    """Nobody finds that what they, or their own side, claimed is done, and nobody chooses what shows it.
+
+    Raises:  RCM-007, and a line in the ledger, where the claim is theirs or of their side.
+    """
+    if why := _own(asking, party, claim):
+        with transaction():
+            record(asking, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}")
+        raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
+
+
+def _own(asking: Asking, party: Party, claim: Claim) -> str:
+    number = asking.viewer.officer.strip().casefold()
+    if asking.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
+        return "the claim is their own"
+    return "the claim is of their own side" if party is claim.party else ""

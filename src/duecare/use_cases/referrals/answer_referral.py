@@ -1,0 +1,142 @@
+"""Answer a case that was sent back: acknowledge it, say what was done, say how it looked on the revisit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import REFERRALS
+from duecare.audit.referral import ACKNOWLEDGED, ACTIONED, ANSWERS, REVISITED, Referral
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.record.pole import CaseKey, EventRecord
+from duecare.store.audit import case_referrals
+from duecare.store.database.transaction import transaction
+from duecare.store.facts.fact_lookup import facts_of_case, sealed_cases
+from duecare.store.models import ReferredBack
+from duecare.use_cases.deliveries.write_own_events import OwnEvent, id_of_form, write_own
+from duecare.use_cases.referrals.list_referrals import referrals_of
+from duecare.use_cases.referrals.refer_back import faults_of_words
+from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.vocabulary.refusals import Refusal
+
+
+def answer_referral(
+    asking: Asking,
+    config: Config,
+    case: CaseKey,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    words: str = "",
+    further_harm: bool | None = None,
+    charged_or_cautioned: bool | None = None,
+    form: str = "",
+) -> str:
+    """Record that this case was acknowledged, acted on or revisited, as a fact; its id.
+
+    Shape:   of the last time it was sent back. `at` is when it was done, now unless given. `form` is of the form that is
+             sent: sent twice by the same account with the same words, it is recorded once.
+    Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
+    """
+    before = facts_of_case(case, None)
+    ask(asking, Act.ANSWER_REFERRAL, case_thing(case, before, asking.now), names_of_case(case, before))
+    with case_referrals.one_by_one():
+        said = (words.strip(), further_harm, charged_or_cautioned)
+        known_by = id_of_form(asking.viewer.account, *case, kind, form, *map(str, said)) if form else ""
+        if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
+            with transaction():
+                record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
+            return known_by
+        return _answer(asking, config, case, kind, at or asking.now, *said, known_by)
+
+
+def _answer(
+    asking: Asking,
+    config: Config,
+    case: CaseKey,
+    kind: str,
+    done_at: datetime,
+    words: str,
+    further_harm: bool | None,
+    charged_or_cautioned: bool | None,
+    known_by: str,
+) -> str:
+    facts = facts_of_case(case, None)
+    found = referrals_of(case, facts)
+    last = found[-1] if found else None
+    faults = [] if kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
+    faults += ["what was done is not said"] if kind == ACTIONED and not words else []
+    faults += faults_of_words("what was done", words)
+    faults += ["whether there was further harm is not said"] if kind == REVISITED and further_harm is None else []
+    faults += ["it is said to have been done in the future"] if done_at > asking.now else []
+    if last is not None and done_at < last.sent.happened_at.earliest:
+        faults.append("it is said to have been done before the case was sent back")
+    if faults:
+        raise Refusal("AUD-052", faults=tuple(faults))
+    if last is None or not _is_in_turn(last, kind):
+        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+    said: dict[str, object] = {}
+    if kind == REVISITED:
+        said = {"further_harm": further_harm}
+        said |= {} if charged_or_cautioned is None else {"charged_or_cautioned": charged_or_cautioned}
+    event = OwnEvent(
+        kind,
+        done_at,
+        case,
+        area=last.sent.area,
+        officer=asking.viewer.officer,
+        text=words,
+        detail=said,
+        ties=last.sent.ties,
+    )
+    (event_id,) = write_own(asking, config, [event], [known_by] if known_by else [])
+    row = _kept(case, last)
+    with transaction():
+        if row is not None:
+            case_referrals.add_event(row, event_id)
+        record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, facts))
+    return event_id
+
+
+def confirm_seen(asking: Asking, case: CaseKey) -> None:
+    """Confirm, having had no part in the action, that the child was seen since the case was sent back.
+
+    Shape:   confirmed again by the same account, nothing is changed.
+    Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare, is sealed, or was
+             confirmed before; AUD-054 where no fact says so, or the viewer answered it.
+    """
+    ask(asking, Act.CONFIRM_SEEN, REFERRALS)
+    facts = facts_of_case(case, None)
+    found = referrals_of(case, facts)
+    row = _kept(case, found[-1]) if found else None
+    if row is None or case in sealed_cases():
+        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+    last = found[-1]
+    number = asking.viewer.officer.strip().casefold()
+    had_part = number and number in {one.officer.strip().casefold() for one in _parts(last)}
+    if not last.seen or had_part:
+        raise Refusal("AUD-054", where=f"{case.source}:{case.case_ref}")
+    with transaction():
+        is_new = case_referrals.confirm_seen(row, asking.now, asking.viewer.account)
+        if not is_new and not case_referrals.is_confirmed_by(row, asking.viewer.account):
+            raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+        outcome = "done" if is_new else "done before"
+        record(asking, Act.CONFIRM_SEEN, names=names_of_case(case, facts), outcome=outcome)
+
+
+def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:
+    return case_referrals.kept_of(case).get(last.sent.event_id)
+
+
+def _parts(last: Referral) -> list[EventRecord]:
+    return [one for one in (last.acknowledged, last.actioned, last.revisited, *last.seen) if one is not None]
+
+
+def _is_in_turn(last: Referral, kind: str) -> bool:
+    if kind == ACKNOWLEDGED:
+        return last.acknowledged is None
+    if kind == ACTIONED:
+        return last.acknowledged is not None
+    return last.actioned is not None

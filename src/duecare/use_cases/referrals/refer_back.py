@@ -1,0 +1,142 @@
+"""Send a case back because a child is still at risk: at once, whatever its grade, with its evidence frozen as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from duecare.access.act import Act
+from duecare.assessment.rules_in_force import CHILDREN
+from duecare.audit.grading.judgement_validation import is_text
+from duecare.audit.referral import REFERRED
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.record.pole import CaseKey, RecordKey, Tie
+from duecare.store.audit import case_referrals
+from duecare.store.database.transaction import transaction
+from duecare.store.facts.fact_lookup import Facts, facts_of_case
+from duecare.store.models import ReferredBack
+from duecare.use_cases.deliveries.write_own_events import OwnEvent, write_own
+from duecare.visibility.allocated_file import file_thing
+from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.display_names import label_of
+from duecare.visibility.sealed_filter import sealed_people
+from duecare.vocabulary.refusals import Refusal
+
+MOST_WORDS: Final = 2_000
+MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_officer_lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Which child of a case may be the one at risk: the record, and the name shown for it?"""
+
+    record: RecordKey
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Whom may the grader name as the child at risk, and when did they last send this case back themselves, if ever?"""
+
+    children: tuple[Child, ...]
+    sent_at: datetime | None
+
+
+def before_sending(asking: Asking, round_name: str, case: CaseKey) -> Before:
+    """What must whoever sends this file's case back know? Nobody who is sealed is named, as in its bundle.
+
+    Raises:  ACC-001 unless the file was allotted to the viewer.
+    """
+    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    facts = facts_of_case(case, None)
+    found = Before(_children(facts), case_referrals.sent_by(case, round_name, asking.viewer.account))
+    consulted(asking, Act.REFER_BACK, names_of_case(case, facts))
+    return found
+
+
+def refer_back(
+    asking: Asking, config: Config, round_name: str, case: CaseKey, *, danger: str, child: RecordKey, must_act: str
+) -> str:
+    """Send this case back; the id of the fact that says so.
+
+    Shape:   its clocks begin with the fact, for whoever must act by policy; `must_act` names the post asked for first.
+             The file as known now is kept with its hash. The same account sending it back in the same words, before anyone
+             has answered, sends nothing more.
+    Raises:  ACC-001 unless the file was allotted to the viewer; AUD-052 with every fault.
+    """
+    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    facts = facts_of_case(case, None)
+    danger = danger.strip()
+    faults = [] if danger else ["the danger is not described"]
+    faults += faults_of_words("the danger", danger)
+    faults += [] if child in {one.record for one in _children(facts)} else ["the child is none of this file's children"]
+    faults += [] if must_act in MUST_ACT else ["who must act is none of " + ", ".join(MUST_ACT)]
+    if faults:
+        raise Refusal("AUD-052", faults=tuple(faults))
+    frozen = as_it_was(case, facts, asking.now)
+    row = ReferredBack(
+        case_source=case.source,
+        case_ref=case.case_ref,
+        danger=danger,
+        child=f"{child.source}:{child.record_id}",
+        must_act=must_act,
+        referred_at=asking.now,
+        referred_by=asking.viewer.account,
+        frozen=frozen,
+        frozen_hash=hashlib.sha256(frozen).hexdigest(),
+    )
+    with case_referrals.one_by_one():
+        before = case_referrals.unanswered_like(row, round_name)
+        if before is not None:
+            with transaction():
+                record(asking, Act.REFER_BACK, names=names_of_case(case, facts), outcome="done before")
+            return str(before.events[0])
+        area = case_thing(case, facts, asking.now).area
+        sent = OwnEvent(REFERRED, asking.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
+        row.events = list(write_own(asking, config, [sent]))
+        with transaction():
+            case_referrals.keep(row, round_name)
+            record(asking, Act.REFER_BACK, names=names_of_case(case, facts))
+    return str(row.events[0])
+
+
+def faults_of_words(what: str, words: str) -> list[str]:
+    """What is wrong with these words, if a fact is to hold them? Nothing, where they are empty."""
+    if len(words) > MOST_WORDS:
+        return [f"{what} is described in more than {MOST_WORDS:,} characters"]
+    return [] if is_text(words) else [f"{what} has a character in it that is no text"]
+
+
+def as_it_was(case: CaseKey, facts: Facts, at: datetime) -> bytes:
+    """What was known of this case, as canonical JSON: every event with who was in it and when it was written."""
+    events = sorted(facts.events, key=lambda event: (event.happened_at, event.source, event.event_id))
+    said = {
+        "case": list(case),
+        "known_at": at.isoformat(),
+        "record": facts.cases.get(case),
+        "events": events,
+    }
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=_plain)
+
+
+def _plain(held: object) -> object:
+    """A read-only mapping, or a key of several parts, as JSON has it."""
+    if isinstance(held, Mapping):
+        return dict(held)
+    if isinstance(held, tuple):
+        return list(held)
+    raise TypeError(type(held).__name__)
+
+
+def _children(facts: Facts) -> tuple[Child, ...]:
+    sealed = sealed_people()
+    tied = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
+    tied -= {record for record in tied if facts.whose[record] in sealed}
+    return tuple(Child(record, label_of(record, facts)) for record in sorted(tied))

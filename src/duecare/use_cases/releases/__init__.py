@@ -1,0 +1,1 @@
+"""Public releases: draft, check, publish, view and verify."""

@@ -1,0 +1,184 @@
+"""A release drafted, or drafted anew: cleared against everything released, and kept as another version with its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.authorisation.authorise import ask, consulted, record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.disclosure import DisclosurePolicy, as_kept, read_disclosure
+from duecare.ledger import read_or_make_key, sign, to_text
+from duecare.report.draft_report import Draft
+from duecare.report.release.release_clearance import Clearance, cleared
+from duecare.report.release.release_lifecycle import Access, Version, draft_faults
+from duecare.report.release.release_serialisation import as_bytes, hash_of
+from duecare.report.verification.verify_release import HEAD
+from duecare.store import accounts
+from duecare.store.database.transaction import transaction
+from duecare.store.figures import figure_snapshots
+from duecare.store.ledger import ledger_entries
+from duecare.store.releases import disclosed_history, release_records
+from duecare.store.releases.disclosed_history import Seen
+from duecare.store.releases.release_records import Out
+from duecare.use_cases.releases.quarter_inputs import Asked, drafted
+from duecare.vocabulary.moments import iso
+from duecare.vocabulary.refusals import Refusal
+
+ANCHOR = "anchor"
+BOUNDS = "bounds"
+RULE = "rule"
+"""By which rule it was cleared: by another it is cleared anew before it goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAsked:
+    """What does the author ask for?
+
+    Shape:   `slug` is its name in addresses; `words` are the author's own paragraphs, in which no number stands that the
+             release does not print; a correction names in `corrects` the release that it corrects, and says `why`.
+    """
+
+    slug: str
+    period: str
+    publish_at: datetime
+    access: tuple[Access, ...] = ()
+    words: tuple[str, ...] = ()
+    corrects: str = ""
+    why: str = ""
+
+
+def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version:
+    """Draft this release, or draft it anew; which version is it now?
+
+    Shape:   every draft is another version: what was checked before is checked again. It is cleared against everything
+             that was seen outside: what was published, and what anybody on a list was shown before its time.
+    Raises:  ACC-003 when the viewer may not; REP-011 or REP-012 where it cannot be cleared; REP-026 once it is out;
+             REP-027 where what was typed cannot stand; REP-060 where something was seen outside meanwhile; as
+             `quarter_facts`.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    if release_records.is_published(wanted.slug):
+        raise Refusal("REP-026", where=wanted.slug)
+    _refuse_strange_correction(wanted)
+    seen = disclosed_history.seen()
+    clearance, anchor = clear_draft(asking, config, wanted, seen)
+    faults = [
+        *draft_faults(
+            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=asking.now,
+            publish_at=wanted.publish_at, access=wanted.access,
+        ),
+        *(f"there is no account called {one.account}" for one in wanted.access
+          if accounts.account_named(one.account) is None),
+    ]  # fmt: skip
+    if faults:
+        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+    content = as_bytes(clearance.released)
+    also = {ANCHOR: anchor, RULE: asdict(policy_of(config))}
+    with transaction():
+        disclosed_history.hold_all()
+        if disclosed_history.seen() != seen:
+            raise Refusal("REP-060", where=wanted.slug)
+        life = release_records.life_of(wanted.slug)
+        if life is not None and life.published_at is not None:
+            raise Refusal("REP-026", where=wanted.slug)
+        version = Version(
+            life.latest.number + 1 if life else 1, hash_of(content), wanted.publish_at, wanted.access, wanted.corrects,
+            wanted.why, asking.viewer.account, asking.now,
+        )  # fmt: skip
+        release_records.keep_version(
+            wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
+            inside=as_kept(clearance.earlier), summary=_summary(clearance) | also, words=wanted.words,
+            history_hash=seen.hash,
+        )  # fmt: skip
+        record(asking, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
+    return version
+
+
+def clear_draft(asking: Asking, config: Config, wanted: DraftAsked, seen: Seen) -> tuple[Clearance, str]:
+    """What may be released of what is asked for, after what was seen, with the signed head of the ledger that it prints.
+
+    Shape:   for a step that has asked, and writes its own line.
+    """
+    head = ledger_entries.kept_range()
+    if head is None:
+        raise Refusal("LED-001", found="the tree's own row cannot be read")
+    signed = sign(head.size, head.root, asking.now, read_or_make_key(config.ledger_key))
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(asking.now)}"
+    draft: Callable[[tuple[str, str]], Draft] = drafted(
+        config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), asking.now
+    )
+    return cleared(draft((HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
+
+
+def policy_of(config: Config) -> DisclosurePolicy:
+    """By which rule does this force publish?"""
+    return read_disclosure(config.policy)
+
+
+def _refuse_strange_correction(wanted: DraftAsked) -> None:
+    faults: list[str] = []
+    if wanted.corrects and not release_records.is_published(wanted.corrects):
+        faults.append("it corrects a release that is not out")
+    if wanted.corrects and not wanted.why.strip():
+        faults.append("it does not say what it corrects, and why")
+    if wanted.corrects and any(
+        one.corrects == wanted.corrects and one.slug != wanted.slug for one in release_records.published()
+    ):
+        faults.append("a correction of that release is out already: correct the correction")
+    if faults:
+        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+
+
+def _summary(clearance: Clearance) -> dict[str, object]:
+    one = clearance.summary
+    return {
+        "cells": one.cells,
+        "hidden": one.small + one.hidden_for_others,
+        "rounded": one.rounded,
+        "lost": one.lost,
+        BOUNDS: [[bound.cell.text, bound.low, bound.high] for bound in clearance.bounds],
+    }
+
+
+def read_access(lines: Sequence[str], read: Callable[[str], datetime]) -> tuple[Access, ...]:
+    """Who may see it before its time, from lines of an account and a time?
+
+    Raises:  REP-027 for a line of another form.
+    """
+    found, faults = [], []
+    for line in filter(None, map(str.strip, lines)):
+        account, _, time = line.partition(" ")
+        try:
+            found.append(Access(account, read(time.strip())))
+        except ValueError:
+            faults.append(f"on the list, {account[:40]!r} has no time that can be read after it")
+    if faults:
+        raise Refusal("REP-027", faults=tuple(faults))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be drafted: of which periods there are figures, and which releases are out and may be corrected?"""
+
+    periods: tuple[str, ...]
+    published: tuple[Out, ...]
+
+
+def to_draft(asking: Asking) -> Offered:
+    """What is there to draft from?
+
+    Raises:  ACC-003 when the viewer may not draft.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    found = Offered(
+        tuple(figure_snapshots.latest_of_each_period()),
+        tuple(one for one in release_records.published() if not one.corrected_by),
+    )
+    consulted(asking, Act.DRAFT_RELEASE)
+    return found

@@ -1,0 +1,110 @@
+"""What is checked and whose time has come goes out: by the clock, or when somebody looks after its time."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from duecare.access.act import Act
+from duecare.access.viewer import Viewer
+from duecare.authorisation.authorise import record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.disclosure import from_kept
+from duecare.ledger import Act as LedgerAct
+from duecare.ledger import leaf, read_or_make_key, sign
+from duecare.report.release.publication import PUBLIC, RECEIPT, Receipt, as_bytes, outcome_of, proof_of_last
+from duecare.report.release.release_clearance import clears_the_same
+from duecare.report.release.release_lifecycle import Life
+from duecare.report.release.release_serialisation import read_released
+from duecare.report.render.bundle import MANIFEST
+from duecare.store.database.transaction import transaction
+from duecare.store.ledger import ledger_entries
+from duecare.store.releases import disclosed_history, release_records
+from duecare.use_cases.releases.draft_release import RULE, policy_of
+from duecare.vocabulary.refusals import Refusal
+
+CLOCK = Viewer("the clock", frozenset(), channel="job")
+TIME_HAS_COME = "its time has come"
+
+
+@dataclass(frozen=True, slots=True)
+class WentOut:
+    """Which releases went out now, and which could not, by the code of the refusal?"""
+
+    published: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def publish_due(asking: Asking, config: Config) -> WentOut:
+    """Publish what two people checked and whose time has come; it may be asked for again at any time.
+
+    Shape:   nobody's right is asked: two checks and the time decide, so that the line of the ledger that everybody gets is
+             the clock's; that somebody had it look has a line of its own. Each is cleared once more, against everything that was
+             seen outside by now; what would not be cleared in the very form that was checked stays where it is.
+    """
+    published, refused = [], []
+    for life in release_records.may_be_due(asking.now):
+        if not life.is_due(asking.now):
+            continue
+        try:
+            if _publish(asking, config, life, clear_again=True):
+                published.append(life.slug)
+        except Refusal as refusal:
+            if refusal.kind.family != "REP":
+                raise
+            refused.append((life.slug, refusal.code))
+    return WentOut(tuple(published), tuple(refused))
+
+
+def publish_when_looked_at(config: Config, now: datetime) -> None:
+    """The same when anybody looks, for what was cleared against all that was seen outside by today, by today's rule.
+
+    Shape:   what must be cleared anew, and what is refused, waits for the clock, which says why: what is out is read all the
+             same.
+    """
+    for life in release_records.may_be_due(now):
+        if life.is_due(now):
+            with suppress(Refusal):
+                _publish(Asking(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
+
+
+def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -> bool:
+    row = release_records.version_row(life.slug, life.latest.number)
+    read_released(bytes(row.content), row.content_hash)
+    seen = disclosed_history.seen(besides=row.pk)
+    is_the_same = row.history_hash == seen.hash and row.summary.get(RULE) == asdict(policy_of(config))
+    if not is_the_same and not clear_again:
+        return False
+    if clear_again:
+        kept = from_kept(row.inside)
+        if not clears_the_same(kept, seen.earlier(), policy_of(config)):
+            raise Refusal("REP-029", where=life.slug, found="it would be cleared in another form today")
+    files = release_records.files_of(life.slug, life.latest.number)
+    if not files:
+        raise Refusal("REP-029", where=life.slug, found="no files: they are made at the second check")
+    with transaction():
+        disclosed_history.hold_all()
+        now = release_records.life_of(life.slug)
+        if now is None or not now.is_due(asking.now) or now.latest != life.latest:
+            return False
+        if disclosed_history.seen(besides=row.pk) != seen:
+            return False  # the next time it is asked for, it is cleared against that too
+        release_records.publish(life.slug, life.latest.number, asking.now)
+        if asking.viewer != CLOCK:
+            record(asking, Act.READ_RELEASES, outcome=f"done: had the clock look, and {life.slug} was due")
+        receipt = _write_down(asking, config, outcome_of(life.slug, life.latest.content_hash, files[MANIFEST]))
+        release_records.keep_files(life.slug, life.latest.number, {RECEIPT: as_bytes(receipt)})
+    return True
+
+
+def _write_down(asking: Asking, config: Config, outcome: str) -> Receipt:
+    """The line of the publication in the ledger, and the receipt that proves it to anybody."""
+    before = ledger_entries.hold()
+    by_the_clock = replace(asking, viewer=CLOCK, purpose=TIME_HAS_COME)
+    record(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
+    (entry,) = ledger_entries.latest(1)
+    after = before.append(leaf(entry))
+    head = sign(after.size, after.root, asking.now, read_or_make_key(config.ledger_key))
+    return Receipt(entry, proof_of_last(before), head)

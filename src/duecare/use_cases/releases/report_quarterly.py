@@ -1,0 +1,126 @@
+"""The quarterly report written into a folder: as published, or before that as it would be cleared today, marked a draft."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from duecare.access.act import Act
+from duecare.access.thing import RELEASES
+from duecare.authorisation.authorise import ask, record
+from duecare.authorisation.request import Asking
+from duecare.config import Config
+from duecare.ledger import Act as LedgerAct
+from duecare.report.quarterly.quarterly_report import NOTICE
+from duecare.report.release.publication import RECEIPT
+from duecare.report.release.release_serialisation import read_released
+from duecare.report.release.released_figures import HIDDEN, Released
+from duecare.report.render.bundle import MANIFEST, files_of
+from duecare.report.verification.verify_release import DRAFT, HEAD
+from duecare.rulebook.force_policy import read_policy
+from duecare.store.database.transaction import transaction
+from duecare.store.releases import disclosed_history, release_records
+from duecare.use_cases.deliveries.atomic_file import write_whole
+from duecare.use_cases.releases.draft_release import DraftAsked, clear_draft
+from duecare.vocabulary.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Which files were written, of which release, with how many tables, and how many counts were hidden?"""
+
+    release: str
+    is_published: bool
+    files: tuple[Path, ...]
+    tables: int
+    suppressed: int
+    ledger_head: str
+    rulebook: str
+
+    def as_json(self) -> dict[str, object]:
+        """What a command prints."""
+        return {
+            "release": self.release,
+            "published": self.is_published,
+            "files": [str(path) for path in self.files],
+            "tables": self.tables,
+            "suppressed": self.suppressed,
+            "ledger_head": self.ledger_head,
+            "rulebook": self.rulebook,
+        }
+
+
+def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path) -> Written:
+    """Write the report of this quarter into a folder; which files?
+
+    Shape:   where a release of the quarter is out, the very files of the last one; else what would be cleared now, which
+             says on its head that it is a draft.
+    Raises:  ACC-003 when the viewer may not draft; REP-011 or REP-012 where it cannot be cleared; REP-027 without a snapshot
+             of the quarter; CFG-001 where the folder cannot be written to.
+    """
+    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    earlier = _room(folder)
+    out = next((one for one in release_records.published() if one.period == quarter), None)
+    held = release_records.published_content(out.slug) if out else None
+    if out is not None and held is not None:
+        slug, released = out.slug, read_released(*held)
+        life = release_records.life_of(slug)
+        assert life is not None, "what is out was drafted"
+        files = release_records.files_of(slug, life.latest.number)
+    else:
+        slug = quarter.lower()
+        wanted = DraftAsked(slug, quarter, asking.now + timedelta(days=1))
+        clearance, anchor = clear_draft(asking, config, wanted, disclosed_history.seen())
+        released = replace(clearance.released, notice=(DRAFT + clearance.released.notice.replace(NOTICE, "")).strip())
+        files = files_of(released, read_policy(config.policy).force or "the force", anchor)
+    with transaction():
+        record(
+            asking, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=asking.viewer.account,
+            outcome=f"done: {slug} written out{'' if held else ', a draft'}",
+        )  # fmt: skip
+    written = _write(folder, files, earlier)
+    rests = dict(released.provenance)
+    hidden = _hidden(released)
+    return Written(
+        slug, held is not None, written, len(released.tables()), hidden, rests.get(HEAD, ""),
+        rests.get("rulebook, by its hash", ""),
+    )  # fmt: skip
+
+
+def _hidden(released: Released) -> int:
+    cells = [cell for table in released.tables() for row in table.rows for cell in row]
+    return sum(1 for cell in cells if not isinstance(cell, str) and cell.mark == HIDDEN)
+
+
+def _room(folder: Path) -> frozenset[str]:
+    """Which files of an earlier report lie there, to be replaced?
+
+    Raises:  CFG-001 where anything else lies there, or the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = frozenset(path.name for path in folder.iterdir())
+        ours = (
+            frozenset({MANIFEST, RECEIPT, *json.loads((folder / MANIFEST).read_bytes())["files"]})
+            if MANIFEST in there
+            else there
+        )
+    except OSError as wrong:
+        raise Refusal("CFG-001", where=str(folder), found=wrong.strerror or "it cannot be written") from wrong
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise Refusal("CFG-001", where=str(folder), found="a manifest of something else") from wrong
+    if there - ours or (there and MANIFEST not in there):
+        raise Refusal("CFG-001", where=str(folder), found="a folder in which something else lies")
+    return there
+
+
+def _write(folder: Path, files: Mapping[str, bytes], earlier: frozenset[str]) -> tuple[Path, ...]:
+    for name in earlier - set(files):
+        (folder / name).unlink()
+    for name, body in files.items():
+        write_whole(folder / name, partial(bytes, body))
+    return tuple(folder / name for name in files)

@@ -1,0 +1,121 @@
+"""A case sent back, walked through its pages: the grader's two clicks, the force's answers, the inspectorate's confirmation."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.made.few_cases import SOURCE, filled
+from tests.made.one_file import one_file, signed_in, text
+from tests.made.stores import Store
+
+from duecare.store.models import ReferredBack, Round
+
+pytestmark = pytest.mark.usefixtures("read_in_process")
+
+SEND = f"/refer-back/r1/{SOURCE}/OPEN/"
+PAGE = f"/referrals/{SOURCE}/OPEN/"
+SAID = {"danger": "He still has her number.", "child": f"{SOURCE}:child-open", "must_act": "detective_inspector"}
+
+
+@pytest.fixture
+def clients(store: Store, tmp_path: Path):
+    """Who signs in, over the few cases, one of them allotted to an inspector."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    with filled(store, tmp_path / "few", now):
+        one_file(now)
+        yield signed_in
+
+
+def test_sent_back_answered_and_confirmed_through_the_pages(clients):
+    insp, di, lead = clients("insp"), clients("di"), clients("lead-insp")
+    assert "What is the danger?" in text(insp.get(SEND))
+    assert "The force has it now" in text(insp.post(SEND, SAID))
+    assert "Nobody has answered" in text(di.get("/referrals/"))
+    assert "He still has her number." in text(di.get(PAGE))
+    assert "if nobody answers, detective inspector is told" in text(di.get("/referrals/"))
+
+    assert di.post(PAGE, {"answer": "acknowledge"}).status_code == 302
+    empty = di.post(PAGE, {"answer": "act", "words": " "})
+    assert empty.status_code == 400
+    assert "What was done is not said" in text(empty)
+    assert di.post(PAGE, {"answer": "act", "words": "Her number was changed."}).status_code == 302
+    assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
+    assert "it cannot be written here" in text(di.get(PAGE))
+    assert "Confirm that the child was seen" not in text(lead.get(PAGE))
+    refused = lead.post(PAGE, {"answer": "confirm"})
+    assert refused.status_code == 400
+    assert "cannot be confirmed" in text(refused)
+    assert "A fact must say that the child was seen" in text(refused)
+    assert di.post(PAGE, {"answer": "revisit", "further_harm": "no"}).status_code == 302
+    assert "no further harm found" in text(di.get(PAGE))
+    assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
+
+
+def test_a_form_half_filled_says_what_is_missing_and_keeps_what_was_typed(clients):
+    answer = clients("insp").post(SEND, {**SAID, "child": ""})
+
+    assert answer.status_code == 400
+    assert "children" in text(answer)
+    assert "He still has her number." in text(answer)
+    assert not ReferredBack.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["other-insp", "lead-insp", "di"])
+def test_no_one_else_sends_it_back(clients, who):
+    for answer in (clients(who).get(SEND), clients(who).post(SEND, SAID)):
+        assert answer.status_code in {403, 404}
+    assert not ReferredBack.objects.exists()
+
+
+def test_another_borough_sees_nothing_of_it_and_a_lead_inspector_answers_nothing(clients):
+    clients("insp").post(SEND, SAID)
+    west, lead = clients("di-west"), clients("lead-insp")
+
+    assert "OPEN" not in text(west.get("/referrals/"))
+    assert west.get(PAGE).status_code == 404
+    assert west.post(PAGE, {"answer": "acknowledge"}).status_code == 404
+    assert lead.post(PAGE, {"answer": "acknowledge"}).status_code in {403, 404}
+    assert "Open the case" not in text(lead.get(PAGE))
+    assert clients("di").post(PAGE, {"answer": "confirm"}).status_code == 403
+
+
+def test_an_answer_nobody_offers_is_refused(clients):
+    clients("insp").post(SEND, SAID)
+
+    answer = clients("di").post(PAGE, {"answer": "delete"})
+
+    assert answer.status_code == 400
+    assert "none of referral_acknowledged" in text(answer)
+
+
+def test_the_form_is_recorded_once_however_often_it_is_sent(clients):
+    from duecare.record.pole import CaseKey
+    from duecare.store.facts.fact_lookup import facts_of_case
+
+    clients("insp").post(SEND, SAID)
+    di = clients("di")
+    form = re.search(r'name="form" value="([0-9a-f]{32})"', text(di.get(PAGE)))
+    assert form
+    for _ in range(2):
+        assert di.post(PAGE, {"answer": "acknowledge", "form": form[1]}).status_code == 302
+        assert di.post(PAGE, {"answer": "act", "words": "She moved.", "form": form[1]}).status_code == 302
+
+    kinds = [event.kind for event in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events]
+    assert (kinds.count("referral_acknowledged"), kinds.count("referral_actioned")) == (1, 1)
+
+
+def test_who_sent_it_back_finds_the_way_on_and_sees_that_they_did(clients):
+    insp = clients("insp")
+    file = f"/sample/r1/{SOURCE}/OPEN/"
+    now = datetime.now(UTC)
+    graded_by = {"method": "child-protection-2024", "schemes": {"inspectorate": "case-files-2017"}}
+    Round.objects.update(known_at=now, drawn_at=now, **graded_by)
+    assert "You sent this case back" not in text(insp.get(file))
+
+    assert file in text(insp.post(SEND, SAID))
+
+    assert "You sent this case back" in text(insp.get(file))
+    assert "You sent this case back" in text(insp.get(SEND))

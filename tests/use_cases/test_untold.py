@@ -1,0 +1,40 @@
+"""What no source has ever told of is said, so that silence is not taken for neglect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.made.stores import Store, asking
+
+from duecare.rulebook.all_duties import duty
+from duecare.use_cases.casework.unreported_duties import untold
+from duecare.use_cases.deliveries.receive_delivery import receive
+
+ASKED = (duty("CA1989-s46-72-hours"), duty("LOCAL-see-the-child"), duty("DFE2014-return-interview"))
+
+
+def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it(store: Store, tmp_path: Path) -> None:
+    with store() as config:
+        assert untold(ASKED) == {duty.id for duty in ASKED}
+
+        made = tmp_path / "pole-1"
+        made.mkdir()
+        (made / "events.csv").write_text(
+            "event_id,kind,happened_at\nE1,child_contacted,2026-01-01\nE2,police_protection_started,2026-01-01\n"
+        )
+        (accepted,) = receive(asking(), config, [made])
+
+        assert accepted.status == "accepted"
+        assert untold(ASKED) == {"CA1989-s46-72-hours", "DFE2014-return-interview"}
+
+
+def test_a_delivery_that_was_refused_tells_nothing(store: Store, tmp_path: Path) -> None:
+    with store() as config:
+        made = tmp_path / "pole-1"
+        made.mkdir()
+        (made / "events.csv").write_text("event_id,kind,happened_at\nE1,child_contacted,2026-01-01\n")
+        (made / "unknown.csv").write_text("a\n1\n")
+        (refused,) = receive(asking(), config, [made])
+
+        assert refused.status == "refused"
+        assert "LOCAL-see-the-child" in untold(ASKED)
