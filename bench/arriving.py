@@ -41,7 +41,7 @@ def main() -> None:
 
 def _measure(out: Path) -> None:
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Asking, now
+    from duecare.authorisation.request import Request, now
     from duecare.config import read_config
     from duecare.store.search.search_index import bring_up_to_date
     from duecare.use_cases.deliveries.receive_delivery import receive
@@ -51,7 +51,7 @@ def _measure(out: Path) -> None:
     config, officer = read_config(), Viewer("bench", frozenset({"data_officer"}), channel="command")
 
     def asking() -> Any:
-        return Asking(officer, "bench", now(), "command")
+        return Request(officer, "bench", now(), "command")
 
     folders = sorted((one for one in out.iterdir() if (one / "manifest.json").exists()), key=_extracted)
     first = folders[: round(SHARE_FIRST * len(folders))]

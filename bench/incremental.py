@@ -46,7 +46,7 @@ def _measure(folder: Path) -> None:
 
     from duecare.access.viewer import Viewer
     from duecare.assessment.refresh_affected import assess_touched
-    from duecare.authorisation.request import Asking, now
+    from duecare.authorisation.request import Request, now
     from duecare.config import read_config
     from duecare.store import accounts
     from duecare.store.findings import assessment_runs
@@ -60,8 +60,8 @@ def _measure(folder: Path) -> None:
     client.force_login(
         get_user_model().objects.get(username="bench-chief"), "django.contrib.auth.backends.ModelBackend"
     )
-    read_worklist(Asking(chief, "bench", now(), "web"))
-    items = [item for item in read_worklist(Asking(chief, "bench", now(), "web"), per_page=400).items if item.case]
+    read_worklist(Request(chief, "bench", now(), "web"))
+    items = [item for item in read_worklist(Request(chief, "bench", now(), "web"), per_page=400).items if item.case]
     spent: dict[str, list[float]] = {}
 
     def timed(what: str, deed: Callable[[], Any]) -> Any:
@@ -72,11 +72,11 @@ def _measure(folder: Path) -> None:
 
     for number, item in enumerate(items[:: max(1, len(items) // TIMES)][:TIMES]):
         assert item.case is not None
-        asking = Asking(officer, "bench", now(), "command")
+        asking = Request(officer, "bench", now(), "command")
         delivery = _one_event(folder, number, item.case, asking.now)
         timed("received, accepted", lambda asking=asking, at=delivery: receive(asking, read_config(), [at]))
         brought = timed("reckoned: what it touches", lambda asking=asking: assess_touched(asking))
-        timed("reckoned: the worklist read", lambda: read_worklist(Asking(chief, "bench", now(), "web")))
+        timed("reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", now(), "web")))
         timed("the worklist's page", lambda: client.get("/worklist/"))
         spent.setdefault("cases reckoned for it", []).append(brought.cases)
         assert brought.is_whole

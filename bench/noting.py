@@ -61,7 +61,7 @@ def child(linked: str, place: Path) -> None:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Asking, now
+    from duecare.authorisation.request import Request, now
     from duecare.config import read_config
     from duecare.person.described import Described
     from duecare.store.database.health_check import durability
@@ -72,7 +72,7 @@ def child(linked: str, place: Path) -> None:
     from duecare.use_cases.people.circumstances import Coming
 
     viewer = Viewer("bench", frozenset({"data_officer"}), channel="command")
-    asking, config = Asking(viewer, "bench", now(), channel="command"), read_config()
+    asking, config = Request(viewer, "bench", now(), channel="command"), read_config()
     receive(asking, config, [place / "made-2026"])
     if linked == "yes":
         link(asking, config)
@@ -98,7 +98,7 @@ def child(linked: str, place: Path) -> None:
                 kept = {name: [] for name in kept}
             spent.update(dict.fromkeys(PARTS, 0.0))
             began, worked = time.perf_counter(), time.process_time()
-            asking = Asking(viewer, "bench", now(), channel="command")
+            asking = Request(viewer, "bench", now(), channel="command")
             try:
                 look = step.look(asking, config, said)
             except step.Refusal:

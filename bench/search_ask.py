@@ -29,12 +29,12 @@ def main() -> None:
 
     open_store()
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Asking, now
+    from duecare.authorisation.request import Request, now
     from duecare.config import read_config
     from duecare.store.search import search_index
     from duecare.use_cases.deliveries.receive_delivery import receive
 
-    asking = Asking(Viewer("bench", frozenset({"data_officer"}), channel="command"), "bench", now(), channel="command")
+    asking = Request(Viewer("bench", frozenset({"data_officer"}), channel="command"), "bench", now(), channel="command")
     (took,) = receive(asking, read_config(), [place / "made-2026"])
     began = time.perf_counter()
     search_index.bring_up_to_date()

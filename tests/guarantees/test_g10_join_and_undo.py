@@ -13,7 +13,7 @@ from tests.made.judged import KEYS, NOW, State, begun, later, state, take
 from tests.made.stores import asking
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.figure import quarter_of
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Verdict
@@ -43,10 +43,10 @@ def few(stores, folder: Path):
         yield store, config
 
 
-def lead() -> Asking:
+def lead() -> Request:
     """A supervisor on the site, of the team to which some of the cases are allocated."""
     viewer = Viewer("made-up-lead", frozenset({"supervisor"}), teams=frozenset({"Team one"}))
-    return Asking(viewer, "a test", NOW)
+    return Request(viewer, "a test", NOW)
 
 
 def said() -> list[tuple[str, str]]:
@@ -161,7 +161,7 @@ def sealed_case():
 def told_of(stores, folder: Path, *, is_there: bool) -> tuple[object, ...]:
     """All that an inspector of the area is told when two are joined and parted, with a sealed case or without."""
     viewer = Viewer("made-up-inspector", frozenset({"detective_inspector"}), areas=frozenset({"Eastmoor"}))
-    asks = Asking(viewer, "a test", NOW)
+    asks = Request(viewer, "a test", NOW)
     with few(stores, folder) as (_, config):
         if is_there:
             take(config, folder, sealed_case(), "sealed")
@@ -227,10 +227,10 @@ def test_a_link_is_logged_as_combination_and_its_undoing_as_alteration_each_once
 
 def test_a_link_that_is_not_logged_as_combination_turns_this_red(stores, tmp_path, monkeypatch):
     """The counter."""
-    from duecare.authorisation.authorise import record
+    from duecare.authorisation.authorise import log_write
     from duecare.use_cases.linkage import judge_link
 
-    monkeypatch.setattr(judge_link, "record", lambda *args, logged_as=None, **named: record(*args, **named))
+    monkeypatch.setattr(judge_link, "log_write", lambda *args, logged_as=None, **named: log_write(*args, **named))
 
     with few(stores, tmp_path) as (_, config):
         assert not logged_as_they_should_be(config)

@@ -235,7 +235,7 @@ def _send_back(made: Walk) -> None:
     from tests.made.stores import InProcess
 
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Asking
+    from duecare.authorisation.request import Request
     from duecare.extract import delivery
     from duecare.record.pole import CaseKey, RecordKey
     from duecare.store import accounts
@@ -257,7 +257,7 @@ def _send_back(made: Walk) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         refer_back(
-            Asking(Viewer("insp", frozenset({"inspector"})), "a test", now),
+            Request(Viewer("insp", frozenset({"inspector"})), "a test", now),
             made.store.config,
             "r1",
             CaseKey(SOURCE, "OPEN"),
@@ -270,7 +270,7 @@ def _send_back(made: Walk) -> None:
 def _recommend(now: datetime) -> None:
     """A recommendation, beside which stands a fact of the open case."""
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Asking
+    from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.recommendation.making import Making
     from duecare.recommendation.registered import Level, SampleTest, as_said
@@ -279,9 +279,9 @@ def _recommend(now: datetime) -> None:
     from duecare.use_cases.recommendations import add_evidence, respond_to_recommendation
     from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 
-    chief = Asking(Viewer("chief", frozenset({"chief_officer"})), "a test", now)
+    chief = Request(Viewer("chief", frozenset({"chief_officer"})), "a test", now)
     make_recommendation(
-        Asking(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
+        Request(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
         Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
     )
     respond_to_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
@@ -693,10 +693,10 @@ def test_a_held_lock_is_refused_within_two_seconds(walk, assured):
 def _late(patch: pytest.MonkeyPatch) -> None:
     """The defect: the line is left for after the response, which is to say for never."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("duecare.use_cases.") and hasattr(module, "consulted"):
-            patch.setattr(module, "consulted", lambda *_, **__: None)
-        if name.startswith("duecare.use_cases.") and hasattr(module, "rehearse"):
-            patch.setattr(module, "rehearse", lambda *_, **__: None)
+        if name.startswith("duecare.use_cases.") and hasattr(module, "log_read"):
+            patch.setattr(module, "log_read", lambda *_, **__: None)
+        if name.startswith("duecare.use_cases.") and hasattr(module, "check_ledger_writable"):
+            patch.setattr(module, "check_ledger_writable", lambda *_, **__: None)
 
 
 def test_counter_logging_after_the_response_is_seen(walk, monkeypatch):

@@ -13,7 +13,7 @@ from tests.made.recommended import a_test_round
 from tests.made.stores import NOW, Store, Stores
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.recommendation import fresh
 from duecare.recommendation.fact import Deed
@@ -37,8 +37,8 @@ WEAKER = SampleTest(Level(0.1), 20)
 CLAIMED_AT = NOW + timedelta(hours=1)
 
 
-def as_(account: str, *roles: str, officer: str = "", now: datetime = NOW) -> Asking:
-    return Asking(Viewer(account, frozenset(roles), officer, channel="command"), "a test", now, channel="command")
+def as_(account: str, *roles: str, officer: str = "", now: datetime = NOW) -> Request:
+    return Request(Viewer(account, frozenset(roles), officer, channel="command"), "a test", now, channel="command")
 
 
 CHIEF = ("chief", "chief_officer")
@@ -221,7 +221,7 @@ def test_no_trick_closes_a_recommendation_and_a_second_person_does(new, assured)
 
 
 def nobody_is_ones_own(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(verify_recommendation, "_own", lambda asking, party, claim: "")
+    patch.setattr(verify_recommendation, "_own", lambda request, party, claim: "")
 
 
 def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from tests.made.stores import InProcess, Store, asking
 from duecare.access.viewer import Viewer
 from duecare.audit.grading.file_judgement import Answer, Said
 from duecare.audit.grading.grading_method import methods
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit.make_side_key import make_side_key
 
@@ -39,9 +39,9 @@ GRADER = {"force": "auditor", "inspectorate": "inspector"}
 LEAD = {"force": "audit-lead", "inspectorate": "lead-inspector"}
 
 
-def as_(who: str, now: datetime) -> Asking:
+def as_(who: str, now: datetime) -> Request:
     """One of these accounts, at the command line."""
-    return Asking(dataclasses.replace(VIEWERS[who], channel="command"), "a test", now, channel="command")
+    return Request(dataclasses.replace(VIEWERS[who], channel="command"), "a test", now, channel="command")
 
 
 def said(

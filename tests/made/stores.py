@@ -21,7 +21,7 @@ import psycopg
 import pytest
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.extract.frames import LENGTHS, read_frame
 
@@ -41,9 +41,9 @@ def forget_roster() -> None:
     officer_roster._roster_rows.cache_clear()
 
 
-def asking(now: datetime = NOW, viewer: Viewer = DATA_OFFICER) -> Asking:
+def asking(now: datetime = NOW, viewer: Viewer = DATA_OFFICER) -> Request:
     """The data officer at the command line, at this moment."""
-    return Asking(viewer, "a test", now, channel="command")
+    return Request(viewer, "a test", now, channel="command")
 
 
 @dataclasses.dataclass

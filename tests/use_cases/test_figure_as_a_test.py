@@ -10,7 +10,7 @@ from tests.made.recommended import a_snapshot, enrol_all
 from tests.made.stores import NOW
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.figure import FigureValue
 from duecare.figure.catalogue.all_figures import Figure, catalogue
@@ -39,8 +39,8 @@ TEST = FigureTest(Level(0.9), FIGURE)
 FIRST, SECOND = "2027-Q1", "2027-Q2"
 
 
-def as_(account: str, *roles: str, now: datetime = NOW) -> Asking:
-    return Asking(Viewer(account, frozenset(roles), officer=account.upper()), "a test", now)
+def as_(account: str, *roles: str, now: datetime = NOW) -> Request:
+    return Request(Viewer(account, frozenset(roles), officer=account.upper()), "a test", now)
 
 
 CHIEF = as_("chief", "chief_officer")

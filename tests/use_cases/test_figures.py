@@ -327,7 +327,7 @@ def test_a_snapshot_whose_line_cannot_be_written_is_not_seen_and_leaves_no_line(
     def refuse(*given: object, **more: object) -> int:
         raise Refusal("LED-001")
 
-    monkeypatch.setattr(step, "record", refuse)
+    monkeypatch.setattr(step, "log_write", refuse)
     with pytest.raises(Refusal):
         take_snapshot(asking(NOW), few.config, QUARTER)
 

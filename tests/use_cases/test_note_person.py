@@ -17,7 +17,7 @@ from tests.made.few_cases import AREA, SOURCE, canaries, filled, person_of
 from tests.made.stores import Store, asking
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.person.described import Described
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.linkage.linked_people import judgements, members_of, whose_are
@@ -37,8 +37,8 @@ GIVEN, FAMILY, STREET, PHONE = canaries()["child-open"]
 HELD = Described(GIVEN, FAMILY, born="2014-05-01", address=STREET, phone=PHONE)
 
 
-def by(viewer: Viewer = MASH, seconds: int = 0) -> Asking:
-    return Asking(viewer, "a test", NOW + timedelta(seconds=seconds))
+def by(viewer: Viewer = MASH, seconds: int = 0) -> Request:
+    return Request(viewer, "a test", NOW + timedelta(seconds=seconds))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.made.recommended import a_test_round, enrol_all
 from tests.made.stores import NOW, Store
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.making import Making
@@ -31,8 +31,8 @@ pytestmark = pytest.mark.usefixtures("store")
 TEST = SampleTest(Level(0.9), 20)
 
 
-def as_(account: str, *roles: str, now: datetime = NOW) -> Asking:
-    return Asking(Viewer(account, frozenset(roles), officer=account.upper()), "a test", now)
+def as_(account: str, *roles: str, now: datetime = NOW) -> Request:
+    return Request(Viewer(account, frozenset(roles), officer=account.upper()), "a test", now)
 
 
 CHIEF = as_("chief", "chief_officer")

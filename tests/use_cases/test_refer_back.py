@@ -16,7 +16,7 @@ from tests.made.stores import Store, asking
 from duecare.access.viewer import Viewer
 from duecare.audit.referral import Stage
 from duecare.audit.rounds.sampling_frame import Choice
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.models import Allotted, ReferredBack, Round, SampledFile
@@ -43,8 +43,8 @@ ROLES = {
 }
 
 
-def as_(who: str, hours: float = 0) -> Asking:
-    return Asking(ROLES[who], "a test", NOW + timedelta(hours=hours))
+def as_(who: str, hours: float = 0) -> Request:
+    return Request(ROLES[who], "a test", NOW + timedelta(hours=hours))
 
 
 @pytest.fixture
@@ -345,4 +345,4 @@ def test_confirmed_twice_by_the_same_inspector_is_confirmed_once_and_by_another_
 
     assert ReferredBack.objects.get().seen_confirmed_at == at
     with pytest.raises(Refusal, match="AUD-053"):
-        confirm_seen(Asking(replace(ROLES["lead"], account="lead-2"), "a test", NOW + timedelta(hours=4)), CASE)
+        confirm_seen(Request(replace(ROLES["lead"], account="lead-2"), "a test", NOW + timedelta(hours=4)), CASE)

@@ -13,7 +13,7 @@ from tests.made.stores import Store
 
 from duecare.access.viewer import Viewer
 from duecare.audit.reviews.found_error import FoundError, Standing
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.models import Allotted, ErrorFound, Round, SampledFile
 from duecare.use_cases.audit.answer_errors import answer_error, errors_to_answer
@@ -51,8 +51,8 @@ ROLES = {
 }
 
 
-def as_(who: str, days: float = 0) -> Asking:
-    return Asking(ROLES[who], "a test", NOW + timedelta(days=days))
+def as_(who: str, days: float = 0) -> Request:
+    return Request(ROLES[who], "a test", NOW + timedelta(days=days))
 
 
 @pytest.fixture

@@ -204,8 +204,8 @@ def test_where_the_line_cannot_be_written_no_file_is_left(both, tmp_path, monkey
 
     with both["force"]():
         grade_all("force")
-        monkeypatch.setattr(exchange_grades, "record", fails)
-        monkeypatch.setattr(audit_make_side_key, "record", fails)
+        monkeypatch.setattr(exchange_grades, "log_write", fails)
+        monkeypatch.setattr(audit_make_side_key, "log_write", fails)
         assert refused(lambda: export_seals(lead("force"), ROUND, tmp_path / "seals")) == "LED-001"
         assert refused(lambda: make_side_key(lead("force"), "force", tmp_path / "key", "x")) == "LED-001"
         assert OrganisationKey.objects.filter(side="force").count() == 1

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 @pytest.fixture
 def asked(monkeypatch):
     found = []
-    monkeypatch.setattr(view_accountability, "read_accountable", lambda asking, config: pages.accountable())
-    monkeypatch.setattr(sign_off_pack, "sign_off", lambda asking, config, *given: found.append(given))
+    monkeypatch.setattr(view_accountability, "read_accountable", lambda request, config: pages.accountable())
+    monkeypatch.setattr(sign_off_pack, "sign_off", lambda request, config, *given: found.append(given))
     monkeypatch.setattr(
-        assign_accountable, "name_accountable", lambda asking, *given, **more: found.append((*given, *more.values()))
+        assign_accountable, "name_accountable", lambda request, *given, **more: found.append((*given, *more.values()))
     )
     return found
 

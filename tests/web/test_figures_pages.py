@@ -16,14 +16,16 @@ def made(monkeypatch):
     monkeypatch.setattr(
         view_figures,
         "read_figures",
-        lambda asking, period: figure_pages.figures(opens_lists="chief_officer" in asking.viewer.roles),
+        lambda request, period: figure_pages.figures(opens_lists="chief_officer" in request.viewer.roles),
     )
-    monkeypatch.setattr(view_figures, "read_figure", lambda asking, config, figure, period: figure_pages.figure(figure))
     monkeypatch.setattr(
-        list_members, "open_figure", lambda asking, key, which, page: figure_pages.figure_list(chosen=which)
+        view_figures, "read_figure", lambda request, config, figure, period: figure_pages.figure(figure)
+    )
+    monkeypatch.setattr(
+        list_members, "open_figure", lambda request, key, which, page: figure_pages.figure_list(chosen=which)
     )
     found = []
-    monkeypatch.setattr(explain_difference, "explain_difference", lambda asking, **given: found.append(given))
+    monkeypatch.setattr(explain_difference, "explain_difference", lambda request, **given: found.append(given))
     return found
 
 

@@ -236,13 +236,13 @@ def test_what_was_known_when_can_be_asked_for(grader, now):
 def test_the_form_and_what_is_said_are_one_another(grader, now):
     from tests.made.graded import VIEWERS
 
-    from duecare.authorisation.request import Asking
+    from duecare.authorisation.request import Request
     from duecare.use_cases.audit.view_case_file import read_bundle
 
     fields = typed(
         **{"words-child_heard": "Nobody\r\nasked", "evidence-child_heard": "1, 3", "topic-investigation": "good"}
     )
-    bundle = read_bundle(Asking(VIEWERS["auditor"], "a test", now), ROUND, OPEN)
+    bundle = read_bundle(Request(VIEWERS["auditor"], "a test", now), ROUND, OPEN)
     again = fields_of(dataclasses.replace(bundle, said=said_in(fields).pointing(bundle.events)))
 
     assert {name: value for name, value in again.items() if value} == {

@@ -13,11 +13,13 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 @pytest.fixture
 def asked(monkeypatch):
     found = []
-    monkeypatch.setattr(view_oversight, "read_oversight", lambda asking: oversight_pages.register())
-    monkeypatch.setattr(view_oversight, "read_meeting", lambda asking, number: oversight_pages.one_meeting(number))
-    monkeypatch.setattr(build_meeting_pack, "meeting_pack", lambda asking, config, number: oversight_pages.pack(number))
+    monkeypatch.setattr(view_oversight, "read_oversight", lambda request: oversight_pages.register())
+    monkeypatch.setattr(view_oversight, "read_meeting", lambda request, number: oversight_pages.one_meeting(number))
     monkeypatch.setattr(
-        record_meeting, "oversee", lambda asking, *given, **more: found.append((*given, *more.values()))
+        build_meeting_pack, "meeting_pack", lambda request, config, number: oversight_pages.pack(number)
+    )
+    monkeypatch.setattr(
+        record_meeting, "oversee", lambda request, *given, **more: found.append((*given, *more.values()))
     )
     return found
 

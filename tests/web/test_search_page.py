@@ -50,7 +50,7 @@ def test_each_is_shown_with_the_reason_and_the_restricted_without_a_link(asked, 
 
 
 def test_nobody_found_is_said_and_is_not_that_nobody_is_held(monkeypatch, signed_in):
-    monkeypatch.setattr(search_people, "search", lambda asking, text, **_: search_pages.nobody())
+    monkeypatch.setattr(search_people, "search", lambda request, text, **_: search_pages.nobody())
 
     page = signed_in("investigator").post("/search/", {"text": "zz"}).content.decode()
 

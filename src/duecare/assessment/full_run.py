@@ -15,8 +15,8 @@ from duecare.assessment.policy_history import keep_policy
 from duecare.assessment.refresh_due import assess_due_in_force
 from duecare.assessment.rules_in_force import CHILDREN, Reckoning
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.assess import assess as judge
 from duecare.duty.assess import in_order
@@ -72,7 +72,7 @@ class _Sums:
 
 
 def assess(
-    asking: Asking,
+    request: Request,
     config: Config,
     *,
     as_of: datetime | None = None,
@@ -89,16 +89,16 @@ def assess(
              brought up to now first, and held against the new assessment.
     Raises:  ACC-003 when the viewer may not assess; DUT-023 when Spark is named and cannot be run here.
     """
-    ask(asking, Act.ASSESS, FINDINGS)
+    authorise(request, Act.ASSESS, FINDINGS)
     if engine == SPARK:
         require_spark("DUT-023")
     if check:
-        assess_due_in_force(asking)
+        assess_due_in_force(request)
     before = assessment_runs.run_in_force() if check else None
-    by = Reckoning.at(config, as_of or asking.now, known_at)
+    by = Reckoning.at(config, as_of or request.now, known_at)
     sums = _Sums()
     run = assessment_runs.begin(
-        asking.now, by.as_of, known_at, by.rulebook, link_state(), delivery_records.last_number()
+        request.now, by.as_of, known_at, by.rulebook, link_state(), delivery_records.last_number()
     )
     with everything(known_at) as held:
         engine = engine or (DUCKDB if held.events > ENGINE_FROM else MEMORY)
@@ -130,8 +130,8 @@ def assess(
         differ = tuple(differences(before.pk, run.pk))
     with transaction():
         assessment_runs.put_in_force(run)
-        record(asking, Act.ASSESS)
-    keep_policy(config, asking.now)
+        log_write(request, Act.ASSESS)
+    keep_policy(config, request.now)
     for old in assessment_runs.old_runs():
         with transaction():
             assessment_runs.drop_run(old)

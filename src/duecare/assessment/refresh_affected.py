@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duecare.assessment.affected import TooMany, touched_by
 from duecare.assessment.refresh import bring
 from duecare.assessment.rules_in_force import Reckoning, rulebook_with
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
@@ -57,7 +57,7 @@ class Brought:
 
 
 def assess_touched(
-    asking: Asking,
+    request: Request,
     run: AssessRun | None = None,
     *,
     most: int = AT_RECEIPT,
@@ -81,7 +81,7 @@ def assess_touched(
             return Brought(cases, people, is_ruled=_is_ruled(run))
         if came.rows > ROWS_PER_CASE * most or (run.link_run != links.run and not with_link):
             break
-        by = Reckoning.at(read_config(), asking.now, run.known_at)
+        by = Reckoning.at(read_config(), request.now, run.known_at)
         try:
             found = touched_by(by, run, came, links, most)
         except TooMany:

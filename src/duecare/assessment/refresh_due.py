@@ -8,7 +8,7 @@ from duecare.assessment.affected import cases_of_people
 from duecare.assessment.refresh import bring
 from duecare.assessment.refresh_affected import AT_ONE_LOOK, assess_touched
 from duecare.assessment.rules_in_force import CHILDREN, Reckoning, rungs
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.store.facts import due_to_change
@@ -20,7 +20,7 @@ from duecare.vocabulary.moments import london_day
 MOST = 200
 
 
-def assess_due(asking: Asking, run: AssessRun) -> int:
+def assess_due(request: Request, run: AssessRun) -> int:
     """Reckon anew every case and person that time has changed since the assessment was last looked at; how many?
 
     Shape:   what a delivery accepted since has touched comes first, where it is little: whoever received it may have
@@ -29,13 +29,13 @@ def assess_due(asking: Asking, run: AssessRun) -> int:
              put back, whatever was due in between. Findings are worked out, never facts: replacing them loses nothing,
              and the ledger is not concerned.
     """
-    assess_touched(asking, run, most=AT_ONE_LOOK, with_link=False)
-    by = Reckoning.at(read_config(), asking.now, run.known_at)
+    assess_touched(request, run, most=AT_ONE_LOOK, with_link=False)
+    by = Reckoning.at(read_config(), request.now, run.known_at)
     cases, people = _woken(by, run.as_of)
     done = bring(by, run, cases, people)
     wanted = len(cases) + len(people)
     while done == wanted:
-        due = worklist_lines.work_due_to_change(run.pk, int(asking.now.timestamp()), MOST)
+        due = worklist_lines.work_due_to_change(run.pk, int(request.now.timestamp()), MOST)
         some = {line.where.case for line in due if line.where.case is not None} - cases
         alone = {line.where.person for line in due if line.where.case is None and line.where.person} - people
         if not some and not alone:
@@ -46,14 +46,14 @@ def assess_due(asking: Asking, run: AssessRun) -> int:
         cases |= some
         people |= alone
     if done and done == wanted:
-        assessment_runs.looked_at(run, asking.now)
+        assessment_runs.looked_at(run, request.now)
     return done
 
 
-def assess_due_in_force(asking: Asking) -> int:
+def assess_due_in_force(request: Request) -> int:
     """The same of the assessment in force, where there is one."""
     run = assessment_runs.run_in_force()
-    return assess_due(asking, run) if run is not None else 0
+    return assess_due(request, run) if run is not None else 0
 
 
 def _woken(by: Reckoning, before: datetime) -> tuple[set[CaseKey], set[str]]:

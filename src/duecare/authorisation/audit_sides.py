@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 OTHER = {"force": "inspectorate", "inspectorate": "force"}
 
 
-def side_of(asking: Asking, act: Act, wanted: str = "") -> str:
+def side_of(request: Request, act: Act, wanted: str = "") -> str:
     """For which side do they do this? `wanted`, where it is given, must be that side.
 
     Raises:  ACC-003, and a line in the ledger, where they are of no side, of both, or of another than wanted.
     """
-    side = asking.viewer.side
+    side = request.viewer.side
     if not side or (wanted and wanted != side):
         with transaction():
-            record(
-                asking, act, outcome=f"refused ACC-003: of the side {side or 'none'}, for {wanted or 'a side'}"[:200]
+            log_write(
+                request, act, outcome=f"refused ACC-003: of the side {side or 'none'}, for {wanted or 'a side'}"[:200]
             )
         raise Refusal("ACC-003")
     return side

@@ -8,7 +8,7 @@ from contextlib import suppress
 from duecare.access.act import Act
 from duecare.access.policy import No, may
 from duecare.access.thing import Thing
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
@@ -52,20 +52,20 @@ LOGGED_AS: dict[Act, LedgerAct] = {
 }
 
 
-def ask(asking: Asking, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
+def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
     """May it be done? A refusal is written down before it is given.
 
     Raises:  ACC-001 or ACC-003 when policy says no; LED-001 or STO-002 when even that cannot be written.
     """
-    answer = may(asking.viewer, act, thing)
+    answer = may(request.viewer, act, thing)
     if isinstance(answer, No):
         with transaction():
-            record(asking, act, names=names, outcome=f"refused {answer.code}: {answer.reason}"[:200])
+            log_write(request, act, names=names, outcome=f"refused {answer.code}: {answer.reason}"[:200])
         raise answer.refusal()
 
 
-def record(
-    asking: Asking,
+def log_write(
+    request: Request,
     act: Act,
     *,
     names: Iterable[Name] = (),
@@ -81,11 +81,11 @@ def record(
     ids = handles_of(names) | set(handles)
     return ledger_entries.write(
         logged_as or LOGGED_AS.get(act, LedgerAct.CONSULTATION),
-        actor=asking.viewer.account,
-        purpose=f"{act.title}: {asking.purpose}"[:300],
-        at=asking.now,
+        actor=request.viewer.account,
+        purpose=f"{act.title}: {request.purpose}"[:300],
+        at=request.now,
         ids=ids,
-        recipient=recipient or (asking.viewer.account if LOGGED_AS.get(act) is LedgerAct.DISCLOSURE else ""),
+        recipient=recipient or (request.viewer.account if LOGGED_AS.get(act) is LedgerAct.DISCLOSURE else ""),
         outcome=outcome,
     )
 
@@ -94,17 +94,17 @@ class _Undone(Exception):
     pass
 
 
-def rehearse(asking: Asking, act: Act) -> None:
+def check_ledger_writable(request: Request, act: Act) -> None:
     """Before long work: could its line be written? It is tried, and undone.
 
     Raises:  LED-001, STO-001 or STO-002 when it could not, so that nobody waits for an answer that must be refused.
     """
     with suppress(_Undone), transaction():
-        record(asking, act)
+        log_write(request, act)
         raise _Undone
 
 
-def consulted(asking: Asking, act: Act, names: Iterable[Name] = ()) -> None:
+def log_read(request: Request, act: Act, names: Iterable[Name] = ()) -> None:
     """Commit the line for a read, before its first byte is shown."""
     with transaction():
-        record(asking, act, names=names)
+        log_write(request, act, names=names)

@@ -9,7 +9,7 @@ from duecare.access.viewer import Channel, Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Request:
     """Who asks, for what purpose, at what moment?
 
     Shape:   `now` is the true moment: no option moves the clock for what is recorded.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.figure import About, Dimension
 from duecare.figure.catalogue.all_figures import catalogue
 from duecare.figure.child_counts import hidden
@@ -66,9 +66,9 @@ class Sight:
         return self.everything or about is About.PRACTICE or (own != "" and own in self.areas)
 
 
-def sight_of(asking: Asking) -> Sight:
+def sight_of(request: Request) -> Sight:
     """How far does this viewer see, by the channel they came in?"""
-    seen, lists = scope(asking.viewer), Act.OPEN_FIGURE in asking.viewer.acts
+    seen, lists = scope(request.viewer), Act.OPEN_FIGURE in request.viewer.acts
     return Sight(lists=lists, everything=lists and seen.everything, areas=seen.areas if lists else frozenset())
 
 

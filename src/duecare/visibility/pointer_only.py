@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.extract.mapping import load_mapping
@@ -104,34 +104,34 @@ class Pointers:
 
 
 def pointers(
-    asking: Asking, config: Config, cases: Iterable[CaseKey | None] = (), findings: Iterable[Finding] = ()
+    request: Request, config: Config, cases: Iterable[CaseKey | None] = (), findings: Iterable[Finding] = ()
 ) -> Pointers:
     """Of which sources does this viewer see only a pointer, but for those of these cases on which they are named?
 
     Shape:   the cases of the findings, and those their evidence is of, are looked at too.
     """
-    sources = pointer_sources(asking, config)
+    sources = pointer_sources(request, config)
     if not sources:
         return Pointers()
     findings = list(findings)
     facts = {(f.source, f.event_id) for finding in findings for f in finding.evidence if f.source in sources}
     wanted = {case for case in (*cases, *(finding.case for finding in findings)) if case and case.source in sources}
     wanted |= {case for named in cases_of_events(facts).values() for case in named if case.source in sources}
-    seen, whole, records, managers = scope(asking.viewer), set(), set(), {}
+    seen, whole, records, managers = scope(request.viewer), set(), set(), {}
     for key in sorted(wanted):
         held = facts_of_case(key, None)
-        if seen.names(case_thing(key, held, asking.now)):
+        if seen.names(case_thing(key, held, request.now)):
             whole.add(key)
             records |= {tie.record for event in held.events if event.case == key for tie in event.ties}
         else:
             mine = (event for event in held.events if event.case == key)
-            managers[key] = ownership(held.cases.get(key), mine, asking.now).officer
+            managers[key] = ownership(held.cases.get(key), mine, request.now).officer
     return Pointers(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
 
 
-def pointer_sources(asking: Asking, config: Config) -> frozenset[str]:
+def pointer_sources(request: Request, config: Config) -> frozenset[str]:
     """Of which sources does this viewer see only a pointer, where they are not named?"""
-    if Act.READ_VISITS in asking.viewer.acts:
+    if Act.READ_VISITS in request.viewer.acts:
         return frozenset()
     known = (source for source, _, _ in delivery_records.freshness())
     return frozenset(source for source in known if _handling(source, config.sources) == "pointer")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking, now
+from duecare.authorisation.request import Request, now
 from duecare.vocabulary.refusals import Refusal
 
 
-def asking_of(request: HttpRequest, purpose: str) -> Asking:
+def asking_of(request: HttpRequest, purpose: str) -> Request:
     """Who asks by this request, and why? Roles and teams are read anew at each request.
 
     Raises:  ACC-002 when nobody is signed in.
@@ -25,4 +25,4 @@ def asking_of(request: HttpRequest, purpose: str) -> Asking:
         areas=frozenset(user.areas),
         channel="web",
     )
-    return Asking(viewer, purpose, now(), channel="web")
+    return Request(viewer, purpose, now(), channel="web")

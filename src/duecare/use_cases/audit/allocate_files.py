@@ -13,8 +13,8 @@ from duecare.audit.rounds.file_allocation import Tie, allot
 from duecare.audit.rounds.frame_file import Case
 from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import sets_of
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
@@ -48,7 +48,7 @@ class AllottedRound:
         }
 
 
-def allot_round(asking: Asking, name: str, *, replaces: bool = False, wanted: str = "") -> AllottedRound:
+def allot_round(request: Request, name: str, *, replaces: bool = False, wanted: str = "") -> AllottedRound:
     """Allot the files of the viewer's own side that nobody has yet to its graders.
 
     Shape:   as evenly as conflicts of interest allow, by the seed. With `replaces`, a file that no grader may have is
@@ -57,7 +57,7 @@ def allot_round(asking: Asking, name: str, *, replaces: bool = False, wanted: st
              drawn; AUD-010 with every file that no grader may have and each grader's tie: then nothing is allotted;
              AUD-011 where no file is left to replace one with.
     """
-    side = leads(asking, wanted)
+    side = leads(request, wanted)
     with transaction():
         of = round_to_change(name)
         drawn(of)
@@ -66,21 +66,21 @@ def allot_round(asking: Asking, name: str, *, replaces: bool = False, wanted: st
         replaced = 0
         while True:
             files = round_records.without_grader(of, side, sets_of(side))
-            known |= {file.pk: _ties(file, graders, asking.now) for file in files if file.pk not in known}
+            known |= {file.pk: _ties(file, graders, request.now) for file in files if file.pk not in known}
             stuck = [file for file in files if len({tie.officer for tie in known[file.pk]}) == len(graders)]
             if not stuck:
                 break
             if not replaces or not graders:
                 raise Refusal("AUD-010", faults=tuple(_why(file, known[file.pk], graders) for file in stuck))
             for file in stuck:
-                replace(of, file, CONFLICTED, asking.now)
+                replace(of, file, CONFLICTED, request.now)
             replaced += len(stuck)
         cases = {file.pk: Case(file.case_source, file.case_ref, tuple(file.stratum)) for file in files}
         ties = [tie for file in files for tie in known[file.pk]]
         whose = allot(list(cases.values()), [one.account for one in graders], ties, of.seed) if cases else {}
-        round_records.keep_allotment(side, {number: whose[case.key] for number, case in cases.items()}, asking.now)
-        record(
-            asking,
+        round_records.keep_allotment(side, {number: whose[case.key] for number, case in cases.items()}, request.now)
+        log_write(
+            request,
             Act.LEAD_ROUND,
             names={(CASE, *case.key) for case in cases.values()},
             outcome=f"done: round {name}, {len(cases)} files allotted for {side}, {replaced} replaced",

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from duecare.access.act import Act
 from duecare.audit.reviews.found_error import LONGEST, FoundError
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import case_errors
 from duecare.store.database.transaction import transaction
@@ -17,19 +17,19 @@ from duecare.visibility.case_scope import case_thing, names_of_case
 from duecare.vocabulary.refusals import Refusal
 
 
-def errors_to_answer(asking: Asking, case: CaseKey) -> tuple[tuple[str, FoundError], ...]:
+def errors_to_answer(request: Request, case: CaseKey) -> tuple[tuple[str, FoundError], ...]:
     """Which errors of this case were put to those criticised, each with its round?
 
     Raises:  ACC-001 where the viewer may not open the case.
     """
     facts = facts_of_case(case, None)
-    ask(asking, Act.ANSWER_ERROR, case_thing(case, facts, asking.now), names_of_case(case, facts))
+    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), names_of_case(case, facts))
     found = case_errors.errors_in(case)
-    consulted(asking, Act.ANSWER_ERROR, names_of_case(case, facts))
+    log_read(request, Act.ANSWER_ERROR, names_of_case(case, facts))
     return found
 
 
-def answer_error(asking: Asking, case: CaseKey, round_name: str, error: str, words: str) -> None:
+def answer_error(request: Request, case: CaseKey, round_name: str, error: str, words: str) -> None:
     """Answer this error, beside it and never in its place; once, before it is final.
 
     Shape:   the same answer sent again changes nothing.
@@ -37,17 +37,17 @@ def answer_error(asking: Asking, case: CaseKey, round_name: str, error: str, wor
              error was not put to them, was answered, or is final.
     """
     facts = facts_of_case(case, None)
-    ask(asking, Act.ANSWER_ERROR, case_thing(case, facts, asking.now), names_of_case(case, facts))
+    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), names_of_case(case, facts))
     if not words.strip() or len(words) > LONGEST:
         raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {LONGEST:,} characters",))
     mine = [one for name, one in case_errors.errors_in(case) if (name, one.error) == (round_name, error)]
     if mine and mine[0].answer == words.strip():
         with transaction():
-            record(asking, Act.ANSWER_ERROR, names=names_of_case(case, facts), outcome="done before")
+            log_write(request, Act.ANSWER_ERROR, names=names_of_case(case, facts), outcome="done before")
         return
-    if not mine or not is_open_to_answer(mine[0], asking):
+    if not mine or not is_open_to_answer(mine[0], request):
         raise Refusal("AUD-056", where=error)
-    heard = replace(mine[0], answer=words.strip(), answered_at=asking.now)
+    heard = replace(mine[0], answer=words.strip(), answered_at=request.now)
     with transaction():
-        case_errors.keep(round_name, case, [heard], asking.now, asking.viewer.account)
-        record(asking, Act.ANSWER_ERROR, names=names_of_case(case, facts))
+        case_errors.keep(round_name, case, [heard], request.now, request.viewer.account)
+        log_write(request, Act.ANSWER_ERROR, names=names_of_case(case, facts))

@@ -16,8 +16,8 @@ from duecare.audit.grading.graded_file import GradedFile
 from duecare.audit.grading.imported_case_grade import CaseGrade, scheme_for
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import SIDES
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.store.audit import published_totals as audit_published_totals
 from duecare.store.database.transaction import transaction
@@ -49,42 +49,42 @@ class RoundListed:
     is_open: bool = True
 
 
-def compare_round(asking: Asking, round_name: str) -> Comparison | Totals:
+def compare_round(request: Request, round_name: str) -> Comparison | Totals:
     """How far do the two sides of this round agree, and by how much is the force kinder?
 
     Shape:   totals where only those are known of the round: they have no cross-table, and say so.
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
-    ask(asking, Act.COMPARE, GRADES)
-    with refusing_blind(asking, Act.COMPARE):
+    authorise(request, Act.COMPARE, GRADES)
+    with refusing_blind(request, Act.COMPARE):
         found = comparison_of(round_name)
-    consulted(asking, Act.COMPARE)
+    log_read(request, Act.COMPARE)
     return found
 
 
 @contextmanager
-def refusing_blind(asking: Asking, act: Act) -> Iterator[None]:
+def refusing_blind(request: Request, act: Act) -> Iterator[None]:
     """Whatever inside is refused is written in the ledger before it is given, so that trying a blind round shows."""
     try:
         yield
     except Refusal as refusal:
         with transaction():
-            record(asking, act, outcome=f"refused {refusal.code}")
+            log_write(request, act, outcome=f"refused {refusal.code}")
         raise
 
 
-def rounds_to_compare(asking: Asking) -> tuple[RoundListed, ...]:
+def rounds_to_compare(request: Request) -> tuple[RoundListed, ...]:
     """Which rounds are there to compare: drawn here, run elsewhere, and known by their totals?
 
     Raises:  ACC-003 when the viewer may not.
     """
-    ask(asking, Act.COMPARE, GRADES)
+    authorise(request, Act.COMPARE, GRADES)
     found = [RoundListed(name, "here", is_open) for name, is_open in unsealed_grades.rounds()]
     found += [RoundListed(name, "elsewhere") for name in imported_grades.rounds()]
     known = {one.name for one in found}
     of_totals = dict.fromkeys(one.round for one in published_totals().sets)
     found += [RoundListed(name, "totals") for name in of_totals if name not in known]
-    consulted(asking, Act.COMPARE)
+    log_read(request, Act.COMPARE)
     return tuple(found)
 
 

@@ -13,8 +13,8 @@ from duecare.audit.rounds.draw_seed import BEACON
 from duecare.audit.rounds.frame_file import Frame
 from duecare.audit.rounds.sample_draw import Sample, draw, seed_of
 from duecare.audit.rounds.sample_sets import SETS
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
@@ -62,13 +62,13 @@ class Verified:
         }
 
 
-def draw_round(asking: Asking, name: str) -> DrawnRound:
+def draw_round(request: Request, name: str) -> DrawnRound:
     """Draw the sample; from now on every file is read as it was known at this moment.
 
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is not at that;
              AUD-006 until every number is out.
     """
-    leads(asking)
+    leads(request)
     with transaction():
         of = round_to_change(name)
         undrawn(of)
@@ -76,51 +76,51 @@ def draw_round(asking: Asking, name: str) -> DrawnRound:
         seed = seed_of(frame, plan, *_numbers(of))
         sample = draw(frame, plan, seed)
         held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
-        round_records.keep_sample(of, sample, held, seed, asking.now)
-        record(
-            asking, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn by plan {of.plan_hash}"
+        round_records.keep_sample(of, sample, held, seed, request.now)
+        log_write(
+            request, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn by plan {of.plan_hash}"
         )
     counts = Counter(one.set for one in sample.drawn)
     return DrawnRound(name, {one: counts[one] for one in SETS})
 
 
-def verify_round(asking: Asking, name: str) -> Verified:
+def verify_round(request: Request, name: str) -> Verified:
     """Is the sample of this round, as kept, the one that its frame, plan and numbers give?
 
     Shape:   no case is named, nor the seed that would name them, so that it can be asked while the round is blind.
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021, AUD-022 where there is none, or it is not drawn.
     """
-    ask(asking, Act.READ_ROUNDS, ROUNDS)
+    authorise(request, Act.READ_ROUNDS, ROUNDS)
     of = round_to_read(name)
     drawn(of)
     proof = proof_of(of)
     wrong = len(faults(proof)) + (seed_of(proof.frame, proof.plan, *_numbers(of)) != of.seed)
-    consulted(asking, Act.READ_ROUNDS)
+    log_read(request, Act.READ_ROUNDS)
     return Verified(name, wrong, proof.frame_hash, proof.plan_hash, of.seed if of.ended_at else None)
 
 
-def prove_draw(asking: Asking, name: str) -> bytes:
+def prove_draw(request: Request, name: str) -> bytes:
     """The proof of this round's draw as a file that anyone can verify without a store.
 
     Shape:   it names every case that could have been drawn.
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is none, or it is not drawn; AUD-026
              until the round has ended, and where a file of it has been sealed since.
     """
-    side = leads(asking)
+    side = leads(request)
     of = round_to_read(name)
     drawn(of)
     proof = proof_of(of)
     named = {case.key for case in proof.frame.cases}
     if of.ended_at is None or any((key.source, key.case_ref) in named for key in sealed_cases()):
         with transaction():
-            record(asking, Act.LEAD_ROUND, outcome=f"refused AUD-026: proof of round {name} for {side}")
+            log_write(request, Act.LEAD_ROUND, outcome=f"refused AUD-026: proof of round {name} for {side}")
         raise Refusal("AUD-026", where=f"round {name}")
     with transaction():
-        record(
-            asking,
+        log_write(
+            request,
             Act.LEAD_ROUND,
             names=_all_names(proof.frame),
-            recipient=asking.viewer.account,
+            recipient=request.viewer.account,
             outcome=f"done: proof of round {name}",
             logged_as=LedgerAct.DISCLOSURE,
         )

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from duecare.access.act import Act
 from duecare.audit.rounds.sample_sets import SETS, sides_of
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.store import accounts
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
@@ -44,7 +44,7 @@ class Ended:
         }
 
 
-def end_round(asking: Asking, name: str, *, due_on: date | None = None, owner: str = "") -> Ended:
+def end_round(request: Request, name: str, *, due_on: date | None = None, owner: str = "") -> Ended:
     """End this round for the viewer's own side; with the last side that grades in it, it has ended, graded or not.
 
     Shape:   an inspection and an internal audit are due again twelve months later, owned by whoever ended it, unless
@@ -52,22 +52,22 @@ def end_round(asking: Asking, name: str, *, due_on: date | None = None, owner: s
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it has ended; AUD-029
              where the day is past, or nobody is enrolled as the owner.
     """
-    side = leads(asking)
+    side = leads(request)
     with transaction():
         of = round_to_change(name)
         ending = sides_that_end(of)
         if of.drawn_at is not None and side not in ending:
             raise Refusal("AUD-023", where=f"round {name}", found=f"a round in which the {side} grades nothing")
-        today = london_day(asking.now)
+        today = london_day(request.now)
         day = due_on or of.follow_up_due_on
         if day is None and of.kind in IS_REPEATED and of.drawn_at is not None:
             day = add_months(today, AGAIN_AFTER_MONTHS)
-        who = owner or of.follow_up_owner or (asking.viewer.account if day else "")
+        who = owner or of.follow_up_owner or (request.viewer.account if day else "")
         if (due_on and due_on <= today) or (who and accounts.account_named(who) is None):
             raise Refusal("AUD-029", where=f"round {name}", found="a day that is past, or an owner who is not enrolled")
         waits = tuple(one for one in ending if one not in {*of.ends, side}) if of.drawn_at else ()
-        round_records.keep_end(of, side, asking.now, asking.viewer.account, is_last=not waits, due_on=day, owner=who)
-        record(asking, Act.LEAD_ROUND, outcome=f"done: round {name} ended by {side}")
+        round_records.keep_end(of, side, request.now, request.viewer.account, is_last=not waits, due_on=day, owner=who)
+        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {name} ended by {side}")
     return Ended(name, not waits, waits, day, who)
 
 

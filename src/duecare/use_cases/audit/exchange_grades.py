@@ -15,8 +15,8 @@ from duecare.audit.grading.file_judgement import canonical
 from duecare.audit.grading.grading_method import FOR_THE_CHILD
 from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.audit_sides import OTHER, side_of
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import sealed_grades, side_keys
 from duecare.store.audit.sealed_grades import RoundHeld
@@ -44,24 +44,24 @@ class Exchanged:
         return {"what": self.what, "round": self.round, "side": self.side, "count": self.count}
 
 
-def export_seals(asking: Asking, round_name: str, path: Path) -> Exchanged:
+def export_seals(request: Request, round_name: str, path: Path) -> Exchanged:
     """Write the seals of the viewer's own side to a file for the other side's Duecare.
 
     Shape:   all at once and without times or names, once every file is in: the file tells nothing of how the grading went.
     Raises:  ACC-003 unless the viewer leads a side; AUD-034 while files are not in; AUD-038; AUD-039.
     """
-    ask(asking, Act.EXPORT_GRADES, GRADES)
-    side = side_of(asking, Act.EXPORT_GRADES)
-    with refusing_blind(asking, Act.EXPORT_GRADES):
+    authorise(request, Act.EXPORT_GRADES, GRADES)
+    side = side_of(request, Act.EXPORT_GRADES)
+    with refusing_blind(request, Act.EXPORT_GRADES):
         held = round_of(round_name)
         all_own_in(held, side)
     seals = sealed_grades.seals_of(held, side, sets_of(side))
     rows = [{**_file(one.key), "seal": one.seal, "supersedes": one.supersedes} for one in seals]
     key = side_keys.key_in_force(side)
-    return _write(asking, held, side, path, SEALS, rows, {"key": key.public.hex() if key else ""})
+    return _write(request, held, side, path, SEALS, rows, {"key": key.public.hex() if key else ""})
 
 
-def import_seals(asking: Asking, path: Path) -> Exchanged:
+def import_seals(request: Request, path: Path) -> Exchanged:
     """Take in the other side's seals; how many are new?
 
     Shape:   taken in again, nothing changes.
@@ -69,9 +69,9 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
              the same here, or the other side grades here itself; AUD-034 while one's own side is not in, for a file of
              seals tells that the other's is.
     """
-    ask(asking, Act.OPEN_GRADES, GRADES)
-    other = OTHER[side_of(asking, Act.OPEN_GRADES)]
-    with refusing_blind(asking, Act.OPEN_GRADES):
+    authorise(request, Act.OPEN_GRADES, GRADES)
+    other = OTHER[side_of(request, Act.OPEN_GRADES)]
+    with refusing_blind(request, Act.OPEN_GRADES):
         said, held = _read(path, SEALS, other)
         all_own_in(held, OTHER[other])
         if sealed_grades.grades_here(held, other):
@@ -81,37 +81,37 @@ def import_seals(asking: Asking, path: Path) -> Exchanged:
         if not _is_hex(public):
             raise Refusal("AUD-037", found="no public key")
     with transaction():
-        side_key = side_keys.keep_other_key(other, bytes.fromhex(public), asking.now, asking.viewer.account)
-        new = sealed_grades.keep_other_seals(held, other, seals, side_key, asking.now, asking.viewer.account)
-        record(asking, Act.OPEN_GRADES, outcome=f"done: {new} seals of {other} taken in")
+        side_key = side_keys.keep_other_key(other, bytes.fromhex(public), request.now, request.viewer.account)
+        new = sealed_grades.keep_other_seals(held, other, seals, side_key, request.now, request.viewer.account)
+        log_write(request, Act.OPEN_GRADES, outcome=f"done: {new} seals of {other} taken in")
     return Exchanged(SEALS, held.name, other, new)
 
 
-def export_openings(asking: Asking, round_name: str, path: Path) -> Exchanged:
+def export_openings(request: Request, round_name: str, path: Path) -> Exchanged:
     """Write what the viewer's own side has opened to a file for the other side's Duecare.
 
     Raises:  ACC-003 unless the viewer leads a side; AUD-034 while nothing is opened; AUD-038; AUD-039.
     """
-    ask(asking, Act.EXPORT_GRADES, GRADES)
-    side = side_of(asking, Act.EXPORT_GRADES)
-    with refusing_blind(asking, Act.EXPORT_GRADES):
+    authorise(request, Act.EXPORT_GRADES, GRADES)
+    side = side_of(request, Act.EXPORT_GRADES)
+    with refusing_blind(request, Act.EXPORT_GRADES):
         held = round_of(round_name)
         opened = sealed_grades.openings_of(held, side)
         if not opened:
             raise Refusal("AUD-034", where=f"round {round_name}", found="nothing that your own side has opened")
     rows = [{"seal": seal.seal, "salt": salt, "judgement": body} for seal, body, salt in opened]
-    return _write(asking, held, side, path, OPENINGS, rows, {})
+    return _write(request, held, side, path, OPENINGS, rows, {})
 
 
-def import_openings(asking: Asking, path: Path) -> Exchanged:
+def import_openings(request: Request, path: Path) -> Exchanged:
     """Take in what the other side has opened, each judgement held against the seal that came before; how many are new?
 
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's, or one judgement in it
              does not fit its seal: then none is taken.
     """
-    ask(asking, Act.OPEN_GRADES, GRADES)
-    other = OTHER[side_of(asking, Act.OPEN_GRADES)]
-    with refusing_blind(asking, Act.OPEN_GRADES):
+    authorise(request, Act.OPEN_GRADES, GRADES)
+    other = OTHER[side_of(request, Act.OPEN_GRADES)]
+    with refusing_blind(request, Act.OPEN_GRADES):
         said, held = _read(path, OPENINGS, other)
         seals = {one.seal: one for one in sealed_grades.seals_of(held, other, sets_of(other))}
         fitting = {}
@@ -126,9 +126,9 @@ def import_openings(asking: Asking, path: Path) -> Exchanged:
     with transaction():
         for seal, judgement, salt in fitting.values():
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
-            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, asking.now, asking.viewer.account)
+            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, request.now, request.viewer.account)
         names = {(CASE, *seal.key) for seal, _, _ in fitting.values()}
-        record(asking, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other} taken in")
+        log_write(request, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other} taken in")
     return Exchanged(OPENINGS, held.name, other, len(fitting))
 
 
@@ -157,7 +157,7 @@ def _in_turn(held: RoundHeld, side: str, rows: Sequence[Mapping[str, Any]]) -> l
 
 
 def _write(
-    asking: Asking,
+    request: Request,
     held: RoundHeld,
     side: str,
     path: Path,
@@ -175,7 +175,7 @@ def _write(
         with transaction():
             recipient = f"the Duecare of the {OTHER[side]}"
             outcome = f"done: {len(rows)} {what.split()[1]} of {side} written"
-            record(asking, Act.EXPORT_GRADES, recipient=recipient, outcome=outcome)
+            log_write(request, Act.EXPORT_GRADES, recipient=recipient, outcome=outcome)
     except Refusal:
         path.unlink()
         raise

@@ -12,8 +12,8 @@ from duecare.access.act import Act
 from duecare.audit.grading.file_judgement import Judgement, Said, seal
 from duecare.audit.grading.grade_sealing import conceal, conceal_draft
 from duecare.audit.grading.judgement_validation import NO_TEXT, Fault, faults_of, is_text, tidied
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.record.pole import CaseKey
 from duecare.store.audit import file_allocations, grade_drafts, sealed_grades, side_keys
@@ -66,24 +66,24 @@ class _Ready:
     judgement: Judgement
 
 
-def save_draft(asking: Asking, round_name: str, key: CaseKey, said: Said, own_key: bytes) -> None:
+def save_draft(request: Request, round_name: str, key: CaseKey, said: Said, own_key: bytes) -> None:
     """Keep what the grader has written so far, concealed under their own key.
 
     Shape:   nothing is asked of it: it may be empty, or wrong. Events named by number are kept by their keys.
     Raises:  ACC-001 unless the file is theirs; AUD-032 once it is submitted; AUD-036 once it cannot be graded.
     """
-    file = file_to_grade(asking, round_name, key)
+    file = file_to_grade(request, round_name, key)
     _may_still_be_graded(file)
     if any(not key[0] for one in said.answers.values() for key in one.evidence):
-        said = said.pointing(bundle_of(file, asking.now)[0].events)
+        said = said.pointing(bundle_of(file, request.now)[0].events)
     concealed = conceal_draft(orjson.dumps(said.as_json()), own_key, draft_name(file))
     with transaction():
         file_allocations.hold_still(file)
         if sealed_grades.seals_in_force([file.id], file.side):
             raise Refusal("AUD-032")
-        grade_drafts.keep_draft(file, concealed, asking.now)
-        record(
-            asking,
+        grade_drafts.keep_draft(file, concealed, request.now)
+        log_write(
+            request,
             Act.GRADE_FILE,
             names={(CASE, *file.key)},
             outcome="done: draft kept",
@@ -92,7 +92,7 @@ def save_draft(asking: Asking, round_name: str, key: CaseKey, said: Said, own_ke
 
 
 def submit(
-    asking: Asking, round_name: str, key: CaseKey, said: Said, *, reason: str = "", own_key: bytes | None = None
+    request: Request, round_name: str, key: CaseKey, said: Said, *, reason: str = "", own_key: bytes | None = None
 ) -> Submitted:
     """Submit this judgement: sealed, concealed for the grader's own side, never changed again.
 
@@ -101,12 +101,12 @@ def submit(
     Raises:  ACC-001 unless the file is theirs; AUD-031 while something is missing; AUD-032 where it was submitted and no
              reason is given; AUD-033 where their side has no key; AUD-036 once it cannot be graded, or corrected.
     """
-    (found,) = submit_many(asking, round_name, {key: said}, reason=reason, own_key=own_key)
+    (found,) = submit_many(request, round_name, {key: said}, reason=reason, own_key=own_key)
     return found
 
 
 def submit_many(
-    asking: Asking,
+    request: Request,
     round_name: str,
     judgements: Mapping[CaseKey, Said],
     *,
@@ -120,9 +120,9 @@ def submit_many(
     ready: list[_Ready] = []
     missing: dict[CaseKey, tuple[Fault, ...]] = {}
     for key, said in judgements.items():
-        file = file_to_grade(asking, round_name, key)
+        file = file_to_grade(request, round_name, key)
         _may_still_be_graded(file)
-        bundle, _ = bundle_of(file, asking.now)
+        bundle, _ = bundle_of(file, request.now)
         said = tidied(said.pointing(bundle.events), bundle.scheme)
         found = faults_of(
             said,
@@ -140,13 +140,13 @@ def submit_many(
         ready.append(_Ready(file, said, judgement))
     if missing:
         raise Incomplete(round_name, missing)
-    following = next_file(asking, ready[-1].file, judgements) if ready else None
+    following = next_file(request, ready[-1].file, judgements) if ready else None
     with transaction():
-        seals = [_keep(asking, one, reason, own_key) for one in ready]
-    return tuple(Submitted(one.file.key, made, asking.now, following) for one, made in zip(ready, seals, strict=True))
+        seals = [_keep(request, one, reason, own_key) for one in ready]
+    return tuple(Submitted(one.file.key, made, request.now, following) for one, made in zip(ready, seals, strict=True))
 
 
-def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> str:
+def _keep(request: Request, one: _Ready, reason: str, own_key: bytes | None) -> str:
     file = one.file
     file_allocations.hold_still(file)
     before = sealed_grades.seals_in_force([file.id], file.side).get(file.id)
@@ -157,12 +157,12 @@ def _keep(asking: Asking, one: _Ready, reason: str, own_key: bytes | None) -> st
     side_key = _side_key(file)
     sealed = seal(replace(one.judgement, reason=reason.strip() if before else ""))
     concealed = conceal(sealed.content, side_key.public, concealed_as(file.round, file.key, file.side))
-    sealed_grades.keep_sealed(file, sealed.seal, concealed, side_key, asking.now, instead=before)
+    sealed_grades.keep_sealed(file, sealed.seal, concealed, side_key, request.now, instead=before)
     if own_key is not None:
         draft = conceal_draft(orjson.dumps(one.said.as_json()), own_key, draft_name(file))
-        grade_drafts.keep_draft(file, draft, asking.now)
-    record(
-        asking,
+        grade_drafts.keep_draft(file, draft, request.now)
+    log_write(
+        request,
         Act.GRADE_FILE,
         names={(CASE, *file.key)},
         outcome=f"done: {'corrected, ' if before else ''}sealed {sealed.seal}",

@@ -19,8 +19,8 @@ from duecare.audit.grading.imported_case_grade import (
     rows_by_case,
 )
 from duecare.audit.reviews.error_rows import ReadErrors, is_errors
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE, Name
@@ -31,7 +31,7 @@ from duecare.use_cases.deliveries.atomic_file import write_whole
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_audit(asking: Asking, path: Path) -> Read | ReadGrades | ReadErrors:
+def import_audit(request: Request, path: Path) -> Read | ReadGrades | ReadErrors:
     """Take in what this file holds: published totals, grades by case, or errors; its columns tell which.
 
     Raises:  as `import_totals`, `import_grades` and `import_errors`.
@@ -41,18 +41,18 @@ def import_audit(asking: Asking, path: Path) -> Read | ReadGrades | ReadErrors:
     except (OSError, Refusal):
         header = ()  # the step that reads it says what is wrong, after it has asked
     if is_errors(header):
-        return import_errors(asking, path)
-    return import_grades(asking, path) if is_case_grades(header) else import_totals(asking, path)
+        return import_errors(request, path)
+    return import_grades(request, path) if is_case_grades(header) else import_totals(request, path)
 
 
-def import_grades(asking: Asking, path: Path) -> ReadGrades:
+def import_grades(request: Request, path: Path) -> ReadGrades:
     """Take in grades by case; which rows were set aside, and why?
 
     Shape:   what was taken in before of the same round, file, side and grader is replaced. Rows of a round that was
              drawn here are set aside.
     Raises:  ACC-003 when the viewer may not; AUD-040 when the file is none of grades by case: nothing is taken.
     """
-    ask(asking, Act.IMPORT_GRADES, GRADES)
+    authorise(request, Act.IMPORT_GRADES, GRADES)
     try:
         held = path.read_bytes()
     except OSError as wrong:
@@ -60,9 +60,9 @@ def import_grades(asking: Asking, path: Path) -> ReadGrades:
     drawn_here = {name for name, _ in unsealed_grades.rounds()}
     read = read_case_grades(rows_by_case(held), path.name, drawn_here)
     with transaction():
-        imported_grades.keep(read.accepted, asking.now)
-        record(
-            asking,
+        imported_grades.keep(read.accepted, request.now)
+        log_write(
+            request,
             Act.IMPORT_GRADES,
             names=_names(read.accepted),
             outcome=f"done: {len(read.accepted)} grades",
@@ -70,32 +70,32 @@ def import_grades(asking: Asking, path: Path) -> ReadGrades:
     return read
 
 
-def export_grades(asking: Asking, round_name: str) -> bytes:
+def export_grades(request: Request, round_name: str) -> bytes:
     """The grades of this round as a file that `import_grades` reads.
 
     Shape:   CSV with the columns of `grades.csv`, ordered by file, side and grader; a cell that a spreadsheet would take
              for a formula is guarded by an apostrophe, which reading takes off again.
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
-    ask(asking, Act.EXPORT_GRADES, GRADES)
-    with refusing_blind(asking, Act.EXPORT_GRADES):
+    authorise(request, Act.EXPORT_GRADES, GRADES)
+    with refusing_blind(request, Act.EXPORT_GRADES):
         rows = rows_of_round(round_name)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerows(one.as_row() for one in rows)
     with transaction():
-        record(asking, Act.EXPORT_GRADES, names=_names(rows), outcome=f"done: {len(rows)} grades")
+        log_write(request, Act.EXPORT_GRADES, names=_names(rows), outcome=f"done: {len(rows)} grades")
     return out.getvalue().encode()
 
 
-def write_grades(asking: Asking, round_name: str, out: Path) -> int:
+def write_grades(request: Request, round_name: str, out: Path) -> int:
     """Write `export_grades` to this file; how many grades?
 
     Shape:   the file is written whole, and only after the ledger's line.
     Raises:  as `export_grades`; CFG-001 when the file cannot be written.
     """
-    held = write_whole(out, lambda: export_grades(asking, round_name))
+    held = write_whole(out, lambda: export_grades(request, round_name))
     return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1
 
 

@@ -7,48 +7,48 @@ from pathlib import Path
 from duecare.access.act import Act
 from duecare.access.thing import PUBLISHED_TOTALS
 from duecare.audit import Read, Totals, own_rows, read_totals, rows_of, totals
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import published_totals
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_totals(asking: Asking, path: Path) -> Read:
+def import_totals(request: Request, path: Path) -> Read:
     """Take in published totals; which rows were set aside, and why?
 
     Shape:   a set that was taken in before is replaced by what this file says of it.
     Raises:  ACC-003 when the viewer may not; AUD-001 when the file is none of published totals: nothing is taken.
     """
-    ask(asking, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
+    authorise(request, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
     try:
         held = path.read_bytes()
     except OSError as wrong:
         raise Refusal("AUD-001", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
     read = read_totals(rows_of(held), path.name)
     with transaction():
-        published_totals.keep(read.accepted, asking.now)
-        record(asking, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
+        published_totals.keep(read.accepted, request.now)
+        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
     return read
 
 
-def audit_totals(asking: Asking) -> Totals:
+def audit_totals(request: Request) -> Totals:
     """What do the published totals say, and on what basis?
 
     Shape:   those taken in; where none have been, the project's own record of what inspections published.
     Raises:  ACC-003 when the viewer may not see them.
     """
-    ask(asking, Act.READ_TOTALS, PUBLISHED_TOTALS)
+    authorise(request, Act.READ_TOTALS, PUBLISHED_TOTALS)
     rows = published_totals.rows() or own_rows()
-    consulted(asking, Act.READ_TOTALS)
+    log_read(request, Act.READ_TOTALS)
     return totals(read_totals(rows).accepted)
 
 
-def import_own_totals(asking: Asking) -> Read:
+def import_own_totals(request: Request) -> Read:
     """Take in the project's own record of what inspections published."""
-    ask(asking, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
+    authorise(request, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
     read = read_totals(own_rows(), "published.csv")
     with transaction():
-        published_totals.keep(read.accepted, asking.now)
-        record(asking, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
+        published_totals.keep(read.accepted, request.now)
+        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
     return read

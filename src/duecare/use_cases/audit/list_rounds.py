@@ -11,8 +11,8 @@ from duecare.audit.rounds.draw_seed import BEACON
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_draw import is_left_to_chance
 from duecare.audit.rounds.sample_sets import sets_of
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.store.audit import round_records, side_keys
 from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
@@ -24,34 +24,34 @@ from duecare.use_cases.audit.round_pages import Handed, RoundLine, RoundPage, Si
 from duecare.vocabulary.moments import london_day
 
 
-def list_rounds(asking: Asking) -> tuple[RoundLine, ...]:
+def list_rounds(request: Request) -> tuple[RoundLine, ...]:
     """Which rounds are there, the one opened last first, how far is each, and which is due again?
 
     Raises:  ACC-003 when the viewer may not see rounds.
     """
-    ask(asking, Act.READ_ROUNDS, ROUNDS)
+    authorise(request, Act.READ_ROUNDS, ROUNDS)
     every = round_records.every_round()
     followed = {of.follows.name: of.name for of in every if of.follows is not None}
-    found = tuple(_line(of, followed.get(of.name, ""), asking.now) for of in every)
-    consulted(asking, Act.READ_ROUNDS)
+    found = tuple(_line(of, followed.get(of.name, ""), request.now) for of in every)
+    log_read(request, Act.READ_ROUNDS)
     return found
 
 
-def read_round(asking: Asking, name: str) -> RoundPage:
+def read_round(request: Request, name: str) -> RoundPage:
     """How far has this round come?
 
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021 where there is no such round.
     """
-    ask(asking, Act.READ_ROUNDS, ROUNDS)
+    authorise(request, Act.READ_ROUNDS, ROUNDS)
     of = round_to_read(name)
     with transaction():
-        page = _page(asking, of)
-    consulted(asking, Act.READ_ROUNDS)
+        page = _page(request, of)
+    log_read(request, Act.READ_ROUNDS)
     return page
 
 
-def _page(asking: Asking, of: Round) -> RoundPage:
-    own = asking.viewer.side
+def _page(request: Request, of: Round) -> RoundPage:
+    own = request.viewer.side
     plan = plan_of(of)
     sets = sets_by_stratum(of)
     shown = sides_that_end(of) if of.ended_at else (own,) if own in sides_that_end(of) else ()
@@ -61,11 +61,11 @@ def _page(asking: Asking, of: Round) -> RoundPage:
         gone[reason] = gone.get(reason, 0) + 1
     held = _held(of)
     handed = _handed(of)
-    leads = Act.LEAD_ROUND in asking.viewer.acts and bool(own)
+    leads = Act.LEAD_ROUND in request.viewer.acts and bool(own)
     key = side_keys.key_in_force(own) if leads else None
-    next_ = tuple(_next(of, own, handed, sides, has_key=key is not None, now=asking.now)) if leads else ()
+    next_ = tuple(_next(of, own, handed, sides, has_key=key is not None, now=request.now)) if leads else ()
     return RoundPage(
-        line=_line(of, round_records.followed_by(of), asking.now),
+        line=_line(of, round_records.followed_by(of), request.now),
         side=own if leads else "",
         schemes=of.schemes,
         frame_of=of.frame_of,
@@ -74,7 +74,7 @@ def _page(asking: Asking, of: Round) -> RoundPage:
         plan_hash=of.plan_hash,
         beacon=plan.beacon,
         handed=handed,
-        lacks=what_lacks(of, asking.now) if of.plan_hash and not of.drawn_at else "",
+        lacks=what_lacks(of, request.now) if of.plan_hash and not of.drawn_at else "",
         seed=of.seed if of.ended_at else "",
         taken_out=gone,
         sides=sides,

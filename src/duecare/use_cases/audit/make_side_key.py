@@ -9,22 +9,22 @@ from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit.grading.grade_sealing import fingerprint, make_key
 from duecare.authorisation.audit_sides import side_of
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import side_keys
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def make_side_key(asking: Asking, side: str, path: Path, passphrase: str) -> str:
+def make_side_key(request: Request, side: str, path: Path, passphrase: str) -> str:
     """Make this side's key and write its private half there; by which fingerprint is it known?
 
     Shape:   judgements submitted from now on are concealed for it; those submitted before need the key of before.
     Raises:  ACC-003 unless the viewer leads that side; AUD-035 without a passphrase; AUD-039 where the file is there
              already or cannot be written: then no key is made.
     """
-    ask(asking, Act.OPEN_GRADES, GRADES)
-    side_of(asking, Act.OPEN_GRADES, side)
+    authorise(request, Act.OPEN_GRADES, GRADES)
+    side_of(request, Act.OPEN_GRADES, side)
     made = make_key(passphrase)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -33,9 +33,9 @@ def make_side_key(asking: Asking, side: str, path: Path, passphrase: str) -> str
         raise Refusal("AUD-039", found=wrong.strerror or "it cannot be written") from wrong
     try:
         with transaction():
-            side_keys.keep_key(side, made.public, asking.now, asking.viewer.account)
+            side_keys.keep_key(side, made.public, request.now, request.viewer.account)
             known_by = fingerprint(made.public)
-            record(asking, Act.OPEN_GRADES, outcome=f"done: key {known_by} of the side {side}")
+            log_write(request, Act.OPEN_GRADES, outcome=f"done: key {known_by} of the side {side}")
     except Refusal:
         path.unlink()
         raise

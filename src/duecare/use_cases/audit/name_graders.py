@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.role import ROLE, grades_blind
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.store import accounts
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
@@ -37,7 +37,7 @@ def candidates(of: Round, side: str) -> tuple[Candidate, ...]:
     )
 
 
-def name_graders(asking: Asking, name: str, graders: Mapping[str, str], wanted: str = "") -> None:
+def name_graders(request: Request, name: str, graders: Mapping[str, str], wanted: str = "") -> None:
     """Name these accounts as graders of the viewer's own side.
 
     Shape:   account to officer number; an empty one is that with which the account is enrolled. `wanted`, if given, must
@@ -45,7 +45,7 @@ def name_graders(asking: Asking, name: str, graders: Mapping[str, str], wanted: 
     Raises:  ACC-003 when the viewer does not lead that side; AUD-021, AUD-022 where there is no such round or it has
              ended; AUD-027 with every fault: then nobody is named.
     """
-    side = leads(asking, wanted)
+    side = leads(request, wanted)
     with transaction():
         of = round_to_change(name)
         named = {account: _officer(account, officer) for account, officer in graders.items()}
@@ -53,9 +53,9 @@ def name_graders(asking: Asking, name: str, graders: Mapping[str, str], wanted: 
         if faults or not named:
             raise Refusal("AUD-027", faults=tuple(faults or ["nobody is named"]))
         for account, officer in named.items():
-            round_records.keep_grader(of, side, account, officer, asking.now)
-        round_records.keep_lead(of, side, asking.viewer.account)
-        record(asking, Act.LEAD_ROUND, outcome=f"done: round {name}, {len(named)} graders of {side} named")
+            round_records.keep_grader(of, side, account, officer, request.now)
+        round_records.keep_lead(of, side, request.viewer.account)
+        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {name}, {len(named)} graders of {side} named")
 
 
 def _officer(account: str, given: str) -> str:

@@ -11,8 +11,8 @@ from duecare.access.act import Act
 from duecare.audit.grading.grade_scheme import schemes
 from duecare.audit.grading.grading_method import methods
 from duecare.audit.rounds.sample_sets import SIDES
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.use_cases.audit.round_lead import leads
@@ -37,12 +37,12 @@ class Opening:
     follows: str = ""
 
 
-def open_round(asking: Asking, opening: Opening) -> None:
+def open_round(request: Request, opening: Opening) -> None:
     """Open this round, for the side that the viewer leads.
 
     Raises:  ACC-003 when the viewer leads no side; AUD-024 with every fault of what it is opened with.
     """
-    side = leads(asking)
+    side = leads(request)
     with transaction():
         before = round_records.round_named(opening.follows, to_change=True) if opening.follows else None
         faults = list(_faults(opening))
@@ -60,12 +60,12 @@ def open_round(asking: Asking, opening: Opening) -> None:
             kind=opening.kind,
             method=opening.method,
             schemes=dict(opening.schemes),
-            leads={side: asking.viewer.account},
-            opened_at=asking.now,
-            opened_by=asking.viewer.account,
+            leads={side: request.viewer.account},
+            opened_at=request.now,
+            opened_by=request.viewer.account,
             follows=before,
         )
-        record(asking, Act.LEAD_ROUND, outcome=f"done: round {opening.name} opened")
+        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {opening.name} opened")
 
 
 def _faults(opening: Opening) -> list[str]:

@@ -14,8 +14,8 @@ from duecare.audit.rounds.sample_draw import Plan, plan
 from duecare.audit.rounds.sample_sets import SETS, Sets, shared_out, sides_of
 from duecare.audit.rounds.sample_size import size_for
 from duecare.audit.rounds.sampling_frame import Choice, File, chosen
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
@@ -89,7 +89,7 @@ class Planned:
 
 
 def plan_round(
-    asking: Asking,
+    request: Request,
     name: str,
     choice: Choice,
     sizes: Sizes,
@@ -104,9 +104,9 @@ def plan_round(
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is past that;
              AUD-005, AUD-007 where this cannot be drawn; AUD-024 where a side that would grade has no scheme.
     """
-    leads(asking)
+    leads(request)
     undrawn(round_to_read(name))
-    held_now = files_held(asking.now)
+    held_now = files_held(request.now)
     claims = claims_of_no_harm() if of_claims else set()
     found = chosen([one for one in held_now if not of_claims or (one.source, one.case_ref) in claims], choice)
     held = {stratum: len(cases) for stratum, cases in found.frame.strata.items()}
@@ -118,36 +118,36 @@ def plan_round(
         "opened_to": iso(choice.opened_to) if choice.opened_to else None,
         "by": list(choice.parts),
         "of_claims": of_claims,
-        "known_at": iso(asking.now),
+        "known_at": iso(request.now),
         "within": dict(sizes.within),
         "undated": found.undated,
     }
-    return _keep(asking, name, found.frame, sets, said, beacon, found.undated)
+    return _keep(request, name, found.frame, sets, said, beacon, found.undated)
 
 
 def plan_whole(
-    asking: Asking, name: str, *, of_rounds: Sequence[str] = (), cases: Sequence[CaseKey] = (), into: str
+    request: Request, name: str, *, of_rounds: Sequence[str] = (), cases: Sequence[CaseKey] = (), into: str
 ) -> Planned:
     """Plan to look at every file of earlier rounds again, or at these cases: as one job, none left out.
 
     Shape:   without the sealed; strata are kind and area, as known now. Each side that has a part in the set `into` grades each.
     Raises:  as `plan_round`; AUD-021 where a round or a case is not there.
     """
-    leads(asking)
+    leads(request)
     for earlier in of_rounds:
         round_to_read(earlier)
-    known = {CaseKey(file.source, file.case_ref): file for file in files_held(asking.now)}
+    known = {CaseKey(file.source, file.case_ref): file for file in files_held(request.now)}
     if not set(cases) <= known.keys():
         raise Refusal("AUD-021", where="the cases to look at")
     examined = round_records.cases_of_rounds(of_rounds) - sealed_cases()
     whole = chosen((known.get(key, File(*key)) for key in examined | set(cases)), Choice()).frame
     sets = {stratum: {name: len(of) * (name == into) for name in SETS} for stratum, of in whole.strata.items()}
-    said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso(asking.now), "undated": 0}
-    return _keep(asking, name, whole, sets, said, None, 0)
+    said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso(request.now), "undated": 0}
+    return _keep(request, name, whole, sets, said, None, 0)
 
 
 def _keep(
-    asking: Asking,
+    request: Request,
     name: str,
     files: Frame,
     sets: Sets,
@@ -155,7 +155,7 @@ def _keep(
     beacon: tuple[str, datetime] | None,
     undated: int,
 ) -> Planned:
-    wanted = plan(files, {one: sum(shares.values()) for one, shares in sets.items()}, sets, _beacon(asking, beacon))
+    wanted = plan(files, {one: sum(shares.values()) for one, shares in sets.items()}, sets, _beacon(request, beacon))
     with transaction():
         of = round_to_change(name)
         undrawn(of)
@@ -170,7 +170,7 @@ def _keep(
             plan_hash=wanted.hash,
             frame_of=dict(said),
         )
-        record(asking, Act.LEAD_ROUND, outcome=f"done: round {name} planned, plan {wanted.hash}")
+        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {name} planned, plan {wanted.hash}")
     held = {stratum: len(cases) for stratum, cases in files.strata.items()}
     strata = tuple((one, held[one], dict(sets[one])) for one in sorted(held))
     return Planned(name, files.hash, wanted.hash, strata, undated)
@@ -184,11 +184,11 @@ def _as_kept(wanted: Plan, sets: Sets) -> dict[str, Any]:
     }
 
 
-def _beacon(asking: Asking, named: tuple[str, datetime] | None) -> Beacon | None:
+def _beacon(request: Request, named: tuple[str, datetime] | None) -> Beacon | None:
     if named is None:
         return None
     name, at = " ".join(named[0].split()), named[1]
-    if not name or at <= asking.now:
+    if not name or at <= request.now:
         raise Refusal("AUD-025", where="the beacon", found="no name, or a pulse whose value is known already")
     return Beacon(name, iso(at))
 

@@ -11,8 +11,8 @@ from duecare.access.thing import GRADES
 from duecare.audit.agreement.disagreements import Apart, Settled, apart, settle
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.graded_file import Given
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
@@ -95,25 +95,25 @@ class Disagreement:
     as_of: datetime
 
 
-def disagreements(asking: Asking, round_name: str) -> Disagreements:
+def disagreements(request: Request, round_name: str) -> Disagreements:
     """On which files of this round do the two sides differ, what did each write, and what was settled?
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where no such round was drawn here; AUD-042 while it is blind.
     """
-    ask(asking, Act.RECONCILE, GRADES)
-    with refusing_blind(asking, Act.RECONCILE):
+    authorise(request, Act.RECONCILE, GRADES)
+    with refusing_blind(request, Act.RECONCILE):
         found = disagreements_of(open_round(round_name))
-    consulted(asking, Act.COMPARE, {(CASE, *one.key) for one in found.files})
+    log_read(request, Act.COMPARE, {(CASE, *one.key) for one in found.files})
     return found
 
 
-def disagreement(asking: Asking, config: Config, round_name: str, key: CaseKey) -> Disagreement:
+def disagreement(request: Request, config: Config, round_name: str, key: CaseKey) -> Disagreement:
     """What did each side write of this file, what was settled, and which duties were late in it at the draw?
 
     Raises:  as `disagreements`; AUD-043 where the sides do not differ on it.
     """
-    ask(asking, Act.RECONCILE, GRADES)
-    with refusing_blind(asking, Act.RECONCILE):
+    authorise(request, Act.RECONCILE, GRADES)
+    with refusing_blind(request, Act.RECONCILE):
         own = open_round(round_name)
         found = disagreements_of(own)
         file = next((one for one in found.files if one.key == key), None)
@@ -123,26 +123,28 @@ def disagreement(asking: Asking, config: Config, round_name: str, key: CaseKey) 
     drawn = own.known_at
     opened = [one for one in unsealed_grades.opened_files(own) if one.key == key]
     looked = beside_of(config, own, unsealed_grades.as_files(own, opened)).files
-    consulted(asking, Act.COMPARE, {(CASE, *key)})
+    log_read(request, Act.COMPARE, {(CASE, *key)})
     return Disagreement(round_name, file, found.schemes, looked[0].breaches if looked else None, drawn)
 
 
-def reconcile(asking: Asking, round_name: str, key: CaseKey, said: Settled) -> Settled:
+def reconcile(request: Request, round_name: str, key: CaseKey, said: Settled) -> Settled:
     """Record on what a third grader or a meeting settled this file: a new judgement beside the two, which stay.
 
     Raises:  as `disagreements`; AUD-043 where the sides do not differ on it, or it is settled already; AUD-044 where
              what is said cannot stand.
     """
-    ask(asking, Act.RECONCILE, GRADES)
-    with refusing_blind(asking, Act.RECONCILE):
+    authorise(request, Act.RECONCILE, GRADES)
+    with refusing_blind(request, Act.RECONCILE):
         found = disagreements_of(open_round(round_name))
         file = next((one for one in found.files if one.key == key), None)
         if file is None or file.settled is not None:
             raise Refusal("AUD-043")
     kept = settle(said, file.pair, found.schemes["inspectorate"])
     with transaction():
-        reconciled_grades.keep(file.number, kept, asking.now)
-        record(asking, Act.RECONCILE, names={(CASE, *key)}, outcome=f"done: settled by a {kept.how.replace('_', ' ')}")
+        reconciled_grades.keep(file.number, kept, request.now)
+        log_write(
+            request, Act.RECONCILE, names={(CASE, *key)}, outcome=f"done: settled by a {kept.how.replace('_', ' ')}"
+        )
     return kept
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import GRADED_BY
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE
@@ -18,7 +18,7 @@ from duecare.use_cases.audit.round_lead import drawn, leads, round_to_change
 from duecare.vocabulary.refusals import Refusal
 
 
-def take_out(asking: Asking, name: str, number: int, reason: str) -> int:
+def take_out(request: Request, name: str, number: int, reason: str) -> int:
     """Take the file of this number out of the sample; the number of the file that stands in its place.
 
     Shape:   a file is spoken of by its number: no case is named to whoever leads a round.
@@ -26,7 +26,7 @@ def take_out(asking: Asking, name: str, number: int, reason: str) -> int:
              AUD-028 where the sample has no such file; AUD-011 where it cannot be replaced, or the viewer's own side has
              graded it or does not grade it.
     """
-    side = leads(asking)
+    side = leads(request)
     with transaction():
         of = round_to_change(name)
         drawn(of)
@@ -39,9 +39,9 @@ def take_out(asking: Asking, name: str, number: int, reason: str) -> int:
             raise Refusal("AUD-011", where=f"file {number}", found="a reason that allotting alone finds")
         if round_records.is_submitted(out, side):
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side has graded")
-        new = replace(of, out, reason, asking.now)
-        record(
-            asking,
+        new = replace(of, out, reason, request.now)
+        log_write(
+            request,
             Act.LEAD_ROUND,
             names={(CASE, one.case_source, one.case_ref) for one in (out, new)},
             outcome=f"done: round {name}, file {number} taken out ({reason}), replaced by {new.pk}",

@@ -9,8 +9,8 @@ from pathlib import Path
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit.agreement.round_comparison import Comparison, compare
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.report import Paper
 from duecare.report.render import FORMATS
@@ -25,31 +25,31 @@ from duecare.use_cases.deliveries.atomic_file import write_whole
 from duecare.vocabulary.refusals import Refusal
 
 
-def report_round(asking: Asking, config: Config, round_name: str) -> Paper:
+def report_round(request: Request, config: Config, round_name: str) -> Paper:
     """What is there to report of this round?
 
     Shape:   of a round drawn here also what was settled, and the duties late in its files as known at the draw.
     Raises:  ACC-003 when the viewer may not compare; AUD-041 where there is no such round; AUD-042 while it is blind;
              REP-002 where only totals are known of it.
     """
-    ask(asking, Act.COMPARE, GRADES)
-    with refusing_blind(asking, Act.COMPARE):
+    authorise(request, Act.COMPARE, GRADES)
+    with refusing_blind(request, Act.COMPARE):
         found = _compared(round_name)
-    rehearse(asking, Act.COMPARE)
+    check_ledger_writable(request, Act.COMPARE)
     facts = _facts(config, round_name)
     paper = round_report(found, facts)
     names: set[Name] = {(CASE, *one.key) for one in facts.beside.questions} if facts.beside else set()
-    consulted(asking, Act.COMPARE, names)
+    log_read(request, Act.COMPARE, names)
     return paper
 
 
-def write_report(asking: Asking, config: Config, round_name: str, folder: Path) -> tuple[Path, ...]:
+def write_report(request: Request, config: Config, round_name: str, folder: Path) -> tuple[Path, ...]:
     """Write the report in every format into this folder; which files?
 
     Shape:   each file whole or not at all. A format that this machine cannot make is left out, and the others written.
     Raises:  as `report_round`; CFG-001 where the folder cannot be written to.
     """
-    paper = report_round(asking, config, round_name)
+    paper = report_round(request, config, round_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:

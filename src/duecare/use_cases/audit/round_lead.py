@@ -9,20 +9,20 @@ from duecare.audit.rounds.frame_file import Case, Frame, Stratum, frame
 from duecare.audit.rounds.sample_draw import Plan
 from duecare.audit.rounds.sample_sets import SETS
 from duecare.authorisation.audit_sides import side_of
-from duecare.authorisation.authorise import ask
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise
+from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
 from duecare.store.models import Round
 from duecare.vocabulary.refusals import Refusal
 
 
-def leads(asking: Asking, wanted: str = "") -> str:
+def leads(request: Request, wanted: str = "") -> str:
     """Which side does the viewer lead rounds for?
 
     Raises:  ACC-003 unless they lead one, and that which is wanted.
     """
-    ask(asking, Act.LEAD_ROUND, ROUNDS)
-    return side_of(asking, Act.LEAD_ROUND, wanted)
+    authorise(request, Act.LEAD_ROUND, ROUNDS)
+    return side_of(request, Act.LEAD_ROUND, wanted)
 
 
 def round_to_change(name: str) -> Round:

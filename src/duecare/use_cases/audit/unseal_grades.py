@@ -14,8 +14,8 @@ from duecare.audit.grading.grade_sealing import read_key, reveal
 from duecare.audit.grading.grading_method import FOR_THE_CHILD
 from duecare.audit.rounds.sample_sets import GRADED_BY, sets_of
 from duecare.authorisation.audit_sides import side_of
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import sealed_grades
 from duecare.store.audit.sealed_grades import HeldSeal, RoundHeld
@@ -53,7 +53,7 @@ class Opened:
         }
 
 
-def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) -> Opened:
+def open_grades(request: Request, round_name: str, pem: bytes, passphrase: str) -> Opened:
     """Open the grades of the viewer's own side with its key.
 
     Shape:   set by set, as far as every file of a set is in for all who grade it; whatever is in, once the round has
@@ -62,9 +62,9 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
     Raises:  ACC-003 unless the viewer leads a side; AUD-038 where there is no such round; AUD-034 while no set is in: the
              same, whatever the other side has done, as long as one's own is not in; AUD-035 where the key is not the one.
     """
-    ask(asking, Act.OPEN_GRADES, GRADES)
-    side = side_of(asking, Act.OPEN_GRADES)
-    with refusing_blind(asking, Act.OPEN_GRADES):
+    authorise(request, Act.OPEN_GRADES, GRADES)
+    side = side_of(request, Act.OPEN_GRADES)
+    with refusing_blind(request, Act.OPEN_GRADES):
         held = round_of(round_name)
         key = read_key(pem, passphrase)
         sets = ready_sets(held, side)
@@ -81,9 +81,9 @@ def open_grades(asking: Asking, round_name: str, pem: bytes, passphrase: str) ->
     with transaction():
         for seal, judgement, salt in fitting:
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
-            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, asking.now, asking.viewer.account)
-        record(
-            asking,
+            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, request.now, request.viewer.account)
+        log_write(
+            request,
             Act.OPEN_GRADES,
             names={(CASE, *seal.key) for seal in seals},
             outcome=f"done: {len(fitting)} grades of {side} opened, {len(misfits)} do not fit their seals or the ledger",

@@ -21,8 +21,8 @@ from duecare.audit.published.round_history import (
     published_gaps,
     published_points,
 )
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.use_cases.audit.compare_grades import comparison_of, gathered, published_totals, refusing_blind
 from duecare.vocabulary.moments import london
@@ -50,13 +50,13 @@ class AgreementPage:
         return changes(self.history)
 
 
-def read_agreement(asking: Asking, round_name: str) -> AgreementPage:
+def read_agreement(request: Request, round_name: str) -> AgreementPage:
     """How far do the two sides of this round agree, where do areas differ, and how was it before?
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
-    ask(asking, Act.COMPARE, GRADES)
-    with refusing_blind(asking, Act.COMPARE):
+    authorise(request, Act.COMPARE, GRADES)
+    with refusing_blind(request, Act.COMPARE):
         found = comparison_of(round_name)
     page = AgreementPage(
         round_name,
@@ -65,7 +65,7 @@ def read_agreement(asking: Asking, round_name: str) -> AgreementPage:
         *over_time(),
         unsealed_grades.round_named(round_name) is not None,
     )
-    consulted(asking, Act.COMPARE)
+    log_read(request, Act.COMPARE)
     return page
 
 

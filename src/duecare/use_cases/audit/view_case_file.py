@@ -14,8 +14,8 @@ from duecare.audit.grading.file_judgement import EventKey, Said, said_of
 from duecare.audit.grading.grade_scheme import Scheme, schemes
 from duecare.audit.grading.grade_sealing import fingerprint, reveal_draft
 from duecare.audit.grading.grading_method import Method, is_investigation, methods
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.store.audit import case_referrals, file_allocations, grade_drafts, sealed_grades, side_keys
 from duecare.store.audit.file_allocations import OwnFile
@@ -102,7 +102,7 @@ class Bundle:
 
 
 def read_bundle(
-    asking: Asking, round_name: str, key: CaseKey, *, own_key: bytes | None = None, known_at: datetime | None = None
+    request: Request, round_name: str, key: CaseKey, *, own_key: bytes | None = None, known_at: datetime | None = None
 ) -> Bundle:
     """What is there to be graded in this file of this round?
 
@@ -110,27 +110,27 @@ def read_bundle(
     Raises:  ACC-001 unless the file is allotted to the viewer, who grades for the side that it is allotted for; AUD-002
              where the round goes by a method or a scheme that is not known here.
     """
-    file = file_to_grade(asking, round_name, key)
+    file = file_to_grade(request, round_name, key)
     try:
-        bundle, names = bundle_of(file, asking.now, own_key=own_key, known_at=known_at)
+        bundle, names = bundle_of(file, request.now, own_key=own_key, known_at=known_at)
     except Refusal:
-        consulted(asking, Act.GRADE_FILE)
+        log_read(request, Act.GRADE_FILE)
         raise
-    consulted(asking, Act.GRADE_FILE, names)
+    log_read(request, Act.GRADE_FILE, names)
     return bundle
 
 
-def file_to_grade(asking: Asking, round_name: str, key: CaseKey) -> OwnFile:
+def file_to_grade(request: Request, round_name: str, key: CaseKey) -> OwnFile:
     """This file, if the viewer may grade it; a refusal is in the ledger before it is given.
 
     Raises:  ACC-001 where it is not theirs, there is none, or its case has been sealed since it was drawn.
     """
-    viewer = asking.viewer
+    viewer = request.viewer
     file = file_allocations.own_file(viewer.account, viewer.side, round_name, key) if viewer.side else None
     if file is not None and key in sealed_cases():
         file = None
     graders = frozenset({viewer.account}) if file else frozenset[str]()
-    ask(asking, Act.GRADE_FILE, FileThing(round_name, f"{key.source}:{key.case_ref}", graders))
+    authorise(request, Act.GRADE_FILE, FileThing(round_name, f"{key.source}:{key.case_ref}", graders))
     assert file is not None
     return file
 

@@ -10,8 +10,8 @@ from enum import Enum
 from duecare.access.act import Act
 from duecare.access.thing import SAMPLE
 from duecare.audit.grading.grade_sealing import fingerprint
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import file_allocations, grade_drafts, sealed_grades, side_keys
 from duecare.store.audit.file_allocations import OwnFile
@@ -59,19 +59,19 @@ class MySample:
         return sum(line.progress is progress for line in self.lines)
 
 
-def my_sample(asking: Asking) -> MySample:
+def my_sample(request: Request) -> MySample:
     """Which files were allotted to the viewer, and how far have they come with each?
 
     Shape:   the viewer's own alone: nothing here depends on anyone else's grade. A file taken out, or whose case has been
              sealed since, is not there.
     Raises:  ACC-003 when the viewer grades for nobody.
     """
-    ask(asking, Act.READ_SAMPLE, SAMPLE)
-    side = asking.viewer.side
-    own = _own(asking, side)
+    authorise(request, Act.READ_SAMPLE, SAMPLE)
+    side = request.viewer.side
+    own = _own(request, side)
     key = side_keys.key_in_force(side)
-    consulted(asking, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
-    return MySample(lines_of(own, asking.viewer.account, side), fingerprint(key.public) if key else "")
+    log_read(request, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
+    return MySample(lines_of(own, request.viewer.account, side), fingerprint(key.public) if key else "")
 
 
 def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:
@@ -97,17 +97,17 @@ def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleL
     )
 
 
-def next_file(asking: Asking, after: OwnFile, without: Collection[CaseKey]) -> CaseKey | None:
+def next_file(request: Request, after: OwnFile, without: Collection[CaseKey]) -> CaseKey | None:
     """Which file of the same round is to be graded next? The first after this one that is not submitted, else any.
 
     Shape:   `without` those that are about to be submitted.
     """
-    own = tuple(file for file in _own(asking, after.side) if file.round == after.round and file.key not in without)
+    own = tuple(file for file in _own(request, after.side) if file.round == after.round and file.key not in without)
     lines = lines_of(own, after.account, after.side)
     left = [line.key for line in lines if line.progress is not Progress.SUBMITTED]
     return next((key for key in left if key > after.key), left[0] if left else None)
 
 
-def _own(asking: Asking, side: str) -> tuple[OwnFile, ...]:
+def _own(request: Request, side: str) -> tuple[OwnFile, ...]:
     sealed = sealed_cases()
-    return tuple(file for file in file_allocations.own_files(asking.viewer.account, side) if file.key not in sealed)
+    return tuple(file for file in file_allocations.own_files(request.viewer.account, side) if file.key not in sealed)

@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import WORKLIST
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.visibility.pointer_only import pointer_sources
 
 
-def worklist_counts(asking: Asking) -> Mapping[str, int]:
+def worklist_counts(request: Request) -> Mapping[str, int]:
     """How many lines are there of each kind, within the viewer's reach?"""
-    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    authorise(request, Act.READ_WORKLIST, WORKLIST)
     run = assessment_runs.run_in_force()
     counts: Mapping[str, int] = {}
     if run is not None:
-        hidden = pointer_sources(asking, read_config())
+        hidden = pointer_sources(request, read_config())
         _, counts = worklist_lines.work_lines(
-            run.pk, scope(asking.viewer), unallocated=False, area="", first=0, most=0, pointers=hidden
+            run.pk, scope(request.viewer), unallocated=False, area="", first=0, most=0, pointers=hidden
         )
-    consulted(asking, Act.READ_WORKLIST)
+    log_read(request, Act.READ_WORKLIST)
     return counts

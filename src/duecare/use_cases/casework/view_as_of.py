@@ -12,8 +12,8 @@ from duecare.assessment.full_run import Everyone
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import only
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
 from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding
@@ -46,7 +46,7 @@ def small_enough(most: int = 0, code: str = "DUT-020") -> None:
 
 
 def worklist_then(
-    asking: Asking,
+    request: Request,
     *,
     unallocated: bool = False,
     area: str = "",
@@ -60,13 +60,13 @@ def worklist_then(
     Shape:   as `read_worklist`; what the viewer may open is what they may open now, and people are as linked today.
     Raises:  ACC-003 when the viewer has no worklist; DUT-020 where there are too many cases for a page.
     """
-    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    authorise(request, Act.READ_WORKLIST, WORKLIST)
     small_enough()
-    rehearse(asking, Act.READ_WORKLIST)
+    check_ledger_writable(request, Act.READ_WORKLIST)
     config = read_config()
-    by = Reckoning.at(config, as_of or asking.now, known_at)
-    seen = scope(asking.viewer)
-    lines = _reached(asking, config, seen, _lines(by))
+    by = Reckoning.at(config, as_of or request.now, known_at)
+    seen = scope(request.viewer)
+    lines = _reached(request, config, seen, _lines(by))
     areas = tuple(sorted({line.where.area for line in lines if line.where.area}))
     in_area = [line for line in lines if not area or plain_area(line.where.area) == plain_area(area)]
     counts = {
@@ -81,10 +81,10 @@ def worklist_then(
     page = min(page, pages)
     some = asked[(page - 1) * per_page : page * per_page]
     everything_ = [finding for line in some for finding in lines[line]]
-    shut = shut_with(shut_everywhere(seen, asking.now), seen, everything_, asking.now)
-    veil = pointers(asking, config, findings=everything_)
+    shut = shut_with(shut_everywhere(seen, request.now), seen, everything_, request.now)
+    veil = pointers(request, config, findings=everything_)
     items = tuple(items_of({line: veil.findings(shut.findings(lines[line])) for line in some}))
-    consulted(asking, Act.READ_WORKLIST, names_of_items(items))
+    log_read(request, Act.READ_WORKLIST, names_of_items(items))
     return WorklistPage(
         items=items,
         total=len(asked),
@@ -92,13 +92,13 @@ def worklist_then(
         pages=pages,
         counts=counts,
         areas=areas,
-        fresh=fresh(asking.now),
+        fresh=fresh(request.now),
         as_of=by.as_of,
     )
 
 
 def visits_then(
-    asking: Asking,
+    request: Request,
     risk: str | None = None,
     column: str | None = None,
     *,
@@ -110,10 +110,10 @@ def visits_then(
     Shape:   as `read_visits`; people are named as they were known then, and no closer than they may be seen today.
     Raises:  ACC-003 when the viewer may not see the board; DUT-020 where there are too many cases for a page.
     """
-    ask(asking, Act.READ_VISITS, BOARD_VISITS)
+    authorise(request, Act.READ_VISITS, BOARD_VISITS)
     small_enough()
-    rehearse(asking, Act.READ_VISITS)
-    by = Reckoning.at(read_config(), as_of or asking.now, known_at)
+    check_ledger_writable(request, Act.READ_VISITS)
+    by = Reckoning.at(read_config(), as_of or request.now, known_at)
     by = only(by, by.policy.visit_duty)
     names: dict[str, str] = {}
     with everything(known_at) as held:
@@ -125,10 +125,10 @@ def visits_then(
             if line.where.person and records.get(line.where.person):
                 names[line.where.person] = full_name(max(records[line.where.person], key=says_more))
     people = {line.where.person for line in reckoned.visits if line.where.person}
-    reached = admitted_people(scope(asking.viewer), people, asking.now)
+    reached = admitted_people(scope(request.viewer), people, request.now)
     lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
-    board = board_of(lines, risk, column, by.as_of, fresh(asking.now), lambda of: _labels(of, names))
-    consulted(asking, Act.READ_VISITS, names_of(lines, board))
+    board = board_of(lines, risk, column, by.as_of, fresh(request.now), lambda of: _labels(of, names))
+    log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 
 
@@ -142,13 +142,13 @@ def _lines(by: Reckoning) -> dict[worklist_lines.WorkLine, list[Finding]]:
 
 
 def _reached(
-    asking: Asking, config: Config, seen: Scope, lines: dict[worklist_lines.WorkLine, list[Finding]]
+    request: Request, config: Config, seen: Scope, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, list[Finding]]:
     """Those of these lines that the viewer may open now; of a source that only points, those on which they are named."""
-    cases = admitted_cases(seen, {line.where.case for line in lines if line.where.case}, asking.now)
+    cases = admitted_cases(seen, {line.where.case for line in lines if line.where.case}, request.now)
     alone = {line.where.person for line in lines if line.where.case is None and line.where.person}
-    people = admitted_people(seen, alone, asking.now)
-    hidden = pointer_sources(asking, config)
+    people = admitted_people(seen, alone, request.now)
+    hidden = pointer_sources(request, config)
     kept = {}
     for line, found in lines.items():
         case = line.where.case
@@ -156,7 +156,7 @@ def _reached(
             if line.where.person in people and not all(finding.source in hidden for finding in found):
                 kept[line] = found
         elif case in cases and (
-            case.source not in hidden or seen.names(case_thing(case, facts_of_case(case, None), asking.now))
+            case.source not in hidden or seen.names(case_thing(case, facts_of_case(case, None), request.now))
         ):
             kept[line] = found
     return kept

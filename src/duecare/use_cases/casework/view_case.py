@@ -10,8 +10,8 @@ from duecare.access.scope import scope
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning, reckon_case
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.figure.catalogue.all_figures import catalogue
@@ -29,7 +29,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def read_case(
-    asking: Asking, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+    request: Request, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> CasePage:
     """What is held of this case, as it stood at `as_of`, as known at `known_at`?
 
@@ -38,23 +38,23 @@ def read_case(
     """
     key = CaseKey(source, case_ref)
     now = facts_of_case(key, None)
-    ask(asking, Act.OPEN_CASE, case_thing(key, now, asking.now), names_of_case(key, now) if now.events else ())
+    authorise(request, Act.OPEN_CASE, case_thing(key, now, request.now), names_of_case(key, now) if now.events else ())
     config = read_config()
-    by = Reckoning.at(config, as_of or asking.now, known_at)
+    by = Reckoning.at(config, as_of or request.now, known_at)
     reckoned = reckon_case(key, by)
     if not now.events and key not in now.cases:
-        consulted(asking, Act.OPEN_CASE)
+        log_read(request, Act.OPEN_CASE)
         raise Refusal("ACC-001")
-    veil = pointers(asking, config, [key], reckoned.findings)
+    veil = pointers(request, config, [key], reckoned.findings)
     if veil.hides(key):
         page = CasePage(
-            key, None, (), "", "", (), (), by.as_of, known_at, fresh(asking.now), veil.notices([key.source])
+            key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), veil.notices([key.source])
         )
-        consulted(asking, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
+        log_read(request, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
         return page
-    seen = scope(asking.viewer)
+    seen = scope(request.viewer)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
-    shut = shut_with(shut_in(seen, then, asking.now), seen, reckoned.findings, asking.now)
+    shut = shut_with(shut_in(seen, then, request.now), seen, reckoned.findings, request.now)
     facts = shut.facts(then)
     owed = shut.findings(reckoned.findings)
     open_to_them = veil.findings(owed)
@@ -69,12 +69,12 @@ def read_case(
         findings=tuple(explained(finding, by.policy) for finding in _in_order(open_to_them)),
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(asking.now),
+        fresh=fresh(request.now),
         notices=veil.notices(sorted(hidden & veil.sources)),
-        to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in asking.viewer.acts else 0,
-        counted_in=_counted_in(key) if Act.OPEN_FIGURE in asking.viewer.acts else (),
+        to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
+        counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),
     )
-    consulted(asking, Act.OPEN_CASE, names_of_case(key, facts))
+    log_read(request, Act.OPEN_CASE, names_of_case(key, facts))
     return page
 
 

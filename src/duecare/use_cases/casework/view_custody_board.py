@@ -11,8 +11,8 @@ from duecare.access.scope import scope
 from duecare.access.thing import BOARD_CUSTODY
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding, State
 from duecare.store.facts.custody_events import comings_and_goings
@@ -43,7 +43,7 @@ COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
 
 
 def read_custody(
-    asking: Asking,
+    request: Request,
     chosen: str = "in_custody",
     *,
     as_of: datetime | None = None,
@@ -55,10 +55,10 @@ def read_custody(
              14 days is taken to be a departure that was not recorded. What the viewer may open is what they may open now.
     Raises:  ACC-003 when the viewer may not see the board.
     """
-    ask(asking, Act.READ_CUSTODY, BOARD_CUSTODY)
-    at = as_of or asking.now
+    authorise(request, Act.READ_CUSTODY, BOARD_CUSTODY)
+    at = as_of or request.now
     by = Reckoning.at(read_config(), at, known_at)
-    seen = scope(asking.viewer)
+    seen = scope(request.viewer)
     lines: list[CustodyLine] = []
     names: set[Name] = set()
     recent = records_in_custody(at - LONGEST_STAY, at)
@@ -71,8 +71,8 @@ def read_custody(
             continue
         now = facts if known_at is None else facts_of_person(person, None)[1]
         facts = facts if known_at is None else marked_as_now(facts)
-        thing = person_thing(person, records, now, asking.now)
-        shut = shut_in(seen, now, asking.now, own=person)
+        thing = person_thing(person, records, now, request.now)
+        shut = shut_in(seen, now, request.now, own=person)
         if not seen.admits_person(thing) or stay.case in shut.cases:
             continue
         stay = detained_now(own, shut.facts(facts).events, at)
@@ -86,8 +86,8 @@ def read_custody(
         lines.append(replace(_line(person, label, age_words(held, at), stay, found), overnight=night))
         names |= {(RECORD, *record) for record in records} | ({(CASE, *stay.case)} if stay.case else set())
     chosen = chosen if chosen in COUNTS else "in_custody"
-    consulted(asking, Act.READ_CUSTODY, names)
-    freshness = fresh(asking.now)
+    log_read(request, Act.READ_CUSTODY, names)
+    freshness = fresh(request.now)
     return CustodyBoard(
         counts={name: sum(1 for line in lines if rule(line, at)) for name, rule in COUNTS.items()},
         chosen=chosen,

@@ -6,8 +6,8 @@ from duecare.access.act import Act
 from duecare.access.thing import FRONT
 from duecare.assessment.refresh_due import assess_due
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.rulebook.all_duties import duties
 from duecare.store.facts import delivery_records
@@ -21,7 +21,7 @@ from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.moments import london_day
 
 
-def read_front(asking: Asking, config: Config) -> FrontPage:
+def read_front(request: Request, config: Config) -> FrontPage:
     """How much is late now, by duty?
 
     Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
@@ -29,23 +29,23 @@ def read_front(asking: Asking, config: Config) -> FrontPage:
              sealed counts for nobody. Duties of which nothing is late or open are left out. `vacant` is for those who see
              who is accountable.
     """
-    ask(asking, Act.READ_FRONT, FRONT)
-    run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in asking.viewer.acts else None
+    authorise(request, Act.READ_FRONT, FRONT)
+    run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
     if run is not None:
-        assess_due(asking, run)
+        assess_due(request, run)
     counts = assessment_runs.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
     live = [duty for duty in duties() if duty.id in counts and any(counts[duty.id])]
     silent = untold(live)
     linked = linked_people.current_link_run()
-    overseen = Act.READ_ACCOUNTABLE in asking.viewer.acts
-    vacant = who_answers(asking, config, london_day(asking.now), counted=False).vacant if overseen else ()
-    consulted(asking, Act.READ_LATE_NOW if run else Act.READ_FRONT)
+    overseen = Act.READ_ACCOUNTABLE in request.viewer.acts
+    vacant = who_answers(request, config, london_day(request.now), counted=False).vacant if overseen else ()
+    log_read(request, Act.READ_LATE_NOW if run else Act.READ_FRONT)
     return FrontPage(
         late=tuple((duty.id, duty.says, *counts[duty.id]) for duty in live),
         people=linked.people if linked and run else 0,
         cases=count_cases() if run else 0,
         deliveries=delivery_records.last_number(),
-        fresh=fresh(asking.now, run),
+        fresh=fresh(request.now, run),
         as_of=run.as_of if run else None,
         untold=silent,
         vacant=vacant,

@@ -10,8 +10,8 @@ from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS
 from duecare.assessment.refresh_due import assess_due
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.record.kept import moment
 from duecare.store.facts.fact_lookup import best_records
 from duecare.store.findings import assessment_runs, worklist_lines
@@ -33,19 +33,19 @@ COLUMNS: dict[str, Callable[[worklist_lines.VisitKept, datetime], bool]] = {
 }
 
 
-def read_visits(asking: Asking, risk: str | None = None, column: str | None = None) -> VisitsBoard:
+def read_visits(request: Request, risk: str | None = None, column: str | None = None) -> VisitsBoard:
     """How many visits are due, attempted, seen and overdue, by risk; and whose are those of the cell asked for?
 
     Shape:   a number and the list behind it are counted by the same rule from the same lines.
     Raises:  ACC-003 when the viewer may not see the board.
     """
-    ask(asking, Act.READ_VISITS, BOARD_VISITS)
+    authorise(request, Act.READ_VISITS, BOARD_VISITS)
     run = assessment_runs.run_in_force()
     if run is not None:
-        assess_due(asking, run)
-    lines = worklist_lines.visit_lines(run.pk, scope(asking.viewer)) if run else []
-    board = board_of(lines, risk, column, asking.now, fresh(asking.now, run), _labels)
-    consulted(asking, Act.READ_VISITS, names_of(lines, board))
+        assess_due(request, run)
+    lines = worklist_lines.visit_lines(run.pk, scope(request.viewer)) if run else []
+    board = board_of(lines, risk, column, request.now, fresh(request.now, run), _labels)
+    log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 
 

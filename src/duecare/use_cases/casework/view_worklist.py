@@ -9,8 +9,8 @@ from duecare.access.scope import Scope, scope
 from duecare.access.thing import WORKLIST
 from duecare.assessment.refresh_due import assess_due
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.record.kept import moment
@@ -29,7 +29,7 @@ NOTHING = {"all": 0, "danger": 0, "statutory": 0, "late": 0, "unallocated": 0}
 
 
 def read_worklist(
-    asking: Asking, *, unallocated: bool = False, area: str = "", page: int = 1, per_page: int = 50
+    request: Request, *, unallocated: bool = False, area: str = "", page: int = 1, per_page: int = 50
 ) -> WorklistPage:
     """Which lines does this viewer look at first?
 
@@ -37,22 +37,22 @@ def read_worklist(
              mere passing of time are reckoned anew first. A page beyond the last is the last.
     Raises:  ACC-003 when the viewer has no worklist.
     """
-    ask(asking, Act.READ_WORKLIST, WORKLIST)
+    authorise(request, Act.READ_WORKLIST, WORKLIST)
     run = assessment_runs.run_in_force()
     if run is None:
-        consulted(asking, Act.READ_WORKLIST)
-        return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(asking.now), asking.now)
-    seen = scope(asking.viewer)
+        log_read(request, Act.READ_WORKLIST)
+        return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(request.now), request.now)
+    seen = scope(request.viewer)
     kind = "unallocated" if unallocated else "all"
-    items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
+    items, counts, areas = _read(request, run, seen, unallocated, area, (page - 1) * per_page, per_page)
     for _ in range(TRIES):
         last = max(1, -(-counts[kind] // per_page))
         later = assessment_runs.run_in_force() or run
         if later.pk == run.pk and page <= last:
             break
         run, page = later, min(page, last)
-        items, counts, areas = _read(asking, run, seen, unallocated, area, (page - 1) * per_page, per_page)
-    consulted(asking, Act.READ_WORKLIST, names_of_items(items))
+        items, counts, areas = _read(request, run, seen, unallocated, area, (page - 1) * per_page, per_page)
+    log_read(request, Act.READ_WORKLIST, names_of_items(items))
     total = counts[kind]
     return WorklistPage(
         items=items,
@@ -61,25 +61,25 @@ def read_worklist(
         pages=max(1, -(-total // per_page)),
         counts=counts,
         areas=areas,
-        fresh=fresh(asking.now, run),
-        as_of=asking.now,
+        fresh=fresh(request.now, run),
+        as_of=request.now,
     )
 
 
 def _read(
-    asking: Asking, run: AssessRun, seen: Scope, unallocated: bool, area: str, first: int, most: int
+    request: Request, run: AssessRun, seen: Scope, unallocated: bool, area: str, first: int, most: int
 ) -> tuple[tuple[Item, ...], dict[str, int], tuple[str, ...]]:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
-    assess_due(asking, run)
+    assess_due(request, run)
     config = read_config()
-    hidden = pointer_sources(asking, config)
+    hidden = pointer_sources(request, config)
     lines, counts = worklist_lines.work_lines(
         run.pk, seen, unallocated=unallocated, area=area, first=first, most=most, pointers=hidden
     )
     found = _found(run.pk, lines)
     everything = [finding for some in found.values() for finding in some]
-    shut = shut_with(shut_everywhere(seen, asking.now), seen, everything, asking.now)
-    veil = pointers(asking, config, findings=everything)
+    shut = shut_with(shut_everywhere(seen, request.now), seen, everything, request.now)
+    veil = pointers(request, config, findings=everything)
     shown = {line: veil.findings(shut.findings(some)) for line, some in found.items()}
     return tuple(items_of(shown)), counts, tuple(worklist_lines.work_areas(run.pk, seen, hidden))
 

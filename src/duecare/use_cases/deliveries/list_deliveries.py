@@ -5,8 +5,8 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.access.thing import DELIVERIES
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.extract.mapping import load_mapping
 from duecare.extract.mend import write_mendable
@@ -25,28 +25,28 @@ PER_PAGE = 25
 MOST_ROWS = 500
 
 
-def read_deliveries(asking: Asking, page: int = 1) -> DeliveriesPage:
+def read_deliveries(request: Request, page: int = 1) -> DeliveriesPage:
     """Which deliveries came, newest first?
 
     Raises:  ACC-003 when the viewer may not see them.
     """
-    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    authorise(request, Act.READ_DELIVERIES, DELIVERIES)
     found, total = delivery_records.page_of_deliveries(page, PER_PAGE)
-    consulted(asking, Act.READ_DELIVERIES)
+    log_read(request, Act.READ_DELIVERIES)
     pages = max(1, -(-total // PER_PAGE))
-    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, fresh(asking.now))
+    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, fresh(request.now))
 
 
-def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
+def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
     """What became of this delivery's rows?
 
     Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
              been received again since are only counted, as far as was looked.
     Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
     """
-    ask(asking, Act.READ_DELIVERIES, DELIVERIES)
+    authorise(request, Act.READ_DELIVERIES, DELIVERIES)
     found = delivery_records.one_delivery(delivery_id)
-    consulted(asking, Act.READ_DELIVERIES)
+    log_read(request, Act.READ_DELIVERIES)
     if found is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
     left: list[SetAsideRow] = []
@@ -61,17 +61,17 @@ def read_delivery(asking: Asking, delivery_id: int) -> DeliveryPage:
     return DeliveryPage(shown(found), aside, tuple(delivery_records.defects(delivery_id)), mended)
 
 
-def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
+def export_set_aside(request: Request, delivery_id: int, file: str) -> bytes:
     """The rows of one file that were set aside, as CSV to be mended and received again.
 
     Shape:   without those that have been received again since.
     Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
     """
-    ask(asking, Act.EXPORT_SET_ASIDE, DELIVERIES)
+    authorise(request, Act.EXPORT_SET_ASIDE, DELIVERIES)
     found = delivery_records.one_delivery(delivery_id)
     rows = _still_to_mend(found, delivery_records.set_aside_rows(delivery_id, file)) if found else []
     if found is None or not rows:
-        consulted(asking, Act.READ_DELIVERIES)
+        log_read(request, Act.READ_DELIVERIES)
         raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")
     source = found.source
     content = write_mendable(
@@ -83,7 +83,9 @@ def export_set_aside(asking: Asking, delivery_id: int, file: str) -> bytes:
     ).encode()
     told_of = names_among(source, (text for row in rows for _, text in row.original))
     with transaction():
-        record(asking, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}")
+        log_write(
+            request, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}"
+        )
     return content
 
 

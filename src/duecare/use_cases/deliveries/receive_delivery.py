@@ -10,8 +10,8 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import DELIVERIES
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.extract import Delivery as Opened
 from duecare.extract import read_delivery
@@ -29,7 +29,7 @@ OWN_SOURCE = "duecare"
 
 
 def receive(
-    asking: Asking,
+    request: Request,
     config: Config,
     paths: list[Path],
     *,
@@ -42,32 +42,32 @@ def receive(
     Shape:   one answer a path, in order; a delivery refused or held keeps none of the others out.
     Raises:  ACC-003 when the viewer may not receive.
     """
-    ask(asking, Act.RECEIVE, DELIVERIES)
+    authorise(request, Act.RECEIVE, DELIVERIES)
     with delivery_records.receiving():
         sweep()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             return [
-                _one(asking, config, path, opening, source, confirmed, tell)
-                for path, opening in _opened_ahead(asking, config, paths, source, ahead)
+                _one(request, config, path, opening, source, confirmed, tell)
+                for path, opening in _opened_ahead(request, config, paths, source, ahead)
             ]
 
 
-def receive_own(asking: Asking, config: Config, path: Path) -> DeliveryShown:
+def receive_own(request: Request, config: Config, path: Path) -> DeliveryShown:
     """Take in a delivery of Duecare's own facts, as part of a step that has asked policy for itself."""
     with delivery_records.receiving():
         sweep()
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            ((_, opening),) = _opened_ahead(asking, config, [path], OWN_SOURCE, ahead)
-            return _one(asking, config, path, opening, OWN_SOURCE, False, lambda _name, _rows: None, own=True)
+            ((_, opening),) = _opened_ahead(request, config, [path], OWN_SOURCE, ahead)
+            return _one(request, config, path, opening, OWN_SOURCE, False, lambda _name, _rows: None, own=True)
 
 
 def _opened_ahead(
-    asking: Asking, config: Config, paths: list[Path], source: str | None, ahead: ThreadPoolExecutor
+    request: Request, config: Config, paths: list[Path], source: str | None, ahead: ThreadPoolExecutor
 ) -> Iterator[tuple[Path, Future[Opened]]]:
     """Each delivery, opened while the one before it lands: a reader's start takes longer than a small landing."""
 
     def begin(path: Path) -> Future[Opened]:
-        return ahead.submit(read_delivery, path, source=source, sources_dirs=config.sources, received_at=asking.now)
+        return ahead.submit(read_delivery, path, source=source, sources_dirs=config.sources, received_at=request.now)
 
     waiting: deque[tuple[Path, Future[Opened]]] = deque()
     try:
@@ -83,7 +83,7 @@ def _opened_ahead(
 
 
 def _one(
-    asking: Asking,
+    request: Request,
     config: Config,
     path: Path,
     opening: Future[Opened],
@@ -97,7 +97,7 @@ def _one(
         name=path.name[:255],
         source=(source or "")[:80],
         scope="changes",
-        received_at=asking.now,
+        received_at=request.now,
         state="landing",
     )
     counts = Counts()
@@ -105,11 +105,11 @@ def _one(
         with opening.result() as opened:
             _describe(kept, opened)
             if opened.source.casefold() == OWN_SOURCE and not own:
-                return _end(asking, kept, "refused", [str(Refusal("AUD-051", where=path.name))], counts, opened)
+                return _end(request, kept, "refused", [str(Refusal("AUD-051", where=path.name))], counts, opened)
             if opened.extracted_at is None:
-                kept.received_at = delivery_records.next_receipt(opened.source, asking.now)
+                kept.received_at = delivery_records.next_receipt(opened.source, request.now)
             if delivery_records.is_held_already(opened.source, opened.content_sha256):
-                return _end(asking, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
+                return _end(request, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
             with transaction():
                 kept.save()
             counts = land(kept, opened.rows(), lambda rows: tell(path.name, rows))
@@ -119,15 +119,15 @@ def _one(
             kept.files = list(opened.files)
             kept.notes = list(opened.notes)
             complete = [file for file in opened.files if file not in opened.keyless]
-            return _accept(asking, config, kept, counts, confirmed, complete)
+            return _accept(request, config, kept, counts, confirmed, complete)
     except Refusal as refusal:
         if refusal.code.startswith(("STO", "LED")):
             raise
-        return _end(asking, kept, "refused", [str(refusal)], counts, None)
+        return _end(request, kept, "refused", [str(refusal)], counts, None)
 
 
 def _accept(
-    asking: Asking, config: Config, kept: Delivery, counts: Counts, confirmed: bool, complete: list[str]
+    request: Request, config: Config, kept: Delivery, counts: Counts, confirmed: bool, complete: list[str]
 ) -> DeliveryShown:
     if kept.scope == "full" and kept.extracted_at is not None:
         gone, standing = delivery_records.withdraw_absent(kept, counts, complete)
@@ -137,18 +137,18 @@ def _accept(
                 f"{gone} of {standing} standing rows are absent from this full delivery, more than {share:.0%}; nothing"
                 " was changed. If that is right, receive it again with --confirm"
             )
-            return _end(asking, kept, "held", [reason], counts, None)
+            return _end(request, kept, "held", [reason], counts, None)
     with transaction():
         if delivery_records.is_held_already(kept.source, kept.content_sha256):
             delivery_records.refuse(kept, "duplicate", ["the very same content was accepted before"], counts)
         else:
             delivery_records.accept(kept, counts)
-        record(asking, Act.RECEIVE, handles=counts.handles, outcome=kept.state)
+        log_write(request, Act.RECEIVE, handles=counts.handles, outcome=kept.state)
     return shown(kept)
 
 
 def _end(
-    asking: Asking, kept: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
+    request: Request, kept: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
 ) -> DeliveryShown:
     if opened is not None:
         counts.rows_in = opened.count_rows()
@@ -157,7 +157,7 @@ def _end(
     with transaction():
         kept.save()
         delivery_records.refuse(kept, state, reasons, counts)
-        record(asking, Act.RECEIVE, outcome=state)
+        log_write(request, Act.RECEIVE, outcome=state)
     return shown(kept)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from duecare.assessment.refresh_affected import assess_touched
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, Tie
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE, receive_own
@@ -53,7 +53,7 @@ class OwnEvent:
 
 
 def write_own(
-    asking: Asking, config: Config, events: Sequence[OwnEvent], known_by: Sequence[str] = ()
+    request: Request, config: Config, events: Sequence[OwnEvent], known_by: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Write these as facts, have what they touch reckoned anew, and say under which ids they stand.
 
@@ -62,7 +62,7 @@ def write_own(
     Raises:  AUD-050 where the delivery was not accepted whole: nothing was written.
     """
     ids = tuple(known_by) or tuple(f"own-{secrets.token_hex(8)}" for _ in events)
-    written = iso(asking.now)
+    written = iso(request.now)
     with tempfile.TemporaryDirectory(prefix="duecare-own-") as made:
         folder = Path(made) / f"{OWN_SOURCE}-{ids[0]}"
         folder.mkdir()
@@ -80,10 +80,10 @@ def write_own(
         ]
         if ties:
             _sheet(folder / "ties.csv", TIES, ties)
-        taken = receive_own(asking, config, folder)
+        taken = receive_own(request, config, folder)
     if taken.status != "accepted" or taken.set_aside:
         raise Refusal("AUD-050", found=taken.status, faults=taken.reasons)
-    assess_touched(asking)
+    assess_touched(request)
     return ids
 
 

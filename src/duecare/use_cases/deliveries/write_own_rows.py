@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.record.contract import POLE
 from duecare.record.read import Fault, RowRead, row_reader, spoilt, write_body
@@ -27,7 +27,7 @@ _ORDER: Final = ("cases", "persons", "events", "ties")
 
 
 def keep_own(
-    asking: Asking, act: Act, name: str, rows: Rows, *, outcome: str, logged_as: LedgerAct = LedgerAct.COLLECTION
+    request: Request, act: Act, name: str, rows: Rows, *, outcome: str, logged_as: LedgerAct = LedgerAct.COLLECTION
 ) -> int:
     """Keep these rows as one delivery of the source `duecare`, and its line in the ledger; the delivery's number.
 
@@ -37,12 +37,12 @@ def keep_own(
              `deliveries.receiving()`.
     Raises:  AUD-050 where a row does not keep the contract: nothing was written.
     """
-    versions = list(_versions(rows, asking.now))
+    versions = list(_versions(rows, request.now))
     kept = Delivery(
         name=name[:255],
         source=OWN_SOURCE,
         scope="changes",
-        received_at=delivery_records.next_receipt(OWN_SOURCE, asking.now),
+        received_at=delivery_records.next_receipt(OWN_SOURCE, request.now),
         state="landing",
         content_sha256=_content(versions),
         files=[f"{sheet}.csv" for sheet in _ORDER if rows.get(sheet)],
@@ -53,7 +53,7 @@ def keep_own(
         kept.save()
         counts = land(kept, versions)
         delivery_records.accept(kept, counts)
-        record(asking, act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
+        log_write(request, act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
     return kept.number or 0
 
 

@@ -6,8 +6,8 @@ from duecare.access.act import Act
 from duecare.access.role import ROLES
 from duecare.access.scope import Scope
 from duecare.access.thing import ACCOUNTS
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.roster import Roster
 from duecare.rulebook.force_policy import read_policy
@@ -21,24 +21,24 @@ from duecare.vocabulary.refusals import Refusal
 EVERYTHING = Scope(everything=True)
 
 
-def leave_alone_what_is_in_use(asking: Asking) -> None:
+def leave_alone_what_is_in_use(request: Request) -> None:
     """Is this store empty but for the account that asks? A demo is built in no other.
 
     Raises:  CFG-001 when deliveries have come into it, or others are enrolled.
     """
-    came, others = delivery_records.page_of_deliveries(1, 1)[1], accounts.count_others(asking.viewer.account)
+    came, others = delivery_records.page_of_deliveries(1, 1)[1], accounts.count_others(request.viewer.account)
     if came or others:
         found = f"a store in use, with {came} deliveries and {others} other accounts: name an empty one"
         raise Refusal("CFG-001", where="DUECARE_DATABASE_URL", found=found)
 
 
-def enrol_made_up(asking: Asking, config: Config) -> int:
+def enrol_made_up(request: Request, config: Config) -> int:
     """Enrol one made-up account for each role, and a second statistician; how many?
 
     Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
     """
-    ask(asking, Act.ENROL, ACCOUNTS)
+    authorise(request, Act.ENROL, ACCOUNTS)
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
     officers, posts = roster(None)
@@ -59,12 +59,12 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
     grace = read_policy(config.policy).absence_grace
 
     def holder(kind: str, where: str) -> str:
-        return held.holder(kind, where, asking.now, grace) or ""
+        return held.holder(kind, where, request.now, grace) or ""
 
     places = {
         "investigator": (busiest, "", ""),
         "offender_manager": (manager, "", ""),
-        "supervisor": (held.supervisor_of(busiest, asking.now) or "", team, ""),
+        "supervisor": (held.supervisor_of(busiest, request.now) or "", team, ""),
         "custody_officer": ("", "", ""),
         "custody_inspector": (holder("custody_inspector", area), "", ""),
         "mash": (holder("mash_lead", area), "", area),
@@ -92,5 +92,5 @@ def enrol_made_up(asking: Asking, config: Config) -> int:
             )
         # A release is checked by two who did not draft it: a second statistician, beside the lead inspector.
         accounts.enrol("statistician-2", ["statistician"], display_name="Statistician, the second", password=None)
-        record(asking, Act.ENROL, outcome="done: made-up accounts enrolled")
+        log_write(request, Act.ENROL, outcome="done: made-up accounts enrolled")
     return len(ROLES)

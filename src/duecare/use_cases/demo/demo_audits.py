@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from duecare.audit.grading.imported_case_grade import COLUMNS
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store import accounts
 from duecare.store.facts.fact_lookup import cases_known, sealed_cases
@@ -24,7 +24,7 @@ ROUNDS = ((400, 0.85, 0.80), (220, 0.75, 0.70), (40, 0.60, 0.55))
 WITHOUT_BREACH, REFERRED = 0.45, 0.12
 
 
-def grade_made_up(asking: Asking, folder: Path) -> int:
+def grade_made_up(request: Request, folder: Path) -> int:
     """Write the grades of three made-up rounds as a file, and take it in as any audit run elsewhere; how many grades?
 
     Shape:   the same store gives the same grades; sealed cases are in none.
@@ -42,14 +42,14 @@ def grade_made_up(asking: Asking, folder: Path) -> int:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for number, (days, found, passed) in enumerate(ROUNDS, 1):
-            at = asking.now - timedelta(days=days)
+            at = request.now - timedelta(days=days)
             files = [
                 (key, case.kind, case.area)
                 for key, case in sorted(held.items())
                 if case.opened_at is not None and case.opened_at.latest < at and case.area
             ]
             writer.writerows(_rows(f"made-up-{at:%Y-%m}", at, files, late, (found, passed), Chance(number)))
-    return len(import_grades(asking, path).accepted)
+    return len(import_grades(request, path).accepted)
 
 
 def _rows(

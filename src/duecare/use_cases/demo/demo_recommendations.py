@@ -10,8 +10,8 @@ from typing import Final
 from duecare.access.act import Act
 from duecare.access.thing import RECOMMENDATIONS
 from duecare.access.viewer import Viewer
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.reporting_period import quarter_before, quarter_of
 from duecare.recommendation.fact import Deed, Fact, Party
@@ -42,31 +42,33 @@ _BY: Final = {
 Happened = tuple[datetime, Deed, Party, Mapping[str, object]]
 
 
-def register_made_up(asking: Asking, config: Config) -> int:
+def register_made_up(request: Request, config: Config) -> int:
     """Enter the made-up register, and try the tests of what was claimed before the last quarter; how many entries?
 
     Shape:   what was passed and what failed is not made up: it is as the made-up force's own figures have it.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
     """
-    ask(asking, Act.IMPORT_RECOMMENDATIONS, RECOMMENDATIONS)
+    authorise(request, Act.IMPORT_RECOMMENDATIONS, RECOMMENDATIONS)
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
-    quarter = quarter_before(quarter_of(asking.now))
+    quarter = quarter_before(quarter_of(request.now))
     counted = figure_snapshots.snapshot(quarter.name)
     if counted is None or counted.taken_at < quarter.ends:
-        take_snapshot(asking, config, quarter.name)
+        take_snapshot(request, config, quarter.name)
     policy = read_policy(config.policy)
-    facts = [fact for history in _histories(asking.now, quarter.starts, policy) for fact in history]
+    facts = [fact for history in _histories(request.now, quarter.starts, policy) for fact in history]
     with transaction():
         recommendation_facts.keep(facts)
-        record(asking, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(facts)} made-up facts of a register")
-    inspects = replace(asking, viewer=Viewer(_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command"))
+        log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(facts)} made-up facts of a register")
+    inspects = replace(
+        request, viewer=Viewer(_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command")
+    )
     for number, test in (("NM-3", SEEN_IN_TIME), ("NM-4", VISITED_IN_TIME)):
         _try(inspects, config, number, hash_of(bound(test, policy)))
     return len({fact.number for fact in facts})
 
 
-def _try(inspects: Asking, config: Config, number: str, known_by: str) -> None:
+def _try(inspects: Request, config: Config, number: str, known_by: str) -> None:
     """Try its test; a force too small for it to be told leaves the claim as it stands, and the register says so."""
     try:
         verify_recommendation(inspects, config, number, known_by)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking, now
+from duecare.authorisation.request import Request, now
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named, quarter_before, quarter_of
 from duecare.report.release.release_lifecycle import Access
@@ -27,7 +27,7 @@ WORDS = (
 )
 
 
-def publish_made_up(asking: Asking, config: Config) -> str:
+def publish_made_up(request: Request, config: Config) -> str:
     """Publish the report of the last quarter that has ended, of which figures are taken if none are kept; its name.
 
     Shape:   drafted by one statistician, checked by the other and by the lead inspector, answered by the chief officer.
@@ -36,20 +36,22 @@ def publish_made_up(asking: Asking, config: Config) -> str:
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
     kept = [
-        one for one in figure_snapshots.latest_of_each_period() if "Q" in one and period_named(one).ends <= asking.now
+        one for one in figure_snapshots.latest_of_each_period() if "Q" in one and period_named(one).ends <= request.now
     ]
-    quarter = kept[0] if kept else quarter_before(quarter_of(asking.now)).name
+    quarter = kept[0] if kept else quarter_before(quarter_of(request.now)).name
     if not kept:
-        take_snapshot(asking, config, quarter)
+        take_snapshot(request, config, quarter)
     slug, at = quarter.lower(), now() + timedelta(seconds=1)
     wanted = DraftAsked(slug, quarter, at, (Access("chief-officer", at - timedelta(days=1)),), WORDS)
-    version = draft_release(_as(asking, "statistician", "statistician"), config, wanted)
-    answer_release(_as(asking, "chief-officer", "chief_officer"), slug, "The force finds nothing in it that is not so.")
+    version = draft_release(_as(request, "statistician", "statistician"), config, wanted)
+    answer_release(
+        _as(request, "chief-officer", "chief_officer"), slug, "The force finds nothing in it that is not so."
+    )
     for account, role in (("statistician-2", "statistician"), ("lead-inspector", "lead_inspector")):
-        check_release(_as(asking, account, role), config, slug, version.seal, passed=True)
-    publish_due(replace(asking, now=max(now(), at)), config)
+        check_release(_as(request, account, role), config, slug, version.seal, passed=True)
+    publish_due(replace(request, now=max(now(), at)), config)
     return slug
 
 
-def _as(asking: Asking, account: str, role: str) -> Asking:
-    return Asking(Viewer(account, frozenset({role}), channel="command"), asking.purpose, now(), "command")
+def _as(request: Request, account: str, role: str) -> Request:
+    return Request(Viewer(account, frozenset({role}), channel="command"), request.purpose, now(), "command")

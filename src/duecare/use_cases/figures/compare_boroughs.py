@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import About, Definition, Dimension, period_named, quarter_of
 from duecare.figure.catalogue.all_figures import catalogue
@@ -44,25 +44,25 @@ class Boroughs:
     is_running: bool = False
 
 
-def read_boroughs(asking: Asking, config: Config, figure: str = "", period: str = "") -> Boroughs:
+def read_boroughs(request: Request, config: Config, figure: str = "", period: str = "") -> Boroughs:
     """This figure of this quarter for every area; unless named, how often an investigator is allocated late, and the latest.
 
     Raises:  ACC-003 when the viewer may not see it; REP-031 when there is no such figure that they may see side by side, or
              no figures of that quarter were kept.
     """
-    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     policy, numbers = read_policy(config.policy), quarters_kept()
-    sight = sight_of(asking)
+    sight = sight_of(request)
     shown, left_out = shown_side_by_side(sight, numbers)
     wanted = shown.get(figure) if figure else _usual(shown, policy)
     quarter = period or next(iter(numbers), "")
     found = of_quarter(wanted, quarter, numbers, policy.comparison) if wanted and quarter in numbers else None
-    consulted(asking, Act.READ_OVERSIGHT)
+    log_read(request, Act.READ_OVERSIGHT)
     if found is None and (figure or period):
         raise Refusal(
             "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
         )
-    is_running = found is not None and period_named(quarter).ends > asking.now
+    is_running = found is not None and period_named(quarter).ends > request.now
     keys = _keys(numbers[quarter], found) if found and sight.lists else {}
     return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys, is_running)
 

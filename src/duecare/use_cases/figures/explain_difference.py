@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.figure import FAIRNESS, Dimension
 from duecare.figure.catalogue.all_figures import catalogue
 from duecare.store.database.transaction import transaction
@@ -18,14 +18,14 @@ LONGEST = 4_000
 
 
 def explain_difference(
-    asking: Asking, *, snapshot: int, figure: str, dimension: str, group: str, answer: str, words: str
+    request: Request, *, snapshot: int, figure: str, dimension: str, group: str, answer: str, words: str
 ) -> None:
     """Keep, beside this difference, what a named officer says of it.
 
     Shape:   `answer` is explained or changes; earlier answers stay. It never changes the figure.
     Raises:  ACC-003 when the viewer may not; REP-032 where there is no such difference, or nothing is said.
     """
-    ask(asking, Act.EXPLAIN_DIFFERENCE, FIGURES)
+    authorise(request, Act.EXPLAIN_DIFFERENCE, FIGURES)
     faults = []
     by = Dimension(dimension) if dimension in set(Dimension) else None
     if by is None or by not in FAIRNESS or figure not in catalogue() or by not in catalogue()[figure].definition.by:
@@ -44,6 +44,6 @@ def explain_difference(
     if faults:
         raise Refusal("REP-032", faults=tuple(faults))
     with transaction():
-        said = Answered(figure, dimension, group, answer, words.strip(), asking.viewer.officer, asking.now)
-        difference_answers.keep_answer(snapshot, said, asking.viewer.account)
-        record(asking, Act.EXPLAIN_DIFFERENCE)
+        said = Answered(figure, dimension, group, answer, words.strip(), request.viewer.officer, request.now)
+        difference_answers.keep_answer(snapshot, said, request.viewer.account)
+        log_write(request, Act.EXPLAIN_DIFFERENCE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import FIGURES
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.figure import Definition, Member
 from duecare.figure.catalogue.all_figures import catalogue
 from duecare.record.pole import CaseKey
@@ -44,18 +44,18 @@ class FigureList:
     pages: int
 
 
-def open_figure(asking: Asking, key: str, chosen: str = "all", page: int = 1, per_page: int = 50) -> FigureList:
+def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, per_page: int = 50) -> FigureList:
     """Which lines were counted for this value?
 
     Shape:   what the viewer may open is what they may open now. The count stands as it was kept: what they may not open, and
              what was sealed since, is a number without a line.
     Raises:  ACC-003 when the viewer may open no list; REP-031 when no value has this id that is shown to them.
     """
-    ask(asking, Act.OPEN_FIGURE, FIGURES)
-    rehearse(asking, Act.OPEN_FIGURE)
+    authorise(request, Act.OPEN_FIGURE, FIGURES)
+    check_ledger_writable(request, Act.OPEN_FIGURE)
     found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in sight_of(asking).shown([found[1]]):
-        consulted(asking, Act.OPEN_FIGURE)
+    if found is None or found[1] not in sight_of(request).shown([found[1]]):
+        log_read(request, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found
     chosen = chosen if chosen in CHOICES else "all"
@@ -64,11 +64,11 @@ def open_figure(asking: Asking, key: str, chosen: str = "all", page: int = 1, pe
         for one in figure_members.members_of(number, kept.value.figure, kept.value.cut)
         if one.counts in CHOICES[chosen]
     ]
-    reached = _reached(asking, held)
+    reached = _reached(request, held)
     pages = max(1, -(-len(reached) // per_page))
     page = min(max(1, page), pages)
     some = tuple(reached[(page - 1) * per_page : page * per_page])
-    consulted(asking, Act.OPEN_FIGURE, _names(some))
+    log_read(request, Act.OPEN_FIGURE, _names(some))
     return FigureList(
         catalogue()[kept.value.figure].definition,
         kept.value.period,
@@ -83,13 +83,13 @@ def open_figure(asking: Asking, key: str, chosen: str = "all", page: int = 1, pe
     )
 
 
-def _reached(asking: Asking, lines: list[Member]) -> list[Member]:
+def _reached(request: Request, lines: list[Member]) -> list[Member]:
     """Those of these lines that the viewer may open now."""
-    seen = scope(asking.viewer)
-    cases = admitted_cases(seen, {one.case for one in lines if one.case}, asking.now)
+    seen = scope(request.viewer)
+    cases = admitted_cases(seen, {one.case for one in lines if one.case}, request.now)
     alone = {one.person for one in lines if one.person and not one.case}
-    people = alone if seen.everything else admitted_people(seen, alone, asking.now)
-    sealed = sealed_from(seen, asking.now)
+    people = alone if seen.everything else admitted_people(seen, alone, request.now)
+    sealed = sealed_from(seen, request.now)
     return [
         one for one in lines if (one.case in cases if one.case else one.person in people) and one.person not in sealed
     ]

@@ -10,8 +10,8 @@ from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.assessment.policy_history import keep_policy
 from duecare.assessment.rules_in_force import Reckoning
-from duecare.authorisation.authorise import ask, record, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.store.database.transaction import transaction
@@ -22,7 +22,7 @@ from duecare.use_cases.figures.count_figures import count_all, end_of, rests_on,
 
 
 def take_snapshot(
-    asking: Asking,
+    request: Request,
     config: Config,
     period: str,
     *,
@@ -37,14 +37,14 @@ def take_snapshot(
              ended, by the findings of an assessment just made, at its moment, where there is one.
     Raises:  ACC-003 when the viewer may not; REP-030 when there is no such period, or it has not begun.
     """
-    ask(asking, Act.TAKE_SNAPSHOT, FIGURES)
-    within = the_period(period, asking.now)
-    rehearse(asking, Act.TAKE_SNAPSHOT)
-    keep_policy(config, asking.now)
-    known = known_at or asking.now
-    by = Reckoning.at(config, end_of(within, asking.now), known)
+    authorise(request, Act.TAKE_SNAPSHOT, FIGURES)
+    within = the_period(period, request.now)
+    check_ledger_writable(request, Act.TAKE_SNAPSHOT)
+    keep_policy(config, request.now)
+    known = known_at or request.now
+    by = Reckoning.at(config, end_of(within, request.now), known)
     upto = delivery_records.last_number()
-    run = assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > asking.now else None
+    run = assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > request.now else None
     reckoned = None
     if run is not None and (run.rulebook, run.upto_delivery, run.known_at) == (by.rulebook, upto, None):
         by = replace(by, as_of=run.as_of)
@@ -54,13 +54,13 @@ def take_snapshot(
     rests = rests_on(by.policy, by.rulebook)
     counted = count_all(by, within, upto, reckoned, tell)
     number = figure_snapshots.begin(
-        period=within.name, as_of=by.as_of, known_at=known, at=asking.now, by=asking.viewer.account, rests_on=rests
+        period=within.name, as_of=by.as_of, known_at=known, at=request.now, by=request.viewer.account, rests_on=rests
     )
     try:
         figure_members.keep_lines(number, counted.members)
         with transaction():
             figure_snapshots.keep_values(number, counted.values)
-            record(asking, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
+            log_write(request, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
     except BaseException:
         figure_members.abandon(number)
         raise

@@ -9,8 +9,8 @@ from duecare.access.thing import FIGURES
 from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import Reckoning, rulebook_with
 from duecare.assessment.selected_duties import of_some
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import FigureValue, period_named, value_at
 from duecare.figure.catalogue.all_figures import catalogue
@@ -43,7 +43,7 @@ class Recomputed:
         return self.kept == self.again
 
 
-def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
+def recompute_figure(request: Request, config: Config, key: str) -> Recomputed:
     """Is this value of a snapshot what the facts of that time give?
 
     Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
@@ -52,11 +52,11 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
     Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id that is shown to them with its numbers, or its
              figure is no longer defined.
     """
-    ask(asking, Act.RECOMPUTE_FIGURE, FIGURES)
-    rehearse(asking, Act.RECOMPUTE_FIGURE)
+    authorise(request, Act.RECOMPUTE_FIGURE, FIGURES)
+    check_ledger_writable(request, Act.RECOMPUTE_FIGURE)
     found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in sight_of(asking).shown([found[1]]):
-        consulted(asking, Act.RECOMPUTE_FIGURE)
+    if found is None or found[1] not in sight_of(request).shown([found[1]]):
+        log_read(request, Act.RECOMPUTE_FIGURE)
         raise Refusal("REP-031", where=key)
     number, kept = found
     then = figure_snapshots.snapshot_numbered(number)
@@ -80,5 +80,5 @@ def recompute_figure(asking: Asking, config: Config, key: str) -> Recomputed:
         len(after - before),
         len(before - after),
     )
-    consulted(asking, Act.RECOMPUTE_FIGURE)
+    log_read(request, Act.RECOMPUTE_FIGURE)
     return result

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import FAIRNESS, Definition, Dimension, FigureValue
 from duecare.figure.catalogue.all_figures import catalogue
@@ -90,13 +90,13 @@ class OneFigure:
     allowance: Allowance = Allowance.ADDED
 
 
-def read_figures(asking: Asking, period: str = "") -> FiguresPage:
+def read_figures(request: Request, period: str = "") -> FiguresPage:
     """Which figures are there of this period, or of the latest of which there are any?
 
     Raises:  ACC-003 when the viewer may not see figures.
     """
-    ask(asking, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(asking)
+    authorise(request, Act.READ_FIGURES, FIGURES)
+    sight = sight_of(request)
     periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figure_snapshots.snapshot(chosen) if chosen else None
@@ -105,22 +105,22 @@ def read_figures(asking: Asking, period: str = "") -> FiguresPage:
         shown = sight.shown(kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
         tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
-    consulted(asking, Act.READ_FIGURES)
+    log_read(request, Act.READ_FIGURES)
     return FiguresPage(periods, kept, tiles, sight.lists, sight.everything, _release(chosen))
 
 
-def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -> OneFigure:
+def read_figure(request: Request, config: Config, figure: str, period: str = "") -> OneFigure:
     """This figure in this period, or in the latest of which there are figures.
 
     Raises:  ACC-003 when the viewer may not see figures; REP-031 where there is no such figure, or no figures of a period.
     """
-    ask(asking, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(asking)
+    authorise(request, Act.READ_FIGURES, FIGURES)
+    sight = sight_of(request)
     periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figure_snapshots.snapshot(chosen) if chosen else None
     if figure not in catalogue() or kept is None or kept.of(figure) is None:
-        consulted(asking, Act.READ_FIGURES)
+        log_read(request, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
     definition = catalogue()[figure].definition
     counted = [one for one in kept.values if one.value.figure == figure]
@@ -148,7 +148,7 @@ def read_figure(asking: Asking, config: Config, figure: str, period: str = "") -
         _release(chosen),
         Allowance(read_policy(config.policy).comparison.allowance),
     )
-    consulted(asking, Act.READ_FIGURES)
+    log_read(request, Act.READ_FIGURES)
     return page
 
 

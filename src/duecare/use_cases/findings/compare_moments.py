@@ -15,8 +15,8 @@ from duecare.assessment.facts_at import Item, Unit, Which
 from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import only
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, RecordKey
@@ -79,7 +79,7 @@ class _Sides:
 
 
 def changed(
-    asking: Asking,
+    request: Request,
     config: Config,
     wanted: Wanted,
     then: Moment,
@@ -94,22 +94,22 @@ def changed(
              as findings are. `policy_then` stands in the place of the policy kept from then.
     Raises:  ACC-003 when the viewer may not list findings.
     """
-    ask(asking, Act.READ_FINDINGS, FINDINGS)
-    rehearse(asking, Act.READ_FINDINGS)
+    authorise(request, Act.READ_FINDINGS, FINDINGS)
+    check_ledger_writable(request, Act.READ_FINDINGS)
     sides = _sides(config, then, now, policy_then)
-    seen = scope(asking.viewer)
+    seen = scope(request.viewer)
     units = list(_units(wanted, sides, tell))
-    cases = admitted_cases(seen, {unit for unit in units if isinstance(unit, CaseKey)}, asking.now)
-    people = admitted_people(seen, {unit for unit in units if isinstance(unit, str)}, asking.now)
+    cases = admitted_cases(seen, {unit for unit in units if isinstance(unit, CaseKey)}, request.now)
+    people = admitted_people(seen, {unit for unit in units if isinstance(unit, str)}, request.now)
     found: list[Change] = []
     for done, unit in enumerate(units, 1):
         if unit in cases or unit in people:
             found += _wanted(_differences(unit, sides), wanted, unit)
         tell("what differs", done)
-    return _shown(asking, config, found, sides, Act.READ_FINDINGS)
+    return _shown(request, config, found, sides, Act.READ_FINDINGS)
 
 
-def changed_in_case(asking: Asking, config: Config, source: str, case_ref: str, then: Moment, now: Moment) -> Changed:
+def changed_in_case(request: Request, config: Config, source: str, case_ref: str, then: Moment, now: Moment) -> Changed:
     """Which findings of this case differ between the two moments, and by what?
 
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
@@ -117,12 +117,12 @@ def changed_in_case(asking: Asking, config: Config, source: str, case_ref: str, 
     key = CaseKey(source, case_ref)
     facts = facts_of_case(key, None)
     names = names_of_case(key, facts)
-    ask(asking, Act.OPEN_CASE, case_thing(key, facts, asking.now), names if facts.events else ())
+    authorise(request, Act.OPEN_CASE, case_thing(key, facts, request.now), names if facts.events else ())
     if not facts.events and key not in facts.cases:
-        consulted(asking, Act.OPEN_CASE)
+        log_read(request, Act.OPEN_CASE)
         raise Refusal("ACC-001")
     sides = _sides(config, then, now, None)
-    return _shown(asking, config, _differences(key, sides), sides, Act.OPEN_CASE)
+    return _shown(request, config, _differences(key, sides), sides, Act.OPEN_CASE)
 
 
 def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None) -> _Sides:
@@ -183,16 +183,16 @@ def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Chang
     ]
 
 
-def _shown(asking: Asking, config: Config, changes: list[Change], sides: _Sides, act: Act) -> Changed:
+def _shown(request: Request, config: Config, changes: list[Change], sides: _Sides, act: Act) -> Changed:
     """These changes without what the viewer may not see; the ledger line is written first."""
-    seen = scope(asking.viewer)
+    seen = scope(request.viewer)
     both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    sealed = shut_everywhere(seen, asking.now)
-    shut = shut_with(sealed, seen, both, asking.now)
-    veil = pointers(asking, config, findings=both)
+    sealed = shut_everywhere(seen, request.now)
+    shut = shut_with(sealed, seen, both, request.now)
+    veil = pointers(request, config, findings=both)
     closed = _records_of(sealed, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
-    opens = admitted_cases(seen, named | {finding.case for finding in both if finding.case}, asking.now)
+    opens = admitted_cases(seen, named | {finding.case for finding in both if finding.case}, request.now)
     shown, hidden = [], 0
     for change in changes:
         before, after = (_finding(finding, shut, veil) for finding in (change.before, change.after))
@@ -214,7 +214,7 @@ def _shown(asking: Asking, config: Config, changes: list[Change], sides: _Sides,
                 records=tuple(key for key in change.records if key not in closed and not veil.hides_record(key)),
             )
         )
-    consulted(asking, act, names_in(change.finding for change in shown))
+    log_read(request, act, names_in(change.finding for change in shown))
     return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
 
 

@@ -12,8 +12,8 @@ from duecare.access.thing import FINDINGS
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.rules_in_force import Reckoning, reckon_case
 from duecare.assessment.selected_duties import only
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
@@ -48,7 +48,7 @@ class Wanted:
 
 
 def read_findings(
-    asking: Asking,
+    request: Request,
     config: Config,
     wanted: Wanted,
     *,
@@ -61,10 +61,10 @@ def read_findings(
              may open is what they may open now, whatever moment is asked for.
     Raises:  ACC-003 when the viewer may not list findings.
     """
-    ask(asking, Act.READ_FINDINGS, FINDINGS)
-    rehearse(asking, Act.READ_FINDINGS)
-    shown = within_reach(asking, config, reckoned(Reckoning.at(config, as_of or asking.now, known_at), wanted))
-    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    authorise(request, Act.READ_FINDINGS, FINDINGS)
+    check_ledger_writable(request, Act.READ_FINDINGS)
+    shown = within_reach(request, config, reckoned(Reckoning.at(config, as_of or request.now, known_at), wanted))
+    log_read(request, Act.READ_FINDINGS, names_in(shown))
     return sorted(shown, key=in_order)
 
 
@@ -74,15 +74,15 @@ def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
     return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
 
 
-def within_reach(asking: Asking, config: Config, found: list[Finding]) -> list[Finding]:
+def within_reach(request: Request, config: Config, found: list[Finding]) -> list[Finding]:
     """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
-    seen = scope(asking.viewer)
-    cases = admitted_cases(seen, {f.case for f in found if f.case}, asking.now)
-    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, asking.now)
-    shut = shut_everywhere(seen, asking.now)
+    seen = scope(request.viewer)
+    cases = admitted_cases(seen, {f.case for f in found if f.case}, request.now)
+    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, request.now)
+    shut = shut_everywhere(seen, request.now)
     reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
-    open_to_them = shut_with(shut, seen, reached, asking.now).findings(reached)
-    return pointers(asking, config, findings=open_to_them).findings(open_to_them)
+    open_to_them = shut_with(shut, seen, reached, request.now).findings(reached)
+    return pointers(request, config, findings=open_to_them).findings(open_to_them)
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:

@@ -10,8 +10,8 @@ from duecare.access.thing import FINDINGS
 from duecare.assessment.refresh_due import assess_due
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
@@ -31,7 +31,7 @@ MOST_LOOKED_AT = 1_000
 
 
 def list_findings(
-    asking: Asking,
+    request: Request,
     wanted: Wanted,
     *,
     suggested: bool = False,
@@ -45,30 +45,30 @@ def list_findings(
     Shape:   in the order of the exchange. Standards that are only suggested are apart: `suggested` asks for those alone.
     Raises:  ACC-003 when the viewer may not list findings; DUT-020 where another moment is asked of too many cases.
     """
-    ask(asking, Act.READ_FINDINGS, FINDINGS)
+    authorise(request, Act.READ_FINDINGS, FINDINGS)
     config = read_config()
     run = assessment_runs.run_in_force()
     areas = (
-        tuple(worklist_lines.work_areas(run.pk, scope(asking.viewer), pointer_sources(asking, config))) if run else ()
+        tuple(worklist_lines.work_areas(run.pk, scope(request.viewer), pointer_sources(request, config))) if run else ()
     )
     after: int | None = None
     total: int | None = None
-    at = as_of or asking.now
+    at = as_of or request.now
     if as_of is None and known_at is None:
         if run is not None:
-            assess_due(asking, run)
-        shown, after = _kept(asking, config, wanted, suggested, first, most, areas) if run else ([], None)
+            assess_due(request, run)
+        shown, after = _kept(request, config, wanted, suggested, first, most, areas) if run else ([], None)
     else:
         if wanted.case is None and wanted.person is None:
             small_enough()
-        rehearse(asking, Act.READ_FINDINGS)
+        check_ledger_writable(request, Act.READ_FINDINGS)
         found = [f for f in reckoned(Reckoning.at(config, at, known_at), wanted) if _is_apart(f) is suggested]
-        reached = sorted(within_reach(asking, config, found), key=in_order)
+        reached = sorted(within_reach(request, config, found), key=in_order)
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
-    consulted(asking, Act.READ_FINDINGS, names_in(shown))
+    log_read(request, Act.READ_FINDINGS, names_in(shown))
     rests_on = run if as_of is None and known_at is None else None
-    return FindingsPage(tuple(shown), first, after, total, areas, fresh(asking.now, rests_on), at)
+    return FindingsPage(tuple(shown), first, after, total, areas, fresh(request.now, rests_on), at)
 
 
 def _is_apart(finding: Finding) -> bool:
@@ -76,7 +76,7 @@ def _is_apart(finding: Finding) -> bool:
 
 
 def _kept(
-    asking: Asking, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
+    request: Request, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
 ) -> tuple[list[Finding], int | None]:
     """From the assessment in force: some rows at a time are looked at until enough may be shown.
 
@@ -84,18 +84,18 @@ def _kept(
     """
     run = assessment_runs.run_in_force()
     assert run is not None
-    seen = scope(asking.viewer)
+    seen = scope(request.viewer)
     columns = _columns(wanted, suggested, areas)
-    shut = shut_everywhere(seen, asking.now)
+    shut = shut_everywhere(seen, request.now)
     shown: list[Finding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
         rows = listed(run.pk, seen, place, AT_ONCE, cases=shut.cases, people=shut.people, **columns)
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
-        reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, asking.now)
+        reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, request.now)
         near = [row for row in asked.values() if _whose(row) in reached]
-        hides = shut_with(shut, seen, near, asking.now)
-        veil = pointers(asking, config, findings=near)
+        hides = shut_with(shut, seen, near, request.now)
+        veil = pointers(request, config, findings=near)
         for number, row in asked.items():
             if _whose(row) in reached and (kept := veil.findings(hides.findings([row]))):
                 if len(shown) == most:

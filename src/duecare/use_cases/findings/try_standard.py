@@ -15,8 +15,8 @@ from duecare.access.thing import STANDARDS
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import of_some
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.declaration import Duty
 from duecare.duty.finding import Finding, State
@@ -137,14 +137,14 @@ def read_draft(path: Path) -> Draft:
     )
 
 
-def standards_to_try(asking: Asking, config: Config) -> tuple[tuple[Duty, Numbers], ...]:
+def standards_to_try(request: Request, config: Config) -> tuple[tuple[Duty, Numbers], ...]:
     """Of which duties does the force set the limit itself, and to what?
 
     Raises:  ACC-003 when the viewer may not try standards.
     """
-    ask(asking, Act.TRY_STANDARD, STANDARDS)
+    authorise(request, Act.TRY_STANDARD, STANDARDS)
     policy = read_policy(config.policy)
-    consulted(asking, Act.TRY_STANDARD)
+    log_read(request, Act.TRY_STANDARD)
     return tuple((duty, _numbers(policy, duty)) for duty in duties() if duty.local and numbers_of(duty))
 
 
@@ -154,7 +154,7 @@ def duty_to_try(duty: str) -> Duty | None:
 
 
 def what_if(
-    asking: Asking,
+    request: Request,
     config: Config,
     draft: Draft,
     *,
@@ -170,11 +170,11 @@ def what_if(
              Nothing is kept and nobody is told.
     Raises:  ACC-003 when the viewer may not; DUT-021 on a page where there are too many cases.
     """
-    ask(asking, Act.TRY_STANDARD, STANDARDS)
+    authorise(request, Act.TRY_STANDARD, STANDARDS)
     if on_a_page:
         small_enough(code="DUT-021")
-    rehearse(asking, Act.TRY_STANDARD)
-    until = last or asking.now
+    check_ledger_writable(request, Act.TRY_STANDARD)
+    until = last or request.now
     since = first or until - A_YEAR
     if since > until:
         raise Refusal("CFG-002", where="the period", faults=("it ends before it begins",))
@@ -187,7 +187,7 @@ def what_if(
         by = of_some(replace(now, policy=one), frozenset(wanted))
         counted.append(_count(reckon_everything(by), since, until))
         tell(name, sum(sum(states.values()) for areas in counted[-1].values() for states in areas.values()))
-    consulted(asking, Act.TRY_STANDARD)
+    log_read(request, Act.TRY_STANDARD)
     return WhatIf(since, until, tuple(_side_by_side(duty_named(name), policies, counted) for name in wanted))
 
 

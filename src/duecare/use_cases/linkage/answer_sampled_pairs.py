@@ -9,8 +9,8 @@ from duecare.access.act import Act
 from duecare.access.thing import PEOPLE, PersonThing
 from duecare.audit.agreement.agreement import Coefficient, cohen_kappa, gwet, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.authorisation.authorise import ask, consulted, record, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Verdict
@@ -52,34 +52,34 @@ class ToAnswer:
     agreement: Agreement | None = None
 
 
-def next_pair(asking: Asking, config: Config) -> ToAnswer:
+def next_pair(request: Request, config: Config) -> ToAnswer:
     """Which pair is this clerk asked about next?
 
     Shape:   the next in the order of the draw that they have not answered, that two others have not, and of which they
              may open both. Neither the evidence nor whether the two are joined is told: the clerk is to judge alone.
     Raises:  ACC-003 unless the viewer's role may.
     """
-    ask(asking, Act.READ_PAIRS, PEOPLE)
-    rehearse(asking, Act.READ_PAIRS)
+    authorise(request, Act.READ_PAIRS, PEOPLE)
+    check_ledger_writable(request, Act.READ_PAIRS)
     sample = link_samples.latest()
     if sample is None:
-        consulted(asking, Act.READ_PAIRS)
+        log_read(request, Act.READ_PAIRS)
         return ToAnswer(None)
-    me = asking.viewer.account
+    me = request.viewer.account
     answered = sum(any(said.by == me for said in one.answers) for one in sample.pairs)
-    opened = Opened(asking, config)
+    opened = Opened(request, config)
     for one in _onwards(sample, me):
         if len(one.answers) >= CLERKS or any(said.by == me for said in one.answers):
             continue
         records = opened.both(one.a, one.b)
         if records is not None:
-            consulted(asking, Act.READ_PAIRS, {(RECORD, *record.key) for record in records})
+            log_read(request, Act.READ_PAIRS, {(RECORD, *record.key) for record in records})
             return ToAnswer(sample.number, answered, one.place, records)
-    consulted(asking, Act.READ_PAIRS)
+    log_read(request, Act.READ_PAIRS)
     return ToAnswer(sample.number, answered, agreement=agreement(sample) if answered else None)
 
 
-def answer_pair(asking: Asking, config: Config, sample: int, place: int, verdict: str) -> None:
+def answer_pair(request: Request, config: Config, sample: int, place: int, verdict: str) -> None:
     """Record what this clerk holds of a pair that was drawn: it is no judgement, and changes nobody's links.
 
     Raises:  ACC-001 where there is no such pair, or the viewer may not open both; LNK-008 where the draw is not the last,
@@ -88,20 +88,20 @@ def answer_pair(asking: Asking, config: Config, sample: int, place: int, verdict
     held = link_samples.latest()
     pair = None if held is None else next((one for one in held.pairs if one.place == place), None)
     if held is None or held.number != sample or pair is None:
-        ask(asking, Act.ANSWER_PAIR, PersonThing(""))
-        consulted(asking, Act.ANSWER_PAIR)
+        authorise(request, Act.ANSWER_PAIR, PersonThing(""))
+        log_read(request, Act.ANSWER_PAIR)
         raise Refusal("ACC-001")
-    both_open(asking, config, Act.ANSWER_PAIR, pair.a, pair.b)
+    both_open(request, config, Act.ANSWER_PAIR, pair.a, pair.b)
     with link_samples.one_by_one():
         now = _again(sample, place)
         faults = [] if verdict in VERDICTS else ["the answer is not same, different or unsure"]
-        faults += ["it is yours to answer no longer"] if not _is_open(now, asking.viewer.account) else []
+        faults += ["it is yours to answer no longer"] if not _is_open(now, request.viewer.account) else []
         if faults:
             raise Refusal("LNK-008", faults=tuple(faults))
         with transaction():
-            link_samples.answer(pair.pair_id, asking.viewer.account, asking.now, verdict)
-            record(
-                asking,
+            link_samples.answer(pair.pair_id, request.viewer.account, request.now, verdict)
+            log_write(
+                request,
                 Act.ANSWER_PAIR,
                 names={(RECORD, *pair.a), (RECORD, *pair.b)},
                 logged_as=LedgerAct.ALTERATION,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Model, explain
 from duecare.person.compared import compared
@@ -65,20 +65,20 @@ class Two:
     whose: Mapping[RecordKey, str]
 
 
-def why(asking: Asking, config: Config, a: RecordKey, b: RecordKey) -> Why:
+def why(request: Request, config: Config, a: RecordKey, b: RecordKey) -> Why:
     """Why are these two records held to be one person, or not?
 
     Raises:  ACC-001 where the viewer may not open whoever one of them is of, and where there is no such record: the
              answer is the same; so it is where they see only a pointer to one of the two; LNK-003 where the two are one record.
     """
-    two = both_open(asking, config, Act.OPEN_PERSON, a, b)
-    rehearse(asking, Act.OPEN_PERSON)
+    two = both_open(request, config, Act.OPEN_PERSON, a, b)
+    check_ledger_writable(request, Act.OPEN_PERSON)
     guards, model = guards_in_force(config.policy), kept_model(config)
     pair = _weighed(two, model, guards) or explain(standing_persons(), a, b, model=model, guards=guards)
     known = judgements()
     said = said_of(known, a, b)
     verdict = next((one.judgement.verdict.value for one in said if one.judgement in in_force(known)), "")
-    consulted(asking, Act.OPEN_PERSON, [(RECORD, *a), (RECORD, *b)])
+    log_read(request, Act.OPEN_PERSON, [(RECORD, *a), (RECORD, *b)])
     return Why(
         pair,
         verdict,
@@ -106,7 +106,7 @@ def _weighed(two: Two, model: Model, guards: Guards) -> Pair | None:
     return Pair(a, b, one.weight, probability(one.weight), tuple(parts), held.reason if held else "")
 
 
-def both_open(asking: Asking, config: Config, act: Act, a: RecordKey, b: RecordKey) -> Two:
+def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: RecordKey) -> Two:
     """May the viewer do this to whoever each of two records is of? What is refused is written down.
 
     Raises:  ACC-001 where they may not open one of them, see only a pointer to it, or there is none; LNK-003 where the
@@ -115,18 +115,18 @@ def both_open(asking: Asking, config: Config, act: Act, a: RecordKey, b: RecordK
     if a == b:
         raise Refusal("LNK-003", where=str(a), found="the same record twice")
     if not all(is_text(part) for part in (*a, *b)):  # no such record is held, and PostgreSQL would not even be asked
-        ask(asking, act, PersonThing(""))
-        consulted(asking, act)
+        authorise(request, act, PersonThing(""))
+        log_read(request, act)
         raise Refusal("ACC-001")
     whose = whose_are((a, b))
     records: dict[RecordKey, PersonRecord] = {}
     for record in (a, b):
         keys, facts = facts_of_person(whose[record], None)
-        thing = person_thing(whose[record], keys, facts, asking.now) if keys else PersonThing(whose[record])
-        ask(asking, act, thing, [(RECORD, *record)] if record in keys else ())
-        veil = pointers(asking, config, (event.case for event in facts.events))
+        thing = person_thing(whose[record], keys, facts, request.now) if keys else PersonThing(whose[record])
+        authorise(request, act, thing, [(RECORD, *record)] if record in keys else ())
+        veil = pointers(request, config, (event.case for event in facts.events))
         if record not in facts.persons or veil.hides_record(record):
-            consulted(asking, act)
+            log_read(request, act)
             raise Refusal("ACC-001")
         records[record] = facts.persons[record]
     return Two(records, whose)

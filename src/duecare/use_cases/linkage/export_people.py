@@ -10,25 +10,25 @@ from pathlib import Path
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.store.database.transaction import transaction
 from duecare.store.linkage import linked_people
 from duecare.visibility.sealed_filter import sealed_from
 from duecare.vocabulary.refusals import Refusal
 
 
-def export_people(asking: Asking, out: Path) -> tuple[int, int]:
+def export_people(request: Request, out: Path) -> tuple[int, int]:
     """Write `source,record_id,person` for every record; how many records, how many people?
 
     Shape:   ordered by source and record_id; the file is written whole, and only after the ledger's line. Sealed people
              are left out, and not counted, unless the viewer is named on one of their cases.
     Raises:  ACC-003 when the viewer may not; CFG-001 when the file cannot be written.
     """
-    ask(asking, Act.EXPORT_PEOPLE, PEOPLE)
+    authorise(request, Act.EXPORT_PEOPLE, PEOPLE)
     if out.is_dir():
         raise Refusal("CFG-001", where=str(out), found="a folder, where a file is to be written")
-    shut = sealed_from(scope(asking.viewer), asking.now)
+    shut = sealed_from(scope(request.viewer), request.now)
     handles: set[str] = set()
     found: set[str] = set()
     count = 0
@@ -48,7 +48,7 @@ def export_people(asking: Asking, out: Path) -> tuple[int, int]:
                 handles.add(name)
                 count += 1
         with transaction():
-            record(asking, Act.EXPORT_PEOPLE, handles=handles, outcome=f"done: {count} records")
+            log_write(request, Act.EXPORT_PEOPLE, handles=handles, outcome=f"done: {count} records")
         Path(beside).replace(out)
     finally:
         Path(beside).unlink(missing_ok=True)

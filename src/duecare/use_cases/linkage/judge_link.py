@@ -14,8 +14,8 @@ from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.assessment.refresh_affected import assess_touched
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Judgement, Verdict, settle
@@ -50,7 +50,7 @@ class Judged:
 
 
 def judge(
-    asking: Asking, config: Config, a: RecordKey, b: RecordKey, verdict: str, reason: str, *, seen: str = ""
+    request: Request, config: Config, a: RecordKey, b: RecordKey, verdict: str, reason: str, *, seen: str = ""
 ) -> Judged:
     """Record that these two records are of one person, are not, or that it cannot be said; what did that change?
 
@@ -59,14 +59,14 @@ def judge(
     Raises:  ACC-001 where the viewer may not open both; LNK-003 where they are one record; LNK-004 with every fault;
              LNK-005 where somebody else judged the two meanwhile.
     """
-    both_open(asking, config, Act.JUDGE_LINK, a, b)
+    both_open(request, config, Act.JUDGE_LINK, a, b)
     faults = [] if verdict in {one.value for one in Verdict} else ["the verdict is not same, different or unsure"]
     faults += _faults_of(reason)
     if faults:
         raise Refusal("LNK-004", faults=tuple(faults))
     seen = seen or mark_of(judgements(), a, b)
     with kept_judgements.one_by_one():
-        assess_touched(asking)
+        assess_touched(request)
         with transaction():
             known = judgements()
             if mark_of(known, a, b) != seen:
@@ -74,36 +74,36 @@ def judge(
             before = Side.now(a, b)
             new = kept_judgements.keep(
                 Judgement(
-                    secrets.token_hex(8), a, b, Verdict(verdict), asking.viewer.account, asking.now, reason.strip()
+                    secrets.token_hex(8), a, b, Verdict(verdict), request.viewer.account, request.now, reason.strip()
                 )
             )
             relinked = relink(config, (a, b))
-            found, act, names = _effect(asking, config, before, relinked, new, known)
+            found, act, names = _effect(request, config, before, relinked, new, known)
             joins = new.verdict is Verdict.SAME or bool(joined(relinked))
-            _write(asking, before, relinked, f"judged {verdict}", joins=joins)
-            record(asking, act, names=names)
+            _write(request, before, relinked, f"judged {verdict}", joins=joins)
+            log_write(request, act, names=names)
     return found
 
 
-def undo(asking: Asking, config: Config, judgement_id: str, reason: str) -> Judged:
+def undo(request: Request, config: Config, judgement_id: str, reason: str) -> Judged:
     """Take a judgement back, so that all is as if it had never been given; what did that change?
 
     Shape:   the judgement stays to be read, with who took it back, when and why.
     Raises:  ACC-001 where the viewer may not open both its records, and where there is no such judgement; LNK-004 where
              no reason is given; LNK-006 where it was taken back already.
     """
-    judgement = _openable(asking, config, judgement_id)
+    judgement = _openable(request, config, judgement_id)
     if faults := _faults_of(reason):
         raise Refusal("LNK-004", faults=tuple(faults))
     with kept_judgements.one_by_one():
-        assess_touched(asking)
+        assess_touched(request)
         with transaction():
             known = judgements()
             before = Side.now(judgement.a, judgement.b)
-            relinked = _take_back(asking, config, judgement, reason.strip())
-            found, act, names = _effect(asking, config, before, relinked, judgement, known)
-            _write(asking, before, relinked, f"took back {judgement.verdict.value}", joins=bool(joined(relinked)))
-            record(asking, act, names=names)
+            relinked = _take_back(request, config, judgement, reason.strip())
+            found, act, names = _effect(request, config, before, relinked, judgement, known)
+            _write(request, before, relinked, f"took back {judgement.verdict.value}", joins=bool(joined(relinked)))
+            log_write(request, act, names=names)
     return found
 
 
@@ -111,20 +111,20 @@ class _Rehearsed(Exception):
     pass
 
 
-def before_undo(asking: Asking, config: Config, judgement_id: str) -> Judged:
+def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
     """What would change if this judgement were taken back, and what was disclosed on the strength of it? Nothing is kept.
 
     Raises:  as `undo`, but for the reason.
     """
-    judgement = _openable(asking, config, judgement_id)
-    assess_touched(asking)
+    judgement = _openable(request, config, judgement_id)
+    assess_touched(request)
     with suppress(_Rehearsed), transaction():
         known = judgements()
         before = Side.now(judgement.a, judgement.b)
-        relinked = _take_back(asking, config, judgement, "")
-        found, act, names = _effect(asking, config, before, relinked, judgement, known)
+        relinked = _take_back(request, config, judgement, "")
+        found, act, names = _effect(request, config, before, relinked, judgement, known)
         raise _Rehearsed
-    consulted(asking, act, names)
+    log_read(request, act, names)
     return found
 
 
@@ -136,21 +136,21 @@ def _faults_of(reason: str) -> list[str]:
     return [] if is_text(reason) else ["why holds a character that is no text"]
 
 
-def _openable(asking: Asking, config: Config, judgement_id: str) -> Judgement:
+def _openable(request: Request, config: Config, judgement_id: str) -> Judgement:
     found = next((one for one in judgements() if one.judgement_id == judgement_id), None)
     if found is None:
-        ask(asking, Act.JUDGE_LINK, PersonThing(""))
-        consulted(asking, Act.JUDGE_LINK)
+        authorise(request, Act.JUDGE_LINK, PersonThing(""))
+        log_read(request, Act.JUDGE_LINK)
         raise Refusal("ACC-001")
-    both_open(asking, config, Act.JUDGE_LINK, found.a, found.b)
+    both_open(request, config, Act.JUDGE_LINK, found.a, found.b)
     if found.undone_at is not None:
-        consulted(asking, Act.JUDGE_LINK, [(RECORD, *found.a), (RECORD, *found.b)])
+        log_read(request, Act.JUDGE_LINK, [(RECORD, *found.a), (RECORD, *found.b)])
         raise Refusal("LNK-006")
     return found
 
 
-def _take_back(asking: Asking, config: Config, judgement: Judgement, reason: str) -> Relinked:
-    if not kept_judgements.take_back(judgement.judgement_id, at=asking.now, by=asking.viewer.account, reason=reason):
+def _take_back(request: Request, config: Config, judgement: Judgement, reason: str) -> Relinked:
+    if not kept_judgements.take_back(judgement.judgement_id, at=request.now, by=request.viewer.account, reason=reason):
         raise Refusal("LNK-006")
     return relink(config, (judgement.a, judgement.b))
 
@@ -162,10 +162,10 @@ def _overruled(before: Iterable[Judgement], after: Iterable[Judgement], a: Recor
     return tuple(one for one in settle(after).overruled if one not in earlier | of_two)
 
 
-def _write(asking: Asking, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:
+def _write(request: Request, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:
     touched = before.records | relinked.moved.keys() | all_records_of(relinked.people)
-    record(
-        asking,
+    log_write(
+        request,
         Act.JUDGE_LINK,
         names=[(RECORD, *one) for one in touched],
         outcome=f"done: {what}",
@@ -174,16 +174,16 @@ def _write(asking: Asking, before: Side, relinked: Relinked, what: str, *, joins
 
 
 def _effect(
-    asking: Asking, config: Config, before: Side, relinked: Relinked, judgement: Judgement, known: Iterable[Judgement]
+    request: Request, config: Config, before: Side, relinked: Relinked, judgement: Judgement, known: Iterable[Judgement]
 ) -> tuple[Judged, Act, set[Name]]:
     """What did that change, as what is the look at it written down, and under which names? Inside the transaction."""
     overruled = _overruled(known, judgements(), judgement.a, judgement.b)
-    changed, names = link_changed(asking, config, before, relinked, most=AT_ONCE)
-    act, shown = _disclosed(asking, before, judgement)
+    changed, names = link_changed(request, config, before, relinked, most=AT_ONCE)
+    act, shown = _disclosed(request, before, judgement)
     return Judged(judgement, changed, overruled, shown), act, names
 
 
-def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
+def _disclosed(request: Request, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
     """Acts that named both while they were one person, where they are no more, and as what this look is written down.
 
     Shape:   None where the viewer may not see them.
@@ -192,7 +192,7 @@ def _disclosed(asking: Asking, before: Side, judgement: Judgement) -> tuple[Act,
     after = whose_are((a, b))
     if before.whose[a] != before.whose[b] or after[a] == after[b]:
         return Act.JUDGE_LINK, ()
-    if Act.READ_DISCLOSED not in asking.viewer.acts:
+    if Act.READ_DISCLOSED not in request.viewer.acts:
         return Act.JUDGE_LINK, None
     since = judgement.at if judgement.verdict is Verdict.SAME else together_since(a, b, judgement.at)
     return Act.READ_DISCLOSED, disclosed(members_of(after[a]), members_of(after[b]), since)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.record.pole import RecordKey
@@ -38,7 +38,7 @@ class LinkedNow:
     left: int = 0
 
 
-def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
+def link_touched(request: Request, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
     """Link each new, corrected or withdrawn record, unless they are very many, or nothing was linked yet.
 
     Shape:   some records in one short transaction with the ledger's line; whoever is stopped half-way is gone on from, for
@@ -56,7 +56,7 @@ def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _
         return LinkedNow(left=len(new))
     moved = 0
     for first in range(0, len(new), AT_ONCE):
-        moved += _some(asking, config, new[first : first + AT_ONCE])
+        moved += _some(request, config, new[first : first + AT_ONCE])
         tell("records linked", min(first + AT_ONCE, len(new)))
     with transaction():
         held = linkage_runs.hold_linkage()
@@ -66,21 +66,21 @@ def link_touched(asking: Asking, config: Config, *, tell: Tell = lambda _what, _
     return LinkedNow(len(new), moved)
 
 
-def _some(asking: Asking, config: Config, records: list[RecordKey]) -> int:
+def _some(request: Request, config: Config, records: list[RecordKey]) -> int:
     with transaction():
         found = relink(config, [], changed=records)
         combined = joined(found)
         parted = _parted(found, combined)
         if combined:
-            record(
-                asking,
+            log_write(
+                request,
                 Act.LINK,
                 names={(RECORD, *one) for one in combined},
                 outcome=f"done: {len(found.moved.keys() & combined)} records linked",
             )
         if parted:
-            record(
-                asking,
+            log_write(
+                request,
                 Act.LINK,
                 names={(RECORD, *one) for one in parted},
                 outcome=f"done: {len(found.moved.keys() & parted)} records parted",

@@ -11,8 +11,8 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Engine, Linked
 from duecare.linkage import link as join_records
@@ -45,7 +45,7 @@ class LinkDone:
 
 
 def link(
-    asking: Asking,
+    request: Request,
     config: Config,
     *,
     train: bool = False,
@@ -59,7 +59,7 @@ def link(
     Raises:  ACC-003 when the viewer may not link; LNK-001, LNK-002 when there is no usable model; LNK-023 when Spark is
              named and cannot be run here.
     """
-    ask(asking, Act.LINK, PEOPLE)
+    authorise(request, Act.LINK, PEOPLE)
     if engine == SPARK:
         require_spark("LNK-023")
     guards = guards_in_force(config.policy)
@@ -71,17 +71,17 @@ def link(
         tell(what, done)
 
     if train:
-        name = f"trained-{asking.now:%Y%m%dT%H%M%S}"
+        name = f"trained-{request.now:%Y%m%dT%H%M%S}"
         card = {
             "trained_on": f"{records.num_rows} records held up to delivery {upto}",
-            "trained_at": asking.now.isoformat(),
+            "trained_at": request.now.isoformat(),
         }
         keep_model(config, learn(records, name=name, card=card, progress=progress))
     model = kept_model(config)
     said = linked_people.judgements()
     with _engine(engine) as worker:
         linked = join_records(records, model=model, guards=guards, judgements=said, engine=worker, progress=progress)
-    run = linked_people.begin_run(asking.now, linked.model, upto, written(guards))
+    run = linked_people.begin_run(request.now, linked.model, upto, written(guards))
     _keep(run, linked, tell)
     run.records, run.people = records.num_rows, linked.people
     run.pairs, run.for_review = linked.pairs.num_rows, linked.for_review
@@ -91,7 +91,7 @@ def link(
         linked_people.put_in_force(run, linked_people.founders_of(run))
         # What humans said while the engine worked counts at once.
         relink(config, {one for new in set(linked_people.judgements()) ^ set(said) for one in (new.a, new.b)})
-        record(asking, Act.LINK, handles=linked_people.linked_handles(run))
+        log_write(request, Act.LINK, handles=linked_people.linked_handles(run))
     for old in linked_people.old_runs():
         with transaction():
             linked_people.drop_run(old)

@@ -9,7 +9,7 @@ from duecare.access.scope import scope
 from duecare.assessment.affected import cases_of_people
 from duecare.assessment.refresh_affected import AT_RECEIPT, assess_touched
 from duecare.assessment.rules_in_force import CHILDREN, Reckoning
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, RecordKey
@@ -94,7 +94,7 @@ class Side:
 
 
 def link_changed(
-    asking: Asking, config: Config, before: Side, relinked: Relinked, *, most: int = AT_RECEIPT
+    request: Request, config: Config, before: Side, relinked: Relinked, *, most: int = AT_RECEIPT
 ) -> tuple[LinkChanged, set[Name]]:
     """What did this change, and under which names does the ledger speak of those shown in the answer?
 
@@ -104,7 +104,7 @@ def link_changed(
     records = before.records | all_records_of(ids) | relinked.moved.keys()
     after = whose_are(records)
     was = {one: relinked.moved[one][0] or after[one] if one in relinked.moved else after[one] for one in records}
-    shown = _shown(asking, config, before, records, after)
+    shown = _shown(request, config, before, records, after)
     changed = LinkChanged(
         _grouped(shown, was),
         _grouped(shown, after),
@@ -114,12 +114,12 @@ def link_changed(
     run = assessment_runs.run_in_force()
     if run is None or not relinked.moved:
         return changed, names
-    people, cases = _resting_on(asking, config, relinked, ids | set(after.values()))
+    people, cases = _resting_on(request, config, relinked, ids | set(after.values()))
     first = _kept(run.pk, cases, people)
-    is_whole = assess_touched(asking, most=most).is_whole
+    is_whole = assess_touched(request, most=most).is_whole
     now = assessment_runs.run_in_force() or run
     last = _kept(now.pk, cases, people)
-    told = _may_see(asking, config, {**first, **last}.values())
+    told = _may_see(request, config, {**first, **last}.values())
     differ = tuple(
         _differing(one, first.get(one), last.get(one))
         for one in sorted(told)
@@ -137,22 +137,22 @@ def _grouped(records: Iterable[RecordKey], whose: Mapping[RecordKey, str]) -> tu
 
 
 def _shown(
-    asking: Asking, config: Config, before: Side, records: Iterable[RecordKey], after: Mapping[RecordKey, str]
+    request: Request, config: Config, before: Side, records: Iterable[RecordKey], after: Mapping[RecordKey, str]
 ) -> set[RecordKey]:
     """Those of the people of the two as they were, for those could be opened, and of whoever else may be opened now."""
     others = {after[one] for one in records if one not in before.records}
-    mine = admitted_people(scope(asking.viewer), others, asking.now)
+    mine = admitted_people(scope(request.viewer), others, request.now)
     found = {one for one in records if one in before.records or after[one] in mine}
     cases = {
         event.case for person in {after[one] for one in found} for event in facts_of_person(person, None)[1].events
     }
-    veil = pointers(asking, config, cases)
+    veil = pointers(request, config, cases)
     return {one for one in found if not veil.hides_record(one)}
 
 
-def _resting_on(asking: Asking, config: Config, relinked: Relinked, ids: set[str]) -> tuple[set[str], set[CaseKey]]:
+def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[str]) -> tuple[set[str], set[CaseKey]]:
     """On whom and in which cases can something else be found now? Wider than what is reckoned does no harm."""
-    roles = Reckoning.at(config, asking.now, None).roles | CHILDREN
+    roles = Reckoning.at(config, request.now, None).roles | CHILDREN
     cases = cases_of_people(ids, roles)
     cases |= affected_facts.cases_of_events(affected_facts.events_of_records(relinked.moved.keys()))
     tied = affected_facts.records_of_events(affected_facts.events_of_cases(cases))
@@ -164,13 +164,13 @@ def _kept(run: int, cases: set[CaseKey], people: set[str]) -> dict[str, Finding]
     return {one.finding: one for some in assessment_runs.findings_of(run, cases, people).values() for one in some}
 
 
-def _may_see(asking: Asking, config: Config, found: Iterable[Finding]) -> set[str]:
+def _may_see(request: Request, config: Config, found: Iterable[Finding]) -> set[str]:
     found = list(found)
-    seen = scope(asking.viewer)
-    cases = admitted_cases(seen, (one.case for one in found if one.case is not None), asking.now)
-    people = admitted_people(seen, {one.person for one in found if one.case is None and one.person}, asking.now)
+    seen = scope(request.viewer)
+    cases = admitted_cases(seen, (one.case for one in found if one.case is not None), request.now)
+    people = admitted_people(seen, {one.person for one in found if one.case is None and one.person}, request.now)
     open_ = [one for one in found if (one.case in cases if one.case is not None else one.person in people)]
-    veil = pointers(asking, config, (one.case for one in open_), open_)
+    veil = pointers(request, config, (one.case for one in open_), open_)
     return {one.finding for one in veil.findings(open_)}
 
 

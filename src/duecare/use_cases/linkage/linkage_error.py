@@ -10,8 +10,8 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.linkage_error.link_groups import Measured, groups_of, groups_of_pair, read_measured
 from duecare.figure.linkage_error.linkage_error import (
@@ -68,19 +68,19 @@ class LinkageSure:
     is_rounded: bool = False
 
 
-def read_link_error(asking: Asking, config: Config) -> LinkageSure:
+def read_link_error(request: Request, config: Config) -> LinkageSure:
     """How sure is it who is one person, in figures alone?
 
     Unknown: the range of people, where nothing was drawn, too little is answered, or another model has linked since.
     Raises:  ACC-003 unless the viewer's role may see figures.
     """
-    ask(asking, Act.READ_FIGURES, FIGURES)
-    found = _sure(asking, config)
-    consulted(asking, Act.READ_FIGURES)
-    return found if sight_of(asking).everything else _rounded(found)
+    authorise(request, Act.READ_FIGURES, FIGURES)
+    found = _sure(request, config)
+    log_read(request, Act.READ_FIGURES)
+    return found if sight_of(request).everything else _rounded(found)
 
 
-def _sure(asking: Asking, config: Config) -> LinkageSure:
+def _sure(request: Request, config: Config) -> LinkageSure:
     run, sample = current_link_run(), link_samples.latest()
     model = kept_model(config)
     if run is None:
@@ -98,7 +98,7 @@ def _sure(asking: Asking, config: Config) -> LinkageSure:
         return found
     twice = [one for one in sample.pairs if len(one.answers) == CLERKS]
     found = replace(found, drawn_at=sample.at, drawn=len(sample.pairs), answered=len(twice))
-    if _is_waiting(sample, asking.viewer.account):
+    if _is_waiting(sample, request.viewer.account):
         return replace(found, is_waiting=True, people=_cannot_tell(run.people, "you have not answered every pair yet"))
     answers = _answers(sample, twice)
     error = link_error((PairStratum(name, joined, of) for name, joined, of, _ in sample.strata), answers)

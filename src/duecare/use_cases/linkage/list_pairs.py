@@ -10,8 +10,8 @@ from typing import Final
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import bounds_for
 from duecare.person.judgement import in_force
@@ -56,7 +56,7 @@ class PairToSee:
 
 
 def read_pairs(
-    asking: Asking,
+    request: Request,
     config: Config,
     limit: int = 20,
     *,
@@ -73,10 +73,10 @@ def read_pairs(
              sees a pointer only.
     Raises:  ACC-003 unless the viewer's role may.
     """
-    ask(asking, Act.READ_PAIRS, PEOPLE)
-    rehearse(asking, Act.READ_PAIRS)
-    found = tuple(_found(asking, config, max(0, min(limit, MOST)), put_off, first))
-    consulted(asking, Act.READ_PAIRS, {(RECORD, *record.key) for one in found for record in one.records})
+    authorise(request, Act.READ_PAIRS, PEOPLE)
+    check_ledger_writable(request, Act.READ_PAIRS)
+    found = tuple(_found(request, config, max(0, min(limit, MOST)), put_off, first))
+    log_read(request, Act.READ_PAIRS, {(RECORD, *record.key) for one in found for record in one.records})
     return found
 
 
@@ -86,15 +86,15 @@ def token_of(a: RecordKey, b: RecordKey) -> str:
 
 
 def _found(
-    asking: Asking, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
+    request: Request, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
 ) -> Iterator[PairToSee]:
     known = judgements()
     said = {(one.a, one.b) for one in in_force(known)}
     disputed = {two for two in link_samples.disputed(link_samples.latest()) if two not in said}
     join = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
-    opened = Opened(asking, config)
+    opened = Opened(request, config)
     shown = 0
-    for pair, is_one, hangs in _ordered(asking, config, said, join, [*first, *sorted(disputed)]):
+    for pair, is_one, hangs in _ordered(request, config, said, join, [*first, *sorted(disputed)]):
         if shown == limit:
             return
         if token_of(pair.a, pair.b) in put_off:
@@ -110,32 +110,34 @@ _Weighed = tuple[KeptPair, bool, tuple[Consequence, ...]]
 
 
 def _ordered(
-    asking: Asking, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
+    request: Request, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
 ) -> Iterator[_Weighed]:
     """Those named first, then the others: some hundreds at a time, the hardest first, each of these by what hangs on it."""
     told = [kept_pair(*two) or KeptPair(*two, 0.0, {}) for two in dict.fromkeys(first)]
-    yield from _weighed(asking, config, told, join)
+    yield from _weighed(request, config, told, join)
     passed_over = {*said, *((one.a, one.b) for one in told)}
     pairs = [one for one in nearest(join, _READ + len(said)) if (one.a, one.b) not in passed_over]
     whose = whose_are({record for one in pairs for record in (one.a, one.b)})
     pairs = [one for one in pairs if whose[one.a] != whose[one.b] or one.weight - join <= CLOSE]
     for some in chunks(pairs, _WEIGHED):
-        yield from _weighed(asking, config, some, join)
+        yield from _weighed(request, config, some, join)
 
 
-def _weighed(asking: Asking, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
+def _weighed(request: Request, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
     whose = whose_are({record for one in pairs for record in (one.a, one.b)})
-    sides = _sides(asking, config, pairs, whose)
+    sides = _sides(request, config, pairs, whose)
     days = read_policy(config.policy).danger_now_days
-    found = [(one, whose[one.a] == whose[one.b], consequences(*sides[one.a, one.b], asking.now, days)) for one in pairs]
+    found = [
+        (one, whose[one.a] == whose[one.b], consequences(*sides[one.a, one.b], request.now, days)) for one in pairs
+    ]
     return sorted(found, key=lambda one: (min(one[2]), hardness(one[0].weight, join), one[0].a, one[0].b))
 
 
 def _sides(
-    asking: Asking, config: Config, pairs: list[KeptPair], whose: Mapping[RecordKey, str]
+    request: Request, config: Config, pairs: list[KeptPair], whose: Mapping[RecordKey, str]
 ) -> dict[Two, tuple[Side, Side]]:
     """The two sides of each pair: the people they are of; where that is one person, each record alone."""
-    hidden = pointer_sources(asking, config)
+    hidden = pointer_sources(request, config)
     people = groups_of({whose[record] for one in pairs for record in (one.a, one.b)})
     two: dict[Two, tuple[frozenset[RecordKey], frozenset[RecordKey]]] = {}
     for one in pairs:
@@ -143,7 +145,7 @@ def _sides(
         two[one.a, one.b] = (
             (people[whose[one.a]], people[whose[one.b]]) if apart else (frozenset({one.a}), frozenset({one.b}))
         )
-    every = scope(asking.viewer).everything
+    every = scope(request.viewer).everything
     sides = sides_of({group for groups in two.values() for group in groups}, without=hidden, every=every)
     return {names: (sides[a], sides[b]) for names, (a, b) in two.items()}
 
@@ -151,9 +153,9 @@ def _sides(
 class Opened:
     """Which records may the viewer open, looked up once for each person?"""
 
-    def __init__(self, asking: Asking, config: Config) -> None:
+    def __init__(self, request: Request, config: Config) -> None:
         """For this viewer, at this moment."""
-        self._asking, self._config, self._seen = asking, config, scope(asking.viewer)
+        self._asking, self._config, self._seen = request, config, scope(request.viewer)
         self._of: dict[str, dict[RecordKey, PersonRecord]] = {}
 
     def both(self, a: RecordKey, b: RecordKey) -> tuple[PersonRecord, PersonRecord] | None:

@@ -10,8 +10,8 @@ from typing import Final
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.audit.rounds.draw_seed import hashed
-from duecare.authorisation.authorise import ask, record, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.linkage_error.link_sample import APART, JOINED, RULE, STRATA, Draw, allotted, stratum_of
 from duecare.linkage import Thresholds, bounds_for
@@ -51,7 +51,7 @@ class SampleDrawn:
 
 
 def sample_links(
-    asking: Asking, config: Config, size: int = SIZE, seed: str = "", *, again: bool = False
+    request: Request, config: Config, size: int = SIZE, seed: str = "", *, again: bool = False
 ) -> SampleDrawn:
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
@@ -62,8 +62,8 @@ def sample_links(
     Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw; LNK-009 where answers would count no
              more.
     """
-    ask(asking, Act.SAMPLE_LINKS, PEOPLE)
-    rehearse(asking, Act.SAMPLE_LINKS)
+    authorise(request, Act.SAMPLE_LINKS, PEOPLE)
+    check_ledger_writable(request, Act.SAMPLE_LINKS)
     run = current_link_run()
     if run is None:
         raise Refusal("LNK-007")
@@ -80,9 +80,9 @@ def sample_links(
         raise Refusal("LNK-007")
     strata = tuple((name, name in JOINED, number, sizes[name]) for name, number in populations.items())
     with transaction():
-        number = link_samples.keep(run, asking.now, asking.viewer.account, seed, strata, pairs)
+        number = link_samples.keep(run, request.now, request.viewer.account, seed, strata, pairs)
         named = {(RECORD, *read_record(one)) for _, a, b in pairs for one in (a, b)}
-        record(asking, Act.SAMPLE_LINKS, names=named)
+        log_write(request, Act.SAMPLE_LINKS, names=named)
     return SampleDrawn(number, seed, strata)
 
 

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duecare.access.act import Act
 from duecare.access.thing import LEDGER
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Anchor, Entry, Verified, from_text, read_or_make_key, sign, to_text, verify
 from duecare.store.audit.sealed_grades import blind_since
@@ -20,17 +20,17 @@ from duecare.store.ledger import ledger_entries
 from duecare.vocabulary.refusals import Refusal
 
 
-def verify_ledger(asking: Asking, config: Config, anchors: Sequence[Path] = ()) -> Verified:
+def verify_ledger(request: Request, config: Config, anchors: Sequence[Path] = ()) -> Verified:
     """Is the ledger whole, alone and against these anchors kept outside?
 
     Shape:   verifying is itself an act: its entry is written after what was verified.
     Raises:  ACC-003 when the viewer may not; LED-005 when a file is no anchor.
     """
-    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    authorise(request, Act.VERIFY_LEDGER, LEDGER)
     held = [_read(path) for path in anchors]
     key = read_or_make_key(config.ledger_key).public_key() if held else None
     found = _verify_as_it_grows(held, key)
-    consulted(asking, Act.VERIFY_LEDGER)
+    log_read(request, Act.VERIFY_LEDGER)
     return found
 
 
@@ -46,29 +46,29 @@ def _verify_as_it_grows(held: Sequence[Anchor], key: Ed25519PublicKey | None) ->
     return found
 
 
-def head(asking: Asking) -> tuple[int, str]:
+def head(request: Request) -> tuple[int, str]:
     """How many entries has the ledger, and which root?"""
-    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    authorise(request, Act.VERIFY_LEDGER, LEDGER)
     range_ = ledger_entries.kept_range()
     if range_ is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    consulted(asking, Act.VERIFY_LEDGER)
+    log_read(request, Act.VERIFY_LEDGER)
     return range_.size, range_.root.hex()
 
 
-def anchor(asking: Asking, config: Config, out: Path) -> Anchor:
+def anchor(request: Request, config: Config, out: Path) -> Anchor:
     """Sign the ledger's head into a file for someone else to keep.
 
     Raises:  ACC-003 when the viewer may not; LED-006 when the key cannot be used; CFG-001 when the file is there already.
     """
-    ask(asking, Act.ANCHOR_LEDGER, LEDGER)
+    authorise(request, Act.ANCHOR_LEDGER, LEDGER)
     key = read_or_make_key(config.ledger_key)
     range_ = ledger_entries.kept_range()
     if range_ is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    made = sign(range_.size, range_.root, asking.now, key)
+    made = sign(range_.size, range_.root, request.now, key)
     with transaction():
-        record(asking, Act.ANCHOR_LEDGER, outcome=f"done: anchor of {range_.size} entries")
+        log_write(request, Act.ANCHOR_LEDGER, outcome=f"done: anchor of {range_.size} entries")
     try:
         with out.open("x", encoding="utf-8") as file:
             file.write(to_text(made))
@@ -84,19 +84,19 @@ class Withheld:
     number: int
 
 
-def show(asking: Asking, most: int) -> list[Entry | Withheld]:
+def show(request: Request, most: int) -> list[Entry | Withheld]:
     """The latest entries, newest first. Reading them is itself an act.
 
     Shape:   what graders and leads of rounds do from being given files until those are opened is shown by number alone:
              when somebody of the other side submitted, or how long it took, is not told here either.
     """
-    ask(asking, Act.READ_LEDGER, LEDGER)
+    authorise(request, Act.READ_LEDGER, LEDGER)
     blind = blind_since()
     found = [
         Withheld(one.number) if one.actor in blind and one.at >= blind[one.actor] else one
         for one in ledger_entries.latest(most)
     ]
-    consulted(asking, Act.READ_LEDGER)
+    log_read(request, Act.READ_LEDGER)
     return found
 
 

@@ -8,8 +8,8 @@ from importlib import metadata
 
 from duecare.access.act import Act
 from duecare.access.thing import LEDGER
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.report.render.pdf import can_be_made
 from duecare.rulebook.force_policy import read_policy
@@ -22,9 +22,9 @@ from duecare.vocabulary.refusals import Refusal
 PACKAGES = ("django", "duckdb", "splink", "pyarrow", "govuk-frontend-jinja", "cryptography")
 
 
-def look(asking: Asking, config: Config) -> list[dict[str, object]]:
+def look(request: Request, config: Config) -> list[dict[str, object]]:
     """Is everything here that Duecare needs? What, found, ok, and whether it cannot do without; nothing of any person."""
-    ask(asking, Act.VERIFY_LEDGER, LEDGER)
+    authorise(request, Act.VERIFY_LEDGER, LEDGER)
     found = [
         _said("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
         *(_said(name, metadata.version(name), True) for name in PACKAGES),
@@ -40,7 +40,7 @@ def look(asking: Asking, config: Config) -> list[dict[str, object]]:
         _said("style and scripts", *health_check.assets(), needed=False),
         _said("reports as PDF", "yes" if can_be_made() else "no: Pango is missing", can_be_made(), needed=False),
     ]
-    consulted(asking, Act.VERIFY_LEDGER)
+    log_read(request, Act.VERIFY_LEDGER)
     return found
 
 

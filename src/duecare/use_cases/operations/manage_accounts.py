@@ -8,15 +8,15 @@ from duecare.access.act import Act
 from duecare.access.role import ROLE
 from duecare.access.thing import ACCOUNTS
 from duecare.access.viewer import Viewer
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking, now
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request, now
 from duecare.config import Config
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def at_command_line(config: Config, purpose: str) -> Asking:
+def at_command_line(config: Config, purpose: str) -> Request:
     """Who acts by this command?
 
     Shape:   the account named by DUECARE_USER, else the operating-system user, whom an empty embedded store enrols once
@@ -39,7 +39,7 @@ def at_command_line(config: Config, purpose: str) -> Asking:
         areas=frozenset(account.areas),
         channel="command",
     )
-    return Asking(viewer, purpose, now(), channel="command")
+    return Request(viewer, purpose, now(), channel="command")
 
 
 def enrol_first(config: Config, username: str) -> bool:
@@ -47,17 +47,19 @@ def enrol_first(config: Config, username: str) -> bool:
 
     Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
     """
-    asking = Asking(Viewer(account=config.user, channel="command"), "first account of an empty store", now(), "command")
+    request = Request(
+        Viewer(account=config.user, channel="command"), "first account of an empty store", now(), "command"
+    )
     with transaction():
         if not accounts.is_empty():
             return False
         accounts.enrol(username, ["data_officer"], display_name="Data officer")
-        record(asking, Act.ENROL, outcome=f"done: {username} as data_officer")
+        log_write(request, Act.ENROL, outcome=f"done: {username} as data_officer")
     return True
 
 
 def enrol(
-    asking: Asking,
+    request: Request,
     username: str,
     roles: Sequence[str],
     *,
@@ -71,7 +73,7 @@ def enrol(
     Shape:   without a password nobody can sign in with it.
     Raises:  ACC-003 when the viewer may not; ACC-004 for a role there is none of, or a password too short.
     """
-    ask(asking, Act.ENROL, ACCOUNTS)
+    authorise(request, Act.ENROL, ACCOUNTS)
     unknown = sorted(set(roles) - set(ROLE))
     if unknown or not roles:
         raise Refusal("ACC-004", found=f"no role called {', '.join(unknown)}" if unknown else "no role given")
@@ -80,4 +82,4 @@ def enrol(
         raise Refusal("ACC-004", faults=faults)
     with transaction():
         accounts.enrol(username, roles, officer=officer, teams=teams, areas=areas, password=password)
-        record(asking, Act.ENROL, outcome=f"done: {username} as {', '.join(roles)}"[:200])
+        log_write(request, Act.ENROL, outcome=f"done: {username} as {', '.join(roles)}"[:200])

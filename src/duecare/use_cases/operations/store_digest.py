@@ -12,8 +12,8 @@ from duecare.access.act import Act
 from duecare.access.thing import DIGEST
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.rules_in_force import Reckoning
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.kept import moment
 from duecare.store.bulk import content_digest
@@ -30,13 +30,13 @@ class Digest:
     model: str
 
 
-def read_digest(asking: Asking, config: Config) -> Digest:
+def read_digest(request: Request, config: Config) -> Digest:
     """What does this store hold?
 
     Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
     Raises:  ACC-003 when the viewer may not take it.
     """
-    ask(asking, Act.READ_DIGEST, DIGEST)
+    authorise(request, Act.READ_DIGEST, DIGEST)
     latest = moment(content_digest.latest_written())
     by = Reckoning.at(config, latest, latest)
     run = linked_people.current_link_run()
@@ -48,7 +48,7 @@ def read_digest(asking: Asking, config: Config) -> Digest:
         "findings": content_digest.hash_of(_said(finding.as_json()) for finding in reckon_everything(by)),
     }
     total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()
-    consulted(asking, Act.READ_DIGEST)
+    log_read(request, Act.READ_DIGEST)
     return Digest(total, parts, by.rulebook, run.model if run else "")
 
 

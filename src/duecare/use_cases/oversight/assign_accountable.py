@@ -8,8 +8,8 @@ from datetime import date
 
 from duecare.access.act import Act
 from duecare.access.thing import ACCOUNTABLE
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.duty.accountable import Charge, Over, plain_key
 from duecare.rulebook.all_duties import duties
 from duecare.store.database.transaction import transaction
@@ -23,7 +23,7 @@ FORCE_POST = "chief_officer_lead"
 
 
 def name_accountable(
-    asking: Asking, over: Over, key: str, *, post_kind: str, post_area: str, from_on: date, reason: str = ""
+    request: Request, over: Over, key: str, *, post_kind: str, post_area: str, from_on: date, reason: str = ""
 ) -> Charge:
     """From this day on the holder of this post is accountable for this.
 
@@ -31,34 +31,34 @@ def name_accountable(
     Raises:  ACC-003 when the viewer may not; DUT-030 for a duty or an area that is not there, or for a post of which
              no source has told: nothing is named.
     """
-    ask(asking, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
-    charge = Charge(over, key.strip(), post_kind.strip(), post_area.strip(), from_on, "", asking.now, reason.strip())
+    authorise(request, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
+    charge = Charge(over, key.strip(), post_kind.strip(), post_area.strip(), from_on, "", request.now, reason.strip())
     _refuse_unknown(charge)
     with transaction():
-        charge = replace(charge, named_by=asking.viewer.account)
+        charge = replace(charge, named_by=request.viewer.account)
         kept.keep_charges([charge])
-        record(asking, Act.NAME_ACCOUNTABLE, outcome=f"done: {over.value} {charge.key}"[:200])
+        log_write(request, Act.NAME_ACCOUNTABLE, outcome=f"done: {over.value} {charge.key}"[:200])
     return charge
 
 
-def name_every(asking: Asking, from_on: date) -> Sequence[Charge]:
+def name_every(request: Request, from_on: date) -> Sequence[Charge]:
     """From this day on the chief officer is accountable for every duty, and the lead of each borough for that borough.
 
     Shape:   only what nobody was ever named for; the usual beginning, to be altered one by one.
     Raises:  ACC-003 when the viewer may not.
     """
-    ask(asking, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
+    authorise(request, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
     named = {(one.over, plain_key(one.over, one.key)) for one in kept.charges()}
-    by = asking.viewer.account
-    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, asking.now) for duty in duties()]
+    by = request.viewer.account
+    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, request.now) for duty in duties()]
     wanted += [
-        Charge(Over.AREA, area, AREA_POST, area, from_on, by, asking.now)
+        Charge(Over.AREA, area, AREA_POST, area, from_on, by, request.now)
         for area in areas_of(post.area for post in roster(None)[1])
     ]
     new = [one for one in wanted if (one.over, plain_key(one.over, one.key)) not in named]
     with transaction():
         kept.keep_charges(new)
-        record(asking, Act.NAME_ACCOUNTABLE, outcome=f"done: {len(new)} named")
+        log_write(request, Act.NAME_ACCOUNTABLE, outcome=f"done: {len(new)} named")
     return new
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.assessment.rules_in_force import Reckoning
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.charts.funnel_chart import Allowance
 from duecare.recommendation.chase import Rag, standing
@@ -29,20 +29,20 @@ from duecare.vocabulary.moments import end_of_day, london_day
 from duecare.vocabulary.refusals import Refusal
 
 
-def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
+def meeting_pack(request: Request, config: Config, number: int) -> Paper:
     """The pack for this meeting, as things stand now.
 
     Shape:   holds figures and posts, and no person.
     Raises:  ACC-003 when the viewer may not see oversight; RCM-041 when there is no such meeting.
     """
-    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     register = fold_entries(kept.entries())
     meeting = register.meeting(number)
-    consulted(asking, Act.READ_OVERSIGHT)
+    log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
-    before, on = register.before(meeting), london_day(asking.now)
-    vacant = who_answers(asking, config, on, counted=False).vacant
+    before, on = register.before(meeting), london_day(request.now)
+    vacant = who_answers(request, config, on, counted=False).vacant
     kept_figures = pack_figures(Allowance(read_policy(config.policy).comparison.allowance))
     return pack_of(
         PackFacts(
@@ -51,7 +51,7 @@ def meeting_pack(asking: Asking, config: Config, number: int) -> Paper:
             register=register,
             on=on,
             vacant=tuple((one.says or one.who.key, one.who.vacant.value) for one in vacant if one.who.vacant),
-            recommendations=tuple(_recommendations(config, asking.now, before)),
+            recommendations=tuple(_recommendations(config, request.now, before)),
             figures=kept_figures.figures,
             outside=kept_figures.outside,
             period=kept_figures.period,

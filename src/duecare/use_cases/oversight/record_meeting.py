@@ -8,8 +8,8 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.recommendation.oversight import Body, Deed, Entry, Register, fold
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import meeting_records as kept
@@ -30,7 +30,7 @@ ACTS = {
 
 
 def oversee(
-    asking: Asking,
+    request: Request,
     deed: Deed,
     words: str,
     *,
@@ -45,21 +45,21 @@ def oversee(
              an action. A meeting has its day, an action the post that must act.
     Raises:  ACC-003 when the viewer may not; RCM-040 when something is wanting: nothing is recorded.
     """
-    ask(asking, ACTS[deed], OVERSIGHT)
-    body = next((BODIES[role] for role in sorted(asking.viewer.roles) if role in BODIES), None)
-    entry = Entry(0, deed, asking.now, asking.viewer.account, words.strip(), body, meeting, of, owner.strip(), due_on)
+    authorise(request, ACTS[deed], OVERSIGHT)
+    body = next((BODIES[role] for role in sorted(request.viewer.roles) if role in BODIES), None)
+    entry = Entry(0, deed, request.now, request.viewer.account, words.strip(), body, meeting, of, owner.strip(), due_on)
     entry = entry if deed is not Deed.ANSWER else replace(entry, body=None)
     with transaction():
         held = kept.entries()
         again = next((one for one in reversed(held) if _is_sent_twice(one, entry)), None)
         if again is not None:
-            record(asking, ACTS[deed], outcome=f"nothing done: sent twice, {_called(again)} is held")
+            log_write(request, ACTS[deed], outcome=f"nothing done: sent twice, {_called(again)} is held")
             return again
         faults = _faults(entry, fold(held))
         if faults:
             raise Refusal("RCM-040", faults=faults)
         entry = kept.keep(entry)
-        record(asking, ACTS[deed], outcome=f"done: {_called(entry)}")
+        log_write(request, ACTS[deed], outcome=f"done: {_called(entry)}")
     return entry
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import ACCOUNTABLE
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Charge, Over, accountable, plain_key
 from duecare.duty.roster import Roster, plain
@@ -28,28 +28,28 @@ from duecare.vocabulary.moments import LONDON, london_day
 AREA_POST = "bcu_lead"
 
 
-def read_accountable(asking: Asking, config: Config, on: date | None = None) -> AccountableShown:
+def read_accountable(request: Request, config: Config, on: date | None = None) -> AccountableShown:
     """Who is accountable for what, on a day (today unless given)?
 
     Shape:   every duty of the rulebook, every area for which a post exists or in which a case lies, and every open
              recommendation, whether named or not: what nobody was named for is vacant too.
     Raises:  ACC-003 when the viewer may not see it.
     """
-    ask(asking, Act.READ_ACCOUNTABLE, ACCOUNTABLE)
-    shown = who_answers(asking, config, on or asking.now.astimezone(LONDON).date())
-    consulted(asking, Act.READ_ACCOUNTABLE)
+    authorise(request, Act.READ_ACCOUNTABLE, ACCOUNTABLE)
+    shown = who_answers(request, config, on or request.now.astimezone(LONDON).date())
+    log_read(request, Act.READ_ACCOUNTABLE)
     return shown
 
 
-def who_answers(asking: Asking, config: Config, on: date, *, counted: bool = True) -> AccountableShown:
+def who_answers(request: Request, config: Config, on: date, *, counted: bool = True) -> AccountableShown:
     """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
     officers, posts = roster(None)
     held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
     names = {plain(one.officer): one.name for one in officers if one.name}
-    recommended = [one for one in _recommended(asking.now) if one.is_open]
+    recommended = [one for one in _recommended(request.now) if one.is_open]
     charges, signed = (*_owning(recommended), *kept.charges()), kept.sign_offs()
-    by_duty, by_area = _counts(asking) if counted else (None, None)
-    mine = plain(asking.viewer.officer)
+    by_duty, by_area = _counts(request) if counted else (None, None)
+    mine = plain(request.viewer.officer)
 
     def of(over: Over, key: str, says: str, counts: Mapping[str, tuple[int, int]] | None) -> Answerable:
         who = accountable(charges, over, key, on, held, grace)
@@ -102,8 +102,8 @@ def areas_of(named: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _counts(asking: Asking) -> tuple[Mapping[str, tuple[int, int]] | None, Mapping[str, tuple[int, int]] | None]:
-    if Act.READ_LATE_NOW not in asking.viewer.acts:
+def _counts(request: Request) -> tuple[Mapping[str, tuple[int, int]] | None, Mapping[str, tuple[int, int]] | None]:
+    if Act.READ_LATE_NOW not in request.viewer.acts:
         return None, None
     run = assessment_runs.run_in_force()
     if run is None:

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.recommendation.oversight import Meeting, Register, fold
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
 
 
-def read_oversight(asking: Asking) -> Register:
+def read_oversight(request: Request) -> Register:
     """Every meeting, question and action.
 
     Raises:  ACC-003 when the viewer may not see it.
     """
-    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     found = fold(kept.entries())
-    consulted(asking, Act.READ_OVERSIGHT)
+    log_read(request, Act.READ_OVERSIGHT)
     return found
 
 
-def read_meeting(asking: Asking, number: int) -> tuple[Meeting, Meeting | None, Register]:
+def read_meeting(request: Request, number: int) -> tuple[Meeting, Meeting | None, Register]:
     """This meeting, the one before it of the same body, and everything that was asked and agreed.
 
     Raises:  ACC-003 when the viewer may not see it; RCM-041 when there is no such meeting.
     """
-    ask(asking, Act.READ_OVERSIGHT, OVERSIGHT)
+    authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     found = fold(kept.entries())
     meeting = found.meeting(number)
-    consulted(asking, Act.READ_OVERSIGHT)
+    log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
     return meeting, found.before(meeting), found

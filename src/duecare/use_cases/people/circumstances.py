@@ -10,8 +10,8 @@ from duecare.access.act import Act
 from duecare.access.role import Reach
 from duecare.access.viewer import plain
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.person.described import Described, is_age, row_of
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
@@ -41,7 +41,7 @@ class Coming:
     area: str = ""
 
 
-def faults_of_coming(asking: Asking, coming: Coming) -> tuple[str, ...]:
+def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     """What is wrong with how somebody is said to have come to notice? Nothing, where it can be kept."""
     faults = [] if coming.how.strip() else ["how they came to notice is not said"]
     if len(coming.how) > MOST_WORDS:
@@ -52,20 +52,20 @@ def faults_of_coming(asking: Asking, coming: Coming) -> tuple[str, ...]:
         faults.append("as what they came to notice is none of " + ", ".join(ROLES_HERE))
     if coming.case.strip():
         return tuple(faults)
-    areas = areas_of(asking)
-    if not areas and Reach.ALL not in asking.viewer.reach:
+    areas = areas_of(request)
+    if not areas and Reach.ALL not in request.viewer.reach:
         faults.append("the case in which they came to notice is not given, and your role has no area to begin one in")
     elif areas and plain(coming.area) not in {plain(one) for one in areas}:
         faults.append("the area is none of yours")
     return tuple(faults)
 
 
-def areas_of(asking: Asking) -> tuple[str, ...]:
+def areas_of(request: Request) -> tuple[str, ...]:
     """In which areas may the viewer begin a case?"""
-    return tuple(sorted(asking.viewer.areas)) if Reach.AREA in asking.viewer.reach else ()
+    return tuple(sorted(request.viewer.areas)) if Reach.AREA in request.viewer.reach else ()
 
 
-def case_of(asking: Asking, coming: Coming, new: RecordKey) -> CaseKey:
+def case_of(request: Request, coming: Coming, new: RecordKey) -> CaseKey:
     """In which case is the new record noted: the one given, else a new one of its own?
 
     Raises:  ACC-001 where the viewer may not open the one given, and where there is no such case.
@@ -75,15 +75,15 @@ def case_of(asking: Asking, coming: Coming, new: RecordKey) -> CaseKey:
     source, _, ref = coming.case.strip().partition(":")
     case = CaseKey(source, ref)
     facts = facts_of_case(case, None)
-    ask(asking, Act.OPEN_CASE, case_thing(case, facts, asking.now), [(CASE, *case)] if facts.events else ())
+    authorise(request, Act.OPEN_CASE, case_thing(case, facts, request.now), [(CASE, *case)] if facts.events else ())
     if case not in facts.cases and not any(event.case == case for event in facts.events):
-        consulted(asking, Act.OPEN_CASE)
+        log_read(request, Act.OPEN_CASE)
         raise Refusal("ACC-001")
     return case
 
 
 def rows_of(
-    asking: Asking,
+    request: Request,
     said: Described,
     coming: Coming,
     new: RecordKey,
@@ -96,17 +96,17 @@ def rows_of(
 
     Shape:   by sheet; `none_because` says why it is none of those who were found, where anybody was.
     """
-    written = {"written_at": iso(asking.now)}
+    written = {"written_at": iso(request.now)}
     detail = {"age_said": said.born.strip()} if is_age(said.born) else {}
     detail |= {"none_of_those_found": none_because} if none_because else {}
     event = {
         "event_id": new.record_id,
         "kind": NOTED,
-        "happened_at": iso(asking.now),
+        "happened_at": iso(request.now),
         "case_ref": case.case_ref,
         "case_source": case.source,
         "area": "" if coming.case.strip() else coming.area.strip(),
-        "officer": asking.viewer.officer,
+        "officer": request.viewer.officer,
         "detail": json.dumps(detail) if detail else "",
         "text": coming.how.strip(),
     }
@@ -117,7 +117,7 @@ def rows_of(
             {"event_id": new.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
         )
     rows = {
-        "persons": [{"record_id": new.record_id, **row_of(said, london_day(asking.now)), **written}],
+        "persons": [{"record_id": new.record_id, **row_of(said, london_day(request.now)), **written}],
         "events": [event | written],
         "ties": [tie | written for tie in ties],
     }
@@ -128,7 +128,7 @@ def rows_of(
                 "case_ref": case.case_ref,
                 "kind": kind,
                 "area": coming.area.strip(),
-                "opened_at": iso(asking.now),
+                "opened_at": iso(request.now),
                 **written,
             }
         ]

@@ -9,8 +9,8 @@ from datetime import timedelta
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.assessment.refresh_affected import assess_touched
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.person.described import MONTHS_AHEAD, Described, asked_of, due_date, faults_of, row_of
@@ -48,18 +48,18 @@ def unborn_among(records: Iterable[PersonRecord]) -> RecordKey | None:
     return next((one.key for one in records if is_unborn(one)), None)
 
 
-def before_birth(asking: Asking, config: Config, record_id: str) -> PersonRecord:
+def before_birth(request: Request, config: Config, record_id: str) -> PersonRecord:
     """Which child not yet born is this?
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open them, and where there is no such record.
     """
-    held = _held(asking, config, RecordKey(OWN_SOURCE, record_id))
-    consulted(asking, Act.OPEN_PERSON, [(RECORD, *held.key)])
+    held = _held(request, config, RecordKey(OWN_SOURCE, record_id))
+    log_read(request, Act.OPEN_PERSON, [(RECORD, *held.key)])
     return held
 
 
 def note_birth(
-    asking: Asking, config: Config, record_id: str, *, given_names: str, family_name: str, born: str, sex: str = ""
+    request: Request, config: Config, record_id: str, *, given_names: str, family_name: str, born: str, sex: str = ""
 ) -> Born:
     """Record that this child was born, under which names and when; who else may be the same child?
 
@@ -68,9 +68,9 @@ def note_birth(
     Raises:  ACC-003, ACC-001; REC-003 with every fault, and where the birth is recorded already in other words.
     """
     key = RecordKey(OWN_SOURCE, record_id)
-    due = _held(asking, config, key).due_on
+    due = _held(request, config, key).due_on
     said = Described(given_names=given_names, family_name=family_name, born=born, sex=sex)
-    faults = list(faults_of(said, london_day(asking.now)))
+    faults = list(faults_of(said, london_day(request.now)))
     if not given_names.strip() and not family_name.strip():
         faults.append("no name is given")
     when = due_date(born)
@@ -83,37 +83,37 @@ def note_birth(
     names = [(RECORD, *key)]
     with delivery_records.receiving():
         held = records_known([key])[key]
-        now = {**_columns(held), **row_of(said, london_day(asking.now))}
+        now = {**_columns(held), **row_of(said, london_day(request.now))}
         if not is_unborn(held):
             if now != _columns(held):
                 raise Refusal("REC-003", found="the birth was recorded already, in other words")
             with transaction():
-                record(asking, Act.NOTE_PERSON, names=names, outcome="done before", logged_as=LedgerAct.ALTERATION)
+                log_write(request, Act.NOTE_PERSON, names=names, outcome="done before", logged_as=LedgerAct.ALTERATION)
         else:
             # A version of the same second as the one before would not surely be the newer.
-            after = held.written_at + timedelta(seconds=1) if held.written_at else asking.now
-            row = {"record_id": record_id, **now, "written_at": iso(max(asking.now, after))}
+            after = held.written_at + timedelta(seconds=1) if held.written_at else request.now
+            row = {"record_id": record_id, **now, "written_at": iso(max(request.now, after))}
             keep_own(
-                asking,
+                request,
                 Act.NOTE_PERSON,
                 f"{OWN_SOURCE}-{record_id}-born",
                 {"persons": [row]},
                 outcome="done: birth",
                 logged_as=LedgerAct.ALTERATION,
             )
-    link_touched(asking, config)
-    assess_touched(asking)
+    link_touched(request, config)
+    assess_touched(request)
     own = whose_are([key])[key]
-    found = search_for(asking, *asked_of(said, london_day(asking.now))).found
+    found = search_for(request, *asked_of(said, london_day(request.now))).found
     return Born(key, tuple(one for one in found if one.person != own))
 
 
-def _held(asking: Asking, config: Config, key: RecordKey) -> PersonRecord:
-    ask(asking, Act.NOTE_PERSON, PEOPLE)
-    open_record(asking, config, whose_are([key])[key])
+def _held(request: Request, config: Config, key: RecordKey) -> PersonRecord:
+    authorise(request, Act.NOTE_PERSON, PEOPLE)
+    open_record(request, config, whose_are([key])[key])
     held = records_known([key]).get(key)
     if held is None or held.due_on is None:
-        consulted(asking, Act.OPEN_PERSON)
+        log_read(request, Act.OPEN_PERSON)
         raise Refusal("ACC-001")
     return held
 

@@ -16,8 +16,8 @@ from duecare.access.policy import may
 from duecare.access.thing import PEOPLE, PersonThing
 from duecare.assessment.refresh_affected import assess_touched
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import ask, consulted, record, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.person.compared import compared
 from duecare.person.described import Described, asked_of, faults_of, unusable
@@ -70,38 +70,38 @@ class NotedPerson:
     is_again: bool = False
 
 
-def before_noting(asking: Asking, config: Config, mother: str = "") -> PersonRecord | None:
+def before_noting(request: Request, config: Config, mother: str = "") -> PersonRecord | None:
     """May the viewer record somebody, and what is held of the mother, where one is given?
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open the mother.
     """
-    ask(asking, Act.NOTE_PERSON, PEOPLE)
+    authorise(request, Act.NOTE_PERSON, PEOPLE)
     if not mother:
-        consulted(asking, Act.SEARCH)
+        log_read(request, Act.SEARCH)
         return None
-    held = open_record(asking, config, mother)
-    consulted(asking, Act.OPEN_PERSON, [(RECORD, *held.key)])
+    held = open_record(request, config, mother)
+    log_read(request, Act.OPEN_PERSON, [(RECORD, *held.key)])
     return held
 
 
-def look(asking: Asking, config: Config, said: Described) -> Look:
+def look(request: Request, config: Config, said: Described) -> Look:
     """Who may it be of whom this is said?
 
     Shape:   as search: what it does not tell is not told here. For a child not yet born, the children recorded of that
              mother before their birth. A number whose check letter does not hold is said, and is no key.
     Raises:  ACC-003 unless the viewer's role may; REC-001 with every fault; ACC-001 where they may not open the mother.
     """
-    ask(asking, Act.NOTE_PERSON, PEOPLE)
-    faults = faults_of(said, london_day(asking.now))
+    authorise(request, Act.NOTE_PERSON, PEOPLE)
+    faults = faults_of(said, london_day(request.now))
     if faults:
         raise Refusal("REC-001", faults=faults)
     upto = delivery_records.last_number()
-    page = _looked_for(asking, config, said)
+    page = _looked_for(request, config, said)
     sure = _joins_from(config)
     looked = Looked(
-        asking.viewer.account,
+        request.viewer.account,
         said.digest,
-        iso(asking.now),
+        iso(request.now),
         tuple(one.person for one in page.found if one.person is not None),
         tuple(one.person for one in page.found if one.person is not None and (one.score or 0.0) >= sure),
         any(one.person is None for one in page.found),
@@ -111,7 +111,7 @@ def look(asking: Asking, config: Config, said: Described) -> Look:
 
 
 def note_person(
-    asking: Asking, config: Config, said: Described, looked: str, decision: str, *, coming: Coming, reason: str = ""
+    request: Request, config: Config, said: Described, looked: str, decision: str, *, coming: Coming, reason: str = ""
 ) -> NotedPerson:
     """Record this person, who is the one of those shown that `decision` names, or `none` of them; where do they stand?
 
@@ -123,32 +123,34 @@ def note_person(
     Raises:  ACC-003, ACC-001; REC-001 with every fault; REC-002 unless these very words were looked for by this account,
              and the same people would be found now; AUD-050 where nothing could be written.
     """
-    ask(asking, Act.NOTE_PERSON, PEOPLE)
-    faults = faults_of(said, london_day(asking.now)) + faults_of_coming(asking, coming)
+    authorise(request, Act.NOTE_PERSON, PEOPLE)
+    faults = faults_of(said, london_day(request.now)) + faults_of_coming(request, coming)
     seen = read_mark(looked)
-    if seen is None or (seen.account, seen.words) != (asking.viewer.account, said.digest):
+    if seen is None or (seen.account, seen.words) != (request.viewer.account, said.digest):
         raise Refusal("REC-001", faults=faults) if faults else Refusal("REC-002")
     faults += _faults_of_decision(seen, decision, reason.strip())
     if faults:
         raise Refusal("REC-001", faults=faults)
     new = RecordKey(OWN_SOURCE, id_of_form("person", seen.account, seen.words, seen.at))
-    case = case_of(asking, coming, new)
-    mother = open_record(asking, config, said.mother.strip()).key if said.is_unborn else None
+    case = case_of(request, coming, new)
+    mother = open_record(request, config, said.mother.strip()).key if said.is_unborn else None
     with delivery_records.receiving():
         is_again = new in records_known([new])
         if is_again:
             with transaction():
-                record(asking, Act.NOTE_PERSON, names=[(RECORD, *new)], outcome="done before")
+                log_write(request, Act.NOTE_PERSON, names=[(RECORD, *new)], outcome="done before")
         else:
-            _still_so(asking, config, said, seen)
+            _still_so(request, config, said, seen)
             for person in _judged(seen, decision):
-                open_record(asking, config, person, Act.JUDGE_LINK)
+                open_record(request, config, person, Act.JUDGE_LINK)
             because = reason.strip() if decision == NONE_OF_THESE else ""
-            rows = rows_of(asking, said, coming, new, case, mother, none_because=because)
-            keep_own(asking, Act.NOTE_PERSON, f"{OWN_SOURCE}-{new.record_id}", rows, outcome=f"done: {_said(decision)}")
-    _judge(asking, config, new, seen, decision, reason)
-    link_touched(asking, config)
-    assess_touched(asking)
+            rows = rows_of(request, said, coming, new, case, mother, none_because=because)
+            keep_own(
+                request, Act.NOTE_PERSON, f"{OWN_SOURCE}-{new.record_id}", rows, outcome=f"done: {_said(decision)}"
+            )
+    _judge(request, config, new, seen, decision, reason)
+    link_touched(request, config)
+    assess_touched(request)
     return NotedPerson(new, case, is_again)
 
 
@@ -174,17 +176,17 @@ def _said(decision: str) -> str:
     return "none of those found" if decision == NONE_OF_THESE else "one of those found"
 
 
-def _looked_for(asking: Asking, config: Config, said: Described) -> SearchPage:
+def _looked_for(request: Request, config: Config, said: Described) -> SearchPage:
     if not said.is_unborn:
-        return search_for(asking, *asked_of(said, london_day(asking.now)))
-    rehearse(asking, Act.SEARCH)
-    mother = open_record(asking, config, said.mother.strip())
-    found, names = _unborn_of(asking, config, said.mother.strip())
-    consulted(asking, Act.SEARCH, names | {(RECORD, *mother.key)})
+        return search_for(request, *asked_of(said, london_day(request.now)))
+    check_ledger_writable(request, Act.SEARCH)
+    mother = open_record(request, config, said.mother.strip())
+    found, names = _unborn_of(request, config, said.mother.strip())
+    log_read(request, Act.SEARCH, names | {(RECORD, *mother.key)})
     return SearchPage(tuple(found), is_asked=True)
 
 
-def _unborn_of(asking: Asking, config: Config, mother: str) -> tuple[list[PersonFound], set[Name]]:
+def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[PersonFound], set[Name]]:
     """Whoever was recorded of this mother before their birth, born meanwhile or not, and may be shown."""
     own, facts = facts_of_person(mother, None)
     tied = {
@@ -201,7 +203,7 @@ def _unborn_of(asking: Asking, config: Config, mother: str) -> tuple[list[Person
             continue
         person = whose_are([key])[key]
         try:
-            open_record(asking, config, person, quietly=True)
+            open_record(request, config, person, quietly=True)
         except Refusal:
             continue
         names.add((RECORD, *key))
@@ -217,34 +219,34 @@ def _unborn_of(asking: Asking, config: Config, mother: str) -> tuple[list[Person
 
 
 def open_record(
-    asking: Asking, config: Config, person: str, act: Act = Act.OPEN_PERSON, *, quietly: bool = False
+    request: Request, config: Config, person: str, act: Act = Act.OPEN_PERSON, *, quietly: bool = False
 ) -> PersonRecord:
     """The record of this person that says most and is more than a pointer for this viewer.
 
     Raises:  ACC-001 where there is none, or they may not do this to them.
     """
     keys, facts = facts_of_person(person, None)
-    thing = person_thing(person, keys, facts, asking.now) if keys else PersonThing(person)
+    thing = person_thing(person, keys, facts, request.now) if keys else PersonThing(person)
     if quietly:
-        if not may(asking.viewer, act, thing):
+        if not may(request.viewer, act, thing):
             raise Refusal("ACC-001")
     else:
-        ask(asking, act, thing, [(RECORD, *key) for key in keys])
-    veil = pointers(asking, config, (event.case for event in facts.events))
+        authorise(request, act, thing, [(RECORD, *key) for key in keys])
+    veil = pointers(request, config, (event.case for event in facts.events))
     held = [facts.persons[key] for key in keys if key in facts.persons and not veil.hides_record(key)]
     if not held:
         raise Refusal("ACC-001")
     return max(held, key=lambda one: (bool(one.given_names) + bool(one.family_name) + bool(one.born), one.key))
 
 
-def _still_so(asking: Asking, config: Config, said: Described, seen: Looked) -> None:
+def _still_so(request: Request, config: Config, said: Described, seen: Looked) -> None:
     """Would the same people be found now? Looked anew only where something was accepted since.
 
     Raises:  REC-002 where not.
     """
     if delivery_records.last_number() == seen.upto:
         return
-    page = _looked_for(asking, config, said)
+    page = _looked_for(request, config, said)
     now = {one.person for one in page.found if one.person is not None}
     if now - set(seen.people) or (any(one.person is None for one in page.found) and not seen.some_restricted):
         raise Refusal("REC-002", found="somebody who fits was recorded meanwhile")
@@ -262,20 +264,20 @@ def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
     return guards_in_force(policy).join_weight
 
 
-def _judge(asking: Asking, config: Config, new: RecordKey, seen: Looked, decision: str, reason: str) -> None:
+def _judge(request: Request, config: Config, new: RecordKey, seen: Looked, decision: str, reason: str) -> None:
     """Keep what was said of the new record and of those shown, where it is not kept already."""
     verdict = "different" if decision == NONE_OF_THESE else "same"
     for person in _judged(seen, decision):
-        other = _likest(asking, config, new, person)
+        other = _likest(request, config, new, person)
         if other is not None and not any({one.a, one.b} == {new, other} for one in judgements()):
-            judge(asking, config, new, other, verdict, reason)
+            judge(request, config, new, other, verdict, reason)
 
 
-def _likest(asking: Asking, config: Config, new: RecordKey, person: str) -> RecordKey | None:
+def _likest(request: Request, config: Config, new: RecordKey, person: str) -> RecordKey | None:
     """Which of this person's records, of those the viewer may open, is most like the new one? None where it is theirs."""
     keys = set(members_of(person)) - {new}
     _, facts = facts_of_person(person, None)
-    veil = pointers(asking, config, (event.case for event in facts.events))
+    veil = pointers(request, config, (event.case for event in facts.events))
     held = {key: one for key, one in records_known({*keys, new}).items() if key == new or not veil.hides_record(key)}
     own = held.pop(new, None)
     if own is None or not held:

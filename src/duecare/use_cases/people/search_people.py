@@ -9,8 +9,8 @@ from typing import Final
 from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import PEOPLE
-from duecare.authorisation.authorise import ask, consulted, rehearse
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
 from duecare.linkage import Model
 from duecare.person.asked import Asked, read_asked
@@ -67,57 +67,57 @@ class SearchPage:
     is_asked: bool = False
 
 
-def search(asking: Asking, text: str, *, born: str = "", near: str = "", limit: int = 10) -> SearchPage:
+def search(request: Request, text: str, *, born: str = "", near: str = "", limit: int = 10) -> SearchPage:
     """Who may be meant by this?
 
     Shape:   names in any order, spelt as heard, short forms, initials; a birth date, a part of one or an age; postcode,
              address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
     Raises:  ACC-003 when the viewer may not search.
     """
-    return search_for(asking, read_asked(text, born=born, near=near, today=london_day(asking.now)), limit=limit)
+    return search_for(request, read_asked(text, born=born, near=near, today=london_day(request.now)), limit=limit)
 
 
-def search_for(asking: Asking, *asked: Asked, limit: int = 10) -> SearchPage:
+def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
     """Who may be meant by any of these, each person once and as they fit best? Otherwise as `search`.
 
     Raises:  ACC-003 when the viewer may not search.
     """
-    ask(asking, Act.SEARCH, PEOPLE)
+    authorise(request, Act.SEARCH, PEOPLE)
     config = read_config()
     wanted = [one for one in asked if not one.is_empty]
     if not wanted:
-        consulted(asking, Act.SEARCH)
+        log_read(request, Act.SEARCH)
         return SearchPage()
-    rehearse(asking, Act.SEARCH)
+    check_ledger_writable(request, Act.SEARCH)
     is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
     limit = max(1, min(limit, MOST))
     best: dict[str | None, PersonFound] = {}
     names: set[Name] = set()
     for one in wanted:
-        found, named = _found(asking, config, one, limit)
+        found, named = _found(request, config, one, limit)
         names |= named
         for person in found:
             held = best.get(person.person)
             if held is None or (person.score or 0.0) > (held.score or 0.0):
                 best[person.person] = person
-    consulted(asking, Act.SEARCH, names)
+    log_read(request, Act.SEARCH, names)
     in_order = sorted(best.values(), key=lambda one: (one.person is None, -(one.score or 0.0), one.person or ""))
     return SearchPage(tuple(in_order[: limit + 1]), is_whole, is_asked=True)
 
 
-def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
+def _found(request: Request, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
     """Who is found and may be shown, and under which names the ledger speaks of them.
 
     Shape:   where some may not be shown, as many people are looked at whoever fits, and other spellings are always tried:
              how long it takes tells nothing of those who are not shown.
     """
-    seen, model = scope(asking.viewer), kept_model(config)
-    shut = sealed_from(seen, asking.now)
+    seen, model = scope(request.viewer), kept_model(config)
+    shut = sealed_from(seen, request.now)
     matches = index.search(
         asked,
         model.weights,
         sure=model.thresholds.join,
-        by_right=Act.SEARCH_GUARDED in asking.viewer.acts,
+        by_right=Act.SEARCH_GUARDED in request.viewer.acts,
         also=_open_though_sealed(shut),
         thorough=not seen.everything,
     ).matches
@@ -126,10 +126,10 @@ def _found(asking: Asking, config: Config, asked: Asked, limit: int) -> tuple[li
     names: set[Name] = set()
     hidden: list[index.Match] = []
     wanted = {person: best[person] for person in list(best)[: limit + _BEYOND]}
-    whole = _held_of(wanted) if seen.everything and not pointer_sources(asking, config) else None
+    whole = _held_of(wanted) if seen.everything and not pointer_sources(request, config) else None
     for person, fitting in wanted.items():
         if whole is None:
-            records, fits, barred = _seen_of(asking, config, seen, person, fitting)
+            records, fits, barred = _seen_of(request, config, seen, person, fitting)
         else:
             records, fits, barred = whole[person], fitting[0], []
         if fits is None:
@@ -188,15 +188,15 @@ def _held_of(wanted: Mapping[str, list[index.Match]]) -> dict[str, list[PersonRe
 
 
 def _seen_of(
-    asking: Asking, config: Config, seen: Scope, person: str, matches: list[index.Match]
+    request: Request, config: Config, seen: Scope, person: str, matches: list[index.Match]
 ) -> tuple[list[PersonRecord], index.Match | None, list[index.Match]]:
     """This person's records that may be shown, the best that fits, and those that fit and may not be shown."""
     own, facts = facts_of_person(person, None)
     held = [facts.persons[key] for key in own if key in facts.persons]
-    if not seen.admits_person(person_thing(person, own, facts, asking.now)):
+    if not seen.admits_person(person_thing(person, own, facts, request.now)):
         return [], None, matches
     mine = (event for event in facts.events if any(tie.record in own for tie in event.ties))
-    veil = pointers(asking, config, (event.case for event in mine))
+    veil = pointers(request, config, (event.case for event in mine))
     open_ones = [match for match in matches if not veil.hides_record(match.record)]
     if not open_ones:
         return [], None, matches

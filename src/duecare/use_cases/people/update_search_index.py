@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.database.transaction import transaction
 from duecare.store.search import search_index
@@ -16,12 +16,12 @@ def bring_search(tell: search_index.Tell = lambda _what, _count: None) -> None:
     search_index.bring_up_to_date(tell=tell)
 
 
-def make_search_anew(asking: Asking, tell: search_index.Tell = lambda _what, _count: None) -> None:
+def make_search_anew(request: Request, tell: search_index.Tell = lambda _what, _count: None) -> None:
     """Forget the index of search and make it from the facts; it ends as it would have been kept.
 
     Raises:  ACC-003 when the viewer may not link.
     """
-    ask(asking, Act.LINK, PEOPLE)
+    authorise(request, Act.LINK, PEOPLE)
     search_index.make_anew(tell=tell)
     with transaction():
-        record(asking, Act.LINK, outcome="the index of search made anew", logged_as=LedgerAct.ALTERATION)
+        log_write(request, Act.LINK, outcome="the index of search made anew", logged_as=LedgerAct.ALTERATION)

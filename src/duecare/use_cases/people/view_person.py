@@ -10,8 +10,8 @@ from duecare.access.thing import PersonThing
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding, State
 from duecare.person.judgement import in_force
@@ -33,7 +33,7 @@ Warned = tuple[str, datetime | None, str]
 
 
 def read_person(
-    asking: Asking, person: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+    request: Request, person: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> PersonPage:
     """What is held of this person, as it stood at `as_of`, as known at `known_at`?
 
@@ -42,22 +42,22 @@ def read_person(
     """
     held = id_in_force(person)
     if held is None:
-        ask(asking, Act.OPEN_PERSON, PersonThing(person))
-        consulted(asking, Act.OPEN_PERSON)
+        authorise(request, Act.OPEN_PERSON, PersonThing(person))
+        log_read(request, Act.OPEN_PERSON)
         raise Refusal("ACC-001")
     keys, now = facts_of_person(held, None)
-    ask(asking, Act.OPEN_PERSON, person_thing(held, keys, now, asking.now), names_of_person(keys, now))
+    authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), names_of_person(keys, now))
     config = read_config()
-    by = Reckoning.at(config, as_of or asking.now, known_at)
+    by = Reckoning.at(config, as_of or request.now, known_at)
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
-    shut = shut_in(scope(asking.viewer), facts, asking.now, own=held)
+    shut = shut_in(scope(request.viewer), facts, request.now, own=held)
     own = frozenset(keys)
     told_of = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
     danger = by.danger(told_of, dict.fromkeys(own, held))
     owed = shut.findings(by.person(held, keys, facts))
     facts = shut.facts(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
-    veil = pointers(asking, config, (event.case for event in mine), owed)
+    veil = pointers(request, config, (event.case for event in mine), owed)
     records = veil.said_by(facts.persons[key] for key in keys if key in facts.persons)
     cases = _cases(own, mine, facts)
     everything = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
@@ -79,14 +79,14 @@ def read_person(
         ),
         timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
         findings=tuple(explained(finding, by.policy) for finding in sorted(findings, key=_order)),
-        links=veil.links(_links(keys, sealed_from(scope(asking.viewer), asking.now) - {held})),
+        links=veil.links(_links(keys, sealed_from(scope(request.viewer), request.now) - {held})),
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(asking.now),
+        fresh=fresh(request.now),
         notices=veil.notices(sorted(hidden)),
     )
-    consulted(asking, Act.OPEN_PERSON, names_of_person(keys, facts))
+    log_read(request, Act.OPEN_PERSON, names_of_person(keys, facts))
     return page
 
 

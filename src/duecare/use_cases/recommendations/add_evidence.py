@@ -8,8 +8,8 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.figure.catalogue.all_figures import catalogue
 from duecare.figure.reporting_period import period_named
 from duecare.recommendation.fact import Deed
@@ -28,7 +28,7 @@ from duecare.vocabulary.refusals import Refusal
 MOST_FACTS: Final = 50
 
 
-def add_round(asking: Asking, number: str, round_name: str, words: str = "", seen: int | None = None) -> None:
+def add_round(request: Request, number: str, round_name: str, words: str = "", seen: int | None = None) -> None:
     """Put a round that was drawn here beside it: its report is the evidence.
 
     Raises:  ACC-003 unless it is theirs to answer; RCM-002; RCM-004, RCM-010 as it stands; RCM-005 where there is no such
@@ -36,10 +36,12 @@ def add_round(asking: Asking, number: str, round_name: str, words: str = "", see
     """
     own = round_records.round_named(round_name)
     faults = [] if own is not None and own.drawn_at is not None else ["there is no round of this name that was drawn"]
-    _keep(asking, number, {"kind": "round", "round": round_name, "words": words.strip()}, faults, (), seen)
+    _keep(request, number, {"kind": "round", "round": round_name, "words": words.strip()}, faults, (), seen)
 
 
-def add_figure(asking: Asking, number: str, figure: str, period: str, words: str = "", seen: int | None = None) -> None:
+def add_figure(
+    request: Request, number: str, figure: str, period: str, words: str = "", seen: int | None = None
+) -> None:
     """Put a figure of the catalogue, of a quarter or month, beside it.
 
     Raises:  as `add_round`; RCM-005 where there is no such figure or period.
@@ -50,10 +52,10 @@ def add_figure(asking: Asking, number: str, figure: str, period: str, words: str
     except ValueError as wrong:
         faults.append(f"the period is {wrong}")
     said = {"kind": "figure", "figure": figure, "period": period, "words": words.strip()}
-    _keep(asking, number, said, faults, (), seen)
+    _keep(request, number, said, faults, (), seen)
 
 
-def add_facts(asking: Asking, number: str, facts: Sequence[str], words: str = "", seen: int | None = None) -> None:
+def add_facts(request: Request, number: str, facts: Sequence[str], words: str = "", seen: int | None = None) -> None:
     """Put facts beside it, each written `source:event_id`, of cases that the viewer may open.
 
     Raises:  as `add_round`; RCM-005 where a fact is not there, or is not theirs to open.
@@ -63,25 +65,25 @@ def add_facts(asking: Asking, number: str, facts: Sequence[str], words: str = ""
     faults += [f"more than {MOST_FACTS} facts are named"] if len(keys) > MOST_FACTS else []
     events = events_known(keys[:MOST_FACTS], None)
     cases = {event.case for event in events if event.case is not None}
-    mine = admitted_cases(scope(asking.viewer), cases, asking.now)
+    mine = admitted_cases(scope(request.viewer), cases, request.now)
     open_to = {(event.source, event.event_id) for event in events if event.case in mine}
     if not set(keys) <= open_to:
         faults.append("a fact is named that there is not, or that is not yours to open")
     said = {"kind": "facts", "facts": [f"{source}:{key}" for source, key in keys], "words": words.strip()}
-    _keep(asking, number, said, faults, {(CASE, case.source, case.case_ref) for case in mine}, seen)
+    _keep(request, number, said, faults, {(CASE, case.source, case.case_ref) for case in mine}, seen)
 
 
-def add_document(asking: Asking, number: str, words: str, url: str = "", seen: int | None = None) -> None:
+def add_document(request: Request, number: str, words: str, url: str = "", seen: int | None = None) -> None:
     """Put a document beside it, by what it is and where it stands.
 
     Raises:  as `add_round`; RCM-005 where nothing is said of it.
     """
     faults = [] if words.strip() else ["what the document is, is not said"]
-    _keep(asking, number, {"kind": "document", "words": words.strip(), "url": url.strip()}, faults, (), seen)
+    _keep(request, number, {"kind": "document", "words": words.strip(), "url": url.strip()}, faults, (), seen)
 
 
 def add_revisits(
-    asking: Asking,
+    request: Request,
     number: str,
     *,
     of_rounds: Sequence[str] = (),
@@ -112,29 +114,29 @@ def add_revisits(
         "cases": [list(key) for key in wanted],
         **{name: day.isoformat() for name, day in days.items() if day},
     }
-    _keep(asking, number, said, faults, {(CASE, case.source, case.case_ref) for case in wanted}, seen)
+    _keep(request, number, said, faults, {(CASE, case.source, case.case_ref) for case in wanted}, seen)
     return len(wanted)
 
 
 def _keep(
-    asking: Asking,
+    request: Request,
     number: str,
     said: Mapping[str, object],
     faults: list[str],
     names: Iterable[Name],
     seen: int | None,
 ) -> None:
-    party = speaks_for(asking, Act.ANSWER_RECOMMENDATION)
-    one = held(asking, Act.ANSWER_RECOMMENDATION, number)
-    if not answers(asking, party, one):
-        refuse(asking, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
-    fact = next_fact(asking, party, one, Deed.EVIDENCED, said, seen)
+    party = speaks_for(request, Act.ANSWER_RECOMMENDATION)
+    one = held(request, Act.ANSWER_RECOMMENDATION, number)
+    if not answers(request, party, one):
+        refuse(request, Act.ANSWER_RECOMMENDATION, f"recommendation {number} is not theirs to answer")
+    fact = next_fact(request, party, one, Deed.EVIDENCED, said, seen)
     if faults:
         raise Refusal("RCM-005", where=f"recommendation {number}", faults=tuple(faults))
     with transaction():
         recommendation_facts.keep([fact])
-        record(
-            asking,
+        log_write(
+            request,
             Act.ANSWER_RECOMMENDATION,
             names=names,
             outcome=f"done: recommendation {number} evidence, {said['kind']}",

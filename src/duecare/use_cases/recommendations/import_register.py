@@ -6,21 +6,21 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import RECOMMENDATIONS
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.recommendation.imported import ReadRegister, read_register, rows_of_register
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_recommendations(asking: Asking, path: Path) -> ReadRegister:
+def import_recommendations(request: Request, path: Path) -> ReadRegister:
     """Take in this register; which rows were set aside, and why?
 
     Shape:   what is held is never changed: the same file again changes nothing, and a later one adds what came since.
     Raises:  ACC-003 when the viewer may not; RCM-001 when the file is no register: nothing is taken.
     """
-    ask(asking, Act.IMPORT_RECOMMENDATIONS, RECOMMENDATIONS)
+    authorise(request, Act.IMPORT_RECOMMENDATIONS, RECOMMENDATIONS)
     try:
         found = path.read_bytes()
     except OSError as wrong:
@@ -28,7 +28,7 @@ def import_recommendations(asking: Asking, path: Path) -> ReadRegister:
     rows = rows_of_register(found)
     with transaction():
         held = recommendation_facts.facts_by_number()
-        read = read_register(rows, held, asking.viewer.account, asking.now, path.name)
+        read = read_register(rows, held, request.viewer.account, request.now, path.name)
         recommendation_facts.keep(read.accepted)
-        record(asking, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(read.accepted)} rows of a register")
+        log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(read.accepted)} rows of a register")
     return read

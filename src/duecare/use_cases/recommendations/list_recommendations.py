@@ -9,8 +9,8 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import RECOMMENDATIONS
 from duecare.assessment.rules_in_force import Reckoning
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.recommendation.chase import Holder, Rag, Standing, standing
 from duecare.recommendation.fact import Deed, Party
@@ -33,37 +33,37 @@ _ORDER = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2, None: 3}
 
 
 def read_recommendations(
-    asking: Asking, config: Config, *, as_of: datetime | None = None, known_at: datetime | None = None
+    request: Request, config: Config, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> tuple[RecommendationShown, ...]:
     """Every recommendation, those that are late first, then the oldest.
 
     Raises:  ACC-003 when the viewer may not see the register.
     """
-    ask(asking, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
-    found = [RecommendationShown(one, how) for one, how in _standing(config, as_of or asking.now, known_at)]
-    consulted(asking, Act.READ_RECOMMENDATIONS)
+    authorise(request, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
+    found = [RecommendationShown(one, how) for one, how in _standing(config, as_of or request.now, known_at)]
+    log_read(request, Act.READ_RECOMMENDATIONS)
     return tuple(sorted(found, key=lambda shown: (_ORDER[shown.how.rag], -(shown.how.age_days or 0), shown.one.number)))
 
 
 def read_recommendation(
-    asking: Asking, config: Config, number: str, *, as_of: datetime | None = None, known_at: datetime | None = None
+    request: Request, config: Config, number: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> RecommendationShown:
     """One recommendation with its history, its deadlines, its test and its evidence.
 
     Shape:   the cases behind its evidence are named only where the viewer may open them; of the others, how many there are.
     Raises:  ACC-003 when the viewer may not see the register; RCM-002 where it is not there, or was not yet.
     """
-    ask(asking, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
-    at = as_of or asking.now
+    authorise(request, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
+    at = as_of or request.now
     one = fold(with_harm(recommendation_facts.facts_of(number), at, known_at), at, known_at)
     if one is None:
         raise Refusal("RCM-002")
     by = Reckoning.at(config, at, known_at)
     how = standing(one, at, by.policy.chasing, _holder(by))
-    evidence, names = _evidence(asking, one, at, known_at)
-    may = _may(asking, one) if as_of is None and known_at is None else frozenset[Deed]()
-    consulted(asking, Act.READ_RECOMMENDATIONS, names)
-    tells = not tells_of_children(one.test) or sight_of(asking).everything
+    evidence, names = _evidence(request, one, at, known_at)
+    may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
+    log_read(request, Act.READ_RECOMMENDATIONS, names)
+    tells = not tells_of_children(one.test) or sight_of(request).everything
     return RecommendationShown(one, how, evidence, may, tells)
 
 
@@ -88,7 +88,7 @@ def _holder(by: Reckoning) -> Holder:
 
 
 def _evidence(
-    asking: Asking, one: Recommendation, as_of: datetime, known_at: datetime | None
+    request: Request, one: Recommendation, as_of: datetime, known_at: datetime | None
 ) -> tuple[tuple[Linked, ...], set[Name]]:
     tallies = iter(tallies_of(one, as_of, known_at))
     found: list[Linked] = []
@@ -96,11 +96,11 @@ def _evidence(
     for fact in one.of(Deed.EVIDENCED):
         kind = fact.text("kind")
         if kind == "facts":
-            cases, hidden = _cases_of_facts(asking, fact.said.get("facts"))
+            cases, hidden = _cases_of_facts(request, fact.said.get("facts"))
             found.append(Linked(fact, kind, cases, hidden))
         elif kind == "revisits":
             tally = next(tallies)
-            mine = tuple(sorted(admitted_cases(scope(asking.viewer), tally.reopened, asking.now)))
+            mine = tuple(sorted(admitted_cases(scope(request.viewer), tally.reopened, request.now)))
             found.append(Linked(fact, kind, mine, len(tally.reopened) - len(mine), tally))
         else:
             found.append(Linked(fact, kind))
@@ -108,27 +108,27 @@ def _evidence(
     return tuple(found), {(CASE, case.source, case.case_ref) for case in shown}
 
 
-def _cases_of_facts(asking: Asking, said: object) -> tuple[tuple[CaseKey, ...], int]:
+def _cases_of_facts(request: Request, said: object) -> tuple[tuple[CaseKey, ...], int]:
     named = [str(one).partition(":") for one in said] if isinstance(said, list | tuple) else []
     events = events_known([(source, key) for source, _, key in named], None)
     cases = {event.case for event in events if event.case is not None}
-    mine = tuple(sorted(admitted_cases(scope(asking.viewer), cases, asking.now)))
+    mine = tuple(sorted(admitted_cases(scope(request.viewer), cases, request.now)))
     shown = sum(1 for event in events if event.case in mine)
     return mine, len(named) - shown
 
 
-def _may(asking: Asking, one: Recommendation) -> frozenset[Deed]:
+def _may(request: Request, one: Recommendation) -> frozenset[Deed]:
     """Which deeds may this viewer do to it now? The forms that a page offers; each step asks again."""
     found = set()
     for deed, move in MOVE.items():
-        party = party_of(asking.viewer, move.act)
+        party = party_of(request.viewer, move.act)
         if party is None or not may_follow(deed, one.state, has_test=one.test is not None):
             continue
         if move.act is Act.ANSWER_RECOMMENDATION:
-            theirs = answers(asking, party, one) or (deed is Deed.REPLIED and party is Party.MAYORS_OFFICE)
+            theirs = answers(request, party, one) or (deed is Deed.REPLIED and party is Party.MAYORS_OFFICE)
         elif move.act is Act.VERIFY_RECOMMENDATION:
             claim = one.claim
-            theirs = claim is not None and claim.party is not party and claim.by != asking.viewer.account
+            theirs = claim is not None and claim.party is not party and claim.by != request.viewer.account
         else:
             theirs = move.act is Act.MAKE_RECOMMENDATION and party is one.made_by
         if theirs:

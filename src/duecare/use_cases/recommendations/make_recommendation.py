@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.recommendation.fact import Deed, Fact
 from duecare.recommendation.making import Making
 from duecare.store.database.transaction import transaction
@@ -14,15 +14,15 @@ from duecare.vocabulary.moments import When, london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
 
 
-def make_recommendation(asking: Asking, making: Making) -> None:
+def make_recommendation(request: Request, making: Making) -> None:
     """Enter this recommendation, action or advice in the register.
 
     Shape:   it was made on the day of its publication, where that is past; its days are counted from then.
     Raises:  ACC-003 when the viewer makes none; RCM-003 with every fault.
     """
-    party = speaks_for(asking, Act.MAKE_RECOMMENDATION)
+    party = speaks_for(request, Act.MAKE_RECOMMENDATION)
     faults = list(making.faults(party))
-    today = london_day(asking.now)
+    today = london_day(request.now)
     if making.published_on and making.published_on > today:
         faults.append("it is published on a day that is yet to come")
     if not faults and recommendation_facts.facts_of(making.number):
@@ -30,27 +30,27 @@ def make_recommendation(asking: Asking, making: Making) -> None:
     if faults:
         raise Refusal("RCM-003", faults=tuple(faults))
     is_past = making.published_on is not None and start_of_day(making.published_on) < start_of_day(today)
-    when = When.on(making.published_on) if making.published_on and is_past else When.at(asking.now)
+    when = When.on(making.published_on) if making.published_on and is_past else When.at(request.now)
     fact = Fact(
-        making.number, 1, Deed.MADE, when, asking.now, asking.viewer.account, party, making.as_said()
+        making.number, 1, Deed.MADE, when, request.now, request.viewer.account, party, making.as_said()
     )  # fmt: skip
     with transaction():
         recommendation_facts.keep([fact])
-        record(asking, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {making.number} made")
+        log_write(request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {making.number} made")
 
 
-def supersede_recommendation(asking: Asking, number: str, by: str, words: str = "", seen: int | None = None) -> None:
+def supersede_recommendation(request: Request, number: str, by: str, words: str = "", seen: int | None = None) -> None:
     """Put the recommendation `by` in the place of this one.
 
     Raises:  ACC-003 unless whoever made it asks; RCM-002 where either is not there; RCM-004, RCM-010 as it stands.
     """
-    party = speaks_for(asking, Act.MAKE_RECOMMENDATION)
-    one = held(asking, Act.MAKE_RECOMMENDATION, number)
+    party = speaks_for(request, Act.MAKE_RECOMMENDATION)
+    one = held(request, Act.MAKE_RECOMMENDATION, number)
     if party is not one.made_by:
-        refuse(asking, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
+        refuse(request, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
     if by == number or not recommendation_facts.facts_of(by):
         raise Refusal("RCM-002", where="what takes its place")
-    fact = next_fact(asking, party, one, Deed.SUPERSEDED, {"by": by, "words": words.strip()}, seen)
+    fact = next_fact(request, party, one, Deed.SUPERSEDED, {"by": by, "words": words.strip()}, seen)
     with transaction():
         recommendation_facts.keep([fact])
-        record(asking, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {by}")
+        log_write(request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {by}")

@@ -9,8 +9,8 @@ from typing import Final, NoReturn
 from duecare.access.act import Act
 from duecare.access.thing import RECOMMENDATIONS
 from duecare.access.viewer import Viewer
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.recommendation.fact import Deed, Fact, Party
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.recommendation.making import fault_of_text
@@ -35,15 +35,15 @@ PARTIES: Final[Mapping[str, Party]] = MappingProxyType(
 WHOLE_FORCE: Final = frozenset({"chief_officer", "mayors_office"})
 
 
-def speaks_for(asking: Asking, act: Act) -> Party:
+def speaks_for(request: Request, act: Act) -> Party:
     """May they do this, and on whose behalf do they?
 
     Raises:  ACC-003, and a line in the ledger, when they may not, or when their roles are of several parties.
     """
-    ask(asking, act, RECOMMENDATIONS)
-    found = party_of(asking.viewer, act)
+    authorise(request, act, RECOMMENDATIONS)
+    found = party_of(request.viewer, act)
     if found is None:
-        refuse(asking, act, "speaks for no party, or for several")
+        refuse(request, act, "speaks for no party, or for several")
     return found
 
 
@@ -53,17 +53,17 @@ def party_of(viewer: Viewer, act: Act) -> Party | None:
     return found.pop() if len(found) == 1 else None
 
 
-def refuse(asking: Asking, act: Act, why: str) -> NoReturn:
+def refuse(request: Request, act: Act, why: str) -> NoReturn:
     """Refuse by role, with a line in the ledger.
 
     Raises:  ACC-003, always.
     """
     with transaction():
-        record(asking, act, outcome=f"refused ACC-003: {why}"[:200])
+        log_write(request, act, outcome=f"refused ACC-003: {why}"[:200])
     raise Refusal("ACC-003")
 
 
-def held(asking: Asking, act: Act, number: str) -> Recommendation:
+def held(request: Request, act: Act, number: str) -> Recommendation:
     """This recommendation with all that is known of it now, for somebody who is about to act on it.
 
     Shape:   that a later fact opened it again is written down first, where nobody has yet.
@@ -72,33 +72,33 @@ def held(asking: Asking, act: Act, number: str) -> Recommendation:
     facts = recommendation_facts.facts_of(number)
     if not facts:
         raise Refusal("RCM-002")
-    harm = harm_since(facts, max(asking.now, facts[-1].happened_at.latest))
+    harm = harm_since(facts, max(request.now, facts[-1].happened_at.latest))
     if harm is not None:
         with transaction():
             recommendation_facts.keep([harm])
-            record(asking, act, outcome=f"done: recommendation {number} opened again by a later fact")
+            log_write(request, act, outcome=f"done: recommendation {number} opened again by a later fact")
         facts = (*facts, harm)
-    one = fold(facts, max(asking.now, facts[-1].happened_at.latest))
+    one = fold(facts, max(request.now, facts[-1].happened_at.latest))
     assert one is not None
     return one
 
 
-def answers(asking: Asking, party: Party, one: Recommendation) -> bool:
+def answers(request: Request, party: Party, one: Recommendation) -> bool:
     """Is it for them to answer: addressed to whom they speak for, and for a borough's lead, owned by them or in their area?"""
     if party is not one.addressed_to:
         return False
-    if asking.viewer.roles & WHOLE_FORCE:
+    if request.viewer.roles & WHOLE_FORCE:
         return True
     if one.owner is None:
         return False
-    number = asking.viewer.officer.strip().casefold()
-    areas = {plain_area(area) for area in asking.viewer.areas}
+    number = request.viewer.officer.strip().casefold()
+    areas = {plain_area(area) for area in request.viewer.areas}
     is_theirs = bool(number) and number == one.owner.officer.strip().casefold()
     return is_theirs or (bool(one.owner.area) and plain_area(one.owner.area) in areas)
 
 
 def next_fact(
-    asking: Asking, party: Party, one: Recommendation, deed: Deed, said: Mapping[str, object], seen: int | None = None
+    request: Request, party: Party, one: Recommendation, deed: Deed, said: Mapping[str, object], seen: int | None = None
 ) -> Fact:
     """The fact that this happens to it now.
 
@@ -114,4 +114,6 @@ def next_fact(
     if faults:
         raise Refusal("RCM-005", where=f"recommendation {one.number}", faults=tuple(faults))
     kept = {name: value for name, value in said.items() if value not in ("", None)}
-    return Fact(one.number, one.sequence + 1, deed, When.at(asking.now), asking.now, asking.viewer.account, party, kept)
+    return Fact(
+        one.number, one.sequence + 1, deed, When.at(request.now), request.now, request.viewer.account, party, kept
+    )

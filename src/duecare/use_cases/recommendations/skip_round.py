@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.fresh import spoilt, unfinished
 from duecare.recommendation.registered import SampleTest
@@ -17,7 +17,7 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
 
-def pass_over_round(asking: Asking, number: str, round_name: str, words: str, seen: int | None = None) -> None:
+def pass_over_round(request: Request, number: str, round_name: str, words: str, seen: int | None = None) -> None:
     """Say why the round drawn after this one counts in its place, as the register and the public will read it.
 
     Shape:   only of the round that decides, once it has ended, and only where the test cannot be taken on it: one that says
@@ -26,12 +26,12 @@ def pass_over_round(asking: Asking, number: str, round_name: str, words: str, se
              their own, or of their own side; RCM-010 as it stands; RCM-061 where it is another round, or the test can be
              taken on it.
     """
-    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
-    one = held(asking, Act.VERIFY_RECOMMENDATION, number)
-    fact = next_fact(asking, party, one, Deed.PASSED_OVER, {"round": round_name, "words": words.strip()}, seen)
+    party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
+    one = held(request, Act.VERIFY_RECOMMENDATION, number)
+    fact = next_fact(request, party, one, Deed.PASSED_OVER, {"round": round_name, "words": words.strip()}, seen)
     test, claim = one.test, one.claim
     assert claim is not None, "what is claimed or verified was claimed"
-    refuse_own(asking, party, one, claim)
+    refuse_own(request, party, one, claim)
     if not words.strip():
         raise Refusal("RCM-005", where=f"recommendation {number}", faults=("why another round counts is not said",))
     first = first_round(one, test, claim) if isinstance(test, SampleTest) else None
@@ -45,4 +45,4 @@ def pass_over_round(asking: Asking, number: str, round_name: str, words: str, se
     with transaction():
         recommendation_facts.keep([fact])
         outcome = f"done: recommendation {number}, round {round_name} passed over"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
+        log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
@@ -54,7 +54,7 @@ class Verified:
 
 
 def verify_recommendation(
-    asking: Asking, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+    request: Request, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
 ) -> Verified:
     """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
 
@@ -66,12 +66,12 @@ def verify_recommendation(
              the test cannot be taken on the evidence that decides, and then the register says so; RCM-010 where the test is
              another.
     """
-    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
-    one = held(asking, Act.VERIFY_RECOMMENDATION, number)
-    next_fact(asking, party, one, Deed.PASSED, {}, seen)
+    party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
+    one = held(request, Act.VERIFY_RECOMMENDATION, number)
+    next_fact(request, party, one, Deed.PASSED, {}, seen)
     if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
         raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
-    return _verify(asking, config, party, one, round_name)
+    return _verify(request, config, party, one, round_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,50 +95,50 @@ class Again:
         }
 
 
-def verify_again(asking: Asking, config: Config) -> Again:
+def verify_again(request: Request, config: Config) -> Again:
     """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
 
     Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
     Raises:  ACC-003 unless the viewer verifies.
     """
-    party = speaks_for(asking, Act.VERIFY_RECOMMENDATION)
+    party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
     found: list[Verified] = []
     reopened: list[tuple[str, int, int]] = []
     for number, facts in recommendation_facts.facts_by_number().items():
-        one = held(asking, Act.VERIFY_RECOMMENDATION, number)
+        one = held(request, Act.VERIFY_RECOMMENDATION, number)
         if len(one.facts) > len(facts):
             said = one.facts[-1].said
             reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
         if one.state is State.DONE and one.test is not None:
-            _note_of_claimed(asking, config, party, one)
+            _note_of_claimed(request, config, party, one)
         if one.state is not State.VERIFIED:
             continue
         try:
-            found.append(_verify(asking, config, party, one, ""))
+            found.append(_verify(request, config, party, one, ""))
         except Refusal as refusal:
             if refusal.code not in {"RCM-007", "RCM-008", "RCM-009", "RCM-060"}:
                 raise
     if not found:
         with transaction():
-            record(asking, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
+            log_write(request, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
     return Again(tuple(found), tuple(reopened))
 
 
-def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
+def _verify(request: Request, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
     test, claim = one.test, one.claim
     assert test is not None and claim is not None
     if hash_of(test) != one.test_hash:
         raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
-    refuse_own(asking, party, one, claim)
+    refuse_own(request, party, one, claim)
     found = first_evidence(config, one, round_name)
     where = f"recommendation {one.number}, {found.evidence}"
     if isinstance(found, CannotBeTaken):
-        _note(asking, party, one, found)
+        _note(request, party, one, found)
         raise Refusal(found.code, where=where, faults=found.why)
     passed = test.level.is_reached(found.value, found.interval)
     if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
         reason = passed.reason if isinstance(passed, Unknown) else "no value"
-        _note(asking, party, one, CannotBeTaken(found.evidence, (reason,)))
+        _note(request, party, one, CannotBeTaken(found.evidence, (reason,)))
         raise Refusal("RCM-009", where=where, found=reason)
     deed = Deed.PASSED if passed else Deed.FAILED
     low, high = (found.interval.low, found.interval.high) if isinstance(found.interval, Interval) else (None, None)
@@ -150,31 +150,31 @@ def _verify(asking: Asking, config: Config, party: Party, one: Recommendation, r
         "test_hash": one.test_hash,
         "drawn_at": found.at.isoformat(),
     }
-    fact = next_fact(asking, party, one, deed, said)
+    fact = next_fact(request, party, one, deed, said)
     with transaction():
         recommendation_facts.keep([fact])
         outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
+        log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
     value: float | None = found.value
     if tells_of_children(test):
         value = low = high = None
     return Verified(one.number, passed, value, low, high, found.evidence, after(deed, one.state))
 
 
-def _note(asking: Asking, party: Party, one: Recommendation, found: CannotBeTaken) -> None:
+def _note(request: Request, party: Party, one: Recommendation, found: CannotBeTaken) -> None:
     """Write down that its test could not be taken on this evidence, where that does not stand there already."""
     why = "; ".join(found.why)
     before = one.not_taken
     if before is not None and (before.evidence, before.why) == (found.evidence, why):
         return
-    fact = next_fact(asking, party, one, Deed.NOT_TAKEN, {"evidence": found.evidence, "why": why})
+    fact = next_fact(request, party, one, Deed.NOT_TAKEN, {"evidence": found.evidence, "why": why})
     with transaction():
         recommendation_facts.keep([fact])
         outcome = f"done: recommendation {one.number} not taken on {found.evidence}"
-        record(asking, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
+        log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
 
 
-def _note_of_claimed(asking: Asking, config: Config, party: Party, one: Recommendation) -> None:
+def _note_of_claimed(request: Request, config: Config, party: Party, one: Recommendation) -> None:
     try:
         found = first_evidence(config, one)
     except Refusal as refusal:
@@ -182,22 +182,24 @@ def _note_of_claimed(asking: Asking, config: Config, party: Party, one: Recommen
             raise
         return
     if isinstance(found, CannotBeTaken):
-        _note(asking, party, one, found)
+        _note(request, party, one, found)
 
 
-def refuse_own(asking: Asking, party: Party, one: Recommendation, claim: Claim) -> None:
+def refuse_own(request: Request, party: Party, one: Recommendation, claim: Claim) -> None:
     """Nobody finds that what they, or their own side, claimed is done, and nobody chooses what shows it.
 
     Raises:  RCM-007, and a line in the ledger, where the claim is theirs or of their side.
     """
-    if why := _own(asking, party, claim):
+    if why := _own(request, party, claim):
         with transaction():
-            record(asking, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}")
+            log_write(
+                request, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}"
+            )
         raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
 
 
-def _own(asking: Asking, party: Party, claim: Claim) -> str:
-    number = asking.viewer.officer.strip().casefold()
-    if asking.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
+def _own(request: Request, party: Party, claim: Claim) -> str:
+    number = request.viewer.officer.strip().casefold()
+    if request.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
         return "the claim is their own"
     return "the claim is of their own side" if party is claim.party else ""

@@ -7,8 +7,8 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import REFERRALS
 from duecare.audit.referral import ACKNOWLEDGED, ACTIONED, ANSWERS, REVISITED, Referral
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.store.audit import case_referrals
@@ -23,7 +23,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def answer_referral(
-    asking: Asking,
+    request: Request,
     config: Config,
     case: CaseKey,
     kind: str,
@@ -41,19 +41,19 @@ def answer_referral(
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
     before = facts_of_case(case, None)
-    ask(asking, Act.ANSWER_REFERRAL, case_thing(case, before, asking.now), names_of_case(case, before))
+    authorise(request, Act.ANSWER_REFERRAL, case_thing(case, before, request.now), names_of_case(case, before))
     with case_referrals.one_by_one():
         said = (words.strip(), further_harm, charged_or_cautioned)
-        known_by = id_of_form(asking.viewer.account, *case, kind, form, *map(str, said)) if form else ""
+        known_by = id_of_form(request.viewer.account, *case, kind, form, *map(str, said)) if form else ""
         if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
             with transaction():
-                record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
+                log_write(request, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
             return known_by
-        return _answer(asking, config, case, kind, at or asking.now, *said, known_by)
+        return _answer(request, config, case, kind, at or request.now, *said, known_by)
 
 
 def _answer(
-    asking: Asking,
+    request: Request,
     config: Config,
     case: CaseKey,
     kind: str,
@@ -70,7 +70,7 @@ def _answer(
     faults += ["what was done is not said"] if kind == ACTIONED and not words else []
     faults += faults_of_words("what was done", words)
     faults += ["whether there was further harm is not said"] if kind == REVISITED and further_harm is None else []
-    faults += ["it is said to have been done in the future"] if done_at > asking.now else []
+    faults += ["it is said to have been done in the future"] if done_at > request.now else []
     if last is not None and done_at < last.sent.happened_at.earliest:
         faults.append("it is said to have been done before the case was sent back")
     if faults:
@@ -86,44 +86,44 @@ def _answer(
         done_at,
         case,
         area=last.sent.area,
-        officer=asking.viewer.officer,
+        officer=request.viewer.officer,
         text=words,
         detail=said,
         ties=last.sent.ties,
     )
-    (event_id,) = write_own(asking, config, [event], [known_by] if known_by else [])
+    (event_id,) = write_own(request, config, [event], [known_by] if known_by else [])
     row = _kept(case, last)
     with transaction():
         if row is not None:
             case_referrals.add_event(row, event_id)
-        record(asking, Act.ANSWER_REFERRAL, names=names_of_case(case, facts))
+        log_write(request, Act.ANSWER_REFERRAL, names=names_of_case(case, facts))
     return event_id
 
 
-def confirm_seen(asking: Asking, case: CaseKey) -> None:
+def confirm_seen(request: Request, case: CaseKey) -> None:
     """Confirm, having had no part in the action, that the child was seen since the case was sent back.
 
     Shape:   confirmed again by the same account, nothing is changed.
     Raises:  ACC-003 unless the viewer's role may; AUD-053 where it was not sent back through Duecare, is sealed, or was
              confirmed before; AUD-054 where no fact says so, or the viewer answered it.
     """
-    ask(asking, Act.CONFIRM_SEEN, REFERRALS)
+    authorise(request, Act.CONFIRM_SEEN, REFERRALS)
     facts = facts_of_case(case, None)
     found = referrals_of(case, facts)
     row = _kept(case, found[-1]) if found else None
     if row is None or case in sealed_cases():
         raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
     last = found[-1]
-    number = asking.viewer.officer.strip().casefold()
+    number = request.viewer.officer.strip().casefold()
     had_part = number and number in {one.officer.strip().casefold() for one in _parts(last)}
     if not last.seen or had_part:
         raise Refusal("AUD-054", where=f"{case.source}:{case.case_ref}")
     with transaction():
-        is_new = case_referrals.confirm_seen(row, asking.now, asking.viewer.account)
-        if not is_new and not case_referrals.is_confirmed_by(row, asking.viewer.account):
+        is_new = case_referrals.confirm_seen(row, request.now, request.viewer.account)
+        if not is_new and not case_referrals.is_confirmed_by(row, request.viewer.account):
             raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
         outcome = "done" if is_new else "done before"
-        record(asking, Act.CONFIRM_SEEN, names=names_of_case(case, facts), outcome=outcome)
+        log_write(request, Act.CONFIRM_SEEN, names=names_of_case(case, facts), outcome=outcome)
 
 
 def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:

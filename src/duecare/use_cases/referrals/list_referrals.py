@@ -11,8 +11,8 @@ from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.audit.referral import Referral, Stage, referrals
-from duecare.authorisation.authorise import ask, consulted
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, EventRecord
@@ -78,50 +78,50 @@ class CameBack:
     to_answer: tuple[ToAnswer, ...]
 
 
-def read_came_back(asking: Asking, config: Config) -> CameBack:
+def read_came_back(request: Request, config: Config) -> CameBack:
     """Which cases were sent back, and in which do errors wait for the answer of those criticised?
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
     Raises:  ACC-003 unless the viewer's role may.
     """
-    ask(asking, Act.READ_REFERRALS, REFERRALS)
-    found, names = _sent_back(asking, config)
-    to_answer = _to_answer(asking)
-    consulted(asking, Act.READ_REFERRALS, names | {(CASE, *one.case) for one in to_answer})
+    authorise(request, Act.READ_REFERRALS, REFERRALS)
+    found, names = _sent_back(request, config)
+    to_answer = _to_answer(request)
+    log_read(request, Act.READ_REFERRALS, names | {(CASE, *one.case) for one in to_answer})
     return CameBack(found, to_answer)
 
 
-def read_referrals(asking: Asking, config: Config) -> tuple[ReferralShown, ...]:
+def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...]:
     """Which cases were sent back, those not known to be safe first?
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
     Raises:  ACC-003 unless the viewer's role may.
     """
-    ask(asking, Act.READ_REFERRALS, REFERRALS)
-    found, names = _sent_back(asking, config)
-    consulted(asking, Act.READ_REFERRALS, names)
+    authorise(request, Act.READ_REFERRALS, REFERRALS)
+    found, names = _sent_back(request, config)
+    log_read(request, Act.READ_REFERRALS, names)
     return found
 
 
-def _sent_back(asking: Asking, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
+def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
-    mine = admitted_cases(scope(asking.viewer), held, asking.now)
-    by = Reckoning.at(config, asking.now, None)
+    mine = admitted_cases(scope(request.viewer), held, request.now)
+    by = Reckoning.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
     for case in sorted(held):
-        if case in mine or _confirms(asking, case):
+        if case in mine or _confirms(request, case):
             facts = facts_of_case(case, None)
             found.extend(_shown(case, facts, by, is_open=case in mine))
             names |= names_of_case(case, facts)
     return tuple(sorted(found, key=lambda one: one.order)), names
 
 
-def _to_answer(asking: Asking) -> tuple[ToAnswer, ...]:
-    held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in asking.viewer.acts else {}
-    mine = admitted_cases(scope(asking.viewer), held, asking.now)
+def _to_answer(request: Request) -> tuple[ToAnswer, ...]:
+    held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in request.viewer.acts else {}
+    mine = admitted_cases(scope(request.viewer), held, request.now)
     found = [
         ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
         for case, errors in held.items()
@@ -130,18 +130,18 @@ def _to_answer(asking: Asking) -> tuple[ToAnswer, ...]:
     return tuple(sorted(found, key=lambda one: one.answer_by))
 
 
-def read_referral(asking: Asking, config: Config, case: CaseKey) -> tuple[ReferralShown, ...]:
+def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[ReferralShown, ...]:
     """Every time this case was sent back, the last first.
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where the case is not theirs to see here, or was not sent back.
     """
-    ask(asking, Act.READ_REFERRALS, REFERRALS)
+    authorise(request, Act.READ_REFERRALS, REFERRALS)
     facts = facts_of_case(case, None)
-    mine = admitted_cases(scope(asking.viewer), [case], asking.now)
+    mine = admitted_cases(scope(request.viewer), [case], request.now)
     found: tuple[ReferralShown, ...] = ()
-    if case in mine or _confirms(asking, case):
-        found = tuple(_shown(case, facts, Reckoning.at(config, asking.now, None), is_open=case in mine))
-    consulted(asking, Act.READ_REFERRALS, names_of_case(case, facts) if found else ())
+    if case in mine or _confirms(request, case):
+        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), is_open=case in mine))
+    log_read(request, Act.READ_REFERRALS, names_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
     return tuple(reversed(found))
@@ -160,8 +160,8 @@ def referrals_of(case: CaseKey, facts: Facts) -> tuple[Referral, ...]:
     return referrals(own, elsewhere, whose)
 
 
-def _confirms(asking: Asking, case: CaseKey) -> bool:
-    confirms = Act.CONFIRM_SEEN in asking.viewer.acts and bool(kept_referrals.kept_of(case))
+def _confirms(request: Request, case: CaseKey) -> bool:
+    confirms = Act.CONFIRM_SEEN in request.viewer.acts and bool(kept_referrals.kept_of(case))
     return confirms and case not in sealed_cases()
 
 

@@ -14,8 +14,8 @@ from duecare.access.act import Act
 from duecare.assessment.rules_in_force import CHILDREN
 from duecare.audit.grading.judgement_validation import is_text
 from duecare.audit.referral import REFERRED
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, RecordKey, Tie
 from duecare.store.audit import case_referrals
@@ -49,20 +49,20 @@ class Before:
     sent_at: datetime | None
 
 
-def before_sending(asking: Asking, round_name: str, case: CaseKey) -> Before:
+def before_sending(request: Request, round_name: str, case: CaseKey) -> Before:
     """What must whoever sends this file's case back know? Nobody who is sealed is named, as in its bundle.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
-    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    authorise(request, Act.REFER_BACK, file_thing(round_name, case))
     facts = facts_of_case(case, None)
-    found = Before(_children(facts), case_referrals.sent_by(case, round_name, asking.viewer.account))
-    consulted(asking, Act.REFER_BACK, names_of_case(case, facts))
+    found = Before(_children(facts), case_referrals.sent_by(case, round_name, request.viewer.account))
+    log_read(request, Act.REFER_BACK, names_of_case(case, facts))
     return found
 
 
 def refer_back(
-    asking: Asking, config: Config, round_name: str, case: CaseKey, *, danger: str, child: RecordKey, must_act: str
+    request: Request, config: Config, round_name: str, case: CaseKey, *, danger: str, child: RecordKey, must_act: str
 ) -> str:
     """Send this case back; the id of the fact that says so.
 
@@ -71,7 +71,7 @@ def refer_back(
              has answered, sends nothing more.
     Raises:  ACC-001 unless the file was allotted to the viewer; AUD-052 with every fault.
     """
-    ask(asking, Act.REFER_BACK, file_thing(round_name, case))
+    authorise(request, Act.REFER_BACK, file_thing(round_name, case))
     facts = facts_of_case(case, None)
     danger = danger.strip()
     faults = [] if danger else ["the danger is not described"]
@@ -80,15 +80,15 @@ def refer_back(
     faults += [] if must_act in MUST_ACT else ["who must act is none of " + ", ".join(MUST_ACT)]
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
-    frozen = as_it_was(case, facts, asking.now)
+    frozen = as_it_was(case, facts, request.now)
     row = ReferredBack(
         case_source=case.source,
         case_ref=case.case_ref,
         danger=danger,
         child=f"{child.source}:{child.record_id}",
         must_act=must_act,
-        referred_at=asking.now,
-        referred_by=asking.viewer.account,
+        referred_at=request.now,
+        referred_by=request.viewer.account,
         frozen=frozen,
         frozen_hash=hashlib.sha256(frozen).hexdigest(),
     )
@@ -96,14 +96,14 @@ def refer_back(
         before = case_referrals.unanswered_like(row, round_name)
         if before is not None:
             with transaction():
-                record(asking, Act.REFER_BACK, names=names_of_case(case, facts), outcome="done before")
+                log_write(request, Act.REFER_BACK, names=names_of_case(case, facts), outcome="done before")
             return str(before.events[0])
-        area = case_thing(case, facts, asking.now).area
-        sent = OwnEvent(REFERRED, asking.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
-        row.events = list(write_own(asking, config, [sent]))
+        area = case_thing(case, facts, request.now).area
+        sent = OwnEvent(REFERRED, request.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
+        row.events = list(write_own(request, config, [sent]))
         with transaction():
             case_referrals.keep(row, round_name)
-            record(asking, Act.REFER_BACK, names=names_of_case(case, facts))
+            log_write(request, Act.REFER_BACK, names=names_of_case(case, facts))
     return str(row.events[0])
 
 

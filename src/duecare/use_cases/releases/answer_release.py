@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.store.database.transaction import transaction
 from duecare.store.releases import release_records
@@ -14,26 +14,26 @@ from duecare.use_cases.releases.view_drafts import open_to, refusing
 from duecare.vocabulary.refusals import Refusal
 
 
-def answer_release(asking: Asking, slug: str, words: str) -> Answer:
+def answer_release(request: Request, slug: str, words: str) -> Answer:
     """Keep what the force answers to this draft, once.
 
     Raises:  ACC-003 when the viewer may not; REP-022 where there is none that is open to them; REP-025 where it was
              answered; REP-026 once it is out; REP-027 where nothing is said.
     """
-    ask(asking, Act.ANSWER_RELEASE, RELEASES)
-    with refusing(asking, Act.ANSWER_RELEASE, slug):
-        life = open_to(asking, slug)
+    authorise(request, Act.ANSWER_RELEASE, RELEASES)
+    with refusing(request, Act.ANSWER_RELEASE, slug):
+        life = open_to(request, slug)
         if life.published_at is not None:
             raise Refusal("REP-026", where=slug)
         if release_records.answer_to(slug) is not None:
             raise Refusal("REP-025", where=slug)
     if not words.strip() or len(words) > MOST_WORDS:
         raise Refusal("REP-027", where=slug, found="no words, or too many")
-    answer = Answer(asking.viewer.account, words.strip(), life.latest.number, asking.now)
+    answer = Answer(request.viewer.account, words.strip(), life.latest.number, request.now)
     with transaction():
         release_records.hold(slug)
         if release_records.answer_to(slug) is not None:
             raise Refusal("REP-025", where=slug)
         release_records.keep_answer(slug, answer)
-        record(asking, Act.ANSWER_RELEASE, outcome=f"done: {slug} version {answer.version}")
+        log_write(request, Act.ANSWER_RELEASE, outcome=f"done: {slug} version {answer.version}")
     return answer

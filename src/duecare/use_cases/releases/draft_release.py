@@ -8,8 +8,8 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.disclosure import DisclosurePolicy, as_kept, read_disclosure
 from duecare.ledger import read_or_make_key, sign, to_text
@@ -52,7 +52,7 @@ class DraftAsked:
     why: str = ""
 
 
-def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version:
+def draft_release(request: Request, config: Config, wanted: DraftAsked) -> Version:
     """Draft this release, or draft it anew; which version is it now?
 
     Shape:   every draft is another version: what was checked before is checked again. It is cleared against everything
@@ -61,15 +61,15 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
              REP-027 where what was typed cannot stand; REP-060 where something was seen outside meanwhile; as
              `quarter_facts`.
     """
-    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    authorise(request, Act.DRAFT_RELEASE, RELEASES)
     if release_records.is_published(wanted.slug):
         raise Refusal("REP-026", where=wanted.slug)
     _refuse_strange_correction(wanted)
     seen = disclosed_history.seen()
-    clearance, anchor = clear_draft(asking, config, wanted, seen)
+    clearance, anchor = clear_draft(request, config, wanted, seen)
     faults = [
         *draft_faults(
-            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=asking.now,
+            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=request.now,
             publish_at=wanted.publish_at, access=wanted.access,
         ),
         *(f"there is no account called {one.account}" for one in wanted.access
@@ -88,18 +88,18 @@ def draft_release(asking: Asking, config: Config, wanted: DraftAsked) -> Version
             raise Refusal("REP-026", where=wanted.slug)
         version = Version(
             life.latest.number + 1 if life else 1, hash_of(content), wanted.publish_at, wanted.access, wanted.corrects,
-            wanted.why, asking.viewer.account, asking.now,
+            wanted.why, request.viewer.account, request.now,
         )  # fmt: skip
         release_records.keep_version(
             wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
             inside=as_kept(clearance.earlier), summary=_summary(clearance) | also, words=wanted.words,
             history_hash=seen.hash,
         )  # fmt: skip
-        record(asking, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
+        log_write(request, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
     return version
 
 
-def clear_draft(asking: Asking, config: Config, wanted: DraftAsked, seen: Seen) -> tuple[Clearance, str]:
+def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen) -> tuple[Clearance, str]:
     """What may be released of what is asked for, after what was seen, with the signed head of the ledger that it prints.
 
     Shape:   for a step that has asked, and writes its own line.
@@ -107,10 +107,10 @@ def clear_draft(asking: Asking, config: Config, wanted: DraftAsked, seen: Seen) 
     head = ledger_entries.kept_range()
     if head is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    signed = sign(head.size, head.root, asking.now, read_or_make_key(config.ledger_key))
-    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(asking.now)}"
+    signed = sign(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(request.now)}"
     draft: Callable[[tuple[str, str]], Draft] = drafted(
-        config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), asking.now
+        config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
     )
     return cleared(draft((HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
 
@@ -170,15 +170,15 @@ class Offered:
     published: tuple[Out, ...]
 
 
-def to_draft(asking: Asking) -> Offered:
+def to_draft(request: Request) -> Offered:
     """What is there to draft from?
 
     Raises:  ACC-003 when the viewer may not draft.
     """
-    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    authorise(request, Act.DRAFT_RELEASE, RELEASES)
     found = Offered(
         tuple(figure_snapshots.latest_of_each_period()),
         tuple(one for one in release_records.published() if not one.corrected_by),
     )
-    consulted(asking, Act.DRAFT_RELEASE)
+    log_read(request, Act.DRAFT_RELEASE)
     return found

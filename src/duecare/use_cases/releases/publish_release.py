@@ -8,8 +8,8 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.viewer import Viewer
-from duecare.authorisation.authorise import record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.disclosure import from_kept
 from duecare.ledger import Act as LedgerAct
@@ -37,7 +37,7 @@ class WentOut:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def publish_due(asking: Asking, config: Config) -> WentOut:
+def publish_due(request: Request, config: Config) -> WentOut:
     """Publish what two people checked and whose time has come; it may be asked for again at any time.
 
     Shape:   nobody's right is asked: two checks and the time decide, so that the line of the ledger that everybody gets is
@@ -45,11 +45,11 @@ def publish_due(asking: Asking, config: Config) -> WentOut:
              seen outside by now; what would not be cleared in the very form that was checked stays where it is.
     """
     published, refused = [], []
-    for life in release_records.may_be_due(asking.now):
-        if not life.is_due(asking.now):
+    for life in release_records.may_be_due(request.now):
+        if not life.is_due(request.now):
             continue
         try:
-            if _publish(asking, config, life, clear_again=True):
+            if _publish(request, config, life, clear_again=True):
                 published.append(life.slug)
         except Refusal as refusal:
             if refusal.kind.family != "REP":
@@ -67,10 +67,10 @@ def publish_when_looked_at(config: Config, now: datetime) -> None:
     for life in release_records.may_be_due(now):
         if life.is_due(now):
             with suppress(Refusal):
-                _publish(Asking(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
+                _publish(Request(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
 
 
-def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -> bool:
+def _publish(request: Request, config: Config, life: Life, *, clear_again: bool) -> bool:
     row = release_records.version_row(life.slug, life.latest.number)
     read_released(bytes(row.content), row.content_hash)
     seen = disclosed_history.seen(besides=row.pk)
@@ -87,24 +87,24 @@ def _publish(asking: Asking, config: Config, life: Life, *, clear_again: bool) -
     with transaction():
         disclosed_history.hold_all()
         now = release_records.life_of(life.slug)
-        if now is None or not now.is_due(asking.now) or now.latest != life.latest:
+        if now is None or not now.is_due(request.now) or now.latest != life.latest:
             return False
         if disclosed_history.seen(besides=row.pk) != seen:
             return False  # the next time it is asked for, it is cleared against that too
-        release_records.publish(life.slug, life.latest.number, asking.now)
-        if asking.viewer != CLOCK:
-            record(asking, Act.READ_RELEASES, outcome=f"done: had the clock look, and {life.slug} was due")
-        receipt = _write_down(asking, config, outcome_of(life.slug, life.latest.content_hash, files[MANIFEST]))
+        release_records.publish(life.slug, life.latest.number, request.now)
+        if request.viewer != CLOCK:
+            log_write(request, Act.READ_RELEASES, outcome=f"done: had the clock look, and {life.slug} was due")
+        receipt = _write_down(request, config, outcome_of(life.slug, life.latest.content_hash, files[MANIFEST]))
         release_records.keep_files(life.slug, life.latest.number, {RECEIPT: as_bytes(receipt)})
     return True
 
 
-def _write_down(asking: Asking, config: Config, outcome: str) -> Receipt:
+def _write_down(request: Request, config: Config, outcome: str) -> Receipt:
     """The line of the publication in the ledger, and the receipt that proves it to anybody."""
     before = ledger_entries.hold()
-    by_the_clock = replace(asking, viewer=CLOCK, purpose=TIME_HAS_COME)
-    record(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
+    by_the_clock = replace(request, viewer=CLOCK, purpose=TIME_HAS_COME)
+    log_write(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
     (entry,) = ledger_entries.latest(1)
     after = before.append(leaf(entry))
-    head = sign(after.size, after.root, asking.now, read_or_make_key(config.ledger_key))
+    head = sign(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
     return Receipt(entry, proof_of_last(before), head)

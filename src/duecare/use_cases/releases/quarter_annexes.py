@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Over
 from duecare.recommendation.state import State, said
@@ -22,8 +22,8 @@ from duecare.vocabulary.moments import london_day
 
 def posts_at(config: Config, at: datetime) -> tuple[Post, ...]:
     """Which post answers for each duty and borough, and is it vacant? No name."""
-    asking = Asking(Viewer(""), "report", at)
-    shown = who_answers(asking, config, london_day(at), counted=False)
+    request = Request(Viewer(""), "report", at)
+    shown = who_answers(request, config, london_day(at), counted=False)
     found = []
     for one in shown.every:
         who = one.who

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
-from duecare.authorisation.authorise import ask, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_write
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.report.quarterly.quarterly_report import NOTICE
@@ -54,7 +54,7 @@ class Written:
         }
 
 
-def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path) -> Written:
+def report_quarterly(request: Request, config: Config, quarter: str, folder: Path) -> Written:
     """Write the report of this quarter into a folder; which files?
 
     Shape:   where a release of the quarter is out, the very files of the last one; else what would be cleared now, which
@@ -62,7 +62,7 @@ def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path)
     Raises:  ACC-003 when the viewer may not draft; REP-011 or REP-012 where it cannot be cleared; REP-027 without a snapshot
              of the quarter; CFG-001 where the folder cannot be written to.
     """
-    ask(asking, Act.DRAFT_RELEASE, RELEASES)
+    authorise(request, Act.DRAFT_RELEASE, RELEASES)
     earlier = _room(folder)
     out = next((one for one in release_records.published() if one.period == quarter), None)
     held = release_records.published_content(out.slug) if out else None
@@ -73,13 +73,13 @@ def report_quarterly(asking: Asking, config: Config, quarter: str, folder: Path)
         files = release_records.files_of(slug, life.latest.number)
     else:
         slug = quarter.lower()
-        wanted = DraftAsked(slug, quarter, asking.now + timedelta(days=1))
-        clearance, anchor = clear_draft(asking, config, wanted, disclosed_history.seen())
+        wanted = DraftAsked(slug, quarter, request.now + timedelta(days=1))
+        clearance, anchor = clear_draft(request, config, wanted, disclosed_history.seen())
         released = replace(clearance.released, notice=(DRAFT + clearance.released.notice.replace(NOTICE, "")).strip())
         files = files_of(released, read_policy(config.policy).force or "the force", anchor)
     with transaction():
-        record(
-            asking, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=asking.viewer.account,
+        log_write(
+            request, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=request.viewer.account,
             outcome=f"done: {slug} written out{'' if held else ', a draft'}",
         )  # fmt: skip
     written = _write(folder, files, earlier)

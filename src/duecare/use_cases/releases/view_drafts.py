@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import RELEASES
-from duecare.authorisation.authorise import ask, consulted, record
-from duecare.authorisation.request import Asking
+from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.request import Request
 from duecare.report.release.release_lifecycle import Life
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
@@ -40,18 +40,18 @@ class DraftPage:
     shown_to: tuple[ShownTo, ...] = ()
 
 
-def read_drafts(asking: Asking) -> tuple[Life, ...]:
+def read_drafts(request: Request) -> tuple[Life, ...]:
     """Which releases may this viewer see, the latest first? Those of which they may see nothing are not told of.
 
     Raises:  ACC-003 when the viewer may see none.
     """
-    ask(asking, Act.READ_DRAFTS, RELEASES)
-    found = tuple(one for one in release_records.lives() if _is_open(asking, one))
-    consulted(asking, Act.READ_DRAFTS)
+    authorise(request, Act.READ_DRAFTS, RELEASES)
+    found = tuple(one for one in release_records.lives() if _is_open(request, one))
+    log_read(request, Act.READ_DRAFTS)
     return found
 
 
-def read_draft(asking: Asking, slug: str) -> DraftPage:
+def read_draft(request: Request, slug: str) -> DraftPage:
     """What does this release say, and how far has it come? Each look is in the ledger.
 
     Shape:   to whom neither drafts nor checks it is shown only while it was cleared against all that was seen outside; from
@@ -59,13 +59,13 @@ def read_draft(asking: Asking, slug: str) -> DraftPage:
     Raises:  ACC-003 when the viewer may see none; REP-022 where there is none that is open to them; REP-021 where what is
              kept is not what was cleared; REP-060 where something else was seen outside since it was cleared.
     """
-    ask(asking, Act.READ_DRAFTS, RELEASES)
-    with refusing(asking, Act.READ_DRAFTS, slug):
-        life = open_to(asking, slug)
+    authorise(request, Act.READ_DRAFTS, RELEASES)
+    with refusing(request, Act.READ_DRAFTS, slug):
+        life = open_to(request, slug)
     row = release_records.version_row(slug, life.latest.number)
     released = read_released(bytes(row.content), row.content_hash)
-    acts = asking.viewer.acts
-    inside = _works_on(asking)
+    acts = request.viewer.acts
+    inside = _works_on(request)
     answer = release_records.answer_to(slug)
     page = DraftPage(
         life,
@@ -74,62 +74,62 @@ def read_draft(asking: Asking, slug: str) -> DraftPage:
         dict(row.summary) if inside else None,
         tuple(row.words) if inside else (),
         Act.DRAFT_RELEASE in acts and life.published_at is None,
-        Act.CHECK_RELEASE in acts and _may_check(asking, life),
+        Act.CHECK_RELEASE in acts and _may_check(request, life),
         Act.ANSWER_RELEASE in acts and answer is None and life.published_at is None,
         disclosed_history.shown_to(slug) if inside else (),
     )
-    with refusing(asking, Act.READ_DRAFTS, slug), transaction():
+    with refusing(request, Act.READ_DRAFTS, slug), transaction():
         if not inside and life.published_at is None:
-            _show(asking, row, life)
-        record(asking, Act.READ_DRAFTS, outcome=f"done: {slug} version {life.latest.number}")
+            _show(request, row, life)
+        log_write(request, Act.READ_DRAFTS, outcome=f"done: {slug} version {life.latest.number}")
     return page
 
 
-def _show(asking: Asking, row: ReleaseVersion, life: Life) -> None:
+def _show(request: Request, row: ReleaseVersion, life: Life) -> None:
     """Note that it was shown to one on its list, unless it was drafted anew meanwhile or not cleared against all seen."""
     disclosed_history.hold_all()
     now = release_records.life_of(life.slug)
     is_the_latest = now is not None and now.latest.number == life.latest.number
     if not is_the_latest or disclosed_history.seen(besides=row.pk).hash != row.history_hash:
         raise Refusal("REP-060", where=life.slug)
-    disclosed_history.keep_shown(row.pk, asking.viewer.account, asking.now)
+    disclosed_history.keep_shown(row.pk, request.viewer.account, request.now)
 
 
-def open_to(asking: Asking, slug: str) -> Life:
+def open_to(request: Request, slug: str) -> Life:
     """This release, where it is open to the viewer.
 
     Raises:  REP-022 where it is not, whether it is there or not.
     """
     life = release_records.life_of(slug)
-    if life is None or not _is_open(asking, life):
+    if life is None or not _is_open(request, life):
         raise Refusal("REP-022")
     return life
 
 
 @contextmanager
-def refusing(asking: Asking, act: Act, slug: str) -> Iterator[None]:
+def refusing(request: Request, act: Act, slug: str) -> Iterator[None]:
     """A refusal inside is written down before it is given."""
     try:
         yield
     except Refusal as refusal:
         with transaction():
-            record(asking, act, outcome=f"refused {refusal.code}: {slug}"[:200])
+            log_write(request, act, outcome=f"refused {refusal.code}: {slug}"[:200])
         raise
 
 
-def _is_open(asking: Asking, life: Life) -> bool:
+def _is_open(request: Request, life: Life) -> bool:
     if life.published_at is not None:
         return True
-    return life.is_open_to(asking.viewer.account, asking.now, drafts_or_checks=_works_on(asking))
+    return life.is_open_to(request.viewer.account, request.now, drafts_or_checks=_works_on(request))
 
 
-def _works_on(asking: Asking) -> bool:
-    return bool({Act.DRAFT_RELEASE, Act.CHECK_RELEASE} & asking.viewer.acts)
+def _works_on(request: Request) -> bool:
+    return bool({Act.DRAFT_RELEASE, Act.CHECK_RELEASE} & request.viewer.acts)
 
 
-def _may_check(asking: Asking, life: Life) -> bool:
+def _may_check(request: Request, life: Life) -> bool:
     try:
-        life.refuse_check(asking.viewer.account, life.latest.seal)
+        life.refuse_check(request.viewer.account, life.latest.seal)
     except Refusal:
         return False
     return True

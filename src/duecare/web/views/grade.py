@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from duecare.audit.grading.file_judgement import Said
 from duecare.audit.grading.judgement_validation import Fault
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import grade_file, view_case_file
 from duecare.vocabulary.refusals import Refusal
@@ -57,7 +57,7 @@ def _sent(request: HttpRequest, round_name: str, key: CaseKey, own_key: bytes) -
 
 
 def _submitted(
-    request: HttpRequest, asking: Asking, round_name: str, key: CaseKey, said: Said, own_key: bytes
+    request: HttpRequest, asking: Request, round_name: str, key: CaseKey, said: Said, own_key: bytes
 ) -> HttpResponse:
     try:
         done = grade_file.submit(asking, round_name, key, said, reason=request.POST.get("reason", ""), own_key=own_key)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.recommendation.oversight import Deed
 from duecare.use_cases.oversight import record_meeting, view_oversight
 from duecare.vocabulary.moments import london_day
@@ -57,7 +57,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, "meeting.html", shown, here="meetings", status=400 if faults else 200)
 
 
-def _may(asking: Asking) -> dict[str, object]:
+def _may(asking: Request) -> dict[str, object]:
     acts = asking.viewer.acts
     return {
         "may_ask": Act.ASK_QUESTION in acts,
@@ -67,7 +67,7 @@ def _may(asking: Asking) -> dict[str, object]:
     }
 
 
-def _kept(asking: Asking, request: HttpRequest, meeting: int = 0) -> tuple[str, ...]:
+def _kept(asking: Request, request: HttpRequest, meeting: int = 0) -> tuple[str, ...]:
     given = request.POST
     of, day = given.get("of", "0"), given.get("due_on", "").strip()
     if given.get("deed", "") not in {one.value for one in Deed} or not (of.isascii() and of.isdigit() and len(of) < 10):

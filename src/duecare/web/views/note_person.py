@@ -10,7 +10,7 @@ from dataclasses import fields
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.person.described import LONGEST, Described
 from duecare.use_cases.linkage.judge_link import LONGEST as LONGEST_REASON
@@ -55,7 +55,7 @@ def note_person(request: HttpRequest) -> HttpResponse:
     return show(request, "note_person_done.html", {"done": done, "said": said}, here="search")
 
 
-def _form(request: HttpRequest, asking: Asking, typed: dict[str, str], faults: tuple[str, ...] = ()) -> HttpResponse:
+def _form(request: HttpRequest, asking: Request, typed: dict[str, str], faults: tuple[str, ...] = ()) -> HttpResponse:
     mother = step.before_noting(asking, read_config(), typed["mother"])
     if mother is not None and not typed["due_on"] and not typed["family_name"] and not faults:
         typed = typed | {"family_name": mother.family_name}
@@ -66,7 +66,7 @@ def _form(request: HttpRequest, asking: Asking, typed: dict[str, str], faults: t
 
 
 def _looked(
-    request: HttpRequest, asking: Asking, said: Described, typed: dict[str, str], faults: tuple[str, ...] = ()
+    request: HttpRequest, asking: Request, said: Described, typed: dict[str, str], faults: tuple[str, ...] = ()
 ) -> HttpResponse:
     """Who was found, and the question who of them it is; the words again, where nobody can be looked for by them."""
     try:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
 from duecare.audit.rounds.sample_sets import GRADED_BY, SETS
 from duecare.audit.rounds.sampling_frame import Choice
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import (
     allocate_files,
@@ -73,7 +73,7 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
     return show(request, "round.html", shown, here="rounds", status=400 if faults else 200)
 
 
-def _plan(asking: Asking, name: str, given: QueryDict) -> None:
+def _plan(asking: Request, name: str, given: QueryDict) -> None:
     view_as_of.small_enough(code="AUD-012")
     if given.get("looks_at") == "named":
         _plan_named(asking, name, given)
@@ -101,7 +101,7 @@ def _plan(asking: Asking, name: str, given: QueryDict) -> None:
     plan_round.plan_round(asking, name, choice, sizes, (beacon, pulse) if beacon and pulse else None)
 
 
-def _plan_named(asking: Asking, name: str, given: QueryDict) -> None:
+def _plan_named(asking: Request, name: str, given: QueryDict) -> None:
     earlier = _lines(given, "earlier")
     case = CaseKey(given.get("case_source", "").strip(), given.get("case_ref", "").strip())
     if not earlier and not all(case):
@@ -110,48 +110,48 @@ def _plan_named(asking: Asking, name: str, given: QueryDict) -> None:
     plan_round.plan_whole(asking, name, of_rounds=earlier, cases=cases, into=given.get("into", ""))
 
 
-def _commit(asking: Asking, name: str, given: QueryDict) -> None:
+def _commit(asking: Request, name: str, given: QueryDict) -> None:
     commit_and_reveal.commit_number(asking, name, given.get("commitment", ""))
 
 
-def _reveal(asking: Asking, name: str, given: QueryDict) -> None:
+def _reveal(asking: Request, name: str, given: QueryDict) -> None:
     commit_and_reveal.reveal_number(asking, name, given.get("number", ""))
 
 
-def _pulse(asking: Asking, name: str, given: QueryDict) -> None:
+def _pulse(asking: Request, name: str, given: QueryDict) -> None:
     commit_and_reveal.give_pulse(asking, name, given.get("value", ""))
 
 
-def _draw(asking: Asking, name: str, given: QueryDict) -> None:
+def _draw(asking: Request, name: str, given: QueryDict) -> None:
     del given
     draw_sample.draw_round(asking, name)
 
 
-def _graders(asking: Asking, name: str, given: QueryDict) -> None:
+def _graders(asking: Request, name: str, given: QueryDict) -> None:
     named = {account: given.get(f"officer-{account}", "").strip() for account in given.getlist("grader")}
     name_graders.name_graders(asking, name, named)
 
 
-def _allot(asking: Asking, name: str, given: QueryDict) -> None:
+def _allot(asking: Request, name: str, given: QueryDict) -> None:
     allocate_files.allot_round(asking, name, replaces=given.get("replaces") == "yes")
 
 
-def _take_out(asking: Asking, name: str, given: QueryDict) -> None:
+def _take_out(asking: Request, name: str, given: QueryDict) -> None:
     replace_file.take_out(asking, name, _number(given.get("file", "").strip()), given.get("reason", ""))
 
 
-def _end(asking: Asking, name: str, given: QueryDict) -> None:
+def _end(asking: Request, name: str, given: QueryDict) -> None:
     due = _moment(given, "due_on", "Due again on")
     owner = given.get("owner", "").strip()
     end_round.end_round(asking, name, due_on=london_day(due) if due else None, owner=owner)
 
 
-def _nothing(asking: Asking, name: str, given: QueryDict) -> None:
+def _nothing(asking: Request, name: str, given: QueryDict) -> None:
     del asking, name, given
     raise Unreadable("The form does not say what is to be done")
 
 
-FORMS: Final[Mapping[str, Callable[[Asking, str, QueryDict], None]]] = MappingProxyType(
+FORMS: Final[Mapping[str, Callable[[Request, str, QueryDict], None]]] = MappingProxyType(
     {
         "plan": _plan,
         "commit": _commit,

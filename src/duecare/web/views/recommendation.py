@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.recommendation.registered import PERIODS, ROUND_KINDS
 from duecare.use_cases.recommendations import (
@@ -71,22 +71,22 @@ def _seen(given: QueryDict) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _verify(asking: Asking, number: str, given: QueryDict) -> None:
+def _verify(asking: Request, number: str, given: QueryDict) -> None:
     test = given.get("test", "")
     verify_recommendation.verify_recommendation(asking, read_config(), number, test, seen=_seen(given))
 
 
-def _pass_over(asking: Asking, number: str, given: QueryDict) -> None:
+def _pass_over(asking: Request, number: str, given: QueryDict) -> None:
     named, words = given.get("round", "").strip(), given.get("words", "")
     skip_round.pass_over_round(asking, number, named, words, _seen(given))
 
 
-def _owner(asking: Asking, number: str, given: QueryDict) -> None:
+def _owner(asking: Request, number: str, given: QueryDict) -> None:
     post, area, officer = (given.get(name, "") for name in ("post", "area", "officer"))
     respond_to_recommendation.name_owner(asking, number, post=post, area=area, officer=officer, seen=_seen(given))
 
 
-def _accept(asking: Asking, number: str, given: QueryDict) -> None:
+def _accept(asking: Request, number: str, given: QueryDict) -> None:
     is_figure = given.get("test") == "figure"
     test: dict[str, object] = {
         "test": given.get("test", ""),
@@ -108,15 +108,15 @@ def _accept(asking: Asking, number: str, given: QueryDict) -> None:
     )
 
 
-def _plan(asking: Asking, number: str, given: QueryDict) -> None:
+def _plan(asking: Request, number: str, given: QueryDict) -> None:
     respond_to_recommendation.give_plan(asking, number, given.get("words", ""), given.get("url", ""), _seen(given))
 
 
-def _act(asking: Asking, number: str, given: QueryDict) -> None:
+def _act(asking: Request, number: str, given: QueryDict) -> None:
     respond_to_recommendation.act_on_recommendation(asking, number, given.get("words", ""), _seen(given))
 
 
-def _evidence(asking: Asking, number: str, given: QueryDict) -> None:
+def _evidence(asking: Request, number: str, given: QueryDict) -> None:
     kind, named, words, seen = (
         given.get("kind", ""),
         given.get("named", "").strip(),
@@ -133,26 +133,26 @@ def _evidence(asking: Asking, number: str, given: QueryDict) -> None:
         add_evidence.add_document(asking, number, words, given.get("url", ""), seen)
 
 
-def _claim(asking: Asking, number: str, given: QueryDict) -> None:
+def _claim(asking: Request, number: str, given: QueryDict) -> None:
     respond_to_recommendation.claim_done(asking, number, given.get("words", ""), _seen(given))
 
 
-def _reply(asking: Asking, number: str, given: QueryDict) -> None:
+def _reply(asking: Request, number: str, given: QueryDict) -> None:
     answer, words, url = (given.get(name, "") for name in ("answer", "words", "url"))
     respond_to_recommendation.reply_to_recommendation(asking, number, answer, words, url, _seen(given))
 
 
-def _supersede(asking: Asking, number: str, given: QueryDict) -> None:
+def _supersede(asking: Request, number: str, given: QueryDict) -> None:
     by, words = given.get("by", "").strip(), given.get("words", "")
     make_recommendation.supersede_recommendation(asking, number, by, words, _seen(given))
 
 
-def _nothing(asking: Asking, number: str, given: QueryDict) -> None:
+def _nothing(asking: Request, number: str, given: QueryDict) -> None:
     del asking, given
     raise Refusal("RCM-005", where=f"recommendation {number}", faults=("the form does not say what is to be done",))
 
 
-FORMS: Final[Mapping[str, Callable[[Asking, str, QueryDict], None]]] = MappingProxyType(
+FORMS: Final[Mapping[str, Callable[[Request, str, QueryDict], None]]] = MappingProxyType(
     {
         "verify": _verify,
         "pass_over": _pass_over,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.recommendation.fact import Kind, Origin, Urgency
 from duecare.recommendation.making import ADDRESSED, MAKERS, Making
@@ -49,7 +49,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     return show(request, "recommendations.html", shown, here="recommendations", status=400 if faults else 200)
 
 
-def _making(asking: Asking, given: QueryDict) -> Making:
+def _making(asking: Request, given: QueryDict) -> Making:
     return Making(
         number=given.get("number", "").strip(),
         title=given.get("title", ""),
@@ -72,7 +72,7 @@ def _day(given: QueryDict, name: str) -> date | None:
         raise Refusal("RCM-003", faults=("give days as in 2026-04-01",)) from None
 
 
-def _choices(asking: Asking) -> Choices:
+def _choices(asking: Request) -> Choices:
     """Which choices does the form offer? Only what those for whom the viewer speaks can make."""
     parties = {PARTIES[role] for role in asking.viewer.roles if role in PARTIES}
     origins = [origin for origin in Origin if MAKERS[origin] & parties]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.audit.reviews.found_error import ANSWER_DAYS, KINDS, WRONGED, FoundError
-from duecare.authorisation.request import Asking
+from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import review_file
 from duecare.vocabulary.moments import read_time
@@ -51,7 +51,7 @@ def review(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
     return show(request, "review.html", shown, here="sample", status=400 if faults else 200)
 
 
-def _do(request: HttpRequest, asking: Asking, round_name: str, case: CaseKey) -> None:
+def _do(request: HttpRequest, asking: Request, round_name: str, case: CaseKey) -> None:
     what = request.POST.get("do", "")
     if what == "invite":
         review_file.invite_answers(asking, round_name, case)
