@@ -19,7 +19,7 @@ from duecare.ledger import (
     from_text,
     is_included,
     is_signed_by,
-    leaf,
+    leaf_hash,
     read_row,
     to_text,
 )
@@ -123,6 +123,6 @@ def was_published(
 
 def _leaf(entry: Entry) -> bytes:
     try:
-        return leaf(entry)
+        return leaf_hash(entry)
     except ValueError:
         return b""

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 from django.db import DatabaseError, InternalError, OperationalError, connection
 
-from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_leaf, read_row, sorted_ids
+from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf_hash, read_leaf, read_row, sorted_ids
 from duecare.store.database.sql_rows import marks, select, stream
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
 from duecare.vocabulary.moments import instant, iso
@@ -37,7 +37,7 @@ def write(
         tree = _locked_tree()
         grown = CompactRange.from_bytes(bytes(tree.range_bytes))
         entry = Entry.of(grown.size + 1, at, actor, act, purpose, wanted, recipient=recipient, outcome=outcome)
-        stored = leaf(entry)
+        stored = leaf_hash(entry)
         LedgerEntry.objects.create(**as_row(entry), leaf=stored)
         if entry.ids_hash:
             LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
