@@ -40,7 +40,7 @@ from duecare.record.pole import (
 from duecare.rulebook.all_duties import duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
-from duecare.vocabulary.moments import london, read_time
+from duecare.vocabulary.moments import in_london, read_time
 from duecare.vocabulary.partial import read_partial_date
 
 SAMPLE = Path(__file__).parents[2] / "policy" / "force.sample.toml"
@@ -128,14 +128,14 @@ def hold(found: Iterable[Finding], lines: list[str], as_of: datetime) -> None:
     found = sorted(found, key=lambda f: (f.started_at, f.source, f.case_ref or "", f.subject or "", f.occurrence))
     shown = [_shown(finding) for finding in found]
     wanted = [] if lines == ["none"] else lines
-    assert len(shown) == len(wanted), f"as of {london(as_of)}: {json.dumps(shown, indent=1)}"
+    assert len(shown) == len(wanted), f"as of {in_london(as_of)}: {json.dumps(shown, indent=1)}"
     for line, one in zip(wanted, shown, strict=True):
         state, *rest = (part.strip() for part in line.split("|"))
-        assert one["state"] == state, f"as of {london(as_of)}: {json.dumps(one, indent=1)}"
+        assert one["state"] == state, f"as of {in_london(as_of)}: {json.dumps(one, indent=1)}"
         for part in rest:
             name, holds, value = part.partition("~" if "~" in part.split("=")[0] else "=")
             good = value in one[name] if holds == "~" else one[name] == value
-            assert good, f"as of {london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
+            assert good, f"as of {in_london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
 
 
 def _shown(finding: Finding) -> dict[str, str]:
@@ -150,7 +150,7 @@ def _shown(finding: Finding) -> dict[str, str]:
 def _time(moment: datetime | None) -> str | None:
     if moment is None:
         return None
-    return f"{london(moment):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return f"{in_london(moment):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
 def _event(line: str, number: int) -> EventRecord:

@@ -13,7 +13,7 @@ from duecare.duty.explain import explain
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State, Told
 from duecare.rulebook.all_duties import duty
 from duecare.visibility.sealed_filter import without_evidence
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters.findings import state_words, tag_of
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
@@ -52,7 +52,7 @@ def test_nothing_that_only_the_fact_tells_is_left(name):
     said = json.dumps(after.as_json())
     words = " ".join((*explain(after, duty(after.duty)), state_words(after, pages.NOW), tag_of(after, pages.NOW).text))
     assert (after.state, after.reason, after.evidence, after.told) == (before.state, NOT_SHOWN, (BEGAN,), ())
-    assert iso(HIDDEN)[:16] not in said
+    assert iso_text(HIDDEN)[:16] not in said
     assert "7.28" not in said
     assert "child seen" not in words.replace("discharged by: child seen", "")
     assert f"{HIDDEN:%H:%M}" not in words

@@ -24,7 +24,7 @@ from duecare.duty.allowance import (
     WorkingDays,
 )
 from duecare.vocabulary.calendar import OutsideCalendar, add_months, add_working_days, is_working_day, last_of_months
-from duecare.vocabulary.moments import LONDON, end_of_day, instant, london, london_day
+from duecare.vocabulary.moments import LONDON, end_of_day, in_london, london_day, whole_second
 from duecare.vocabulary.unknown import Unknown
 
 Closed = tuple[tuple[date, date], ...]
@@ -119,7 +119,7 @@ def _add_days_that(counts: Callable[[date], bool], day: date, count: int) -> dat
 def _before_school(start: datetime, minute: int, closed: Closed) -> datetime:
     day = london_day(start)
     while True:
-        clock = instant(datetime.combine(day, time(*divmod(minute, 60)), LONDON))
+        clock = whole_second(datetime.combine(day, time(*divmod(minute, 60)), LONDON))
         if clock > start and is_school_day(day, closed):
             return clock
         day += timedelta(days=1)
@@ -127,7 +127,7 @@ def _before_school(start: datetime, minute: int, closed: Closed) -> datetime:
 
 def _office_hours(start: datetime, allowance: OfficeHours) -> datetime:
     left = timedelta(seconds=round(allowance.suggested * 3600))
-    day = london(start).date()
+    day = in_london(start).date()
     while True:
         if is_working_day(day):
             opens, closes = (_clock(day, hour) for hour in (allowance.opens, allowance.closes))
@@ -140,4 +140,4 @@ def _office_hours(start: datetime, allowance: OfficeHours) -> datetime:
 
 
 def _clock(day: date, hour: float) -> datetime:
-    return instant(datetime.combine(day, time(*divmod(round(hour * 60), 60)), LONDON))
+    return whole_second(datetime.combine(day, time(*divmod(round(hour * 60), 60)), LONDON))

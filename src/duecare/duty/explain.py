@@ -19,7 +19,7 @@ from duecare.duty.due import due_or_unknown
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State
 from duecare.duty.words import shortly
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
-from duecare.vocabulary.moments import london, london_day
+from duecare.vocabulary.moments import in_london, london_day
 
 _UNSHOWN = {
     State.MET: "Met in time",
@@ -186,4 +186,4 @@ def _hours(hours: float) -> str:
 
 
 def _say(moment: datetime | None) -> str:
-    return "an unknown day" if moment is None else f"{london(moment):%A %-d %B %Y at %H:%M:%S}"
+    return "an unknown day" if moment is None else f"{in_london(moment):%A %-d %B %Y at %H:%M:%S}"

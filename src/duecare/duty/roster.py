@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from duecare.record.pole import OfficerRecord, PostRecord
 from duecare.vocabulary.areas import plain_area
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -72,7 +72,7 @@ class Roster:
                 start = row.absent_from + grace
                 if row.absent_to is not None and row.absent_to <= start:
                     continue
-                event_id = f"absence:{row.officer}:{row.absent_from_text or iso(row.absent_from)}"
+                event_id = f"absence:{row.officer}:{row.absent_from_text or iso_text(row.absent_from)}"
                 found[(row.source, event_id)] = Vacancy(
                     start, row.absent_to, row.absent_from, row.source, event_id, row.written_at or row.absent_from
                 )

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from duecare.ledger.entry import LARGEST_NUMBER
-from duecare.vocabulary.moments import instant, iso
+from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
 
 ANCHOR_KIND: Final = "duecare ledger anchor 1"
@@ -40,7 +40,7 @@ class Anchor:
 
 def sign_anchor(tree_size: int, tree_root: bytes, signed_at: datetime, private_key: Ed25519PrivateKey) -> Anchor:
     """The anchor that says, signed: at this time the ledger had this size and this root."""
-    signed_at = instant(signed_at)
+    signed_at = whole_second(signed_at)
     return Anchor(tree_size, tree_root, signed_at, private_key.sign(_signed_bytes(tree_size, tree_root, signed_at)))
 
 
@@ -59,7 +59,7 @@ def to_text(anchor: Anchor) -> str:
         "what": ANCHOR_KIND,
         "size": anchor.size,
         "root": anchor.root.hex(),
-        "at": iso(anchor.at),
+        "at": iso_text(anchor.at),
         "signature": anchor.signature.hex(),
     }
     return json.dumps(fields) + "\n"
@@ -80,7 +80,7 @@ def from_text(anchor_text: str) -> Anchor:
     if not isinstance(tree_size, int) or isinstance(tree_size, bool) or not 0 <= tree_size <= LARGEST_NUMBER:
         raise Refusal("LED-005", found="`size` is no number of entries")
     try:
-        moment = instant(datetime.fromisoformat(str(written_at)))
+        moment = whole_second(datetime.fromisoformat(str(written_at)))
     except (ValueError, OverflowError) as error:
         raise Refusal("LED-005", found="`at` is no time with an offset") from error
     return Anchor(tree_size, _hex_field(payload, "root", 32), moment, _hex_field(payload, "signature", 64))
@@ -167,7 +167,7 @@ def read_public(pem_text: str) -> Ed25519PublicKey:
 
 
 def _signed_bytes(tree_size: int, tree_root: bytes, signed_at: datetime) -> bytes:
-    return rfc8785.dumps({"what": ANCHOR_KIND, "size": tree_size, "root": tree_root.hex(), "at": iso(signed_at)})
+    return rfc8785.dumps({"what": ANCHOR_KIND, "size": tree_size, "root": tree_root.hex(), "at": iso_text(signed_at)})
 
 
 def _hex_field(payload: dict[str, object], field_name: str, length: int) -> bytes:

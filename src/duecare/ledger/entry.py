@@ -12,7 +12,7 @@ from typing import Final
 
 import rfc8785
 
-from duecare.vocabulary.moments import instant, iso
+from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
 
 IDS_HELD_IN_ENTRY: Final = 10_000
@@ -87,7 +87,7 @@ class Entry:
         stored_beside = len(distinct_ids) > IDS_HELD_IN_ENTRY
         entry = cls(
             number=number,
-            at=instant(at),
+            at=whole_second(at),
             actor=actor,
             act=Act(act),
             purpose=purpose,
@@ -133,7 +133,7 @@ def canonical_bytes(entry: Entry) -> bytes:
     """
     fields: dict[str, object] = {
         "number": entry.number,
-        "at": iso(entry.at),
+        "at": iso_text(entry.at),
         "actor": entry.actor,
         "act": str(entry.act),
         "purpose": entry.purpose,
@@ -160,7 +160,7 @@ def as_row(entry: Entry) -> dict[str, object]:
     """How is an entry laid out in one row of a table? The columns that `read_row` reads back."""
     return {
         "number": entry.number,
-        "at": iso(entry.at),
+        "at": iso_text(entry.at),
         "actor": entry.actor,
         "act": str(entry.act),
         "purpose": entry.purpose,
@@ -229,7 +229,7 @@ def _read_time(value: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
         # The text must be the one we write: another spelling of the same instant is another row.
-        return moment if moment is not None and moment.tzinfo is not None and iso(moment) == value else None
+        return moment if moment is not None and moment.tzinfo is not None and iso_text(moment) == value else None
     except (ValueError, OverflowError):
         return None
 

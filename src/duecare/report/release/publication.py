@@ -23,7 +23,7 @@ from duecare.ledger import (
     read_row,
     to_text,
 )
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 RECEIPT: Final = "publication.json"
@@ -118,7 +118,7 @@ def was_published(
         return False, f"somebody kept another root of the first {head.size:,} entries"
     if key is None and not same:
         return None, WHOSE
-    return True, f"entry {entry.number:,} of the ledger, {iso(entry.at)}"
+    return True, f"entry {entry.number:,} of the ledger, {iso_text(entry.at)}"
 
 
 def _leaf(entry: Entry) -> bytes:

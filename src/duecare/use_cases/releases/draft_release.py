@@ -26,7 +26,7 @@ from duecare.store.releases import disclosed_history, release_records
 from duecare.store.releases.disclosed_history import Seen
 from duecare.store.releases.release_records import Out
 from duecare.use_cases.releases.quarter_inputs import Asked, drafted
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 ANCHOR = "anchor"
@@ -108,7 +108,7 @@ def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen
     if head is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
     signed = sign_anchor(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
-    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(request.now)}"
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso_text(request.now)}"
     draft: Callable[[tuple[str, str]], Draft] = drafted(
         config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
     )
