@@ -22,9 +22,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from duecare.duty.assess import assess
+from duecare.duty.assess import assess_duties
 from duecare.duty.declaration import Duty, Scope
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import (
@@ -79,7 +79,7 @@ class Scene:
         for key in sorted(keys):
             events = [event for event in self.events if event.case == key]
             timeline = weave_case(key, self.cases.get(key), events, self.persons, self.whose)
-            found.extend(assess(timeline, [d for d in chosen if d.scope is Scope.CASE], roster, as_of, terms))
+            found.extend(assess_duties(timeline, [d for d in chosen if d.scope is Scope.CASE], roster, as_of, terms))
         tied = {tie.record for event in self.events for tie in event.ties}
         people: dict[str, set[RecordKey]] = {}
         for record in tied:
@@ -88,7 +88,9 @@ class Scene:
             mine = {e.case for e in self.events if e.case and any(tie.record in records for tie in e.ties)}
             events = [e for e in self.events if e.case in mine or any(tie.record in records for tie in e.ties)]
             timeline = weave_person(person, records, events, self.cases, self.persons, self.whose)
-            found.extend(assess(timeline, [d for d in chosen if d.scope is not Scope.CASE], roster, as_of, terms))
+            found.extend(
+                assess_duties(timeline, [d for d in chosen if d.scope is not Scope.CASE], roster, as_of, terms)
+            )
         return tuple(found)
 
 
@@ -120,7 +122,7 @@ def check(text: str, duty_id: str, only: Iterable[Duty] | None = None) -> None:
         hold(found, lines, as_of)
         for finding in found:
             assert Finding.from_json(json.loads(json.dumps(finding.as_json()))) == finding
-            assert all(explain(finding, chosen[finding.duty]))
+            assert all(explain_finding(finding, chosen[finding.duty]))
 
 
 def hold(found: Iterable[Finding], lines: list[str], as_of: datetime) -> None:

@@ -18,7 +18,7 @@ from duecare.assessment.worklist_rows import visit_kept, where_case, where_perso
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.assess import assess as judge
+from duecare.duty.assess import assess_duties as judge
 from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey

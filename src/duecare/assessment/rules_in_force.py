@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from duecare.config import Config
-from duecare.duty.assess import assess
+from duecare.duty.assess import assess_duties
 from duecare.duty.declaration import Duty, Scope
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
@@ -73,12 +73,12 @@ class Reckoning:
         """The findings of the duties owed in this case."""
         events = tuple(event for event in facts.events if event.case == key)
         timeline = weave_case(key, facts.cases.get(key), events, facts.persons, facts.whose)
-        return assess(timeline, self.case_duties, self.roster, self.as_of, self.policy)
+        return assess_duties(timeline, self.case_duties, self.roster, self.as_of, self.policy)
 
     def person(self, person: str, records: Iterable[RecordKey], facts: Facts) -> tuple[Finding, ...]:
         """The findings of the duties about this person."""
         timeline = weave_person(person, records, facts.events, facts.cases, facts.persons, facts.whose)
-        return assess(timeline, self.person_duties, self.roster, self.as_of, self.policy)
+        return assess_duties(timeline, self.person_duties, self.roster, self.as_of, self.policy)
 
     def owner(self, key: CaseKey, facts: Facts) -> Ownership:
         """Who holds this case?"""
