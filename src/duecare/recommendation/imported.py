@@ -104,8 +104,8 @@ def read_register(
     """Which of these rows become facts, beside those that are held?
 
     Shape:   `facts_by_number` by number. Rows of one recommendation are taken in the order of their times, those of one
-             time in the order of the file, `made` first; a row that could not follow what is known by then is set aside, as is one older than
-             what is held.
+             time in the order of the file, `made` first. A row that could not follow what is known by then is set aside,
+             and so is one older than what is stored.
     """
     known_facts = {number: list(facts) for number, facts in facts_by_number.items()}
     accepted: list[Fact] = []
