@@ -9,10 +9,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from duecare.duty.engine.found import findings
 from duecare.duty.engine.handed import Row
+from duecare.record.pole import CaseKey
+from duecare.store.bulk import Everything
 from duecare.store.duck import AT_ONCE, Duck
 
 ROWS = 150_000
+PEOPLE = 4_000
 ORDERS = ("hash(number)", "hash(number + 1)", "-number", "number % 1000")
 
 
@@ -22,7 +26,7 @@ def duck(tmp_path: Path) -> Iterator[Duck]:
     connection = duckdb.connect(
         config={
             "threads": 2,
-            "memory_limit": "50MB",
+            "memory_limit": "60MB",
             "temp_directory": str(tmp_path),
             "preserve_insertion_order": False,
         }
@@ -83,6 +87,59 @@ def test_no_rows_are_no_fault_and_no_file_is_left(duck: Duck, tmp_path: Path, mo
     half_read = duck.stream("SELECT number FROM wide ORDER BY number")
     assert next(half_read) == (0,)
     assert [*tmp_path.glob("duecare-*")]
-    half_read.close()  # type: ignore[attr-defined]
+    del half_read
 
     assert not [*tmp_path.glob("duecare-*")]
+
+
+def facts_and_findings_in(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables that an assessment reads in order: ten events and ten findings of each of many people, each of one case."""
+    event = (
+        """{"kind": "report", "happened_at": "2026-01-01T09:00:00Z", "area": "' || repeat(md5(i::VARCHAR), 8) || '"}"""
+    )
+    connection.execute(
+        f"CREATE TABLE event AS SELECT i, 'pole' AS source, 'E' || i AS key, 1767258000 AS version_at, '{event}' AS body,"
+        f" 'pole' AS case_source, 'C' || i % {PEOPLE} AS case_ref FROM range({10 * PEOPLE}) AS r(i)"
+    )
+    connection.execute("CREATE VIEW event_tied AS SELECT *, NULL AS ties FROM event")
+    connection.execute(f"CREATE TABLE tie AS SELECT i, 'P' || i % {PEOPLE} AS person, 'suspect' AS role FROM event")
+    connection.execute(
+        f"CREATE TABLE finding AS SELECT i AS row, i AS line, 'F' || i AS finding, 'DUT-1' AS duty, 'ref' AS ref,"
+        f" 'statute' AS authority, 'C' || i % {PEOPLE} AS case_ref, 'pole' AS source, 'P' || i % {PEOPLE} AS person,"
+        " 'pole:1' AS subject, repeat(md5(i::VARCHAR), 8) AS area, 'force' AS owed_by, TRUE AS adopted, 0 AS started_at,"
+        " 1 AS due_at, 1::INTEGER AS due_on, NULL::BIGINT AS met_at, NULL::BIGINT AS ended_at, NULL::BIGINT AS recorded_at,"
+        " FALSE AS recorded_late, 'open' AS state, '' AS reason, 0.5::DOUBLE AS late_by_hours, 'v1' AS rule_version,"
+        " 1 AS occurrence FROM event"
+    )
+    connection.execute(
+        "CREATE TABLE found_evidence AS SELECT i AS row, 'trigger' AS role, source, key AS event_id, 'report' AS kind,"
+        " 0 AS happened_at, 0 AS written_at, 0 AS seq FROM event"
+    )
+    connection.execute(
+        "CREATE TABLE found_told AS SELECT row, 1 AS place, 'chief' AS role, area AS person, 0 AS told_at FROM finding"
+    )
+
+
+def half_read_as_an_assessment_reads(duck: Duck) -> None:
+    """Events and findings of people, then of cases, none read to its end before the next is begun."""
+    held = Everything(duck.connection)
+    people = held.of_people(frozenset({"suspect"}))
+    of_people = findings(duck, "f.person IS NOT NULL", "f.person")
+    cases = held.of_cases()
+    of_cases = findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref")
+    (person, events), found = next(people), next(of_people)
+    (case, in_case), found_in_case = next(cases), next(of_cases)
+    assert (person, found.person, len(events), len(found.evidence), len(found.told)) == ("P0", "P0", 10, 1, 1)
+    assert (case, found_in_case.case, len(in_case)) == (CaseKey("pole", "C0"), CaseKey("pole", "C0"), 10)
+
+
+def test_an_assessment_keeps_no_sorted_result_in_memory(duck: Duck) -> None:
+    facts_and_findings_in(duck.connection)
+    half_read_as_an_assessment_reads(duck)
+
+
+def test_counter_an_assessment_that_keeps_them_passes_the_limit(duck: Duck, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts_and_findings_in(duck.connection)
+    monkeypatch.setattr(Duck, "stream", lambda duck, select: stream_from_the_engine(duck)(select))
+    with pytest.raises(duckdb.OutOfMemoryException):
+        half_read_as_an_assessment_reads(duck)
