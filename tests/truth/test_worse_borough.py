@@ -34,9 +34,10 @@ from duecare.steps.open_store import open_store
 open_store()
 from duecare.access.viewer import Viewer
 from duecare.config import read_config
-from duecare.steps.asking import Asking, now
+from duecare.steps.asking import Asking
 from duecare.steps.read_boroughs import read_boroughs
-asking = Asking(Viewer("mayor", frozenset({"mayors_office"})), "test", now())
+from duecare.vocabulary import clock
+asking = Asking(Viewer("mayor", frozenset({"mayors_office"})), "test", clock.current_moment())
 found = {}
 for quarter in sys.argv[1:]:
     for figure in ("late-local-allocate-investigator", "late-local-see-the-child"):
