@@ -30,24 +30,26 @@ def here(store):
 
 
 def test_what_was_cleared_by_another_rule_does_not_go_out_because_somebody_looks(here, monkeypatch):
-    from duecare.use_cases.releases import publish_release, view_published
+    from duecare.use_cases.releases import publish_release
 
     checked(here)
     monkeypatch.setattr(publish_release, "policy_of", lambda config: DisclosurePolicy(threshold=10, protection=10))
-    monkeypatch.setattr(view_published, "now", lambda: AFTER)
 
-    assert published(here) == ()
+    assert published(here, AFTER) == ()
     found = publish_due(asking(OUT), here)
     assert (found.published, found.refused) == ((), (("2026-q3", "REP-029"),))
 
 
 def test_a_file_whose_bytes_were_altered_is_not_handed_out(here, monkeypatch):
     publish(here)
-    held, known_by = published_file(here, "2026-q3", "manifest.json")
+    held, known_by = published_file(here, "2026-q3", "manifest.json", AFTER)
     assert sha256(held).hexdigest() == known_by
     monkeypatch.setattr(release_records, "published_file", lambda slug, name: (held.replace(b"1", b"2"), known_by))
 
-    for read in (lambda: published_file(here, "2026-q3", "manifest.json"), lambda: published_whole(here, "2026-q3")):
+    for read in (
+        lambda: published_file(here, "2026-q3", "manifest.json", AFTER),
+        lambda: published_whole(here, "2026-q3", AFTER),
+    ):
         with pytest.raises(Refusal) as refused:
             read()
         assert refused.value.code == "REP-021"

@@ -12,8 +12,8 @@ import pytest
 from duecare.duty.engine.found import findings
 from duecare.duty.engine.handed import Row
 from duecare.record.pole import CaseKey
-from duecare.store.bulk import Everything
-from duecare.store.duck import AT_ONCE, Duck
+from duecare.store.bulk.all_facts import Everything
+from duecare.store.bulk.duckdb_engine import AT_ONCE, Duck
 
 ROWS = 150_000
 PEOPLE = 4_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from duecare.access.act import Act
@@ -12,7 +13,6 @@ from duecare.access.policy import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
 from duecare.audit import Totals, own_rows, read_totals, totals
-from duecare.authorisation.request import now
 from duecare.config import Config
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
@@ -34,18 +34,18 @@ class PublishedPage:
     corrected_by: Out | None
 
 
-def published(config: Config) -> tuple[Out, ...]:
-    """Every release that is out, the latest first."""
-    _asked(config)
+def published(config: Config, now: datetime) -> tuple[Out, ...]:
+    """Every release that is out at the moment asked, the latest first."""
+    _asked(config, now)
     return release_records.published()
 
 
-def published_page(config: Config, slug: str) -> PublishedPage:
+def published_page(config: Config, slug: str, now: datetime) -> PublishedPage:
     """What does this release say?
 
     Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
     """
-    _asked(config)
+    _asked(config, now)
     every = {one.slug: one for one in release_records.published()}
     held = release_records.published_content(slug)
     if held is None:
@@ -56,21 +56,21 @@ def published_page(config: Config, slug: str) -> PublishedPage:
     )
 
 
-def published_file(config: Config, slug: str, name: str) -> tuple[bytes, str]:
+def published_file(config: Config, slug: str, name: str, now: datetime) -> tuple[bytes, str]:
     """One file of a release that is out, with its hash.
 
     Raises:  REP-022 where there is none; REP-021 where its bytes are not those that were kept.
     """
-    _asked(config)
+    _asked(config, now)
     return _file(slug, name)
 
 
-def published_whole(config: Config, slug: str) -> bytes:
+def published_whole(config: Config, slug: str, now: datetime) -> bytes:
     """Every file of a release that is out, in one: the same bytes each time.
 
     Raises:  as `published_file`.
     """
-    _asked(config)
+    _asked(config, now)
     names = release_records.published_file_names(slug)
     if not names:
         raise Refusal("REP-022")
@@ -96,9 +96,9 @@ def real_rounds() -> Totals:
     return totals(read_totals(own_rows()).accepted)
 
 
-def _asked(config: Config) -> None:
+def _asked(config: Config, now: datetime) -> None:
     _may()
-    publish_when_looked_at(config, now())
+    publish_when_looked_at(config, now)
 
 
 def _may() -> None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from duecare.authorisation.request import now
 from duecare.config import read_config
 from duecare.report.quarterly.history_2016 import CONFLICTS, NOT_FOUND
 from duecare.report.release.released_figures import MARKS
@@ -20,6 +19,7 @@ from duecare.report.release.released_paper import left_out
 from duecare.report.render.bundle import kind_of
 from duecare.use_cases.recommendations import list_recommendations
 from duecare.use_cases.releases import view_published as step
+from duecare.vocabulary import clock
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.presenters.recommendations import public_words
 
@@ -30,14 +30,16 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 @require_safe
 def published(request: HttpRequest) -> HttpResponseBase:
     """Which releases are out?"""
-    return _page(request, "published.html", {"releases": step.published(read_config())}, here="published")
+    return _page(
+        request, "published.html", {"releases": step.published(read_config(), clock.current_moment())}, here="published"
+    )
 
 
 @require_safe
 def published_release(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What does this release say?"""
     try:
-        found = step.published_page(read_config(), slug)
+        found = step.published_page(read_config(), slug, clock.current_moment())
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
@@ -50,7 +52,7 @@ def published_release(request: HttpRequest, slug: str) -> HttpResponseBase:
 def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """One file of a release, as it went out: it never changes."""
     try:
-        held, known_by = step.published_file(read_config(), slug, name)
+        held, known_by = step.published_file(read_config(), slug, name, clock.current_moment())
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
@@ -64,7 +66,7 @@ def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBa
 def published_whole(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every file of a release, in one."""
     try:
-        held = step.published_whole(read_config(), slug)
+        held = step.published_whole(read_config(), slug, clock.current_moment())
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
@@ -84,7 +86,7 @@ def published_real(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def published_register(request: HttpRequest) -> HttpResponseBase:
     """What was recommended, and what proves that it was done?"""
-    rows = list_recommendations.public_register(read_config(), now())
+    rows = list_recommendations.public_register(read_config(), clock.current_moment())
     return _page(
         request, "published_register.html", {"rows": [public_words(row) for row in rows]}, here="published_register"
     )
