@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from duecare.person.cluster import Evidence, connected_groups, groups_of_two, is_plain, part_group
 
-BOUNDS = {"join": 6.0, "split": 0.0, "most_records": 300}
+BOUNDS = {"join_threshold": 6.0, "split": 0.0, "most_records": 300}
 
 NUMBERS = range(7)
 TWOS = [(a, b) for a in NUMBERS for b in NUMBERS if a < b]

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
-from duecare.audit.rounds.draw_seed import hashed
+from duecare.audit.rounds.draw_seed import hash_parts
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -107,7 +107,7 @@ def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, 
         if stratum is not None and a not in shut and b not in shut:
             draw.offer(stratum, a, b)
     populations = dict(draw.populations)
-    order = sorted(whose.keys() - shut, key=lambda one: hashed(SAMPLE_RULE, seed, "about", one))
+    order = sorted(whose.keys() - shut, key=lambda one: hash_parts(SAMPLE_RULE, seed, "about", one))
     nearly, looked, found = _Nearly(config, run, whose, shut, bounds), 0, 0
     seen: set[tuple[str, str]] = set()
     while looked < min(len(order), _MOST_LOOKED) and found < size:

@@ -12,7 +12,12 @@ from duecare.access.act import Act
 from duecare.access.policy import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
+<<<<<<< HEAD
 from duecare.audit import Totals, own_rows, read_totals, totals
+=======
+from duecare.audit import Totals, own_rows, read_totals, total_pairs
+from duecare.authorisation.request import now
+>>>>>>> main
 from duecare.config import Config
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
@@ -93,7 +98,7 @@ def _file(slug: str, name: str) -> tuple[bytes, str]:
 def real_rounds() -> Totals:
     """What was really published of rounds of 2016 to 2018, from the project's own record with its sources."""
     _may()
-    return totals(read_totals(own_rows()).accepted)
+    return total_pairs(read_totals(own_rows()).accepted)
 
 
 def _asked(config: Config, now: datetime) -> None:
