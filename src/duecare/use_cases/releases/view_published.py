@@ -12,12 +12,7 @@ from duecare.access.act import Act
 from duecare.access.policy import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
-<<<<<<< HEAD
-from duecare.audit import Totals, own_rows, read_totals, totals
-=======
 from duecare.audit import Totals, own_rows, read_totals, total_pairs
-from duecare.authorisation.request import now
->>>>>>> main
 from duecare.config import Config
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
