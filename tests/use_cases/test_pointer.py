@@ -140,8 +140,8 @@ def test_the_manager_and_whoever_is_named_see_all_of_it(config: Config, viewer: 
 def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """They come as far as the other record, which is not there: the ledger then has both asked for."""
     asked = []
-    real = pointer_only.Pointers.hides_record
-    monkeypatch.setattr(pointer_only.Pointers, "hides_record", lambda self, key: asked.append(key) or real(self, key))
+    real = pointer_only.PointerOnlyFilter.hides_record
+    monkeypatch.setattr(pointer_only.PointerOnlyFilter, "hides_record", lambda self, key: asked.append(key) or real(self, key))
     with pytest.raises(Refusal, match="ACC-001"):
         why(asking(NOW, NAMED), config, RECORD, RecordKey("visor", "V2"))
 

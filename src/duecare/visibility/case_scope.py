@@ -54,7 +54,7 @@ def person_thing(person: str, records: Iterable[RecordKey], facts: Facts, as_of:
     )
 
 
-def admitted_cases(seen: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
+def cases_in_scope(seen: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
     """Which of these cases may be shown now?
 
     Shape:   where all but the sealed are open, only the sealed need looking for; many are judged in one pass.
@@ -106,7 +106,7 @@ def _is_anyone_detained(events: Iterable[EventRecord], now: datetime) -> bool:
     return any(detained_now(frozenset({record}), events, now) is not None for record in held)
 
 
-def admitted_people(seen: Scope, people: Iterable[str], as_of: datetime) -> set[str]:
+def people_in_scope(seen: Scope, people: Iterable[str], as_of: datetime) -> set[str]:
     """Which of these people may be shown?"""
     found = set()
     for person in set(people):
@@ -116,7 +116,7 @@ def admitted_people(seen: Scope, people: Iterable[str], as_of: datetime) -> set[
     return found
 
 
-def names_in(findings: Iterable[Finding]) -> set[Name]:
+def ledger_refs_of_findings(findings: Iterable[Finding]) -> set[Name]:
     """Under which names does the ledger speak of those in these findings?"""
     names: set[Name] = set()
     for finding in findings:
@@ -128,13 +128,13 @@ def names_in(findings: Iterable[Finding]) -> set[Name]:
     return names
 
 
-def names_of_case(key: CaseKey, facts: Facts) -> set[Name]:
+def ledger_refs_of_case(key: CaseKey, facts: Facts) -> set[Name]:
     """Under which names does the ledger speak of this case and everyone in it?"""
     tied = {tie.record for event in facts.events if event.case == key for tie in event.ties}
     return {(CASE, key.source, key.case_ref), *((RECORD, record.source, record.record_id) for record in tied)}
 
 
-def names_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
+def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
     """Under which names does the ledger speak of this person, their cases and those shown with them?"""
     own = frozenset(records)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]

@@ -25,7 +25,7 @@ CALL = "Managed offender, call the unit that manages them"
 
 
 @dataclass(frozen=True, slots=True)
-class Pointers:
+class PointerOnlyFilter:
     """Of which sources does this viewer see only a pointer, and which of their cases whole?
 
     Shape:   `sources` is empty for those who may see the board of visits: theirs is the work. `cases` are those on which
@@ -105,14 +105,14 @@ class Pointers:
 
 def pointers(
     request: Request, config: Config, cases: Iterable[CaseKey | None] = (), findings: Iterable[Finding] = ()
-) -> Pointers:
+) -> PointerOnlyFilter:
     """Of which sources does this viewer see only a pointer, but for those of these cases on which they are named?
 
     Shape:   the cases of the findings, and those their evidence is of, are looked at too.
     """
     sources = pointer_sources(request, config)
     if not sources:
-        return Pointers()
+        return PointerOnlyFilter()
     findings = list(findings)
     facts = {(f.source, f.event_id) for finding in findings for f in finding.evidence if f.source in sources}
     wanted = {case for case in (*cases, *(finding.case for finding in findings)) if case and case.source in sources}
@@ -126,7 +126,7 @@ def pointers(
         else:
             mine = (event for event in held.events if event.case == key)
             managers[key] = ownership(held.cases.get(key), mine, request.now).officer
-    return Pointers(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
+    return PointerOnlyFilter(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
 
 
 def pointer_sources(request: Request, config: Config) -> frozenset[str]:

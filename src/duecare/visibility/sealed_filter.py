@@ -25,7 +25,7 @@ from duecare.visibility.case_scope import case_thing, person_thing
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class SealedFilter:
     """Which cases and people must not be shown, and which events tell of those cases?"""
 
     cases: frozenset[CaseKey] = frozenset()
@@ -115,7 +115,7 @@ def marked_as_now(facts: Facts) -> Facts:
     )
 
 
-def shut_with(shut: Shut, seen: Scope, findings: Iterable[Finding], now: datetime) -> Shut:
+def shut_with(shut: SealedFilter, seen: Scope, findings: Iterable[Finding], now: datetime) -> SealedFilter:
     """What must not be shown, with the restricted cases that only the evidence of these findings tells of.
 
     Shape:   a finding of one case can rest on an event of another: what the viewer may not open is not shown so either.
@@ -139,7 +139,7 @@ def shut_with(shut: Shut, seen: Scope, findings: Iterable[Finding], now: datetim
     )
 
 
-def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
+def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> SealedFilter:
     """What of these facts must not be shown to whoever sees this far?
 
     Shape:   restricted cases that they may not open, too. `own` is the person who has been opened, and stays open.
@@ -152,17 +152,17 @@ def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
         if restricted and not seen.admits(case_thing(key, facts_of_case(key, None), now)):
             cases.add(key)
     people = set(facts.whose.values()) - {own}
-    return Shut(
+    return SealedFilter(
         cases=frozenset(cases),
         people=frozenset(_shut_people(seen, people & sealed_people(), now)),
         events=frozenset(events_of(sealed)) | {(e.source, e.event_id) for e in facts.events if e.case in cases},
     )
 
 
-def shut_everywhere(seen: Scope, now: datetime) -> Shut:
+def shut_everywhere(seen: Scope, now: datetime) -> SealedFilter:
     """Which sealed cases and people must not be shown to whoever sees this far, in all that is held?"""
     cases = {key for key in sealed_cases() if not _names(seen, key, now)}
-    return Shut(
+    return SealedFilter(
         cases=frozenset(cases),
         people=frozenset(_shut_people(seen, sealed_people(), now)),
         events=frozenset(events_of(cases)),

@@ -22,10 +22,10 @@ from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, sealed_cases
 from duecare.store.ledger.opaque_ids import Name
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
-from duecare.visibility.case_scope import names_of_case
+from duecare.visibility.case_scope import ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import TimelineRow
-from duecare.visibility.sealed_filter import Shut, marked_as_now, sealed_people
+from duecare.visibility.sealed_filter import SealedFilter, marked_as_now, sealed_people
 from duecare.visibility.timeline import as_of_then, timeline_rows
 from duecare.vocabulary.refusals import Refusal
 
@@ -143,7 +143,7 @@ def bundle_of(
     if method is None or scheme is None:
         raise Refusal("AUD-002", where=file.round, found="a method or a scheme of grades that is not known here")
     drawn, today = facts_of_case(file.key, file.known_at), facts_of_case(file.key, None)
-    shut = Shut(people=frozenset(sealed_people() & {*drawn.whose.values(), *today.whose.values()}))
+    shut = SealedFilter(people=frozenset(sealed_people() & {*drawn.whose.values(), *today.whose.values()}))
     then, since = shut.facts(marked_as_now(drawn)), shut.facts(marked_as_now(today))
     after = _after(then, since, file, now)
     shown, moment = then, file.known_at
@@ -183,7 +183,7 @@ def bundle_of(
         sent_back_at=case_referrals.sent_by(file.key, file.round, file.account),
         has_suspect="suspect" in roles,
     )
-    return bundle, names_of_case(file.key, then) | names_of_case(file.key, since)
+    return bundle, ledger_refs_of_case(file.key, then) | ledger_refs_of_case(file.key, since)
 
 
 def draft_name(file: OwnFile) -> str:

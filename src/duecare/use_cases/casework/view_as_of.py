@@ -23,7 +23,7 @@ from duecare.store.findings import worklist_lines
 from duecare.use_cases.casework.view_front_page import count_cases
 from duecare.use_cases.casework.view_visits_board import board_of, names_of
 from duecare.use_cases.casework.view_worklist import items_of, names_of_items
-from duecare.visibility.case_scope import admitted_cases, admitted_people, case_thing
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope, case_thing
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import VisitsBoard, WorklistPage
 from duecare.visibility.pointer_only import pointer_sources, pointers
@@ -125,7 +125,7 @@ def visits_then(
             if line.where.person and records.get(line.where.person):
                 names[line.where.person] = full_name(max(records[line.where.person], key=says_more))
     people = {line.where.person for line in reckoned.visits if line.where.person}
-    reached = admitted_people(scope(request.viewer), people, request.now)
+    reached = people_in_scope(scope(request.viewer), people, request.now)
     lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
     board = board_of(lines, risk, column, by.as_of, fresh(request.now), lambda of: _labels(of, names))
     log_read(request, Act.READ_VISITS, names_of(lines, board))
@@ -145,9 +145,9 @@ def _reached(
     request: Request, config: Config, seen: Scope, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, list[Finding]]:
     """Those of these lines that the viewer may open now; of a source that only points, those on which they are named."""
-    cases = admitted_cases(seen, {line.where.case for line in lines if line.where.case}, request.now)
+    cases = cases_in_scope(seen, {line.where.case for line in lines if line.where.case}, request.now)
     alone = {line.where.person for line in lines if line.where.case is None and line.where.person}
-    people = admitted_people(seen, alone, request.now)
+    people = people_in_scope(seen, alone, request.now)
     hidden = pointer_sources(request, config)
     kept = {}
     for line, found in lines.items():

@@ -19,7 +19,7 @@ from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.audit import case_errors
 from duecare.store.facts.fact_lookup import Facts, facts_of_case
 from duecare.store.figures import figure_members, figure_snapshots
-from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import CasePage
 from duecare.visibility.pointer_only import pointers
@@ -38,7 +38,7 @@ def read_case(
     """
     key = CaseKey(source, case_ref)
     now = facts_of_case(key, None)
-    authorise(request, Act.OPEN_CASE, case_thing(key, now, request.now), names_of_case(key, now) if now.events else ())
+    authorise(request, Act.OPEN_CASE, case_thing(key, now, request.now), ledger_refs_of_case(key, now) if now.events else ())
     config = read_config()
     by = Reckoning.at(config, as_of or request.now, known_at)
     reckoned = reckon_case(key, by)
@@ -50,7 +50,7 @@ def read_case(
         page = CasePage(
             key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), veil.notices([key.source])
         )
-        log_read(request, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
+        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, reckoned.facts))
         return page
     seen = scope(request.viewer)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
@@ -74,7 +74,7 @@ def read_case(
         to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
         counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),
     )
-    log_read(request, Act.OPEN_CASE, names_of_case(key, facts))
+    log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, facts))
     return page
 
 

@@ -16,7 +16,7 @@ from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import Kept
 from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
 from duecare.store.linkage.linked_people import members_of
-from duecare.visibility.case_scope import admitted_cases, admitted_people
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope
 from duecare.visibility.figure_access import sight_of
 from duecare.visibility.sealed_filter import sealed_from
 from duecare.vocabulary.refusals import Refusal
@@ -86,9 +86,9 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
 def _reached(request: Request, lines: list[Member]) -> list[Member]:
     """Those of these lines that the viewer may open now."""
     seen = scope(request.viewer)
-    cases = admitted_cases(seen, {one.case for one in lines if one.case}, request.now)
+    cases = cases_in_scope(seen, {one.case for one in lines if one.case}, request.now)
     alone = {one.person for one in lines if one.person and not one.case}
-    people = alone if seen.everything else admitted_people(seen, alone, request.now)
+    people = alone if seen.everything else people_in_scope(seen, alone, request.now)
     sealed = sealed_from(seen, request.now)
     return [
         one for one in lines if (one.case in cases if one.case else one.person in people) and one.person not in sealed

@@ -24,9 +24,9 @@ from duecare.rulebook.force_policy import Policy
 from duecare.store.facts.fact_lookup import facts_of_case, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force, linked_as, runs_kept, whose_are
 from duecare.use_cases.findings.findings_in_scope import Wanted
-from duecare.visibility.case_scope import admitted_cases, admitted_people, case_thing, names_in, names_of_case
-from duecare.visibility.pointer_only import Pointers, pointers
-from duecare.visibility.sealed_filter import Shut, shut_everywhere, shut_with
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope, case_thing, ledger_refs_of_findings, ledger_refs_of_case
+from duecare.visibility.pointer_only import PointerOnlyFilter, pointers
+from duecare.visibility.sealed_filter import SealedFilter, shut_everywhere, shut_with
 from duecare.vocabulary.refusals import Refusal
 
 Tell = Callable[[str, int], None]
@@ -99,8 +99,8 @@ def changed(
     sides = _sides(config, then, now, policy_then)
     seen = scope(request.viewer)
     units = list(_units(wanted, sides, tell))
-    cases = admitted_cases(seen, {unit for unit in units if isinstance(unit, CaseKey)}, request.now)
-    people = admitted_people(seen, {unit for unit in units if isinstance(unit, str)}, request.now)
+    cases = cases_in_scope(seen, {unit for unit in units if isinstance(unit, CaseKey)}, request.now)
+    people = people_in_scope(seen, {unit for unit in units if isinstance(unit, str)}, request.now)
     found: list[Change] = []
     for done, unit in enumerate(units, 1):
         if unit in cases or unit in people:
@@ -116,7 +116,7 @@ def changed_in_case(request: Request, config: Config, source: str, case_ref: str
     """
     key = CaseKey(source, case_ref)
     facts = facts_of_case(key, None)
-    names = names_of_case(key, facts)
+    names = ledger_refs_of_case(key, facts)
     authorise(request, Act.OPEN_CASE, case_thing(key, facts, request.now), names if facts.events else ())
     if not facts.events and key not in facts.cases:
         log_read(request, Act.OPEN_CASE)
@@ -192,7 +192,7 @@ def _shown(request: Request, config: Config, changes: list[Change], sides: _Side
     veil = pointers(request, config, findings=both)
     closed = _records_of(sealed, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
-    opens = admitted_cases(seen, named | {finding.case for finding in both if finding.case}, request.now)
+    opens = cases_in_scope(seen, named | {finding.case for finding in both if finding.case}, request.now)
     shown, hidden = [], 0
     for change in changes:
         before, after = (_finding(finding, shut, veil) for finding in (change.before, change.after))
@@ -214,16 +214,16 @@ def _shown(request: Request, config: Config, changes: list[Change], sides: _Side
                 records=tuple(key for key in change.records if key not in closed and not veil.hides_record(key)),
             )
         )
-    log_read(request, act, names_in(change.finding for change in shown))
+    log_read(request, act, ledger_refs_of_findings(change.finding for change in shown))
     return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
 
 
-def _finding(finding: Finding | None, shut: Shut, veil: Pointers) -> Finding | None:
+def _finding(finding: Finding | None, shut: SealedFilter, veil: PointerOnlyFilter) -> Finding | None:
     kept = shut.finding(finding) if finding is not None else None
     return kept if kept is not None and veil.findings([kept]) else None
 
 
-def _records_of(sealed: Shut, changes: Iterable[Change]) -> frozenset[RecordKey]:
+def _records_of(sealed: SealedFilter, changes: Iterable[Change]) -> frozenset[RecordKey]:
     """The records, of all that these changes name, of people who do not exist for the viewer."""
     named = {key for change in changes for key in change.records}
     items = (item for change in changes for cause in change.causes for item in cause.items)
@@ -235,13 +235,13 @@ def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
     return replace(cause, items=tuple(item for item in cause.items if keeps(item)))
 
 
-def _is_sealed(item: Item, sealed: Shut, closed: frozenset[RecordKey]) -> bool:
+def _is_sealed(item: Item, sealed: SealedFilter, closed: frozenset[RecordKey]) -> bool:
     if item.sheet == "persons":
         return RecordKey(item.key[0], item.key[1]) in closed
     return bool(_cases(item) & sealed.cases) or (item.sheet == "events" and item.key[:2] in sealed.events)
 
 
-def _may_show(item: Item, opens: set[CaseKey], shut: Shut, veil: Pointers) -> bool:
+def _may_show(item: Item, opens: set[CaseKey], shut: SealedFilter, veil: PointerOnlyFilter) -> bool:
     if _cases(item) - opens or (item.key[0], item.key[1]) in shut.events:
         return False
     return item.sheet in {"officers", "posts"} or item.key[0] not in veil.sources

@@ -19,7 +19,7 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import facts_of_person, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope, ledger_refs_of_findings
 from duecare.visibility.pointer_only import pointers
 from duecare.visibility.sealed_filter import shut_everywhere, shut_with
 from duecare.vocabulary.areas import plain_area
@@ -64,7 +64,7 @@ def read_findings(
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
     shown = within_reach(request, config, reckoned(Reckoning.at(config, as_of or request.now, known_at), wanted))
-    log_read(request, Act.READ_FINDINGS, names_in(shown))
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
     return sorted(shown, key=in_order)
 
 
@@ -77,8 +77,8 @@ def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
 def within_reach(request: Request, config: Config, found: list[Finding]) -> list[Finding]:
     """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
     seen = scope(request.viewer)
-    cases = admitted_cases(seen, {f.case for f in found if f.case}, request.now)
-    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, request.now)
+    cases = cases_in_scope(seen, {f.case for f in found if f.case}, request.now)
+    alone = people_in_scope(seen, {f.person for f in found if f.person and not f.case}, request.now)
     shut = shut_everywhere(seen, request.now)
     reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
     open_to_them = shut_with(shut, seen, reached, request.now).findings(reached)

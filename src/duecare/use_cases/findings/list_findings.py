@@ -20,7 +20,7 @@ from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned, within_reach
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope, ledger_refs_of_findings
 from duecare.visibility.page_types import FindingsPage
 from duecare.visibility.pointer_only import pointer_sources, pointers
 from duecare.visibility.sealed_filter import shut_everywhere, shut_with
@@ -66,7 +66,7 @@ def list_findings(
         reached = sorted(within_reach(request, config, found), key=in_order)
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
-    log_read(request, Act.READ_FINDINGS, names_in(shown))
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
     rests_on = run if as_of is None and known_at is None else None
     return FindingsPage(tuple(shown), first, after, total, areas, fresh(request.now, rests_on), at)
 
@@ -128,6 +128,6 @@ def _within(run: int, seen: Scope, whose: set[Whose], now: datetime) -> set[Whos
     """Which of these may the viewer open? Most have a line, which says where they lie; the others are looked up."""
     lines = with_lines(run, whose)
     others = whose - lines
-    cases = admitted_cases(seen, {one for one in others if isinstance(one, CaseKey)}, now)
-    people = admitted_people(seen, {one for one in others if isinstance(one, str)}, now)
+    cases = cases_in_scope(seen, {one for one in others if isinstance(one, CaseKey)}, now)
+    people = people_in_scope(seen, {one for one in others if isinstance(one, str)}, now)
     return lines_in_scope(run, seen, lines) | cases | people

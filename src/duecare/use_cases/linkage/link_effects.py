@@ -19,7 +19,7 @@ from duecare.store.findings import assessment_runs
 from duecare.store.ledger.opaque_ids import RECORD, Name
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
 from duecare.use_cases.linkage.regroup_people import Relinked
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.visibility.case_scope import cases_in_scope, people_in_scope, ledger_refs_of_findings
 from duecare.visibility.pointer_only import pointers
 
 Held = tuple[str, tuple[RecordKey, ...]]
@@ -126,7 +126,7 @@ def link_changed(
         if _said(first.get(one)) != _said(last.get(one))
     )
     seen = [last.get(one.finding) or first[one.finding] for one in differ]
-    return replace(changed, findings=differ, is_whole=is_whole), names | names_in(seen)
+    return replace(changed, findings=differ, is_whole=is_whole), names | ledger_refs_of_findings(seen)
 
 
 def _grouped(records: Iterable[RecordKey], whose: Mapping[RecordKey, str]) -> tuple[Held, ...]:
@@ -141,7 +141,7 @@ def _shown(
 ) -> set[RecordKey]:
     """Those of the people of the two as they were, for those could be opened, and of whoever else may be opened now."""
     others = {after[one] for one in records if one not in before.records}
-    mine = admitted_people(scope(request.viewer), others, request.now)
+    mine = people_in_scope(scope(request.viewer), others, request.now)
     found = {one for one in records if one in before.records or after[one] in mine}
     cases = {
         event.case for person in {after[one] for one in found} for event in facts_of_person(person, None)[1].events
@@ -167,8 +167,8 @@ def _kept(run: int, cases: set[CaseKey], people: set[str]) -> dict[str, Finding]
 def _may_see(request: Request, config: Config, found: Iterable[Finding]) -> set[str]:
     found = list(found)
     seen = scope(request.viewer)
-    cases = admitted_cases(seen, (one.case for one in found if one.case is not None), request.now)
-    people = admitted_people(seen, {one.person for one in found if one.case is None and one.person}, request.now)
+    cases = cases_in_scope(seen, (one.case for one in found if one.case is not None), request.now)
+    people = people_in_scope(seen, {one.person for one in found if one.case is None and one.person}, request.now)
     open_ = [one for one in found if (one.case in cases if one.case is not None else one.person in people)]
     veil = pointers(request, config, (one.case for one in open_), open_)
     return {one.finding for one in veil.findings(open_)}

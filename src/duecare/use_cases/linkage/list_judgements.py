@@ -14,7 +14,7 @@ from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.use_cases.linkage.explain_link import Said
-from duecare.visibility.case_scope import admitted_people
+from duecare.visibility.case_scope import people_in_scope
 from duecare.visibility.pointer_only import pointers
 
 
@@ -27,7 +27,7 @@ def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
     authorise(request, Act.READ_JUDGEMENTS, PEOPLE)
     known = judgements()
     whose = whose_are({record for one in known for record in (one.a, one.b)})
-    mine = admitted_people(scope(request.viewer), whose.values(), request.now)
+    mine = people_in_scope(scope(request.viewer), whose.values(), request.now)
     open_ = _whole(request, config, {record for record, person in whose.items() if person in mine})
     standing = standings(known)
     found = [one for one in known if one.a in open_ and one.b in open_]

@@ -19,7 +19,7 @@ from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
 from duecare.store.linkage.linked_people import aliases_of, id_in_force, judgements, pairs_of, whose_are
-from duecare.visibility.case_scope import names_of_person, person_thing
+from duecare.visibility.case_scope import ledger_refs_of_person, person_thing
 from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name
 from duecare.visibility.page_types import LinkShown, PersonPage
 from duecare.visibility.pointer_only import pointers
@@ -46,7 +46,7 @@ def read_person(
         log_read(request, Act.OPEN_PERSON)
         raise Refusal("ACC-001")
     keys, now = facts_of_person(held, None)
-    authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), names_of_person(keys, now))
+    authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), ledger_refs_of_person(keys, now))
     config = read_config()
     by = Reckoning.at(config, as_of or request.now, known_at)
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
@@ -86,7 +86,7 @@ def read_person(
         fresh=fresh(request.now),
         notices=veil.notices(sorted(hidden)),
     )
-    log_read(request, Act.OPEN_PERSON, names_of_person(keys, facts))
+    log_read(request, Act.OPEN_PERSON, ledger_refs_of_person(keys, facts))
     return page
 
 

@@ -22,7 +22,7 @@ from duecare.store.audit import case_referrals as kept_referrals
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.models import ReferredBack
-from duecare.visibility.case_scope import admitted_cases, names_of_case
+from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import Explained
 from duecare.vocabulary.refusals import Refusal
@@ -107,7 +107,7 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
 
 def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
-    mine = admitted_cases(scope(request.viewer), held, request.now)
+    mine = cases_in_scope(scope(request.viewer), held, request.now)
     by = Reckoning.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
@@ -115,13 +115,13 @@ def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, .
         if case in mine or _confirms(request, case):
             facts = facts_of_case(case, None)
             found.extend(_shown(case, facts, by, is_open=case in mine))
-            names |= names_of_case(case, facts)
+            names |= ledger_refs_of_case(case, facts)
     return tuple(sorted(found, key=lambda one: one.order)), names
 
 
 def _to_answer(request: Request) -> tuple[ToAnswer, ...]:
     held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in request.viewer.acts else {}
-    mine = admitted_cases(scope(request.viewer), held, request.now)
+    mine = cases_in_scope(scope(request.viewer), held, request.now)
     found = [
         ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
         for case, errors in held.items()
@@ -137,11 +137,11 @@ def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[Refe
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
     facts = facts_of_case(case, None)
-    mine = admitted_cases(scope(request.viewer), [case], request.now)
+    mine = cases_in_scope(scope(request.viewer), [case], request.now)
     found: tuple[ReferralShown, ...] = ()
     if case in mine or _confirms(request, case):
         found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), is_open=case in mine))
-    log_read(request, Act.READ_REFERRALS, names_of_case(case, facts) if found else ())
+    log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
     return tuple(reversed(found))
