@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from duecare.access.scope import Scope
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
@@ -23,35 +23,54 @@ MANY = 50
 
 def case_thing(key: CaseKey, facts: Facts, as_of: datetime) -> CaseThing:
     """This case as policy judges it."""
-    case = facts.cases.get(key)
     events = [event for event in facts.events if event.case == key]
-    holds = ownership(case, events, as_of)
+    return _thing_of(key, facts.cases.get(key), events, as_of, in_custody=has_child_in_custody(events, facts, as_of))
+
+
+def _thing_of(
+    key: CaseKey, case: CaseRecord | None, events: Iterable[EventRecord], as_of: datetime, *, in_custody: bool = False
+) -> CaseThing:
+    """The one place in which a case is made into what policy judges."""
+    owner = ownership(case, events, as_of)
     return CaseThing(
         id=f"{key.source}:{key.case_ref}",
-        area=holds.area,
-        team=holds.team,
-        officers=frozenset(holds.officers),
-        supervisors=frozenset(holds.supervisors),
+        area=owner.area,
+        team=owner.team,
+        officers=frozenset(owner.officers),
+        supervisors=frozenset(owner.supervisors),
         restricted=bool(case and case.restricted),
         sealed=bool(case and case.sealed),
-        in_custody_now=has_child_in_custody(events, facts, as_of),
+        in_custody_now=in_custody,
     )
 
 
 def person_thing(person: str, records: Iterable[RecordKey], facts: Facts, as_of: datetime) -> PersonThing:
-    """This person as policy judges them, by every case they are tied into."""
+    """This person as policy judges them, by every case they are tied into.
+
+    Shape:   a person of whom only sealed cases speak is as sealed as those are.
+    """
     own = frozenset(records)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
     cases = sorted({event.case for event in mine if event.case is not None})
-    held = [facts.persons[key] for key in own if key in facts.persons]
+    known = [facts.persons[key] for key in own if key in facts.persons]
     stay = detained_now(own, mine, as_of)
     return PersonThing(
         id=person,
         cases=tuple(case_thing(key, facts, as_of) for key in cases),
-        restricted=any(record.restricted for record in held),
-        sealed=any(record.sealed for record in held),
+        restricted=any(record.restricted for record in known),
+        sealed=any(record.sealed for record in known) or is_only_in_sealed(own, mine, facts.cases),
         in_custody_now=stay is not None and not is_grown_up(own, facts, as_of),
     )
+
+
+def is_only_in_sealed(
+    records: frozenset[RecordKey], events: Iterable[EventRecord], cases: Mapping[CaseKey, CaseRecord]
+) -> bool:
+    """Whether each of these records takes part in some of these events, and all of those are of sealed cases."""
+    events = list(events)
+    sealed = {key for key, case in cases.items() if case.sealed}
+    tied = {tie.record for event in events for tie in event.ties}
+    return bool(records) and records <= tied and all(event.case in sealed for event in events)
 
 
 def cases_in_scope(seen: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
@@ -80,17 +99,7 @@ def _in_one_pass(seen: Scope, wanted: set[CaseKey], now: datetime) -> set[CaseKe
         for key, events in held.of_cases():
             if key not in wanted:
                 continue
-            case = held.cases.get(key)
-            holds = ownership(case, events, now)
-            thing = CaseThing(
-                id=f"{key.source}:{key.case_ref}",
-                area=holds.area,
-                team=holds.team,
-                officers=frozenset(holds.officers),
-                supervisors=frozenset(holds.supervisors),
-                restricted=bool(case and case.restricted),
-                sealed=bool(case and case.sealed),
-            )
+            thing = _thing_of(key, held.cases.get(key), events, now)
             if seen.admits(thing):
                 found.add(key)
             elif seen.custody_now and _is_anyone_detained(events, now):

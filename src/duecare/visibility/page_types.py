@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord
+from duecare.record.pole import CaseKey, CaseRecord
 from duecare.visibility.accountability_pages import Answerable
-from duecare.worklist.item import Item
+from duecare.visibility.visible import VisibleFinding, VisibleItem, VisibleLink, VisibleRecord, VisibleTimelineRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Freshness:
 class WorklistPage:
     """Which lines does this viewer look at first? `counts`: danger, statutory, late, unallocated."""
 
-    items: tuple[Item, ...]
+    items: tuple[VisibleItem, ...]
     total: int
     page: int
     pages: int
@@ -46,47 +45,14 @@ class WorklistPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """What happened, who says so, and when did each of the three times fall?
-
-    Shape:   `people` are (person id, label, role); `delivery` the accepted delivery's number, `file` and `row` in it.
-    """
-
-    event: EventRecord
-    people: tuple[tuple[str, str, str], ...]
-    received_at: datetime
-    delivery: int
-    file: str
-    row: int
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
     """A finding, what its duty says, and how it was reckoned, in plain words."""
 
-    finding: Finding
+    finding: VisibleFinding
     says: str
     source: str
     steps: tuple[str, ...]
     evidence_words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LinkShown:
-    """Why are these two records held to be one person, or not?
-
-    Shape:   `levels` are (what was compared, how far it agrees); `held` why a guard keeps the two apart, else empty.
-    Units:   weight in bits, probability 0..1.
-    """
-
-    a: str
-    b: str
-    weight: float | None
-    probability: float | None
-    levels: tuple[tuple[str, str], ...]
-    held: str
-    judgement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +69,11 @@ class PersonPage:
     names: tuple[str, ...]
     born: tuple[str, ...]
     age_words: str
-    records: tuple[PersonRecord, ...]
+    records: tuple[VisibleRecord, ...]
     warnings: tuple[tuple[str, datetime | None, str], ...]
-    timeline: tuple[TimelineRow, ...]
+    timeline: tuple[VisibleTimelineRow, ...]
     findings: tuple[Explained, ...]
-    links: tuple[LinkShown, ...]
+    links: tuple[VisibleLink, ...]
     cases: tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]
     as_of: datetime
     known_at: datetime | None
@@ -129,7 +95,7 @@ class CasePage:
     people: tuple[tuple[str, str, tuple[str, ...]], ...]
     owner: str
     danger_words: str
-    timeline: tuple[TimelineRow, ...]
+    timeline: tuple[VisibleTimelineRow, ...]
     findings: tuple[Explained, ...]
     as_of: datetime
     known_at: datetime | None
@@ -210,7 +176,7 @@ class VisitLine:
     last_seen_at: datetime | None
     attempts: int
     words: str
-    finding: Finding | None
+    finding: VisibleFinding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +210,7 @@ class CustodyLine:
     accommodation: str
     next_review_at: datetime | None
     words: str
-    findings: tuple[Finding, ...]
+    findings: tuple[VisibleFinding, ...]
     overnight: bool | None = False
 
 
@@ -275,7 +241,7 @@ class FindingsPage:
              None where only those looked at are known.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[VisibleFinding, ...]
     first: int
     after: int | None
     total: int | None

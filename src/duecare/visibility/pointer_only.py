@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from duecare.store.facts import delivery_records
 from duecare.store.facts.case_keys import cases_of_events
 from duecare.store.facts.fact_lookup import Facts, events_of, facts_of_case
 from duecare.visibility.case_scope import case_thing
-from duecare.visibility.page_types import LinkShown, TimelineRow
+from duecare.visibility.visible import LinkShown, TimelineRow
 from duecare.worklist.ownership import ownership
 
 CALL = "Managed offender, call the unit that manages them"
@@ -26,7 +26,7 @@ CALL = "Managed offender, call the unit that manages them"
 
 @dataclass(frozen=True, slots=True)
 class PointerOnlyFilter:
-    """Of which sources does this viewer see only a pointer, and which of their cases whole?
+    """Sources of which this viewer sees only a pointer, and which of their cases they see whole.
 
     Shape:   `sources` is empty for those who may see the board of visits: theirs is the work. `cases` are those on which
              the viewer is named, `events` what was ever named under them, `records` who is tied into them; `managers`
@@ -37,7 +37,36 @@ class PointerOnlyFilter:
     cases: frozenset[CaseKey] = frozenset()
     events: frozenset[tuple[str, str]] = frozenset()
     records: frozenset[RecordKey] = frozenset()
-    managers: dict[CaseKey, str] = field(default_factory=dict)
+    managers: Mapping[CaseKey, str] = field(default_factory=dict)
+
+    @classmethod
+    def for_cases(cls, request: Request, sources: frozenset[str], cases: Iterable[CaseKey | None]) -> PointerOnlyFilter:
+        """What this viewer sees of `sources`, which only point for them, but for those of these cases that name them."""
+        wanted = {case for case in cases if case is not None and case.source in sources}
+        viewer_scope, whole, records, managers = scope(request.viewer), set(), set(), {}
+        for key in sorted(wanted):
+            facts = facts_of_case(key, None)
+            if viewer_scope.names(case_thing(key, facts, request.now)):
+                whole.add(key)
+                records |= {tie.record for event in facts.events if event.case == key for tie in event.ties}
+            else:
+                mine = (event for event in facts.events if event.case == key)
+                managers[key] = ownership(facts.cases.get(key), mine, request.now).officer
+        return cls(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
+
+    @property
+    def known_cases(self) -> frozenset[CaseKey]:
+        """The cases that have been looked at, shown whole or not."""
+        return self.cases | frozenset(self.managers)
+
+    def cases_of(self, findings: Iterable[Finding]) -> set[CaseKey]:
+        """The cases of sources that only point, of these findings and of their evidence."""
+        findings = list(findings)
+        facts = {(f.source, f.event_id) for finding in findings for f in finding.evidence if f.source in self.sources}
+        own = {finding.case for finding in findings if finding.case and finding.case.source in self.sources}
+        return own | {
+            case for named in cases_of_events(facts).values() for case in named if case.source in self.sources
+        }
 
     def hides(self, case: CaseKey) -> bool:
         """Does this viewer see of this case only that there is one?"""
@@ -101,32 +130,6 @@ class PointerOnlyFilter:
     def notices(self, sources: Iterable[str]) -> tuple[str, ...]:
         """What a page says in the place of what it does not show of these sources."""
         return tuple(f"What {source} says is not shown to you: {self.call(source)}." for source in sources)
-
-
-def pointers(
-    request: Request, config: Config, cases: Iterable[CaseKey | None] = (), findings: Iterable[Finding] = ()
-) -> PointerOnlyFilter:
-    """Of which sources does this viewer see only a pointer, but for those of these cases on which they are named?
-
-    Shape:   the cases of the findings, and those their evidence is of, are looked at too.
-    """
-    sources = pointer_sources(request, config)
-    if not sources:
-        return PointerOnlyFilter()
-    findings = list(findings)
-    facts = {(f.source, f.event_id) for finding in findings for f in finding.evidence if f.source in sources}
-    wanted = {case for case in (*cases, *(finding.case for finding in findings)) if case and case.source in sources}
-    wanted |= {case for named in cases_of_events(facts).values() for case in named if case.source in sources}
-    seen, whole, records, managers = scope(request.viewer), set(), set(), {}
-    for key in sorted(wanted):
-        held = facts_of_case(key, None)
-        if seen.names(case_thing(key, held, request.now)):
-            whole.add(key)
-            records |= {tie.record for event in held.events if event.case == key for tie in event.ties}
-        else:
-            mine = (event for event in held.events if event.case == key)
-            managers[key] = ownership(held.cases.get(key), mine, request.now).officer
-    return PointerOnlyFilter(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
 
 
 def pointer_sources(request: Request, config: Config) -> frozenset[str]:

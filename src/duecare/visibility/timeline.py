@@ -9,7 +9,7 @@ from datetime import datetime
 from duecare.record.pole import CaseRecord, EventRecord
 from duecare.store.facts.fact_lookup import Facts
 from duecare.visibility.display_names import label_of
-from duecare.visibility.page_types import TimelineRow
+from duecare.visibility.visible import TimelineRow
 
 
 def as_of_then(case: CaseRecord | None, as_of: datetime) -> CaseRecord | None:

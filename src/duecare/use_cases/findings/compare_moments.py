@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import FINDINGS
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.explain_change import Caused, Change, differences, is_same
@@ -24,9 +23,10 @@ from duecare.rulebook.force_policy import Policy
 from duecare.store.facts.fact_lookup import facts_of_case, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force, linked_as, runs_kept, whose_are
 from duecare.use_cases.findings.findings_in_scope import Wanted
-from duecare.visibility.case_scope import cases_in_scope, people_in_scope, case_thing, ledger_refs_of_findings, ledger_refs_of_case
-from duecare.visibility.pointer_only import PointerOnlyFilter, pointers
-from duecare.visibility.sealed_filter import SealedFilter, shut_everywhere, shut_with
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case, ledger_refs_of_findings
+from duecare.visibility.sealed_filter import SealedFilter
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 from duecare.vocabulary.refusals import Refusal
 
 Tell = Callable[[str, int], None]
@@ -54,6 +54,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeShown(Change):
+    """A change with its finding as the viewer may see it at both moments, and those causes that they may see."""
+
+    before: VisibleFinding | None
+    after: VisibleFinding | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """What differs between the two, and by what; `hidden` is how many rows by which it does are not shown.
 
@@ -62,7 +70,7 @@ class Changed:
 
     then: Side
     now: Side
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeShown, ...]
     hidden: int
     notes: tuple[str, ...]
 
@@ -97,16 +105,16 @@ def changed(
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
     sides = _sides(config, then, now, policy_then)
-    seen = scope(request.viewer)
+    visible = visibility_for_lists(request, config)
     units = list(_units(wanted, sides, tell))
-    cases = cases_in_scope(seen, {unit for unit in units if isinstance(unit, CaseKey)}, request.now)
-    people = people_in_scope(seen, {unit for unit in units if isinstance(unit, str)}, request.now)
+    cases = visible.cases_in_scope({unit for unit in units if isinstance(unit, CaseKey)})
+    people = visible.people_in_scope({unit for unit in units if isinstance(unit, str)})
     found: list[Change] = []
     for done, unit in enumerate(units, 1):
         if unit in cases or unit in people:
             found += _wanted(_differences(unit, sides), wanted, unit)
         tell("what differs", done)
-    return _shown(request, config, found, sides, Act.READ_FINDINGS)
+    return _shown(visible, found, sides, Act.READ_FINDINGS)
 
 
 def changed_in_case(request: Request, config: Config, source: str, case_ref: str, then: Moment, now: Moment) -> Changed:
@@ -122,7 +130,7 @@ def changed_in_case(request: Request, config: Config, source: str, case_ref: str
         log_read(request, Act.OPEN_CASE)
         raise Refusal("ACC-001")
     sides = _sides(config, then, now, None)
-    return _shown(request, config, _differences(key, sides), sides, Act.OPEN_CASE)
+    return _shown(visibility_for_lists(request, config), _differences(key, sides), sides, Act.OPEN_CASE)
 
 
 def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None) -> _Sides:
@@ -183,44 +191,39 @@ def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Chang
     ]
 
 
-def _shown(request: Request, config: Config, changes: list[Change], sides: _Sides, act: Act) -> Changed:
+def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Act) -> Changed:
     """These changes without what the viewer may not see; the ledger line is written first."""
-    seen = scope(request.viewer)
     both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    sealed = shut_everywhere(seen, request.now)
-    shut = shut_with(sealed, seen, both, request.now)
-    veil = pointers(request, config, findings=both)
+    sealed = everywhere.sealed
+    visible = everywhere.for_findings(both)
     closed = _records_of(sealed, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
-    opens = cases_in_scope(seen, named | {finding.case for finding in both if finding.case}, request.now)
-    shown, hidden = [], 0
+    opens = visible.cases_in_scope(named | {finding.case for finding in both if finding.case})
+    shown: list[ChangeShown] = []
+    hidden = 0
     for change in changes:
-        before, after = (_finding(finding, shut, veil) for finding in (change.before, change.after))
+        before, after = visible.finding_shown(change.before), visible.finding_shown(change.after)
         is_shown = (before is not None or change.before is None) and (after is not None or change.after is None)
         if not is_shown or (change.finding.case is not None and change.finding.case not in opens):
             continue
         if is_same(before, after):
             continue
         unsealed = tuple(_cause(cause, lambda item: not _is_sealed(item, sealed, closed)) for cause in change.causes)
-        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, shut, veil)) for cause in unsealed)
+        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, visible)) for cause in unsealed)
         hidden += sum(len(cause.items) for cause in unsealed) - sum(len(cause.items) for cause in causes)
         shown.append(
-            replace(
-                change,
-                before=before,
-                after=after,
-                causes=causes,
-                cause=causes[change.causes.index(change.cause)],
-                records=tuple(key for key in change.records if key not in closed and not veil.hides_record(key)),
+            ChangeShown(
+                before,
+                after,
+                causes,
+                causes[change.causes.index(change.cause)],
+                tuple(
+                    key for key in change.records if key not in closed and not visible.pointer_only.hides_record(key)
+                ),
             )
         )
-    log_read(request, act, ledger_refs_of_findings(change.finding for change in shown))
+    log_read(visible.request, act, ledger_refs_of_findings(change.finding for change in shown))
     return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
-
-
-def _finding(finding: Finding | None, shut: SealedFilter, veil: PointerOnlyFilter) -> Finding | None:
-    kept = shut.finding(finding) if finding is not None else None
-    return kept if kept is not None and veil.findings([kept]) else None
 
 
 def _records_of(sealed: SealedFilter, changes: Iterable[Change]) -> frozenset[RecordKey]:
@@ -228,7 +231,7 @@ def _records_of(sealed: SealedFilter, changes: Iterable[Change]) -> frozenset[Re
     named = {key for change in changes for key in change.records}
     items = (item for change in changes for cause in change.causes for item in cause.items)
     named |= {RecordKey(item.key[0], item.key[1]) for item in items if item.sheet == "persons"}
-    return frozenset(key for key, person in whose_are(named).items() if person in sealed.people)
+    return frozenset(key for key, person in whose_are(named).items() if sealed.hides_record(key, person))
 
 
 def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
@@ -241,10 +244,10 @@ def _is_sealed(item: Item, sealed: SealedFilter, closed: frozenset[RecordKey]) -
     return bool(_cases(item) & sealed.cases) or (item.sheet == "events" and item.key[:2] in sealed.events)
 
 
-def _may_show(item: Item, opens: set[CaseKey], shut: SealedFilter, veil: PointerOnlyFilter) -> bool:
-    if _cases(item) - opens or (item.key[0], item.key[1]) in shut.events:
+def _may_show(item: Item, opens: set[CaseKey], visible: Visibility) -> bool:
+    if _cases(item) - opens or (item.key[0], item.key[1]) in visible.sealed.events:
         return False
-    return item.sheet in {"officers", "posts"} or item.key[0] not in veil.sources
+    return item.sheet in {"officers", "posts"} or item.key[0] not in visible.pointer_only.sources
 
 
 def _cases(item: Item) -> set[CaseKey]:
@@ -254,7 +257,7 @@ def _cases(item: Item) -> set[CaseKey]:
     return own | {case for case in named if case is not None}
 
 
-def _order(change: Change) -> tuple[bool, float, str, str, str]:
+def _order(change: ChangeShown) -> tuple[bool, float, str, str, str]:
     finding = change.finding
     due = finding.due_at
     return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)

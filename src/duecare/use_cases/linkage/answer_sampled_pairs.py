@@ -21,6 +21,7 @@ from duecare.store.link_review import link_samples
 from duecare.store.link_review.link_samples import Drawn, Sample
 from duecare.use_cases.linkage.explain_link import both_open
 from duecare.use_cases.linkage.list_pairs import Opened
+from duecare.visibility.view import visibility_for_lists
 from duecare.vocabulary.refusals import Refusal
 
 CLERKS: Final = 2
@@ -67,7 +68,7 @@ def next_pair(request: Request, config: Config) -> ToAnswer:
         return ToAnswer(None)
     me = request.viewer.account
     answered = sum(any(said.by == me for said in one.answers) for one in sample.pairs)
-    opened = Opened(request, config)
+    opened = Opened(visibility_for_lists(request, config))
     for one in _onwards(sample, me):
         if len(one.answers) >= CLERKS or any(said.by == me for said in one.answers):
             continue

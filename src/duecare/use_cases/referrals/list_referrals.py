@@ -14,7 +14,7 @@ from duecare.audit.referral import Referral, Stage, referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.finding import Finding, State
+from duecare.duty.finding import State
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.rulebook.all_duties import duty as duty_named
 from duecare.store.audit import case_errors
@@ -25,6 +25,8 @@ from duecare.store.models import ReferredBack
 from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import Explained
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 from duecare.vocabulary.refusals import Refusal
 
 DUTIES = frozenset({"LOCAL-referral-back-acknowledged", "LOCAL-referral-back-actioned"})
@@ -107,14 +109,15 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
 
 def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
-    mine = cases_in_scope(scope(request.viewer), held, request.now)
+    visible = visibility_for_lists(request, config)
+    mine = visible.cases_in_scope(held)
     by = Reckoning.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
     for case in sorted(held):
         if case in mine or _confirms(request, case):
             facts = facts_of_case(case, None)
-            found.extend(_shown(case, facts, by, is_open=case in mine))
+            found.extend(_shown(case, facts, by, visible, is_open=case in mine))
             names |= ledger_refs_of_case(case, facts)
     return tuple(sorted(found, key=lambda one: one.order)), names
 
@@ -137,10 +140,11 @@ def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[Refe
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
     facts = facts_of_case(case, None)
-    mine = cases_in_scope(scope(request.viewer), [case], request.now)
+    visible = visibility_for_lists(request, config)
+    mine = visible.cases_in_scope([case])
     found: tuple[ReferralShown, ...] = ()
     if case in mine or _confirms(request, case):
-        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), is_open=case in mine))
+        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), visible, is_open=case in mine))
     log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
@@ -165,9 +169,10 @@ def _confirms(request: Request, case: CaseKey) -> bool:
     return confirms and case not in sealed_cases()
 
 
-def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list[ReferralShown]:
+def _shown(case: CaseKey, facts: Facts, by: Reckoning, visible: Visibility, *, is_open: bool) -> list[ReferralShown]:
     kept = kept_referrals.kept_of(case)
-    owed = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
+    about = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
+    owed = visible.for_findings(about).findings_shown(about)
     found = []
     for said in referrals_of(case, facts):
         row: ReferredBack | None = kept.get(said.sent.event_id)
@@ -192,7 +197,7 @@ def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list
     return found
 
 
-def _next_told(findings: list[Finding], as_of: datetime) -> tuple[str, datetime] | None:
+def _next_told(findings: list[VisibleFinding], as_of: datetime) -> tuple[str, datetime] | None:
     due = [
         (finding.due_at + timedelta(hours=rung.hours), rung.role)
         for finding in findings
