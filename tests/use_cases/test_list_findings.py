@@ -154,6 +154,6 @@ def test_who_may_not_list_findings_is_refused():
 
 
 def test_counter_a_list_that_trusts_the_rows_alone_is_seen(few, monkeypatch):
-    monkeypatch.setattr(module, "_within", lambda run, seen, whose, now: whose)
+    monkeypatch.setattr(module, "_within", lambda run, visible, whose: whose)
 
     assert all_pages("nine", Wanted()) != by_command(few, "nine", Wanted())

@@ -141,7 +141,9 @@ def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypa
     """They come as far as the other record, which is not there: the ledger then has both asked for."""
     asked = []
     real = pointer_only.PointerOnlyFilter.hides_record
-    monkeypatch.setattr(pointer_only.PointerOnlyFilter, "hides_record", lambda self, key: asked.append(key) or real(self, key))
+    monkeypatch.setattr(
+        pointer_only.PointerOnlyFilter, "hides_record", lambda self, key: asked.append(key) or real(self, key)
+    )
     with pytest.raises(Refusal, match="ACC-001"):
         why(asking(NOW, NAMED), config, RECORD, RecordKey("visor", "V2"))
 

@@ -26,13 +26,11 @@ from duecare.visibility.timeline import timeline_rows
 from duecare.visibility.visible import (
     LinkShown,
     VisibleFinding,
-    VisibleItem,
     VisibleLink,
     VisibleMember,
     VisibleRecord,
     VisibleTimelineRow,
 )
-from duecare.worklist.item import Item
 
 T = TypeVar("T")
 
@@ -167,10 +165,6 @@ class Visibility:
             for one in members
             if (one.case in cases if one.case else one.person in people) and one.person not in self.sealed.people
         ]
-
-    def item_shown(self, item: Item) -> VisibleItem:
-        """This line of the worklist with those of its findings that are shown; `worklist_lines` says where it stands."""
-        return VisibleItem(replace(item, findings=tuple(self.findings_shown(item.findings))))
 
     def groups_shown(self, groups: Mapping[T, Iterable[Finding]]) -> dict[T, list[VisibleFinding]]:
         """Findings by what they stand under, as they are shown; one look at their evidence for all of them."""

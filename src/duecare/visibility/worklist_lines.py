@@ -68,7 +68,7 @@ def lines_shown(
     others = [line for line in page if line not in in_area]
     shown = {**visible.groups_shown(findings_of_lines(run, others)), **in_area}
     return LinesShown(
-        items=tuple(items_of(visible, {line: shown[line] for line in page})),
+        items=tuple(items_of({line: shown[line] for line in page})),
         counts={name: number + count_lines(in_area)[name] for name, number in counts.items()},
         areas=_areas_of(visible, run, beside, placed),
     )
@@ -126,24 +126,25 @@ def line_order(line: WorkLine) -> tuple[int, bool, int, str, str, str]:
     return (line.step, not line.is_unallocated, line.order_at, source, case_ref, line.where.person or "")
 
 
-def items_of(visible: Visibility, lines: Groups) -> Iterable[VisibleItem]:
+def items_of(lines: Groups) -> Iterable[VisibleItem]:
     """These lines with the findings shown under each, the leading one first."""
     for line, findings in lines.items():
         where = line.where
-        item = Item(
-            case=where.case,
-            person=where.person,
-            case_kind=line.case_kind,
-            area=where.area,
-            team=where.team,
-            officer=line.officer,
-            step=Step(line.step),
-            is_unallocated=line.is_unallocated,
-            danger=danger_of_line(line),
-            findings=leading_first(findings, Step(line.step)),
-            next_at=moment(line.next_at) if line.next_at else None,
+        yield VisibleItem(
+            Item(
+                case=where.case,
+                person=where.person,
+                case_kind=line.case_kind,
+                area=where.area,
+                team=where.team,
+                officer=line.officer,
+                step=Step(line.step),
+                is_unallocated=line.is_unallocated,
+                danger=danger_of_line(line),
+                findings=leading_first(findings, Step(line.step)),
+                next_at=moment(line.next_at) if line.next_at else None,
+            )
         )
-        yield visible.item_shown(item)
 
 
 def danger_of_line(line: WorkLine) -> Danger | None:

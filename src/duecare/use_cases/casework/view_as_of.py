@@ -75,7 +75,7 @@ def worklist_then(
     page = min(page, pages)
     some = asked[(page - 1) * per_page : page * per_page]
     visible = visible.for_findings(finding for line in some for finding in lines[line])
-    items = tuple(items_of(visible, {line: visible.findings_shown(lines[line]) for line in some}))
+    items = tuple(items_of({line: visible.findings_shown(lines[line]) for line in some}))
     log_read(request, Act.READ_WORKLIST, names_of_items(items))
     return WorklistPage(
         items=items,
