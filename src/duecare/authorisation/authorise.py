@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import NoReturn
 
 from duecare.access.act import Act
-from duecare.access.policy import No, may
+from duecare.access.policy import NOT_YOURS, OUTSIDE, No, may
 from duecare.access.thing import Thing
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
 from duecare.store.ledger.opaque_ids import Name, handles_of
+from duecare.vocabulary.refusals import Refusal
 
 LOGGED_AS: dict[Act, LedgerAct] = {
     Act.RECEIVE: LedgerAct.COLLECTION,
@@ -62,6 +64,16 @@ def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = 
         with transaction():
             log_write(request, act, names=names, outcome=f"refused {answer.code}: {answer.reason}"[:200])
         raise answer.refusal()
+
+
+def refuse_as_absent(request: Request, act: Act) -> NoReturn:
+    """Refuse what is not there as what is sealed is refused: the line in the ledger and the answer are the same.
+
+    Raises:  ACC-001, always; LED-001 or STO-002 when even that cannot be written.
+    """
+    with transaction():
+        log_write(request, act, outcome=f"refused {NOT_YOURS}: {OUTSIDE}")
+    raise Refusal(NOT_YOURS)
 
 
 def log_write(

@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning, reckon_case
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.figure.catalogue.all_figures import catalogue
@@ -24,7 +24,6 @@ from duecare.visibility.sealed_filter import marked_as_now
 from duecare.visibility.timeline import as_of_then
 from duecare.visibility.view import visibility_of
 from duecare.visibility.visible import VisibleFinding
-from duecare.vocabulary.refusals import Refusal
 
 
 def read_case(
@@ -44,8 +43,7 @@ def read_case(
     by = Reckoning.at(config, as_of or request.now, known_at)
     reckoned = reckon_case(key, by)
     if not now.events and key not in now.cases:
-        log_read(request, Act.OPEN_CASE)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_CASE)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
     visible = visibility_of(request, config, then, reckoned.findings, cases=[key])
     if visible.pointer_only.hides(key):

@@ -14,7 +14,7 @@ from duecare.assessment.facts_at import Item, Unit, Which
 from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import only
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
@@ -27,7 +27,6 @@ from duecare.visibility.case_scope import case_thing, ledger_refs_of_case, ledge
 from duecare.visibility.sealed_filter import SealedFilter
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
-from duecare.vocabulary.refusals import Refusal
 
 Tell = Callable[[str, int], None]
 
@@ -127,8 +126,7 @@ def changed_in_case(request: Request, config: Config, source: str, case_ref: str
     names = ledger_refs_of_case(key, facts)
     authorise(request, Act.OPEN_CASE, case_thing(key, facts, request.now), names if facts.events else ())
     if not facts.events and key not in facts.cases:
-        log_read(request, Act.OPEN_CASE)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_CASE)
     sides = _sides(config, then, now, None)
     return _shown(visibility_for_lists(request, config), _differences(key, sides), sides, Act.OPEN_CASE)
 

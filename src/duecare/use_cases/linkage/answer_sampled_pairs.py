@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.thing import PEOPLE, PersonThing
 from duecare.audit.agreement.agreement import Coefficient, cohen_kappa, gwet, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
@@ -90,8 +90,7 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
     pair = None if held is None else next((one for one in held.pairs if one.place == place), None)
     if held is None or held.number != sample or pair is None:
         authorise(request, Act.ANSWER_PAIR, PersonThing(""))
-        log_read(request, Act.ANSWER_PAIR)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.ANSWER_PAIR)
     both_open(request, config, Act.ANSWER_PAIR, pair.a, pair.b)
     with link_samples.one_by_one():
         now = _again(sample, place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Model, explain
@@ -117,8 +117,7 @@ def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: Recor
         raise Refusal("LNK-003", where=str(a), found="the same record twice")
     if not all(is_text(part) for part in (*a, *b)):  # no such record is held, and PostgreSQL would not even be asked
         authorise(request, act, PersonThing(""))
-        log_read(request, act)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, act)
     whose = whose_are((a, b))
     records: dict[RecordKey, VisibleRecord] = {}
     for record in (a, b):
@@ -128,8 +127,7 @@ def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: Recor
         visible = visibility_of(request, config, facts, opened=whose[record])
         opened = visible.records_opened(keys, facts)
         if record not in opened:
-            log_read(request, act)
-            raise Refusal("ACC-001")
+            refuse_as_absent(request, act)
         records[record] = opened[record]
     return Two(records, whose)
 

@@ -9,7 +9,7 @@ from duecare.access.thing import PersonThing
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import State
@@ -26,7 +26,6 @@ from duecare.visibility.timeline import as_of_then
 from duecare.visibility.view import visibility_of
 from duecare.visibility.visible import LinkShown, VisibleFinding
 from duecare.vocabulary.partial import PartialDate
-from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.item import Danger
 
 Warned = tuple[str, datetime | None, str]
@@ -43,8 +42,7 @@ def read_person(
     held = id_in_force(person)
     if held is None:
         authorise(request, Act.OPEN_PERSON, PersonThing(person))
-        log_read(request, Act.OPEN_PERSON)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_PERSON)
     keys, now = facts_of_person(held, None)
     authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), ledger_refs_of_person(keys, now))
     config = read_config()
