@@ -62,7 +62,14 @@ def refused(source: str, folder: Path) -> list[str]:
     path = folder / "page.py"
     path.write_text(source, encoding="utf-8")
     words, wrong, _ = api.run(
-        ["--config-file=", "--strict", "--follow-imports=silent", f"--cache-dir={folder}", "--no-error-summary", str(path)]
+        [
+            "--config-file=",
+            "--strict",
+            "--follow-imports=silent",
+            f"--cache-dir={folder}",
+            "--no-error-summary",
+            str(path),
+        ]
     )
     assert not wrong, wrong
     return re.findall(r"page\.py:(\d+): error: .*\[(?:arg-type|list-item)\]", words)
@@ -79,7 +86,9 @@ def test_a_page_built_from_what_was_never_filtered_is_refused(tmp_path, monkeypa
     assert refused(filtered, tmp_path) == []
     assert refused(unfiltered, tmp_path) == lines_of_pages(unfiltered)
     # The counter: a page that takes any finding is let through.
-    careless = unfiltered.replace("pages.Explained(", "dict[str, Finding | str | tuple[()]](a=").replace(", '', '', ())", ")")
+    careless = unfiltered.replace("pages.Explained(", "dict[str, Finding | str | tuple[()]](a=").replace(
+        ", '', '', ())", ")"
+    )
     assert lines_of_pages(careless)[0] not in refused(careless, tmp_path)
 
 
@@ -141,3 +150,18 @@ def test_what_policy_judges_a_case_by_is_made_in_one_place():
     ]
 
     assert made == ["src/duecare/visibility/case_scope.py"]
+
+
+def test_no_use_case_puts_the_filters_together_by_itself():
+    parts = {"SealedFilter", "PointerOnlyFilter", "pointer_sources"}
+    found = [
+        f"{tree.named(path)} imports {alias.name}"
+        for path in tree.modules()
+        if path.parent != VISIBLE.parent
+        for node in ast.walk(tree.tree(path))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in parts
+    ]
+
+    assert found == []

@@ -1,11 +1,18 @@
-"""A file of a round as policy judges it: who was given it to grade."""
+"""A file of a round: who was given it to grade, and what a grader sees of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
 from duecare.access.thing import FileThing
-from duecare.record.pole import CaseKey
+from duecare.record.pole import CaseKey, EventRecord
 from duecare.store.audit.file_allocations import graders_of
-from duecare.store.facts.fact_lookup import sealed_cases
+from duecare.store.facts.fact_lookup import Facts, sealed_cases
+from duecare.visibility.sealed_filter import SealedFilter
+from duecare.visibility.timeline import timeline_rows
+from duecare.visibility.visible import VisibleTimelineRow
 
 
 def file_thing(round_name: str, case: CaseKey) -> FileThing:
@@ -15,3 +22,32 @@ def file_thing(round_name: str, case: CaseKey) -> FileThing:
     """
     graders = frozenset[str]() if case in sealed_cases() else graders_of(round_name, case)
     return FileThing(round_name, f"{case.source}:{case.case_ref}", graders)
+
+
+@dataclass(frozen=True, slots=True)
+class FileVisibility:
+    """What a grader sees of a file: everything that was known, but for sealed people, and nobody's page."""
+
+    sealed: SealedFilter
+
+    @classmethod
+    def of_facts(cls, *facts: Facts) -> FileVisibility:
+        """What is seen of the file of which these are the facts, at any moment."""
+        return cls(SealedFilter.for_graders(*facts))
+
+    def facts_shown(self, facts: Facts) -> Facts:
+        """These facts without sealed people."""
+        return self.sealed.facts(facts)
+
+    def timeline_shown(
+        self, events: Iterable[EventRecord], facts: Facts, as_of: datetime
+    ) -> tuple[VisibleTimelineRow, ...]:
+        """The timeline of these events without the ids of their people, the latest first."""
+        shown = self.facts_shown(facts)
+        by_key = {(event.source, event.event_id): event for event in shown.events}
+        keys = ((event.source, event.event_id) for event in events)
+        rows = timeline_rows((by_key[key] for key in keys if key in by_key), shown, as_of)
+        return tuple(
+            VisibleTimelineRow(replace(row, people=tuple(("", label, role) for _, label, role in row.people)))
+            for row in rows
+        )

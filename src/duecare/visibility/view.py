@@ -208,17 +208,3 @@ def visibility_for_lists(request: Request, config: Config) -> Visibility:
     viewer_scope = scope(request.viewer)
     sealed = SealedFilter.for_lists(viewer_scope, request.now)
     return Visibility(request, viewer_scope, sealed, PointerOnlyFilter(pointer_sources(request, config)))
-
-
-def timeline_of_file(
-    sealed: SealedFilter, events: Iterable[EventRecord], facts: Facts, as_of: datetime
-) -> tuple[VisibleTimelineRow, ...]:
-    """The timeline of a file that is graded, without the ids of its people: a grader opens nobody's page."""
-    shown = sealed.facts(facts)
-    kept = {(event.source, event.event_id): event for event in shown.events}
-    keys = [(event.source, event.event_id) for event in events]
-    rows = timeline_rows((kept[key] for key in keys if key in kept), shown, as_of)
-    return tuple(
-        VisibleTimelineRow(replace(row, people=tuple(("", label, role) for _, label, role in row.people)))
-        for row in rows
-    )

@@ -24,7 +24,6 @@ from duecare.store.facts.fact_lookup import facts_of_case, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force, linked_as, runs_kept, whose_are
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.visibility.case_scope import case_thing, ledger_refs_of_case, ledger_refs_of_findings
-from duecare.visibility.sealed_filter import SealedFilter
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 
@@ -192,9 +191,8 @@ def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Chang
 def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Act) -> Changed:
     """These changes without what the viewer may not see; the ledger line is written first."""
     both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    sealed = everywhere.sealed
     visible = everywhere.for_findings(both)
-    closed = _records_of(sealed, changes)
+    closed = _records_of(everywhere, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
     opens = visible.cases_in_scope(named | {finding.case for finding in both if finding.case})
     shown: list[ChangeShown] = []
@@ -206,7 +204,9 @@ def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Ac
             continue
         if is_same(before, after):
             continue
-        unsealed = tuple(_cause(cause, lambda item: not _is_sealed(item, sealed, closed)) for cause in change.causes)
+        unsealed = tuple(
+            _cause(cause, lambda item: not _is_sealed(item, everywhere, closed)) for cause in change.causes
+        )
         causes = tuple(_cause(cause, lambda item: _may_show(item, opens, visible)) for cause in unsealed)
         hidden += sum(len(cause.items) for cause in unsealed) - sum(len(cause.items) for cause in causes)
         shown.append(
@@ -224,22 +224,24 @@ def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Ac
     return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
 
 
-def _records_of(sealed: SealedFilter, changes: Iterable[Change]) -> frozenset[RecordKey]:
+def _records_of(everywhere: Visibility, changes: Iterable[Change]) -> frozenset[RecordKey]:
     """The records, of all that these changes name, of people who do not exist for the viewer."""
     named = {key for change in changes for key in change.records}
     items = (item for change in changes for cause in change.causes for item in cause.items)
     named |= {RecordKey(item.key[0], item.key[1]) for item in items if item.sheet == "persons"}
-    return frozenset(key for key, person in whose_are(named).items() if sealed.hides_record(key, person))
+    return frozenset(key for key, person in whose_are(named).items() if everywhere.sealed.hides_record(key, person))
 
 
 def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
     return replace(cause, items=tuple(item for item in cause.items if keeps(item)))
 
 
-def _is_sealed(item: Item, sealed: SealedFilter, closed: frozenset[RecordKey]) -> bool:
+def _is_sealed(item: Item, everywhere: Visibility, closed: frozenset[RecordKey]) -> bool:
     if item.sheet == "persons":
         return RecordKey(item.key[0], item.key[1]) in closed
-    return bool(_cases(item) & sealed.cases) or (item.sheet == "events" and item.key[:2] in sealed.events)
+    return bool(_cases(item) & everywhere.sealed.cases) or (
+        item.sheet == "events" and item.key[:2] in everywhere.sealed.events
+    )
 
 
 def _may_show(item: Item, opens: set[CaseKey], visible: Visibility) -> bool:
