@@ -298,7 +298,7 @@ def test_whoever_is_named_on_it_has_the_sealed_case(worlds: tuple[World, World],
 def _keep_sealed_places(patch: pytest.MonkeyPatch) -> None:
     from duecare.visibility.sealed_filter import SealedFilter
 
-    patch.setattr(SealedFilter, "beside", lambda self: (frozenset(), frozenset()))
+    patch.setattr(SealedFilter, "lines_beside", lambda self: (frozenset(), frozenset()))
 
 
 def _open_who_is_only_in_sealed_cases(patch: pytest.MonkeyPatch) -> None:

@@ -153,7 +153,7 @@ def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypa
 @pytest.mark.usefixtures("config")
 def test_counter_without_the_mapping_saying_so_it_is_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     plain: Callable[..., str] = lambda *_: "plain"  # noqa: E731
-    monkeypatch.setattr(pointer_only, "_handling", plain)
+    monkeypatch.setattr(pointer_only, "_handling_of", plain)
 
     assert read_case(asking(NOW, INVESTIGATOR), "visor", "V1").people
     assert read_worklist(asking(NOW, INVESTIGATOR)).total == 1

@@ -190,9 +190,9 @@ def test_many_cases_are_judged_in_one_pass_as_one_by_one(config, monkeypatch):
     ]
     for name in ("lead", "nine", "one", "eight", "custody", "chief", "stranger"):
         seen = scope(viewer(name))
-        monkeypatch.setattr(case_scope, "MANY", 100)
+        monkeypatch.setattr(case_scope, "MANY_CASES", 100)
         one_by_one = case_scope.cases_in_scope(seen, keys, NOW)
-        monkeypatch.setattr(case_scope, "MANY", 0)
+        monkeypatch.setattr(case_scope, "MANY_CASES", 0)
         assert case_scope.cases_in_scope(seen, keys, NOW) == one_by_one, name
 
 

@@ -35,4 +35,4 @@ class AccountableShown:
     @property
     def vacant(self) -> tuple[Answerable, ...]:
         """For which of them is nobody accountable?"""
-        return tuple(one for one in self.every if one.who.vacant is not None)
+        return tuple(answerable for answerable in self.every if answerable.who.vacant is not None)

@@ -37,17 +37,21 @@ class FileVisibility:
 
     def facts_shown(self, facts: Facts) -> Facts:
         """These facts without sealed people."""
-        return self.sealed.facts(facts)
+        return self.sealed.facts_shown(facts)
 
     def timeline_shown(
         self, events: Iterable[EventRecord], facts: Facts, as_of: datetime
     ) -> tuple[VisibleTimelineRow, ...]:
         """The timeline of these events without the ids of their people, the latest first."""
-        shown = self.facts_shown(facts)
-        by_key = {(event.source, event.event_id): event for event in shown.events}
-        keys = ((event.source, event.event_id) for event in events)
-        rows = timeline_rows((by_key[key] for key in keys if key in by_key), shown, as_of)
+        shown_facts = self.facts_shown(facts)
+        by_key = {(event.source, event.event_id): event for event in shown_facts.events}
+        event_keys = ((event.source, event.event_id) for event in events)
+        timeline = timeline_rows(
+            (by_key[event_key] for event_key in event_keys if event_key in by_key), shown_facts, as_of
+        )
         return tuple(
-            VisibleTimelineRow(replace(row, people=tuple(("", label, role) for _, label, role in row.people)))
-            for row in rows
+            VisibleTimelineRow(
+                replace(timeline_row, people=tuple(("", label, role) for _, label, role in timeline_row.people))
+            )
+            for timeline_row in timeline
         )

@@ -63,13 +63,13 @@ class SealedFilter:
         records = records_only_in(sealed)
         people = set(facts.whose.values()) - {opened}
         closed = _closed_people(scope, people & sealed_people(), now) | (people_only_of(records) & people)
-        made = cls(frozenset(sealed), frozenset(closed), frozenset(records), frozenset(events_of(sealed)))
-        return made.with_facts(scope, facts, now, opened=opened)
+        sealed_filter = cls(frozenset(sealed), frozenset(closed), frozenset(records), frozenset(events_of(sealed)))
+        return sealed_filter.with_facts(scope, facts, now, opened=opened)
 
     @classmethod
     def for_graders(cls, *facts: Facts) -> SealedFilter:
         """Sealed people in the facts of a file that is graded: whoever grades it is named on none of them."""
-        people = {person for some in facts for person in some.whose.values()}
+        people = {person for one_set in facts for person in one_set.whose.values()}
         return cls(people=frozenset(sealed_people() & people))
 
     def with_facts(self, scope: Scope, facts: Facts, now: datetime, *, opened: str = "") -> SealedFilter:
@@ -94,10 +94,16 @@ class SealedFilter:
         """
         if scope.everything:
             return self
-        named = cases_of_events({(fact.source, fact.event_id) for finding in findings for fact in finding.evidence})
-        wanted = {case for cases in named.values() for case in cases} - self.cases
+        cases_by_event = cases_of_events(
+            {
+                (evidence_fact.source, evidence_fact.event_id)
+                for finding in findings
+                for evidence_fact in finding.evidence
+            }
+        )
+        other_cases = {case for cases in cases_by_event.values() for case in cases} - self.cases
         cases = set()
-        for key in ever_restricted(wanted):
+        for key in ever_restricted(other_cases):
             facts = facts_of_case(key, None)
             case = facts.cases.get(key)
             if case is not None and case.restricted and not scope.admits(case_thing(key, facts, now)):
@@ -107,24 +113,29 @@ class SealedFilter:
         return replace(
             self,
             cases=self.cases | cases,
-            events=self.events | {event for event, of in named.items() if of & cases},
+            events=self.events | {event for event, event_cases in cases_by_event.items() if event_cases & cases},
         )
 
-    def finding(self, finding: Finding) -> Finding | None:
+    def finding_shown(self, finding: Finding) -> Finding | None:
         """This finding without what must not be shown of its evidence; None where it must not be shown itself."""
         if finding.case in self.cases or finding.person in self.people:
             return None
         if not self.events:
             return finding
         return without_evidence(
-            finding, [fact for fact in finding.evidence if (fact.source, fact.event_id) in self.events]
+            finding,
+            [
+                evidence_fact
+                for evidence_fact in finding.evidence
+                if (evidence_fact.source, evidence_fact.event_id) in self.events
+            ],
         )
 
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
         """Those of these findings that may be shown, each without what may not."""
-        return [kept for finding in findings if (kept := self.finding(finding)) is not None]
+        return [shown_finding for finding in findings if (shown_finding := self.finding_shown(finding)) is not None]
 
-    def facts(self, facts: Facts) -> Facts:
+    def facts_shown(self, facts: Facts) -> Facts:
         """These facts without the cases, their events, and the people and records that must not be shown."""
         if not self.cases and not self.people and not self.records:
             return facts
@@ -140,7 +151,7 @@ class SealedFilter:
         """Whether this record of this person is not shown."""
         return record in self.records or person in self.people
 
-    def beside(self) -> tuple[frozenset[CaseKey], frozenset[str]]:
+    def lines_beside(self) -> tuple[frozenset[CaseKey], frozenset[str]]:
         """Cases and people that are shown, and of which part is not: what stands of them must not tell of the rest.
 
         Shape:   cases in which somebody hidden, or somebody of a hidden case, takes part; and those people themselves.
@@ -152,8 +163,12 @@ class SealedFilter:
         return frozenset(cases - self.cases), frozenset(people - self.people)
 
     def _without_people(self, event: EventRecord, facts: Facts) -> EventRecord:
-        shown = tuple(tie for tie in event.ties if not self.hides_record(tie.record, facts.whose[tie.record]))
-        return event if len(shown) == len(event.ties) else replace(event, ties=shown)
+        shown_ties = tuple(
+            participation
+            for participation in event.ties
+            if not self.hides_record(participation.record, facts.whose[participation.record])
+        )
+        return event if len(shown_ties) == len(event.ties) else replace(event, ties=shown_ties)
 
 
 def without_evidence(finding: Finding, hidden: Collection[Evidence]) -> Finding:
@@ -163,15 +178,19 @@ def without_evidence(finding: Finding, hidden: Collection[Evidence]) -> Finding:
     """
     if not hidden:
         return finding
-    kept = replace(finding, evidence=tuple(fact for fact in finding.evidence if fact not in hidden))
-    if any(fact.role == "started" and fact.happened_at != finding.started_at for fact in hidden):
-        kept = replace(kept, due_at=None, due_on=None)
-    elif not any(fact.role in {"met", "excused", "ended"} for fact in hidden):
-        return kept
+    shown_finding = replace(
+        finding, evidence=tuple(evidence_fact for evidence_fact in finding.evidence if evidence_fact not in hidden)
+    )
+    if any(
+        evidence_fact.role == "started" and evidence_fact.happened_at != finding.started_at for evidence_fact in hidden
+    ):
+        shown_finding = replace(shown_finding, due_at=None, due_on=None)
+    elif not any(evidence_fact.role in {"met", "excused", "ended"} for evidence_fact in hidden):
+        return shown_finding
     return replace(
-        kept,
-        met_at=None if any(fact.role == "met" for fact in hidden) else kept.met_at,
-        ended_at=None if any(fact.role == "ended" for fact in hidden) else kept.ended_at,
+        shown_finding,
+        met_at=None if any(evidence_fact.role == "met" for evidence_fact in hidden) else shown_finding.met_at,
+        ended_at=None if any(evidence_fact.role == "ended" for evidence_fact in hidden) else shown_finding.ended_at,
         recorded_at=None,
         recorded_late=False,
         late_by_hours=None,
@@ -209,9 +228,9 @@ def marked_as_now(facts: Facts) -> Facts:
     )
 
 
-def sealed_people(upto: int | None = None) -> set[str]:
+def sealed_people(upto_delivery: int | None = None) -> set[str]:
     """People of whom a record is sealed now, or by the deliveries up to this number alone, whoever looks."""
-    return set(whose_are(sealed_records(upto)).values())
+    return set(whose_are(sealed_records(upto_delivery)).values())
 
 
 def people_only_of(records: Collection[RecordKey]) -> set[str]:

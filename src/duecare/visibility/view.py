@@ -53,7 +53,7 @@ class Visibility:
         findings = list(findings)
         sealed = self.sealed.with_restricted(self.scope, findings, self.request.now)
         pointed = self.pointer_only.cases_of(sealed.findings(findings)) | self.pointer_only.known_cases
-        return replace(self, sealed=sealed, pointer_only=self._pointing(pointed))
+        return replace(self, sealed=sealed, pointer_only=self._pointing_at(pointed))
 
     def for_facts(self, facts: Facts, *, opened: str = "") -> Visibility:
         """The same, with the restricted cases of these facts; `opened` is the person whose page or line it is."""
@@ -61,11 +61,11 @@ class Visibility:
 
     def for_cases(self, cases: Iterable[CaseKey | None]) -> Visibility:
         """The same, with these cases of sources that only point: those that name the viewer are shown whole."""
-        return replace(self, pointer_only=self._pointing({*cases, *self.pointer_only.known_cases}))
+        return replace(self, pointer_only=self._pointing_at({*cases, *self.pointer_only.known_cases}))
 
-    def _pointing(self, cases: Iterable[CaseKey | None]) -> PointerOnlyFilter:
-        shown = (case for case in cases if case not in self.sealed.cases)
-        return PointerOnlyFilter.for_cases(self.request, self.pointer_only.sources, shown)
+    def _pointing_at(self, cases: Iterable[CaseKey | None]) -> PointerOnlyFilter:
+        shown_cases = (case for case in cases if case not in self.sealed.cases)
+        return PointerOnlyFilter.for_cases(self.request, self.pointer_only.sources, shown_cases)
 
     def cases_in_scope(self, cases: Iterable[CaseKey]) -> set[CaseKey]:
         """Those of these cases that the viewer may open now."""
@@ -83,12 +83,12 @@ class Visibility:
 
     def finding_shown(self, finding: Finding | None) -> VisibleFinding | None:
         """This finding without what is not shown of it; None where it is not shown itself."""
-        shown = self.findings_shown([finding] if finding is not None else [])
-        return shown[0] if shown else None
+        shown_findings = self.findings_shown([finding] if finding is not None else [])
+        return shown_findings[0] if shown_findings else None
 
     def findings_shown(self, findings: Iterable[Finding]) -> list[VisibleFinding]:
         """Those of these findings that are shown, each without the evidence that is not."""
-        return [VisibleFinding(finding) for finding in self.pointer_only.findings(self.sealed.findings(findings))]
+        return [VisibleFinding(finding) for finding in self.pointer_only.findings_shown(self.sealed.findings(findings))]
 
     def findings_not_sealed(self, findings: Iterable[Finding]) -> list[Finding]:
         """These findings without what is sealed: what a page counts as hidden by a source that only points starts here."""
@@ -98,32 +98,38 @@ class Visibility:
         """These findings cut to the cases and people that the viewer may open now, each without what is not shown of it."""
         findings = list(findings)
         cases = self.cases_in_scope({finding.case for finding in findings if finding.case})
-        alone = self.people_in_scope({one.person for one in findings if one.person and not one.case})
-        inside = [one for one in findings if (one.case in cases if one.case else one.person in alone)]
+        alone = self.people_in_scope({finding.person for finding in findings if finding.person and not finding.case})
+        inside = [
+            finding for finding in findings if (finding.case in cases if finding.case else finding.person in alone)
+        ]
         return self.for_findings(inside).findings_shown(inside)
 
     def facts_shown(self, facts: Facts) -> Facts:
         """These facts without the cases, events, people and records that are not shown."""
-        return self.sealed.facts(facts)
+        return self.sealed.facts_shown(facts)
 
     def timeline_shown(
         self, events: Iterable[EventRecord], facts: Facts, as_of: datetime
     ) -> tuple[VisibleTimelineRow, ...]:
         """The timeline of these events, from facts that are shown, the latest first."""
-        shown = self.sealed.facts(facts)
-        kept = {(event.source, event.event_id): event for event in shown.events}
-        keys = [(event.source, event.event_id) for event in events]
-        rows = timeline_rows((kept[key] for key in keys if key in kept), self.pointer_only.facts(shown), as_of)
-        return tuple(VisibleTimelineRow(row) for row in self.pointer_only.rows(rows))
+        shown_facts = self.sealed.facts_shown(facts)
+        shown_events = {(event.source, event.event_id): event for event in shown_facts.events}
+        event_keys = [(event.source, event.event_id) for event in events]
+        timeline = timeline_rows(
+            (shown_events[event_key] for event_key in event_keys if event_key in shown_events),
+            self.pointer_only.facts_shown(shown_facts),
+            as_of,
+        )
+        return tuple(VisibleTimelineRow(timeline_row) for timeline_row in self.pointer_only.timeline_rows(timeline))
 
     def facts_to_name(self, facts: Facts) -> Facts:
         """These facts with nothing left to name people by whose source only points."""
-        return self.pointer_only.facts(self.sealed.facts(facts))
+        return self.pointer_only.facts_shown(self.sealed.facts_shown(facts))
 
     def records_shown(self, records: Iterable[PersonRecord]) -> tuple[VisibleRecord, ...]:
         """Those of these records that are shown."""
-        shown = self.pointer_only.said_by(records)
-        return tuple(VisibleRecord(record) for record in shown if record.key not in self.sealed.records)
+        not_pointed = self.pointer_only.records_shown(records)
+        return tuple(VisibleRecord(record) for record in not_pointed if record.key not in self.sealed.records)
 
     def record_keys_shown(self, keys: Iterable[RecordKey]) -> tuple[RecordKey, ...]:
         """Those of these records that exist for the viewer, whatever they see of them."""
@@ -139,31 +145,34 @@ class Visibility:
     def records_opened(self, keys: Iterable[RecordKey], facts: Facts) -> dict[RecordKey, VisibleRecord]:
         """The same of a person whom access has let be opened, by their records and facts."""
         visible = self.for_cases(event.case for event in facts.events)
-        shown = visible.records_shown(facts.persons[key] for key in keys if key in facts.persons)
-        return {record.key: record for record in shown}
+        shown_records = visible.records_shown(facts.persons[key] for key in keys if key in facts.persons)
+        return {record.key: record for record in shown_records}
 
     def links_shown(self, links: Iterable[LinkShown], opened: str = "") -> tuple[VisibleLink, ...]:
         """Those of these links of which both sides are shown; `opened` is the person whose page it is."""
         links = list(links)
-        people = whose_are({RecordKey(*name.split(":", 1)) for link in links for name in (link.a, link.b)})
+        people = whose_are(
+            {RecordKey(*name.split(":", 1)) for link_shown in links for name in (link_shown.a, link_shown.b)}
+        )
         hidden = {
             str(key)
             for key, person in people.items()
             if key in self.sealed.records or (person in self.sealed.people and person != opened)
         }
-        exist = (link for link in links if not {link.a, link.b} & hidden)
-        return tuple(VisibleLink(link) for link in self.pointer_only.links(exist))
+        exist = (link_shown for link_shown in links if not {link_shown.a, link_shown.b} & hidden)
+        return tuple(VisibleLink(link_shown) for link_shown in self.pointer_only.links_shown(exist))
 
     def members_shown(self, members: Iterable[Member]) -> list[VisibleMember]:
         """Those of the lines behind a figure that the viewer may open now."""
         members = list(members)
-        cases = self.cases_in_scope({one.case for one in members if one.case})
-        alone = {one.person for one in members if one.person and not one.case}
+        cases = self.cases_in_scope({member.case for member in members if member.case})
+        alone = {member.person for member in members if member.person and not member.case}
         people = alone if self.scope.everything else self.people_in_scope(alone)
         return [
-            VisibleMember(one)
-            for one in members
-            if (one.case in cases if one.case else one.person in people) and one.person not in self.sealed.people
+            VisibleMember(member)
+            for member in members
+            if (member.case in cases if member.case else member.person in people)
+            and member.person not in self.sealed.people
         ]
 
     def groups_shown(self, groups: Mapping[T, Iterable[Finding]]) -> dict[T, list[VisibleFinding]]:
@@ -174,12 +183,12 @@ class Visibility:
 
     def notices_shown(self, sources: Iterable[str]) -> tuple[str, ...]:
         """What a page says in the place of what it does not show of these sources."""
-        return self.pointer_only.notices(sorted(set(sources) & self.pointer_only.sources))
+        return self.pointer_only.notices_of(sorted(set(sources) & self.pointer_only.sources))
 
     def ledger_refs_of_people(self, people: Iterable[str]) -> set[Name]:
         """What the ledger calls the records of these people that exist for the viewer."""
-        wanted = set(people)
-        records = all_records_of(wanted) | records_named(wanted)
+        asked_people = set(people)
+        records = all_records_of(asked_people) | records_named(asked_people)
         return {(RECORD, *key) for key in self.record_keys_shown(records)}
 
 
@@ -199,8 +208,8 @@ def visibility_of(
     """
     viewer_scope = scope(request.viewer)
     sealed = SealedFilter.for_facts(viewer_scope, facts, request.now, opened=opened)
-    made = Visibility(request, viewer_scope, sealed, PointerOnlyFilter(pointer_sources(request, config)))
-    return made.for_cases(cases).for_findings(findings)
+    visibility = Visibility(request, viewer_scope, sealed, PointerOnlyFilter(pointer_sources(request, config)))
+    return visibility.for_cases(cases).for_findings(findings)
 
 
 def visibility_for_lists(request: Request, config: Config) -> Visibility:

@@ -48,12 +48,12 @@ def lines_shown(
              is left: neither its place nor its being there tells of what is not shown. A danger stays, whoever told of it.
     """
     sources = visible.pointer_only.sources
-    beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.beside(), pointers=sources)
+    beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.lines_beside(), pointers=sources)
     placed = placed_again(visible.groups_shown(findings_of_lines(run, beside)), place_again)
     in_area = {line: shown for line, shown in placed.items() if not area or line.where.area == area}
-    wanted = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=line_order)
-    start = max(0, first - len(wanted))
-    rows, counts = worklist_lines.work_lines(
+    asked_lines = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=line_order)
+    start = max(0, first - len(asked_lines))
+    kept_lines, counts = worklist_lines.work_lines(
         run,
         visible.scope,
         unallocated=unallocated,
@@ -63,12 +63,12 @@ def lines_shown(
         pointers=sources,
         without=beside,
     )
-    ordered = sorted([*rows, *wanted], key=line_order) if wanted else rows
-    page = ordered[first - start : first - start + most]
-    others = [line for line in page if line not in in_area]
+    ordered = sorted([*kept_lines, *asked_lines], key=line_order) if asked_lines else kept_lines
+    page_lines = ordered[first - start : first - start + most]
+    others = [line for line in page_lines if line not in in_area]
     shown = {**visible.groups_shown(findings_of_lines(run, others)), **in_area}
     return LinesShown(
-        items=tuple(items_of({line: shown[line] for line in page})),
+        items=tuple(items_of({line: shown[line] for line in page_lines})),
         counts={name: number + count_lines(in_area)[name] for name, number in counts.items()},
         areas=_areas_of(visible, run, beside, placed),
     )
@@ -77,7 +77,7 @@ def lines_shown(
 def areas_shown(visible: Visibility, run: int, place_again: PlaceAgain) -> tuple[str, ...]:
     """The areas in which this viewer may see any line."""
     sources = visible.pointer_only.sources
-    beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.beside(), pointers=sources)
+    beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.lines_beside(), pointers=sources)
     placed = placed_again(visible.groups_shown(findings_of_lines(run, beside)), place_again)
     return _areas_of(visible, run, beside, placed)
 

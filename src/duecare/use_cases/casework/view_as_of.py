@@ -156,7 +156,7 @@ def _shown_lines(
     visible: Visibility, by: Reckoning, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, Sequence[Finding]]:
     """These lines, those beside something sealed where what is shown of them puts them."""
-    cases, people = visible.sealed.beside()
+    cases, people = visible.sealed.lines_beside()
     beside = {line: some for line, some in lines.items() if (line.where.case or line.where.person) in cases | people}
     others: dict[worklist_lines.WorkLine, Sequence[Finding]] = {
         line: some for line, some in lines.items() if line not in beside

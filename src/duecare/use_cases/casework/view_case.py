@@ -46,7 +46,7 @@ def read_case(
         refuse_as_absent(request, Act.OPEN_CASE)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
     visible = visibility_of(request, config, then, reckoned.findings, cases=[key])
-    if visible.pointer_only.hides(key):
+    if visible.pointer_only.hides_case(key):
         page = CasePage(
             key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), visible.notices_shown([key.source])
         )

@@ -16,7 +16,7 @@ from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import Kept
 from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
 from duecare.store.linkage.linked_people import members_of
-from duecare.visibility.figure_access import sight_of
+from duecare.visibility.figure_access import figure_access_of
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.visible import VisibleMember
 from duecare.vocabulary.refusals import Refusal
@@ -54,7 +54,7 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
     authorise(request, Act.OPEN_FIGURE, FIGURES)
     check_ledger_writable(request, Act.OPEN_FIGURE)
     found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in sight_of(request).shown([found[1]]):
+    if found is None or found[1] not in figure_access_of(request).values_shown([found[1]]):
         log_read(request, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found

@@ -63,12 +63,12 @@ def read_person(
     cases = _cases(own, mine, facts)
     everything = [*visible.findings_not_sealed(about), *(f for key, _, _ in cases for f in by.case(key, facts))]
     findings = visible.findings_shown(everything)
-    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides(key))
-    hidden = {*veil.said_of(keys), *(f.source for f in everything if f not in findings)} & veil.sources
-    call = veil.call(min(hidden, default=""))
+    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides_case(key))
+    hidden = {*veil.sources_hidden(keys), *(f.source for f in everything if f not in findings)} & veil.sources
+    call = veil.whom_to_call(min(hidden, default=""))
     page = PersonPage(
         person=held,
-        label=full_name(max(records, key=says_more)) if records else call if veil.said_of(keys) else NOT_ARRIVED,
+        label=full_name(max(records, key=says_more)) if records else call if veil.sources_hidden(keys) else NOT_ARRIVED,
         aliases=aliases_of(keys, held),
         names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
         born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
@@ -76,7 +76,7 @@ def read_person(
         records=records,
         warnings=(
             *_warnings(danger, [event for event in mine if not veil.hides_event(event)], findings, by),
-            *((veil.call(source), None, source) for source in veil.said_of(keys)),
+            *((veil.whom_to_call(source), None, source) for source in veil.sources_hidden(keys)),
         ),
         timeline=visible.timeline_shown(mine, known, by.as_of),
         findings=tuple(explained(finding, by.policy) for finding in sorted(findings, key=_order)),

@@ -26,7 +26,7 @@ from duecare.use_cases.recommendations.recommendation_pages import Linked, Recom
 from duecare.use_cases.recommendations.recommendation_register import answers, party_of
 from duecare.use_cases.recommendations.revisit_claims import every_known, tallies_of, with_harm
 from duecare.visibility.case_scope import cases_in_scope
-from duecare.visibility.figure_access import sight_of
+from duecare.visibility.figure_access import figure_access_of
 from duecare.vocabulary.refusals import Refusal
 
 _ORDER = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2, None: 3}
@@ -63,7 +63,7 @@ def read_recommendation(
     evidence, names = _evidence(request, one, at, known_at)
     may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
     log_read(request, Act.READ_RECOMMENDATIONS, names)
-    tells = not tells_of_children(one.test) or sight_of(request).everything
+    tells = not tells_of_children(one.test) or figure_access_of(request).everything
     return RecommendationShown(one, how, evidence, may, tells)
 
 
