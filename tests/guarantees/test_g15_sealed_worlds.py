@@ -90,6 +90,7 @@ def later(*, with_sealed: bool) -> Made:
             event("Q1", "concern_reported", "QUIET", 250, risk="green"),
             event("Q2", "investigator_allocated", "QUIET", 249, officer="X1", team="Team one"),
             event("Q4", "supervisor_reviewed", "QUIET", 248, officer="S1"),
+            event("Q5", "supervisor_reviewed", "QUIET", 100, officer="S1"),
             event("Q3", "child_seen", "QUIET", 249, detail=json.dumps({"alone": True})),
         ],
         "ties": [tie("Q1", "quiet"), tie("Q3", "quiet")],
