@@ -1,4 +1,4 @@
-"""For which side somebody acts: their own, and no other."""
+"""The side for which somebody acts: their own, and no other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OTHER = {"force": "inspectorate", "inspectorate": "force"}
 
 
 def side_of(request: Request, act: Act, wanted_side: str = "") -> str:
-    """For which side do they do this? `wanted_side`, where it is given, must be that side.
+    """The side for which they do this. `wanted_side`, where it is given, must be that side.
 
     Raises:  ACC-003, and a line in the ledger, where they are of no side, of both, or of another than wanted.
     """

@@ -1,4 +1,4 @@
-"""The shape of every step: policy is asked first, and the ledger line is written before anything is shown or kept."""
+"""Authorise, then log: policy is asked first, and the ledger line is written before anything is shown or kept."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ LOGGED_AS: dict[Act, LedgerAct] = {
 
 
 def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
-    """May it be done? A refusal is written down before it is given.
+    """Ask policy whether it may be done. A refusal is written down before it is given.
 
     Raises:  ACC-001 or ACC-003 when policy says no; LED-001 or STO-002 when even that cannot be written.
     """
@@ -107,7 +107,7 @@ class _Undone(Exception):
 
 
 def check_ledger_writable(request: Request, act: Act) -> None:
-    """Before long work: could its line be written? It is tried, and undone.
+    """Before long work: try to write its line, and take it back.
 
     Raises:  LED-001, STO-001 or STO-002 when it could not, so that nobody waits for an answer that must be refused.
     """

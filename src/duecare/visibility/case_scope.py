@@ -1,4 +1,4 @@
-"""Which cases and people are within a viewer's reach: the things that policy judges, filled from facts."""
+"""Cases and people in a viewer's scope: the things that policy judges, filled from facts."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def is_only_in_sealed(
 
 
 def cases_in_scope(viewer_scope: Scope, cases: Iterable[CaseKey], now: datetime) -> set[CaseKey]:
-    """Which of these cases may be shown now?
+    """Those of these cases that may be shown now.
 
     Shape:   where all but the sealed are open, only the sealed need looking for; many are judged in one pass.
     """
@@ -127,7 +127,7 @@ def _is_anyone_detained(events: Iterable[EventRecord], now: datetime) -> bool:
 
 
 def people_in_scope(viewer_scope: Scope, people: Iterable[str], as_of: datetime) -> set[str]:
-    """Which of these people may be shown?"""
+    """Those of these people who may be shown now."""
     in_scope = set()
     for person in set(people):
         records, facts = facts_of_person(person, None)
@@ -137,7 +137,7 @@ def people_in_scope(viewer_scope: Scope, people: Iterable[str], as_of: datetime)
 
 
 def ledger_refs_of_findings(findings: Iterable[Finding]) -> set[Name]:
-    """Under which names does the ledger speak of those in these findings?"""
+    """What the ledger calls the cases and people of these findings."""
     names: set[Name] = set()
     for finding in findings:
         if finding.case is not None:
@@ -149,13 +149,13 @@ def ledger_refs_of_findings(findings: Iterable[Finding]) -> set[Name]:
 
 
 def ledger_refs_of_case(key: CaseKey, facts: Facts) -> set[Name]:
-    """Under which names does the ledger speak of this case and everyone in it?"""
+    """What the ledger calls this case and everyone in it."""
     tied_records = {participation.record for event in facts.events if event.case == key for participation in event.ties}
     return {(CASE, key.source, key.case_ref), *((RECORD, record.source, record.record_id) for record in tied_records)}
 
 
 def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
-    """Under which names does the ledger speak of this person, their cases and those shown with them?"""
+    """What the ledger calls this person, their cases and those shown with them."""
     own_records = frozenset(records)
     own_events = [
         event for event in facts.events if any(participation.record in own_records for participation in event.ties)
@@ -169,7 +169,7 @@ def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Nam
 
 
 def has_child_in_custody(events: Iterable[EventRecord], facts: Facts, as_of: datetime) -> bool:
-    """Is any child, or anyone whose age cannot be told, in custody by these events of a case?"""
+    """Whether any child, or anyone whose age is not known, is in custody by these events of a case."""
     events = list(events)
     if not _is_anyone_detained(events, as_of):
         return False
@@ -184,7 +184,7 @@ def has_child_in_custody(events: Iterable[EventRecord], facts: Facts, as_of: dat
 
 
 def is_grown_up(records: frozenset[RecordKey], facts: Facts, as_of: datetime) -> bool:
-    """Is whoever these records are of certainly 18 or over? False where it cannot be told."""
+    """Whether the person of these records is certainly 18 or over. False where that is not known."""
     people = {facts.whose.get(record, "") for record in records}
     dates = [
         record.born

@@ -14,7 +14,7 @@ NOT_ARRIVED = "Person not yet received"
 
 
 def label_of(key: RecordKey, facts: Facts) -> str:
-    """Under which name is this record shown? One that has not arrived says so; restricted ones give no name."""
+    """The name by which this record is shown. One that has not arrived says so; restricted ones give no name."""
     record = facts.persons.get(key)
     if record is None:
         return NOT_ARRIVED
@@ -30,7 +30,7 @@ def full_name(record: PersonRecord) -> str:
 
 
 def age_words(records: tuple[PersonRecord, ...], as_of: datetime) -> str:
-    """How old is this person, and how sure is that?"""
+    """The age of this person in words, as far as it is known."""
     birth_date = given_birth([record.born for record in records if isinstance(record.born, PartialDate)])
     if not isinstance(birth_date, PartialDate):
         return "Age not known"

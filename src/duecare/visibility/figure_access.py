@@ -1,4 +1,4 @@
-"""How far somebody sees into figures: all of it, their own areas, or of children what was published."""
+"""How far a viewer sees into figures: all of them, their own areas, or of children what was published."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class FigureAccess:
-    """Of which figures are counts of children shown as they were counted: of all, of these areas, or of none?
+    """Figures whose counts of children are shown as they were counted: all, those of some areas, or none.
 
     Shape:   `lists`: may the list behind a value be opened at all? `areas` in the form in which areas are compared.
     """
@@ -58,7 +58,7 @@ class FigureAccess:
         return tuple(shown_values)
 
     def periods_shown(self) -> tuple[str, ...]:
-        """Of which periods may figures be shown? Months set against their quarter would tell small counts."""
+        """Periods of which figures may be shown. Months set against their quarter would give away small counts."""
         return tuple(name for name in figure_snapshots.latest_of_each_period() if self.everything or "Q" in name)
 
     def _is_whole(self, kept_value: Kept, about: About) -> bool:
@@ -67,7 +67,7 @@ class FigureAccess:
 
 
 def figure_access_of(request: Request) -> FigureAccess:
-    """How far does this viewer see, by the channel they came in?"""
+    """How far this viewer sees into figures, by the channel they came in."""
     viewer_scope, lists = scope(request.viewer), Act.OPEN_FIGURE in request.viewer.acts
     return FigureAccess(
         lists=lists, everything=lists and viewer_scope.everything, areas=viewer_scope.areas if lists else frozenset()
@@ -75,7 +75,7 @@ def figure_access_of(request: Request) -> FigureAccess:
 
 
 def last_release_of(period: str) -> Out | None:
-    """Which release was the last to print this period? None where none is out."""
+    """The last release that printed this period. None where none is out."""
     return next((release_out for release_out in release_records.published() if release_out.period == period), None)
 
 
@@ -86,7 +86,7 @@ def _printed_of(period: str) -> Printed | None:
 
 @lru_cache(maxsize=32)
 def _printed_by_release(release_slug: str, known_by: str) -> Printed:
-    # The hash stands for the content: read anew only where another was published.
+    # The hash stands for the content: read again only where another was published.
     released_files = release_records.published_content(release_slug)
     assert released_files is not None and released_files[1] == known_by, "what is out stays as it was"
     return Printed(read_released(*released_files))

@@ -79,15 +79,15 @@ class PointerOnlyFilter:
         }
 
     def hides_case(self, case: CaseKey) -> bool:
-        """Does this viewer see of this case only that there is one?"""
+        """Whether this viewer sees of this case only that there is one."""
         return case.source in self.sources and case not in self.cases
 
     def hides_record(self, record: RecordKey) -> bool:
-        """Does this viewer see of this record only that there is one?"""
+        """Whether this viewer sees of this record only that there is one."""
         return record.source in self.sources and record not in self.records
 
     def hides_event(self, event: EventRecord) -> bool:
-        """Does this viewer see of this event only that there is one?"""
+        """Whether this viewer sees of this event only that there is one."""
         return self._hides_key(event.source, event.event_id)
 
     def _hides_key(self, source: str, event_id: str) -> bool:
@@ -145,7 +145,7 @@ class PointerOnlyFilter:
 
 
 def pointer_sources(request: Request, config: Config) -> frozenset[str]:
-    """Of which sources does this viewer see only a pointer, where they are not named?"""
+    """Sources of which this viewer sees only a pointer, where no case of theirs names them."""
     if Act.READ_VISITS in request.viewer.acts:
         return frozenset()
     known_sources = (source for source, _, _ in delivery_records.freshness())

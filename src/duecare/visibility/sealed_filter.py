@@ -131,7 +131,7 @@ class SealedFilter:
             ],
         )
 
-    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
+    def findings_shown(self, findings: Iterable[Finding]) -> list[Finding]:
         """Those of these findings that may be shown, each without what may not."""
         return [shown_finding for finding in findings if (shown_finding := self.finding_shown(finding)) is not None]
 

@@ -52,7 +52,7 @@ class Visibility:
         """The same, with the restricted cases that their evidence speaks of, and their cases of sources that only point."""
         findings = list(findings)
         sealed = self.sealed.with_restricted(self.scope, findings, self.request.now)
-        pointed = self.pointer_only.cases_of(sealed.findings(findings)) | self.pointer_only.known_cases
+        pointed = self.pointer_only.cases_of(sealed.findings_shown(findings)) | self.pointer_only.known_cases
         return replace(self, sealed=sealed, pointer_only=self._pointing_at(pointed))
 
     def for_facts(self, facts: Facts, *, opened: str = "") -> Visibility:
@@ -88,11 +88,14 @@ class Visibility:
 
     def findings_shown(self, findings: Iterable[Finding]) -> list[VisibleFinding]:
         """Those of these findings that are shown, each without the evidence that is not."""
-        return [VisibleFinding(finding) for finding in self.pointer_only.findings_shown(self.sealed.findings(findings))]
+        return [
+            VisibleFinding(finding)
+            for finding in self.pointer_only.findings_shown(self.sealed.findings_shown(findings))
+        ]
 
     def findings_not_sealed(self, findings: Iterable[Finding]) -> list[Finding]:
         """These findings without what is sealed: what a page counts as hidden by a source that only points starts here."""
-        return self.sealed.findings(findings)
+        return self.sealed.findings_shown(findings)
 
     def findings_in_scope(self, findings: Iterable[Finding]) -> list[VisibleFinding]:
         """These findings cut to the cases and people that the viewer may open now, each without what is not shown of it."""

@@ -50,7 +50,9 @@ def lines_shown(
     sources = visible.pointer_only.sources
     beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.lines_beside(), pointers=sources)
     placed = placed_again(visible.groups_shown(findings_of_lines(run, beside)), place_again)
-    in_area = {line: shown for line, shown in placed.items() if not area or line.where.area == area}
+    in_area = {
+        line: findings_by_line for line, findings_by_line in placed.items() if not area or line.where.area == area
+    }
     asked_lines = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=line_order)
     start = max(0, first - len(asked_lines))
     kept_lines, counts = worklist_lines.work_lines(
@@ -66,9 +68,9 @@ def lines_shown(
     ordered = sorted([*kept_lines, *asked_lines], key=line_order) if asked_lines else kept_lines
     page_lines = ordered[first - start : first - start + most]
     others = [line for line in page_lines if line not in in_area]
-    shown = {**visible.groups_shown(findings_of_lines(run, others)), **in_area}
+    findings_by_line = {**visible.groups_shown(findings_of_lines(run, others)), **in_area}
     return LinesShown(
-        items=tuple(items_of({line: shown[line] for line in page_lines})),
+        items=tuple(items_of({line: findings_by_line[line] for line in page_lines})),
         counts={name: number + count_lines(in_area)[name] for name, number in counts.items()},
         areas=_areas_of(visible, run, beside, placed),
     )
