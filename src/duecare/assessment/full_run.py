@@ -18,7 +18,7 @@ from duecare.assessment.worklist_rows import visit_kept, where_case, where_perso
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.assess import assess as judge
+from duecare.duty.assess import assess_duties as judge
 from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
@@ -33,7 +33,7 @@ from duecare.store.linkage.linkage_runs import link_state
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
 from duecare.worklist import danger
-from duecare.worklist.ownership import Ownership, ownership
+from duecare.worklist.ownership import Ownership, case_ownership
 from duecare.worklist.visits import visit_owed
 
 BATCH = 2_000
@@ -193,14 +193,14 @@ class Everyone:
             self._dangerous[person] = dangerous, keys
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
-            holds = ownership(None, own, self.by.as_of)
+            holds = case_ownership(None, own, self.by.as_of)
             self.visits.append(
                 visit_kept(
                     where_person(person, owed.finding, holds, self._sealing(person, owed.finding.case)), owed, holds
                 )
             )
         if person in self._alone:
-            self._owners[person] = ownership(None, own, self.by.as_of)
+            self._owners[person] = case_ownership(None, own, self.by.as_of)
 
     def of_cases(self) -> Iterator[_Reckoned]:
         """Every case, reckoned, with what is owed to its people under it."""
@@ -224,7 +224,7 @@ class Everyone:
             dangerous, keys = self._dangerous.get(person, ((), frozenset()))
             everyone.extend(dangerous)
             children |= dict.fromkeys(keys, person)
-        holds = ownership(case, events, self.by.as_of)
+        holds = case_ownership(case, events, self.by.as_of)
         item = self.by.line(
             case=key,
             person=None,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.duty.finding import Finding
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey, CaseRecord
 from duecare.store.findings.worklist_lines import VisitKept, Where, WorkLine
 from duecare.worklist.item import Danger, DangerKind, Item
@@ -66,7 +66,7 @@ def place_again(by: Reckoning, line: WorkLine, findings: Iterable[Finding]) -> W
         person=where.person,
         case_kind=line.case_kind,
         held_by=Ownership((line.officer,) if line.officer else (), (), where.team, where.area),
-        danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
+        danger=Danger(DangerKind[line.danger], utc_moment(line.danger_at or 0)) if line.danger else None,
         findings=findings,
     )
     return work_line(where, item) if item else None

@@ -14,7 +14,7 @@ from duecare.timeline.timelines import Timeline
 ABSENCE = "absence"
 
 
-def told(
+def told_steps(
     duty: Duty,
     *,
     due_at: datetime | None,
@@ -22,8 +22,8 @@ def told(
     as_of: datetime,
     timeline: Timeline,
     trigger: Placed,
-    case: CaseKey | None,
-    area: str,
+    case_key: CaseKey | None,
+    area_name: str,
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
@@ -33,37 +33,41 @@ def told(
     """
     if due_at is None or not duty.ladder:
         return ()
-    found = []
-    for rung in duty.ladder:
-        at = due_at + timedelta(hours=rung.hours)
-        if at > as_of or (stopped_at is not None and at >= stopped_at):
+    steps = []
+    for ladder_rung in duty.ladder:
+        told_at = due_at + timedelta(hours=ladder_rung.hours)
+        if told_at > as_of or (stopped_at is not None and told_at >= stopped_at):
             continue
-        if rung.role == "supervisor":
-            person = _supervisor(timeline, trigger, case, area, roster, at, grace)
+        if ladder_rung.role == "supervisor":
+            person = _supervisor_of_case(timeline, trigger, case_key, area_name, roster, told_at, grace)
         else:
-            person = roster.holder(rung.role, area, at, grace)
-        found.append(Told(rung.role, person, at))
-    return tuple(sorted(found, key=lambda step: step.at))
+            person = roster.holder(ladder_rung.role, area_name, told_at, grace)
+        steps.append(Told(ladder_rung.role, person, told_at))
+    return tuple(sorted(steps, key=lambda told_step: told_step.at))
 
 
-def _supervisor(
+def _supervisor_of_case(
     timeline: Timeline,
     trigger: Placed,
-    case: CaseKey | None,
-    area: str,
+    case_key: CaseKey | None,
+    area_name: str,
     roster: Roster,
-    at: datetime,
+    at_moment: datetime,
     grace: timedelta,
 ) -> str | None:
     latest = ""
-    if case is not None:
+    if case_key is not None:
         for event in timeline.events:
-            if event.kind == "supervisor_allocated" and event.case == case and event.happened_at.earliest <= at:
+            if (
+                event.kind == "supervisor_allocated"
+                and event.case == case_key
+                and event.happened_at.earliest <= at_moment
+            ):
                 latest = event.officer or latest
     if latest:
         return latest
     officer = trigger.event.officer if trigger.event else ""
     if trigger.kind == ABSENCE:
         officer = trigger.event_id.split(":")[1]
-    supervisor = roster.supervisor_of(officer, at) if officer else None
-    return supervisor or roster.holder("detective_inspector", area, at, grace)
+    supervisor = roster.supervisor_of(officer, at_moment) if officer else None
+    return supervisor or roster.holder("detective_inspector", area_name, at_moment, grace)

@@ -16,7 +16,7 @@ from duecare.timeline.weave import given_birth
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.custody import detained_now
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 
 MANY_CASES = 50
 
@@ -31,7 +31,7 @@ def _thing_of(
     key: CaseKey, case: CaseRecord | None, events: Iterable[EventRecord], as_of: datetime, *, in_custody: bool = False
 ) -> CaseThing:
     """The one place in which a case is made into what policy judges."""
-    owner = ownership(case, events, as_of)
+    owner = case_ownership(case, events, as_of)
     return CaseThing(
         id=f"{key.source}:{key.case_ref}",
         area=owner.area,

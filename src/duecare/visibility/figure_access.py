@@ -10,8 +10,8 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.authorisation.request import Request
 from duecare.figure import About, Dimension
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.child_counts import hidden
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.child_counts import hidden_value
 from duecare.report.quarterly.as_published import Printed
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.figures import figure_snapshots
@@ -41,7 +41,7 @@ class FigureAccess:
         """
         shown_values, printed = [], dict[str, Printed | None]()
         for kept_value in values:
-            catalogued = catalogue().get(kept_value.value.figure)
+            catalogued = figure_catalogue().get(kept_value.value.figure)
             if catalogued is None:
                 continue
             if self._is_whole(kept_value, catalogued.definition.about_in_public):
@@ -54,7 +54,7 @@ class FigureAccess:
             if printed_value is not None:
                 shown_values.append(Kept(kept_value.key, printed_value[0], as_published=True, untold=printed_value[1]))
             elif not kept_value.value.cut:
-                shown_values.append(Kept(kept_value.key, hidden(kept_value.value), as_published=True))
+                shown_values.append(Kept(kept_value.key, hidden_value(kept_value.value), as_published=True))
         return tuple(shown_values)
 
     def periods_shown(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from duecare.store.facts.case_keys import cases_of_events
 from duecare.store.facts.fact_lookup import Facts, events_of, facts_of_case
 from duecare.visibility.case_scope import case_thing
 from duecare.visibility.visible import LinkShown, TimelineRow
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 
 CALL_THE_UNIT = "Managed offender, call the unit that manages them"
 
@@ -53,7 +53,7 @@ class PointerOnlyFilter:
                 }
             else:
                 case_events = (event for event in facts.events if event.case == key)
-                managers[key] = ownership(facts.cases.get(key), case_events, request.now).officer
+                managers[key] = case_ownership(facts.cases.get(key), case_events, request.now).officer
         return cls(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duecare.duty.finding import Finding
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.findings.worklist_lines import WorkLine
@@ -144,11 +144,11 @@ def items_of(lines: Groups) -> Iterable[VisibleItem]:
                 is_unallocated=line.is_unallocated,
                 danger=danger_of_line(line),
                 findings=leading_first(findings, Step(line.step)),
-                next_at=moment(line.next_at) if line.next_at else None,
+                next_at=utc_moment(line.next_at) if line.next_at else None,
             )
         )
 
 
 def danger_of_line(line: WorkLine) -> Danger | None:
     """The danger that this line is kept with."""
-    return Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None
+    return Danger(DangerKind[line.danger], utc_moment(line.danger_at or 0)) if line.danger else None

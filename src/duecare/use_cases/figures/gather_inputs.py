@@ -17,9 +17,9 @@ from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.units import micros, text
 from duecare.duty.finding import Finding, State
 from duecare.figure import FAIRNESS, Held, OfCase, Offender, OfRound, Period, Stay, stays_of
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.lines.outcome_lines import DECIDED, FEEDBACK
-from duecare.figure.person_attributes import ENDS, STARTS, born_of
+from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.store.audit import imported_grades, unsealed_grades
@@ -33,7 +33,7 @@ from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 from duecare.worklist.visits import visit_owed
 
 LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
@@ -172,7 +172,7 @@ def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Ite
         keys = records.get(person, frozenset())
         own = [one for one in events if any(tie.record in keys for tie in one.ties)]
         visit = visit_owed(keys, own, owed[person], by.as_of)
-        holds = ownership(None, own, by.as_of)
+        holds = case_ownership(None, own, by.as_of)
         if visit is not None:
             yield Offender(person, visit.risk, holds.area, holds.team, tuple(owed[person]))
 
@@ -207,7 +207,7 @@ def _when_graded(name: str) -> datetime | None:
 def _of_whom() -> frozenset[str]:
     """The duties of which some figure is cut by who they are owed to."""
     return frozenset(
-        duty for one in catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
+        duty for one in figure_catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
     )
 
 
@@ -265,7 +265,7 @@ def place_of(case: CaseRecord | None, said: Iterable[figure_inputs.Placing], as_
 def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
     wanted = set(people)
     found: dict[str, list[EventRecord]] = {}
-    events = figure_inputs.events_of_kinds(held, (STARTS, ENDS))
+    events = figure_inputs.events_of_kinds(held, (STARTS, LOOKED_AFTER_ENDED))
     whose = figure_inputs.people_of_records(held, {tie.record for one in events for tie in one.ties})
     for one in events:
         for person in {whose[tie.record] for tie in one.ties} & wanted:

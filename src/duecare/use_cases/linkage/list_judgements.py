@@ -7,7 +7,7 @@ from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.person.judgement import standings
+from duecare.person.judgement import judgement_standings
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.use_cases.linkage.explain_link import Said
@@ -25,7 +25,7 @@ def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
     whose = whose_are({record for one in known for record in (one.a, one.b)})
     visible = visibility_for_lists(request, config)
     opened = {record for person in set(whose.values()) for record in visible.records_of(person)}
-    standing = standings(known)
+    standing = judgement_standings(known)
     found = [one for one in known if one.a in opened and one.b in opened]
     log_read(request, Act.READ_JUDGEMENTS, {(RECORD, *record) for one in found for record in (one.a, one.b)})
     return tuple(

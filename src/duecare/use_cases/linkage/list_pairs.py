@@ -25,7 +25,7 @@ from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
-from duecare.worklist.consequence import Consequence, Side, consequences, hardness
+from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 Two = tuple[RecordKey, RecordKey]
 MOST: Final = 200
@@ -147,10 +147,10 @@ def _weighed(visible: Visibility, config: Config, pairs: list[KeptPair], join: f
     sides = _sides(visible, pairs, whose)
     days = read_policy(config.policy).danger_now_days
     found = [
-        (one, whose[one.a] == whose[one.b], consequences(*sides[one.a, one.b], visible.request.now, days))
+        (one, whose[one.a] == whose[one.b], consequences_of_joining(*sides[one.a, one.b], visible.request.now, days))
         for one in pairs
     ]
-    return sorted(found, key=lambda one: (min(one[2]), hardness(one[0].weight, join), one[0].a, one[0].b))
+    return sorted(found, key=lambda one: (min(one[2]), joining_hardness(one[0].weight, join), one[0].a, one[0].b))
 
 
 def _sides(visible: Visibility, pairs: list[KeptPair], whose: Mapping[RecordKey, str]) -> dict[Two, tuple[Side, Side]]:

@@ -10,10 +10,10 @@ from duecare.access.thing import ACCOUNTABLE
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.accountable import Charge, Over, accountable, plain_key
-from duecare.duty.roster import Roster, plain
+from duecare.duty.accountable import Charge, Over, accountable_officer, plain_key
+from duecare.duty.roster import Roster, plain_number
 from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.rulebook.all_duties import duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases
@@ -45,20 +45,20 @@ def who_answers(request: Request, config: Config, on: date, *, counted: bool = T
     """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
     officers, posts = roster(None)
     held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
-    names = {plain(one.officer): one.name for one in officers if one.name}
+    names = {plain_number(one.officer): one.name for one in officers if one.name}
     recommended = [one for one in _recommended(request.now) if one.is_open]
     charges, signed = (*_owning(recommended), *kept.charges()), kept.sign_offs()
     by_duty, by_area = _counts(request) if counted else (None, None)
-    mine = plain(request.viewer.officer)
+    mine = plain_number(request.viewer.officer)
 
     def of(over: Over, key: str, says: str, counts: Mapping[str, tuple[int, int]] | None) -> Answerable:
-        who = accountable(charges, over, key, on, held, grace)
+        who = accountable_officer(charges, over, key, on, held, grace)
         late, still_open = (None, None) if counts is None else counts.get(plain_key(over, key), (0, 0))
-        is_mine = bool(mine) and plain(who.officer) == mine
+        is_mine = bool(mine) and plain_number(who.officer) == mine
         return Answerable(
             who,
             says,
-            names.get(plain(who.officer), ""),
+            names.get(plain_number(who.officer), ""),
             late,
             still_open,
             signed.get((over, plain_key(over, key))),
@@ -72,7 +72,7 @@ def who_answers(request: Request, config: Config, on: date, *, counted: bool = T
 
 
 def _recommended(at: datetime) -> Iterable[Recommendation]:
-    folded = (fold(facts, at) for facts in recommendation_facts.facts_by_number().values())
+    folded = (fold_recommendation(facts, at) for facts in recommendation_facts.facts_by_number().values())
     return (one for one in folded if one is not None)
 
 
@@ -109,7 +109,9 @@ def _counts(request: Request) -> tuple[Mapping[str, tuple[int, int]] | None, Map
     if run is None:
         return {}, {}
     cases, people = sealed_cases(), sealed_people()
-    by_duty = {plain(duty): counts for duty, counts in assessment_runs.counts_by_duty(run.pk, cases, people).items()}
+    by_duty = {
+        plain_number(duty): counts for duty, counts in assessment_runs.counts_by_duty(run.pk, cases, people).items()
+    }
     return by_duty, assessment_runs.counts_by_area(run.pk, cases, people)
 
 

@@ -19,9 +19,9 @@ from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.person.compared import compared
-from duecare.person.described import Described, asked_of, faults_of, unusable
-from duecare.person.weigh import weigh
+from duecare.person.compared import compared_record
+from duecare.person.described import Described, asked_of, faults_of, unusable_values
+from duecare.person.weigh import weigh_pair
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
@@ -40,7 +40,7 @@ from duecare.use_cases.people.search_people import PersonFound, SearchPage, sear
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
 from duecare.visibility.view import visibility_of
-from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.moments import iso_text, london_day
 from duecare.vocabulary.refusals import Refusal
 
 NONE_OF_THESE: Final = "none"
@@ -101,13 +101,13 @@ def look(request: Request, config: Config, said: Described) -> Look:
     looked = Looked(
         request.viewer.account,
         said.digest,
-        iso(request.now),
+        iso_text(request.now),
         tuple(one.person for one in page.found if one.person is not None),
         tuple(one.person for one in page.found if one.person is not None and (one.score or 0.0) >= sure),
         any(one.person is None for one in page.found),
         upto,
     )
-    return Look(page, mark(looked), unusable(said))
+    return Look(page, mark(looked), unusable_values(said))
 
 
 def note_person(
@@ -281,9 +281,9 @@ def _likest(request: Request, config: Config, new: RecordKey, person: str) -> Re
     if own is None or not held:
         return None
     weights = kept_model(config).weights(max(len(held), 2))
-    mine = compared(own)
+    mine = compared_record(own)
     # How rare a name is does not tell records of one person apart: every term counts for the same.
     return max(
         sorted(held),
-        key=lambda key: weigh(mine, compared(held[key]), weights, lambda _column, _term: 0.001).weight,
+        key=lambda key: weigh_pair(mine, compared_record(held[key]), weights, lambda _column, _term: 0.001).weight,
     )

@@ -12,12 +12,12 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.disclosure import DisclosurePolicy, as_kept, read_disclosure
-from duecare.ledger import read_or_make_key, sign, to_text
+from duecare.ledger import read_or_make_key, sign_anchor, to_text
 from duecare.report.draft_report import Draft
 from duecare.report.release.release_clearance import Clearance, cleared
 from duecare.report.release.release_lifecycle import Access, Version, draft_faults
 from duecare.report.release.release_serialisation import as_bytes, hash_of
-from duecare.report.verification.verify_release import HEAD
+from duecare.report.verification.verify_release import LEDGER_HEAD
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.store.figures import figure_snapshots
@@ -26,7 +26,7 @@ from duecare.store.releases import disclosed_history, release_records
 from duecare.store.releases.disclosed_history import Seen
 from duecare.store.releases.release_records import Out
 from duecare.use_cases.releases.quarter_inputs import Asked, drafted
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 ANCHOR = "anchor"
@@ -69,7 +69,7 @@ def draft_release(request: Request, config: Config, wanted: DraftAsked) -> Versi
     clearance, anchor = clear_draft(request, config, wanted, seen)
     faults = [
         *draft_faults(
-            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=request.now,
+            clearance.released, (*wanted.words, wanted.why), release_slug=wanted.slug, moment_now=request.now,
             publish_at=wanted.publish_at, access=wanted.access,
         ),
         *(f"there is no account called {one.account}" for one in wanted.access
@@ -107,12 +107,12 @@ def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen
     head = ledger_entries.kept_range()
     if head is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    signed = sign(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
-    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(request.now)}"
+    signed = sign_anchor(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso_text(request.now)}"
     draft: Callable[[tuple[str, str]], Draft] = drafted(
         config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
     )
-    return cleared(draft((HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
+    return cleared(draft((LEDGER_HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
 
 
 def policy_of(config: Config) -> DisclosurePolicy:
