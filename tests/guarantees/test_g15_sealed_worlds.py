@@ -22,7 +22,7 @@ from tests.made.stores import DATA_OFFICER, InProcess, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -44,7 +44,7 @@ class World:
 
 
 def back(hours: float) -> str:
-    return iso((NOW - timedelta(hours=hours)).replace(microsecond=0))
+    return iso_text((NOW - timedelta(hours=hours)).replace(microsecond=0))
 
 
 def without_what_is_sealed() -> Made:
