@@ -290,7 +290,7 @@ def test_yes_is_true_and_no_is_false_with_its_reason():
     assert bool(Yes()) is True
     no = may(viewer("investigator"), Act.OPEN_CASE, CaseThing("1", sealed=True))
     assert isinstance(no, No)
-    assert (bool(no), no.reason) == (False, "sealed, and the viewer is not named")
+    assert (bool(no), no.reason) == (False, "outside the viewer's cases, team, area and custody")
     assert no.code in refusal_kinds()
 
 

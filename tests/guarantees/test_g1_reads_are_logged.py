@@ -714,8 +714,8 @@ def test_counter_an_entry_without_those_shown_is_seen(walk):
     from duecare.use_cases.people import view_person
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(view_case, "names_of_case", lambda *_: set())
-        patch.setattr(view_person, "names_of_person", lambda *_: set())
+        patch.setattr(view_case, "ledger_refs_of_case", lambda *_: set())
+        patch.setattr(view_person, "ledger_refs_of_person", lambda *_: set())
         _, missed = unlogged(walk, ("lead",))
 
     assert any("the entry lacks" in line for line in missed)

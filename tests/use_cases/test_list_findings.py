@@ -136,14 +136,14 @@ def test_where_there_are_too_many_cases_another_moment_is_refused_and_now_and_on
 def test_only_those_shown_are_in_the_line_of_the_ledger():
     from duecare.store.ledger.opaque_ids import handles_of
     from duecare.store.models import LedgerEntry
-    from duecare.visibility.case_scope import names_in
+    from duecare.visibility.case_scope import ledger_refs_of_findings
 
     for more in ({}, {"as_of": NOW}):
         before = LedgerEntry.objects.count()
         page = list_findings(as_account("chief"), Wanted(), most=2, **more)
         (entry,) = LedgerEntry.objects.order_by("number")[before:]
         assert set(entry.ids.strip("[]").replace('"', "").replace(" ", "").split(",")) == handles_of(
-            names_in(page.findings)
+            ledger_refs_of_findings(page.findings)
         )
 
 
@@ -154,6 +154,6 @@ def test_who_may_not_list_findings_is_refused():
 
 
 def test_counter_a_list_that_trusts_the_rows_alone_is_seen(few, monkeypatch):
-    monkeypatch.setattr(module, "_within", lambda run, seen, whose, now: whose)
+    monkeypatch.setattr(module, "_within", lambda run, visible, whose: whose)
 
     assert all_pages("nine", Wanted()) != by_command(few, "nine", Wanted())

@@ -140,8 +140,10 @@ def test_the_manager_and_whoever_is_named_see_all_of_it(config: Config, viewer: 
 def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """They come as far as the other record, which is not there: the ledger then has both asked for."""
     asked = []
-    real = pointer_only.Pointers.hides_record
-    monkeypatch.setattr(pointer_only.Pointers, "hides_record", lambda self, key: asked.append(key) or real(self, key))
+    real = pointer_only.PointerOnlyFilter.hides_record
+    monkeypatch.setattr(
+        pointer_only.PointerOnlyFilter, "hides_record", lambda self, key: asked.append(key) or real(self, key)
+    )
     with pytest.raises(Refusal, match="ACC-001"):
         why(asking(NOW, NAMED), config, RECORD, RecordKey("visor", "V2"))
 
@@ -151,7 +153,7 @@ def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypa
 @pytest.mark.usefixtures("config")
 def test_counter_without_the_mapping_saying_so_it_is_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     plain: Callable[..., str] = lambda *_: "plain"  # noqa: E731
-    monkeypatch.setattr(pointer_only, "_handling", plain)
+    monkeypatch.setattr(pointer_only, "_handling_of", plain)
 
     assert read_case(asking(NOW, INVESTIGATOR), "visor", "V1").people
     assert read_worklist(asking(NOW, INVESTIGATOR)).total == 1

@@ -73,6 +73,9 @@ def hangs_on_both(store, folder, monkeypatch):
     first = made.doubtful()
     for row in first.rows["cases"]:
         row["sealed"] = "true" if row["case_ref"] == made.TIED["bob-2"][0] else ""
+    # Somebody of whom only the sealed case spoke would not be there at all.
+    first.rows["events"].append({**first.rows["events"][0], "event_id": "E-ALONE", "case_ref": ""})
+    first.rows["ties"].append({"event_id": "E-ALONE", "record_id": "bob-2", "role": "other"})
     monkeypatch.setattr(made, "doubtful", lambda: first)
     begun(store.config, folder)
     found = read_pairs(asking(NOW), store.config)

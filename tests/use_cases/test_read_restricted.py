@@ -19,7 +19,6 @@ from duecare.use_cases.casework.count_worklist import worklist_counts
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.casework.view_front_page import count_cases, read_front
 from duecare.use_cases.casework.view_worklist import read_worklist
-from duecare.use_cases.findings import findings_in_scope as listing
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 from duecare.visibility import sealed_filter
 from duecare.vocabulary.moments import iso_text
@@ -95,7 +94,7 @@ def test_counter_without_the_evidence_alone_the_moment_is_told(config, monkeypat
 
 
 def test_counter_without_looking_behind_the_evidence_it_leaks(config, monkeypatch):
-    monkeypatch.setattr(listing, "shut_with", lambda shut, *_: shut)
+    monkeypatch.setattr(sealed_filter.SealedFilter, "with_restricted", lambda self, *_: self)
 
     found = read_findings(asking(NOW, viewer("lead")), config, Wanted(case="OPEN", ref="AL2"))
 

@@ -18,7 +18,7 @@ from duecare.access.viewer import Viewer
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-SEALED_PEOPLE = ("child-sealed", "offender-sealed")
+SEALED_PEOPLE = ("child-sealed", "offender-sealed", "child-of-sealed-case")
 SEALED_EVENTS = ("E3", "E4", "E5")
 
 
@@ -190,10 +190,10 @@ def test_many_cases_are_judged_in_one_pass_as_one_by_one(config, monkeypatch):
     ]
     for name in ("lead", "nine", "one", "eight", "custody", "chief", "stranger"):
         seen = scope(viewer(name))
-        monkeypatch.setattr(case_scope, "MANY", 100)
-        one_by_one = case_scope.admitted_cases(seen, keys, NOW)
-        monkeypatch.setattr(case_scope, "MANY", 0)
-        assert case_scope.admitted_cases(seen, keys, NOW) == one_by_one, name
+        monkeypatch.setattr(case_scope, "MANY_CASES", 100)
+        one_by_one = case_scope.cases_in_scope(seen, keys, NOW)
+        monkeypatch.setattr(case_scope, "MANY_CASES", 0)
+        assert case_scope.cases_in_scope(seen, keys, NOW) == one_by_one, name
 
 
 def test_whoever_held_a_case_then_does_not_open_it_now(config):
@@ -206,15 +206,9 @@ def test_whoever_held_a_case_then_does_not_open_it_now(config):
 
 
 def test_counter_without_the_cut_the_sealed_are_seen(config, tmp_path, monkeypatch):
-    from duecare.use_cases.casework import view_case, view_worklist
-    from duecare.use_cases.findings import findings_in_scope
-    from duecare.use_cases.people import view_person
-    from duecare.visibility.sealed_filter import Shut
+    from duecare.visibility.sealed_filter import SealedFilter
 
-    for module, name in [
-        (view_case, "shut_in"), (view_person, "shut_in"), (findings_in_scope, "shut_everywhere"),
-        (view_worklist, "shut_everywhere"),
-    ]:  # fmt: skip
-        monkeypatch.setattr(module, name, lambda *_, **__: Shut())
+    for made_by in ("for_facts", "for_lists"):
+        monkeypatch.setattr(SealedFilter, made_by, classmethod(lambda cls, *_, **__: cls()))
 
     assert traces_of_sealed(everything_read_by("chief", config, tmp_path)) != []

@@ -183,13 +183,15 @@ def test_whoever_may_not_search_is_refused_in_the_ledger(held: Store) -> None:
 def test_as_many_people_are_looked_at_whoever_fits(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from duecare.store.search import candidate_search as index
     from duecare.use_cases.people import search_people as step
+    from duecare.visibility import view
 
     looked: list[str] = []
     spelt: list[bool] = []
     facts_of_person, search = step.facts_of_person, index.search
-    monkeypatch.setattr(
-        step, "facts_of_person", lambda person, at: looked.append(person) or facts_of_person(person, at)
-    )
+    for module in (step, view):
+        monkeypatch.setattr(
+            module, "facts_of_person", lambda person, at: looked.append(person) or facts_of_person(person, at)
+        )
     monkeypatch.setattr(
         index, "search", lambda *a, **k: spelt.append((found := search(*a, **k)).spelt_otherwise) or found
     )

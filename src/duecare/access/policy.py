@@ -41,6 +41,8 @@ class No:
 
 
 NOT_YOURS = "ACC-001"
+OUTSIDE = "outside the viewer's cases, team, area and custody"
+"""Said of what is sealed and of what is not there, too: by the ledger nobody learns which of them it was."""
 NOT_YOUR_ROLE = "ACC-003"
 
 
@@ -75,8 +77,6 @@ def _lacks(viewer: Viewer, act: Act) -> str:
 
 
 def _shut(thing: CaseThing | PersonThing) -> str:
-    if thing.sealed:
-        return "sealed, and the viewer is not named"
-    if thing.restricted:
+    if thing.restricted and not thing.sealed:
         return "restricted, and the viewer is not named"
-    return "outside the viewer's cases, team, area and custody"
+    return OUTSIDE

@@ -26,7 +26,8 @@ class Role:
     """What is this role for, what does it open, what may it do?
 
     Shape:   `reach` is any of; none where it opens nobody. `on_command` acts and `reads_on_command` reach are open by
-             command line only. `side`: for whom it grades, force or inspectorate; empty where it does not.
+             command line only. `side`: for whom it grades, force or inspectorate; empty where it does not. `party`: on whose
+             behalf it speaks in the register of recommendations; empty where it does not.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Role:
     acts_on_command: frozenset[Act] = frozenset()
     reach_on_command: frozenset[Reach] = frozenset()
     side: str = ""
+    party: str = ""
 
     def acts_by(self, channel: str) -> frozenset[Act]:
         """Which acts may this role do by this channel?"""
@@ -126,6 +128,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | _REFERRALS
         | _FIGURES
         | {Act.OPEN_FIGURE, Act.SIGN_OFF, Act.ANSWER_RECOMMENDATION, Act.ANSWER_QUESTION, Act.EXPLAIN_DIFFERENCE},
+        party="force",
     ),
     Role(
         "chief_officer",
@@ -140,6 +143,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | {Act.OPEN_FIGURE, Act.NAME_ACCOUNTABLE, Act.SIGN_OFF, Act.ANSWER_RECOMMENDATION, Act.ANSWER_QUESTION}
         | {Act.EXPLAIN_DIFFERENCE, Act.READ_DRAFTS, Act.ANSWER_RELEASE, Act.SEARCH_GUARDED}
         | {Act.READ_DELIVERIES, Act.VERIFY_LEDGER, Act.TRY_STANDARD, Act.READ_ROUNDS, Act.COMPARE},
+        party="force",
     ),
     Role(
         "policy_lead",
@@ -162,6 +166,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | _LEADS_ROUNDS
         | {Act.EXPORT_GRADES, Act.IMPORT_GRADES, Act.READ_RECOMMENDATIONS, Act.MAKE_RECOMMENDATION},
         side="force",
+        party="force",
     ),
     Role(
         "inspector",
@@ -180,6 +185,7 @@ ROLES: Final[tuple[Role, ...]] = (
         | _RELEASES
         | {Act.EXPORT_GRADES, Act.READ_REFERRALS, Act.CONFIRM_SEEN, Act.VERIFY_RECOMMENDATION},
         side="inspectorate",
+        party="inspectorate",
     ),
     Role(
         "mayors_office",
@@ -188,12 +194,14 @@ ROLES: Final[tuple[Role, ...]] = (
         acts=_ANYONE
         | _OVERSEES
         | {Act.VERIFY_LEDGER, Act.RECORD_MEETING, Act.ANSWER_RECOMMENDATION, Act.VERIFY_RECOMMENDATION},
+        party="mayors_office",
     ),
     Role(
         "expert",
         "Expert group",
         "Asks and recommends from figures; never sees a person; has the ledger verified.",
         acts=_ANYONE | _OVERSEES | {Act.VERIFY_LEDGER},
+        party="expert_group",
     ),
     Role(
         "home_office",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from duecare.duty.explain import explain_finding
-from duecare.duty.finding import Finding
 from duecare.rulebook.all_duties import duty as duty_named
 from duecare.rulebook.force_policy import Policy
 from duecare.visibility.page_types import Explained
+from duecare.visibility.visible import VisibleFinding
 
 
-def explained(finding: Finding, policy: Policy) -> Explained:
+def explained(finding: VisibleFinding, policy: Policy) -> Explained:
     """How was this finding reckoned, in plain words?"""
     duty = policy.applied(duty_named(finding.duty))
     return Explained(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from duecare.assessment.rules_in_force import Reckoning
 from duecare.duty.finding import Finding
+from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey, CaseRecord
 from duecare.store.findings.worklist_lines import VisitKept, Where, WorkLine
-from duecare.worklist.item import Item
+from duecare.worklist.item import Danger, DangerKind, Item
 from duecare.worklist.order import order_at
 from duecare.worklist.ownership import Ownership
 from duecare.worklist.visits import VisitOwed
@@ -53,6 +56,20 @@ def work_line(where: Where, item: Item) -> WorkLine:
         order_at=order_at(item),
         next_at=_seconds(item.next_at),
     )
+
+
+def place_again(by: Reckoning, line: WorkLine, findings: Iterable[Finding]) -> WorkLine | None:
+    """This line where these findings and its danger put it; None where nothing is left to be done in it."""
+    where = line.where
+    item = by.line(
+        case=where.case,
+        person=where.person,
+        case_kind=line.case_kind,
+        held_by=Ownership((line.officer,) if line.officer else (), (), where.team, where.area),
+        danger=Danger(DangerKind[line.danger], utc_moment(line.danger_at or 0)) if line.danger else None,
+        findings=findings,
+    )
+    return work_line(where, item) if item else None
 
 
 def visit_kept(where: Where, owed: VisitOwed, holds: Ownership) -> VisitKept:

@@ -1,18 +1,20 @@
-"""The shape of every step: policy is asked first, and the ledger line is written before anything is shown or kept."""
+"""Authorise, then log: policy is asked first, and the ledger line is written before anything is shown or kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import NoReturn
 
 from duecare.access.act import Act
-from duecare.access.policy import No, may
+from duecare.access.policy import NOT_YOURS, OUTSIDE, No, may
 from duecare.access.thing import Thing
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
 from duecare.store.ledger.opaque_ids import Name, handles_of
+from duecare.vocabulary.refusals import Refusal
 
 LOGGED_AS: dict[Act, LedgerAct] = {
     Act.RECEIVE: LedgerAct.COLLECTION,
@@ -53,7 +55,7 @@ LOGGED_AS: dict[Act, LedgerAct] = {
 
 
 def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
-    """May it be done? A refusal is written down before it is given.
+    """Ask policy whether it may be done. A refusal is written down before it is given.
 
     Raises:  ACC-001 or ACC-003 when policy says no; LED-001 or STO-002 when even that cannot be written.
     """
@@ -62,6 +64,16 @@ def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = 
         with transaction():
             log_write(request, act, names=names, outcome=f"refused {answer.code}: {answer.reason}"[:200])
         raise answer.refusal()
+
+
+def refuse_as_absent(request: Request, act: Act) -> NoReturn:
+    """Refuse what is not there as what is sealed is refused: the line in the ledger and the answer are the same.
+
+    Raises:  ACC-001, always; LED-001 or STO-002 when even that cannot be written.
+    """
+    with transaction():
+        log_write(request, act, outcome=f"refused {NOT_YOURS}: {OUTSIDE}")
+    raise Refusal(NOT_YOURS)
 
 
 def log_write(
@@ -95,7 +107,7 @@ class _Undone(Exception):
 
 
 def check_ledger_writable(request: Request, act: Act) -> None:
-    """Before long work: could its line be written? It is tried, and undone.
+    """Before long work: try to write its line, and take it back.
 
     Raises:  LED-001, STO-001 or STO-002 when it could not, so that nobody waits for an answer that must be refused.
     """

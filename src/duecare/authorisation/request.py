@@ -1,4 +1,4 @@
-"""Who asks for a step, why, by which door, and what time it is."""
+"""Who asks, why, by which door, and what time it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from duecare.access.viewer import Channel, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, for what purpose, at what moment?
+    """Who asks, for what purpose, and at what moment.
 
     Shape:   `now` is the true moment: no option moves the clock for what is recorded.
     """

@@ -1,4 +1,4 @@
-"""What is shown of who is accountable: each thing that somebody must answer for, and all of them on a day."""
+"""Pages of who is accountable: each thing that somebody must answer for, and all of them on a day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duecare.duty.accountable import Accountable, SignOff
 class Answerable:
     """One thing that somebody must answer for: who does, what was last signed off, and how it stands.
 
-    Shape:   `name` is the officer's, empty where no source tells it; `late` and `open` are None for who may not see how
+    Shape:   `name` is the officer's, empty where no source has it; `late` and `open` are None for who may not see how
              much is late now, and of a recommendation. `mine`: the viewer holds the post.
     """
 
@@ -34,5 +34,5 @@ class AccountableShown:
 
     @property
     def vacant(self) -> tuple[Answerable, ...]:
-        """For which of them is nobody accountable?"""
-        return tuple(one for one in self.every if one.who.vacant is not None)
+        """Those for which nobody is accountable."""
+        return tuple(answerable for answerable in self.every if answerable.who.vacant is not None)

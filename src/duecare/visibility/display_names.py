@@ -14,7 +14,7 @@ NOT_ARRIVED = "Person not yet received"
 
 
 def label_of(key: RecordKey, facts: Facts) -> str:
-    """Under which name is this record shown? One that has not arrived says so; restricted ones give no name."""
+    """The name by which this record is shown. One that has not arrived says so; restricted ones give no name."""
     record = facts.persons.get(key)
     if record is None:
         return NOT_ARRIVED
@@ -26,22 +26,24 @@ def label_of(key: RecordKey, facts: Facts) -> str:
 def full_name(record: PersonRecord) -> str:
     """Given names, then family name in capitals, as police files write them."""
     words = [record.given_names, record.family_name.upper()]
-    return " ".join(word for word in words if word) or "Name not known"
+    return " ".join(name_part for name_part in words if name_part) or "Name not known"
 
 
 def age_words(records: tuple[PersonRecord, ...], as_of: datetime) -> str:
-    """How old is this person, and how sure is that?"""
-    born = given_birth([record.born for record in records if isinstance(record.born, PartialDate)])
-    if not isinstance(born, PartialDate):
+    """The age of this person in words, as far as it is known."""
+    birth_date = given_birth([record.born for record in records if isinstance(record.born, PartialDate)])
+    if not isinstance(birth_date, PartialDate):
         return "Age not known"
-    day = london_day(as_of)
-    ages = [
-        age for age in range(121) if born.is_under(age + 1, day) is not False and born.is_under(age, day) is not True
+    london_date = london_day(as_of)
+    possible_ages = [
+        age
+        for age in range(121)
+        if birth_date.is_under(age + 1, london_date) is not False and birth_date.is_under(age, london_date) is not True
     ]
-    if not ages:
-        return "Not yet born" if born.earliest > day else "Age not known"
-    if len(ages) == 1:
-        return f"Aged {ages[0]}"
-    if ages[0] < 18 <= ages[-1]:
-        return f"Aged {ages[0]} to {ages[-1]}: under 18 or not cannot be told"
-    return f"Aged {ages[0]} to {ages[-1]}"
+    if not possible_ages:
+        return "Not yet born" if birth_date.earliest > london_date else "Age not known"
+    if len(possible_ages) == 1:
+        return f"Aged {possible_ages[0]}"
+    if possible_ages[0] < 18 <= possible_ages[-1]:
+        return f"Aged {possible_ages[0]} to {possible_ages[-1]}: under 18 or not cannot be told"
+    return f"Aged {possible_ages[0]} to {possible_ages[-1]}"

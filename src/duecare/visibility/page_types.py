@@ -1,4 +1,4 @@
-"""What the steps hand to a page or a command: frozen values, already cut to what the viewer may see."""
+"""Pages as use cases hand them to web and command: frozen values, cut to what the viewer may see."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from duecare.duty.finding import Finding
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord
+from duecare.record.pole import CaseKey, CaseRecord
 from duecare.visibility.accountability_pages import Answerable
-from duecare.worklist.item import Item
+from duecare.visibility.visible import VisibleFinding, VisibleItem, VisibleLink, VisibleRecord, VisibleTimelineRow
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How old is what this source last told us?
+    """How old the last delivery of a source is.
 
-    Shape:   `is_counted` False: what it last told us is received, and not yet reckoned in what is shown as owed.
+    Shape:   `is_counted` False: its last delivery has been received, and what is shown as owed does not count it yet.
              `known_at`: what was written after it is left out of what is shown as owed; None: nothing is.
-             `is_slow`: a night has passed since, and its description says that it tells us less often than nightly.
+             `is_slow`: a night has passed since, and its description says that it delivers less often than nightly.
     Unknown: `extracted_at` is None where the source's deliveries name no time.
     """
 
@@ -33,9 +32,9 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class WorklistPage:
-    """Which lines does this viewer look at first? `counts`: danger, statutory, late, unallocated."""
+    """Lines of the worklist in the one order. `counts`: danger, statutory, late, unallocated."""
 
-    items: tuple[Item, ...]
+    items: tuple[VisibleItem, ...]
     total: int
     page: int
     pages: int
@@ -46,26 +45,10 @@ class WorklistPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """What happened, who says so, and when did each of the three times fall?
-
-    Shape:   `people` are (person id, label, role); `delivery` the accepted delivery's number, `file` and `row` in it.
-    """
-
-    event: EventRecord
-    people: tuple[tuple[str, str, str], ...]
-    received_at: datetime
-    delivery: int
-    file: str
-    row: int
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
-    """A finding, what its duty says, and how it was reckoned, in plain words."""
+    """A finding, what its duty says, and how it was worked out, in plain words."""
 
-    finding: Finding
+    finding: VisibleFinding
     says: str
     source: str
     steps: tuple[str, ...]
@@ -73,25 +56,8 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkShown:
-    """Why are these two records held to be one person, or not?
-
-    Shape:   `levels` are (what was compared, how far it agrees); `held` why a guard keeps the two apart, else empty.
-    Units:   weight in bits, probability 0..1.
-    """
-
-    a: str
-    b: str
-    weight: float | None
-    probability: float | None
-    levels: tuple[tuple[str, str], ...]
-    held: str
-    judgement: str
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What is held of one person, across every source?
+    """Everything recorded of one person, across every source.
 
     Shape:   `warnings` first on the page: (words, since, source); `cases` are (key, record or None, roles); `notices` say
              what is not shown to this viewer, and whom to call.
@@ -103,11 +69,11 @@ class PersonPage:
     names: tuple[str, ...]
     born: tuple[str, ...]
     age_words: str
-    records: tuple[PersonRecord, ...]
+    records: tuple[VisibleRecord, ...]
     warnings: tuple[tuple[str, datetime | None, str], ...]
-    timeline: tuple[TimelineRow, ...]
+    timeline: tuple[VisibleTimelineRow, ...]
     findings: tuple[Explained, ...]
-    links: tuple[LinkShown, ...]
+    links: tuple[VisibleLink, ...]
     cases: tuple[tuple[CaseKey, CaseRecord | None, tuple[str, ...]], ...]
     as_of: datetime
     known_at: datetime | None
@@ -117,7 +83,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """What is held of one source's case?
+    """Everything recorded of one source's case.
 
     Shape:   `people` are (person id, label, roles); `notices` say what is not shown to this viewer, and whom to call.
              `to_answer`: how many errors that a review found were put to those criticised. `counted_in`: the figures that
@@ -129,7 +95,7 @@ class CasePage:
     people: tuple[tuple[str, str, tuple[str, ...]], ...]
     owner: str
     danger_words: str
-    timeline: tuple[TimelineRow, ...]
+    timeline: tuple[VisibleTimelineRow, ...]
     findings: tuple[Explained, ...]
     as_of: datetime
     known_at: datetime | None
@@ -141,7 +107,7 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryShown:
-    """What came in one delivery, and what became of its rows?"""
+    """One delivery: what was in it, and what became of its rows."""
 
     id: int
     number: int | None
@@ -164,7 +130,7 @@ class DeliveryShown:
 
 @dataclass(frozen=True, slots=True)
 class SetAsideShown:
-    """Which row was set aside, why, and how is it mended?"""
+    """A row that was set aside, why, and how it is mended."""
 
     file: str
     row: int
@@ -175,7 +141,7 @@ class SetAsideShown:
 
 @dataclass(frozen=True, slots=True)
 class DeliveriesPage:
-    """Which deliveries came, newest first?"""
+    """Deliveries, the newest first."""
 
     deliveries: tuple[DeliveryShown, ...]
     total: int
@@ -210,12 +176,12 @@ class VisitLine:
     last_seen_at: datetime | None
     attempts: int
     words: str
-    finding: Finding | None
+    finding: VisibleFinding | None
 
 
 @dataclass(frozen=True, slots=True)
 class VisitsBoard:
-    """How many visits are due, attempted, seen and overdue, by risk? Each number opens exactly what it counts.
+    """How many visits are due, attempted, seen and overdue, by risk. Each number opens exactly what it counts.
 
     Shape:   `cells[risk][column]`, risks very_high, high, medium, low, unknown; columns due (in the next 7 days),
              attempted (not seen since, in 28 days), seen (in the last 28 days), overdue, cannot_tell; `lines` are those of
@@ -244,13 +210,13 @@ class CustodyLine:
     accommodation: str
     next_review_at: datetime | None
     words: str
-    findings: tuple[Finding, ...]
+    findings: tuple[VisibleFinding, ...]
     overnight: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
 class CustodyBoard:
-    """Which children are in custody now? Only while the custody feed is fresh does it say "now".
+    """Children in custody now. Only while the custody feed is fresh does it say "now".
 
     Shape:   `counts`: in_custody, review_overdue, review_due_hour, no_adult, accommodation_asked, in_cell,
              overnight; `chosen` names the count whose lines are shown (all of them by default). `overnight_by` says the
@@ -269,13 +235,13 @@ class CustodyBoard:
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """Some of the findings asked for, in the order of the exchange?
+    """Some of the findings asked for, in the order of the exchange.
 
     Shape:   `first` is the place of the first that was looked at, `after` from where to look on, None at the end; `total`
              None where only those looked at are known.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[VisibleFinding, ...]
     first: int
     after: int | None
     total: int | None
@@ -286,9 +252,9 @@ class FindingsPage:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What is late now, in figures without people? By duty: (duty id, what it says, overdue, open).
+    """What is late now, in figures without people. By duty: (duty id, what it says, overdue, open).
 
-    Shape:   `untold` are the duties of which no source has ever told anything that could discharge them.
+    Shape:   `untold` are the duties for which no source has ever recorded anything that could discharge them.
     """
 
     late: tuple[tuple[str, str, int, int], ...]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.access.scope import Scope
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
+from duecare.store.facts.affected_facts import cases_of_events as other_cases_of
+from duecare.store.facts.affected_facts import events_of_records, records_of_events
 from duecare.store.facts.case_keys import cases_of_events, ever_restricted
 from duecare.store.facts.fact_lookup import (
     Facts,
@@ -20,46 +22,153 @@ from duecare.store.facts.fact_lookup import (
     sealed_records,
 )
 from duecare.store.facts.fact_versions import newest
-from duecare.store.linkage.linked_people import whose_are
+from duecare.store.facts.sealed_records import records_only_in
+from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.visibility.case_scope import case_thing, person_thing
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
-    """Which cases and people must not be shown, and which events tell of those cases?"""
+class SealedFilter:
+    """Cases, people, records and events that are not shown to one viewer.
+
+    Shape:   `people` are sealed themselves, or only sealed cases speak of them; `records` are those of which only such
+             cases speak, whoever they are of; `events` are those of the cases. Restricted cases that the viewer may not
+             open are among `cases` where facts or findings have been given.
+    """
 
     cases: frozenset[CaseKey] = frozenset()
     people: frozenset[str] = frozenset()
-    events: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    records: frozenset[RecordKey] = frozenset()
+    events: frozenset[tuple[str, str]] = frozenset()
 
-    def finding(self, finding: Finding) -> Finding | None:
+    @classmethod
+    def for_lists(cls, scope: Scope, now: datetime) -> SealedFilter:
+        """Everything sealed that is not shown to a viewer of this scope, wherever it is."""
+        cases = _closed_cases(scope, now)
+        records = records_only_in(cases)
+        return cls(
+            cases=frozenset(cases),
+            people=frozenset(_closed_people(scope, sealed_people(), now) | people_only_of(records)),
+            records=frozenset(records),
+            events=frozenset(events_of(cases)),
+        )
+
+    @classmethod
+    def for_facts(cls, scope: Scope, facts: Facts, now: datetime, *, opened: str = "") -> SealedFilter:
+        """What of these facts is not shown to a viewer of this scope: restricted cases that they may not open, too.
+
+        Shape:   `opened` is the person whose page it is: access has let them be opened, and they stay open.
+        """
+        sealed = _closed_cases(scope, now)
+        records = records_only_in(sealed)
+        people = set(facts.whose.values()) - {opened}
+        closed = _closed_people(scope, people & sealed_people(), now) | (people_only_of(records) & people)
+        sealed_filter = cls(frozenset(sealed), frozenset(closed), frozenset(records), frozenset(events_of(sealed)))
+        return sealed_filter.with_facts(scope, facts, now, opened=opened)
+
+    @classmethod
+    def for_graders(cls, *facts: Facts) -> SealedFilter:
+        """Sealed people in the facts of a file that is graded: whoever grades it is named on none of them."""
+        people = {person for one_set in facts for person in one_set.whose.values()}
+        return cls(people=frozenset(sealed_people() & people))
+
+    def with_facts(self, scope: Scope, facts: Facts, now: datetime, *, opened: str = "") -> SealedFilter:
+        """The same, with the restricted cases of these facts, and without the person whose page it is."""
+        cases = set(self.cases)
+        for key in {event.case for event in facts.events if event.case is not None} - self.cases:
+            case = facts.cases.get(key)
+            restricted = case is not None and case.restricted and not scope.everything
+            if restricted and not scope.admits(case_thing(key, facts_of_case(key, None), now)):
+                cases.add(key)
+        return replace(
+            self,
+            cases=frozenset(cases),
+            people=self.people - {opened},
+            events=self.events | {(e.source, e.event_id) for e in facts.events if e.case in cases},
+        )
+
+    def with_restricted(self, scope: Scope, findings: Iterable[Finding], now: datetime) -> SealedFilter:
+        """The same, with the restricted cases that only the evidence of these findings speaks of.
+
+        Shape:   a finding of one case can rest on an event of another: what the viewer may not open is not shown so either.
+        """
+        if scope.everything:
+            return self
+        cases_by_event = cases_of_events(
+            {
+                (evidence_fact.source, evidence_fact.event_id)
+                for finding in findings
+                for evidence_fact in finding.evidence
+            }
+        )
+        other_cases = {case for cases in cases_by_event.values() for case in cases} - self.cases
+        cases = set()
+        for key in ever_restricted(other_cases):
+            facts = facts_of_case(key, None)
+            case = facts.cases.get(key)
+            if case is not None and case.restricted and not scope.admits(case_thing(key, facts, now)):
+                cases.add(key)
+        if not cases:
+            return self
+        return replace(
+            self,
+            cases=self.cases | cases,
+            events=self.events | {event for event, event_cases in cases_by_event.items() if event_cases & cases},
+        )
+
+    def finding_shown(self, finding: Finding) -> Finding | None:
         """This finding without what must not be shown of its evidence; None where it must not be shown itself."""
         if finding.case in self.cases or finding.person in self.people:
             return None
         if not self.events:
             return finding
         return without_evidence(
-            finding, [fact for fact in finding.evidence if (fact.source, fact.event_id) in self.events]
+            finding,
+            [
+                evidence_fact
+                for evidence_fact in finding.evidence
+                if (evidence_fact.source, evidence_fact.event_id) in self.events
+            ],
         )
 
-    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
+    def findings_shown(self, findings: Iterable[Finding]) -> list[Finding]:
         """Those of these findings that may be shown, each without what may not."""
-        return [kept for finding in findings if (kept := self.finding(finding)) is not None]
+        return [shown_finding for finding in findings if (shown_finding := self.finding_shown(finding)) is not None]
 
-    def facts(self, facts: Facts) -> Facts:
-        """These facts without the cases, their events and the people that must not be shown."""
-        if not self.cases and not self.people:
+    def facts_shown(self, facts: Facts) -> Facts:
+        """These facts without the cases, their events, and the people and records that must not be shown."""
+        if not self.cases and not self.people and not self.records:
             return facts
         events = (event for event in facts.events if event.case not in self.cases)
         return replace(
             facts,
             cases={key: case for key, case in facts.cases.items() if key not in self.cases},
-            events=tuple(self._untied(event, facts) for event in events),
+            events=tuple(self._without_people(event, facts) for event in events),
+            persons={key: record for key, record in facts.persons.items() if key not in self.records},
         )
 
-    def _untied(self, event: EventRecord, facts: Facts) -> EventRecord:
-        shown = tuple(tie for tie in event.ties if facts.whose[tie.record] not in self.people)
-        return event if len(shown) == len(event.ties) else replace(event, ties=shown)
+    def hides_record(self, record: RecordKey, person: str) -> bool:
+        """Whether this record of this person is not shown."""
+        return record in self.records or person in self.people
+
+    def lines_beside(self) -> tuple[frozenset[CaseKey], frozenset[str]]:
+        """Cases and people that are shown, and of which part is not: what stands of them must not tell of the rest.
+
+        Shape:   cases in which somebody hidden, or somebody of a hidden case, takes part; and those people themselves.
+        """
+        if not self.cases and not self.people:
+            return frozenset(), frozenset()
+        people = set(self.people) | set(whose_are(records_of_events(self.events)).values())
+        cases = other_cases_of(events_of_records(_every_record(people)))
+        return frozenset(cases - self.cases), frozenset(people - self.people)
+
+    def _without_people(self, event: EventRecord, facts: Facts) -> EventRecord:
+        shown_ties = tuple(
+            participation
+            for participation in event.ties
+            if not self.hides_record(participation.record, facts.whose[participation.record])
+        )
+        return event if len(shown_ties) == len(event.ties) else replace(event, ties=shown_ties)
 
 
 def without_evidence(finding: Finding, hidden: Collection[Evidence]) -> Finding:
@@ -69,15 +178,19 @@ def without_evidence(finding: Finding, hidden: Collection[Evidence]) -> Finding:
     """
     if not hidden:
         return finding
-    kept = replace(finding, evidence=tuple(fact for fact in finding.evidence if fact not in hidden))
-    if any(fact.role == "started" and fact.happened_at != finding.started_at for fact in hidden):
-        kept = replace(kept, due_at=None, due_on=None)
-    elif not any(fact.role in {"met", "excused", "ended"} for fact in hidden):
-        return kept
+    shown_finding = replace(
+        finding, evidence=tuple(evidence_fact for evidence_fact in finding.evidence if evidence_fact not in hidden)
+    )
+    if any(
+        evidence_fact.role == "started" and evidence_fact.happened_at != finding.started_at for evidence_fact in hidden
+    ):
+        shown_finding = replace(shown_finding, due_at=None, due_on=None)
+    elif not any(evidence_fact.role in {"met", "excused", "ended"} for evidence_fact in hidden):
+        return shown_finding
     return replace(
-        kept,
-        met_at=None if any(fact.role == "met" for fact in hidden) else kept.met_at,
-        ended_at=None if any(fact.role == "ended" for fact in hidden) else kept.ended_at,
+        shown_finding,
+        met_at=None if any(evidence_fact.role == "met" for evidence_fact in hidden) else shown_finding.met_at,
+        ended_at=None if any(evidence_fact.role == "ended" for evidence_fact in hidden) else shown_finding.ended_at,
         recorded_at=None,
         recorded_late=False,
         late_by_hours=None,
@@ -115,83 +228,39 @@ def marked_as_now(facts: Facts) -> Facts:
     )
 
 
-def shut_with(shut: Shut, seen: Scope, findings: Iterable[Finding], now: datetime) -> Shut:
-    """What must not be shown, with the restricted cases that only the evidence of these findings tells of.
-
-    Shape:   a finding of one case can rest on an event of another: what the viewer may not open is not shown so either.
-    """
-    if seen.everything:
-        return shut
-    named = cases_of_events({(fact.source, fact.event_id) for finding in findings for fact in finding.evidence})
-    wanted = {case for cases in named.values() for case in cases} - shut.cases
-    cases = set()
-    for key in ever_restricted(wanted):
-        facts = facts_of_case(key, None)
-        case = facts.cases.get(key)
-        if case is not None and case.restricted and not seen.admits(case_thing(key, facts, now)):
-            cases.add(key)
-    if not cases:
-        return shut
-    return replace(
-        shut,
-        cases=shut.cases | cases,
-        events=shut.events | {event for event, of in named.items() if of & cases},
-    )
+def sealed_people(upto_delivery: int | None = None) -> set[str]:
+    """People of whom a record is sealed now, or by the deliveries up to this number alone, whoever looks."""
+    return set(whose_are(sealed_records(upto_delivery)).values())
 
 
-def shut_in(seen: Scope, facts: Facts, now: datetime, *, own: str = "") -> Shut:
-    """What of these facts must not be shown to whoever sees this far?
-
-    Shape:   restricted cases that they may not open, too. `own` is the person who has been opened, and stays open.
-    """
-    sealed = {key for key in sealed_cases() if not _names(seen, key, now)}
-    cases = set(sealed)
-    for key in {event.case for event in facts.events if event.case is not None} - sealed:
-        case = facts.cases.get(key)
-        restricted = case is not None and case.restricted and not seen.everything
-        if restricted and not seen.admits(case_thing(key, facts_of_case(key, None), now)):
-            cases.add(key)
-    people = set(facts.whose.values()) - {own}
-    return Shut(
-        cases=frozenset(cases),
-        people=frozenset(_shut_people(seen, people & sealed_people(), now)),
-        events=frozenset(events_of(sealed)) | {(e.source, e.event_id) for e in facts.events if e.case in cases},
-    )
+def people_only_of(records: Collection[RecordKey]) -> set[str]:
+    """People of whom every record is among these."""
+    people = set(whose_are(records).values())
+    others = set(whose_are(_every_record(people) - set(records)).values())
+    return people - others
 
 
-def shut_everywhere(seen: Scope, now: datetime) -> Shut:
-    """Which sealed cases and people must not be shown to whoever sees this far, in all that is held?"""
-    cases = {key for key in sealed_cases() if not _names(seen, key, now)}
-    return Shut(
-        cases=frozenset(cases),
-        people=frozenset(_shut_people(seen, sealed_people(), now)),
-        events=frozenset(events_of(cases)),
-    )
+def _every_record(people: Collection[str]) -> set[RecordKey]:
+    """Their records, linked or not, those that only an event names included."""
+    return all_records_of(people) | records_named(people)
 
 
-def sealed_from(seen: Scope, now: datetime) -> set[str]:
-    """Which people are sealed from whoever sees this far?"""
-    return _shut_people(seen, sealed_people(), now)
+def _closed_cases(scope: Scope, now: datetime) -> set[CaseKey]:
+    return {key for key in sealed_cases() if not _is_named_on(scope, key, now)}
 
 
-def _names(seen: Scope, key: CaseKey, now: datetime) -> bool:
-    if not seen.officers & officers_of(key):
+def _is_named_on(scope: Scope, key: CaseKey, now: datetime) -> bool:
+    if not scope.officers & officers_of(key):
         return False
-    return seen.admits(case_thing(key, facts_of_case(key, None), now))
+    return scope.admits(case_thing(key, facts_of_case(key, None), now))
 
 
-def sealed_people(upto: int | None = None) -> set[str]:
-    """Which people are sealed now, or by the deliveries up to this number alone, whoever looks?"""
-    return set(whose_are(sealed_records(upto)).values())
-
-
-def _shut_people(seen: Scope, people: Iterable[str], now: datetime) -> set[str]:
-    if not seen.officers:
+def _closed_people(scope: Scope, people: Iterable[str], now: datetime) -> set[str]:
+    if not scope.officers:
         return set(people)
-    found = set()
+    closed = set()
     for person in people:
-        records: tuple[RecordKey, ...]
         records, facts = facts_of_person(person, None)
-        if not seen.admits_person(person_thing(person, records, facts, now)):
-            found.add(person)
-    return found
+        if not scope.admits_person(person_thing(person, records, facts, now)):
+            closed.add(person)
+    return closed

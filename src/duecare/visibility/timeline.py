@@ -9,7 +9,7 @@ from datetime import datetime
 from duecare.record.pole import CaseRecord, EventRecord
 from duecare.store.facts.fact_lookup import Facts
 from duecare.visibility.display_names import label_of
-from duecare.visibility.page_types import TimelineRow
+from duecare.visibility.visible import TimelineRow
 
 
 def as_of_then(case: CaseRecord | None, as_of: datetime) -> CaseRecord | None:
@@ -25,13 +25,30 @@ def as_of_then(case: CaseRecord | None, as_of: datetime) -> CaseRecord | None:
 
 def timeline_rows(events: Iterable[EventRecord], facts: Facts, as_of: datetime) -> tuple[TimelineRow, ...]:
     """These events with who was in them and where each came from, the latest first."""
-    rows = []
+    timeline = []
     for event in events:
         if event.happened_at.earliest > as_of:
             continue
-        came = facts.came[(event.source, event.event_id)]
-        people = tuple(sorted({(facts.whose[tie.record], label_of(tie.record, facts), tie.role) for tie in event.ties}))
-        rows.append(TimelineRow(event, people, came.received_at, came.delivery, came.file, came.row))
+        provenance = facts.came[(event.source, event.event_id)]
+        people = tuple(
+            sorted(
+                {
+                    (facts.whose[participation.record], label_of(participation.record, facts), participation.role)
+                    for participation in event.ties
+                }
+            )
+        )
+        timeline.append(
+            TimelineRow(event, people, provenance.received_at, provenance.delivery, provenance.file, provenance.row)
+        )
     return tuple(
-        sorted(rows, key=lambda row: (row.event.happened_at, row.event.source, row.event.event_id), reverse=True)
+        sorted(
+            timeline,
+            key=lambda timeline_row: (
+                timeline_row.event.happened_at,
+                timeline_row.event.source,
+                timeline_row.event.event_id,
+            ),
+            reverse=True,
+        )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,12 +136,13 @@ def work_lines(
     first: int,
     most: int,
     pointers: frozenset[str] = frozenset(),
+    without: Collection[WorkLine] = (),
 ) -> tuple[list[WorkLine], dict[str, int]]:
     """The lines this viewer may see, in the one order, and how many there are of each kind.
 
-    Shape:   of the sources in `pointers` only the cases on which the viewer is named.
+    Shape:   of the sources in `pointers` only the cases on which the viewer is named; none of the lines `without`.
     """
-    rows = _shown(run, scope, pointers)
+    rows = _other_than(_shown(run, scope, pointers), without)
     if area:
         rows = rows.filter(area=area)
     counts = rows.aggregate(
@@ -166,10 +167,30 @@ def work_due_to_change(run: int, upto: int, most: int) -> list[WorkLine]:
     ]
 
 
-def work_areas(run: int, scope: Scope, pointers: frozenset[str] = frozenset()) -> list[str]:
-    """Which areas have lines that this viewer may see?"""
-    rows = _shown(run, scope, pointers)
+def work_areas(
+    run: int, scope: Scope, pointers: frozenset[str] = frozenset(), *, without: Collection[WorkLine] = ()
+) -> list[str]:
+    """Which areas have lines that this viewer may see, other than the lines `without`?"""
+    rows = _other_than(_shown(run, scope, pointers), without)
     return sorted(rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
+
+
+def lines_beside(
+    run: int,
+    scope: Scope,
+    cases: Collection[CaseKey],
+    people: Collection[str],
+    *,
+    pointers: frozenset[str] = frozenset(),
+) -> list[WorkLine]:
+    """The lines of these cases, and of these people where no case is named, that this viewer may see."""
+    if not cases and not people:
+        return []
+    rows = _shown(run, scope, pointers)
+    found: list[WorkLine] = []
+    for named in _named_lines(cases, people):
+        found += [_line(row) for row in rows.filter(named)]
+    return found
 
 
 def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -181,6 +202,26 @@ def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     if scope.custody_now:
         reached |= Q(is_in_custody=True)
     return rows.filter(named | (reached & Q(is_sealed=False, is_restricted=False)))
+
+
+def _named_lines(cases: Iterable[CaseKey], people: Iterable[str]) -> Iterator[Q]:
+    by_source: dict[str, set[str]] = {}
+    for case in cases:
+        by_source.setdefault(case.source, set()).add(case.case_ref)
+    for source, refs in sorted(by_source.items()):
+        for some in chunks(sorted(refs)):
+            yield Q(case_source=source, case_ref__in=some)
+    for some in chunks(sorted(people)):
+        yield Q(case_ref=None, person__in=some)
+
+
+def _other_than(rows: QuerySet[WorkRow], lines: Iterable[WorkLine]) -> QuerySet[WorkRow]:
+    lines = list(lines)
+    cases = [line.where.case for line in lines if line.where.case is not None]
+    alone = [line.where.person for line in lines if line.where.case is None and line.where.person is not None]
+    for named in _named_lines(cases, alone):
+        rows = rows.exclude(named)
+    return rows
 
 
 def _names(scope: Scope) -> Q:

@@ -12,7 +12,8 @@ from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import chunks, insert, marks, select
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.affected_facts import pending
-from duecare.store.facts.fact_lookup import records_known, sealed_records
+from duecare.store.facts.fact_lookup import records_known, sealed_cases, sealed_records
+from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.linkage.linked_people import all_records_of, whose_are
 from duecare.store.linkage.record_terms import Kept, body_of, id_of, kept_of, keys_of, read_body, terms_of, words_of
@@ -105,9 +106,9 @@ def _brought(deliveries: Iterable[int]) -> set[RecordKey]:
 
 
 def _sealed_with_their_people() -> set[RecordKey]:
-    """Every record of everyone of whom one record is sealed."""
+    """Every record of everyone of whom one record is sealed, and those of which only sealed cases speak."""
     sealed = sealed_records()
-    return sealed | all_records_of(set(whose_are(sealed).values()))
+    return sealed | all_records_of(set(whose_are(sealed).values())) | records_only_in(sealed_cases())
 
 
 def _apart_now() -> set[RecordKey]:

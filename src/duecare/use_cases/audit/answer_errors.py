@@ -13,7 +13,7 @@ from duecare.store.audit import case_errors
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.use_cases.audit.review_file import is_open_to_answer
-from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -23,9 +23,9 @@ def errors_to_answer(request: Request, case: CaseKey) -> tuple[tuple[str, FoundE
     Raises:  ACC-001 where the viewer may not open the case.
     """
     facts = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), names_of_case(case, facts))
+    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), ledger_refs_of_case(case, facts))
     found = case_errors.errors_in(case)
-    log_read(request, Act.ANSWER_ERROR, names_of_case(case, facts))
+    log_read(request, Act.ANSWER_ERROR, ledger_refs_of_case(case, facts))
     return found
 
 
@@ -37,17 +37,17 @@ def answer_error(request: Request, case: CaseKey, round_name: str, error: str, w
              error was not put to them, was answered, or is final.
     """
     facts = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), names_of_case(case, facts))
+    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), ledger_refs_of_case(case, facts))
     if not words.strip() or len(words) > LONGEST:
         raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {LONGEST:,} characters",))
     mine = [one for name, one in case_errors.errors_in(case) if (name, one.error) == (round_name, error)]
     if mine and mine[0].answer == words.strip():
         with transaction():
-            log_write(request, Act.ANSWER_ERROR, names=names_of_case(case, facts), outcome="done before")
+            log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case, facts), outcome="done before")
         return
     if not mine or not is_open_to_answer(mine[0], request):
         raise Refusal("AUD-056", where=error)
     heard = replace(mine[0], answer=words.strip(), answered_at=request.now)
     with transaction():
         case_errors.keep(round_name, case, [heard], request.now, request.viewer.account)
-        log_write(request, Act.ANSWER_ERROR, names=names_of_case(case, facts))
+        log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case, facts))

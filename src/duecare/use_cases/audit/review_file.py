@@ -14,7 +14,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.facts.officer_roster import roster
 from duecare.visibility.allocated_file import file_thing
-from duecare.visibility.case_scope import names_of_case
+from duecare.visibility.case_scope import ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -25,7 +25,7 @@ def read_review(request: Request, round_name: str, case: CaseKey) -> tuple[Found
     """
     authorise(request, Act.REVIEW_FILE, file_thing(round_name, case))
     found = case_errors.errors_of(round_name, case)
-    log_read(request, Act.REVIEW_FILE, names_of_case(case, facts_of_case(case, None)))
+    log_read(request, Act.REVIEW_FILE, ledger_refs_of_case(case, facts_of_case(case, None)))
     return found
 
 
@@ -87,7 +87,7 @@ def is_open_to_answer(found: FoundError, request: Request) -> bool:
 
 
 def _keep(request: Request, round_name: str, case: CaseKey, found: list[FoundError]) -> None:
-    names = names_of_case(case, facts_of_case(case, None))
+    names = ledger_refs_of_case(case, facts_of_case(case, None))
     with transaction():
         case_errors.keep(round_name, case, found, request.now, request.viewer.account)
         log_write(request, Act.REVIEW_FILE, names=names, outcome=f"done: {len(found)} errors")

@@ -22,11 +22,12 @@ from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, sealed_cases
 from duecare.store.ledger.opaque_ids import Name
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
-from duecare.visibility.case_scope import names_of_case
+from duecare.visibility.allocated_file import FileVisibility
+from duecare.visibility.case_scope import ledger_refs_of_case
 from duecare.visibility.display_names import label_of
-from duecare.visibility.page_types import TimelineRow
-from duecare.visibility.sealed_filter import Shut, marked_as_now, sealed_people
-from duecare.visibility.timeline import as_of_then, timeline_rows
+from duecare.visibility.sealed_filter import marked_as_now
+from duecare.visibility.timeline import as_of_then
+from duecare.visibility.visible import VisibleTimelineRow
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -56,7 +57,7 @@ class BundleRow:
     """
 
     number: str
-    row: TimelineRow
+    row: VisibleTimelineRow
     late: timedelta
     written: Written = Written.BEFORE
     came_after: bool = False
@@ -143,21 +144,21 @@ def bundle_of(
     if method is None or scheme is None:
         raise Refusal("AUD-002", where=file.round, found="a method or a scheme of grades that is not known here")
     drawn, today = facts_of_case(file.key, file.known_at), facts_of_case(file.key, None)
-    shut = Shut(people=frozenset(sealed_people() & {*drawn.whose.values(), *today.whose.values()}))
-    then, since = shut.facts(marked_as_now(drawn)), shut.facts(marked_as_now(today))
-    after = _after(then, since, file, now)
+    visible = FileVisibility.of_facts(drawn, today)
+    then, since = visible.facts_shown(marked_as_now(drawn)), visible.facts_shown(marked_as_now(today))
+    after = _after(visible, then, since, file, now)
     shown, moment = then, file.known_at
     if known_at is not None and known_at < file.known_at:
-        shown, moment = shut.facts(marked_as_now(facts_of_case(file.key, known_at))), known_at
-    numbers = {(e.source, e.event_id): number for number, e in enumerate(_in_order(then, file.known_at), 1)}
+        shown, moment = visible.facts_shown(marked_as_now(facts_of_case(file.key, known_at))), known_at
+    numbers = {(e.source, e.event_id): number for number, e in enumerate(_in_order(visible, then, file.known_at), 1)}
     timeline = tuple(
         BundleRow(
             str(numbers.get((row.event.source, row.event.event_id), "–")),
-            _unlinked(row),
+            row,
             lateness(row.event),
             came_after=row.received_at > file.known_at,
         )
-        for row in reversed(timeline_rows(shown.events, shown, moment))
+        for row in reversed(visible.timeline_shown(shown.events, shown, moment))
     )
     roles = {tie.role for event in then.events for tie in event.ties}
     case = as_of_then(shown.cases.get(file.key), moment)
@@ -183,7 +184,7 @@ def bundle_of(
         sent_back_at=case_referrals.sent_by(file.key, file.round, file.account),
         has_suspect="suspect" in roles,
     )
-    return bundle, names_of_case(file.key, then) | names_of_case(file.key, since)
+    return bundle, ledger_refs_of_case(file.key, then) | ledger_refs_of_case(file.key, since)
 
 
 def draft_name(file: OwnFile) -> str:
@@ -199,32 +200,26 @@ def lateness(event: EventRecord) -> timedelta:
     return max(event.written_at - event.happened_at.latest, timedelta())
 
 
-def _after(then: Facts, since: Facts, file: OwnFile, now: datetime) -> tuple[BundleRow, ...]:
+def _after(visible: FileVisibility, then: Facts, since: Facts, file: OwnFile, now: datetime) -> tuple[BundleRow, ...]:
     # That a grader sent the case back would tell the other side what they think of it.
     since = replace(since, events=tuple(e for e in since.events if e.source != OWN_SOURCE or e in then.events))
     before = {(e.source, e.event_id): e for e in then.events}
     today = {(e.source, e.event_id): e for e in since.events}
-    found: list[tuple[TimelineRow, Written]] = []
-    for row in timeline_rows(since.events, since, now):
+    found: list[tuple[VisibleTimelineRow, Written]] = []
+    for row in visible.timeline_shown(since.events, since, now):
         was = before.get((row.event.source, row.event.event_id))
         if was != row.event:
             found.append((row, Written.NEW if was is None else Written.CHANGED))
     gone = [event for key, event in before.items() if key not in today]
-    found += [(row, Written.WITHDRAWN) for row in timeline_rows(gone, then, file.known_at)]
+    found += [(row, Written.WITHDRAWN) for row in visible.timeline_shown(gone, then, file.known_at)]
     found.sort(key=lambda one: (one[0].event.written_at, one[0].event.source, one[0].event.event_id))
     return tuple(
-        BundleRow(f"A{number}", _unlinked(row), lateness(row.event), written)
-        for number, (row, written) in enumerate(found, 1)
+        BundleRow(f"A{number}", row, lateness(row.event), written) for number, (row, written) in enumerate(found, 1)
     )
 
 
-def _in_order(facts: Facts, as_of: datetime) -> list[EventRecord]:
-    return [row.event for row in reversed(timeline_rows(facts.events, facts, as_of))]
-
-
-def _unlinked(row: TimelineRow) -> TimelineRow:
-    """This row without the ids of its people: a grader opens nobody's page."""
-    return replace(row, people=tuple(("", label, role) for _, label, role in row.people))
+def _in_order(visible: FileVisibility, facts: Facts, as_of: datetime) -> list[EventRecord]:
+    return [row.event for row in reversed(visible.timeline_shown(facts.events, facts, as_of))]
 
 
 def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, tuple[str, ...]], ...]:

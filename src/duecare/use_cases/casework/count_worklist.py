@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import WORKLIST
+from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.store.findings import assessment_runs, worklist_lines
-from duecare.visibility.pointer_only import pointer_sources
+from duecare.store.findings import assessment_runs
+from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.worklist_lines import lines_shown
 
 
 def worklist_counts(request: Request) -> Mapping[str, int]:
@@ -20,9 +22,9 @@ def worklist_counts(request: Request) -> Mapping[str, int]:
     run = assessment_runs.run_in_force()
     counts: Mapping[str, int] = {}
     if run is not None:
-        hidden = pointer_sources(request, read_config())
-        _, counts = worklist_lines.work_lines(
-            run.pk, scope(request.viewer), unallocated=False, area="", first=0, most=0, pointers=hidden
-        )
+        config = read_config()
+        by = Reckoning.at(config, request.now, run.known_at)
+        visible = visibility_for_lists(request, config)
+        counts = lines_shown(visible, run.pk, lambda line, findings: place_again(by, line, findings)).counts
     log_read(request, Act.READ_WORKLIST)
     return counts

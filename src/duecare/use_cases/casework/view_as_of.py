@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import Scope, scope
+from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS, WORKLIST
 from duecare.assessment.full_run import Everyone
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import only
 from duecare.assessment.source_freshness import fresh
+from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
-from duecare.config import Config, read_config
+from duecare.config import read_config
 from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding
 from duecare.store.bulk.all_facts import everything
-from duecare.store.facts.fact_lookup import best_records, facts_of_case, says_more
+from duecare.store.facts.fact_lookup import best_records, says_more
 from duecare.store.findings import worklist_lines
 from duecare.use_cases.casework.view_front_page import count_cases
 from duecare.use_cases.casework.view_visits_board import board_of, names_of
-from duecare.use_cases.casework.view_worklist import items_of, names_of_items
-from duecare.visibility.case_scope import admitted_cases, admitted_people, case_thing
+from duecare.use_cases.casework.view_worklist import names_of_items
+from duecare.visibility.case_scope import people_in_scope
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import VisitsBoard, WorklistPage
-from duecare.visibility.pointer_only import pointer_sources, pointers
-from duecare.visibility.sealed_filter import shut_everywhere, shut_with
-from duecare.vocabulary.areas import plain_area
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.worklist_lines import count_lines, items_of, line_order, lines_in_area, placed_again
 from duecare.vocabulary.refusals import Refusal
 
 MOST_CASES = 5_000
@@ -65,25 +65,17 @@ def worklist_then(
     check_ledger_writable(request, Act.READ_WORKLIST)
     config = read_config()
     by = Reckoning.at(config, as_of or request.now, known_at)
-    seen = scope(request.viewer)
-    lines = _reached(request, config, seen, _lines(by))
+    visible = visibility_for_lists(request, config)
+    lines = _shown_lines(visible, by, _in_scope(visible, _lines(by)))
     areas = tuple(sorted({line.where.area for line in lines if line.where.area}))
-    in_area = [line for line in lines if not area or plain_area(line.where.area) == plain_area(area)]
-    counts = {
-        "all": len(in_area),
-        "danger": sum(1 for line in in_area if line.step == 1),
-        "statutory": sum(1 for line in in_area if line.step == 2),
-        "late": sum(1 for line in in_area if line.step == 3),
-        "unallocated": sum(1 for line in in_area if line.is_unallocated),
-    }
-    asked = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=_order)
+    in_area = lines_in_area(lines, area)
+    counts = count_lines(in_area)
+    asked = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=line_order)
     pages = max(1, -(-len(asked) // per_page))
     page = min(page, pages)
     some = asked[(page - 1) * per_page : page * per_page]
-    everything_ = [finding for line in some for finding in lines[line]]
-    shut = shut_with(shut_everywhere(seen, request.now), seen, everything_, request.now)
-    veil = pointers(request, config, findings=everything_)
-    items = tuple(items_of({line: veil.findings(shut.findings(lines[line])) for line in some}))
+    visible = visible.for_findings(finding for line in some for finding in lines[line])
+    items = tuple(items_of({line: visible.findings_shown(lines[line]) for line in some}))
     log_read(request, Act.READ_WORKLIST, names_of_items(items))
     return WorklistPage(
         items=items,
@@ -125,7 +117,7 @@ def visits_then(
             if line.where.person and records.get(line.where.person):
                 names[line.where.person] = full_name(max(records[line.where.person], key=says_more))
     people = {line.where.person for line in reckoned.visits if line.where.person}
-    reached = admitted_people(scope(request.viewer), people, request.now)
+    reached = people_in_scope(scope(request.viewer), people, request.now)
     lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
     board = board_of(lines, risk, column, by.as_of, fresh(request.now), lambda of: _labels(of, names))
     log_read(request, Act.READ_VISITS, names_of(lines, board))
@@ -141,31 +133,36 @@ def _lines(by: Reckoning) -> dict[worklist_lines.WorkLine, list[Finding]]:
         return {one.line: sorted(one.findings, key=in_order) for one in both if one.line is not None}
 
 
-def _reached(
-    request: Request, config: Config, seen: Scope, lines: dict[worklist_lines.WorkLine, list[Finding]]
+def _in_scope(
+    visible: Visibility, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, list[Finding]]:
     """Those of these lines that the viewer may open now; of a source that only points, those on which they are named."""
-    cases = admitted_cases(seen, {line.where.case for line in lines if line.where.case}, request.now)
+    cases = visible.cases_in_scope({line.where.case for line in lines if line.where.case})
     alone = {line.where.person for line in lines if line.where.case is None and line.where.person}
-    people = admitted_people(seen, alone, request.now)
-    hidden = pointer_sources(request, config)
+    people = visible.people_in_scope(alone)
+    pointing = visible.pointer_only.sources
     kept = {}
-    for line, found in lines.items():
+    for line, findings in lines.items():
         case = line.where.case
         if case is None:
-            if line.where.person in people and not all(finding.source in hidden for finding in found):
-                kept[line] = found
-        elif case in cases and (
-            case.source not in hidden or seen.names(case_thing(case, facts_of_case(case, None), request.now))
-        ):
-            kept[line] = found
+            if line.where.person in people and not all(finding.source in pointing for finding in findings):
+                kept[line] = findings
+        elif case in cases and visible.case_in_full(case):
+            kept[line] = findings
     return kept
 
 
-def _order(line: worklist_lines.WorkLine) -> tuple[int, bool, int, str, str, str]:
-    case = line.where.case
-    named = (case.source, case.case_ref) if case else ("", "")
-    return (line.step, not line.is_unallocated, line.order_at, *named, line.where.person or "")
+def _shown_lines(
+    visible: Visibility, by: Reckoning, lines: dict[worklist_lines.WorkLine, list[Finding]]
+) -> dict[worklist_lines.WorkLine, Sequence[Finding]]:
+    """These lines, those beside something sealed where what is shown of them puts them."""
+    cases, people = visible.sealed.lines_beside()
+    beside = {line: some for line, some in lines.items() if (line.where.case or line.where.person) in cases | people}
+    others: dict[worklist_lines.WorkLine, Sequence[Finding]] = {
+        line: some for line, some in lines.items() if line not in beside
+    }
+    again = placed_again(visible.groups_shown(beside), lambda line, findings: place_again(by, line, findings))
+    return {**others, **again}
 
 
 def _due(line: worklist_lines.VisitKept) -> tuple[bool, int, str]:

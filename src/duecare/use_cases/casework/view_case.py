@@ -6,26 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning, reckon_case
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.duty.finding import Finding
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.audit import case_errors
 from duecare.store.facts.fact_lookup import Facts, facts_of_case
 from duecare.store.figures import figure_members, figure_snapshots
-from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import CasePage
-from duecare.visibility.pointer_only import pointers
-from duecare.visibility.sealed_filter import marked_as_now, shut_in, shut_with
-from duecare.visibility.timeline import as_of_then, timeline_rows
-from duecare.vocabulary.refusals import Refusal
+from duecare.visibility.sealed_filter import marked_as_now
+from duecare.visibility.timeline import as_of_then
+from duecare.visibility.view import visibility_of
+from duecare.visibility.visible import VisibleFinding
 
 
 def read_case(
@@ -38,43 +36,43 @@ def read_case(
     """
     key = CaseKey(source, case_ref)
     now = facts_of_case(key, None)
-    authorise(request, Act.OPEN_CASE, case_thing(key, now, request.now), names_of_case(key, now) if now.events else ())
+    authorise(
+        request, Act.OPEN_CASE, case_thing(key, now, request.now), ledger_refs_of_case(key, now) if now.events else ()
+    )
     config = read_config()
     by = Reckoning.at(config, as_of or request.now, known_at)
     reckoned = reckon_case(key, by)
     if not now.events and key not in now.cases:
-        log_read(request, Act.OPEN_CASE)
-        raise Refusal("ACC-001")
-    veil = pointers(request, config, [key], reckoned.findings)
-    if veil.hides(key):
-        page = CasePage(
-            key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), veil.notices([key.source])
-        )
-        log_read(request, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
-        return page
-    seen = scope(request.viewer)
+        refuse_as_absent(request, Act.OPEN_CASE)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
-    shut = shut_with(shut_in(seen, then, request.now), seen, reckoned.findings, request.now)
-    facts = shut.facts(then)
-    owed = shut.findings(reckoned.findings)
-    open_to_them = veil.findings(owed)
-    hidden = {fact.source for finding in owed if finding not in open_to_them for fact in finding.evidence}
+    visible = visibility_of(request, config, then, reckoned.findings, cases=[key])
+    if visible.pointer_only.hides_case(key):
+        page = CasePage(
+            key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), visible.notices_shown([key.source])
+        )
+        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, visible.facts_shown(reckoned.facts)))
+        return page
+    facts = visible.facts_shown(then)
+    findings = visible.findings_shown(reckoned.findings)
+    ids = {finding.finding for finding in findings}
+    unsealed = visible.findings_not_sealed(reckoned.findings)
+    hidden = {fact.source for one in unsealed if one.finding not in ids for fact in one.evidence}
     page = CasePage(
         key=key,
         case=as_of_then(facts.cases.get(key), by.as_of),
-        people=_people(veil.facts(facts), by.as_of),
+        people=_people(visible.facts_to_name(then), by.as_of),
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
-        timeline=veil.rows(timeline_rows(facts.events, veil.facts(facts), by.as_of)),
-        findings=tuple(explained(finding, by.policy) for finding in _in_order(open_to_them)),
+        timeline=visible.timeline_shown(facts.events, then, by.as_of),
+        findings=tuple(explained(finding, by.policy) for finding in _in_order(findings)),
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(request.now),
-        notices=veil.notices(sorted(hidden & veil.sources)),
+        notices=visible.notices_shown(hidden),
         to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
         counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),
     )
-    log_read(request, Act.OPEN_CASE, names_of_case(key, facts))
+    log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, facts))
     return page
 
 
@@ -104,5 +102,5 @@ def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, .
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+def _in_order(findings: Iterable[VisibleFinding]) -> list[VisibleFinding]:
     return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.ref, f.finding))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import BOARD_CUSTODY
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
@@ -22,7 +21,9 @@ from duecare.store.linkage.linked_people import whose_are
 from duecare.visibility.case_scope import is_grown_up, person_thing
 from duecare.visibility.display_names import age_words, full_name
 from duecare.visibility.page_types import CustodyBoard, CustodyLine
-from duecare.visibility.sealed_filter import marked_as_now, shut_in
+from duecare.visibility.sealed_filter import marked_as_now
+from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 from duecare.worklist.custody import Detained, detained_now
 from duecare.worklist.overnight import is_overnight
 
@@ -57,8 +58,9 @@ def read_custody(
     """
     authorise(request, Act.READ_CUSTODY, BOARD_CUSTODY)
     at = as_of or request.now
-    by = Reckoning.at(read_config(), at, known_at)
-    seen = scope(request.viewer)
+    config = read_config()
+    by = Reckoning.at(config, at, known_at)
+    visibility = visibility_for_lists(request, config)
     lines: list[CustodyLine] = []
     names: set[Name] = set()
     recent = records_in_custody(at - LONGEST_STAY, at)
@@ -72,19 +74,22 @@ def read_custody(
         now = facts if known_at is None else facts_of_person(person, None)[1]
         facts = facts if known_at is None else marked_as_now(facts)
         thing = person_thing(person, records, now, request.now)
-        shut = shut_in(seen, now, request.now, own=person)
-        if not seen.admits_person(thing) or stay.case in shut.cases:
+        visible = visibility.for_facts(now, opened=person)
+        if not visible.scope.admits_person(thing) or stay.case in visible.sealed.cases:
             continue
-        stay = detained_now(own, shut.facts(facts).events, at)
+        shown = visible.facts_shown(facts)
+        stay = detained_now(own, shown.events, at)
         if stay is None:
             continue
-        held = tuple(facts.persons[key] for key in records if key in facts.persons)
-        owed = shut.findings(by.person(person, records, facts))
+        held = tuple(shown.persons[key] for key in records if key in shown.persons)
+        about = by.person(person, records, facts)
+        owed = visible.for_findings(about).findings_shown(about)
         found = [f for f in owed if stay.case is None or f.case == stay.case]
         label = full_name(held[0]) if held else "Name not known"
         night = is_overnight(by.policy.overnight, stay.arrived, None, at)
         lines.append(replace(_line(person, label, age_words(held, at), stay, found), overnight=night))
-        names |= {(RECORD, *record) for record in records} | ({(CASE, *stay.case)} if stay.case else set())
+        names |= {(RECORD, *record) for record in visible.record_keys_shown(records)}
+        names |= {(CASE, *stay.case)} if stay.case else set()
     chosen = chosen if chosen in COUNTS else "in_custody"
     log_read(request, Act.READ_CUSTODY, names)
     freshness = fresh(request.now)
@@ -100,7 +105,7 @@ def read_custody(
     )
 
 
-def _line(person: str, label: str, age: str, stay: Detained, found: list[Finding]) -> CustodyLine:
+def _line(person: str, label: str, age: str, stay: Detained, found: list[VisibleFinding]) -> CustodyLine:
     to_do = [f for f in found if f.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and f.ended_at is None]
     reviews = [f.due_at for f in to_do if f.ref in {"CU1", "CU2"} and f.due_at is not None]
     return CustodyLine(

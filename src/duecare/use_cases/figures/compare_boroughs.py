@@ -20,7 +20,7 @@ from duecare.rulebook.comparison_settings import Comparison
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.map_rows import Rows
 from duecare.store.figures import figure_snapshots
-from duecare.visibility.figure_access import Sight, sight_of
+from duecare.visibility.figure_access import FigureAccess, figure_access_of
 from duecare.vocabulary.refusals import Refusal
 
 LONGEST = 16
@@ -52,7 +52,7 @@ def read_boroughs(request: Request, config: Config, figure: str = "", period: st
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     policy, numbers = read_policy(config.policy), quarters_kept()
-    sight = sight_of(request)
+    sight = figure_access_of(request)
     shown, left_out = shown_side_by_side(sight, numbers)
     wanted = shown.get(figure) if figure else _usual(shown, policy)
     quarter = period or next(iter(numbers), "")
@@ -92,7 +92,7 @@ def of_quarter(
     return side_by_side(definition, quarter, kept, Allowance(limits.allowance), anew)
 
 
-def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
+def shown_side_by_side(sight: FigureAccess, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
     """Which figures may this viewer see side by side, and how many are left out because they count children?"""
     every = [one.definition for one in figure_catalogue().values()]
     held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import FIGURES
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
-from duecare.figure import Definition, Member
+from duecare.config import read_config
+from duecare.figure import Definition
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import Kept
 from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
 from duecare.store.linkage.linked_people import members_of
-from duecare.visibility.case_scope import admitted_cases, admitted_people
-from duecare.visibility.figure_access import sight_of
-from duecare.visibility.sealed_filter import sealed_from
+from duecare.visibility.figure_access import figure_access_of
+from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.visible import VisibleMember
 from duecare.vocabulary.refusals import Refusal
 
 CHOICES = {"all": (True, False, None), "counted": (True,), "not-counted": (False,), "cannot-tell": (None,)}
@@ -37,7 +37,7 @@ class FigureList:
     snapshot: int
     kept: Kept
     chosen: str
-    lines: tuple[Member, ...]
+    lines: tuple[VisibleMember, ...]
     total: int
     shut: int
     page: int
@@ -54,7 +54,7 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
     authorise(request, Act.OPEN_FIGURE, FIGURES)
     check_ledger_writable(request, Act.OPEN_FIGURE)
     found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in sight_of(request).shown([found[1]]):
+    if found is None or found[1] not in figure_access_of(request).values_shown([found[1]]):
         log_read(request, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
     number, kept = found
@@ -64,7 +64,7 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
         for one in figure_members.members_of(number, kept.value.figure, kept.value.cut)
         if one.counts in CHOICES[chosen]
     ]
-    reached = _reached(request, held)
+    reached = visibility_for_lists(request, read_config()).members_shown(held)
     pages = max(1, -(-len(reached) // per_page))
     page = min(max(1, page), pages)
     some = tuple(reached[(page - 1) * per_page : page * per_page])
@@ -83,19 +83,7 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
     )
 
 
-def _reached(request: Request, lines: list[Member]) -> list[Member]:
-    """Those of these lines that the viewer may open now."""
-    seen = scope(request.viewer)
-    cases = admitted_cases(seen, {one.case for one in lines if one.case}, request.now)
-    alone = {one.person for one in lines if one.person and not one.case}
-    people = alone if seen.everything else admitted_people(seen, alone, request.now)
-    sealed = sealed_from(seen, request.now)
-    return [
-        one for one in lines if (one.case in cases if one.case else one.person in people) and one.person not in sealed
-    ]
-
-
-def _names(lines: tuple[Member, ...]) -> set[Name]:
+def _names(lines: tuple[VisibleMember, ...]) -> set[Name]:
     names: set[Name] = {(CASE, *one.case) for one in lines if isinstance(one.case, CaseKey)}
     for person in {one.person for one in lines if one.person}:
         names |= {(RECORD, *record) for record in members_of(person)}

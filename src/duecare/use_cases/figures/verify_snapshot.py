@@ -18,7 +18,7 @@ from duecare.figure.input_differences import input_differences
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.use_cases.figures.count_figures import rests_on
 from duecare.use_cases.figures.gather_inputs import gather
-from duecare.visibility.figure_access import sight_of
+from duecare.visibility.figure_access import figure_access_of
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -55,7 +55,7 @@ def recompute_figure(request: Request, config: Config, key: str) -> Recomputed:
     authorise(request, Act.RECOMPUTE_FIGURE, FIGURES)
     check_ledger_writable(request, Act.RECOMPUTE_FIGURE)
     found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in sight_of(request).shown([found[1]]):
+    if found is None or found[1] not in figure_access_of(request).values_shown([found[1]]):
         log_read(request, Act.RECOMPUTE_FIGURE)
         raise Refusal("REP-031", where=key)
     number, kept = found

@@ -20,7 +20,7 @@ from duecare.rulebook.force_policy import read_policy
 from duecare.store.figures import difference_answers, figure_members, figure_snapshots
 from duecare.store.figures.difference_answers import Answered
 from duecare.store.figures.figure_snapshots import Kept, Snapshot
-from duecare.visibility.figure_access import last_release_of, sight_of
+from duecare.visibility.figure_access import figure_access_of, last_release_of
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["FiguresPage", "Kept", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
@@ -96,13 +96,13 @@ def read_figures(request: Request, period: str = "") -> FiguresPage:
     Raises:  ACC-003 when the viewer may not see figures.
     """
     authorise(request, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(request)
-    periods = sight.periods()
+    sight = figure_access_of(request)
+    periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figure_snapshots.snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
     if kept is not None:
-        shown = sight.shown(kept.values)
+        shown = sight.values_shown(kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
         tiles = tuple(
             Tile(one.definition, whole[figure]) for figure, one in figure_catalogue().items() if figure in whole
@@ -117,8 +117,8 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     Raises:  ACC-003 when the viewer may not see figures; REP-031 where there is no such figure, or no figures of a period.
     """
     authorise(request, Act.READ_FIGURES, FIGURES)
-    sight = sight_of(request)
-    periods = sight.periods()
+    sight = figure_access_of(request)
+    periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figure_snapshots.snapshot(chosen) if chosen else None
     if figure not in figure_catalogue() or kept is None or kept.of(figure) is None:
@@ -126,13 +126,13 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
         raise Refusal("REP-031", where=figure[:100] if figure in figure_catalogue() else "")
     definition = figure_catalogue()[figure].definition
     counted = [one for one in kept.values if one.value.figure == figure]
-    shown = sight.shown(counted)
+    shown = sight.values_shown(counted)
     latest = figure_snapshots.latest_of_each_period()
     alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
     before = [
         one
         for name in reversed(alike)
-        for one in sight.shown(figure_snapshots.values_of_figure(latest[name], figure))
+        for one in sight.values_shown(figure_snapshots.values_of_figure(latest[name], figure))
         if not one.value.cut
     ]
     by = _whole_dimensions(counted, shown)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import FINDINGS
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.explain_change import Caused, Change, differences, is_same
@@ -15,7 +14,7 @@ from duecare.assessment.facts_at import Item, Unit, Which
 from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import only
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
@@ -24,10 +23,9 @@ from duecare.rulebook.force_policy import Policy
 from duecare.store.facts.fact_lookup import facts_of_case, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force, linked_as, runs_kept, whose_are
 from duecare.use_cases.findings.findings_in_scope import Wanted
-from duecare.visibility.case_scope import admitted_cases, admitted_people, case_thing, names_in, names_of_case
-from duecare.visibility.pointer_only import Pointers, pointers
-from duecare.visibility.sealed_filter import Shut, shut_everywhere, shut_with
-from duecare.vocabulary.refusals import Refusal
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case, ledger_refs_of_findings
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 
 Tell = Callable[[str, int], None]
 
@@ -54,6 +52,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeShown(Change):
+    """A change with its finding as the viewer may see it at both moments, and those causes that they may see."""
+
+    before: VisibleFinding | None
+    after: VisibleFinding | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """What differs between the two, and by what; `hidden` is how many rows by which it does are not shown.
 
@@ -62,7 +68,7 @@ class Changed:
 
     then: Side
     now: Side
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeShown, ...]
     hidden: int
     notes: tuple[str, ...]
 
@@ -97,16 +103,16 @@ def changed(
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
     sides = _sides(config, then, now, policy_then)
-    seen = scope(request.viewer)
+    visible = visibility_for_lists(request, config)
     units = list(_units(wanted, sides, tell))
-    cases = admitted_cases(seen, {unit for unit in units if isinstance(unit, CaseKey)}, request.now)
-    people = admitted_people(seen, {unit for unit in units if isinstance(unit, str)}, request.now)
+    cases = visible.cases_in_scope({unit for unit in units if isinstance(unit, CaseKey)})
+    people = visible.people_in_scope({unit for unit in units if isinstance(unit, str)})
     found: list[Change] = []
     for done, unit in enumerate(units, 1):
         if unit in cases or unit in people:
             found += _wanted(_differences(unit, sides), wanted, unit)
         tell("what differs", done)
-    return _shown(request, config, found, sides, Act.READ_FINDINGS)
+    return _shown(visible, found, sides, Act.READ_FINDINGS)
 
 
 def changed_in_case(request: Request, config: Config, source: str, case_ref: str, then: Moment, now: Moment) -> Changed:
@@ -116,13 +122,12 @@ def changed_in_case(request: Request, config: Config, source: str, case_ref: str
     """
     key = CaseKey(source, case_ref)
     facts = facts_of_case(key, None)
-    names = names_of_case(key, facts)
+    names = ledger_refs_of_case(key, facts)
     authorise(request, Act.OPEN_CASE, case_thing(key, facts, request.now), names if facts.events else ())
     if not facts.events and key not in facts.cases:
-        log_read(request, Act.OPEN_CASE)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_CASE)
     sides = _sides(config, then, now, None)
-    return _shown(request, config, _differences(key, sides), sides, Act.OPEN_CASE)
+    return _shown(visibility_for_lists(request, config), _differences(key, sides), sides, Act.OPEN_CASE)
 
 
 def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None) -> _Sides:
@@ -183,68 +188,66 @@ def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Chang
     ]
 
 
-def _shown(request: Request, config: Config, changes: list[Change], sides: _Sides, act: Act) -> Changed:
+def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Act) -> Changed:
     """These changes without what the viewer may not see; the ledger line is written first."""
-    seen = scope(request.viewer)
     both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    sealed = shut_everywhere(seen, request.now)
-    shut = shut_with(sealed, seen, both, request.now)
-    veil = pointers(request, config, findings=both)
-    closed = _records_of(sealed, changes)
+    visible = everywhere.for_findings(both)
+    closed = _records_of(everywhere, changes)
     named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
-    opens = admitted_cases(seen, named | {finding.case for finding in both if finding.case}, request.now)
-    shown, hidden = [], 0
+    opens = visible.cases_in_scope(named | {finding.case for finding in both if finding.case})
+    shown: list[ChangeShown] = []
+    hidden = 0
     for change in changes:
-        before, after = (_finding(finding, shut, veil) for finding in (change.before, change.after))
+        before, after = visible.finding_shown(change.before), visible.finding_shown(change.after)
         is_shown = (before is not None or change.before is None) and (after is not None or change.after is None)
         if not is_shown or (change.finding.case is not None and change.finding.case not in opens):
             continue
         if is_same(before, after):
             continue
-        unsealed = tuple(_cause(cause, lambda item: not _is_sealed(item, sealed, closed)) for cause in change.causes)
-        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, shut, veil)) for cause in unsealed)
+        unsealed = tuple(
+            _cause(cause, lambda item: not _is_sealed(item, everywhere, closed)) for cause in change.causes
+        )
+        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, visible)) for cause in unsealed)
         hidden += sum(len(cause.items) for cause in unsealed) - sum(len(cause.items) for cause in causes)
         shown.append(
-            replace(
-                change,
-                before=before,
-                after=after,
-                causes=causes,
-                cause=causes[change.causes.index(change.cause)],
-                records=tuple(key for key in change.records if key not in closed and not veil.hides_record(key)),
+            ChangeShown(
+                before,
+                after,
+                causes,
+                causes[change.causes.index(change.cause)],
+                tuple(
+                    key for key in change.records if key not in closed and not visible.pointer_only.hides_record(key)
+                ),
             )
         )
-    log_read(request, act, names_in(change.finding for change in shown))
+    log_read(visible.request, act, ledger_refs_of_findings(change.finding for change in shown))
     return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
 
 
-def _finding(finding: Finding | None, shut: Shut, veil: Pointers) -> Finding | None:
-    kept = shut.finding(finding) if finding is not None else None
-    return kept if kept is not None and veil.findings([kept]) else None
-
-
-def _records_of(sealed: Shut, changes: Iterable[Change]) -> frozenset[RecordKey]:
+def _records_of(everywhere: Visibility, changes: Iterable[Change]) -> frozenset[RecordKey]:
     """The records, of all that these changes name, of people who do not exist for the viewer."""
     named = {key for change in changes for key in change.records}
     items = (item for change in changes for cause in change.causes for item in cause.items)
     named |= {RecordKey(item.key[0], item.key[1]) for item in items if item.sheet == "persons"}
-    return frozenset(key for key, person in whose_are(named).items() if person in sealed.people)
+    return frozenset(key for key, person in whose_are(named).items() if everywhere.sealed.hides_record(key, person))
 
 
 def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
     return replace(cause, items=tuple(item for item in cause.items if keeps(item)))
 
 
-def _is_sealed(item: Item, sealed: Shut, closed: frozenset[RecordKey]) -> bool:
+def _is_sealed(item: Item, everywhere: Visibility, closed: frozenset[RecordKey]) -> bool:
     if item.sheet == "persons":
         return RecordKey(item.key[0], item.key[1]) in closed
-    return bool(_cases(item) & sealed.cases) or (item.sheet == "events" and item.key[:2] in sealed.events)
+    return bool(_cases(item) & everywhere.sealed.cases) or (
+        item.sheet == "events" and item.key[:2] in everywhere.sealed.events
+    )
 
 
-def _may_show(item: Item, opens: set[CaseKey], shut: Shut, veil: Pointers) -> bool:
-    if _cases(item) - opens or (item.key[0], item.key[1]) in shut.events:
+def _may_show(item: Item, opens: set[CaseKey], visible: Visibility) -> bool:
+    if _cases(item) - opens or (item.key[0], item.key[1]) in visible.sealed.events:
         return False
-    return item.sheet in {"officers", "posts"} or item.key[0] not in veil.sources
+    return item.sheet in {"officers", "posts"} or item.key[0] not in visible.pointer_only.sources
 
 
 def _cases(item: Item) -> set[CaseKey]:
@@ -254,7 +257,7 @@ def _cases(item: Item) -> set[CaseKey]:
     return own | {case for case in named if case is not None}
 
 
-def _order(change: Change) -> tuple[bool, float, str, str, str]:
+def _order(change: ChangeShown) -> tuple[bool, float, str, str, str]:
     finding = change.finding
     due = finding.due_at
     return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)

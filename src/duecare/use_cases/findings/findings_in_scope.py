@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import FINDINGS
 from duecare.assessment.all_findings import reckon_everything
 from duecare.assessment.rules_in_force import Reckoning, reckon_case
@@ -19,9 +18,9 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import facts_of_person, keys_of_case_ref
 from duecare.store.linkage.linked_people import id_in_force
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
-from duecare.visibility.pointer_only import pointers
-from duecare.visibility.sealed_filter import shut_everywhere, shut_with
+from duecare.visibility.case_scope import ledger_refs_of_findings
+from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 from duecare.vocabulary.areas import plain_area
 
 
@@ -54,7 +53,7 @@ def read_findings(
     *,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
-) -> list[Finding]:
+) -> list[VisibleFinding]:
     """Which findings are there, cut to what the viewer may open?
 
     Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
@@ -64,7 +63,7 @@ def read_findings(
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
     shown = within_reach(request, config, reckoned(Reckoning.at(config, as_of or request.now, known_at), wanted))
-    log_read(request, Act.READ_FINDINGS, names_in(shown))
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
     return sorted(shown, key=in_order)
 
 
@@ -74,15 +73,9 @@ def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
     return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
 
 
-def within_reach(request: Request, config: Config, found: list[Finding]) -> list[Finding]:
+def within_reach(request: Request, config: Config, found: list[Finding]) -> list[VisibleFinding]:
     """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
-    seen = scope(request.viewer)
-    cases = admitted_cases(seen, {f.case for f in found if f.case}, request.now)
-    alone = admitted_people(seen, {f.person for f in found if f.person and not f.case}, request.now)
-    shut = shut_everywhere(seen, request.now)
-    reached = [f for f in found if (f.case in cases if f.case else f.person in alone)]
-    open_to_them = shut_with(shut, seen, reached, request.now).findings(reached)
-    return pointers(request, config, findings=open_to_them).findings(open_to_them)
+    return visibility_for_lists(request, config).findings_in_scope(found)
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:

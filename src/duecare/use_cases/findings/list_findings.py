@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import Scope, scope
 from duecare.access.thing import FINDINGS
 from duecare.assessment.refresh_due import assess_due
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
+from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
-from duecare.config import Config, read_config
+from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.rulebook.all_duties import duties
-from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings import assessment_runs
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
 from duecare.use_cases.casework.view_as_of import small_enough
-from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned, within_reach
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
+from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned
+from duecare.visibility.case_scope import ledger_refs_of_findings
 from duecare.visibility.page_types import FindingsPage
-from duecare.visibility.pointer_only import pointer_sources, pointers
-from duecare.visibility.sealed_filter import shut_everywhere, shut_with
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
+from duecare.visibility.worklist_lines import areas_shown
 from duecare.vocabulary.areas import plain_area
 
 AT_ONCE = 50  # no more than are looked up one by one
@@ -48,25 +49,25 @@ def list_findings(
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     config = read_config()
     run = assessment_runs.run_in_force()
-    areas = (
-        tuple(worklist_lines.work_areas(run.pk, scope(request.viewer), pointer_sources(request, config))) if run else ()
-    )
+    visible = visibility_for_lists(request, config)
+    by = Reckoning.at(config, as_of or request.now, known_at)
+    areas = areas_shown(visible, run.pk, lambda line, some: place_again(by, line, some)) if run else ()
     after: int | None = None
     total: int | None = None
     at = as_of or request.now
     if as_of is None and known_at is None:
         if run is not None:
             assess_due(request, run)
-        shown, after = _kept(request, config, wanted, suggested, first, most, areas) if run else ([], None)
+        shown, after = _kept(visible, wanted, suggested, first, most, areas) if run else ([], None)
     else:
         if wanted.case is None and wanted.person is None:
             small_enough()
         check_ledger_writable(request, Act.READ_FINDINGS)
-        found = [f for f in reckoned(Reckoning.at(config, at, known_at), wanted) if _is_apart(f) is suggested]
-        reached = sorted(within_reach(request, config, found), key=in_order)
+        found = [f for f in reckoned(by, wanted) if _is_apart(f) is suggested]
+        reached = sorted(visible.findings_in_scope(found), key=in_order)
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
-    log_read(request, Act.READ_FINDINGS, names_in(shown))
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
     rests_on = run if as_of is None and known_at is None else None
     return FindingsPage(tuple(shown), first, after, total, areas, fresh(request.now, rests_on), at)
 
@@ -76,28 +77,25 @@ def _is_apart(finding: Finding) -> bool:
 
 
 def _kept(
-    request: Request, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
-) -> tuple[list[Finding], int | None]:
+    visible: Visibility, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
+) -> tuple[list[VisibleFinding], int | None]:
     """From the assessment in force: some rows at a time are looked at until enough may be shown.
 
     Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
     """
     run = assessment_runs.run_in_force()
     assert run is not None
-    seen = scope(request.viewer)
     columns = _columns(wanted, suggested, areas)
-    shut = shut_everywhere(seen, request.now)
-    shown: list[Finding] = []
+    sealed = visible.sealed
+    shown: list[VisibleFinding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
-        rows = listed(run.pk, seen, place, AT_ONCE, cases=shut.cases, people=shut.people, **columns)
+        rows = listed(run.pk, visible.scope, place, AT_ONCE, cases=sealed.cases, people=sealed.people, **columns)
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
-        reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, request.now)
-        near = [row for row in asked.values() if _whose(row) in reached]
-        hides = shut_with(shut, seen, near, request.now)
-        veil = pointers(request, config, findings=near)
+        reached = _within(run.pk, visible, {whose for row in asked.values() if (whose := _whose(row))})
+        near = visible.for_findings(row for row in asked.values() if _whose(row) in reached)
         for number, row in asked.items():
-            if _whose(row) in reached and (kept := veil.findings(hides.findings([row]))):
+            if _whose(row) in reached and (kept := near.findings_shown([row])):
                 if len(shown) == most:
                     return shown, place + number
                 shown += kept
@@ -124,10 +122,10 @@ def _whose(finding: Finding) -> Whose | None:
     return finding.case or finding.person
 
 
-def _within(run: int, seen: Scope, whose: set[Whose], now: datetime) -> set[Whose]:
+def _within(run: int, visible: Visibility, whose: set[Whose]) -> set[Whose]:
     """Which of these may the viewer open? Most have a line, which says where they lie; the others are looked up."""
     lines = with_lines(run, whose)
     others = whose - lines
-    cases = admitted_cases(seen, {one for one in others if isinstance(one, CaseKey)}, now)
-    people = admitted_people(seen, {one for one in others if isinstance(one, str)}, now)
-    return lines_in_scope(run, seen, lines) | cases | people
+    cases = visible.cases_in_scope({one for one in others if isinstance(one, CaseKey)})
+    people = visible.people_in_scope({one for one in others if isinstance(one, str)})
+    return lines_in_scope(run, visible.scope, lines) | cases | people

@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.thing import PEOPLE, PersonThing
 from duecare.audit.agreement.agreement import Coefficient, cohen_kappa, gwet_coefficient, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
@@ -21,6 +21,7 @@ from duecare.store.link_review import link_samples
 from duecare.store.link_review.link_samples import Drawn, Sample
 from duecare.use_cases.linkage.explain_link import both_open
 from duecare.use_cases.linkage.list_pairs import Opened
+from duecare.visibility.view import visibility_for_lists
 from duecare.vocabulary.refusals import Refusal
 
 CLERKS: Final = 2
@@ -67,7 +68,7 @@ def next_pair(request: Request, config: Config) -> ToAnswer:
         return ToAnswer(None)
     me = request.viewer.account
     answered = sum(any(said.by == me for said in one.answers) for one in sample.pairs)
-    opened = Opened(request, config)
+    opened = Opened(visibility_for_lists(request, config))
     for one in _onwards(sample, me):
         if len(one.answers) >= CLERKS or any(said.by == me for said in one.answers):
             continue
@@ -89,8 +90,7 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
     pair = None if held is None else next((one for one in held.pairs if one.place == place), None)
     if held is None or held.number != sample or pair is None:
         authorise(request, Act.ANSWER_PAIR, PersonThing(""))
-        log_read(request, Act.ANSWER_PAIR)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.ANSWER_PAIR)
     both_open(request, config, Act.ANSWER_PAIR, pair.a, pair.b)
     with link_samples.one_by_one():
         now = _again(sample, place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
+from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Model, explain
@@ -18,7 +18,7 @@ from duecare.person.judgement import Judgement, Standing, in_force, judgement_st
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of
 from duecare.person.reasons import FELT_WEIGHT
 from duecare.person.weigh import weigh_pair
-from duecare.record.pole import PersonRecord, RecordKey
+from duecare.record.pole import RecordKey
 from duecare.store.bulk.all_facts import standing_persons
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD
@@ -26,7 +26,8 @@ from duecare.store.linkage.linked_people import current_link_run, judgements, wh
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.linkage.regroup_people import Frequent
 from duecare.visibility.case_scope import person_thing
-from duecare.visibility.pointer_only import pointers
+from duecare.visibility.view import visibility_of
+from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -50,7 +51,7 @@ class Why:
 
     pair: Pair
     judgement: str
-    records: tuple[PersonRecord, PersonRecord]
+    records: tuple[VisibleRecord, VisibleRecord]
     people: tuple[str, str]
     said: tuple[Said, ...]
     seen: str
@@ -61,7 +62,7 @@ class Why:
 class Two:
     """Which two records may the viewer open, what do they say, and whose are they?"""
 
-    records: Mapping[RecordKey, PersonRecord]
+    records: Mapping[RecordKey, VisibleRecord]
     whose: Mapping[RecordKey, str]
 
 
@@ -118,19 +119,18 @@ def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: Recor
         raise Refusal("LNK-003", where=str(a), found="the same record twice")
     if not all(is_text(part) for part in (*a, *b)):  # no such record is held, and PostgreSQL would not even be asked
         authorise(request, act, PersonThing(""))
-        log_read(request, act)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, act)
     whose = whose_are((a, b))
-    records: dict[RecordKey, PersonRecord] = {}
+    records: dict[RecordKey, VisibleRecord] = {}
     for record in (a, b):
         keys, facts = facts_of_person(whose[record], None)
         thing = person_thing(whose[record], keys, facts, request.now) if keys else PersonThing(whose[record])
         authorise(request, act, thing, [(RECORD, *record)] if record in keys else ())
-        veil = pointers(request, config, (event.case for event in facts.events))
-        if record not in facts.persons or veil.hides_record(record):
-            log_read(request, act)
-            raise Refusal("ACC-001")
-        records[record] = facts.persons[record]
+        visible = visibility_of(request, config, facts, opened=whose[record])
+        opened = visible.records_opened(keys, facts)
+        if record not in opened:
+            refuse_as_absent(request, act)
+        records[record] = opened[record]
     return Two(records, whose)
 
 

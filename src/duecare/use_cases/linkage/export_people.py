@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
+from duecare.config import read_config
+from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.linkage import linked_people
-from duecare.visibility.sealed_filter import sealed_from
+from duecare.visibility.view import visibility_for_lists
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -26,9 +27,10 @@ def export_people(request: Request, out: Path) -> tuple[int, int]:
     Raises:  ACC-003 when the viewer may not; CFG-001 when the file cannot be written.
     """
     authorise(request, Act.EXPORT_PEOPLE, PEOPLE)
+    config = read_config()
     if out.is_dir():
         raise Refusal("CFG-001", where=str(out), found="a folder, where a file is to be written")
-    shut = sealed_from(scope(request.viewer), request.now)
+    sealed = visibility_for_lists(request, config).sealed
     handles: set[str] = set()
     found: set[str] = set()
     count = 0
@@ -41,7 +43,7 @@ def export_people(request: Request, out: Path) -> tuple[int, int]:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("source", "record_id", "person"))
             for source, record_id, person, name in linked_people.every_membership():
-                if person in shut:
+                if sealed.hides_record(RecordKey(source, record_id), person):
                     continue
                 writer.writerow((source, record_id, person))
                 found.add(person)

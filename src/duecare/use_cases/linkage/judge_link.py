@@ -14,7 +14,7 @@ from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.assessment.refresh_affected import assess_touched
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.authorise import authorise, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
@@ -140,8 +140,7 @@ def _openable(request: Request, config: Config, judgement_id: str) -> Judgement:
     found = next((one for one in judgements() if one.judgement_id == judgement_id), None)
     if found is None:
         authorise(request, Act.JUDGE_LINK, PersonThing(""))
-        log_read(request, Act.JUDGE_LINK)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.JUDGE_LINK)
     both_open(request, config, Act.JUDGE_LINK, found.a, found.b)
     if found.undone_at is not None:
         log_read(request, Act.JUDGE_LINK, [(RECORD, *found.a), (RECORD, *found.b)])

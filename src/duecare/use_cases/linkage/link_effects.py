@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from duecare.access.scope import scope
 from duecare.assessment.affected import cases_of_people
 from duecare.assessment.refresh_affected import AT_RECEIPT, assess_touched
 from duecare.assessment.rules_in_force import CHILDREN, Reckoning
@@ -19,8 +18,8 @@ from duecare.store.findings import assessment_runs
 from duecare.store.ledger.opaque_ids import RECORD, Name
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
 from duecare.use_cases.linkage.regroup_people import Relinked
-from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
-from duecare.visibility.pointer_only import pointers
+from duecare.visibility.case_scope import ledger_refs_of_findings
+from duecare.visibility.view import visibility_for_lists
 
 Held = tuple[str, tuple[RecordKey, ...]]
 """A person by their id, with their records."""
@@ -119,14 +118,15 @@ def link_changed(
     is_whole = assess_touched(request, most=most).is_whole
     now = assessment_runs.run_in_force() or run
     last = _kept(now.pk, cases, people)
-    told = _may_see(request, config, {**first, **last}.values())
+    visible = visibility_for_lists(request, config)
+    told = {one.finding for one in visible.findings_in_scope({**first, **last}.values())}
     differ = tuple(
         _differing(one, first.get(one), last.get(one))
         for one in sorted(told)
         if _said(first.get(one)) != _said(last.get(one))
     )
     seen = [last.get(one.finding) or first[one.finding] for one in differ]
-    return replace(changed, findings=differ, is_whole=is_whole), names | names_in(seen)
+    return replace(changed, findings=differ, is_whole=is_whole), names | ledger_refs_of_findings(seen)
 
 
 def _grouped(records: Iterable[RecordKey], whose: Mapping[RecordKey, str]) -> tuple[Held, ...]:
@@ -141,13 +141,14 @@ def _shown(
 ) -> set[RecordKey]:
     """Those of the people of the two as they were, for those could be opened, and of whoever else may be opened now."""
     others = {after[one] for one in records if one not in before.records}
-    mine = admitted_people(scope(request.viewer), others, request.now)
+    visible = visibility_for_lists(request, config)
+    mine = visible.people_in_scope(others)
     found = {one for one in records if one in before.records or after[one] in mine}
     cases = {
         event.case for person in {after[one] for one in found} for event in facts_of_person(person, None)[1].events
     }
-    veil = pointers(request, config, cases)
-    return {one for one in found if not veil.hides_record(one)}
+    pointing = visible.for_cases(cases).pointer_only
+    return {one for one in visible.record_keys_shown(found) if not pointing.hides_record(one)}
 
 
 def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[str]) -> tuple[set[str], set[CaseKey]]:
@@ -162,16 +163,6 @@ def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[s
 
 def _kept(run: int, cases: set[CaseKey], people: set[str]) -> dict[str, Finding]:
     return {one.finding: one for some in assessment_runs.findings_of(run, cases, people).values() for one in some}
-
-
-def _may_see(request: Request, config: Config, found: Iterable[Finding]) -> set[str]:
-    found = list(found)
-    seen = scope(request.viewer)
-    cases = admitted_cases(seen, (one.case for one in found if one.case is not None), request.now)
-    people = admitted_people(seen, {one.person for one in found if one.case is None and one.person}, request.now)
-    open_ = [one for one in found if (one.case in cases if one.case is not None else one.person in people)]
-    veil = pointers(request, config, (one.case for one in open_), open_)
-    return {one.finding for one in veil.findings(open_)}
 
 
 def _said(finding: Finding | None) -> tuple[object, ...]:

@@ -33,7 +33,7 @@ from duecare.store.linkage.linkage_runs import records_linked
 from duecare.store.linkage.linked_people import current_link_run, judgements
 from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, agreement
 from duecare.use_cases.linkage.linkage_settings import kept_model
-from duecare.visibility.figure_access import sight_of
+from duecare.visibility.figure_access import figure_access_of
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.unknown import Unknown
 
@@ -77,7 +77,7 @@ def read_link_error(request: Request, config: Config) -> LinkageSure:
     authorise(request, Act.READ_FIGURES, FIGURES)
     found = _sure(request, config)
     log_read(request, Act.READ_FIGURES)
-    return found if sight_of(request).everything else _rounded(found)
+    return found if figure_access_of(request).everything else _rounded(found)
 
 
 def _sure(request: Request, config: Config) -> LinkageSure:

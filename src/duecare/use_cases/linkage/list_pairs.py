@@ -8,25 +8,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import bounds_for
 from duecare.person.judgement import in_force
-from duecare.record.pole import PersonRecord, RecordKey
+from duecare.record.pole import RecordKey
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.sql_rows import chunks
-from duecare.store.facts.fact_lookup import Facts, facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
 from duecare.store.link_review.candidate_pairs import KeptPair, groups_of, kept_pair, nearest, sides_of
 from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
-from duecare.visibility.case_scope import person_thing
-from duecare.visibility.pointer_only import pointer_sources, pointers
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleRecord
 from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 Two = tuple[RecordKey, RecordKey]
@@ -47,7 +45,7 @@ class PairToSee:
     """
 
     pair: KeptPair
-    records: tuple[PersonRecord, PersonRecord]
+    records: tuple[VisibleRecord, VisibleRecord]
     is_one: bool
     hangs: tuple[Consequence, ...]
     seen: str
@@ -88,13 +86,16 @@ def token_of(a: RecordKey, b: RecordKey) -> str:
 def _found(
     request: Request, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
 ) -> Iterator[PairToSee]:
+    visible = visibility_for_lists(request, config)
     known = judgements()
-    said = {(one.a, one.b) for one in in_force(known)}
-    disputed = {two for two in link_samples.disputed(link_samples.latest()) if two not in said}
+    answered = link_samples.disputed(link_samples.latest())
+    exist = _pairs_that_exist(visible, {*((one.a, one.b) for one in known), *answered})
+    said = {(one.a, one.b) for one in in_force(known)} & exist
+    disputed = {two for two in answered if two not in said and two in exist}
     join = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
-    opened = Opened(request, config)
+    opened = Opened(visible)
     shown = 0
-    for pair, is_one, hangs in _ordered(request, config, said, join, [*first, *sorted(disputed)]):
+    for pair, is_one, hangs in _ordered(visible, config, said, join, [*first, *sorted(disputed)]):
         if shown == limit:
             return
         if token_of(pair.a, pair.b) in put_off:
@@ -110,35 +111,51 @@ _Weighed = tuple[KeptPair, bool, tuple[Consequence, ...]]
 
 
 def _ordered(
-    request: Request, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
+    visible: Visibility, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
 ) -> Iterator[_Weighed]:
     """Those named first, then the others: some hundreds at a time, the hardest first, each of these by what hangs on it."""
     told = [kept_pair(*two) or KeptPair(*two, 0.0, {}) for two in dict.fromkeys(first)]
-    yield from _weighed(request, config, told, join)
+    yield from _weighed(visible, config, told, join)
     passed_over = {*said, *((one.a, one.b) for one in told)}
-    pairs = [one for one in nearest(join, _READ + len(said)) if (one.a, one.b) not in passed_over]
+    pairs = [one for one in _nearest_that_exist(visible, join, _READ + len(said)) if (one.a, one.b) not in passed_over]
     whose = whose_are({record for one in pairs for record in (one.a, one.b)})
     pairs = [one for one in pairs if whose[one.a] != whose[one.b] or one.weight - join <= CLOSE]
     for some in chunks(pairs, _WEIGHED):
-        yield from _weighed(request, config, some, join)
+        yield from _weighed(visible, config, some, join)
 
 
-def _weighed(request: Request, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
+def _nearest_that_exist(visible: Visibility, join: float, most: int) -> list[KeptPair]:
+    """The pairs that the evidence decides least, of those that exist for the viewer: so many, whatever is sealed."""
+    asked = most
+    while True:
+        pairs = nearest(join, asked)
+        exist = _pairs_that_exist(visible, {(one.a, one.b) for one in pairs})
+        found = [one for one in pairs if (one.a, one.b) in exist]
+        if len(found) >= most or len(pairs) < asked:
+            return found[:most]
+        asked *= 2
+
+
+def _pairs_that_exist(visible: Visibility, pairs: Collection[Two]) -> set[Two]:
+    """Those of these pairs of which neither record is sealed from the viewer, or of somebody who is."""
+    whose = whose_are({record for pair in pairs for record in pair})
+    return {pair for pair in pairs if not any(visible.sealed.hides_record(record, whose[record]) for record in pair)}
+
+
+def _weighed(visible: Visibility, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
     whose = whose_are({record for one in pairs for record in (one.a, one.b)})
-    sides = _sides(request, config, pairs, whose)
+    sides = _sides(visible, pairs, whose)
     days = read_policy(config.policy).danger_now_days
     found = [
-        (one, whose[one.a] == whose[one.b], consequences_of_joining(*sides[one.a, one.b], request.now, days))
+        (one, whose[one.a] == whose[one.b], consequences_of_joining(*sides[one.a, one.b], visible.request.now, days))
         for one in pairs
     ]
     return sorted(found, key=lambda one: (min(one[2]), joining_hardness(one[0].weight, join), one[0].a, one[0].b))
 
 
-def _sides(
-    request: Request, config: Config, pairs: list[KeptPair], whose: Mapping[RecordKey, str]
-) -> dict[Two, tuple[Side, Side]]:
+def _sides(visible: Visibility, pairs: list[KeptPair], whose: Mapping[RecordKey, str]) -> dict[Two, tuple[Side, Side]]:
     """The two sides of each pair: the people they are of; where that is one person, each record alone."""
-    hidden = pointer_sources(request, config)
+    hidden = visible.pointer_only.sources
     people = groups_of({whose[record] for one in pairs for record in (one.a, one.b)})
     two: dict[Two, tuple[frozenset[RecordKey], frozenset[RecordKey]]] = {}
     for one in pairs:
@@ -146,33 +163,27 @@ def _sides(
         two[one.a, one.b] = (
             (people[whose[one.a]], people[whose[one.b]]) if apart else (frozenset({one.a}), frozenset({one.b}))
         )
-    every = scope(request.viewer).everything
-    sides = sides_of({group for groups in two.values() for group in groups}, without=hidden, every=every)
+    sides = sides_of(
+        {group for groups in two.values() for group in groups}, without=hidden, every=visible.scope.everything
+    )
     return {names: (sides[a], sides[b]) for names, (a, b) in two.items()}
 
 
 class Opened:
-    """Which records may the viewer open, looked up once for each person?"""
+    """The records that the viewer may open, looked up once for each person."""
 
-    def __init__(self, request: Request, config: Config) -> None:
+    def __init__(self, visible: Visibility) -> None:
         """For this viewer, at this moment."""
-        self._asking, self._config, self._seen = request, config, scope(request.viewer)
-        self._of: dict[str, dict[RecordKey, PersonRecord]] = {}
+        self._visible = visible
+        self._of: dict[str, dict[RecordKey, VisibleRecord]] = {}
 
-    def both(self, a: RecordKey, b: RecordKey) -> tuple[PersonRecord, PersonRecord] | None:
+    def both(self, a: RecordKey, b: RecordKey) -> tuple[VisibleRecord, VisibleRecord] | None:
         """What these two records say; None where the viewer may not open both, or sees a pointer to one only."""
         whose = whose_are((a, b))
         one, other = self._records(whose[a]).get(a), self._records(whose[b]).get(b)
         return None if one is None or other is None else (one, other)
 
-    def _records(self, person: str) -> dict[RecordKey, PersonRecord]:
+    def _records(self, person: str) -> dict[RecordKey, VisibleRecord]:
         if person not in self._of:
-            keys, facts = facts_of_person(person, None)
-            self._of[person] = self._shown(person, keys, facts)
+            self._of[person] = self._visible.records_of(person)
         return self._of[person]
-
-    def _shown(self, person: str, keys: tuple[RecordKey, ...], facts: Facts) -> dict[RecordKey, PersonRecord]:
-        if not self._seen.admits_person(person_thing(person, keys, facts, self._asking.now)):
-            return {}
-        veil = pointers(self._asking, self._config, (event.case for event in facts.events))
-        return {key: facts.persons[key] for key in keys if key in facts.persons and not veil.hides_record(key)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duecare.access.act import Act
+from duecare.access.policy import NOT_YOURS
 from duecare.access.thing import LEDGER
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
@@ -87,17 +88,23 @@ class Withheld:
 def show(request: Request, most: int) -> list[Entry | Withheld]:
     """The latest entries, newest first. Reading them is itself an act.
 
-    Shape:   what graders and leads of rounds do from being given files until those are opened is shown by number alone:
+    Shape:   of a case or person that was refused, the ids are kept and not shown: of what is not there, there are none.
+             What graders and leads of rounds do from being given files until those are opened is shown by number alone:
              when somebody of the other side submitted, or how long it took, is not told here either.
     """
     authorise(request, Act.READ_LEDGER, LEDGER)
     blind = blind_since()
     found = [
-        Withheld(one.number) if one.actor in blind and one.at >= blind[one.actor] else one
+        Withheld(one.number) if one.actor in blind and one.at >= blind[one.actor] else _as_shown(one)
         for one in ledger_entries.latest(most)
     ]
     log_read(request, Act.READ_LEDGER)
     return found
+
+
+def _as_shown(entry: Entry) -> Entry:
+    is_refused = entry.outcome.startswith(f"refused {NOT_YOURS}")
+    return replace(entry, ids=(), ids_hash="", count=0) if is_refused else entry
 
 
 def _read(path: Path) -> Anchor:

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.role import Reach
 from duecare.access.viewer import plain
 from duecare.audit.grading.judgement_validation import is_text
-from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.authorise import authorise, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.person.described import Described, is_age, row_of
 from duecare.record.pole import CaseKey, RecordKey
@@ -19,7 +19,6 @@ from duecare.store.ledger.opaque_ids import CASE
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.case_scope import case_thing
 from duecare.vocabulary.moments import iso_text, london_day
-from duecare.vocabulary.refusals import Refusal
 
 NOTED: Final = "information_received"
 MOST_WORDS: Final = 2_000
@@ -77,8 +76,7 @@ def case_of(request: Request, coming: Coming, new: RecordKey) -> CaseKey:
     facts = facts_of_case(case, None)
     authorise(request, Act.OPEN_CASE, case_thing(case, facts, request.now), [(CASE, *case)] if facts.events else ())
     if case not in facts.cases and not any(event.case == case for event in facts.events):
-        log_read(request, Act.OPEN_CASE)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_CASE)
     return case
 
 

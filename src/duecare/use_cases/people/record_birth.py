@@ -9,7 +9,7 @@ from datetime import timedelta
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
 from duecare.assessment.refresh_affected import assess_touched
-from duecare.authorisation.authorise import authorise, log_read, log_write
+from duecare.authorisation.authorise import authorise, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
@@ -113,8 +113,7 @@ def _held(request: Request, config: Config, key: RecordKey) -> PersonRecord:
     open_record(request, config, whose_are([key])[key])
     held = records_known([key]).get(key)
     if held is None or held.due_on is None:
-        log_read(request, Act.OPEN_PERSON)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_PERSON)
     return held
 
 

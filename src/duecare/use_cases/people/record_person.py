@@ -27,7 +27,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import facts_of_person, records_known
 from duecare.store.ledger.opaque_ids import RECORD, Name
-from duecare.store.linkage.linked_people import judgements, members_of, whose_are
+from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.store.search.search_token import Looked, mark, read_mark
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
@@ -39,7 +39,7 @@ from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_co
 from duecare.use_cases.people.search_people import PersonFound, SearchPage, search_for
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
-from duecare.visibility.pointer_only import pointers
+from duecare.visibility.view import visibility_of
 from duecare.vocabulary.moments import iso_text, london_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -232,8 +232,7 @@ def open_record(
             raise Refusal("ACC-001")
     else:
         authorise(request, act, thing, [(RECORD, *key) for key in keys])
-    veil = pointers(request, config, (event.case for event in facts.events))
-    held = [facts.persons[key] for key in keys if key in facts.persons and not veil.hides_record(key)]
+    held = list(visibility_of(request, config, facts, opened=person).records_opened(keys, facts).values())
     if not held:
         raise Refusal("ACC-001")
     return max(held, key=lambda one: (bool(one.given_names) + bool(one.family_name) + bool(one.born), one.key))
@@ -275,11 +274,10 @@ def _judge(request: Request, config: Config, new: RecordKey, seen: Looked, decis
 
 def _likest(request: Request, config: Config, new: RecordKey, person: str) -> RecordKey | None:
     """Which of this person's records, of those the viewer may open, is most like the new one? None where it is theirs."""
-    keys = set(members_of(person)) - {new}
-    _, facts = facts_of_person(person, None)
-    veil = pointers(request, config, (event.case for event in facts.events))
-    held = {key: one for key, one in records_known({*keys, new}).items() if key == new or not veil.hides_record(key)}
-    own = held.pop(new, None)
+    keys, facts = facts_of_person(person, None)
+    opened = visibility_of(request, config, facts, opened=person).records_opened(keys, facts)
+    held = {key: record for key, record in opened.items() if key != new}
+    own = records_known([new]).get(new)
     if own is None or not held:
         return None
     weights = kept_model(config).weights(max(len(held), 2))

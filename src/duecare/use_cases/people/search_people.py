@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.access.scope import Scope, scope
 from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
@@ -16,18 +15,19 @@ from duecare.linkage import Model
 from duecare.person.asked import Asked, read_asked
 from duecare.person.reasons import weighed_reasons
 from duecare.person.weigh import Weighed
-from duecare.record.pole import PersonRecord, RecordKey
-from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_records
+from duecare.record.pole import RecordKey
+from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_cases, sealed_records
+from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.ledger.opaque_ids import RECORD, Name
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.store.search import candidate_search as index
 from duecare.store.search import search_index
 from duecare.timeline.weave import given_birth
 from duecare.use_cases.linkage.linkage_settings import kept_model
-from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
-from duecare.visibility.pointer_only import pointer_sources, pointers
-from duecare.visibility.sealed_filter import sealed_from, sealed_people
+from duecare.visibility.sealed_filter import sealed_people
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 
@@ -113,25 +113,25 @@ def _found(request: Request, config: Config, asked: Asked, limit: int) -> tuple[
     Shape:   where some may not be shown, as many people are looked at whoever fits, and other spellings are always tried:
              how long it takes tells nothing of those who are not shown.
     """
-    seen, model = scope(request.viewer), kept_model(config)
-    shut = sealed_from(seen, request.now)
+    visible, model = visibility_for_lists(request, config), kept_model(config)
+    seen = visible.scope
     matches = index.search(
         asked,
         model.weights,
         sure=model.thresholds.join,
         by_right=Act.SEARCH_GUARDED in request.viewer.acts,
-        also=_open_though_sealed(shut),
+        also=_open_though_sealed(visible),
         thorough=not seen.everything,
     ).matches
-    best = _by_person(matches[: 4 * (limit + _BEYOND)], shut)
+    best = _by_person(matches[: 4 * (limit + _BEYOND)], visible)
     shown: list[PersonFound] = []
     names: set[Name] = set()
     hidden: list[index.Match] = []
     wanted = {person: best[person] for person in list(best)[: limit + _BEYOND]}
-    whole = _held_of(wanted) if seen.everything and not pointer_sources(request, config) else None
+    whole = _held_of(wanted, visible) if seen.everything and not visible.pointer_only.sources else None
     for person, fitting in wanted.items():
         if whole is None:
-            records, fits, barred = _seen_of(request, config, seen, person, fitting)
+            records, fits, barred = _seen_of(visible, person, fitting)
         else:
             records, fits, barred = whole[person], fitting[0], []
         if fits is None:
@@ -158,54 +158,54 @@ def _not_far_below(shown: list[PersonFound], model: Model) -> list[PersonFound]:
     return [one for one in shown if one.score is not None and one.score >= best - _FAR_BELOW]
 
 
-def _open_though_sealed(shut: set[str]) -> set[RecordKey]:
+def _open_though_sealed(visible: Visibility) -> set[RecordKey]:
     """The records of sealed people whom this viewer may open all the same, being named on them."""
-    is_open = sealed_people() - shut
+    only_sealed = records_only_in(sealed_cases()) - visible.sealed.records
+    is_open = sealed_people() - visible.sealed.people
     if not is_open:
-        return set()
+        return only_sealed
     whose = whose_are(sealed_records())
     return (
-        all_records_of(is_open) | records_named(is_open) | {key for key, person in whose.items() if person in is_open}
+        only_sealed
+        | all_records_of(is_open)
+        | records_named(is_open)
+        | {key for key, person in whose.items() if person in is_open}
     )
 
 
-def _by_person(matches: Iterable[index.Match], shut: set[str]) -> dict[str, list[index.Match]]:
+def _by_person(matches: Iterable[index.Match], visible: Visibility) -> dict[str, list[index.Match]]:
     matches = list(matches)
     whose = whose_are(match.record for match in matches)
     found: dict[str, list[index.Match]] = {}
     for match in matches:
-        if whose[match.record] not in shut:
+        if not visible.sealed.hides_record(match.record, whose[match.record]):
             found.setdefault(whose[match.record], []).append(match)
     return found
 
 
-def _held_of(wanted: Mapping[str, list[index.Match]]) -> dict[str, list[PersonRecord]]:
+def _held_of(wanted: Mapping[str, list[index.Match]], visible: Visibility) -> dict[str, list[VisibleRecord]]:
     """The records of each of these people, looked up together: of a viewer who may open every one of them."""
     keys = all_records_of(wanted) | {match.record for matches in wanted.values() for match in matches}
     known = records_known(keys)
-    found: dict[str, list[PersonRecord]] = {person: [] for person in wanted}
-    for key, person in whose_are(known).items():
-        found[person].append(known[key])
+    found: dict[str, list[VisibleRecord]] = {person: [] for person in wanted}
+    whose = whose_are(known)
+    for record in visible.records_shown(known.values()):
+        found[whose[record.key]].append(record)
     return found
 
 
 def _seen_of(
-    request: Request, config: Config, seen: Scope, person: str, matches: list[index.Match]
-) -> tuple[list[PersonRecord], index.Match | None, list[index.Match]]:
+    visible: Visibility, person: str, matches: list[index.Match]
+) -> tuple[list[VisibleRecord], index.Match | None, list[index.Match]]:
     """This person's records that may be shown, the best that fits, and those that fit and may not be shown."""
-    own, facts = facts_of_person(person, None)
-    held = [facts.persons[key] for key in own if key in facts.persons]
-    if not seen.admits_person(person_thing(person, own, facts, request.now)):
-        return [], None, matches
-    mine = (event for event in facts.events if any(tie.record in own for tie in event.ties))
-    veil = pointers(request, config, (event.case for event in mine))
-    open_ones = [match for match in matches if not veil.hides_record(match.record)]
+    opened = visible.records_of(person)
+    open_ones = [match for match in matches if match.record in opened]
     if not open_ones:
         return [], None, matches
-    return list(veil.said_by(held)), open_ones[0], []
+    return list(opened.values()), open_ones[0], []
 
 
-def _person(person: str, fits: index.Match, records: Iterable[PersonRecord]) -> PersonFound:
+def _person(person: str, fits: index.Match, records: Iterable[VisibleRecord]) -> PersonFound:
     records = sorted(records, key=lambda record: record.key)
     dates = [record.born for record in records if isinstance(record.born, PartialDate)]
     own = [record.born for record in records if record.key == fits.record and isinstance(record.born, PartialDate)]

@@ -5,28 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
 from duecare.access.thing import PersonThing
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
-from duecare.authorisation.authorise import authorise, log_read
+from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.duty.finding import Finding, State
+from duecare.duty.finding import State
 from duecare.person.judgement import in_force
 from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
-from duecare.store.linkage.linked_people import aliases_of, id_in_force, judgements, pairs_of, whose_are
-from duecare.visibility.case_scope import names_of_person, person_thing
+from duecare.store.linkage.linked_people import aliases_of, id_in_force, judgements, pairs_of
+from duecare.visibility.case_scope import ledger_refs_of_person, person_thing
 from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name
-from duecare.visibility.page_types import LinkShown, PersonPage
-from duecare.visibility.pointer_only import pointers
-from duecare.visibility.sealed_filter import marked_as_now, sealed_from, shut_in
-from duecare.visibility.timeline import as_of_then, timeline_rows
+from duecare.visibility.page_types import PersonPage
+from duecare.visibility.sealed_filter import marked_as_now
+from duecare.visibility.timeline import as_of_then
+from duecare.visibility.view import visibility_of
+from duecare.visibility.visible import LinkShown, VisibleFinding
 from duecare.vocabulary.partial import PartialDate
-from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.item import Danger
 
 Warned = tuple[str, datetime | None, str]
@@ -43,31 +42,33 @@ def read_person(
     held = id_in_force(person)
     if held is None:
         authorise(request, Act.OPEN_PERSON, PersonThing(person))
-        log_read(request, Act.OPEN_PERSON)
-        raise Refusal("ACC-001")
+        refuse_as_absent(request, Act.OPEN_PERSON)
     keys, now = facts_of_person(held, None)
-    authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), names_of_person(keys, now))
+    authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), ledger_refs_of_person(keys, now))
     config = read_config()
     by = Reckoning.at(config, as_of or request.now, known_at)
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
-    shut = shut_in(scope(request.viewer), facts, request.now, own=held)
     own = frozenset(keys)
     told_of = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
     danger = by.danger(told_of, dict.fromkeys(own, held))
-    owed = shut.findings(by.person(held, keys, facts))
-    facts = shut.facts(facts)
+    about = by.person(held, keys, facts)
+    visible = visibility_of(request, config, facts, about, opened=held)
+    keys = visible.record_keys_shown(keys)
+    own = frozenset(keys)
+    known, facts = facts, visible.facts_shown(facts)
     mine = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
-    veil = pointers(request, config, (event.case for event in mine), owed)
-    records = veil.said_by(facts.persons[key] for key in keys if key in facts.persons)
+    visible = visible.for_cases(event.case for event in mine)
+    records = visible.records_shown(facts.persons[key] for key in keys if key in facts.persons)
+    veil = visible.pointer_only
     cases = _cases(own, mine, facts)
-    everything = [*owed, *(f for key, _, _ in cases for f in by.case(key, facts))]
-    findings = veil.findings(everything)
-    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides(key))
-    hidden = {*veil.said_of(keys), *(f.source for f in everything if f not in findings)} & veil.sources
-    call = veil.call(min(hidden, default=""))
+    everything = [*visible.findings_not_sealed(about), *(f for key, _, _ in cases for f in by.case(key, facts))]
+    findings = visible.findings_shown(everything)
+    cases = tuple((key, as_of_then(case, by.as_of), roles) for key, case, roles in cases if not veil.hides_case(key))
+    hidden = {*veil.sources_hidden(keys), *(f.source for f in everything if f not in findings)} & veil.sources
+    call = veil.whom_to_call(min(hidden, default=""))
     page = PersonPage(
         person=held,
-        label=full_name(max(records, key=says_more)) if records else call if veil.said_of(keys) else NOT_ARRIVED,
+        label=full_name(max(records, key=says_more)) if records else call if veil.sources_hidden(keys) else NOT_ARRIVED,
         aliases=aliases_of(keys, held),
         names=tuple(sorted({full_name(record) for record in records} | {a for r in records for a in r.also_known_as})),
         born=tuple(sorted({str(record.born) for record in records if isinstance(record.born, PartialDate)})),
@@ -75,22 +76,22 @@ def read_person(
         records=records,
         warnings=(
             *_warnings(danger, [event for event in mine if not veil.hides_event(event)], findings, by),
-            *((veil.call(source), None, source) for source in veil.said_of(keys)),
+            *((veil.whom_to_call(source), None, source) for source in veil.sources_hidden(keys)),
         ),
-        timeline=veil.rows(timeline_rows(mine, veil.facts(facts), by.as_of)),
+        timeline=visible.timeline_shown(mine, known, by.as_of),
         findings=tuple(explained(finding, by.policy) for finding in sorted(findings, key=_order)),
-        links=veil.links(_links(keys, sealed_from(scope(request.viewer), request.now) - {held})),
+        links=visible.links_shown(_links(keys), held),
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
         fresh=fresh(request.now),
-        notices=veil.notices(sorted(hidden)),
+        notices=visible.notices_shown(hidden),
     )
-    log_read(request, Act.OPEN_PERSON, names_of_person(keys, facts))
+    log_read(request, Act.OPEN_PERSON, ledger_refs_of_person(keys, facts))
     return page
 
 
-def _order(finding: Finding) -> tuple[bool, float, str]:
+def _order(finding: VisibleFinding) -> tuple[bool, float, str]:
     return (finding.due_at is None, -(finding.due_at.timestamp() if finding.due_at else 0), finding.finding)
 
 
@@ -105,7 +106,7 @@ def _cases(
 
 
 def _warnings(
-    danger: Danger | None, mine: list[EventRecord], findings: list[Finding], by: Reckoning
+    danger: Danger | None, mine: list[EventRecord], findings: list[VisibleFinding], by: Reckoning
 ) -> tuple[Warned, ...]:
     found: list[Warned] = []
     if danger is not None:
@@ -131,26 +132,17 @@ def _warnings(
     return tuple(found)
 
 
-def _links(keys: tuple[RecordKey, ...], shut: set[str]) -> tuple[LinkShown, ...]:
+def _links(keys: tuple[RecordKey, ...]) -> tuple[LinkShown, ...]:
     """The evidence between these records and others, strongest first, then what a human said where none is kept."""
     standing = in_force(judgements())
     said = {frozenset((str(j.a), str(j.b))): j.verdict.value for j in standing}
     pairs = pairs_of(keys)
     known = {frozenset((pair.a, pair.b)) for pair in pairs}
     told = [j for j in standing if frozenset((str(j.a), str(j.b))) not in known and {j.a, j.b} & set(keys)]
-    others = {RecordKey(*name.split(":", 1)) for pair in pairs for name in (pair.a, pair.b)}
-    whose = whose_are(others | {record for j in told for record in (j.a, j.b)})
-    hidden = {str(record) for record, person in whose.items() if person in shut}
     shown = []
     for pair in pairs:
-        if {pair.a, pair.b} & hidden:
-            continue
         levels = tuple((name, level) for name, level in sorted(read_levels(pair.levels).items()))
         judged = said.get(frozenset((pair.a, pair.b)), "")
         shown.append(LinkShown(pair.a, pair.b, pair.weight, pair.probability, levels, pair.held, judged))
-    shown += [
-        LinkShown(str(j.a), str(j.b), None, None, (), "", j.verdict.value)
-        for j in told
-        if not {str(j.a), str(j.b)} & hidden
-    ]
+    shown += [LinkShown(str(j.a), str(j.b), None, None, (), "", j.verdict.value) for j in told]
     return tuple(shown)

@@ -22,7 +22,7 @@ from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.recommendation_register import answers, held, next_fact, refuse, speaks_for
 from duecare.use_cases.recommendations.revisit_claims import REVISITS
-from duecare.visibility.case_scope import admitted_cases
+from duecare.visibility.case_scope import cases_in_scope
 from duecare.vocabulary.refusals import Refusal
 
 MOST_FACTS: Final = 50
@@ -65,7 +65,7 @@ def add_facts(request: Request, number: str, facts: Sequence[str], words: str = 
     faults += [f"more than {MOST_FACTS} facts are named"] if len(keys) > MOST_FACTS else []
     events = events_known(keys[:MOST_FACTS], None)
     cases = {event.case for event in events if event.case is not None}
-    mine = admitted_cases(scope(request.viewer), cases, request.now)
+    mine = cases_in_scope(scope(request.viewer), cases, request.now)
     open_to = {(event.source, event.event_id) for event in events if event.case in mine}
     if not set(keys) <= open_to:
         faults.append("a fact is named that there is not, or that is not yours to open")

@@ -25,8 +25,8 @@ from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
 from duecare.use_cases.recommendations.recommendation_register import answers, party_of
 from duecare.use_cases.recommendations.revisit_claims import every_known, tallies_of, with_harm
-from duecare.visibility.case_scope import admitted_cases
-from duecare.visibility.figure_access import sight_of
+from duecare.visibility.case_scope import cases_in_scope
+from duecare.visibility.figure_access import figure_access_of
 from duecare.vocabulary.refusals import Refusal
 
 _ORDER = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2, None: 3}
@@ -63,7 +63,7 @@ def read_recommendation(
     evidence, names = _evidence(request, one, at, known_at)
     may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
     log_read(request, Act.READ_RECOMMENDATIONS, names)
-    tells = not tells_of_children(one.test) or sight_of(request).everything
+    tells = not tells_of_children(one.test) or figure_access_of(request).everything
     return RecommendationShown(one, how, evidence, may, tells)
 
 
@@ -100,7 +100,7 @@ def _evidence(
             found.append(Linked(fact, kind, cases, hidden))
         elif kind == "revisits":
             tally = next(tallies)
-            mine = tuple(sorted(admitted_cases(scope(request.viewer), tally.reopened, request.now)))
+            mine = tuple(sorted(cases_in_scope(scope(request.viewer), tally.reopened, request.now)))
             found.append(Linked(fact, kind, mine, len(tally.reopened) - len(mine), tally))
         else:
             found.append(Linked(fact, kind))
@@ -112,7 +112,7 @@ def _cases_of_facts(request: Request, said: object) -> tuple[tuple[CaseKey, ...]
     named = [str(one).partition(":") for one in said] if isinstance(said, list | tuple) else []
     events = events_known([(source, key) for source, _, key in named], None)
     cases = {event.case for event in events if event.case is not None}
-    mine = tuple(sorted(admitted_cases(scope(request.viewer), cases, request.now)))
+    mine = tuple(sorted(cases_in_scope(scope(request.viewer), cases, request.now)))
     shown = sum(1 for event in events if event.case in mine)
     return mine, len(named) - shown
 

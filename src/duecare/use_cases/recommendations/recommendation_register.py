@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final, NoReturn
 
 from duecare.access.act import Act
@@ -22,16 +21,6 @@ from duecare.vocabulary.areas import plain_area
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
-PARTIES: Final[Mapping[str, Party]] = MappingProxyType(
-    {
-        "lead_inspector": Party.INSPECTORATE,
-        "audit_lead": Party.FORCE,
-        "bcu_lead": Party.FORCE,
-        "chief_officer": Party.FORCE,
-        "mayors_office": Party.MAYORS_OFFICE,
-        "expert": Party.EXPERT_GROUP,
-    }
-)
 WHOLE_FORCE: Final = frozenset({"chief_officer", "mayors_office"})
 
 
@@ -49,7 +38,7 @@ def speaks_for(request: Request, act: Act) -> Party:
 
 def party_of(viewer: Viewer, act: Act) -> Party | None:
     """On whose behalf may this viewer do this? None: on nobody's, or their roles are of several parties."""
-    found = {PARTIES[role.name] for role in viewer.known_roles if role.name in PARTIES and act in role.acts}
+    found = {Party(role.party) for role in viewer.known_roles if role.party and act in role.acts}
     return found.pop() if len(found) == 1 else None
 
 

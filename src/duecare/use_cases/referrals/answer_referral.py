@@ -18,7 +18,7 @@ from duecare.store.models import ReferredBack
 from duecare.use_cases.deliveries.write_own_events import OwnEvent, id_of_form, write_own
 from duecare.use_cases.referrals.list_referrals import referrals_of
 from duecare.use_cases.referrals.refer_back import faults_of_words
-from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -41,13 +41,13 @@ def answer_referral(
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
     before = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_REFERRAL, case_thing(case, before, request.now), names_of_case(case, before))
+    authorise(request, Act.ANSWER_REFERRAL, case_thing(case, before, request.now), ledger_refs_of_case(case, before))
     with case_referrals.one_by_one():
         said = (words.strip(), further_harm, charged_or_cautioned)
         known_by = id_of_form(request.viewer.account, *case, kind, form, *map(str, said)) if form else ""
         if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
             with transaction():
-                log_write(request, Act.ANSWER_REFERRAL, names=names_of_case(case, before), outcome="done before")
+                log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case, before), outcome="done before")
             return known_by
         return _answer(request, config, case, kind, at or request.now, *said, known_by)
 
@@ -96,7 +96,7 @@ def _answer(
     with transaction():
         if row is not None:
             case_referrals.add_event(row, event_id)
-        log_write(request, Act.ANSWER_REFERRAL, names=names_of_case(case, facts))
+        log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case, facts))
     return event_id
 
 
@@ -123,7 +123,7 @@ def confirm_seen(request: Request, case: CaseKey) -> None:
         if not is_new and not case_referrals.is_confirmed_by(row, request.viewer.account):
             raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
         outcome = "done" if is_new else "done before"
-        log_write(request, Act.CONFIRM_SEEN, names=names_of_case(case, facts), outcome=outcome)
+        log_write(request, Act.CONFIRM_SEEN, names=ledger_refs_of_case(case, facts), outcome=outcome)
 
 
 def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:

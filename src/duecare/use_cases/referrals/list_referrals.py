@@ -14,7 +14,7 @@ from duecare.audit.referral import Referral, Stage, case_referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.finding import Finding, State
+from duecare.duty.finding import State
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.rulebook.all_duties import duty as duty_named
 from duecare.store.audit import case_errors
@@ -22,9 +22,11 @@ from duecare.store.audit import case_referrals as kept_referrals
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.models import ReferredBack
-from duecare.visibility.case_scope import admitted_cases, names_of_case
+from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import Explained
+from duecare.visibility.view import Visibility, visibility_for_lists
+from duecare.visibility.visible import VisibleFinding
 from duecare.vocabulary.refusals import Refusal
 
 DUTIES = frozenset({"LOCAL-referral-back-acknowledged", "LOCAL-referral-back-actioned"})
@@ -107,21 +109,22 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
 
 def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
-    mine = admitted_cases(scope(request.viewer), held, request.now)
+    visible = visibility_for_lists(request, config)
+    mine = visible.cases_in_scope(held)
     by = Reckoning.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
     for case in sorted(held):
         if case in mine or _confirms(request, case):
             facts = facts_of_case(case, None)
-            found.extend(_shown(case, facts, by, is_open=case in mine))
-            names |= names_of_case(case, facts)
+            found.extend(_shown(case, facts, by, visible, is_open=case in mine))
+            names |= ledger_refs_of_case(case, facts)
     return tuple(sorted(found, key=lambda one: one.order)), names
 
 
 def _to_answer(request: Request) -> tuple[ToAnswer, ...]:
     held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in request.viewer.acts else {}
-    mine = admitted_cases(scope(request.viewer), held, request.now)
+    mine = cases_in_scope(scope(request.viewer), held, request.now)
     found = [
         ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
         for case, errors in held.items()
@@ -137,11 +140,12 @@ def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[Refe
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
     facts = facts_of_case(case, None)
-    mine = admitted_cases(scope(request.viewer), [case], request.now)
+    visible = visibility_for_lists(request, config)
+    mine = visible.cases_in_scope([case])
     found: tuple[ReferralShown, ...] = ()
     if case in mine or _confirms(request, case):
-        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), is_open=case in mine))
-    log_read(request, Act.READ_REFERRALS, names_of_case(case, facts) if found else ())
+        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), visible, is_open=case in mine))
+    log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
     return tuple(reversed(found))
@@ -165,9 +169,10 @@ def _confirms(request: Request, case: CaseKey) -> bool:
     return confirms and case not in sealed_cases()
 
 
-def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list[ReferralShown]:
+def _shown(case: CaseKey, facts: Facts, by: Reckoning, visible: Visibility, *, is_open: bool) -> list[ReferralShown]:
     kept = kept_referrals.kept_of(case)
-    owed = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
+    about = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
+    owed = visible.for_findings(about).findings_shown(about)
     found = []
     for said in referrals_of(case, facts):
         row: ReferredBack | None = kept.get(said.sent.event_id)
@@ -192,7 +197,7 @@ def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list
     return found
 
 
-def _next_told(findings: list[Finding], as_of: datetime) -> tuple[str, datetime] | None:
+def _next_told(findings: list[VisibleFinding], as_of: datetime) -> tuple[str, datetime] | None:
     due = [
         (finding.due_at + timedelta(hours=rung.hours), rung.role)
         for finding in findings

@@ -24,7 +24,7 @@ from duecare.store.facts.fact_lookup import Facts, facts_of_case
 from duecare.store.models import ReferredBack
 from duecare.use_cases.deliveries.write_own_events import OwnEvent, write_own
 from duecare.visibility.allocated_file import file_thing
-from duecare.visibility.case_scope import case_thing, names_of_case
+from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.refusals import Refusal
@@ -57,7 +57,7 @@ def before_sending(request: Request, round_name: str, case: CaseKey) -> Before:
     authorise(request, Act.REFER_BACK, file_thing(round_name, case))
     facts = facts_of_case(case, None)
     found = Before(_children(facts), case_referrals.sent_by(case, round_name, request.viewer.account))
-    log_read(request, Act.REFER_BACK, names_of_case(case, facts))
+    log_read(request, Act.REFER_BACK, ledger_refs_of_case(case, facts))
     return found
 
 
@@ -96,14 +96,14 @@ def refer_back(
         before = case_referrals.unanswered_like(row, round_name)
         if before is not None:
             with transaction():
-                log_write(request, Act.REFER_BACK, names=names_of_case(case, facts), outcome="done before")
+                log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case, facts), outcome="done before")
             return str(before.events[0])
         area = case_thing(case, facts, request.now).area
         sent = OwnEvent(REFERRED, request.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
         row.events = list(write_own(request, config, [sent]))
         with transaction():
             case_referrals.keep(row, round_name)
-            log_write(request, Act.REFER_BACK, names=names_of_case(case, facts))
+            log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case, facts))
     return str(row.events[0])
 
 

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation.fact import Kind, Origin, Urgency
+from duecare.recommendation.fact import Kind, Origin, Party, Urgency
 from duecare.recommendation.making import ADDRESSED, MAKERS, Making
 from duecare.use_cases.recommendations import list_recommendations, make_recommendation
-from duecare.use_cases.recommendations.recommendation_register import PARTIES
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
@@ -74,7 +73,7 @@ def _day(given: QueryDict, name: str) -> date | None:
 
 def _choices(asking: Request) -> Choices:
     """Which choices does the form offer? Only what those for whom the viewer speaks can make."""
-    parties = {PARTIES[role] for role in asking.viewer.roles if role in PARTIES}
+    parties = {Party(role.party) for role in asking.viewer.known_roles if role.party}
     origins = [origin for origin in Origin if MAKERS[origin] & parties]
     return [
         ("kind", "What it is", [(one.value, kind_words(one)) for one in Kind]),
