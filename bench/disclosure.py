@@ -9,7 +9,7 @@ import resource
 import time
 from functools import cache
 
-from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, Earlier, clear
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, Earlier, clear_tables
 
 BOROUGHS = tuple(f"borough {number:02d}" for number in range(32))
 GROUPS = {f"group {number:02d}": BOROUGHS[number::12] for number in range(12)}
@@ -91,7 +91,7 @@ def main() -> None:
         draft = [table(measure, (AREA, cut), number) for measure in MEASURES for cut in CUTS]
         draft += [table(measure, (CUTS[0],), number) for measure in MEASURES]
         wall, processor = time.perf_counter(), time.process_time()
-        found = clear(draft, history, DisclosurePolicy())
+        found = clear_tables(draft, history, DisclosurePolicy())
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         said = found.summary

@@ -22,7 +22,7 @@ from duecare.duty.engine.found import findings
 from duecare.duty.engine.prepare import PREPARED, prepare
 from duecare.duty.roster import Roster
 from duecare.record.pole import OfficerRecord, PostRecord
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give
@@ -54,7 +54,7 @@ def main() -> None:
     sizes = [int(size) for size in os.environ.get("DUECARE_BENCH_SIZES", "").split()] or list(SIZES)
     with tempfile.TemporaryDirectory(prefix="duecare-bench-") as folder:
         work = Path(folder)
-        print(f"{len(duties())} duties, as of {AS_OF:%Y-%m-%d}; seconds on the wall (of the processors)\n")
+        print(f"{len(all_duties())} duties, as of {AS_OF:%Y-%m-%d}; seconds on the wall (of the processors)\n")
         print("| cases | events | facts prepared | judged to Parquet | findings | rows a second | peak memory |")
         print("|---|---|---|---|---|---|---|")
         costs = []
@@ -77,7 +77,7 @@ def main() -> None:
             print(
                 f"| plain loop | {cases:,} cases, from {PLAIN:,} | {scaled:,.0f} | {scaled / judged.cpu:.1f} times the work |"
             )
-        a_duty = f"{costs[0][1].cpu / len(duties()):.2f} s of the processors a duty by the engine"
+        a_duty = f"{costs[0][1].cpu / len(all_duties()):.2f} s of the processors a duty by the engine"
         print(f"| PM4Py, one rule, late cases counted | {sizes[0]:,} cases | {by_pm4py(work, sizes[0])} | {a_duty} |")
 
 
@@ -132,7 +132,7 @@ def _given(folder: Path, work: Path) -> Duck:
 
 
 def _judge(engine: Duck, work: Path) -> None:
-    left = evaluate(engine, duties(), ROSTER, AS_OF, POLICY)
+    left = evaluate(engine, all_duties(), ROSTER, AS_OF, POLICY)
     assert not left
     for name in ("finding", "found_evidence", "found_told"):
         engine.connection.execute(f"COPY {name} TO '{work / name}.parquet' (FORMAT parquet)")
@@ -157,7 +157,7 @@ def by_loop(work: Path) -> Took:
     engine = _given(folder, work)
     took = Took(lambda: list(loop(engine.connection, ROSTER, AS_OF, POLICY)))
     prepare(engine, ROSTER)
-    evaluate(engine, duties(), ROSTER, AS_OF, POLICY)
+    evaluate(engine, all_duties(), ROSTER, AS_OF, POLICY)
     assert sorted(map(str, took.answer)) == sorted(map(str, findings(engine))), "the two do not agree"
     engine.connection.close()
     return took

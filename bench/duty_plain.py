@@ -14,7 +14,7 @@ from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, Tie
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.moments import When
@@ -44,8 +44,8 @@ def loop(engine: duckdb.DuckDBPyConnection, roster: Roster, as_of: datetime, pol
         by_case.setdefault(event.case, []).append(event)
         for tie in event.ties:
             by_person.setdefault(whose[tie.record], set()).add(event.case)
-    of_case = [duty for duty in duties() if duty.scope is Scope.CASE]
-    of_person = [duty for duty in duties() if duty.scope is not Scope.CASE]
+    of_case = [duty for duty in all_duties() if duty.scope is Scope.CASE]
+    of_person = [duty for duty in all_duties() if duty.scope is not Scope.CASE]
     for key, events in by_case.items():
         own = {record: persons[record] for event in events for record, _ in ((t.record, t.role) for t in event.ties)}
         yield from assess_duties(weave_case(key, cases[key], events, own, whose), of_case, roster, as_of, policy)

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from duecare.linkage import blocking
 from duecare.linkage.engine import LARGEST_BLOCK
-from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
+from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
 
 UNCAPPED_UPTO: Final = 300_000
 TRUE: Final = f"""
@@ -28,10 +28,10 @@ TRUE: Final = f"""
 
 def reached(connection: duckdb.DuckDBPyConnection, largest: int) -> tuple[int, int]:
     """How many pairs do the blocks bring, and how many of them are true?"""
-    for _ in blocking.block(connection, largest=largest):
+    for _ in blocking.block_records(connection, largest=largest):
         pass
-    ((pairs,),) = ask(connection, f"select count(*) from {blocking.PAIRS}")
-    ((true,),) = ask(
+    ((pairs,),) = query_rows(connection, f"select count(*) from {blocking.PAIRS}")
+    ((true,),) = query_rows(
         connection, f"select count(*) from true_pairs semi join {blocking.PAIRS} using (join_key_l, join_key_r)"
     )
     return pairs, true
@@ -42,15 +42,15 @@ def main() -> None:
     truth = table.select(["source", "record_id", "true_person"])
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(2, "4GB", spill)
-        count = prepare(connection, table.drop_columns(["true_person", "household"]))
+        count = prepare_records(connection, table.drop_columns(["true_person", "household"]))
         del table
         connection.register("truth", truth)
         connection.execute(TRUE)
-        ((true,),) = ask(connection, "select count(*) from true_pairs")
+        ((true,),) = query_rows(connection, "select count(*) from true_pairs")
         pairs, found = reached(connection, LARGEST_BLOCK)
         print(f"{'':13} (blocks as they are: {pairs:,} pairs, {found / true:.4f} of {true:,} true pairs among them)")
         if count <= UNCAPPED_UPTO:
-            blocking.budget = lambda records, *, is_broad: 10 * (250_000 + 3 * records)
+            blocking.block_budget = lambda records, *, is_broad: 10 * (250_000 + 3 * records)
             pairs, found = reached(connection, 4 * LARGEST_BLOCK)
             print(f"{'':13} (blocks four times as large, ten times the pairs: {pairs:,} pairs, {found / true:.4f})")
         connection.close()

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from duecare.linkage import Engine, Linked, link, train
+from duecare.linkage import Engine, Linked, link_records, train_model
 from duecare.person.guard import Guards
 
 POLICY = Path(__file__).parents[1] / "policy" / "bench.toml"
@@ -31,11 +31,11 @@ def people_of(linked: Linked) -> pa.Table:
 def run(who: str, records: pa.Table) -> tuple[dict[float, pa.Table], dict[str, Any]]:
     """People by threshold, and what else there is to say."""
     if who == "duecare":
-        return {0.0: people_of(link(records))}, {}
+        return {0.0: people_of(link_records(records))}, {}
     if who == "duecare, trained on it":
         guards = Guards(**tomllib.loads(POLICY.read_text(encoding="utf-8"))["linkage"])
-        model = train(records, name="bench")
-        return {0.0: people_of(link(records, model=model, guards=guards))}, {}
+        model = train_model(records, model_name="bench")
+        return {0.0: people_of(link_records(records, model=model, guards=guards))}, {}
     from linkage_peer import alone_people, careful_people, plain_people
 
     if who == "Splink alone":

@@ -14,9 +14,9 @@ import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from duecare.linkage import shipped_model
-from duecare.linkage.blocking import PAIRS, block
+from duecare.linkage.blocking import PAIRS, block_records
 from duecare.linkage.engine import LARGEST_BLOCK
-from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
+from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
 from duecare.linkage.scoring import frequency_tables, make_linker
 
 People = dict[float, pa.Table]
@@ -148,10 +148,10 @@ def alone_people(records: pa.Table, memory: str) -> tuple[People, dict[str, floa
     model = shipped_model()
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(2, memory, spill)
-        count = prepare(connection, records)
-        for _ in block(connection, largest=LARGEST_BLOCK):
+        count = prepare_records(connection, records)
+        for _ in block_records(connection, largest=LARGEST_BLOCK):
             pass
-        ((pairs,),) = ask(connection, f"select count(*) from {PAIRS}")
+        ((pairs,),) = query_rows(connection, f"select count(*) from {PAIRS}")
         linker = make_linker(connection, prior=model.prior(count), chances=model.chances)
         for column, table in frequency_tables(connection, model).items():
             linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import linkage_force
 
-from duecare.linkage import Model, Thresholds, link, train
+from duecare.linkage import Model, Thresholds, link_records, train_model
 from duecare.linkage.model import SHIPPED
 
 TIMES, SEED = 12, 7
@@ -45,7 +45,7 @@ def measured(model: Model) -> str:
         out = Path(folder) / "force"
         linkage_force.write(out, times=UNSEEN_TIMES, seed=UNSEEN_SEED)
         force, household = linkage_force.read(out), households(out)
-    rows = link(force.records, model=model).clusters.to_pylist()
+    rows = link_records(force.records, model=model).clusters.to_pylist()
     found = {f"{row['source']}:{row['record_id']}": row["person"] for row in rows}
     true, right, at_home, wrong = counted(found, force.truth, household)
     return (
@@ -73,7 +73,9 @@ def main() -> None:
         ),
     }
     bounds = Thresholds(6.0, 0.0, -1.0)
-    model = train(force.records, name=SHIPPED, seed=SEED, thresholds=bounds, card=card, random_pairs=10_000_000)
+    model = train_model(
+        force.records, model_name=SHIPPED, random_seed=SEED, thresholds=bounds, model_card=card, random_pairs=10_000_000
+    )
     model = replace(model, card={**model.card, "measured": measured(model)})
     target = Path(__file__).parents[1] / "src" / "duecare" / "linkage" / "models" / f"{SHIPPED}.json"
     target.write_text(model.to_json() + "\n", encoding="utf-8")

@@ -17,16 +17,19 @@ PAGES = ROOT / "docs" / "reference" / "rulebook"
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    from duecare.rulebook.all_duties import duties
-    from duecare.rulebook.duty_page import page
+    from duecare.rulebook.all_duties import all_duties
+    from duecare.rulebook.duty_page import duty_page_text
 
     examples = {}
     for path in sorted((ROOT / "tests" / "spec").glob("*/test_*.py")):
         module = import_module(f"tests.spec.{path.parent.name}.{path.stem}")
         examples[module.DUTY] = module.EXAMPLES
-    found = {"index.md": _index(duties())}
-    for duty in duties():
-        told = [page(duty), "\n## Worked examples\n\nTimes are what clocks in London showed; each example is a test.\n"]
+    found = {"index.md": _index(all_duties())}
+    for duty in all_duties():
+        told = [
+            duty_page_text(duty),
+            "\n## Worked examples\n\nTimes are what clocks in London showed; each example is a test.\n",
+        ]
         for name, text in examples[duty.id].items():
             table = "\n".join(line.strip() for line in dedent(text).strip().splitlines() if line.strip())
             told.append(f"\n### {name}\n\n```\n{table}\n```\n")

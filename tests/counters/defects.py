@@ -60,7 +60,7 @@ def per_table_suppression() -> None:
 
     from duecare.disclosure import clearance
 
-    real = clearance.clear
+    real = clearance.clear_tables
 
     def clear(draft: Any, history: Any, policy: Any) -> Any:
         each = [real([table], (), policy) for table in draft]
@@ -68,7 +68,7 @@ def per_table_suppression() -> None:
         truth = {cell: count for one in each for cell, count in one.truth.items()}
         return replace(each[0], tables=tables, truth=truth)
 
-    clearance.clear = clear
+    clearance.clear_tables = clear
 
 
 DEFECTS = {

@@ -41,7 +41,7 @@ def attack(seed: int, quarters: int, policy: DisclosurePolicy, *, insiders: int 
         if number:
             waiting |= correct(force, number)
         try:
-            found = clearance.clear(drafted(force, number), history, policy)
+            found = clearance.clear_tables(drafted(force, number), history, policy)
         except Refusal as refusal:
             if refusal.code != "REP-011":
                 raise

@@ -8,7 +8,7 @@ import random
 import pytest
 from tests.disclosure.fewest import fewest
 
-from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear_tables
 
 POLICY = DisclosurePolicy()
 
@@ -35,7 +35,7 @@ def lost(seeds: range, seconds: float) -> tuple[int, int, int, int]:
         if best is None:
             unsettled += 1
             continue
-        found = clear([table], [], POLICY).summary
+        found = clear_tables([table], [], POLICY).summary
         tables += 1
         ours += found.small + found.hidden_for_others
         least += found.small + best

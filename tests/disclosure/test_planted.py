@@ -11,7 +11,7 @@ from tests.disclosure.attacker import Attacker, Page, Rule
 from tests.disclosure.force import PERIOD, page
 
 from duecare.disclosure import CellKey, ClearedTable, CountClass, Dimension, DisclosurePolicy, Earlier, Share, clearance
-from duecare.disclosure.count_table import exact, hidden
+from duecare.disclosure.count_table import exact_form, hidden_form
 
 AREAS = Dimension("area", (("", ("A", "B", "C", "D")),))
 KINDS = Dimension("kind", (("", ("missing", "neglect")),))
@@ -43,7 +43,7 @@ class Planted:
                     f"table {name}",
                     CountClass.CHILDREN,
                     (AREAS, KINDS, PERIOD),
-                    {cell: hidden(1) if "*" in text else exact(int(text)) for cell, text in table.items()},
+                    {cell: hidden_form(1) if "*" in text else exact_form(int(text)) for cell, text in table.items()},
                     dict(self.shares or {}) if last and name == 0 else {},
                 )
                 for name, table in enumerate(tables)
@@ -139,7 +139,7 @@ def test_a_count_far_above_the_least_it_can_be_is_not_recovered():
 
 
 def test_an_attacker_sees_through_tables_that_are_each_protected_by_themselves(monkeypatch):
-    monkeypatch.setattr(clearance, "clear", clearance.clear)
+    monkeypatch.setattr(clearance, "clear_tables", clearance.clear_tables)
     seed("per-table suppression")
     seen = Outcome()
 

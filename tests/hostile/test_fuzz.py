@@ -24,7 +24,7 @@ from tests.hostile.naughty import NAUGHTY, SHAPES
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
-from duecare.extract.archive import unpack
+from duecare.extract.archive import unpack_archive
 from duecare.extract.delimited import Delimited
 from duecare.extract.frames import LENGTHS
 from duecare.extract.kinds import Broken, Cells
@@ -46,7 +46,7 @@ class Near:
         self._out = io.BytesIO()
         self._refusal: Refusal | None = None
         if job["do"] == "unpack":
-            unpack(Path(job["path"]), Path(job["into"]), limits)
+            unpack_archive(Path(job["path"]), Path(job["into"]), limits)
             return
         self._reading = Reading(json.loads(json.dumps(job)), limits, self._out)
         self._reading.open()
@@ -170,7 +170,7 @@ def test_a_zip_with_bytes_changed_or_cut_off(changes: list[tuple[int, int]], cut
         place.write_bytes(data[: len(data) - cut])
         into.mkdir()
         with contextlib.suppress(Refusal):
-            unpack(place, into, LIMITS)
+            unpack_archive(place, into, LIMITS)
         assert {path.name for path in Path(folder).iterdir()} == {"pole-1.zip", "into"}
 
 

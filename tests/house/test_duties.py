@@ -15,7 +15,7 @@ def every_duty():
         return ()
     from duecare.rulebook import all_duties
 
-    return all_duties.duties()
+    return all_duties.all_duties()
 
 
 def examples():

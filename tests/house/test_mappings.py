@@ -50,7 +50,7 @@ def unfed(duties, kinds):
 
 
 def test_every_duty_can_begin_and_be_met_by_what_a_shipped_mapping_gives():
-    assert unfed(all_duties.duties(), emitted()) == []
+    assert unfed(all_duties.all_duties(), emitted()) == []
 
 
 def test_every_kind_of_event_of_the_exchange_is_given_by_a_shipped_mapping():
@@ -63,12 +63,12 @@ def test_no_mapping_names_a_kind_that_there_is_not():
 
 @pytest.mark.parametrize("lost", ["custody", "visor"])
 def test_without_a_mapping_its_duties_are_found_to_be_unfed(lost):
-    assert unfed(all_duties.duties(), emitted([name for name in OWN if name != lost])) != []
+    assert unfed(all_duties.all_duties(), emitted([name for name in OWN if name != lost])) != []
 
 
 @pytest.mark.parametrize("kind", ["crime_recorded", "strategy_discussion_held", "missing_returned"])
 def test_without_one_kind_the_duty_that_begins_by_it_is_found_to_be_unfed(kind):
-    assert any(f"can not begin by {kind}" in fault for fault in unfed(all_duties.duties(), emitted() - {kind}))
+    assert any(f"can not begin by {kind}" in fault for fault in unfed(all_duties.all_duties(), emitted() - {kind}))
 
 
 # --- the details that rules look at ------------------------------------------------------------------
@@ -130,10 +130,10 @@ FILLED = {pair for name in OWN for pair in details_of(MAPPINGS[name])}
 
 
 def test_every_detail_that_a_duty_looks_at_can_be_told_by_a_shipped_mapping():
-    assert without_detail(all_duties.duties(), FILLED) == []
+    assert without_detail(all_duties.all_duties(), FILLED) == []
 
 
 def test_a_detail_that_no_mapping_tells_is_found():
     kept = {pair for pair in FILLED if pair[0] != "strategy_discussion_held"}
 
-    assert any("strategy_discussion_held.s47" in fault for fault in without_detail(all_duties.duties(), kept))
+    assert any("strategy_discussion_held.s47" in fault for fault in without_detail(all_duties.all_duties(), kept))

@@ -10,10 +10,10 @@ from tests.made.worlds import UNNAMED, events, moments, scenes
 
 from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Finding, State
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 DONE = {State.MET, State.MET_LATE}
-BY_ID = {duty.id: duty for duty in duties()}
+BY_ID = {duty.id: duty for duty in all_duties()}
 
 
 def said(made: Scene, as_of):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
 from duecare.record.pole import CaseKey, EventRecord, OfficerRecord, RecordKey, Tie
-from duecare.rulebook.all_duties import duty
+from duecare.rulebook.all_duties import duty_of_id
 from duecare.vocabulary.moments import When
 
 START = datetime(2025, 3, 28, 10, tzinfo=UTC)
@@ -72,7 +72,7 @@ def test_allocation_agrees_with_walking_hour_by_hour(began, turns, away, as_of):
 
     found = sorted(
         (f.started_at, f.met_at, f.state.value)
-        for f in made.findings(hour(as_of), [duty("LOCAL-allocate-investigator")])
+        for f in made.findings(hour(as_of), [duty_of_id("LOCAL-allocate-investigator")])
     )
 
     wanted = []
@@ -118,7 +118,8 @@ def test_reviews_agree_with_section_40_read_aloud(reviews, left, as_of):
         made.events.append(event(999, "custody_left", left))
 
     found = sorted(
-        (f.started_at, f.due_at, f.met_at, f.state.value) for f in made.findings(hour(as_of), [duty("PACE-s40-review")])
+        (f.started_at, f.due_at, f.met_at, f.state.value)
+        for f in made.findings(hour(as_of), [duty_of_id("PACE-s40-review")])
     )
 
     wanted = [

@@ -12,7 +12,7 @@ from duecare.duty.engine.evaluate import evaluate
 from duecare.duty.engine.found import findings
 from duecare.duty.engine.prepare import prepare
 from duecare.duty.roster import Roster
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 
 def by_engine(made, as_of, chosen, terms):
@@ -41,4 +41,4 @@ def agree(made, as_of, chosen, terms):
 @settings(max_examples=max(10, settings.default.max_examples // 2))
 @given(peopled(), moments)
 def test_the_engine_finds_what_the_judge_finds(made, as_of):
-    agree(made, as_of, duties(), policy())
+    agree(made, as_of, all_duties(), policy())

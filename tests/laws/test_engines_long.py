@@ -14,7 +14,7 @@ from tests.made.timelines import policy
 from tests.made.worlds import moments
 from tests.rooms.duty_engine.test_front_written import peopled
 
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 pytestmark = pytest.mark.soak
 
@@ -29,7 +29,7 @@ def test_the_rulebook_over_many_scenes(part, capsys):
     scenes = gathered(peopled(), batches * AT_ONCE, part)
     as_ofs = gathered(moments, batches, part)
 
-    hold([(duties(), scenes[n * AT_ONCE :][:AT_ONCE], as_of) for n, as_of in enumerate(as_ofs)], capsys)
+    hold([(all_duties(), scenes[n * AT_ONCE :][:AT_ONCE], as_of) for n, as_of in enumerate(as_ofs)], capsys)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -8,7 +8,7 @@ from tests.laws.test_engines_agree import agree
 from tests.made.merged import examples, is_of_whole_force, merged
 from tests.made.timelines import policy
 
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 LONG = os.environ.get("DUECARE_TEST_PROFILE") == "long"
 
@@ -21,6 +21,6 @@ def test_every_worked_example_is_found_alike():
 
     assert len(together) > 300
     for as_of in moments if LONG else (moments[len(moments) // 2], moments[-1]):
-        agree(merged(together + apart[:1]), as_of, duties(), policy())
+        agree(merged(together + apart[:1]), as_of, all_duties(), policy())
     for one in apart[1:] if LONG else ():
-        agree(merged([one]), moments[-1], duties(), policy())
+        agree(merged([one]), moments[-1], all_duties(), policy())

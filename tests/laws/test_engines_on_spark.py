@@ -11,7 +11,7 @@ from tests.made.timelines import policy
 from tests.made.worlds import START
 from tests.rooms.duty_engine.test_front_written import peopled
 
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 
@@ -32,7 +32,7 @@ def hold(session, scenes, as_of, capsys, chosen=None, at_hand=100_000):
     from duecare.store.bulk.spark_engine import Spark
 
     batch = Batch(scenes)
-    findings, apart = batch.disagreements(Spark(session, at_hand), as_of, chosen or duties(), policy())
+    findings, apart = batch.disagreements(Spark(session, at_hand), as_of, chosen or all_duties(), policy())
     with capsys.disabled():
         print(f" {len(scenes):,} scenes, {batch.cases:,} cases and people, {findings:,} findings, {len(apart)} apart")
 
@@ -52,4 +52,4 @@ def test_many_scenes_are_found_alike(session, capsys):
 
 
 def test_where_few_tables_are_held_by_the_driver_the_same_is_found(session, capsys):
-    hold(session, gathered(peopled(), SCENES // 8, 2), A_YEAR_ON, capsys, duties()[::8], at_hand=100)
+    hold(session, gathered(peopled(), SCENES // 8, 2), A_YEAR_ON, capsys, all_duties()[::8], at_hand=100)

@@ -14,7 +14,7 @@ from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import FigureValue, cut_of
-from duecare.rulebook.map_rows import Rows
+from duecare.rulebook.map_rows import AreaRows
 from duecare.stats.interval import Interval
 from duecare.synthetic.places import BOROUGH_NAMES
 from duecare.use_cases.figures.compare_boroughs import Boroughs
@@ -22,7 +22,7 @@ from duecare.vocabulary.unknown import Unknown
 
 FIGURE = "late-local-allocate-investigator"
 QUARTERS = ("2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1")
-ROWS: Rows = tuple(BOROUGH_NAMES[at : at + 8] for at in range(0, 32, 8))
+ROWS: AreaRows = tuple(BOROUGH_NAMES[at : at + 8] for at in range(0, 32, 8))
 
 
 def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 90) -> Iterator[Member]:

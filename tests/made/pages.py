@@ -9,7 +9,7 @@ from duecare.duty.accountable import Accountable, Charge, Over, SignOff, Vacant
 from duecare.duty.declaration import Duty
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local_standard import numbers_of
 from duecare.visibility.accountability_pages import AccountableShown, Answerable
 from duecare.visibility.page_types import (
@@ -327,7 +327,7 @@ def changed() -> Changed:
 
 
 def standards() -> tuple[tuple[Duty, dict[tuple[str, str], float]], ...]:
-    return tuple((one, numbers_of(one)) for one in duties() if one.local and numbers_of(one))
+    return tuple((one, numbers_of(one)) for one in all_duties() if one.local and numbers_of(one))
 
 
 def what_if() -> WhatIf:
@@ -337,7 +337,7 @@ def what_if() -> WhatIf:
     after = Counts({"met": 900, "met_late": 300, "overdue": 34, "cannot_tell": 7})
     numbers = {("hours", "child"): 24.0, ("hours", "otherwise"): 72.0}
     areas = {"": (Counts({"met": 2}), Counts({"met": 2})), "Northmoor": (before, after)}
-    tried = Tried(duties()[0], (numbers, {**numbers, ("hours", "child"): 12.0}), (before, after), areas)
+    tried = Tried(all_duties()[0], (numbers, {**numbers, ("hours", "child"): 12.0}), (before, after), areas)
     return WhatIf(NOW - timedelta(days=365), NOW, (tried,))
 
 

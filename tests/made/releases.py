@@ -13,7 +13,7 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.config import Config
-from duecare.disclosure import Cleared, DisclosurePolicy, DraftTable, Earlier, clear
+from duecare.disclosure import Cleared, DisclosurePolicy, DraftTable, Earlier, clear_tables
 from duecare.report.quarterly.quarterly_report import quarterly_report
 from duecare.report.release import release_clearance
 from duecare.report.release.release_lifecycle import Access, Version
@@ -46,7 +46,7 @@ def figures_made_up(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(draft_release, "drafted", drafted)
     monkeypatch.setattr(bundle, "can_be_made", lambda: False)
-    monkeypatch.setattr(release_clearance, "clear", cleared_before())
+    monkeypatch.setattr(release_clearance, "clear_tables", cleared_before())
     return said
 
 
@@ -62,7 +62,7 @@ def cleared_before() -> Any:
         asked[same] += 1
         key = (same, asked[same])
         if key not in _CLEARED:
-            _CLEARED[key] = clear(draft, history, policy)
+            _CLEARED[key] = clear_tables(draft, history, policy)
         return _CLEARED[key]
 
     return once

@@ -212,9 +212,9 @@ class InProcess:
     def frames(self) -> Iterator[tuple[Any, bytes]]:
         """What the reading says, frame by frame."""
         if self._job["do"] == "unpack":
-            from duecare.extract.archive import unpack
+            from duecare.extract.archive import unpack_archive
 
-            unpack(Path(self._job["path"]), Path(self._job["into"]), self._limits)
+            unpack_archive(Path(self._job["path"]), Path(self._job["into"]), self._limits)
             yield {"t": "done"}, b""
             return
         if self._reading is None:

@@ -37,7 +37,7 @@ from duecare.record.pole import (
     RecordKey,
     Tie,
 )
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.moments import in_london, read_time
@@ -71,7 +71,7 @@ class Scene:
         self, as_of: datetime, only: Iterable[Duty] | None = None, terms: Policy | None = None
     ) -> tuple[Finding, ...]:
         """Every finding of every case and person in the scene."""
-        chosen = tuple(only if only is not None else duties())
+        chosen = tuple(only if only is not None else all_duties())
         roster = Roster(tuple(self.officers), tuple(self.posts))
         terms = terms or policy()
         found: list[Finding] = []
@@ -116,7 +116,7 @@ def check(text: str, duty_id: str, only: Iterable[Duty] | None = None) -> None:
     """Judge the scene and hold each finding of the duty against the line that expects it, in order of its start."""
     made, expected = scene(text)
     assert expected, "nothing is expected"
-    chosen = {d.id: d for d in (only if only is not None else duties())}
+    chosen = {d.id: d for d in (only if only is not None else all_duties())}
     for as_of, lines in expected:
         found = [f for f in made.findings(as_of, only) if f.duty == duty_id]
         hold(found, lines, as_of)

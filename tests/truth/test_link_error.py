@@ -20,7 +20,7 @@ from duecare.figure.linkage_error.linkage_error import (
     link_error,
     people_range,
 )
-from duecare.linkage import link, shipped_model
+from duecare.linkage import link_records, shipped_model
 
 BENCH = Path(__file__).parents[2] / "bench"
 SEEDS, SIZE = range(20), 240
@@ -60,7 +60,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Linked:
     out = tmp_path_factory.mktemp("truth") / "force"
     linkage_force.write(out, times=1, seed=20_240_229)
     force = linkage_force.read(out)
-    done, bounds = link(force.records), shipped_model().thresholds
+    done, bounds = link_records(force.records), shipped_model().thresholds
     whose = {f"{row['source']}:{row['record_id']}": row["person"] for row in done.clusters.to_pylist()}
     pairs, is_one = [], {}
     for row in done.pairs.to_pylist():

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import engine, link, scoring, shipped_model
+from duecare.linkage import engine, link_records, scoring, shipped_model
 from duecare.person.guard import Guards
 
 Twos = set[tuple[str, str]]
@@ -49,7 +49,7 @@ def twos(group_of: dict[str, str]) -> Twos:
 
 
 def linked_people(force: Any, **named: Any) -> dict[str, str]:
-    rows = link(force.records, **named).clusters.to_pylist()
+    rows = link_records(force.records, **named).clusters.to_pylist()
     return {f"{row['source']}:{row['record_id']}": row["person"] for row in rows}
 
 
@@ -88,11 +88,11 @@ def test_without_the_weights_of_splink_the_same_test_is_red(
 ) -> None:
     """The counter: where all pairs weigh the same, too little or too much, people are wrong."""
 
-    def weightless(connection: duckdb.DuckDBPyConnection, *args: Any, into: str, **named: Any) -> None:
-        scoring.score(connection, *args, into=into, **named)
-        connection.execute(f"update {into} set weight = {weight}").fetchall()
+    def weightless(connection: duckdb.DuckDBPyConnection, *args: Any, into_table: str, **named: Any) -> None:
+        scoring.score_pairs(connection, *args, into_table=into_table, **named)
+        connection.execute(f"update {into_table} set weight = {weight}").fetchall()
 
-    monkeypatch.setattr(engine, "score", weightless)
+    monkeypatch.setattr(engine, "score_pairs", weightless)
     found, true = twos(linked_people(made_up_force)), twos(made_up_force.truth)
 
     with pytest.raises(AssertionError):

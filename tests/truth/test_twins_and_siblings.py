@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import link, shipped_model
+from duecare.linkage import link_records, shipped_model
 from duecare.linkage.model import Model
 from duecare.person.guard import Guards
 
@@ -101,7 +101,7 @@ def joined(seed: int, *, model: Model, guards: Guards, count: int = 800) -> dict
     """How many homes have two people joined, by kind?"""
     records, truth, kinds = households(seed, count)
     people: dict[str, set[str]] = defaultdict(set)
-    for row in link(records, model=model, guards=guards).clusters.to_pylist():
+    for row in link_records(records, model=model, guards=guards).clusters.to_pylist():
         people[row["person"]].add(truth[f"{row['source']}:{row['record_id']}"])
     found = dict.fromkeys(CLASSES, 0)
     for members in people.values():

@@ -23,7 +23,7 @@ from duecare.recommendation.registered import FigureTest, Level, as_said, hash_o
 from duecare.recommendation.state import State
 from duecare.rulebook.force_policy import read_policy
 from duecare.rulebook.local_standard import Standard
-from duecare.stats.interval import wilson
+from duecare.stats.interval import wilson_interval
 from duecare.store.figures import figure_snapshots
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations import figure_evidence, respond_to_recommendation
@@ -56,7 +56,7 @@ def counted(monkeypatch):
 
     def take(period, part, whole, figure=FIGURE, cut=(), **rests_on):
         share = part / whole if whole else 0.0
-        kept = FigureValue(figure, period, cut, part, whole, 0, share, wilson(part, whole))
+        kept = FigureValue(figure, period, cut, part, whole, 0, share, wilson_interval(part, whole))
         taken[period] = a_snapshot(period, [kept], period_named(period).ends, **rests_on)
 
     return take

@@ -12,7 +12,7 @@ from tests.disclosure.force import page
 from tests.made.releases import AFTER, AUTHOR, CHIEF, FIRST, HOME, OUT, SECOND, checked, draft, enrolled
 from tests.made.stores import NOW, asking
 
-from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, clear, from_kept
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, clear_tables, from_kept
 from duecare.disclosure import DraftTable as TrueTable
 from duecare.figure.figure_definition import About
 from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable
@@ -136,7 +136,7 @@ def cleared_alone(counts):
     at = {("held", area): count for area, count in zip((*AREAS, ""), (*counts, sum(counts)), strict=True)}
     truth = {CellKey(name, frozenset({("area", area)} if area else ())): count for (name, area), count in at.items()}
     table = TrueTable("held-by-area (children)", CountClass.CHILDREN, (Dimension("area", (("", AREAS),)),), truth)
-    return clear((table,), (), RULE)
+    return clear_tables((table,), (), RULE)
 
 
 def test_a_version_counts_once_however_many_saw_it_and_whether_it_went_out_too(here):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tests.made.stores import Store, asking
 
-from duecare.rulebook.all_duties import duty
+from duecare.rulebook.all_duties import duty_of_id
 from duecare.use_cases.casework.unreported_duties import untold
 from duecare.use_cases.deliveries.receive_delivery import receive
 
-ASKED = (duty("CA1989-s46-72-hours"), duty("LOCAL-see-the-child"), duty("DFE2014-return-interview"))
+ASKED = (duty_of_id("CA1989-s46-72-hours"), duty_of_id("LOCAL-see-the-child"), duty_of_id("DFE2014-return-interview"))
 
 
 def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it(store: Store, tmp_path: Path) -> None:

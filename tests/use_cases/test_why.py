@@ -8,7 +8,7 @@ import pytest
 from tests.made.judged import KEYS, NOW, begun
 from tests.made.stores import asking
 
-from duecare.linkage import explain
+from duecare.linkage import explain_pair
 from duecare.record.pole import RecordKey
 from duecare.store.bulk.all_facts import standing_persons
 from duecare.store.models import LinkTerm
@@ -29,8 +29,10 @@ def few(stores, tmp_path):
 
 def test_two_records_weighed_alone_weigh_what_the_engine_says(few, monkeypatch):
     model, guards, records = kept_model(few), guards_in_force(few.policy), standing_persons()
-    engine = {two: explain(records, *two, model=model, guards=guards) for two in itertools.combinations(KEYS[:5], 2)}
-    monkeypatch.setattr(steps, "explain", None)  # not asked: that would look at everybody's records
+    engine = {
+        two: explain_pair(records, *two, model=model, guards=guards) for two in itertools.combinations(KEYS[:5], 2)
+    }
+    monkeypatch.setattr(steps, "explain_pair", None)  # not asked: that would look at everybody's records
 
     for two, expected in engine.items():
         found = steps.why(asking(NOW), few, *two).pair

@@ -11,7 +11,7 @@ from tests.made import pages
 
 from duecare.duty.explain import explain_finding
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State, Told
-from duecare.rulebook.all_duties import duty
+from duecare.rulebook.all_duties import duty_of_id
 from duecare.visibility.sealed_filter import without_evidence
 from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters.findings import state_words, tag_of
@@ -51,7 +51,7 @@ def test_nothing_that_only_the_fact_tells_is_left(name):
 
     said = json.dumps(after.as_json())
     words = " ".join(
-        (*explain_finding(after, duty(after.duty)), state_words(after, pages.NOW), tag_of(after, pages.NOW).text)
+        (*explain_finding(after, duty_of_id(after.duty)), state_words(after, pages.NOW), tag_of(after, pages.NOW).text)
     )
     assert (after.state, after.reason, after.evidence, after.told) == (before.state, NOT_SHOWN, (BEGAN,), ())
     assert iso_text(HIDDEN)[:16] not in said

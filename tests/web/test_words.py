@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.made import pages
 
 from duecare.rulebook import short_names
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
@@ -28,9 +28,9 @@ def test_the_examples_in_the_docstrings_hold(name):
 
 
 def test_the_few_words_for_lists_are_few_and_each_duty_has_its_own():
-    words = [short_names.duty_words(duty.id) for duty in duties()]
+    words = [short_names.duty_words(duty.id) for duty in all_duties()]
 
-    assert set(short_names.SHORT) <= {duty.id for duty in duties()}
+    assert set(short_names.SHORT) <= {duty.id for duty in all_duties()}
     assert len(set(words)) == len(words)
     assert not [said for said in short_names.SHORT.values() if len(said) > 70]
     assert not [said for said in words if said.endswith(".") or ". " in said]
@@ -38,7 +38,7 @@ def test_the_few_words_for_lists_are_few_and_each_duty_has_its_own():
 
 def test_a_duty_that_nobody_has_put_into_a_few_words_is_told_in_its_first_sentence(monkeypatch):
     says = {"LOCAL-new": "A suspect who is named is arrested. The number is the force's own."}
-    monkeypatch.setattr(short_names, "_says", lambda: says)
+    monkeypatch.setattr(short_names, "_words_by_duty", lambda: says)
 
     assert short_names.duty_words("LOCAL-new") == "A suspect who is named is arrested"
     assert short_names.duty_words("LOCAL-unheard-of") == "LOCAL-unheard-of"

@@ -16,7 +16,7 @@ from duecare.assessment.rules_in_force import CHILDREN, Reckoning
 from duecare.duty.roster import Roster
 from duecare.duty.roster_changes import HeldOtherwise, roster_changes
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.store.facts import affected_facts
 from duecare.store.facts.officer_roster import roster
 from duecare.store.findings import assessment_runs
@@ -82,7 +82,7 @@ def _by_roster(by: Reckoning, run: AssessRun, found: affected_facts.Brought, res
     changes = roster_changes(Roster(officers, posts), by.roster, grace)
     found.events |= affected_facts.events_of_officers(changes.officers)
     for span in changes.posts:
-        for duty in duties():
+        for duty in all_duties():
             for rung in duty.ladder:
                 if rung.role == span.kind or (rung.role == "supervisor" and span.kind == SUPERVISES):
                     cases, people = _told_in(by, run, duty.id, timedelta(hours=rung.hours), span)

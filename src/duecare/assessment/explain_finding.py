@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.duty.explain import explain_finding
-from duecare.rulebook.all_duties import duty as duty_named
+from duecare.rulebook.all_duties import duty_of_id as duty_named
 from duecare.rulebook.force_policy import Policy
 from duecare.visibility.page_types import Explained
 from duecare.visibility.visible import VisibleFinding

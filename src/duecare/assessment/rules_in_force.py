@@ -14,7 +14,7 @@ from duecare.duty.declaration import Duty, Scope
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
 from duecare.store.facts.officer_roster import roster, roster_rows
@@ -52,12 +52,12 @@ class Reckoning:
     @cached_property
     def case_duties(self) -> tuple[Duty, ...]:
         """The duties owed in a case."""
-        return tuple(duty for duty in duties() if duty.scope is Scope.CASE)
+        return tuple(duty for duty in all_duties() if duty.scope is Scope.CASE)
 
     @cached_property
     def person_duties(self) -> tuple[Duty, ...]:
         """The duties owed to, or about, one person."""
-        return tuple(duty for duty in duties() if duty.scope is not Scope.CASE)
+        return tuple(duty for duty in all_duties() if duty.scope is not Scope.CASE)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -133,14 +133,14 @@ def roster_of(_rows: tuple[tuple[object, ...], ...], known_at: datetime | None) 
 @lru_cache(maxsize=4)
 def rulebook_with(policy: Policy) -> str:
     """Which rulebook is this with that policy? The hash of every declaration in it and of the policy."""
-    told = "\n".join([*(f"{duty.id} {duty.version}" for duty in duties()), repr(policy)])
+    told = "\n".join([*(f"{duty.id} {duty.version}" for duty in all_duties()), repr(policy)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def rungs() -> Mapping[str, tuple[float, ...]]:
     """How many hours after its due time is somebody told, by duty?"""
-    return {duty.id: tuple(rung.hours for rung in duty.ladder) for duty in duties()}
+    return {duty.id: tuple(rung.hours for rung in duty.ladder) for duty in all_duties()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.duty.declaration import Duty
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def only(by: Reckoning, duty: str | None = None, ref: str | None = None) -> Reck
     """The same reckoning, of this duty, or of those with a limit under this reference, alone; of all where none is named."""
     if duty is None and ref is None:
         return by
-    mine = (one for one in duties() if duty in {None, one.id})
+    mine = (one for one in all_duties() if duty in {None, one.id})
     return of_some(
         by,
         frozenset(

@@ -76,10 +76,10 @@ def assess_all(
 @command
 def findings(here: Here, as_of: datetime | None, known_at: datetime | None, **asked: str | None) -> None:
     """List what is owed, met, late or cannot be told."""
-    from duecare.rulebook.all_duties import duties
+    from duecare.rulebook.all_duties import all_duties
     from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
-    if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in duties()}:
+    if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in all_duties()}:
         raise click.BadParameter("no duty has this id; docs/reference/rulebook lists them", param_hint="--duty")
     wanted = Wanted(
         state=asked["state"],

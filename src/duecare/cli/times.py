@@ -26,7 +26,7 @@ from duecare.cli.door import Here, MomentText, at_work, command
 @command
 def changed(here: Here, from_: datetime, to: datetime | None, policy_from: Path | None, **asked: Any) -> None:
     """List which findings differ between two moments, and by what."""
-    from duecare.rulebook.all_duties import duties
+    from duecare.rulebook.all_duties import all_duties
     from duecare.rulebook.force_policy import read_policy
     from duecare.use_cases.findings.compare_moments import Moment
     from duecare.use_cases.findings.compare_moments import changed as step
@@ -36,7 +36,7 @@ def changed(here: Here, from_: datetime, to: datetime | None, policy_from: Path 
     until = to or here.asking.now
     if until < from_:
         raise click.BadParameter("the later moment is before the earlier one", param_hint="--to")
-    if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in duties()}:
+    if asked["duty"] is not None and asked["duty"] not in {duty.id for duty in all_duties()}:
         raise click.BadParameter("no duty has this id; docs/reference/rulebook lists them", param_hint="--duty")
     then = Moment(from_, asked["known_from"] or from_)
     now = Moment(until, asked["known_to"] or until)

@@ -8,8 +8,17 @@ data by `as_kept` and `from_kept`.
 
 from __future__ import annotations
 
-from duecare.disclosure.clearance import clear
-from duecare.disclosure.count_table import MARK, Bound, Cleared, ClearedTable, DraftTable, Earlier, Printed, Summary
+from duecare.disclosure.clearance import clear_tables
+from duecare.disclosure.count_table import (
+    CHILD_MARK,
+    Bound,
+    Cleared,
+    ClearedTable,
+    DraftTable,
+    Earlier,
+    Printed,
+    Summary,
+)
 from duecare.disclosure.disclosure_policy import DisclosurePolicy, read_disclosure
 from duecare.disclosure.stored_clearance import as_kept, from_kept
 from duecare.disclosure.table_cell import CellKey, CountClass, Dimension, Share
@@ -21,13 +30,13 @@ __all__ = [
     "Share",
     "DraftTable",
     "Printed",
-    "MARK",
+    "CHILD_MARK",
     "ClearedTable",
     "Earlier",
     "Bound",
     "Summary",
     "Cleared",
-    "clear",
+    "clear_tables",
     "DisclosurePolicy",
     "read_disclosure",
     "as_kept",

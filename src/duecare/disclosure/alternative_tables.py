@@ -11,10 +11,10 @@ from duecare.disclosure.linear_program import Programme, whole_numbers
 
 STEPS: Final = ((400, NO_END), (NO_END, NO_END))
 """How many counts around one are tried first, and how many of each sum: most worlds differ in a few near by."""
-FAR: Final = 1_000.0
+FAR_AWAY: Final = 1_000.0
 """How much further off is one more child worth, counted in children moved elsewhere?"""
 
-Move = Mapping[int, int]
+CountMove = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +40,69 @@ class Ground:
             for variable in system.variables
         ]
         self._slack: list[tuple[tuple[tuple[int, int], ...], int, int]] = []
-        for row in system.rows:
-            self._take(row)
+        for equation_row in system.rows:
+            self._take(equation_row)
 
-    def _take(self, row: Row) -> None:
-        terms = tuple((number, times) for number, times in row.terms if self._moves[number])
+    def _take(self, equation_row: Row) -> None:
+        terms = tuple((number, times) for number, times in equation_row.terms if self._moves[number])
         if not terms:
             return
-        stands = sum(times * self.system.variables[number].truth for number, times in row.terms)
+        stands = sum(times * self.system.variables[number].truth for number, times in equation_row.terms)
         for number, _ in terms:
             self._rows_of[number].append(len(self._slack))
-        low, high = row.low - stands, row.high - stands
-        self._slack.append((terms, low, high if row.high < NO_END else NO_END))
+        highest_slack, lowest_slack = equation_row.low - stands, equation_row.high - stands
+        self._slack.append((terms, highest_slack, lowest_slack if equation_row.high < NO_END else NO_END))
 
-    def around(self, start: int, step: tuple[int, int], may_move: Callable[[int], bool]) -> list[int]:
+    def around(self, start: int, step_limits: tuple[int, int], may_move: Callable[[int], bool]) -> list[int]:
         """Which counts lie nearest to this one, by rows in common? As many as asked for, so many of a row, or all."""
-        most, of_row = step
-        found, seen, reached = [start], {start}, set[int]()
-        at = 0
-        while at < len(found) and len(found) < most:
-            for row in self._rows_of[found[at]]:
-                if row not in reached:
-                    reached.add(row)
-                    near = [n for n, _ in self._slack[row][0] if n not in seen and may_move(n)][:of_row]
-                    seen.update(near)
-                    found.extend(near)
-            at += 1
-        return found
+        most_cells, of_row = step_limits
+        found_cells, seen_cells, reached = [start], {start}, set[int]()
+        position = 0
+        while position < len(found_cells) and len(found_cells) < most_cells:
+            for row_number in self._rows_of[found_cells[position]]:
+                if row_number not in reached:
+                    reached.add(row_number)
+                    nearby_cells = [
+                        neighbour
+                        for neighbour, _ in self._slack[row_number][0]
+                        if neighbour not in seen_cells and may_move(neighbour)
+                    ][:of_row]
+                    seen_cells.update(nearby_cells)
+                    found_cells.extend(nearby_cells)
+            position += 1
+        return found_cells
 
     def rows_among(self, numbers: Iterable[int]) -> list[tuple[tuple[tuple[int, int], ...], int, int]]:
         """What holds between these counts and others, as they move from the true ones?"""
-        return [self._slack[row] for row in sorted({row for number in numbers for row in self._rows_of[number]})]
+        return [
+            self._slack[row_number]
+            for row_number in sorted({row_number for number in numbers for row_number in self._rows_of[number]})
+        ]
 
     def reached(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
         """Which counts hang together with these?"""
         queue = [number for number in numbers if may_move(number)]
-        found = set(queue)
+        reached_cells = set(queue)
         while queue:
-            for row in self._rows_of[queue.pop()]:
-                near = [n for n, _ in self._slack[row][0] if n not in found and may_move(n)]
-                found.update(near)
-                queue.extend(near)
-        return found
+            for row_number in self._rows_of[queue.pop()]:
+                nearby_cells = [
+                    neighbour
+                    for neighbour, _ in self._slack[row_number][0]
+                    if neighbour not in reached_cells and may_move(neighbour)
+                ]
+                reached_cells.update(nearby_cells)
+                queue.extend(nearby_cells)
+        return reached_cells
 
     def move(
-        self, start: int, step: int, goal: int, near: list[int], price: Callable[[int], Price], *, is_set: bool = False
+        self,
+        start: int,
+        direction: int,
+        goal_value: int,
+        nearby_cells: list[int],
+        price: Callable[[int], Price],
+        *,
+        is_set: bool = False,
     ) -> tuple[dict[int, int], bool] | None:
         """The cheapest world in which this count is moved up (step 1) or down (-1), others but those near staying.
 
@@ -97,32 +115,44 @@ class Ground:
         columns: list[tuple[int, int]] = []
         places: dict[int, list[tuple[int, int]]] = {}
 
-        def column(number: int, sign: int, most: float, cost: float) -> None:
-            if most > 0:
-                places.setdefault(number, []).append((len(columns), sign))
-                columns.append((number, sign))
-                highs.append(most if most < NO_END / 2 else float("inf"))
-                costs.append(cost)
+        def add_column(number: int, direction_sign: int, most_change: float, column_cost: float) -> None:
+            if most_change > 0:
+                places.setdefault(number, []).append((len(columns), direction_sign))
+                columns.append((number, direction_sign))
+                highs.append(most_change if most_change < NO_END / 2 else float("inf"))
+                costs.append(column_cost)
 
-        for number in near:
+        for number in nearby_cells:
             variable = variables[number]
             asked = price(number)
-            for sign, most in ((1, variable.high - variable.truth), (-1, variable.truth - variable.low)):
+            for direction_sign, most_change in (
+                (1, variable.high - variable.truth),
+                (-1, variable.truth - variable.low),
+            ):
                 if number == start and not is_set:
-                    column(number, sign, min(most, goal if sign == step else 0), asked.within - FAR)
+                    add_column(
+                        number,
+                        direction_sign,
+                        min(most_change, goal_value if direction_sign == direction else 0),
+                        asked.within - FAR_AWAY,
+                    )
                 else:
-                    column(number, sign, most, asked.within)
+                    add_column(number, direction_sign, most_change, asked.within)
             if asked.beyond is not None:
-                column(number, 1, NO_END if variable.high < NO_END else 0, asked.beyond)
-                column(number, -1, variable.low - self.least_hidden, asked.beyond)
-        rows: list[tuple[list[tuple[int, int]], float, float]] = []
-        for row in sorted({row for number in places for row in self._rows_of[number]}):
-            terms, low, high = self._slack[row]
-            spread = [(at, sign * times) for number, times in terms for at, sign in places.get(number, ())]
-            rows.append((spread, low, float("inf") if high >= NO_END else high))
+                add_column(number, 1, NO_END if variable.high < NO_END else 0, asked.beyond)
+                add_column(number, -1, variable.low - self.least_hidden, asked.beyond)
+        equation_rows: list[tuple[list[tuple[int, int]], float, float]] = []
+        for row_number in sorted({row_number for number in places for row_number in self._rows_of[number]}):
+            terms, lowest_value, highest_value = self._slack[row_number]
+            spread = [
+                (position, direction_sign * times)
+                for number, times in terms
+                for position, direction_sign in places.get(number, ())
+            ]
+            equation_rows.append((spread, lowest_value, float("inf") if highest_value >= NO_END else highest_value))
         if is_set:
-            rows.append((places.get(start, []), step * goal, step * goal))
-        programme = Programme(highs, rows)
+            equation_rows.append((places.get(start, []), direction * goal_value, direction * goal_value))
+        programme = Programme(highs, equation_rows)
         values = programme.cheapest(costs)
         if values is None:
             return None
@@ -131,25 +161,29 @@ class Ground:
             values = programme.cheapest(costs, whole=range(len(columns))) or values
             whole = whole_numbers(values)
         moved: dict[int, int] = {}
-        for (number, sign), value in zip(columns, whole or [1 if v > 1e-6 else 0 for v in values], strict=True):
+        for (number, sign), value in zip(
+            columns, whole or [1 if column_value > 1e-6 else 0 for column_value in values], strict=True
+        ):
             moved[number] = moved.get(number, 0) + sign * value
         if whole is None:
-            return {number: 0 for (number, _), v in zip(columns, values, strict=True) if v > 1e-6}, False
-        return {number: by for number, by in moved.items() if by}, True
+            return {
+                number: 0 for (number, _), column_value in zip(columns, values, strict=True) if column_value > 1e-6
+            }, False
+        return {number: change_by for number, change_by in moved.items() if change_by}, True
 
-    def fits(self, move: Move) -> bool:
+    def fits(self, count_move: CountMove) -> bool:
         """Does the world with this move fit all that is public? Reckoned in whole numbers, without any solver."""
-        for number, by in move.items():
+        for number, change_by in count_move.items():
             variable = self.system.variables[number]
-            if not variable.low <= variable.truth + by <= variable.high:
+            if not variable.low <= variable.truth + change_by <= variable.high:
                 return False
-        for row in {row for number in move for row in self._rows_of[number]}:
-            terms, low, high = self._slack[row]
-            by = sum(times * move.get(number, 0) for number, times in terms)
-            if by < low or (high < NO_END and by > high):
+        for row_number in {row_number for number in count_move for row_number in self._rows_of[number]}:
+            terms, lowest_value, highest_value = self._slack[row_number]
+            change_by = sum(times * count_move.get(number, 0) for number, times in terms)
+            if change_by < lowest_value or (highest_value < NO_END and change_by > highest_value):
                 return False
         return True
 
-    def places(self, move: Iterable[int]) -> frozenset[str]:
+    def places(self, count_move: Iterable[int]) -> frozenset[str]:
         """Of which areas are the counts that move?"""
-        return frozenset(self.system.variables[number].place for number in move) - {""}
+        return frozenset(self.system.variables[number].place for number in count_move) - {""}

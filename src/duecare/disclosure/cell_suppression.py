@@ -10,7 +10,7 @@ from duecare.disclosure.alternative_tables import STEPS, Price
 from duecare.disclosure.equation_system import NO_END, Variable
 from duecare.disclosure.protection_audit import CORRECTIONS, Audit, Narrowed
 
-FREE: Final = 0.001
+FREE_PRICE: Final = 0.001
 """Moving what is hidden already costs next to nothing."""
 TOTAL: Final = 0.5
 """By how much more than one cell is a total worth, for each dimension that it leaves out?"""
@@ -30,7 +30,7 @@ class Suppressor:
         self.chosen: list[int] = []
         self.open_to_all: list[Narrowed] = []
         self._first: dict[int, tuple[int, int]] = {}
-        self._most = max((len(v.key.at) for v in audit.system.variables if v.may_hide), default=0)
+        self._most = max((len(variable.key.at) for variable in audit.system.variables if variable.may_hide), default=0)
 
     def run(self) -> None:
         """Hide as few as will do, then print again what turned out not to be needed."""
@@ -57,54 +57,60 @@ class Suppressor:
             if not opened:
                 self.open_to_all.append(narrowed)
                 return
-            for one in sorted(opened):
-                self.hide(one)
-                self.chosen.append(one)
+            for opened_cell in sorted(opened):
+                self.hide(opened_cell)
+                self.chosen.append(opened_cell)
 
     def _cheapest(self, narrowed: Narrowed) -> set[int]:
         """Which cells, hidden too, let this count move as far as it must? None at all if nothing would."""
         number, loose = narrowed.number, narrowed.insider != CORRECTIONS
         ground, system = self.audit.grounds[loose], self.audit.system
 
-        def may_move(other: int) -> bool:
-            variable = system.variables[other]
+        def may_move(other_cell: int) -> bool:
+            variable = system.variables[other_cell]
             is_known = bool(narrowed.insider) and variable.place == narrowed.insider
             moves = variable.low < variable.high or variable.may_hide or (loose and variable.role == "correction")
             return moves and not is_known
 
         # Right to where it is safe, on one side; where neither side has the room, as far as it goes on either.
         for is_set in (True, False):
-            best: tuple[float, set[int]] | None = None
-            for step in (1, -1):
-                goal = self.audit.goal_of(narrowed, step)
-                size = 0
-                for most in STEPS:
-                    near = ground.around(number, most, may_move)
-                    if len(near) == size:
+            best_price: tuple[float, set[int]] | None = None
+            for direction in (1, -1):
+                goal_value = self.audit.goal_of(narrowed, direction)
+                opened_size = 0
+                for step_limits in STEPS:
+                    nearby_cells = ground.around(number, step_limits, may_move)
+                    if len(nearby_cells) == opened_size:
                         break
-                    size = len(near)
-                    made = ground.move(number, step, goal, near, partial(self._price, goal), is_set=is_set)
-                    if made is not None and made[0]:
-                        opened = {other for other in made[0] if self._is_beyond(other, made[0][other], whole=made[1])}
-                        price = sum(self._worth(system.variables[other], other) for other in opened)
-                        if opened and (best is None or price < best[0]):
-                            best = price, opened
+                    opened_size = len(nearby_cells)
+                    found_move = ground.move(
+                        number, direction, goal_value, nearby_cells, partial(self._price, goal_value), is_set=is_set
+                    )
+                    if found_move is not None and found_move[0]:
+                        opened = {
+                            other_cell
+                            for other_cell in found_move[0]
+                            if self._is_beyond(other_cell, found_move[0][other_cell], whole=found_move[1])
+                        }
+                        price = sum(self._worth(system.variables[other_cell], other_cell) for other_cell in opened)
+                        if opened and (best_price is None or price < best_price[0]):
+                            best_price = price, opened
                         break
-            if best is not None:
-                return best[1]
+            if best_price is not None:
+                return best_price[1]
         return set()
 
-    def _is_beyond(self, number: int, by: int, *, whole: bool) -> bool:
+    def _is_beyond(self, number: int, change_by: int, *, whole: bool) -> bool:
         variable = self.audit.system.variables[number]
         if not variable.may_hide or variable.high >= NO_END:
             return False
-        return not whole or not variable.low <= variable.truth + by <= variable.high
+        return not whole or not variable.low <= variable.truth + change_by <= variable.high
 
-    def _price(self, goal: int, number: int) -> Price:
+    def _price(self, goal_value: int, number: int) -> Price:
         variable = self.audit.system.variables[number]
         if not variable.may_hide or variable.high >= NO_END:
-            return Price(FREE)
-        return Price(FREE, self._worth(variable, number) / max(1, goal))
+            return Price(FREE_PRICE)
+        return Price(FREE_PRICE, self._worth(variable, number) / max(1, goal_value))
 
     def _worth(self, variable: Variable, number: int) -> float:
         """One, more for a total, and a little more the more children it counts."""
@@ -121,24 +127,26 @@ class Suppressor:
         audit.is_thorough = len(self.chosen) <= VERY_MANY
         variables = audit.system.variables
         given_up = {narrowed.number for narrowed in self.open_to_all}
-        for number in sorted(self.chosen, key=lambda one: (-variables[one].truth, one)):
+        for number in sorted(self.chosen, key=lambda chosen_cell: (-variables[chosen_cell].truth, chosen_cell)):
             variable = variables[number]
             before = variable.low, variable.high
             rests = [
-                other
-                for other in sorted(audit.rests_on.get(number, ()))
-                if other != number
-                and other not in given_up
-                and any(number in audit.worlds[at][0] for at in audit.proofs.get(other, ()))
+                other_cell
+                for other_cell in sorted(audit.rests_on.get(number, ()))
+                if other_cell != number
+                and other_cell not in given_up
+                and any(number in audit.worlds[table_number][0] for table_number in audit.proofs.get(other_cell, ()))
             ]
-            kept = {
-                other: (audit.proofs[other], audit.shown[other]) for other in [*rests, number] if other in audit.proofs
+            kept_proofs = {
+                other_cell: (audit.proofs[other_cell], audit.shown[other_cell])
+                for other_cell in [*rests, number]
+                if other_cell in audit.proofs
             }
             audit.system.set_form(number, *self._first[number])
-            if all(audit.narrowed(other) is None for other in rests):
+            if all(audit.narrowed(other_cell) is None for other_cell in rests):
                 audit.proofs.pop(number, None)
                 self.chosen.remove(number)
                 continue
             audit.system.set_form(number, *before)
-            for other, (proof, shown) in kept.items():
-                audit.proofs[other], audit.shown[other] = proof, shown
+            for other_cell, (proof, shown_proof) in kept_proofs.items():
+                audit.proofs[other_cell], audit.shown[other_cell] = proof, shown_proof

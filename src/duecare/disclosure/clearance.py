@@ -15,9 +15,9 @@ from duecare.disclosure.count_table import (
     Earlier,
     Printed,
     Summary,
-    exact,
-    hidden,
-    rounded,
+    exact_form,
+    hidden_form,
+    rounded_form,
 )
 from duecare.disclosure.disclosure_policy import DisclosurePolicy
 from duecare.disclosure.equation_system import NO_END, System, Variable
@@ -35,7 +35,7 @@ UNPRINTED: Final[Mapping[str, str]] = {
 """How is a count named to those who clear a release, where no table prints it?"""
 
 
-def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: DisclosurePolicy) -> Cleared:
+def clear_tables(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: DisclosurePolicy) -> Cleared:
     """What may be printed of these tables, given everything ever released?
 
     Shape:   the same cell has the same form in every table, and the form it had when first released.
@@ -49,40 +49,57 @@ def clear(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: Discl
         _hide_small(system, policy)
     suppressor = Suppressor(Audit(system, policy))
     suppressor.run()
-    truth = {cell: count for table in draft for cell, count in table.counts.items()}
-    forms = {cell: _form(count, cell, system, policy) for cell, count in truth.items()}
-    tables = tuple(_cleared(table, forms) for table in draft)
+    truth = {cell_key: count for table in draft for cell_key, count in table.counts.items()}
+    forms = {cell_key: _printed_form(count, cell_key, system, policy) for cell_key, count in truth.items()}
+    tables = tuple(_cleared_table(table, forms) for table in draft)
     released = Earlier("draft", tables, truth)
     bounds, narrowed = look_through(released, history, policy, suppressor.audit)
-    already = _already(narrowed, history, policy) if narrowed else ()
-    wrong = [one for one in narrowed if one not in already]
-    if wrong:
-        raise Refusal("REP-011", where="the draft", found=f"{len(wrong)} counts", faults=_told(wrong))
-    return Cleared(tables, bounds, _summary(tables, truth, policy, tuple(one[0] for one in already)), truth)
+    already = _already_narrowed(narrowed, history, policy) if narrowed else ()
+    newly_narrowed = [narrowed_cell for narrowed_cell in narrowed if narrowed_cell not in already]
+    if newly_narrowed:
+        raise Refusal(
+            "REP-011", where="the draft", found=f"{len(newly_narrowed)} counts", faults=_narrowed_words(newly_narrowed)
+        )
+    return Cleared(
+        tables,
+        bounds,
+        _clearance_summary(tables, truth, policy, tuple(narrowed_cell[0] for narrowed_cell in already)),
+        truth,
+    )
 
 
 def look_through(
-    released: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy, first: Audit | None = None
+    released: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy, first_audit: Audit | None = None
 ) -> tuple[tuple[Bound, ...], tuple[tuple[CellKey, str, int, int], ...]]:
     """The auditor's answer on a release as it would be published, and on all that it would make known of earlier ones.
 
-    Shape:   worlds of `first` are tried first, each only if it fits what would be public; what none of them shows is looked
-             for. What `first` could not hide from those who know the corrections is tolerated. A bound for every hidden or
+    Shape:   worlds of `first_audit` are tried first, each only if it fits what would be public; what none of them shows is looked
+             for. What `first_audit` could not hide from those who know the corrections is tolerated. A bound for every hidden or
              rounded cell of the release; then what is narrowed too far: cell, by whom, bounds.
     """
     audit = Audit(read_book((*history, released), (), policy), policy)
-    if first is not None:
-        audit.try_first(first.used())
-        audit.tolerated = first.tolerated
-    found: list[Narrowed] = [one for number in audit.targets() if (one := audit.narrowed(number)) is not None]
+    if first_audit is not None:
+        audit.try_first(first_audit.used())
+        audit.tolerated = first_audit.tolerated
+    narrowed_cells: list[Narrowed] = [
+        narrowed_result for number in audit.targets() if (narrowed_result := audit.narrowed(number)) is not None
+    ]
     variables = audit.system.variables
-    printed = {cell for table in released.tables for cell in table.cells}
+    printed = {cell_key for table in released.tables for cell_key in table.cells}
     bounds = tuple(
         Bound(variables[number].key, *audit.shown[number])
         for number in audit.targets()
         if number in audit.shown and audit.is_hidden(number) and variables[number].key in printed
     )
-    return bounds, tuple((_key(variables[one.number]), one.insider, one.low, one.high) for one in found)
+    return bounds, tuple(
+        (
+            _cell_key(variables[narrowed_result.number]),
+            narrowed_result.insider,
+            narrowed_result.low,
+            narrowed_result.high,
+        )
+        for narrowed_result in narrowed_cells
+    )
 
 
 def _hide_small(system: System, policy: DisclosurePolicy) -> None:
@@ -91,70 +108,79 @@ def _hide_small(system: System, policy: DisclosurePolicy) -> None:
             variable.low, variable.high = policy.least_hidden, NO_END
 
 
-def _key(variable: Variable) -> CellKey:
+def _cell_key(variable: Variable) -> CellKey:
     if variable.role == "printed":
         return variable.key
     return CellKey(f"{variable.key.measure} ({UNPRINTED[variable.role]})", variable.key.at)
 
 
-def _already(
+def _already_narrowed(
     narrowed: Sequence[tuple[CellKey, str, int, int]], history: Sequence[Earlier], policy: DisclosurePolicy
 ) -> tuple[tuple[CellKey, str, int, int], ...]:
     """Which of these were public before this draft, to the same readers and no less narrowly?"""
     if not history:
         return ()
     _, before = look_through(Earlier("none", (), {}), history, policy)
-    known = {(cell, insider): (low, high) for cell, insider, low, high in before}
-    found = []
-    for one in narrowed:
-        was = known.get((one[0], one[1]))
-        if was is not None and one[2] <= was[0] and one[3] >= was[1]:
-            found.append(one)
-    return tuple(found)
+    known_bounds = {
+        (cell_key, insider): (lowest_value, highest_value) for cell_key, insider, lowest_value, highest_value in before
+    }
+    already_narrowed = []
+    for narrowed_cell in narrowed:
+        earlier_bounds = known_bounds.get((narrowed_cell[0], narrowed_cell[1]))
+        if (
+            earlier_bounds is not None
+            and narrowed_cell[2] <= earlier_bounds[0]
+            and narrowed_cell[3] >= earlier_bounds[1]
+        ):
+            already_narrowed.append(narrowed_cell)
+    return tuple(already_narrowed)
 
 
-def _told(wrong: Sequence[tuple[CellKey, str, int, int]]) -> tuple[str, ...]:
+def _narrowed_words(newly_narrowed: Sequence[tuple[CellKey, str, int, int]]) -> tuple[str, ...]:
     """Which counts, and to whom: never within which bounds, for those who read a refusal may see no small count."""
     return tuple(
-        cell.text + (f", to those who know the figures of {insider}" if insider else "")
-        for cell, insider, _low, _high in wrong[:10]
+        cell_key.text + (f", to those who know the figures of {insider}" if insider else "")
+        for cell_key, insider, _lowest, _highest in newly_narrowed[:10]
     )
 
 
-def _cleared(table: DraftTable, forms: dict[CellKey, Printed]) -> ClearedTable:
-    cells = {cell: forms[cell] for cell in sorted(table.counts, key=lambda cell: cell.order)}
+def _cleared_table(table: DraftTable, forms: dict[CellKey, Printed]) -> ClearedTable:
+    cells = {cell_key: forms[cell_key] for cell_key in sorted(table.counts, key=lambda cell_key: cell_key.order)}
     return ClearedTable(
-        table.name, table.kind, table.dimensions, cells, {share: _share(share, forms) for share in table.shares}
+        table.name, table.kind, table.dimensions, cells, {share: _share_text(share, forms) for share in table.shares}
     )
 
 
-def _form(count: int, cell: CellKey, system: System, policy: DisclosurePolicy) -> Printed:
-    number = system.current.get(cell)
+def _printed_form(count: int, cell_key: CellKey, system: System, policy: DisclosurePolicy) -> Printed:
+    number = system.current.get(cell_key)
     if number is None:
-        return exact(count)
+        return exact_form(count)
     variable = system.variables[number]
     if variable.low == variable.high:
-        return exact(count)
+        return exact_form(count)
     if variable.rounded_to is not None and variable.high < NO_END:
-        return rounded(variable.rounded_to, policy.base)
-    return hidden(policy.least_hidden)
+        return rounded_form(variable.rounded_to, policy.base)
+    return hidden_form(policy.least_hidden)
 
 
-def _share(share: Share, forms: dict[CellKey, Printed]) -> str | None:
+def _share_text(share: Share, forms: dict[CellKey, Printed]) -> str | None:
     """A percentage is reckoned from what is printed, and so tells no more than that."""
-    part, whole = (forms.get(cell) for cell in (share.part, share.whole))
-    if part is None or whole is None or part.value is None or whole.value is None:
+    part_printed, whole = (forms.get(share_cell) for share_cell in (share.part, share.whole))
+    if part_printed is None or whole is None or part_printed.value is None or whole.value is None:
         return None
-    return percent_text(part.value, whole.value, share.decimals)
+    return percent_text(part_printed.value, whole.value, share.decimals)
 
 
-def _summary(
+def _clearance_summary(
     tables: Sequence[ClearedTable], truth: dict[CellKey, int], policy: DisclosurePolicy, exposed: tuple[CellKey, ...]
 ) -> Summary:
     forms = {
-        cell: printed for table in tables if table.kind is CountClass.CHILDREN for cell, printed in table.cells.items()
+        cell_key: printed
+        for table in tables
+        if table.kind is CountClass.CHILDREN
+        for cell_key, printed in table.cells.items()
     }
-    gone = [cell for cell, printed in forms.items() if printed.form == "hidden"]
-    small = sum(policy.is_small(truth[cell]) for cell in gone)
+    hidden_cells = [cell_key for cell_key, printed in forms.items() if printed.form == "hidden"]
+    small = sum(policy.is_small(truth[small_count]) for small_count in hidden_cells)
     is_rounded = sum(printed.form == "rounded" for printed in forms.values())
-    return Summary(len(forms), small, len(gone) - small, is_rounded, exposed)
+    return Summary(len(forms), small, len(hidden_cells) - small, is_rounded, exposed)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from duecare.disclosure.table_cell import CellKey, CountClass, Dimension, Share
 
-MARK = "c"
+CHILD_MARK = "c"
 """What is printed for a hidden count, whether it is small itself or hidden to protect another."""
 
 
@@ -31,8 +31,8 @@ class DraftTable:
 class Printed:
     """In which form is a count published?
 
-    Shape:   `exact` and `rounded` have their number; `low` and `high` are what a reader who knows the rule may say of the
-             true count from this form alone, `high` None where there is no end.
+    Shape:   `exact_form` and `rounded_form` have their number; `low` and `high` are what a reader who knows the rule may say
+             of the true count from this form alone, `high` None where there is no end.
     """
 
     form: Literal["exact", "rounded", "hidden"]
@@ -43,22 +43,22 @@ class Printed:
     @property
     def text(self) -> str:
         """What stands in the table?"""
-        return MARK if self.value is None else str(self.value)
+        return CHILD_MARK if self.value is None else str(self.value)
 
 
-def exact(value: int) -> Printed:
+def exact_form(value: int) -> Printed:
     """The count itself."""
     return Printed("exact", value, value, value)
 
 
-def hidden(low: int) -> Printed:
+def hidden_form(lowest_value: int) -> Printed:
     """The mark, of which the rule says that at least so many stand behind it."""
-    return Printed("hidden", None, low, None)
+    return Printed("hidden", None, lowest_value, None)
 
 
-def rounded(value: int, base: int) -> Printed:
+def rounded_form(value: int, rounding_base: int) -> Printed:
     """A multiple of the base, next above or below the true count."""
-    return Printed("rounded", value, max(0, value - base + 1), value + base - 1)
+    return Printed("rounded", value, max(0, value - rounding_base + 1), value + rounding_base - 1)
 
 
 @dataclass(frozen=True, slots=True)

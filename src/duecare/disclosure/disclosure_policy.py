@@ -42,59 +42,61 @@ class DisclosurePolicy:
         return self.least_hidden <= count < self.threshold
 
 
-def read_disclosure(path: Path) -> DisclosurePolicy:
+def read_disclosure(policy_path: Path) -> DisclosurePolicy:
     """What does the table [disclosure] of this policy file set? What it leaves out keeps the value decided.
 
     Raises:  CFG-002 when the file cannot be read, or names or sets something it may not; all faults at once.
     """
     try:
-        said = tomllib.loads(path.read_text("utf-8")).get("disclosure", {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Refusal("CFG-002", where=str(path), found="no readable TOML") from wrong
-    return disclosure_of(said, str(path))
+        policy_table = tomllib.loads(policy_path.read_text("utf-8")).get("disclosure", {})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal("CFG-002", where=str(policy_path), found="no readable TOML") from error
+    return disclosure_of(policy_table, str(policy_path))
 
 
-def disclosure_of(said: object, where: str) -> DisclosurePolicy:
+def disclosure_of(policy_table: object, where: str) -> DisclosurePolicy:
     """What does this table set?
 
     Raises:  CFG-002 when it names or sets something it may not.
     """
-    if not isinstance(said, Mapping):
+    if not isinstance(policy_table, Mapping):
         raise Refusal("CFG-002", where=where, faults=("disclosure is not a table",))
     usual = DisclosurePolicy()
-    faults = [f"disclosure.{name} is no setting" for name in sorted(set(said) - NAMES)]
-    found = DisclosurePolicy(
-        mode=cast(Literal["suppress", "round"], _one_of(said, "mode", ("suppress", "round"), faults)),
-        threshold=_whole(said, "threshold", usual.threshold, faults),
-        base=_whole(said, "base", usual.base, faults),
-        protection=_whole(said, "protection", usual.protection, faults),
-        zeros=cast(Literal["shown", "hidden"], _one_of(said, "zeros", ("shown", "hidden"), faults)),
-        insider=_name(said, usual.insider, faults),
-        corrections=cast(Literal["protected", "shown"], _one_of(said, "corrections", ("protected", "shown"), faults)),
+    faults = [f"disclosure.{setting_name} is no setting" for setting_name in sorted(set(policy_table) - NAMES)]
+    policy_read = DisclosurePolicy(
+        mode=cast(Literal["suppress", "round"], _one_of(policy_table, "mode", ("suppress", "round"), faults)),
+        threshold=_whole_number(policy_table, "threshold", usual.threshold, faults),
+        base=_whole_number(policy_table, "base", usual.base, faults),
+        protection=_whole_number(policy_table, "protection", usual.protection, faults),
+        zeros=cast(Literal["shown", "hidden"], _one_of(policy_table, "zeros", ("shown", "hidden"), faults)),
+        insider=_setting_name(policy_table, usual.insider, faults),
+        corrections=cast(
+            Literal["protected", "shown"], _one_of(policy_table, "corrections", ("protected", "shown"), faults)
+        ),
     )
     if faults:
         raise Refusal("CFG-002", where=where, faults=tuple(faults))
-    return found
+    return policy_read
 
 
-def _one_of(said: Mapping[str, object], name: str, words: tuple[str, str], faults: list[str]) -> str:
-    value = said.get(name, words[0])
+def _one_of(policy_table: Mapping[str, object], setting_name: str, words: tuple[str, str], faults: list[str]) -> str:
+    value = policy_table.get(setting_name, words[0])
     if value not in words:
-        faults.append(f"disclosure.{name} is neither {words[0]} nor {words[1]}")
+        faults.append(f"disclosure.{setting_name} is neither {words[0]} nor {words[1]}")
         return words[0]
     return str(value)
 
 
-def _whole(said: Mapping[str, object], name: str, usual: int, faults: list[str]) -> int:
-    value = said.get(name, usual)
+def _whole_number(policy_table: Mapping[str, object], setting_name: str, usual: int, faults: list[str]) -> int:
+    value = policy_table.get(setting_name, usual)
     if isinstance(value, bool) or not isinstance(value, int) or not 2 <= value <= 100:
-        faults.append(f"disclosure.{name} is not a whole number between 2 and 100")
+        faults.append(f"disclosure.{setting_name} is not a whole number between 2 and 100")
         return usual
     return value
 
 
-def _name(said: Mapping[str, object], usual: str, faults: list[str]) -> str:
-    value = said.get("insider", usual)
+def _setting_name(policy_table: Mapping[str, object], usual: str, faults: list[str]) -> str:
+    value = policy_table.get("insider", usual)
     if not isinstance(value, str):
         faults.append("disclosure.insider is not the name of a dimension")
         return usual

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from duecare.disclosure.table_cell import CellKey
 
-Role = Literal["printed", "implied", "rest", "correction"]
+VariableRole = Literal["printed", "implied", "rest", "correction"]
 NO_END: Final = 1_000_000_000
 ELSEWHERE: Final = "elsewhere"
 """The place of what several areas together have that are printed nowhere."""
@@ -24,7 +24,7 @@ class Variable:
     """
 
     key: CellKey
-    role: Role
+    role: VariableRole
     truth: int
     low: int
     high: int
@@ -63,15 +63,15 @@ class System:
         self.variables.append(variable)
         return len(self.variables) - 1
 
-    def set_form(self, number: int, low: int, high: int) -> None:
+    def set_form(self, number: int, lowest_value: int, highest_value: int) -> None:
         """Print this count in another form, of which a reader can say so much."""
         variable = self.variables[number]
-        variable.low, variable.high = low, high
+        variable.low, variable.high = lowest_value, highest_value
         self.version += 1
 
-    def tie(self, terms: list[tuple[int, int]], low: int, high: int) -> None:
+    def tie(self, terms: list[tuple[int, int]], lowest_value: int, highest_value: int) -> None:
         """Take in what holds between some counts."""
-        self.rows.append(Row(tuple(terms), low, high))
+        self.rows.append(Row(tuple(terms), lowest_value, highest_value))
 
     def is_fixed(self, number: int) -> bool:
         """Is this count public as it is?"""

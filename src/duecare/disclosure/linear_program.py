@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 CLOSE: Final = 1e-6
-_KEPT: Final = local()
+_THREAD_LOCAL: Final = local()
 NODES: Final = 200
 """An integer programme is given up after so many nodes, never after a time: the same input gives the same output."""
 
@@ -33,24 +33,24 @@ class Programme:
     def __init__(
         self,
         highs: Sequence[float],
-        rows: Sequence[tuple[Sequence[tuple[int, int]], float, float]],
+        equation_rows: Sequence[tuple[Sequence[tuple[int, int]], float, float]],
         *,
         is_kept: bool = False,
     ) -> None:
         problem = highspy.HighsLp()
-        problem.num_col_, problem.num_row_ = len(highs), len(rows)
+        problem.num_col_, problem.num_row_ = len(highs), len(equation_rows)
         problem.col_cost_ = np.zeros(len(highs))
         problem.col_lower_, problem.col_upper_ = np.zeros(len(highs)), np.array(highs, dtype=float)
-        problem.row_lower_ = np.array([low for _, low, _ in rows], dtype=float)
-        problem.row_upper_ = np.array([high for _, _, high in rows], dtype=float)
+        problem.row_lower_ = np.array([lowest_value for _, lowest_value, _ in equation_rows], dtype=float)
+        problem.row_upper_ = np.array([highest_value for _, _, highest_value in equation_rows], dtype=float)
         matrix = problem.a_matrix_
         matrix.format_ = highspy.MatrixFormat.kRowwise
-        starts = np.cumsum([0, *(len(terms) for terms, _, _ in rows)])
+        starts = np.cumsum([0, *(len(terms) for terms, _, _ in equation_rows)])
         matrix.start_ = starts.astype(np.int32)
-        matrix.index_ = np.array([column for terms, _, _ in rows for column, _ in terms], dtype=np.int32)
-        matrix.value_ = np.array([times for terms, _, _ in rows for _, times in terms], dtype=float)
+        matrix.index_ = np.array([column for terms, _, _ in equation_rows for column, _ in terms], dtype=np.int32)
+        matrix.value_ = np.array([times for terms, _, _ in equation_rows for _, times in terms], dtype=float)
         self._columns = np.arange(len(highs), dtype=np.int32)
-        self._solver = _made() if is_kept else _solver()
+        self._solver = _made_solver() if is_kept else _thread_solver()
         self._solver.clearModel()
         self._solver.passModel(problem)
 
@@ -64,16 +64,16 @@ class Programme:
             self._solver.changeColsIntegrality(count, self._columns, kinds)
         return self.solve()
 
-    def price(self, column: int, cost: float) -> None:
+    def price(self, column: int, column_cost: float) -> None:
         """Set the cost of one column anew."""
-        self._solver.changeColCost(column, cost)
+        self._solver.changeColCost(column, column_cost)
 
     def bound(self, columns: Sequence[int], highs: Sequence[float]) -> None:
         """Set how high some columns may go anew; none goes below nought."""
         count = len(columns)
         if count:
-            at = np.array(columns, dtype=np.int32)
-            self._solver.changeColsBounds(count, at, np.zeros(count), np.array(highs, dtype=float))
+            column_numbers = np.array(columns, dtype=np.int32)
+            self._solver.changeColsBounds(count, column_numbers, np.zeros(count), np.array(highs, dtype=float))
 
     def solve(self) -> list[float] | None:
         """The cheapest numbers at the costs and bounds set; None if there are none, or none was found."""
@@ -83,21 +83,25 @@ class Programme:
         return list(self._solver.getSolution().col_value)
 
 
-def _solver() -> _Silent:
+def _thread_solver() -> _Silent:
     """One for each thread: to make one takes longer than a small programme."""
-    if not hasattr(_KEPT, "solver"):
-        _KEPT.solver = _made()
-    return cast(_Silent, _KEPT.solver)
+    if not hasattr(_THREAD_LOCAL, "solver"):
+        _THREAD_LOCAL.solver = _made_solver()
+    return cast(_Silent, _THREAD_LOCAL.solver)
 
 
-def _made() -> _Silent:
+def _made_solver() -> _Silent:
     solver = _Silent()
-    for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
-        solver.setOptionValue(name, value)
+    for option_name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
+        solver.setOptionValue(option_name, value)
     return solver
 
 
 def whole_numbers(values: Sequence[float]) -> list[int] | None:
     """These numbers as whole ones; None if one of them is not."""
-    found = np.rint(values)
-    return [int(value) for value in found.tolist()] if bool(np.all(np.abs(found - values) < CLOSE)) else None
+    rounded_values = np.rint(values)
+    return (
+        [int(value) for value in rounded_values.tolist()]
+        if bool(np.all(np.abs(rounded_values - values) < CLOSE))
+        else None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.disclosure.alternative_tables import FAR, Ground
+from duecare.disclosure.alternative_tables import FAR_AWAY, Ground
 from duecare.disclosure.equation_system import NO_END
 from duecare.disclosure.linear_program import Programme, whole_numbers
 
@@ -15,44 +15,50 @@ class Field:
 
     def __init__(self, ground: Ground, members: list[int]) -> None:
         self.members = members
-        self._at = {number: at for at, number in enumerate(members)}
+        self._at = {number: position for position, number in enumerate(members)}
         variables = ground.system.variables
         self._highs: list[float] = []
         self._of_place: dict[str, list[int]] = {}
-        for at, number in enumerate(members):
+        for position, number in enumerate(members):
             variable = variables[number]
-            self._highs += [_end(variable.high - variable.truth), _end(variable.truth - variable.low)]
-            self._of_place.setdefault(variable.place, []).extend((2 * at, 2 * at + 1))
-        rows: list[tuple[list[tuple[int, int]], float, float]] = []
-        for terms, low, high in ground.rows_among(members):
+            self._highs += [_variable_end(variable.high - variable.truth), _variable_end(variable.truth - variable.low)]
+            self._of_place.setdefault(variable.place, []).extend((2 * position, 2 * position + 1))
+        equation_rows: list[tuple[list[tuple[int, int]], float, float]] = []
+        for terms, lowest_value, highest_value in ground.rows_among(members):
             spread = [
-                (2 * self._at[n] + (sign < 0), sign * times) for n, times in terms for sign in (1, -1) if n in self._at
+                (2 * self._at[neighbour] + (direction_sign < 0), direction_sign * times)
+                for neighbour, times in terms
+                for direction_sign in (1, -1)
+                if neighbour in self._at
             ]
-            rows.append((spread, low, _end(high)))
-        self._programme = Programme(self._highs, rows, is_kept=True)
+            equation_rows.append((spread, lowest_value, _variable_end(highest_value)))
+        self._programme = Programme(self._highs, equation_rows, is_kept=True)
         self._programme.cheapest([1.0] * len(self._highs))
 
-    def furthest(self, start: int, step: int, goal: int, reader: str) -> dict[int, int] | None:
+    def furthest(self, start: int, direction: int, goal_value: int, reader: str) -> dict[int, int] | None:
         """How far does this count go, at most to the goal, and what moves with it? None where not in whole numbers.
 
         Shape:   the figures of the area that the reader knows stay.
         """
-        ours = 2 * self._at[start]
-        asked, other = (ours, ours + 1) if step > 0 else (ours + 1, ours)
-        known = self._of_place.get(reader, []) if reader else []
+        own_column = 2 * self._at[start]
+        asked, other_column = (own_column, own_column + 1) if direction > 0 else (own_column + 1, own_column)
+        known_numbers = self._of_place.get(reader, []) if reader else []
         programme = self._programme
-        programme.bound([*known, asked, other], [0.0] * len(known) + [min(self._highs[asked], goal), 0.0])
-        programme.price(asked, 1.0 - FAR)
+        programme.bound(
+            [*known_numbers, asked, other_column],
+            [0.0] * len(known_numbers) + [min(self._highs[asked], goal_value), 0.0],
+        )
+        programme.price(asked, 1.0 - FAR_AWAY)
         values = programme.solve()
         programme.price(asked, 1.0)
-        back = [*known, asked, other]
-        programme.bound(back, [self._highs[column] for column in back])
+        kept_columns = [*known_numbers, asked, other_column]
+        programme.bound(kept_columns, [self._highs[column] for column in kept_columns])
         whole = whole_numbers(values) if values is not None else None
         if whole is None:
             return None
         pairs = zip(self.members, whole[::2], whole[1::2], strict=True)
-        return {number: up - down for number, up, down in pairs if up != down}
+        return {number: up_value - down_value for number, up_value, down_value in pairs if up_value != down_value}
 
 
-def _end(most: int) -> float:
-    return float(most) if most < NO_END / 2 else float("inf")
+def _variable_end(most_value: int) -> float:
+    return float(most_value) if most_value < NO_END / 2 else float("inf")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from duecare.disclosure.table_cell import CellKey
 
 
-def ring(cells: Iterable[CellKey]) -> tuple[str, ...]:
+def overlapping_cuts(cells: Iterable[CellKey]) -> tuple[str, ...]:
     """By which dimensions do these cells of one measure stand in a ring? None if their sums say all there is to say.
 
     Shape:   by area and kind, and by area and age, is no ring: counts that fit both tables fit together. With kind and age
@@ -15,16 +15,18 @@ def ring(cells: Iterable[CellKey]) -> tuple[str, ...]:
     Source:  the reduction of Graham and of Yu and Ozsoyoglu, by which acyclic sets of margins are known; Beeri, Fagin, Maier
              and Yannakakis, Journal of the ACM 30 (1983) 479-513; read about, not read.
     """
-    cuts = sorted({tuple(sorted(dimension for dimension, _ in cell.at)) for cell in cells})
-    left = [set(cut) for cut in cuts]
+    table_cuts = sorted({tuple(sorted(dimension for dimension, _ in cell_key.at)) for cell_key in cells})
+    cuts_left = [set(table_cut) for table_cut in table_cuts]
     before = None
-    while before != left:
-        before = [set(cut) for cut in left]
-        for cut in left:
-            cut -= {name for name in cut if sum(name in other for other in left) == 1}
-        kept: list[set[str]] = []
-        for at, cut in enumerate(left):
-            if cut and not any(cut < other for other in left) and cut not in left[:at]:
-                kept.append(cut)
-        left = kept
-    return tuple(sorted(set().union(*left))) if len(left) > 1 else ()
+    while before != cuts_left:
+        before = [set(table_cut) for table_cut in cuts_left]
+        for table_cut in cuts_left:
+            table_cut -= {
+                cut_name for cut_name in table_cut if sum(cut_name in other_cut for other_cut in cuts_left) == 1
+            }
+        kept_cuts: list[set[str]] = []
+        for position, cut in enumerate(cuts_left):
+            if cut and not any(cut < other_cut for other_cut in cuts_left) and cut not in cuts_left[:position]:
+                kept_cuts.append(cut)
+        cuts_left = kept_cuts
+    return tuple(sorted(set().union(*cuts_left))) if len(cuts_left) > 1 else ()

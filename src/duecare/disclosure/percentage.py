@@ -6,7 +6,7 @@ from duecare.disclosure.equation_system import NO_END, System, Variable
 from duecare.disclosure.table_cell import Share
 
 
-def percent_text(part: int, whole: int, decimals: int) -> str | None:
+def percent_text(part_number: int, whole: int, decimals: int) -> str | None:
     """What is printed of this share? Halves are rounded up; of nothing there is no share.
 
     Units:   per cent.
@@ -17,29 +17,29 @@ def percent_text(part: int, whole: int, decimals: int) -> str | None:
     if whole <= 0:
         return None
     scale = 10**decimals
-    scaled = (2 * 100 * scale * part + whole) // (2 * whole)
+    scaled = (2 * 100 * scale * part_number + whole) // (2 * whole)
     return f"{scaled // scale}.{scaled % scale:0{decimals}d}" if decimals else str(scaled)
 
 
-def printed_bounds(system: System, part: int, whole: int, text: str) -> None:
+def printed_bounds(system: System, part_number: int, whole: int, share_text: str) -> None:
     """What does a printed percentage say? It is linear in the two counts, however they are printed.
 
     Shape:   nothing where both counts are public, since it then says no more than they do.
     """
-    if system.is_fixed(part) and system.is_fixed(whole):
+    if system.is_fixed(part_number) and system.is_fixed(whole):
         return
-    before, _, after = text.partition(".")
+    before, _, after = share_text.partition(".")
     scale = 10 ** len(after)
-    said = int(before + after)
+    said_tenths = int(before + after)
     # Halves are rounded up: (2 said - 1) whole <= 200 scale part < (2 said + 1) whole.
-    system.tie([(part, 200 * scale), (whole, -(2 * said - 1))], 0, NO_END)
-    system.tie([(part, -200 * scale), (whole, 2 * said + 1)], 1, NO_END)
+    system.tie([(part_number, 200 * scale), (whole, -(2 * said_tenths - 1))], 0, NO_END)
+    system.tie([(part_number, -200 * scale), (whole, 2 * said_tenths + 1)], 1, NO_END)
 
 
-def complement(system: System, part: int, whole: int, share: Share) -> None:
+def complement_share(system: System, part_number: int, whole: int, share: Share) -> None:
     """Those of the whole who are not in the part: printed nowhere, implied by the two."""
     variables = system.variables
-    left = variables[whole].truth - variables[part].truth
+    count_left = variables[whole].truth - variables[part_number].truth
     place = variables[whole].place
-    rest = system.add(Variable(share.whole, "rest", left, min(0, left), NO_END, place=place))
-    system.tie([(whole, 1), (part, -1), (rest, -1)], 0, 0)
+    rest_variable = system.add(Variable(share.whole, "rest", count_left, min(0, count_left), NO_END, place=place))
+    system.tie([(whole, 1), (part_number, -1), (rest_variable, -1)], 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from duecare.disclosure.alternative_tables import STEPS, Ground, Move, Price
+from duecare.disclosure.alternative_tables import STEPS, CountMove, Ground, Price
 from duecare.disclosure.disclosure_policy import DisclosurePolicy
 from duecare.disclosure.equation_system import ELSEWHERE, NO_END, System
 from duecare.disclosure.linked_cells import Field
@@ -15,9 +15,9 @@ NOBODY: Final = ""
 """The reader who knows what is public and no area's own figures."""
 CORRECTIONS: Final = "the corrections"
 """The reader who also knows by how much each later count corrects the earlier ones."""
-FEW: Final = 12
+FEW_CELLS: Final = 12
 """So often, after a form was changed, one is asked by itself; only then is it worth while to set up all that hang together."""
-NEAR: Final = (250, 40)
+NEAR_LIMITS: Final = (250, 40)
 """How many counts around it are looked at where one is asked by itself, and how many of each sum."""
 _NEAR_FIRST: Final = Price(1.0)
 
@@ -52,7 +52,7 @@ class Audit:
     system: System
     policy: DisclosurePolicy
     grounds: dict[bool, Ground] = field(default_factory=dict)
-    worlds: list[tuple[Move, frozenset[str], bool]] = field(default_factory=list)
+    worlds: list[tuple[CountMove, frozenset[str], bool]] = field(default_factory=list)
     proofs: dict[int, set[int]] = field(default_factory=dict)
     shown: dict[int, tuple[int, int]] = field(default_factory=dict)
     insiders: tuple[str, ...] = ()
@@ -66,11 +66,14 @@ class Audit:
     _asked: int = 0
 
     def __post_init__(self) -> None:
-        loose = [replace(v, low=-NO_END, high=NO_END) if v.role == "correction" else v for v in self.system.variables]
+        loose = [
+            replace(variable, low=-NO_END, high=NO_END) if variable.role == "correction" else variable
+            for variable in self.system.variables
+        ]
         unsure = System(loose, self.system.rows, self.system.current)
         self.grounds = {False: Ground(self.system, self.policy.least_hidden)}
-        has_corrections = any(v.role == "correction" for v in self.system.variables)
-        self.insiders = tuple(sorted({v.place for v in self.system.variables} - {"", ELSEWHERE}))
+        has_corrections = any(variable.role == "correction" for variable in self.system.variables)
+        self.insiders = tuple(sorted({variable.place for variable in self.system.variables} - {"", ELSEWHERE}))
         self.grounds[True] = Ground(unsure, self.policy.least_hidden) if has_corrections else self.grounds[False]
         self.touched = self._told_of()
 
@@ -79,15 +82,20 @@ class Audit:
         system = self.system
         if not system.fresh:
             return set(range(len(system.variables)))
-        near = {n for row in system.rows if any(n in system.fresh for n, _ in row.terms) for n, _ in row.terms}
+        nearby_cells = {
+            neighbour
+            for equation_row in system.rows
+            if any(neighbour in system.fresh for neighbour, _ in equation_row.terms)
+            for neighbour, _ in equation_row.terms
+        }
         return system.fresh | self.grounds[False].reached(
-            near, lambda n: not system.is_fixed(n) or system.variables[n].may_hide
+            nearby_cells, lambda neighbour: not system.is_fixed(neighbour) or system.variables[neighbour].may_hide
         )
 
     def targets(self) -> list[int]:
         """Which counts have to be safe, in the order of their cells? Those that the last release could tell of."""
-        found = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
-        return sorted(found, key=lambda number: (self.system.variables[number].key.order, number))
+        target_numbers = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
+        return sorted(target_numbers, key=lambda number: (self.system.variables[number].key.order, number))
 
     def is_small(self, number: int) -> bool:
         """Is this a small count of children, printed or only implied?"""
@@ -122,17 +130,17 @@ class Audit:
             narrowed = self._by_any(number, [CORRECTIONS], False, proof)
         if narrowed is None:
             self.proofs[number] = proof
-            for at in proof:
-                for other in self.worlds[at][0]:
-                    self.rests_on.setdefault(other, set()).add(number)
+            for table_number in proof:
+                for other_cell in self.worlds[table_number][0]:
+                    self.rests_on.setdefault(other_cell, set()).add(number)
         return narrowed
 
     def _by_any(self, number: int, readers: list[str], loose: bool, proof: set[int]) -> Narrowed | None:
         truth = self.system.variables[number].truth
         reach = {reader: _Reach(truth, truth) for reader in readers}
         waiting = set(readers)
-        for at in self._by_count.get(number, ()):
-            self._learn(number, at, loose, reach, waiting, proof)
+        for table_number in self._by_count.get(number, ()):
+            self._learn(number, table_number, loose, reach, waiting, proof)
         for reader in readers:
             while reader in waiting:
                 if not self._further(number, reader, loose, reach, waiting, proof):
@@ -145,42 +153,44 @@ class Audit:
         self, number: int, reader: str, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> bool:
         """Look for a world that this reader cannot rule out and that takes the count further, up first."""
-        found = False
-        for step in (1, -1):
+        has_found = False
+        for direction in (1, -1):
             if reader not in waiting:
                 return True
-            goal = self.goal(number, step, reach[reader])
-            move = self._search(number, step, goal, reader, loose)
-            if move is not None:
-                self._learn(number, self._keep(move, loose), loose, reach, waiting, proof)
-                found = True
-        return found and reader not in waiting
+            goal_value = self.goal(number, direction, reach[reader])
+            count_move = self._search(number, direction, goal_value, reader, loose)
+            if count_move is not None:
+                self._learn(number, self._keep(count_move, loose), loose, reach, waiting, proof)
+                has_found = True
+        return has_found and reader not in waiting
 
-    def goal(self, number: int, step: int, reach: _Reach) -> int:
+    def goal(self, number: int, direction: int, reach: _Reach) -> int:
         """How far would the count have to move this way to be safe?"""
         truth = self.system.variables[number].truth
         width = self.policy.protection - 1
-        if step > 0:
-            least = self.policy.threshold if self._wants_height(number) else truth
-            return max(least, reach.low + width) - truth
+        if direction > 0:
+            least_count = self.policy.threshold if self._wants_height(number) else truth
+            return max(least_count, reach.low + width) - truth
         return truth - (reach.high - width)
 
-    def used(self) -> list[tuple[Move, bool]]:
+    def used(self) -> list[tuple[CountMove, bool]]:
         """On which worlds does what was shown rest?"""
         return [
-            (self.worlds[at][0], self.worlds[at][2])
-            for at in sorted({at for proof in self.proofs.values() for at in proof})
+            (self.worlds[table_number][0], self.worlds[table_number][2])
+            for table_number in sorted({table_number for proof in self.proofs.values() for table_number in proof})
         ]
 
-    def try_first(self, worlds: Iterable[tuple[Move, bool]]) -> None:
+    def try_first(self, worlds: Iterable[tuple[CountMove, bool]]) -> None:
         """Take worlds found elsewhere, those that fit all that is public here too."""
-        for move, loose in worlds:
-            if all(number < len(self.system.variables) for number in move) and self.grounds[loose].fits(move):
-                self._keep(move, loose)
+        for count_move, loose in worlds:
+            if all(number < len(self.system.variables) for number in count_move) and self.grounds[loose].fits(
+                count_move
+            ):
+                self._keep(count_move, loose)
 
-    def goal_of(self, narrowed: Narrowed, step: int) -> int:
+    def goal_of(self, narrowed: Narrowed, direction: int) -> int:
         """How far would this count have to move this way, where it is narrowed so?"""
-        return self.goal(narrowed.number, step, _Reach(narrowed.low, narrowed.high))
+        return self.goal(narrowed.number, direction, _Reach(narrowed.low, narrowed.high))
 
     def _wants_height(self, number: int) -> bool:
         variable = self.system.variables[number]
@@ -191,82 +201,99 @@ class Audit:
             return False
         return reach.high - reach.low + 1 >= self.policy.protection
 
-    def _search(self, number: int, step: int, goal: int, reader: str, loose: bool) -> Move | None:
+    def _search(self, number: int, direction: int, goal_value: int, reader: str, loose: bool) -> CountMove | None:
         ground = self.grounds[loose]
         variables = ground.system.variables
 
-        def may_move(other: int) -> bool:
-            variable = variables[other]
+        def may_move(other_cell: int) -> bool:
+            variable = variables[other_cell]
             return variable.low < variable.high and (not reader or variable.place != reader)
 
         if self._of_version != self.system.version:
             self._fields.clear()
             self._of_version, self._asked = self.system.version, 0
         self._asked += 1
-        if not self.is_thorough or (self._asked <= FEW and (number, loose) not in self._fields):
-            near = ground.around(number, NEAR, may_move)
-            made = ground.move(number, step, goal, near, lambda _: _NEAR_FIRST)
-            if made is not None and made[1] and abs(made[0].get(number, 0)) >= goal and ground.fits(made[0]):
-                return made[0]
+        if not self.is_thorough or (self._asked <= FEW_CELLS and (number, loose) not in self._fields):
+            nearby_cells = ground.around(number, NEAR_LIMITS, may_move)
+            found_move = ground.move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+            if (
+                found_move is not None
+                and found_move[1]
+                and abs(found_move[0].get(number, 0)) >= goal_value
+                and ground.fits(found_move[0])
+            ):
+                return found_move[0]
         if not self.is_thorough:
             return None
-        made_by_field = self._field(number, loose).furthest(number, step, goal, reader)
+        made_by_field = self._field(number, loose).furthest(number, direction, goal_value, reader)
         if made_by_field is not None and ground.fits(made_by_field):
             return made_by_field if made_by_field.get(number) else None
-        best: Move | None = None
-        size = 0
-        for most in STEPS:
-            near = ground.around(number, most, may_move)
-            if len(near) == size:
+        best_move: CountMove | None = None
+        move_size = 0
+        for step_limits in STEPS:
+            nearby_cells = ground.around(number, step_limits, may_move)
+            if len(nearby_cells) == move_size:
                 break
-            size = len(near)
-            made = ground.move(number, step, goal, near, lambda _: _NEAR_FIRST)
-            if made is None or not made[1] or not made[0].get(number) or not ground.fits(made[0]):
+            move_size = len(nearby_cells)
+            found_move = ground.move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+            if (
+                found_move is None
+                or not found_move[1]
+                or not found_move[0].get(number)
+                or not ground.fits(found_move[0])
+            ):
                 continue
-            if best is None or abs(made[0][number]) > abs(best[number]):
-                best = made[0]
-            if abs(best[number]) >= goal:
+            if best_move is None or abs(found_move[0][number]) > abs(best_move[number]):
+                best_move = found_move[0]
+            if abs(best_move[number]) >= goal_value:
                 break
-        return best
+        return best_move
 
     def _field(self, number: int, loose: bool) -> Field:
         if (number, loose) not in self._fields:
             ground = self.grounds[loose]
             variables = ground.system.variables
             members = ground.around(
-                number, (NO_END, NO_END), lambda other: variables[other].low < variables[other].high
+                number, (NO_END, NO_END), lambda other_cell: variables[other_cell].low < variables[other_cell].high
             )
             field_of_all = Field(ground, members)
             self._fields.update({(member, loose): field_of_all for member in members})
         return self._fields[number, loose]
 
-    def _keep(self, move: Move, loose: bool) -> int:
+    def _keep(self, count_move: CountMove, loose: bool) -> int:
         ground = self.grounds[loose]
-        at = len(self.worlds)
-        for one in (move, {number: -by for number, by in move.items()}):
-            if one is move or ground.fits(one):
-                self.worlds.append((one, ground.places(one), loose))
-                for number in one:
+        table_number = len(self.worlds)
+        for signed_move in (count_move, {number: -change_by for number, change_by in count_move.items()}):
+            if signed_move is count_move or ground.fits(signed_move):
+                self.worlds.append((signed_move, ground.places(signed_move), loose))
+                for number in signed_move:
                     self._by_count.setdefault(number, []).append(len(self.worlds) - 1)
-        return at
+        return table_number
 
     def _learn(
-        self, number: int, at: int, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
+        self, number: int, table_number: int, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> None:
-        move, places, is_loose = self.worlds[at]
+        count_move, places, is_loose = self.worlds[table_number]
         if is_loose is not loose or not waiting:
             return
-        value = self.system.variables[number].truth + move[number]
-        further = [one for one in waiting if one not in places and not reach[one].low <= value <= reach[one].high]
-        if not further or not self._stands(move, loose):
+        value = self.system.variables[number].truth + count_move[number]
+        further = [
+            waiting_reader
+            for waiting_reader in waiting
+            if waiting_reader not in places and not reach[waiting_reader].low <= value <= reach[waiting_reader].high
+        ]
+        if not further or not self._stands(count_move, loose):
             return
         for reader in further:
-            mine = reach[reader]
-            proof.add(at)
-            mine.low, mine.high = min(mine.low, value), max(mine.high, value)
-            if self._is_enough(number, mine):
+            reader_reach = reach[reader]
+            proof.add(table_number)
+            reader_reach.low, reader_reach.high = min(reader_reach.low, value), max(reader_reach.high, value)
+            if self._is_enough(number, reader_reach):
                 waiting.discard(reader)
 
-    def _stands(self, move: Move, loose: bool) -> bool:
+    def _stands(self, count_move: CountMove, loose: bool) -> bool:
         variables = self.grounds[loose].system.variables
-        return all(variables[n].low <= variables[n].truth + by <= variables[n].high for n, by in move.items())
+        return all(
+            variables[neighbour].low <= variables[neighbour].truth + change_by <= variables[neighbour].high
+            for neighbour, change_by in count_move.items()
+        )

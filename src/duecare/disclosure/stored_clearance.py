@@ -12,29 +12,32 @@ def as_kept(earlier: Earlier) -> dict[str, Any]:
     """What is kept of a release, as JSON would hold it? The same release gives the same data."""
     return {
         "release": earlier.release,
-        "tables": [_table(table) for table in earlier.tables],
-        "truth": [[_cell(cell), earlier.truth[cell]] for cell in sorted(earlier.truth, key=lambda cell: cell.order)],
+        "tables": [_table_json(table) for table in earlier.tables],
+        "truth": [
+            [_cell_json(cell_key), earlier.truth[cell_key]]
+            for cell_key in sorted(earlier.truth, key=lambda cell_key: cell_key.order)
+        ],
     }
 
 
-def from_kept(kept: dict[str, Any]) -> Earlier:
+def from_kept(kept_table: dict[str, Any]) -> Earlier:
     """Which release was kept?"""
     return Earlier(
-        kept["release"],
-        tuple(_table_of(table) for table in kept["tables"]),
-        {_cell_of(cell): count for cell, count in kept["truth"]},
+        kept_table["release"],
+        tuple(_table_of(table) for table in kept_table["tables"]),
+        {_cell_of(cell_key): count for cell_key, count in kept_table["truth"]},
     )
 
 
-def _cell(cell: CellKey) -> list[Any]:
-    return [cell.measure, [list(pair) for pair in sorted(cell.at)]]
+def _cell_json(cell_key: CellKey) -> list[Any]:
+    return [cell_key.measure, [list(category_pair) for category_pair in sorted(cell_key.at)]]
 
 
-def _cell_of(kept: list[Any]) -> CellKey:
-    return CellKey(kept[0], frozenset((name, category) for name, category in kept[1]))
+def _cell_of(kept_table: list[Any]) -> CellKey:
+    return CellKey(kept_table[0], frozenset((category_name, category) for category_name, category in kept_table[1]))
 
 
-def _table(table: ClearedTable) -> dict[str, Any]:
+def _table_json(table: ClearedTable) -> dict[str, Any]:
     return {
         "name": table.name,
         "kind": table.kind.value,
@@ -43,22 +46,30 @@ def _table(table: ClearedTable) -> dict[str, Any]:
             for dimension in table.dimensions
         ],
         "cells": [
-            [_cell(cell), printed.form, printed.value, printed.low, printed.high]
-            for cell, printed in table.cells.items()
+            [_cell_json(cell_key), printed.form, printed.value, printed.low, printed.high]
+            for cell_key, printed in table.cells.items()
         ],
         "shares": [
-            [_cell(share.part), _cell(share.whole), share.decimals, text] for share, text in table.shares.items()
+            [_cell_json(share.part), _cell_json(share.whole), share.decimals, share_text]
+            for share, share_text in table.shares.items()
         ],
     }
 
 
-def _table_of(kept: dict[str, Any]) -> ClearedTable:
+def _table_of(kept_table: dict[str, Any]) -> ClearedTable:
     return ClearedTable(
-        kept["name"],
-        CountClass(kept["kind"]),
+        kept_table["name"],
+        CountClass(kept_table["kind"]),
         tuple(
-            Dimension(name, tuple((whole, tuple(parts)) for whole, parts in sums)) for name, sums in kept["dimensions"]
+            Dimension(dimension_name, tuple((whole, tuple(parts)) for whole, parts in part_sums))
+            for dimension_name, part_sums in kept_table["dimensions"]
         ),
-        {_cell_of(cell): Printed(cast(Any, form), value, low, high) for cell, form, value, low, high in kept["cells"]},
-        {Share(_cell_of(part), _cell_of(whole), decimals): text for part, whole, decimals, text in kept["shares"]},
+        {
+            _cell_of(cell_key): Printed(cast(Any, printed_form), value, lowest_value, highest_value)
+            for cell_key, printed_form, value, lowest_value, highest_value in kept_table["cells"]
+        },
+        {
+            Share(_cell_of(part_cell), _cell_of(whole), decimals): share_text
+            for part_cell, whole, decimals, share_text in kept_table["shares"]
+        },
     )

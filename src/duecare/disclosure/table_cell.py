@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-At = frozenset[tuple[str, str]]
+CellPlace = frozenset[tuple[str, str]]
 
 
 class CountClass(StrEnum):
@@ -27,7 +27,7 @@ class CellKey:
     """
 
     measure: str
-    at: At = frozenset()
+    at: CellPlace = frozenset()
 
     @property
     def text(self) -> str:
@@ -41,12 +41,12 @@ class CellKey:
 
     def category(self, dimension: str) -> str:
         """Which category of this dimension? Empty where the cell is a total over it."""
-        return next((category for name, category in self.at if name == dimension), "")
+        return next((category for dimension_name, category in self.at if dimension_name == dimension), "")
 
     def moved(self, dimension: str, category: str) -> CellKey:
         """The same count for another category of one dimension; for no category, the total over it."""
-        rest = frozenset(pair for pair in self.at if pair[0] != dimension)
-        return CellKey(self.measure, rest | {(dimension, category)} if category else rest)
+        other_pairs = frozenset(category_pair for category_pair in self.at if category_pair[0] != dimension)
+        return CellKey(self.measure, other_pairs | {(dimension, category)} if category else other_pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,10 @@ class Dimension:
     @property
     def categories(self) -> tuple[str, ...]:
         """Every category there is, sorted."""
-        named = {whole for whole, _ in self.sums} | {part for _, parts in self.sums for part in parts}
-        return tuple(sorted(named - {""}))
+        named_categories = {whole for whole, _ in self.sums} | {
+            part_name for _, parts in self.sums for part_name in parts
+        }
+        return tuple(sorted(named_categories - {""}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,26 +34,26 @@ class Sums:
             if ordered in wholes.setdefault(whole, []):
                 continue
             wholes[whole].append(ordered)
-            for part in parts:
-                partings.setdefault(part, []).append((whole, ordered))
+            for part_name in parts:
+                partings.setdefault(part_name, []).append((whole, ordered))
         if dimension.name == self.insider:
-            every = {name for name in dimension.categories if name not in wholes}
-            self.leaves = {name for name in self.leaves | every if name not in wholes}
+            every_name = {category_name for category_name in dimension.categories if category_name not in wholes}
+            self.leaves = {category_name for category_name in self.leaves | every_name if category_name not in wholes}
 
-    def place(self, key: CellKey) -> str:
+    def place(self, cell_key: CellKey) -> str:
         """Whose own figure is it, among those of whom one may know their own?"""
-        category = key.category(self.insider)
+        category = cell_key.category(self.insider)
         return category if category in self.leaves else ""
 
-    def touching(self, key: CellKey) -> Iterator[tuple[CellKey, str, tuple[str, ...]]]:
+    def touching(self, dimension_name: CellKey) -> Iterator[tuple[CellKey, str, tuple[str, ...]]]:
         """In which sums does this cell stand, as the whole or as a part?"""
-        for name, wholes in self.wholes.get(key.measure, {}).items():
-            category = key.category(name)
+        for cut_name, wholes in self.wholes.get(dimension_name.measure, {}).items():
+            category = dimension_name.category(cut_name)
             for parts in wholes.get(category, ()):
-                yield key, name, parts
+                yield dimension_name, cut_name, parts
             if category:
-                for whole, parts in self.partings[key.measure][name].get(category, ()):
-                    yield key.moved(name, whole), name, parts
+                for whole, parts in self.partings[dimension_name.measure][cut_name].get(category, ()):
+                    yield dimension_name.moved(cut_name, whole), cut_name, parts
 
     def write(self, system: System, together: list[CellKey], threshold: int, protect: bool) -> None:
         """Write down every sum that the cells printed together complete, and the cells that are implied by sums.
@@ -65,61 +65,69 @@ class Sums:
         self._together, self._threshold, self._protect = set(together), threshold, protect
         queue, open_sums = list(reversed(together)), {}
         while queue:
-            key = queue.pop()
-            for whole, name, parts in self.touching(key):
-                cells = [whole.moved(name, part) for part in parts]
-                missing = [cell for cell in cells if cell not in system.current]
+            cell_key = queue.pop()
+            for whole, dimension_name, parts in self.touching(cell_key):
+                cells = [whole.moved(dimension_name, part_name) for part_name in parts]
+                missing = [part_cell for part_cell in cells if part_cell not in system.current]
                 has_whole = whole in system.current
                 if len(missing) + (not has_whole) > 1:
                     if has_whole:
-                        open_sums[whole, name, parts] = cells
+                        open_sums[whole, dimension_name, parts] = cells
                     continue
                 if not has_whole:
-                    truth = sum(system.variables[system.current[cell]].truth for cell in cells)
+                    truth = sum(system.variables[system.current[part_cell]].truth for part_cell in cells)
                     queue.append(self._imply(system, whole, truth))
                 elif missing and len(parts) == 1:
                     continue
                 elif missing:
-                    known = [system.current[cell] for cell in cells if cell in system.current]
+                    known_numbers = [system.current[part_cell] for part_cell in cells if part_cell in system.current]
                     truth = system.variables[system.current[whole]].truth
-                    truth -= sum(system.variables[number].truth for number in known)
+                    truth -= sum(system.variables[number].truth for number in known_numbers)
                     queue.append(self._imply(system, missing[0], truth))
-                self._tie(system, whole, name, cells)
-        for (whole, name, _parts), cells in open_sums.items():
-            if len([cell for cell in cells if cell not in system.current]) > 1:
-                self._tie(system, whole, name, cells)
+                self._tie(system, whole, dimension_name, cells)
+        for (whole, dimension_name, _parts), cells in open_sums.items():
+            if len([part_cell for part_cell in cells if part_cell not in system.current]) > 1:
+                self._tie(system, whole, dimension_name, cells)
 
-    def _imply(self, system: System, key: CellKey, truth: int) -> CellKey:
-        system.current[key] = system.add(Variable(key, "implied", truth, min(0, truth), NO_END, place=self.place(key)))
-        return key
+    def _imply(self, system: System, cell_key: CellKey, truth: int) -> CellKey:
+        system.current[cell_key] = system.add(
+            Variable(cell_key, "implied", truth, min(0, truth), NO_END, place=self.place(cell_key))
+        )
+        return cell_key
 
-    def _tie(self, system: System, whole: CellKey, name: str, cells: list[CellKey]) -> None:
+    def _tie(self, system: System, whole: CellKey, dimension_name: str, cells: list[CellKey]) -> None:
         variables = system.variables
-        top = system.current[whole]
-        known = [system.current[cell] for cell in cells if cell in system.current]
-        if (top, tuple(known)) in self._written:
+        whole_number = system.current[whole]
+        known_numbers = [system.current[part_cell] for part_cell in cells if part_cell in system.current]
+        if (whole_number, tuple(known_numbers)) in self._written:
             return
-        self._written.add((top, tuple(known)))
-        left = variables[top].truth - sum(variables[number].truth for number in known)
-        terms = [(top, 1), *((number, -1) for number in known)]
-        if len(known) < len(cells):
-            if not known:
+        self._written.add((whole_number, tuple(known_numbers)))
+        count_left = variables[whole_number].truth - sum(variables[number].truth for number in known_numbers)
+        terms = [(whole_number, 1), *((number, -1) for number in known_numbers)]
+        if len(known_numbers) < len(cells):
+            if not known_numbers:
                 return
-            place = self.place(whole) or (ELSEWHERE if name == self.insider else "")
-            rest = Variable(whole, "rest", left, min(0, left), NO_END, place=place)
-            terms.append((system.add(rest), -1))
-        elif left:
-            if whole not in self._together or abs(left) >= self._threshold:
+            place = self.place(whole) or (ELSEWHERE if dimension_name == self.insider else "")
+            rest_variable = Variable(whole, "rest", count_left, min(0, count_left), NO_END, place=place)
+            terms.append((system.add(rest_variable), -1))
+        elif count_left:
+            if whole not in self._together or abs(count_left) >= self._threshold:
                 return
-            wrong = Variable(whole, "correction", left, left, left, is_child=self._protect, place=self.place(whole))
-            terms.append((system.add(wrong), -1))
+            correction = Variable(
+                whole, "correction", count_left, count_left, count_left, is_child=self._protect, place=self.place(whole)
+            )
+            terms.append((system.add(correction), -1))
         system.tie(terms, 0, 0)
 
     def do_not_add_up(self, counts: Mapping[CellKey, int]) -> Iterator[CellKey]:
         """Which wholes printed together with all their parts are not the sum of them, or less than some of them?"""
-        for key, count in counts.items():
-            for whole, name, parts in self.touching(key):
-                if whole == key:
-                    known = [counts[cell] for part in parts if (cell := whole.moved(name, part)) in counts]
-                    if sum(known) > count or (len(known) == len(parts) and sum(known) < count):
-                        yield key
+        for cell_key, count in counts.items():
+            for whole, dimension_name, parts in self.touching(cell_key):
+                if whole == cell_key:
+                    known_counts = [
+                        counts[part_cell]
+                        for part_name in parts
+                        if (part_cell := whole.moved(dimension_name, part_name)) in counts
+                    ]
+                    if sum(known_counts) > count or (len(known_counts) == len(parts) and sum(known_counts) < count):
+                        yield cell_key

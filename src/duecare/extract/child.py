@@ -15,45 +15,47 @@ from typing import Any, BinaryIO
 import orjson
 
 from duecare.extract.frames import write_frame
-from duecare.extract.limits import MIB, Limits
+from duecare.extract.limits import MEBIBYTE, Limits
 from duecare.vocabulary.refusals import Refusal
 
 
-def main() -> int:
+def run_child() -> int:
     """Do the one job asked for; every failure becomes a frame that says so."""
-    out = _own_output()
+    output_stream = _own_output()
     try:
-        job = orjson.loads(sys.stdin.buffer.readline())
-        limits = Limits.of(job["limits"])
-        _hold_to(limits, int(job["bytes"]))
-        _do(job, limits, out)
+        child_job = orjson.loads(sys.stdin.buffer.readline())
+        limits = Limits.of(child_job["limits"])
+        _hold_to(limits, int(child_job["bytes"]))
+        _do_job(child_job, limits, output_stream)
     except Refusal as refusal:
-        write_frame(out, _told(refusal))
+        write_frame(output_stream, _refusal_json(refusal))
     except MemoryError:
-        write_frame(out, _told(Refusal("EXT-016", found="more memory was needed than the limit")))
-    except Exception as wrong:  # noqa: BLE001 - whatever a parser raises is an answer, and its words may hold data
-        write_frame(out, _told(Refusal("EXT-016", found=f"the reader stopped ({type(wrong).__name__})")))
+        write_frame(output_stream, _refusal_json(Refusal("EXT-016", found="more memory was needed than the limit")))
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises is an answer, and its words may hold data
+        write_frame(
+            output_stream, _refusal_json(Refusal("EXT-016", found=f"the reader stopped ({type(error).__name__})"))
+        )
     with contextlib.suppress(OSError):
-        out.flush()
+        output_stream.flush()
     return 0
 
 
-def _do(job: dict[str, Any], limits: Limits, out: BinaryIO) -> None:
-    if job["do"] == "unpack":
-        from duecare.extract.archive import unpack
+def _do_job(child_job: dict[str, Any], limits: Limits, output_stream: BinaryIO) -> None:
+    if child_job["do"] == "unpack":
+        from duecare.extract.archive import unpack_archive
 
-        unpack(Path(job["path"]), Path(job["into"]), limits)
-        write_frame(out, {"t": "done"})
+        unpack_archive(Path(child_job["path"]), Path(child_job["into"]), limits)
+        write_frame(output_stream, {"t": "done"})
     else:
         from duecare.extract.reading import Reading
 
-        reading = Reading(job, limits, out)
+        reading = Reading(child_job, limits, output_stream)
         reading.open()
         if sys.stdin.buffer.readline():
             reading.read()
 
 
-def _told(refusal: Refusal) -> dict[str, object]:
+def _refusal_json(refusal: Refusal) -> dict[str, object]:
     return {
         "t": "refusal",
         "code": refusal.code,
@@ -65,31 +67,31 @@ def _told(refusal: Refusal) -> dict[str, object]:
 
 def _own_output() -> BinaryIO:
     """Standard output kept for frames alone: whatever a library prints goes nowhere."""
-    kept = os.dup(1)
+    kept_output = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
-    return os.fdopen(kept, "wb", buffering=MIB)
+    return os.fdopen(kept_output, "wb", buffering=MEBIBYTE)
 
 
-def _hold_to(limits: Limits, size: int) -> None:
+def _hold_to(limits: Limits, byte_count: int) -> None:
     """Hold this process to its limits; where the system knows no such limit, the parent's watch remains."""
     try:
         import resource
     except ImportError:
         return
-    seconds = limits.cpu_seconds + int(size / MIB * limits.cpu_seconds_per_mib)
-    for kind, most in (
+    seconds = limits.cpu_seconds + int(byte_count / MEBIBYTE * limits.cpu_seconds_per_mib)
+    for limit_kind, most_allowed in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, limits.spool_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(kind)
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(kind, (most, most))
+            _, hard_limit = resource.getrlimit(limit_kind)
+            most_allowed = most_allowed if hard_limit == resource.RLIM_INFINITY else min(most_allowed, hard_limit)
+            resource.setrlimit(limit_kind, (most_allowed, most_allowed))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_child())

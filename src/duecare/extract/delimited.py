@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from duecare.extract.encoding import find_encoding, is_mixed, unmix
+from duecare.extract.encoding import find_encoding, is_mixed, unmix_text
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
 from duecare.vocabulary.guard import GUARD, spreadsheet_unguarded
@@ -16,7 +16,7 @@ from duecare.vocabulary.refusals import Refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _MIXED = "held bytes that are not UTF-8; they were read as Windows-1252"
-_LONG = "row is longer than the limit"
+_TOO_LONG = "row is longer than the limit"
 
 
 class Delimited:
@@ -26,19 +26,19 @@ class Delimited:
              rows have broken quotes than the limit.
     """
 
-    def __init__(self, path: Path, known: Collection[str], limits: Limits) -> None:
-        self._path = path
+    def __init__(self, file_path: Path, known_columns: Collection[str], limits: Limits) -> None:
+        self._path = file_path
         self._limits = limits
-        self._encoding = find_encoding(path)
+        self._encoding = find_encoding(file_path)
         csv.field_size_limit(limits.record_chars)
         with self._open() as stream:
-            line = stream.readline(limits.record_chars + 1)
-        delimiter = _find_delimiter(line, known)
-        cells = _split(line, delimiter)
-        if cells is None or not any(cell.strip() for cell in cells):
-            raise Refusal("EXT-013", where=f"file {path.name}", found="no header that can be read in row 1")
+            text_line = stream.readline(limits.record_chars + 1)
+        delimiter = _find_delimiter(text_line, known_columns)
+        cells = _split_line(text_line, delimiter)
+        if cells is None or not any(cell_value.strip() for cell_value in cells):
+            raise Refusal("EXT-013", where=f"file {file_path.name}", found="no header that can be read in row 1")
         self._delimiter = delimiter
-        self.header = tuple(cell.strip() for cell in cells)
+        self.header = tuple(cell_value.strip() for cell_value in cells)
         notes = []
         if self._encoding.name != "UTF-8":
             notes.append(f"encoding found to be {self._encoding.name}")
@@ -59,9 +59,9 @@ class Delimited:
                 try:
                     yield from self._whole_rows(lines)
                     return
-                except csv.Error as wrong:
+                except csv.Error as error:
                     lines.row += 1
-                    yield self._unsplit(lines.row, lines.taken[0], wrong)
+                    yield self._unsplit(lines.row, lines.taken[0], error)
                     lines.put_back_all_but_first()
             raise Refusal("EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes")
 
@@ -73,53 +73,61 @@ class Delimited:
                 self._check_closed(lines.taken[1])
             lines.row += 1
             if GUARD in lines.taken[0] or len(lines.taken) > 1:
-                cells = [spreadsheet_unguarded(cell) for cell in cells]
+                cells = [spreadsheet_unguarded(cell_value) for cell_value in cells]
             if len(cells) == width:
                 yield self._unmixed(lines.row, cells) if mixed else Cells(lines.row, cells)
             elif cells:
-                yield self._wrong_width(lines.row, [unmix(cell) for cell in cells])
+                yield self._wrong_width(lines.row, [unmix_text(cell_value) for cell_value in cells])
             lines.taken.clear()
 
     def _check_closed(self, second_line: str) -> None:
         """A row of several lines and a wrong width, whose second line is a row by itself, has a quote not closed."""
-        cells = _split(second_line, self._delimiter)
+        cells = _split_line(second_line, self._delimiter)
         if cells is not None and len(cells) == len(self.header):
             raise csv.Error("a quote that is never closed")
 
-    def _unmixed(self, row: int, cells: list[str]) -> Cells:
+    def _unmixed(self, row_number: int, cells: list[str]) -> Cells:
         if not any(map(is_mixed, cells)):
-            return Cells(row, cells)
-        notes = tuple((name, _MIXED) for name, cell in zip(self.header, cells, strict=True) if is_mixed(cell))
-        return Cells(row, [unmix(cell) for cell in cells], notes)
+            return Cells(row_number, cells)
+        notes = tuple(
+            (column_name, _MIXED)
+            for column_name, cell_value in zip(self.header, cells, strict=True)
+            if is_mixed(cell_value)
+        )
+        return Cells(row_number, [unmix_text(cell_value) for cell_value in cells], notes)
 
-    def _wrong_width(self, row: int, cells: list[str]) -> Broken:
+    def _wrong_width(self, row_number: int, cells: list[str]) -> Broken:
         width = len(self.header)
         if len(cells) < width:
-            column, word = self.header[len(cells)], "few"
+            column, few_or_many = self.header[len(cells)], "few"
         else:
-            column, word = self.header[-1], "many"
-        reason = f"row has too {word} cells: {len(cells)} where the header has {width}"
+            column, few_or_many = self.header[-1], "many"
+        reason = f"row has too {few_or_many} cells: {len(cells)} where the header has {width}"
         return Broken(
-            row, column, reason, "give the row one cell for each column, quoted where it holds the delimiter", cells
+            row_number,
+            column,
+            reason,
+            "give the row one cell for each column, quoted where it holds the delimiter",
+            cells,
         )
 
-    def _unsplit(self, row: int, line: str, wrong: csv.Error) -> Broken:
-        text = unmix(line.rstrip("\r\n"))
-        before = text.partition("\r" if "new-line" in str(wrong) else '"')[0].count(self._delimiter)
+    def _unsplit(self, row_number: int, text_line: str, error: csv.Error) -> Broken:
+        cell_text = unmix_text(text_line.rstrip("\r\n"))
+        before = cell_text.partition("\r" if "new-line" in str(error) else '"')[0].count(self._delimiter)
         column = self.header[min(before, len(self.header) - 1)]
-        if len(line) > self._limits.record_chars or "field limit" in str(wrong):
+        if len(text_line) > self._limits.record_chars or "field limit" in str(error):
             return Broken(
-                row,
+                row_number,
                 column,
-                _LONG,
+                _TOO_LONG,
                 f"shorten it to {self._limits.record_chars} characters or close its quotes",
-                [text[:1000]],
+                [cell_text[:1000]],
             )
-        if "new-line" in str(wrong):
+        if "new-line" in str(error):
             reason, remedy = "a carriage return stands outside quotes", "quote the cell or remove the carriage return"
         else:
             reason, remedy = "a quote is not closed or stands in the wrong place", "close the quote, or write it twice"
-        return Broken(row, column, reason, remedy, text.split(self._delimiter))
+        return Broken(row_number, column, reason, remedy, cell_text.split(self._delimiter))
 
 
 class _Lines:
@@ -137,36 +145,36 @@ class _Lines:
 
     def __next__(self) -> str:
         if self._back:
-            line = self._back.popleft()
+            text_line = self._back.popleft()
         else:
-            line = self._stream.readline(self._longest + 1)
-            if not line:
+            text_line = self._stream.readline(self._longest + 1)
+            if not text_line:
                 raise StopIteration
-            if len(line) > self._longest:
-                rest = line
-                while rest and rest[-1] not in "\r\n":
-                    rest = self._stream.readline(self._longest)
-        self.taken.append(line)
-        if len(line) > self._longest:
+            if len(text_line) > self._longest:
+                rest_of_line = text_line
+                while rest_of_line and rest_of_line[-1] not in "\r\n":
+                    rest_of_line = self._stream.readline(self._longest)
+        self.taken.append(text_line)
+        if len(text_line) > self._longest:
             raise csv.Error("field larger than field limit")
-        return line
+        return text_line
 
     def put_back_all_but_first(self) -> None:
         self._back.extendleft(reversed(self.taken[1:]))
         self.taken.clear()
 
 
-def _find_delimiter(line: str, known: Collection[str]) -> str:
+def _find_delimiter(text_line: str, known_columns: Collection[str]) -> str:
     """Which delimiter makes the most known columns of this header? The comma where none does better."""
 
-    def score(delimiter: str) -> int:
-        return sum(cell.strip() in known for cell in _split(line, delimiter) or ())
+    def delimiter_score(delimiter: str) -> int:
+        return sum(cell_value.strip() in known_columns for cell_value in _split_line(text_line, delimiter) or ())
 
-    return max(DELIMITERS, key=score)
+    return max(DELIMITERS, key=delimiter_score)
 
 
-def _split(line: str, delimiter: str) -> list[str] | None:
+def _split_line(text_line: str, delimiter: str) -> list[str] | None:
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        return next(csv.reader([text_line], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return None

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from duecare.extract.landing_place import check_path, list_files, shown, working_folder
+from duecare.extract.landing_place import check_path, list_files, shown_name, working_folder
 from duecare.extract.limits import Limits
 from duecare.extract.manifest import Manifest, read_manifest, source_of
-from duecare.extract.mapping import ENDINGS, GROUPED, XML, SourceMap, load_mapping
+from duecare.extract.mapping import ENDINGS, GROUPED, XML_ENDING, SourceMap, load_mapping
 from duecare.extract.process import Child
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.moments import iso_text, whole_second
@@ -51,7 +51,7 @@ class Delivery:
         self.extracted_at = manifest.extracted_at
         self.scope = manifest.scope
         self.received_at = received_at
-        self.files = tuple(name for name, _, _ in files)
+        self.files = tuple(file_name for file_name, _, _ in files)
         self.content_sha256 = _content_hash(self.source, manifest, files)
         self.notes: tuple[str, ...] = ()
         self.rows_of: dict[str, int] = {}
@@ -59,7 +59,7 @@ class Delivery:
         self.keyless: set[str] = set()
         self._folder = folder
         self._files = files
-        self._stated = {one.name: one.rows for one in manifest.files or ()}
+        self._stated = {listed_file.name: listed_file.rows for listed_file in manifest.files or ()}
         self._sources_dirs = sources_dirs
         self._limits = limits
         self._spool = spool
@@ -76,7 +76,7 @@ class Delivery:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None
+        self, error_type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -96,82 +96,82 @@ class Delivery:
         child, self._ready = self._ready or self._child(), None
         with child:
             child.go_on()
-            for said, bodies in child.frames():
-                if said["t"] == "rows":
-                    yield from self._told(said["rows"], bodies)
-                elif said["t"] == "count":
-                    self._count(self.files[said["file"]], said["rows"])
+            for frame_values, bodies in child.frames():
+                if frame_values["t"] == "rows":
+                    yield from self._told(frame_values["rows"], bodies)
+                elif frame_values["t"] == "count":
+                    self._count(self.files[frame_values["file"]], frame_values["rows"])
         self._check_unchanged()
 
     def count_rows(self) -> int:
         """How many rows does the delivery hold? Reads it through."""
-        return sum(row.rows if isinstance(row, RowVersion) else 1 for row in self.rows())
+        return sum(row_sent.rows if isinstance(row_sent, RowVersion) else 1 for row_sent in self.rows())
 
     def _end_ready(self) -> None:
         if self._ready is not None:
             self._ready.close()
 
     def _child(self) -> Child:
-        job = {
+        child_job = {
             "do": "read",
             "folder": str(self._folder),
-            "files": [(name, stem) for name, stem, _ in self._files],
+            "files": [(file_name, file_stem) for file_name, file_stem, _ in self._files],
             "source": self.source,
             "sources_dirs": [str(folder) for folder in self._sources_dirs],
             "extracted_at": iso_text(self.extracted_at) if self.extracted_at else None,
             "received_at": iso_text(self.received_at),
             "spool": str(self._spool),
-            "bytes": sum((self._folder / name).stat().st_size for name in self.files),
+            "bytes": sum((self._folder / file_name).stat().st_size for file_name in self.files),
         }
-        return Child(job, self._limits)
+        return Child(child_job, self._limits)
 
-    def _opened(self, said: Any) -> Iterator[str]:
+    def _opened(self, frame_values: Any) -> Iterator[str]:
         if self.extracted_at is None and not self._stated:
             yield "no manifest: taken as changes, without a time of extract"
-        for name, (_form, _encoding, _delimiter, notes) in zip(self.files, said["how"], strict=True):
-            yield from (f"{name}: {note}" for note in notes)
+        for file_name, (_file_form, _encoding, _delimiter, notes) in zip(self.files, frame_values["how"], strict=True):
+            yield from (f"{file_name}: {note_text}" for note_text in notes)
 
-    def _told(self, rows: list[list[Any]], bodies: bytes) -> Iterator[RowVersion | SetAside]:
-        at = 0
-        files, read = self.files, datetime.fromisoformat
-        for row in rows:
-            if len(row) == 9:
-                file, number, weight, sheet, key, version, withdrawn, notes, length = row
+    def _told(self, row_values: list[list[Any]], bodies: bytes) -> Iterator[RowVersion | SetAside]:
+        body_start = 0
+        files, read_time = self.files, datetime.fromisoformat
+        for row_value in row_values:
+            if len(row_value) == 9:
+                file_index, number, weight, sheet, record_key, version, withdrawn, notes, length = row_value
                 yield RowVersion(
                     sheet,
-                    key,
-                    read(version) if version else None,
+                    record_key,
+                    read_time(version) if version else None,
                     withdrawn,
-                    bodies[at : at + length],
-                    files[file],
+                    bodies[body_start : body_start + length],
+                    files[file_index],
                     number,
                     weight,
                     tuple(map(tuple, notes)) if notes else (),
                 )
-                at += length
+                body_start += length
             else:
-                file, number, column, reason, remedy, original, keys = row
-                name = files[file]
-                for sheet, key in keys:
-                    self.set_aside_keys[name, sheet].add(key)
-                if not keys:
-                    self.keyless.add(name)
-                yield SetAside(name, number, column, reason, remedy, tuple(map(tuple, original)))
+                file_index, number, column, reason, remedy, original, row_keys = row_value
+                file_name = files[file_index]
+                for sheet, record_key in row_keys:
+                    self.set_aside_keys[file_name, sheet].add(record_key)
+                if not row_keys:
+                    self.keyless.add(file_name)
+                yield SetAside(file_name, number, column, reason, remedy, tuple(map(tuple, original)))
 
-    def _count(self, name: str, rows: int) -> None:
-        self.rows_of[name] = rows
-        stated = self._stated.get(name)
-        if stated is not None and stated != rows:
-            raise Refusal("EXT-009", where=f"file {name}", found=f"{rows} rows where {stated} are stated")
+    def _count(self, file_name: str, row_count: int) -> None:
+        self.rows_of[file_name] = row_count
+        stated = self._stated.get(file_name)
+        if stated is not None and stated != row_count:
+            raise Refusal("EXT-009", where=f"file {file_name}", found=f"{row_count} rows where {stated} are stated")
 
     def _check_unchanged(self) -> None:
-        for name, _, sha in self._files:
-            if hash_file(self._folder / name) != sha:
-                raise Refusal("EXT-018", where=f"file {name}")
+        for file_name, _, file_hash in self._files:
+            if hash_file(self._folder / file_name) != file_hash:
+                raise Refusal("EXT-018", where=f"file {file_name}")
 
 
 def read_delivery(
-    path: Path,
+    delivery_path: Path,
     *,
     source: str | None = None,
     limits: Limits | None = None,
@@ -184,106 +184,116 @@ def read_delivery(
     Raises:  a refusal of the family EXT when any of it cannot be taken, and then nothing is.
     """
     limits = limits or Limits()
-    path = Path(path)
-    check_path(path)
+    delivery_path = Path(delivery_path)
+    check_path(delivery_path)
     with contextlib.ExitStack() as stack:
-        work = stack.enter_context(working_folder())
-        folder, name = _place(path, work, limits)
-        if folder == path.parent:  # a single file: what lies beside it is no part of it
+        work_folder = stack.enter_context(working_folder())
+        folder, folder_name = _place_files(delivery_path, work_folder, limits)
+        if folder == delivery_path.parent:  # a single file: what lies beside it is no part of it
             if not source:
-                raise Refusal("EXT-015", where=f"file {shown(path.name)}", found="a single file and no --source")
-            files, manifest = {path.name: path}, Manifest()
+                raise Refusal(
+                    "EXT-015", where=f"file {shown_name(delivery_path.name)}", found="a single file and no --source"
+                )
+            files, manifest = {delivery_path.name: delivery_path}, Manifest()
         else:
             files, manifest = list_files(folder, limits), read_manifest(folder, limits)
-        mapping = load_mapping(source_of(source, manifest, name), sources_dirs)
-        hashes = {one: hash_file(place) for one, place in files.items()}
+        mapping = load_mapping(source_of(source, manifest, folder_name), sources_dirs)
+        hashes = {file_name: hash_file(place) for file_name, place in files.items()}
         _check_listed(manifest, hashes)
-        chosen = _choose(files, manifest, mapping)
+        chosen = _choose_files(files, manifest, mapping)
         return Delivery(
             folder,
-            [(one, stem, hashes[one]) for one, stem in chosen],
+            [(file_name, file_stem, hashes[file_name]) for file_name, file_stem in chosen],
             manifest,
             mapping,
             sources_dirs,
             whole_second(received_at),
             limits,
-            work / "spool",
+            work_folder / "spool",
             stack.pop_all(),
         )
     raise AssertionError("unreachable")
 
 
-def hash_file(path: Path) -> str:
+def hash_file(file_path: Path) -> str:
     """Which content is this? SHA-256 of its bytes, as hexadecimal digits."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+    with file_path.open("rb") as open_file:
+        while chunk := open_file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
 
 
-def _place(path: Path, work: Path, limits: Limits) -> tuple[Path, str]:
+def _place_files(delivery_path: Path, work_folder: Path, limits: Limits) -> tuple[Path, str]:
     """In which folder do the files lie, and what is the delivery's own name?"""
-    if path.is_dir():
-        return path, path.resolve().name
-    size = path.stat().st_size
-    if not size:
-        raise Refusal("EXT-002", where=f"file {shown(path.name)}", found="no bytes at all")
-    if size > limits.file_bytes:
-        raise Refusal("EXT-012", where=f"file {shown(path.name)}", found=f"over {limits.file_bytes} bytes")
-    if path.suffix.lower() != ".zip":
-        return path.parent, path.stem
-    into = work / "unpacked"
-    into.mkdir()
-    job = {"do": "unpack", "path": str(path.absolute()), "into": str(into), "bytes": size}
-    with Child(job, limits) as child:
+    if delivery_path.is_dir():
+        return delivery_path, delivery_path.resolve().name
+    byte_count = delivery_path.stat().st_size
+    if not byte_count:
+        raise Refusal("EXT-002", where=f"file {shown_name(delivery_path.name)}", found="no bytes at all")
+    if byte_count > limits.file_bytes:
+        raise Refusal(
+            "EXT-012", where=f"file {shown_name(delivery_path.name)}", found=f"over {limits.file_bytes} bytes"
+        )
+    if delivery_path.suffix.lower() != ".zip":
+        return delivery_path.parent, delivery_path.stem
+    into_folder = work_folder / "unpacked"
+    into_folder.mkdir()
+    child_job = {"do": "unpack", "path": str(delivery_path.absolute()), "into": str(into_folder), "bytes": byte_count}
+    with Child(child_job, limits) as child:
         for _ in child.frames():
             pass
-    return into, path.stem
+    return into_folder, delivery_path.stem
 
 
 def _check_listed(manifest: Manifest, hashes: dict[str, str]) -> None:
     if manifest.files is None:
         return
-    listed = {one.name: one for one in manifest.files}
-    faults = [f"{shown(name)} is named and is not there" for name in sorted(set(listed) - set(hashes))]
-    faults += [f"{shown(name)} is there and is not named" for name in sorted(set(hashes) - set(listed))]
+    listed = {listed_file.name: listed_file for listed_file in manifest.files}
+    faults = [f"{shown_name(file_name)} is named and is not there" for file_name in sorted(set(listed) - set(hashes))]
+    faults += [f"{shown_name(file_name)} is there and is not named" for file_name in sorted(set(hashes) - set(listed))]
     if faults:
         raise Refusal("EXT-011", faults=tuple(faults[:50]))
-    wrong = [name for name, one in sorted(listed.items()) if one.sha256 and one.sha256 != hashes[name]]
-    if wrong:
-        raise Refusal("EXT-008", faults=tuple(f"{shown(name)} has another hash" for name in wrong[:50]))
+    wrong_hashes = [
+        file_name
+        for file_name, listed_file in sorted(listed.items())
+        if listed_file.sha256 and listed_file.sha256 != hashes[file_name]
+    ]
+    if wrong_hashes:
+        raise Refusal(
+            "EXT-008", faults=tuple(f"{shown_name(file_name)} has another hash" for file_name in wrong_hashes[:50])
+        )
 
 
-def _choose(files: dict[str, Path], manifest: Manifest, mapping: SourceMap) -> list[tuple[str, str]]:
+def _choose_files(files: dict[str, Path], manifest: Manifest, mapping: SourceMap) -> list[tuple[str, str]]:
     """Which files are read, as what, in the order of the mapping?
 
     Raises:  EXT-006 for a file that is not known; EXT-011 for the same file in two forms.
     """
     order = list(mapping.files)
     grouped: list[str] = []
-    listed = {one.name for one in manifest.files or ()}
+    listed = {listed_file.name for listed_file in manifest.files or ()}
     chosen: dict[str, str] = {}
     faults: list[str] = []
-    for name, place in files.items():
-        if mapping.xml is not None and place.suffix.lower() in {*ENDINGS, XML}:
-            grouped.append(name)
+    for file_name, place in files.items():
+        if mapping.xml is not None and place.suffix.lower() in {*ENDINGS, XML_ENDING}:
+            grouped.append(file_name)
             continue
-        known = place.suffix in ENDINGS and place.stem in mapping.files
-        if known and place.stem in chosen:
-            raise Refusal("EXT-011", faults=(f"{shown(place.stem)} is there in two forms",))
-        if known:
-            chosen[place.stem] = name
-        elif name not in listed or place.suffix.lower() in {*ENDINGS, XML, ".zip"}:
-            faults.append(f"{shown(name)} is not known")
+        is_known = place.suffix in ENDINGS and place.stem in mapping.files
+        if is_known and place.stem in chosen:
+            raise Refusal("EXT-011", faults=(f"{shown_name(place.stem)} is there in two forms",))
+        if is_known:
+            chosen[place.stem] = file_name
+        elif file_name not in listed or place.suffix.lower() in {*ENDINGS, XML_ENDING, ".zip"}:
+            faults.append(f"{shown_name(file_name)} is not known")
     if faults:
-        may = ", ".join(sorted(mapping.files)) if mapping.xml is None else "XML files"
-        raise Refusal("EXT-006", found=f"source {mapping.source} has {may}", faults=tuple(faults[:50]))
+        allowed_names = ", ".join(sorted(mapping.files)) if mapping.xml is None else "XML files"
+        raise Refusal("EXT-006", found=f"source {mapping.source} has {allowed_names}", faults=tuple(faults[:50]))
     if not chosen and not grouped:
         raise Refusal("EXT-002", found="no file with data")
     if mapping.xml is not None:
-        return [(name, GROUPED) for name in sorted(grouped)]
-    return [(chosen[stem], stem) for stem in order if stem in chosen]
+        return [(file_name, GROUPED) for file_name in sorted(grouped)]
+    return [(chosen[file_stem], file_stem) for file_stem in order if file_stem in chosen]
 
 
 def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
@@ -294,6 +304,11 @@ def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, st
     """
     digest = hashlib.sha256()
     extracted = iso_text(manifest.extracted_at) if manifest.extracted_at else ""
-    for part in (source, manifest.scope, extracted, *(f"{stem}\x1f{sha}" for _, stem, sha in sorted(files))):
-        digest.update(part.encode() + b"\x1e")
+    for hashed_part in (
+        source,
+        manifest.scope,
+        extracted,
+        *(f"{file_stem}\x1f{file_hash}" for _, file_stem, file_hash in sorted(files)),
+    ):
+        digest.update(hashed_part.encode() + b"\x1e")
     return digest.hexdigest()

@@ -11,8 +11,8 @@ from duecare.record.clock_text import read_clock
 from duecare.record.read import Unreadable, read_yes
 from duecare.vocabulary.kinds import EVENT_KINDS
 
-Row = Sequence[str]
-Getter = Callable[[Row], str]
+TableRow = Sequence[str]
+Getter = Callable[[TableRow], str]
 Tables = Mapping[str, Mapping[str, str]]
 
 
@@ -26,129 +26,168 @@ class BadColumn(Exception):
         self.remedy = remedy
 
 
-def getter(expression: Any, at: Mapping[str, int], tables: Tables, *, kinds: bool = False) -> Getter:
+def make_getter(expression: Any, column_places: Mapping[str, int], tables: Tables, *, kinds: bool = False) -> Getter:
     """How is the text that this expression names found in a row?
 
     Shape:   a column that the file does not carry is empty text.
     """
     if isinstance(expression, str):
-        return _column(expression, at)
+        return _column_getter(expression, column_places)
     if "when" in expression:
-        when = getter(expression["when"], at, tables)
-        then = getter({name: one for name, one in expression.items() if name != "when"}, at, tables, kinds=kinds)
-        return lambda row: then(row) if when(row) else ""
+        when_getter = make_getter(expression["when"], column_places, tables)
+        then_getter = make_getter(
+            {
+                expression_part: part_value
+                for expression_part, part_value in expression.items()
+                if expression_part != "when"
+            },
+            column_places,
+            tables,
+            kinds=kinds,
+        )
+        return lambda table_row: then_getter(table_row) if when_getter(table_row) else ""
     if "unless" in expression:
-        unless = getter(expression["unless"], at, tables)
-        otherwise = getter({name: one for name, one in expression.items() if name != "unless"}, at, tables, kinds=kinds)
-        return lambda row: "" if unless(row) else otherwise(row)
+        unless = make_getter(expression["unless"], column_places, tables)
+        otherwise = make_getter(
+            {
+                expression_part: part_value
+                for expression_part, part_value in expression.items()
+                if expression_part != "unless"
+            },
+            column_places,
+            tables,
+            kinds=kinds,
+        )
+        return lambda table_row: "" if unless(table_row) else otherwise(table_row)
     if "value" in expression:
         value = str(expression["value"])
-        return lambda _row: value
+        return lambda _ignored_row: value
     if "first" in expression:
-        several = [getter(one, at, tables) for one in expression["first"]]
-        return lambda row: next((text for get in several if (text := get(row))), "")
+        several = [make_getter(first_expression, column_places, tables) for first_expression in expression["first"]]
+        return lambda table_row: next(
+            (cell_text for getter_tried in several if (cell_text := getter_tried(table_row))), ""
+        )
     if "template" in expression:
-        return template_getter(str(expression["template"]), at)
+        return template_getter(str(expression["template"]), column_places)
     if "columns" in expression:
-        joined, join = [_column(name, at) for name in expression["columns"]], str(expression.get("join", " "))
-        return lambda row: join.join(text for get in joined if (text := get(row)))
-    name = expression["column"]
+        joined, join_text = (
+            [_column_getter(column_name, column_places) for column_name in expression["columns"]],
+            str(expression.get("join", " ")),
+        )
+        return lambda table_row: join_text.join(
+            cell_text for joined_getter in joined if (cell_text := joined_getter(table_row))
+        )
+    column_name = expression["column"]
     if "table" in expression:
-        also = EVENT_KINDS if kinds else frozenset[str]()
-        return _coded(name, at, tables[expression["table"]], also, is_open=bool(expression.get("open")))
-    return _column(name, at)
+        also_allowed = EVENT_KINDS if kinds else frozenset[str]()
+        return _coded_getter(
+            column_name, column_places, tables[expression["table"]], also_allowed, is_open=bool(expression.get("open"))
+        )
+    return _column_getter(column_name, column_places)
 
 
-def detail_getter(expression: Any, at: Mapping[str, int], tables: Tables) -> Callable[[Row], str]:
+def detail_getter(expression: Any, column_places: Mapping[str, int], tables: Tables) -> Callable[[TableRow], str]:
     """How is an event's `detail` found: one column that holds JSON, or an object of expressions? Gives JSON text."""
     if isinstance(expression, dict) and expression.get("as") == "json":
-        return _column(expression["column"], at)
-    parts = [(name, _typed(one, at, tables)) for name, one in expression.items()]
+        return _column_getter(expression["column"], column_places)
+    parts = [
+        (field_name, _typed_getter(field_expression, column_places, tables))
+        for field_name, field_expression in expression.items()
+    ]
 
-    def get(row: Row) -> str:
-        found = {name: value for name, one in parts if (value := one(row)) is not None}
-        return orjson.dumps(found).decode() if found else ""
+    def get_detail(table_row: TableRow) -> str:
+        found_fields = {
+            field_name: value for field_name, field_getter in parts if (value := field_getter(table_row)) is not None
+        }
+        return orjson.dumps(found_fields).decode() if found_fields else ""
 
-    return get
-
-
-def _column(name: str, at: Mapping[str, int]) -> Getter:
-    i = at.get(name)
-    return (lambda _row: "") if i is None else (lambda row: row[i].strip())
+    return get_detail
 
 
-def template_getter(text: str, at: Mapping[str, int]) -> Getter:
+def _column_getter(column_name: str, column_places: Mapping[str, int]) -> Getter:
+    column_index = column_places.get(column_name)
+    return (lambda _ignored_row: "") if column_index is None else (lambda table_row: table_row[column_index].strip())
+
+
+def template_getter(cell_text: str, column_places: Mapping[str, int]) -> Getter:
     """How is `{column}` text `{column}` filled in from a row?
 
     Raises:  when called on a row: BadColumn where one of the columns is empty.
     """
-    pieces = [piece.partition("}") for piece in ("}" + text).split("{")]
-    own = [(at.get(name), name, after) for name, _, after in pieces[1:]]
+    pieces = [piece.partition("}") for piece in ("}" + cell_text).split("{")]
+    own_pieces = [(column_places.get(column_name), column_name, after) for column_name, _, after in pieces[1:]]
     start = pieces[0][2]
 
-    def get(row: Row) -> str:
-        out = [start]
-        for i, name, after in own:
-            value = row[i].strip() if i is not None else ""
+    def fill_template(table_row: TableRow) -> str:
+        pieces_out = [start]
+        for column_index, column_name, after in own_pieces:
+            value = table_row[column_index].strip() if column_index is not None else ""
             if not value:
-                raise BadColumn(name, "is required and is empty", "fill it in")
-            out += (value, after)
-        return "".join(out)
+                raise BadColumn(column_name, "is required and is empty", "fill it in")
+            pieces_out += (value, after)
+        return "".join(pieces_out)
 
-    return get
+    return fill_template
 
 
-def _coded(
-    name: str, at: Mapping[str, int], table: Mapping[str, str], also: frozenset[str], *, is_open: bool = False
+def _coded_getter(
+    column_name: str,
+    column_places: Mapping[str, int],
+    table: Mapping[str, str],
+    also_allowed: frozenset[str],
+    *,
+    is_open: bool = False,
 ) -> Getter:
-    get = _column(name, at)
-    words = {*table.values(), *also} - {""}
+    get_text = _column_getter(column_name, column_places)
+    words = {*table.values(), *also_allowed} - {""}
 
-    def look_up(row: Row) -> str:
-        code = get(row)
-        if not code:
+    def look_up(table_row: TableRow) -> str:
+        code_text = get_text(table_row)
+        if not code_text:
             return ""
-        folded = code.casefold()
+        folded = code_text.casefold()
         if folded in table:
             return table[folded]
-        if is_open or code in words:
-            return code
-        raise BadColumn(name, "is a code that the mapping does not know", "use a known code, or add it to the mapping")
+        if is_open or code_text in words:
+            return code_text
+        raise BadColumn(
+            column_name, "is a code that the mapping does not know", "use a known code, or add it to the mapping"
+        )
 
     return look_up
 
 
-def _typed(expression: Any, at: Mapping[str, int], tables: Tables) -> Callable[[Row], object]:
-    get = getter(expression, at, tables)
-    how = expression.get("as", "text") if isinstance(expression, dict) else "text"
-    name = expression if isinstance(expression, str) else str(expression.get("column", ""))
-    read = _TYPES[how]
+def _typed_getter(expression: Any, column_places: Mapping[str, int], tables: Tables) -> Callable[[TableRow], object]:
+    get_text = make_getter(expression, column_places, tables)
+    type_name = expression.get("as", "text") if isinstance(expression, dict) else "text"
+    column_name = expression if isinstance(expression, str) else str(expression.get("column", ""))
+    read_type = _TYPES[type_name]
 
-    def typed(row: Row) -> object:
-        text = get(row)
-        if not text:
+    def get_typed(table_row: TableRow) -> object:
+        cell_text = get_text(table_row)
+        if not cell_text:
             return None
         try:
-            return read(text)
-        except (ValueError, OverflowError) as wrong:
-            reason = wrong.reason if isinstance(wrong, Unreadable) else str(wrong)
-            raise BadColumn(name, reason, f"write it as {_SHOWN[how]}") from None
+            return read_type(cell_text)
+        except (ValueError, OverflowError) as error:
+            reason = error.reason if isinstance(error, Unreadable) else str(error)
+            raise BadColumn(column_name, reason, f"write it as {_SHOWN[type_name]}") from None
 
-    return typed
+    return get_typed
 
 
-def _number(text: str) -> int | float:
-    if not text.isascii() or len(text) > 15:
+def _number_value(cell_text: str) -> int | float:
+    if not cell_text.isascii() or len(cell_text) > 15:
         raise ValueError("is not a number")
     try:
-        return int(text) if text.isdigit() else float(text.replace("_", "x"))
+        return int(cell_text) if cell_text.isdigit() else float(cell_text.replace("_", "x"))
     except ValueError:
         raise ValueError("is not a number") from None
 
 
-def _object(text: str) -> object:
+def _object_value(cell_text: str) -> object:
     try:
-        return orjson.loads(text)
+        return orjson.loads(cell_text)
     except ValueError:
         raise ValueError("is not JSON") from None
 
@@ -156,10 +195,10 @@ def _object(text: str) -> object:
 _TYPES: dict[str, Callable[[str], object]] = {
     "text": str,
     "yes": read_yes,
-    "number": _number,
-    "list": lambda text: [part.strip() for part in text.split(";") if part.strip()],
-    "time": lambda text: read_clock(text).text,
-    "json": _object,
+    "number": _number_value,
+    "list": lambda cell_text: [list_part.strip() for list_part in cell_text.split(";") if list_part.strip()],
+    "time": lambda cell_text: read_clock(cell_text).text,
+    "json": _object_value,
 }
 _SHOWN = {
     "text": "text",

@@ -12,18 +12,18 @@ LENGTHS = struct.Struct(">II")
 LONGEST = 1 << 30
 
 
-def write_frame(out: BinaryIO, said: object, bodies: Sequence[bytes] = ()) -> None:
+def write_frame(output_stream: BinaryIO, frame_values: object, bodies: Sequence[bytes] = ()) -> None:
     """Send this, and after it the bodies joined."""
-    head, tail = orjson.dumps(said), b"".join(bodies)
-    out.write(LENGTHS.pack(len(head), len(tail)))
-    out.write(head)
-    out.write(tail)
-    out.flush()
+    frame_head, frame_tail = orjson.dumps(frame_values), b"".join(bodies)
+    output_stream.write(LENGTHS.pack(len(frame_head), len(frame_tail)))
+    output_stream.write(frame_head)
+    output_stream.write(frame_tail)
+    output_stream.flush()
 
 
-def read_frame(head: bytes) -> Any:
+def read_frame(frame_head: bytes) -> Any:
     """What does the JSON of a frame say?
 
     Raises:  ValueError when it is not JSON.
     """
-    return orjson.loads(head)
+    return orjson.loads(frame_head)

@@ -32,15 +32,19 @@ class MixedFile:
         self._at = table.header.index(MIXED) if MIXED in table.header else -1
         self.how = table.how
         self.headers: Mapping[str, Sequence[str]] = dict.fromkeys(("", *mapping.groups), table.header)
-        known = {MIXED, *mapping.columns}
-        self.faults = [f"unknown column at place {i}" for i, one in enumerate(table.header, 1) if one not in known]
+        known_columns = {MIXED, *mapping.columns}
+        self.faults = [
+            f"unknown column at place {column_number}"
+            for column_number, column_name in enumerate(table.header, 1)
+            if column_name not in known_columns
+        ]
         if self._at < 0:
             self.faults = [f"missing column {MIXED}: which group of the XML is each row of?"]
         elif len(set(table.header)) != len(table.header):
             self.faults.append("a column is there twice")
         self._lacks = {
-            name: next((one for one in group.columns if one not in table.header), "")
-            for name, group in mapping.groups.items()
+            group_name: next((group_column for group_column in group.columns if group_column not in table.header), "")
+            for group_name, group in mapping.groups.items()
         }
 
     def rows(self) -> Iterator[tuple[str, Cells | Broken]]:
@@ -49,8 +53,13 @@ class MixedFile:
             group = cells.texts[self._at].strip() if len(cells.texts) > self._at else ""
             lacks = self._lacks.get(group)
             if isinstance(cells, Cells) and lacks is None:
-                may = ", ".join(self._lacks)
-                yield "", Broken(cells.row, MIXED, "is no group of this source", f"write one of {may}", cells.texts)
+                allowed_names = ", ".join(self._lacks)
+                yield (
+                    "",
+                    Broken(
+                        cells.row, MIXED, "is no group of this source", f"write one of {allowed_names}", cells.texts
+                    ),
+                )
             elif isinstance(cells, Cells) and lacks:
                 reason = f"is not there, and rows of {group} have it"
                 yield group, Broken(cells.row, lacks, reason, "give all columns of the group", cells.texts)

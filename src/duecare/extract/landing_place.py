@@ -11,23 +11,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from duecare.extract.limits import Limits
-from duecare.extract.manifest import NAME
+from duecare.extract.manifest import MANIFEST_NAME
 from duecare.vocabulary.refusals import Refusal
 
 PREFIX = "duecare-delivery-"
 
 
-def check_path(path: Path) -> None:
+def check_path(file_path: Path) -> None:
     """Is there a folder or a plain file at this path?
 
     Raises:  EXT-001 when there is nothing; EXT-003 for a link or a special file.
     """
     try:
-        mode = path.lstat().st_mode
+        file_mode = file_path.lstat().st_mode
     except (OSError, ValueError):
-        raise Refusal("EXT-001", where=f"path {shown(path.name)}") from None
-    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
-        raise Refusal("EXT-003", where=f"path {shown(path.name)}", found="a link or a special file")
+        raise Refusal("EXT-001", where=f"path {shown_name(file_path.name)}") from None
+    if not (stat.S_ISDIR(file_mode) or stat.S_ISREG(file_mode)):
+        raise Refusal("EXT-003", where=f"path {shown_name(file_path.name)}", found="a link or a special file")
 
 
 def list_files(folder: Path, limits: Limits) -> dict[str, Path]:
@@ -35,44 +35,46 @@ def list_files(folder: Path, limits: Limits) -> dict[str, Path]:
 
     Raises:  EXT-003 for links, folders and special files within; EXT-012 for too many or too large; EXT-002 for none.
     """
-    found: dict[str, Path] = {}
+    found_files: dict[str, Path] = {}
     faults: list[str] = []
-    size = 0
+    byte_count = 0
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda one: one.name):
+        for entry in sorted(entries, key=lambda folder_entry: folder_entry.name):
             if entry.is_symlink():
-                faults.append(f"{shown(entry.name)} is a link")
+                faults.append(f"{shown_name(entry.name)} is a link")
             elif entry.is_dir(follow_symlinks=False):
-                faults.append(f"{shown(entry.name)} is a folder")
+                faults.append(f"{shown_name(entry.name)} is a folder")
             elif not entry.is_file(follow_symlinks=False):
-                faults.append(f"{shown(entry.name)} is no plain file")
+                faults.append(f"{shown_name(entry.name)} is no plain file")
             else:
-                found[entry.name] = Path(entry.path)
-                each = entry.stat(follow_symlinks=False).st_size
-                size += each
-                if each > limits.file_bytes:
-                    raise Refusal("EXT-012", where=f"file {shown(entry.name)}", found=f"over {limits.file_bytes} bytes")
-            if len(found) > limits.files:
+                found_files[entry.name] = Path(entry.path)
+                entry_size = entry.stat(follow_symlinks=False).st_size
+                byte_count += entry_size
+                if entry_size > limits.file_bytes:
+                    raise Refusal(
+                        "EXT-012", where=f"file {shown_name(entry.name)}", found=f"over {limits.file_bytes} bytes"
+                    )
+            if len(found_files) > limits.files:
                 raise Refusal("EXT-012", found=f"more than {limits.files} files")
     if faults:
         raise Refusal("EXT-003", faults=tuple(faults[:50]))
-    if size > limits.delivery_bytes:
+    if byte_count > limits.delivery_bytes:
         raise Refusal("EXT-012", found=f"more than {limits.delivery_bytes} bytes")
-    if not set(found) - {NAME}:
-        raise Refusal("EXT-002", where=f"folder {shown(folder.name)}", found="no file")
-    found.pop(NAME, None)
-    return found
+    if not set(found_files) - {MANIFEST_NAME}:
+        raise Refusal("EXT-002", where=f"folder {shown_name(folder.name)}", found="no file")
+    found_files.pop(MANIFEST_NAME, None)
+    return found_files
 
 
-def shown(name: str) -> str:
+def shown_name(file_name: str) -> str:
     """A file's name as it may stand in a message: printable, and not without end."""
-    return "".join(ch if ch.isprintable() else "?" for ch in name[:80])
+    return "".join(character if character.isprintable() else "?" for character in file_name[:80])
 
 
 @contextlib.contextmanager
 def working_folder() -> Iterator[Path]:
     """A folder for what is unpacked and spooled, seen by nobody else, gone afterwards."""
-    _sweep()
+    _sweep_left()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         yield folder
@@ -80,17 +82,17 @@ def working_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep() -> None:
+def _sweep_left() -> None:
     """Take away what a process that died has left behind."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        pid = left.name.removeprefix(PREFIX).partition("-")[0]
-        if pid.isdigit() and not _is_alive(int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
+    for left_folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        process_id = left_folder.name.removeprefix(PREFIX).partition("-")[0]
+        if process_id.isdigit() and not _is_alive(int(process_id)):
+            shutil.rmtree(left_folder, ignore_errors=True)
 
 
-def _is_alive(pid: int) -> bool:
+def _is_alive(process_id: int) -> bool:
     try:
-        os.kill(pid, 0)
+        os.kill(process_id, 0)
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 
-MIB = 1024 * 1024
+MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +16,18 @@ class Limits:
              waited for.
     """
 
-    delivery_bytes: int = 16 * 1024 * MIB
-    file_bytes: int = 8 * 1024 * MIB
+    delivery_bytes: int = 16 * 1024 * MEBIBYTE
+    file_bytes: int = 8 * 1024 * MEBIBYTE
     files: int = 200
-    manifest_bytes: int = 4 * MIB
+    manifest_bytes: int = 4 * MEBIBYTE
     archive_entries: int = 1_000
     archive_ratio: int = 200
-    record_chars: int = MIB
+    record_chars: int = MEBIBYTE
     columns: int = 500
     broken_quotes: int = 1_000
     workbook_cells: int = 20_000_000
-    memory_bytes: int = 3 * 1024 * MIB
-    spool_bytes: int = 16 * 1024 * MIB
+    memory_bytes: int = 3 * 1024 * MEBIBYTE
+    spool_bytes: int = 16 * 1024 * MEBIBYTE
     cpu_seconds: int = 120
     cpu_seconds_per_mib: float = 2.0
     silence_seconds: float = 120.0
@@ -37,7 +37,7 @@ class Limits:
         return asdict(self)
 
     @classmethod
-    def of(cls, given: dict[str, int | float]) -> Limits:
+    def of(cls, given_limits: dict[str, int | float]) -> Limits:
         """The limits that these plain values name."""
-        known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in given.items() if name in known})  # type: ignore[arg-type]
+        known_limits = {limit_field.name for limit_field in fields(cls)}
+        return cls(**{limit_name: value for limit_name, value in given_limits.items() if limit_name in known_limits})  # type: ignore[arg-type]

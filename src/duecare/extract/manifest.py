@@ -14,7 +14,7 @@ from duecare.extract.limits import Limits
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.refusals import Refusal
 
-NAME: Final = "manifest.json"
+MANIFEST_NAME: Final = "manifest.json"
 _SOURCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _SHA256: Final = re.compile(r"[0-9a-fA-F]{64}")
 _KNOWN: Final = {"source", "sequence", "extracted_at", "scope", "files"}
@@ -48,97 +48,101 @@ def read_manifest(folder: Path, limits: Limits) -> Manifest:
 
     Raises:  EXT-010, naming each fault by its place in the manifest.
     """
-    path = folder / NAME
-    if not path.exists():
+    manifest_path = folder / MANIFEST_NAME
+    if not manifest_path.exists():
         return Manifest()
-    if path.stat().st_size > limits.manifest_bytes:
-        raise Refusal("EXT-012", where=NAME, found=f"more than {limits.manifest_bytes} bytes")
+    if manifest_path.stat().st_size > limits.manifest_bytes:
+        raise Refusal("EXT-012", where=MANIFEST_NAME, found=f"more than {limits.manifest_bytes} bytes")
     try:
-        said = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        manifest_json = orjson.loads(manifest_path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except ValueError:
-        raise Refusal("EXT-010", where=NAME, found="not JSON") from None
-    if not isinstance(said, dict):
-        raise Refusal("EXT-010", where=NAME, found="JSON, but not an object")
+        raise Refusal("EXT-010", where=MANIFEST_NAME, found="not JSON") from None
+    if not isinstance(manifest_json, dict):
+        raise Refusal("EXT-010", where=MANIFEST_NAME, found="JSON, but not an object")
     faults: list[str] = []
-    found = Manifest(
-        _source(said.get("source", ""), faults),
-        _sequence(said.get("sequence"), faults),
-        _extracted_at(said.get("extracted_at"), faults),
-        _scope(said.get("scope", "changes"), faults),
-        _files(said.get("files"), faults),
+    manifest_read = Manifest(
+        _read_source(manifest_json.get("source", ""), faults),
+        _read_sequence(manifest_json.get("sequence"), faults),
+        _extracted_at(manifest_json.get("extracted_at"), faults),
+        _read_scope(manifest_json.get("scope", "changes"), faults),
+        _read_files(manifest_json.get("files"), faults),
     )
-    if found.scope == "full" and found.extracted_at is None and not faults:
+    if manifest_read.scope == "full" and manifest_read.extracted_at is None and not faults:
         faults.append("scope is full and there is no extracted_at")
-    if set(said) - _KNOWN:
-        faults.append(f"{len(set(said) - _KNOWN)} entries that are not known; it may have {', '.join(sorted(_KNOWN))}")
+    if set(manifest_json) - _KNOWN:
+        faults.append(
+            f"{len(set(manifest_json) - _KNOWN)} entries that are not known; it may have {', '.join(sorted(_KNOWN))}"
+        )
     if faults:
-        raise Refusal("EXT-010", where=NAME, faults=tuple(faults[:50]))
-    return found
+        raise Refusal("EXT-010", where=MANIFEST_NAME, faults=tuple(faults[:50]))
+    return manifest_read
 
 
-def source_of(given: str | None, manifest: Manifest, folder_name: str) -> str:
+def source_of(given_source: str | None, manifest: Manifest, folder_name: str) -> str:
     """From which source is the delivery: as said, else as its manifest says, else by its name?
 
     Shape:   a name counts up to the first hyphen before a digit: `merlin-2016-03-01` is from `merlin`.
     Raises:  EXT-015 when that is no name of a source.
     """
-    source = given or manifest.source or re.split(r"-(?=\d)", folder_name, maxsplit=1)[0]
+    source = given_source or manifest.source or re.split(r"-(?=\d)", folder_name, maxsplit=1)[0]
     if not _SOURCE.fullmatch(source):
         raise Refusal("EXT-015", found="a name that cannot be a source's")
     return source
 
 
-def _source(said: Any, faults: list[str]) -> str:
-    if not isinstance(said, str) or (said and not _SOURCE.fullmatch(said)):
+def _read_source(manifest_json: Any, faults: list[str]) -> str:
+    if not isinstance(manifest_json, str) or (manifest_json and not _SOURCE.fullmatch(manifest_json)):
         faults.append("source is not a name of letters, digits, dot, hyphen and underscore")
         return ""
-    return said
+    return manifest_json
 
 
-def _sequence(said: Any, faults: list[str]) -> int | None:
-    if said is None or (isinstance(said, int) and not isinstance(said, bool) and 0 <= said < 2**63):
-        return said
+def _read_sequence(manifest_json: Any, faults: list[str]) -> int | None:
+    if manifest_json is None or (
+        isinstance(manifest_json, int) and not isinstance(manifest_json, bool) and 0 <= manifest_json < 2**63
+    ):
+        return manifest_json
     faults.append("sequence is not a whole number")
     return None
 
 
-def _extracted_at(said: Any, faults: list[str]) -> datetime | None:
-    if said is None:
+def _extracted_at(manifest_json: Any, faults: list[str]) -> datetime | None:
+    if manifest_json is None:
         return None
     try:
-        when = read_time(said).when if isinstance(said, str) else None
+        extracted_at = read_time(manifest_json).when if isinstance(manifest_json, str) else None
     except (ValueError, OverflowError):
-        when = None
-    if when is None or not when.is_exact:
+        extracted_at = None
+    if extracted_at is None or not extracted_at.is_exact:
         faults.append("extracted_at is not an ISO 8601 time")
         return None
-    return when.earliest
+    return extracted_at.earliest
 
 
-def _scope(said: Any, faults: list[str]) -> str:
-    if said in {"full", "changes"}:
-        return str(said)
+def _read_scope(manifest_json: Any, faults: list[str]) -> str:
+    if manifest_json in {"full", "changes"}:
+        return str(manifest_json)
     faults.append("scope is neither full nor changes")
     return "changes"
 
 
-def _files(said: Any, faults: list[str]) -> tuple[ListedFile, ...]:
-    if not isinstance(said, list):
+def _read_files(files_json: Any, faults: list[str]) -> tuple[ListedFile, ...]:
+    if not isinstance(files_json, list):
         faults.append("files is not a list")
         return ()
-    found: list[ListedFile] = []
-    for i, entry in enumerate(said, 1):
+    listed_files: list[ListedFile] = []
+    for entry_number, entry in enumerate(files_json, 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"]:
-            faults.append(f"files, entry {i}: no name")
+            faults.append(f"files, entry {entry_number}: no name")
             continue
-        sha, rows = entry.get("sha256", ""), entry.get("rows")
-        if sha and not (isinstance(sha, str) and _SHA256.fullmatch(sha)):
-            faults.append(f"files, entry {i}: sha256 is not 64 hexadecimal digits")
-            sha = ""
-        if rows is not None and (not isinstance(rows, int) or isinstance(rows, bool) or rows < 0):
-            faults.append(f"files, entry {i}: rows is not a whole number")
-            rows = None
-        if entry["name"] in {one.name for one in found}:
-            faults.append(f"files, entry {i}: a name that is there already")
-        found.append(ListedFile(entry["name"], str(sha or "").lower(), rows))
-    return tuple(found)
+        file_hash, row_count = entry.get("sha256", ""), entry.get("rows")
+        if file_hash and not (isinstance(file_hash, str) and _SHA256.fullmatch(file_hash)):
+            faults.append(f"files, entry {entry_number}: sha256 is not 64 hexadecimal digits")
+            file_hash = ""
+        if row_count is not None and (not isinstance(row_count, int) or isinstance(row_count, bool) or row_count < 0):
+            faults.append(f"files, entry {entry_number}: rows is not a whole number")
+            row_count = None
+        if entry["name"] in {listed_file.name for listed_file in listed_files}:
+            faults.append(f"files, entry {entry_number}: a name that is there already")
+        listed_files.append(ListedFile(entry["name"], str(file_hash or "").lower(), row_count))
+    return tuple(listed_files)

@@ -15,7 +15,7 @@ from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 from duecare.vocabulary.refusals import Refusal
 
 ENDINGS: Final = (".csv", ".parquet", ".xlsx")
-XML: Final = ".xml"
+XML_ENDING: Final = ".xml"
 GROUPED: Final = "*"
 NEUTRAL: Final = "pole"
 NIGHTLY_HOURS: Final = 26
@@ -68,139 +68,172 @@ def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
     Raises:  EXT-017 when the file cannot be used, naming each fault.
     """
     for folder in folders:
-        path = folder / f"{source}.toml"
-        if path.is_file():
-            return read_mapping(path)
+        mapping_path = folder / f"{source}.toml"
+        if mapping_path.is_file():
+            return read_mapping(mapping_path)
     return SourceMap(source, title="neutral layout", files=_neutral_files())
 
 
-def read_mapping(path: Path) -> SourceMap:
+def read_mapping(file_path: Path) -> SourceMap:
     """What does this mapping file say?
 
     Raises:  EXT-017, gathering every fault found.
     """
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as wrong:
-        raise Refusal("EXT-017", where=path.name, found=f"not TOML ({type(wrong).__name__})") from None
+        mapping_table = tomllib.loads(file_path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refusal("EXT-017", where=file_path.name, found=f"not TOML ({type(error).__name__})") from None
     faults: list[str] = []
-    extra = set(said) - {"source", "title", "handling", "time_zone", "files", "tables", "xml", "stale_after_hours"}
-    faults.extend(f"unknown entry {name}" for name in sorted(extra))
-    if said.get("source") != path.stem:
+    extra = set(mapping_table) - {
+        "source",
+        "title",
+        "handling",
+        "time_zone",
+        "files",
+        "tables",
+        "xml",
+        "stale_after_hours",
+    }
+    faults.extend(f"unknown entry {entry_name}" for entry_name in sorted(extra))
+    if mapping_table.get("source") != file_path.stem:
         faults.append("source is not the file's own name")
-    if said.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
+    if mapping_table.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
         faults.append("time_zone is neither Europe/London nor UTC")
-    if said.get("handling", "open") not in {"open", "pointer"}:
+    if mapping_table.get("handling", "open") not in {"open", "pointer"}:
         faults.append("handling is neither open nor pointer")
-    stale_after = said.get("stale_after_hours", NIGHTLY_HOURS)
+    stale_after = mapping_table.get("stale_after_hours", NIGHTLY_HOURS)
     if isinstance(stale_after, bool) or not isinstance(stale_after, int | float) or not 0 < stale_after <= MOST_HOURS:
         faults.append(f"stale_after_hours is not a number of hours, at most {MOST_HOURS}")
     try:
         tables = {
-            name: {str(code).casefold(): str(word) for code, word in table.items()}
-            for name, table in said.get("tables", {}).items()
+            table_name: {str(code_text).casefold(): str(word_text) for code_text, word_text in table.items()}
+            for table_name, table in mapping_table.get("tables", {}).items()
         }
-        files = {stem: _file(stem, spec, tables, faults) for stem, spec in said.get("files", {}).items()}
-        xml = read_xml_map(said["xml"], said["files"], faults) if "xml" in said else None
-        if xml is not None:
-            files = {stem: _grouped(file, xml.groups[stem].columns, faults) for stem, file in files.items()}
+        files = {
+            file_stem: _read_file(file_stem, file_spec, tables, faults)
+            for file_stem, file_spec in mapping_table.get("files", {}).items()
+        }
+        xml_map = read_xml_map(mapping_table["xml"], mapping_table["files"], faults) if "xml" in mapping_table else None
+        if xml_map is not None:
+            files = {
+                file_stem: _grouped_file(file_map, xml_map.groups[file_stem].columns, faults)
+                for file_stem, file_map in files.items()
+            }
     except (AttributeError, TypeError, KeyError, ValueError):
-        raise Refusal("EXT-017", where=path.name, found="an entry of the wrong shape", faults=tuple(faults)) from None
+        raise Refusal(
+            "EXT-017", where=file_path.name, found="an entry of the wrong shape", faults=tuple(faults)
+        ) from None
     if not files:
         faults.append("no file is mapped")
     if faults:
-        raise Refusal("EXT-017", where=path.name, faults=tuple(faults))
+        raise Refusal("EXT-017", where=file_path.name, faults=tuple(faults))
     return SourceMap(
-        path.stem,
-        said.get("title", ""),
-        said.get("handling", "open"),
-        said.get("time_zone", "Europe/London"),
+        file_path.stem,
+        mapping_table.get("title", ""),
+        mapping_table.get("handling", "open"),
+        mapping_table.get("time_zone", "Europe/London"),
         files,
         tables,
-        path,
-        xml,
+        file_path,
+        xml_map,
         stale_after,
     )
 
 
-def _grouped(file: FileMap, columns: tuple[str, ...], faults: list[str]) -> FileMap:
+def _grouped_file(file_map: FileMap, columns: tuple[str, ...], faults: list[str]) -> FileMap:
     """This file as a group of rows of an XML file, which has exactly these columns."""
-    missing = sorted(set(file.columns) - set(columns))
-    faults.extend(f"files.{file.stem}: {name} is neither a leaf nor taken" for name in missing)
-    return replace(file, columns=columns)
+    missing = sorted(set(file_map.columns) - set(columns))
+    faults.extend(f"files.{file_map.stem}: {column_name} is neither a leaf nor taken" for column_name in missing)
+    return replace(file_map, columns=columns)
 
 
 def _neutral_files() -> dict[str, FileMap]:
-    return {name: _neutral(name, name) for name in ("officers", "posts", "persons", "cases", "events", "ties")}
+    return {
+        sheet_name: _neutral_file(sheet_name, sheet_name)
+        for sheet_name in ("officers", "posts", "persons", "cases", "events", "ties")
+    }
 
 
-def _neutral(stem: str, sheet: str) -> FileMap:
+def _neutral_file(file_stem: str, sheet: str) -> FileMap:
     required = frozenset(column.name for column in POLE_SHEETS[sheet].columns if column.required)
     names = POLE_SHEETS[sheet].names
-    return FileMap(stem, sheet, names, frozenset(names) - required, required, "written_at", "deleted")
+    return FileMap(file_stem, sheet, names, frozenset(names) - required, required, "written_at", "deleted")
 
 
 _PARTS: Final = {"person": "persons", "case": "cases", "event": "events", "officer": "officers", "post": "posts"}
-_OWN: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", "rule", *_PARTS}
+_OWN_ENTRIES: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", "rule", *_PARTS}
 _OF_XML: Final = {"element", "leaves", "taken", "lists"}
 
 
-def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> FileMap:
-    where = f"files.{stem}"
-    faults.extend(f"{where}: unknown entry {name}" for name in sorted(set(spec) - _OWN - _OF_XML))
-    if "layout" in spec:
-        if spec["layout"] not in POLE_SHEETS:
+def _read_file(file_stem: str, file_spec: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> FileMap:
+    where = f"files.{file_stem}"
+    faults.extend(
+        f"{where}: unknown entry {entry_name}" for entry_name in sorted(set(file_spec) - _OWN_ENTRIES - _OF_XML)
+    )
+    if "layout" in file_spec:
+        if file_spec["layout"] not in POLE_SHEETS:
             faults.append(f"{where}: layout is no sheet of the neutral layout")
-            return FileMap(stem)
-        return _neutral(stem, spec["layout"])
+            return FileMap(file_stem)
+        return _neutral_file(file_stem, file_spec["layout"])
     parts: list[tuple[str, Mapping[str, Any]]] = []
-    for word, sheet in _PARTS.items():
-        given = spec.get(word, [])
-        for part in given if isinstance(given, list) else [given]:
-            parts.append((sheet, part))
-            _check_part(f"{where}.{word}", sheet, part, tables, faults)
-    columns: dict[str, None] = dict.fromkeys(spec.get("filled", ()))
-    for _, part in parts:
-        columns.update(dict.fromkeys(columns_of(part)))
-    rules = tuple(spec.get("rule", ()))
-    for rule in rules:
-        faults.extend(f"{where}: {fault}" for fault in rule_faults(rule))
-        columns.update(dict.fromkeys(rule_columns(rule)))
-    columns.update(dict.fromkeys(spec.get("ignored", ())))
-    own = [spec[name] for name in ("version", "withdrawn") if spec.get(name)]
-    columns.update(dict.fromkeys(own))
+    for part_word, sheet in _PARTS.items():
+        given_parts = file_spec.get(part_word, [])
+        for file_part in given_parts if isinstance(given_parts, list) else [given_parts]:
+            parts.append((sheet, file_part))
+            _check_part(f"{where}.{part_word}", sheet, file_part, tables, faults)
+    columns: dict[str, None] = dict.fromkeys(file_spec.get("filled", ()))
+    for _, file_part in parts:
+        columns.update(dict.fromkeys(columns_of(file_part)))
+    rules = tuple(file_spec.get("rule", ()))
+    for row_rule in rules:
+        faults.extend(f"{where}: {fault}" for fault in rule_faults(row_rule))
+        columns.update(dict.fromkeys(rule_columns(row_rule)))
+    columns.update(dict.fromkeys(file_spec.get("ignored", ())))
+    own_columns = [file_spec[entry_name] for entry_name in ("version", "withdrawn") if file_spec.get(entry_name)]
+    columns.update(dict.fromkeys(own_columns))
     return FileMap(
-        stem,
+        file_stem,
         "",
         tuple(columns),
-        frozenset(spec.get("may_be_absent", ())),
-        frozenset(spec.get("filled", ())),
-        spec.get("version", ""),
-        spec.get("withdrawn", ""),
+        frozenset(file_spec.get("may_be_absent", ())),
+        frozenset(file_spec.get("filled", ())),
+        file_spec.get("version", ""),
+        file_spec.get("withdrawn", ""),
         tuple(parts),
         rules,
     )
 
 
-def _check_part(where: str, sheet: str, part: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> None:
-    own = {"at", "id", "ties", "kind_is"} if sheet == "events" else set()
-    known = set(POLE_SHEETS[sheet].names) | own
-    faults.extend(f"{where}: {name} is no column of {sheet}" for name in sorted(set(part) - known))
-    needed = (
-        ("kind", "at", "id") if sheet == "events" else tuple(c.name for c in POLE_SHEETS[sheet].columns if c.required)
+def _check_part(
+    where: str, sheet: str, sheet_part: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]
+) -> None:
+    own_entries = {"at", "id", "ties", "kind_is"} if sheet == "events" else set()
+    known_columns = set(POLE_SHEETS[sheet].names) | own_entries
+    faults.extend(
+        f"{where}: {entry_name} is no column of {sheet}" for entry_name in sorted(set(sheet_part) - known_columns)
     )
-    faults.extend(f"{where}: {name} is missing" for name in needed if name not in part)
-    kind = part.get("kind")
-    if sheet == "events" and isinstance(kind, dict) and "value" in kind and kind["value"] not in EVENT_KINDS:
-        faults.append(f"{where}: {kind['value']} is no kind of event")
-    if not isinstance(part.get("id", ""), str):
+    needed = (
+        ("kind", "at", "id")
+        if sheet == "events"
+        else tuple(pole_column.name for pole_column in POLE_SHEETS[sheet].columns if pole_column.required)
+    )
+    faults.extend(f"{where}: {entry_name} is missing" for entry_name in needed if entry_name not in sheet_part)
+    kind_entry = sheet_part.get("kind")
+    if (
+        sheet == "events"
+        and isinstance(kind_entry, dict)
+        and "value" in kind_entry
+        and kind_entry["value"] not in EVENT_KINDS
+    ):
+        faults.append(f"{where}: {kind_entry['value']} is no kind of event")
+    if not isinstance(sheet_part.get("id", ""), str):
         faults.append(f"{where}: id is not text")
     faults.extend(
-        f"{where}: {name} is neither a column nor an expression"
-        for name, said in part.items()
-        if not isinstance(said, str | dict) and name != "ties"
+        f"{where}: {entry_name} is neither a column nor an expression"
+        for entry_name, entry_value in sheet_part.items()
+        if not isinstance(entry_value, str | dict) and entry_name != "ties"
     )
-    for expression in _expressions(part):
+    for expression in _sub_expressions(sheet_part):
         faults.extend(f"{where}: {fault}" for fault in _expression_faults(expression, tables))
 
 
@@ -216,35 +249,35 @@ def _expression_faults(expression: Mapping[str, Any], tables: Mapping[str, Any])
         yield "as is none of text, yes, number, list, time, json"
     if "record" in expression and expression.get("role") not in ROLES:
         yield "a tie without a role that is known"
-    if any(not isinstance(expression.get(name, []), list) for name in ("first", "columns")):
+    if any(not isinstance(expression.get(entry_name, []), list) for entry_name in ("first", "columns")):
         yield "first and columns are lists"
 
 
-def _expressions(thing: object) -> Iterator[Mapping[str, Any]]:
+def _sub_expressions(thing: object) -> Iterator[Mapping[str, Any]]:
     """Every expression within a part, however deep; the `detail` object itself is not one."""
     if isinstance(thing, dict):
-        for name, value in thing.items():
-            if name == "detail" and isinstance(value, dict):
-                yield from _expressions(value)
+        for entry_name, value in thing.items():
+            if entry_name == "detail" and isinstance(value, dict):
+                yield from _sub_expressions(value)
             elif isinstance(value, dict):
                 yield value
-                yield from _expressions(value)
+                yield from _sub_expressions(value)
             elif isinstance(value, list):
-                yield from (item for item in value if isinstance(item, dict))
-                for item in value:
-                    yield from _expressions(item)
+                yield from (list_item for list_item in value if isinstance(list_item, dict))
+                for list_item in value:
+                    yield from _sub_expressions(list_item)
 
 
-def columns_of(thing: object, name: str = "") -> Iterator[str]:
+def columns_of(thing: object, entry_name: str = "") -> Iterator[str]:
     """Which columns of the file does this part or expression use?"""
-    if name in {"id", "template"} and isinstance(thing, str):
+    if entry_name in {"id", "template"} and isinstance(thing, str):
         yield from (piece.partition("}")[0] for piece in thing.split("{")[1:])
     elif isinstance(thing, str):
-        if name not in {"value", "table", "as", "role", "source", "join", "kind_is", "open"}:
+        if entry_name not in {"value", "table", "as", "role", "source", "join", "kind_is", "open"}:
             yield thing
     elif isinstance(thing, dict):
-        for key, value in thing.items():
-            yield from columns_of(value, key)
+        for inner_name, value in thing.items():
+            yield from columns_of(value, inner_name)
     elif isinstance(thing, list):
-        for item in thing:
-            yield from columns_of(item, name)
+        for list_item in thing:
+            yield from columns_of(list_item, entry_name)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_guarded
 
-Held = Callable[[str], Sequence[tuple[str, str, str]]]
+HeldTies = Callable[[str], Sequence[tuple[str, str, str]]]
 
 
-def write_mendable(asides: Iterable[SetAside], held_ties: Held | None = None) -> str:
+def write_mendable(asides: Iterable[SetAside], held_ties: HeldTies | None = None) -> str:
     """The rows of one file that were set aside, as CSV with the columns of that file.
 
     Shape:   the same columns and nothing else; every cell is quoted, since Python 3.11's csv writer leaves a bare
@@ -22,37 +22,39 @@ def write_mendable(asides: Iterable[SetAside], held_ties: Held | None = None) ->
              replaced whole, so they are written beside the row to be mended, and `written_at` is left empty so that
              the mended set counts as written when it is received.
     """
-    rows = list(asides)
-    columns = list(dict.fromkeys(name for row in rows for name, _ in row.original if name))
+    rows_aside = list(asides)
+    columns = list(
+        dict.fromkeys(column_name for row_aside in rows_aside for column_name, _ in row_aside.original if column_name)
+    )
     is_ties = {"event_id", "record_id", "role"} <= set(columns)
     if is_ties and held_ties is not None and "source" not in columns:
         columns.append("source")
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    text_output = io.StringIO(newline="")
+    writer = csv.writer(text_output, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
     events: dict[str, None] = {}
-    for row in rows:
-        cells = _cells(row, columns)
+    for row_aside in rows_aside:
+        cells = _row_cells(row_aside, columns)
         if is_ties:
             events[cells["event_id"]] = None
             if "written_at" in cells:
                 cells["written_at"] = ""
-        writer.writerow([spreadsheet_guarded(cells[name]) for name in columns])
+        writer.writerow([spreadsheet_guarded(cells[column_name]) for column_name in columns])
     if is_ties and held_ties is not None:
         for event in events:
-            for source, record, role in held_ties(event):
-                known = {"event_id": event, "record_id": record, "role": role, "source": source}
-                writer.writerow([spreadsheet_guarded(known.get(name, "")) for name in columns])
-    return out.getvalue()
+            for source, record, tie_role in held_ties(event):
+                known_values = {"event_id": event, "record_id": record, "role": tie_role, "source": source}
+                writer.writerow([spreadsheet_guarded(known_values.get(column_name, "")) for column_name in columns])
+    return text_output.getvalue()
 
 
-def _cells(row: SetAside, columns: Sequence[str]) -> dict[str, str]:
+def _row_cells(row_aside: SetAside, columns: Sequence[str]) -> dict[str, str]:
     cells = dict.fromkeys(columns, "")
-    last = columns[0] if columns else ""
-    for name, text in row.original:
-        if name:
-            last = name
-            cells[name] = text
+    last_column = columns[0] if columns else ""
+    for column_name, cell_text in row_aside.original:
+        if column_name:
+            last_column = column_name
+            cells[column_name] = cell_text
         elif columns:
-            cells[last] = f"{cells[last]},{text}"
+            cells[last_column] = f"{cells[last_column]},{cell_text}"
     return cells

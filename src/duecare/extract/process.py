@@ -18,13 +18,13 @@ from duecare.extract.frames import LENGTHS, LONGEST, read_frame
 from duecare.extract.limits import Limits
 from duecare.vocabulary.refusals import Refusal
 
-PIPE = 1 << 20
+PIPE_SIZE = 1 << 20
 
 
 class Child:
     """A reading process at work. Close it, or use it in a `with`; closing ends it."""
 
-    def __init__(self, job: dict[str, Any], limits: Limits, module: str = "duecare.extract.child") -> None:
+    def __init__(self, child_job: dict[str, Any], limits: Limits, module: str = "duecare.extract.child") -> None:
         environ = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": os.pathsep.join(place for place in sys.path if place),
@@ -45,7 +45,7 @@ class Child:
         assert self._process.stdout is not None
         self._out = self._process.stdout
         self._held = bytearray()
-        self._tell(orjson.dumps({**job, "limits": limits.as_dict()}))
+        self._tell(orjson.dumps({**child_job, "limits": limits.as_dict()}))
 
     def __enter__(self) -> Child:
         return self
@@ -66,10 +66,10 @@ class Child:
         """Tell the process, which has opened the files and waits, to read them."""
         self._tell(b"go on")
 
-    def _tell(self, line: bytes) -> None:
+    def _tell(self, text_line: bytes) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # a process that has died is found out by listening to it
-            self._process.stdin.write(line + b"\n")
+            self._process.stdin.write(text_line + b"\n")
 
     def frames(self) -> Iterator[tuple[Any, bytes]]:
         """What the process says, frame by frame, until it says it is done.
@@ -81,40 +81,45 @@ class Child:
             head_length, tail_length = LENGTHS.unpack(lengths)
             if head_length > LONGEST or tail_length > LONGEST:
                 raise Refusal("EXT-016", found="the reader's answer could not be understood")
-            head, tail = self._take(head_length), self._take(tail_length)
+            frame_head, frame_tail = self._take(head_length), self._take(tail_length)
             try:
-                said = read_frame(head)
-                kind = said["t"]
+                frame_values = read_frame(frame_head)
+                frame_kind = frame_values["t"]
             except (ValueError, TypeError, KeyError):
                 raise Refusal("EXT-016", found="the reader's answer could not be understood") from None
-            if kind == "refusal":
-                raise Refusal(said["code"], where=said["where"], found=said["found"], faults=tuple(said["faults"]))
-            yield said, tail
-            if kind == "done":
+            if frame_kind == "refusal":
+                raise Refusal(
+                    frame_values["code"],
+                    where=frame_values["where"],
+                    found=frame_values["found"],
+                    faults=tuple(frame_values["faults"]),
+                )
+            yield frame_values, frame_tail
+            if frame_kind == "done":
                 return
 
-    def _take(self, wanted: int) -> bytes:
+    def _take(self, wanted_bytes: int) -> bytes:
         deadline = time.monotonic() + self._limits.silence_seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self._out, selectors.EVENT_READ)
-            while len(self._held) < wanted:
-                left = deadline - time.monotonic()
-                if left <= 0 or not selector.select(left):
+            while len(self._held) < wanted_bytes:
+                seconds_left = deadline - time.monotonic()
+                if seconds_left <= 0 or not selector.select(seconds_left):
                     self.close()
                     seconds = f"{self._limits.silence_seconds:g}"
                     raise Refusal("EXT-016", found=f"the reader said nothing for {seconds} seconds")
-                some = os.read(self._out.fileno(), PIPE)
-                if not some:
+                some_bytes = os.read(self._out.fileno(), PIPE_SIZE)
+                if not some_bytes:
                     raise self._death()
-                self._held += some
+                self._held += some_bytes
                 deadline = time.monotonic() + self._limits.silence_seconds
-        taken = bytes(self._held[:wanted])
-        del self._held[:wanted]
-        return taken
+        taken_bytes = bytes(self._held[:wanted_bytes])
+        del self._held[:wanted_bytes]
+        return taken_bytes
 
     def _death(self) -> Refusal:
         self.close()
-        code = self._process.returncode
-        if code == -signal.SIGXCPU:
+        return_code = self._process.returncode
+        if return_code == -signal.SIGXCPU:
             return Refusal("EXT-016", found="more time was needed than the limit")
-        return Refusal("EXT-016", found=f"the reader stopped with {code}")
+        return Refusal("EXT-016", found=f"the reader stopped with {return_code}")

@@ -12,48 +12,48 @@ from duecare.record.contract import POLE_SHEETS
 from duecare.record.version import KEY_SEPARATOR
 
 
-def key_set_aside(mapping: SourceMap, file: str, original: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+def key_set_aside(mapping: SourceMap, file_name: str, original: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """By which (sheet, key) is this row known again when it comes mended? Of an event it is the event's.
 
     Shape:   `original` is the row as it was delivered in that file.
     Unknown: None where the row does not tell, or there is no such file in the mapping any more.
     """
-    said = dict(original)
-    part = mapping.files.get(PurePath(file).stem) or mapping.files.get(said.get(MIXED, "").strip())
-    if part is None or "" in said:
+    original_values = dict(original)
+    file_map = mapping.files.get(PurePath(file_name).stem) or mapping.files.get(original_values.get(MIXED, "").strip())
+    if file_map is None or "" in original_values:
         return None
-    keys = keys_of(part, list(said), list(said.values()))
-    first = next((one for one in keys if one[0] == "events"), keys[0] if keys else None)
-    return (first[0], first[1]) if first else None
+    row_keys = keys_of(file_map, list(original_values), list(original_values.values()))
+    first_key = next((row_key for row_key in row_keys if row_key[0] == "events"), row_keys[0] if row_keys else None)
+    return (first_key[0], first_key[1]) if first_key else None
 
 
-def keys_of(file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
+def keys_of(file_map: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
     """Which [sheet, key] does this row name, as far as that can be read?"""
-    row = {name: text.strip() for name, text in zip(header, texts, strict=False)}
-    if file.neutral:
-        parts = [row.get(name, "") for name in POLE_SHEETS[file.neutral].key]
-        if file.neutral in {"officers", "posts"}:
-            parts = [parts[0].upper(), *(_time(part) for part in parts[1:])]
-        return [[file.neutral, KEY_SEPARATOR.join(parts)]] if parts[0] else []
-    found = []
-    for sheet, part in file.parts:
-        said = part.get("id") if sheet == "events" else part.get(POLE_SHEETS[sheet].key[0])
-        if isinstance(said, dict):
-            said = said.get("template")
+    row_values = {column_name: cell_text.strip() for column_name, cell_text in zip(header, texts, strict=False)}
+    if file_map.neutral:
+        parts = [row_values.get(key_name, "") for key_name in POLE_SHEETS[file_map.neutral].key]
+        if file_map.neutral in {"officers", "posts"}:
+            parts = [parts[0].upper(), *(_time_text(key_part) for key_part in parts[1:])]
+        return [[file_map.neutral, KEY_SEPARATOR.join(parts)]] if parts[0] else []
+    found_keys = []
+    for sheet, sheet_part in file_map.parts:
+        key_template = sheet_part.get("id") if sheet == "events" else sheet_part.get(POLE_SHEETS[sheet].key[0])
+        if isinstance(key_template, dict):
+            key_template = key_template.get("template")
         elif sheet != "events":
-            said = f"{{{said}}}"
-        if not isinstance(said, str):
+            key_template = f"{{{key_template}}}"
+        if not isinstance(key_template, str):
             continue
-        key = said
-        for name, text in row.items():
-            key = key.replace("{" + name + "}", text or "\0")
-        if "\0" not in key:
-            found += [["events", key], ["ties", key]] if sheet == "events" else [[sheet, key]]
-    return found
+        key_text = key_template
+        for column_name, cell_text in row_values.items():
+            key_text = key_text.replace("{" + column_name + "}", cell_text or "\0")
+        if "\0" not in key_text:
+            found_keys += [["events", key_text], ["ties", key_text]] if sheet == "events" else [[sheet, key_text]]
+    return found_keys
 
 
-def _time(text: str) -> str:
+def _time_text(cell_text: str) -> str:
     try:
-        return read_clock(text).text if text else ""
+        return read_clock(cell_text).text if cell_text else ""
     except ValueError:
-        return text
+        return cell_text

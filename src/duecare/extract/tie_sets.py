@@ -12,7 +12,7 @@ import orjson
 from duecare.record.read import NO_VERSION, Fault, RowRead
 
 PARTS = 64
-HELD = 400_000
+HELD_ITEMS = 400_000
 
 
 class TieRow(NamedTuple):
@@ -55,92 +55,108 @@ class TieSet(NamedTuple):
 class TieSets:
     """Ties and the events of the same delivery, gathered; written out to `folder` past `held` of them."""
 
-    def __init__(self, folder: Path, extracted_at: str | None, held: int = HELD) -> None:
+    def __init__(self, folder: Path, extracted_at: str | None, held_items: int = HELD_ITEMS) -> None:
         self._folder = folder
         self._extracted_at = extracted_at
-        self._held = held
+        self._held = held_items
         self._parts: list[list[list[object]]] = [[] for _ in range(PARTS)]
         self._count = 0
         self._spilt = False
 
-    def add_event(self, event: str, version: str | None, happened: str, file: int, row: int) -> None:
+    def add_event(self, event: str, version: str | None, happened: str, file_number: int, row_number: int) -> None:
         """An event of this delivery that is not withdrawn: its ties are no older than it. Alone it says of none."""
-        self._put(event, [event, 0, file, row, version, happened])
+        self._put(event, [event, 0, file_number, row_number, version, happened])
 
-    def add_tie(self, tie: TieRow) -> None:
+    def add_tie(self, tie_row_read: TieRow) -> None:
         """One tie."""
-        self._put(tie.event, [tie.event, 1, *tie])
+        self._put(tie_row_read.event, [tie_row_read.event, 1, *tie_row_read])
 
-    def _put(self, event: str, item: list[object]) -> None:
-        self._parts[zlib.crc32(event.encode("utf-8", "surrogatepass")) % PARTS].append(item)
+    def _put(self, event: str, set_item: list[object]) -> None:
+        self._parts[zlib.crc32(event.encode("utf-8", "surrogatepass")) % PARTS].append(set_item)
         self._count += 1
         if self._count >= self._held:
             self._spill()
 
     def _spill(self) -> None:
-        for i, part in enumerate(self._parts):
-            if part:
-                with (self._folder / f"ties-{i}").open("ab") as file:
-                    file.writelines(orjson.dumps(item) + b"\n" for item in part)
-                part.clear()
+        for part_number, part_items in enumerate(self._parts):
+            if part_items:
+                with (self._folder / f"ties-{part_number}").open("ab") as part_file:
+                    part_file.writelines(orjson.dumps(set_item) + b"\n" for set_item in part_items)
+                part_items.clear()
         self._count = 0
         self._spilt = True
 
     def sets(self) -> Iterator[TieSet]:
         """The set of every event that has ties here, once; the order of events says nothing."""
-        for i, part in enumerate(self._parts):
-            items = part
-            path = self._folder / f"ties-{i}"
-            if self._spilt and path.exists():
-                with path.open("rb") as file:
-                    items = [*map(orjson.loads, file), *part]
-                path.unlink()
+        for part_number, part_items in enumerate(self._parts):
+            items = part_items
+            part_path = self._folder / f"ties-{part_number}"
+            if self._spilt and part_path.exists():
+                with part_path.open("rb") as part_file:
+                    items = [*map(orjson.loads, part_file), *part_items]
+                part_path.unlink()
             yield from self._gather(items)
-            part.clear()
+            part_items.clear()
 
     def _gather(self, items: list[list[object]]) -> Iterator[TieSet]:
         events: dict[str, list[list[object]]] = {}
-        for item in items:
-            events.setdefault(item[0], []).append(item)  # type: ignore[arg-type]
-        for event, own in events.items():
-            ties = [TieRow(*item[2:]) for item in own if item[1] == 1]  # type: ignore[arg-type]
-            if ties:
-                yield self._one(event, [item for item in own if item[1] == 0], ties)
+        for set_item in items:
+            events.setdefault(set_item[0], []).append(set_item)  # type: ignore[arg-type]
+        for event, event_items in events.items():
+            tie_rows = [TieRow(*set_item[2:]) for set_item in event_items if set_item[1] == 1]  # type: ignore[arg-type]
+            if tie_rows:
+                yield self._one(event, [set_item for set_item in event_items if set_item[1] == 0], tie_rows)
 
-    def _one(self, event: str, told: list[list[object]], ties: list[TieRow]) -> TieSet:
-        written = [tie.version for tie in ties if tie.version]
+    def _one(self, event: str, event_rows: list[list[object]], tie_rows: list[TieRow]) -> TieSet:
+        written = [tie_row_read.version for tie_row_read in tie_rows if tie_row_read.version]
         happened = ""
-        if told:
-            newest = max(told, key=lambda item: str(item[4] or ""))
+        if event_rows:
+            newest = max(event_rows, key=lambda set_item: str(set_item[4] or ""))
             happened = str(newest[5])
             if newest[4]:
                 written.append(str(newest[4]))
         version = max(written, default=self._extracted_at)
-        kept = sorted({(tie.source, tie.record, tie.role) for tie in ties if not tie.deleted})
-        where = [(tie.row, tie.source, tie.record) for tie in ties if not tie.deleted]
-        notes = tuple((str(column), str(why)) for tie in ties for column, why in tie.notes)
+        kept_ties = sorted(
+            {
+                (tie_row_read.source, tie_row_read.record, tie_row_read.role)
+                for tie_row_read in tie_rows
+                if not tie_row_read.deleted
+            }
+        )
+        where = [
+            (tie_row_read.row, tie_row_read.source, tie_row_read.record)
+            for tie_row_read in tie_rows
+            if not tie_row_read.deleted
+        ]
+        notes = tuple(
+            (str(column), str(note_reason)) for tie_row_read in tie_rows for column, note_reason in tie_row_read.notes
+        )
         if version is not None:
-            notes = tuple(note for note in notes if note != NO_VERSION)
-        return TieSet(ties[0].file, ties[0].row, event, version, kept, len(ties), happened, where, notes)
+            notes = tuple(note_text for note_text in notes if note_text != NO_VERSION)
+        return TieSet(
+            tie_rows[0].file, tie_rows[0].row, event, version, kept_ties, len(tie_rows), happened, where, notes
+        )
 
 
-def tie_row(read: RowRead | Fault, file: int, row: int, source: str, deleted_record: str = "") -> TieRow | Fault:
+def tie_row(
+    row_result: RowRead | Fault, file_number: int, row_number: int, source: str, deleted_record: str = ""
+) -> TieRow | Fault:
     """Which tie is this row of a ties file?"""
-    if isinstance(read, Fault):
-        return read
-    body = read.body
-    record = str(body.get("record_id", deleted_record))
+    if isinstance(row_result, Fault):
+        return row_result
+    body_bytes = row_result.body
+    record = str(body_bytes.get("record_id", deleted_record))
     if not record.isprintable() or len(record) > 200:
         return Fault("record_id", "holds a character that cannot be printed, or is too long", "give the record's id")
-    notes = tuple(note for note in read.notes)
+    notes = tuple(note_text for note_text in row_result.notes)
     return TieRow(
-        file,
-        row,
-        read.key,
-        str(body.get("source", "")) or source,
+        file_number,
+        row_number,
+        row_result.key,
+        str(body_bytes.get("source", "")) or source,
         record,
-        str(body.get("role", "")),
-        read.version,
-        read.withdrawn,
+        str(body_bytes.get("role", "")),
+        row_result.version,
+        row_result.withdrawn,
         notes,
     )

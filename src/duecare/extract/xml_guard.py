@@ -14,18 +14,18 @@ from duecare.vocabulary.refusals import Refusal
 CHUNK: Final = 1 << 16
 DEEPEST: Final = 32
 ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252", "cp1252"})
-_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"\x00<", b"<\x00")
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"\x00<", b"<\x00")
 _HARMLESS: Final = ("xmlns", "xsi:", "xml:")
 
 
 class Hears(Protocol):
     """What is told of each element as it is read."""
 
-    def begins(self, name: str, line: int) -> None:
+    def begins(self, element_name: str, line_number: int) -> None:
         """An element begins on this line."""
         ...
 
-    def says(self, text: str) -> None:
+    def says(self, element_text: str) -> None:
         """Text of the element that began last and has not ended."""
         ...
 
@@ -42,8 +42,8 @@ class Guarded:
              an attribute, of which a source that is read has none.
     """
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._path = path
+    def __init__(self, file_path: Path, limits: Limits) -> None:
+        self._path = file_path
         self._limits = limits
         self._depth = 0
         self._length = 0
@@ -59,25 +59,25 @@ class Guarded:
     def parse(self, hears: Hears) -> Iterator[None]:
         """Read the file through; gives way after each piece, so that what was heard can be passed on."""
         self._hears = hears
-        with self._path.open("rb") as file:
-            read = 0
-            while piece := file.read(CHUNK):
-                if not read and piece.startswith(_WIDE):
+        with self._path.open("rb") as open_file:
+            bytes_read = 0
+            while piece := open_file.read(CHUNK):
+                if not bytes_read and piece.startswith(_WIDE_MARKS):
                     raise Refusal("EXT-014", where=f"file {self._path.name}", found="UTF-16 or UTF-32")
-                read += len(piece)
+                bytes_read += len(piece)
                 self._feed(piece)
-                if read - max(self._parser.CurrentByteIndex, 0) > self._limits.record_chars + CHUNK:
+                if bytes_read - max(self._parser.CurrentByteIndex, 0) > self._limits.record_chars + CHUNK:
                     raise self._refusal("EXT-021", "a tag or comment without end")
                 yield
-            self._feed(b"", last=True)
+            self._feed(b"", is_last=True)
             yield
 
-    def _feed(self, piece: bytes, *, last: bool = False) -> None:
+    def _feed(self, piece: bytes, *, is_last: bool = False) -> None:
         try:
-            self._parser.Parse(piece, last)
-        except expat.ExpatError as wrong:
-            said = expat.ErrorString(wrong.code) or "an error that has no name"
-            raise self._refusal("EXT-019", f"column {wrong.offset + 1}: {said}", wrong.lineno) from None
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as error:
+            error_text = expat.ErrorString(error.code) or "an error that has no name"
+            raise self._refusal("EXT-019", f"column {error.offset + 1}: {error_text}", error.lineno) from None
         except (LookupError, ValueError, UnicodeError):
             raise self._refusal("EXT-019", "text that cannot be read") from None
 
@@ -85,8 +85,8 @@ class Guarded:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        for name in _FORBIDDEN:
-            setattr(parser, name, self._forbid)
+        for handler_name in _FORBIDDEN:
+            setattr(parser, handler_name, self._forbid)
         parser.XmlDeclHandler = self._declared
         parser.StartElementHandler = self._begins
         parser.EndElementHandler = self._ends
@@ -101,30 +101,32 @@ class Guarded:
     def _forbid(self, *_: object) -> int:
         raise self._refusal("EXT-020", "a document type or an entity")
 
-    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+    def _begins(self, element_name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._length = 0
         if self._depth > DEEPEST:
             raise self._refusal("EXT-021", f"elements more than {DEEPEST} deep")
-        if attributes and not all(one.startswith(_HARMLESS) for one in attributes):
+        if attributes and not all(attribute_name.startswith(_HARMLESS) for attribute_name in attributes):
             raise self._refusal("EXT-022", "an attribute where none is known")
         assert self._hears is not None
-        self._hears.begins(name, self._parser.CurrentLineNumber)
+        self._hears.begins(element_name, self._parser.CurrentLineNumber)
 
-    def _ends(self, _name: str) -> None:
+    def _ends(self, _element_name: str) -> None:
         self._depth -= 1
         assert self._hears is not None
         self._hears.ends()
 
-    def _says(self, text: str) -> None:
-        self._length += len(text)
+    def _says(self, element_text: str) -> None:
+        self._length += len(element_text)
         if self._length > self._limits.record_chars:
             raise self._refusal("EXT-021", f"a text longer than {self._limits.record_chars} characters")
         assert self._hears is not None
-        self._hears.says(text)
+        self._hears.says(element_text)
 
-    def _refusal(self, code: str, found: str, line: int | None = None) -> Refusal:
-        return Refusal(code, where=f"file {self._path.name}, line {line or self.line}", found=found)
+    def _refusal(self, refusal_code: str, fault_found: str, line_number: int | None = None) -> Refusal:
+        return Refusal(
+            refusal_code, where=f"file {self._path.name}, line {line_number or self.line}", found=fault_found
+        )
 
 
 _FORBIDDEN: Final[tuple[str, ...]] = (

@@ -26,9 +26,9 @@ class Node:
     last: int = 9999
     below: dict[str, Node] = field(default_factory=dict)
 
-    def child(self, name: str) -> Node:
+    def child(self, child_name: str) -> Node:
         """The element of this name under this one, made where there is none yet."""
-        return self.below.setdefault(name, Node(name))
+        return self.below.setdefault(child_name, Node(child_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +76,51 @@ class XmlMap:
         return tuple(dict.fromkeys(column for group in self.groups.values() for column in group.columns))
 
 
-def read_xml_map(said: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], faults: list[str]) -> XmlMap:
+def read_xml_map(map_table: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], faults: list[str]) -> XmlMap:
     """What do the entry `xml` and the elements of the files say?
 
     Raises:  KeyError, TypeError, AttributeError for an entry of the wrong shape; other faults are gathered.
     """
-    faults.extend(f"xml: unknown entry {name}" for name in sorted(set(said) - _KNOWN))
-    root = Node(said["root"])
-    for column, path in said["head"].items():
-        _at(root, path).column = column
-    groups = {name: _group(root, name, spec) for name, spec in files.items()}
-    for path in said.get("passed_over", ()):
-        _at(root, path).passed_over = True
-    for path, span in said.get("only", {}).items():
-        node = _at(root, path)
-        node.first, node.last = int(span.get("first", 0)), int(span.get("last", 9999))
-    of = said["collection"]
-    heads = frozenset(said["head"])
-    four = ("name", "year", "day", "time")
-    faults.extend(f"xml.collection: {of[one]} is not in xml.head" for one in four if of[one] not in heads)
-    among, _, each = said["each"].rpartition("/")
-    above = _at(root, among) if among else root
-    if not above.child(each).group:
+    faults.extend(f"xml: unknown entry {entry_name}" for entry_name in sorted(set(map_table) - _KNOWN))
+    root_node = Node(map_table["root"])
+    for column, node_path in map_table["head"].items():
+        _node_at(root_node, node_path).column = column
+    groups = {group_name: _read_group(root_node, group_name, file_spec) for group_name, file_spec in files.items()}
+    for node_path in map_table.get("passed_over", ()):
+        _node_at(root_node, node_path).passed_over = True
+    for node_path, year_span in map_table.get("only", {}).items():
+        map_node = _node_at(root_node, node_path)
+        map_node.first, map_node.last = int(year_span.get("first", 0)), int(year_span.get("last", 9999))
+    collection_table = map_table["collection"]
+    heads = frozenset(map_table["head"])
+    head_names = ("name", "year", "day", "time")
+    faults.extend(
+        f"xml.collection: {collection_table[head_name]} is not in xml.head"
+        for head_name in head_names
+        if collection_table[head_name] not in heads
+    )
+    among, _, each_element = map_table["each"].rpartition("/")
+    above = _node_at(root_node, among) if among else root_node
+    if not above.child(each_element).group:
         faults.append("xml.each: no file is of this element")
     reachable = heads.union(*(group.own for group in groups.values()))
     for group in groups.values():
-        faults.extend(f"files.{group.name}: {name} is found nowhere" for name in group.taken if name not in reachable)
+        faults.extend(
+            f"files.{group.name}: {leaf_name} is found nowhere"
+            for leaf_name in group.taken
+            if leaf_name not in reachable
+        )
     return XmlMap(
-        root,
+        root_node,
         above,
-        above.child(each),
+        above.child(each_element),
         heads,
-        of["name"],
-        of["is"],
-        of["year"],
-        of["day"],
-        of["time"],
-        tuple(map(int, of["known"])),
+        collection_table["name"],
+        collection_table["is"],
+        collection_table["year"],
+        collection_table["day"],
+        collection_table["time"],
+        tuple(map(int, collection_table["known"])),
         groups,
     )
 
@@ -120,36 +128,38 @@ def read_xml_map(said: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]
 _KNOWN: Final = {"root", "each", "head", "collection", "passed_over", "only"}
 
 
-def _group(root: Node, name: str, spec: Mapping[str, Any]) -> Group:
-    top = _at(root, spec["element"])
-    top.group = name
-    own = []
-    for path in spec["leaves"]:
-        node = top if path == "." else _at(top, path)
-        node.column = node.name
-        own.append(node.name)
-    return Group(name, tuple(own), tuple(spec.get("taken", ())), frozenset(spec.get("lists", ())))
+def _read_group(root_node: Node, group_name: str, file_spec: Mapping[str, Any]) -> Group:
+    top_node = _node_at(root_node, file_spec["element"])
+    top_node.group = group_name
+    own_nodes = []
+    for leaf_path in file_spec["leaves"]:
+        leaf_node = top_node if leaf_path == "." else _node_at(top_node, leaf_path)
+        leaf_node.column = leaf_node.name
+        own_nodes.append(leaf_node.name)
+    return Group(group_name, tuple(own_nodes), tuple(file_spec.get("taken", ())), frozenset(file_spec.get("lists", ())))
 
 
-def _at(top: Node, path: str) -> Node:
-    for step in path.split("/"):
-        top = top.child(step)
-    return top
+def _node_at(top_node: Node, node_path: str) -> Node:
+    for path_step in node_path.split("/"):
+        top_node = top_node.child(path_step)
+    return top_node
 
 
-def expected(node: Node, year: int) -> Iterator[str]:
+def expected_names(map_node: Node, census_year: int) -> Iterator[str]:
     """The names of the elements that may stand under this one in that year's collection."""
-    yield from (one.name for one in node.below.values() if one.first <= year <= one.last)
+    yield from (
+        child_node.name for child_node in map_node.below.values() if child_node.first <= census_year <= child_node.last
+    )
 
 
-def years_of(node: Node) -> str:
+def years_of(map_node: Node) -> str:
     """In which years' collections is this element, in words?"""
-    if node.first and node.last < 9999:
-        return f"it was in those of {node.first} to {node.last}"
-    return f"it is in those from {node.first}" if node.first else f"it was in those up to {node.last}"
+    if map_node.first and map_node.last < 9999:
+        return f"it was in those of {map_node.first} to {map_node.last}"
+    return f"it is in those from {map_node.first}" if map_node.first else f"it was in those up to {map_node.last}"
 
 
-def joined(names: Iterable[str]) -> str:
+def joined_names(names: Iterable[str]) -> str:
     """These names for a message, at most twenty of them."""
-    some = list(names)
-    return ", ".join(some[:20]) + (" and others" if len(some) > 20 else "")
+    some_names = list(names)
+    return ", ".join(some_names[:20]) + (" and others" if len(some_names) > 20 else "")

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.extract.limits import Limits
 from duecare.extract.xml_guard import Guarded
-from duecare.extract.xml_map import Node, XmlMap, expected, joined, years_of
+from duecare.extract.xml_map import Node, XmlMap, expected_names, joined_names, years_of
 
 MOST_FAULTS: Final = 50
 _LIKE_A_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,59}")
@@ -21,9 +21,9 @@ class Walk:
     Shape:   an element that is not known is passed over with all that it holds, and becomes one fault.
     """
 
-    def __init__(self, mapping: XmlMap, year: int) -> None:
+    def __init__(self, mapping: XmlMap, census_year: int) -> None:
         self._map = mapping
-        self._year = year
+        self._year = census_year
         self._nodes: list[Node] = []
         self._under = 0
         self.faults: list[str] = []
@@ -34,36 +34,36 @@ class Walk:
         self.saw_each = False
         self._line = 0
 
-    def begins(self, name: str, line: int) -> None:
+    def begins(self, element_name: str, line_number: int) -> None:
         """An element begins on this line."""
-        self._line = line
+        self._line = line_number
         if self._under:
             self._under += 1
             return
-        node = self._map.root if not self._nodes and name == self._map.root.name else None
+        map_node = self._map.root if not self._nodes and element_name == self._map.root.name else None
         if self._nodes:
-            node = self._nodes[-1].below.get(name)
-        if node is None or not node.first <= self._year <= node.last:
-            self._fault(name, line, node)
+            map_node = self._nodes[-1].below.get(element_name)
+        if map_node is None or not map_node.first <= self._year <= map_node.last:
+            self._fault(element_name, line_number, map_node)
             self._under = 1
             return
-        if node.passed_over:
-            self.passed.add(node.name)
+        if map_node.passed_over:
+            self.passed.add(map_node.name)
             self._under = 1
             return
-        self._nodes.append(node)
-        self.saw_list = self.saw_list or node is self._map.among
-        self.saw_each = self.saw_each or node is self._map.each
-        self.entered(node, line)
+        self._nodes.append(map_node)
+        self.saw_list = self.saw_list or map_node is self._map.among
+        self.saw_each = self.saw_each or map_node is self._map.each
+        self.entered(map_node, line_number)
 
-    def says(self, text: str) -> None:
+    def says(self, element_text: str) -> None:
         """Text of the element that began last and has not ended."""
         if self._under or not self._nodes:
             return
-        node = self._nodes[-1]
-        if node.column:
-            self.heard(text)
-        elif text.strip():
+        map_node = self._nodes[-1]
+        if map_node.column:
+            self.heard(element_text)
+        elif element_text.strip():
             self.stray += 1
             self.first_stray = self.first_stray or self._line
 
@@ -72,29 +72,33 @@ class Walk:
         if self._under:
             self._under -= 1
             return
-        node = self._nodes.pop()
-        self.left(node)
+        map_node = self._nodes.pop()
+        self.left(map_node)
 
-    def _fault(self, name: str, line: int, node: Node | None) -> None:
+    def _fault(self, element_name: str, line_number: int, map_node: Node | None) -> None:
         if len(self.faults) >= MOST_FAULTS:
             return
-        called = name if _LIKE_A_NAME.fullmatch(name) else "of another name"
+        called = element_name if _LIKE_A_NAME.fullmatch(element_name) else "of another name"
         above = self._nodes[-1] if self._nodes else None
-        if node is not None:
-            self.faults.append(f"line {line}: {called} is not in the collection of {self._year}; {years_of(node)}")
+        if map_node is not None:
+            self.faults.append(
+                f"line {line_number}: {called} is not in the collection of {self._year}; {years_of(map_node)}"
+            )
         elif above is None:
-            self.faults.append(f"line {line}: the outermost element is not {self._map.root.name}")
+            self.faults.append(f"line {line_number}: the outermost element is not {self._map.root.name}")
         else:
-            may = joined(expected(above, self._year)) or "nothing"
-            self.faults.append(f"line {line}: {called} is not known in {above.name}, which may hold {may}")
+            allowed_names = joined_names(expected_names(above, self._year)) or "nothing"
+            self.faults.append(
+                f"line {line_number}: {called} is not known in {above.name}, which may hold {allowed_names}"
+            )
 
-    def entered(self, node: Node, line: int) -> None:
+    def entered(self, map_node: Node, line_number: int) -> None:
         """An element that is known begins."""
 
-    def heard(self, text: str) -> None:
+    def heard(self, element_text: str) -> None:
         """Text of an element that has a column."""
 
-    def left(self, node: Node) -> None:
+    def left(self, map_node: Node) -> None:
         """An element that is known ends."""
 
 
@@ -119,27 +123,27 @@ class _Heading(Walk):
         self.found = Heads()
         self._texts: list[str] = []
 
-    def entered(self, node: Node, line: int) -> None:
+    def entered(self, map_node: Node, line_number: int) -> None:
         self._texts = []
-        if node.column:
-            self.found.lines.setdefault(node.column, line)
+        if map_node.column:
+            self.found.lines.setdefault(map_node.column, line_number)
 
-    def heard(self, text: str) -> None:
-        self._texts.append(text)
+    def heard(self, element_text: str) -> None:
+        self._texts.append(element_text)
 
-    def left(self, node: Node) -> None:
-        if node.column in self._map.head and not self.saw_each:
-            self.found.values.setdefault(node.column, "".join(self._texts).strip())
+    def left(self, map_node: Node) -> None:
+        if map_node.column in self._map.head and not self.saw_each:
+            self.found.values.setdefault(map_node.column, "".join(self._texts).strip())
         self._texts = []
 
 
-def heads_of(path: Path, mapping: XmlMap, limits: Limits) -> Heads:
+def heads_of(file_path: Path, mapping: XmlMap, limits: Limits) -> Heads:
     """What does this file say of itself, before the first of its elements that are read one at a time?
 
     Raises:  as Guarded.
     """
     hears = _Heading(mapping)
-    for _ in Guarded(path, limits).parse(hears):
+    for _ in Guarded(file_path, limits).parse(hears):
         if hears.saw_each:
             break
     hears.found.faults = hears.faults

@@ -12,7 +12,7 @@ from duecare.figure.figure_definition import FAIRNESS, Basis, Definition, Dimens
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import COUNTED, CutKey, FigureValue, cut_of
 from duecare.stats.distributions import normal_quantile
-from duecare.stats.interval import CONFIDENCE, Interval, wilson
+from duecare.stats.interval import CONFIDENCE, Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 ORDERED: Final = "order statistics of the median"
@@ -123,7 +123,9 @@ def _value_of(definition: Definition, counted: Tally) -> tuple[float | Unknown, 
         case _ if definition.basis is Basis.SAMPLE:
             return _of_sample(definition.unit, counted)
         case _:
-            return (counted.part / counted.whole if counted.whole else NOTHING), wilson(counted.part, counted.whole)
+            return (counted.part / counted.whole if counted.whole else NOTHING), wilson_interval(
+                counted.part, counted.whole
+            )
 
 
 def _of_sample(value_unit: Unit, counted: Tally) -> tuple[float | Unknown, Interval | Unknown]:
@@ -140,7 +142,7 @@ def _of_sample(value_unit: Unit, counted: Tally) -> tuple[float | Unknown, Inter
         if isinstance(drawn_estimate.value, float):
             return drawn_estimate.value, drawn_estimate.interval
     if value_unit is Unit.SHARE:
-        return counted.part / counted.whole, wilson(counted.part, counted.whole)
+        return counted.part / counted.whole, wilson_interval(counted.part, counted.whole)
     mean_amount = sum(counted.amounts) / counted.whole
     return mean_amount, Unknown(
         "the interval of a gap stands with its round, where the files of both sides are compared"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from duecare.figure.catalogue.all_figures import Figure
 from duecare.figure.figure_definition import Dimension, catalogue_hash
 from duecare.figure.lines import custody_lines
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
-from duecare.rulebook.local_standard import applied
+from duecare.rulebook.local_standard import apply_standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) ->
              schools are closed are a calendar, and no choice of measure.
     """
     rests: list[object] = []
-    for rule_duty in duties():
+    for rule_duty in all_duties():
         if rule_duty.id in figure.duties:
             standards = policy.standards_of(rule_duty.id)
-            rests += [rule_duty.id, applied(rule_duty, standards, ()).version, *standards]
+            rests += [rule_duty.id, apply_standards(rule_duty, standards, ()).version, *standards]
             if rule_duty.standing is not None and rule_duty.standing.by_officer:
                 rests.append(policy.absence_grace)
     if figure.members is custody_lines.overnight_lines:

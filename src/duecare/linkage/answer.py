@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from duecare.linkage.grouping import Numbers
-from duecare.linkage.prepare import TABLE, WRITTEN, ask
+from duecare.linkage.prepare import TABLE, WRITTEN, query_rows
 from duecare.person.cluster import RecordPair
 from duecare.vocabulary.moments import read_time
 
@@ -19,49 +19,49 @@ _PLAIN_TIME: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"
 """An instant that the engine reads as `read_time` would."""
 
 
-def clusters(connection: duckdb.DuckDBPyConnection, person: Numbers) -> pa.Table:
+def cluster_table(connection: duckdb.DuckDBPyConnection, person: Numbers) -> pa.Table:
     """Who is each record? In order of source and record_id.
 
     Shape:   source, record_id, person, the lasting id of whoever the record is, as `record_person_id` of its `founder`.
     """
-    founders = _founders(connection, person)
-    uid = np.arange(len(person), dtype=np.int32)
-    connection.register("person_now", pa.table({"uid": uid, "founder": founders[person]}))
-    found = connection.sql(f"""
+    founders = _cluster_founders(connection, person)
+    record_numbers = np.arange(len(person), dtype=np.int32)
+    connection.register("person_now", pa.table({"uid": record_numbers, "founder": founders[person]}))
+    cluster_rows = connection.sql(f"""
         select o.source, o.record_id, left(sha256(f.source || chr(31) || f.record_id), 16) as person
         from person_now p join {TABLE} o on o.uid = p.uid join {TABLE} f on f.uid = p.founder
         order by o.uid
     """).to_arrow_table()
     connection.unregister("person_now")
-    return found.cast(pa.schema([(name, pa.string()) for name in found.column_names]))
+    return cluster_rows.cast(pa.schema([(column_name, pa.string()) for column_name in cluster_rows.column_names]))
 
 
-def _founders(connection: duckdb.DuckDBPyConnection, person: Numbers) -> Numbers:
+def _cluster_founders(connection: duckdb.DuckDBPyConnection, person: Numbers) -> Numbers:
     """Which record founds each person, by the number of the person's smallest record? The earliest, then the smallest."""
-    size = np.bincount(person, minlength=len(person))
-    several = np.flatnonzero(size[person] > 1).astype(np.int32)
+    group_sizes = np.bincount(person, minlength=len(person))
+    several = np.flatnonzero(group_sizes[person] > 1).astype(np.int32)
     founders = np.arange(len(person), dtype=np.int32)
     if len(several) == 0:
         return founders
-    times = _times(connection, several)
+    times = _written_times(connection, several)
     order = np.lexsort((several, times, person[several]))
     names, places = np.unique(person[several][order], return_index=True)
     founders[names] = several[order][places]
     return founders
 
 
-def _times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _written_times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarray[Any, np.dtype[np.int64]]:
     """When was each of these written, as far as is known? Later than ever where it is not."""
     connection.register("asked_now", pa.table({"uid": records}))
-    ((kind,),) = ask(connection, f"select any_value(typeof(written_at)) from {WRITTEN}")
-    if kind.startswith("TIMESTAMP"):
-        said = connection.sql(
+    ((column_type,),) = query_rows(connection, f"select any_value(typeof(written_at)) from {WRITTEN}")
+    if column_type.startswith("TIMESTAMP"):
+        written_rows = connection.sql(
             f"select written_at from {WRITTEN} semi join asked_now using (uid) order by uid"
         ).to_arrow_table()
-        column = said.column("written_at").cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
+        column = written_rows.column("written_at").cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
         times: np.ndarray[Any, np.dtype[np.int64]] = column.fill_null(_NEVER).to_numpy()
     else:
-        said = connection.sql(f"""
+        written_rows = connection.sql(f"""
             select
                 written_at,
                 case when regexp_full_match(written_at, '{_PLAIN_TIME}') then epoch_us(try_cast(written_at as timestamptz)) end
@@ -69,10 +69,10 @@ def _times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarra
             from (select uid, written_at::varchar as written_at from {WRITTEN} semi join asked_now using (uid))
             order by uid
         """).to_arrow_table()
-        times = said.column("us").fill_null(_NEVER).to_numpy().copy()
-        texts = said.column("written_at").filter(said.column("us").is_null()).to_pylist()
-        for place, text in zip(np.flatnonzero(times == _NEVER), texts, strict=True):
-            earliest = read_time(text).when.earliest if text else None
+        times = written_rows.column("us").fill_null(_NEVER).to_numpy().copy()
+        texts = written_rows.column("written_at").filter(written_rows.column("us").is_null()).to_pylist()
+        for place, cell_text in zip(np.flatnonzero(times == _NEVER), texts, strict=True):
+            earliest = read_time(cell_text).when.earliest if cell_text else None
             if earliest is not None:
                 times[place] = round(earliest.timestamp()) * 1_000_000
     connection.unregister("asked_now")
@@ -80,16 +80,16 @@ def _times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarra
 
 
 def seen_pairs(
-    connection: duckdb.DuckDBPyConnection, person: Numbers, told: Iterable[RecordPair], review: float
+    connection: duckdb.DuckDBPyConnection, person: Numbers, judged_pairs: Iterable[RecordPair], review: float
 ) -> tuple[pa.Table, int]:
     """The pairs from the review threshold on, and how many of them a human should look at.
 
     Shape:   a, b, weight, probability, levels, held, in order; to be looked at are those that are not of one person and
-             of which no human has `told`.
+             of which no human has `judged_pairs`.
     """
-    uid = np.arange(len(person), dtype=np.int32)
-    judged = np.array([*told], np.int32).reshape(-1, 2)
-    connection.register("person_now", pa.table({"uid": uid, "person": person}))
+    record_numbers = np.arange(len(person), dtype=np.int32)
+    judged = np.array([*judged_pairs], np.int32).reshape(-1, 2)
+    connection.register("person_now", pa.table({"uid": record_numbers, "person": person}))
     connection.register("told_now", pa.table({"uid_l": judged[:, 0], "uid_r": judged[:, 1]}))
     pairs = connection.sql(f"""
         select
@@ -101,7 +101,7 @@ def seen_pairs(
         where weight >= {review}
         order by uid_l, uid_r
     """).to_arrow_table()
-    ((for_review,),) = ask(
+    ((for_review,),) = query_rows(
         connection,
         f"""
         select count(*)

@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from duecare.linkage.prepare import TABLE, ask
+from duecare.linkage.prepare import TABLE, query_rows
 
 PAIRS: Final = "candidate_pairs"
 
@@ -38,7 +38,7 @@ NAMES: Final = f"""
 """
 """Each record once for every name it goes by, as written and as heard."""
 
-_AREA: Final = "coalesce(outcode, postcode)"
+_AREA_SQL: Final = "coalesce(outcode, postcode)"
 
 BLOCKS: Final = (
     Block("identifier", ("unnest(list_distinct(ids))",)),
@@ -47,7 +47,7 @@ BLOCKS: Final = (
     Block("any name, postcode sector", ("name", "sector"), is_broad=True, of=NAMED),
     Block("any name, address", ("name", "address"), of=NAMED),
     Block("any name, year of birth", ("name", "born_year"), is_broad=True, of=NAMED),
-    Block("birth date, postcode district", ("born_whole", _AREA), is_broad=True),
+    Block("birth date, postcode district", ("born_whole", _AREA_SQL), is_broad=True),
     Block("birth date, initials", ("born_whole", "left(given, 1)", "left(family, 1)")),
     Block("birth date, initial", ("born_whole", "left(given, 1)"), is_broad=True),
     Block("birth date", ("born_whole",), is_broad=True),
@@ -63,18 +63,18 @@ BLOCKS: Final = (
     Block("given name, postcode", ("given_class", "postcode")),
     Block("family name, postcode", ("family_sound", "postcode")),
     Block("postcode", ("postcode",), is_broad=True),
-    Block("family name, postcode district", ("family_sound", _AREA), is_broad=True),
+    Block("family name, postcode district", ("family_sound", _AREA_SQL), is_broad=True),
     Block("given name, postcode sector", ("given_class", "coalesce(sector, postcode)"), is_broad=True),
     Block("family name, year of birth", ("family_sound", "born_year"), is_broad=True),
     Block("year of birth, postcode", ("born_year", "postcode")),
     Block("family name, year and month", ("family_sound", "born_year", "born_month"), is_broad=True),
     Block("given name, year and month", ("given_class", "born_year", "born_month"), is_broad=True),
-    Block("names as heard, area", ("given_sound", "family_sound", _AREA)),
+    Block("names as heard, area", ("given_sound", "family_sound", _AREA_SQL)),
     Block("email name", ("split_part(email, '@', 1)",)),
 )
 
 
-def budget(records: int, *, is_broad: bool) -> int:
+def block_budget(records: int, *, is_broad: bool) -> int:
     """How many pairs may one block bring? Enough for every pair of a small set, three for each record of a large one.
 
     Shape:   a broad block brings no more than one for every four records of a large set. Of a million records of the
@@ -84,31 +84,34 @@ def budget(records: int, *, is_broad: bool) -> int:
     return 250_000 + (records // 4 if is_broad else 3 * records)
 
 
-def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[str]:
+def block_records(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[str]:
     """Make the table of candidate pairs, naming each block as it is done.
 
     Shape:   `candidate_pairs`: join_key_l < join_key_r, each pair once, with the number of the first block in match_key.
              A key that more than `largest` records share is left out, and so are the most shared keys of a block that
-             would bring more pairs than its `budget`: their pairs must be found by a narrower key.
+             would bring more pairs than its `block_budget`: their pairs must be found by a narrower key.
     """
-    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
+    ((records,),) = query_rows(connection, f"select count(*) from {TABLE}")
     connection.execute(f"create or replace table {PAIRS} (join_key_l integer, join_key_r integer, match_key utinyint)")
     connection.execute(f"create or replace temp table {NAMED} as {NAMES}")
-    for number, rule in enumerate(BLOCKS):
-        names = [f"k{place}" for place in range(len(rule.keys))]
-        keys = ", ".join(f"{key} as {name}" for key, name in zip(rule.keys, names, strict=True))
+    for number, block_rule in enumerate(BLOCKS):
+        names = [f"k{place}" for place in range(len(block_rule.keys))]
+        key_columns = ", ".join(
+            f"{key_sql} as {column_name}" for key_sql, column_name in zip(block_rule.keys, names, strict=True)
+        )
+        keys_known = " and ".join(f"{column_name} is not null" for column_name in names)
         connection.execute(f"""
             create or replace temp table keyed as
             select uid, hash({number}, {", ".join(names)}) as k, count(*) over (partition by k) as n
-            from (select uid, {keys} from {rule.of}) where {" and ".join(f"{name} is not null" for name in names)}
+            from (select uid, {key_columns} from {block_rule.of}) where {keys_known}
             qualify n between 2 and {largest}
         """)
-        ((bound,),) = ask(
+        ((bound,),) = query_rows(
             connection,
             f"""
             with by_size as (select n, count(*) * (n - 1) / 2 as pairs from keyed group by n),
             running as (select n, sum(pairs) over (order by n) as pairs from by_size)
-            select coalesce(max(n), 0) from running where pairs <= {budget(records, is_broad=rule.is_broad)}
+            select coalesce(max(n), 0) from running where pairs <= {block_budget(records, is_broad=block_rule.is_broad)}
         """,
         )
         connection.execute(f"""
@@ -116,7 +119,7 @@ def block(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Iterator[st
             select l.uid, r.uid, {number} from keyed l join keyed r on l.k = r.k and l.uid < r.uid
             where l.n <= {bound} and r.n <= {bound}
         """)
-        yield rule.name
+        yield block_rule.name
     connection.execute(f"""
         create or replace table {PAIRS} as
         select join_key_l, join_key_r, min(match_key)::varchar as match_key from {PAIRS} group by all

@@ -8,7 +8,7 @@ from duecare.person.pair import COMPARISONS
 from duecare.person.weigh import TERM_FREQUENCIES
 
 _SHORT = "least(length({0}_l), length({0}_r))"
-_SLIP = (
+_SLIP_SQL = (
     "(damerau_levenshtein({0}_l, {0}_r) <= 1 and "
     + _SHORT
     + " >= 3) or (jaro_winkler_similarity({0}_l, {0}_r) >= 0.92 and "
@@ -30,22 +30,23 @@ _BOTH_GIVEN = "(family_known_l and family_known_r and (family_class_l <> family_
 _MADE_OTHER = "(given_l = given_r || 'a' or given_r = given_l || 'a')"
 
 
-def _other_middle(one: str, other: str) -> str:
+def _other_middle(one_side: str, other_side: str) -> str:
     """Two middle names of two people, none a part of the other, a short form or a slip; null where one is silent."""
     return (
-        f"(least(length({one}), length({other})) > 1 and "
-        f"not list_has_any(string_split({one}, ' '), string_split({other}, ' ')) and "
-        f"not (starts_with({one}, {other}) or starts_with({other}, {one})) and "
-        f"jaro_winkler_similarity({one}, {other}) < 0.85)"
+        f"(least(length({one_side}), length({other_side})) > 1 and "
+        f"not list_has_any(string_split({one_side}, ' '), string_split({other_side}, ' ')) and "
+        f"not (starts_with({one_side}, {other_side}) or starts_with({other_side}, {one_side})) and "
+        f"jaro_winkler_similarity({one_side}, {other_side}) < 0.85)"
     )
 
 
-def _across(given: str, family: str, least: float) -> str:
+def _names_across(given_similarity: str, family: str, least_weight: float) -> str:
     """The given name on one side is the family name on the other, unless both are names of their own."""
     return (
-        f"(given_{given} = family_first_{family} or list_contains(given_classes_{given}, family_class_{family}) or "
-        f"(jaro_winkler_similarity(given_{given}, family_{family}) >= {least} and "
-        f"not (given_known_{given} and family_known_{family})))"
+        f"(given_{given_similarity} = family_first_{family} or "
+        f"list_contains(given_classes_{given_similarity}, family_class_{family}) or "
+        f"(jaro_winkler_similarity(given_{given_similarity}, family_{family}) >= {least_weight} and "
+        f"not (given_known_{given_similarity} and family_known_{family})))"
     )
 
 
@@ -54,9 +55,10 @@ _SWAPPED = (
     "least(length(given_l), length(given_r), length(family_l), length(family_r)) > 1 and "
     f"not coalesce({_other_middle('middle_l', 'family_rest_r')}, false) and "
     f"not coalesce({_other_middle('middle_r', 'family_rest_l')}, false) and ("
-    f"(given_l = family_first_r and {_across('r', 'l', 0.85)}) or (family_first_l = given_r and {_across('l', 'r', 0.85)}) or "
+    f"(given_l = family_first_r and {_names_across('r', 'l', 0.85)}) or (family_first_l = given_r and "
+    f"{_names_across('l', 'r', 0.85)}) or "
     "(jaro_winkler_similarity(given_l, given_r) < 0.85 and jaro_winkler_similarity(family_l, family_r) < 0.85 and "
-    f"{_across('l', 'r', 0.9)} and {_across('r', 'l', 0.9)})))"
+    f"{_names_across('l', 'r', 0.9)} and {_names_across('r', 'l', 0.9)})))"
 )
 _OTHER_MIDDLE = _other_middle("middle_l", "middle_r")
 _WORDS_SHARED = "len(list_intersect(address_words_l, address_words_r))"
@@ -66,7 +68,7 @@ _SAME_HOME = (
     f"(home_number_l = home_number_r and {_WORDS_SHARED} >= 3 and {_WORDS_SHARED} >= 0.7 * {_WORDS_LEAST})"
 )
 
-_NULL: Final[dict[str, str]] = {
+_NULL_SQL: Final[dict[str, str]] = {
     "given": "given_l is null or given_r is null",
     # A swap of names is weighed once, with the given name.
     "family": f"family_l is null or family_r is null or {_SWAPPED}",
@@ -85,9 +87,9 @@ _NULL: Final[dict[str, str]] = {
 
 _TELLING: Final = {"pnc": "pnc", "nhs": "nhs", "cro": "cro_sure", "upn": "upn_lasting"}
 _CONFLICT: Final = " or ".join(
-    f"coalesce({column}_l <> {column}_r and not list_contains(ids_r, '{kind}:' || {column}_l)"
-    f" and not list_contains(ids_l, '{kind}:' || {column}_r), false)"
-    for kind, column in _TELLING.items()
+    f"coalesce({column}_l <> {column}_r and not list_contains(ids_r, '{telling_kind}:' || {column}_l)"
+    f" and not list_contains(ids_l, '{telling_kind}:' || {column}_r), false)"
+    for telling_kind, column in _TELLING.items()
 )
 """Both hold a number of a kind of which nobody has two, the two differ, and neither stands among all that the other holds."""
 
@@ -101,7 +103,7 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
         "crossed": "given_l <> given_r and (given_l = family_r or family_l = given_r)",
         "short form": f"{_WORDS} and list_has_any(given_classes_l, given_classes_r)",
         "slip": (
-            f"{_WORDS} and ({_SLIP.format('given')} or {_SPELT.format('given')} or (({_ROUGH}) and middle_l = middle_r)) and "
+            f"{_WORDS} and ({_SLIP_SQL.format('given')} or {_SPELT.format('given')} or (({_ROUGH}) and middle_l = middle_r)) and "
             f"not {_BOTH_KNOWN} and not {_MADE_OTHER}"
         ),
         "other name": (
@@ -118,7 +120,7 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
     "family": {
         "same": "family_l = family_r and length(family_l) > 1",
         "slip": (
-            f"(family_class_l = family_class_r or {_SLIP.format('family')} or {_SPELT.format('family')}) and "
+            f"(family_class_l = family_class_r or {_SLIP_SQL.format('family')} or {_SPELT.format('family')}) and "
             f"not {_BOTH_GIVEN}"
         ),
         "other name": (
@@ -183,24 +185,24 @@ def vector_value(comparison: str, level: str) -> int:
 def comparison_settings(chances: dict[str, dict[str, tuple[float, float]]] | None = None) -> list[dict[str, Any]]:
     """The comparisons as Splink settings, with the model's m and u chances where they are known."""
     settings = []
-    for name, levels in COMPARISONS.items():
+    for comparison_name, levels in COMPARISONS.items():
         entries: list[dict[str, Any]] = [
-            {"sql_condition": _NULL[name], "label_for_charts": "unknown", "is_null_level": True}
+            {"sql_condition": _NULL_SQL[comparison_name], "label_for_charts": "unknown", "is_null_level": True}
         ]
         for level in levels:
             entry: dict[str, Any] = {
-                "sql_condition": _CONDITIONS[name].get(level, "ELSE"),
+                "sql_condition": _CONDITIONS[comparison_name].get(level, "ELSE"),
                 "label_for_charts": level,
             }
-            term = TERM_FREQUENCIES.get((name, level))
-            if term:
+            term_column = TERM_FREQUENCIES.get((comparison_name, level))
+            if term_column:
                 entry |= {
-                    "tf_adjustment_column": term,
+                    "tf_adjustment_column": term_column,
                     "tf_adjustment_weight": 1.0,
                     "disable_tf_exact_match_detection": True,
                 }
             if chances:
-                entry["m_probability"], entry["u_probability"] = chances[name][level]
+                entry["m_probability"], entry["u_probability"] = chances[comparison_name][level]
             entries.append(entry)
-        settings.append({"output_column_name": name, "comparison_levels": entries})
+        settings.append({"output_column_name": comparison_name, "comparison_levels": entries})
     return settings

@@ -11,14 +11,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from duecare.linkage.answer import clusters, seen_pairs
-from duecare.linkage.blocking import BLOCKS, block
-from duecare.linkage.grouping import MISSING, group, persons, put_to_guards, take_in, tell_judged
+from duecare.linkage.answer import cluster_table, seen_pairs
+from duecare.linkage.blocking import BLOCKS, block_records
+from duecare.linkage.grouping import MISSING, apply_guards, group_records, load_judgements, person_numbers, take_in
 from duecare.linkage.model import Model, Thresholds, shipped_model
-from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
-from duecare.linkage.scoring import score
+from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
+from duecare.linkage.scoring import score_pairs
 from duecare.linkage.terms import counted_terms, no_terms
-from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn
+from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn_model
 from duecare.person.cluster import RecordPair
 from duecare.person.guard import Guards
 from duecare.person.judgement import Judgement, Settled, settle_judgements
@@ -32,7 +32,7 @@ LARGEST_BLOCK: Final = 150
 _FLOOR: Final = 8.0
 
 
-def silent(_what: str, _done: int, _of: int) -> None:
+def silent_progress(_step_name: str, _done_steps: int, _all_steps: int) -> None:
     """Progress that nobody watches."""
 
 
@@ -69,45 +69,45 @@ class Linked:
     terms: pa.Table = field(default_factory=no_terms)
 
 
-def train(
+def train_model(
     records: pa.Table,
     *,
-    name: str,
-    seed: int = 1,
+    model_name: str,
+    random_seed: int = 1,
     thresholds: Thresholds | None = None,
-    card: dict[str, str] | None = None,
+    model_card: dict[str, str] | None = None,
     random_pairs: int = RANDOM_PAIRS,
     engine: Engine | None = None,
-    progress: Progress = silent,
+    progress: Progress = silent_progress,
 ) -> Model:
     """Which model do these records teach? Nobody need have said which of them are one person.
 
-    Shape:   records as `link` takes them; the same records and seed give the same model.
+    Shape:   records as `link_records` takes them; the same records and seed give the same model.
     Raises:  LNK-002 for too few records.
     """
     with tempfile.TemporaryDirectory() as spill:
-        connection = _open(engine or Engine(), spill)
-        prepare(connection, records)
+        connection = _open_connection(engine or Engine(), spill)
+        prepare_records(connection, records)
         steps = len(BLOCKS) + 6
-        model = learn(
+        model = learn_model(
             connection,
-            name=name,
-            seed=seed,
+            model_name=model_name,
+            random_seed=random_seed,
             thresholds=thresholds or Thresholds(),
-            card=card or {},
+            model_card=model_card or {},
             random_pairs=random_pairs,
-            progress=lambda what: progress(what, 1, steps),
+            progress=lambda step_name: progress(step_name, 1, steps),
         )
-        for number, what in enumerate(block(connection, largest=(engine or Engine()).largest_block), 4):
-            progress(what, number, steps)
-        score(connection, model, least=-25.0, into="scored")
+        for number, step_name in enumerate(block_records(connection, largest=(engine or Engine()).largest_block), 4):
+            progress(step_name, number, steps)
+        score_pairs(connection, model, least_weight=-25.0, into_table="scored")
         partners = count_partners(connection, "scored", model)
         connection.close()
     progress("trained", steps, steps)
     return replace(model, partners=round(partners, 4))
 
 
-def link(
+def link_records(
     records: pa.Table,
     *,
     model: Model | None = None,
@@ -115,7 +115,7 @@ def link(
     judgements: Iterable[Judgement] = (),
     thresholds: Thresholds | None = None,
     engine: Engine | None = None,
-    progress: Progress = silent,
+    progress: Progress = silent_progress,
 ) -> Linked:
     """Which of these records are one person?
 
@@ -124,32 +124,32 @@ def link(
              function of records, model, guards, thresholds and judgements: the order of rows does not matter.
     Unknown: what a record does not say weighs nothing.
     """
-    kept, set_up = model or shipped_model(), engine or Engine()
+    linkage_model, set_up = model or shipped_model(), engine or Engine()
     stood = guards or Guards()
-    bounds, standing = bounds_for(thresholds or kept.thresholds, stood), settle_judgements(judgements)
+    bounds, standing = bounds_for(thresholds or linkage_model.thresholds, stood), settle_judgements(judgements)
     if records.num_rows == 0:
-        return Linked(_no_pairs(), _no_clusters(), 0, 0, kept.name)
+        return Linked(_no_pairs(), _no_clusters(), 0, 0, linkage_model.name)
     with tempfile.TemporaryDirectory() as spill:
-        connection = _open(set_up, spill)
-        linked = _link(connection, records, kept, stood, standing, bounds, set_up, progress)
+        connection = _open_connection(set_up, spill)
+        linked = _link_within(connection, records, linkage_model, stood, standing, bounds, set_up, progress)
         connection.close()
     return linked
 
 
-def bounds_for(own: Thresholds, said: Guards) -> Thresholds:
+def bounds_for(own_thresholds: Thresholds, guard_settings: Guards) -> Thresholds:
     """The thresholds in force: those that policy names, else the model's own."""
     return Thresholds(
-        own.join if said.join_weight is None else said.join_weight,
-        own.split if said.split_weight is None else said.split_weight,
-        own.review if said.review_weight is None else said.review_weight,
+        own_thresholds.join if guard_settings.join_weight is None else guard_settings.join_weight,
+        own_thresholds.split if guard_settings.split_weight is None else guard_settings.split_weight,
+        own_thresholds.review if guard_settings.review_weight is None else guard_settings.review_weight,
     )
 
 
-def _open(engine: Engine, spill: str) -> duckdb.DuckDBPyConnection:
+def _open_connection(engine: Engine, spill: str) -> duckdb.DuckDBPyConnection:
     return open_engine(engine.threads, engine.memory, engine.spill or spill)
 
 
-def _link(
+def _link_within(
     connection: duckdb.DuckDBPyConnection,
     records: pa.Table,
     model: Model,
@@ -161,23 +161,23 @@ def _link(
 ) -> Linked:
     steps = len(BLOCKS) + 6
     progress("standard form of the records", 0, steps)
-    count = prepare(connection, records)
-    _weigh(connection, model, min(bounds.split, bounds.review) - _FLOOR, engine, progress)
+    count = prepare_records(connection, records)
+    _weigh_pairs(connection, model, min(bounds.split, bounds.review) - _FLOOR, engine, progress)
     progress("joining", steps - 3, steps)
-    judged = _judge(connection, standing)
-    tell_judged(connection, judged["held"], judged["barred"])
-    put_to_guards(connection, "scored", guards)
-    if group(connection, judged["glued"], bounds):
+    judged = _judge_pairs(connection, standing)
+    load_judgements(connection, judged["held"], judged["barred"])
+    apply_guards(connection, "scored", guards)
+    if group_records(connection, judged["glued"], bounds):
         progress("weighing what is left inside groups", steps - 2, steps)
-        score(connection, model, least=None, into="filled", pairs=MISSING)
-        put_to_guards(connection, "filled", guards)
+        score_pairs(connection, model, least_weight=None, into_table="filled", pairs=MISSING)
+        apply_guards(connection, "filled", guards)
         take_in(connection, "filled_guarded", bounds)
     progress("parting groups that do not hold together", steps - 1, steps)
-    person = persons(connection, count, judged["glued"], bounds, guards.most_records)
+    person = person_numbers(connection, count, judged["glued"], bounds, guards.most_records)
     pairs, for_review = seen_pairs(connection, person, [*judged["glued"], *judged["barred"]], bounds.review)
     linked = Linked(
         pairs,
-        clusters(connection, person),
+        cluster_table(connection, person),
         for_review,
         len(np.unique(person)),
         model.name,
@@ -187,8 +187,8 @@ def _link(
     return linked
 
 
-def _weigh(
-    connection: duckdb.DuckDBPyConnection, model: Model, least: float, engine: Engine, progress: Progress
+def _weigh_pairs(
+    connection: duckdb.DuckDBPyConnection, model: Model, least_weight: float, engine: Engine, progress: Progress
 ) -> None:
     """Make the table `scored` of the candidate pairs that weigh enough to matter."""
     steps = len(BLOCKS) + 6
@@ -199,42 +199,68 @@ def _weigh(
             connection,
             engine.spark,
             model,
-            least=least,
+            least_weight=least_weight,
             largest=engine.largest_block,
-            into="scored",
-            progress=lambda what: progress(f"{what}, on Spark", 1, steps),
+            into_table="scored",
+            progress=lambda step_name: progress(f"{step_name}, on Spark", 1, steps),
         )
         return
-    for number, what in enumerate(block(connection, largest=engine.largest_block), 1):
-        progress(f"pairs by {what}", number, steps)
+    for number, step_name in enumerate(block_records(connection, largest=engine.largest_block), 1):
+        progress(f"pairs by {step_name}", number, steps)
     progress("weighing pairs", steps - 4, steps)
-    score(connection, model, least=least, into="scored")
+    score_pairs(connection, model, least_weight=least_weight, into_table="scored")
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str, list[RecordPair]]:
-    named = {"glued": standing.glued, "barred": standing.barred, "held": standing.held}
-    wanted = sorted({key for pairs in named.values() for two in pairs for key in two})
-    if not wanted:
-        return {name: [] for name in named}
-    connection.register(
-        "wanted", pa.table({"source": [k.source for k in wanted], "record_id": [k.record_id for k in wanted]})
+def _judge_pairs(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str, list[RecordPair]]:
+    pairs_by_kind = {"glued": standing.glued, "barred": standing.barred, "held": standing.held}
+    wanted_keys = sorted(
+        {record_key for pairs in pairs_by_kind.values() for record_pair in pairs for record_key in record_pair}
     )
-    found = ask(connection, f"select source, record_id, uid from {TABLE} semi join wanted using (source, record_id)")
+    if not wanted_keys:
+        return {pair_kind: [] for pair_kind in pairs_by_kind}
+    connection.register(
+        "wanted",
+        pa.table(
+            {
+                "source": [record_key.source for record_key in wanted_keys],
+                "record_id": [k.record_id for k in wanted_keys],
+            }
+        ),
+    )
+    numbered_rows = query_rows(
+        connection, f"select source, record_id, uid from {TABLE} semi join wanted using (source, record_id)"
+    )
     connection.unregister("wanted")
-    uid = {RecordKey(source, record_id): number for source, record_id, number in found}
-    return {name: [_two(uid[a], uid[b]) for a, b in pairs if a in uid and b in uid] for name, pairs in named.items()}
+    number_by_key = {RecordKey(source, record_id): number for source, record_id, number in numbered_rows}
+    return {
+        pair_kind: [
+            _ordered_pair(number_by_key[first_key], number_by_key[second_key])
+            for first_key, second_key in pairs
+            if first_key in number_by_key and second_key in number_by_key
+        ]
+        for pair_kind, pairs in pairs_by_kind.items()
+    }
 
 
-def _two(a: int, b: int) -> RecordPair:
-    return (a, b) if a < b else (b, a)
+def _ordered_pair(first_number: int, second_number: int) -> RecordPair:
+    return (first_number, second_number) if first_number < second_number else (second_number, first_number)
 
 
 def _no_pairs() -> pa.Table:
-    text = pa.array([], pa.string())
+    empty_text = pa.array([], pa.string())
     number = pa.array([], pa.float64())
-    return pa.table({"a": text, "b": text, "weight": number, "probability": number, "levels": text, "held": text})
+    return pa.table(
+        {
+            "a": empty_text,
+            "b": empty_text,
+            "weight": number,
+            "probability": number,
+            "levels": empty_text,
+            "held": empty_text,
+        }
+    )
 
 
 def _no_clusters() -> pa.Table:
-    text = pa.array([], pa.string())
-    return pa.table({"source": text, "record_id": text, "person": text})
+    empty_text = pa.array([], pa.string())
+    return pa.table({"source": empty_text, "record_id": empty_text, "person": empty_text})

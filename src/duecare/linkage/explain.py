@@ -7,8 +7,8 @@ import tempfile
 import pyarrow as pa
 
 from duecare.linkage.model import Model, shipped_model
-from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
-from duecare.linkage.scoring import score
+from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
+from duecare.linkage.scoring import score_pairs
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of, read_levels
 from duecare.person.reasons import FELT_WEIGHT
@@ -16,8 +16,13 @@ from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
 
 
-def explain(
-    records: pa.Table, a: RecordKey, b: RecordKey, *, model: Model | None = None, guards: Guards | None = None
+def explain_pair(
+    records: pa.Table,
+    first_record: RecordKey,
+    second_record: RecordKey,
+    *,
+    model: Model | None = None,
+    guards: Guards | None = None,
 ) -> Pair:
     """What do these two records have in common, and what does each agreement weigh?
 
@@ -27,39 +32,43 @@ def explain(
     Units:   bits; the weight is the sum of the comparisons and the prior.
     Raises:  LNK-003 where one of the two is not among the records.
     """
-    kept = model or shipped_model()
-    first, second = sorted((a, b))
+    linkage_model = model or shipped_model()
+    first_key, second = sorted((first_record, second_record))
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(2, "4GB", spill)
-        prepare(connection, records)
-        uids = []
-        for key in (first, second):
-            found = connection.execute(
-                f"select uid from {TABLE} where source = ? and record_id = ?", [key.source, key.record_id]
+        prepare_records(connection, records)
+        record_numbers = []
+        for record_key in (first_key, second):
+            found_row = connection.execute(
+                f"select uid from {TABLE} where source = ? and record_id = ?", [record_key.source, record_key.record_id]
             ).fetchall()
-            if not found:
-                raise Refusal("LNK-003", where=str(key))
-            uids.append(found[0][0])
+            if not found_row:
+                raise Refusal("LNK-003", where=str(record_key))
+            record_numbers.append(found_row[0][0])
         connection.execute(
-            f"create table one_pair as select {uids[0]}::integer as join_key_l, {uids[1]}::integer as join_key_r,"
+            f"create table one_pair as select {record_numbers[0]}::integer as join_key_l, "
+            f"{record_numbers[1]}::integer as join_key_r,"
             " '0' as match_key"
         )
-        score(connection, kept, least=None, into="explained", pairs="one_pair", with_parts=True)
-        ((weight, levels, *parts, taken_back),) = ask(
+        score_pairs(
+            connection, linkage_model, least_weight=None, into_table="explained", pairs="one_pair", with_parts=True
+        )
+        ((weight, levels, *parts, taken_back),) = query_rows(
             connection, f"select weight, levels, {', '.join(COMPARISONS)}, {HOUSEHOLD} from explained"
         )
         connection.close()
     agreed = read_levels(levels)
-    held = guard_pair(agreed, guards or Guards())
+    guard_result = guard_pair(agreed, guards or Guards())
     compared = [
-        Comparison(name, agreed.get(name, UNKNOWN), part) for name, part in zip(COMPARISONS, parts, strict=True)
+        Comparison(comparison_name, agreed.get(comparison_name, UNKNOWN), weight_part)
+        for comparison_name, weight_part in zip(COMPARISONS, parts, strict=True)
     ]
     compared.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT_WEIGHT else "fits less", taken_back))
     return Pair(
-        first,
+        first_key,
         second,
         weight,
         probability_of(weight),
         tuple(compared),
-        held.reason if held else "",
+        guard_result.reason if guard_result else "",
     )

@@ -14,7 +14,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from duecare.linkage.model import Thresholds
-from duecare.linkage.prepare import ask
+from duecare.linkage.prepare import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group
 from duecare.person.guard import Force, Guards, Held, guard_pair
 from duecare.person.pair import read_levels
@@ -23,10 +23,10 @@ from duecare.person.regroup import LARGEST_WEIGHED
 Numbers = npt.NDArray[np.int32]
 MISSING: Final = "missing_pairs"
 
-_HELD, _BARRED = 1, 2
+_HELD_FORCE, _BARRED = 1, 2
 
 
-def hang_together(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
+def hang_together(first_records: Numbers, second_records: Numbers) -> tuple[Numbers, Numbers]:
     """Which records hang together by the pairs (a[i], b[i])? Those of the pairs, in order, and beside each its group.
 
     Shape:   a group is named by its smallest record, as by `components`.
@@ -34,39 +34,43 @@ def hang_together(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
         >>> hang_together(np.array([1, 3], np.int32), np.array([3, 2], np.int32))
         (array([1, 2, 3], dtype=int32), array([1, 1, 1], dtype=int32))
     """
-    records, places = np.unique(np.concatenate([a, b]), return_inverse=True)
-    links = (places[: len(a)], places[len(a) :])
-    graph = coo_array((np.ones(len(a), dtype=np.int8), links), shape=(len(records), len(records)))
+    records, places = np.unique(np.concatenate([first_records, second_records]), return_inverse=True)
+    links = (places[: len(first_records)], places[len(first_records) :])
+    graph = coo_array((np.ones(len(first_records), dtype=np.int8), links), shape=(len(records), len(records)))
     _, labels = connected_components(graph, directed=False)
     _, smallest, group_of = np.unique(labels, return_index=True, return_inverse=True)
     return records, records[smallest[group_of]]
 
 
-def tell_judged(
-    connection: duckdb.DuckDBPyConnection, held: Iterable[RecordPair], barred: Iterable[RecordPair]
+def load_judgements(
+    connection: duckdb.DuckDBPyConnection, held_pairs: Iterable[RecordPair], barred: Iterable[RecordPair]
 ) -> None:
     """Make the table `judged` of what humans hold and bar."""
-    said = [(a, b, _HELD) for a, b in held] + [(a, b, _BARRED) for a, b in barred]
+    judged_rows = [(first_record, second_record, _HELD_FORCE) for first_record, second_record in held_pairs] + [
+        (first_record, second_record, _BARRED) for first_record, second_record in barred
+    ]
     connection.execute("create or replace table judged (uid_l integer, uid_r integer, force tinyint)")
-    if said:
-        connection.executemany("insert into judged values (?, ?, ?)", said)
+    if judged_rows:
+        connection.executemany("insert into judged values (?, ?, ?)", judged_rows)
 
 
-def put_to_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Guards) -> None:
+def apply_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Guards) -> None:
     """Make the table `…_guarded` of the pairs in `table`, each pattern of levels put to the guards once.
 
     Shape:   uid_l, uid_r, weight, levels, force (0 none, 1 holds, 2 bars), held (why, else empty).
     """
-    patterns = [levels for (levels,) in ask(connection, f"select distinct levels from {table}")]
+    patterns = [levels for (levels,) in query_rows(connection, f"select distinct levels from {table}")]
     kept_apart: list[tuple[str, Held]] = []
     for levels in patterns:
-        found = guard_pair(read_levels(levels), guards)
-        if found is not None:
-            kept_apart.append((levels, found))
+        guard_result = guard_pair(read_levels(levels), guards)
+        if guard_result is not None:
+            kept_apart.append((levels, guard_result))
     guarded = pa.table(
         {
             "levels": pa.array([levels for levels, _ in kept_apart], pa.string()),
-            "force": pa.array([_HELD if h.force is Force.HOLD else _BARRED for _, h in kept_apart], pa.int8()),
+            "force": pa.array(
+                [_HELD_FORCE if guard_held.force is Force.HOLD else _BARRED for _, guard_held in kept_apart], pa.int8()
+            ),
             "reason": pa.array([h.reason for _, h in kept_apart], pa.string()),
         }
     )
@@ -79,7 +83,7 @@ def put_to_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Gua
     connection.unregister("guarded_now")
 
 
-def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bounds: Thresholds) -> int:
+def group_records(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bounds: Thresholds) -> int:
     """Make the table `grouped` of records that hang together by strong pairs of `scored_guarded`; how many pairs of them
     have yet to be weighed?
 
@@ -90,10 +94,13 @@ def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bo
         select uid_l, uid_r from scored_guarded anti join judged using (uid_l, uid_r)
         where weight >= {bounds.join} and force = 0
     """).fetchnumpy()
-    told = np.array(glued, np.int32).reshape(-1, 2)
-    ends = [np.concatenate([strong[name], told[:, at]]).astype(np.int32) for at, name in enumerate(("uid_l", "uid_r"))]
-    records, named = hang_together(*ends)
-    connection.register("grouped_now", pa.table({"uid": pa.array(records), "grp": pa.array(named)}))
+    glued_pairs = np.array(glued, np.int32).reshape(-1, 2)
+    pair_ends = [
+        np.concatenate([strong[column_name], glued_pairs[:, end_number]]).astype(np.int32)
+        for end_number, column_name in enumerate(("uid_l", "uid_r"))
+    ]
+    records, group_names = hang_together(*pair_ends)
+    connection.register("grouped_now", pa.table({"uid": pa.array(records), "grp": pa.array(group_names)}))
     connection.execute(
         "create or replace table grouped as select uid, grp, count(*) over (partition by grp) as size from grouped_now"
     )
@@ -109,7 +116,7 @@ def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bo
         anti join within w on w.uid_l = l.uid and w.uid_r = r.uid
         where l.size between 3 and {LARGEST_WEIGHED}
     """)
-    ((missing,),) = ask(connection, f"select count(*) from {MISSING}")
+    ((missing,),) = query_rows(connection, f"select count(*) from {MISSING}")
     return int(missing)
 
 
@@ -122,14 +129,15 @@ def take_in(connection: duckdb.DuckDBPyConnection, table: str, bounds: Threshold
         insert into within
         select
             l.grp, s.uid_l, s.uid_r,
-            case when s.force > 0 or j.force = {_HELD} then least(s.weight, {min(bounds.join - 1.0, 0.0)}) else s.weight end,
+            case when s.force > 0 or j.force = {_HELD_FORCE}
+                then least(s.weight, {min(bounds.join - 1.0, 0.0)}) else s.weight end,
             s.force = {_BARRED} or coalesce(j.force = {_BARRED}, false)
         from {table} s join grouped l on l.uid = s.uid_l join grouped r on r.uid = s.uid_r and r.grp = l.grp
         left join judged j on j.uid_l = s.uid_l and j.uid_r = s.uid_r
     """)
 
 
-def persons(
+def person_numbers(
     connection: duckdb.DuckDBPyConnection,
     count: int,
     glued: Sequence[RecordPair],
@@ -148,35 +156,43 @@ def persons(
         select grp from (select distinct grp, size from grouped) left join sound using (grp)
         where size > {most_records} or coalesce(pairs, 0) <> size * (size - 1) // 2
     """)
-    found = np.arange(count, dtype=np.int32)
+    person_of = np.arange(count, dtype=np.int32)
     plain = connection.sql("select uid, grp from grouped anti join unsure using (grp)").fetchnumpy()
-    found[plain["uid"]] = plain["grp"]
-    for members, evidence in _unsure(connection, glued):
+    person_of[plain["uid"]] = plain["grp"]
+    for members, evidence in _unsure_groups(connection, glued):
         parts = part_group(members, evidence, join_threshold=bounds.join, split=bounds.split, most_records=most_records)
-        for part in parts:
-            found[part] = part[0]
-    return found
+        for person_part in parts:
+            person_of[person_part] = person_part[0]
+    return person_of
 
 
-def _unsure(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair]) -> Iterable[tuple[list[int], Evidence]]:
+def _unsure_groups(
+    connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair]
+) -> Iterable[tuple[list[int], Evidence]]:
     """The groups that may have to be parted, each with the evidence on its own records."""
     members: dict[int, list[int]] = {}
-    of: dict[int, int] = {}
-    for grp, uid in ask(connection, "select grp, uid from grouped semi join unsure using (grp) order by grp, uid"):
-        members.setdefault(grp, []).append(uid)
-        of[uid] = grp
-    evidence = {grp: Evidence() for grp in members}
-    for a, b in glued:
-        if a in of:
-            evidence[of[a]].glued.append((a, b))
-    for a, b in ask(connection, f"select uid_l, uid_r from judged where force = {_BARRED}"):
-        if a in of and of[a] == of.get(b):
-            evidence[of[a]].told_apart.add((a, b))
-            evidence[of[a]].barred.add((a, b))
-    rows = connection.sql("select * from within semi join unsure using (grp)").fetchnumpy()
-    for grp, a, b, weight, barred in zip(*(column.tolist() for column in rows.values()), strict=True):
-        evidence[grp].weights[a, b] = weight
+    group_of: dict[int, int] = {}
+    for group_number, record_number in query_rows(
+        connection, "select grp, uid from grouped semi join unsure using (grp) order by grp, uid"
+    ):
+        members.setdefault(group_number, []).append(record_number)
+        group_of[record_number] = group_number
+    evidence = {group_number: Evidence() for group_number in members}
+    for first_record, second_record in glued:
+        if first_record in group_of:
+            evidence[group_of[first_record]].glued.append((first_record, second_record))
+    for first_record, second_record in query_rows(
+        connection, f"select uid_l, uid_r from judged where force = {_BARRED}"
+    ):
+        if first_record in group_of and group_of[first_record] == group_of.get(second_record):
+            evidence[group_of[first_record]].told_apart.add((first_record, second_record))
+            evidence[group_of[first_record]].barred.add((first_record, second_record))
+    evidence_rows = connection.sql("select * from within semi join unsure using (grp)").fetchnumpy()
+    for grp, first_record, second_record, weight, barred in zip(
+        *(column.tolist() for column in evidence_rows.values()), strict=True
+    ):
+        evidence[grp].weights[first_record, second_record] = weight
         if barred:
-            evidence[grp].barred.add((a, b))
-    for grp, ones in members.items():
-        yield ones, evidence[grp]
+            evidence[grp].barred.add((first_record, second_record))
+    for grp, group_members in members.items():
+        yield group_members, evidence[grp]

@@ -78,8 +78,8 @@ class Model:
 
         Units:   bits.
         """
-        m, u = self.chances[comparison].get(level, (1.0, 1.0))
-        return math.log2(m / u)
+        match_chance, chance_match = self.chances[comparison].get(level, (1.0, 1.0))
+        return math.log2(match_chance / chance_match)
 
     def household_weights(self) -> HouseholdWeights | None:
         """What does each level weigh for one household and against one person? None where households were not measured.
@@ -94,13 +94,13 @@ class Model:
         return HouseholdWeights(
             prior=math.log2(self.household.partners / self.partners),
             levels={
-                name: {
-                    level: math.log2(chances[name][level] / self.chances[name][level][0])
-                    if name != "identifier" or level == "shared"
+                comparison_name: {
+                    level: math.log2(chances[comparison_name][level] / self.chances[comparison_name][level][0])
+                    if comparison_name != "identifier" or level == "shared"
                     else 0.0
                     for level in levels
                 }
-                for name, levels in COMPARISONS.items()
+                for comparison_name, levels in COMPARISONS.items()
             },
         )
 
@@ -115,10 +115,14 @@ class Model:
         return Weights(
             prior=math.log2(prior / (1 - prior)),
             levels={
-                name: {level: self.weight(name, level) for level in levels} for name, levels in COMPARISONS.items()
+                comparison_name: {level: self.weight(comparison_name, level) for level in levels}
+                for comparison_name, levels in COMPARISONS.items()
             },
             chances={column: self.chances[comparison][level][1] for column, (comparison, level) in SAME_TERM.items()},
-            log_chances={two: math.log2(self.chances[two[0]][two[1]][1]) for two in TERM_FREQUENCIES},
+            log_chances={
+                frequency_level: math.log2(self.chances[frequency_level[0]][frequency_level[1]][1])
+                for frequency_level in TERM_FREQUENCIES
+            },
             world=self.world,
             household=self.household_weights(),
         )
@@ -133,7 +137,10 @@ class Model:
                 "partners": self.partners,
                 "trained_records": self.trained_records,
                 "thresholds": asdict(self.thresholds),
-                "chances": {name: {lv: list(mu) for lv, mu in levels.items()} for name, levels in self.chances.items()},
+                "chances": {
+                    comparison_name: {level_name: list(level_chances) for level_name, level_chances in levels.items()}
+                    for comparison_name, levels in self.chances.items()
+                },
                 "household": asdict(self.household) if self.household else None,
             },
             indent=2,
@@ -141,57 +148,65 @@ class Model:
         )
 
 
-def read_model(text: str, where: str = "the model") -> Model:
+def read_model(model_text: str, where: str = "the model") -> Model:
     """Which model is kept in this JSON?
 
     Raises:  LNK-001 where it is of another version, or lacks a level that is compared.
     """
     try:
-        kept = json.loads(text)
-        if kept["version"] != _VERSION:
-            raise Refusal("LNK-001", where=where, found=f"version {int(kept['version'])}, not {_VERSION}")
+        model_json = json.loads(model_text)
+        if model_json["version"] != _VERSION:
+            raise Refusal("LNK-001", where=where, found=f"version {int(model_json['version'])}, not {_VERSION}")
         return Model(
-            name=str(kept["name"]),
+            name=str(model_json["name"]),
             chances={
-                name: {
-                    level: (float(kept["chances"][name][level][0]), float(kept["chances"][name][level][1]))
+                comparison_name: {
+                    level: (
+                        float(model_json["chances"][comparison_name][level][0]),
+                        float(model_json["chances"][comparison_name][level][1]),
+                    )
                     for level in levels
                 }
-                for name, levels in COMPARISONS.items()
+                for comparison_name, levels in COMPARISONS.items()
             },
-            partners=float(kept["partners"]),
-            trained_records=int(kept["trained_records"]),
-            thresholds=Thresholds(**{name: float(kept["thresholds"][name]) for name in ("join", "split", "review")}),
-            card={str(name): str(text) for name, text in kept["card"].items()},
-            household=_read_household(kept["household"]),
+            partners=float(model_json["partners"]),
+            trained_records=int(model_json["trained_records"]),
+            thresholds=Thresholds(
+                **{
+                    threshold_name: float(model_json["thresholds"][threshold_name])
+                    for threshold_name in ("join", "split", "review")
+                }
+            ),
+            card={str(card_name): str(card_text) for card_name, card_text in model_json["card"].items()},
+            household=_read_household(model_json["household"]),
         )
-    except (ValueError, KeyError, TypeError, IndexError) as wrong:
-        raise Refusal("LNK-001", where=where, found=f"nothing usable ({type(wrong).__name__})") from wrong
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise Refusal("LNK-001", where=where, found=f"nothing usable ({type(error).__name__})") from error
 
 
-def _read_household(kept: Any) -> Household | None:
-    if kept is None:
+def _read_household(household_json: Any) -> Household | None:
+    if household_json is None:
         return None
     return Household(
         chances={
-            name: {level: float(kept["chances"][name][level]) for level in levels}
-            for name, levels in COMPARISONS.items()
+            comparison_name: {level: float(household_json["chances"][comparison_name][level]) for level in levels}
+            for comparison_name, levels in COMPARISONS.items()
         },
-        partners=float(kept["partners"]),
+        partners=float(household_json["partners"]),
     )
 
 
-def load_model(path: Path) -> Model:
+def load_model(model_path: Path) -> Model:
     """The model kept in this file.
 
     Raises:  LNK-001 where it cannot be used.
     """
-    if not path.is_file():
-        raise Refusal("LNK-001", where=path.name, found="no such file")
-    return read_model(path.read_text(encoding="utf-8"), path.name)
+    if not model_path.is_file():
+        raise Refusal("LNK-001", where=model_path.name, found="no such file")
+    return read_model(model_path.read_text(encoding="utf-8"), model_path.name)
 
 
 def shipped_model() -> Model:
     """The model shipped with Duecare, trained on the made-up force."""
-    file = resources.files("duecare.linkage") / "models" / f"{SHIPPED}.json"
-    return read_model(file.read_text(encoding="utf-8"), file.name)
+    model_file = resources.files("duecare.linkage") / "models" / f"{SHIPPED}.json"
+    return read_model(model_file.read_text(encoding="utf-8"), model_file.name)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duecare.linkage.columns import KEY, standard_columns
+from duecare.linkage.columns import KEY_COLUMNS, standard_columns
 
 TABLE = "standard"
 WRITTEN: Final = "written"
@@ -40,24 +40,27 @@ from standard_columns_given
 """
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
+def prepare_records(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
     """Make the tables `standard` and `written` of these records; how many are there?
 
     Shape:   `standard` as `standard_columns`, with the parts that the comparisons read. `written`: uid, written_at, as given.
     """
-    order = pc.sort_indices(records, sort_keys=[(name, "ascending") for name in KEY])
+    order = pc.sort_indices(records, sort_keys=[(column_name, "ascending") for column_name in KEY_COLUMNS])
     has_time = "written_at" in records.column_names
-    for first in range(0, max(records.num_rows, 1), _AT_ONCE):
-        some = records.take(order.slice(first, _AT_ONCE))
-        times = some.column("written_at") if has_time else pa.nulls(some.num_rows, pa.string())
-        written = {"uid": pa.array(range(first, first + some.num_rows), pa.int32()), "written_at": times}
-        for table, made, select in (
-            (TABLE, standard_columns(some), _STANDARD.format(first=first)),
+    for first_row in range(0, max(records.num_rows, 1), _AT_ONCE):
+        some_records = records.take(order.slice(first_row, _AT_ONCE))
+        times = some_records.column("written_at") if has_time else pa.nulls(some_records.num_rows, pa.string())
+        written = {
+            "uid": pa.array(range(first_row, first_row + some_records.num_rows), pa.int32()),
+            "written_at": times,
+        }
+        for table, made_columns, select in (
+            (TABLE, standard_columns(some_records), _STANDARD.format(first=first_row)),
             (WRITTEN, pa.table(written), "select * from standard_columns_given"),
         ):
-            connection.register("standard_columns_given", made)
-            into = f"insert into {table}" if first else f"create or replace table {table} as"
-            connection.execute(f"{into} {select}")
+            connection.register("standard_columns_given", made_columns)
+            into_sql = f"insert into {table}" if first_row else f"create or replace table {table} as"
+            connection.execute(f"{into_sql} {select}")
             connection.unregister("standard_columns_given")
     return records.num_rows
 
@@ -78,6 +81,6 @@ def open_engine(threads: int, memory: str, spill: str) -> duckdb.DuckDBPyConnect
     return connection
 
 
-def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+def query_rows(connection: duckdb.DuckDBPyConnection, query_text: str) -> list[tuple[Any, ...]]:
     """All rows of this answer. The engine lets nothing else happen on a connection while an answer is half read."""
-    return connection.execute(sql).fetchall()
+    return connection.execute(query_text).fetchall()

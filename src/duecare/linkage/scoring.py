@@ -12,7 +12,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from duecare.linkage.blocking import PAIRS
 from duecare.linkage.comparisons import comparison_settings, vector_value
 from duecare.linkage.model import Model
-from duecare.linkage.prepare import TABLE, ask
+from duecare.linkage.prepare import TABLE, query_rows
 from duecare.person.pair import COMPARISONS, HOUSEHOLD
 from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES
 
@@ -27,7 +27,11 @@ def linker_settings(
 ) -> dict[str, Any]:
     """Splink's settings for these comparisons; `with_parts` keeps what each one weighs, `write` puts a condition into SQL."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    comparisons = [one for one in comparison_settings(chances) if one["output_column_name"] in names]
+    comparisons = [
+        comparison_setting
+        for comparison_setting in comparison_settings(chances)
+        if comparison_setting["output_column_name"] in names
+    ]
     for comparison in comparisons:
         for level in comparison["comparison_levels"]:
             if level["sql_condition"] != "ELSE":
@@ -64,58 +68,65 @@ def frequency_tables(connection: duckdb.DuckDBPyConnection, model: Model) -> dic
 
     Shape:   the table made for each column.
     """
-    world, made = model.world, {}
+    world, made_tables = model.world, {}
     for column, (comparison, level) in SAME_TERM.items():
         chance = model.chances[comparison][level][1]
-        made[column] = table = f"frequency_{column}"
+        made_tables[column] = table = f"frequency_{column}"
         connection.execute(f"""
             create or replace table {table} as
             with counted as (select {column}, count(*) as n from {TABLE} where {column} is not null group by all)
             select {column}, (n - 1 + {world * chance}) / (greatest(sum(n) over () - 1, 1) + {world}) as tf_{column}
             from counted
         """)
-    return made
+    return made_tables
 
 
-def score(
+def score_pairs(
     connection: duckdb.DuckDBPyConnection,
     model: Model,
     *,
-    least: float | None,
-    into: str,
+    least_weight: float | None,
+    into_table: str,
     pairs: str = PAIRS,
     with_parts: bool = False,
 ) -> None:
-    """Make the table `into` of the pairs in `pairs` that weigh at least `least`.
+    """Make the table `into_table` of the pairs in `pairs` that weigh at least `least_weight`.
 
     Shape:   uid_l, uid_r, weight, levels (`given=same;born=slip;…`, unknown ones left out); with parts, also what each
              comparison weighs, the frequency of its term counted in, and what the household takes back.
     Units:   bits.
     """
-    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
+    ((records,),) = query_rows(connection, f"select count(*) from {TABLE}")
     linker = make_linker(connection, prior=model.prior(records), chances=model.chances, with_parts=with_parts)
     for column, table in frequency_tables(connection, model).items():
         linker.table_management.register_term_frequency_lookup(linker._db_api.register(table), column)
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
-    predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-    take(connection, predicted.physical_name, model, least=least, into=into, with_parts=with_parts)
+    predicted = linker.inference.predict(threshold_match_weight=least_weight, warning_mode="never")
+    take_scored(
+        connection,
+        predicted.physical_name,
+        model,
+        least_weight=least_weight,
+        into_table=into_table,
+        with_parts=with_parts,
+    )
     linker._db_api.delete_tables_created_by_splink_from_db()
 
 
-def take(
+def take_scored(
     connection: duckdb.DuckDBPyConnection,
     predicted: str,
     model: Model,
     *,
-    least: float | None,
-    into: str,
+    least_weight: float | None,
+    into_table: str,
     with_parts: bool = False,
 ) -> None:
-    """Make the table `into` of what Splink predicted, what a household explains taken back; as `score` says."""
+    """Make the table `into_table` of what Splink predicted, what a household explains taken back; as `score_pairs` says."""
     parts = f", {parts_sql()}, weight - alone as {HOUSEHOLD}" if with_parts else ""
-    enough = "" if least is None else f"where weight >= {least}"
+    enough = "" if least_weight is None else f"where weight >= {least_weight}"
     connection.execute(f"""
-        create or replace table {into} as
+        create or replace table {into_table} as
         with by_splink as (
             select *, match_weight as alone, {household_sql(model)} as of_household from {predicted}
         ),
@@ -131,9 +142,11 @@ def take(
 def levels_sql() -> str:
     """SQL that spells the numbers of Splink's levels as words."""
     parts = []
-    for name, levels in COMPARISONS.items():
-        whens = " ".join(f"when {vector_value(name, level)} then '{name}={level};'" for level in levels)
-        parts.append(f"case gamma_{name} {whens} else '' end")
+    for comparison_name, levels in COMPARISONS.items():
+        whens = " ".join(
+            f"when {vector_value(comparison_name, level)} then '{comparison_name}={level};'" for level in levels
+        )
+        parts.append(f"case gamma_{comparison_name} {whens} else '' end")
     return " || ".join(parts)
 
 
@@ -143,11 +156,12 @@ def household_sql(model: Model) -> str:
     if household is None:
         return "-1e6::double"
     terms = [f"{household.prior}::double"]
-    for name, levels in COMPARISONS.items():
+    for comparison_name, levels in COMPARISONS.items():
         whens = " ".join(
-            f"when {vector_value(name, level)} then {household.levels[name][level]}::double" for level in levels
+            f"when {vector_value(comparison_name, level)} then {household.levels[comparison_name][level]}::double"
+            for level in levels
         )
-        terms.append(f"case gamma_{name} {whens} else 0.0 end")
+        terms.append(f"case gamma_{comparison_name} {whens} else 0.0 end")
     return " + ".join(terms)
 
 
@@ -155,5 +169,8 @@ def parts_sql() -> str:
     """SQL for what each comparison weighs, in the order of `COMPARISONS`."""
     weighed = {comparison for comparison, _ in TERM_FREQUENCIES}
     return ", ".join(
-        f"mw_{name} + mw_tf_adj_{name} as {name}" if name in weighed else f"mw_{name} as {name}" for name in COMPARISONS
+        f"mw_{comparison_name} + mw_tf_adj_{comparison_name} as {comparison_name}"
+        if comparison_name in weighed
+        else f"mw_{comparison_name} as {comparison_name}"
+        for comparison_name in COMPARISONS
     )

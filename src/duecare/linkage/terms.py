@@ -14,15 +14,15 @@ def counted_terms(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
     Shape:   column, term, number; the term of a column as a whole is empty.
     """
-    each = " union all ".join(
+    term_selects = " union all ".join(
         f"select '{column}' as \"column\", {column} as term, count(*) as number from {TABLE} where {column} is not null"
         f" group by all having count(*) > 1 union all select '{column}', '', count({column}) from {TABLE}"
         for column in COUNTED
     )
-    return connection.sql(f"{each} order by 1, 2").to_arrow_table()
+    return connection.sql(f"{term_selects} order by 1, 2").to_arrow_table()
 
 
 def no_terms() -> pa.Table:
     """The terms of no records at all."""
-    text = pa.array([], pa.string())
-    return pa.table({"column": text, "term": text, "number": pa.array([], pa.int64())})
+    empty_text = pa.array([], pa.string())
+    return pa.table({"column": empty_text, "term": empty_text, "number": pa.array([], pa.int64())})

@@ -13,8 +13,8 @@ import duckdb
 from splink import block_on
 
 from duecare.linkage.model import Household, Model, Thresholds
-from duecare.linkage.prepare import TABLE, ask
-from duecare.linkage.scoring import make_linker, score
+from duecare.linkage.prepare import TABLE, query_rows
+from duecare.linkage.scoring import make_linker, score_pairs
 from duecare.person.pair import COMPARISONS, probability_of, read_levels
 from duecare.vocabulary.refusals import Refusal
 
@@ -59,16 +59,19 @@ _PASSES: Final = (("born_whole",), ("given", "family"), ("postcode", "born_year"
 
 def starting_chances() -> dict[str, dict[str, tuple[float, float]]]:
     """The chances learning starts from, by comparison and level."""
-    return {name: dict(zip(levels, START[name], strict=True)) for name, levels in COMPARISONS.items()}
+    return {
+        comparison_name: dict(zip(levels, START[comparison_name], strict=True))
+        for comparison_name, levels in COMPARISONS.items()
+    }
 
 
-def learn(
+def learn_model(
     connection: duckdb.DuckDBPyConnection,
     *,
-    name: str,
-    seed: int,
+    model_name: str,
+    random_seed: int,
     thresholds: Thresholds,
-    card: dict[str, str],
+    model_card: dict[str, str],
     random_pairs: int = RANDOM_PAIRS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Model:
@@ -79,20 +82,20 @@ def learn(
              class from pairs at one home, as `measure_household` has it.
     Raises:  LNK-002 for fewer than 200 records.
     """
-    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
+    ((records,),) = query_rows(connection, f"select count(*) from {TABLE}")
     if records < LEAST_RECORDS:
         raise Refusal("LNK-002", found=f"{records} records, at least {LEAST_RECORDS} needed")
     chances = starting_chances()
-    spoken = tuple(n for n in COMPARISONS if _is_spoken_of(connection, n))
+    spoken = tuple(comparison_name for comparison_name in COMPARISONS if _is_spoken_of(connection, comparison_name))
     linker = make_linker(connection, prior=1.0 / records, chances=chances, names=spoken)
     progress("chance agreement, from random pairs")
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=random_pairs, seed=seed, min_count_per_level=None, num_chunks=1
+        max_pairs=random_pairs, seed=random_seed, min_count_per_level=None, num_chunks=1
     )
     for columns in _PASSES:
         filled = " and ".join(f"{column} is not null" for column in columns)
         shared = f"select 1 from {TABLE} where {filled} group by {', '.join(columns)} having count(*) > 1 limit 1"
-        if not ask(connection, shared):
+        if not query_rows(connection, shared):
             continue
         progress(f"agreement of one person's records, from pairs with the same {' and '.join(columns)}")
         # Where records never differ a chance sinks to nothing, and Splink refuses it: such a pass has nothing to teach.
@@ -102,20 +105,23 @@ def learn(
             )
     learnt = linker.misc.save_model_to_json()
     for comparison in learnt["comparisons"]:
-        own = chances[comparison["output_column_name"]]
+        own_chances = chances[comparison["output_column_name"]]
         for level in comparison["comparison_levels"]:
             label = level["label_for_charts"]
-            if label in own:
-                m, u = own[label]
-                learnt_m = _sound(level.get("m_probability"), m)
-                own[label] = ((1 - _HUMILITY) * learnt_m + _HUMILITY * m, _sound(level.get("u_probability"), u))
+            if label in own_chances:
+                match_chance, chance_match = own_chances[label]
+                learnt_m = _sound_chance(level.get("m_probability"), match_chance)
+                own_chances[label] = (
+                    (1 - _HUMILITY) * learnt_m + _HUMILITY * match_chance,
+                    _sound_chance(level.get("u_probability"), chance_match),
+                )
     model = Model(
-        name=name,
-        chances={n: _whole(levels) for n, levels in chances.items()},
+        name=model_name,
+        chances={comparison_name: _whole_levels(levels) for comparison_name, levels in chances.items()},
         partners=1.0,
         trained_records=records,
         thresholds=thresholds,
-        card={**card, "seed": str(seed), "records": str(records), "comparisons": ", ".join(spoken)},
+        card={**model_card, "seed": str(random_seed), "records": str(records), "comparisons": ", ".join(spoken)},
     )
     progress("two people of one household, from pairs at one home with other forename and other birth date")
     return measure_household(connection, model)
@@ -142,62 +148,77 @@ def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Mo
         from counted l join counted r on l.k = r.k and l.uid < r.uid
         where l.n <= {_LARGEST_HOME}
     """)
-    ((every,),) = ask(connection, "select count(*) from household_pairs")
-    if every > _HOUSEHOLD_PAIRS:
-        some = f"select * from household_pairs order by hash(join_key_l, join_key_r) limit {_HOUSEHOLD_PAIRS}"
-        connection.execute(f"create or replace table household_pairs as {some}")
-    score(connection, model, least=None, into="at_one_home", pairs="household_pairs")
-    rows = ask(connection, "select levels, count(*) from at_one_home group by levels order by levels")
-    told = [(read, count) for levels, count in rows if (read := read_levels(levels)).get("identifier") != "shared"]
+    ((pair_total,),) = query_rows(connection, "select count(*) from household_pairs")
+    if pair_total > _HOUSEHOLD_PAIRS:
+        some_pairs = f"select * from household_pairs order by hash(join_key_l, join_key_r) limit {_HOUSEHOLD_PAIRS}"
+        connection.execute(f"create or replace table household_pairs as {some_pairs}")
+    score_pairs(connection, model, least_weight=None, into_table="at_one_home", pairs="household_pairs")
+    level_rows = query_rows(connection, "select levels, count(*) from at_one_home group by levels order by levels")
+    levels_counted = [
+        (levels_read, count)
+        for levels, count in level_rows
+        if (levels_read := read_levels(levels)).get("identifier") != "shared"
+    ]
     for table in ("of_one_home", "household_pairs", "at_one_home"):
         connection.execute(f"drop table {table}")
-    other_given = [(levels, n) for levels, n in told if levels.get("given") in _OTHER_GIVEN]
-    other_birth = [(levels, n) for levels, n in told if levels.get("born") == "different"]
-    apart = [(levels, n) for levels, n in other_given if levels.get("born") == "different"]
-    measured = sum(n for _, n in apart)
-    if sum(n for levels, n in apart if levels.items() >= _OF_ONE_FAMILY) < LEAST_HOUSEHOLD_PAIRS:
+    other_given = [(levels, pair_count) for levels, pair_count in levels_counted if levels.get("given") in _OTHER_GIVEN]
+    other_birth = [(levels, pair_count) for levels, pair_count in levels_counted if levels.get("born") == "different"]
+    apart = [(levels, pair_count) for levels, pair_count in other_given if levels.get("born") == "different"]
+    measured = sum(pair_count for _, pair_count in apart)
+    if sum(pair_count for levels, pair_count in apart if levels.items() >= _OF_ONE_FAMILY) < LEAST_HOUSEHOLD_PAIRS:
         return model
-    of_other_sex = [(levels, n) for levels, n in other_given if levels.get("sex") == "different"]
-    seen = {
-        name: _shares(name, other_birth if name == "given" else of_other_sex if name == "born" else apart)
-        for name in COMPARISONS
+    of_other_sex = [(levels, pair_count) for levels, pair_count in other_given if levels.get("sex") == "different"]
+    level_shares = {
+        comparison_name: _level_shares(
+            comparison_name,
+            other_birth if comparison_name == "given" else of_other_sex if comparison_name == "born" else apart,
+        )
+        for comparison_name in COMPARISONS
     }
-    is_apart = sum(seen["given"][level] for level in _OTHER_GIVEN) * seen["born"]["different"]
-    silent = sum(n for levels, n in told if "given" not in levels or "born" not in levels) / sum(n for _, n in told)
-    part = min(1.0, _HOUSEHOLD_PAIRS / every)
-    partners = 2.0 * measured / (is_apart * (1.0 - silent) * part) / model.trained_records
-    card = {
+    is_apart = sum(level_shares["given"][level] for level in _OTHER_GIVEN) * level_shares["born"]["different"]
+    silent = sum(
+        pair_count for levels, pair_count in levels_counted if "given" not in levels or "born" not in levels
+    ) / sum(silent_share for _, silent_share in levels_counted)
+    sampled_share = min(1.0, _HOUSEHOLD_PAIRS / pair_total)
+    partners = 2.0 * measured / (is_apart * (1.0 - silent) * sampled_share) / model.trained_records
+    household_card = {
         **model.card,
         "household": f"measured on {measured} pairs at one home, or of one postcode and family name, with other forename and"
         f" other birth date; {partners:.3f} records of others of the household a record",
     }
-    return replace(model, household=Household(seen, round(partners, 4)), card=card)
+    return replace(model, household=Household(level_shares, round(partners, 4)), card=household_card)
 
 
-def _shares(name: str, told: list[tuple[dict[str, str], int]]) -> dict[str, float]:
+def _level_shares(comparison_name: str, levels_counted: list[tuple[dict[str, str], int]]) -> dict[str, float]:
     """How often is each level met, what was set by hand counted in?"""
-    start = dict(zip(COMPARISONS[name], HOUSEHOLD_START[name], strict=True))
-    seen = Counter(dict.fromkeys(start, 0))
-    for levels, count in told:
-        if name in levels:
-            seen[levels[name]] += count
-    total = seen.total()
+    start = dict(zip(COMPARISONS[comparison_name], HOUSEHOLD_START[comparison_name], strict=True))
+    seen_counts = Counter(dict.fromkeys(start, 0))
+    for levels, count in levels_counted:
+        if comparison_name in levels:
+            seen_counts[levels[comparison_name]] += count
+    total = seen_counts.total()
     if total < LEAST_HOUSEHOLD_PAIRS:
         return start
-    kept = _HOUSEHOLD_HUMILITY
-    return {level: (1 - kept) * seen[level] / total + kept * start[level] for level in start}
+    kept_count = _HOUSEHOLD_HUMILITY
+    return {level: (1 - kept_count) * seen_counts[level] / total + kept_count * start[level] for level in start}
 
 
-def _sound(learnt: object, start: float) -> float:
+def _sound_chance(learnt: object, start: float) -> float:
     """The learnt chance; where no pair showed the level, the smallest that the sample could have shown."""
     if isinstance(learnt, int | float):
         return max(float(learnt), 1e-7)
     return min(start, 1.0 / RANDOM_PAIRS) if start < 0.01 else start
 
 
-def _whole(levels: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    ms, us = sum(m for m, _ in levels.values()), sum(u for _, u in levels.values())
-    return {level: (m / ms, u / us) for level, (m, u) in levels.items()}
+def _whole_levels(levels: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    match_sum, chance_sum = (
+        sum(match_chance for match_chance, _ in levels.values()),
+        sum(chance_match for _, chance_match in levels.values()),
+    )
+    return {
+        level: (match_chance / match_sum, chance_match / chance_sum)
+        for level, (match_chance, chance_match) in levels.items()
+    }
 
 
 _SPOKEN: Final = {
@@ -207,7 +228,7 @@ _SPOKEN: Final = {
 
 
 def _is_spoken_of(connection: duckdb.DuckDBPyConnection, comparison: str) -> bool:
-    ((is_spoken,),) = ask(connection, f"select count({_SPOKEN[comparison]}) * 50 > count(*) from {TABLE}")
+    ((is_spoken,),) = query_rows(connection, f"select count({_SPOKEN[comparison]}) * 50 > count(*) from {TABLE}")
     return bool(is_spoken)
 
 
@@ -216,13 +237,17 @@ def count_partners(connection: duckdb.DuckDBPyConnection, scored: str, model: Mo
 
     Shape:   the fixed point: as many as the pairs' probabilities add up to, when that many are expected.
     """
-    bins = ask(connection, f"select round(weight, 1) as w, count(*) from {scored} group by w")
-    ((records,),) = ask(connection, f"select count(*) from {TABLE}")
+    weight_bins = query_rows(connection, f"select round(weight, 1) as w, count(*) from {scored} group by w")
+    ((records,),) = query_rows(connection, f"select count(*) from {TABLE}")
     assumed = partners = model.partners
     for _ in range(50):
         shift = math.log2(partners / assumed)
-        found = 2.0 * sum(n * probability_of(float(w) + shift) for w, n in bins) / records
-        if abs(found - partners) < 1e-4 * partners or found <= 0:
+        partner_count = (
+            2.0
+            * sum(pair_count * probability_of(float(bin_weight) + shift) for bin_weight, pair_count in weight_bins)
+            / records
+        )
+        if abs(partner_count - partners) < 1e-4 * partners or partner_count <= 0:
             break
-        partners = found
+        partners = partner_count
     return float(min(max(partners, 0.01), 50.0))

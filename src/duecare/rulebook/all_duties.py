@@ -57,14 +57,14 @@ DUTIES: tuple[Duty, ...] = (
 )
 
 
-def duties() -> tuple[Duty, ...]:
+def all_duties() -> tuple[Duty, ...]:
     """Which duties are there, in the order in which they are printed?"""
     return DUTIES
 
 
-def duty(duty_id: str) -> Duty:
+def duty_of_id(duty_id: str) -> Duty:
     """Which duty has this id?
 
     Raises:  KeyError if none has.
     """
-    return {known.id: known for known in DUTIES}[duty_id]
+    return {known_duty.id: known_duty for known_duty in DUTIES}[duty_id]

@@ -20,40 +20,42 @@ class Commands:
     @property
     def names(self) -> tuple[str, ...]:
         """Which commands are there?"""
-        return tuple(name for name, _ in self.areas)
+        return tuple(command_name for command_name, _ in self.areas)
 
     @property
     def every_area(self) -> tuple[str, ...]:
         """Which areas have they together?"""
-        return tuple(area for _, areas in self.areas for area in areas)
+        return tuple(area_name for _, areas in self.areas for area_name in areas)
 
-    def of(self, area: str) -> str:
+    def of(self, area_name: str) -> str:
         """To which command does this area belong, however it is written? Empty where no command has it."""
-        wanted = plain_area(area)
-        return next((name for name, areas in self.areas if wanted in map(plain_area, areas)), "")
+        wanted_area = plain_area(area_name)
+        return next((command_name for command_name, areas in self.areas if wanted_area in map(plain_area, areas)), "")
 
-    def named(self, area: str) -> str:
+    def named(self, area_name: str) -> str:
         """By which name does the policy know this area, however it is written? Empty where it does not."""
-        wanted = plain_area(area)
-        return next((one for one in self.every_area if plain_area(one) == wanted), "")
+        wanted_area = plain_area(area_name)
+        return next((area_name for area_name in self.every_area if plain_area(area_name) == wanted_area), "")
 
 
 NO_COMMANDS = Commands()
 
 
-def read_commands(said: object, faults: list[str]) -> Commands:
+def read_commands(areas_table: object, faults: list[str]) -> Commands:
     """Which commands does the policy's table `areas` set? What is wrong with it is added to the faults."""
-    if not isinstance(said, Mapping):
+    if not isinstance(areas_table, Mapping):
         faults.append("areas is not a table of commands")
         return NO_COMMANDS
-    found: list[tuple[str, tuple[str, ...]]] = []
-    seen: set[str] = set()
-    for name, areas in said.items():
-        if not isinstance(areas, list) or not all(isinstance(area, str) and area.strip() for area in areas):
-            faults.append(f"areas.{name} is not a list of areas")
+    command_list: list[tuple[str, tuple[str, ...]]] = []
+    seen_areas: set[str] = set()
+    for command_name, areas in areas_table.items():
+        if not isinstance(areas, list) or not all(
+            isinstance(area_name, str) and area_name.strip() for area_name in areas
+        ):
+            faults.append(f"areas.{command_name} is not a list of areas")
             continue
-        twice = [area for area in areas if plain_area(area) in seen]
-        faults += [f"areas.{name} names {area}, which a command has already" for area in twice]
-        seen |= {plain_area(area) for area in areas}
-        found.append((str(name), tuple(areas)))
-    return Commands(tuple(found))
+        twice = [areas_twice for areas_twice in areas if plain_area(areas_twice) in seen_areas]
+        faults += [f"areas.{command_name} names {area_name}, which a command has already" for area_name in twice]
+        seen_areas |= {plain_area(area_name) for area_name in areas}
+        command_list.append((str(command_name), tuple(areas)))
+    return Commands(tuple(command_list))

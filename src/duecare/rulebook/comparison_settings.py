@@ -36,37 +36,49 @@ class Comparison:
 
     def anew_of(self, figure: str) -> tuple[Anew, ...]:
         """Where were the limits of this figure set anew?"""
-        return tuple(one for one in self.anew if one.figure == figure)
+        return tuple(restatement for restatement in self.anew if restatement.figure == figure)
 
 
 USUAL_COMPARISON: Final = Comparison()
 
 
-def read_comparison(said: object, faults: list[str]) -> Comparison:
+def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
     """What does the policy's table `comparison` set? What is wrong with it is added to the faults."""
-    if not isinstance(said, Mapping):
+    if not isinstance(comparison_table, Mapping):
         faults.append("comparison is not a table")
         return USUAL_COMPARISON
-    faults += [f"comparison.{name} is no setting" for name in sorted(set(said) - SET_IN)]
-    allowance, fewest = said.get("allowance", "added"), said.get("fewest", 10)
-    most = said.get("most_not_known", 0.25)
+    faults += [f"comparison.{setting_name} is no setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
+    allowance, fewest = comparison_table.get("allowance", "added"), comparison_table.get("fewest", 10)
+    most_not_known_share = comparison_table.get("most_not_known", 0.25)
     if allowance not in ALLOWANCES:
         faults.append(f"comparison.allowance is none of {', '.join(ALLOWANCES)}")
     if not isinstance(fewest, int) or isinstance(fewest, bool) or not 5 <= fewest <= 1_000:
         faults.append("comparison.fewest is not a whole number from 5 to 1000")
-    if not isinstance(most, int | float) or isinstance(most, bool) or not 0 <= most <= 1:
+    if (
+        not isinstance(most_not_known_share, int | float)
+        or isinstance(most_not_known_share, bool)
+        or not 0 <= most_not_known_share <= 1
+    ):
         faults.append("comparison.most_not_known is not a number from 0 to 1")
-    anew = tuple(_anew(said.get("anew", []), faults))
-    return USUAL_COMPARISON if faults else Comparison(str(allowance), int(fewest), float(most), anew)
+    restatements = tuple(_read_restated(comparison_table.get("anew", []), faults))
+    return (
+        USUAL_COMPARISON
+        if faults
+        else Comparison(str(allowance), int(fewest), float(most_not_known_share), restatements)
+    )
 
 
-def _anew(said: object, faults: list[str]) -> list[Anew]:
-    found = []
-    for row in said if isinstance(said, list) else [said]:
-        told = row if isinstance(row, Mapping) and set(row) == {"figure", "since", "why"} else {}
-        given = [str(told.get(name, "")).strip() for name in ("figure", "since", "why")]
-        if not all(given) or not _MONTH.fullmatch(given[1]):
+def _read_restated(restated_table: object, faults: list[str]) -> list[Anew]:
+    restatements = []
+    for restated_row in restated_table if isinstance(restated_table, list) else [restated_table]:
+        row_values = (
+            restated_row
+            if isinstance(restated_row, Mapping) and set(restated_row) == {"figure", "since", "why"}
+            else {}
+        )
+        given_texts = [str(row_values.get(entry_name, "")).strip() for entry_name in ("figure", "since", "why")]
+        if not all(given_texts) or not _MONTH.fullmatch(given_texts[1]):
             faults.append("comparison.anew is not a list of figure, since (a month, as 2026-04) and why")
         else:
-            found.append(Anew(*given))
-    return found
+            restatements.append(Anew(*given_texts))
+    return restatements

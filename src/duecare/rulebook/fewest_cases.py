@@ -12,4 +12,4 @@ Where all of n cases meet a level, Wilson's 95 % interval still begins at n / (n
 """
 FEWEST: Final = 5
 """Fewer than this no policy may set: as few as the fewest files of an audit sample."""
-MOST: Final = 10_000
+MOST_CASES: Final = 10_000

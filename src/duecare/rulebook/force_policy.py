@@ -10,22 +10,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from duecare.duty.declaration import Duty
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.borough_commands import NO_COMMANDS, Commands, read_commands
 from duecare.rulebook.chasing_days import USUAL as USUAL_CHASING
 from duecare.rulebook.chasing_days import Chasing
 from duecare.rulebook.comparison_settings import USUAL_COMPARISON, Comparison, read_comparison
-from duecare.rulebook.fewest_cases import FEWEST, LEAST_CASES
-from duecare.rulebook.fewest_cases import MOST as MOST_CASES
+from duecare.rulebook.fewest_cases import FEWEST, LEAST_CASES, MOST_CASES
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
-from duecare.rulebook.local_standard import Standard, applied, numbers_of
-from duecare.rulebook.map_rows import Rows, read_map_rows
+from duecare.rulebook.local_standard import Standard, apply_standards, numbers_of
+from duecare.rulebook.map_rows import AreaRows, read_map_rows
 from duecare.rulebook.national.npcc_rso import VISIT
 from duecare.rulebook.overnight import USUAL, Overnight
 from duecare.vocabulary.refusals import Refusal
 
-MOST = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}
-SET_IN_STANDARD = {*MOST, "clock", "adopted_by", "adopted_from"}
+MOST_PER_UNIT = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}
+SET_IN_STANDARD = {*MOST_PER_UNIT, "clock", "adopted_by", "adopted_from"}
 SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "people": {"absence_leaves_vacancy_after_hours"},
     "worklist": {"danger_now_days"},
@@ -57,7 +56,7 @@ class Policy:
     school_holidays: tuple[tuple[date, date], ...] = ()
     overnight: Overnight = USUAL
     commands: Commands = NO_COMMANDS
-    map_rows: Rows = ()
+    map_rows: AreaRows = ()
     comparison: Comparison = USUAL_COMPARISON
     chasing: Chasing = USUAL_CHASING
     least_cases: int = LEAST_CASES
@@ -72,201 +71,220 @@ class Policy:
         """Which duty says that a registered sex offender is visited?"""
         return VISIT.id
 
-    def standards_of(self, duty: str) -> tuple[Standard, ...]:
+    def standards_of(self, duty_id: str) -> tuple[Standard, ...]:
         """Which standards has the force set for this duty, the first in force first?"""
-        return tuple(standard for standard in self.standards if standard.duty == duty)
+        return tuple(standard for standard in self.standards if standard.duty == duty_id)
 
-    def applied(self, duty: Duty) -> Duty:
+    def applied(self, standard_duty: Duty) -> Duty:
         """This duty with what the force sets for itself put in: its numbers from day to day, its school holidays."""
-        return applied(duty, self.standards_of(duty.id), self.school_holidays)
+        return apply_standards(standard_duty, self.standards_of(standard_duty.id), self.school_holidays)
 
-    def is_adopted(self, duty: str, on: date) -> bool:
+    def is_adopted(self, duty_id: str, given_day: date) -> bool:
         """Had a named officer adopted the local standard in force on that day?"""
         return any(
-            standard.adopted_by and standard.adopted_from is not None and standard.adopted_from <= on
-            for standard in self.standards_of(duty)
+            standard.adopted_by and standard.adopted_from is not None and standard.adopted_from <= given_day
+            for standard in self.standards_of(duty_id)
         )
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(policy_path: Path) -> Policy:
     """What does this policy file set? What it leaves out keeps the value suggested.
 
     Raises:  CFG-002 when the file cannot be read, or names or sets something it may not; all faults at once.
     """
     try:
-        stamp = path.stat().st_mtime_ns
-        return _read(path, stamp)
-    except OSError as wrong:
-        raise Refusal("CFG-002", where=str(path), found="no readable file") from wrong
+        stamp = policy_path.stat().st_mtime_ns
+        return _read_stamped(policy_path, stamp)
+    except OSError as error:
+        raise Refusal("CFG-002", where=str(policy_path), found="no readable file") from error
 
 
-def draft_of(said: Mapping[str, object], where: str) -> tuple[Standard, ...]:
+def draft_of(policy_table: Mapping[str, object], where: str) -> tuple[Standard, ...]:
     """Which standards does this draft set, as the table `standards` of a policy would?
 
     Raises:  CFG-002 when it names or sets something it may not, or nothing; all faults at once.
     """
     faults: list[str] = []
-    found = _standards(said, faults)
-    if not faults and not found:
+    standards_read = _read_standards(policy_table, faults)
+    if not faults and not standards_read:
         faults.append("no standard is set")
     if faults:
         raise Refusal("CFG-002", where=where, faults=tuple(faults))
-    return found
+    return standards_read
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, _stamp: int) -> Policy:
+def _read_stamped(policy_path: Path, _stamp: int) -> Policy:
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Refusal("CFG-002", where=str(path), found="text that is not TOML") from wrong
-    faults = _misnamed(said)
+        policy_table = tomllib.loads(policy_path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal("CFG-002", where=str(policy_path), found="text that is not TOML") from error
+    faults = _misnamed_settings(policy_table)
     policy = Policy(
-        force=str(said.get("force", "")),
-        standards=_standards(said.get("standards", {}), faults),
+        force=str(policy_table.get("force", "")),
+        standards=_read_standards(policy_table.get("standards", {}), faults),
         absence_grace=timedelta(
-            hours=_number(said, "people", "absence_leaves_vacancy_after_hours", 48, 0, 24 * 365, faults)
+            hours=_read_number(policy_table, "people", "absence_leaves_vacancy_after_hours", 48, 0, 24 * 365, faults)
         ),
-        danger_now_days=int(_number(said, "worklist", "danger_now_days", 7, 0, 365, faults)),
-        withdrawal_share=_number(said, "receive", "withdrawal_share", 0.05, 0, 1, faults),
-        school_holidays=_school_holidays(said.get("school", {}), faults),
-        overnight=_overnight(said, faults),
-        commands=read_commands(said.get("areas", {}), faults),
-        map_rows=read_map_rows(said.get("map", {}), faults),
-        comparison=read_comparison(said.get("comparison", {}), faults),
-        chasing=_chasing(said, faults),
-        least_cases=int(_number(said, "recommendations", "least_cases", LEAST_CASES, FEWEST, MOST_CASES, faults)),
+        danger_now_days=int(_read_number(policy_table, "worklist", "danger_now_days", 7, 0, 365, faults)),
+        withdrawal_share=_read_number(policy_table, "receive", "withdrawal_share", 0.05, 0, 1, faults),
+        school_holidays=_school_holidays(policy_table.get("school", {}), faults),
+        overnight=_read_overnight(policy_table, faults),
+        commands=read_commands(policy_table.get("areas", {}), faults),
+        map_rows=read_map_rows(policy_table.get("map", {}), faults),
+        comparison=read_comparison(policy_table.get("comparison", {}), faults),
+        chasing=_read_chasing(policy_table, faults),
+        least_cases=int(
+            _read_number(policy_table, "recommendations", "least_cases", LEAST_CASES, FEWEST, MOST_CASES, faults)
+        ),
     )
     if faults:
-        raise Refusal("CFG-002", where=str(path), faults=tuple(faults))
+        raise Refusal("CFG-002", where=str(policy_path), faults=tuple(faults))
     return policy
 
 
-def _misnamed(said: Mapping[str, object]) -> list[str]:
+def _misnamed_settings(policy_table: Mapping[str, object]) -> list[str]:
     """A name that nothing reads would leave the force judged by what it did not choose."""
-    faults = [f"{name} is no setting" for name in sorted(set(said) - set(SET_IN) - {"force"})]
+    faults = [f"{setting_name} is no setting" for setting_name in sorted(set(policy_table) - set(SET_IN) - {"force"})]
     for table, names in SET_IN.items():
-        section = said.get(table, {})
+        section = policy_table.get(table, {})
         if names is None:
             continue
         if isinstance(section, Mapping):
-            faults += [f"{table}.{name} is no setting" for name in sorted(set(section) - names)]
+            faults += [f"{table}.{setting_name} is no setting" for setting_name in sorted(set(section) - names)]
         else:
             faults.append(f"{table} is not a table")
     return faults
 
 
-def _standards(said: object, faults: list[str]) -> tuple[Standard, ...]:
-    if not isinstance(said, Mapping):
+def _read_standards(policy_table: object, faults: list[str]) -> tuple[Standard, ...]:
+    if not isinstance(policy_table, Mapping):
         faults.append("standards is not a table")
         return ()
-    known = {duty.id: duty for duty in duties() if duty.local}
-    found: list[Standard] = []
-    for duty, tables in sorted(said.items()):
+    known_duties = {known_duty.id: known_duty for known_duty in all_duties() if known_duty.local}
+    standards_read: list[Standard] = []
+    for duty_id, tables in sorted(policy_table.items()):
         versions = tables if isinstance(tables, list) else [tables]
-        if duty not in known or not all(isinstance(table, Mapping) for table in versions):
-            faults.append(f"standards.{duty} is no duty whose limit is local")
+        if duty_id not in known_duties or not all(isinstance(table, Mapping) for table in versions):
+            faults.append(f"standards.{duty_id} is no duty whose limit is local")
             continue
-        mine = [_standard(known[duty], table, faults) for table in versions]
-        mine.sort(key=lambda standard: standard.adopted_from or date.min)
-        days = [standard.adopted_from for standard in mine]
-        if len(set(days)) < len(days):
-            faults.append(f"standards.{duty} is set twice from the same day")
-        found.extend(mine)
-    return tuple(found)
+        own_standards = [_read_standard(known_duties[duty_id], table, faults) for table in versions]
+        own_standards.sort(key=lambda standard: standard.adopted_from or date.min)
+        first_days = [standard.adopted_from for standard in own_standards]
+        if len(set(first_days)) < len(first_days):
+            faults.append(f"standards.{duty_id} is set twice from the same day")
+        standards_read.extend(own_standards)
+    return tuple(standards_read)
 
 
-def _standard(duty: Duty, table: Mapping[str, object], faults: list[str]) -> Standard:
-    faults += [f"standards.{duty.id}.{name} is no setting" for name in sorted(set(table) - SET_IN_STANDARD)]
-    kept = _numbers(duty.id, table, numbers_of(duty), faults)
+def _read_standard(standard_duty: Duty, table: Mapping[str, object], faults: list[str]) -> Standard:
+    faults += [
+        f"standards.{standard_duty.id}.{setting_name} is no setting"
+        for setting_name in sorted(set(table) - SET_IN_STANDARD)
+    ]
+    kept_numbers = _read_numbers(standard_duty.id, table, numbers_of(standard_duty), faults)
     if table.get("clock", "elapsed") not in {"elapsed", "office"}:
-        faults.append(f"standards.{duty.id}.clock is neither elapsed nor office")
+        faults.append(f"standards.{standard_duty.id}.clock is neither elapsed nor office")
     elif table.get("clock") == "office":
-        kept.append(("by_office_clock", 1.0))
+        kept_numbers.append(("by_office_clock", 1.0))
     adopted_from = table.get("adopted_from")
     if isinstance(adopted_from, datetime) or not isinstance(adopted_from, date | None):
-        faults.append(f"standards.{duty.id}.adopted_from is not a day")
+        faults.append(f"standards.{standard_duty.id}.adopted_from is not a day")
         adopted_from = None
     elif bool(table.get("adopted_by")) is not bool(adopted_from):
-        has, lacks = ("adopted_by", "adopted_from") if adopted_from is None else ("adopted_from", "adopted_by")
-        faults.append(f"standards.{duty.id} has {has} without {lacks}")
-    return Standard(duty.id, tuple(sorted(kept)), str(table.get("adopted_by", "")), adopted_from)
+        has_field, lacks = ("adopted_by", "adopted_from") if adopted_from is None else ("adopted_from", "adopted_by")
+        faults.append(f"standards.{standard_duty.id} has {has_field} without {lacks}")
+    return Standard(standard_duty.id, tuple(sorted(kept_numbers)), str(table.get("adopted_by", "")), adopted_from)
 
 
-def _numbers(
-    duty: str, table: Mapping[str, object], known: Mapping[tuple[str, str], float], faults: list[str]
+def _read_numbers(
+    duty_id: str, table: Mapping[str, object], known_numbers: Mapping[tuple[str, str], float], faults: list[str]
 ) -> list[tuple[str, float]]:
-    kept = []
-    for unit, most in MOST.items():
-        said = table.get(unit, {})
-        if not isinstance(said, Mapping):
-            faults.append(f"standards.{duty}.{unit} is not a table: write {unit}.NAME = number")
+    kept_numbers = []
+    for unit_name, most_units in MOST_PER_UNIT.items():
+        unit_numbers = table.get(unit_name, {})
+        if not isinstance(unit_numbers, Mapping):
+            faults.append(f"standards.{duty_id}.{unit_name} is not a table: write {unit_name}.NAME = number")
             continue
-        for name, value in sorted(said.items()):
-            good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
-            good = good and (value > 0 or unit == "days")  # nought days is the same day
-            whole = unit == "hours" or (good and float(value) == int(value))
-            if (unit, name) not in known or not good or not whole:
+        for number_name, value in sorted(unit_numbers.items()):
+            is_good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most_units
+            is_good = is_good and (value > 0 or unit_name == "days")  # nought days is the same day
+            whole = unit_name == "hours" or (is_good and float(value) == int(value))
+            if (unit_name, number_name) not in known_numbers or not is_good or not whole:
                 faults.append(
-                    f"standards.{duty}.{unit}.{name} is not a number of {unit.replace('_', ' ')} this duty knows"
+                    f"standards.{duty_id}.{unit_name}.{number_name} is not a number of "
+                    f"{unit_name.replace('_', ' ')} this duty knows"
                 )
-            elif name in {"opens", "closes"} and value >= 24:
-                faults.append(f"standards.{duty}.{unit}.{name} is not an hour of the clock")
+            elif number_name in {"opens", "closes"} and value >= 24:
+                faults.append(f"standards.{duty_id}.{unit_name}.{number_name} is not an hour of the clock")
             else:
-                kept.append((name, float(value)))
-    numbers = dict(kept)
-    opens, closes = (numbers.get(name, known.get(("hours", name), 0)) for name in ("opens", "closes"))
-    if ("hours", "opens") in known and opens >= closes:
-        faults.append(f"standards.{duty}.hours.opens is not before closes")
-    return kept
+                kept_numbers.append((number_name, float(value)))
+    numbers = dict(kept_numbers)
+    opens, closes = (
+        numbers.get(clock_name, known_numbers.get(("hours", clock_name), 0)) for clock_name in ("opens", "closes")
+    )
+    if ("hours", "opens") in known_numbers and opens >= closes:
+        faults.append(f"standards.{duty_id}.hours.opens is not before closes")
+    return kept_numbers
 
 
-def _is_day(said: object) -> bool:
-    return isinstance(said, date) and not isinstance(said, datetime)
+def _is_day(day_text: object) -> bool:
+    return isinstance(day_text, date) and not isinstance(day_text, datetime)
 
 
-def _school_holidays(said: object, faults: list[str]) -> tuple[tuple[date, date], ...]:
-    spans = said.get("holidays", []) if isinstance(said, Mapping) else []
+def _school_holidays(holiday_table: object, faults: list[str]) -> tuple[tuple[date, date], ...]:
+    spans = holiday_table.get("holidays", []) if isinstance(holiday_table, Mapping) else []
     if not isinstance(spans, list):
         faults.append("school.holidays is not a list of first and last days")
         return ()
-    found = []
-    for number, span in enumerate(spans, 1):
-        if isinstance(span, list) and len(span) == 2 and all(_is_day(day) for day in span) and span[0] <= span[1]:
-            found.append((span[0], span[1]))
+    holidays = []
+    for number, holiday_span in enumerate(spans, 1):
+        if (
+            isinstance(holiday_span, list)
+            and len(holiday_span) == 2
+            and all(_is_day(holiday_day) for holiday_day in holiday_span)
+            and holiday_span[0] <= holiday_span[1]
+        ):
+            holidays.append((holiday_span[0], holiday_span[1]))
         else:
             faults.append(f"school.holidays, number {number}, is not a first and a last day")
-    return tuple(sorted(found))
+    return tuple(sorted(holidays))
 
 
-def _overnight(said: Mapping[str, object], faults: list[str]) -> Overnight:
-    found = Overnight(
-        _number(said, "custody", "overnight_hours", USUAL.hours, 0.25, 24, faults),
-        _number(said, "custody", "overnight_from", USUAL.opens, 0, 24, faults),
-        _number(said, "custody", "overnight_to", USUAL.closes, 0, 23.75, faults),
+def _read_overnight(policy_table: Mapping[str, object], faults: list[str]) -> Overnight:
+    overnight_read = Overnight(
+        _read_number(policy_table, "custody", "overnight_hours", USUAL.hours, 0.25, 24, faults),
+        _read_number(policy_table, "custody", "overnight_from", USUAL.opens, 0, 24, faults),
+        _read_number(policy_table, "custody", "overnight_to", USUAL.closes, 0, 23.75, faults),
     )
-    if found.opens + found.hours > found.closes:
+    if overnight_read.opens + overnight_read.hours > overnight_read.closes:
         faults.append("custody.overnight_hours is more than lies between overnight_from and overnight_to")
-    return found
+    return overnight_read
 
 
-def _chasing(said: Mapping[str, object], faults: list[str]) -> Chasing:
-    def days(name: str, usual: int) -> int:
-        return int(_number(said, "recommendations", name, usual, 0, 3660, faults))
+def _read_chasing(policy_table: Mapping[str, object], faults: list[str]) -> Chasing:
+    def read_days(setting_name: str, usual: int) -> int:
+        return int(_read_number(policy_table, "recommendations", setting_name, usual, 0, 3660, faults))
 
     return Chasing(
-        days("immediate_days", USUAL_CHASING.immediate_days),
-        days("soon_days", USUAL_CHASING.soon_days),
-        days("chief_officer_days", USUAL_CHASING.chief_officer_days),
+        read_days("immediate_days", USUAL_CHASING.immediate_days),
+        read_days("soon_days", USUAL_CHASING.soon_days),
+        read_days("chief_officer_days", USUAL_CHASING.chief_officer_days),
     )
 
 
-def _number(
-    said: Mapping[str, object], table: str, name: str, usual: float, least: float, most: float, faults: list[str]
+def _read_number(
+    policy_table: Mapping[str, object],
+    table: str,
+    setting_name: str,
+    usual: float,
+    least_value: float,
+    most_value: float,
+    faults: list[str],
 ) -> float:
-    section = said.get(table, {})
-    value = section.get(name, usual) if isinstance(section, Mapping) else usual
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        faults.append(f"{table}.{name} is not a number between {least:g} and {most:g}")
+    section = policy_table.get(table, {})
+    value = section.get(setting_name, usual) if isinstance(section, Mapping) else usual
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least_value <= value <= most_value:
+        faults.append(f"{table}.{setting_name} is not a number between {least_value:g} and {most_value:g}")
         return usual
     return float(value)

@@ -10,7 +10,7 @@ from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Rung, Scope, Sour
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import CHILD_OR_VICTIM, UP_THE_LINE
 
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 NO_CLOCK = "no national figure was found"
 TRAINED = Accredited(
     (
@@ -28,7 +28,7 @@ ALLOCATE_INVESTIGATOR = Duty(
         "The force's own standard",
         "AL1, AL6; no national figure was found, and 17 days was reported as a failing",
         "https://www.aol.co.uk/2016/11/24/met-police-making-serious-errors-in-child-abuse-cases-inspect/",
-        READ,
+        READ_ON,
     ),
     owed_by="supervisor",
     scope=Scope.CASE,
@@ -53,7 +53,7 @@ SEE_THE_CHILD = Duty(
         "AL2; no national figure was found, and 11 days was reported as a failing",
         "https://www.careappointments.co.uk/care-news/england/item/"
         "43382-watchdog-finds-significant-weaknesses-in-met-police-child-protection-investigations",
-        READ,
+        READ_ON,
     ),
     owed_by="investigator",
     scope=Scope.CHILD,
@@ -89,7 +89,7 @@ SUPERVISOR_REVIEW = Duty(
         f"AL3; {NO_CLOCK}, and weak supervision and drift were reported as failings",
         "https://www.careappointments.co.uk/care-news/england/item/"
         "43382-watchdog-finds-significant-weaknesses-in-met-police-child-protection-investigations",
-        READ,
+        READ_ON,
     ),
     owed_by="supervisor",
     scope=Scope.CASE,
@@ -118,7 +118,7 @@ INFORMATION_READ = Duty(
         "The force's own standard",
         f"AL4; {NO_CLOCK}, and 14 hours unread was reported as a failing",
         "https://blackmereconsulting.com/mets-siloed-it-systems-putting-children-at-risk-report/",
-        READ,
+        READ_ON,
     ),
     owed_by="supervisor",
     scope=Scope.CHILD,
@@ -139,7 +139,7 @@ IMAGES_ACTED_ON = Duty(
         "The force's own standard",
         f"AL5; the bands are public, {NO_CLOCK}, and 96 days to a warrant was reported as a failing",
         "https://slideplayer.com./slide/13902239",
-        READ,
+        READ_ON,
     ),
     owed_by="investigator",
     scope=Scope.CASE,
@@ -165,17 +165,17 @@ IMAGES_ACTED_ON = Duty(
 )
 
 
-def _referred_back(name: str, says: str, met_by: str, number: tuple[str, float]) -> Duty:
+def _referred_back(duty_name: str, duty_says: str, met_by: str, number: tuple[str, float]) -> Duty:
     """What a force does about a case that inspectors send back because a child is still at risk."""
     return Duty(
-        id=f"LOCAL-referral-back-{name}",
-        says=f"A case that a grader refers back, because a child is still at risk, is {says}.",
+        id=f"LOCAL-referral-back-{duty_name}",
+        says=f"A case that a grader refers back, because a child is still at risk, is {duty_says}.",
         authority=Authority.LOCAL,
         source=Source(
             "The force's own standard",
             "referral back; no response time has been published",
             "https://www.willispalmer.com/met-slammed-over-child-protection-failures/",
-            READ,
+            READ_ON,
         ),
         owed_by="detective_inspector",
         scope=Scope.CASE,

@@ -10,17 +10,25 @@ from duecare.duty.declaration import Duty, Fact, Recurs, Rule, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
 
-OVER = tuple(
-    Fact(kind)
-    for kind in ("charged", "cautioned", "no_further_action", "bailed", "suspect_eliminated", "convicted", "acquitted")
+OVER_FACTS = tuple(
+    Fact(event_kind)
+    for event_kind in (
+        "charged",
+        "cautioned",
+        "no_further_action",
+        "bailed",
+        "suspect_eliminated",
+        "convicted",
+        "acquitted",
+    )
 )
 
 
-def _while_under_investigation(name: str, says: str, owed_by: str, met_by: Fact) -> Duty:
+def _while_under_investigation(duty_name: str, duty_says: str, owed_by: str, met_by: Fact) -> Duty:
     """What is done again and again while a suspect is released under investigation."""
     return Duty(
-        id=f"LOCAL-rui-{name}",
-        says=f"{says} The number of days is the force's own.",
+        id=f"LOCAL-rui-{duty_name}",
+        says=f"{duty_says} The number of days is the force's own.",
         authority=Authority.LOCAL,
         source=Source(
             "The force's own standard",
@@ -33,7 +41,7 @@ def _while_under_investigation(name: str, says: str, owed_by: str, met_by: Fact)
         starts=((Fact("released_under_investigation"),),),
         rules=(Rule("AL10", LocalDays("every", 28)),),
         met_by=(met_by,),
-        ended_by=OVER,
+        ended_by=OVER_FACTS,
         ended_with_case=True,
         recurs=Recurs.FROM_DISCHARGE,
         at_most=200,

@@ -10,27 +10,27 @@ from duecare.duty.declaration import Duty, Episode, Fact, Rule, Rung, Scope, Sou
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import MISSING_CHILD
 
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 MISSING = Episode(("missing_reported",), ("missing_returned", "missing_found"))
 FOR_CHILDREN = ("high", "medium")
 GRADED = Either((RiskAmong(FOR_CHILDREN), Every((RiskAmong(("",)), DetailAmong("risk", FOR_CHILDREN)))))
 
 
-def _of_every_grade(name: str, says: str, source: Source, ref: str, holds: Condition) -> Duty:
+def _of_every_grade(duty_name: str, duty_says: str, source: Source, source_ref: str, holds: Condition) -> Duty:
     """A rule that every grade given to a missing child keeps: what breaks it stands until a grade that keeps it."""
-    kept = Fact("missing_graded", (holds,))
+    kept_fact = Fact("missing_graded", (holds,))
     return Duty(
-        id=f"LOCAL-missing-{name}",
-        says=says,
+        id=f"LOCAL-missing-{duty_name}",
+        says=duty_says,
         authority=Authority.LOCAL,
         source=source,
         owed_by="duty_inspector",
         scope=Scope.EPISODE,
         who=MISSING_CHILD,
         starts=((Fact("missing_graded"),),),
-        rules=(Rule(ref, Hours(0)),),
-        met_by=(kept,),
-        ended_by=(kept,),
+        rules=(Rule(source_ref, Hours(0)),),
+        met_by=(kept_fact,),
+        ended_by=(kept_fact,),
         episode=MISSING,
         holds=True,
         ladder=(Rung("duty_inspector"), Rung("detective_inspector", 4)),
@@ -46,7 +46,7 @@ NO_LOW_GRADE = _of_every_grade(
         "The force's own standard",
         "as reported of the Metropolitan Police",
         "https://www.canschools.co.uk/941/missing-children-and-police-action",
-        READ,
+        READ_ON,
     ),
     "MI2",
     GRADED,
@@ -60,7 +60,7 @@ GRADE_WITH_REASON = _of_every_grade(
         "The force's own standard",
         "on the continuum of risk in the authorised professional practice",
         "https://www.college.police.uk/app/missing-persons/risk-identification-assessment-and-management",
-        READ,
+        READ_ON,
     ),
     "MI1",
     DetailGiven("reason"),

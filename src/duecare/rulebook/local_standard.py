@@ -46,106 +46,117 @@ class Standard:
     adopted_from: date | None = None
 
 
-def numbers_of(duty: Duty) -> dict[tuple[str, str], float]:
+def numbers_of(local_duty: Duty) -> dict[tuple[str, str], float]:
     """Which numbers may a force set for this duty, under which table and name, and what is suggested?"""
-    found: dict[tuple[str, str], float] = {}
-    for rule in duty.rules:
-        for _, allowance in rule.turns:
+    numbers_found: dict[tuple[str, str], float] = {}
+    for duty_rule in local_duty.rules:
+        for _, allowance in duty_rule.turns:
             for fixed in parts_of(allowance):
                 match fixed:
-                    case LocalHours(name, suggested):
-                        found["hours", name] = suggested
-                    case OfficeHours(name, suggested):
-                        found["hours", name] = suggested
-                        found["hours", "opens"], found["hours", "closes"] = fixed.opens, fixed.closes
-                    case LocalDays(name, suggested):
-                        found["days", name] = suggested
-                    case LocalWorkingDays(name, suggested):
-                        found["working_days", name] = suggested
-                    case LocalMonths(name, suggested):
-                        found["months", name] = suggested
-    return found
+                    case LocalHours(number_name, suggested):
+                        numbers_found["hours", number_name] = suggested
+                    case OfficeHours(number_name, suggested):
+                        numbers_found["hours", number_name] = suggested
+                        numbers_found["hours", "opens"], numbers_found["hours", "closes"] = fixed.opens, fixed.closes
+                    case LocalDays(number_name, suggested):
+                        numbers_found["days", number_name] = suggested
+                    case LocalWorkingDays(number_name, suggested):
+                        numbers_found["working_days", number_name] = suggested
+                    case LocalMonths(number_name, suggested):
+                        numbers_found["months", number_name] = suggested
+    return numbers_found
 
 
 @lru_cache(maxsize=512)
-def applied(duty: Duty, standards: tuple[Standard, ...], closed: Closed) -> Duty:
+def apply_standards(local_duty: Duty, standards: tuple[Standard, ...], closed: Closed) -> Duty:
     """This duty with the force's numbers in place of those suggested, and its school holidays.
 
     Shape:   of several standards each holds from the day it was adopted to the day before the next; the first holds
              for all time before too. A rule that several hold within is split between them.
     """
-    numbers = standards or (Standard(duty.id, ()),)
+    numbers = standards or (Standard(local_duty.id, ()),)
     rules = []
-    for rule in duty.rules:
+    for duty_rule in local_duty.rules:
         for number, standard in enumerate(numbers):
-            first = standard.adopted_from if number else None
+            first_day = standard.adopted_from if number else None
             following = numbers[number + 1].adopted_from if number + 1 < len(numbers) else None
-            span = _common(rule.in_force, Span(first, following and following - ONE_DAY))
-            if span is not None:
-                rules.append(_set(rule, dict(standard.hours), closed, span))
-    return replace(duty, rules=tuple(rules))
+            common_span = _common_span(duty_rule.in_force, Span(first_day, following and following - ONE_DAY))
+            if common_span is not None:
+                rules.append(_set_rule(duty_rule, dict(standard.hours), closed, common_span))
+    return replace(local_duty, rules=tuple(rules))
 
 
-def _common(one: Span, other: Span) -> Span | None:
-    first = max((day for day in (one.first, other.first) if day is not None), default=None)
-    last = min((day for day in (one.last, other.last) if day is not None), default=None)
-    return None if first is not None and last is not None and first > last else Span(first, last)
+def _common_span(one_span: Span, other_span: Span) -> Span | None:
+    first_day = max(
+        (calendar_day for calendar_day in (one_span.first, other_span.first) if calendar_day is not None), default=None
+    )
+    last_day = min(
+        (calendar_day for calendar_day in (one_span.last, other_span.last) if calendar_day is not None), default=None
+    )
+    return (
+        None if first_day is not None and last_day is not None and first_day > last_day else Span(first_day, last_day)
+    )
 
 
-def _set(rule: Rule, hours: Mapping[str, float], closed: Closed, span: Span) -> Rule:
-    later = tuple((ref, _allowance(allows, hours, closed)) for ref, allows in rule.later)
-    return replace(rule, allows=_allowance(rule.allows, hours, closed), later=later, in_force=span)
+def _set_rule(duty_rule: Rule, hours: Mapping[str, float], closed: Closed, rule_span: Span) -> Rule:
+    later = tuple((source_ref, _set_allowance(allows, hours, closed)) for source_ref, allows in duty_rule.later)
+    return replace(duty_rule, allows=_set_allowance(duty_rule.allows, hours, closed), later=later, in_force=rule_span)
 
 
-def _allowance(allows: Allowance, hours: Mapping[str, float], closed: Closed) -> Allowance:
-    def fixed(one: Fixed) -> Fixed:
-        return _fixed(one, hours, closed)
+def _set_allowance(allows: Allowance, hours: Mapping[str, float], closed: Closed) -> Allowance:
+    def set_fixed(fixed_allowance: Fixed) -> Fixed:
+        return _set_fixed(fixed_allowance, hours, closed)
 
     match allows:
-        case ByTrigger(rows, otherwise):
+        case ByTrigger(trigger_rows, otherwise):
             return ByTrigger(
-                tuple((asked, _plain(row, hours, closed)) for asked, row in rows),
-                None if otherwise is None else _plain(otherwise, hours, closed),
+                tuple((asked, _set_plain(plain_row, hours, closed)) for asked, plain_row in trigger_rows),
+                None if otherwise is None else _set_plain(otherwise, hours, closed),
             )
-        case ByTriggerRisk(risks, other):
-            return ByTriggerRisk(tuple((risk, fixed(one)) for risk, one in risks), fixed(other))
+        case ByTriggerRisk(risks, other_allowance):
+            return ByTriggerRisk(
+                tuple((risk_grade, set_fixed(fixed_allowance)) for risk_grade, fixed_allowance in risks),
+                set_fixed(other_allowance),
+            )
         case ByAgeInCase():
-            return replace(allows, child=fixed(allows.child), otherwise=fixed(allows.otherwise))
-        case ByLatestRisk(kind, risks):
-            return ByLatestRisk(kind, tuple((risk, fixed(one)) for risk, one in risks))
+            return replace(allows, child=set_fixed(allows.child), otherwise=set_fixed(allows.otherwise))
+        case ByLatestRisk(risk_kind, risks):
+            return ByLatestRisk(
+                risk_kind, tuple((risk_grade, set_fixed(fixed_allowance)) for risk_grade, fixed_allowance in risks)
+            )
         case ByLatestPlan():
             return allows
         case _:
-            return _plain(allows, hours, closed)
+            return _set_plain(allows, hours, closed)
 
 
-def _plain(allows: Plain, hours: Mapping[str, float], closed: Closed) -> Plain:
+def _set_plain(allows: Plain, hours: Mapping[str, float], closed: Closed) -> Plain:
     match allows:
         case FromDetail():
-            return replace(allows, allows=_fixed(allows.allows, hours, closed))
+            return replace(allows, allows=_set_fixed(allows.allows, hours, closed))
         case UntilDetail(field, otherwise):
-            return UntilDetail(field, None if otherwise is None else _fixed(otherwise, hours, closed))
+            return UntilDetail(field, None if otherwise is None else _set_fixed(otherwise, hours, closed))
         case _:
-            return _fixed(allows, hours, closed)
+            return _set_fixed(allows, hours, closed)
 
 
-def _fixed(fixed: Fixed, hours: Mapping[str, float], closed: Closed) -> Fixed:
+def _set_fixed(fixed: Fixed, hours: Mapping[str, float], closed: Closed) -> Fixed:
     match fixed:
-        case LocalHours(name, suggested):
-            return LocalHours(name, hours.get(name, suggested))
-        case LocalDays(name, days):
-            return LocalDays(name, int(hours.get(name, days)))
-        case LocalWorkingDays(name, days):
-            return LocalWorkingDays(name, int(hours.get(name, days)))
-        case LocalMonths(name, months):
-            return LocalMonths(name, int(hours.get(name, months)))
+        case LocalHours(number_name, suggested):
+            return LocalHours(number_name, hours.get(number_name, suggested))
+        case LocalDays(number_name, local_days):
+            return LocalDays(number_name, int(hours.get(number_name, local_days)))
+        case LocalWorkingDays(number_name, local_days):
+            return LocalWorkingDays(number_name, int(hours.get(number_name, local_days)))
+        case LocalMonths(number_name, months):
+            return LocalMonths(number_name, int(hours.get(number_name, months)))
         case SchoolDays() | BeforeSchoolDay():
             return replace(fixed, closed=closed)
-        case OfficeHours(name, suggested):
-            n = hours.get(name, suggested)
+        case OfficeHours(number_name, suggested):
+            local_number = hours.get(number_name, suggested)
             if fixed.by_choice and not hours.get("by_office_clock", 0):
-                return LocalHours(name, n)
+                return LocalHours(number_name, local_number)
             opens, closes = hours.get("opens", fixed.opens), hours.get("closes", fixed.closes)
-            return replace(fixed, suggested=n, opens=opens, closes=closes)
+            return replace(fixed, suggested=local_number, opens=opens, closes=closes)
         case _:
             return fixed

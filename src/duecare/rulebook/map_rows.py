@@ -6,23 +6,24 @@ from collections.abc import Mapping
 
 from duecare.vocabulary.areas import plain_area
 
-Rows = tuple[tuple[str, ...], ...]
+AreaRows = tuple[tuple[str, ...], ...]
 
 
-def read_map_rows(said: object, faults: list[str]) -> Rows:
+def read_map_rows(map_table: object, faults: list[str]) -> AreaRows:
     """Which rows of areas does the policy's table `map` set? What is wrong with it is added to the faults.
 
     Shape:   north on top, west on the left; an empty name is a gap.
     """
-    rows = said.get("rows", []) if isinstance(said, Mapping) else None
-    if not isinstance(rows, list) or not all(
-        isinstance(row, list) and all(isinstance(area, str) for area in row) for row in rows
+    area_rows = map_table.get("rows", []) if isinstance(map_table, Mapping) else None
+    if not isinstance(area_rows, list) or not all(
+        isinstance(area_row, list) and all(isinstance(area_name, str) for area_name in area_row)
+        for area_row in area_rows
     ):
         faults.append("map.rows is not a list of rows, each a list of areas")
         return ()
-    seen: set[str] = set()
-    for area in (area for row in rows for area in row if area):
-        if plain_area(area) in seen:
-            faults.append(f"map.rows names {area} twice")
-        seen.add(plain_area(area))
-    return tuple(tuple(row) for row in rows)
+    seen_areas: set[str] = set()
+    for area_name in (area_name for area_row in area_rows for area_name in area_row if area_name):
+        if plain_area(area_name) in seen_areas:
+            faults.append(f"map.rows names {area_name} twice")
+        seen_areas.add(plain_area(area_name))
+    return tuple(tuple(area_row) for area_row in area_rows)

@@ -26,12 +26,12 @@ class Overnight:
     @property
     def words(self) -> str:
         """How is this definition said?"""
-        return f"{self.hours:g} hours or more between {_clock(self.opens)} and {_clock(self.closes)}"
+        return f"{self.hours:g} hours or more between {_clock_text(self.opens)} and {_clock_text(self.closes)}"
 
 
-def _clock(hour: float) -> str:
-    whole, part = divmod(round(hour * 60), 60)
-    return f"{whole:02}:{part:02}"
+def _clock_text(clock_hour: float) -> str:
+    whole, part_hour = divmod(round(clock_hour * 60), 60)
+    return f"{whole:02}:{part_hour:02}"
 
 
 USUAL = Overnight()

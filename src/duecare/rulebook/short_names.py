@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 SHORT: Final[dict[str, str]] = {
     "LOCAL-allocate-investigator": "Allocate an investigator",
@@ -92,11 +92,11 @@ SHORT: Final[dict[str, str]] = {
 }
 
 
-def duty_words(duty: str) -> str:
+def duty_words(duty_id: str) -> str:
     """What is owed, in a few words; a duty that has none is told in the first sentence of its own wording."""
-    return SHORT.get(duty) or _says().get(duty, duty).split(". ")[0].rstrip(".")
+    return SHORT.get(duty_id) or _words_by_duty().get(duty_id, duty_id).split(". ")[0].rstrip(".")
 
 
 @lru_cache(maxsize=1)
-def _says() -> dict[str, str]:
-    return {duty.id: duty.says for duty in duties()}
+def _words_by_duty() -> dict[str, str]:
+    return {each_duty.id: each_duty.says for each_duty in all_duties()}

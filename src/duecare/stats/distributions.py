@@ -28,24 +28,24 @@ def chi_squared_tail(statistic: float, degrees: int) -> float:
     return float(special.chdtrc(degrees, statistic))
 
 
-def even_odds_tail(fewest: int, n: int) -> float:
+def even_odds_tail(fewest: int, trial_count: int) -> float:
     """The probability of a split at least this uneven of n tosses of a fair coin, both ways together."""
-    below = sum(comb(n, k) for k in range(fewest + 1))
-    return min(1.0, float(Fraction(below, 2 ** (n - 1)))) if n else 1.0
+    below = sum(comb(trial_count, success_count) for success_count in range(fewest + 1))
+    return min(1.0, float(Fraction(below, 2 ** (trial_count - 1)))) if trial_count else 1.0
 
 
-def beta_below(value: float, alpha: float, beta: float) -> float:
+def beta_below(value: float, alpha: float, beta_shape: float) -> float:
     """The share of a beta distribution that lies below a value."""
     from scipy import special
 
-    return float(special.betainc(alpha, beta, min(1.0, max(0.0, value))))
+    return float(special.betainc(alpha, beta_shape, min(1.0, max(0.0, value))))
 
 
-def beta_quantile(share: float, alpha: float, beta: float) -> float:
+def beta_quantile(share: float, alpha: float, beta_shape: float) -> float:
     """The value below which this share of a beta distribution lies."""
     from scipy import special
 
-    return float(special.betaincinv(alpha, beta, share))
+    return float(special.betaincinv(alpha, beta_shape, share))
 
 
 def student_quantile(confidence: float, degrees: int) -> float:
@@ -55,13 +55,13 @@ def student_quantile(confidence: float, degrees: int) -> float:
     return float(special.stdtrit(degrees, 0.5 + confidence / 2))
 
 
-def crossing(rises: Callable[[float], float], low: float, high: float) -> float:
+def find_crossing(rises: Callable[[float], float], low_limit: float, high_limit: float) -> float:
     """The point between low and high at which a rising function passes 0, by halving, to the last bit."""
     while True:
-        middle = low + (high - low) / 2
-        if middle in (low, high):
+        middle = low_limit + (high_limit - low_limit) / 2
+        if middle in (low_limit, high_limit):
             return middle
         if rises(middle) <= 0:
-            low = middle
+            low_limit = middle
         else:
-            high = middle
+            high_limit = middle

@@ -44,30 +44,35 @@ class Interval:
         return {"low": self.low, "high": self.high, "method": self.method, "confidence": self.confidence}
 
 
-def wilson(part: int, n: int, population: int | None = None, confidence: float = CONFIDENCE) -> Interval | Unknown:
-    """Between which shares may the truth lie, where `part` of `n` files drawn at random have it?
+def wilson_interval(
+    part_count: int, file_count: int, population: int | None = None, confidence: float = CONFIDENCE
+) -> Interval | Unknown:
+    """Between which shares may the truth lie, where `part_count` of `file_count` files drawn at random have it?
 
     Shape:   with a population, n counts for n (N - 1) / (N - n) files, so that a whole count leaves no doubt, and the
              ends stay within what the files already seen allow.
     Unknown: of no files.
     Source:  Wilson 1927, Journal of the American Statistical Association 22, 209-212.
     Example:
-        >>> found = wilson(81, 263)
+        >>> found = wilson_interval(81, 263)
         >>> round(found.low, 4), round(found.high, 4)
         (0.2553, 0.3662)
     """
-    if not n:
+    if not file_count:
         return Unknown("no files")
-    share, counted, method = part / n, float(n), WILSON
+    share, counted, method = part_count / file_count, float(file_count), WILSON
     if population is not None:
         method = WILSON_FINITE
-        if n >= population:
+        if file_count >= population:
             return Interval(share, share, method, confidence)
-        counted = n * (population - 1) / (population - n)
-    low, high = score_ends(share, counted, confidence)
+        counted = file_count * (population - 1) / (population - file_count)
+    low_limit, high_limit = score_ends(share, counted, confidence)
     if population is not None:
-        low, high = max(low, part / population), min(high, 1 - (n - part) / population)
-    return Interval(low, high, method, confidence)
+        low_limit, high_limit = (
+            max(low_limit, part_count / population),
+            min(high_limit, 1 - (file_count - part_count) / population),
+        )
+    return Interval(low_limit, high_limit, method, confidence)
 
 
 def score_ends(share: float, counted: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -79,13 +84,17 @@ def score_ends(share: float, counted: float, confidence: float = CONFIDENCE) -> 
         >>> round(low, 4), round(high, 4)
         (0.2553, 0.3662)
     """
-    z = normal_quantile(confidence)
-    centre = (share + z * z / (2 * counted)) / (1 + z * z / counted)
-    reach = z * sqrt(share * (1 - share) / counted + (z / (2 * counted)) ** 2) / (1 + z * z / counted)
+    normal_score = normal_quantile(confidence)
+    centre = (share + normal_score * normal_score / (2 * counted)) / (1 + normal_score * normal_score / counted)
+    reach = (
+        normal_score
+        * sqrt(share * (1 - share) / counted + (normal_score / (2 * counted)) ** 2)
+        / (1 + normal_score * normal_score / counted)
+    )
     return (0.0 if share == 0 else centre - reach), (1.0 if share == 1 else centre + reach)
 
 
-def around(
+def interval_around(
     value: float, standard_error: float, degrees: int | None = None, confidence: float = CONFIDENCE
 ) -> Interval | Unknown:
     """Between which values may a coefficient lie, by its standard error? Never past one or minus one.
@@ -100,9 +109,9 @@ def around(
     return Interval(max(-1.0, value - reach), min(1.0, value + reach), method, confidence)
 
 
-def bootstrap(
+def resampled_interval(
     drawn_again: Callable[[Random], float | Unknown],
-    seed: int,
+    random_seed: int,
     times: int = TIMES,
     confidence: float = CONFIDENCE,
 ) -> Interval | Unknown:
@@ -112,18 +121,18 @@ def bootstrap(
     Unknown: where more than one draw in twenty has no value, or where every draw has the same one.
     Source:  Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (percentiles).
     """
-    rng = Random(seed)  # noqa: S311  # chance that is to be repeated, not a secret
-    found = [drawn_again(rng) for _ in range(times)]
-    values = sorted(one for one in found if not isinstance(one, Unknown))
+    random_source = Random(random_seed)  # noqa: S311  # chance that is to be repeated, not a secret
+    drawn_values = [drawn_again(random_source) for _ in range(times)]
+    values = sorted(drawn_value for drawn_value in drawn_values if not isinstance(drawn_value, Unknown))
     if len(values) < times * (1 - _MOST_UNDEFINED):
         return Unknown("too many of the samples drawn again have no value")
     if values[-1] - values[0] <= ROUNDING:
         return Unknown("every sample drawn again gives the same value, which tells nothing of how sure it is")
-    tail = (1 - confidence) / 2
-    return Interval(_percentile(values, tail), _percentile(values, 1 - tail), BOOTSTRAP, confidence)
+    tail_share = (1 - confidence) / 2
+    return Interval(_percentile_of(values, tail_share), _percentile_of(values, 1 - tail_share), BOOTSTRAP, confidence)
 
 
-def _percentile(ordered: list[float], share: float) -> float:
+def _percentile_of(ordered: list[float], share: float) -> float:
     place = share * (len(ordered) - 1)
     before = int(place)
     after = min(before + 1, len(ordered) - 1)

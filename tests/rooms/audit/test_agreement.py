@@ -28,7 +28,7 @@ WEIGHTINGS = {"nominal": None, "linear": "linear", "quadratic": "quadratic"}
 
 
 def of(name):
-    return getattr(agreement, name)
+    return getattr(agreement, f"{name}_weights")
 
 
 def as_lists(held):

@@ -61,9 +61,9 @@ def whole_rows(grade_use):
     ]
 
 
-def chance_of_one_side(fewest, n):
+def chance_of_one_side(fewest, trial_count):
     """The defect: only a split the one way counts."""
-    return sum(comb(n, k) for k in range(fewest + 1)) / 2**n
+    return sum(comb(trial_count, count) for count in range(fewest + 1)) / 2**trial_count
 
 
 def of_one_degree(statistic, degrees):
@@ -137,7 +137,11 @@ DEFECTS = {
         lambda: test_gap.it_holds_the_truth_as_often_as_it_says(33, 0.8, 0.02),
     ),
     "a small frame taken for an endless one": (
-        lambda patch: patch.setattr(test_interval, "wilson", lambda part, n, population=None: interval.wilson(part, n)),
+        lambda patch: patch.setattr(
+            test_interval,
+            "wilson_interval",
+            lambda part_count, file_count, population=None: interval.wilson_interval(part_count, file_count),
+        ),
         test_interval.a_small_frame_is_held_as_often_as_it_says,
     ),
     "a standard error without the finite population": (

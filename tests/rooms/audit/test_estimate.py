@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from duecare.audit.agreement import stratified_estimate as room
 from duecare.audit.agreement.optimism_gap import tango_interval
 from duecare.audit.agreement.stratified_estimate import Graded, estimate_population, paired_stratum, passed_stratum
-from duecare.stats.interval import wilson
+from duecare.stats.interval import wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -117,7 +117,7 @@ def test_of_one_stratum_without_end_it_is_wilson(share):
     n, met = share
     endless = 10**12
 
-    ours, theirs = estimate_population([passed_stratum(("all",), endless, n, met)]).interval, wilson(met, n)
+    ours, theirs = estimate_population([passed_stratum(("all",), endless, n, met)]).interval, wilson_interval(met, n)
 
     # Wilson's variance divides by n, that of a sample by n - 1.
     assert ours.high - ours.low == pytest.approx(theirs.high - theirs.low, rel=1.2 / (n - 1) + 1e-6)

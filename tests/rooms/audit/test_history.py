@@ -22,7 +22,7 @@ from duecare.audit.published.round_history import (
     published_points,
     year_of,
 )
-from duecare.stats.difference_of_shares import newcombe
+from duecare.stats.difference_of_shares import newcombe_interval
 from duecare.vocabulary.unknown import Unknown
 
 PUBLISHED = published_points(total_pairs(read_totals(own_rows()).accepted))
@@ -84,7 +84,7 @@ def test_the_interval_of_a_change_is_statsmodels_to_1e_9(n, before, share, share
     met, met_before = round(n * share), round(before * share_before)
     assume(0 < met < n)
     assume(0 < met_before < before)
-    found = newcombe(met, n, met_before, before)
+    found = newcombe_interval(met, n, met_before, before)
     low, high = confint_proportions_2indep(met, n, met_before, before, method="newcomb", compare="diff")
 
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-9)
@@ -93,7 +93,7 @@ def test_the_interval_of_a_change_is_statsmodels_to_1e_9(n, before, share, share
 @given(st.integers(1, 60), st.integers(1, 60), st.floats(0, 1), st.floats(0, 1))
 def test_the_interval_holds_the_change_and_stays_within_bounds(n, before, share, share_before):
     met, met_before = round(n * share), round(before * share_before)
-    found = newcombe(met, n, met_before, before)
+    found = newcombe_interval(met, n, met_before, before)
 
     assert -1 - 1e-12 <= found.low <= met / n - met_before / before <= found.high <= 1 + 1e-12
 
@@ -116,5 +116,5 @@ def test_the_gap_of_each_round_that_both_sides_graded():
 
 
 def test_of_a_round_without_files_nothing_is_told():
-    assert isinstance(newcombe(0, 0, 1, 2), Unknown)
-    assert isinstance(newcombe(1, 2, 0, 0), Unknown)
+    assert isinstance(newcombe_interval(0, 0, 1, 2), Unknown)
+    assert isinstance(newcombe_interval(1, 2, 0, 0), Unknown)

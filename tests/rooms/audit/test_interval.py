@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from duecare.stats import distributions, interval
-from duecare.stats.interval import around, bootstrap, wilson
+from duecare.stats.interval import interval_around, resampled_interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -19,7 +19,7 @@ SHARES = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 @given(SHARES)
 def test_shares_have_the_intervals_of_statsmodels(share):
     part, n = share
-    ours = wilson(part, n)
+    ours = wilson_interval(part, n)
     low, high = proportion_confint(part, n, method="wilson")
 
     assert (ours.low, ours.high) == (pytest.approx(low, abs=CLOSE), pytest.approx(high, abs=CLOSE))
@@ -36,7 +36,7 @@ def test_shares_have_the_intervals_of_statsmodels(share):
 )
 def test_shares_of_the_published_examples(part, n, score):
     """Newcombe 1998, Statistics in Medicine 17, 857-872, table I."""
-    found = wilson(part, n)
+    found = wilson_interval(part, n)
 
     assert (round(found.low, 4), round(found.high, 4)) == score
 
@@ -45,7 +45,7 @@ def test_shares_of_the_published_examples(part, n, score):
 def test_of_a_finite_frame_the_interval_is_narrower_and_holds_the_share(share, more):
     part, n = share
 
-    finite, endless = wilson(part, n, n + more), wilson(part, n)
+    finite, endless = wilson_interval(part, n, n + more), wilson_interval(part, n)
 
     assert endless.low - CLOSE <= finite.low <= part / n <= finite.high <= endless.high + CLOSE
     assert more or finite.low == finite.high == part / n
@@ -55,7 +55,7 @@ def a_small_frame_is_held_as_often_as_it_says():
     """All samples of 20 from 50 files of which 12 have it, each with its exact chance."""
     chances = stats.hypergeom(50, 12, 20)
 
-    held = sum(chances.pmf(part) for part in range(21) if wilson(part, 20, 50).holds(12 / 50))
+    held = sum(chances.pmf(part) for part in range(21) if wilson_interval(part, 20, 50).holds(12 / 50))
 
     assert 0.93 <= held <= 0.975
 
@@ -65,18 +65,18 @@ def test_a_small_frame_is_held_as_often_as_it_says():
 
 
 def test_of_no_files_there_is_no_interval():
-    assert isinstance(wilson(0, 0), Unknown)
+    assert isinstance(wilson_interval(0, 0), Unknown)
 
 
 def test_a_coefficient_never_leaves_its_bounds_and_needs_a_spread():
-    assert around(0.9, 0.5).high == 1
-    assert around(-0.9, 0.5).low == -1
-    assert isinstance(around(1.0, 0.0), Unknown)
-    assert around(0, 0.1, 9).high == pytest.approx(0.1 * stats.t.ppf(0.975, 9), abs=CLOSE)
+    assert interval_around(0.9, 0.5).high == 1
+    assert interval_around(-0.9, 0.5).low == -1
+    assert isinstance(interval_around(1.0, 0.0), Unknown)
+    assert interval_around(0, 0.1, 9).high == pytest.approx(0.1 * stats.t.ppf(0.975, 9), abs=CLOSE)
 
 
 def test_an_interval_is_printed_with_its_method():
-    assert wilson(0, 20).as_json() == {
+    assert wilson_interval(0, 20).as_json() == {
         "low": 0.0,
         "high": pytest.approx(0.1611, abs=1e-4),
         "method": "Wilson score",
@@ -90,26 +90,26 @@ def test_an_interval_is_printed_with_its_method():
 def test_the_bootstrap_of_a_mean_is_as_wide_as_theory_says():
     values = [Random(at).gauss(0, 1) for at in range(200)]
 
-    found = bootstrap(lambda rng: sum(rng.choices(values, k=200)) / 200, 5, 1_000)
+    found = resampled_interval(lambda rng: sum(rng.choices(values, k=200)) / 200, 5, 1_000)
 
     spread = 2 * 1.96 * stats.tstd(values) / 200**0.5
     assert found.high - found.low == pytest.approx(spread, rel=0.1)
 
 
 def test_a_statistic_that_is_mostly_unknown_has_no_interval():
-    found = bootstrap(lambda rng: rng.random() if rng.random() < 0.9 else Unknown("none"), 1, 500)
+    found = resampled_interval(lambda rng: rng.random() if rng.random() < 0.9 else Unknown("none"), 1, 500)
 
     assert "no value" in found.reason
 
 
 def test_a_few_unknown_draws_are_left_out():
-    found = bootstrap(lambda rng: rng.random() if rng.random() < 0.99 else Unknown("none"), 1, 500)
+    found = resampled_interval(lambda rng: rng.random() if rng.random() < 0.99 else Unknown("none"), 1, 500)
 
     assert 0 < found.low < found.high < 1
 
 
 def test_a_statistic_that_never_changes_has_no_interval():
-    assert "same value" in bootstrap(lambda rng: 1.0, 1, 50).reason
+    assert "same value" in resampled_interval(lambda rng: 1.0, 1, 50).reason
 
 
 # --- the distributions --------------------------------------------------------------------------------------
@@ -142,5 +142,5 @@ def test_an_uneven_split_is_as_likely_as_scipy_says(one, other):
 
 
 def test_halving_finds_the_crossing_to_the_last_bit():
-    assert distributions.crossing(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5, abs=1e-15)
+    assert distributions.find_crossing(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5, abs=1e-15)
     assert interval.CONFIDENCE == 0.95

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear_tables
 from duecare.disclosure.release_history import read_book
 
 AREAS = Dimension("area", (("", ("A", "B", "C", "D")),))
@@ -36,7 +36,7 @@ def test_dimensions_of_one_category_do_not_multiply_what_must_be_reckoned():
 
 
 def test_what_is_small_stays_hidden_with_another_beside_them():
-    cleared = clear(tables(), [], POLICY)
+    cleared = clear_tables(tables(), [], POLICY)
     marks = {cell: form.text for cell, form in cleared.tables[0].cells.items()}
 
     assert marks[at(area="A")] == "c"
@@ -48,6 +48,6 @@ def test_a_small_whole_is_not_given_back_by_its_only_part():
         DraftTable("by sex", CountClass.CHILDREN, (ONES[0],), {at(): 3, at(sex="not known"): 3}),
         DraftTable("by age", CountClass.CHILDREN, (ONES[1],), {at(): 3, at(age="not known"): 3}),
     ]
-    cleared = clear(few, [], POLICY)
+    cleared = clear_tables(few, [], POLICY)
 
     assert {form.text for table in cleared.tables for form in table.cells.values()} == {"c"}

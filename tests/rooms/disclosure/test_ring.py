@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear
-from duecare.disclosure.overlapping_tables import ring
+from duecare.disclosure import CellKey, CountClass, Dimension, DisclosurePolicy, DraftTable, clear_tables
+from duecare.disclosure.overlapping_tables import overlapping_cuts
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -28,7 +28,7 @@ def cells(*cuts):
     ],
 )
 def test_a_ring_is_found_and_nothing_else(cuts, expected):
-    assert ring(cells(*cuts)) == expected
+    assert overlapping_cuts(cells(*cuts)) == expected
 
 
 def test_tables_in_a_ring_are_refused():
@@ -38,6 +38,6 @@ def test_tables_in_a_ring_are_refused():
         return DraftTable("table", CountClass.CHILDREN, dimensions, found)
 
     with pytest.raises(Refusal) as refused:
-        clear([table("area", "kind"), table("area", "age"), table("kind", "age")], [], DisclosurePolicy())
+        clear_tables([table("area", "kind"), table("area", "age"), table("kind", "age")], [], DisclosurePolicy())
 
     assert refused.value.faults == ("children is cut in a ring by age, area, kind: give one table of all of these",)

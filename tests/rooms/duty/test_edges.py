@@ -11,7 +11,7 @@ from duecare.duty.facts import Candidate
 from duecare.duty.finding import State
 from duecare.duty.readings import ALL_READINGS_UP_TO, every_choice, find_doubts
 from duecare.duty.words import allowance_words
-from duecare.rulebook.all_duties import duty
+from duecare.rulebook.all_duties import duty_of_id
 
 REVIEW, PROTECTION, ALLOCATE = "PACE-s40-review", "CA1989-s46-72-hours", "LOCAL-allocate-investigator"
 
@@ -121,7 +121,7 @@ def test_with_many_doubts_each_is_tried_alone_and_the_rest_together():
 
 
 def test_a_rule_not_yet_in_force_starts_nothing():
-    one = duty(PROTECTION)
+    one = duty_of_id(PROTECTION)
     later = replace(
         one, rules=tuple(replace(r, in_force=replace(r.in_force, first=date(2030, 1, 1))) for r in one.rules)
     )

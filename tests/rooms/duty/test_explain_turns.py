@@ -4,7 +4,7 @@ import pytest
 from tests.made.timelines import policy, scene
 
 from duecare.duty.explain import explain_finding
-from duecare.rulebook.all_duties import duty
+from duecare.rulebook.all_duties import duty_of_id
 
 REVIEWED = """
     happened         | written | what                | who      | with
@@ -31,8 +31,8 @@ CONFERENCES = """
 )
 def test_each_turn_is_explained_by_its_own_limit(text, duty_id, limits):
     made, ((as_of, _),) = scene(text)
-    declared = policy().applied(duty(duty_id))
-    found = sorted(made.findings(as_of, (duty(duty_id),)), key=lambda finding: finding.started_at)
+    declared = policy().applied(duty_of_id(duty_id))
+    found = sorted(made.findings(as_of, (duty_of_id(duty_id),)), key=lambda finding: finding.started_at)
 
     said = [
         next(line for line in explain_finding(finding, declared) if line.startswith("Limit: ")) for finding in found

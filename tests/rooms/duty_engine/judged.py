@@ -19,7 +19,7 @@ from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import day_number, micros
 from duecare.duty.facts import Cast
 from duecare.duty.roster import Roster
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.timeline.timelines import CaseTimeline
 from duecare.timeline.weave import weave_case, weave_person
 
@@ -48,7 +48,7 @@ NAMES = [
 
 @cache
 def catalogue():
-    return tuple(duties())
+    return tuple(all_duties())
 
 
 class Rows(_Judged):

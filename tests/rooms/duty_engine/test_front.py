@@ -17,7 +17,7 @@ from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import micros
 from duecare.duty.facts import Cast, duty_parts, find_candidates
 from duecare.duty.roster import Roster
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.timeline.timelines import CaseTimeline
 from duecare.timeline.weave import weave_case, weave_person
 
@@ -77,4 +77,4 @@ def timelines(made: Scene):
 
 @given(scenes(), moments)
 def test_the_parts_that_facts_play_are_those_the_judge_finds(made, as_of):
-    assert on_engine(made, duties(), as_of) == by_judge(made, duties(), as_of)
+    assert on_engine(made, all_duties(), as_of) == by_judge(made, all_duties(), as_of)

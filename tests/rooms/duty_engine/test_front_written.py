@@ -26,7 +26,7 @@ from duecare.duty.engine.units import day_number, micros
 from duecare.duty.engine.written import write_findings
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, OfficerRecord, PostRecord
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.timeline.timelines import CaseTimeline
 
 ROW = {
@@ -68,7 +68,7 @@ def overheard():
 
 def both(made, as_of):
     """The findings by the judge, and as the engine writes them of the judge's rows."""
-    chosen = tuple(map(policy().applied, duties()))
+    chosen = tuple(map(policy().applied, all_duties()))
     engine, shape = duck(), Shape(chosen)
     give(engine, made)
     roster = Roster(tuple(made.officers), tuple(made.posts))

@@ -15,7 +15,7 @@ from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.recent import begins_from, is_bounded
 from duecare.duty.engine.units import moment_of
 from duecare.duty.roster import Roster
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 FROM = datetime(2026, 7, 1, tzinfo=UTC)
 DAYS = timedelta(days=1)
@@ -36,14 +36,14 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
     engine, roster = duck(), Roster(tuple(made.officers), tuple(made.posts))
     give(engine, made)
     prepare(engine, roster)
-    evaluate(engine, duties(), roster, FROM, policy())
+    evaluate(engine, all_duties(), roster, FROM, policy())
     every = list(findings(engine))
     dues = sorted(one.due_at for one in every if one.due_at)
     left_out = 0
 
     for share in range(1, 8):
         due_from = dues[len(dues) * share // 8]
-        evaluate(engine, duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
+        evaluate(engine, all_duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
         late = list(findings(engine, with_evidence=False))
 
         wanted = [one for one in every if falls_late(one, due_from)]
@@ -53,9 +53,9 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
 
 
 def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years():
-    (place,) = (n for n, duty in enumerate(duties()) if duty.id == "CA1989-s46-72-hours")
+    (place,) = (n for n, duty in enumerate(all_duties()) if duty.id == "CA1989-s46-72-hours")
 
-    bounds = {n: moment_of(first) for n, first in begins_from(duties(), FROM)}
+    bounds = {n: moment_of(first) for n, first in begins_from(all_duties(), FROM)}
 
     assert FROM - 10 * DAYS < bounds[place] <= FROM - 3 * DAYS
 
@@ -64,6 +64,6 @@ def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years()
     "duty", ["NPCC-rso-visit", "LOCAL-allocate-investigator", "PACE-s41-24-hours", "SOA2003-s84-changes"]
 )
 def test_a_duty_whose_clock_may_stop_or_begin_anew_is_not_bounded(duty):
-    (found,) = (one for one in duties() if one.id == duty)
+    (found,) = (one for one in all_duties() if one.id == duty)
 
     assert not is_bounded(found)

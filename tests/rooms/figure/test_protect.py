@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from duecare.figure.child_counts import hidden_value, is_hidden
 from duecare.figure.figure_value import COUNTED, FigureValue
-from duecare.stats.interval import wilson
+from duecare.stats.interval import wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 
 def test_of_what_is_hidden_nothing_is_left():
     for whole in (None, 30):
-        value = FigureValue("custody-in-a-cell", "2026-Q3", (), 20, whole, 3, 20.0, wilson(20, 30))
+        value = FigureValue("custody-in-a-cell", "2026-Q3", (), 20, whole, 3, 20.0, wilson_interval(20, 30))
         left = hidden_value(value)
 
         assert is_hidden(left)

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from duecare.linkage.answer import clusters
-from duecare.linkage.prepare import open_engine, prepare
+from duecare.linkage.answer import cluster_table
+from duecare.linkage.prepare import open_engine, prepare_records
 from duecare.person.identity import founding_record, record_person_id
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.moments import read_time
@@ -34,8 +34,8 @@ KEYS = [RecordKey(source, name) for source in ("visor", "merlin", "é") for name
 def told(records: pa.Table, person: list[int]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(1, "500MB", spill)
-        prepare(connection, records)
-        found = clusters(connection, np.array(person, np.int32))
+        prepare_records(connection, records)
+        found = cluster_table(connection, np.array(person, np.int32))
         connection.close()
     return [dict(row) for row in found.to_pylist()]
 

@@ -9,16 +9,16 @@ import pytest
 
 from duecare.linkage import blocking
 from duecare.linkage import prepare as prepare_module
-from duecare.linkage.blocking import PAIRS, block
+from duecare.linkage.blocking import PAIRS, block_records
 from duecare.linkage.columns import standard_columns
-from duecare.linkage.prepare import TABLE, WRITTEN, ask, open_engine, prepare
+from duecare.linkage.prepare import TABLE, WRITTEN, open_engine, prepare_records, query_rows
 
 
 def pairs_of(rows: list[dict[str, str]], tmp_path: Path, largest: int) -> set[tuple[int, int]]:
     connection = open_engine(1, "500MB", str(tmp_path))
-    prepare(connection, pa.Table.from_pylist(rows))
-    list(block(connection, largest=largest))
-    found = ask(connection, f"select join_key_l, join_key_r from {PAIRS}")
+    prepare_records(connection, pa.Table.from_pylist(rows))
+    list(block_records(connection, largest=largest))
+    found = query_rows(connection, f"select join_key_l, join_key_r from {PAIRS}")
     connection.close()
     assert len(found) == len(set(found))
     assert all(a < b for a, b in found)
@@ -86,7 +86,7 @@ def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_br
     ]
     assert len(pairs_of([*crowd, *same], tmp_path, largest=60)) == 32 * 31 / 2
 
-    monkeypatch.setattr(blocking, "budget", lambda records, *, is_broad: 10 if is_broad else 1_000)
+    monkeypatch.setattr(blocking, "block_budget", lambda records, *, is_broad: 10 if is_broad else 1_000)
 
     assert pairs_of([*crowd, *same], tmp_path, largest=60) == {(30, 31)}
 
@@ -102,8 +102,8 @@ def test_every_share_of_the_records_brought_to_standard_form_at_once_gives_the_s
 
     def made() -> list[tuple[object, ...]]:
         connection = open_engine(1, "500MB", str(tmp_path))
-        assert prepare(connection, pa.Table.from_pylist(rows)) == 10
-        found = ask(connection, f"select * from {TABLE} join {WRITTEN} using (uid) order by uid")
+        assert prepare_records(connection, pa.Table.from_pylist(rows)) == 10
+        found = query_rows(connection, f"select * from {TABLE} join {WRITTEN} using (uid) order by uid")
         connection.close()
         return found
 

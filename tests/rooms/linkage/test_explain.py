@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import explain, link, shipped_model
+from duecare.linkage import explain_pair, link_records, shipped_model
 from duecare.person.pair import COMPARISONS, HOUSEHOLD
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
@@ -38,7 +38,7 @@ RECORDS = pa.Table.from_pylist(
 
 
 def test_every_comparison_is_told_and_the_weights_add_up() -> None:
-    pair = explain(RECORDS, RecordKey("visor", "2"), RecordKey("merlin", "1"))
+    pair = explain_pair(RECORDS, RecordKey("visor", "2"), RecordKey("merlin", "1"))
 
     assert (pair.a, pair.b) == (RecordKey("merlin", "1"), RecordKey("visor", "2"))
     assert {c.name: c.level for c in pair.comparisons} == {
@@ -64,7 +64,7 @@ def test_what_two_people_of_one_household_share_is_taken_back_by_name() -> None:
         for row in RECORDS.to_pylist()
     ]
 
-    pair = explain(pa.Table.from_pylist(at_home), RecordKey("visor", "3"), RecordKey("visor", "2"))
+    pair = explain_pair(pa.Table.from_pylist(at_home), RecordKey("visor", "3"), RecordKey("visor", "2"))
 
     told = {c.name: c for c in pair.comparisons}
     assert (told["family"].level, told["home"].level, told["contact"].level) == ("same", "same home", "shared")
@@ -74,16 +74,16 @@ def test_what_two_people_of_one_household_share_is_taken_back_by_name() -> None:
 
 
 def test_one_pair_weighs_alone_what_it_weighs_among_all() -> None:
-    linked = link(RECORDS).pairs.to_pylist()
+    linked = link_records(RECORDS).pairs.to_pylist()
 
-    alone = explain(RECORDS, RecordKey("merlin", "1"), RecordKey("visor", "2"))
+    alone = explain_pair(RECORDS, RecordKey("merlin", "1"), RecordKey("visor", "2"))
 
     assert linked[0]["weight"] == pytest.approx(alone.weight, abs=1e-6)
 
 
 def test_a_record_that_is_not_held_is_refused_by_its_key() -> None:
     with pytest.raises(Refusal) as refused:
-        explain(RECORDS, RecordKey("merlin", "1"), RecordKey("merlin", "9"))
+        explain_pair(RECORDS, RecordKey("merlin", "1"), RecordKey("merlin", "9"))
 
     assert refused.value.code == "LNK-003"
     assert "merlin:9" in str(refused.value)

@@ -13,9 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duecare.linkage import grouping
-from duecare.linkage.grouping import MISSING, group, hang_together, persons, put_to_guards, take_in, tell_judged
+from duecare.linkage.grouping import (
+    MISSING,
+    apply_guards,
+    group_records,
+    hang_together,
+    load_judgements,
+    person_numbers,
+    take_in,
+)
 from duecare.linkage.model import Thresholds
-from duecare.linkage.prepare import ask, open_engine
+from duecare.linkage.prepare import open_engine, query_rows
 from duecare.person.cluster import Evidence, RecordPair, connected_groups, groups_of_two, is_plain, part_group
 from duecare.person.guard import Force, Guards, guard_pair
 from duecare.person.pair import read_levels
@@ -52,14 +60,14 @@ def by_engine(found: Found, told: Told, later: Found, bounds: Thresholds) -> lis
     with tempfile.TemporaryDirectory() as spill:
         connection = open_engine(1, "500MB", spill)
         scored(connection, "scored", found.items())
-        tell_judged(connection, said["held"], said["barred"])
-        put_to_guards(connection, "scored", GUARDS)
-        if group(connection, said["glued"], bounds):
-            missing = ask(connection, f"select join_key_l, join_key_r from {MISSING}")
+        load_judgements(connection, said["held"], said["barred"])
+        apply_guards(connection, "scored", GUARDS)
+        if group_records(connection, said["glued"], bounds):
+            missing = query_rows(connection, f"select join_key_l, join_key_r from {MISSING}")
             scored(connection, "filled", ((two, later[two]) for two in missing))
-            put_to_guards(connection, "filled", GUARDS)
+            apply_guards(connection, "filled", GUARDS)
             take_in(connection, "filled_guarded", bounds)
-        person = persons(connection, COUNT, said["glued"], bounds, GUARDS.most_records)
+        person = person_numbers(connection, COUNT, said["glued"], bounds, GUARDS.most_records)
         connection.close()
     return [int(one) for one in person]
 

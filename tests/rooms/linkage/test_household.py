@@ -8,7 +8,7 @@ from functools import cache
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import shipped_model, train
+from duecare.linkage import shipped_model, train_model
 from duecare.linkage.model import Model, read_model
 
 GIVEN = (
@@ -66,7 +66,7 @@ def slip(chance: random.Random, row: dict[str, str]) -> dict[str, str]:
 
 @cache
 def trained(homes: int, members: int, *, as_families: bool) -> Model:
-    return train(town(homes, members, as_families=as_families), name="trained", random_pairs=100_000)
+    return train_model(town(homes, members, as_families=as_families), model_name="trained", random_pairs=100_000)
 
 
 def test_who_lives_together_is_measured_without_labels() -> None:

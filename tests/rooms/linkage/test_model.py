@@ -7,7 +7,7 @@ import json
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import load_model, shipped_model, train
+from duecare.linkage import load_model, shipped_model, train_model
 from duecare.linkage.model import read_model
 from duecare.vocabulary.refusals import Refusal
 
@@ -73,4 +73,4 @@ def test_too_few_records_teach_nothing() -> None:
     records = pa.Table.from_pylist([{"source": "pole", "record_id": str(n), "given_names": "Ann"} for n in range(20)])
 
     with pytest.raises(Refusal, match="LNK-002"):
-        train(records, name="trained")
+        train_model(records, model_name="trained")

@@ -8,8 +8,8 @@ from collections import Counter
 import pyarrow as pa
 
 from duecare.linkage import shipped_model
-from duecare.linkage.prepare import ask, open_engine, prepare
-from duecare.linkage.scoring import score
+from duecare.linkage.prepare import open_engine, prepare_records, query_rows
+from duecare.linkage.scoring import score_pairs
 from duecare.person.compared import compared_record
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
 from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh_pair
@@ -114,17 +114,17 @@ def test_one_pair_weighs_alone_what_splink_weighs_it_among_all(tmp_path) -> None
     weights = model.weights(len(records))
     counts = {column: Counter(filter(None, (getattr(one, column) for one in stood))) for column in COUNTED}
     connection = open_engine(2, "1GB", str(tmp_path))
-    prepare(connection, as_text(records))
+    prepare_records(connection, as_text(records))
     connection.execute(
         "create table every_pair as select a.uid as join_key_l, b.uid as join_key_r, '0' as match_key"
         " from standard a join standard b on a.uid < b.uid where (a.uid + b.uid) % 5 = 0"
     )
-    score(connection, model, least=None, into="scored", pairs="every_pair", with_parts=True)
+    score_pairs(connection, model, least_weight=None, into_table="scored", pairs="every_pair", with_parts=True)
     seen: set[tuple[str, str]] = set()
 
     apart, felt = 0.0, 0
     names = (*COMPARISONS, HOUSEHOLD)
-    rows = ask(connection, f"select uid_l, uid_r, weight, levels, {', '.join(names)} from scored")
+    rows = query_rows(connection, f"select uid_l, uid_r, weight, levels, {', '.join(names)} from scored")
     for a, b, weight, levels, *parts in rows:
         alone = weigh_pair(stood[a], stood[b], weights, frequency(weights, counts))
         assert alone.levels == read_levels(levels), (records[a], records[b])

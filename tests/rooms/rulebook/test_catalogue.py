@@ -4,7 +4,7 @@ import pytest
 
 from duecare.duty.declaration import Scope, rule_version
 from duecare.duty.finding import Authority
-from duecare.rulebook.all_duties import duties, duty
+from duecare.rulebook.all_duties import all_duties, duty_of_id
 from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 
 WANTED = {
@@ -20,24 +20,24 @@ WANTED = {
 
 
 def test_the_first_duties_are_those_agreed_with_their_references():
-    refs = {d.id: tuple(dict.fromkeys(ref for r in d.rules for ref, _ in r.turns)) for d in duties()}
+    refs = {d.id: tuple(dict.fromkeys(ref for r in d.rules for ref, _ in r.turns)) for d in all_duties()}
 
-    assert {d.id: (refs[d.id], d.authority, d.scope) for d in duties() if d.id in WANTED} == WANTED
+    assert {d.id: (refs[d.id], d.authority, d.scope) for d in all_duties() if d.id in WANTED} == WANTED
 
 
-@pytest.mark.parametrize("one", duties(), ids=lambda d: d.id)
+@pytest.mark.parametrize("one", all_duties(), ids=lambda d: d.id)
 def test_a_declaration_names_only_kinds_and_roles_that_exist(one):
     from duecare.duty.facts import duty_parts
 
     assert set(duty_parts(one)) <= EVENT_KINDS
     assert one.roles <= ROLES
     assert one.source.url.startswith("https://")
-    assert duty(one.id) is one
+    assert duty_of_id(one.id) is one
     assert hash(one) == hash(one.id)
 
 
 def test_every_declaration_and_rule_has_a_version_of_its_own():
-    versions = [rule_version(d, rule) for d in duties() for rule in d.rules]
+    versions = [rule_version(d, rule) for d in all_duties() for rule in d.rules]
 
     assert len(set(versions)) == len(versions)
-    assert len({d.version for d in duties()}) == len({d.id for d in duties()}) == len(duties())
+    assert len({d.version for d in all_duties()}) == len({d.id for d in all_duties()}) == len(all_duties())

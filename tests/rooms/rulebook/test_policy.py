@@ -20,20 +20,20 @@ from duecare.duty.allowance import (
 from duecare.duty.condition import RiskAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.all_duties import duties, duty
+from duecare.rulebook.all_duties import all_duties, duty_of_id
 from duecare.rulebook.comparison_settings import USUAL_COMPARISON, Anew
 from duecare.rulebook.force_policy import Policy, read_policy
-from duecare.rulebook.local_standard import Standard, applied, numbers_of
+from duecare.rulebook.local_standard import Standard, apply_standards, numbers_of
 from duecare.vocabulary.refusals import Refusal
 
 
 def test_the_shipped_sample_has_adopted_what_is_local_from_2015():
     policy = read_policy(SAMPLE)
 
-    adopted = {duty.id for duty in duties() if policy.is_adopted(duty.id, date(2015, 1, 1))}
+    adopted = {duty.id for duty in all_duties() if policy.is_adopted(duty.id, date(2015, 1, 1))}
 
     assert adopted == {"LOCAL-allocate-investigator", "LOCAL-see-the-child", "PACE-s38-accommodation"}
-    assert not any(policy.is_adopted(duty.id, date(2014, 12, 31)) for duty in duties())
+    assert not any(policy.is_adopted(duty.id, date(2014, 12, 31)) for duty in all_duties())
     assert policy.absence_grace == timedelta(hours=48)
     assert policy.danger_now_days == 7
     assert policy.withdrawal_share == 0.05
@@ -97,7 +97,7 @@ def test_a_standard_changed_from_a_day_leaves_what_began_before_it_under_the_old
     versions = {}
     for terms in (changed, early):
         made, expects = scene(text + expected)
-        found = made.findings(expects[0][0], (duty("LOCAL-see-the-child"),), terms)
+        found = made.findings(expects[0][0], (duty_of_id("LOCAL-see-the-child"),), terms)
         versions[terms] = {finding.case_ref: finding.rule_version for finding in found}
 
     assert versions[changed]["M1"] == versions[changed]["M3"] != versions[changed]["M2"]
@@ -134,7 +134,7 @@ def test_the_numbers_of_days_hours_and_months_are_put_in_by_their_names():
     )
     closed = ((date(2026, 1, 1), date(2026, 1, 9)),)
 
-    put = applied(made, (Standard("MADE-many", (("a", 3), ("by_office_clock", 1), ("closes", 16))),), closed)
+    put = apply_standards(made, (Standard("MADE-many", (("a", 3), ("by_office_clock", 1), ("closes", 16))),), closed)
 
     assert [rule.allows for rule in put.rules] == [
         LocalHours("a", 3),
@@ -147,7 +147,7 @@ def test_the_numbers_of_days_hours_and_months_are_put_in_by_their_names():
         OfficeHours("a", 3, by_choice=True, closes=16),
         BeforeSchoolDay(510, closed),
     ]
-    assert applied(made, (), ()).rules[7].allows == LocalHours("a", 1)
+    assert apply_standards(made, (), ()).rules[7].allows == LocalHours("a", 1)
     assert numbers_of(made)["months", "b"] == 1
 
 

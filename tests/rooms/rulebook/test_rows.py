@@ -6,7 +6,7 @@ import pytest
 from tests.made.timelines import SAMPLE, check, policy
 
 from duecare.duty.finding import Authority
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local_standard import numbers_of
 
 ROWS = [
@@ -51,7 +51,7 @@ def refs(duty):
     return {ref for rule in duty.rules for ref, _ in rule.turns}
 
 
-DECLARED = {ref for duty in duties() for ref in refs(duty)}
+DECLARED = {ref for duty in all_duties() for ref in refs(duty)}
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -61,13 +61,13 @@ def test_a_row_of_the_reference_is_declared_or_says_why_it_is_no_duty(row):
 
 @pytest.mark.parametrize("row", [*NOT_OF_A_TEXT, *ONLY_LOCAL])
 def test_a_number_that_no_text_gives_is_the_forces_own(row):
-    mine = [duty for duty in duties() if row in refs(duty)]
+    mine = [duty for duty in all_duties() if row in refs(duty)]
 
     assert mine
     assert all(duty.local for duty in mine)
 
 
-@pytest.mark.parametrize("duty", [one for one in duties() if one.local], ids=lambda one: one.id)
+@pytest.mark.parametrize("duty", [one for one in all_duties() if one.local], ids=lambda one: one.id)
 def test_the_sample_policy_names_every_number_that_is_a_forces_own(duty):
     tables = tomllib.loads(SAMPLE.read_text("utf-8"))["standards"]
     said = tables[duty.id]
@@ -78,9 +78,9 @@ def test_the_sample_policy_names_every_number_that_is_a_forces_own(duty):
 
 
 def test_a_standard_that_is_only_suggested_says_so_and_tells_nobody():
-    suggested = [d for d in duties() if d.local and not any(s.adopted_by for s in policy().standards_of(d.id))]
+    suggested = [d for d in all_duties() if d.local and not any(s.adopted_by for s in policy().standards_of(d.id))]
 
-    assert {d.id for d in duties() if d.local} - {d.id for d in suggested} == {
+    assert {d.id for d in all_duties() if d.local} - {d.id for d in suggested} == {
         "LOCAL-allocate-investigator",
         "LOCAL-see-the-child",
         "PACE-s38-accommodation",
@@ -99,7 +99,7 @@ def test_a_standard_that_is_only_suggested_says_so_and_tells_nobody():
 
 
 def test_a_text_that_was_not_read_is_shown_as_not_verified_and_no_local_authority_is_statute():
-    for duty in duties():
+    for duty in all_duties():
         assert duty.authority is not Authority.LOCAL or duty.local
         assert duty.source.is_verified or duty.local or duty.authority is Authority.STATUTE
 

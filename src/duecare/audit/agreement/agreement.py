@@ -9,7 +9,15 @@ from random import Random
 from typing import Final
 
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.stats.interval import CONFIDENCE, ROUNDING, TIMES, Interval, around, bootstrap, wilson
+from duecare.stats.interval import (
+    CONFIDENCE,
+    ROUNDING,
+    TIMES,
+    Interval,
+    interval_around,
+    resampled_interval,
+    wilson_interval,
+)
 from duecare.vocabulary.unknown import Unknown
 
 Weights = tuple[tuple[float, ...], ...]
@@ -75,7 +83,7 @@ def raw_agreement(table: Crosstab, confidence: float = CONFIDENCE) -> Coefficien
     if not file_count:
         return Coefficient("raw agreement", file_count, _NO_FILES, _NO_FILES, _NO_FILES)
     share = table.agreed / file_count
-    interval = wilson(table.agreed, file_count, confidence=confidence)
+    interval = wilson_interval(table.agreed, file_count, confidence=confidence)
     return Coefficient("raw agreement", file_count, share, sqrt(share * (1 - share) / file_count), interval)
 
 
@@ -152,7 +160,7 @@ def bootstrap_interval(
     def resampled_coefficient(random_source: Random) -> float | Unknown:
         return coefficient_of(table.drawn_again(random_source)).value
 
-    return bootstrap(resampled_coefficient, draw_seed, times, confidence) if table.n >= FEWEST else _NO_FILES
+    return resampled_interval(resampled_coefficient, draw_seed, times, confidence) if table.n >= FEWEST else _NO_FILES
 
 
 def _beyond_chance(
@@ -193,7 +201,7 @@ def _beyond_chance(
         file_count,
         value,
         error,
-        around(value, error, degrees, confidence) if file_count >= fewest else too_few_reason,
+        interval_around(value, error, degrees, confidence) if file_count >= fewest else too_few_reason,
     )
 
 

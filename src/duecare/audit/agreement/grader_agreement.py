@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from duecare.stats.interval import CONFIDENCE, TIMES, Interval, bootstrap
+from duecare.stats.interval import CONFIDENCE, TIMES, Interval, resampled_interval
 from duecare.vocabulary.unknown import Unknown
 
 # One file: the grade that each grader gave it, as a place in the scheme's order, best first; None where none was given.
@@ -89,4 +89,4 @@ def alpha_interval(
             [graded_files[int(random_source.random() * len(graded_files))] for _ in graded_files], grade_count
         )
 
-    return bootstrap(resampled_alpha, bootstrap_seed, times, confidence) if graded_files else _NO_PAIRS
+    return resampled_interval(resampled_alpha, bootstrap_seed, times, confidence) if graded_files else _NO_PAIRS

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Final
 
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.stats.distributions import crossing, normal_quantile
+from duecare.stats.distributions import find_crossing, normal_quantile
 from duecare.stats.interval import CONFIDENCE, Interval
 from duecare.vocabulary.unknown import Unknown
 
@@ -119,4 +119,4 @@ def tango_of_totals(
 
 
 def _find_edge(score_beyond: Callable[[float], float], observed_difference: float) -> float:
-    return crossing(score_beyond, observed_difference, 1.0)
+    return find_crossing(score_beyond, observed_difference, 1.0)

@@ -28,7 +28,7 @@ from duecare.audit.grading.grade_scheme import Scheme, common_footing
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import GRADED_BY, SIDES
-from duecare.stats.interval import Interval, wilson
+from duecare.stats.interval import Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 NO_PAIRS: Final = "no file of the paired set was graded by both sides, so no two grades can be compared"
@@ -75,7 +75,7 @@ class Side:
 
     def as_json(self) -> dict[str, object]:
         """What a command prints of it."""
-        interval = wilson(self.met, self.n)
+        interval = wilson_interval(self.met, self.n)
         return {
             "n": self.n,
             "grades": dict(self.counts),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from duecare.stats.distributions import crossing, normal_quantile
+from duecare.stats.distributions import find_crossing, normal_quantile
 from duecare.stats.interval import CONFIDENCE, ROUNDING, Interval
 from duecare.vocabulary.unknown import Unknown
 
@@ -145,7 +145,7 @@ def _interval_end(parts: Sequence[Graded], value: float, population: int, normal
     farthest = 1.0
     while pulled_beyond(farthest) <= 0:
         farthest *= 2
-    reached = _pulled_mean(parts, direction * crossing(pulled_beyond, 0.0, farthest), population)[0]
+    reached = _pulled_mean(parts, direction * find_crossing(pulled_beyond, 0.0, farthest), population)[0]
     return direction * min(direction * reached, direction * worst / population)
 
 

@@ -13,7 +13,7 @@ from duecare.audit.agreement.optimism_gap import TANGO_WIDEST, tango_of_totals
 from duecare.audit.grading.csv_rows import CsvRow
 from duecare.audit.grading.grade_scheme import Scheme, common_footing, scheme_of_year
 from duecare.audit.published.total_row import GRADES, Count, Read, Total, is_published_totals, read_totals, rows_of
-from duecare.stats.interval import Interval, wilson
+from duecare.stats.interval import Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 __all__ = [
@@ -288,8 +288,10 @@ def _set_json(published_total: Total) -> dict[str, object]:
 
 
 def _share_interval(part_count: Count, whole: Count) -> dict[str, object] | None:
-    wilson_interval = wilson(part_count, whole) if isinstance(part_count, int) and isinstance(whole, int) else None
-    return wilson_interval.as_json() if isinstance(wilson_interval, Interval) else None
+    share_interval = (
+        wilson_interval(part_count, whole) if isinstance(part_count, int) and isinstance(whole, int) else None
+    )
+    return share_interval.as_json() if isinstance(share_interval, Interval) else None
 
 
 def _shown_number(value: Count | float) -> float | None:

@@ -13,8 +13,8 @@ from duecare.audit.agreement.round_comparison import Side
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.graded_file import GradedFile
 from duecare.audit.published.published_totals import Totals
-from duecare.stats.difference_of_shares import newcombe
-from duecare.stats.interval import Interval, wilson
+from duecare.stats.difference_of_shares import newcombe_interval
+from duecare.stats.interval import Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 HISTORY_NOTE: Final = (
@@ -47,9 +47,9 @@ class Point:
     @property
     def interval(self) -> Interval:
         """Between which shares may the truth lie, were the files drawn at random from very many?"""
-        wilson_interval = wilson(self.met, self.n)
-        assert isinstance(wilson_interval, Interval)
-        return wilson_interval
+        met_interval = wilson_interval(self.met, self.n)
+        assert isinstance(met_interval, Interval)
+        return met_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def point_changes(points: Iterable[Point]) -> tuple[Change | None, ...]:
     change_list: list[Change | None] = []
     for history_point in points:
         before = last_points.get(history_point.side) if history_point.side else None
-        interval = newcombe(history_point.met, history_point.n, before.met, before.n) if before else None
+        interval = newcombe_interval(history_point.met, history_point.n, before.met, before.n) if before else None
         if before is not None and isinstance(interval, Interval):
             change_list.append(Change(before.round, history_point.share - before.share, interval))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duecare.duty.declaration import Duty, Scope
 from duecare.figure.figure_definition import FAIRNESS, WHERE, About, Definition, Dimension, Unit
 from duecare.figure.lines import duty_lines as lines
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.rulebook.national.dfe_missing_2014 import RETURN_INTERVIEW
 from duecare.rulebook.national.npcc_rso import VISIT
@@ -74,7 +74,7 @@ def duty_figures() -> tuple[tuple[Definition, lines.Lines, str], ...]:
         (SEEN_AFTER, lines.hours_of(SEE_THE_CHILD.id), SEE_THE_CHILD.id),
         (INTERVIEWED, lines.in_time_of(RETURN_INTERVIEW.id), RETURN_INTERVIEW.id),
         (VISITS, lines.visits_backlog, VISIT.id),
-        *((share_late(rule_duty), lines.late_of(rule_duty.id), rule_duty.id) for rule_duty in duties()),
+        *((share_late(rule_duty), lines.late_of(rule_duty.id), rule_duty.id) for rule_duty in all_duties()),
     )
 
 

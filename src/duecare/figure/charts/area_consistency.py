@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Final
 
 from duecare.figure.counted_share import Counted
-from duecare.stats.distributions import chi_squared_tail, crossing
+from duecare.stats.distributions import chi_squared_tail, find_crossing
 from duecare.stats.interval import CONFIDENCE, Interval
 from duecare.vocabulary.unknown import Unknown
 
@@ -103,11 +103,11 @@ def _falls_to(falling: Callable[[float], float], target: float) -> float:
     high_end = 1.0
     while falling(high_end) > target:
         high_end *= 2
-    return crossing(lambda point_at: target - falling(point_at), 0.0, high_end)
+    return find_crossing(lambda point_at: target - falling(point_at), 0.0, high_end)
 
 
 def _chi_squared(share: float, degrees: int) -> float:
     high_end = 1.0
     while chi_squared_tail(high_end, degrees) > 1 - share:
         high_end *= 2
-    return crossing(lambda point_at: 1 - share - chi_squared_tail(point_at, degrees), 0.0, high_end)
+    return find_crossing(lambda point_at: 1 - share - chi_squared_tail(point_at, degrees), 0.0, high_end)

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.figure.counted_share import Counted
 from duecare.stats.distributions import normal_quantile
-from duecare.stats.interval import CONFIDENCE, Interval, wilson
+from duecare.stats.interval import CONFIDENCE, Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
 FEWEST: Final = 10
@@ -58,8 +58,8 @@ def share_difference(group_count: Counted, other_count: Counted, fewest: int = F
     value, interval_ends = group_count.part / group_count.n - other_count.part / other_count.n, []
     for upper_count, lower_count in ((group_count, other_count), (other_count, group_count)):
         upper_interval, lower_interval = (
-            wilson(upper_count.part, upper_count.n),
-            wilson(lower_count.part, lower_count.n),
+            wilson_interval(upper_count.part, upper_count.n),
+            wilson_interval(lower_count.part, lower_count.n),
         )
         assert isinstance(upper_interval, Interval)
         assert isinstance(lower_interval, Interval)

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.disclosure import Bound, CellKey, CountClass, DisclosurePolicy, Earlier, Printed, Share, Summary, clear
+from duecare.disclosure import (
+    Bound,
+    CellKey,
+    CountClass,
+    DisclosurePolicy,
+    Earlier,
+    Printed,
+    Share,
+    Summary,
+    clear_tables,
+)
 from duecare.disclosure import DraftTable as TrueTable
 from duecare.figure.figure_definition import About
 from duecare.report.draft_report import (
@@ -31,7 +41,7 @@ from duecare.report.release.released_figures import (
     ReleasedSection,
     ReleasedTable,
 )
-from duecare.stats.interval import Interval, wilson
+from duecare.stats.interval import Interval, wilson_interval
 
 __all__ = [
     "Clearance",
@@ -66,7 +76,7 @@ def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) 
     Raises:  REP-011 where a protected count could be worked out; REP-012 where tables contradict each other.
     """
     true_tables = tuple(_true_tables(draft))
-    clearance = clear(true_tables, history, policy)
+    clearance = clear_tables(true_tables, history, policy)
     printed = {cell_key: printed_cell for table in clearance.tables for cell_key, printed_cell in table.cells.items()}
     shares = {share: share_text for table in clearance.tables for share, share_text in table.shares.items()}
     filler = _Filler(printed, shares)
@@ -95,7 +105,7 @@ def clears_the_same(stored_release: Earlier, history: Sequence[Earlier], policy:
         )
         for table in stored_release.tables
     )
-    return clear(true_tables, history, policy).tables == stored_release.tables
+    return clear_tables(true_tables, history, policy).tables == stored_release.tables
 
 
 def _released_table(table: DraftTable, filler: _Filler) -> ReleasedTable:
@@ -237,7 +247,7 @@ class _Filler:
         if share.shown is None:
             return _mark_figure(share.mark, about)
         part_shown, whole = self._count(sure_cell.part).shown, self._count(sure_cell.whole).shown
-        share_interval = wilson(int(part_shown or 0), int(whole or 0))
+        share_interval = wilson_interval(int(part_shown or 0), int(whole or 0))
         assert isinstance(share_interval, Interval), "a share that is printed is of some"
         interval_end = share_interval.low if sure_cell.end == "low" else share_interval.high
         return ReleasedFigure(round(100 * interval_end, 1) + 0.0, "", about, _CLEARANCE_DOOR)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass
 from typing import Final
 
-from duecare.disclosure import MARK
+from duecare.disclosure import CHILD_MARK
 from duecare.report.draft_report import Column
 from duecare.vocabulary.refusals import Refusal
 
-HIDDEN: Final = f"[{MARK}]"
+HIDDEN: Final = f"[{CHILD_MARK}]"
 NOT_KNOWN: Final = "[x]"
 MARKS: Final = {
     HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",

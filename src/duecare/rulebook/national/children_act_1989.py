@@ -10,8 +10,8 @@ from duecare.duty.declaration import Duty, Episode, Fact, Rule, Rung, Scope, Sou
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import CHILD
 
-URL = "https://legislation.gov.uk/id/ukpga/1989/41/section/46?timeline=false&view=plain"
-READ = date(2026, 11, 25)
+SECTION_URL = "https://legislation.gov.uk/id/ukpga/1989/41/section/46?timeline=false&view=plain"
+READ_ON = date(2026, 11, 25)
 TOO_YOUNG = Every((DetailGiven("understands"), DetailIs("understands", False)))
 PROTECTED = Episode(opened_by=("police_protection_started",), closed_by=("police_protection_ended",))
 
@@ -19,7 +19,7 @@ POLICE_PROTECTION = Duty(
     id="CA1989-s46-72-hours",
     says="No child is kept in police protection for more than 72 hours.",
     authority=Authority.STATUTE,
-    source=Source("Children Act 1989", "section 46(6)", URL, READ),
+    source=Source("Children Act 1989", "section 46(6)", SECTION_URL, READ_ON),
     owed_by="designated_officer",
     scope=Scope.EPISODE,
     who=CHILD,
@@ -32,8 +32,8 @@ POLICE_PROTECTION = Duty(
 
 
 def _as_soon_as_practicable(
-    name: str,
-    says: str,
+    duty_name: str,
+    duty_says: str,
     provision: str,
     met_by: tuple[Fact, ...],
     excused_by: tuple[Fact, ...] = (),
@@ -41,10 +41,10 @@ def _as_soon_as_practicable(
 ) -> Duty:
     """What section 46 wants done as soon as is reasonably practicable after a child is taken into police protection."""
     return Duty(
-        id=f"CA1989-s46-{name}",
-        says=f"{says} The Act says as soon as is reasonably practicable; the hour at which it is late is the force's own.",
+        id=f"CA1989-s46-{duty_name}",
+        says=f"{duty_says} The Act says as soon as is reasonably practicable; the hour at which it is late is the force's own.",
         authority=Authority.STATUTE,
-        source=Source("Children Act 1989", provision, URL, READ),
+        source=Source("Children Act 1989", provision, SECTION_URL, READ_ON),
         owed_by="designated_officer",
         scope=Scope.EPISODE,
         who=CHILD,

@@ -10,7 +10,7 @@ from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import MISSING_CHILD
 
 TITLE = "Authorised professional practice: missing persons"
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 MISSING = Episode(("missing_reported",), ("missing_returned", "missing_found"))
 RETURNED = Episode(("missing_reported",), ("missing_returned", "missing_found"), owed_after=True)
 
@@ -24,7 +24,7 @@ REVIEWED = Duty(
         "reviewing officers: the reviewer sets the next review date",
         "https://www.college.police.uk/app/major-investigation-and-public-protection/missing-persons/"
         "missing-persons-quick-reference-guides/reviewing-officers",
-        READ,
+        READ_ON,
     ),
     owed_by="duty_inspector",
     scope=Scope.EPISODE,
@@ -48,7 +48,7 @@ PREVENTION = Duty(
         TITLE,
         "prevention interview on return",
         "https://www.college.police.uk/app/missing-persons/risk-identification-assessment-and-management",
-        READ,
+        READ_ON,
         is_verified=False,
     ),
     owed_by="duty_inspector",

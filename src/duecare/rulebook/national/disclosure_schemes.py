@@ -8,9 +8,9 @@ from duecare.duty.allowance import CalendarDays, Hours, LocalDays
 from duecare.duty.condition import OutcomeAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source, Span
 from duecare.duty.finding import Authority
-from duecare.rulebook.national.owed_to import MASH
+from duecare.rulebook.national.owed_to import MASH_RUNGS
 
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 GUIDANCE = date(2023, 4, 1)
 CHILD_SCHEME = ((Fact("disclosure_requested", (OutcomeAmong(("csods",)),)),),)
 DECIDED = (Fact("disclosure_decided"), Fact("disclosure_made"))
@@ -24,14 +24,14 @@ CHECKED = Duty(
         "Child sex offender disclosure scheme, Home Office guidance (April 2023)",
         "initial checks, as told to applicants by Avon and Somerset Police",
         "https://staging.avonandsomerset.police.uk/request/child-sex-offender-disclosure-scheme-sarahs-law",
-        READ,
+        READ_ON,
     ),
     owed_by="mash_lead",
     scope=Scope.CASE,
     starts=CHILD_SCHEME,
     rules=(Rule("CP13", Hours(24), in_force=Span(GUIDANCE)),),
     met_by=(Fact("disclosure_checked"),),
-    ladder=MASH,
+    ladder=MASH_RUNGS,
 )
 
 ENDED = Duty(
@@ -43,7 +43,7 @@ ENDED = Duty(
         "Child sex offender disclosure scheme",
         "the whole of an application: 45 days by this source, 28 in the guidance of 2023 as told by people of the field",
         "https://www.cambs.police.uk/information-and-services/Child-protection/Sarahs-Law",
-        READ,
+        READ_ON,
         is_verified=False,
     ),
     owed_by="mash_lead",
@@ -51,7 +51,7 @@ ENDED = Duty(
     starts=CHILD_SCHEME,
     rules=(Rule("CP14", LocalDays("end_to_end", 28)),),
     met_by=DECIDED,
-    ladder=MASH,
+    ladder=MASH_RUNGS,
     local=True,
 )
 
@@ -66,7 +66,7 @@ DOMESTIC = Duty(
         "domestic-violence-disclosure-scheme-pilot-guidance/domestic-violence-disclosure-scheme-accessible",
         "https://reducingtherisk.org.uk/"
         "newly-published-guidance-on-clares-law-domestic-violence-disclosure-scheme-dvds/",
-        READ,
+        READ_ON,
     ),
     owed_by="mash_lead",
     scope=Scope.CASE,
@@ -76,7 +76,7 @@ DOMESTIC = Duty(
         Rule("CP15", CalendarDays(28), in_force=Span(GUIDANCE)),
     ),
     met_by=DECIDED,
-    ladder=MASH,
+    ladder=MASH_RUNGS,
 )
 
 DUTIES = (CHECKED, ENDED, DOMESTIC)

@@ -18,11 +18,11 @@ RECOMMENDATION = Source(
 SINCE = Span(date(2016, 11, 25), None)
 
 
-def _for_every_child(name: str, says: str, start: str, number: str, met_by: str) -> Duty:
+def _for_every_child(duty_name: str, duty_says: str, start: str, number: str, met_by: str) -> Duty:
     """What is done for every child detained, by an hour that the force sets."""
     return Duty(
-        id=f"HMIC2016-{name}",
-        says=f"{says} The number of hours is the force's own.",
+        id=f"HMIC2016-{duty_name}",
+        says=f"{duty_says} The number of hours is the force's own.",
         authority=Authority.LOCAL,
         source=RECOMMENDATION,
         owed_by="custody_officer",

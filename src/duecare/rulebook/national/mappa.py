@@ -11,12 +11,12 @@ from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
 
 
-def _meetings(level: str, suggested: int, said: str) -> Duty:
+def _meetings_duty(level: str, suggested: int, duty_says: str) -> Duty:
     """Meetings about an offender managed at this level."""
     at_level = DetailAmong("level", (level,))
     return Duty(
         id=f"MAPPA-level-{level}-meeting",
-        says=f"While someone is managed at level {level}, the agencies meet every {said}, as told by people of the field;"
+        says=f"While someone is managed at level {level}, the agencies meet every {duty_says}, as told by people of the field;"
         " the number of days is the force's own.",
         authority=Authority.STATUTORY_GUIDANCE,
         source=Source(
@@ -40,7 +40,7 @@ def _meetings(level: str, suggested: int, said: str) -> Duty:
     )
 
 
-LEVEL_2 = _meetings("2", 84, "8 to 12 weeks")
-LEVEL_3 = _meetings("3", 42, "4 to 6 weeks")
+LEVEL_2 = _meetings_duty("2", 84, "8 to 12 weeks")
+LEVEL_3 = _meetings_duty("3", 42, "4 to 6 weeks")
 
 DUTIES = (LEVEL_2, LEVEL_3)

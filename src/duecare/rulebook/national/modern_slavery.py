@@ -7,10 +7,12 @@ from datetime import date
 from duecare.duty.allowance import LocalHours, LocalWorkingDays
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source, Span
 from duecare.duty.finding import Authority
-from duecare.rulebook.national.owed_to import CHILD_OR_VICTIM, MASH, PARTNER
+from duecare.rulebook.national.owed_to import CHILD_OR_VICTIM, MASH_RUNGS, PARTNER
 
-URL = "https://www.gov.uk/government/publications/national-referral-mechanism-guidance-for-child-first-responders"
-READ = date(2026, 11, 25)
+GUIDANCE_URL = (
+    "https://www.gov.uk/government/publications/national-referral-mechanism-guidance-for-child-first-responders"
+)
+READ_ON = date(2026, 11, 25)
 PASSED = date(2015, 3, 26)
 
 REFERRED = Duty(
@@ -22,8 +24,8 @@ REFERRED = Duty(
     source=Source(
         "Modern Slavery Act 2015, and guidance for child first responders",
         "duty of a first responder",
-        URL,
-        READ,
+        GUIDANCE_URL,
+        READ_ON,
         is_verified=False,
     ),
     owed_by="investigator",
@@ -32,7 +34,7 @@ REFERRED = Duty(
     starts=((Fact("exploitation_suspected"),),),
     rules=(Rule("CP12", LocalHours("alert", 24), in_force=Span(PASSED)),),
     met_by=(Fact("nrm_referred"),),
-    ladder=MASH,
+    ladder=MASH_RUNGS,
     local=True,
 )
 
@@ -41,7 +43,9 @@ DECIDED = Duty(
     says="The competent authority decides within five working days of a referral whether there are reasonable grounds:"
     " a target, not a limit of the law.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source("National referral mechanism guidance", "reasonable-grounds decision", URL, READ, is_verified=False),
+    source=Source(
+        "National referral mechanism guidance", "reasonable-grounds decision", GUIDANCE_URL, READ_ON, is_verified=False
+    ),
     owed_by="competent_authority",
     scope=Scope.CHILD,
     who=CHILD_OR_VICTIM,

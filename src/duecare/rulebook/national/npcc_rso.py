@@ -23,7 +23,7 @@ from duecare.duty.declaration import (
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
 
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 PLANS_FROM = date(2017, 6, 29)
 OFFENDER = (Who("offender"),)
 ENDED = (Fact("registration_ended"),)
@@ -38,7 +38,7 @@ VISIT = Duty(
         "National Police Chiefs' Council, new approach to managing registered sex offenders (29 June 2017)",
         "visits by risk before that day, by the risk management plan since",
         "https://news.npcc.police.uk/releases/new-tailored-approach-to-managing-registered-sex-offenders-introduced",
-        READ,
+        READ_ON,
     ),
     owed_by="offender_manager",
     scope=Scope.PERSON,
@@ -68,7 +68,7 @@ REACTIVE = Source(
     "National Police Chiefs' Council, reactive management of registered sex offenders (29 June 2017)",
     "assessed as low for at least three years; new intelligence or change triggers a review",
     "https://hmicfrs.justiceinspectorates.gov.uk/glossary/reactive-management/",
-    READ,
+    READ_ON,
 )
 
 REACTIVE_ONLY_IF_LOW = Duty(
@@ -120,7 +120,7 @@ OFFENDER_MANAGER = Duty(
         "managing public protection information: a named manager for each offender",
         "https://www.college.police.uk/app/major-investigation-and-public-protection/"
         "managing-sexual-offenders-and-violent-offenders/managing-public-protection-information",
-        READ,
+        READ_ON,
     ),
     owed_by="supervisor",
     scope=Scope.PERSON,
@@ -136,13 +136,13 @@ OFFENDER_MANAGER = Duty(
     local=True,
 )
 
-ARMS = Fact("risk_assessed", (IfKnown(DetailAmong("tool", ("arms",)), KindAmong(("risk_assessed",))),))
+ARMS_ASSESSED = Fact("risk_assessed", (IfKnown(DetailAmong("tool", ("arms",)), KindAmong(("risk_assessed",))),))
 ARMS_SOURCE = Source(
     "Active risk management system (ARMS) for registered sex offenders",
     "reassessment at least every 12 months or on change, as told by people of the field",
     "https://www.college.police.uk/app/major-investigation-and-public-protection/"
     "managing-sexual-offenders-and-violent-offenders/managing-public-protection-information",
-    READ,
+    READ_ON,
     is_verified=False,
 )
 
@@ -155,9 +155,9 @@ REASSESSMENT = Duty(
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
-    starts=((ARMS,), (Fact("offender_registered"),)),
+    starts=((ARMS_ASSESSED,), (Fact("offender_registered"),)),
     rules=(Rule("RO11", LocalMonths("reassess", 12)),),
-    met_by=(ARMS,),
+    met_by=(ARMS_ASSESSED,),
     ended_by=ENDED,
     away=PRISON,
     recurs=Recurs.FROM_DISCHARGE,
@@ -177,7 +177,7 @@ REASSESSMENT_ON_CHANGE = Duty(
     who=OFFENDER,
     starts=((Fact("change_known"),),),
     rules=(Rule("RO11", LocalDays("reassess", 28)),),
-    met_by=(ARMS,),
+    met_by=(ARMS_ASSESSED,),
     ended_by=(Fact("imprisoned"), *ENDED),
     ladder=SUPERVISOR,
     local=True,

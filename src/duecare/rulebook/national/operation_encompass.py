@@ -8,10 +8,10 @@ from duecare.duty.allowance import BeforeSchoolDay, Hours
 from duecare.duty.condition import AgedAtLeast, DetailAmong, DetailHas, Either, OutcomeAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source, Span, Who
 from duecare.duty.finding import Authority
-from duecare.rulebook.national.owed_to import MASH
+from duecare.rulebook.national.owed_to import MASH_RUNGS
 
-URL = "https://www.hcrlaw.com/news-and-insights/operation-encompass-greater-awareness-and-consistency-needed"
-READ = date(2026, 11, 25)
+ARTICLE_URL = "https://www.hcrlaw.com/news-and-insights/operation-encompass-greater-awareness-and-consistency-needed"
+READ_ON = date(2026, 11, 25)
 PASSED = date(2024, 5, 24)
 GUIDANCE = date(2025, 11, 1)
 PUPIL = (Who("child", under=18), Who("victim", under=18))
@@ -40,8 +40,8 @@ SCHOOL_NOTIFIED = Duty(
     source=Source(
         "Victims and Prisoners Act 2024, and Home Office guidance on Operation Encompass (November 2025)",
         "notification of the school, as summarised by its source",
-        URL,
-        READ,
+        ARTICLE_URL,
+        READ_ON,
     ),
     owed_by="mash_lead",
     scope=Scope.CHILD,
@@ -49,7 +49,7 @@ SCHOOL_NOTIFIED = Duty(
     starts=((Fact("concern_reported", (DetailAmong("concern", ("domestic_abuse",)), IN_RECEPTION)),),),
     rules=(Rule("CP10", BeforeSchoolDay(SCHOOLS_BEGIN), in_force=Span(PASSED)),),
     met_by=(Fact("school_notified"), Fact("told", (OutcomeAmong(("school",)),))),
-    ladder=MASH,
+    ladder=MASH_RUNGS,
 )
 
 SCHOOL_TOLD_ALL = Duty(
@@ -59,7 +59,10 @@ SCHOOL_TOLD_ALL = Duty(
     " the guidance.",
     authority=Authority.STATUTORY_GUIDANCE,
     source=Source(
-        "Home Office guidance on Operation Encompass (November 2025)", "content of the notification", URL, READ
+        "Home Office guidance on Operation Encompass (November 2025)",
+        "content of the notification",
+        ARTICLE_URL,
+        READ_ON,
     ),
     owed_by="mash_lead",
     scope=Scope.CHILD,
@@ -70,7 +73,7 @@ SCHOOL_TOLD_ALL = Duty(
     ended_by=(COMPLETE,),
     ended_with_case=True,
     holds=True,
-    ladder=MASH,
+    ladder=MASH_RUNGS,
 )
 
 DUTIES = (SCHOOL_NOTIFIED, SCHOOL_TOLD_ALL)

@@ -10,5 +10,5 @@ MISSING_CHILD = (Who("child", under=18, unsure=Unsure.CANNOT_TELL),)
 
 UP_THE_LINE = (Rung("supervisor"), Rung("detective_inspector", 24), Rung("chief_officer_lead", 72))
 SUPERVISOR = (Rung("supervisor"), Rung("detective_inspector", 24))
-MASH = (Rung("mash_lead"), Rung("detective_inspector", 24))
+MASH_RUNGS = (Rung("mash_lead"), Rung("detective_inspector", 24))
 PARTNER = (Rung("mash_lead"),)

@@ -9,9 +9,9 @@ from duecare.duty.condition import AgedAtLeast, DetailAmong, Either, Every, Outc
 from duecare.duty.declaration import During, Duty, Episode, Fact, Recurs, Rule, Rung, Scope, Source, Span, Standing, Who
 from duecare.duty.finding import Authority
 
-ACT = "Police and Criminal Evidence Act 1984"
-URL = "https://www.legislation.gov.uk/ukpga/1984/60"
-READ = date(2026, 11, 25)
+ACT_NAME = "Police and Criminal Evidence Act 1984"
+ACT_URL = "https://www.legislation.gov.uk/ukpga/1984/60"
+READ_ON = date(2026, 11, 25)
 CHILDREN = (Who("detainee", under=18),)
 CHILDREN_OF_THE_DAY = (
     Who("detainee", under=17, in_force=Span(None, date(2015, 10, 25))),
@@ -44,7 +44,7 @@ REVIEW = Duty(
     says="Detention is reviewed within six hours of being authorised, and then at most every nine hours; a review put"
     " off for a recorded reason does not put off the next.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 40(3) to (7)", URL, READ),
+    source=Source(ACT_NAME, "section 40(3) to (7)", ACT_URL, READ_ON),
     owed_by="custody_inspector",
     scope=Scope.EPISODE,
     who=CHILDREN,
@@ -58,13 +58,13 @@ REVIEW = Duty(
 )
 
 
-def _reviewer(when: str, says: str, ranks: tuple[str, ...], during: During) -> Duty:
+def _reviewer_duty(review_when: str, duty_says: str, ranks: tuple[str, ...], during: During) -> Duty:
     """Who may review the detention of a child, before or after charge: each review by itself."""
     return Duty(
-        id=f"PACE-s40-reviewer-{when}-charge",
-        says=says,
+        id=f"PACE-s40-reviewer-{review_when}-charge",
+        says=duty_says,
         authority=Authority.STATUTE,
-        source=Source(ACT, "section 40(1)", URL, READ),
+        source=Source(ACT_NAME, "section 40(1)", ACT_URL, READ_ON),
         owed_by="custody_inspector",
         scope=Scope.EPISODE,
         who=CHILDREN_OF_THE_DAY,
@@ -79,14 +79,14 @@ def _reviewer(when: str, says: str, ranks: tuple[str, ...], during: During) -> D
     )
 
 
-REVIEWER_BEFORE_CHARGE = _reviewer(
+REVIEWER_BEFORE_CHARGE = _reviewer_duty(
     "before",
     "Before charge, detention is reviewed by an inspector or above. That the officer is not directly involved in the"
     " investigation is for a person to see.",
     INSPECTORS,
     During(begun_by=(Fact("detention_authorised"),), ended_by=(Fact("charged"), Fact("custody_left"))),
 )
-REVIEWER_AFTER_CHARGE = _reviewer(
+REVIEWER_AFTER_CHARGE = _reviewer_duty(
     "after",
     "After charge, detention is reviewed by a custody officer.",
     CUSTODY_OFFICERS,
@@ -98,7 +98,7 @@ ACCOMMODATION = Duty(
     says="A child refused bail after charge is moved to local authority accommodation, unless a certificate says why"
     " not.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 38(6) and (7)", URL, READ),
+    source=Source(ACT_NAME, "section 38(6) and (7)", ACT_URL, READ_ON),
     owed_by="custody_officer",
     scope=Scope.EPISODE,
     who=CHILDREN,
@@ -125,7 +125,7 @@ CERTIFICATE = Duty(
     says="Where a child refused bail was kept in police detention, the certificate that says why is produced to the court"
     " before which the child is first brought.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 38(7)", URL, READ),
+    source=Source(ACT_NAME, "section 38(7)", ACT_URL, READ_ON),
     owed_by="custody_officer",
     scope=Scope.EPISODE,
     who=CHILDREN_OF_THE_DAY,
@@ -134,7 +134,9 @@ CERTIFICATE = Duty(
     rules=(Rule("CU9", Hours(0)),),
     met_by=(Fact("certificate_produced"),),
     standing=Standing(ended_by=(Fact("custody_arrived"),)),
-    ended_by=tuple(Fact(kind) for kind in ("custody_arrived", "convicted", "acquitted", "no_further_action")),
+    ended_by=tuple(
+        Fact(event_kind) for event_kind in ("custody_arrived", "convicted", "acquitted", "no_further_action")
+    ),
     during=During(begun_by=(Fact("bail_refused"),), ended_by=(Fact("accommodation_provided"), Fact("custody_arrived"))),
     ladder=OVERSIGHT,
 )
@@ -144,7 +146,7 @@ FIRST_SITTING = Duty(
     says="A child refused bail after charge is brought before the first sitting of the court: court_at of the refusal names"
     " it. Where nobody says when that is, the force's own number of working days counts.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 46(2)", URL, READ),
+    source=Source(ACT_NAME, "section 46(2)", ACT_URL, READ_ON),
     owed_by="custody_officer",
     scope=Scope.EPISODE,
     who=CHILDREN_OF_THE_DAY,

@@ -9,9 +9,11 @@ from duecare.duty.condition import DetailGiven
 from duecare.duty.declaration import During, Duty, Fact, Recurs, Rule, Rung, Scope, Source, Span, Standing, Who
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
-from duecare.rulebook.national.pace_1984 import ACT, READ
+from duecare.rulebook.national.pace_1984 import ACT_NAME, READ_ON
 
-CONCLUDED = tuple(Fact(kind) for kind in ("charged", "cautioned", "no_further_action", "convicted", "acquitted"))
+CONCLUDED = tuple(
+    Fact(event_kind) for event_kind in ("charged", "cautioned", "no_further_action", "convicted", "acquitted")
+)
 INVESTIGATED = During(
     begun_by=(Fact("arrested"), Fact("custody_arrived"), Fact("suspect_identified")),
     ended_by=(*CONCLUDED, Fact("suspect_eliminated")),
@@ -25,10 +27,10 @@ BAIL_PERIOD = Duty(
     " from the day after it: before 3 April 2017 there is none.",
     authority=Authority.STATUTE,
     source=Source(
-        ACT,
+        ACT_NAME,
         "section 47ZB, and section 45(3)(a) of the Police, Crime, Sentencing and Courts Act 2022",
         "https://www.legislation.gov.uk/ukpga/2022/32/part/2/chapter/4/crossheading/precharge-bail?view=plain",
-        READ,
+        READ_ON,
     ),
     owed_by="investigator",
     scope=Scope.PERSON,
@@ -71,7 +73,7 @@ VIEWS_BEFORE_CONDITIONS = Duty(
         "seeking the views of victims",
         "https://gov.uk/government/publications/pre-charge-bail-statutory-guidance/"
         "pre-charge-bail-statutory-guidance-accessible",
-        READ,
+        READ_ON,
     ),
     owed_by="investigator",
     scope=Scope.CASE,

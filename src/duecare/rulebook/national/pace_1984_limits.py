@@ -7,14 +7,14 @@ from duecare.duty.condition import DetailAmong, IfKnown, KindAmong, Not
 from duecare.duty.declaration import Duty, Fact, Pause, Rule, Rung, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.national.pace_1984 import (
-    ACT,
+    ACT_NAME,
+    ACT_URL,
     CHILDREN_OF_THE_DAY,
     CUSTODY,
     INSPECTOR,
     OVERSIGHT,
-    READ,
+    READ_ON,
     SENIOR,
-    URL,
 )
 
 NOT_FOR_AN_OFFENCE = DetailAmong("reason", ("warrant", "breach", "s136"))
@@ -22,20 +22,27 @@ ARRIVED = Fact("custody_arrived", (IfKnown(Not(NOT_FOR_AN_OFFENCE), KindAmong(("
 """Arrived under arrest or to answer bail; an arrival without a reason is held to be under arrest."""
 
 
-def _limit(
-    name: str, ref: str, hours: int, says: str, provision: str, ended_by: tuple[Fact, ...], *, is_verified: bool = True
+def _limit_duty(
+    duty_name: str,
+    source_ref: str,
+    hours: int,
+    duty_says: str,
+    provision: str,
+    ended_by: tuple[Fact, ...],
+    *,
+    is_verified: bool = True,
 ) -> Duty:
     """So many hours from the relevant time, less what was spent before bail; time in hospital stands still."""
     return Duty(
-        id=f"PACE-{name}-{hours}-hours",
-        says=f"{says} Hours of an earlier stay on the same matter count, the time on bail does not.",
+        id=f"PACE-{duty_name}-{hours}-hours",
+        says=f"{duty_says} Hours of an earlier stay on the same matter count, the time on bail does not.",
         authority=Authority.STATUTE,
-        source=Source(ACT, provision, URL, READ, is_verified=is_verified),
+        source=Source(ACT_NAME, provision, ACT_URL, READ_ON, is_verified=is_verified),
         owed_by="custody_officer",
         scope=Scope.EPISODE,
         who=CHILDREN_OF_THE_DAY,
         starts=((ARRIVED,),),
-        rules=(Rule(ref, FromDetail("relevant_time", Hours(hours), less_minutes="earlier_minutes")),),
+        rules=(Rule(source_ref, FromDetail("relevant_time", Hours(hours), less_minutes="earlier_minutes")),),
         met_by=(Fact("charged"), Fact("custody_left")),
         ended_by=ended_by,
         episode=CUSTODY,
@@ -44,7 +51,7 @@ def _limit(
     )
 
 
-LIMIT_24 = _limit(
+LIMIT_24 = _limit_duty(
     "s41",
     "CU5",
     24,
@@ -53,7 +60,7 @@ LIMIT_24 = _limit(
     "section 41; bail and earlier custody by section 47(6)",
     (Fact("detention_extended"), Fact("further_detention_granted")),
 )
-LIMIT_36 = _limit(
+LIMIT_36 = _limit_duty(
     "s42",
     "CU6",
     36,
@@ -62,7 +69,7 @@ LIMIT_36 = _limit(
     "section 42(1)",
     (Fact("further_detention_granted"),),
 )
-LIMIT_96 = _limit(
+LIMIT_96 = _limit_duty(
     "s44",
     "CU7",
     96,
@@ -76,7 +83,7 @@ EXTENDED_BY = Duty(
     id="PACE-s42-superintendent",
     says="Detention without charge past 24 hours is extended by a superintendent or above.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 42(1)", URL, READ),
+    source=Source(ACT_NAME, "section 42(1)", ACT_URL, READ_ON),
     owed_by="detective_superintendent",
     scope=Scope.EPISODE,
     who=CHILDREN_OF_THE_DAY,

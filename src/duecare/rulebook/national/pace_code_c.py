@@ -6,22 +6,22 @@ from duecare.duty.allowance import Hours, LocalHours
 from duecare.duty.condition import DetailGiven, OutcomeAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
-from duecare.rulebook.national.pace_1984 import CHILDREN_OF_THE_DAY, CUSTODY, INSPECTOR, READ, URL
+from duecare.rulebook.national.pace_1984 import ACT_URL, CHILDREN_OF_THE_DAY, CUSTODY, INSPECTOR, READ_ON
 
-CODE = "Police and Criminal Evidence Act 1984, Code C"
+CODE_NAME = "Police and Criminal Evidence Act 1984, Code C"
 YOUTH = Source(
-    CODE,
+    CODE_NAME,
     "the appropriate adult and the person responsible for welfare are informed as soon as practicable",
     "https://www.policestationagent.com/youth-custody-rights",
-    READ,
+    READ_ON,
 )
 
 
-def _informed(name: str, says: str, met_by: tuple[Fact, ...]) -> Duty:
+def _informed_duty(duty_name: str, duty_says: str, met_by: tuple[Fact, ...]) -> Duty:
     """Who must be informed as soon as is practicable after a child arrives in custody."""
     return Duty(
-        id=f"PACE-code-c-{name}",
-        says=f"{says} The Code says as soon as practicable; the hour at which it is late is the force's own.",
+        id=f"PACE-code-c-{duty_name}",
+        says=f"{duty_says} The Code says as soon as practicable; the hour at which it is late is the force's own.",
         authority=Authority.PROFESSIONAL_GUIDANCE,
         source=YOUTH,
         owed_by="custody_officer",
@@ -36,23 +36,23 @@ def _informed(name: str, says: str, met_by: tuple[Fact, ...]) -> Duty:
     )
 
 
-APPROPRIATE_ADULT = _informed(
+APPROPRIATE_ADULT = _informed_duty(
     "appropriate-adult",
     "An appropriate adult is asked to come to a child in custody.",
     (Fact("appropriate_adult_requested"), Fact("appropriate_adult_arrived")),
 )
-PERSON_RESPONSIBLE = _informed(
+PERSON_RESPONSIBLE = _informed_duty(
     "person-responsible",
     "The person responsible for the welfare of a child in custody is told where the child is and why.",
     (Fact("told", (OutcomeAmong(("person_responsible", "parent")),)),),
 )
 
-CELL = Duty(
+CELL_DUTY = Duty(
     id="PACE-code-c-8-8-cell",
     says="A child is placed in a cell only where no other secure accommodation is available and supervision is not"
     " practicable, and the reason is in the custody record.",
     authority=Authority.STATUTE,
-    source=Source(CODE, "paragraphs 8.8 and 8.10", URL, READ, is_verified=False),
+    source=Source(CODE_NAME, "paragraphs 8.8 and 8.10", ACT_URL, READ_ON, is_verified=False),
     owed_by="custody_officer",
     scope=Scope.EPISODE,
     who=CHILDREN_OF_THE_DAY,
@@ -65,4 +65,4 @@ CELL = Duty(
     ladder=INSPECTOR,
 )
 
-DUTIES = (APPROPRIATE_ADULT, PERSON_RESPONSIBLE, CELL)
+DUTIES = (APPROPRIATE_ADULT, PERSON_RESPONSIBLE, CELL_DUTY)

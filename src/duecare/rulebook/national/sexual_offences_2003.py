@@ -11,27 +11,28 @@ from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
 from duecare.rulebook.national.sexual_offences_2003_periods import PERIOD, STARTS_A_PERIOD
 
-ACT = "Sexual Offences Act 2003"
-URL = "https://www.legislation.gov.uk/ukpga/2003/42"
+ACT_NAME = "Sexual Offences Act 2003"
+ACT_URL = "https://www.legislation.gov.uk/ukpga/2003/42"
 REGULATIONS = "Sexual Offences Act 2003 (Notification Requirements) (England and Wales) Regulations 2012, SI 2012/1876"
 REGULATIONS_URL = (
     "https://gov.uk/government/publications/"
     "sexual-offences-act-2003-notification-requirements-england-and-wales-regulations-2012"
 )
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 
 OFFENDER = (Who("offender"),)
 THREE_DAYS = CalendarDays(3, beginning_with=True)
 SIX_DAYS = CalendarDays(6, beginning_with=True)
 INITIAL = Fact("notification_made", (OutcomeAmong(("initial",)),))
 CHANGE = Fact("notification_made", (OutcomeAmong(("change", "initial")),))
-TOLD = (CHANGE, Fact("address_notified"))
+NOTIFIED_FACTS = (CHANGE, Fact("address_notified"))
 ENDED = (Fact("registration_ended"),)
 REGISTERED = During(begun_by=(Fact("offender_registered"),), ended_by=ENDED)
-HELD = ("imprisoned", "remanded", "hospital_admitted")
+CONFINED_KINDS = ("imprisoned", "remanded", "hospital_admitted")
 FREED = ("released_from_prison", "hospital_discharged")
-AWAY = Away(
-    begins=tuple(Fact(kind) for kind in (*HELD, "left_uk")), ends=tuple(Fact(kind) for kind in (*FREED, "returned_uk"))
+AWAY_ABROAD = Away(
+    begins=tuple(Fact(event_kind) for event_kind in (*CONFINED_KINDS, "left_uk")),
+    ends=tuple(Fact(event_kind) for event_kind in (*FREED, "returned_uk")),
 )
 
 INITIAL_NOTIFICATION = Duty(
@@ -39,7 +40,7 @@ INITIAL_NOTIFICATION = Duty(
     says="Someone who becomes subject to notification tells the police within three days beginning with the relevant"
     " date; time in custody, in hospital or abroad is left out. Convicted or cautioned: screens say which.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 83(1) and (6)", URL, READ),
+    source=Source(ACT_NAME, "section 83(1) and (6)", ACT_URL, READ_ON),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -48,7 +49,7 @@ INITIAL_NOTIFICATION = Duty(
     met_by=(INITIAL,),
     standing=Standing(ended_by=ENDED),
     ended_by=(INITIAL, *ENDED),
-    away=AWAY,
+    away=AWAY_ABROAD,
     ladder=SUPERVISOR,
 )
 
@@ -58,15 +59,15 @@ CHANGES = Duty(
     " address, seven days' stay elsewhere, a prescribed change (such as a bank card or an identity document), or release"
     " from custody or hospital. Time in custody, in hospital or abroad is left out.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 84(1) and (5)", URL, READ),
+    source=Source(ACT_NAME, "section 84(1) and (5)", ACT_URL, READ_ON),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
-    starts=((Fact("change_known"), *(Fact(kind) for kind in FREED)),),
+    starts=((Fact("change_known"), *(Fact(event_kind) for event_kind in FREED)),),
     rules=(Rule("RO2", THREE_DAYS),),
-    met_by=TOLD,
-    ended_by=(*TOLD, *ENDED),
-    away=AWAY,
+    met_by=NOTIFIED_FACTS,
+    ended_by=(*NOTIFIED_FACTS, *ENDED),
+    away=AWAY_ABROAD,
     during=REGISTERED,
     ladder=SUPERVISOR,
 )
@@ -76,7 +77,7 @@ ADVANCE_NOTICE = Duty(
     says="Where a change told in advance has not come about within three days of the date stated, the registered person"
     " says so within six days beginning with that date. Time in custody, in hospital or abroad is left out.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 84(4) and (5)", URL, READ),
+    source=Source(ACT_NAME, "section 84(4) and (5)", ACT_URL, READ_ON),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -93,8 +94,9 @@ ADVANCE_NOTICE = Duty(
         ),
     ),
     met_by=(Fact("advance_notice_withdrawn"),),
-    ended_by=tuple(Fact(kind) for kind in ("advance_notice_withdrawn", "change_known", "address_notified")) + ENDED,
-    away=AWAY,
+    ended_by=tuple(Fact(event_kind) for event_kind in ("advance_notice_withdrawn", "change_known", "address_notified"))
+    + ENDED,
+    away=AWAY_ABROAD,
     ladder=SUPERVISOR,
 )
 
@@ -104,7 +106,7 @@ PERIODIC = Duty(
     " hospital, within three days. After a stay abroad it is the later of the year's end and three days from the return:"
     " the return's notify_by names it.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 85(1) to (3)", URL, READ),
+    source=Source(ACT_NAME, "section 85(1) to (3)", ACT_URL, READ_ON),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -123,7 +125,7 @@ PERIODIC = Duty(
     ),
     met_by=(Fact("notification_made"),),
     ended_by=ENDED,
-    away=AWAY,
+    away=AWAY_ABROAD,
     recurs=Recurs.FROM_DISCHARGE,
     at_most=200,
     ladder=SUPERVISOR,
@@ -134,7 +136,9 @@ WEEKLY = Duty(
     says="A registered person without a fixed address notifies every seven days; after custody or hospital, within three"
     " days.",
     authority=Authority.STATUTE,
-    source=Source(f"{REGULATIONS}; {ACT}", "no sole or main residence; section 85(3) to (6)", REGULATIONS_URL, READ),
+    source=Source(
+        f"{REGULATIONS}; {ACT_NAME}", "no sole or main residence; section 85(3) to (6)", REGULATIONS_URL, READ_ON
+    ),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -142,7 +146,10 @@ WEEKLY = Duty(
     rules=(Rule("RO5", ByTrigger((((KindAmong(FREED),), THREE_DAYS),), CalendarDays(7))),),
     met_by=(Fact("notification_made"),),
     ended_by=(Fact("no_fixed_address_ended"), *ENDED),
-    away=Away(begins=tuple(Fact(kind) for kind in HELD), ends=tuple(Fact(kind) for kind in FREED)),
+    away=Away(
+        begins=tuple(Fact(event_kind) for event_kind in CONFINED_KINDS),
+        ends=tuple(Fact(event_kind) for event_kind in FREED),
+    ),
     recurs=Recurs.FROM_DISCHARGE,
     at_most=500,
     ladder=SUPERVISOR,
@@ -153,7 +160,7 @@ CHILD_HOUSEHOLD = Duty(
     says="A registered person who lives in a household with a child under 18 notifies it within three days beginning with"
     " the event.",
     authority=Authority.STATUTE,
-    source=Source(REGULATIONS, "residence with a child", REGULATIONS_URL, READ, is_verified=False),
+    source=Source(REGULATIONS, "residence with a child", REGULATIONS_URL, READ_ON, is_verified=False),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -169,7 +176,7 @@ TRAVEL = Duty(
     says="A registered person notifies all travel abroad before leaving. How long before is not judged: that part of the"
     " text is not yet verified.",
     authority=Authority.STATUTE,
-    source=Source(REGULATIONS, "foreign travel", REGULATIONS_URL, READ, is_verified=False),
+    source=Source(REGULATIONS, "foreign travel", REGULATIONS_URL, READ_ON, is_verified=False),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,
@@ -188,7 +195,7 @@ NOTIFICATION_PERIOD = Duty(
     " beginning with the relevant date, halved for someone under 18 on it; of a detention and training order only the"
     " custodial part counts. Life, imprisonment for public protection, 30 months or more, and hospital orders have no end.",
     authority=Authority.STATUTE,
-    source=Source(ACT, "section 82", URL, READ),
+    source=Source(ACT_NAME, "section 82", ACT_URL, READ_ON),
     owed_by="offender_manager",
     scope=Scope.PERSON,
     who=OFFENDER,

@@ -51,7 +51,7 @@ JUST_OVER_SIX = 6.01
 YOUNG = IfKnown(DetailIs("under_18", True), AgedUnder(18))
 
 
-def _months(at_least: float | None = None, below: float | None = None) -> Condition:
+def _sentence_months(at_least: float | None = None, below: float | None = None) -> Condition:
     return IfKnown(DetailNumber("custodial_months", at_least, below), DetailNumber("months", at_least, below))
 
 
@@ -63,8 +63,8 @@ CLASSES: tuple[tuple[tuple[Condition, ...], int], ...] = (
     ((OutcomeAmong(CAUTIONS),), 2),
     ((OutcomeAmong(TRAINING), DetailNumber("custodial_months", below=JUST_OVER_SIX)), 7),
     ((OutcomeAmong(TRAINING), DetailNumber("custodial_months", below=30)), 10),
-    ((OutcomeAmong(CUSTODIAL), _months(below=JUST_OVER_SIX)), 7),
-    ((OutcomeAmong(CUSTODIAL), _months(below=30)), 10),
+    ((OutcomeAmong(CUSTODIAL), _sentence_months(below=JUST_OVER_SIX)), 7),
+    ((OutcomeAmong(CUSTODIAL), _sentence_months(below=30)), 10),
     ((OutcomeAmong(OTHERS),), 5),
 )
 
@@ -75,9 +75,9 @@ PERIOD = ByTrigger(
             for months in DISCHARGED_FOR
         ),
         *(
-            row
+            period_row
             for conditions, years in CLASSES
-            for row in (
+            for period_row in (
                 ((*conditions, YOUNG), _from_relevant_date(years * 6)),
                 (conditions, _from_relevant_date(years * 12)),
             )
@@ -88,6 +88,6 @@ PERIOD = ByTrigger(
 
 STARTS_A_PERIOD = Fact(
     "offender_registered",
-    (Not(Either((OutcomeAmong(UNLIMITED), Every((OutcomeAmong(CUSTODIAL), _months(at_least=30)))))),),
+    (Not(Either((OutcomeAmong(UNLIMITED), Every((OutcomeAmong(CUSTODIAL), _sentence_months(at_least=30)))))),),
 )
 """A registration that will end. A sentence without a limit starts nothing."""

@@ -11,8 +11,8 @@ from duecare.duty.finding import Authority
 from duecare.rulebook.national.owed_to import SUPERVISOR
 
 TITLE = "Code of Practice for Victims of Crime"
-URL = "https://brainscape.com/flashcards/victims-code-11660862/packs/20501876"
-READ = date(2026, 11, 25)
+CODE_URL = "https://brainscape.com/flashcards/victims-code-11660862/packs/20501876"
+READ_ON = date(2026, 11, 25)
 STEPS = (
     "arrested",
     "bailed",
@@ -31,10 +31,12 @@ UPDATED = Duty(
     " done: within one working day where a child is a victim, else within five. A custody record is no case with a"
     " victim; the step is taken from the record of the crime.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "updates to victims, enhanced rights of under-18s, as given by a training text", URL, READ),
+    source=Source(
+        TITLE, "updates to victims, enhanced rights of under-18s, as given by a training text", CODE_URL, READ_ON
+    ),
     owed_by="investigator",
     scope=Scope.CASE,
-    starts=(tuple(Fact(kind, (Not(CaseKindAmong(("custody",))),)) for kind in STEPS),),
+    starts=(tuple(Fact(event_kind, (Not(CaseKindAmong(("custody",))),)) for event_kind in STEPS),),
     rules=(Rule("CP17", ByAgeInCase(("child", "victim"), 18, WorkingDays(1), WorkingDays(5))),),
     met_by=(Fact("victim_updated"),),
     ladder=SUPERVISOR,
@@ -45,7 +47,7 @@ PROGRESS = Duty(
     says="While the case is open the victim hears at least every 28 days how it goes, even that nothing is new. The"
     " number is a common local standard.",
     authority=Authority.LOCAL,
-    source=Source(TITLE, "progress updates, as given by a training text", URL, READ),
+    source=Source(TITLE, "progress updates, as given by a training text", CODE_URL, READ_ON),
     owed_by="investigator",
     scope=Scope.CASE,
     starts=((Fact("crime_recorded"), Fact("victim_updated")),),

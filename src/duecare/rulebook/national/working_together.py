@@ -12,7 +12,7 @@ from duecare.rulebook.national.owed_to import CHILD, CHILD_OR_VICTIM, PARTNER
 
 TITLE = "Working Together to Safeguard Children"
 LEWISHAM = "https://lewishamchildcare.proceduresonline.com/p_sec_47_enq.html"
-READ = date(2026, 11, 25)
+READ_ON = date(2026, 11, 25)
 
 NOTHING_MORE = Every((DetailGiven("no_further_action"), DetailIs("no_further_action", True)))
 
@@ -21,7 +21,7 @@ ICPC_IN_TIME = Duty(
     says="An initial child protection conference is held within 15 working days of the strategy discussion that began"
     " the enquiry.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "initial child protection conference, as given in the Lewisham procedures", LEWISHAM, READ),
+    source=Source(TITLE, "initial child protection conference, as given in the Lewisham procedures", LEWISHAM, READ_ON),
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
@@ -36,7 +36,7 @@ ASSESSMENT = Duty(
     says="A social-work assessment is completed within 45 working days of the referral; a referral on which the"
     " authority decides to take no further action needs none.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "assessment, as given in the Lewisham procedures", LEWISHAM, READ),
+    source=Source(TITLE, "assessment, as given in the Lewisham procedures", LEWISHAM, READ_ON),
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
@@ -51,7 +51,7 @@ REFERRAL_DECIDED = Duty(
     id="WT-referral-decision",
     says="The local authority decides within a working day what it will do about a referral.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "decision on a referral", LEWISHAM, READ, is_verified=False),
+    source=Source(TITLE, "decision on a referral", LEWISHAM, READ_ON, is_verified=False),
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
@@ -72,7 +72,7 @@ CORE_GROUP = Duty(
     says="The core group meets within ten working days of the initial child protection conference, unless that"
     " conference made no plan.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "core group", LEWISHAM, READ, is_verified=False),
+    source=Source(TITLE, "core group", LEWISHAM, READ_ON, is_verified=False),
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
@@ -89,7 +89,7 @@ REVIEW_CONFERENCE = Duty(
     says="A child protection plan is reviewed by a conference within three months of the initial one, and then every"
     " six months, while the plan lasts.",
     authority=Authority.STATUTORY_GUIDANCE,
-    source=Source(TITLE, "review conference", LEWISHAM, READ, is_verified=False),
+    source=Source(TITLE, "review conference", LEWISHAM, READ_ON, is_verified=False),
     owed_by="local_authority",
     scope=Scope.CHILD,
     who=CHILD,
@@ -112,7 +112,7 @@ PANEL = Duty(
         TITLE,
         "serious incident notification, on the duty of the Children Act 2004, section 16C",
         "https://staffsscb.org.uk/serious-incident-notification-the-process/",
-        READ,
+        READ_ON,
     ),
     owed_by="local_authority",
     scope=Scope.CHILD,
@@ -131,7 +131,7 @@ RAPID_REVIEW = Duty(
         TITLE,
         "rapid review, as given by the Havering partnership",
         "https://safeguardinghavering.org.uk/childrenpartnership/safeguarding-practice-reviews/",
-        READ,
+        READ_ON,
     ),
     owed_by="safeguarding_partners",
     scope=Scope.CHILD,

@@ -9,7 +9,7 @@ from duecare.assessment.source_freshness import fresh
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.findings import assessment_runs
@@ -34,7 +34,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
     if run is not None:
         assess_due(request, run)
     counts = assessment_runs.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
-    live = [duty for duty in duties() if duty.id in counts and any(counts[duty.id])]
+    live = [duty for duty in all_duties() if duty.id in counts and any(counts[duty.id])]
     silent = untold(live)
     linked = linked_people.current_link_run()
     overseen = Act.READ_ACCOUNTABLE in request.viewer.acts

@@ -18,7 +18,7 @@ from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_s
 from duecare.figure.comparison.hours_by_area import HoursByArea, hours_by_area, may_be_hours_by_area
 from duecare.rulebook.comparison_settings import Comparison
 from duecare.rulebook.force_policy import Policy, read_policy
-from duecare.rulebook.map_rows import Rows
+from duecare.rulebook.map_rows import AreaRows
 from duecare.store.figures import figure_snapshots
 from duecare.visibility.figure_access import FigureAccess, figure_access_of
 from duecare.vocabulary.refusals import Refusal
@@ -38,7 +38,7 @@ class Boroughs:
     found: SideBySide | HoursByArea | None
     figures: tuple[Definition, ...]
     periods: tuple[str, ...]
-    rows: Rows
+    rows: AreaRows
     left_out: int
     keys: Mapping[str, str] = field(default_factory=dict)
     is_running: bool = False

@@ -15,7 +15,7 @@ from duecare.duty.finding import Finding
 from duecare.figure import FigureValue, Member, Period, figure_values, hash_of_catalogue, period_named, valued_cuts
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.engine import engine_tallies
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.store.bulk.all_facts import open_engine
 from duecare.store.bulk.duckdb_engine import Duck
@@ -99,7 +99,7 @@ def _owed(policy: Policy) -> frozenset[str]:
     """The duties that can be breached: those of law and guidance, and the local ones that somebody has adopted."""
     return frozenset(
         duty.id
-        for duty in duties()
+        for duty in all_duties()
         if not duty.local or any(standard.adopted_by for standard in policy.standards_of(duty.id))
     )
 

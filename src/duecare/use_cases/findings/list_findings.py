@@ -15,7 +15,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.store.findings import assessment_runs
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
 from duecare.use_cases.casework.view_as_of import small_enough
@@ -114,7 +114,7 @@ def _columns(wanted: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[st
         same = {area for area in areas if plain_area(area) == plain_area(wanted.area)}
         found["area__in"] = sorted(same | {wanted.area})
     if suggested and not wanted.duty:
-        found["duty__in"] = [duty.id for duty in duties() if duty.local]
+        found["duty__in"] = [duty.id for duty in all_duties() if duty.local]
     return found
 
 

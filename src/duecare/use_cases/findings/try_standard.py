@@ -20,8 +20,8 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.declaration import Duty
 from duecare.duty.finding import Finding, State
-from duecare.rulebook.all_duties import duties
-from duecare.rulebook.all_duties import duty as duty_named
+from duecare.rulebook.all_duties import all_duties
+from duecare.rulebook.all_duties import duty_of_id as duty_named
 from duecare.rulebook.force_policy import Policy, draft_of, read_policy
 from duecare.rulebook.local_standard import Standard, numbers_of
 from duecare.store.facts.fact_lookup import sealed_cases
@@ -145,12 +145,12 @@ def standards_to_try(request: Request, config: Config) -> tuple[tuple[Duty, Numb
     authorise(request, Act.TRY_STANDARD, STANDARDS)
     policy = read_policy(config.policy)
     log_read(request, Act.TRY_STANDARD)
-    return tuple((duty, _numbers(policy, duty)) for duty in duties() if duty.local and numbers_of(duty))
+    return tuple((duty, _numbers(policy, duty)) for duty in all_duties() if duty.local and numbers_of(duty))
 
 
 def duty_to_try(duty: str) -> Duty | None:
     """Which duty, whose limit the force sets itself, has this id? None where none has."""
-    return next((one for one in duties() if one.id == duty and one.local and numbers_of(one)), None)
+    return next((one for one in all_duties() if one.id == duty and one.local and numbers_of(one)), None)
 
 
 def what_if(

@@ -11,7 +11,7 @@ from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.linkage import Model, explain
+from duecare.linkage import Model, explain_pair
 from duecare.person.compared import compared_record
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.judgement import Judgement, Standing, in_force, judgement_standings
@@ -75,7 +75,7 @@ def why(request: Request, config: Config, a: RecordKey, b: RecordKey) -> Why:
     two = both_open(request, config, Act.OPEN_PERSON, a, b)
     check_ledger_writable(request, Act.OPEN_PERSON)
     guards, model = guards_in_force(config.policy), kept_model(config)
-    pair = _weighed(two, model, guards) or explain(standing_persons(), a, b, model=model, guards=guards)
+    pair = _weighed(two, model, guards) or explain_pair(standing_persons(), a, b, model=model, guards=guards)
     known = judgements()
     said = said_of(known, a, b)
     verdict = next((one.judgement.verdict.value for one in said if one.judgement in in_force(known)), "")

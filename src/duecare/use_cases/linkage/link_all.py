@@ -15,8 +15,8 @@ from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Engine, Linked
-from duecare.linkage import link as join_records
-from duecare.linkage import train as learn
+from duecare.linkage import link_records as join_records
+from duecare.linkage import train_model as learn
 from duecare.store.bulk.all_facts import standing_persons
 from duecare.store.bulk.local_spark import require_spark, spark_here
 from duecare.store.database.transaction import transaction
@@ -76,7 +76,7 @@ def link(
             "trained_on": f"{records.num_rows} records held up to delivery {upto}",
             "trained_at": request.now.isoformat(),
         }
-        keep_model(config, learn(records, name=name, card=card, progress=progress))
+        keep_model(config, learn(records, model_name=name, model_card=card, progress=progress))
     model = kept_model(config)
     said = linked_people.judgements()
     with _engine(engine) as worker:

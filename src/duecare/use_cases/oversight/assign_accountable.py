@@ -11,7 +11,7 @@ from duecare.access.thing import ACCOUNTABLE
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.duty.accountable import Charge, Over, plain_key
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.officer_roster import roster
 from duecare.store.oversight import accountable_posts as kept
@@ -50,7 +50,7 @@ def name_every(request: Request, from_on: date) -> Sequence[Charge]:
     authorise(request, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
     named = {(one.over, plain_key(one.over, one.key)) for one in kept.charges()}
     by = request.viewer.account
-    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, request.now) for duty in duties()]
+    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, request.now) for duty in all_duties()]
     wanted += [
         Charge(Over.AREA, area, AREA_POST, area, from_on, by, request.now)
         for area in areas_of(post.area for post in roster(None)[1])
@@ -68,7 +68,7 @@ def _refuse_unknown(charge: Charge) -> None:
     faults = []
     if charge.over is Over.RECOMMENDATION and not recommendation_facts.facts_of(charge.key):
         faults.append("no such recommendation is in the register")
-    if charge.over is Over.DUTY and charge.key not in {duty.id for duty in duties()}:
+    if charge.over is Over.DUTY and charge.key not in {duty.id for duty in all_duties()}:
         faults.append("no such duty is in the rulebook")
     if charge.over is Over.AREA and plain_key(Over.AREA, charge.key) not in areas:
         faults.append("no source has told of such an area")

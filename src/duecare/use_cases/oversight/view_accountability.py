@@ -14,7 +14,7 @@ from duecare.duty.accountable import Charge, Over, accountable_officer, plain_ke
 from duecare.duty.roster import Roster, plain_number
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.facts.officer_roster import roster
@@ -65,7 +65,7 @@ def who_answers(request: Request, config: Config, on: date, *, counted: bool = T
             is_mine,
         )
 
-    every = [of(Over.DUTY, duty.id, duty.says, by_duty) for duty in duties()]
+    every = [of(Over.DUTY, duty.id, duty.says, by_duty) for duty in all_duties()]
     every += [of(Over.AREA, area, "", by_area) for area in areas_of(post.area for post in posts)]
     every += [of(Over.RECOMMENDATION, one.number, one.title, None) for one in recommended]
     return AccountableShown(on, tuple(every))

@@ -16,7 +16,7 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import State
 from duecare.record.pole import CaseKey, EventRecord
-from duecare.rulebook.all_duties import duty as duty_named
+from duecare.rulebook.all_duties import duty_of_id as duty_named
 from duecare.store.audit import case_errors
 from duecare.store.audit import case_referrals as kept_referrals
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 
 
 @lru_cache(maxsize=1)
 def refs_of() -> tuple[str, ...]:
     """Under which references do the limits of all duties stand, in order?"""
-    return tuple(sorted({ref for duty in duties() for rule in duty.rules for ref, _ in rule.turns}))
+    return tuple(sorted({ref for duty in all_duties() for rule in duty.rules for ref, _ in rule.turns}))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.duty.finding import State
-from duecare.rulebook.all_duties import duties
+from duecare.rulebook.all_duties import all_duties
 from duecare.use_cases.findings import list_findings
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.web.asking import asking_of
@@ -28,7 +28,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         return answer
     asked = {name: request.GET.get(name, "").strip() for name in ASKED}
     asked["state"] = asked["state"] or State.OVERDUE.value
-    known = {"state": STATES, "duty": tuple(duty.id for duty in duties()), "ref": refs_of()}
+    known = {"state": STATES, "duty": tuple(duty.id for duty in all_duties()), "ref": refs_of()}
     for name, values in known.items():
         if asked[name] not in {"", "any", *values}:
             return errors.unreadable(request, f"There is no such {name} among the findings.")
