@@ -85,17 +85,15 @@ def _by_roster(by: Reckoning, run: AssessRun, found: affected_facts.Brought, res
         for duty in duties():
             for rung in duty.ladder:
                 if rung.role == span.kind or (rung.role == "supervisor" and span.kind == SUPERVISES):
-                    cases, people = _told_in(by, run, duty.id, timedelta(hours=rung.hours), span)
+                    cases, people = _told_in(run, duty.id, timedelta(hours=rung.hours), span)
                     result.cases |= cases
                     result.people |= people
 
 
-def _told_in(
-    by: Reckoning, run: AssessRun, duty: str, after: timedelta, span: HeldOtherwise
-) -> tuple[set[CaseKey], set[str]]:
+def _told_in(run: AssessRun, duty: str, after: timedelta, span: HeldOtherwise) -> tuple[set[CaseKey], set[str]]:
     first = None if span.from_.year == 1 else span.from_ - after
-    last = by.as_of if span.to is None else min(by.as_of, span.to)
-    return assessment_runs.of_duty_due(run.pk, duty, first, last - after, span.area)
+    last = None if span.to is None else span.to - after
+    return assessment_runs.of_duty_due(run.pk, duty, first, last, span.area)
 
 
 def _spread(

@@ -11,9 +11,11 @@ from typing import TypeVar
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
 from duecare.assessment.engine_run import DUCKDB, SPARK, Found, find
+from duecare.assessment.may_turn import may_turn, may_turn_alone, officers_leaving
 from duecare.assessment.policy_history import keep_policy
+from duecare.assessment.refresh import assess_case, assess_person
 from duecare.assessment.refresh_due import assess_due_in_force
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning
+from duecare.assessment.rules_in_force import CHILDREN, Reckoning, reckon_person
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
@@ -27,11 +29,12 @@ from duecare.store.bulk.local_spark import require_spark
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import Facts
-from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
 from duecare.store.findings.run_differences import Difference, differences
 from duecare.store.linkage.linkage_runs import link_state
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
+from duecare.vocabulary.watched_moment import WatchedMoment, earliest_turn
 from duecare.worklist import danger
 from duecare.worklist.ownership import Ownership, ownership
 from duecare.worklist.visits import visit_owed
@@ -112,6 +115,7 @@ def assess(
                 for case in some:
                     assessment_runs.keep_findings(run, case.findings)
                     worklist_lines.keep_work(run, [case.line] if case.line else [])
+                    turning_moments.keep_turns(run, case.turns)
                     for finding in case.findings:
                         sums.add(finding)
         for alone in _batches(reckoned.without_case(), BATCH):
@@ -123,6 +127,11 @@ def assess(
                         sums.add(finding)
         with transaction():
             worklist_lines.keep_visits(run, reckoned.visits)
+            turning_moments.keep_turns(run, reckoned.turns_of_people())
+    for keys in _batches(sorted(reckoned.unsettled), BATCH):
+        turns = [turn for key in keys for turn in _turn_of(key, by)]
+        with transaction():
+            turning_moments.keep_turns(run, turns)
     run.findings, run.overdue = sums.findings, sums.overdue
     run.by_duty = {duty: dict(states) for duty, states in sorted(sums.by_duty.items())}
     differ: tuple[Difference, ...] | None = () if check and before is None else None
@@ -142,6 +151,17 @@ def assess(
 class _Reckoned:
     findings: tuple[Finding, ...]
     line: worklist_lines.WorkLine | None
+    turns: tuple[turning_moments.Turn, ...] = ()
+
+
+def _turn_of(key: tuple[str, str, str], by: Reckoning) -> list[turning_moments.Turn]:
+    """When the result of one case or person next changes by itself, assessed alone."""
+    source, case_ref, person = key
+    if person:
+        turns_at = assess_person(by, person, reckon_person).turns_at
+        return [(person, turns_at)] if turns_at else []
+    turns_at = assess_case(by, CaseKey(source, case_ref), reckon_person).turns_at
+    return [(CaseKey(source, case_ref), turns_at)] if turns_at else []
 
 
 class Everyone:
@@ -159,6 +179,10 @@ class Everyone:
         self._alone: dict[str, list[Finding]] = {}
         self._dangerous: dict[str, tuple[tuple[EventRecord, ...], frozenset[RecordKey]]] = {}
         self._owners: dict[str, Ownership] = {}
+        self.unsettled: set[tuple[str, str, str]] = set()
+        self._turns: dict[str, datetime] = {}
+        self._unsettled_people: set[str] = set()
+        self._leaving = officers_leaving(by)
 
     def of_people(self) -> Iterator[str]:
         """Every person about whom a duty may be owed, reckoned."""
@@ -171,11 +195,12 @@ class Everyone:
         keys = frozenset(record.key for record in records) | {
             tie.record for event in events for tie in event.ties if self.held.whose[tie.record] == person
         }
+        watch = WatchedMoment.watch(self.by.as_of)
         mine: list[Finding] = []
         if self._person_duties:
             cases = self._cases(events)
             timeline = weave_person(person, [*records, *keys], events, cases, self._persons(events), self.held.whose)
-            mine.extend(judge(timeline, self._person_duties, self.by.roster, self.by.as_of, self.by.policy))
+            mine.extend(judge(timeline, self._person_duties, self.by.roster, watch, self.by.policy))
         for finding in mine:
             if finding.case is not None:
                 self._by_case.setdefault(finding.case, []).append(finding)
@@ -183,24 +208,36 @@ class Everyone:
             mine = sorted([*mine, *self._found.of_person(person)], key=in_order)
         if alone := [finding for finding in mine if finding.case is None]:
             self._alone[person] = alone
-        self._note(person, keys, events, mine)
+        self._note(person, keys, events, mine, watch)
+        if self._found is not None:
+            if may_turn(self.by, self._leaving, events, self._cases(events).values()):
+                self._unsettled_people.add(person)
+            if person in self._unsettled_people or any(map(may_turn_alone, mine)):
+                self.unsettled.add(("", "", person))
+        elif watch.turns_at is not None:
+            self._turns[person] = watch.turns_at
 
     def _note(
-        self, person: str, keys: frozenset[RecordKey], events: tuple[EventRecord, ...], found: Iterable[Finding]
+        self,
+        person: str,
+        keys: frozenset[RecordKey],
+        events: tuple[EventRecord, ...],
+        found: Iterable[Finding],
+        watch: WatchedMoment,
     ) -> None:
         own = tuple(event for event in events if any(tie.record in keys for tie in event.ties))
         if dangerous := tuple(event for event in own if event.kind in danger.KINDS):
             self._dangerous[person] = dangerous, keys
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
-        if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
-            holds = ownership(None, own, self.by.as_of)
+        if about_visits and (owed := visit_owed(keys, own, about_visits, watch)) is not None:
+            holds = ownership(None, own, watch)
             self.visits.append(
                 visit_kept(
                     where_person(person, owed.finding, holds, self._sealing(person, owed.finding.case)), owed, holds
                 )
             )
         if person in self._alone:
-            self._owners[person] = ownership(None, own, self.by.as_of)
+            self._owners[person] = ownership(None, own, watch)
 
     def of_cases(self) -> Iterator[_Reckoned]:
         """Every case, reckoned, with what is owed to its people under it."""
@@ -212,10 +249,11 @@ class Everyone:
     def _reckon_case(self, key: CaseKey, events: tuple[EventRecord, ...]) -> _Reckoned:
         case = self.held.cases.get(key)
         persons = self._persons(events)
+        watch = WatchedMoment.watch(self.by.as_of)
         found = self._found.of_case(key) if self._found is not None else []
         if self._case_duties:
             timeline = weave_case(key, case, events, persons, self.held.whose)
-            found = [*found, *judge(timeline, self._case_duties, self.by.roster, self.by.as_of, self.by.policy)]
+            found = [*found, *judge(timeline, self._case_duties, self.by.roster, watch, self.by.policy)]
         found = [*found, *self._by_case.pop(key, [])]
         tied = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
         children = {record: self.held.whose[record] for record in tied}
@@ -224,18 +262,36 @@ class Everyone:
             dangerous, keys = self._dangerous.get(person, ((), frozenset()))
             everyone.extend(dangerous)
             children |= dict.fromkeys(keys, person)
-        holds = ownership(case, events, self.by.as_of)
+        holds = ownership(case, events, watch)
+        dangerous_now = self.by.danger(everyone, children, watch)
         item = self.by.line(
             case=key,
             person=None,
             case_kind=case.kind if case else "",
             held_by=holds,
-            danger=self.by.danger(everyone, children),
+            danger=dangerous_now,
             findings=found,
         )
         facts = Facts({}, events, persons, self.held.whose, {})
-        where = where_case(key, case, holds, in_custody=has_child_in_custody(events, facts, self.by.as_of))
-        return _Reckoned(tuple(found), work_line(where, item) if item else None)
+        in_custody = has_child_in_custody(events, facts, watch)
+        where = where_case(key, case, holds, in_custody=in_custody)
+        people = {self.held.whose[tie.record] for event in events for tie in event.ties}
+        if self._found is not None:
+            if (
+                in_custody
+                or dangerous_now is not None
+                or people & self._unsettled_people
+                or may_turn(self.by, self._leaving, events, [case] if case else [])
+                or any(map(may_turn_alone, found))
+            ):
+                self.unsettled.add((*key, ""))
+            watch.turns_at = None
+        turns_at = earliest_turn(watch.turns_at, *(self._turns.get(person) for person in people))
+        return _Reckoned(tuple(found), work_line(where, item) if item else None, ((key, turns_at),) if turns_at else ())
+
+    def turns_of_people(self) -> Iterator[turning_moments.Turn]:
+        """When the result of each person, outside any case, next changes by itself."""
+        yield from sorted(self._turns.items())
 
     def without_case(self) -> Iterator[_Reckoned]:
         """What is owed to people outside any case."""

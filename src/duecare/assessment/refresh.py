@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from duecare.assessment.rules_in_force import PersonReckoned, Reckoning, reckon_case, reckon_person
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
@@ -25,13 +26,17 @@ PEOPLE_KNOWN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """What was reckoned anew of one case; or of one person, outside any case, with the visit they are owed."""
+    """One case assessed again; or one person, outside any case, with the visit they are owed.
+
+    Shape:   `turns_at` is when the result next changes by itself, other than by due times and ladders passing.
+    """
 
     case: CaseKey | None
     person: str
     findings: tuple[Finding, ...]
     line: worklist_lines.WorkLine | None
     visit: worklist_lines.VisitKept | None = None
+    turns_at: datetime | None = None
 
 
 def bring(
@@ -77,15 +82,17 @@ def _some(by: Reckoning, run: AssessRun, some: Iterable[CaseKey | str], known: _
     by = by.with_officers_of_now()
     if known.rests_on != rests_on or len(known.people) > PEOPLE_KNOWN:
         known.rests_on, known.people = rests_on, {}
-    anew = [_case(by, one, known) if isinstance(one, CaseKey) else _person(by, one, known) for one in some]
+    anew = [
+        assess_case(by, one, known.of) if isinstance(one, CaseKey) else assess_person(by, one, known.of) for one in some
+    ]
     with transaction():
         if not assessment_runs.hold(run) or _held() != rests_on:
             return False
         for one in anew:
             if one.case is not None:
-                finding_replacement.replace_case(run, one.case, one.findings, one.line)
+                finding_replacement.replace_case(run, one.case, one.findings, one.line, one.turns_at)
             else:
-                finding_replacement.replace_person(run, one.person, one.findings, one.line)
+                finding_replacement.replace_person(run, one.person, one.findings, one.line, one.turns_at)
                 finding_replacement.replace_visit(run, one.person, one.visit)
     return True
 
@@ -94,10 +101,11 @@ def _held() -> tuple[int, LinkState]:
     return delivery_records.last_number(), link_state()
 
 
-def _case(by: Reckoning, key: CaseKey, known: _Known) -> Anew:
-    reckoned = reckon_case(key, by, lambda person: known.of(person, by))
+def assess_case(by: Reckoning, key: CaseKey, of: Callable[[str, Reckoning], PersonReckoned]) -> Anew:
+    """One case, with its line on the worklist; `of` gives each person in it assessed."""
+    reckoned = reckon_case(key, by, lambda person: of(person, by))
     case = reckoned.facts.cases.get(key)
-    thing = case_thing(key, reckoned.facts, by.as_of)
+    thing = case_thing(key, reckoned.facts, reckoned.watch)
     item = by.line(
         case=key,
         person=None,
@@ -107,24 +115,26 @@ def _case(by: Reckoning, key: CaseKey, known: _Known) -> Anew:
         findings=reckoned.findings,
     )
     where = where_case(key, case, reckoned.owner, in_custody=thing.in_custody_now)
-    return Anew(key, "", reckoned.findings, work_line(where, item) if item else None)
+    line = work_line(where, item) if item else None
+    return Anew(key, "", reckoned.findings, line, turns_at=reckoned.watch.turns_at)
 
 
-def _person(by: Reckoning, person: str, known: _Known) -> Anew:
-    reckoned = known.of(person, by)
+def assess_person(by: Reckoning, person: str, of: Callable[[str, Reckoning], PersonReckoned]) -> Anew:
+    """One person outside any case, with their lines on the worklist and on the board of visits."""
+    reckoned = of(person, by)
     records, facts = reckoned.records, reckoned.facts
     found = tuple(finding for finding in reckoned.findings if finding.case is None)
     own = [event for event in facts.events if any(tie.record in records for tie in event.ties)]
-    holds = ownership(None, own, by.as_of)
+    holds = ownership(None, own, reckoned.watch)
     item = by.line(case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found)
     held = [facts.persons[key] for key in records if key in facts.persons]
     sealing = any(record.restricted for record in held), any(record.sealed for record in held)
     line = work_line(where_person(person, found[0], holds, sealing), item) if found and item else None
     about = [f for f in reckoned.findings if f.duty == by.policy.visit_duty]
-    owed = visit_owed(frozenset(records), own, about, by.as_of) if about else None
+    owed = visit_owed(frozenset(records), own, about, reckoned.watch) if about else None
     visit = None
     if owed is not None:
         case = facts.cases.get(owed.finding.case) if owed.finding.case else None
         sealing = sealing[0] or bool(case and case.restricted), sealing[1] or bool(case and case.sealed)
         visit = visit_kept(where_person(person, owed.finding, holds, sealing), owed, holds)
-    return Anew(None, person, found, line, visit)
+    return Anew(None, person, found, line, visit, reckoned.watch.turns_at)

@@ -12,7 +12,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.store.facts import due_to_change
-from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
 from duecare.store.linkage.linked_people import whose_are
 from duecare.store.models import AssessRun
 from duecare.vocabulary.moments import london_day
@@ -32,6 +32,8 @@ def assess_due(request: Request, run: AssessRun) -> int:
     assess_touched(request, run, most=AT_ONE_LOOK, with_link=False)
     by = Reckoning.at(read_config(), request.now, run.known_at)
     cases, people = _woken(by, run.as_of)
+    turned_cases, turned_people = turning_moments.turned_by(run.pk, request.now)
+    cases, people = cases | turned_cases, people | turned_people
     done = bring(by, run, cases, people)
     wanted = len(cases) + len(people)
     while done == wanted:

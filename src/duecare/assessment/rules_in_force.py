@@ -19,6 +19,7 @@ from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
 from duecare.store.facts.officer_roster import roster, roster_rows
 from duecare.timeline.weave import weave_case, weave_person
+from duecare.vocabulary.watched_moment import WatchedMoment, unwatched
 from duecare.worklist.danger import danger_now
 from duecare.worklist.item import Danger, Item
 from duecare.worklist.order import line
@@ -48,6 +49,11 @@ class Reckoning:
         """The same, by the officers and posts of the deliveries accepted since."""
         held = roster_of(roster_rows(), self.known_at)
         return self if held is self.roster else replace(self, roster=held)
+
+    def watched(self) -> tuple[Reckoning, WatchedMoment]:
+        """The same, at a moment that notes until when the result stays as it is."""
+        watch = WatchedMoment.watch(unwatched(self.as_of))
+        return replace(self, as_of=watch), watch
 
     @cached_property
     def case_duties(self) -> tuple[Duty, ...]:
@@ -85,9 +91,11 @@ class Reckoning:
         events = (event for event in facts.events if event.case == key)
         return ownership(facts.cases.get(key), events, self.as_of)
 
-    def danger(self, events: Iterable[EventRecord], children: Mapping[RecordKey, str]) -> Danger | None:
+    def danger(
+        self, events: Iterable[EventRecord], children: Mapping[RecordKey, str], as_of: datetime | None = None
+    ) -> Danger | None:
         """Which danger to these children, by record and person, is reported as happening now?"""
-        return danger_now(events, children, self.as_of, self.policy.danger_now_days)
+        return danger_now(events, children, as_of or self.as_of, self.policy.danger_now_days)
 
     def line(
         self,
@@ -109,19 +117,23 @@ class Reckoning:
             findings=findings,
             allocation=self.policy.allocation_duty,
             days=self.policy.danger_now_days,
-            as_of=self.as_of,
+            as_of=unwatched(self.as_of),
             rungs=rungs(),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class PersonReckoned:
-    """One person, their records, what is known of them, and every finding about them."""
+    """One person, their records, what is known of them, and every finding about them.
+
+    Shape:   `watch` notes until when this stays so.
+    """
 
     person: str
     records: tuple[RecordKey, ...]
     facts: Facts
     findings: tuple[Finding, ...]
+    watch: WatchedMoment
 
 
 @lru_cache(maxsize=4)
@@ -145,19 +157,24 @@ def rungs() -> Mapping[str, tuple[float, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class CaseReckoned:
-    """One case with every finding in it: its own, and those of its people that name it."""
+    """One case with every finding in it: its own, and those of its people that name it.
+
+    Shape:   `watch` notes until when this stays so.
+    """
 
     key: CaseKey
     facts: Facts
     findings: tuple[Finding, ...]
     owner: Ownership
     danger: Danger | None
+    watch: WatchedMoment
 
 
 def reckon_person(person: str, by: Reckoning) -> PersonReckoned:
     """Everything owed about one person, worked out from their facts."""
     records, facts = facts_of_person(person, by.known_at)
-    return PersonReckoned(person, records, facts, by.person(person, records, facts))
+    watched, watch = by.watched()
+    return PersonReckoned(person, records, facts, watched.person(person, records, facts), watch)
 
 
 def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned] | None = None) -> CaseReckoned:
@@ -166,7 +183,8 @@ def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned]
     Shape:   `of` gives each person reckoned, where the caller reckons several cases of the same people.
     """
     facts = facts_of_case(key, by.known_at)
-    found = list(by.case(key, facts))
+    watched, watch = by.watched()
+    found = list(watched.case(key, facts))
     tied = {facts.whose[tie.record] for event in facts.events for tie in event.ties if tie.role in by.roles}
     tied_children = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
     children = {record: facts.whose[record] for record in tied_children}
@@ -175,7 +193,10 @@ def reckon_case(key: CaseKey, by: Reckoning, of: Callable[[str], PersonReckoned]
     for person in sorted(tied):
         one = of(person) if of else reckon_person(person, by)
         found.extend(finding for finding in one.findings if finding.case == key)
+        if one.watch.turns_at is not None:
+            watch.note(one.watch.turns_at)
         if person in of_children:
             everyone.extend(e for e in one.facts.events if any(tie.record in one.records for tie in e.ties))
             children |= dict.fromkeys(one.records, person)
-    return CaseReckoned(key, facts, tuple(found), by.owner(key, facts), by.danger(everyone, children))
+    owner, danger = watched.owner(key, facts), watched.danger(everyone, children)
+    return CaseReckoned(key, facts, tuple(found), owner, danger, watch)

@@ -10,9 +10,9 @@ from duecare.duty.chain import occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
 from duecare.duty.facts import Cast, Part, Placed, about, candidates, parts
-from duecare.duty.finding import Evidence, Finding, State, finding_id
+from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
 from duecare.duty.ground import Ground
-from duecare.duty.ladder import told
+from duecare.duty.ladder import ladder_steps
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.readings import Choice, Doubt, choices, doubts, reading_of
 from duecare.duty.roster import Roster
@@ -20,6 +20,7 @@ from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
 from duecare.timeline.timelines import CaseTimeline, PersonTimeline, Timeline
 from duecare.vocabulary.moments import hours_between, london_day
+from duecare.vocabulary.watched_moment import SECOND, WatchedMoment, unwatched
 
 Key = tuple[str, str, int]
 LATE = frozenset({State.MET_LATE, State.OVERDUE})
@@ -65,7 +66,7 @@ def _parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
 class _Judged:
     """One duty held against one timeline."""
 
-    __slots__ = ("as_of", "cast", "duty", "policy", "roster", "timeline")
+    __slots__ = ("as_of", "cast", "duty", "plain_as_of", "policy", "roster", "timeline")
 
     def __init__(
         self, timeline: Timeline, duty: Duty, cast: Cast, roster: Roster, as_of: datetime, policy: Terms
@@ -75,6 +76,7 @@ class _Judged:
         self.cast = cast
         self.roster = roster
         self.as_of = as_of
+        self.plain_as_of = unwatched(as_of)
         self.policy = policy
 
     def findings(self) -> list[Finding]:
@@ -98,15 +100,24 @@ class _Judged:
 
     def _finding(self, key: Key, read: list[tuple[Choice, dict[Key, Occurrence]]]) -> Finding:
         row = next(rows[key] for _, rows in read if key in rows)
+        self._note_other_limits(row, [rows[key] for _, rows in read if key in rows])
         states = {
             rows[key].state if key in rows else None
             for choice, rows in read
             if key in rows or not self._is_hidden(row.trigger, choice)
         }
         if len(states) == 1:
-            return self._say(row, row.state, row.reason, [row])
+            return self._say(row, row.state, row.reason, [row], is_doubtful=len(read) > 1)
         reason = _why(key, read)
-        return self._say(row, State.CANNOT_TELL, reason, [rows[key] for _, rows in read if key in rows])
+        rows_read = [rows[key] for _, rows in read if key in rows]
+        return self._say(row, State.CANNOT_TELL, reason, rows_read, is_doubtful=True)
+
+    def _note_other_limits(self, row: Occurrence, rows: list[Occurrence]) -> None:
+        """Where readings set different limits, the state changes as each passes; where they set one, it says so itself."""
+        if isinstance(self.as_of, WatchedMoment) and any(other.due_at != row.due_at for other in rows):
+            for other in rows:
+                if other.due_at is not None:
+                    self.as_of.note(other.due_at + SECOND)
 
     def _is_hidden(self, trigger: Placed, choice: Choice) -> bool:
         """Is the trigger itself put after as-of by this choice?"""
@@ -116,7 +127,9 @@ class _Judged:
         mine = (event.source, event.event_id)
         return any(chosen and d.is_time and (d.source, d.event_id) == mine for d, chosen in choice.items())
 
-    def _say(self, row: Occurrence, state: State, reason: str | None, rows: list[Occurrence]) -> Finding:
+    def _say(
+        self, row: Occurrence, state: State, reason: str | None, rows: list[Occurrence], *, is_doubtful: bool
+    ) -> Finding:
         duty, trigger, timeline = self.duty, row.trigger, self.timeline
         case = timeline.key if isinstance(timeline, CaseTimeline) else (trigger.event.case if trigger.event else None)
         is_sure = len(rows) == 1
@@ -126,7 +139,8 @@ class _Judged:
         subject = self._subject(trigger)
         area = self._area(trigger, case)
         adopted = self.policy.is_adopted(duty.id, london_day(row.started_at)) if duty.local else None
-        end = met_at or ended_at or self.as_of
+        end = met_at or ended_at or self.plain_as_of
+        steps = self._steps(row, state, case, area, adopted)
         late = None
         if row.due_at is not None and end > row.due_at and (state in LATE or (state is State.EXCUSED and met_at)):
             late = hours_between(row.due_at, end)
@@ -154,21 +168,27 @@ class _Judged:
             late_by_hours=late,
             rule_version=rule_version(duty, row.rule),
             evidence=_evidence(rows),
-            told=()
-            if state is State.CANNOT_TELL or adopted is False
-            else told(
-                duty,
-                due_at=row.due_at,
-                stopped_at=row.stopped_at,
-                as_of=self.as_of,
-                timeline=timeline,
-                trigger=trigger,
-                case=case,
-                area=area,
-                roster=self.roster,
-                grace=self.policy.absence_grace,
-            ),
+            told=tuple(step for step in steps if step.at <= self.plain_as_of),
             occurrence=row.number,
+            told_later=tuple(step for step in steps if step.at > self.plain_as_of),
+            is_doubtful=is_doubtful,
+        )
+
+    def _steps(
+        self, row: Occurrence, state: State, case: CaseKey | None, area: str, adopted: bool | None
+    ) -> tuple[Told, ...]:
+        if state is State.CANNOT_TELL or adopted is False:
+            return ()
+        return ladder_steps(
+            self.duty,
+            due_at=row.due_at,
+            stopped_at=row.stopped_at,
+            timeline=self.timeline,
+            trigger=row.trigger,
+            case=case,
+            area=area,
+            roster=self.roster,
+            grace=self.policy.absence_grace,
         )
 
     def _subject(self, trigger: Placed) -> str | None:

@@ -14,6 +14,7 @@ from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.standing import Stands, first_standing, next_vacancy, spans
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.watched_moment import unwatched
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ class Chain:
             and (row.stopped_at is None or fact.at <= row.stopped_at)
             and _within(fact, stretch, until)
         ]
-        row.settle(self.ground.as_of, self.duty.late_excused_by_detail)
+        row.settle(unwatched(self.ground.as_of), self.duty.late_excused_by_detail)
 
     def _ending(self, row: Occurrence, stretch: Stretch | None) -> Ending | None:
         start = row.started_at

@@ -1,4 +1,4 @@
-"""Who should be told that a duty is late (or nearly), and from when."""
+"""Who is to be notified that a duty is late (or nearly), and from when."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from duecare.timeline.timelines import Timeline
 ABSENCE = "absence"
 
 
-def told(
+def ladder_steps(
     duty: Duty,
     *,
     due_at: datetime | None,
     stopped_at: datetime | None,
-    as_of: datetime,
     timeline: Timeline,
     trigger: Placed,
     case: CaseKey | None,
@@ -27,7 +26,7 @@ def told(
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
-    """Who should have been told by as-of?
+    """Who is to be notified of a late duty, and from when, up to its last step.
 
     Shape:   one a rung, in order of time; none at or after the moment at which the duty was met, excused or ended.
     """
@@ -36,7 +35,7 @@ def told(
     found = []
     for rung in duty.ladder:
         at = due_at + timedelta(hours=rung.hours)
-        if at > as_of or (stopped_at is not None and at >= stopped_at):
+        if stopped_at is not None and at >= stopped_at:
             continue
         if rung.role == "supervisor":
             person = _supervisor(timeline, trigger, case, area, roster, at, grace)

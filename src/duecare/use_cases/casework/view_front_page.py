@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import FRONT
-from duecare.assessment.refresh_due import assess_due
+from duecare.assessment.list_moment import list_moment
 from duecare.assessment.source_freshness import fresh
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -31,9 +31,8 @@ def read_front(request: Request, config: Config) -> FrontPage:
     """
     authorise(request, Act.READ_FRONT, FRONT)
     run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
-    if run is not None:
-        assess_due(request, run)
-    counts = assessment_runs.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
+    as_of = list_moment(run, request.now) if run else None
+    counts = assessment_runs.counts_by_duty(run.pk, as_of, sealed_cases(), sealed_people()) if run and as_of else {}
     live = [duty for duty in duties() if duty.id in counts and any(counts[duty.id])]
     silent = untold(live)
     linked = linked_people.current_link_run()
@@ -46,7 +45,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
         cases=count_cases() if run else 0,
         deliveries=delivery_records.last_number(),
         fresh=fresh(request.now, run),
-        as_of=run.as_of if run else None,
+        as_of=as_of,
         untold=silent,
         vacant=vacant,
     )

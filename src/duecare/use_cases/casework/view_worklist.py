@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import WORKLIST
-from duecare.assessment.refresh_due import assess_due
+from duecare.assessment.list_moment import list_moment
 from duecare.assessment.source_freshness import fresh
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -33,8 +34,8 @@ def read_worklist(
 ) -> WorklistPage:
     """Which lines does this viewer look at first?
 
-    Shape:   in the one order; each step's unallocated before its allocated. Lines whose findings have changed by the
-             mere passing of time are reckoned anew first. A page beyond the last is the last.
+    Shape:   in the one order; each step's unallocated before its allocated; as at `as_of` of the page, which is now if it can be.
+             A page beyond the last is the last.
     Raises:  ACC-003 when the viewer has no worklist.
     """
     authorise(request, Act.READ_WORKLIST, WORKLIST)
@@ -44,14 +45,16 @@ def read_worklist(
         return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(request.now), request.now)
     seen = scope(request.viewer)
     kind = "unallocated" if unallocated else "all"
-    items, counts, areas = _read(request, run, seen, unallocated, area, (page - 1) * per_page, per_page)
+    as_of = list_moment(run, request.now)
+    items, counts, areas = _read(request, run, as_of, seen, unallocated, area, (page - 1) * per_page, per_page)
     for _ in range(TRIES):
         last = max(1, -(-counts[kind] // per_page))
         later = assessment_runs.run_in_force() or run
         if later.pk == run.pk and page <= last:
             break
         run, page = later, min(page, last)
-        items, counts, areas = _read(request, run, seen, unallocated, area, (page - 1) * per_page, per_page)
+        as_of = list_moment(run, request.now)
+        items, counts, areas = _read(request, run, as_of, seen, unallocated, area, (page - 1) * per_page, per_page)
     log_read(request, Act.READ_WORKLIST, names_of_items(items))
     total = counts[kind]
     return WorklistPage(
@@ -62,21 +65,20 @@ def read_worklist(
         counts=counts,
         areas=areas,
         fresh=fresh(request.now, run),
-        as_of=request.now,
+        as_of=as_of,
     )
 
 
 def _read(
-    request: Request, run: AssessRun, seen: Scope, unallocated: bool, area: str, first: int, most: int
+    request: Request, run: AssessRun, as_of: datetime, seen: Scope, unallocated: bool, area: str, first: int, most: int
 ) -> tuple[tuple[Item, ...], dict[str, int], tuple[str, ...]]:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
-    assess_due(request, run)
     config = read_config()
     hidden = pointer_sources(request, config)
     lines, counts = worklist_lines.work_lines(
         run.pk, seen, unallocated=unallocated, area=area, first=first, most=most, pointers=hidden
     )
-    found = _found(run.pk, lines)
+    found = _found(run.pk, lines, as_of)
     everything = [finding for some in found.values() for finding in some]
     shut = shut_with(shut_everywhere(seen, request.now), seen, everything, request.now)
     veil = pointers(request, config, findings=everything)
@@ -84,11 +86,13 @@ def _read(
     return tuple(items_of(shown)), counts, tuple(worklist_lines.work_areas(run.pk, seen, hidden))
 
 
-def _found(run: int, lines: Iterable[worklist_lines.WorkLine]) -> dict[worklist_lines.WorkLine, list[Finding]]:
+def _found(
+    run: int, lines: Iterable[worklist_lines.WorkLine], as_of: datetime
+) -> dict[worklist_lines.WorkLine, list[Finding]]:
     lines = list(lines)
     cases = [line.where.case for line in lines if line.where.case is not None]
     people = [line.where.person for line in lines if line.where.case is None and line.where.person]
-    kept = assessment_runs.findings_of(run, cases, people)
+    kept = assessment_runs.findings_of(run, cases, people, as_of)
     return {line: kept.get(line.where.case or line.where.person or "", []) for line in lines}
 
 

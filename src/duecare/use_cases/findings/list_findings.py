@@ -7,7 +7,7 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import FINDINGS
-from duecare.assessment.refresh_due import assess_due
+from duecare.assessment.list_moment import list_moment
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.source_freshness import fresh
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
@@ -18,6 +18,7 @@ from duecare.record.pole import CaseKey
 from duecare.rulebook.all_duties import duties
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
+from duecare.store.models import AssessRun
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned, within_reach
 from duecare.visibility.case_scope import admitted_cases, admitted_people, names_in
@@ -55,9 +56,8 @@ def list_findings(
     total: int | None = None
     at = as_of or request.now
     if as_of is None and known_at is None:
-        if run is not None:
-            assess_due(request, run)
-        shown, after = _kept(request, config, wanted, suggested, first, most, areas) if run else ([], None)
+        at = list_moment(run, request.now) if run else at
+        shown, after = _kept(request, config, run, at, wanted, suggested, first, most, areas) if run else ([], None)
     else:
         if wanted.case is None and wanted.person is None:
             small_enough()
@@ -76,21 +76,37 @@ def _is_apart(finding: Finding) -> bool:
 
 
 def _kept(
-    request: Request, config: Config, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
+    request: Request,
+    config: Config,
+    run: AssessRun,
+    as_of: datetime,
+    wanted: Wanted,
+    suggested: bool,
+    first: int,
+    most: int,
+    areas: tuple[str, ...],
 ) -> tuple[list[Finding], int | None]:
     """From the assessment in force: some rows at a time are looked at until enough may be shown.
 
     Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
     """
-    run = assessment_runs.run_in_force()
-    assert run is not None
     seen = scope(request.viewer)
     columns = _columns(wanted, suggested, areas)
     shut = shut_everywhere(seen, request.now)
     shown: list[Finding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
-        rows = listed(run.pk, seen, place, AT_ONCE, cases=shut.cases, people=shut.people, **columns)
+        rows = listed(
+            run.pk,
+            seen,
+            place,
+            AT_ONCE,
+            as_of,
+            state=wanted.state,
+            cases=shut.cases,
+            people=shut.people,
+            **columns,
+        )
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
         reached = _within(run.pk, seen, {whose for row in asked.values() if (whose := _whose(row))}, request.now)
         near = [row for row in asked.values() if _whose(row) in reached]
@@ -108,7 +124,7 @@ def _kept(
 
 
 def _columns(wanted: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[str, object]:
-    asked = {"state": wanted.state, "duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
+    asked = {"duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
     found: dict[str, object] = {name: value for name, value in asked.items() if value}
     if wanted.person:
         found["person"] = wanted.person

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from duecare.access.scope import scope
 from duecare.assessment.affected import cases_of_people
@@ -115,10 +116,10 @@ def link_changed(
     if run is None or not relinked.moved:
         return changed, names
     people, cases = _resting_on(request, config, relinked, ids | set(after.values()))
-    first = _kept(run.pk, cases, people)
+    first = _kept(run.pk, cases, people, request.now)
     is_whole = assess_touched(request, most=most).is_whole
     now = assessment_runs.run_in_force() or run
-    last = _kept(now.pk, cases, people)
+    last = _kept(now.pk, cases, people, request.now)
     told = _may_see(request, config, {**first, **last}.values())
     differ = tuple(
         _differing(one, first.get(one), last.get(one))
@@ -160,8 +161,9 @@ def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[s
     return people, cases | cases_of_people(people, roles)
 
 
-def _kept(run: int, cases: set[CaseKey], people: set[str]) -> dict[str, Finding]:
-    return {one.finding: one for some in assessment_runs.findings_of(run, cases, people).values() for one in some}
+def _kept(run: int, cases: set[CaseKey], people: set[str], as_of: datetime) -> dict[str, Finding]:
+    kept = assessment_runs.findings_of(run, cases, people, as_of)
+    return {one.finding: one for some in kept.values() for one in some}
 
 
 def _may_see(request: Request, config: Config, found: Iterable[Finding]) -> set[str]:

@@ -1,0 +1,59 @@
+"""The periodic job: link what came, refresh findings, bring the search index up to date, publish what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.refresh_due import assess_due_in_force
+from duecare.authorisation.request import Request, now
+from duecare.config import Config
+from duecare.use_cases.linkage.link_affected import link_touched
+from duecare.use_cases.people.update_search_index import bring_search
+from duecare.use_cases.releases.publish_release import CLOCK, publish_due
+
+PURPOSE = "periodic refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class TickResult:
+    """What one run of the periodic job did.
+
+    Shape:   `refreshed` counts cases and people assessed again; `published` and `refused` name releases, the refused each
+             with the code of its refusal. Nothing sends notices or expires yet.
+    """
+
+    refreshed: int
+    published: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    sent: int = 0
+    expired: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """This result as the exchange words it."""
+        return {
+            "sent": self.sent,
+            "refreshed": self.refreshed,
+            "published": list(self.published),
+            "expired": self.expired,
+            "refused": [{"release": slug, "code": code} for slug, code in self.refused],
+        }
+
+
+def run_tick(request: Request, config: Config) -> TickResult:
+    """Do everything periodic that is due; safe to repeat, and to run in two processes at once.
+
+    Shape:   each part works out what is left to do from what is stored, and finishes in short transactions of its own: a
+             run that was stopped half-way is completed by the next.
+    """
+    link_touched(request, config)
+    bring_search()
+    affected = assess_touched(request)
+    refreshed = affected.cases + affected.people + assess_due_in_force(request)
+    released = publish_due(request, config)
+    return TickResult(refreshed, released.published, released.refused)
+
+
+def clock_request() -> Request:
+    """A request of the clock's own, for what no person asked for."""
+    return Request(CLOCK, PURPOSE, now(), "job")

@@ -1,0 +1,125 @@
+"""Lists read at any moment, with nothing refreshed and nothing written, are those of a full assessment as of their moment."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+from tests.laws.test_known_then import join
+from tests.made.histories import LATEST, History, histories, moments
+from tests.made.stores import Stores, asking
+from tests.made.worlds import START
+
+from duecare.access.viewer import Viewer
+from duecare.assessment import full_run, list_moment, may_turn
+from duecare.assessment.engine_run import DUCKDB
+from duecare.config import Config
+from duecare.duty.finding import Finding, State
+from duecare.record.pole import RecordKey
+from duecare.store.findings import assessment_runs, turning_moments
+from duecare.use_cases.casework.view_front_page import read_front
+from duecare.use_cases.casework.view_visits_board import read_visits
+from duecare.use_cases.casework.view_worklist import read_worklist
+from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.findings.findings_in_scope import Wanted
+from duecare.use_cases.findings.list_findings import list_findings
+from duecare.use_cases.oversight.view_accountability import read_accountable
+
+EXAMPLES = max(12, settings.default.max_examples // 3)
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
+tried = settings(
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+CHIEF = Viewer("chief", frozenset({"chief_officer"}))
+GROUPS = ([], [[RecordKey("s", "A"), RecordKey("s", "B")]])
+SECOND = timedelta(seconds=1)
+
+
+def read_lists(config: Config, now: datetime) -> tuple[datetime, dict[str, Any]]:
+    """The moment as at which lists stand, and everything they show at this moment."""
+    asked = asking(now, CHIEF)
+    work, front = read_worklist(asked, per_page=500), read_front(asked, config)
+    found: dict[str, Any] = {
+        "worklist": [_item(item) for item in work.items],
+        "counts": (dict(work.counts), work.total, work.areas),
+        "front": (front.late, front.cases),
+        "accountable": [(one.who.key, one.late, one.open) for one in read_accountable(asked, config).every],
+    }
+    stands = {work.as_of, front.as_of}
+    for risk, column in itertools.product(("high", "unknown"), ("due", "overdue")):
+        board = read_visits(asked, risk, column)
+        found[f"visits {risk} {column}"] = (board.cells, board.lines)
+        stands.add(board.as_of)
+    for suggested, state in itertools.product((False, True), (None, State.OPEN, State.OVERDUE, State.CANNOT_TELL)):
+        page = list_findings(asked, Wanted(state=state and state.value), suggested=suggested, most=900)
+        found[f"findings {state} {suggested}"] = [finding.as_json() for finding in page.findings]
+        stands.add(page.as_of)
+    (stood,) = stands
+    return stood, found
+
+
+def _item(item: Any) -> Any:
+    """A line as it is shown: with each finding as it is sent out, without when it is looked at again."""
+    return replace(item, next_at=None, findings=()), [finding.as_json() for finding in item.findings]
+
+
+def faults(config: Config, looks: Iterable[datetime]) -> Iterator[tuple[datetime, str]]:
+    """What is listed otherwise than a full assessment as of the moment it stands at gives, at each of these moments."""
+    run = assessment_runs.run_in_force()
+    assert run is not None
+    for now in looks:
+        stood, shown = read_lists(config, now)
+        assert stood <= now or stood == run.as_of
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(assessment_runs, "old_runs", list)
+            full_run.assess(asking(stood), config)
+        full = assessment_runs.run_in_force()
+        assert full is not None
+        assert full.pk != run.pk
+        again, right = read_lists(config, stood)
+        assert again == stood
+        assessment_runs.put_in_force(run)
+        assessment_runs.drop_run(full.pk)
+        event("stands as at the moment asked" if stood == now else "stands as at an earlier moment")
+        yield from ((now, name) for name in right if shown[name] != right[name])
+
+
+def looks_from(at: datetime, findings: Iterable[Finding]) -> list[datetime]:
+    """Each moment at which something of these findings comes or passes after this one, and the second after it."""
+    steps = [step.at for finding in findings for step in finding.told_later]
+    dues = [finding.due_at for finding in findings if finding.due_at is not None]
+    later = sorted({moment for moment in (*steps, *dues) if moment > at})
+    return [moment + some for moment in later[:4] for some in (timedelta(0), SECOND)]
+
+
+def assessed(config: Config, history: History, folder: Path, at: datetime, engine: str = "memory") -> list[Finding]:
+    """Receive it all, and assess it at this moment; the findings."""
+    receive(asking(LATEST), config, history.written(folder), confirmed=True)
+    full_run.assess(asking(at), config, engine=engine)
+    run = assessment_runs.run_in_force()
+    assert run is not None
+    return assessment_runs.findings_where(run.pk)
+
+
+@tried
+@given(data=st.data())
+@pytest.mark.parametrize("engine", ["memory", DUCKDB])
+def test_a_list_at_any_moment_is_that_of_a_full_assessment(stores: Stores, tmp_path: Path, engine, data):
+    history, at = data.draw(histories(most=3)), data.draw(st.one_of(st.just(START + timedelta(days=40)), moments))
+    later = data.draw(st.lists(st.integers(0, 60 * 24), max_size=2).map(lambda some: [timedelta(hours=n) for n in some]))
+
+    with stores.some(1) as (store,):
+        join(store, data.draw(st.sampled_from(GROUPS)))
+        with store() as config:
+            kept = assessed(config, history, tmp_path, at, engine)
+            looks = [*looks_from(at, kept), *(at + span for span in later)]
+            assert list(faults(config, looks)) == []
