@@ -66,6 +66,16 @@ def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
     return {finding.finding: _timeless(finding.as_json()) for finding in reckon_everything(by)}
 
 
+def look(now: datetime) -> list[tuple[object, ...]]:
+    """The worklist at this moment, once the periodic job has run."""
+    from django.conf import settings
+
+    from duecare.jobs.tick import run_tick
+
+    run_tick(asking(now), settings.CONFIG)
+    return lines(now)
+
+
 def lines(now: datetime) -> list[tuple[object, ...]]:
     """The worklist as the chief officer sees it at this moment."""
     from duecare.use_cases.casework.view_worklist import read_worklist
@@ -88,13 +98,13 @@ def visits(now: datetime) -> object:
 
 
 def faults_after(config: Any, looks: list[datetime]) -> list[str]:
-    """Look at each moment in turn: at which is what is kept and shown not what a fresh assessment gives?"""
+    """Run the periodic job and look at each moment in turn: when is what is kept and shown not what a fresh assessment gives?"""
     from duecare.assessment.full_run import assess
 
     wrong = []
     seen = []
     for at in looks:
-        shown = lines(at), visits(at)
+        shown = look(at), visits(at)
         seen.append(shown)
         if kept() != fresh(config, at):
             wrong.append(f"findings at {at}")
@@ -132,7 +142,7 @@ def test_the_looks_do_see_clocks_run_out(few_at):
     now = MOMENTS["an autumn morning"]
     with few_at(now):
         before = kept()
-        lines(now + WEEK)
+        look(now + WEEK)
         after = kept()
 
     changed = {name for name in before if before[name]["state"] != after[name]["state"]}
@@ -158,7 +168,7 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
         for limit in limits:
             at = datetime.fromisoformat(limit)
             for moment, state in [(at, "open"), (at + timedelta(seconds=1), "overdue")]:
-                lines(moment)
+                look(moment)
                 of_it = [f["state"] for f in kept().values() if f["due_at"] == limit and f["met_at"] is None]
                 assert of_it, limit
                 assert set(of_it) == {state}, (limit, moment)
@@ -190,19 +200,19 @@ def test_two_looks_at_once_double_nothing(few_at):
 
     now = MOMENTS["an autumn morning"]
     with few_at(now), pytest.MonkeyPatch.context() as patch:
-        real = refresh._case
+        real = refresh.assess_case
         once = []
 
-        def meanwhile(by: Any, key: Any, known: Any) -> Any:
-            """Someone else looks while this look is reckoning."""
-            found = real(by, key, known)
+        def meanwhile(by: Any, key: Any, of: Any) -> Any:
+            """Another process runs the periodic job while this one does."""
+            found = real(by, key, of)
             if not once:
                 once.append(key)
-                lines(now + WEEK)
+                look(now + WEEK)
             return found
 
-        patch.setattr(refresh, "_case", meanwhile)
-        lines(now + WEEK)
+        patch.setattr(refresh, "assess_case", meanwhile)
+        look(now + WEEK)
 
         assert once
         kept()
@@ -215,17 +225,17 @@ def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store, pytest.MonkeyPatch.context() as patch:
         usual = lines(now)
-        real = view_worklist.assess_due
+        real = view_worklist.list_moment
         once = []
 
-        def meanwhile(*args: Any) -> int:
+        def meanwhile(*args: Any) -> datetime:
             """A new assessment is put in force between finding the old one and reading it."""
             if not once:
                 once.append(1)
                 assess(asking(now), store.config)
             return real(*args)
 
-        patch.setattr(view_worklist, "assess_due", meanwhile)
+        patch.setattr(view_worklist, "list_moment", meanwhile)
 
         assert lines(now) == usual
 
@@ -321,6 +331,7 @@ def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypat
     from duecare.assessment import refresh_due
 
     monkeypatch.setattr(refresh_due, "_woken", lambda *_: (set(), set()))
+    monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         assert faults_after(store.config, [now + WEEK]) != []

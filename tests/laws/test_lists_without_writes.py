@@ -5,25 +5,27 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
+from django.db.models import Q
+from hypothesis import HealthCheck, Phase, currently_in_test_context, event, given, settings
 from hypothesis import strategies as st
 from tests.laws.test_known_then import join
+from tests.made.few_cases import filled
 from tests.made.histories import LATEST, History, histories, moments
 from tests.made.stores import Stores, asking
 from tests.made.worlds import START
 
 from duecare.access.viewer import Viewer
-from duecare.assessment import full_run, list_moment, may_turn
+from duecare.assessment import full_run, list_moment
 from duecare.assessment.engine_run import DUCKDB
 from duecare.config import Config
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import RecordKey
-from duecare.store.findings import assessment_runs, turning_moments
+from duecare.store.findings import assessment_runs, finding_lists
 from duecare.use_cases.casework.view_front_page import read_front
 from duecare.use_cases.casework.view_visits_board import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
@@ -89,7 +91,8 @@ def faults(config: Config, looks: Iterable[datetime]) -> Iterator[tuple[datetime
         assert again == stood
         assessment_runs.put_in_force(run)
         assessment_runs.drop_run(full.pk)
-        event("stands as at the moment asked" if stood == now else "stands as at an earlier moment")
+        if currently_in_test_context():
+            event("stands as at the moment asked" if stood == now else "stands as at an earlier moment")
         yield from ((now, name) for name in right if shown[name] != right[name])
 
 
@@ -115,7 +118,9 @@ def assessed(config: Config, history: History, folder: Path, at: datetime, engin
 @pytest.mark.parametrize("engine", ["memory", DUCKDB])
 def test_a_list_at_any_moment_is_that_of_a_full_assessment(stores: Stores, tmp_path: Path, engine, data):
     history, at = data.draw(histories(most=3)), data.draw(st.one_of(st.just(START + timedelta(days=40)), moments))
-    later = data.draw(st.lists(st.integers(0, 60 * 24), max_size=2).map(lambda some: [timedelta(hours=n) for n in some]))
+    later = data.draw(
+        st.lists(st.integers(0, 60 * 24), max_size=2).map(lambda some: [timedelta(hours=n) for n in some])
+    )
 
     with stores.some(1) as (store,):
         join(store, data.draw(st.sampled_from(GROUPS)))
@@ -123,3 +128,71 @@ def test_a_list_at_any_moment_is_that_of_a_full_assessment(stores: Stores, tmp_p
             kept = assessed(config, history, tmp_path, at, engine)
             looks = [*looks_from(at, kept), *(at + span for span in later)]
             assert list(faults(config, looks)) == []
+
+
+# --- by hand: the few cases, and what is forgotten is seen ------------------------------------------------------------
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+def looks_of_a_month(at: datetime) -> list[datetime]:
+    """Moments from a second to a month later, and every moment at which the findings kept change by their own times."""
+    run = assessment_runs.run_in_force()
+    assert run is not None
+    own = looks_from(at, assessment_runs.findings_where(run.pk))
+    return sorted({*own, *(at + timedelta(hours=hours) for hours in (0, 1, 30, 170, 744))})
+
+
+@pytest.mark.parametrize("engine", ["memory", DUCKDB])
+def test_the_lists_of_a_few_cases_stay_exact_for_a_month(stores: Stores, tmp_path: Path, engine):
+    with filled(stores.new(), tmp_path, NOW) as store:
+        full_run.assess(asking(NOW), store.config, engine=engine)
+        looks = looks_of_a_month(NOW)
+        assert len(looks) >= 10
+        assert list(faults(store.config, looks)) == []
+
+
+def no_turning_moments(patch: pytest.MonkeyPatch) -> None:
+    """Lists say that they stand as at now, whatever has turned."""
+    patch.setattr(list_moment.turning_moments, "first_turn", lambda _: None)
+
+
+def no_due_times(patch: pytest.MonkeyPatch) -> None:
+    """What was open when it was assessed stays open in lists."""
+    patch.setattr(Finding, "as_of", lambda finding, _: finding)
+
+
+def no_due_times_in_the_query(patch: pytest.MonkeyPatch) -> None:
+    """The state asked for is looked for as it was assessed."""
+    patch.setattr(finding_lists, "_in_state", lambda state, _: Q(state=state) if state else Q())
+
+
+def no_steps_to_come(patch: pytest.MonkeyPatch) -> None:
+    """Only the steps of a ladder that had come are kept."""
+    real = assessment_runs.read_finding
+    for module in (assessment_runs, finding_lists):
+        patch.setattr(module, "read_finding", lambda body, _later, as_of: real(body, None, as_of))
+
+
+@pytest.mark.parametrize(
+    ("engine", "seed"),
+    [
+        ("memory", no_turning_moments),
+        ("memory", no_due_times),
+        ("memory", no_due_times_in_the_query),
+        ("memory", no_steps_to_come),
+    ],
+)
+def test_counter_what_is_forgotten_is_seen(stores: Stores, tmp_path: Path, monkeypatch, engine, seed):
+    with filled(stores.new(), tmp_path, NOW) as store:
+        full_run.assess(asking(NOW), store.config, engine=engine)
+        looks = looks_of_a_month(NOW)
+        seed(monkeypatch)
+        assert list(faults(store.config, looks)) != []
+
+
+def test_counter_what_the_engine_does_not_foresee_is_seen(stores: Stores, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(full_run, "may_turn_alone", lambda _: False)
+    with filled(stores.new(), tmp_path, NOW) as store:
+        full_run.assess(asking(NOW), store.config, engine=DUCKDB)
+        assert list(faults(store.config, looks_of_a_month(NOW))) != []

@@ -37,14 +37,13 @@ def run_worker(server: int) -> None:
 
 def run_queue_once(*, with_tick: bool) -> None:
     """Run every task that is ready, after the periodic job where it is wanted; a store that is busy is tried next time."""
-    from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
     from duecare.jobs.tasks import enqueue_tick
+    from duecare.use_cases.operations.store_failure import as_refusal
 
-    close_old_connections()
     try:
         if with_tick:
             enqueue_tick()
@@ -59,14 +58,16 @@ def run_queue_once(*, with_tick: bool) -> None:
             excluded_queue_names=[],
         ).run()
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
-    except DatabaseError as wrong:
-        # Its own words may name what is stored, so only its kind is written down.
-        logger.warning("The queue could not be run (%s); it is tried again.", type(wrong).__name__)
+    except Exception as wrong:
+        refusal = as_refusal(wrong)
+        if refusal is None:
+            raise
+        logger.warning("The queue could not be run (%s); it is tried again.", refusal.code)
 
 
 def main() -> None:
     """Open the store and work for the server whose process id is the only argument."""
-    from duecare.store.database.open_store import open_store
+    from duecare.use_cases.operations.open_store import open_store
 
     open_store(migrate=False)
     run_worker(int(sys.argv[1]))
