@@ -347,9 +347,11 @@ def test_counter_a_clock_an_hour_early_in_summer_is_seen(monkeypatch):
 
 
 def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, monkeypatch):
+    from duecare.assessment import refresh_due
     from duecare.worklist import order
 
     monkeypatch.setattr(order, "A_SECOND", timedelta(hours=30))
+    monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         limit = min(datetime.fromisoformat(str(f["due_at"])) for f in kept().values() if f["state"] == "open")

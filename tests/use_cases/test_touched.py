@@ -95,7 +95,7 @@ def test_a_receiver_stopped_half_way_leaves_the_rest_for_the_next(assessed, monk
 def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch):
     config, take = assessed
     take(Made({"events": [an_event("e8", "child_seen_attempted", 19, "2")], "ties": ties(e8="A child")}, "s"))
-    real, once = refresh._case, []
+    real, once = refresh.assess_case, []
 
     def meanwhile(*given: Any) -> Any:
         """Another delivery comes, and is reckoned, after this case was and before it is replaced."""
@@ -106,7 +106,7 @@ def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(as
             assert assess_touched(asking(NOW)).is_whole
         return found
 
-    monkeypatch.setattr(refresh, "_case", meanwhile)
+    monkeypatch.setattr(refresh, "assess_case", meanwhile)
     run = assessment_runs.run_in_force()
     assert run is not None
     refresh.bring(Reckoning.at(config, NOW, None), run, [CaseKey("s", "2")], [])
