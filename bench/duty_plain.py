@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from duecare.duty.assess import assess
+from duecare.duty.assess import assess_duties
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Finding
@@ -48,13 +48,13 @@ def loop(engine: duckdb.DuckDBPyConnection, roster: Roster, as_of: datetime, pol
     of_person = [duty for duty in duties() if duty.scope is not Scope.CASE]
     for key, events in by_case.items():
         own = {record: persons[record] for event in events for record, _ in ((t.record, t.role) for t in event.ties)}
-        yield from assess(weave_case(key, cases[key], events, own, whose), of_case, roster, as_of, policy)
+        yield from assess_duties(weave_case(key, cases[key], events, own, whose), of_case, roster, as_of, policy)
     for person, keys in by_person.items():
         events = [event for key in keys for event in by_case[key]]
         own = {tie.record: persons[tie.record] for event in events for tie in event.ties}
         held = {key: cases[key] for key in sorted(keys)}
         timeline = weave_person(person, records[person], events, held, own, whose)
-        yield from assess(timeline, of_person, roster, as_of, policy)
+        yield from assess_duties(timeline, of_person, roster, as_of, policy)
 
 
 def _event(row: tuple, ties: tuple[Tie, ...]) -> EventRecord:

@@ -1,6 +1,6 @@
 """Print the reference page of refusals: every code, what it means, what to do next, and its exit status."""
 
-from duecare.vocabulary.refusals import EXIT_CODES, catalogue
+from duecare.vocabulary.refusals import EXIT_CODES, refusal_kinds
 
 ROOMS = {
     "CFG": "config",
@@ -26,7 +26,7 @@ def main() -> None:
     )
     print("This page is printed from the code: `make docs`.")
     for family, status in EXIT_CODES.items():
-        kinds = sorted((kind for kind in catalogue().values() if kind.family == family), key=lambda kind: kind.code)
+        kinds = sorted((kind for kind in refusal_kinds().values() if kind.family == family), key=lambda kind: kind.code)
         if not kinds:
             continue
         print(f"\n## {family}: {ROOMS[family]} (exit status {status})\n")

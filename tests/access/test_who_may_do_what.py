@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from duecare.access import ROLES, Act, CaseThing, FileThing, No, PersonThing, Plain, Viewer, Yes, may
-from duecare.vocabulary.refusals import catalogue
+from duecare.vocabulary.refusals import refusal_kinds
 
 # y: yes, by any channel.  c: by command line only.  -: no.  Whether one case or person opens is the next table's.
 ACTS = """
@@ -291,7 +291,7 @@ def test_yes_is_true_and_no_is_false_with_its_reason():
     no = may(viewer("investigator"), Act.OPEN_CASE, CaseThing("1", sealed=True))
     assert isinstance(no, No)
     assert (bool(no), no.reason) == (False, "sealed, and the viewer is not named")
-    assert no.code in catalogue()
+    assert no.code in refusal_kinds()
 
 
 def test_every_role_says_what_it_is_for():

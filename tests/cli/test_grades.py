@@ -163,10 +163,10 @@ def test_what_was_written_after_the_draw_is_told_apart_in_words(run, tmp_path, m
 
     from tests.made.graded import deliver
 
-    from duecare.vocabulary.moments import iso
+    from duecare.vocabulary.moments import iso_text
 
     review = {"event_id": "T1", "kind": "supervisor_reviewed", "case_ref": "OPEN", "officer": "S1",
-              "happened_at": iso(NOW - timedelta(days=6)), "written_at": iso(NOW + timedelta(days=1))}  # fmt: skip
+              "happened_at": iso_text(NOW - timedelta(days=6)), "written_at": iso_text(NOW + timedelta(days=1))}  # fmt: skip
     deliver(run.store, tmp_path / "t", NOW + timedelta(days=1), [review])
 
     said_ = run("auditor", "bundle", ROUND, f"{SOURCE}:OPEN", in_words=True)

@@ -15,7 +15,7 @@ from tests.made.stores import Stores
 from tests.made.timelines import Scene, hold, scene
 
 from duecare.duty.finding import Finding
-from duecare.vocabulary.moments import When, iso
+from duecare.vocabulary.moments import When, iso_text
 
 HERE = Path(__file__).parents[1] / "spec"
 MODULES = [import_module(f"tests.spec.{path.parent.name}.{path.stem}") for path in sorted(HERE.glob("*/test_*.py"))]
@@ -31,7 +31,7 @@ OWN = {"merlin": "pole", "people": "pole"}
 
 def time(when: When) -> str:
     """A time as a delivery writes it: the day alone where no more is known."""
-    return iso(when.earliest) if when.is_exact else f"{when.latest:%Y-%m-%d}"
+    return iso_text(when.earliest) if when.is_exact else f"{when.latest:%Y-%m-%d}"
 
 
 def rows(made: Scene) -> dict[str, dict[str, list[dict[str, str]]]]:
@@ -51,7 +51,7 @@ def rows(made: Scene) -> dict[str, dict[str, list[dict[str, str]]]]:
         put(key.source, "cases", case_ref=key.case_ref, kind=case.kind, area=case.area, closed_at=closed)
     for event in made.events:
         named = {name: getattr(event, name) for name in ("risk", "outcome", "officer", "area", "team")}
-        at = {"happened_at": time(event.happened_at), "written_at": iso(event.written_at)}
+        at = {"happened_at": time(event.happened_at), "written_at": iso_text(event.written_at)}
         ref = event.case.case_ref if event.case else ""
         detail = json.dumps(event.detail) if event.detail else ""
         put(
@@ -68,7 +68,7 @@ def rows(made: Scene) -> dict[str, dict[str, list[dict[str, str]]]]:
                 source=whose,
             )
     for officer in made.officers:
-        away = {n: iso(at) for n in ("absent_from", "absent_to") if (at := getattr(officer, n)) is not None}
+        away = {n: iso_text(at) for n in ("absent_from", "absent_to") if (at := getattr(officer, n)) is not None}
         held = ";".join(officer.accreditations)
         put("people", "officers", officer=officer.officer, supervisor=officer.supervisor, accreditations=held, **away)
     for post in made.posts:
@@ -91,7 +91,7 @@ def test_scenario(program: Inside, tmp_path: Path, name: str) -> None:
     assert program("run", *folders, "--json").code == 0
 
     for as_of, lines in expected:
-        done = program("findings", "--json", "--duty", duty, "--as-of", iso(as_of))
+        done = program("findings", "--json", "--duty", duty, "--as-of", iso_text(as_of))
         assert done.code == 0, done.err
         said: list[dict[str, Any]] = json.loads(done.out.replace('"pole:', '"merlin:').replace('"pole"', '"merlin"'))
         hold([Finding.from_json(one) for one in said], lines, as_of)

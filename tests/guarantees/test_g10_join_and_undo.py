@@ -131,11 +131,11 @@ def allocated(case: str):
     from tests.made.deliveries import Made
     from tests.made.judged import FIRST
 
-    from duecare.vocabulary.moments import iso
+    from duecare.vocabulary.moments import iso_text
 
     event = {
-        "event_id": f"allocated-{case}", "kind": "investigator_allocated", "happened_at": iso(FIRST), "case_ref": case,
-        "officer": "X1", "team": "Team one", "written_at": iso(FIRST),
+        "event_id": f"allocated-{case}", "kind": "investigator_allocated", "happened_at": iso_text(FIRST), "case_ref": case,
+        "officer": "X1", "team": "Team one", "written_at": iso_text(FIRST),
     }  # fmt: skip
     return Made({"events": [event], "ties": []}, source="made", extracted_at=FIRST)
 
@@ -148,13 +148,13 @@ def sealed_case():
     from tests.made.deliveries import Made
     from tests.made.judged import AREA, FIRST
 
-    from duecare.vocabulary.moments import iso
+    from duecare.vocabulary.moments import iso_text
 
-    said = {"case_ref": "Z", "happened_at": iso(FIRST), "written_at": iso(FIRST)}
+    said = {"case_ref": "Z", "happened_at": iso_text(FIRST), "written_at": iso_text(FIRST)}
     kinds = {"z1": "concern_reported", "z2": "missing_reported", "z3": "child_seen", "z4": "strategy_discussion_held"}
     events = [{**said, "event_id": event, "kind": kind, "risk": "red"} for event, kind in kinds.items()]
     ties = [{"event_id": event, "record_id": one, "role": "child"} for event in kinds for one in ("quill", "bob-1")]
-    case = {"case_ref": "Z", "kind": "child_concern", "area": AREA, "sealed": "true", "written_at": iso(FIRST)}
+    case = {"case_ref": "Z", "kind": "child_concern", "area": AREA, "sealed": "true", "written_at": iso_text(FIRST)}
     return Made({"cases": [case], "events": events, "ties": ties}, source="made", extracted_at=FIRST)
 
 

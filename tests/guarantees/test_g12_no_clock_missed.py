@@ -17,7 +17,7 @@ from tests.made.stores import InProcess, Stores, asking
 
 from duecare.access.viewer import Viewer
 from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays
-from duecare.duty.due import due
+from duecare.duty.due import due_moment
 
 pytestmark = pytest.mark.guarantee
 
@@ -262,8 +262,8 @@ def test_limits_equal_those_of_an_oracle(is_long_run, assured):
                 Months(chance.randrange(1, 40)),
             ]
         )
-        if due(start, rule) != _oracle(start, rule, closed["England and Wales"]):
-            wrong.append((start, rule, due(start, rule)))
+        if due_moment(start, rule) != _oracle(start, rule, closed["England and Wales"]):
+            wrong.append((start, rule, due_moment(start, rule)))
 
     assert wrong == []
     assured("G12", method="limits against an independent oracle", n=n, figure="wrong 0", pass_mark="0", seed=seed)
@@ -339,7 +339,7 @@ def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypat
 
 def test_counter_a_clock_an_hour_early_in_summer_is_seen(monkeypatch):
     start = datetime(2025, 6, 10, 22, 30, tzinfo=UTC)
-    right = due(start, CalendarDays(1, beginning_with=False))
+    right = due_moment(start, CalendarDays(1, beginning_with=False))
 
     monkeypatch.setitem(globals(), "_is_summer", lambda _: False)
 

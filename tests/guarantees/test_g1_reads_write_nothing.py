@@ -22,18 +22,20 @@ WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE I
 
 
 def contents() -> dict[str, str]:
-    """A hash of every row of every table."""
+    """A hash of every row of each table."""
     from django.db import connection
 
-    found = {}
-    for table in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT * FROM "{table}"')
-            rows = sorted(
-                repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in cursor.fetchall()
-            )
-        found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
+    return {table: contents_of(table) for table in connection.introspection.table_names()}
+
+
+def contents_of(table: str) -> str:
+    """A hash of every row of this table."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}"')
+        rows = [repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in cursor.fetchall()]
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from tests.made.stores import Store, Stores, asking
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
 from duecare.use_cases.operations.audit_log import verify_ledger
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 SEED = 20261126
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
@@ -36,7 +36,7 @@ def persons(source: str, first: int, last: int, days: int) -> Made:
             "date_of_birth": f"20{n % 17:02d}-0{n % 9 + 1}-1{n % 10}",
             "address": f"{n} Ash Road, Northmoor",
             "postcode": f"NM{n % 9 + 1} {n % 9 + 1}AB",
-            "written_at": iso(FIRST + timedelta(days=days, seconds=n)),
+            "written_at": iso_text(FIRST + timedelta(days=days, seconds=n)),
         }
         for n in range(first, last)
     ]

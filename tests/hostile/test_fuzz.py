@@ -31,7 +31,7 @@ from duecare.extract.kinds import Broken, Cells
 from duecare.extract.reading import Reading
 from duecare.record.contract import POLE
 from duecare.record.version import RowVersion, SetAside
-from duecare.vocabulary.guard import unguarded
+from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
 
 SOURCES = Path(__file__).parents[2] / "sources"
@@ -203,7 +203,7 @@ def test_every_row_written_by_the_rules_is_read_and_says_what_was_written(
         found = list(table.rows())
 
     assert all(isinstance(one, Cells) for one in found)
-    assert [list(one.texts) for one in found] == [list(map(unguarded, row)) for row in rows]
+    assert [list(one.texts) for one in found] == [list(map(spreadsheet_unguarded, row)) for row in rows]
 
 
 LINE = st.sampled_from(

@@ -8,7 +8,7 @@ import tomllib
 from tests.house import tree
 
 from duecare.config import SETTINGS
-from duecare.vocabulary.refusals import EXIT_CODES, catalogue
+from duecare.vocabulary.refusals import EXIT_CODES, refusal_kinds
 
 HEADINGS = (
     "Status",
@@ -40,7 +40,7 @@ def test_the_page_of_refusals_is_fresh():
 def test_every_refusal_is_in_the_docs_once():
     page = text("docs/reference/refusals.md")
 
-    assert sorted(re.findall(r"^\| ([A-Z]{3}-\d{3}) \|", page, re.MULTILINE)) == sorted(catalogue())
+    assert sorted(re.findall(r"^\| ([A-Z]{3}-\d{3}) \|", page, re.MULTILINE)) == sorted(refusal_kinds())
 
 
 def test_every_refusal_raised_is_in_the_catalogue_and_its_family_has_an_exit_code():
@@ -51,8 +51,8 @@ def test_every_refusal_raised_is_in_the_catalogue_and_its_family_has_an_exit_cod
         for code in re.findall(rf"\b(?:{families})-\d{{3}}\b", path.read_text(encoding="utf-8"))
     }
 
-    assert raised - set(catalogue()) == set()
-    assert {code[:3] for code in catalogue()} <= set(EXIT_CODES)
+    assert raised - set(refusal_kinds()) == set()
+    assert {code[:3] for code in refusal_kinds()} <= set(EXIT_CODES)
 
 
 def test_decisions_are_numbered_one_after_the_other():

@@ -19,7 +19,7 @@ from tests.made.few_cases import SOURCE
 from tests.made.graded import ROUND, deliver, graded, later
 from tests.made.stores import Stores
 
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         stores = Stores(folder)
         with graded(stores.new(), folder, drawn) as store:
             review = {"event_id": "T1", "kind": "supervisor_reviewed", "case_ref": "OPEN", "officer": "S1",
-                      "happened_at": iso(drawn - timedelta(days=6)), "written_at": iso(later(drawn, 5))}  # fmt: skip
+                      "happened_at": iso_text(drawn - timedelta(days=6)), "written_at": iso_text(later(drawn, 5))}  # fmt: skip
             deliver(store, folder / "tidied", later(drawn, 5), [review])
         (store.home / "demo").touch()
         store.wrapper.close()

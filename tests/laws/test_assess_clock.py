@@ -20,7 +20,7 @@ from duecare.duty.allowance import (
     SchoolDays,
     WorkingDays,
 )
-from duecare.duty.due import due, read_period
+from duecare.duty.due import due_moment, read_period
 from duecare.vocabulary.unknown import Unknown
 
 ZONE = ZoneInfo("Europe/London")
@@ -49,7 +49,7 @@ def test_hours_are_elapsed(start, hours):
     for _ in range(hours):
         walked += timedelta(seconds=3600)
 
-    assert due(start, Hours(hours)) == (walked, None)
+    assert due_moment(start, Hours(hours)) == (walked, None)
 
 
 @given(starts, st.integers(1, 60))
@@ -59,7 +59,7 @@ def test_working_days_count_open_days_after_the_first(start, count):
         day += timedelta(days=1)
         left -= day.weekday() not in (5, 6) and day not in CLOSED
 
-    assert due(start, WorkingDays(count)) == (last_second(day), day)
+    assert due_moment(start, WorkingDays(count)) == (last_second(day), day)
 
 
 @given(starts, st.integers(1, 100), st.booleans())
@@ -68,7 +68,7 @@ def test_days_count_from_nought_unless_beginning_with(start, count, beginning_wi
     for _ in range(count - beginning_with):
         day += timedelta(days=1)
 
-    assert due(start, CalendarDays(count, beginning_with)) == (last_second(day), day)
+    assert due_moment(start, CalendarDays(count, beginning_with)) == (last_second(day), day)
 
 
 @given(starts, st.integers(1, 40))
@@ -87,7 +87,7 @@ def test_months_clamp(start, count):
         except ValueError:
             number -= 1
 
-    assert due(start, Months(count)) == (last_second(wanted), wanted)
+    assert due_moment(start, Months(count)) == (last_second(wanted), wanted)
 
 
 @pytest.mark.parametrize(
@@ -137,20 +137,22 @@ def test_what_is_no_period_is_unknown_with_a_reason(text):
     ],
 )
 def test_dates_that_the_sources_give(start, allowance, last):
-    assert due(at(start), allowance)[1] == last
+    assert due_moment(at(start), allowance)[1] == last
 
 
 @given(starts, st.integers(1, 60))
 def test_months_beginning_with_a_day_end_where_those_of_the_next_period_begin(start, count):
     """Period after period without a gap: the day after the last is the day like the first, or the month's first."""
-    _, last = due(start, Months(count, True))
+    _, last = due_moment(start, Months(count, True))
     first, after = start.astimezone(ZONE).date(), last + timedelta(days=1)
 
     assert after.day in {first.day, 1}
     months = (after.year - first.year) * 12 + after.month - first.month
     assert months == count + (after.day != first.day)
     next_noon = datetime.combine(first + timedelta(days=1), time(12), ZONE)
-    assert due(start, MonthsFromNextDay(count))[1] == due(next_noon.astimezone(UTC), Months(count, True))[1]
+    assert (
+        due_moment(start, MonthsFromNextDay(count))[1] == due_moment(next_noon.astimezone(UTC), Months(count, True))[1]
+    )
 
 
 def is_open(day: date) -> bool:
@@ -171,7 +173,7 @@ def test_office_hours_are_counted_while_the_office_is_open(start, count, runs_on
         begun |= at_work
         moment += timedelta(minutes=15)
 
-    assert due(start, OfficeHours("made", count / 4, runs_on=runs_on)) == (moment, None)
+    assert due_moment(start, OfficeHours("made", count / 4, runs_on=runs_on)) == (moment, None)
 
 
 holiday = st.tuples(st.dates(date(2025, 1, 1), date(2025, 12, 1)), st.integers(0, 40)).map(
@@ -193,9 +195,9 @@ def test_school_days_are_counted_outside_holidays(start, closed, count, minute):
     while left:
         day += timedelta(days=1)
         left -= is_school_day(day)
-    assert due(start, SchoolDays(count, tuple(closed))) == (last_second(day), day)
+    assert due_moment(start, SchoolDays(count, tuple(closed))) == (last_second(day), day)
 
-    reached, _ = due(start, BeforeSchoolDay(minute, tuple(closed)))
+    reached, _ = due_moment(start, BeforeSchoolDay(minute, tuple(closed)))
     shown = reached.astimezone(ZONE)
     assert reached > start
     assert is_school_day(shown.date())

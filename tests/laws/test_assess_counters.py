@@ -19,7 +19,7 @@ from tests.spec.working_together import test_icpc_in_time as icpc
 from duecare.duty import assess, chain, facts, limit
 from duecare.duty import due as dues
 from duecare.duty.allowance import Hours, LocalHours, Months, WorkingDays
-from duecare.duty.due import due
+from duecare.duty.due import due_moment
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -43,13 +43,13 @@ def working_days_without_bank_holidays(day, count):
 
 def without_old_starts(timeline, duty, played, cast, as_of, roster):
     """The defect: what is more than two days old is skipped."""
-    found = facts.candidates(timeline, duty, played, cast, as_of, roster)
+    found = facts.find_candidates(timeline, duty, played, cast, as_of, roster)
     return [c for c in found if as_of - c.event.happened_at.earliest < timedelta(days=2)]
 
 
 def certain_only(timeline, duty, played, cast, as_of, roster):
     """The defect: what cannot be told is taken as not having happened."""
-    return [c for c in facts.candidates(timeline, duty, played, cast, as_of, roster) if c.counts is not None]
+    return [c for c in facts.find_candidates(timeline, duty, played, cast, as_of, roster) if c.counts is not None]
 
 
 def is_red(module, name):
@@ -72,32 +72,34 @@ def test_hours_by_the_wall_clock_are_found(monkeypatch):
 
 def test_forgotten_bank_holidays_are_found(monkeypatch):
     monkeypatch.setattr(dues, "add_working_days", working_days_without_bank_holidays)
-    dues.due.cache_clear()
+    dues.due_moment.cache_clear()
 
     assert is_red(icpc, the(icpc, "SC37: Easter"))
-    dues.due.cache_clear()
+    dues.due_moment.cache_clear()
 
 
 def test_skipping_what_is_over_two_days_old_is_found(monkeypatch):
-    monkeypatch.setattr(assess, "candidates", without_old_starts)
+    monkeypatch.setattr(assess, "find_candidates", without_old_starts)
 
     assert is_red(allocation, the(allocation, "SC01"))
 
 
 def test_taking_the_unknown_for_a_no_is_found(monkeypatch):
-    monkeypatch.setattr(assess, "candidates", certain_only)
+    monkeypatch.setattr(assess, "find_candidates", certain_only)
 
     assert is_red(interview, the(interview, "an interview that was not independent"))
     assert is_red(seeing, the(seeing, "with two children"))
 
 
 def test_taking_only_the_first_moment_of_a_day_is_found(monkeypatch):
-    monkeypatch.setattr(assess, "doubts", lambda found: [d for d in facts_doubts(found) if not d.is_time])
+    monkeypatch.setattr(
+        assess, "find_doubts", lambda candidates: [d for d in facts_doubts(candidates) if not d.is_time]
+    )
 
     assert is_red(allocation, the(allocation, "only the day of the allocation"))
 
 
-facts_doubts = assess.doubts
+facts_doubts = assess.find_doubts
 
 
 def test_a_late_review_that_moves_the_next_is_found(monkeypatch):
@@ -115,7 +117,7 @@ def test_a_late_review_that_moves_the_next_is_found(monkeypatch):
 
 
 def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
-    honest = facts.candidates
+    honest = facts.find_candidates
 
     def counts_all(timeline, duty, played, cast, as_of, roster):
         return [
@@ -123,7 +125,7 @@ def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
             for c in honest(timeline, duty, played, cast, as_of, roster)
         ]
 
-    monkeypatch.setattr(assess, "candidates", counts_all)
+    monkeypatch.setattr(assess, "find_candidates", counts_all)
 
     assert is_red(visiting, the(visiting, "a visit at which he was not seen"))
 
@@ -135,19 +137,19 @@ def test_starting_anew_in_a_closed_case_is_found(monkeypatch):
 
 
 def test_overlooking_that_a_case_was_reopened_is_found(monkeypatch):
-    honest = facts.candidates
+    honest = facts.find_candidates
 
     def never_reopened(*given):
         return [c for c in honest(*given) if c.part != "case_reopened"]
 
-    monkeypatch.setattr(assess, "candidates", never_reopened)
+    monkeypatch.setattr(assess, "find_candidates", never_reopened)
 
     assert is_red(allocation, the(allocation, "closed and reopened before the limit"))
     assert is_red(seeing, the(seeing, "reopened before the limit"))
 
 
 def test_taking_the_triggers_of_two_cases_for_one_is_found(monkeypatch):
-    monkeypatch.setattr(chain, "case_of", lambda fact: "one")
+    monkeypatch.setattr(chain, "case_of", lambda placed_fact: "one")
 
     assert is_red(protection, the(protection, "started in two cases"))
     assert is_red(interview, the(interview, "a return in another case"))
@@ -156,7 +158,7 @@ def test_taking_the_triggers_of_two_cases_for_one_is_found(monkeypatch):
 
 
 def test_ending_an_episode_at_the_next_opening_though_a_later_end_is_known_is_found(monkeypatch):
-    honest = chain.stretches
+    honest = chain.find_stretches
 
     def cut_short(opened, closed):
         nexts = [[f.at for f in opened if f.at > s.from_] for s in honest(opened, closed)]
@@ -165,7 +167,7 @@ def test_ending_an_episode_at_the_next_opening_though_a_later_end_is_known_is_fo
             for s, after in zip(honest(opened, closed), nexts, strict=True)
         ]
 
-    monkeypatch.setattr(chain, "stretches", cut_short)
+    monkeypatch.setattr(chain, "find_stretches", cut_short)
 
     assert is_red(protection, the(protection, "started in two cases"))
 
@@ -211,7 +213,7 @@ def test_ten_thousand_random_clocks_agree_with_an_oracle(assured, is_long_run):
         start = datetime(2005, 1, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(26 * 365 * 86400))
         fixed = chance.choice((Hours, WorkingDays, Months))(chance.randint(1, 60))
 
-        assert due(start, fixed)[0] == oracle(start, fixed), (start, fixed)
+        assert due_moment(start, fixed)[0] == oracle(start, fixed), (start, fixed)
 
     assured(
         "G12",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.made.timelines import Scene
 from tests.made.worlds import UNNAMED, events, moments, scenes
 
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Finding, State
 from duecare.rulebook.all_duties import duties
 
@@ -63,7 +63,7 @@ def test_taking_away_the_discharging_fact_never_makes_it_met_by_nothing(made, as
 @given(scenes(), moments)
 def test_every_finding_explains_itself_and_keeps_its_shape(made, as_of):
     for finding in made.findings(as_of):
-        assert all(step and step[0].isupper() for step in explain(finding, BY_ID[finding.duty]))
+        assert all(step and step[0].isupper() for step in explain_finding(finding, BY_ID[finding.duty]))
         assert Finding.from_json(finding.as_json()) == finding
         is_sane(finding, as_of)
 

@@ -47,7 +47,7 @@ from duecare.duty.declaration import (
     Standing,
     Who,
 )
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Authority
 
 SOURCE = Source("A text made up for this test", "no section", "https://example.org/", date(2026, 11, 25), False)
@@ -455,7 +455,7 @@ def test_every_word_is_explained():
         woven, expected = scene(text)
         for as_of, _ in expected:
             for finding in woven.findings(as_of, (duty,), TERMS):
-                told = explain(finding, duty)
+                told = explain_finding(finding, duty)
                 assert any("not yet been verified" in step for step in told)
 
 
@@ -463,13 +463,13 @@ def test_every_word_is_explained():
     ("name", "module", "attribute", "defect"),
     [
         ("only while the state stands", chain, "_while_it_stands", lambda reading: reading),
-        ("from the relevant time", pauses, "extended", None),
+        ("from the relevant time", pauses, "extended_due", None),
         ("the rule and the limit go by", chain.Chain, "_dated", lambda self, start: None),
     ],
 )
 def test_a_word_left_unheard_is_found(name, module, attribute, defect, monkeypatch):
     if module is pauses:
-        monkeypatch.setattr("duecare.duty.limit.extended", lambda due_at, found: (due_at, []))
+        monkeypatch.setattr("duecare.duty.limit.extended_due", lambda due_at, found: (due_at, []))
     else:
         monkeypatch.setattr(module, attribute, defect)
     duty, text = next(example for key, example in EXAMPLES.items() if key.startswith(name))
@@ -483,7 +483,7 @@ def test_a_working_day_limit_says_which_days_it_left_out():
     woven, _ = scene("2025-04-17 10:00 | | risk_assessed | A offender |")
     (finding,) = woven.findings(at("2025-04-18"), (easter,))
 
-    said = " ".join(explain(finding, easter))
+    said = " ".join(explain_finding(finding, easter))
 
     assert "Counted: 5 working days after Thursday 17 April 2025" in said
     assert "the bank holiday on Friday 18 April 2025" in said

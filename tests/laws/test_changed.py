@@ -19,7 +19,7 @@ from duecare.assessment.rules_in_force import Reckoning
 from duecare.use_cases.findings.compare_moments import Moment, changed
 from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 EXAMPLES = max(10, settings.default.max_examples // 4)
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
@@ -50,10 +50,10 @@ def reckoned(store: Store, moment: datetime):
 
 def without(history: History, fact: dict[str, str], since: datetime) -> History:
     """The same deliveries, but of one event nothing that was written after this moment."""
-    late = iso(since)
+    late = iso_text(since)
 
     def kept(made):
-        stated = iso(made.extracted_at) if made.extracted_at else ""
+        stated = iso_text(made.extracted_at) if made.extracted_at else ""
         gone = {
             row["event_id"]
             for row in made.rows.get("events", ())

@@ -29,7 +29,7 @@ from duecare.store.findings import assessment_runs, finding_replacement
 from duecare.store.findings.run_differences import Difference, differences
 from duecare.store.linkage import linkage_runs, linked_people
 from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
@@ -116,8 +116,8 @@ NOW = datetime(2017, 6, 1, 12, tzinfo=UTC)
 def an_event(event_id: str, kind: str, day: int, case: str, written: int = 0, **fields: str) -> Row:
     """An event of May 2017 in this case."""
     at = datetime(2017, 5, day, 10, tzinfo=UTC)
-    said = {"event_id": event_id, "kind": kind, "happened_at": iso(at), "case_ref": case, "area": "E1"}
-    return {**said, "written_at": iso(at + timedelta(hours=1 + written)), **fields}
+    said = {"event_id": event_id, "kind": kind, "happened_at": iso_text(at), "case_ref": case, "area": "E1"}
+    return {**said, "written_at": iso_text(at + timedelta(hours=1 + written)), **fields}
 
 
 def ties(**tied: str) -> list[Row]:
@@ -132,7 +132,7 @@ def ties(**tied: str) -> list[Row]:
 def a_person(record: str, born: str, written: int = 1) -> Row:
     """Someone, as written on that day of May 2017."""
     said = {"record_id": record, "given_names": "Made", "family_name": f"Up-{record}", "date_of_birth": born}
-    return {**said, "written_at": iso(datetime(2017, 5, written, tzinfo=UTC))}
+    return {**said, "written_at": iso_text(datetime(2017, 5, written, tzinfo=UTC))}
 
 
 BASE = Made(
@@ -143,7 +143,7 @@ BASE = Made(
                 "case_ref": ref,
                 "kind": "child_concern",
                 "area": "E1",
-                "written_at": iso(datetime(2017, 5, 1, tzinfo=UTC)),
+                "written_at": iso_text(datetime(2017, 5, 1, tzinfo=UTC)),
             }
             for ref in ("1", "2", "4")
         ],
@@ -188,7 +188,7 @@ CHANGES: dict[str, dict[str, list[Row]]] = {
     "a case closed by its row": {
         "cases": [
             {"case_ref": "4", "kind": "child_concern", "area": "E1", "closed_at": "2017-05-05",
-             "written_at": iso(datetime(2017, 5, 6, tzinfo=UTC))}
+             "written_at": iso_text(datetime(2017, 5, 6, tzinfo=UTC))}
         ]
     },
     "an absence": {"officers": [{"officer": "X1", "from": "2015-01-01", "absent_from": "2017-05-15"}]},

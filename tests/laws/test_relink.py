@@ -13,7 +13,7 @@ from tests.made.deliveries import Made, write
 from tests.made.stores import InProcess, Stores, asking
 
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 SAID = {
@@ -51,7 +51,7 @@ def take(store: Any, config: Any, number: int, rows: list[Any]) -> datetime:
 
     now = NOW + timedelta(hours=number)
     path = write(
-        Made({"persons": [{**row, "written_at": iso(now)} for row in rows]}, source="made", extracted_at=now),
+        Made({"persons": [{**row, "written_at": iso_text(now)} for row in rows]}, source="made", extracted_at=now),
         store.home / f"made-{number}",
     )
     (took,) = receive(asking(now), config, [path])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.made.deliveries import Made, write
 from tests.made.stores import InProcess, Stores, asking
 
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SAID = {
@@ -62,7 +62,7 @@ def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], 
             if deed == "link":
                 link(asking(now), config)
             else:
-                rows = [{**row, "written_at": iso(now)} for row in deed]
+                rows = [{**row, "written_at": iso_text(now)} for row in deed]
                 path = write(Made({"persons": rows}, source="made", extracted_at=now), store.home / f"made-{number}")
                 (took,) = receive(asking(now), config, [path])
                 assert took.status == "accepted", took.reasons

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.made.deliveries import Made, Row
 
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def delivery(cases: int, at: datetime, *, full: bool = False, without: int = 0, 
     events: list[Row] = []
     ties: list[Row] = []
     for n in range(without, cases):
-        stamp = {"written_at": iso(at + timedelta(seconds=n))}
+        stamp = {"written_at": iso_text(at + timedelta(seconds=n))}
         persons.append(
             {
                 "record_id": f"P{n}",
@@ -31,7 +31,7 @@ def delivery(cases: int, at: datetime, *, full: bool = False, without: int = 0, 
         opened.append({"case_ref": f"C{n}", "kind": "crime", "area": "E1", **stamp})
         for number, kind in enumerate(("concern_reported", "investigator_allocated")):
             event = f"E{n}-{number}"
-            happened = iso(FIRST + timedelta(hours=n + 20 * number))
+            happened = iso_text(FIRST + timedelta(hours=n + 20 * number))
             events.append(
                 {
                     "event_id": event,

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duecare.record.contract import POLE
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 Row = Mapping[str, str]
 
@@ -57,7 +57,7 @@ def contents(made: Made, *, shuffled: int | None = None) -> dict[str, bytes]:
     if made.extracted_at is not None:
         manifest: dict[str, object] = {
             "source": made.source,
-            "extracted_at": iso(made.extracted_at),
+            "extracted_at": iso_text(made.extracted_at),
             "scope": made.scope,
             "sequence": made.sequence,
             "files": [{"name": f"{name}.csv", "rows": len(rows)} for name, rows in made.rows.items()],

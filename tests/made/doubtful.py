@@ -11,7 +11,7 @@ from tests.made.judged import take
 from tests.made.stores import asking
 
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 SOURCE = "doubt"
@@ -45,7 +45,7 @@ def key(record: str) -> RecordKey:
 
 def doubtful() -> Made:
     """The delivery: each record with a case of its own, seen to long ago but for the child who went missing."""
-    long_ago, lately = iso(NOW - timedelta(days=900)), NOW - timedelta(hours=30)
+    long_ago, lately = iso_text(NOW - timedelta(days=900)), NOW - timedelta(hours=30)
     persons = [
         {
             "record_id": record, "given_names": given, "family_name": family, "date_of_birth": born,
@@ -65,7 +65,7 @@ def doubtful() -> Made:
     told += [("went", "missing_reported", lately), ("came-back", "missing_returned", lately + timedelta(hours=10))]
     events = [
         {
-            "event_id": f"E{number}", "kind": kind, "happened_at": iso(at), "written_at": iso(at),
+            "event_id": f"E{number}", "kind": kind, "happened_at": iso_text(at), "written_at": iso_text(at),
             "case_ref": TIED[record][0],
         }
         for number, (record, kind, at) in enumerate(told)

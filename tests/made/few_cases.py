@@ -14,7 +14,7 @@ from tests.made.stores import InProcess, Store, asking
 
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 SOURCE = "few"
 AREA = "Eastmoor"
@@ -110,7 +110,7 @@ def few(now: datetime) -> Made:
     """The delivery, its times reckoned back from `now`."""
 
     def back(hours: float) -> str:
-        return iso((now - timedelta(hours=hours)).replace(microsecond=0))
+        return iso_text((now - timedelta(hours=hours)).replace(microsecond=0))
 
     marks = canaries()
     persons = [

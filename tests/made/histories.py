@@ -15,7 +15,7 @@ from tests.made.deliveries import Made, Row, write
 from tests.made.worlds import BORN, START, events
 
 from duecare.record.pole import EventRecord
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 OFFICERS = "staff"
 LATEST = START + timedelta(days=900)
@@ -35,7 +35,7 @@ class Version:
 
     def stamped(self) -> dict[str, str]:
         """Its row with its time of writing."""
-        return {**self.row, "written_at": iso(self.written_at)}
+        return {**self.row, "written_at": iso_text(self.written_at)}
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class History:
 
 
 def _by(made: Made, moment: datetime) -> Made | None:
-    late = iso(moment)
-    stated = iso(made.extracted_at) if made.extracted_at else ""
+    late = iso_text(moment)
+    stated = iso_text(made.extracted_at) if made.extracted_at else ""
     rows = {
         name: [row for row in some if (row.get("written_at") or stated) <= late]
         for name, some in made.rows.items()
@@ -82,7 +82,7 @@ def event_rows(event: EventRecord) -> tuple[dict[str, str], tuple[Row, ...]]:
     row = {
         "event_id": event.event_id,
         "kind": event.kind,
-        "happened_at": iso(when.earliest) if when.is_exact else when.latest.date().isoformat(),
+        "happened_at": iso_text(when.earliest) if when.is_exact else when.latest.date().isoformat(),
         "case_ref": event.case.case_ref if event.case else "",
         "case_source": event.case.source if event.case and event.case.source != event.source else "",
         "officer": event.officer,
@@ -121,7 +121,7 @@ def versions(draw, most=2):
                 changed["deleted"] = "true"
             elif change == "later" and "T" in row["happened_at"]:
                 moved = datetime.fromisoformat(row["happened_at"]) + timedelta(hours=draw(st.integers(-30, 30)))
-                changed["happened_at"] = iso(moved)
+                changed["happened_at"] = iso_text(moved)
             elif change == "officer":
                 changed["officer"] = draw(st.sampled_from(("X1", "X3")))
             elif change == "case":
@@ -139,17 +139,22 @@ def versions(draw, most=2):
     for source, ref in draw(st.lists(st.sampled_from((("s", "1"), ("s", "2"), ("t", "1"))), max_size=4)):
         case = {"case_ref": ref, "kind": draw(st.sampled_from(("crime", "child_concern"))), "area": "E1"}
         if draw(st.booleans()):
-            case["closed_at"] = iso(START + draw(_days))
+            case["closed_at"] = iso_text(START + draw(_days))
         found.append(Version(source, "cases", ref, START + draw(_days), case))
     for officer in draw(st.lists(st.sampled_from(("X1", "X2")), max_size=2)):
         away = START + draw(_days)
         back = away + timedelta(days=draw(st.integers(1, 40)))
-        row = {"officer": officer, "supervisor": "S1", "absent_from": iso(away)}
+        row = {"officer": officer, "supervisor": "S1", "absent_from": iso_text(away)}
         if draw(st.booleans()):
-            row["absent_to"] = iso(back)
-        found.append(Version(OFFICERS, "officers", f"{officer}{iso(away)}", START + draw(_days), row))
+            row["absent_to"] = iso_text(back)
+        found.append(Version(OFFICERS, "officers", f"{officer}{iso_text(away)}", START + draw(_days), row))
     for kind in draw(st.lists(st.sampled_from(("detective_inspector", "chief_officer_lead")), max_size=2)):
-        post = {"post": f"P-{kind}", "kind": kind, "holder": draw(st.sampled_from(("H1", "H2"))), "from": iso(START)}
+        post = {
+            "post": f"P-{kind}",
+            "kind": kind,
+            "holder": draw(st.sampled_from(("H1", "H2"))),
+            "from": iso_text(START),
+        }
         found.append(Version(OFFICERS, "posts", kind, START + draw(_days), post))
     return found
 

@@ -13,7 +13,7 @@ from tests.made.deliveries import Made, Row, write
 from tests.made.stores import InProcess, asking
 
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 FIRST = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -34,7 +34,7 @@ UNTOUCHED = RecordKey("made", "alone")
 
 
 def _event(number: int, kind: str, hours: float, case: str, **more: str) -> Row:
-    at = iso(FIRST + timedelta(hours=hours))
+    at = iso_text(FIRST + timedelta(hours=hours))
     said = {"event_id": f"E{number}", "kind": kind, "happened_at": at, "case_ref": case, "written_at": at}
     return {**said, **more}
 
@@ -45,7 +45,7 @@ def first() -> Made:
         {
             "record_id": record, "given_names": given, "family_name": family, "date_of_birth": born,
             "postcode": postcode, "phone": phone, "sex": "M" if record.startswith("bob") else "F",
-            "written_at": iso(FIRST),
+            "written_at": iso_text(FIRST),
         }
         for record, (given, family, born, postcode, phone) in PEOPLE.items()
     ]  # fmt: skip
@@ -66,7 +66,9 @@ def first() -> Made:
         {"event_id": "E13", "record_id": "bob-2", "role": "offender"},
         {"event_id": "E14", "record_id": "bob-2", "role": "offender"},
     ]
-    cases = [{"case_ref": ref, "kind": "child_concern", "area": AREA, "written_at": iso(FIRST)} for ref in "ABCDEFG"]
+    cases = [
+        {"case_ref": ref, "kind": "child_concern", "area": AREA, "written_at": iso_text(FIRST)} for ref in "ABCDEFG"
+    ]
     rows = {"persons": persons, "cases": cases, "events": events, "ties": ties}
     return Made(rows, source="made", extracted_at=FIRST + timedelta(days=5))
 

@@ -23,22 +23,22 @@ class Kept:
 
     def write(self, entry: ledger.Entry) -> None:
         self.rows.append(ledger.as_row(entry))
-        self.leaves.append(ledger.leaf(entry))
+        self.leaves.append(ledger.leaf_hash(entry))
         self.tree = ledger.CompactRange.from_bytes(self.tree).append(self.leaves[-1]).to_bytes()
 
     def verify(self, anchors=(), key=None, kept_ids=None) -> ledger.Verified:
         read = zip(map(ledger.read_row, self.rows), self.leaves, strict=True)
-        return ledger.verify(read, ledger.CompactRange.from_bytes(self.tree), anchors, key, kept_ids)
+        return ledger.verify_entries(read, ledger.CompactRange.from_bytes(self.tree), anchors, key, kept_ids)
 
     def anchor(self, key: Ed25519PrivateKey) -> ledger.Anchor:
         grown = ledger.CompactRange.from_bytes(self.tree)
-        return ledger.sign(grown.size, grown.root, BEGAN, key)
+        return ledger.sign_anchor(grown.size, grown.root, BEGAN, key)
 
     def rewrite(self) -> None:
         """What someone with the whole database in hand does: renumber, leaves anew, tree anew."""
         for number, row in enumerate(self.rows, 1):
             row["number"] = number
-        self.leaves = [ledger.leaf(ledger.read_row(row)) for row in self.rows]
+        self.leaves = [ledger.leaf_hash(ledger.read_row(row)) for row in self.rows]
         self.tree = ledger.range_of(self.leaves).to_bytes()
 
 

@@ -22,9 +22,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from duecare.duty.assess import assess
+from duecare.duty.assess import assess_duties
 from duecare.duty.declaration import Duty, Scope
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import (
@@ -40,7 +40,7 @@ from duecare.record.pole import (
 from duecare.rulebook.all_duties import duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
-from duecare.vocabulary.moments import london, read_time
+from duecare.vocabulary.moments import in_london, read_time
 from duecare.vocabulary.partial import read_partial_date
 
 SAMPLE = Path(__file__).parents[2] / "policy" / "force.sample.toml"
@@ -79,7 +79,7 @@ class Scene:
         for key in sorted(keys):
             events = [event for event in self.events if event.case == key]
             timeline = weave_case(key, self.cases.get(key), events, self.persons, self.whose)
-            found.extend(assess(timeline, [d for d in chosen if d.scope is Scope.CASE], roster, as_of, terms))
+            found.extend(assess_duties(timeline, [d for d in chosen if d.scope is Scope.CASE], roster, as_of, terms))
         tied = {tie.record for event in self.events for tie in event.ties}
         people: dict[str, set[RecordKey]] = {}
         for record in tied:
@@ -88,7 +88,9 @@ class Scene:
             mine = {e.case for e in self.events if e.case and any(tie.record in records for tie in e.ties)}
             events = [e for e in self.events if e.case in mine or any(tie.record in records for tie in e.ties)]
             timeline = weave_person(person, records, events, self.cases, self.persons, self.whose)
-            found.extend(assess(timeline, [d for d in chosen if d.scope is not Scope.CASE], roster, as_of, terms))
+            found.extend(
+                assess_duties(timeline, [d for d in chosen if d.scope is not Scope.CASE], roster, as_of, terms)
+            )
         return tuple(found)
 
 
@@ -120,7 +122,7 @@ def check(text: str, duty_id: str, only: Iterable[Duty] | None = None) -> None:
         hold(found, lines, as_of)
         for finding in found:
             assert Finding.from_json(json.loads(json.dumps(finding.as_json()))) == finding
-            assert all(explain(finding, chosen[finding.duty]))
+            assert all(explain_finding(finding, chosen[finding.duty]))
 
 
 def hold(found: Iterable[Finding], lines: list[str], as_of: datetime) -> None:
@@ -128,14 +130,14 @@ def hold(found: Iterable[Finding], lines: list[str], as_of: datetime) -> None:
     found = sorted(found, key=lambda f: (f.started_at, f.source, f.case_ref or "", f.subject or "", f.occurrence))
     shown = [_shown(finding) for finding in found]
     wanted = [] if lines == ["none"] else lines
-    assert len(shown) == len(wanted), f"as of {london(as_of)}: {json.dumps(shown, indent=1)}"
+    assert len(shown) == len(wanted), f"as of {in_london(as_of)}: {json.dumps(shown, indent=1)}"
     for line, one in zip(wanted, shown, strict=True):
         state, *rest = (part.strip() for part in line.split("|"))
-        assert one["state"] == state, f"as of {london(as_of)}: {json.dumps(one, indent=1)}"
+        assert one["state"] == state, f"as of {in_london(as_of)}: {json.dumps(one, indent=1)}"
         for part in rest:
             name, holds, value = part.partition("~" if "~" in part.split("=")[0] else "=")
             good = value in one[name] if holds == "~" else one[name] == value
-            assert good, f"as of {london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
+            assert good, f"as of {in_london(as_of)}: {name} {holds} {value}: {json.dumps(one, indent=1)}"
 
 
 def _shown(finding: Finding) -> dict[str, str]:
@@ -150,7 +152,7 @@ def _shown(finding: Finding) -> dict[str, str]:
 def _time(moment: datetime | None) -> str | None:
     if moment is None:
         return None
-    return f"{london(moment):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return f"{in_london(moment):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
 def _event(line: str, number: int) -> EventRecord:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
-from duecare.duty.facts import parts
+from duecare.duty.facts import duty_parts
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, RecordKey, Tie
 from duecare.rulebook.all_duties import duties
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import When, london_day
 from duecare.vocabulary.partial import read_partial_date
 
-NAMED = sorted({kind for duty in duties() for kind in parts(duty)} | {"supervisor_allocated"})
+NAMED = sorted({kind for duty in duties() for kind in duty_parts(duty)} | {"supervisor_allocated"})
 UNNAMED = sorted(EVENT_KINDS - set(NAMED))
 START = datetime(2017, 3, 20, tzinfo=UTC)
 BORN = ("2010-05-01", "2004-02-29", "2007", "1999", "")

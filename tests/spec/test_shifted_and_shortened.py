@@ -11,7 +11,7 @@ from tests.made.timelines import at, scene
 
 from duecare.duty.allowance import FromDetail, Hours, LocalHours, UntilDetail, parts_of
 from duecare.duty.declaration import Scope, Span
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 
@@ -104,7 +104,7 @@ def test_with_any_one_event_missing_every_finding_is_still_sane(name):
         for as_of, _ in expected:
             for finding in shorter.findings(as_of):
                 is_sane(finding, as_of)
-                assert explain(finding, BY_ID[finding.duty])
+                assert explain_finding(finding, BY_ID[finding.duty])
                 gone = (made.events[place].source, made.events[place].event_id)
                 assert gone not in {(fact.source, fact.event_id) for fact in finding.evidence}
 

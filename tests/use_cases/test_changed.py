@@ -23,7 +23,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.findings.compare_moments import Moment, changed, changed_in_case
 from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -37,12 +37,12 @@ def at(day: int, hour: int = 9) -> datetime:
 
 
 def event(event_id: str, kind: str, happened: datetime, written: datetime | None = None, **more: str) -> Row:
-    said = {"event_id": event_id, "kind": kind, "happened_at": iso(happened), "case_ref": "C1"}
-    return {**said, **more, "written_at": iso(written or happened)}
+    said = {"event_id": event_id, "kind": kind, "happened_at": iso_text(happened), "case_ref": "C1"}
+    return {**said, **more, "written_at": iso_text(written or happened)}
 
 
 CHILD: Row = {"record_id": "A", "given_names": "Made", "family_name": "Up", "date_of_birth": "2006-05-01",
-              "written_at": iso(at(1))}  # fmt: skip
+              "written_at": iso_text(at(1))}  # fmt: skip
 REPORTED = event("E1", "concern_reported", at(1))
 TIED: Row = {"event_id": "E1", "record_id": "A", "role": "child"}
 ALLOCATED = {"officer": "X1"}
@@ -168,7 +168,7 @@ def test_what_was_moved_to_another_case_is_a_changed_fact(store, tmp_path):
 
 def test_a_birth_date_put_right_is_a_changed_fact_of_the_person(store, tmp_path):
     begin(store, tmp_path)
-    take(store, tmp_path, persons=[{**CHILD, "date_of_birth": "1980-05-01", "written_at": iso(at(5))}])
+    take(store, tmp_path, persons=[{**CHILD, "date_of_birth": "1980-05-01", "written_at": iso_text(at(5))}])
 
     change = found(store, at(2, 0), at(2, 1))
     assert change is None
@@ -182,7 +182,7 @@ def test_a_birth_date_put_right_is_a_changed_fact_of_the_person(store, tmp_path)
 
 def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
     begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
-    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso(at(2)), "written_at": iso(at(8))}
+    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(2)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
     wanted = Wanted(case="C1")
     said = as_json(changed(asking(), store.config, wanted, Moment(at(7), at(7)), Moment(at(7), at(9))))
@@ -195,7 +195,7 @@ def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
 
 def test_what_was_written_late_and_told_only_by_the_clock_is_the_row_and_not_the_clock(store, tmp_path):
     begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
-    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso(at(6)), "written_at": iso(at(8))}
+    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(6)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
     said = as_json(changed(asking(), store.config, Wanted(case="C1"), Moment(at(7), at(7)), Moment(at(10), at(10))))
     (change,) = [one for one in said["changes"] if one["duty"] == AL1]
@@ -322,8 +322,8 @@ def test_a_fact_of_a_case_that_may_not_be_opened_is_not_named_as_a_cause(store, 
     begin(store, tmp_path)
     seen = {**event("S1", "child_seen", at(1, 12), at(5)), "case_ref": "SHUT"}
     take(store, tmp_path, seen, ties=[{"event_id": "S1", "record_id": "A", "role": "child"}],
-         cases=[{"case_ref": "SHUT", "kind": "crime", shut: "true", "written_at": iso(at(1))},
-                {"case_ref": "C1", "kind": "child_concern", "area": "Eastmoor", "written_at": iso(at(1))}])  # fmt: skip
+         cases=[{"case_ref": "SHUT", "kind": "crime", shut: "true", "written_at": iso_text(at(1))},
+                {"case_ref": "C1", "kind": "child_concern", "area": "Eastmoor", "written_at": iso_text(at(1))}])  # fmt: skip
     lead = Viewer("lead", frozenset({"bcu_lead"}), areas=frozenset({"Eastmoor"}))
 
     said = as_json(
@@ -333,7 +333,7 @@ def test_a_fact_of_a_case_that_may_not_be_opened_is_not_named_as_a_cause(store, 
     )
 
     assert "S1" not in str(said)
-    assert iso(at(1, 12)) not in str(said)
+    assert iso_text(at(1, 12)) not in str(said)
     assert [one["after"]["state"] for one in said["changes"]] == ["met"]
     assert said["hidden"] == (0 if shut == "sealed" else 1)
 
@@ -344,10 +344,10 @@ def test_a_record_of_a_person_who_is_sealed_is_not_named_as_a_cause(store, tmp_p
     born = {"record_id": "Z", "given_names": "Zed", "family_name": "Upmade", "sealed": "true"}
     take(store, tmp_path, event("Z1", "information_received", at(1, 1), at(1, 2)),
          ties=[{"event_id": "Z1", "record_id": "Z", "role": "victim"}, {"event_id": "Z1", "record_id": "A", "role": "parent"}],
-         persons=[{**born, "date_of_birth": "1970-01-01", "written_at": iso(at(1))},
+         persons=[{**born, "date_of_birth": "1970-01-01", "written_at": iso_text(at(1))},
                   {"record_id": "A", "given_names": "Made", "family_name": "Up", "date_of_birth": "1970-01-01",
-                   "written_at": iso(at(1, 10))}])  # fmt: skip
-    take(store, tmp_path, persons=[{**born, "date_of_birth": "2012-01-01", "written_at": iso(at(5))}])
+                   "written_at": iso_text(at(1, 10))}])  # fmt: skip
+    take(store, tmp_path, persons=[{**born, "date_of_birth": "2012-01-01", "written_at": iso_text(at(5))}])
 
     said = as_json(
         changed(asking(), store.config, Wanted(case="C1", duty=AL1), Moment(at(4), at(4)), Moment(at(4), at(6)))
@@ -361,9 +361,9 @@ def test_a_record_of_a_person_who_is_sealed_is_not_named_as_a_cause(store, tmp_p
 def test_what_differs_only_in_what_is_not_shown_is_no_change(store, tmp_path):
     begin(store, tmp_path)
     seen = {**event("S1", "child_seen", at(1, 12), at(2)), "case_ref": "SHUT"}
-    shut = {"case_ref": "SHUT", "kind": "crime", "sealed": "true", "written_at": iso(at(1))}
+    shut = {"case_ref": "SHUT", "kind": "crime", "sealed": "true", "written_at": iso_text(at(1))}
     take(store, tmp_path, seen, ties=[{"event_id": "S1", "record_id": "A", "role": "child"}], cases=[shut])
-    take(store, tmp_path, {**seen, "happened_at": iso(at(1, 13)), "written_at": iso(at(5))})
+    take(store, tmp_path, {**seen, "happened_at": iso_text(at(1, 13)), "written_at": iso_text(at(5))})
 
     said = changed(asking(), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(3), at(6)))
 

@@ -12,7 +12,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.store.figures.figure_inputs import Placing
 from duecare.use_cases.figures.gather_inputs import place_of
 from duecare.vocabulary.moments import When
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 
 KEY = CaseKey("merlin", "M1")
 AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -36,6 +36,6 @@ def test_a_case_lies_where_its_owners_are_looked_for(made, is_held, area):
     case = CaseRecord(KEY, "child_concern", area, None, None) if is_held else None
     said = [Placing(one.happened_at, one.source, one.event_id, one.team, one.area) for one in made]
 
-    held = ownership(case, made, AT)
+    held = case_ownership(case, made, AT)
 
     assert place_of(case, said, AT) == OfCase(held.area, held.team, "child_concern" if is_held else "")

@@ -25,7 +25,7 @@ from duecare.use_cases.figures.list_members import open_figure
 from duecare.use_cases.figures.take_snapshot import take_snapshot
 from duecare.use_cases.figures.verify_snapshot import recompute_figure
 from duecare.use_cases.figures.view_figures import read_figure, read_figures
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 QUARTER = "2026-Q4"
@@ -209,7 +209,7 @@ def test_by_the_findings_of_an_assessment_just_made_it_is_the_same(few, kept):
 def test_a_period_that_ended_is_looked_at_as_it_stood_at_its_end(few):
     before = take_snapshot(asking(NOW), few.config, "2026-10")
 
-    assert iso(before.as_of) == "2026-10-31T23:59:59+00:00"
+    assert iso_text(before.as_of) == "2026-10-31T23:59:59+00:00"
     assert before.of("visits-overdue").value.whole == 2
     assert read_figures(someone("chief_officer"), "2026-10").snapshot.period == "2026-10"
     assert "2026-10" not in read_figures(someone("expert")).periods
@@ -272,7 +272,7 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
     from duecare.use_cases.deliveries.receive_delivery import receive
 
     key = kept.of("late-local-see-the-child").key
-    early = iso(NOW - timedelta(hours=100))
+    early = iso_text(NOW - timedelta(hours=100))
     rows = {
         "events": [{"event_id": "N1", "kind": "concern_reported", "happened_at": early, "case_ref": "NEW", "risk": "red",
                     "written_at": early}],
@@ -287,7 +287,9 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
     later = take_snapshot(asking(NOW + timedelta(minutes=1)), few.config, QUARTER)
     assert later.of("late-local-see-the-child").value.part == kept.of("late-local-see-the-child").value.part + 1
 
-    seal = [{"case_ref": "OPEN", "kind": "child_concern", "area": "Eastmoor", "sealed": "true", "written_at": iso(NOW)}]
+    seal = [
+        {"case_ref": "OPEN", "kind": "child_concern", "area": "Eastmoor", "sealed": "true", "written_at": iso_text(NOW)}
+    ]
     path = write(Made({"cases": seal}, source=SOURCE, extracted_at=NOW + timedelta(hours=1)), tmp_path / f"{SOURCE}-10")
     (took,) = receive(asking(NOW + timedelta(hours=1)), few.config, [path])
     assert took.status == "accepted", took.reasons

@@ -28,7 +28,7 @@ from duecare.use_cases.audit.unseal_grades import open_grades
 from duecare.use_cases.audit.view_case_file import Draft, Written, read_bundle
 from duecare.use_cases.audit.view_my_sample import Progress, my_sample
 from duecare.use_cases.referrals.refer_back import refer_back
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -100,7 +100,7 @@ def test_a_file_tidied_after_the_draw_shows_both_apart_with_the_days_of_lateness
     written = NOW + timedelta(days=1)
     reviews = [
         {"event_id": f"T{days}", "kind": "supervisor_reviewed", "case_ref": "OPEN", "officer": "S1",
-         "happened_at": iso(NOW - timedelta(days=days)), "written_at": iso(written)}
+         "happened_at": iso_text(NOW - timedelta(days=days)), "written_at": iso_text(written)}
         for days in (7, 3, 1)
     ]  # fmt: skip
     deliver(store, tmp_path / "tidied", written, reviews)
@@ -121,7 +121,7 @@ def test_what_was_rewritten_after_the_draw_stands_as_it_was_and_apart_as_it_is(s
     (before,) = (row for row in read_bundle(as_("auditor", NOW), ROUND, OPEN).timeline if row.number == "1")
     changed = {
         "event_id": before.row.event.event_id, "kind": "concern_reported", "case_ref": "OPEN", "risk": "green",
-        "happened_at": iso(before.row.event.happened_at.earliest), "written_at": iso(NOW + timedelta(hours=2)),
+        "happened_at": iso_text(before.row.event.happened_at.earliest), "written_at": iso_text(NOW + timedelta(hours=2)),
     }  # fmt: skip
     deliver(store, tmp_path / "changed", later(NOW, 3), [changed])
 
@@ -134,7 +134,7 @@ def test_what_was_rewritten_after_the_draw_stands_as_it_was_and_apart_as_it_is(s
 
 def test_what_came_only_after_the_draw_though_written_before_says_so(store, tmp_path):
     late = {"event_id": "L1", "kind": "child_seen", "case_ref": "OPEN",
-            "happened_at": iso(NOW - timedelta(hours=5)), "written_at": iso(NOW - timedelta(hours=4))}  # fmt: skip
+            "happened_at": iso_text(NOW - timedelta(hours=5)), "written_at": iso_text(NOW - timedelta(hours=4))}  # fmt: skip
     deliver(store, tmp_path / "late", later(NOW, 3), [late])
 
     bundle = read_bundle(as_("auditor", later(NOW, 4)), ROUND, OPEN)
@@ -220,7 +220,7 @@ def test_a_case_sealed_since_the_draw_is_in_nobodys_sample(store, tmp_path):
 
     from duecare.use_cases.deliveries.receive_delivery import receive
 
-    sealing = {"case_ref": "OPEN", "kind": "child_concern", "sealed": "true", "written_at": iso(later(NOW))}
+    sealing = {"case_ref": "OPEN", "kind": "child_concern", "sealed": "true", "written_at": iso_text(later(NOW))}
     path = write(Made({"cases": [sealing]}, source=SOURCE), tmp_path / "sealing")
     (took,) = receive(asking(later(NOW)), store.config, [path], source=SOURCE)
 

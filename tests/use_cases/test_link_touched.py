@@ -20,7 +20,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage import link_affected as step
 from duecare.use_cases.linkage import regroup_people
 from duecare.use_cases.linkage.link_affected import link_touched
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -41,7 +41,7 @@ def saying(record: str, days: int = 9, **other: str) -> Made:
     given, family, born, postcode, phone = PEOPLE.get(record, PEOPLE["ana-1"])
     row = {
         "record_id": record, "given_names": given, "family_name": family, "date_of_birth": born, "postcode": postcode,
-        "phone": phone, "sex": "F", "written_at": iso(FIRST + timedelta(days=days)),
+        "phone": phone, "sex": "F", "written_at": iso_text(FIRST + timedelta(days=days)),
     }  # fmt: skip
     return Made({"persons": [row | other]}, source="made", extracted_at=FIRST + timedelta(days=days))
 
@@ -62,7 +62,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
     """
     given = {"given_names": "Xanthippe", "family_name": "Quorn", "date_of_birth": "2013-03-03", "postcode": "NM3 3CC"}
     made = Made(
-        {"persons": [{"record_id": one.record_id, **given, "written_at": iso(FIRST)} for one in TWO]},
+        {"persons": [{"record_id": one.record_id, **given, "written_at": iso_text(FIRST)} for one in TWO]},
         source="made",
         extracted_at=FIRST + timedelta(days=9),
     )

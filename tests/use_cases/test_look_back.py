@@ -22,7 +22,7 @@ from duecare.use_cases.casework.view_custody_board import read_custody
 from duecare.use_cases.casework.view_visits_board import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.people.view_person import read_person
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def _restrict(store: Store, folder: Path) -> None:
     from duecare.extract import delivery
     from duecare.use_cases.deliveries.receive_delivery import receive
 
-    late = iso(NOW - HOUR)
+    late = iso_text(NOW - HOUR)
     rows = {
         "cases": [{"case_ref": "MISSING", "kind": "missing", "area": "Eastmoor", "restricted": "true", "written_at": late}],
         "persons": [{"record_id": "suspect", "given_names": "Gibbven", "restricted": "true", "protected_address": "true",

@@ -16,7 +16,7 @@ from duecare.use_cases.audit.compare_grades import compare_round
 from duecare.use_cases.audit.duties_beside_grades import beside_of
 from duecare.use_cases.audit.reconcile_grades import disagreement
 from duecare.use_cases.audit.report_round import report_round
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -59,7 +59,7 @@ def test_it_stands_beside_both_narratives_where_a_disagreement_is_settled(drawn,
     key = CaseKey("s", "C1")
     found = disagreement(lead(), drawn.config, "spring 2016", key)
     entry = LedgerEntry.objects.latest("number")
-    take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso(at(2))}])
+    take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso_text(at(2))}])
 
     assert AL1 in {breach.duty for breach in found.breaches}
     assert [given.grade for given in found.file.pair] == ["good", "inadequate"]
@@ -71,14 +71,14 @@ def test_it_stands_beside_both_narratives_where_a_disagreement_is_settled(drawn,
 
 
 def test_what_is_sealed_is_left_out_and_counted(drawn, tmp_path):
-    take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso(at(2))}])
+    take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso_text(at(2))}])
     found = beside(drawn)
 
     assert ([one.key[1] for one in found.files], found.left_out, found.questions) == (["C2"], 1, ())
 
 
 def test_of_a_sealed_child_no_finding_is_shown(drawn, tmp_path):
-    take(drawn, tmp_path, persons=[{"record_id": "A", "sealed": "true", "written_at": iso(at(3))}])
+    take(drawn, tmp_path, persons=[{"record_id": "A", "sealed": "true", "written_at": iso_text(at(3))}])
     found = beside(drawn)
 
     assert AL2 not in {breach.duty for one in found.files for breach in one.breaches}
@@ -87,7 +87,9 @@ def test_of_a_sealed_child_no_finding_is_shown(drawn, tmp_path):
 def test_the_gap_is_shown_by_the_area_that_the_case_or_its_first_event_names(drawn, tmp_path):
     take(drawn, tmp_path, {**event("G1", "information_received", at(3)), "case_ref": "C1", "area": "Eastmoor"})
     take(drawn, tmp_path, {**event("G2", "information_received", at(4)), "case_ref": "C1", "area": "Westmoor"})
-    take(drawn, tmp_path, cases=[{"case_ref": "C2", "kind": "crime", "area": "Southmoor", "written_at": iso(at(2))}])
+    take(
+        drawn, tmp_path, cases=[{"case_ref": "C2", "kind": "crime", "area": "Southmoor", "written_at": iso_text(at(2))}]
+    )
     parts = compare_round(lead(), "spring 2016").by("area")
 
     assert [(part.name, part.gap.n) for part in parts] == [("Eastmoor", 1), ("Southmoor", 1)]

@@ -45,7 +45,7 @@ def test_what_would_hide_a_danger_comes_before_what_only_is_hard(doubtful):
 
 def test_without_what_hangs_on_them_the_order_is_another(doubtful, monkeypatch):
     """The counter: by hardness alone, the pair that would hide a danger is one among many."""
-    monkeypatch.setattr(steps, "consequences", lambda *_: (Consequence.NOTHING,))
+    monkeypatch.setattr(steps, "consequences_of_joining", lambda *_: (Consequence.NOTHING,))
 
     with pytest.raises(AssertionError):
         test_what_would_hide_a_danger_comes_before_what_only_is_hard(doubtful)

@@ -22,7 +22,7 @@ from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.findings import findings_in_scope as listing
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 from duecare.visibility import sealed_filter
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 SEEN = "E" + str(len(few_cases.EVENTS))
 
@@ -80,7 +80,7 @@ def test_what_only_the_shut_event_tells_is_not_told_either(config):
         assert (one.met_at, one.recorded_at, one.late_by_hours, one.told) == (None, None, None, ())
     when = NOW - timedelta(hours=44)
     said = told("lead", config)[1] + repr(read_case(ask, SOURCE, "OPEN"))
-    assert iso(when) not in said
+    assert iso_text(when) not in said
     assert repr(when) not in said
     assert f"{when:%H:%M:%S}" not in repr([one.steps for one in read_case(ask, SOURCE, "OPEN").findings])
 
@@ -91,7 +91,7 @@ def test_counter_without_the_evidence_alone_the_moment_is_told(config, monkeypat
         lambda finding, hidden: replace(finding, evidence=tuple(e for e in finding.evidence if e not in hidden)),
     )  # fmt: skip
 
-    assert iso(NOW - timedelta(hours=44)) in told("lead", config)[1]
+    assert iso_text(NOW - timedelta(hours=44)) in told("lead", config)[1]
 
 
 def test_counter_without_looking_behind_the_evidence_it_leaks(config, monkeypatch):

@@ -26,7 +26,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.referrals.answer_referral import answer_referral, confirm_seen
 from duecare.use_cases.referrals.list_referrals import read_referral, read_referrals
 from duecare.use_cases.referrals.refer_back import before_sending, refer_back
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -71,11 +71,11 @@ def shown(config, who="di", hours=0.0):
 
 def deliver(config, folder, kind, hours, written=None):
     """A fact from another system about the child."""
-    at = iso(NOW + timedelta(hours=hours))
+    at = iso_text(NOW + timedelta(hours=hours))
     event = {"event_id": f"{kind}{hours}", "kind": kind, "happened_at": at, "case_ref": "OPEN", "officer": "X1"}
     made = Made(
         {
-            "events": [{**event, "written_at": iso(NOW + timedelta(hours=written or hours))}],
+            "events": [{**event, "written_at": iso_text(NOW + timedelta(hours=written or hours))}],
             "ties": [{"event_id": event["event_id"], "record_id": "child-open", "role": "child"}],
         },
         source=SOURCE,
@@ -215,7 +215,7 @@ def test_an_answer_that_is_no_text_or_endless_is_refused(config):
 
 def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_child_is_not_there(config, tmp_path):
     def seal(sheet, row):
-        made = Made({sheet: [{**row, "sealed": "true", "written_at": iso(NOW)}]}, source=SOURCE)
+        made = Made({sheet: [{**row, "sealed": "true", "written_at": iso_text(NOW)}]}, source=SOURCE)
         (taken,) = receive(asking(NOW), config, [write(made, tmp_path / sheet)], source=SOURCE)
         assert (taken.status, taken.set_aside) == ("accepted", 0), taken.reasons
 
@@ -230,7 +230,7 @@ def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_ch
     assert "child-open" not in children()
     with pytest.raises(Refusal, match="AUD-052"):
         send(config, 1)
-    seal("cases", {"case_ref": "OPEN", "kind": "crime", "opened_at": iso(NOW - timedelta(days=30))})
+    seal("cases", {"case_ref": "OPEN", "kind": "crime", "opened_at": iso_text(NOW - timedelta(days=30))})
     assert read_referrals(as_("lead", 1), config) == ()
     with pytest.raises(Refusal, match="ACC-001"):
         read_referral(as_("lead", 1), config, CASE)
@@ -265,7 +265,7 @@ def test_out_of_turn_in_the_future_and_by_another_borough_is_refused(config):
 
 
 def test_nobody_delivers_under_duecares_own_name(config, tmp_path):
-    at = iso(NOW)
+    at = iso_text(NOW)
     made = Made(
         {"events": [{"event_id": "forged", "kind": "referral_acknowledged", "happened_at": at, "case_ref": "OPEN"}]},
         source="DUECARE",

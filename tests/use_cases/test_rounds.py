@@ -38,7 +38,7 @@ from duecare.use_cases.audit.open_round import Opening, open_round
 from duecare.use_cases.audit.plan_round import Sizes, plan_round, plan_whole
 from duecare.use_cases.audit.replace_file import take_out
 from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -58,12 +58,12 @@ def by(viewer: Viewer, later: timedelta = timedelta(0)):
 def case(ref: str, kind: str, area: str, day: int, officer: str = "W1", **more: str):
     at = NOW - timedelta(days=day)
     events = [
-        {"event_id": f"{ref}-1", "kind": "concern_reported", "happened_at": iso(at), "case_ref": ref, "risk": "red"},
-        {"event_id": f"{ref}-2", "kind": "investigator_allocated", "happened_at": iso(at + timedelta(hours=1)),
+        {"event_id": f"{ref}-1", "kind": "concern_reported", "happened_at": iso_text(at), "case_ref": ref, "risk": "red"},
+        {"event_id": f"{ref}-2", "kind": "investigator_allocated", "happened_at": iso_text(at + timedelta(hours=1)),
          "case_ref": ref, "officer": officer},
     ]  # fmt: skip
-    row = {"case_ref": ref, "kind": kind, "area": area, "opened_at": iso(at), **more}
-    return row, [{**event, "written_at": iso(at + timedelta(hours=2))} for event in events]
+    row = {"case_ref": ref, "kind": kind, "area": area, "opened_at": iso_text(at), **more}
+    return row, [{**event, "written_at": iso_text(at + timedelta(hours=2))} for event in events]
 
 
 def take(store: Store, folder: Path, *cases, **sheets) -> None:
@@ -613,7 +613,7 @@ def test_the_proof_is_given_out_when_the_round_has_ended_and_verifies_without_a_
     entry = LedgerEntry.objects.filter(outcome="done: proof of round R1").get()
     assert (entry.act, entry.recipient, entry.count) == ("disclosure", "lead-hmi", 49)
     row, _ = case("D05", "domestic_abuse", "Eastmoor", 6, sealed="true")
-    take(force, tmp_path, ({**row, "opened_at": iso(NOW)}, []))
+    take(force, tmp_path, ({**row, "opened_at": iso_text(NOW)}, []))
     refused("AUD-026", prove_draw, by(LEAD), "R1")
 
 
@@ -625,7 +625,7 @@ def test_every_file_of_earlier_rounds_is_looked_at_again_as_one_job(force, tmp_p
     drawn("R2", Sizes({"paired": 12}))
     sealed = SampledFile.objects.filter(round__name="R1", case_ref__startswith="D").first()
     row, _ = case(sealed.case_ref, "domestic_abuse", "Eastmoor", 1, sealed="true")
-    take(force, tmp_path, ({**row, "opened_at": iso(NOW)}, []))
+    take(force, tmp_path, ({**row, "opened_at": iso_text(NOW)}, []))
     examined = set(SampledFile.objects.values_list("case_ref", flat=True)) - {sealed.case_ref}
     opened("AGAIN", "revisit")
 

@@ -16,7 +16,7 @@ from duecare.duty.finding import State
 from duecare.use_cases.casework import view_as_of
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 from duecare.use_cases.findings.try_standard import as_json, read_draft, standards_to_try, what_if
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -108,7 +108,7 @@ def test_the_outcome_is_that_of_a_force_that_has_adopted_the_draft(some_cases, t
 
 
 def test_what_the_draft_sets_for_the_people_is_tried_too(some_cases, tmp_path):
-    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso(at(2)), "written_at": iso(at(2))}
+    away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(2)), "written_at": iso_text(at(2))}
     take(some_cases, tmp_path, officers=[away])
     text = f"[standards.{AL1}]\nhours.child = 24\n"
     without = what_if(asking(viewer=LEAD), some_cases.config, draft(tmp_path, text), **PERIOD)
@@ -124,7 +124,9 @@ def test_what_the_draft_sets_for_the_people_is_tried_too(some_cases, tmp_path):
 
 def test_what_is_sealed_is_not_counted(some_cases, tmp_path):
     take(
-        some_cases, tmp_path, cases=[{"case_ref": "IN-8", "kind": "crime", "sealed": "true", "written_at": iso(at(2))}]
+        some_cases,
+        tmp_path,
+        cases=[{"case_ref": "IN-8", "kind": "crime", "sealed": "true", "written_at": iso_text(at(2))}],
     )
     found = what_if(
         asking(viewer=LEAD), some_cases.config, draft(tmp_path, f"[standards.{AL1}]\nhours.child = 12\n"), **PERIOD

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.made import pages
 
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State, Told
 from duecare.rulebook.all_duties import duty
 from duecare.visibility.sealed_filter import without_evidence
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters.findings import state_words, tag_of
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
@@ -50,9 +50,11 @@ def test_nothing_that_only_the_fact_tells_is_left(name):
     after = without_evidence(before, [before.evidence[1]])
 
     said = json.dumps(after.as_json())
-    words = " ".join((*explain(after, duty(after.duty)), state_words(after, pages.NOW), tag_of(after, pages.NOW).text))
+    words = " ".join(
+        (*explain_finding(after, duty(after.duty)), state_words(after, pages.NOW), tag_of(after, pages.NOW).text)
+    )
     assert (after.state, after.reason, after.evidence, after.told) == (before.state, NOT_SHOWN, (BEGAN,), ())
-    assert iso(HIDDEN)[:16] not in said
+    assert iso_text(HIDDEN)[:16] not in said
     assert "7.28" not in said
     assert "child seen" not in words.replace("discharged by: child seen", "")
     assert f"{HIDDEN:%H:%M}" not in words

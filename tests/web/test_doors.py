@@ -10,7 +10,7 @@ from tests.made import figure_pages, pages
 
 from duecare.access.act import Act
 from duecare.access.role import ROLES
-from duecare.vocabulary.refusals import Refusal, catalogue
+from duecare.vocabulary.refusals import Refusal, refusal_kinds
 from duecare.web import middleware, routes
 from duecare.web.navigation import GROUPS, MANY, navigation
 from duecare.web.routes import serves
@@ -204,7 +204,7 @@ def test_the_health_page_answers_without_asking_the_store(django_assert_num_quer
     assert answer.json() == {"ok": True}
 
 
-@pytest.mark.parametrize("code", sorted(catalogue()))
+@pytest.mark.parametrize("code", sorted(refusal_kinds()))
 def test_no_refusal_shows_whose_it_was(signed_in, monkeypatch, code):
     from duecare.use_cases.people import view_person
 

@@ -13,7 +13,7 @@ from tests.made.graded import OPEN, ROUND, deliver, graded, said
 from tests.made.stores import stores
 
 from duecare.store.models import DraftGrade, LedgerEntry, SealedGrade
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters.grading import fields_of, said_in
 
 __all__ = ["stores"]
@@ -86,7 +86,7 @@ def test_the_bundle_stands_beside_the_form_without_a_finding_or_a_page_to_open(g
 
 def test_what_was_tidied_after_the_draw_stands_apart_with_its_days(grader, store, tmp_path, now):
     review = {"event_id": "T1", "kind": "supervisor_reviewed", "case_ref": "OPEN", "officer": "S1",
-              "happened_at": iso(now - timedelta(days=6)), "written_at": iso(now + timedelta(hours=1))}  # fmt: skip
+              "happened_at": iso_text(now - timedelta(days=6)), "written_at": iso_text(now + timedelta(hours=1))}  # fmt: skip
     deliver(store, tmp_path / "t", now + timedelta(hours=1), [review])
 
     before, after = text(grader.get(HERE)).split("Written after this case was drawn")
@@ -226,7 +226,7 @@ def test_anyone_else_is_told_the_same_whether_it_is_there_or_not(store, who, cas
 
 
 def test_what_was_known_when_can_be_asked_for(grader, now):
-    page = text(grader.get(HERE, {"known_at": iso(now - timedelta(hours=30))}))
+    page = text(grader.get(HERE, {"known_at": iso_text(now - timedelta(hours=30))}))
 
     assert "An earlier moment than the draw." in page
     assert page.count("duecare-event__number") == 2

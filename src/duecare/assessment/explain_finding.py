@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.duty.finding import Finding
 from duecare.rulebook.all_duties import duty as duty_named
 from duecare.rulebook.force_policy import Policy
@@ -16,5 +16,5 @@ def explained(finding: Finding, policy: Policy) -> Explained:
         finding=finding,
         says=duty.says,
         source=f"{duty.source.title}, {duty.source.provision}",
-        steps=explain(finding, duty),
+        steps=explain_finding(finding, duty),
     )

@@ -20,7 +20,7 @@ from duecare.assessment.worklist_rows import visit_kept, where_case, where_perso
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.assess import assess as judge
+from duecare.duty.assess import assess_duties as judge
 from duecare.duty.assess import in_order
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
@@ -36,7 +36,7 @@ from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
 from duecare.vocabulary.watched_moment import WatchedMoment, earliest_turn
 from duecare.worklist import danger
-from duecare.worklist.ownership import Ownership, ownership
+from duecare.worklist.ownership import Ownership, case_ownership
 from duecare.worklist.visits import visit_owed
 
 BATCH = 2_000
@@ -230,14 +230,14 @@ class Everyone:
             self._dangerous[person] = dangerous, keys
         about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed := visit_owed(keys, own, about_visits, watch)) is not None:
-            holds = ownership(None, own, watch)
+            holds = case_ownership(None, own, watch)
             self.visits.append(
                 visit_kept(
                     where_person(person, owed.finding, holds, self._sealing(person, owed.finding.case)), owed, holds
                 )
             )
         if person in self._alone:
-            self._owners[person] = ownership(None, own, watch)
+            self._owners[person] = case_ownership(None, own, watch)
 
     def of_cases(self) -> Iterator[_Reckoned]:
         """Every case, reckoned, with what is owed to its people under it."""
@@ -262,7 +262,7 @@ class Everyone:
             dangerous, keys = self._dangerous.get(person, ((), frozenset()))
             everyone.extend(dangerous)
             children |= dict.fromkeys(keys, person)
-        holds = ownership(case, events, watch)
+        holds = case_ownership(case, events, watch)
         dangerous_now = self.by.danger(everyone, children, watch)
         item = self.by.line(
             case=key,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.duty.declaration import Recurs
 from duecare.duty.finding import Finding, State
-from duecare.duty.roster import plain
+from duecare.duty.roster import plain_number
 from duecare.record.pole import CaseRecord, EventRecord
 from duecare.rulebook.all_duties import duties
 from duecare.worklist.order import is_to_do
@@ -18,7 +18,7 @@ def officers_leaving(by: Reckoning) -> frozenset[str]:
     """The officers whose absence begins or ends to count at the moment of assessment or later, as numbers are compared."""
     grace = by.policy.absence_grace
     return frozenset(
-        plain(officer.officer)
+        plain_number(officer.officer)
         for officer in by.roster.officers
         for vacancy in by.roster.vacancies(officer.officer, grace)
         if vacancy.from_ >= by.as_of or (vacancy.to is not None and vacancy.to >= by.as_of)
@@ -30,7 +30,7 @@ def may_turn(
 ) -> bool:
     """Whether any of these facts is still to come, or names an officer who comes or goes."""
     return any(
-        event.happened_at.latest >= by.as_of or (bool(event.officer) and plain(event.officer) in leaving)
+        event.happened_at.latest >= by.as_of or (bool(event.officer) and plain_number(event.officer) in leaving)
         for event in events
     ) or any(case.closed_at is not None and case.closed_at.latest >= by.as_of for case in cases)
 

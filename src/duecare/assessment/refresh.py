@@ -16,7 +16,7 @@ from duecare.store.findings import assessment_runs, finding_replacement, worklis
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.models import AssessRun
 from duecare.visibility.case_scope import case_thing
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 from duecare.worklist.visits import visit_owed
 
 AT_ONCE = 25
@@ -125,7 +125,7 @@ def assess_person(by: Reckoning, person: str, of: Callable[[str, Reckoning], Per
     records, facts = reckoned.records, reckoned.facts
     found = tuple(finding for finding in reckoned.findings if finding.case is None)
     own = [event for event in facts.events if any(tie.record in records for tie in event.ties)]
-    holds = ownership(None, own, reckoned.watch)
+    holds = case_ownership(None, own, reckoned.watch)
     item = by.line(case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found)
     held = [facts.persons[key] for key in records if key in facts.persons]
     sealing = any(record.restricted for record in held), any(record.sealed for record in held)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from duecare.config import Config
-from duecare.duty.assess import assess
+from duecare.duty.assess import assess_duties
 from duecare.duty.declaration import Duty, Scope
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
@@ -22,8 +22,8 @@ from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.watched_moment import WatchedMoment, unwatched
 from duecare.worklist.danger import danger_now
 from duecare.worklist.item import Danger, Item
-from duecare.worklist.order import line
-from duecare.worklist.ownership import Ownership, ownership
+from duecare.worklist.order import worklist_item
+from duecare.worklist.ownership import Ownership, case_ownership
 
 CHILDREN = frozenset({"child", "victim"})
 
@@ -79,17 +79,17 @@ class Reckoning:
         """The findings of the duties owed in this case."""
         events = tuple(event for event in facts.events if event.case == key)
         timeline = weave_case(key, facts.cases.get(key), events, facts.persons, facts.whose)
-        return assess(timeline, self.case_duties, self.roster, self.as_of, self.policy)
+        return assess_duties(timeline, self.case_duties, self.roster, self.as_of, self.policy)
 
     def person(self, person: str, records: Iterable[RecordKey], facts: Facts) -> tuple[Finding, ...]:
         """The findings of the duties about this person."""
         timeline = weave_person(person, records, facts.events, facts.cases, facts.persons, facts.whose)
-        return assess(timeline, self.person_duties, self.roster, self.as_of, self.policy)
+        return assess_duties(timeline, self.person_duties, self.roster, self.as_of, self.policy)
 
     def owner(self, key: CaseKey, facts: Facts) -> Ownership:
         """Who holds this case?"""
         events = (event for event in facts.events if event.case == key)
-        return ownership(facts.cases.get(key), events, self.as_of)
+        return case_ownership(facts.cases.get(key), events, self.as_of)
 
     def danger(
         self, events: Iterable[EventRecord], children: Mapping[RecordKey, str], as_of: datetime | None = None
@@ -108,15 +108,15 @@ class Reckoning:
         findings: Iterable[Finding],
     ) -> Item | None:
         """The worklist's line for a case or person."""
-        return line(
-            case=case,
+        return worklist_item(
+            case_key=case,
             person=person,
             case_kind=case_kind,
             held_by=held_by,
             danger=danger,
             findings=findings,
             allocation=self.policy.allocation_duty,
-            days=self.policy.danger_now_days,
+            danger_days=self.policy.danger_now_days,
             as_of=unwatched(self.as_of),
             rungs=rungs(),
         )

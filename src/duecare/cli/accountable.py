@@ -10,7 +10,7 @@ import click
 
 from duecare.cli.door import Here, command
 from duecare.duty.accountable import Over
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 if TYPE_CHECKING:
     from duecare.duty.accountable import Charge
@@ -79,7 +79,7 @@ def sign_off(here: Here, over: str, key: str, words: str) -> None:
     from duecare.use_cases.oversight import sign_off_pack as step
 
     signed = step.sign_off(here.asking, here.config, Over(over), key, words)
-    answer = {"over": over, "key": signed.key, "officer": signed.officer, "at": iso(signed.at)}
+    answer = {"over": over, "key": signed.key, "officer": signed.officer, "at": iso_text(signed.at)}
     here.answer(
         {**answer, "late": signed.late, "open": signed.open}, lambda: iter([f"Signed off: {over} {signed.key}."])
     )
@@ -98,7 +98,7 @@ def _as_json(one: Answerable) -> dict[str, object]:
         "from_on": who.charge.from_on.isoformat() if who.charge else None,
         "late": one.late,
         "open": one.open,
-        "signed_off_at": iso(signed.at) if signed else None,
+        "signed_off_at": iso_text(signed.at) if signed else None,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from duecare.cli.door import Here, at_work, command, moments
-from duecare.vocabulary.moments import london
+from duecare.vocabulary.moments import in_london
 
 MOST_NAMED = 20
 STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "cannot_tell")
@@ -97,7 +97,7 @@ def _counted(found: dict[str, Any], check: bool, known_at: datetime | None) -> I
     yield f"{found['findings']:,} findings, {found['overdue']:,} overdue, standards only suggested left out"
     if known_at is not None:
         yield (
-            f"In force now: what was known at {london(known_at).isoformat()}. Pages leave out what was written later until"
+            f"In force now: what was known at {in_london(known_at).isoformat()}. Pages leave out what was written later until"
             " duecare assess is run without --known-at."
         )
     yield from _checked(found, check)
@@ -105,7 +105,7 @@ def _counted(found: dict[str, Any], check: bool, known_at: datetime | None) -> I
 
 def _words(found: list[Any]) -> Iterator[str]:
     for one in found:
-        due = london(one.due_at).isoformat() if one.due_at else "no due time"
+        due = in_london(one.due_at).isoformat() if one.due_at else "no due time"
         late = f", {one.late_by_hours:,.2f} h late" if one.late_by_hours is not None else ""
         reason = f" ({one.reason})" if one.reason else ""
         suggested = ", only suggested" if one.adopted is False else ""

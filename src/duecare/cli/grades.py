@@ -12,7 +12,7 @@ import orjson
 from duecare.audit.grading.file_judgement import Said, said_of
 from duecare.cli.door import Here, MomentText, command
 from duecare.record.pole import CaseKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,7 +27,7 @@ def sample(here: Here) -> None:
     found = my_sample(here.asking)
     lines = [
         {"round": one.round, "file": one.number, "case_source": one.key.source, "case_ref": one.key.case_ref,
-         "known_at": iso(one.known_at), "progress": one.progress.value, "seal": one.seal}
+         "known_at": iso_text(one.known_at), "progress": one.progress.value, "seal": one.seal}
         for one in found.lines
     ]  # fmt: skip
     here.answer(
@@ -56,7 +56,7 @@ def bundle(here: Here, round_name: str, case: str, known_at: Any) -> None:
         "round": found.file.round,
         "case_source": found.file.key.source,
         "case_ref": found.file.key.case_ref,
-        "known_at": iso(found.known_at),
+        "known_at": iso_text(found.known_at),
         "graded_for": ["child", "suspect"] if found.is_investigation else ["child"],
         "scheme": list(found.scheme.grades),
         "questions": [
@@ -207,8 +207,8 @@ def _row(row: Any) -> dict[str, Any]:
         "number": row.number,
         "event": [event.source, event.event_id],
         "kind": event.kind,
-        "happened_at": iso(event.happened_at.earliest),
-        "written_at": iso(event.written_at),
+        "happened_at": iso_text(event.happened_at.earliest),
+        "written_at": iso_text(event.written_at),
         "days_late": row.late.days,
         "written": row.written.value,
         "received_only_after_the_draw": row.came_after,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duecare.cli.door import Here, command
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 if TYPE_CHECKING:
     from duecare.recommendation.oversight import Entry, Register
@@ -103,7 +103,7 @@ def _entry(one: Entry) -> dict[str, object]:
     return {
         "number": one.number,
         "deed": one.deed.value,
-        "at": iso(one.at),
+        "at": iso_text(one.at),
         "body": one.body.value if one.body else None,
         "words": one.words,
         "meeting": one.meeting or None,

@@ -11,7 +11,7 @@ import click
 
 from duecare.cli.door import Here, MomentText, command, moments
 from duecare.cli.recommend_proof import COMMANDS, SEEN, state_is
-from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.moments import iso_text, london_day
 
 if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline
@@ -176,9 +176,9 @@ def _whole(shown: RecommendationShown) -> Iterator[str]:
         yield f"  Test {one.test_hash}: {one.test_words}"
     if one.not_taken:
         yield f"  It cannot be taken on {one.not_taken.evidence}: {one.not_taken.why}"
-    yield from (f"  {iso(each.when.earliest)}  {each.what}" for each in shown.history)
+    yield from (f"  {iso_text(each.when.earliest)}  {each.what}" for each in shown.history)
     yield from (
-        f"  told {each.role} {each.person or '(vacant)'} {iso(each.at)}: {each.because}" for each in shown.how.told
+        f"  told {each.role} {each.person or '(vacant)'} {iso_text(each.at)}: {each.because}" for each in shown.how.told
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from duecare.cli.door import Here, MomentText, command
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -93,14 +93,14 @@ def _as_json(one: ReferralShown) -> dict[str, object]:
         "source": one.case.source,
         "case_ref": one.case.case_ref,
         "stage": one.stage.value,
-        "referred_at": iso(said.sent.happened_at.earliest),
-        "acknowledged_at": iso(said.acknowledged.happened_at.earliest) if said.acknowledged else None,
-        "actioned_at": iso(said.actioned.happened_at.earliest) if said.actioned else None,
-        "seen_confirmed_at": iso(one.confirmed_at) if one.confirmed_at else None,
-        "revisited_at": iso(said.revisited.happened_at.earliest) if said.revisited else None,
+        "referred_at": iso_text(said.sent.happened_at.earliest),
+        "acknowledged_at": iso_text(said.acknowledged.happened_at.earliest) if said.acknowledged else None,
+        "actioned_at": iso_text(said.actioned.happened_at.earliest) if said.actioned else None,
+        "seen_confirmed_at": iso_text(one.confirmed_at) if one.confirmed_at else None,
+        "revisited_at": iso_text(said.revisited.happened_at.earliest) if said.revisited else None,
         "further_harm": said.further_harm,
         "charged_or_cautioned": said.charged_or_cautioned,
-        "next_told": {"role": one.next_told[0], "at": iso(one.next_told[1])} if one.next_told else None,
+        "next_told": {"role": one.next_told[0], "at": iso_text(one.next_told[1])} if one.next_told else None,
         "findings": [explained.finding.finding for explained in one.findings],
     }
 
@@ -109,4 +109,4 @@ def _words(found: tuple[ReferralShown, ...]) -> Iterator[str]:
     if not found:
         yield "No case that is shown to you was sent back."
     for one in found:
-        yield f"{one.case.source}:{one.case.case_ref}  {one.stage.value}  sent back {iso(one.said.sent.happened_at.earliest)}"
+        yield f"{one.case.source}:{one.case.case_ref}  {one.stage.value}  sent back {iso_text(one.said.sent.happened_at.earliest)}"

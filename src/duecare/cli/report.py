@@ -14,7 +14,7 @@ import orjson
 from duecare.cli.door import Here, MomentText, at_work, command
 from duecare.report.release.release_lifecycle import Access, Life
 from duecare.report.verification.verify_release import VerifiedRelease
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import EXIT_CODES
 
 OUT = click.Path(path_type=Path, file_okay=False)
@@ -161,7 +161,7 @@ def _said(life: Life) -> dict[str, object]:
         "stage": life.stage.value,
         "version": life.latest.number,
         "seal": life.latest.seal,
-        "publish_at": iso(life.latest.publish_at),
+        "publish_at": iso_text(life.latest.publish_at),
         "checks": [{"by": one.account, "passed": one.passed} for one in life.standing],
         "corrects": life.latest.corrects,
     }

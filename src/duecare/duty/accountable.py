@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from duecare.duty.roster import Roster, plain
+from duecare.duty.roster import Roster, plain_number
 from duecare.vocabulary.areas import plain_area
 from duecare.vocabulary.moments import LONDON
 
@@ -80,39 +80,48 @@ class SignOff:
     as_of: datetime | None = None
 
 
-def in_force(charges: Iterable[Charge], over: Over, key: str, on: date) -> Charge | None:
+def in_force(charges: Iterable[Charge], charge_over: Over, charge_key: str, on_day: date) -> Charge | None:
     """Which charge is in force for this on a day? The one from the latest day that has come; of two, what was named last."""
-    theirs = [one for one in charges if one.over is over and _key_of(one) == plain_key(over, key) and one.from_on <= on]
-    return max(theirs, key=lambda one: (one.from_on, one.named_at), default=None)
+    theirs = [
+        charge
+        for charge in charges
+        if charge.over is charge_over
+        and _key_of(charge) == plain_key(charge_over, charge_key)
+        and charge.from_on <= on_day
+    ]
+    return max(theirs, key=lambda charge: (charge.from_on, charge.named_at), default=None)
 
 
-def accountable(
-    charges: Iterable[Charge], over: Over, key: str, on: date, roster: Roster, grace: timedelta
+def accountable_officer(
+    charges: Iterable[Charge], charge_over: Over, charge_key: str, on_day: date, roster: Roster, grace: timedelta
 ) -> Accountable:
     """Who is accountable for this on a day, and if nobody, why not?
 
     Shape:   whoever holds the post at noon of that day, London time; absent officers leave it vacant after the grace.
     Unknown: a post that no source tells of is vacant: nobody can be pointed at.
     """
-    charge = in_force(charges, over, key, on)
+    charge = in_force(charges, charge_over, charge_key, on_day)
     if charge is None:
-        return Accountable(over, key, None, vacant=Vacant.NOT_NAMED)
-    noon = datetime.combine(on, time(12), LONDON)
-    posts = roster.standing_posts(charge.post_kind, charge.post_area, noon)
+        return Accountable(charge_over, charge_key, None, vacant=Vacant.NOT_NAMED)
+    noon_moment = datetime.combine(on_day, time(12), LONDON)
+    posts = roster.standing_posts(charge.post_kind, charge.post_area, noon_moment)
     if not posts:
-        return Accountable(over, key, charge, vacant=Vacant.NO_POST)
-    held = [post for post in posts if post.holder]
-    if not held:
-        return Accountable(over, key, charge, vacant=Vacant.NO_HOLDER)
-    there = next((post for post in held if not roster.is_absent(post.holder, noon, grace)), None)
+        return Accountable(charge_over, charge_key, charge, vacant=Vacant.NO_POST)
+    held_posts = [post_record for post_record in posts if post_record.holder]
+    if not held_posts:
+        return Accountable(charge_over, charge_key, charge, vacant=Vacant.NO_HOLDER)
+    there = next(
+        (post_record for post_record in held_posts if not roster.is_absent(post_record.holder, noon_moment, grace)),
+        None,
+    )
     if there is None:
-        return Accountable(over, key, charge, vacant=Vacant.ABSENT)
-    return Accountable(over, key, charge, there.holder, there.dedicated)
+        return Accountable(charge_over, charge_key, charge, vacant=Vacant.ABSENT)
+    return Accountable(charge_over, charge_key, charge, there.holder, there.dedicated)
 
 
-def plain_key(over: Over, key: str) -> str:
+def plain_key(charge_over: Over, charge_key: str) -> str:
     """The form in which keys are compared: areas by name or code alike, all others without case."""
-    return plain_area(key) if over is Over.AREA else plain(key)
+    return plain_area(charge_key) if charge_over is Over.AREA else plain_number(charge_key)
 
 
 def _key_of(charge: Charge) -> str:

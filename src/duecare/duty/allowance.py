@@ -223,14 +223,14 @@ def parts_of(allowance: Allowance) -> tuple[Fixed, ...]:
         case UntilDetail(_, otherwise):
             return () if otherwise is None else (otherwise,)
         case ByTrigger(table, otherwise):
-            rows = [allows for _, allows in table] + ([] if otherwise is None else [otherwise])
-            return tuple(fixed for row in rows for fixed in parts_of(row))
+            allowances = [allows for _, allows in table] + ([] if otherwise is None else [otherwise])
+            return tuple(fixed for row_allowance in allowances for fixed in parts_of(row_allowance))
         case ByTriggerRisk(table, fixed):
-            return (*(one for _, one in table), fixed)
+            return (*(row_allowance for _, row_allowance in table), fixed)
         case ByAgeInCase(_, _, child, otherwise_):
             return child, otherwise_
         case ByLatestRisk(_, table):
-            return tuple(one for _, one in table)
+            return tuple(row_allowance for _, row_allowance in table)
         case ByLatestPlan():
             return ()
         case _:

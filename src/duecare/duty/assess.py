@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from duecare.duty.chain import occurrences
+from duecare.duty.chain import find_occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
-from duecare.duty.facts import Cast, Part, Placed, about, candidates, parts
+from duecare.duty.facts import Cast, Part, Placed, duty_parts, event_context, find_candidates
 from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
 from duecare.duty.ground import Ground
 from duecare.duty.ladder import ladder_steps
 from duecare.duty.occurrence import Occurrence
-from duecare.duty.readings import Choice, Doubt, choices, doubts, reading_of
+from duecare.duty.readings import Choice, Doubt, every_choice, find_doubts, reading_of
 from duecare.duty.roster import Roster
 from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
@@ -22,11 +22,11 @@ from duecare.timeline.timelines import CaseTimeline, PersonTimeline, Timeline
 from duecare.vocabulary.moments import hours_between, london_day
 from duecare.vocabulary.watched_moment import SECOND, WatchedMoment, unwatched
 
-Key = tuple[str, str, int]
-LATE = frozenset({State.MET_LATE, State.OVERDUE})
+OccurrenceKey = tuple[str, str, int]
+LATE_STATES = frozenset({State.MET_LATE, State.OVERDUE})
 
 
-def assess(
+def assess_duties(
     timeline: Timeline, duties: Sequence[Duty], roster: Roster, as_of: datetime, policy: Terms
 ) -> tuple[Finding, ...]:
     """In which state is each duty that this timeline starts, at as-of?
@@ -37,30 +37,30 @@ def assess(
     """
     is_case = isinstance(timeline, CaseTimeline)
     kinds = {event.kind for event in timeline.events}
-    found: list[Finding] = []
-    cast: Cast | None = None
+    findings: list[Finding] = []
+    case_cast: Cast | None = None
     for duty in duties:
-        if (duty.scope is Scope.CASE) is not is_case or kinds.isdisjoint(_starting(duty)):
+        if (duty.scope is Scope.CASE) is not is_case or kinds.isdisjoint(_starting_kinds(duty)):
             continue
-        cast = cast or Cast(timeline, as_of)
-        found.extend(_Judged(timeline, policy.applied(duty), cast, roster, as_of, policy).findings())
-    return tuple(sorted(found, key=in_order))
+        case_cast = case_cast or Cast(timeline, as_of)
+        findings.extend(_Judged(timeline, policy.applied(duty), case_cast, roster, as_of, policy).findings())
+    return tuple(sorted(findings, key=in_order))
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
     """Where does a finding stand in a list?"""
-    due = finding.due_at.timestamp() if finding.due_at else 0.0
-    return finding.due_at is None, due, finding.source, finding.case_ref or "", finding.finding
+    due_timestamp = finding.due_at.timestamp() if finding.due_at else 0.0
+    return finding.due_at is None, due_timestamp, finding.source, finding.case_ref or "", finding.finding
 
 
 @lru_cache(maxsize=256)
-def _starting(duty: Duty) -> frozenset[str]:
-    return frozenset(fact.kind for facts in duty.starts for fact in facts)
+def _starting_kinds(duty: Duty) -> frozenset[str]:
+    return frozenset(start_fact.kind for facts in duty.starts for start_fact in facts)
 
 
 @lru_cache(maxsize=256)
-def _parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
-    return parts(duty)
+def _parts_by_kind(duty: Duty) -> dict[str, tuple[Part, ...]]:
+    return duty_parts(duty)
 
 
 class _Judged:
@@ -69,11 +69,11 @@ class _Judged:
     __slots__ = ("as_of", "cast", "duty", "plain_as_of", "policy", "roster", "timeline")
 
     def __init__(
-        self, timeline: Timeline, duty: Duty, cast: Cast, roster: Roster, as_of: datetime, policy: Terms
+        self, timeline: Timeline, duty: Duty, case_cast: Cast, roster: Roster, as_of: datetime, policy: Terms
     ) -> None:
         self.timeline = timeline
         self.duty = duty
-        self.cast = cast
+        self.cast = case_cast
         self.roster = roster
         self.as_of = as_of
         self.plain_as_of = unwatched(as_of)
@@ -81,36 +81,57 @@ class _Judged:
 
     def findings(self) -> list[Finding]:
         """Every finding of this duty."""
-        found = candidates(self.timeline, self.duty, _parts(self.duty), self.cast, self.as_of, self.roster)
-        if not any(candidate.part == "start" for candidate in found):
+        candidate_facts = find_candidates(
+            self.timeline, self.duty, _parts_by_kind(self.duty), self.cast, self.as_of, self.roster
+        )
+        if not any(candidate.part == "start" for candidate in candidate_facts):
             return []
         ground = Ground(
             self.as_of,
             self.roster,
             self.policy,
             self._has_child,
-            lambda event: about(self.timeline, event, self.roster),
+            lambda event: event_context(self.timeline, event, self.roster),
         )
-        uncertain = doubts(found)
-        read: list[tuple[Choice, dict[Key, Occurrence]]] = []
-        for choice in choices(uncertain):
-            rows = occurrences(self.duty, reading_of(found, choice, self.as_of), ground)
-            read.append((choice, {(r.trigger.source, r.trigger.event_id, r.number): r for r in rows}))
-        return [self._finding(key, read) for key in dict.fromkeys(key for _, rows in read for key in rows)]
+        uncertain = find_doubts(candidate_facts)
+        readings: list[tuple[Choice, dict[OccurrenceKey, Occurrence]]] = []
+        for choice in every_choice(uncertain):
+            occurrences_read = find_occurrences(self.duty, reading_of(candidate_facts, choice, self.as_of), ground)
+            readings.append(
+                (
+                    choice,
+                    {
+                        (occurrence.trigger.source, occurrence.trigger.event_id, occurrence.number): occurrence
+                        for occurrence in occurrences_read
+                    },
+                )
+            )
+        return [self._finding(key, readings) for key in dict.fromkeys(key for _, rows in readings for key in rows)]
 
-    def _finding(self, key: Key, read: list[tuple[Choice, dict[Key, Occurrence]]]) -> Finding:
-        row = next(rows[key] for _, rows in read if key in rows)
-        self._note_other_limits(row, [rows[key] for _, rows in read if key in rows])
+    def _finding(
+        self, occurrence_key: OccurrenceKey, readings: list[tuple[Choice, dict[OccurrenceKey, Occurrence]]]
+    ) -> Finding:
+        occurrence = next(rows[occurrence_key] for _, rows in readings if occurrence_key in rows)
+        self._note_other_limits(
+            occurrence,
+            [
+                occurrences_read[occurrence_key]
+                for _, occurrences_read in readings
+                if occurrence_key in occurrences_read
+            ],
+        )
         states = {
-            rows[key].state if key in rows else None
-            for choice, rows in read
-            if key in rows or not self._is_hidden(row.trigger, choice)
+            rows[occurrence_key].state if occurrence_key in rows else None
+            for choice, rows in readings
+            if occurrence_key in rows or not self._is_hidden(occurrence.trigger, choice)
         }
         if len(states) == 1:
-            return self._say(row, row.state, row.reason, [row], is_doubtful=len(read) > 1)
-        reason = _why(key, read)
-        rows_read = [rows[key] for _, rows in read if key in rows]
-        return self._say(row, State.CANNOT_TELL, reason, rows_read, is_doubtful=True)
+            return self._say(
+                occurrence, occurrence.state, occurrence.reason, [occurrence], is_doubtful=len(readings) > 1
+            )
+        reason = _unknown_reason(occurrence_key, readings)
+        rows_read = [rows[occurrence_key] for _, rows in readings if occurrence_key in rows]
+        return self._say(occurrence, State.CANNOT_TELL, reason, rows_read, is_doubtful=True)
 
     def _note_other_limits(self, row: Occurrence, rows: list[Occurrence]) -> None:
         """Where readings set different limits, the state changes as each passes; where they set one, it says so itself."""
@@ -124,52 +145,66 @@ class _Judged:
         event = trigger.event
         if event is None or event.happened_at.latest <= self.as_of:
             return False
-        mine = (event.source, event.event_id)
-        return any(chosen and d.is_time and (d.source, d.event_id) == mine for d, chosen in choice.items())
+        event_key = (event.source, event.event_id)
+        return any(
+            chosen and doubt.is_time and (doubt.source, doubt.event_id) == event_key for doubt, chosen in choice.items()
+        )
 
     def _say(
-        self, row: Occurrence, state: State, reason: str | None, rows: list[Occurrence], *, is_doubtful: bool
+        self,
+        occurrence: Occurrence,
+        state: State,
+        reason: str | None,
+        occurrences: list[Occurrence],
+        *,
+        is_doubtful: bool,
     ) -> Finding:
-        duty, trigger, timeline = self.duty, row.trigger, self.timeline
-        case = timeline.key if isinstance(timeline, CaseTimeline) else (trigger.event.case if trigger.event else None)
-        is_sure = len(rows) == 1
-        met_at = row.met_at if is_sure else None
-        ended_at = row.ended.at if is_sure and row.ended else None
-        recorded_at = row.met.written_at if met_at is not None and row.met else None
+        duty, trigger, timeline = self.duty, occurrence.trigger, self.timeline
+        case_key = (
+            timeline.key if isinstance(timeline, CaseTimeline) else (trigger.event.case if trigger.event else None)
+        )
+        is_sure = len(occurrences) == 1
+        met_at = occurrence.met_at if is_sure else None
+        ended_at = occurrence.ended.at if is_sure and occurrence.ended else None
+        recorded_at = occurrence.met.written_at if met_at is not None and occurrence.met else None
         subject = self._subject(trigger)
-        area = self._area(trigger, case)
-        adopted = self.policy.is_adopted(duty.id, london_day(row.started_at)) if duty.local else None
-        end = met_at or ended_at or self.plain_as_of
-        steps = self._steps(row, state, case, area, adopted)
-        late = None
-        if row.due_at is not None and end > row.due_at and (state in LATE or (state is State.EXCUSED and met_at)):
-            late = hours_between(row.due_at, end)
+        area_name = self._area(trigger, case_key)
+        adopted = self.policy.is_adopted(duty.id, london_day(occurrence.started_at)) if duty.local else None
+        end_moment = met_at or ended_at or self.plain_as_of
+        steps = self._steps(occurrence, state, case_key, area_name, adopted)
+        late_by_hours = None
+        if (
+            occurrence.due_at is not None
+            and end_moment > occurrence.due_at
+            and (state in LATE_STATES or (state is State.EXCUSED and met_at))
+        ):
+            late_by_hours = hours_between(occurrence.due_at, end_moment)
         return Finding(
-            finding=finding_id(duty.id, trigger.source, trigger.event_id, subject, row.number),
+            finding=finding_id(duty.id, trigger.source, trigger.event_id, subject, occurrence.number),
             duty=duty.id,
-            ref=row.ref,
+            ref=occurrence.ref,
             authority=duty.authority,
-            case_ref=case.case_ref if case else None,
-            source=case.source if case else trigger.source,
+            case_ref=case_key.case_ref if case_key else None,
+            source=case_key.source if case_key else trigger.source,
             person=timeline.person if isinstance(timeline, PersonTimeline) else None,
             subject=subject,
-            area=area,
+            area=area_name,
             owed_by=duty.owed_by,
             adopted=adopted,
-            started_at=row.started_at,
-            due_at=row.due_at,
-            due_on=row.due_on,
+            started_at=occurrence.started_at,
+            due_at=occurrence.due_at,
+            due_on=occurrence.due_on,
             met_at=met_at,
             ended_at=ended_at,
             recorded_at=recorded_at,
-            recorded_late=recorded_at is not None and row.due_at is not None and recorded_at > row.due_at,
+            recorded_late=recorded_at is not None and occurrence.due_at is not None and recorded_at > occurrence.due_at,
             state=state,
             reason=reason,
-            late_by_hours=late,
-            rule_version=rule_version(duty, row.rule),
-            evidence=_evidence(rows),
+            late_by_hours=late_by_hours,
+            rule_version=rule_version(duty, occurrence.rule),
+            evidence=_all_evidence(occurrences),
             told=tuple(step for step in steps if step.at <= self.plain_as_of),
-            occurrence=row.number,
+            occurrence=occurrence.number,
             told_later=tuple(step for step in steps if step.at > self.plain_as_of),
             is_doubtful=is_doubtful,
         )
@@ -195,57 +230,80 @@ class _Judged:
         timeline = self.timeline
         if isinstance(timeline, CaseTimeline):
             return None
-        ties = trigger.event.ties if trigger.event else ()
-        tied = [str(tie.record) for tie in ties if tie.record in timeline.records]
-        if not tied and trigger.event is not None and trigger.event.case is not None:
-            tied = [str(record) for record in self.cast.of(trigger.event.case).get(timeline.person, {})]
-        return min(tied or map(str, timeline.records), default=None)
+        participations = trigger.event.ties if trigger.event else ()
+        subject_keys = [
+            str(participation.record) for participation in participations if participation.record in timeline.records
+        ]
+        if not subject_keys and trigger.event is not None and trigger.event.case is not None:
+            subject_keys = [str(record) for record in self.cast.of(trigger.event.case).get(timeline.person, {})]
+        return min(subject_keys or map(str, timeline.records), default=None)
 
-    def _area(self, trigger: Placed, case: CaseKey | None) -> str:
+    def _area(self, trigger: Placed, case_key: CaseKey | None) -> str:
         timeline = self.timeline
         cases = {timeline.key: timeline.case} if isinstance(timeline, CaseTimeline) else timeline.cases
-        record = cases.get(case) if case else None
+        record = cases.get(case_key) if case_key else None
         if record is not None and record.area:
             return record.area
         if trigger.event is not None and trigger.event.area:
             return trigger.event.area
-        return next((e.area for e in timeline.events if case is not None and e.case == case and e.area), "")
+        return next(
+            (event.area for event in timeline.events if case_key is not None and event.case == case_key and event.area),
+            "",
+        )
 
-    def _has_child(self, roles: tuple[str, ...], under: int, at: datetime) -> bool:
+    def _has_child(self, roles: tuple[str, ...], under: int, at_moment: datetime) -> bool:
         timeline = self.timeline
         cases = [timeline.key] if isinstance(timeline, CaseTimeline) else list(timeline.cases)
-        for case in cases:
-            for person, records in self.cast.of(case).items():
-                played = {role for each in records.values() for role in each}
+        for case_key in cases:
+            for person, records in self.cast.of(case_key).items():
+                played = {role_name for record_roles in records.values() for role_name in record_roles}
                 if played.isdisjoint(roles):
                     continue
-                if under_age(timeline.born.get(person), under, london_day(at)) is not False:
+                if under_age(timeline.born.get(person), under, london_day(at_moment)) is not False:
                     return True
         return False
 
 
-def _why(key: Key, read: list[tuple[Choice, dict[Key, Occurrence]]]) -> str:
+def _unknown_reason(
+    occurrence_key: OccurrenceKey, readings: list[tuple[Choice, dict[OccurrenceKey, Occurrence]]]
+) -> str:
     """The doubt that changes the state by itself, else all of them."""
-    plainest, rows = read[0]
-    before = rows[key].state if key in rows else None
+    plainest, plain_occurrences = readings[0]
+    before = plain_occurrences[occurrence_key].state if occurrence_key in plain_occurrences else None
     uncertain: list[Doubt] = list(plainest)
-    for choice, others in read[1:]:
+    for choice, others in readings[1:]:
         flipped = [doubt for doubt in uncertain if choice[doubt]]
-        if len(flipped) == 1 and (others[key].state if key in others else None) != before:
+        if len(flipped) == 1 and (others[occurrence_key].state if occurrence_key in others else None) != before:
             return flipped[0].reason
     return "; ".join(dict.fromkeys(doubt.reason for doubt in uncertain))
 
 
-def _evidence(rows: list[Occurrence]) -> tuple[Evidence, ...]:
-    found: dict[tuple[str, str, str], Evidence] = {}
-    for row in rows:
-        facts = [("started", row.dated), ("started", row.trigger), ("met", row.met), ("excused", row.excused)]
-        facts.extend(("attempted", fact) for fact in row.attempted)
-        facts.extend(("paused", fact) for fact in row.paused)
-        facts.append(("ended", row.ended.fact if row.ended else None))
-        for role, fact in facts:
+def _all_evidence(occurrences: list[Occurrence]) -> tuple[Evidence, ...]:
+    evidence_by_fact: dict[tuple[str, str, str], Evidence] = {}
+    for occurrence in occurrences:
+        facts = [
+            ("started", occurrence.dated),
+            ("started", occurrence.trigger),
+            ("met", occurrence.met),
+            ("excused", occurrence.excused),
+        ]
+        facts.extend(("attempted", fact) for fact in occurrence.attempted)
+        facts.extend(("paused", fact) for fact in occurrence.paused)
+        facts.append(("ended", occurrence.ended.fact if occurrence.ended else None))
+        for evidence_role, fact in facts:
             if fact is not None:
-                found[(role, fact.source, fact.event_id)] = Evidence(
-                    role, fact.source, fact.event_id, fact.kind, fact.happened_at, fact.written_at
+                evidence_by_fact[(evidence_role, fact.source, fact.event_id)] = Evidence(
+                    evidence_role, fact.source, fact.event_id, fact.kind, fact.happened_at, fact.written_at
                 )
-    return tuple(sorted(found.values(), key=lambda e: (e.happened_at, e.written_at, e.source, e.event_id, e.role)))
+    return tuple(
+        sorted(
+            evidence_by_fact.values(),
+            key=lambda evidence: (
+                evidence.happened_at,
+                evidence.written_at,
+                evidence.source,
+                evidence.event_id,
+                evidence.role,
+            ),
+        )
+    )

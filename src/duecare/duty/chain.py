@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from duecare.duty.declaration import Duty, Recurs, Rule
-from duecare.duty.episodes import Stretch, case_of, stretch_of, stretches
-from duecare.duty.facts import Placed, Reading, order
+from duecare.duty.episodes import Stretch, case_of, find_stretches, stretch_of
+from duecare.duty.facts import Placed, Reading, fact_order
 from duecare.duty.ground import Ground
 from duecare.duty.limit import Limit
 from duecare.duty.occurrence import Ending, Occurrence
-from duecare.duty.standing import Stands, first_standing, next_vacancy, spans
+from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.watched_moment import unwatched
@@ -27,182 +27,228 @@ class Chain:
     rows: list[Occurrence] = field(default_factory=list)
     spent: set[tuple[str, str]] = field(default_factory=set)
 
-    def is_running_at(self, at: datetime) -> bool:
+    def is_running_at(self, at_moment: datetime) -> bool:
         """Does an occurrence of it run at this moment?"""
-        return any(row.is_running_at(at) for row in self.rows)
+        return any(occurrence.is_running_at(at_moment) for occurrence in self.rows)
 
     def follow(
-        self, trigger: Placed, stretch: Stretch | None, until: datetime | None, base: datetime | None = None
+        self, trigger: Placed, stretch: Stretch | None, until: datetime | None, base_moment: datetime | None = None
     ) -> None:
         """Work out the occurrence that this trigger begins, and those that follow from it.
 
         Shape:   `stretch` bounds the facts and ends the duty; facts from `until` on belong to a later start.
         """
-        number, start, turn = 1, trigger.at, 0
+        number, start, rule_turn = 1, trigger.at, 0
         cause: Placed = trigger
         for _ in range(self.duty.at_most):
             dated = self._dated(start)
-            rule = self.duty.rule_on(london_day(dated.at if dated else start))
+            rule_in_force = self.duty.rule_on(london_day(dated.at if dated else start))
             is_again = cause is not trigger
-            if rule is None or start > self.ground.as_of or (is_again and self._is_closed(cause, start)):
+            if rule_in_force is None or start > self.ground.as_of or (is_again and self._is_closed(cause, start)):
                 return
-            ref, allowance = rule.turn(turn)
-            row = Occurrence(cause, number, start, rule, ref, dated=dated)
-            row.ended = self._ending(row, stretch)
-            if turn and row.ended is not None and row.ended.at <= start:
+            limit_ref, allowance = rule_in_force.turn(rule_turn)
+            occurrence = Occurrence(cause, number, start, rule_in_force, limit_ref, dated=dated)
+            occurrence.ended = self._ending(occurrence, stretch)
+            if rule_turn and occurrence.ended is not None and occurrence.ended.at <= start:
                 return
-            self._discharge(row, stretch, until, later=turn > 0)
-            limit_until = row.met_at or (row.ended.at if row.ended else None)
-            Limit(row, self.reading, self.ground, base, dated, limit_until).set(allowance)
-            base = None
-            plan = self._supersession(row, rule)
-            if plan is not None:
-                row.ended = Ending(plan.at, plan, f"superseded by {plan.kind.replace('_', ' ')}")
-                row.met = row.met_at = row.excused = None
-                Limit(row, self.reading, self.ground, None, dated, plan.at).set(allowance)
-            self._settle(row, stretch, until)
-            self.rows.append(row)
-            if plan is not None:
-                number, start, cause, turn, base = 1, plan.at, plan, turn + 1, self._last_met(plan.at)
+            self._discharge(occurrence, stretch, until, later=rule_turn > 0)
+            limit_until = occurrence.met_at or (occurrence.ended.at if occurrence.ended else None)
+            Limit(occurrence, self.reading, self.ground, base_moment, dated, limit_until).set(allowance)
+            base_moment = None
+            superseding_fact = self._supersession(occurrence, rule_in_force)
+            if superseding_fact is not None:
+                occurrence.ended = Ending(
+                    superseding_fact.at, superseding_fact, f"superseded by {superseding_fact.kind.replace('_', ' ')}"
+                )
+                occurrence.met = occurrence.met_at = occurrence.excused = None
+                Limit(occurrence, self.reading, self.ground, None, dated, superseding_fact.at).set(allowance)
+            self._settle(occurrence, stretch, until)
+            self.rows.append(occurrence)
+            if superseding_fact is not None:
+                number, start, cause, rule_turn, base_moment = (
+                    1,
+                    superseding_fact.at,
+                    superseding_fact,
+                    rule_turn + 1,
+                    self._last_met(superseding_fact.at),
+                )
                 continue
-            following = self._next(row, number)
+            following = self._next(occurrence, number)
             if following is None:
                 return
             cause, number, start = following
-            turn += 1
+            rule_turn += 1
 
-    def _next(self, row: Occurrence, number: int) -> tuple[Placed, int, datetime] | None:
+    def _next(self, occurrence: Occurrence, number: int) -> tuple[Placed, int, datetime] | None:
         duty = self.duty
-        if row.met_at is not None and duty.standing is not None and duty.standing.restarts:
-            vacancy = next_vacancy(self._standing(None), row.met_at)
+        if occurrence.met_at is not None and duty.standing is not None and duty.standing.restarts:
+            vacancy = next_vacancy(self._standing(None), occurrence.met_at)
             return None if vacancy is None else (vacancy[1], 1, vacancy[0])
         if duty.recurs is None:
             return None
-        if row.met is not None and row.met_at is not None:
-            if duty.recurs is Recurs.FROM_DISCHARGE or (row.due_at is not None and row.met_at <= row.due_at):
-                return row.met, 1, row.met_at
-        elif duty.recurs is Recurs.FROM_DISCHARGE or row.excused is not None:
+        if occurrence.met is not None and occurrence.met_at is not None:
+            if duty.recurs is Recurs.FROM_DISCHARGE or (
+                occurrence.due_at is not None and occurrence.met_at <= occurrence.due_at
+            ):
+                return occurrence.met, 1, occurrence.met_at
+        elif duty.recurs is Recurs.FROM_DISCHARGE or occurrence.excused is not None:
             return None
-        due = row.due_at
-        if due is None or due >= self.ground.as_of or (row.ended is not None and row.ended.at <= due):
+        due_moment = occurrence.due_at
+        if (
+            due_moment is None
+            or due_moment >= self.ground.as_of
+            or (occurrence.ended is not None and occurrence.ended.at <= due_moment)
+        ):
             return None
-        return row.trigger, number + 1, due
+        return occurrence.trigger, number + 1, due_moment
 
-    def _discharge(self, row: Occurrence, stretch: Stretch | None, until: datetime | None, *, later: bool) -> None:
-        duty, start = self.duty, row.started_at
+    def _discharge(
+        self, occurrence: Occurrence, stretch: Stretch | None, until: datetime | None, *, later: bool
+    ) -> None:
+        duty, start = self.duty, occurrence.started_at
         if duty.standing is not None:
-            span = first_standing(self._standing(stretch), start)
-            if span is not None:
-                row.met, row.met_at = span.fact, max(start, span.from_)
+            standing_span = first_standing(self._standing(stretch), start)
+            if standing_span is not None:
+                occurrence.met, occurrence.met_at = standing_span.fact, max(start, standing_span.from_)
         else:
-            for fact in self.reading.of("met"):
-                if fact.at < start or (later and fact.at == start) or not _within(fact, stretch, until):
+            for met_fact in self.reading.of("met"):
+                if met_fact.at < start or (later and met_fact.at == start) or not _is_within(met_fact, stretch, until):
                     continue
-                if self.duty.holds is not (fact[2:4] == row.trigger[2:4]):
+                if self.duty.holds is not (met_fact[2:4] == occurrence.trigger[2:4]):
                     continue
-                if (fact.source, fact.event_id) not in self.spent:
-                    row.met, row.met_at = fact, fact.at
+                if (met_fact.source, met_fact.event_id) not in self.spent:
+                    occurrence.met, occurrence.met_at = met_fact, met_fact.at
                     break
-        for fact in self.reading.of("excused"):
-            if fact.at >= start and _within(fact, stretch, until):
-                row.excused = fact
+        for met_fact in self.reading.of("excused"):
+            if met_fact.at >= start and _is_within(met_fact, stretch, until):
+                occurrence.excused = met_fact
                 break
-        if row.met_at is not None and row.ended is not None and row.met_at > row.ended.at:
-            row.met = row.met_at = None
-        if row.excused is not None and row.ended is not None and row.excused.at > row.ended.at:
-            row.excused = None
+        if occurrence.met_at is not None and occurrence.ended is not None and occurrence.met_at > occurrence.ended.at:
+            occurrence.met = occurrence.met_at = None
+        if (
+            occurrence.excused is not None
+            and occurrence.ended is not None
+            and occurrence.excused.at > occurrence.ended.at
+        ):
+            occurrence.excused = None
 
-    def _settle(self, row: Occurrence, stretch: Stretch | None, until: datetime | None) -> None:
-        if row.met_at is not None and row.excused is not None:
-            in_time = row.due_at is not None and row.met_at <= row.due_at
-            if in_time or row.met_at <= row.excused.at:
-                row.excused = None
+    def _settle(self, occurrence: Occurrence, stretch: Stretch | None, until: datetime | None) -> None:
+        if occurrence.met_at is not None and occurrence.excused is not None:
+            in_time = occurrence.due_at is not None and occurrence.met_at <= occurrence.due_at
+            if in_time or occurrence.met_at <= occurrence.excused.at:
+                occurrence.excused = None
             else:
-                row.met = row.met_at = None
-        if row.met is not None or row.excused is not None:
-            row.ended = None
-        if row.met is not None and self.duty.recurs is not None:
-            self.spent.add((row.met.source, row.met.event_id))
-        stops = [row.met_at, row.excused.at if row.excused else None, row.ended.at if row.ended else None]
-        row.stopped_at = min((stop for stop in stops if stop is not None), default=None)
-        row.attempted = [
-            fact
-            for fact in self.reading.of("attempted")
-            if fact.at >= row.started_at
-            and (row.stopped_at is None or fact.at <= row.stopped_at)
-            and _within(fact, stretch, until)
+                occurrence.met = occurrence.met_at = None
+        if occurrence.met is not None or occurrence.excused is not None:
+            occurrence.ended = None
+        if occurrence.met is not None and self.duty.recurs is not None:
+            self.spent.add((occurrence.met.source, occurrence.met.event_id))
+        stops = [
+            occurrence.met_at,
+            occurrence.excused.at if occurrence.excused else None,
+            occurrence.ended.at if occurrence.ended else None,
         ]
-        row.settle(unwatched(self.ground.as_of), self.duty.late_excused_by_detail)
+        occurrence.stopped_at = min((stop_moment for stop_moment in stops if stop_moment is not None), default=None)
+        occurrence.attempted = [
+            attempt_fact
+            for attempt_fact in self.reading.of("attempted")
+            if attempt_fact.at >= occurrence.started_at
+            and (occurrence.stopped_at is None or attempt_fact.at <= occurrence.stopped_at)
+            and _is_within(attempt_fact, stretch, until)
+        ]
+        occurrence.settle(unwatched(self.ground.as_of), self.duty.late_excused_by_detail)
 
-    def _ending(self, row: Occurrence, stretch: Stretch | None) -> Ending | None:
-        start = row.started_at
-        found: list[Ending] = []
-        for part in ("ended", "left"):
-            for fact in self.reading.of(part):
-                if fact.at >= start and fact != row.trigger:
-                    found.append(Ending(fact.at, fact, f"ended by {fact.kind.replace('_', ' ')} before it was due"))
+    def _ending(self, occurrence: Occurrence, stretch: Stretch | None) -> Ending | None:
+        start = occurrence.started_at
+        endings: list[Ending] = []
+        for ending_part in ("ended", "left"):
+            for fact in self.reading.of(ending_part):
+                if fact.at >= start and fact != occurrence.trigger:
+                    endings.append(Ending(fact.at, fact, f"ended by {fact.kind.replace('_', ' ')} before it was due"))
                     break
         if self.duty.ended_with_case:
-            closing = next((fact for fact in self._closings(row.trigger) if fact.at >= start), None)
+            closing = next((fact for fact in self._closings(occurrence.trigger) if fact.at >= start), None)
             if closing is not None:
-                told = None if closing in self.reading.of("row_closed") else closing
-                found.append(Ending(closing.at, told, "the case was closed before it was due"))
+                told_closing = None if closing in self.reading.of("row_closed") else closing
+                endings.append(Ending(closing.at, told_closing, "the case was closed before it was due"))
         if stretch is not None and stretch.to is not None and not self._is_discharge(stretch.closed):
-            why = stretch.closed.kind.replace("_", " ") if stretch.closed else "the next episode"
-            found.append(Ending(stretch.to, stretch.closed, f"ended by {why} before it was due"))
-        return min(found, key=lambda ending: ending.at, default=None)
+            ended_by = stretch.closed.kind.replace("_", " ") if stretch.closed else "the next episode"
+            endings.append(Ending(stretch.to, stretch.closed, f"ended by {ended_by} before it was due"))
+        return min(endings, key=lambda ending: ending.at, default=None)
 
-    def _is_discharge(self, fact: Placed | None) -> bool:
-        return fact is not None and any(met is fact or met == fact for met in self.reading.of("met"))
+    def _is_discharge(self, placed_fact: Placed | None) -> bool:
+        return placed_fact is not None and any(
+            met_fact is placed_fact or met_fact == placed_fact for met_fact in self.reading.of("met")
+        )
 
     def _is_closed(self, cause: Placed, start: datetime) -> bool:
         """Does the case stand closed then, never to be opened again?"""
-        return self.duty.ended_with_case and any(fact.at <= start for fact in self._closings(cause))
+        return self.duty.ended_with_case and any(closing_fact.at <= start for closing_fact in self._closings(cause))
 
     def _closings(self, trigger: Placed) -> list[Placed]:
         """The closings of the trigger's case that no later reopening undoes, in order."""
-        case = self._case_of(trigger)
-        if case is None:
+        case_key = self._case_of(trigger)
+        if case_key is None:
             return []
-        reopened = [order(fact) for fact in self.reading.of("case_reopened") if fact.event and fact.event.case == case]
+        reopened = [
+            fact_order(reopening)
+            for reopening in self.reading.of("case_reopened")
+            if reopening.event and reopening.event.case == case_key
+        ]
         closed = [*self.reading.of("case_closed"), *self.reading.of("row_closed")]
-        last = max(reopened, default=None)
+        last_reopening = max(reopened, default=None)
         return sorted(
-            (f for f in closed if f.event and f.event.case == case and (last is None or order(f) > last)), key=order
+            (
+                closing_fact
+                for closing_fact in closed
+                if closing_fact.event
+                and closing_fact.event.case == case_key
+                and (last_reopening is None or fact_order(closing_fact) > last_reopening)
+            ),
+            key=fact_order,
         )
 
     def _case_of(self, trigger: Placed) -> CaseKey | None:
         if trigger.event is not None:
             return trigger.event.case
-        return next((r.trigger.event.case for r in self.rows if r.trigger.event is not None), None)
+        return next(
+            (occurrence.trigger.event.case for occurrence in self.rows if occurrence.trigger.event is not None), None
+        )
 
-    def _supersession(self, row: Occurrence, rule: Rule) -> Placed | None:
-        if rule.superseded is None:
+    def _supersession(self, occurrence: Occurrence, rule_in_force: Rule) -> Placed | None:
+        if rule_in_force.superseded is None:
             return None
-        stops = [row.met_at, row.excused.at if row.excused else None, row.ended.at if row.ended else None]
-        stop = min((at for at in stops if at is not None), default=None)
-        for fact in self.reading.of("superseded"):
-            if fact.at < row.started_at or london_day(fact.at) < rule.superseded.on_or_after:
+        stops = [
+            occurrence.met_at,
+            occurrence.excused.at if occurrence.excused else None,
+            occurrence.ended.at if occurrence.ended else None,
+        ]
+        stop_at = min((stop_moment for stop_moment in stops if stop_moment is not None), default=None)
+        for superseding_fact in self.reading.of("superseded"):
+            if (
+                superseding_fact.at < occurrence.started_at
+                or london_day(superseding_fact.at) < rule_in_force.superseded.on_or_after
+            ):
                 continue
-            return fact if stop is None or fact.at < stop else None
+            return superseding_fact if stop_at is None or superseding_fact.at < stop_at else None
         return None
 
     def _dated(self, start: datetime) -> Placed | None:
         """The latest fact that rule and limit go by, at or before the start."""
-        found = None
-        for fact in self.reading.of("dated"):
-            if fact.at <= start:
-                found = fact
-        return found
+        dated_fact = None
+        for candidate_fact in self.reading.of("dated"):
+            if candidate_fact.at <= start:
+                dated_fact = candidate_fact
+        return dated_fact
 
-    def _last_met(self, at: datetime) -> datetime | None:
-        return max((fact.at for fact in self.reading.of("met") if fact.at <= at), default=None)
+    def _last_met(self, at_moment: datetime) -> datetime | None:
+        return max((met_fact.at for met_fact in self.reading.of("met") if met_fact.at <= at_moment), default=None)
 
     def _standing(self, stretch: Stretch | None) -> list[Stands]:
         assert self.duty.standing is not None
-        return spans(
-            [fact for fact in self.reading.of("met") if _within(fact, stretch, None)],
-            [fact for fact in self.reading.of("lapsed") if _within(fact, stretch, None)],
+        return standing_spans(
+            [lapsed_fact for lapsed_fact in self.reading.of("met") if _is_within(lapsed_fact, stretch, None)],
+            [fact for fact in self.reading.of("lapsed") if _is_within(fact, stretch, None)],
             self.ground.roster,
             self.ground.terms.absence_grace,
             self.ground.as_of,
@@ -210,7 +256,7 @@ class Chain:
         )
 
 
-def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+def find_occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
     """Every occurrence of this duty in this reading?
 
     Shape:   in the order in which their chains begin; none where nothing starts the duty.
@@ -229,10 +275,10 @@ def occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence
 def _while_it_stands(reading: Reading) -> Reading:
     """The same reading with only those starts at which the state stands."""
     began = {fact[2:4] for fact in reading.of("began")}
-    facts = sorted({*reading.of("began"), *reading.of("ceased")}, key=order)
+    facts = sorted({*reading.of("began"), *reading.of("ceased")}, key=fact_order)
     starts: dict[int, list[Placed]] = {}
-    for level, mine in reading.starts.items():
-        for start in mine:
+    for level, level_starts in reading.starts.items():
+        for start in level_starts:
             before = [fact for fact in facts if fact.at <= start.at]
             if before and before[-1][2:4] in began:
                 starts.setdefault(level, []).append(start)
@@ -243,66 +289,70 @@ def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
     """The preferred starts of each case, and the returns that begin anew what no ending followed."""
     levels: dict[object, dict[int, list[Placed]]] = {}
     for level, facts in reading.starts.items():
-        for fact in facts:
-            levels.setdefault(case_of(fact), {}).setdefault(level, []).append(fact)
-    starts = [start for mine in levels.values() for start in _preferred(mine)]
-    returns = _returns(starts, reading)
+        for start_fact in facts:
+            levels.setdefault(case_of(start_fact), {}).setdefault(level, []).append(start_fact)
+    starts = [start for level_starts in levels.values() for start in _preferred_starts(level_starts)]
+    returns = _return_starts(starts, reading)
     chains: dict[object, list[Chain]] = {}
-    found: list[Chain] = []
-    for start in sorted([*starts, *returns], key=order):
+    case_chains: list[Chain] = []
+    for start in sorted([*starts, *returns], key=fact_order):
         is_return = start in returns
-        cases = {case_of(s) for s in starts if s.at <= start.at} if is_return else {case_of(start)}
-        before = found if is_return else chains.get(case_of(start), [])
+        cases = (
+            {case_of(start_fact) for start_fact in starts if start_fact.at <= start.at}
+            if is_return
+            else {case_of(start)}
+        )
+        before = case_chains if is_return else chains.get(case_of(start), [])
         if duty.once and any(chain.rows for chain in before):
             continue
         if any(chain.is_running_at(start.at) for chain in before) or _is_away(start, reading):
             continue
         chain = Chain(duty, reading, ground)
         chain.follow(start, None, None)
-        found.append(chain)
-        for case in cases:
-            chains.setdefault(case, []).append(chain)
-    return [row for chain in found for row in chain.rows]
+        case_chains.append(chain)
+        for case_key in cases:
+            chains.setdefault(case_key, []).append(chain)
+    return [occurrence for chain in case_chains for occurrence in chain.rows]
 
 
-def _returns(starts: list[Placed], reading: Reading) -> list[Placed]:
+def _return_starts(starts: list[Placed], reading: Reading) -> list[Placed]:
     """Returns that begin a duty anew: those after a start that no ending followed."""
-    found = []
-    for back in reading.of("returned"):
-        before = [start.at for start in starts if start.at <= back.at]
-        if before and not any(max(before) < end.at <= back.at for end in reading.of("ended")):
-            found.append(back)
-    return found
+    return_starts = []
+    for return_fact in reading.of("returned"):
+        before = [start.at for start in starts if start.at <= return_fact.at]
+        if before and not any(max(before) < ending_fact.at <= return_fact.at for ending_fact in reading.of("ended")):
+            return_starts.append(return_fact)
+    return return_starts
 
 
 def _is_away(start: Placed, reading: Reading) -> bool:
-    left = [fact.at for fact in reading.of("left") if fact.at < start.at]
-    back = [fact.at for fact in reading.of("returned") if fact.at <= start.at]
-    return bool(left) and (not back or max(back) < max(left))
+    left_moments = [return_fact.at for return_fact in reading.of("left") if return_fact.at < start.at]
+    return_moments = [fact.at for fact in reading.of("returned") if fact.at <= start.at]
+    return bool(left_moments) and (not return_moments or max(return_moments) < max(left_moments))
 
 
 def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
     """The preferred starts of each episode, those of each case by themselves; a fact may meet one in each case."""
     opened, closed = reading.of("opened"), reading.of("closed")
-    found = stretches(opened, closed)
+    episode_stretches = find_stretches(opened, closed)
     groups: dict[tuple[datetime, datetime | None], tuple[Stretch, dict[int, list[Placed]]]] = {}
     for level, facts in sorted(reading.starts.items()):
-        for fact in facts:
-            stretch = stretch_of(fact, found, opened, closed)
+        for start_fact in facts:
+            stretch = stretch_of(start_fact, episode_stretches, opened, closed)
             _, starts = groups.setdefault((stretch.from_, stretch.to), (stretch, {}))
-            starts.setdefault(level, []).append(fact)
+            starts.setdefault(level, []).append(start_fact)
     chains: dict[object, list[Chain]] = {}
     for stretch, starts in groups.values():
-        mine: dict[object, Chain] = {}
-        for start in _preferred(starts):
-            case = case_of(start)
-            if any(chain.is_running_at(start.at) for chain in chains.get(case, ())):
+        chains_by_case: dict[object, Chain] = {}
+        for start in _preferred_starts(starts):
+            case_key = case_of(start)
+            if any(chain.is_running_at(start.at) for chain in chains.get(case_key, ())):
                 continue
-            if case not in mine:
-                mine[case] = Chain(duty, reading, ground)
-                chains.setdefault(case, []).append(mine[case])
-            mine[case].follow(start, stretch, None)
-    return [row for each in chains.values() for chain in each for row in chain.rows]
+            if case_key not in chains_by_case:
+                chains_by_case[case_key] = Chain(duty, reading, ground)
+                chains.setdefault(case_key, []).append(chains_by_case[case_key])
+            chains_by_case[case_key].follow(start, stretch, None)
+    return [occurrence for episode_chains in chains.values() for chain in episode_chains for occurrence in chain.rows]
 
 
 def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
@@ -311,38 +361,42 @@ def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurr
     Shape:   returns from one absence that several cases tell are met by one fact; a later absence's return, or a later
              one in the same case, takes what follows it.
     """
-    cuts = sorted({fact.at for fact in reading.of("opened")})
+    cut_moments = sorted({fact.at for fact in reading.of("opened")})
     groups: dict[int, dict[int, list[Placed]]] = {}
     for level, facts in reading.starts.items():
         for fact in facts:
-            segment = sum(1 for cut in cuts if cut <= fact.at)
+            segment = sum(1 for cut_moment in cut_moments if cut_moment <= fact.at)
             groups.setdefault(segment, {}).setdefault(level, []).append(fact)
-    begun: list[tuple[int, Placed]] = []
+    segment_starts: list[tuple[int, Placed]] = []
     for segment, starts in sorted(groups.items()):
-        last: dict[object, Placed] = {}
-        for start in _preferred(starts):
-            case = case_of(start)
-            if case not in last or not _still_runs(duty, reading, ground, last[case], start):
-                begun.append((segment, start))
-                last[case] = start
-    rows: list[Occurrence] = []
-    for segment, start in begun:
-        later = [s.at for n, s in begun if s.at > start.at and (n > segment or case_of(s) == case_of(start))]
+        last_start: dict[object, Placed] = {}
+        for start in _preferred_starts(starts):
+            case_key = case_of(start)
+            if case_key not in last_start or not _still_runs(duty, reading, ground, last_start[case_key], start):
+                segment_starts.append((segment, start))
+                last_start[case_key] = start
+    occurrences: list[Occurrence] = []
+    for segment, start in segment_starts:
+        later = [
+            later_start.at
+            for segment_number, later_start in segment_starts
+            if later_start.at > start.at and (segment_number > segment or case_of(later_start) == case_of(start))
+        ]
         chain = Chain(duty, reading, ground)
         chain.follow(start, None, min(later, default=None))
-        rows.extend(chain.rows)
-    return rows
+        occurrences.extend(chain.rows)
+    return occurrences
 
 
-def _still_runs(duty: Duty, reading: Reading, ground: Ground, last: Placed, start: Placed) -> bool:
+def _still_runs(duty: Duty, reading: Reading, ground: Ground, last_start: Placed, start: Placed) -> bool:
     chain = Chain(duty, reading, ground)
-    chain.follow(last, None, None)
+    chain.follow(last_start, None, None)
     return chain.is_running_at(start.at)
 
 
-def _preferred(starts: dict[int, list[Placed]]) -> list[Placed]:
+def _preferred_starts(starts: dict[int, list[Placed]]) -> list[Placed]:
     return starts[min(starts)] if starts else []
 
 
-def _within(fact: Placed, stretch: Stretch | None, until: datetime | None) -> bool:
-    return (stretch is None or stretch.holds(fact.at)) and (until is None or fact.at < until)
+def _is_within(placed_fact: Placed, stretch: Stretch | None, until: datetime | None) -> bool:
+    return (stretch is None or stretch.holds(placed_fact.at)) and (until is None or placed_fact.at < until)

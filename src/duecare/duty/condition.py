@@ -15,8 +15,8 @@ from duecare.vocabulary.partial import PartialDate
 Holds = bool | None
 Answer = tuple[Holds, str]
 
-YES: Answer = (True, "")
-NO: Answer = (False, "")
+ANSWER_YES: Answer = (True, "")
+ANSWER_NO: Answer = (False, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class About:
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
-_SAID = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
+_TRUTH_WORDS = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,13 @@ class DetailIs:
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event, and if that cannot be told, why?"""
-        said = event.detail.get(self.field)
-        known = said if isinstance(said, bool) else _SAID.get(str(said).strip().casefold())
-        if known is None:
+        detail_value = event.detail.get(self.field)
+        known_value = (
+            detail_value if isinstance(detail_value, bool) else _TRUTH_WORDS.get(str(detail_value).strip().casefold())
+        )
+        if known_value is None:
             return None, f"{event.kind} does not say {self.field}"
-        return known is self.wanted, ""
+        return known_value is self.wanted, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ class DetailAmong:
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event, and if that cannot be told, why?"""
-        said = event.detail.get(self.field)
-        if said is None or not str(said).strip():
+        detail_value = event.detail.get(self.field)
+        if detail_value is None or not str(detail_value).strip():
             return None, f"{event.kind} does not say {self.field}"
-        return _plain(str(said)) in self.words, ""
+        return _plain_text(str(detail_value)) in self.words, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class OutcomeAmong:
         """Does it hold of this event, and if that cannot be told, why?"""
         if not event.outcome.strip():
             return None, f"{event.kind} does not say its outcome"
-        return _plain(event.outcome) in self.words, ""
+        return _plain_text(event.outcome) in self.words, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class RiskAmong:
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event?"""
-        return _plain(event.risk) in self.words, ""
+        return _plain_text(event.risk) in self.words, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,10 @@ class DetailGiven:
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event?"""
-        said = event.detail.get(self.field)
-        return said is not None and bool(str(said).strip()) and said != [] and said != {}, ""
+        detail_value = event.detail.get(self.field)
+        return detail_value is not None and bool(
+            str(detail_value).strip()
+        ) and detail_value != [] and detail_value != {}, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +181,13 @@ class DetailHas:
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
         """Does it hold of this event?"""
-        said = event.detail.get(self.field)
-        if not isinstance(said, Mapping):
+        detail_value = event.detail.get(self.field)
+        if not isinstance(detail_value, Mapping):
             return False, ""
-        return all(said.get(name) is not None and str(said[name]).strip() != "" for name in self.names), ""
+        return all(
+            detail_value.get(field_name) is not None and str(detail_value[field_name]).strip() != ""
+            for field_name in self.names
+        ), ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +219,10 @@ class Accredited:
     def ask(self, event: EventRecord, about: About) -> Answer:
         """Does it hold of the officer this event names?"""
         if about.roster is None or not event.officer.strip():
-            return YES
-        at = event.happened_at.earliest
+            return ANSWER_YES
+        happened_at = event.happened_at.earliest
         lacking = any(
-            about.case_kind in kinds and about.roster.lacks(event.officer, accreditation, at)
+            about.case_kind in kinds and about.roster.lacks(event.officer, accreditation, happened_at)
             for accreditation, kinds in self.needs
         )
         return not lacking, ""
@@ -254,7 +261,7 @@ class Every:
 
     def ask(self, event: EventRecord, about: About) -> Answer:
         """No if one does not; cannot be told if one cannot and none does not; else yes."""
-        return _joined([condition.ask(event, about) for condition in self.of], False)
+        return _joined_answer([condition.ask(event, about) for condition in self.of], False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,7 @@ class Either:
 
     def ask(self, event: EventRecord, about: About) -> Answer:
         """Yes if one does; cannot be told if one cannot and none does; else no."""
-        return _joined([condition.ask(event, about) for condition in self.of], True)
+        return _joined_answer([condition.ask(event, about) for condition in self.of], True)
 
 
 Condition = (
@@ -291,23 +298,23 @@ Condition = (
 
 def all_hold(conditions: tuple[Condition, ...], event: EventRecord, about: About) -> Answer:
     """Do all of these hold of this event? No if one does not; else cannot be told if one cannot, for its reason."""
-    return _joined([condition.ask(event, about) for condition in conditions], False)
+    return _joined_answer([condition.ask(event, about) for condition in conditions], False)
 
 
-def number_of(said: object) -> float | None:
+def number_of(value: object) -> float | None:
     """Which finite number does a field of a detail say, as a number or as digits with at most one point?"""
-    if isinstance(said, bool):
+    if isinstance(value, bool):
         return None
-    text = str(said).strip()
-    return float(text) if _NUMBER.fullmatch(text) else None
+    number_text = str(value).strip()
+    return float(number_text) if _NUMBER.fullmatch(number_text) else None
 
 
-def under_age(born: Born | None, age: int, on: date) -> bool | None:
+def under_age(birth_date: Born | None, age_years: int, on_day: date) -> bool | None:
     """Is someone so born under this age on that day? None: it cannot be told."""
-    return born.is_under(age, on) if isinstance(born, PartialDate) else None
+    return birth_date.is_under(age_years, on_day) if isinstance(birth_date, PartialDate) else None
 
 
-def _joined(answers: list[Answer], deciding: bool) -> Answer:
+def _joined_answer(answers: list[Answer], deciding: bool) -> Answer:
     unknown: Answer | None = None
     for answer in answers:
         if answer[0] is deciding:
@@ -317,5 +324,5 @@ def _joined(answers: list[Answer], deciding: bool) -> Answer:
     return unknown or (not deciding, "")
 
 
-def _plain(text: str) -> str:
-    return text.strip().casefold().replace(" ", "_").replace("-", "_")
+def _plain_text(written_text: str) -> str:
+    return written_text.strip().casefold().replace(" ", "_").replace("-", "_")

@@ -50,9 +50,9 @@ class Span:
     first: date | None = None
     last: date | None = None
 
-    def holds_on(self, day: date) -> bool:
+    def holds_on(self, on_day: date) -> bool:
         """Is it in force on that day?"""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return (self.first is None or self.first <= on_day) and (self.last is None or on_day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,42 +228,50 @@ class Duty:
     @property
     def roles(self) -> frozenset[str]:
         """In which roles may its subject be tied to the trigger?"""
-        return frozenset(who.role for who in self.who)
+        return frozenset(duty_subject.role for duty_subject in self.who)
 
     @property
     def version(self) -> str:
         """Which declaration is this, with all its rules? A hash."""
-        return _digest(canonical(self))
+        return _short_digest(canonical_text(self))
 
-    def rule_on(self, day: date) -> Rule | None:
+    def rule_on(self, on_day: date) -> Rule | None:
         """Which rule is in force on that day?"""
-        for rule in self.rules:
-            if rule.in_force.holds_on(day):
-                return rule
+        for dated_rule in self.rules:
+            if dated_rule.in_force.holds_on(on_day):
+                return dated_rule
         return None
 
 
 @lru_cache(maxsize=1024)
-def rule_version(duty: Duty, rule: Rule) -> str:
+def rule_version(duty: Duty, dated_rule: Rule) -> str:
     """Which declaration is in force under this rule? A hash of the duty and of that rule, with the force's own numbers.
 
     Shape:   the day on which a rule ends is left out, so that ending a rule changes nothing already found under it.
     """
-    said = [f"{f.name}={canonical(getattr(duty, f.name))}" for f in fields(duty) if f.name != "rules"]
-    kept = [
-        f"{f.name}={canonical(getattr(rule, f.name))}" for f in fields(rule) if f.name not in {"in_force", "superseded"}
+    duty_parts = [
+        f"{duty_field.name}={canonical_text(getattr(duty, duty_field.name))}"
+        for duty_field in fields(duty)
+        if duty_field.name != "rules"
     ]
-    kept.append(f"from={canonical(rule.in_force.first)}")
-    return _digest("\n".join([*said, *kept]))
+    rule_parts = [
+        f"{rule_field.name}={canonical_text(getattr(dated_rule, rule_field.name))}"
+        for rule_field in fields(dated_rule)
+        if rule_field.name not in {"in_force", "superseded"}
+    ]
+    rule_parts.append(f"from={canonical_text(dated_rule.in_force.first)}")
+    return _short_digest("\n".join([*duty_parts, *rule_parts]))
 
 
-def canonical(value: object) -> str:
+def canonical_text(value: object) -> str:
     """The one way of writing a declaration: every field by name, in the order declared."""
     if is_dataclass(value) and not isinstance(value, type):
-        inside = ",".join(f"{f.name}={canonical(getattr(value, f.name))}" for f in fields(value))
+        inside = ",".join(
+            f"{value_field.name}={canonical_text(getattr(value, value_field.name))}" for value_field in fields(value)
+        )
         return f"{type(value).__name__}({inside})"
     if isinstance(value, tuple):
-        return "[" + ",".join(canonical(item) for item in value) + "]"
+        return "[" + ",".join(canonical_text(element) for element in value) + "]"
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, date):
@@ -271,5 +279,5 @@ def canonical(value: object) -> str:
     return repr(value)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _short_digest(declared_text: str) -> str:
+    return hashlib.sha256(declared_text.encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.duty.facts import Placed, order
+from duecare.duty.facts import Placed, fact_order
 from duecare.record.pole import CaseKey
 
 
@@ -17,51 +17,64 @@ class Stretch:
     to: datetime | None
     closed: Placed | None
 
-    def holds(self, at: datetime) -> bool:
+    def holds(self, at_moment: datetime) -> bool:
         """Does this episode hold this moment?"""
-        return self.from_ <= at and (self.to is None or at <= self.to)
+        return self.from_ <= at_moment and (self.to is None or at_moment <= self.to)
 
 
-def stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
+def find_stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
     """Which episodes are there?
 
     Shape:   each from its opening to the first later closing, in whichever case; where no later closing is known, to
              the next opening in another case. Episodes opened before one closing overlap, and end together.
     """
-    found: list[Stretch] = []
+    stretches_found: list[Stretch] = []
     running: list[Placed] = []
-    for at in sorted({fact.at for fact in opened} | {fact.at for fact in closed}):
-        closes = [fact for fact in closed if fact.at == at]
+    for at_moment in sorted(
+        {opening_fact.at for opening_fact in opened} | {closing_fact.at for closing_fact in closed}
+    ):
+        closes = [closing_fact for closing_fact in closed if closing_fact.at == at_moment]
         if running and closes:
-            found.extend(Stretch(fact.at, at, closes[0]) for fact in running)
+            stretches_found.extend(Stretch(running_fact.at, at_moment, closes[0]) for running_fact in running)
             running, closes = [], []
-        running.extend(fact for fact in opened if fact.at == at)
+        running.extend(opening_fact for opening_fact in opened if opening_fact.at == at_moment)
         if running and closes:
-            found.extend(Stretch(fact.at, at, closes[0]) for fact in running)
+            stretches_found.extend(Stretch(running_fact.at, at_moment, closes[0]) for running_fact in running)
             running = []
-    found.extend(Stretch(fact.at, _next_opening(fact, opened), None) for fact in running)
-    return found
+    stretches_found.extend(
+        Stretch(running_fact.at, _next_opening(running_fact, opened), None) for running_fact in running
+    )
+    return stretches_found
 
 
-def stretch_of(fact: Placed, found: list[Stretch], opened: list[Placed], closed: list[Placed]) -> Stretch:
+def stretch_of(
+    placed_fact: Placed, stretches_found: list[Stretch], opened: list[Placed], closed: list[Placed]
+) -> Stretch:
     """Which episode holds this fact? Outside all, one of its own that ends likewise.
 
     Shape:   of episodes that end together, the first to open, for it holds the others. An opening of the same case that
              was written down with a later time than what followed it ends nothing.
     """
-    holding = [stretch for stretch in found if stretch.holds(fact.at)]
+    holding = [stretch for stretch in stretches_found if stretch.holds(placed_fact.at)]
     if holding:
-        return min((s for s in holding if s.to == holding[-1].to), key=lambda s: s.from_)
-    closing = min((close for close in closed if close.at > fact.at), key=order, default=None)
+        return min((stretch for stretch in holding if stretch.to == holding[-1].to), key=lambda stretch: stretch.from_)
+    closing = min((close for close in closed if close.at > placed_fact.at), key=fact_order, default=None)
     if closing is not None:
-        return Stretch(fact.at, closing.at, closing)
-    return Stretch(fact.at, _next_opening(fact, opened), None)
+        return Stretch(placed_fact.at, closing.at, closing)
+    return Stretch(placed_fact.at, _next_opening(placed_fact, opened), None)
 
 
-def case_of(fact: Placed) -> CaseKey | str:
+def case_of(placed_fact: Placed) -> CaseKey | str:
     """Which case is this fact's; where it names none, which source says so?"""
-    return (fact.event.case if fact.event else None) or fact.source
+    return (placed_fact.event.case if placed_fact.event else None) or placed_fact.source
 
 
-def _next_opening(fact: Placed, opened: list[Placed]) -> datetime | None:
-    return min((other.at for other in opened if other.at > fact.at and case_of(other) != case_of(fact)), default=None)
+def _next_opening(opening_fact: Placed, opened: list[Placed]) -> datetime | None:
+    return min(
+        (
+            other_opening.at
+            for other_opening in opened
+            if other_opening.at > opening_fact.at and case_of(other_opening) != case_of(opening_fact)
+        ),
+        default=None,
+    )

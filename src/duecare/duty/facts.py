@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from duecare.duty.allowance import ByLatestPlan, ByLatestRisk
-from duecare.duty.condition import NO, YES, About, Answer, all_hold, under_age
+from duecare.duty.condition import ANSWER_NO, ANSWER_YES, About, Answer, all_hold, under_age
 from duecare.duty.declaration import Duty, Fact, Unsure, Who
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
@@ -57,53 +57,53 @@ class Reading:
     starts: dict[int, list[Placed]] = field(default_factory=dict)
     parts: dict[str, list[Placed]] = field(default_factory=dict)
 
-    def of(self, part: str) -> list[Placed]:
+    def of(self, part_name: str) -> list[Placed]:
         """The facts that play this part, in order."""
-        return self.parts.get(part, _NONE)
+        return self.parts.get(part_name, _NO_FACTS)
 
 
-_NONE: list[Placed] = []
+_NO_FACTS: list[Placed] = []
 
 
-def parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
+def duty_parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
     """Which parts do which kinds of event play in this duty?"""
-    found: dict[str, list[Part]] = {}
+    parts_by_kind: dict[str, list[Part]] = {}
 
-    def add(name: str, facts: Iterable[Fact], level: int = 0) -> None:
-        for fact in facts:
-            found.setdefault(fact.kind, []).append(Part(name, fact, level))
+    def add_part(part_name: str, facts: Iterable[Fact], level: int = 0) -> None:
+        for duty_fact in facts:
+            parts_by_kind.setdefault(duty_fact.kind, []).append(Part(part_name, duty_fact, level))
 
     for level, facts in enumerate(duty.starts):
-        add("start", facts, level)
-    add("met", duty.met_by)
-    add("excused", duty.excused_by)
-    add("ended", duty.ended_by)
-    add("attempted", duty.attempted_by)
+        add_part("start", facts, level)
+    add_part("met", duty.met_by)
+    add_part("excused", duty.excused_by)
+    add_part("ended", duty.ended_by)
+    add_part("attempted", duty.attempted_by)
     if duty.standing is not None:
-        add("lapsed", duty.standing.ended_by)
+        add_part("lapsed", duty.standing.ended_by)
     if duty.episode is not None:
-        add("opened", (Fact(kind) for kind in duty.episode.opened_by))
-        add("closed", (Fact(kind) for kind in duty.episode.closed_by))
+        add_part("opened", (Fact(opening_kind) for opening_kind in duty.episode.opened_by))
+        add_part("closed", (Fact(closing_kind) for closing_kind in duty.episode.closed_by))
     if duty.away is not None:
-        add("left", duty.away.begins)
-        add("returned", duty.away.ends)
+        add_part("left", duty.away.begins)
+        add_part("returned", duty.away.ends)
     if duty.during is not None:
-        add("began", duty.during.begun_by)
-        add("ceased", duty.during.ended_by)
-    add("dated", duty.dated_by)
+        add_part("began", duty.during.begun_by)
+        add_part("ceased", duty.during.ended_by)
+    add_part("dated", duty.dated_by)
     if duty.pause is not None:
-        add("paused", duty.pause.begins)
-        add("resumed", duty.pause.ends)
-    for rule in duty.rules:
-        for _, allowance in rule.turns:
+        add_part("paused", duty.pause.begins)
+        add_part("resumed", duty.pause.ends)
+    for dated_rule in duty.rules:
+        for _, allowance in dated_rule.turns:
             if isinstance(allowance, ByLatestRisk | ByLatestPlan):
-                add(f"sets:{allowance.kind}", (Fact(allowance.kind),))
-        if rule.superseded is not None:
-            add("superseded", (rule.superseded.by,))
+                add_part(f"sets:{allowance.kind}", (Fact(allowance.kind),))
+        if dated_rule.superseded is not None:
+            add_part("superseded", (dated_rule.superseded.by,))
     if duty.ended_with_case:
-        add("case_closed", (Fact("case_closed"),))
-        add("case_reopened", (Fact("case_reopened"),))
-    return {kind: tuple(dict.fromkeys(played)) for kind, played in found.items()}
+        add_part("case_closed", (Fact("case_closed"),))
+        add_part("case_reopened", (Fact("case_reopened"),))
+    return {event_kind: tuple(dict.fromkeys(played)) for event_kind, played in parts_by_kind.items()}
 
 
 class Cast:
@@ -116,149 +116,161 @@ class Cast:
         self._as_of = as_of
         self._cases: dict[CaseKey, dict[str, dict[RecordKey, set[str]]]] = {}
 
-    def of(self, case: CaseKey) -> dict[str, dict[RecordKey, set[str]]]:
+    def of(self, case_key: CaseKey) -> dict[str, dict[RecordKey, set[str]]]:
         """Everyone in this case: person, record, roles."""
-        if case not in self._cases:
+        if case_key not in self._cases:
             people: dict[str, dict[RecordKey, set[str]]] = {}
             for event in self._timeline.events:
-                if event.case == case and event.happened_at.earliest <= self._as_of:
-                    for tie in event.ties:
-                        records = people.setdefault(self._timeline.whose[tie.record], {})
-                        records.setdefault(tie.record, set()).add(tie.role)
-            self._cases[case] = people
-        return self._cases[case]
+                if event.case == case_key and event.happened_at.earliest <= self._as_of:
+                    for participation in event.ties:
+                        records = people.setdefault(self._timeline.whose[participation.record], {})
+                        records.setdefault(participation.record, set()).add(participation.role)
+            self._cases[case_key] = people
+        return self._cases[case_key]
 
-    def roles(self, case: CaseKey, person: str) -> set[str]:
+    def roles(self, case_key: CaseKey, person: str) -> set[str]:
         """In which roles is this person in this case?"""
-        return {role for roles in self.of(case).get(person, {}).values() for role in roles}
+        return {role_name for roles in self.of(case_key).get(person, {}).values() for role_name in roles}
 
 
-def is_subject(whom: tuple[Who, ...], roles: set[str], born: Born | None, on: date) -> Answer:
+def is_subject(subjects: tuple[Who, ...], roles: set[str], birth_date: Born | None, on_day: date) -> Answer:
     """Is someone in these roles, so born, one whom the duty is owed to?"""
-    unsure: Answer = NO
-    for who in whom:
-        if who.role not in roles or not who.in_force.holds_on(on):
+    unsure: Answer = ANSWER_NO
+    for duty_subject in subjects:
+        if duty_subject.role not in roles or not duty_subject.in_force.holds_on(on_day):
             continue
-        if who.under is None:
-            return YES
-        under = under_age(born, who.under, on)
-        if under or (under is None and who.unsure is Unsure.COUNTS):
-            return YES
+        if duty_subject.under is None:
+            return ANSWER_YES
+        under = under_age(birth_date, duty_subject.under, on_day)
+        if under or (under is None and duty_subject.unsure is Unsure.COUNTS):
+            return ANSWER_YES
         if under is None:
             unsure = None, "the age is not known"
     return unsure
 
 
-def about(timeline: Timeline, event: EventRecord, roster: Roster) -> About:
+def event_context(timeline: Timeline, event: EventRecord, roster: Roster) -> About:
     """What is known of this event besides itself?"""
-    case = (
+    case_record = (
         timeline.case if isinstance(timeline, CaseTimeline) else timeline.cases.get(event.case) if event.case else None
     )
-    day = london_day(event.happened_at.earliest)
-    kind = case.kind if case else ""
+    event_day = london_day(event.happened_at.earliest)
+    case_kind = case_record.kind if case_record else ""
     if isinstance(timeline, CaseTimeline):
-        return About(day, case_kind=kind, roster=roster)
+        return About(event_day, case_kind=case_kind, roster=roster)
     person = timeline.person
-    return About(day, timeline.born.get(person), timeline.sex.get(person, ""), kind, roster)
+    return About(event_day, timeline.born.get(person), timeline.sex.get(person, ""), case_kind, roster)
 
 
-def candidates(
+def find_candidates(
     timeline: Timeline,
     duty: Duty,
     played: dict[str, tuple[Part, ...]],
-    cast: Cast,
+    case_cast: Cast,
     as_of: datetime,
     roster: Roster,
 ) -> list[Candidate]:
     """Which events of this timeline play a part in this duty, or may?"""
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for event in timeline.events:
         if event.kind not in played or event.happened_at.earliest > as_of:
             continue
-        known = about(timeline, event, roster)
-        for part in played[event.kind]:
-            theirs = YES if part.name in OF_WHOLE_CASE else _theirs(timeline, duty, part, event, cast, known.on)
+        context = event_context(timeline, event, roster)
+        for duty_part in played[event.kind]:
+            theirs = (
+                ANSWER_YES
+                if duty_part.name in OF_WHOLE_CASE
+                else _their_answer(timeline, duty, duty_part, event, case_cast, context.on)
+            )
             if theirs[0] is False:
                 continue
             counts, reason = theirs
-            holds, why = all_hold(part.fact.where, event, known)
+            holds, unknown_reason = all_hold(duty_part.fact.where, event, context)
             if holds is None and counts is True:
-                counts, reason = None, why
+                counts, reason = None, unknown_reason
             if holds is not False:
-                found.append(Candidate(part.name, part.level, event, counts, reason))
+                candidates.append(Candidate(duty_part.name, duty_part.level, event, counts, reason))
     if duty.ended_with_case:
-        found.extend(_row_closings(timeline, found, as_of))
-    return found
+        candidates.extend(_row_closings(timeline, candidates, as_of))
+    return candidates
 
 
-def _row_closings(timeline: Timeline, found: list[Candidate], as_of: datetime) -> list[Candidate]:
+def _row_closings(timeline: Timeline, candidates: list[Candidate], as_of: datetime) -> list[Candidate]:
     """The closings that only the rows of cases tell; an event that may be of the same moment stands for its row."""
-    begun = {candidate.event.case for candidate in found if candidate.part == "start"}
+    started_cases = {candidate.event.case for candidate in candidates if candidate.part == "start"}
     cases = (timeline.case,) if isinstance(timeline, CaseTimeline) else timeline.cases.values()
-    told = [candidate.event for candidate in found if candidate.part == "case_closed"]
+    told_closings = [candidate.event for candidate in candidates if candidate.part == "case_closed"]
     closings = []
     for record in cases:
-        when = record.closed_at if record else None
-        if record is None or when is None or when.earliest > as_of or record.key not in begun:
+        closed_at = record.closed_at if record else None
+        if record is None or closed_at is None or closed_at.earliest > as_of or record.key not in started_cases:
             continue
-        if any(e.case == record.key and _overlap(e.happened_at, when) for e in told):
+        if any(
+            closing_event.case == record.key and _may_overlap(closing_event.happened_at, closed_at)
+            for closing_event in told_closings
+        ):
             continue
-        name = f"closed_at:{record.key.case_ref}"
-        event = EventRecord(record.key.source, name, "case_closed", when, when.latest, case=record.key)
+        event_id = f"closed_at:{record.key.case_ref}"
+        event = EventRecord(record.key.source, event_id, "case_closed", closed_at, closed_at.latest, case=record.key)
         closings.append(Candidate("row_closed", 0, event, True, ""))
     return closings
 
 
-def _overlap(one: When, other: When) -> bool:
-    return one.earliest <= other.latest and other.earliest <= one.latest
+def _may_overlap(first_time: When, second_time: When) -> bool:
+    return first_time.earliest <= second_time.latest and second_time.earliest <= first_time.latest
 
 
-def _theirs(timeline: Timeline, duty: Duty, part: Part, event: EventRecord, cast: Cast, day: date) -> Answer:
+def _their_answer(
+    timeline: Timeline, duty: Duty, duty_part: Part, event: EventRecord, case_cast: Cast, event_day: date
+) -> Answer:
     if isinstance(timeline, CaseTimeline):
-        return YES
-    born = timeline.born.get(timeline.person)
-    tied = {tie.role for tie in event.ties if tie.record in timeline.records}
-    if tied:
-        if part.name == "start":
-            return is_subject(duty.who, tied, born, day)
-        return NO if tied <= BYSTANDERS else YES
+        return ANSWER_YES
+    birth_date = timeline.born.get(timeline.person)
+    roles_played = {participation.role for participation in event.ties if participation.record in timeline.records}
+    if roles_played:
+        if duty_part.name == "start":
+            return is_subject(duty.who, roles_played, birth_date, event_day)
+        return ANSWER_NO if roles_played <= BYSTANDERS else ANSWER_YES
     if event.ties or event.case is None:
-        return NO
-    mine = is_subject(duty.who, cast.roles(event.case, timeline.person), born, day)
-    if mine[0] is False:
-        return NO
+        return ANSWER_NO
+    subject_answer = is_subject(duty.who, case_cast.roles(event.case, timeline.person), birth_date, event_day)
+    if subject_answer[0] is False:
+        return ANSWER_NO
     others = [
         person
-        for person in cast.of(event.case)
+        for person in case_cast.of(event.case)
         if person != timeline.person
-        and is_subject(duty.who, cast.roles(event.case, person), timeline.born.get(person), day)[0] is not False
+        and is_subject(duty.who, case_cast.roles(event.case, person), timeline.born.get(person), event_day)[0]
+        is not False
     ]
     if others:
         return None, f"{event.kind} names nobody, and its case has several it may concern"
-    return mine
+    return subject_answer
 
 
-def placed(event: EventRecord, at: datetime) -> Placed:
+def placed_fact(event: EventRecord, at_moment: datetime) -> Placed:
     """This event, placed at this moment."""
-    return Placed(at, event.written_at, event.source, event.event_id, event.kind, event.happened_at.earliest, event)
+    return Placed(
+        at_moment, event.written_at, event.source, event.event_id, event.kind, event.happened_at.earliest, event
+    )
 
 
-def read(found: Iterable[tuple[Candidate, datetime]]) -> Reading:
+def read_facts(dated_candidates: Iterable[tuple[Candidate, datetime]]) -> Reading:
     """One reading: these facts at these moments."""
     reading = Reading()
-    for candidate, at in found:
-        fact = placed(candidate.event, at)
+    for candidate, at_moment in dated_candidates:
+        placed_one = placed_fact(candidate.event, at_moment)
         if candidate.part == "start":
-            reading.starts.setdefault(candidate.level, []).append(fact)
+            reading.starts.setdefault(candidate.level, []).append(placed_one)
         else:
-            reading.parts.setdefault(candidate.part, []).append(fact)
+            reading.parts.setdefault(candidate.part, []).append(placed_one)
     for facts in reading.starts.values():
-        facts.sort(key=order)
+        facts.sort(key=fact_order)
     for facts in reading.parts.values():
-        facts.sort(key=order)
+        facts.sort(key=fact_order)
     return reading
 
 
-def order(fact: Placed) -> tuple[datetime, datetime, str, str]:
+def fact_order(placed: Placed) -> tuple[datetime, datetime, str, str]:
     """The one order of facts."""
-    return fact[:4]
+    return placed[:4]

@@ -146,11 +146,11 @@ class Finding:
             "owed_by": self.owed_by,
             "adopted": self.adopted,
             "started_at": self.started_at.isoformat(),
-            "due_at": _iso(self.due_at),
+            "due_at": _iso_or_none(self.due_at),
             "due_on": None if self.due_on is None else self.due_on.isoformat(),
-            "met_at": _iso(self.met_at),
-            "ended_at": _iso(self.ended_at),
-            "recorded_at": _iso(self.recorded_at),
+            "met_at": _iso_or_none(self.met_at),
+            "ended_at": _iso_or_none(self.ended_at),
+            "recorded_at": _iso_or_none(self.recorded_at),
             "recorded_late": self.recorded_late,
             "state": self.state.value,
             "reason": self.reason,
@@ -158,43 +158,43 @@ class Finding:
             "rule_version": self.rule_version,
             "evidence": [
                 {
-                    "role": fact.role,
-                    "source": fact.source,
-                    "event_id": fact.event_id,
-                    "kind": fact.kind,
-                    "happened_at": fact.happened_at.isoformat(),
-                    "written_at": fact.written_at.isoformat(),
+                    "role": evidence.role,
+                    "source": evidence.source,
+                    "event_id": evidence.event_id,
+                    "kind": evidence.kind,
+                    "happened_at": evidence.happened_at.isoformat(),
+                    "written_at": evidence.written_at.isoformat(),
                 }
-                for fact in self.evidence
+                for evidence in self.evidence
             ],
             "told": [step.as_json() for step in self.told],
         }
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> Finding:
+    def from_json(cls, json_fields: dict[str, Any]) -> Finding:
         """Which finding was written so?"""
         return cls(
             **{
-                **said,
-                "authority": Authority(said["authority"]),
-                "state": State(said["state"]),
-                "started_at": datetime.fromisoformat(said["started_at"]),
-                "due_at": _moment(said["due_at"]),
-                "due_on": None if said["due_on"] is None else date.fromisoformat(said["due_on"]),
-                "met_at": _moment(said["met_at"]),
-                "ended_at": _moment(said["ended_at"]),
-                "recorded_at": _moment(said["recorded_at"]),
+                **json_fields,
+                "authority": Authority(json_fields["authority"]),
+                "state": State(json_fields["state"]),
+                "started_at": datetime.fromisoformat(json_fields["started_at"]),
+                "due_at": _read_moment(json_fields["due_at"]),
+                "due_on": None if json_fields["due_on"] is None else date.fromisoformat(json_fields["due_on"]),
+                "met_at": _read_moment(json_fields["met_at"]),
+                "ended_at": _read_moment(json_fields["ended_at"]),
+                "recorded_at": _read_moment(json_fields["recorded_at"]),
                 "evidence": tuple(
                     Evidence(
                         **{
-                            **fact,
-                            "happened_at": datetime.fromisoformat(fact["happened_at"]),
-                            "written_at": datetime.fromisoformat(fact["written_at"]),
+                            **evidence,
+                            "happened_at": datetime.fromisoformat(evidence["happened_at"]),
+                            "written_at": datetime.fromisoformat(evidence["written_at"]),
                         }
                     )
-                    for fact in said["evidence"]
+                    for evidence in json_fields["evidence"]
                 ),
-                "told": tuple(map(Told.from_json, said["told"])),
+                "told": tuple(map(Told.from_json, json_fields["told"])),
             }
         )
 
@@ -205,13 +205,13 @@ def finding_id(duty: str, source: str, event_id: str, subject: str | None, occur
 
     Shape:   the first 16 hex digits of the SHA-256 of the five, joined by U+001F.
     """
-    said = "\x1f".join((duty, source, event_id, subject or "", str(occurrence)))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    id_text = "\x1f".join((duty, source, event_id, subject or "", str(occurrence)))
+    return hashlib.sha256(id_text.encode()).hexdigest()[:16]
 
 
-def _iso(moment: datetime | None) -> str | None:
+def _iso_or_none(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+def _read_moment(iso_text: str | None) -> datetime | None:
+    return None if iso_text is None else datetime.fromisoformat(iso_text)

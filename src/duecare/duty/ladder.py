@@ -38,31 +38,35 @@ def ladder_steps(
         if stopped_at is not None and at >= stopped_at:
             continue
         if rung.role == "supervisor":
-            person = _supervisor(timeline, trigger, case, area, roster, at, grace)
+            person = _supervisor_of_case(timeline, trigger, case, area, roster, at, grace)
         else:
             person = roster.holder(rung.role, area, at, grace)
         found.append(Told(rung.role, person, at))
     return tuple(sorted(found, key=lambda step: step.at))
 
 
-def _supervisor(
+def _supervisor_of_case(
     timeline: Timeline,
     trigger: Placed,
-    case: CaseKey | None,
-    area: str,
+    case_key: CaseKey | None,
+    area_name: str,
     roster: Roster,
-    at: datetime,
+    at_moment: datetime,
     grace: timedelta,
 ) -> str | None:
     latest = ""
-    if case is not None:
+    if case_key is not None:
         for event in timeline.events:
-            if event.kind == "supervisor_allocated" and event.case == case and event.happened_at.earliest <= at:
+            if (
+                event.kind == "supervisor_allocated"
+                and event.case == case_key
+                and event.happened_at.earliest <= at_moment
+            ):
                 latest = event.officer or latest
     if latest:
         return latest
     officer = trigger.event.officer if trigger.event else ""
     if trigger.kind == ABSENCE:
         officer = trigger.event_id.split(":")[1]
-    supervisor = roster.supervisor_of(officer, at) if officer else None
-    return supervisor or roster.holder("detective_inspector", area, at, grace)
+    supervisor = roster.supervisor_of(officer, at_moment) if officer else None
+    return supervisor or roster.holder("detective_inspector", area_name, at_moment, grace)

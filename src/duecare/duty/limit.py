@@ -22,7 +22,7 @@ from duecare.duty.due import due_or_unknown, read_period
 from duecare.duty.facts import Placed, Reading
 from duecare.duty.ground import Ground
 from duecare.duty.occurrence import Occurrence
-from duecare.duty.pauses import Stop, extended, stops
+from duecare.duty.pauses import Stop, extended_due, find_stops
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.moments import When, end_of_day, london_day, read_time
 from duecare.vocabulary.unknown import Unknown
@@ -45,9 +45,9 @@ class Limit:
 
     def set(self, allowance: Allowance) -> None:
         """Set `due_at` and `due_on`, else `unknown`."""
-        row = self.row
-        row.due_at, row.due_on = None, None
-        origin = self.base or (self.dated.at if self.dated else row.started_at)
+        occurrence = self.row
+        occurrence.due_at, occurrence.due_on = None, None
+        origin = self.base or (self.dated.at if self.dated else occurrence.started_at)
         if isinstance(allowance, ByLatestRisk | ByLatestPlan):
             self._follow(allowance, origin)
         else:
@@ -67,96 +67,104 @@ class Limit:
                 return allowance
 
     def _put_plain(self, allowance: Plain | Unknown, origin: datetime) -> None:
-        row = self.row
-        floor = row.started_at if self.base is not None else None
+        occurrence = self.row
+        floor = occurrence.started_at if self.base is not None else None
         match allowance:
             case Unknown(reason):
-                row.due_at, row.due_on, row.unknown = None, None, reason
-            case FromDetail(field, allows, less):
-                self._put_from_detail(field, allows, less, origin, floor)
+                occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, reason
+            case FromDetail(field, allows, less_field):
+                self._put_from_detail(field, allows, less_field, origin, floor)
             case UntilDetail(field, otherwise):
-                said = self._moment(field)
-                if isinstance(said, Unknown):
-                    row.due_at, row.due_on, row.unknown = None, None, said.reason
-                elif said is not None:
-                    row.due_at = said.latest
-                    row.due_on = None if said.is_exact else london_day(said.latest)
+                detail_moment = self._moment(field)
+                if isinstance(detail_moment, Unknown):
+                    occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, detail_moment.reason
+                elif detail_moment is not None:
+                    occurrence.due_at = detail_moment.latest
+                    occurrence.due_on = None if detail_moment.is_exact else london_day(detail_moment.latest)
                 elif otherwise is not None:
                     self._put(otherwise, origin, floor)
                 else:
-                    kind = row.trigger.kind
-                    row.due_at, row.due_on, row.unknown = None, None, f"{kind} does not say {field}"
+                    trigger_kind = occurrence.trigger.kind
+                    occurrence.due_at, occurrence.due_on, occurrence.unknown = (
+                        None,
+                        None,
+                        f"{trigger_kind} does not say {field}",
+                    )
             case _:
                 self._put(allowance, origin, floor)
 
-    def _put_from_detail(self, field: str, allows: Fixed, less: str, origin: datetime, floor: datetime | None) -> None:
-        row = self.row
-        said = self._moment(field)
-        if isinstance(said, Unknown):
-            row.due_at, row.due_on, row.unknown = None, None, said.reason
+    def _put_from_detail(
+        self, field: str, allows: Fixed, less_field: str, origin: datetime, floor: datetime | None
+    ) -> None:
+        occurrence = self.row
+        detail_moment = self._moment(field)
+        if isinstance(detail_moment, Unknown):
+            occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, detail_moment.reason
             return
-        self._put(allows, said.earliest if said is not None else origin, floor)
-        spent = row.trigger.event.detail.get(less) if less and row.trigger.event else None
-        if spent is None or not str(spent).strip() or row.due_at is None:
+        self._put(allows, detail_moment.earliest if detail_moment is not None else origin, floor)
+        spent = occurrence.trigger.event.detail.get(less_field) if less_field and occurrence.trigger.event else None
+        if spent is None or not str(spent).strip() or occurrence.due_at is None:
             return
         minutes = number_of(spent)
         if minutes is None:
-            row.due_at, row.due_on = None, None
-            row.unknown = f"{row.trigger.kind} does not say {less} as a number"
-        elif row.due_on is None:
-            row.due_at -= timedelta(seconds=round(minutes * 60))
+            occurrence.due_at, occurrence.due_on = None, None
+            occurrence.unknown = f"{occurrence.trigger.kind} does not say {less_field} as a number"
+        elif occurrence.due_on is None:
+            occurrence.due_at -= timedelta(seconds=round(minutes * 60))
 
     def _moment(self, field: str) -> When | Unknown | None:
         """Which moment or day does this field of the trigger's detail name? None where it is silent."""
         return moment_named(self.row.trigger.event, field)
 
     def _follow(self, allowance: ByLatestRisk | ByLatestPlan, origin: datetime) -> None:
-        row = self.row
-        says = "risk assessed" if isinstance(allowance, ByLatestRisk) else "plan set"
-        row.unknown = f"no {says} is known, so the limit cannot be told"
+        occurrence = self.row
+        setting_words = "risk assessed" if isinstance(allowance, ByLatestRisk) else "plan set"
+        occurrence.unknown = f"no {setting_words} is known, so the limit cannot be told"
         standing: Placed | None = None
         later: list[Placed] = []
-        for fact in self.reading.of(f"sets:{allowance.kind}"):
-            if fact.at <= row.started_at:
-                standing = fact
-            elif self.until is None or fact.at <= self.until:
-                later.append(fact)
+        for setting_fact in self.reading.of(f"sets:{allowance.kind}"):
+            if setting_fact.at <= occurrence.started_at:
+                standing = setting_fact
+            elif self.until is None or setting_fact.at <= self.until:
+                later.append(setting_fact)
         if standing is not None:
-            self._read_and_put(allowance, standing, origin, row.started_at if self.base is not None else None)
-        for fact in later:
-            self._read_and_put(allowance, fact, origin, fact.at)
+            self._read_and_put(allowance, standing, origin, occurrence.started_at if self.base is not None else None)
+        for setting_fact in later:
+            self._read_and_put(allowance, setting_fact, origin, setting_fact.at)
 
     def _read_and_put(
-        self, allowance: ByLatestRisk | ByLatestPlan, fact: Placed, origin: datetime, floor: datetime | None
+        self, allowance: ByLatestRisk | ByLatestPlan, setting_fact: Placed, origin: datetime, floor: datetime | None
     ) -> None:
-        assert fact.event is not None
-        fixed = said_by(allowance, fact.event)
+        assert setting_fact.event is not None
+        fixed = said_by(allowance, setting_fact.event)
         if isinstance(fixed, Unknown):
             self.row.due_at, self.row.due_on, self.row.unknown = None, None, fixed.reason
         else:
             self._put(fixed, origin, floor)
 
     def _put(self, fixed: Fixed, origin: datetime, floor: datetime | None) -> None:
-        row = self.row
+        occurrence = self.row
         reckoned = due_or_unknown(origin, fixed)
         if isinstance(reckoned, Unknown):
-            row.due_at, row.due_on, row.unknown = None, None, reckoned.reason
+            occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, reckoned.reason
             return
-        row.due_at, row.due_on = reckoned
-        if floor is not None and row.due_at < floor:
-            row.due_at = floor
-            if row.due_on is not None:
-                row.due_on = london_day(floor)
-                row.due_at = end_of_day(row.due_on)
+        occurrence.due_at, occurrence.due_on = reckoned
+        if floor is not None and occurrence.due_at < floor:
+            occurrence.due_at = floor
+            if occurrence.due_on is not None:
+                occurrence.due_on = london_day(floor)
+                occurrence.due_at = end_of_day(occurrence.due_on)
 
     def _pause(self) -> None:
-        row = self.row
-        row.paused = []
-        if row.due_at is None or row.due_on is not None:
+        occurrence = self.row
+        occurrence.paused = []
+        if occurrence.due_at is None or occurrence.due_on is not None:
             return
-        end = min(self.ground.as_of, self.until) if self.until else self.ground.as_of
-        found: list[Stop] = stops(self.reading.of("paused"), self.reading.of("resumed"), row.started_at, end)
-        row.due_at, row.paused = extended(row.due_at, found)
+        end_moment = min(self.ground.as_of, self.until) if self.until else self.ground.as_of
+        clock_stops: list[Stop] = find_stops(
+            self.reading.of("paused"), self.reading.of("resumed"), occurrence.started_at, end_moment
+        )
+        occurrence.due_at, occurrence.paused = extended_due(occurrence.due_at, clock_stops)
 
 
 def by_risk(allowance: ByTriggerRisk, event: EventRecord | None) -> Fixed:
@@ -179,11 +187,11 @@ def by_trigger(allowance: ByTrigger, event: EventRecord | None, about: About | N
 
 def moment_named(event: EventRecord | None, field: str) -> When | Unknown | None:
     """Which moment or day does this field of an event's detail name? None where it is silent."""
-    said = event.detail.get(field) if event else None
-    if event is None or said is None or not str(said).strip():
+    detail_value = event.detail.get(field) if event else None
+    if event is None or detail_value is None or not str(detail_value).strip():
         return None
     try:
-        return read_time(str(said)).when
+        return read_time(str(detail_value)).when
     except ValueError:
         return Unknown(f"{event.kind} gives a {field} that is no time")
 

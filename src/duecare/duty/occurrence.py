@@ -46,11 +46,11 @@ class Occurrence:
     state: State = State.OPEN
     reason: str | None = None
 
-    def is_running_at(self, at: datetime) -> bool:
+    def is_running_at(self, at_moment: datetime) -> bool:
         """Does it run at this moment?"""
-        if at < self.started_at:
+        if at_moment < self.started_at:
             return False
-        return at == self.started_at or self.stopped_at is None or at < self.stopped_at
+        return at_moment == self.started_at or self.stopped_at is None or at_moment < self.stopped_at
 
     def settle(self, as_of: datetime, late_reason: tuple[str, str] | None) -> None:
         """Work out the state from what is known of this occurrence."""
@@ -61,11 +61,11 @@ class Occurrence:
                 self.state = State.MET
             else:
                 self.state = State.MET_LATE
-                said = late_reason and self.met and self.met.event and self.met.event.detail.get(late_reason[0])
-                if said is not None and late_reason is not None and str(said).strip():
+                late_detail = late_reason and self.met and self.met.event and self.met.event.detail.get(late_reason[0])
+                if late_detail is not None and late_reason is not None and str(late_detail).strip():
                     self.state, self.reason = State.EXCUSED, late_reason[1]
         elif self.excused is not None:
-            self.state, self.reason = State.EXCUSED, f"excused by {_say(self.excused.kind)}"
+            self.state, self.reason = State.EXCUSED, f"excused by {_kind_text(self.excused.kind)}"
         elif self.ended is not None and self.ended.at <= self.due_at:
             self.state, self.reason = State.NOT_APPLICABLE, self.ended.why
         elif self.ended is not None:
@@ -74,5 +74,5 @@ class Occurrence:
             self.state = State.OVERDUE if as_of > self.due_at else State.OPEN
 
 
-def _say(kind: str) -> str:
-    return kind.replace("_", " ")
+def _kind_text(event_kind: str) -> str:
+    return event_kind.replace("_", " ")

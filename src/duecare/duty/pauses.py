@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.duty.facts import Placed, order
+from duecare.duty.facts import Placed, fact_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,36 +17,39 @@ class Stop:
     fact: Placed
 
 
-def stops(paused: list[Placed], resumed: list[Placed], start: datetime, end: datetime) -> list[Stop]:
+def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end_moment: datetime) -> list[Stop]:
     """In which spans after `start` does the clock stand still, none of them overlapping, in order?
 
-    Shape:   each from a pausing fact to the first resuming one after it, else to `end`; a pause within a pause changes
+    Shape:   each from a pausing fact to the first resuming one after it, else to `end_moment`; a pause within a pause changes
              nothing; one begun before the start counts from the start.
     """
-    found: list[Stop] = []
+    stops_found: list[Stop] = []
     running: Placed | None = None
     resumes = set(resumed)
-    for fact in sorted({*paused, *resumed}, key=order):
-        if fact in resumes and running is not None:
-            found.append(Stop(running.at, fact.at, running))
+    for pause_fact in sorted({*paused, *resumed}, key=fact_order):
+        if pause_fact in resumes and running is not None:
+            stops_found.append(Stop(running.at, pause_fact.at, running))
             running = None
-        elif fact not in resumes and running is None:
-            running = fact
+        elif pause_fact not in resumes and running is None:
+            running = pause_fact
     if running is not None:
-        found.append(Stop(running.at, end, running))
-    clipped = (Stop(max(stop.from_, start), min(stop.to, end), stop.fact) for stop in found)
-    return [stop for stop in clipped if stop.from_ < stop.to]
+        stops_found.append(Stop(running.at, end_moment, running))
+    clipped = (
+        Stop(max(clock_stop.from_, start), min(clock_stop.to, end_moment), clock_stop.fact)
+        for clock_stop in stops_found
+    )
+    return [clock_stop for clock_stop in clipped if clock_stop.from_ < clock_stop.to]
 
 
-def extended(due_at: datetime, found: list[Stop]) -> tuple[datetime, list[Placed]]:
+def extended_due(due_at: datetime, stops_found: list[Stop]) -> tuple[datetime, list[Placed]]:
     """When is it due once these stops are left out, and which facts began those that count?
 
     Shape:   a stop counts where it begins before the limit as the earlier ones have put it off.
     """
     counted = []
-    for stop in found:
-        if stop.from_ >= due_at:
+    for clock_stop in stops_found:
+        if clock_stop.from_ >= due_at:
             break
-        due_at += max(stop.to - stop.from_, timedelta(0))
-        counted.append(stop.fact)
+        due_at += max(clock_stop.to - clock_stop.from_, timedelta(0))
+        counted.append(clock_stop.fact)
     return due_at, counted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from duecare.duty.facts import Candidate, Reading, read
+from duecare.duty.facts import Candidate, Reading, read_facts
 
 ALL_READINGS_UP_TO = 5
 
@@ -25,51 +25,55 @@ class Doubt:
 Choice = Mapping[Doubt, bool]
 
 
-def doubts(found: list[Candidate]) -> list[Doubt]:
+def find_doubts(candidates: list[Candidate]) -> list[Doubt]:
     """What is uncertain in these facts, in their order?"""
-    seen: dict[Doubt, None] = {}
-    for candidate in found:
+    doubts_seen: dict[Doubt, None] = {}
+    for candidate in candidates:
         event = candidate.event
         if not event.happened_at.is_exact:
-            kind = event.kind.replace("_", " ")
-            seen[Doubt(event.source, event.event_id, f"only the day of {kind} is known", True)] = None
+            kind_words = event.kind.replace("_", " ")
+            doubts_seen[Doubt(event.source, event.event_id, f"only the day of {kind_words} is known", True)] = None
         if candidate.counts is None:
-            seen[_doubt(candidate)] = None
-    return list(seen)
+            doubts_seen[_doubt_of(candidate)] = None
+    return list(doubts_seen)
 
 
-def choices(uncertain: list[Doubt]) -> Iterator[Choice]:
+def every_choice(uncertain: list[Doubt]) -> Iterator[Choice]:
     """Which readings are tried? The first is the plainest: earliest times, doubtful facts left out.
 
     Shape:   all of them up to five doubts; past that the plainest, each doubt alone, all of one sort, and all.
     """
     if len(uncertain) <= ALL_READINGS_UP_TO:
-        for ends in product((False, True), repeat=len(uncertain)):
-            yield dict(zip(uncertain, ends, strict=True))
+        for answers in product((False, True), repeat=len(uncertain)):
+            yield dict(zip(uncertain, answers, strict=True))
         return
     yield dict.fromkeys(uncertain, False)
-    for one in uncertain:
-        yield {doubt: doubt is one for doubt in uncertain}
+    for uncertain_doubt in uncertain:
+        yield {doubt: doubt is uncertain_doubt for doubt in uncertain}
     yield {doubt: doubt.is_time for doubt in uncertain}
     yield {doubt: not doubt.is_time for doubt in uncertain}
-    for one in uncertain:
-        yield {doubt: not doubt.is_time or doubt is one for doubt in uncertain}
+    for uncertain_doubt in uncertain:
+        yield {doubt: not doubt.is_time or doubt is uncertain_doubt for doubt in uncertain}
     yield dict.fromkeys(uncertain, True)
 
 
-def reading_of(found: list[Candidate], choice: Choice, as_of: datetime) -> Reading:
+def reading_of(candidates: list[Candidate], choice: Choice, as_of: datetime) -> Reading:
     """The facts as this choice places them, without those after as-of."""
-    late = {(doubt.source, doubt.event_id) for doubt, chosen in choice.items() if doubt.is_time and chosen}
-    kept = []
-    for candidate in found:
-        if candidate.counts is None and not choice[_doubt(candidate)]:
+    late_events = {(doubt.source, doubt.event_id) for doubt, chosen in choice.items() if doubt.is_time and chosen}
+    dated_candidates = []
+    for candidate in candidates:
+        if candidate.counts is None and not choice[_doubt_of(candidate)]:
             continue
-        when = candidate.event.happened_at
-        at = when.latest if (candidate.event.source, candidate.event.event_id) in late else when.earliest
-        if at <= as_of:
-            kept.append((candidate, at))
-    return read(kept)
+        happened_at = candidate.event.happened_at
+        at_moment = (
+            happened_at.latest
+            if (candidate.event.source, candidate.event.event_id) in late_events
+            else happened_at.earliest
+        )
+        if at_moment <= as_of:
+            dated_candidates.append((candidate, at_moment))
+    return read_facts(dated_candidates)
 
 
-def _doubt(candidate: Candidate) -> Doubt:
+def _doubt_of(candidate: Candidate) -> Doubt:
     return Doubt(candidate.event.source, candidate.event.event_id, candidate.reason.replace("_", " "), False)

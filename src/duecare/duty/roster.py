@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from duecare.record.pole import OfficerRecord, PostRecord
 from duecare.vocabulary.areas import plain_area
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -40,78 +40,109 @@ class Roster:
         self.posts = posts
         self._by_officer: dict[str, list[OfficerRecord]] = {}
         for officer in officers:
-            self._by_officer.setdefault(plain(officer.officer), []).append(officer)
+            self._by_officer.setdefault(plain_number(officer.officer), []).append(officer)
         self._areas: dict[tuple[str, str], list[PostRecord]] = {}
-        for post in posts:
-            self._areas.setdefault((plain(post.kind), plain_area(post.area)), []).append(post)
+        for post_record in posts:
+            self._areas.setdefault((plain_number(post_record.kind), plain_area(post_record.area)), []).append(
+                post_record
+            )
         self._vacancies: dict[tuple[str, timedelta], tuple[Vacancy, ...]] = {}
 
-    def supervisor_of(self, officer: str, at: datetime) -> str | None:
+    def supervisor_of(self, officer: str, at_moment: datetime) -> str | None:
         """Who supervises this officer then?"""
-        rows = [
-            row for row in self._by_officer.get(plain(officer), ()) if row.supervisor and _holds(row.from_, row.to, at)
+        officer_rows = [
+            officer_row
+            for officer_row in self._by_officer.get(plain_number(officer), ())
+            if officer_row.supervisor and _is_in_force(officer_row.from_, officer_row.to, at_moment)
         ]
-        if not rows:
+        if not officer_rows:
             return None
-        return max(rows, key=lambda row: (_instant(row.from_), _instant(row.written_at), row.source)).supervisor
+        return max(
+            officer_rows,
+            key=lambda officer_row: (
+                _or_earliest(officer_row.from_),
+                _or_earliest(officer_row.written_at),
+                officer_row.source,
+            ),
+        ).supervisor
 
-    def lacks(self, officer: str, accreditation: str, at: datetime) -> bool:
+    def lacks(self, officer: str, accreditation: str, at_moment: datetime) -> bool:
         """Are accreditations known of this officer then, and is this one not among them?"""
-        held = [row for row in self._by_officer.get(plain(officer), ()) if _holds(row.from_, row.to, at)]
-        known = {plain(one) for row in held for one in row.accreditations}
-        return bool(known) and plain(accreditation) not in known
+        rows_in_force = [
+            officer_row
+            for officer_row in self._by_officer.get(plain_number(officer), ())
+            if _is_in_force(officer_row.from_, officer_row.to, at_moment)
+        ]
+        accreditations = {
+            plain_number(accredited) for officer_row in rows_in_force for accredited in officer_row.accreditations
+        }
+        return bool(accreditations) and plain_number(accreditation) not in accreditations
 
     def vacancies(self, officer: str, grace: timedelta) -> tuple[Vacancy, ...]:
         """In which spans does this officer's absence leave a vacancy, in order?"""
-        key = (plain(officer), grace)
-        if key not in self._vacancies:
-            found = {}
-            for row in self._by_officer.get(key[0], ()):
-                if row.absent_from is None:
+        cache_key = (plain_number(officer), grace)
+        if cache_key not in self._vacancies:
+            vacancies_by_start = {}
+            for officer_row in self._by_officer.get(cache_key[0], ()):
+                if officer_row.absent_from is None:
                     continue
-                start = row.absent_from + grace
-                if row.absent_to is not None and row.absent_to <= start:
+                start = officer_row.absent_from + grace
+                if officer_row.absent_to is not None and officer_row.absent_to <= start:
                     continue
-                event_id = f"absence:{row.officer}:{row.absent_from_text or iso(row.absent_from)}"
-                found[(row.source, event_id)] = Vacancy(
-                    start, row.absent_to, row.absent_from, row.source, event_id, row.written_at or row.absent_from
+                event_id = (
+                    f"absence:{officer_row.officer}:{officer_row.absent_from_text or iso_text(officer_row.absent_from)}"
                 )
-            self._vacancies[key] = tuple(sorted(found.values(), key=lambda v: (v.from_, v.source, v.event_id)))
-        return self._vacancies[key]
+                vacancies_by_start[(officer_row.source, event_id)] = Vacancy(
+                    start,
+                    officer_row.absent_to,
+                    officer_row.absent_from,
+                    officer_row.source,
+                    event_id,
+                    officer_row.written_at or officer_row.absent_from,
+                )
+            self._vacancies[cache_key] = tuple(
+                sorted(
+                    vacancies_by_start.values(), key=lambda vacancy: (vacancy.from_, vacancy.source, vacancy.event_id)
+                )
+            )
+        return self._vacancies[cache_key]
 
-    def is_absent(self, officer: str, at: datetime, grace: timedelta) -> bool:
+    def is_absent(self, officer: str, at_moment: datetime, grace: timedelta) -> bool:
         """Does this officer's absence leave a vacancy then?"""
-        return any(v.from_ <= at and (v.to is None or at < v.to) for v in self.vacancies(officer, grace))
+        return any(
+            vacancy.from_ <= at_moment and (vacancy.to is None or at_moment < vacancy.to)
+            for vacancy in self.vacancies(officer, grace)
+        )
 
-    def holder(self, kind: str, area: str, at: datetime, grace: timedelta) -> str | None:
+    def holder(self, post_kind: str, area_name: str, at_moment: datetime, grace: timedelta) -> str | None:
         """Who holds the post of this kind then, for this area, else without area? None: vacant, or no such post."""
-        for place in dict.fromkeys((area, "")):
-            standing = self.standing_posts(kind, place, at)
+        for place in dict.fromkeys((area_name, "")):
+            standing = self.standing_posts(post_kind, place, at_moment)
             if standing:
-                there = (post.holder for post in standing if post.holder)
-                return next((holder for holder in there if not self.is_absent(holder, at, grace)), None)
+                there = (post_record.holder for post_record in standing if post_record.holder)
+                return next((holder for holder in there if not self.is_absent(holder, at_moment, grace)), None)
         return None
 
-    def standing_posts(self, kind: str, area: str, at: datetime) -> tuple[PostRecord, ...]:
+    def standing_posts(self, post_kind: str, area_name: str, at_moment: datetime) -> tuple[PostRecord, ...]:
         """Which posts of this kind stand for this very area then, held or not? In the order of their numbers."""
         standing: dict[str, PostRecord] = {}
-        for post in self._areas.get((plain(kind), plain_area(area)), ()):
-            if not _holds(post.from_, post.to, at):
+        for post_record in self._areas.get((plain_number(post_kind), plain_area(area_name)), ()):
+            if not _is_in_force(post_record.from_, post_record.to, at_moment):
                 continue
-            held = standing.get(plain(post.post))
-            if held is None or _instant(held.from_) < _instant(post.from_):
-                standing[plain(post.post)] = post
-        return tuple(standing[name] for name in sorted(standing))
+            standing_post = standing.get(plain_number(post_record.post))
+            if standing_post is None or _or_earliest(standing_post.from_) < _or_earliest(post_record.from_):
+                standing[plain_number(post_record.post)] = post_record
+        return tuple(standing[post_name] for post_name in sorted(standing))
 
 
-def plain(text: str) -> str:
+def plain_number(written_text: str) -> str:
     """The form in which officers' numbers, posts and areas are compared: trimmed, without case."""
-    return text.strip().casefold()
+    return written_text.strip().casefold()
 
 
-def _holds(first: datetime | None, to: datetime | None, at: datetime) -> bool:
-    return (first is None or first <= at) and (to is None or at < to)
+def _is_in_force(first_moment: datetime | None, last_moment: datetime | None, at_moment: datetime) -> bool:
+    return (first_moment is None or first_moment <= at_moment) and (last_moment is None or at_moment < last_moment)
 
 
-def _instant(moment: datetime | None) -> datetime:
+def _or_earliest(moment: datetime | None) -> datetime:
     return EARLIEST if moment is None else moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.duty.roster import EARLIEST, Roster, plain
+from duecare.duty.roster import EARLIEST, Roster, plain_number
 from duecare.record.pole import OfficerRecord
 from duecare.vocabulary.areas import plain_area
 
@@ -34,48 +34,61 @@ class RosterChanges:
     posts: tuple[HeldOtherwise, ...]
 
 
-def roster_changes(old: Roster, new: Roster, grace: timedelta) -> RosterChanges:
+def roster_changes(old_roster: Roster, new_roster: Roster, grace: timedelta) -> RosterChanges:
     """Which officers' vacancies, supervisors or accreditations, and which holders of posts, are now said otherwise?"""
-    before, now = _by_officer(old), _by_officer(new)
+    before, now_rows = _by_officer(old_roster), _by_officer(new_roster)
     changed = {
         officer
-        for officer in before.keys() | now.keys()
-        if before.get(officer) != now.get(officer) or old.vacancies(officer, grace) != new.vacancies(officer, grace)
+        for officer in before.keys() | now_rows.keys()
+        if before.get(officer) != now_rows.get(officer)
+        or old_roster.vacancies(officer, grace) != new_roster.vacancies(officer, grace)
     }
-    places = {(plain(post.kind), plain_area(post.area)) for roster in (old, new) for post in roster.posts}
+    places = {
+        (plain_number(post_record.kind), plain_area(post_record.area))
+        for roster in (old_roster, new_roster)
+        for post_record in roster.posts
+    }
     return RosterChanges(
         frozenset(changed),
-        tuple(span for kind, area in sorted(places) for span in _spans(old, new, kind, area, grace)),
+        tuple(
+            changed_span
+            for post_kind, area_name in sorted(places)
+            for changed_span in _changed_spans(old_roster, new_roster, post_kind, area_name, grace)
+        ),
     )
 
 
 def _by_officer(roster: Roster) -> dict[str, list[object]]:
     """What is said of each, in the order in which one row is preferred to another; when it was written says no more."""
-    found: dict[str, list[object]] = {}
-    for row in sorted(roster.officers, key=_preferred):
-        said = (row.supervisor, row.accreditations, row.from_, row.to)
-        found.setdefault(plain(row.officer), []).append(said)
-    return found
+    rows_by_officer: dict[str, list[object]] = {}
+    for officer_row in sorted(roster.officers, key=_preferred_order):
+        row_content = (officer_row.supervisor, officer_row.accreditations, officer_row.from_, officer_row.to)
+        rows_by_officer.setdefault(plain_number(officer_row.officer), []).append(row_content)
+    return rows_by_officer
 
 
-def _preferred(row: OfficerRecord) -> tuple[datetime, datetime, str]:
-    return row.from_ or EARLIEST, row.written_at or EARLIEST, row.source
+def _preferred_order(officer_row: OfficerRecord) -> tuple[datetime, datetime, str]:
+    return officer_row.from_ or EARLIEST, officer_row.written_at or EARLIEST, officer_row.source
 
 
-def _spans(old: Roster, new: Roster, kind: str, area: str, grace: timedelta) -> list[HeldOtherwise]:
+def _changed_spans(
+    old_roster: Roster, new_roster: Roster, post_kind: str, area_name: str, grace: timedelta
+) -> list[HeldOtherwise]:
     moments = {EARLIEST}
-    for roster in (old, new):
-        for post in roster.posts:
-            if plain(post.kind) == kind and plain_area(post.area) in {area, ""}:
-                moments |= {moment for moment in (post.from_, post.to) if moment is not None}
-                for vacancy in roster.vacancies(post.holder, grace):
+    for roster in (old_roster, new_roster):
+        for post_record in roster.posts:
+            if plain_number(post_record.kind) == post_kind and plain_area(post_record.area) in {area_name, ""}:
+                moments |= {moment for moment in (post_record.from_, post_record.to) if moment is not None}
+                for vacancy in roster.vacancies(post_record.holder, grace):
                     moments |= {moment for moment in (vacancy.from_, vacancy.to) if moment is not None}
-    found: list[HeldOtherwise] = []
+    changed_spans: list[HeldOtherwise] = []
     ordered = sorted(moments)
-    for first, then in zip(ordered, [*ordered[1:], None], strict=True):
-        if old.holder(kind, area, first, grace) != new.holder(kind, area, first, grace):
-            if found and found[-1].to == first:
-                found[-1] = HeldOtherwise(kind, area, found[-1].from_, then)
+    for span_start, span_end in zip(ordered, [*ordered[1:], None], strict=True):
+        if old_roster.holder(post_kind, area_name, span_start, grace) != new_roster.holder(
+            post_kind, area_name, span_start, grace
+        ):
+            if changed_spans and changed_spans[-1].to == span_start:
+                changed_spans[-1] = HeldOtherwise(post_kind, area_name, changed_spans[-1].from_, span_end)
             else:
-                found.append(HeldOtherwise(kind, area, first, then))
-    return found
+                changed_spans.append(HeldOtherwise(post_kind, area_name, span_start, span_end))
+    return changed_spans

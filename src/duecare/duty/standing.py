@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.duty.facts import Placed, order
-from duecare.duty.roster import Roster, Vacancy, plain
+from duecare.duty.facts import Placed, fact_order
+from duecare.duty.roster import Roster, Vacancy, plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,83 +20,91 @@ class Stands:
     lapse: Placed | None
 
 
-def spans(
-    begun: list[Placed], lapsed: list[Placed], roster: Roster, grace: timedelta, as_of: datetime, *, by_officer: bool
+def standing_spans(
+    began_facts: list[Placed],
+    lapsed: list[Placed],
+    roster: Roster,
+    grace: timedelta,
+    as_of: datetime,
+    *,
+    by_officer: bool,
 ) -> list[Stands]:
     """In which spans does the state stand, as seen at as-of?
 
     Shape:   ordered by their beginning; by officer, each allocation runs to that officer's release, less the officer's
              absences; a release that names nobody is of the only officer then allocated.
     """
-    found: list[Stands] = []
+    spans_found: list[Stands] = []
     standing: dict[str, Placed] = {}
-    for fact in sorted([*begun, *lapsed], key=order):
-        who = plain(fact.event.officer) if by_officer and fact.event else ""
-        if fact in lapsed:
-            if not who and by_officer and who not in standing and len(standing) == 1:
-                who = next(iter(standing))
-            if who in standing:
-                first = standing.pop(who)
-                found.extend(_less_absences(first, fact.at, fact, who, roster, grace, as_of))
+    for placed_fact in sorted([*began_facts, *lapsed], key=fact_order):
+        officer_key = plain_number(placed_fact.event.officer) if by_officer and placed_fact.event else ""
+        if placed_fact in lapsed:
+            if not officer_key and by_officer and officer_key not in standing and len(standing) == 1:
+                officer_key = next(iter(standing))
+            if officer_key in standing:
+                first_fact = standing.pop(officer_key)
+                spans_found.extend(
+                    _less_absences(first_fact, placed_fact.at, placed_fact, officer_key, roster, grace, as_of)
+                )
         else:
-            standing.setdefault(who, fact)
-    for who, first in standing.items():
-        found.extend(_less_absences(first, None, None, who, roster, grace, as_of))
-    return sorted(found, key=lambda span: (span.from_, order(span.fact)))
+            standing.setdefault(officer_key, placed_fact)
+    for officer_key, first_fact in standing.items():
+        spans_found.extend(_less_absences(first_fact, None, None, officer_key, roster, grace, as_of))
+    return sorted(spans_found, key=lambda standing_span: (standing_span.from_, fact_order(standing_span.fact)))
 
 
-def first_standing(found: Iterable[Stands], start: datetime) -> Stands | None:
+def first_standing(spans_found: Iterable[Stands], start: datetime) -> Stands | None:
     """Which span discharges a duty begun at `start`: the first that stands then or later?"""
-    best: Stands | None = None
-    for span in found:
-        if span.to is not None and span.to <= start:
+    first_span: Stands | None = None
+    for standing_span in spans_found:
+        if standing_span.to is not None and standing_span.to <= start:
             continue
-        if best is None or max(start, span.from_) < max(start, best.from_):
-            best = span
-    return best
+        if first_span is None or max(start, standing_span.from_) < max(start, first_span.from_):
+            first_span = standing_span
+    return first_span
 
 
-def next_vacancy(found: list[Stands], at: datetime) -> tuple[datetime, Placed] | None:
+def next_vacancy(spans_found: list[Stands], at_moment: datetime) -> tuple[datetime, Placed] | None:
     """From a moment at which the state stands, when next does nothing of it stand, and by which fact?"""
-    end, lapse = at, None
+    end_moment, lapse = at_moment, None
     moved = True
     while moved:
         moved = False
-        for span in found:
-            if span.from_ <= end and (span.to is None or span.to > end):
-                if span.to is None:
+        for standing_span in spans_found:
+            if standing_span.from_ <= end_moment and (standing_span.to is None or standing_span.to > end_moment):
+                if standing_span.to is None:
                     return None
-                end, lapse, moved = span.to, span.lapse, True
-    return None if lapse is None else (end, lapse)
+                end_moment, lapse, moved = standing_span.to, standing_span.lapse, True
+    return None if lapse is None else (end_moment, lapse)
 
 
 def _less_absences(
-    first: Placed,
-    to: datetime | None,
+    first_fact: Placed,
+    to_moment: datetime | None,
     lapse: Placed | None,
-    who: str,
+    officer_key: str,
     roster: Roster,
     grace: timedelta,
     as_of: datetime,
 ) -> list[Stands]:
-    found: list[Stands] = []
-    start = first.at
-    for vacancy in roster.vacancies(who, grace) if who else ():
-        if vacancy.from_ > as_of or (to is not None and vacancy.from_ >= to):
+    spans_found: list[Stands] = []
+    start = first_fact.at
+    for vacancy in roster.vacancies(officer_key, grace) if officer_key else ():
+        if vacancy.from_ > as_of or (to_moment is not None and vacancy.from_ >= to_moment):
             break
         if vacancy.to is not None and vacancy.to <= start:
             continue
         if vacancy.from_ > start:
-            found.append(Stands(start, vacancy.from_, first, _absence(vacancy)))
+            spans_found.append(Stands(start, vacancy.from_, first_fact, _absence_fact(vacancy)))
         if vacancy.to is None or vacancy.to > as_of:
-            return found
+            return spans_found
         start = max(start, vacancy.to)
-    if to is None or to > start:
-        found.append(Stands(start, to, first, lapse))
-    return found
+    if to_moment is None or to_moment > start:
+        spans_found.append(Stands(start, to_moment, first_fact, lapse))
+    return spans_found
 
 
-def _absence(vacancy: Vacancy) -> Placed:
+def _absence_fact(vacancy: Vacancy) -> Placed:
     return Placed(
         vacancy.from_, vacancy.written_at, vacancy.source, vacancy.event_id, "absence", vacancy.absent_from, None
     )

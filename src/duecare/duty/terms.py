@@ -18,5 +18,5 @@ class Terms(Protocol):
     def applied(self, duty: Duty) -> Duty:
         """This duty with what the force sets for itself put in."""
 
-    def is_adopted(self, duty: str, on: date) -> bool:
+    def is_adopted(self, duty_id: str, on_day: date) -> bool:
         """Had a named officer adopted this local standard by that day?"""

@@ -11,7 +11,7 @@ from pathlib import Path
 from duecare.extract.encoding import find_encoding, is_mixed, unmix
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
-from duecare.vocabulary.guard import GUARD, unguarded
+from duecare.vocabulary.guard import GUARD, spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -73,7 +73,7 @@ class Delimited:
                 self._check_closed(lines.taken[1])
             lines.row += 1
             if GUARD in lines.taken[0] or len(lines.taken) > 1:
-                cells = [unguarded(cell) for cell in cells]
+                cells = [spreadsheet_unguarded(cell) for cell in cells]
             if len(cells) == width:
                 yield self._unmixed(lines.row, cells) if mixed else Cells(lines.row, cells)
             elif cells:

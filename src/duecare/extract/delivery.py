@@ -17,7 +17,7 @@ from duecare.extract.manifest import Manifest, read_manifest, source_of
 from duecare.extract.mapping import ENDINGS, GROUPED, XML, SourceMap, load_mapping
 from duecare.extract.process import Child
 from duecare.record.version import RowVersion, SetAside
-from duecare.vocabulary.moments import instant, iso
+from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
 
 CHUNK: Final = 1 << 20
@@ -118,8 +118,8 @@ class Delivery:
             "files": [(name, stem) for name, stem, _ in self._files],
             "source": self.source,
             "sources_dirs": [str(folder) for folder in self._sources_dirs],
-            "extracted_at": iso(self.extracted_at) if self.extracted_at else None,
-            "received_at": iso(self.received_at),
+            "extracted_at": iso_text(self.extracted_at) if self.extracted_at else None,
+            "received_at": iso_text(self.received_at),
             "spool": str(self._spool),
             "bytes": sum((self._folder / name).stat().st_size for name in self.files),
         }
@@ -205,7 +205,7 @@ def read_delivery(
             manifest,
             mapping,
             sources_dirs,
-            instant(received_at or datetime.now(UTC)),
+            whole_second(received_at or datetime.now(UTC)),
             limits,
             work / "spool",
             stack.pop_all(),
@@ -293,7 +293,7 @@ def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, st
              bytes mean another thing as a later or a full extract.
     """
     digest = hashlib.sha256()
-    extracted = iso(manifest.extracted_at) if manifest.extracted_at else ""
+    extracted = iso_text(manifest.extracted_at) if manifest.extracted_at else ""
     for part in (source, manifest.scope, extracted, *(f"{stem}\x1f{sha}" for _, stem, sha in sorted(files))):
         digest.update(part.encode() + b"\x1e")
     return digest.hexdigest()

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 
 from duecare.record.version import SetAside
-from duecare.vocabulary.guard import guarded
+from duecare.vocabulary.guard import spreadsheet_guarded
 
 Held = Callable[[str], Sequence[tuple[str, str, str]]]
 
@@ -37,12 +37,12 @@ def write_mendable(asides: Iterable[SetAside], held_ties: Held | None = None) ->
             events[cells["event_id"]] = None
             if "written_at" in cells:
                 cells["written_at"] = ""
-        writer.writerow([guarded(cells[name]) for name in columns])
+        writer.writerow([spreadsheet_guarded(cells[name]) for name in columns])
     if is_ties and held_ties is not None:
         for event in events:
             for source, record, role in held_ties(event):
                 known = {"event_id": event, "record_id": record, "role": role, "source": source}
-                writer.writerow([guarded(known.get(name, "")) for name in columns])
+                writer.writerow([spreadsheet_guarded(known.get(name, "")) for name in columns])
     return out.getvalue()
 
 

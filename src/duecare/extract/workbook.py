@@ -10,7 +10,7 @@ from duecare.extract.archive import look_inside
 from duecare.extract.columnar import as_text
 from duecare.extract.kinds import Broken, Cells, HowRead
 from duecare.extract.limits import Limits
-from duecare.vocabulary.guard import unguarded
+from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -74,7 +74,7 @@ class Workbook:
 
 def _cell(cell: object) -> str:
     if isinstance(cell, str):
-        return unguarded(cell)
+        return spreadsheet_unguarded(cell)
     if isinstance(cell, datetime):
         day = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
         return cell.date().isoformat() if day else cell.isoformat()

@@ -14,7 +14,7 @@ from duecare.ledger.anchor import (
     read_key,
     read_or_make_key,
     read_public,
-    sign,
+    sign_anchor,
     to_text,
 )
 from duecare.ledger.entry import (
@@ -25,7 +25,7 @@ from duecare.ledger.entry import (
     as_row,
     canonical_bytes,
     hash_ids,
-    leaf,
+    leaf_hash,
     read_leaf,
     read_row,
     sorted_ids,
@@ -39,7 +39,7 @@ from duecare.ledger.tree import (
     is_included,
     range_of,
 )
-from duecare.ledger.verify import Verified, ids_agree, verify
+from duecare.ledger.verify import Verified, ids_agree, verify_entries
 
 __all__ = [
     "EMPTY_ROOT",
@@ -60,7 +60,7 @@ __all__ = [
     "is_grown_from",
     "is_included",
     "is_signed_by",
-    "leaf",
+    "leaf_hash",
     "make_key",
     "public_text",
     "range_of",
@@ -69,8 +69,8 @@ __all__ = [
     "read_or_make_key",
     "read_public",
     "read_row",
-    "sign",
+    "sign_anchor",
     "sorted_ids",
     "to_text",
-    "verify",
+    "verify_entries",
 ]

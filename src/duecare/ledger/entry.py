@@ -12,11 +12,11 @@ from typing import Final
 
 import rfc8785
 
-from duecare.vocabulary.moments import instant, iso
+from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
 
 IDS_HELD_IN_ENTRY: Final = 10_000
-DONE: Final = "done"
+OUTCOME_DONE: Final = "done"
 LARGEST_NUMBER: Final = 2**53 - 1
 
 
@@ -65,38 +65,42 @@ class Entry:
         ids: Iterable[str] = (),
         *,
         recipient: str = "",
-        outcome: str = DONE,
+        outcome: str = OUTCOME_DONE,
     ) -> Entry:
         """The entry to be written for this act.
 
         Shape:   `ids` in any order, repeats allowed; random ids of our own, never a source's keys or personal data.
         Raises:  LED-002 if who, why, the outcome or the time is missing, or a text cannot be written as UTF-8.
         """
-        distinct = sorted_ids(ids)
-        missing = [name for name, given in (("actor", actor), ("purpose", purpose), ("outcome", outcome)) if not given]
+        distinct_ids = sorted_ids(ids)
+        missing = [
+            field_name
+            for field_name, value in (("actor", actor), ("purpose", purpose), ("outcome", outcome))
+            if not value
+        ]
         if missing:
             raise Refusal("LED-002", where=f"entry {number}", found=f"nothing given for {', '.join(missing)}")
         if not 1 <= number <= LARGEST_NUMBER:
             raise Refusal("LED-002", where=f"entry {number}", found="a number outside 1 to 2^53 - 1")
         if at.tzinfo is None:
             raise Refusal("LED-002", where=f"entry {number}", found="a time without an offset")
-        beside = len(distinct) > IDS_HELD_IN_ENTRY
+        stored_beside = len(distinct_ids) > IDS_HELD_IN_ENTRY
         entry = cls(
             number=number,
-            at=instant(at),
+            at=whole_second(at),
             actor=actor,
             act=Act(act),
             purpose=purpose,
             recipient=recipient,
             outcome=outcome,
-            ids=() if beside else distinct,
-            ids_hash=hash_ids(distinct) if beside else "",
-            count=len(distinct),
+            ids=() if stored_beside else distinct_ids,
+            ids_hash=hash_ids(distinct_ids) if stored_beside else "",
+            count=len(distinct_ids),
         )
         try:
             canonical_bytes(entry)
-        except rfc8785.CanonicalizationError as wrong:
-            raise Refusal("LED-002", where=f"entry {number}", found="text that is not UTF-8") from wrong
+        except rfc8785.CanonicalizationError as error:
+            raise Refusal("LED-002", where=f"entry {number}", found="text that is not UTF-8") from error
         return entry
 
 
@@ -111,14 +115,14 @@ class Unreadable:
     reason: str
 
 
-def sorted_ids(ids: Iterable[str]) -> tuple[str, ...]:
+def sorted_ids(opaque_ids: Iterable[str]) -> tuple[str, ...]:
     """In which order are the ids of an act written? By code point, each once."""
-    return tuple(sorted(set(ids)))
+    return tuple(sorted(set(opaque_ids)))
 
 
-def hash_ids(ids: Sequence[str]) -> str:
+def hash_ids(opaque_ids: Sequence[str]) -> str:
     """What stands in an entry for a long list of ids? SHA-256, in hex, of the sorted list as RFC 8785 JSON."""
-    return hashlib.sha256(rfc8785.dumps(list(ids))).hexdigest()
+    return hashlib.sha256(rfc8785.dumps(list(opaque_ids))).hexdigest()
 
 
 def canonical_bytes(entry: Entry) -> bytes:
@@ -127,9 +131,9 @@ def canonical_bytes(entry: Entry) -> bytes:
     Shape:   RFC 8785 JSON of number, at, actor, act, purpose, recipient, outcome, ids or ids_hash, count.
     Source:  https://www.rfc-editor.org/rfc/rfc8785
     """
-    written: dict[str, object] = {
+    fields: dict[str, object] = {
         "number": entry.number,
-        "at": iso(entry.at),
+        "at": iso_text(entry.at),
         "actor": entry.actor,
         "act": str(entry.act),
         "purpose": entry.purpose,
@@ -138,13 +142,13 @@ def canonical_bytes(entry: Entry) -> bytes:
         "count": entry.count,
     }
     if entry.ids_hash:
-        written["ids_hash"] = entry.ids_hash
+        fields["ids_hash"] = entry.ids_hash
     else:
-        written["ids"] = list(entry.ids)
-    return rfc8785.dumps(written)  # type: ignore[arg-type]
+        fields["ids"] = list(entry.ids)
+    return rfc8785.dumps(fields)  # type: ignore[arg-type]
 
 
-def leaf(entry: Entry) -> bytes:
+def leaf_hash(entry: Entry) -> bytes:
     """What is this entry's leaf? SHA-256 of a zero byte and its canonical bytes.
 
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1
@@ -156,7 +160,7 @@ def as_row(entry: Entry) -> dict[str, object]:
     """How is an entry laid out in one row of a table? The columns that `read_row` reads back."""
     return {
         "number": entry.number,
-        "at": iso(entry.at),
+        "at": iso_text(entry.at),
         "actor": entry.actor,
         "act": str(entry.act),
         "purpose": entry.purpose,
@@ -168,43 +172,46 @@ def as_row(entry: Entry) -> dict[str, object]:
     }
 
 
-def read_row(row: Mapping[str, object]) -> Entry | Unreadable:
+def read_row(stored_row: Mapping[str, object]) -> Entry | Unreadable:
     """What does this stored row say? Never raises: whatever someone has done to the row, verification goes on.
 
-    Shape:   the columns of `as_row`; `at` a text or an aware time, `ids` a JSON text or a list.
+    Shape:   the columns of `as_row`; `written_at` a text or an aware time, `opaque_ids` a JSON text or a list.
     Unknown: a value that no entry can hold makes the row Unreadable, with the column's name and never its content.
     """
-    number = row.get("number")
+    number = stored_row.get("number")
     if not isinstance(number, int) or isinstance(number, bool):
         return Unreadable(None, "number is no whole number")
     try:
-        act = Act(str(row.get("act")))
+        ledger_act = Act(str(stored_row.get("act")))
     except ValueError:
         return Unreadable(number, "act is none of the six")
-    at = _time(row.get("at"))
-    if at is None:
+    written_at = _read_time(stored_row.get("at"))
+    if written_at is None:
         return Unreadable(number, "at is no time")
-    ids = _ids(row.get("ids"))
-    if ids is None:
+    opaque_ids = _read_ids(stored_row.get("ids"))
+    if opaque_ids is None:
         return Unreadable(number, "ids is no list of texts")
-    count = row.get("count")
+    count = stored_row.get("count")
     if not isinstance(count, int) or isinstance(count, bool):
         return Unreadable(number, "count is no whole number")
-    texts = {name: row.get(name) for name in ("actor", "purpose", "recipient", "outcome", "ids_hash")}
-    for name, value in texts.items():
+    texts = {
+        text_column: stored_row.get(text_column)
+        for text_column in ("actor", "purpose", "recipient", "outcome", "ids_hash")
+    }
+    for column, value in texts.items():
         if not isinstance(value, str):
-            return Unreadable(number, f"{name} is no text")
-    if ids and texts["ids_hash"]:
+            return Unreadable(number, f"{column} is no text")
+    if opaque_ids and texts["ids_hash"]:
         return Unreadable(number, "ids and ids_hash are both given")
     return Entry(
         number=number,
-        at=at,
+        at=written_at,
         actor=str(texts["actor"]),
-        act=act,
+        act=ledger_act,
         purpose=str(texts["purpose"]),
         recipient=str(texts["recipient"]),
         outcome=str(texts["outcome"]),
-        ids=ids,
+        ids=opaque_ids,
         ids_hash=str(texts["ids_hash"]),
         count=count,
     )
@@ -215,31 +222,31 @@ def read_leaf(stored: object) -> bytes:
     return bytes(stored) if isinstance(stored, bytes | bytearray | memoryview) else b""
 
 
-def _time(value: object) -> datetime | None:
+def _read_time(value: object) -> datetime | None:
     if isinstance(value, datetime):
         # `at` was written in whole seconds: a fraction put in later must not be cut away unseen.
         return value if value.tzinfo is not None and not value.microsecond else None
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
         # The text must be the one we write: another spelling of the same instant is another row.
-        return moment if moment is not None and moment.tzinfo is not None and iso(moment) == value else None
+        return moment if moment is not None and moment.tzinfo is not None and iso_text(moment) == value else None
     except (ValueError, OverflowError):
         return None
 
 
-def _ids(value: object) -> tuple[str, ...] | None:
-    text = value if isinstance(value, str) else None
-    if text is not None:
+def _read_ids(value: object) -> tuple[str, ...] | None:
+    json_text = value if isinstance(value, str) else None
+    if json_text is not None:
         try:
-            value = json.loads(text)
+            value = json.loads(json_text)
         except (ValueError, RecursionError):
             return None
-    if not isinstance(value, (list, tuple)) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, (list, tuple)) or not all(isinstance(opaque_id, str) for opaque_id in value):
         return None
-    ids = tuple(value)
+    opaque_ids = tuple(value)
     # As with times: another spelling of the same list is another row.
-    return ids if text is None or _ids_text(ids) == text else None
+    return opaque_ids if json_text is None or _ids_text(opaque_ids) == json_text else None
 
 
-def _ids_text(ids: Sequence[str]) -> str:
-    return json.dumps(list(ids), ensure_ascii=False, separators=(",", ":"))
+def _ids_text(opaque_ids: Sequence[str]) -> str:
+    return json.dumps(list(opaque_ids), ensure_ascii=False, separators=(",", ":"))

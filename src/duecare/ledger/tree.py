@@ -13,12 +13,12 @@ HASH_BYTES: Final = 32
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
 
 
-def parent(left: bytes, right: bytes) -> bytes:
+def parent_hash(left_hash: bytes, right_hash: bytes) -> bytes:
     """What is the hash of a node with these two children?
 
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1
     """
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return hashlib.sha256(b"\x01" + left_hash + right_hash).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +32,33 @@ class CompactRange:
     size: int = 0
     peaks: tuple[bytes, ...] = ()
 
-    def append(self, leaf: bytes) -> CompactRange:
+    def append(self, leaf_bytes: bytes) -> CompactRange:
         """The range with this leaf added at the end."""
-        peaks, full, node = self.peaks, self.size, leaf
-        while full & 1:
-            node = parent(peaks[-1], node)
+        peaks, remaining, node_hash = self.peaks, self.size, leaf_bytes
+        while remaining & 1:
+            node_hash = parent_hash(peaks[-1], node_hash)
             peaks = peaks[:-1]
-            full >>= 1
-        return CompactRange(self.size + 1, (*peaks, node))
+            remaining >>= 1
+        return CompactRange(self.size + 1, (*peaks, node_hash))
 
     @property
     def root(self) -> bytes:
         """What is the head of the tree as it stands?"""
         if not self.peaks:
             return EMPTY_ROOT
-        node = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            node = parent(peak, node)
-        return node
+        node_hash = self.peaks[-1]
+        for peak_hash in reversed(self.peaks[:-1]):
+            node_hash = parent_hash(peak_hash, node_hash)
+        return node_hash
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Which entries does each peak cover? Pairs of first and last number, counting from 1."""
-        spans, first = [], 1
-        for bit in reversed(range(self.size.bit_length())):
-            if self.size >> bit & 1:
-                spans.append((first, first + (1 << bit) - 1))
-                first += 1 << bit
+        spans, first_entry = [], 1
+        for bit_place in reversed(range(self.size.bit_length())):
+            if self.size >> bit_place & 1:
+                spans.append((first_entry, first_entry + (1 << bit_place) - 1))
+                first_entry += 1 << bit_place
         return tuple(spans)
 
     def to_bytes(self) -> bytes:
@@ -66,134 +66,139 @@ class CompactRange:
         return self.size.to_bytes(8, "big") + b"".join(self.peaks)
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> CompactRange:
+    def from_bytes(cls, stored: bytes) -> CompactRange:
         """Which range do these bytes keep?
 
         Raises:  LED-003 if they are no range.
         """
-        size, rest = int.from_bytes(kept[:8], "big"), kept[8:]
-        if len(kept) < 8 or len(rest) != size.bit_count() * HASH_BYTES:
-            raise Refusal("LED-003", found=f"{len(kept)} bytes")
-        return cls(size, tuple(rest[at : at + HASH_BYTES] for at in range(0, len(rest), HASH_BYTES)))
+        tree_size, peak_bytes = int.from_bytes(stored[:8], "big"), stored[8:]
+        if len(stored) < 8 or len(peak_bytes) != tree_size.bit_count() * HASH_BYTES:
+            raise Refusal("LED-003", found=f"{len(stored)} bytes")
+        return cls(
+            tree_size,
+            tuple(peak_bytes[offset : offset + HASH_BYTES] for offset in range(0, len(peak_bytes), HASH_BYTES)),
+        )
 
 
 def range_of(leaves: Sequence[bytes]) -> CompactRange:
     """Which range covers these leaves?"""
-    grown = CompactRange()
-    for leaf in leaves:
-        grown = grown.append(leaf)
-    return grown
+    compact_range = CompactRange()
+    for leaf_bytes in leaves:
+        compact_range = compact_range.append(leaf_bytes)
+    return compact_range
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> tuple[bytes, ...]:
-    """Which hashes prove that leaf `index` stands in the tree of the first `size` leaves?
+def inclusion_proof(leaves: Sequence[bytes], leaf_index: int, tree_size: int) -> tuple[bytes, ...]:
+    """Which hashes prove that leaf `leaf_index` stands in the tree of the first `tree_size` leaves?
 
-    Shape:   `index` counts from 0; hashes from the leaf upward.
+    Shape:   `leaf_index` counts from 0; hashes from the leaf upward.
     Raises:  LED-004 if there is no such leaf or no such tree.
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1.1
     """
-    if not 0 <= index < size <= len(leaves):
-        raise Refusal("LED-004", found=f"entry {index + 1} in a tree of {size}, of {len(leaves)} entries")
-    path: list[bytes] = []
-    first, last = 0, size
-    while last - first > 1:
-        middle = first + _split(last - first)
-        if index < middle:
-            path.append(_root(leaves, middle, last))
-            last = middle
+    if not 0 <= leaf_index < tree_size <= len(leaves):
+        raise Refusal("LED-004", found=f"entry {leaf_index + 1} in a tree of {tree_size}, of {len(leaves)} entries")
+    proof_path: list[bytes] = []
+    range_start, range_end = 0, tree_size
+    while range_end - range_start > 1:
+        middle = range_start + _split_point(range_end - range_start)
+        if leaf_index < middle:
+            proof_path.append(_subtree_root(leaves, middle, range_end))
+            range_end = middle
         else:
-            path.append(_root(leaves, first, middle))
-            first = middle
-    return tuple(reversed(path))
+            proof_path.append(_subtree_root(leaves, range_start, middle))
+            range_start = middle
+    return tuple(reversed(proof_path))
 
 
-def consistency_proof(leaves: Sequence[bytes], older: int, newer: int) -> tuple[bytes, ...]:
-    """Which hashes prove that the tree of `newer` leaves only adds to that of `older`?
+def consistency_proof(leaves: Sequence[bytes], older_size: int, newer_size: int) -> tuple[bytes, ...]:
+    """Which hashes prove that the tree of `newer_size` leaves only adds to that of `older_size`?
 
     Shape:   empty where nothing needs proof: equal sizes, or an empty older tree.
     Raises:  LED-004 if there are no such trees.
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1.2
     """
-    if not 0 <= older <= newer <= len(leaves):
-        raise Refusal("LED-004", found=f"trees of {older} and {newer}, of {len(leaves)} entries")
-    if older in (0, newer):
+    if not 0 <= older_size <= newer_size <= len(leaves):
+        raise Refusal("LED-004", found=f"trees of {older_size} and {newer_size}, of {len(leaves)} entries")
+    if older_size in (0, newer_size):
         return ()
-    path: list[bytes] = []
-    first, last, whole = 0, newer, True
-    while older != last:
-        middle = first + _split(last - first)
-        if older <= middle:
-            path.append(_root(leaves, middle, last))
-            last = middle
+    proof_path: list[bytes] = []
+    range_start, range_end, is_whole = 0, newer_size, True
+    while older_size != range_end:
+        middle = range_start + _split_point(range_end - range_start)
+        if older_size <= middle:
+            proof_path.append(_subtree_root(leaves, middle, range_end))
+            range_end = middle
         else:
-            path.append(_root(leaves, first, middle))
-            first, whole = middle, False
-    if not whole:
-        path.append(_root(leaves, first, last))
-    return tuple(reversed(path))
+            proof_path.append(_subtree_root(leaves, range_start, middle))
+            range_start, is_whole = middle, False
+    if not is_whole:
+        proof_path.append(_subtree_root(leaves, range_start, range_end))
+    return tuple(reversed(proof_path))
 
 
-def is_included(leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Does this proof show that the leaf stands at `index` of the tree with this size and root?
+def is_included(leaf_bytes: bytes, leaf_index: int, tree_size: int, tree_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Does this proof show that the leaf stands at `leaf_index` of the tree with this size and root?
 
     Source:  https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2
     """
-    if not 0 <= index < size:
+    if not 0 <= leaf_index < tree_size:
         return False
-    at, last, node = index, size - 1, leaf
-    for beside in proof:
-        if last == 0:
+    position, last_position, node_hash = leaf_index, tree_size - 1, leaf_bytes
+    for sibling_hash in proof:
+        if last_position == 0:
             return False
-        if at & 1 or at == last:
-            node = parent(beside, node)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
+        if position & 1 or position == last_position:
+            node_hash = parent_hash(sibling_hash, node_hash)
+            while not position & 1 and position:
+                position, last_position = position >> 1, last_position >> 1
         else:
-            node = parent(node, beside)
-        at, last = at >> 1, last >> 1
-    return last == 0 and node == root
+            node_hash = parent_hash(node_hash, sibling_hash)
+        position, last_position = position >> 1, last_position >> 1
+    return last_position == 0 and node_hash == tree_root
 
 
-def is_grown_from(older: int, older_root: bytes, newer: int, newer_root: bytes, proof: Sequence[bytes]) -> bool:
+def is_grown_from(
+    older_size: int, older_root: bytes, newer_size: int, newer_root: bytes, proof: Sequence[bytes]
+) -> bool:
     """Does this proof show that the newer tree holds the older one unchanged, and adds to it?
 
     Source:  https://www.rfc-editor.org/rfc/rfc9162#section-2.1.4.2
     """
-    if not 0 <= older <= newer:
+    if not 0 <= older_size <= newer_size:
         return False
-    if older == newer:
+    if older_size == newer_size:
         return not proof and older_root == newer_root
-    if older == 0:
+    if older_size == 0:
         return not proof and older_root == EMPTY_ROOT
     if not proof:
         return False
-    path = list(proof)
-    if older.bit_count() == 1:
-        path.insert(0, older_root)
-    at, last = older - 1, newer - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    old = new = path[0]
-    for beside in path[1:]:
-        if last == 0:
+    proof_path = list(proof)
+    if older_size.bit_count() == 1:
+        proof_path.insert(0, older_root)
+    position, last_position = older_size - 1, newer_size - 1
+    while position & 1:
+        position, last_position = position >> 1, last_position >> 1
+    older_hash = newer_hash = proof_path[0]
+    for sibling_hash in proof_path[1:]:
+        if last_position == 0:
             return False
-        if at & 1 or at == last:
-            old, new = parent(beside, old), parent(beside, new)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
+        if position & 1 or position == last_position:
+            older_hash, newer_hash = parent_hash(sibling_hash, older_hash), parent_hash(sibling_hash, newer_hash)
+            while not position & 1 and position:
+                position, last_position = position >> 1, last_position >> 1
         else:
-            new = parent(new, beside)
-        at, last = at >> 1, last >> 1
-    return last == 0 and old == older_root and new == newer_root
+            newer_hash = parent_hash(newer_hash, sibling_hash)
+        position, last_position = position >> 1, last_position >> 1
+    return last_position == 0 and older_hash == older_root and newer_hash == newer_root
 
 
-def _split(size: int) -> int:
-    """The largest power of two smaller than `size`."""
-    return 1 << ((size - 1).bit_length() - 1)
+def _split_point(tree_size: int) -> int:
+    """The largest power of two smaller than `tree_size`."""
+    return 1 << ((tree_size - 1).bit_length() - 1)
 
 
-def _root(leaves: Sequence[bytes], first: int, last: int) -> bytes:
-    grown = CompactRange()
-    for at in range(first, last):
-        grown = grown.append(leaves[at])
-    return grown.root
+def _subtree_root(leaves: Sequence[bytes], range_start: int, range_end: int) -> bytes:
+    compact_range = CompactRange()
+    for position in range(range_start, range_end):
+        compact_range = compact_range.append(leaves[position])
+    return compact_range.root

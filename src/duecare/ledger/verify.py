@@ -9,7 +9,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duecare.ledger.anchor import Anchor, is_signed_by
-from duecare.ledger.entry import Entry, Unreadable, hash_ids, leaf, sorted_ids
+from duecare.ledger.entry import Entry, Unreadable, hash_ids, leaf_hash, sorted_ids
 from duecare.ledger.tree import CompactRange
 
 KeptIds = Callable[[int], Sequence[str]]
@@ -35,13 +35,13 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    first: int
-    last: int
+    first_entry: int
+    last_entry: int
     reason: str
-    known: int = 0
+    known_entry: int = 0
 
 
-def verify(
+def verify_entries(
     entries: Iterable[tuple[Entry | Unreadable, bytes]],
     range_: CompactRange | None,
     anchors: Sequence[Anchor] = (),
@@ -56,109 +56,130 @@ def verify(
     Unknown: what was rewritten, with leaves and tree, after the last anchor cannot be told from what was first written:
              only a later anchor could show it.
     """
-    trusted, forged = _sift(anchors, public_key)
-    due = {one.size for one in trusted}
+    trusted, forged = _split_by_signature(anchors, public_key)
+    anchored_sizes = {anchor.size for anchor in trusted}
     roots: dict[int, bytes] = {0: CompactRange().root}
     peaks: tuple[bytes, ...] = ()
-    grown = CompactRange()
-    found: _Break | None = None
-    previous = 0
-    for row, stored in entries:
-        if found is None:
-            found = _look(row, stored, grown.size + 1, previous, kept_ids)
-        previous = row.number if row.number is not None else previous
-        grown = grown.append(stored)
-        if grown.size in due:
-            roots[grown.size] = grown.root
-        if range_ is not None and grown.size == range_.size:
-            peaks = grown.peaks
-    found = found or _against_anchors(trusted, roots, grown)
-    found = found or _against_row(range_, grown, peaks, trusted[-1].size if trusted else 0)
-    count, head = grown.size, grown.root.hex()
-    if found is not None:
-        if found.last == 0:
-            return Verified(False, count, head, None, found.reason)
-        return Verified(False, count, head, found.known or found.first, found.reason, (found.first, found.last))
+    compact_range = CompactRange()
+    ledger_break: _Break | None = None
+    previous_number = 0
+    for entry, stored_leaf in entries:
+        if ledger_break is None:
+            ledger_break = _check_row(entry, stored_leaf, compact_range.size + 1, previous_number, kept_ids)
+        previous_number = entry.number if entry.number is not None else previous_number
+        compact_range = compact_range.append(stored_leaf)
+        if compact_range.size in anchored_sizes:
+            roots[compact_range.size] = compact_range.root
+        if range_ is not None and compact_range.size == range_.size:
+            peaks = compact_range.peaks
+    ledger_break = ledger_break or _against_anchors(trusted, roots, compact_range)
+    ledger_break = ledger_break or _against_row(range_, compact_range, peaks, trusted[-1].size if trusted else 0)
+    count, head_hash = compact_range.size, compact_range.root.hex()
+    if ledger_break is not None:
+        if ledger_break.last_entry == 0:
+            return Verified(False, count, head_hash, None, ledger_break.reason)
+        return Verified(
+            False,
+            count,
+            head_hash,
+            ledger_break.known_entry or ledger_break.first_entry,
+            ledger_break.reason,
+            (ledger_break.first_entry, ledger_break.last_entry),
+        )
     if forged:
         lacks = "no public key was given" if public_key is None else "it is not signed by this ledger's key"
-        return Verified(False, count, head, None, f"the anchor of {forged[0].size} entries proves nothing: {lacks}")
-    return Verified(True, count, head)
+        return Verified(
+            False, count, head_hash, None, f"the anchor of {forged[0].size} entries proves nothing: {lacks}"
+        )
+    return Verified(True, count, head_hash)
 
 
-def _sift(anchors: Sequence[Anchor], key: Ed25519PublicKey | None) -> tuple[list[Anchor], list[Anchor]]:
+def _split_by_signature(
+    anchors: Sequence[Anchor], public_key: Ed25519PublicKey | None
+) -> tuple[list[Anchor], list[Anchor]]:
     """Which anchors are signed by this key, smallest first, and which are not?"""
     trusted: list[Anchor] = []
     forged: list[Anchor] = []
-    for one in anchors:
-        (trusted if key is not None and is_signed_by(one, key) else forged).append(one)
-    return sorted(trusted, key=lambda one: one.size), forged
+    for anchor in anchors:
+        (trusted if public_key is not None and is_signed_by(anchor, public_key) else forged).append(anchor)
+    return sorted(trusted, key=lambda trusted_anchor: trusted_anchor.size), forged
 
 
-def _look(
-    row: Entry | Unreadable, stored: bytes, expected: int, previous: int, kept_ids: KeptIds | None
+def _check_row(
+    entry: Entry | Unreadable, stored_leaf: bytes, expected: int, previous: int, kept_ids: KeptIds | None
 ) -> _Break | None:
     """What is wrong with this row: its place, what it says against its leaf, the ids kept beside it?"""
-    if row.number is None:
+    if entry.number is None:
         return _Break(expected, expected, f"the row where entry {expected} should be cannot be read")
-    if row.number > expected:
-        return _Break(expected, row.number - 1, f"entry {expected} is missing: entry {row.number} follows {previous}")
-    if row.number < expected:
-        return _Break(row.number, row.number, f"entry {row.number} stands there more than once or out of order")
-    if isinstance(row, Unreadable):
-        return _Break(expected, expected, f"entry {expected} is not what was written: {row.reason}")
+    if entry.number > expected:
+        return _Break(
+            expected, entry.number - 1, f"entry {expected} is missing: entry {entry.number} follows {previous}"
+        )
+    if entry.number < expected:
+        return _Break(entry.number, entry.number, f"entry {entry.number} stands there more than once or out of order")
+    if isinstance(entry, Unreadable):
+        return _Break(expected, expected, f"entry {expected} is not what was written: {entry.reason}")
     try:
-        agrees = leaf(row) == stored
+        agrees = leaf_hash(entry) == stored_leaf
     except (rfc8785.CanonicalizationError, UnicodeError):
         agrees = False
     if not agrees:
         return _Break(expected, expected, f"entry {expected} differs from its stored leaf")
-    if row.ids_hash and kept_ids is not None and not ids_agree(row, kept_ids(row.number)):
+    if entry.ids_hash and kept_ids is not None and not ids_agree(entry, kept_ids(entry.number)):
         return _Break(expected, expected, f"the ids kept beside entry {expected} are not those it was written for")
     return None
 
 
-def ids_agree(entry: Entry, kept: Sequence[str]) -> bool:
+def ids_agree(entry: Entry, stored_ids: Sequence[str]) -> bool:
     """Are these the ids that the entry was written for?"""
     try:
-        return len(kept) == entry.count and hash_ids(sorted_ids(kept)) == entry.ids_hash
+        return len(stored_ids) == entry.count and hash_ids(sorted_ids(stored_ids)) == entry.ids_hash
     except (rfc8785.CanonicalizationError, UnicodeError):
         return False
 
 
-def _against_anchors(anchors: Sequence[Anchor], roots: dict[int, bytes], grown: CompactRange) -> _Break | None:
-    agreed = 0
+def _against_anchors(anchors: Sequence[Anchor], roots: dict[int, bytes], compact_range: CompactRange) -> _Break | None:
+    agreed_size = 0
     for anchor in anchors:
-        if anchor.size > grown.size:
-            return _short(agreed, grown.size, anchor.size, "an anchor saw")
+        if anchor.size > compact_range.size:
+            return _entries_missing(agreed_size, compact_range.size, anchor.size, "an anchor saw")
         if roots[anchor.size] != anchor.root:
-            first = min(agreed + 1, anchor.size)
-            reason = f"entries {first} to {anchor.size} are not those that the anchor of {anchor.size} entries saw"
-            return _Break(first, anchor.size, reason)
-        agreed = anchor.size
+            first_entry = min(agreed_size + 1, anchor.size)
+            reason = (
+                f"entries {first_entry} to {anchor.size} are not those that the anchor of {anchor.size} entries saw"
+            )
+            return _Break(first_entry, anchor.size, reason)
+        agreed_size = anchor.size
     return None
 
 
-def _short(agreed: int, there: int, once: int, who: str) -> _Break:
+def _entries_missing(agreed_size: int, present_size: int, expected_size: int, witness: str) -> _Break:
     """Fewer than there were: the tail was cut, or some were taken out before it and the rest renumbered."""
-    reason = f"of entries {agreed + 1} to {once} only those to {there} are there: {who} {once}"
-    return _Break(agreed + 1, once, reason, known=there + 1)
+    reason = f"of entries {agreed_size + 1} to {expected_size} only those to {present_size} are there: {witness} {expected_size}"
+    return _Break(agreed_size + 1, expected_size, reason, known_entry=present_size + 1)
 
 
 def _against_row(
-    range_: CompactRange | None, grown: CompactRange, peaks: tuple[bytes, ...], agreed: int
+    range_: CompactRange | None, compact_range: CompactRange, peak_hashes: tuple[bytes, ...], agreed_size: int
 ) -> _Break | None:
     """Do the entries agree with the tree's own row? A break that ends at 0 means: the row is wrong, not the entries."""
     if range_ is None:
         return _Break(0, 0, "the tree's own row cannot be read")
-    if range_.size > grown.size:
-        return _short(agreed, grown.size, range_.size, "the tree has")
-    for (first, last), kept, seen in zip(range_.spans, range_.peaks, peaks, strict=True):
-        if kept != seen:
-            if last <= agreed:
+    if range_.size > compact_range.size:
+        return _entries_missing(agreed_size, compact_range.size, range_.size, "the tree has")
+    for (first_entry, last_entry), stored_peak, computed_peak in zip(
+        range_.spans, range_.peaks, peak_hashes, strict=True
+    ):
+        if stored_peak != computed_peak:
+            if last_entry <= agreed_size:
                 return _Break(0, 0, "the tree's own row is not what was written; the entries agree with an anchor")
-            first = max(first, agreed + 1)
-            return _Break(first, last, f"one of entries {first} to {last} is not the one the tree was grown from")
-    if range_.size < grown.size:
-        reason = f"entries {range_.size + 1} to {grown.size} were added without the tree"
-        return _Break(range_.size + 1, grown.size, reason)
+            first_entry = max(first_entry, agreed_size + 1)
+            return _Break(
+                first_entry,
+                last_entry,
+                f"one of entries {first_entry} to {last_entry} is not the one the tree was grown from",
+            )
+    if range_.size < compact_range.size:
+        reason = f"entries {range_.size + 1} to {compact_range.size} were added without the tree"
+        return _Break(range_.size + 1, compact_range.size, reason)
     return None

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.duty.allowance import CalendarDays, Fixed, Months
 from duecare.duty.declaration import Source, Span
-from duecare.duty.due import due
+from duecare.duty.due import due_moment
 from duecare.recommendation.fact import Deed, Origin, Party, Urgency
 from duecare.recommendation.folded import Recommendation
 from duecare.recommendation.state import State
@@ -170,7 +170,7 @@ def _kept(
 ) -> Deadline:
     due_at, due_on = None, None
     if rule.allows is not None and one.published_on is not None:
-        due_at, due_on = due(start_of_day(one.published_on), rule.allows)
+        due_at, due_on = due_moment(start_of_day(one.published_on), rule.allows)
     owed_by = one.addressed_to if rule.id == "done" else rule.owed_by
     kept = _state(one, due_at, met_at, claimed, as_of)
     return Deadline(rule.id, rule.says, owed_by, due_at, due_on, met_at, kept, rule)

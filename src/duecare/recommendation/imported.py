@@ -13,7 +13,7 @@ from duecare.recommendation.folded import fold
 from duecare.recommendation.making import Making, fault_of_text, maker_of
 from duecare.recommendation.state import may_follow
 from duecare.record.version import SetAside
-from duecare.vocabulary.guard import unguarded
+from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.moments import When, london_day, read_time
 from duecare.vocabulary.refusals import Refusal
 
@@ -106,7 +106,7 @@ def read_register(
     unchanged = 0
     numbered = [(at, row) for at, row in enumerate(rows, 2) if row]
     for at, row in sorted(numbered, key=_in_turn):
-        texts = {name: unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
+        texts = {name: spreadsheet_unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
         before = known.get(texts["number"], [])
         read = (
             ("row", "it has more or fewer cells than the header", "Quote cells that hold commas")
@@ -214,7 +214,7 @@ def _in_turn(numbered: tuple[int, Row]) -> tuple[datetime, bool, int]:
 
 def _time(row: Row) -> When:
     try:
-        return read_time(unguarded(str(row.get("on") or ""))).when
+        return read_time(spreadsheet_unguarded(str(row.get("on") or ""))).when
     except ValueError:
         return When.at(datetime.min.replace(tzinfo=UTC))
 

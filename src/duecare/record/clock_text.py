@@ -6,7 +6,7 @@ import contextlib
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from duecare.vocabulary.moments import LONDON, iso, read_time
+from duecare.vocabulary.moments import LONDON, iso_text, read_time
 
 
 class ReadText(NamedTuple):
@@ -49,7 +49,7 @@ def read_clock(text: str) -> ReadText:
         read = read_time(text)
     except OverflowError:
         raise ValueError("no such time") from None
-    earliest = iso(read.when.earliest)
+    earliest = iso_text(read.when.earliest)
     return ReadText(earliest if read.when.is_exact else text.strip(), earliest, read.assumed)
 
 

@@ -20,7 +20,7 @@ from duecare.record.pole import (
     Tie,
 )
 from duecare.record.version import KEY_SEPARATOR
-from duecare.vocabulary.moments import When, instant
+from duecare.vocabulary.moments import When, whole_second
 from duecare.vocabulary.partial import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
@@ -160,7 +160,7 @@ def when(text: str) -> When:
     """The time that a canonical body writes as UTC ISO text, or as a day alone."""
     if len(text) == len("2016-03-01"):
         return When.on(date.fromisoformat(text))
-    return When.at(instant(datetime.fromisoformat(text)))
+    return When.at(whole_second(datetime.fromisoformat(text)))
 
 
 def _many(said: dict[str, object], name: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from duecare.recommendation.oversight import Action, Meeting, Question, Register
 from duecare.report.report_paper import Paper, Section, Table
-from duecare.vocabulary.moments import london, london_day
+from duecare.vocabulary.moments import in_london, london_day
 
 NOTICE = "For those who oversee the force. Figures only: no person stands in it. Small counts of children are hidden."
 NONE_KEPT = "No figures have been kept yet, so none can be shown: duecare figure snapshot keeps those of a quarter."
@@ -188,7 +188,7 @@ def _question_row(one: Question) -> tuple[str | int, ...]:
 
 
 def _moment(at: datetime) -> str:
-    return _day(london(at).date())
+    return _day(in_london(at).date())
 
 
 def _day(day: date | None) -> str:

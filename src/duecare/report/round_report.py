@@ -13,7 +13,7 @@ from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
 from duecare.report.report_paper import Cell, Paper, Section, Table
-from duecare.vocabulary.moments import london
+from duecare.vocabulary.moments import in_london
 
 NOTICE = (
     "For those who may compare grades, and not for publication: small counts can point to a person, and nothing here has"
@@ -92,7 +92,7 @@ def _round_sentences(found: Comparison, facts: RoundFacts) -> Iterator[str]:
     if facts.title:
         yield f"{facts.title}."
     if facts.drawn_at is not None:
-        day = london(facts.drawn_at)
+        day = in_london(facts.drawn_at)
         yield f"Drawn on {day.day} {day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
     yield f"{found.files:,} files, of which both sides graded {found.table.n:,}; {found.referred_back:,} sent back."
     if facts.taken_out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duecare.duty.allowance import ByTrigger
 from duecare.duty.declaration import Duty, Rule, Unsure
 from duecare.duty.finding import Authority
-from duecare.duty.words import ROWS_IN_A_SENTENCE, facts, words
+from duecare.duty.words import ROWS_IN_A_SENTENCE, allowance_words, fact_words
 
 AUTHORITIES = {
     Authority.STATUTE: "statute",
@@ -25,14 +25,17 @@ def page(duty: Duty) -> str:
         ("source", f"[{duty.source.title}]({duty.source.url}), {duty.source.provision}; {_read(duty)}"),
         ("owed by", duty.owed_by.replace("_", " ") + (PARTNER if duty.owed_by in PARTNERS else "")),
         ("scope", _scope(duty)),
-        ("starts", ", else ".join(facts(level) for level in duty.starts) + (" (the first only)" if duty.once else "")),
+        (
+            "starts",
+            ", else ".join(fact_words(level) for level in duty.starts) + (" (the first only)" if duty.once else ""),
+        ),
         ("starts only while", _during(duty)),
         *(("limit", _rule(rule)) for rule in duty.rules),
-        ("dated by", f"the latest {facts(duty.dated_by)} at or before the start" if duty.dated_by else ""),
+        ("dated by", f"the latest {fact_words(duty.dated_by)} at or before the start" if duty.dated_by else ""),
         ("the clock stands still", _pause(duty)),
         ("met by", _met(duty)),
-        ("excused by", facts(duty.excused_by)),
-        ("attempted", facts(duty.attempted_by)),
+        ("excused by", fact_words(duty.excused_by)),
+        ("attempted", fact_words(duty.attempted_by)),
         ("ended by", _ended(duty)),
         ("recurs", duty.recurs.value if duty.recurs else ""),
         ("told", ", ".join(_rung(role, hours) for role, hours in ((r.role, r.hours) for r in duty.ladder))),
@@ -58,18 +61,18 @@ def _read(duty: Duty) -> str:
 def _during(duty: Duty) -> str:
     if duty.during is None:
         return ""
-    until = facts(duty.during.ended_by)
-    return f"{facts(duty.during.begun_by)} stands" + (f", until {until}" if until else "")
+    until = fact_words(duty.during.ended_by)
+    return f"{fact_words(duty.during.begun_by)} stands" + (f", until {until}" if until else "")
 
 
 def _pause(duty: Duty) -> str:
-    return f"from {facts(duty.pause.begins)} to {facts(duty.pause.ends)}" if duty.pause else ""
+    return f"from {fact_words(duty.pause.begins)} to {fact_words(duty.pause.ends)}" if duty.pause else ""
 
 
 def _met(duty: Duty) -> str:
     if duty.holds:
-        return f"the starting fact itself: {facts(duty.met_by)}" if duty.met_by else "nothing: it must not happen"
-    return facts(duty.met_by) + _standing(duty)
+        return f"the starting fact itself: {fact_words(duty.met_by)}" if duty.met_by else "nothing: it must not happen"
+    return fact_words(duty.met_by) + _standing(duty)
 
 
 def _scope(duty: Duty) -> str:
@@ -85,19 +88,21 @@ def _scope(duty: Duty) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    said = f"{rule.ref}: {words(rule.allows)}"
+    said = f"{rule.ref}: {allowance_words(rule.allows)}"
     if isinstance(rule.allows, ByTrigger) and len(rule.allows.table) > ROWS_IN_A_SENTENCE:
         said = said.replace("; ", "<br>")
     for number, (ref, allowance) in enumerate(rule.later, 2):
         is_last = number == len(rule.later) + 1
         again = "later ones" if number == 2 and is_last else f"number {number}" + " and later ones" * is_last
-        said += f"; {again} {ref}: {words(allowance)}"
+        said += f"; {again} {ref}: {allowance_words(allowance)}"
     if rule.in_force.first:
         said += f"; from {rule.in_force.first}"
     if rule.in_force.last:
         said += f"; up to {rule.in_force.last}"
     if rule.superseded:
-        said += f"; superseded by the first {facts((rule.superseded.by,))} on or after {rule.superseded.on_or_after}"
+        said += (
+            f"; superseded by the first {fact_words((rule.superseded.by,))} on or after {rule.superseded.on_or_after}"
+        )
     return said
 
 
@@ -106,7 +111,7 @@ def _standing(duty: Duty) -> str:
         return ""
     said = "; it may already stand at the start"
     if duty.standing.ended_by:
-        said += f"; ended by {facts(duty.standing.ended_by)}"
+        said += f"; ended by {fact_words(duty.standing.ended_by)}"
     if duty.standing.by_officer:
         said += ", or an absence, officer by officer"
     if duty.standing.restarts:
@@ -115,7 +120,7 @@ def _standing(duty: Duty) -> str:
 
 
 def _ended(duty: Duty) -> str:
-    said = [facts(duty.ended_by)] if duty.ended_by else []
+    said = [fact_words(duty.ended_by)] if duty.ended_by else []
     if duty.ended_with_case:
         said.append(
             "the closing of its case; a later `case_reopened` undoes the closing, and it runs on from its start"
@@ -125,7 +130,7 @@ def _ended(duty: Duty) -> str:
         kinds = ", or ".join(f"`{kind}`" for kind in duty.episode.closed_by)
         said.append(f"the end of its episode ({kinds}, else, with none later, the next opening in another case)")
     if duty.away:
-        said.append(f"{facts(duty.away.begins)}, until {facts(duty.away.ends)} starts it again")
+        said.append(f"{fact_words(duty.away.begins)}, until {fact_words(duty.away.ends)} starts it again")
     return "; ".join(said)
 
 

@@ -32,10 +32,10 @@ def as_known(versions: Iterable[V], known_at: datetime | None) -> V | None:
     Shape:   the newest written by then, ties by the larger hash; None where none was written, or that one withdraws.
              `known_at` None: all written so far.
     """
-    best: V | None = None
+    newest: V | None = None
     for version in versions:
         if known_at is not None and version.version_at > known_at:
             continue
-        if best is None or (version.version_at, version.sha256) > (best.version_at, best.sha256):
-            best = version
-    return None if best is None or best.withdrawn else best
+        if newest is None or (version.version_at, version.sha256) > (newest.version_at, newest.sha256):
+            newest = version
+    return None if newest is None or newest.withdrawn else newest

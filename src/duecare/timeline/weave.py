@@ -14,20 +14,22 @@ NOT_GIVEN = Unknown("no date of birth given")
 
 
 def weave_case(
-    key: CaseKey,
-    case: CaseRecord | None,
+    case_key: CaseKey,
+    case_record: CaseRecord | None,
     events: Iterable[EventRecord],
     persons: Mapping[RecordKey, PersonRecord],
-    whose: Mapping[RecordKey, str],
+    person_of_record: Mapping[RecordKey, str],
 ) -> CaseTimeline:
     """What happened in this case, in order?
 
     Shape:   `events` are the case's, any order; `persons` every record of everyone tied to them, as far as it arrived;
-             a record that `whose` does not name is a person of its own.
+             a record that `person_of_record` does not name is a person of its own.
     """
     ordered = in_order(events)
-    people = _everyone(ordered, persons, lambda key: whose.get(key, str(key)))
-    return CaseTimeline(key, case, ordered, people, _births(persons, people), _sexes(persons, people))
+    people = _people_of_events(ordered, persons, lambda record_key: person_of_record.get(record_key, str(record_key)))
+    return CaseTimeline(
+        case_key, case_record, ordered, people, _birth_dates(persons, people), _recorded_sexes(persons, people)
+    )
 
 
 def weave_person(
@@ -36,7 +38,7 @@ def weave_person(
     events: Iterable[EventRecord],
     cases: Mapping[CaseKey, CaseRecord],
     persons: Mapping[RecordKey, PersonRecord],
-    whose: Mapping[RecordKey, str],
+    person_of_record: Mapping[RecordKey, str],
 ) -> PersonTimeline:
     """What happened to this person, in order?
 
@@ -44,54 +46,66 @@ def weave_person(
              (the same event twice counts once); `persons` every record of everyone tied to those events, as far as it
              arrived.
     """
-    given = tuple(records)
-    own = {r.key: r for r in given if isinstance(r, PersonRecord)}
-    keys = frozenset(r.key if isinstance(r, PersonRecord) else r for r in given)
+    own_records = tuple(records)
+    person_records = {record.key: record for record in own_records if isinstance(record, PersonRecord)}
+    record_keys = frozenset(record.key if isinstance(record, PersonRecord) else record for record in own_records)
     ordered = in_order(events)
-    known = {**persons, **own}
-    # `whose` may cover a whole force: it is asked, never copied.
-    people = _everyone(ordered, known, lambda key: person if key in keys else whose.get(key, str(key)))
-    return PersonTimeline(person, keys, ordered, cases, people, _births(known, people), _sexes(known, people))
+    all_records = {**persons, **person_records}
+    # `person_of_record` may cover a whole force: it is asked, never copied.
+    people = _people_of_events(
+        ordered,
+        all_records,
+        lambda record_key: person if record_key in record_keys else person_of_record.get(record_key, str(record_key)),
+    )
+    return PersonTimeline(
+        person,
+        record_keys,
+        ordered,
+        cases,
+        people,
+        _birth_dates(all_records, people),
+        _recorded_sexes(all_records, people),
+    )
 
 
 def in_order(events: Iterable[EventRecord]) -> tuple[EventRecord, ...]:
     """These events by happened_at, written_at, source and event_id, each once."""
-    once = {(event.source, event.event_id): event for event in events}
-    return tuple(sorted(once.values(), key=_place))
+    distinct_events = {(event.source, event.event_id): event for event in events}
+    return tuple(sorted(distinct_events.values(), key=_order_key))
 
 
-def _place(event: EventRecord) -> tuple[datetime, datetime, str, str]:
+def _order_key(event: EventRecord) -> tuple[datetime, datetime, str, str]:
     return event.happened_at.earliest, event.written_at, event.source, event.event_id
 
 
-def _everyone(
+def _people_of_events(
     events: tuple[EventRecord, ...], persons: Mapping[RecordKey, PersonRecord], person_of: Callable[[RecordKey], str]
 ) -> dict[RecordKey, str]:
-    people = {key: person_of(key) for key in persons}
+    people = {record_key: person_of(record_key) for record_key in persons}
     for event in events:
-        for tie in event.ties:
-            if tie.record not in people:
-                people[tie.record] = person_of(tie.record)
+        for participation in event.ties:
+            if participation.record not in people:
+                people[participation.record] = person_of(participation.record)
     return people
 
 
-def _births(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey, str]) -> dict[str, Born]:
-    given: dict[str, list[PartialDate]] = {}
-    for key, record in persons.items():
-        born = record.born
-        if isinstance(born, PartialDate):
-            given.setdefault(people[key], []).append(born)
+def _birth_dates(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey, str]) -> dict[str, Born]:
+    dates_by_person: dict[str, list[PartialDate]] = {}
+    for record_key, record in persons.items():
+        birth_date = record.born
+        if isinstance(birth_date, PartialDate):
+            dates_by_person.setdefault(people[record_key], []).append(birth_date)
         elif record.due_on is not None:
-            given.setdefault(people[key], []).append(PartialDate(record.due_on, record.due_on))
-    return {person: given_birth(dates) for person, dates in given.items()}
+            dates_by_person.setdefault(people[record_key], []).append(PartialDate(record.due_on, record.due_on))
+    return {person: given_birth(dates) for person, dates in dates_by_person.items()}
 
 
-def _sexes(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey, str]) -> dict[str, str]:
-    given: dict[str, set[str]] = {}
-    for key, record in persons.items():
+def _recorded_sexes(persons: Mapping[RecordKey, PersonRecord], people: Mapping[RecordKey, str]) -> dict[str, str]:
+    sexes_by_person: dict[str, set[str]] = {}
+    for record_key, record in persons.items():
         if record.sex:
-            given.setdefault(people[key], set()).add(record.sex)
-    return {person: next(iter(said)) for person, said in given.items() if len(said) == 1}
+            sexes_by_person.setdefault(people[record_key], set()).add(record.sex)
+    return {person: next(iter(sexes)) for person, sexes in sexes_by_person.items() if len(sexes) == 1}
 
 
 def given_birth(dates: list[PartialDate]) -> Born:
@@ -102,7 +116,7 @@ def given_birth(dates: list[PartialDate]) -> Born:
     """
     if not dates:
         return NOT_GIVEN
-    earliest, latest = max(d.earliest for d in dates), min(d.latest for d in dates)
+    earliest, latest = max(birth_date.earliest for birth_date in dates), min(birth_date.latest for birth_date in dates)
     if earliest <= latest:
         return PartialDate(earliest, latest)
-    return PartialDate(min(d.earliest for d in dates), max(d.latest for d in dates))
+    return PartialDate(min(birth_date.earliest for birth_date in dates), max(birth_date.latest for birth_date in dates))

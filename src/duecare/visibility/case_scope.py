@@ -16,7 +16,7 @@ from duecare.timeline.weave import given_birth
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.custody import detained_now
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 
 MANY = 50
 
@@ -25,7 +25,7 @@ def case_thing(key: CaseKey, facts: Facts, as_of: datetime) -> CaseThing:
     """This case as policy judges it."""
     case = facts.cases.get(key)
     events = [event for event in facts.events if event.case == key]
-    holds = ownership(case, events, as_of)
+    holds = case_ownership(case, events, as_of)
     return CaseThing(
         id=f"{key.source}:{key.case_ref}",
         area=holds.area,
@@ -81,7 +81,7 @@ def _in_one_pass(seen: Scope, wanted: set[CaseKey], now: datetime) -> set[CaseKe
             if key not in wanted:
                 continue
             case = held.cases.get(key)
-            holds = ownership(case, events, now)
+            holds = case_ownership(case, events, now)
             thing = CaseThing(
                 id=f"{key.source}:{key.case_ref}",
                 area=holds.area,

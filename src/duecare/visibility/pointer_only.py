@@ -19,7 +19,7 @@ from duecare.store.facts.case_keys import cases_of_events
 from duecare.store.facts.fact_lookup import Facts, events_of, facts_of_case
 from duecare.visibility.case_scope import case_thing
 from duecare.visibility.page_types import LinkShown, TimelineRow
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 
 CALL = "Managed offender, call the unit that manages them"
 
@@ -125,7 +125,7 @@ def pointers(
             records |= {tie.record for event in held.events if event.case == key for tie in event.ties}
         else:
             mine = (event for event in held.events if event.case == key)
-            managers[key] = ownership(held.cases.get(key), mine, request.now).officer
+            managers[key] = case_ownership(held.cases.get(key), mine, request.now).officer
     return Pointers(sources, frozenset(whole), frozenset(events_of(whole)), frozenset(records), managers)
 
 

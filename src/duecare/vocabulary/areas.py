@@ -41,10 +41,10 @@ LONDON: Final[dict[str, str]] = {
 }
 """The London boroughs and the City by their GSS codes."""
 
-_NAME_OF: Final = {code.casefold(): name.casefold() for code, name in LONDON.items()}
+_NAME_OF: Final = {area_code.casefold(): area_name.casefold() for area_code, area_name in LONDON.items()}
 
 
-def plain_area(text: str) -> str:
+def plain_area(area_text: str) -> str:
     """In which form are areas compared? By name, without case or surrounding space; a code is read as its borough.
 
     Unknown: a code that is not in the table is compared as it is.
@@ -53,5 +53,5 @@ def plain_area(text: str) -> str:
         >>> plain_area(" E09000007 ") == plain_area("Camden")
         True
     """
-    folded = " ".join(text.split()).casefold()
+    folded = " ".join(area_text.split()).casefold()
     return _NAME_OF.get(folded, folded)

@@ -17,24 +17,24 @@ class OutsideCalendar(Exception):
 
 
 @lru_cache(maxsize=128)
-def _bank_holidays(year: int) -> frozenset[date]:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OutsideCalendar(str(year))
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def _bank_holidays(calendar_year: int) -> frozenset[date]:
+    if not FIRST_YEAR <= calendar_year <= LAST_YEAR:
+        raise OutsideCalendar(str(calendar_year))
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=calendar_year))
 
 
-def is_working_day(day: date) -> bool:
+def is_working_day(calendar_day: date) -> bool:
     """Is this a day on which offices in England and Wales are open?
 
     Raises:  OutsideCalendar before 1990 or after 2040.
     Source:  Banking and Financial Dealings Act 1971, s.1 and sch.1, and days appointed by proclamation, as carried by
              the `holidays` library for GB/ENG.
     """
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    return calendar_day.weekday() < 5 and calendar_day not in _bank_holidays(calendar_day.year)
 
 
-def add_working_days(day: date, count: int) -> date:
-    """Which day is the `count`-th working day after `day`? The day of the event is day nought.
+def add_working_days(start_day: date, count: int) -> date:
+    """Which day is the `count`-th working day after `start_day`? The day of the event is day nought.
 
     Raises:  OutsideCalendar before 1990 or after 2040.
     Example:
@@ -43,30 +43,30 @@ def add_working_days(day: date, count: int) -> date:
         >>> add_working_days(date(2026, 3, 27), 15)
         datetime.date(2026, 4, 21)
     """
-    left = count
-    while left > 0:
-        day += timedelta(days=1)
-        if is_working_day(day):
-            left -= 1
-    return day
+    days_left = count
+    while days_left > 0:
+        start_day += timedelta(days=1)
+        if is_working_day(start_day):
+            days_left -= 1
+    return start_day
 
 
-def add_months(day: date, count: int) -> date:
-    """Which day is `count` months after `day`? A day that the month lacks becomes its last day.
+def add_months(start_day: date, count: int) -> date:
+    """Which day is `count` months after `start_day`? A day that the month lacks becomes its last day.
 
     Source:  house rule (clamp, do not roll over), docs/decisions/0009.
     Example:
         >>> add_months(date(2025, 1, 31), 1)
         datetime.date(2025, 2, 28)
     """
-    months = day.year * 12 + day.month - 1 + count
-    year, month = divmod(months, 12)
-    last = _calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    months = start_day.year * 12 + start_day.month - 1 + count
+    end_year, month = divmod(months, 12)
+    last_day = _calendar.monthrange(end_year, month + 1)[1]
+    return date(end_year, month + 1, min(start_day.day, last_day))
 
 
-def last_of_months(first: date, count: int) -> date:
-    """Which day is the last of `count` months of which `first` is the first day?
+def last_of_months(first_day: date, count: int) -> date:
+    """Which day is the last of `count` months of which `first_day` is the first day?
 
     Shape:   the day before the one like it; in a month that has no such day, the last of that month.
     Source:  the corresponding date rule, with the day itself counted; docs/decisions/0022.
@@ -76,12 +76,12 @@ def last_of_months(first: date, count: int) -> date:
         >>> last_of_months(date(2024, 2, 29), 24)
         datetime.date(2026, 2, 28)
     """
-    like = add_months(first, count)
-    return like if like.day < first.day else like - timedelta(days=1)
+    same_day = add_months(first_day, count)
+    return same_day if same_day.day < first_day.day else same_day - timedelta(days=1)
 
 
-def attains_age_on(born: date, age: int) -> date:
-    """On which day does a person born on `born` attain `age`? Born on 29 February: 1 March in a common year.
+def attains_age_on(birth_date: date, age_years: int) -> date:
+    """On which day does a person born on `birth_date` attain `age_years`? Born on 29 February: 1 March in a common year.
 
     Source:  Family Law Reform Act 1969, s.9 (a particular age is attained at the start of the anniversary); the
              29 February convention is a house rule, docs/decisions/0009.
@@ -89,7 +89,7 @@ def attains_age_on(born: date, age: int) -> date:
         >>> attains_age_on(date(2004, 2, 29), 18)
         datetime.date(2022, 3, 1)
     """
-    year = born.year + age
-    if (born.month, born.day) == (2, 29) and not _calendar.isleap(year):
-        return date(year, 3, 1)
-    return date(year, born.month, born.day)
+    birthday_year = birth_date.year + age_years
+    if (birth_date.month, birth_date.day) == (2, 29) and not _calendar.isleap(birthday_year):
+        return date(birthday_year, 3, 1)
+    return date(birthday_year, birth_date.month, birth_date.day)

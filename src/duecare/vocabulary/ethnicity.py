@@ -15,10 +15,12 @@ OFFICER_GROUPS: Final[dict[str, str]] = {
     "IC5": "Chinese, Japanese or south-east Asian",
     "IC6": "Arab or north African",
 }
-NUMBERED: Final[dict[str, str]] = {code.removeprefix("IC"): group for code, group in OFFICER_GROUPS.items()}
+NUMBERED: Final[dict[str, str]] = {
+    officer_code.removeprefix("IC"): group for officer_code, group in OFFICER_GROUPS.items()
+}
 
 
-def self_group(code: str) -> str:
+def self_group(ethnicity_code: str) -> str:
     """Into which group does someone who defined themselves by this code fall? Empty where the code does not say.
 
     Unknown: `NS`, not stated, and whatever no list holds.
@@ -27,18 +29,18 @@ def self_group(code: str) -> str:
         >>> self_group("B1"), self_group("NS")
         ('Black', '')
     """
-    said = code.strip().upper()
-    if len(said) == 2 and said[1].isdigit():
-        return SELF_GROUPS.get(said[0], "")
+    plain_code = ethnicity_code.strip().upper()
+    if len(plain_code) == 2 and plain_code[1].isdigit():
+        return SELF_GROUPS.get(plain_code[0], "")
     return ""
 
 
-def officer_group(code: str) -> str:
+def officer_group(ethnicity_code: str) -> str:
     """Into which group did an officer put someone, by appearance? Empty where the code does not say.
 
     Shape:   officers write identity codes, and in some systems the codes by which people define themselves.
     Unknown: IC0 and IC9, not known, and whatever neither list holds.
     Source:  the identity codes of the Police National Computer, IC1 to IC6.
     """
-    said = code.strip().upper().replace(" ", "")
-    return OFFICER_GROUPS.get(said) or NUMBERED.get(said, "") or self_group(said)
+    plain_code = ethnicity_code.strip().upper().replace(" ", "")
+    return OFFICER_GROUPS.get(plain_code) or NUMBERED.get(plain_code, "") or self_group(plain_code)

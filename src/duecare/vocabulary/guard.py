@@ -10,16 +10,16 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
-def guarded(text: str) -> str:
+def spreadsheet_guarded(cell_text: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return GUARD + text if _FORMULA.match(text) else text
+    return GUARD + cell_text if _FORMULA.match(cell_text) else cell_text
 
 
-def unguarded(text: str) -> str:
-    """The text without the guard that `guarded` put before it.
+def spreadsheet_unguarded(cell_text: str) -> str:
+    """The text without the guard that `spreadsheet_guarded` put before it.
 
     Example:
-        >>> unguarded(guarded("+44")), unguarded(guarded("'=1")), unguarded("'tis")
+        >>> spreadsheet_unguarded(spreadsheet_guarded("+44")), spreadsheet_unguarded(spreadsheet_guarded("'=1")), spreadsheet_unguarded("'tis")
         ('+44', "'=1", "'tis")
     """
-    return text[1:] if _GUARDED.match(text) else text
+    return cell_text[1:] if _GUARDED.match(cell_text) else cell_text

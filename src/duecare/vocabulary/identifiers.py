@@ -11,23 +11,23 @@ from duecare.vocabulary.unknown import Unknown
 
 CHECK_LETTERS: Final = "ZABCDEFGHJKLMNPQRTUVWXY"
 
-_PNC = re.compile(r"(\d{4}|\d{2})/?(\d{1,7})([A-Z])")
-_CRO = re.compile(r"(\d{1,6})/(\d{2})([A-Z])")
+_PNC_PATTERN = re.compile(r"(\d{4}|\d{2})/?(\d{1,7})([A-Z])")
+_CRO_PATTERN = re.compile(r"(\d{1,6})/(\d{2})([A-Z])")
 _CRO_SHORT = re.compile(r"SF(\d{2})/?(\d{1,6})([A-Z])")
-_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
+_UPN_PATTERN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[ABD-HJLNP-UW-Z]{2})")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_MAIL_PATTERN = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _UPN_UNKNOWN: Final = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5", "UN6", "UN7", "UN8", "UN9", "UN10"})
 
 WRONG_FORM: Final = "not in the form of this identifier"
 WRONG_CHECK: Final = "the check letter or digit does not hold"
 
 
-def _closed_up(text: str) -> str:
-    return "".join(text.split()).upper()
+def _closed_up(written_text: str) -> str:
+    return "".join(written_text.split()).upper()
 
 
-def read_pnc_id(text: str, born_year: int | None = None) -> str | Unknown:
+def read_pnc_id(written_text: str, born_year: int | None = None) -> str | Unknown:
     """Which PNC record is this? Both written forms give the long one, `1999/0123456X`.
 
     Unknown: a wrong form or check letter, or a year before the person was born. A two-digit year up to 39 is read as
@@ -40,20 +40,20 @@ def read_pnc_id(text: str, born_year: int | None = None) -> str | Unknown:
         >>> read_pnc_id("90/570L")
         Unknown(reason='the check letter or digit does not hold')
     """
-    match = _PNC.fullmatch(_closed_up(text))
+    match = _PNC_PATTERN.fullmatch(_closed_up(written_text))
     if match is None:
         return Unknown(WRONG_FORM)
-    year, serial, letter = match.groups()
-    if CHECK_LETTERS[int(year[-2:] + serial.zfill(7)) % 23] != letter:
+    issue_year, serial, letter = match.groups()
+    if CHECK_LETTERS[int(issue_year[-2:] + serial.zfill(7)) % 23] != letter:
         return Unknown(WRONG_CHECK)
-    if len(year) == 2:
-        year = f"20{year}" if int(year) <= 39 else f"19{year}"
-    if born_year is not None and int(year) < born_year:
+    if len(issue_year) == 2:
+        issue_year = f"20{issue_year}" if int(issue_year) <= 39 else f"19{issue_year}"
+    if born_year is not None and int(issue_year) < born_year:
         return Unknown("the year of the PNC ID is before the year of birth")
-    return f"{year}/{serial.zfill(7)}{letter}"
+    return f"{issue_year}/{serial.zfill(7)}{letter}"
 
 
-def read_cro_number(text: str) -> str | Unknown:
+def read_cro_number(written_text: str) -> str | Unknown:
     """Which criminal record is this? `123456/08T`; of the older short file, `SF39/12345L`.
 
     Unknown: a wrong form or check letter. Public descriptions of the short-file form disagree on how the serial is
@@ -63,20 +63,20 @@ def read_cro_number(text: str) -> str | Unknown:
         >>> read_cro_number("123456/08t")
         '123456/08T'
     """
-    closed = _closed_up(text)
-    match = _CRO.fullmatch(closed)
+    closed = _closed_up(written_text)
+    match = _CRO_PATTERN.fullmatch(closed)
     if match is not None:
-        serial, year, letter = match.groups()
-        if CHECK_LETTERS[int(year + serial.zfill(6)) % 23] != letter:
+        serial, issue_year, letter = match.groups()
+        if CHECK_LETTERS[int(issue_year + serial.zfill(6)) % 23] != letter:
             return Unknown(WRONG_CHECK)
-        return f"{serial.zfill(6)}/{year}{letter}"
+        return f"{serial.zfill(6)}/{issue_year}{letter}"
     match = _CRO_SHORT.fullmatch(closed)
     if match is None:
         return Unknown(WRONG_FORM)
-    year, serial, letter = match.groups()
-    if letter not in {CHECK_LETTERS[int(year + serial.zfill(width)) % 23] for width in (5, 6)}:
+    issue_year, serial, letter = match.groups()
+    if letter not in {CHECK_LETTERS[int(issue_year + serial.zfill(width)) % 23] for width in (5, 6)}:
         return Unknown(WRONG_CHECK)
-    return f"SF{year}/{serial.lstrip('0') or '0'}{letter}"
+    return f"SF{issue_year}/{serial.lstrip('0') or '0'}{letter}"
 
 
 def is_sure_cro(canonical: str) -> bool:
@@ -84,7 +84,7 @@ def is_sure_cro(canonical: str) -> bool:
     return not canonical.startswith("SF")
 
 
-def read_nhs_number(text: str) -> str | Unknown:
+def read_nhs_number(written_text: str) -> str | Unknown:
     """Which NHS number is this? Ten digits without spaces.
 
     Unknown: a wrong form or check digit, or ten equal digits, which pass the check and mean nothing.
@@ -93,7 +93,7 @@ def read_nhs_number(text: str) -> str | Unknown:
         >>> read_nhs_number("943 476 5919")
         '9434765919'
     """
-    digits = "".join(text.split()).replace("-", "")
+    digits = "".join(written_text.split()).replace("-", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 10):
         return Unknown(WRONG_FORM)
     if len(set(digits)) == 1 or not _nhs.is_valid(digits):
@@ -101,7 +101,7 @@ def read_nhs_number(text: str) -> str | Unknown:
     return digits
 
 
-def read_upn(text: str) -> str | Unknown:
+def read_upn(written_text: str) -> str | Unknown:
     """Which unique pupil number is this? A letter and twelve digits; a temporary one ends in a letter.
 
     Unknown: a wrong form or check letter; the codes UN1 to UN10, which say why there is none.
@@ -110,30 +110,34 @@ def read_upn(text: str) -> str | Unknown:
         >>> read_upn("h801200001001")
         'H801200001001'
     """
-    closed = _closed_up(text)
+    closed = _closed_up(written_text)
     if closed in _UPN_UNKNOWN:
         return Unknown("a code that says why there is no UPN")
-    if _UPN.fullmatch(closed) is None:
+    if _UPN_PATTERN.fullmatch(closed) is None:
         return Unknown(WRONG_FORM)
     letters = "ABCDEFGHJKLMNPQRTUVWXYZ"
-    values = [int(c) if c.isdigit() else letters.find(c) for c in closed[1:]]
-    if min(values) < 0 or letters[sum(w * v for w, v in enumerate(values, 2)) % 23] != closed[0]:
+    values = [int(character) if character.isdigit() else letters.find(character) for character in closed[1:]]
+    if (
+        min(values) < 0
+        or letters[sum(place_weight * place_value for place_weight, place_value in enumerate(values, 2)) % 23]
+        != closed[0]
+    ):
         return Unknown(WRONG_CHECK)
     return closed
 
 
-def read_uprn(text: str) -> str | Unknown:
+def read_uprn(written_text: str) -> str | Unknown:
     """Which property is this? One to twelve digits, without leading zeros.
 
     Source:  https://www.gov.uk/government/publications/open-standards-for-government/identifying-property-and-street-information
     """
-    digits = _closed_up(text)
+    digits = _closed_up(written_text)
     if not (digits.isascii() and digits.isdigit() and 1 <= len(digits) <= 12 and digits.strip("0")):
         return Unknown(WRONG_FORM)
     return digits.lstrip("0")
 
 
-def read_postcode(text: str) -> str | Unknown:
+def read_postcode(written_text: str) -> str | Unknown:
     """Which UK postcode is this? Capitals, one space: `SW1A 1AA`.
 
     Source:  https://www.gov.uk/government/publications/bulk-data-transfer-for-sponsors-xml-schema (the pattern)
@@ -141,11 +145,11 @@ def read_postcode(text: str) -> str | Unknown:
         >>> read_postcode("wr117qp")
         'WR11 7QP'
     """
-    match = _POSTCODE.fullmatch(_closed_up(text))
+    match = _POSTCODE.fullmatch(_closed_up(written_text))
     return f"{match[1]} {match[2]}" if match else Unknown(WRONG_FORM)
 
 
-def read_phone(text: str) -> str | Unknown:
+def read_phone(written_text: str) -> str | Unknown:
     """Which telephone is this? International form, `+447700900123`; a leading 0 is taken as of the United Kingdom.
 
     Unknown: fewer than 9 or more than 15 digits, or all digits after the first three equal (placeholders).
@@ -154,9 +158,13 @@ def read_phone(text: str) -> str | Unknown:
         >>> read_phone("07700 900123")
         '+447700900123'
     """
-    kept = "".join(c for c in text.replace("(0)", "") if c.isascii() and (c.isdigit() or c == "+"))
-    digits = kept.lstrip("+")
-    if kept.startswith("+"):
+    dialled = "".join(
+        character
+        for character in written_text.replace("(0)", "")
+        if character.isascii() and (character.isdigit() or character == "+")
+    )
+    digits = dialled.lstrip("+")
+    if dialled.startswith("+"):
         pass
     elif digits.startswith("00"):
         digits = digits[2:]
@@ -167,12 +175,12 @@ def read_phone(text: str) -> str | Unknown:
     return "+" + digits
 
 
-def read_email(text: str) -> str | Unknown:
+def read_email(written_text: str) -> str | Unknown:
     """Which mailbox is this? Lower case, no spaces.
 
     Example:
         >>> read_email(" A.Person@Example.ORG ")
         'a.person@example.org'
     """
-    closed = "".join(text.split()).lower()
-    return closed if _MAIL.fullmatch(closed) else Unknown(WRONG_FORM)
+    closed = "".join(written_text.split()).lower()
+    return closed if _MAIL_PATTERN.fullmatch(closed) else Unknown(WRONG_FORM)

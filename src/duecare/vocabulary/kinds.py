@@ -185,7 +185,9 @@ EVENT_KINDS_BY_GROUP: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
-EVENT_KINDS: Final[frozenset[str]] = frozenset(kind for kinds in EVENT_KINDS_BY_GROUP.values() for kind in kinds)
+EVENT_KINDS: Final[frozenset[str]] = frozenset(
+    event_kind for kinds in EVENT_KINDS_BY_GROUP.values() for event_kind in kinds
+)
 
 ROLES: Final[frozenset[str]] = frozenset(
     {

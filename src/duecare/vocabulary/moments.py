@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?")
+_DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_PATTERN = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?"
+)
 
 REPEATED_HOUR = "time falls in the hour that the autumn clock change repeats; read as the first of the two"
 SKIPPED_HOUR = "time falls in the hour that the spring clock change skips; read with the offset before the change"
@@ -38,9 +40,9 @@ class When:
         return cls(moment, moment)
 
     @classmethod
-    def on(cls, day: date) -> When:
-        """Some time on the London day `day`."""
-        return cls(start_of_day(day), end_of_day(day))
+    def on(cls, calendar_day: date) -> When:
+        """Some time on the London day `calendar_day`."""
+        return cls(start_of_day(calendar_day), end_of_day(calendar_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ReadTime:
     assumed: str = ""
 
 
-def instant(moment: datetime) -> datetime:
+def whole_second(moment: datetime) -> datetime:
     """What is this aware time as a UTC whole second? Fractions are cut, never rounded.
 
     Raises:  ValueError if the time carries no offset.
@@ -61,27 +63,27 @@ def instant(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def read_time(text: str) -> ReadTime:
+def read_time(time_text: str) -> ReadTime:
     """What instant or day does this ISO 8601 text name?
 
     Shape:   `2016-03-01`, `2016-03-01T09:00`, `2016-03-01 09:00:00+00:00`, `…Z`.
     Units:   without an offset, Europe/London wall-clock time.
     Raises:  ValueError, whose message holds no part of the text, when it names no time.
     """
-    text = text.strip()
-    if _DAY.fullmatch(text):
-        return ReadTime(When.on(_day(text)))
-    match = _ISO.fullmatch(text)
+    time_text = time_text.strip()
+    if _DAY_PATTERN.fullmatch(time_text):
+        return ReadTime(When.on(_read_day(time_text)))
+    match = _ISO_PATTERN.fullmatch(time_text)
     if match is None:
         raise ValueError("not an ISO 8601 date or time")
-    day, clock, offset = match.groups()
-    _day(day)
+    day_text, clock, offset = match.groups()
+    _read_day(day_text)
     try:
-        naive = datetime.fromisoformat(f"{day}T{clock}")
+        naive = datetime.fromisoformat(f"{day_text}T{clock}")
         if offset:
-            return ReadTime(When.at(instant(datetime.fromisoformat(f"{day}T{clock}{_offset(offset)}"))))
-    except (ValueError, OverflowError) as wrong:
-        raise ValueError("not a time of day or not an offset") from wrong
+            return ReadTime(When.at(whole_second(datetime.fromisoformat(f"{day_text}T{clock}{_read_offset(offset)}"))))
+    except (ValueError, OverflowError) as error:
+        raise ValueError("not a time of day or not an offset") from error
     return from_wall_clock(naive)
 
 
@@ -91,22 +93,22 @@ def from_wall_clock(naive: datetime) -> ReadTime:
     Unknown: in the repeated hour the first of the two; in the skipped hour the offset before the change. Both are
              said in `assumed`.
     """
-    first = naive.replace(tzinfo=LONDON, fold=0)
+    first_instant = naive.replace(tzinfo=LONDON, fold=0)
     second = naive.replace(tzinfo=LONDON, fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return ReadTime(When.at(instant(first)))
-    before, after = first.utcoffset(), second.utcoffset()
+    if first_instant.utcoffset() == second.utcoffset():
+        return ReadTime(When.at(whole_second(first_instant)))
+    before, after = first_instant.utcoffset(), second.utcoffset()
     assert before is not None and after is not None
     skipped = after > before
-    return ReadTime(When.at(instant(first)), SKIPPED_HOUR if skipped else REPEATED_HOUR)
+    return ReadTime(When.at(whole_second(first_instant)), SKIPPED_HOUR if skipped else REPEATED_HOUR)
 
 
-def iso(moment: datetime) -> str:
+def iso_text(moment: datetime) -> str:
     """How is this instant written in what we send out? `2016-03-02T09:00:00+00:00`."""
-    return instant(moment).isoformat()
+    return whole_second(moment).isoformat()
 
 
-def london(moment: datetime) -> datetime:
+def in_london(moment: datetime) -> datetime:
     """What did clocks in London show at this instant?"""
     return moment.astimezone(LONDON)
 
@@ -116,14 +118,14 @@ def london_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def start_of_day(day: date) -> datetime:
+def start_of_day(calendar_day: date) -> datetime:
     """The first instant of a London day."""
-    return instant(datetime.combine(day, time(0, 0, 0), LONDON))
+    return whole_second(datetime.combine(calendar_day, time(0, 0, 0), LONDON))
 
 
-def end_of_day(day: date) -> datetime:
+def end_of_day(calendar_day: date) -> datetime:
     """The last whole second of a London day, 23:59:59."""
-    return instant(datetime.combine(day, time(23, 59, 59), LONDON))
+    return whole_second(datetime.combine(calendar_day, time(23, 59, 59), LONDON))
 
 
 def hours_between(earlier: datetime, later: datetime) -> float:
@@ -131,15 +133,15 @@ def hours_between(earlier: datetime, later: datetime) -> float:
     return round((later - earlier) / timedelta(hours=1), 2)
 
 
-def _day(text: str) -> date:
+def _read_day(day_text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise ValueError("no such day in the calendar") from wrong
+        return date.fromisoformat(day_text)
+    except ValueError as error:
+        raise ValueError("no such day in the calendar") from error
 
 
-def _offset(text: str) -> str:
-    if text in {"Z", "z"}:
+def _read_offset(offset_text: str) -> str:
+    if offset_text in {"Z", "z"}:
         return "+00:00"
-    digits = text[1:].replace(":", "")
-    return f"{text[0]}{digits[:2]}:{digits[2:] or '00'}"
+    digits = offset_text[1:].replace(":", "")
+    return f"{offset_text[0]}{digits[:2]}:{digits[2:] or '00'}"

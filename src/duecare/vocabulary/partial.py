@@ -34,35 +34,37 @@ class PartialDate:
             return self.earliest.isoformat()[:7]
         return str(self.earliest.year)
 
-    def is_under(self, age: int, on: date) -> bool | None:
-        """Is a person born on this date under `age` on that day? None: it cannot be told."""
-        youngest = on < attains_age_on(self.latest, age)
-        oldest = on < attains_age_on(self.earliest, age)
+    def is_under(self, age_years: int, on_day: date) -> bool | None:
+        """Is a person born on this date under `age_years` on that day? None: it cannot be told."""
+        youngest = on_day < attains_age_on(self.latest, age_years)
+        oldest = on_day < attains_age_on(self.earliest, age_years)
         return youngest if youngest == oldest else None
 
 
-def read_partial_date(text: str) -> PartialDate:
+def read_partial_date(date_text: str) -> PartialDate:
     """Which days can this written date be? `2009-05-14`, `2009-05`, `2009-05-XX`, `2009`.
 
     Raises:  ValueError, whose message holds no part of the text, when it names no date.
     """
-    match = _PARTIAL.fullmatch(text.strip())
+    match = _PARTIAL.fullmatch(date_text.strip())
     if match is None:
         raise ValueError("not a date YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = int(match[1]), _number(match[2]), _number(match[3])
-    if not 1000 <= year <= 2999:
+    year_number, month, day_number = int(match[1]), _known_number(match[2]), _known_number(match[3])
+    if not 1000 <= year_number <= 2999:
         raise ValueError("no such year")
     if month is None:
-        if day is not None:
+        if day_number is not None:
             raise ValueError("a day without its month")
-        return PartialDate(date(year, 1, 1), date(year, 12, 31))
+        return PartialDate(date(year_number, 1, 1), date(year_number, 12, 31))
     try:
-        if day is None:
-            return PartialDate(date(year, month, 1), date(year, month, _calendar.monthrange(year, month)[1]))
-        return PartialDate(date(year, month, day), date(year, month, day))
-    except (ValueError, _calendar.IllegalMonthError) as wrong:
-        raise ValueError("no such day in the calendar") from wrong
+        if day_number is None:
+            return PartialDate(
+                date(year_number, month, 1), date(year_number, month, _calendar.monthrange(year_number, month)[1])
+            )
+        return PartialDate(date(year_number, month, day_number), date(year_number, month, day_number))
+    except (ValueError, _calendar.IllegalMonthError) as error:
+        raise ValueError("no such day in the calendar") from error
 
 
-def _number(part: str | None) -> int | None:
-    return int(part) if part and part.isdigit() and part != "00" else None
+def _known_number(number_text: str | None) -> int | None:
+    return int(number_text) if number_text and number_text.isdigit() and number_text != "00" else None

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from duecare.vocabulary.moments import end_of_day, from_wall_clock, iso, london, read_time
+from duecare.vocabulary.moments import end_of_day, from_wall_clock, in_london, iso_text, read_time
 
 NAMES: Final[dict[str, str]] = {"as_of": "As it stood at", "known_at": "As known at"}
 PARTS: Final = ("day", "month", "year", "time")
@@ -45,7 +45,7 @@ class Moments:
     @property
     def query(self) -> dict[str, str]:
         """These moments as an address says them; empty for now."""
-        return {name: iso(moment) for name, moment in self.at.items() if moment is not None}
+        return {name: iso_text(moment) for name, moment in self.at.items() if moment is not None}
 
     @property
     def address(self) -> str:
@@ -193,7 +193,7 @@ def _from_form(typed: Mapping[str, str]) -> Moments:
 def _fields(name: str, moment: datetime | None) -> dict[str, str]:
     if moment is None:
         return {}
-    shown = london(moment)
+    shown = in_london(moment)
     clock = "" if (shown.hour, shown.minute, shown.second) == (23, 59, 59) else f"{shown:%H:%M}"
     clock += f":{shown:%S}" if clock and shown.second else ""
     parts = (str(shown.day), str(shown.month), str(shown.year), clock)

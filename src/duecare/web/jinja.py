@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from duecare.authorisation.request import now
 from duecare.rulebook.short_names import duty_words
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters import (
     agreement,
     changes,
@@ -61,7 +61,7 @@ def environment(**options: object) -> Environment:
         machine=times.machine_time,
         day=times.day_words,
         partial=times.partial_words,
-        iso=iso,
+        iso=iso_text,
         given=names.as_given,
         kind=kinds.kind_words,
         case_kind=kinds.case_words,

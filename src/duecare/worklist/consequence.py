@@ -57,48 +57,60 @@ class Side:
     owed: bool = False
 
 
-def consequences(a: Side, b: Side, as_of: datetime, days: int) -> tuple[Consequence, ...]:
+def consequences_of_joining(
+    first_side: Side, second_side: Side, as_of: datetime, danger_days: int
+) -> tuple[Consequence, ...]:
     """What hangs on whether these two are one person? The gravest first; nothing where nothing does.
 
     Shape:   the same for (a, b) and (b, a). A danger counts where the two taken together have another than both have
              apart, whether it would be raised so or hidden.
-    Units:   `days`: how long a report of contact counts as now.
+    Units:   `danger_days`: how long a report of contact counts as now.
     Unknown: where nobody is tied to anything, nothing hangs on it that is known.
     """
-    found = []
-    if _dangers((a, b), as_of, days) != _dangers((_together(a, b),), as_of, days):
-        found.append(Consequence.DANGER)
-    both = ((a.roles, b.roles), (b.roles, a.roles))
-    if any("offender" in one and "offender" not in other and "suspect" in other for one, other in both):
-        found.append(Consequence.OFFENDER_AND_SUSPECT)
-    if any(one & _HARMS and other & _HARMED for one, other in both):
-        found.append(Consequence.HARMS_AND_CHILD)
-    if a.owed or b.owed:
-        found.append(Consequence.OWED)
-    return tuple(found) or (Consequence.NOTHING,)
+    consequences = []
+    if _danger_kinds((first_side, second_side), as_of, danger_days) != _danger_kinds(
+        (_joined_side(first_side, second_side),), as_of, danger_days
+    ):
+        consequences.append(Consequence.DANGER)
+    role_pairs = ((first_side.roles, second_side.roles), (second_side.roles, first_side.roles))
+    if any(
+        "offender" in roles and "offender" not in other_roles and "suspect" in other_roles
+        for roles, other_roles in role_pairs
+    ):
+        consequences.append(Consequence.OFFENDER_AND_SUSPECT)
+    if any(roles & _HARMS and other_roles & _HARMED for roles, other_roles in role_pairs):
+        consequences.append(Consequence.HARMS_AND_CHILD)
+    if first_side.owed or second_side.owed:
+        consequences.append(Consequence.OWED)
+    return tuple(consequences) or (Consequence.NOTHING,)
 
 
-def _together(a: Side, b: Side) -> Side:
-    events = {(one.source, one.event_id): one for one in (*a.events, *b.events)}
-    return Side(a.records | b.records, a.roles | b.roles, tuple(events.values()), a.owed or b.owed)
+def _joined_side(first_side: Side, second_side: Side) -> Side:
+    events = {(event.source, event.event_id): event for event in (*first_side.events, *second_side.events)}
+    return Side(
+        first_side.records | second_side.records,
+        first_side.roles | second_side.roles,
+        tuple(events.values()),
+        first_side.owed or second_side.owed,
+    )
 
 
-def _dangers(sides: Iterable[Side], as_of: datetime, days: int) -> frozenset[DangerKind]:
+def _danger_kinds(sides: Iterable[Side], as_of: datetime, danger_days: int) -> frozenset[DangerKind]:
     """Which dangers are told of any of these, each by what is tied to them alone?"""
-    found = set()
+    kinds = set()
     for side in sides:
-        danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, days)
+        danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, danger_days)
         if danger is not None:
-            found.add(danger.kind)
-    return frozenset(found)
+            kinds.add(danger.kind)
+    return frozenset(kinds)
 
 
-def hardness(weight: float, join: float) -> float:
+def joining_hardness(weight: float, join_threshold: float) -> float:
     """How far is the evidence from deciding? The less, the harder: 0 where it just joins.
 
     Units:   bits.
     Example:
-        >>> hardness(4.5, 6.0) < hardness(9.0, 6.0)
+        >>> joining_hardness(4.5, 6.0) < joining_hardness(9.0, 6.0)
         True
     """
-    return abs(weight - join)
+    return abs(weight - join_threshold)

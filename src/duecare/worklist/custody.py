@@ -30,27 +30,28 @@ class Detained:
 
 def detained_now(records: frozenset[RecordKey], events: Iterable[EventRecord], as_of: datetime) -> Detained | None:
     """Is this person in custody at `as_of`, and how do they stand? None: no arrival, or they have left since."""
-    mine = sorted(
+    own_events = sorted(
         (
             event
             for event in events
-            if event.happened_at.earliest <= as_of and any(tie.record in records for tie in event.ties)
+            if event.happened_at.earliest <= as_of
+            and any(participation.record in records for participation in event.ties)
         ),
         key=lambda event: (event.happened_at, event.source, event.event_id),
     )
-    stay: Detained | None = None
-    for event in mine:
+    detained: Detained | None = None
+    for event in own_events:
         if event.kind == "custody_arrived":
-            when = event.happened_at
-            stay = Detained(records, event.case, event.area, when.earliest, "", "", "", False, when)
+            happened_at = event.happened_at
+            detained = Detained(records, event.case, event.area, happened_at.earliest, "", "", "", False, happened_at)
         elif event.kind == "custody_left":
-            stay = None
-        elif stay is not None:
-            stay = _next(stay, event)
-    return stay
+            detained = None
+        elif detained is not None:
+            detained = _after_event(detained, event)
+    return detained
 
 
-SAYS = {
+REVIEW_WORDS = {
     "detainee_placed": "placed_in",
     "appropriate_adult_requested": "adult",
     "appropriate_adult_arrived": "adult",
@@ -60,16 +61,16 @@ SAYS = {
 }
 
 
-def _next(stay: Detained, event: EventRecord) -> Detained:
+def _after_event(detained: Detained, event: EventRecord) -> Detained:
     if event.kind == "bail_refused":
-        return replace(stay, bail_refused=True)
-    if event.kind not in SAYS:
-        return stay
-    said = event.outcome if event.kind == "detainee_placed" else event.kind.rsplit("_", 1)[1]
-    match SAYS[event.kind]:
+        return replace(detained, bail_refused=True)
+    if event.kind not in REVIEW_WORDS:
+        return detained
+    outcome = event.outcome if event.kind == "detainee_placed" else event.kind.rsplit("_", 1)[1]
+    match REVIEW_WORDS[event.kind]:
         case "placed_in":
-            return replace(stay, placed_in=said)
+            return replace(detained, placed_in=outcome)
         case "adult":
-            return replace(stay, adult=said)
+            return replace(detained, adult=outcome)
         case _:
-            return replace(stay, accommodation=said)
+            return replace(detained, accommodation=outcome)

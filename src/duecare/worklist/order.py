@@ -23,16 +23,16 @@ def is_to_do(finding: Finding) -> bool:
     return finding.state in SHOWN and finding.ended_at is None
 
 
-def line(
+def worklist_item(
     *,
-    case: CaseKey | None,
+    case_key: CaseKey | None,
     person: str | None,
     case_kind: str,
     held_by: Ownership,
     danger: Danger | None,
     findings: Iterable[Finding],
     allocation: str,
-    days: int,
+    danger_days: int,
     as_of: datetime | None = None,
     rungs: Mapping[str, tuple[float, ...]] = NO_RUNGS,
 ) -> Item | None:
@@ -45,38 +45,38 @@ def line(
     to_do = [finding for finding in findings if is_to_do(finding)]
     if not to_do and danger is None:
         return None
-    step = _step(danger, to_do)
+    worklist_step = _step_of(danger, to_do)
     return Item(
-        case=case,
+        case=case_key,
         person=person,
         case_kind=case_kind,
         area=held_by.area,
         team=held_by.team,
         officer=held_by.officer,
-        step=step,
-        is_unallocated=any(f.duty == allocation and f.state is not State.CANNOT_TELL for f in to_do),
+        step=worklist_step,
+        is_unallocated=any(finding.duty == allocation and finding.state is not State.CANNOT_TELL for finding in to_do),
         danger=danger,
-        findings=leading_first(to_do, step),
-        next_at=_next(danger, to_do, days, as_of, rungs),
+        findings=leading_first(to_do, worklist_step),
+        next_at=_next_change(danger, to_do, danger_days, as_of, rungs),
     )
 
 
-def leading_first(findings: Iterable[Finding], step: Step) -> tuple[Finding, ...]:
+def leading_first(findings: Iterable[Finding], worklist_step: Step) -> tuple[Finding, ...]:
     """What is still to be done in a line of this step, in order: what the line stands where it stands for comes first.
 
     Shape:   the soonest due first; of what was due at one moment, what is adopted before what is only suggested.
     Unknown: what cannot be told comes after all that is known to be owed.
     """
-    return tuple(sorted(filter(is_to_do, findings), key=lambda finding: _leading(finding, step)))
+    return tuple(sorted(filter(is_to_do, findings), key=lambda finding: _leading_key(finding, worklist_step)))
 
 
-def order_at(item: Item) -> int:
+def order_at(worklist_item: Item) -> int:
     """Where within its step does a line stand? The seconds of the due time it is ordered by.
 
     Unknown: a line of which nothing is known to be owed comes after all that are: what cannot be told is shown, and does
              not stand before what is late.
     """
-    leading = item.findings[0] if item.findings else None
+    leading = worklist_item.findings[0] if worklist_item.findings else None
     if leading is None or leading.due_at is None or leading.state is State.CANNOT_TELL:
         return NEVER
     return int(leading.due_at.timestamp())
@@ -87,31 +87,33 @@ def _is_statutory(finding: Finding) -> bool:
     return finding.authority is Authority.STATUTE and is_owed and finding.due_at is not None
 
 
-def _step(danger: Danger | None, to_do: list[Finding]) -> Step:
+def _step_of(danger: Danger | None, to_do: list[Finding]) -> Step:
     if danger is not None:
         return Step.DANGER_NOW
     return Step.STATUTORY_LIMIT if any(_is_statutory(finding) for finding in to_do) else Step.LATENESS
 
 
-def _leading(finding: Finding, step: Step) -> tuple[bool, bool, float, bool, str]:
+def _leading_key(finding: Finding, worklist_step: Step) -> tuple[bool, bool, float, bool, str]:
     is_unsure = finding.state is State.CANNOT_TELL
-    due = finding.due_at.timestamp() if finding.due_at else NEVER
-    is_outside = step is Step.STATUTORY_LIMIT and not _is_statutory(finding)
-    return (is_outside, is_unsure, due, finding.adopted is False, finding.finding)
+    due_timestamp = finding.due_at.timestamp() if finding.due_at else NEVER
+    is_outside = worklist_step is Step.STATUTORY_LIMIT and not _is_statutory(finding)
+    return (is_outside, is_unsure, due_timestamp, finding.adopted is False, finding.finding)
 
 
-def _next(
+def _next_change(
     danger: Danger | None,
     to_do: list[Finding],
-    days: int,
+    danger_days: int,
     as_of: datetime | None,
     rungs: Mapping[str, tuple[float, ...]],
 ) -> datetime | None:
-    moments = [f.due_at + A_SECOND for f in to_do if f.state is State.OPEN and f.due_at is not None]
+    moments = [
+        finding.due_at + A_SECOND for finding in to_do if finding.state is State.OPEN and finding.due_at is not None
+    ]
     for finding in to_do:
         if as_of is not None and finding.due_at is not None and finding.adopted is not False:
-            told = (finding.due_at + timedelta(hours=hours) for hours in rungs.get(finding.duty, ()))
-            moments.extend(at for at in told if at > as_of)
-    if danger is not None and (end := ends_at(danger, days)) is not None:
-        moments.append(end)
+            told_moments = (finding.due_at + timedelta(hours=hours) for hours in rungs.get(finding.duty, ()))
+            moments.extend(told_at for told_at in told_moments if told_at > as_of)
+    if danger is not None and (danger_end := ends_at(danger, danger_days)) is not None:
+        moments.append(danger_end)
     return min(moments, default=None)

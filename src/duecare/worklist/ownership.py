@@ -33,23 +33,23 @@ class Ownership:
         return self.officers[-1] if self.officers else ""
 
 
-def ownership(case: CaseRecord | None, events: Iterable[EventRecord], as_of: datetime) -> Ownership:
+def case_ownership(case_record: CaseRecord | None, events: Iterable[EventRecord], as_of: datetime) -> Ownership:
     """Who holds this case at `as_of`, going by its events?"""
-    held: dict[str, str] = {}
-    supervisor, team, area = "", "", case.area if case else ""
-    seen = (event for event in events if event.happened_at.earliest <= as_of)
-    for event in sorted(seen, key=lambda event: (event.happened_at, event.source, event.event_id)):
+    allocated: dict[str, str] = {}
+    supervisor, team_name, area_name = "", "", case_record.area if case_record else ""
+    events_so_far = (event for event in events if event.happened_at.earliest <= as_of)
+    for event in sorted(events_so_far, key=lambda event: (event.happened_at, event.source, event.event_id)):
         number = event.officer.casefold()
         if event.kind in ALLOCATES and number:
-            held.pop(number, None)
-            held[number] = event.officer
+            allocated.pop(number, None)
+            allocated[number] = event.officer
         elif event.kind in RELEASES:
             if number:
-                held.pop(number, None)
+                allocated.pop(number, None)
             else:
-                held.clear()
+                allocated.clear()
         elif event.kind == "supervisor_allocated" and number:
             supervisor = event.officer
-        team = event.team or team
-        area = area or event.area
-    return Ownership(tuple(held.values()), (supervisor,) if supervisor else (), team, area)
+        team_name = event.team or team_name
+        area_name = area_name or event.area
+    return Ownership(tuple(allocated.values()), (supervisor,) if supervisor else (), team_name, area_name)

@@ -32,19 +32,25 @@ def visit_owed(
     records: frozenset[RecordKey], events: Iterable[EventRecord], findings: Iterable[Finding], as_of: datetime
 ) -> VisitOwed | None:
     """Which visit is owed to this person? None where none is: not registered, ended, or in prison."""
-    running = [f for f in findings if f.state.value in {"open", "overdue", "cannot_tell"} and f.ended_at is None]
+    running = [
+        finding
+        for finding in findings
+        if finding.state.value in {"open", "overdue", "cannot_tell"} and finding.ended_at is None
+    ]
     if not running:
         return None
-    risk, seen, tried, attempts = UNKNOWN_RISK, None, None, 0
-    for event in sorted(events, key=lambda e: (e.happened_at, e.source, e.event_id)):
-        if event.happened_at.earliest > as_of or not any(tie.record in records for tie in event.ties):
+    risk_grade, last_seen, tried, attempts = UNKNOWN_RISK, None, None, 0
+    for event in sorted(events, key=lambda event_: (event_.happened_at, event_.source, event_.event_id)):
+        if event.happened_at.earliest > as_of or not any(
+            participation.record in records for participation in event.ties
+        ):
             continue
-        at = event.happened_at.earliest
+        happened_at = event.happened_at.earliest
         if event.kind == "risk_assessed" and event.risk in RISKS:
-            risk = event.risk
+            risk_grade = event.risk
         elif event.kind == "visit" and event.outcome == "seen":
-            seen, attempts = at, 0
+            last_seen, attempts = happened_at, 0
         elif event.kind == "visit":
-            tried, attempts = at, attempts + 1
-    latest = max(running, key=lambda f: (f.started_at.timestamp(), f.occurrence))
-    return VisitOwed(latest, risk, seen, tried, attempts)
+            tried, attempts = happened_at, attempts + 1
+    latest = max(running, key=lambda finding: (finding.started_at.timestamp(), finding.occurrence))
+    return VisitOwed(latest, risk_grade, last_seen, tried, attempts)

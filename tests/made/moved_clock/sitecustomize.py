@@ -25,4 +25,4 @@ request.now = _moved
 if os.environ.get("DUECARE_TEST_BLIND"):
     import duecare.worklist.order
 
-    duecare.worklist.order._next = lambda *_: None
+    duecare.worklist.order._next_change = lambda *_: None

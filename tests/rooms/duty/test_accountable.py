@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests.made.timelines import at
 
-from duecare.duty.accountable import Charge, Over, Vacant, accountable, in_force
+from duecare.duty.accountable import Charge, Over, Vacant, accountable_officer, in_force
 from duecare.duty.roster import Roster
 from duecare.record.pole import OfficerRecord, PostRecord
 
@@ -42,7 +42,7 @@ def post(name="P1", kind="bcu_lead", area="Camden", holder="S1", **more):
     ],
 )
 def test_who_is_accountable_for_a_borough(charges, posts, officer, vacant):
-    found = accountable(charges, Over.AREA, "Camden", DAY, Roster((), tuple(posts)), GRACE)
+    found = accountable_officer(charges, Over.AREA, "Camden", DAY, Roster((), tuple(posts)), GRACE)
 
     assert (found.officer, found.vacant) == (officer, vacant)
     assert (found.dedicated is None) == (vacant is not None)
@@ -59,7 +59,7 @@ def test_who_is_accountable_for_a_borough(charges, posts, officer, vacant):
 def test_whoever_is_absent_is_not_accountable(gone, back, officer, vacant):
     away = OfficerRecord("people", "S1", absent_from=at(gone), absent_to=at(back) if back else None)
 
-    found = accountable([charge()], Over.AREA, "Camden", DAY, Roster((away,), (post(),)), GRACE)
+    found = accountable_officer([charge()], Over.AREA, "Camden", DAY, Roster((away,), (post(),)), GRACE)
 
     assert (found.officer, found.vacant) == (officer, vacant)
 
@@ -79,6 +79,6 @@ def test_what_was_named_later_from_an_earlier_day_does_not_reach_past_what_came_
 
 
 def test_a_post_says_whether_it_has_no_other_work():
-    found = accountable([charge()], Over.AREA, "Camden", DAY, Roster((), (post(dedicated=True),)), GRACE)
+    found = accountable_officer([charge()], Over.AREA, "Camden", DAY, Roster((), (post(dedicated=True),)), GRACE)
 
     assert found.dedicated is True

@@ -9,8 +9,8 @@ from tests.made.timelines import at, check, scene
 from duecare.duty.allowance import ByTriggerRisk, CalendarDays, Hours, Months, MonthsFromNextDay, Period, WorkingDays
 from duecare.duty.facts import Candidate
 from duecare.duty.finding import State
-from duecare.duty.readings import ALL_READINGS_UP_TO, choices, doubts
-from duecare.duty.words import words
+from duecare.duty.readings import ALL_READINGS_UP_TO, every_choice, find_doubts
+from duecare.duty.words import allowance_words
 from duecare.rulebook.all_duties import duty
 
 REVIEW, PROTECTION, ALLOCATE = "PACE-s40-review", "CA1989-s46-72-hours", "LOCAL-allocate-investigator"
@@ -108,9 +108,9 @@ def test_with_many_doubts_each_is_tried_alone_and_the_rest_together():
         + "\n2025-06-01 10:00 | | detention_authorised | J detainee |"
     )
     found = [Candidate("met", 0, event, True, "") for event in made.events]
-    uncertain = doubts(found)
+    uncertain = find_doubts(found)
 
-    tried = [tuple(choice[doubt] for doubt in uncertain) for choice in choices(uncertain)]
+    tried = [tuple(choice[doubt] for doubt in uncertain) for choice in every_choice(uncertain)]
 
     assert len(uncertain) == 8 > ALL_READINGS_UP_TO
     assert not any(tried[0])
@@ -149,4 +149,4 @@ def test_a_rule_not_yet_in_force_starts_nothing():
     ],
 )
 def test_an_allowance_is_said_in_words(allowance, said):
-    assert words(allowance) == said
+    assert allowance_words(allowance) == said

@@ -3,7 +3,7 @@
 import pytest
 from tests.made.timelines import policy, scene
 
-from duecare.duty.explain import explain
+from duecare.duty.explain import explain_finding
 from duecare.rulebook.all_duties import duty
 
 REVIEWED = """
@@ -34,6 +34,8 @@ def test_each_turn_is_explained_by_its_own_limit(text, duty_id, limits):
     declared = policy().applied(duty(duty_id))
     found = sorted(made.findings(as_of, (duty(duty_id),)), key=lambda finding: finding.started_at)
 
-    said = [next(line for line in explain(finding, declared) if line.startswith("Limit: ")) for finding in found]
+    said = [
+        next(line for line in explain_finding(finding, declared) if line.startswith("Limit: ")) for finding in found
+    ]
 
     assert [line.removeprefix("Limit: ").split(" (the force's own)")[0] for line in said] == limits

@@ -15,7 +15,7 @@ from duecare.duty.engine.posts import lacking
 from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import micros
-from duecare.duty.facts import Cast, candidates, parts
+from duecare.duty.facts import Cast, duty_parts, find_candidates
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import duties
 from duecare.timeline.timelines import CaseTimeline
@@ -51,7 +51,7 @@ def by_judge(made: Scene, chosen, as_of):
         for number, duty in enumerate(chosen):
             if (duty.scope is Scope.CASE) is not isinstance(timeline, CaseTimeline):
                 continue
-            mine = candidates(timeline, duty, parts(duty), cast, as_of, roster)
+            mine = find_candidates(timeline, duty, duty_parts(duty), cast, as_of, roster)
             if any(one.part == "start" for one in mine):
                 found[(number, name)] = [
                     (c.part, c.level, c.event.source, c.event.event_id, c.counts, c.reason or None) for c in mine

@@ -76,7 +76,7 @@ def both(made, as_of):
     with overheard() as heard:
         for _, timeline, _ in timelines(made):
             mine = [d for d in chosen if (d.scope is Scope.CASE) is isinstance(timeline, CaseTimeline)]
-            wanted.extend(judge.assess(timeline, mine, roster, as_of, policy()))
+            wanted.extend(judge.assess_duties(timeline, mine, roster, as_of, policy()))
     prepare(engine, roster)
     make_facts(engine, shape, micros(as_of), roster, policy().absence_grace)
     lacking(engine, roster, accreditations(shape))
@@ -117,7 +117,7 @@ def load(engine, chosen, heard):
                 len(read) == 1,
             )
         )
-        evidence.extend((n, fact.role, events[fact.source, fact.event_id]) for fact in judge._evidence(read))
+        evidence.extend((n, fact.role, events[fact.source, fact.event_id]) for fact in judge._all_evidence(read))
     engine.load("row", ROW, rows)
     engine.load("evidence", {"row": "BIGINT", "role": "VARCHAR", "event": "BIGINT"}, evidence)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from duecare.extract.mend import write_mendable
 from duecare.record.version import SetAside
-from duecare.vocabulary.guard import guarded, unguarded
+from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
 
@@ -62,8 +62,8 @@ def test_a_tie_is_exported_with_the_whole_set_of_its_event(desk: Any) -> None:
 
 @given(CELLS)
 def test_the_guard_comes_off_again_and_leaves_no_formula(text: str) -> None:
-    assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert spreadsheet_unguarded(spreadsheet_guarded(text)) == text
+    assert not spreadsheet_guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
@@ -72,4 +72,4 @@ def test_every_cell_comes_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     read = list(csv.reader(io.StringIO(write_mendable(asides), newline=""), strict=True))
 
     assert read[0] == ["a", "b"]
-    assert [tuple(map(unguarded, row)) for row in read[1:]] == rows
+    assert [tuple(map(spreadsheet_unguarded, row)) for row in read[1:]] == rows

@@ -15,7 +15,7 @@ from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
 AT = datetime(2026, 3, 1, 9, 30, 0, tzinfo=UTC)
-ANCHOR = ledger.sign(12, b"r" * 32, AT, KEY)
+ANCHOR = ledger.sign_anchor(12, b"r" * 32, AT, KEY)
 
 
 def names(folder):
@@ -42,7 +42,7 @@ def test_an_anchor_written_and_read_back_is_the_same_and_signed():
         replace(ANCHOR, root=b"s" * 32),
         replace(ANCHOR, at=AT + timedelta(seconds=1)),
         replace(ANCHOR, signature=bytes(64)),
-        ledger.sign(12, b"r" * 32, AT, Ed25519PrivateKey.generate()),
+        ledger.sign_anchor(12, b"r" * 32, AT, Ed25519PrivateKey.generate()),
     ],
     ids=["size", "root", "time", "signature", "another key"],
 )
@@ -77,7 +77,7 @@ def test_a_key_made_is_the_key_read_and_nobody_else_may_open_its_file(tmp_path):
 
     assert stat.S_IMODE((tmp_path / "keys" / "ledger.pem").stat().st_mode) == 0o600
     assert names(tmp_path / "keys") == ["ledger.pem"]
-    anchor = ledger.sign(1, b"r" * 32, AT, ledger.read_key(tmp_path / "keys" / "ledger.pem"))
+    anchor = ledger.sign_anchor(1, b"r" * 32, AT, ledger.read_key(tmp_path / "keys" / "ledger.pem"))
     assert ledger.is_signed_by(anchor, ledger.read_public(ledger.public_text(made.public_key())))
 
 

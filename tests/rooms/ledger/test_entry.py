@@ -18,7 +18,7 @@ from duecare.ledger import (
     as_row,
     canonical_bytes,
     hash_ids,
-    leaf,
+    leaf_hash,
     read_leaf,
     read_row,
 )
@@ -34,7 +34,7 @@ def test_an_entry_is_written_in_the_bytes_of_rfc_8785():
         b'{"act":"disclosure","actor":"officer-a","at":"2026-03-01T09:30:00+00:00","count":2,"ids":["a","b"],'
         b'"number":7,"outcome":"done","purpose":"review","recipient":"school"}'
     )
-    assert leaf(entry) == hashlib.sha256(b"\0" + canonical_bytes(entry)).digest()
+    assert leaf_hash(entry) == hashlib.sha256(b"\0" + canonical_bytes(entry)).digest()
 
 
 def test_the_acts_are_the_six_of_section_62():
@@ -124,7 +124,7 @@ def test_whatever_is_put_in_a_row_reading_never_fails_and_never_gives_the_same_l
 
 def unlike(read, entry):
     try:
-        return leaf(read) != leaf(entry)
+        return leaf_hash(read) != leaf_hash(entry)
     except Exception:  # noqa: BLE001 - bytes that cannot be written are not the bytes that were
         return True
 

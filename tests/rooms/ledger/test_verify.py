@@ -24,7 +24,7 @@ def alters_an_entry(kept, at, chance):
 
 def alters_an_entry_and_its_leaf(kept, at, chance):
     kept.rows[at - 1]["purpose"] = "something else"
-    kept.leaves[at - 1] = ledger.leaf(ledger.read_row(kept.rows[at - 1]))
+    kept.leaves[at - 1] = ledger.leaf_hash(ledger.read_row(kept.rows[at - 1]))
 
 
 def alters_a_leaf(kept, at, chance):
@@ -243,7 +243,7 @@ def test_the_tree_s_own_row_altered_is_told_from_altered_entries():
 def test_a_tree_s_row_that_cannot_be_read_is_no_sound_ledger():
     kept = made.kept(3)
 
-    found = ledger.verify(zip(map(ledger.read_row, kept.rows), kept.leaves, strict=True), None)
+    found = ledger.verify_entries(zip(map(ledger.read_row, kept.rows), kept.leaves, strict=True), None)
 
     assert (found.ok, found.entries, found.broken_at) == (False, 3, None)
 

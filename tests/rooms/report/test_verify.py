@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from python_calamine import CalamineWorkbook
 from tests.made.quarters import clearance
 
-from duecare.ledger import Act, Entry, inclusion_proof, leaf, range_of, sign, to_text
+from duecare.ledger import Act, Entry, inclusion_proof, leaf_hash, range_of, sign_anchor, to_text
 from duecare.report.release import publication
 from duecare.report.release.released_figures import MARKS
 from duecare.report.render import bundle
@@ -28,7 +28,7 @@ from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
 PUBLIC = KEY.public_key()
-ANCHOR = sign(1234, b"\x07" * 32, datetime(2026, 11, 1, tzinfo=UTC), KEY)
+ANCHOR = sign_anchor(1234, b"\x07" * 32, datetime(2026, 11, 1, tzinfo=UTC), KEY)
 PRINTED = (HEAD, f"1,234 entries, root {'07' * 32}, signed 2026-11-01")
 CSV = "custody-held-overnight-by-reason.csv"
 
@@ -51,11 +51,11 @@ def receipt(files, key=KEY, size=1300, **said):
     """What a ledger of so many entries, the last of them its publication, says of these files."""
     more = {"recipient": publication.PUBLIC, "outcome": outcome(files), **said}
     entry = Entry.of(size, ANCHOR.at, "the clock", more.pop("act", Act.DISCLOSURE), "its time has come", **more)
-    leaves = [sha256(b"%d" % number).digest() for number in range(size - 1)] + [leaf(entry)]
+    leaves = [sha256(b"%d" % number).digest() for number in range(size - 1)] + [leaf_hash(entry)]
     before = range_of(leaves[:-1])
     proof = publication.proof_of_last(before)
     assert proof == inclusion_proof(leaves, size - 1, size), "as any entry is proved"
-    return publication.Receipt(entry, proof, sign(size, range_of(leaves).root, ANCHOR.at, key))
+    return publication.Receipt(entry, proof, sign_anchor(size, range_of(leaves).root, ANCHOR.at, key))
 
 
 def went_out(files, *anchors, key=PUBLIC):
@@ -107,9 +107,9 @@ def test_a_receipt_proves_nothing_until_it_is_known_whose_ledger_it_is(made):
     assert went_out(made) == (True, True, True)
     assert went_out(made, head, key=None) == (True, True, True)
     assert went_out(forged) == (False, False, True)
-    other = sign(head.size, b"\x09" * 32, ANCHOR.at, KEY)
+    other = sign_anchor(head.size, b"\x09" * 32, ANCHOR.at, KEY)
     assert went_out(made, other, key=None)[0] is False
-    assert went_out(made, sign(7, b"\x09" * 32, ANCHOR.at, KEY), key=None)[0] is None
+    assert went_out(made, sign_anchor(7, b"\x09" * 32, ANCHOR.at, KEY), key=None)[0] is None
 
 
 def test_the_line_of_a_publication_fits_the_ledger_whatever_the_release_is_called():
@@ -339,8 +339,8 @@ def bundle_of_wrong_sums():
 
 
 def test_the_head_of_the_ledger_is_held_against_what_others_kept(made):
-    other_root = sign(1234, b"\x08" * 32, ANCHOR.at, KEY)
-    other_size = sign(99, b"\x08" * 32, ANCHOR.at, KEY)
+    other_root = sign_anchor(1234, b"\x08" * 32, ANCHOR.at, KEY)
+    other_size = sign_anchor(99, b"\x08" * 32, ANCHOR.at, KEY)
     head = "the head of the ledger that is printed is the one that was signed"
 
     assert wrong(made, anchors=[other_root]) == [head]

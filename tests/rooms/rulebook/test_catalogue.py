@@ -27,9 +27,9 @@ def test_the_first_duties_are_those_agreed_with_their_references():
 
 @pytest.mark.parametrize("one", duties(), ids=lambda d: d.id)
 def test_a_declaration_names_only_kinds_and_roles_that_exist(one):
-    from duecare.duty.facts import parts
+    from duecare.duty.facts import duty_parts
 
-    assert set(parts(one)) <= EVENT_KINDS
+    assert set(duty_parts(one)) <= EVENT_KINDS
     assert one.roles <= ROLES
     assert one.source.url.startswith("https://")
     assert duty(one.id) is one

@@ -9,7 +9,7 @@ import pytest
 from duecare.record.pole import NO_DETAIL, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
 from duecare.worklist import consequence
-from duecare.worklist.consequence import Consequence, Side, consequences, hardness
+from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 A, B = RecordKey("merlin", "N1"), RecordKey("cad", "7")
@@ -25,7 +25,7 @@ def side(record: RecordKey, *roles: str, events: tuple[EventRecord, ...] = (), o
 
 
 def told(a: Side, b: Side) -> list[str]:
-    return [one.name for one in consequences(a, b, NOW, 7)]
+    return [one.name for one in consequences_of_joining(a, b, NOW, 7)]
 
 
 MISSING = side(A, "child", events=(event("missing_reported", 30, A),))
@@ -65,7 +65,7 @@ def test_what_hangs_on_it(example):
 
 def test_where_dangers_are_not_looked_at_together_a_child_who_is_back_would_not_count(monkeypatch):
     """The counter: two people taken apart only would never show what joining them hides."""
-    monkeypatch.setattr(consequence, "_together", lambda a, b: a)
+    monkeypatch.setattr(consequence, "_joined_side", lambda first_side, second_side: first_side)
 
     with pytest.raises(AssertionError):
         test_what_hangs_on_it("a child missing in one system and back in another")
@@ -83,4 +83,4 @@ def test_everything_that_can_hang_on_it_has_words():
 
 
 def test_the_hardest_is_the_one_that_just_does_or_does_not_join():
-    assert sorted([9.5, 1.0, 6.2, 5.0], key=lambda weight: hardness(weight, 6.0)) == [6.2, 5.0, 9.5, 1.0]
+    assert sorted([9.5, 1.0, 6.2, 5.0], key=lambda weight: joining_hardness(weight, 6.0)) == [6.2, 5.0, 9.5, 1.0]

@@ -11,7 +11,7 @@ from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
 from duecare.worklist.danger import DangerKind
 from duecare.worklist.item import Danger, Item, Step
-from duecare.worklist.order import NEVER, leading_first, line, order_at
+from duecare.worklist.order import NEVER, leading_first, order_at, worklist_item
 from duecare.worklist.ownership import Ownership
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -19,15 +19,15 @@ CONTACT = Danger(DangerKind.SUSPECT_CONTACT, NOW - timedelta(hours=20))
 
 
 def _line(*findings: Finding, danger: Danger | None = None) -> Item:
-    found = line(
-        case=CaseKey("pole", "C1"),
+    found = worklist_item(
+        case_key=CaseKey("pole", "C1"),
         person=None,
         case_kind="crime",
         held_by=Ownership(),
         danger=danger,
         findings=findings,
         allocation="LOCAL-allocate-investigator",
-        days=7,
+        danger_days=7,
     )
     assert found is not None
     return found
@@ -111,4 +111,4 @@ def test_what_has_ended_or_is_met_makes_no_line() -> None:
         "days": 7,
     }
 
-    assert line(findings=[ended, met], **common) is None  # type: ignore[arg-type]
+    assert worklist_item(findings=[ended, met], **common) is None  # type: ignore[arg-type]

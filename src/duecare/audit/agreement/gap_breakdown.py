@@ -11,7 +11,7 @@ from duecare.audit.agreement.crosstab import crosstab
 from duecare.audit.agreement.optimism_gap import Gap, optimism_gap
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.graded_file import Given, GradedFile
-from duecare.vocabulary.moments import london
+from duecare.vocabulary.moments import in_london
 
 KINDS: Final = ("area", "case_kind", "topic", "suspect", "grader", "month", "half")
 _Pair = tuple[Given, Given]
@@ -67,7 +67,7 @@ def _plain_parts(file: GradedFile, pair: _Pair) -> Iterator[tuple[str, str]]:
             yield "grader", f"{one.side}: {one.grader}"
     last = _last(pair)
     if last is not None:
-        yield "month", f"{london(last):%Y-%m}"
+        yield "month", f"{in_london(last):%Y-%m}"
 
 
 def _halves(pairs: Iterable[_Pair]) -> Iterator[tuple[str, list[_Pair]]]:

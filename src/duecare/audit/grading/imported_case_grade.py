@@ -13,8 +13,8 @@ from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
 from duecare.audit.grading.grade_scheme import Scheme, schemes
 from duecare.audit.rounds.sample_sets import GRADED_BY, SIDES
 from duecare.record.version import SetAside
-from duecare.vocabulary.guard import guarded, unguarded
-from duecare.vocabulary.moments import iso, read_time
+from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
+from duecare.vocabulary.moments import iso_text, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
@@ -64,12 +64,12 @@ class CaseGrade:
     def as_row(self) -> tuple[str, ...]:
         """The row of `grades.csv` that says this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
         back = "" if self.referred_back is None else str(self.referred_back).lower()
-        at = iso(self.graded_at) if self.graded_at else ""
+        at = iso_text(self.graded_at) if self.graded_at else ""
         cells = (
             self.round, self.case_ref, self.case_source, self.set, self.side, self.grader, self.case_kind, self.area,
             self.grade, back, at,
         )  # fmt: skip
-        return tuple(guarded(cell) for cell in cells)
+        return tuple(spreadsheet_guarded(cell) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,4 +245,4 @@ def _one_of(text: str, allowed: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return unguarded(text.strip())
+    return spreadsheet_unguarded(text.strip())

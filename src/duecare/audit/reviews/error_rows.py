@@ -10,8 +10,8 @@ from typing import Final
 from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
 from duecare.audit.reviews.found_error import KINDS, WRONGED, FoundError
 from duecare.record.version import SetAside
-from duecare.vocabulary.guard import guarded, unguarded
-from duecare.vocabulary.moments import iso, read_time
+from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
+from duecare.vocabulary.moments import iso_text, read_time
 from duecare.vocabulary.refusals import Refusal
 
 REQUIRED: Final = ("round", "case_ref", "error")
@@ -36,9 +36,9 @@ class ErrorRow:
         one = self.error
         cells = (
             self.round, self.case_ref, one.error, self.case_source, one.kind, one.wronged, one.should, one.did,
-            iso(one.known_from) if one.known_from else "", one.post, one.answer,
+            iso_text(one.known_from) if one.known_from else "", one.post, one.answer,
         )  # fmt: skip
-        return tuple(guarded(cell) for cell in cells)
+        return tuple(spreadsheet_guarded(cell) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def read_errors(rows: Iterable[Row], file: str, now: datetime, held_here: Collec
 def _read(row: Row, now: datetime) -> ErrorRow | tuple[str, str, str]:
     if row.get(TORN):
         return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
-    said = {name: unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
+    said = {name: spreadsheet_unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
     for name in REQUIRED:
         if not said[name]:
             return name, "it is empty", "Say it"

@@ -9,7 +9,7 @@ from duecare.duty.allowance import BeforeSchoolDay, Fixed, Hours, LocalHours, Of
 from duecare.duty.due import due_or_unknown
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.units import day_number, day_of, micros, moment_of, utc_day
-from duecare.vocabulary.moments import LONDON, end_of_day, instant, start_of_day
+from duecare.vocabulary.moments import LONDON, end_of_day, start_of_day, whole_second
 from duecare.vocabulary.unknown import Unknown
 
 OUTSIDE = "the limit falls outside the years whose calendar is known"
@@ -126,4 +126,4 @@ def _piece(number: int, fixed: Fixed, day: int, first: int, until: int) -> Piece
 
 
 def _clock(day: date, minute: int) -> int:
-    return micros(instant(datetime.combine(day, time(*divmod(minute, 60)), LONDON)))
+    return micros(whole_second(datetime.combine(day, time(*divmod(minute, 60)), LONDON)))

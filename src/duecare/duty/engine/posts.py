@@ -8,12 +8,12 @@ from functools import partial
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.units import micros, moment_of
-from duecare.duty.roster import EARLIEST, Roster, Vacancy, plain
+from duecare.duty.roster import EARLIEST, Roster, Vacancy, plain_number
 
 
 def vacancies(roster: Roster, grace: timedelta) -> Iterator[tuple[str, Vacancy]]:
     """Every span in which an officer's absence leaves a vacancy, with the officer as compared."""
-    for officer in dict.fromkeys(plain(row.officer) for row in roster.officers):
+    for officer in dict.fromkeys(plain_number(row.officer) for row in roster.officers):
         for vacancy in roster.vacancies(officer, grace):
             yield officer, vacancy
 
@@ -29,7 +29,7 @@ def lacking(engine: Engine, roster: Roster, accreditations: Iterable[str]) -> No
     asked = tuple(accreditations)
     by_officer: dict[str, set[int]] = {}
     for row in roster.officers:
-        bounds = by_officer.setdefault(plain(row.officer), set())
+        bounds = by_officer.setdefault(plain_number(row.officer), set())
         bounds |= {micros(moment) for moment in (row.from_, row.to) if moment is not None}
     for officer, bounds in by_officer.items():
         cuts = [micros(EARLIEST), *sorted(bounds)]
@@ -58,7 +58,7 @@ def supervisors(engine: Engine, roster: Roster) -> None:
     """Make `supervisor(officer, from_at, to_at, person)`: who supervises whom, from when until when."""
     bounds: dict[str, set[datetime]] = {}
     for row in roster.officers:
-        bounds.setdefault(plain(row.officer), set()).update(m for m in (row.from_, row.to) if m is not None)
+        bounds.setdefault(plain_number(row.officer), set()).update(m for m in (row.from_, row.to) if m is not None)
     rows = [
         (officer, at, to, person)
         for officer, moments in bounds.items()
@@ -72,7 +72,7 @@ def _post_moments(roster: Roster, role: str, grace: timedelta) -> set[datetime]:
     """The moments at which the holder of any post of this kind may change."""
     found: set[datetime] = set()
     for post in roster.posts:
-        if plain(post.kind) != plain(role):
+        if plain_number(post.kind) != plain_number(role):
             continue
         found.update(moment for moment in (post.from_, post.to) if moment is not None)
         if post.holder:

@@ -8,7 +8,7 @@ from duecare.duty.engine.days import load_days, london_day, on_days
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.posts import absences
 from duecare.duty.engine.units import micros
-from duecare.duty.roster import Roster, plain
+from duecare.duty.roster import Roster, plain_number
 
 PREPARED = ("event_no", "case_of", "born_of", "record_of", "tie_no", "role_of", "absence_of")
 """What preparing leaves, and all that judging reads."""
@@ -41,7 +41,7 @@ def _small(engine: Engine, roster: Roster) -> None:
     ]
     engine.load("given_absence", types, rows)
     officers = _distinct(engine, "SELECT DISTINCT officer FROM given_event WHERE officer <> ''")
-    engine.load("officer_of", {"officer": "VARCHAR", "who": "VARCHAR"}, [(one, plain(one)) for one in officers])
+    engine.load("officer_of", {"officer": "VARCHAR", "who": "VARCHAR"}, [(one, plain_number(one)) for one in officers])
     sources = _distinct(
         engine,
         "SELECT source FROM given_event UNION SELECT case_source FROM given_case UNION SELECT source FROM given_absence",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duecare.duty.engine.facts import FIRST_CLOSING
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.manners import PARTS, Manner
-from duecare.duty.readings import Doubt, choices
+from duecare.duty.readings import Doubt, every_choice
 
 MICROS = 1_000_000
 
@@ -153,10 +153,10 @@ def _choices(size: int) -> list[tuple[int, int, int, bool]]:
     found = []
     for is_time in (False, True):
         doubts = [Doubt("", str(number), "", is_time) for number in range(size)]
-        for reading, choice in enumerate(choices(doubts)):
+        for reading, choice in enumerate(every_choice(doubts)):
             found += [(size, reading, place, is_time) for place, one in enumerate(doubts, 1) if choice[one]]
     return found
 
 
 def _readings(size: int) -> int:
-    return sum(1 for _ in choices([Doubt("", str(number), "", False) for number in range(size)]))
+    return sum(1 for _ in every_choice([Doubt("", str(number), "", False) for number in range(size)]))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from duecare.duty.condition import AgedAtLeast, AgedUnder, Condition, Either, Every, IfKnown, Not, SubjectSex
 from duecare.duty.declaration import Duty, Scope, Who
-from duecare.duty.facts import OF_WHOLE_CASE, parts
+from duecare.duty.facts import OF_WHOLE_CASE, duty_parts
 
 TOLD_BY = "supervisor_allocated"
 
@@ -48,7 +48,7 @@ class Shape:
         self.plays: list[Play] = []
         numbers: dict[tuple[str, tuple[Condition, ...]], int] = {}
         for number, duty in enumerate(self.duties):
-            for kind, played in parts(duty).items():
+            for kind, played in duty_parts(duty).items():
                 for place, part in enumerate(played):
                     where = part.fact.where
                     fit = None

@@ -12,7 +12,7 @@ from duecare.duty.engine.shape import TOLD_BY, Shape
 from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, text
 from duecare.duty.finding import State
 from duecare.duty.ladder import ABSENCE
-from duecare.duty.roster import Roster, plain
+from duecare.duty.roster import Roster, plain_number
 from duecare.duty.terms import Terms
 from duecare.vocabulary.moments import hours_between
 
@@ -190,7 +190,7 @@ def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int
     engine.load(
         "absentee",
         {"trigger": "BIGINT", "who": "VARCHAR"},
-        [(trigger, plain(event_id.split(":")[1])) for trigger, event_id in absences],
+        [(trigger, plain_number(event_id.split(":")[1])) for trigger, event_id in absences],
     )
     engine.keep(
         "telling",

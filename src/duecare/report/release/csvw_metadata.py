@@ -11,7 +11,7 @@ from typing import Any, Final
 from duecare.report.draft_report import LABEL, Column
 from duecare.report.release.released_figures import HIDDEN, MARKS, NOT_KNOWN, Released, ReleasedTable
 from duecare.report.release.released_paper import cell_of
-from duecare.vocabulary.guard import guarded
+from duecare.vocabulary.guard import spreadsheet_guarded
 
 METADATA: Final = "csv-metadata.json"
 """Where a program looks for the metadata of the CSV files of a folder."""
@@ -75,4 +75,4 @@ def _tells_apart(table: ReleasedTable, labels: Sequence[str]) -> bool:
 def _text(value: str | int | float) -> str:
     if isinstance(value, float):
         return f"{value:.1f}"
-    return str(value) if isinstance(value, int) else guarded(value)
+    return str(value) if isinstance(value, int) else spreadsheet_guarded(value)

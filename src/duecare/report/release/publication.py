@@ -19,11 +19,11 @@ from duecare.ledger import (
     from_text,
     is_included,
     is_signed_by,
-    leaf,
+    leaf_hash,
     read_row,
     to_text,
 )
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 RECEIPT: Final = "publication.json"
@@ -118,11 +118,11 @@ def was_published(
         return False, f"somebody kept another root of the first {head.size:,} entries"
     if key is None and not same:
         return None, WHOSE
-    return True, f"entry {entry.number:,} of the ledger, {iso(entry.at)}"
+    return True, f"entry {entry.number:,} of the ledger, {iso_text(entry.at)}"
 
 
 def _leaf(entry: Entry) -> bytes:
     try:
-        return leaf(entry)
+        return leaf_hash(entry)
     except ValueError:
         return b""

@@ -13,7 +13,7 @@ from typing import Final
 import rfc8785
 
 from duecare.report.release.released_figures import Released
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 CHECKS_WANTED: Final = 2
@@ -68,8 +68,8 @@ class Version:
         return sha256(
             rfc8785.dumps({
                 "content": self.content_hash,
-                "publish_at": iso(self.publish_at),
-                "access": [[one.account, iso(one.from_when)] for one in self.access],
+                "publish_at": iso_text(self.publish_at),
+                "access": [[one.account, iso_text(one.from_when)] for one in self.access],
                 "corrects": self.corrects,
                 "why": self.why,
             })

@@ -19,7 +19,7 @@ from duecare.report.release.released_paper import as_paper, cell_of
 from duecare.report.render.bundle import ANCHOR, CONTENT, MANIFEST, WHAT
 from duecare.report.render.read_back import Rows, plain, tables_of_csv, tables_of_html, tables_of_ods
 from duecare.report.verification.csvw_check import csvw_faults
-from duecare.vocabulary.guard import guarded
+from duecare.vocabulary.guard import spreadsheet_guarded
 from duecare.vocabulary.refusals import Refusal
 
 HEAD: Final = "head of the ledger"
@@ -165,7 +165,7 @@ def _printed(table: ReleasedTable, *, guard: bool = False) -> Rows:
     rows = [[column.title for column in table.columns]]
     for row in table.rows:
         cells = [cell_of(cell) for cell in row]
-        rows.append([guarded(one) if guard and isinstance(one, str) else plain(one) for one in cells])
+        rows.append([spreadsheet_guarded(one) if guard and isinstance(one, str) else plain(one) for one in cells])
     return rows
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 import orjson
 from django.db import DatabaseError, InternalError, OperationalError, connection
 
-from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf, read_leaf, read_row, sorted_ids
+from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf_hash, read_leaf, read_row, sorted_ids
 from duecare.store.database.sql_rows import marks, select, stream
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
-from duecare.vocabulary.moments import instant, iso
+from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
 
 _LOOKED_FOR = 40
@@ -37,7 +37,7 @@ def write(
         tree = _locked_tree()
         grown = CompactRange.from_bytes(bytes(tree.range_bytes))
         entry = Entry.of(grown.size + 1, at, actor, act, purpose, wanted, recipient=recipient, outcome=outcome)
-        stored = leaf(entry)
+        stored = leaf_hash(entry)
         LedgerEntry.objects.create(**as_row(entry), leaf=stored)
         if entry.ids_hash:
             LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
@@ -135,7 +135,9 @@ def that_name_both(acts: Iterable[Act], since: datetime | None, one: set[str], o
     if likes:  # the database passes over most of them, so that not each is read here
         sql += f""" AND ("ids_hash" <> '' OR {" OR ".join(['"ids" LIKE %s'] * len(likes))})"""
     found = []
-    for rows in stream(f'{sql} ORDER BY "number"', [*wanted, "" if since is None else iso(instant(since)), *likes]):
+    for rows in stream(
+        f'{sql} ORDER BY "number"', [*wanted, "" if since is None else iso_text(whole_second(since)), *likes]
+    ):
         for row in rows:
             entry = read_row(dict(zip(COLUMNS, row, strict=True)))
             if isinstance(entry, Entry):

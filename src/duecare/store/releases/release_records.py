@@ -19,7 +19,7 @@ from duecare.store.models import (
     ReleasePublished,
     ReleaseVersion,
 )
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def keep_version(
         summary=dict(summary),
         history_hash=history_hash,
         publish_at=version.publish_at,
-        access=[[one.account, iso(one.from_when)] for one in version.access],
+        access=[[one.account, iso_text(one.from_when)] for one in version.access],
         words=list(words),
         corrects=version.corrects,
         why=version.why,

@@ -24,7 +24,7 @@ from duecare.store.models import Round
 from duecare.use_cases.audit.no_harm_claims import claims_of_no_harm
 from duecare.use_cases.audit.round_lead import leads, round_to_change, round_to_read, undrawn
 from duecare.use_cases.audit.sampling_frame import files_held
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -114,11 +114,11 @@ def plan_round(
     said = {
         "kinds": sorted(choice.kinds),
         "areas": sorted(choice.areas),
-        "opened_from": iso(choice.opened_from) if choice.opened_from else None,
-        "opened_to": iso(choice.opened_to) if choice.opened_to else None,
+        "opened_from": iso_text(choice.opened_from) if choice.opened_from else None,
+        "opened_to": iso_text(choice.opened_to) if choice.opened_to else None,
         "by": list(choice.parts),
         "of_claims": of_claims,
-        "known_at": iso(request.now),
+        "known_at": iso_text(request.now),
         "within": dict(sizes.within),
         "undated": found.undated,
     }
@@ -142,7 +142,7 @@ def plan_whole(
     examined = round_records.cases_of_rounds(of_rounds) - sealed_cases()
     whole = chosen((known.get(key, File(*key)) for key in examined | set(cases)), Choice()).frame
     sets = {stratum: {name: len(of) * (name == into) for name in SETS} for stratum, of in whole.strata.items()}
-    said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso(request.now), "undated": 0}
+    said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso_text(request.now), "undated": 0}
     return _keep(request, name, whole, sets, said, None, 0)
 
 
@@ -190,7 +190,7 @@ def _beacon(request: Request, named: tuple[str, datetime] | None) -> Beacon | No
     name, at = " ".join(named[0].split()), named[1]
     if not name or at <= request.now:
         raise Refusal("AUD-025", where="the beacon", found="no name, or a pulse whose value is known already")
-    return Beacon(name, iso(at))
+    return Beacon(name, iso_text(at))
 
 
 def _schemes(of: Round, sets: Sets) -> None:

@@ -11,7 +11,7 @@ from duecare.audit.rounds.draw_seed import Beacon
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.store.audit.round_records import Progress
 from duecare.use_cases.audit.name_graders import Candidate
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class RoundLine:
             "kind": self.kind,
             "method": self.method,
             "stage": self.stage,
-            "opened_at": iso(self.opened_at),
-            "drawn_at": iso(self.drawn_at) if self.drawn_at else None,
-            "ended_at": iso(self.ended_at) if self.ended_at else None,
+            "opened_at": iso_text(self.opened_at),
+            "drawn_at": iso_text(self.drawn_at) if self.drawn_at else None,
+            "ended_at": iso_text(self.ended_at) if self.ended_at else None,
             "follows": self.follows or None,
             "follow_up_due_on": self.due_on.isoformat() if self.due_on else None,
             "follow_up_owner": self.owner or None,
@@ -186,7 +186,7 @@ class RoundPage:
                 }
                 for one in self.sides
             ],
-            "ended_by": {side: iso(at) for side, at in self.ends.items()},
+            "ended_by": {side: iso_text(at) for side, at in self.ends.items()},
             "waits_for": list(self.waits_for),
             "next": list(self.next),
             "key": self.key or None,

@@ -25,7 +25,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.use_cases.audit.compare_grades import comparison_of, gathered, published_totals, refusing_blind
-from duecare.vocabulary.moments import london
+from duecare.vocabulary.moments import in_london
 from duecare.vocabulary.unknown import Unknown
 
 
@@ -89,5 +89,5 @@ def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
 def _fraction(drawn: datetime | None) -> float | None:
     if drawn is None:
         return None
-    day = london(drawn).timetuple()
+    day = in_london(drawn).timetuple()
     return day.tm_year + (day.tm_yday - 1) / 366

@@ -18,7 +18,7 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, Tie
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE, receive_own
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 EVENTS: Final = (
@@ -62,7 +62,7 @@ def write_own(
     Raises:  AUD-050 where the delivery was not accepted whole: nothing was written.
     """
     ids = tuple(known_by) or tuple(f"own-{secrets.token_hex(8)}" for _ in events)
-    written = iso(request.now)
+    written = iso_text(request.now)
     with tempfile.TemporaryDirectory(prefix="duecare-own-") as made:
         folder = Path(made) / f"{OWN_SOURCE}-{ids[0]}"
         folder.mkdir()
@@ -96,7 +96,7 @@ def _row(one: OwnEvent, key: str, written: str) -> dict[str, str]:
     return {
         "event_id": key,
         "kind": one.kind,
-        "happened_at": iso(one.happened_at),
+        "happened_at": iso_text(one.happened_at),
         "written_at": written,
         "case_ref": one.case.case_ref,
         "case_source": one.case.source,

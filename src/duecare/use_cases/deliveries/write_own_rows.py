@@ -19,7 +19,7 @@ from duecare.store.facts import delivery_records
 from duecare.store.facts.delivery_landing import land
 from duecare.store.models import Delivery
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -61,7 +61,7 @@ def _versions(rows: Rows, received_at: datetime) -> Iterator[RowVersion]:
     for sheet in _ORDER:
         said = rows.get(sheet, ())
         columns = POLE[sheet].names
-        read = row_reader(POLE[sheet], columns, extracted_at=None, received_at=iso(received_at))
+        read = row_reader(POLE[sheet], columns, extracted_at=None, received_at=iso_text(received_at))
         found: list[tuple[int, RowRead]] = []
         for number, row in enumerate(said, start=2):
             texts = [row.get(column, "") for column in columns]

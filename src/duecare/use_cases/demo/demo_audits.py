@@ -15,7 +15,7 @@ from duecare.store.facts.fact_lookup import cases_known, sealed_cases
 from duecare.store.findings import assessment_runs
 from duecare.synthetic.chance import Chance
 from duecare.use_cases.audit.import_grades import import_grades
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 FILES = 132
@@ -71,4 +71,4 @@ def _rows(
         for side, grade in grades.items():
             back = "true" if side == "inspectorate" and is_below and chance.within(REFERRED) else "false"
             grader = f"{side}-{number % 4 + 1}"
-            yield name, key.case_ref, key.source, "paired", side, grader, kind, area, grade, back, iso(at)
+            yield name, key.case_ref, key.source, "paired", side, grader, kind, area, grade, back, iso_text(at)

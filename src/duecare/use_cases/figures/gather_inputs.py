@@ -33,7 +33,7 @@ from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
-from duecare.worklist.ownership import ownership
+from duecare.worklist.ownership import case_ownership
 from duecare.worklist.visits import visit_owed
 
 LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
@@ -172,7 +172,7 @@ def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Ite
         keys = records.get(person, frozenset())
         own = [one for one in events if any(tie.record in keys for tie in one.ties)]
         visit = visit_owed(keys, own, owed[person], by.as_of)
-        holds = ownership(None, own, by.as_of)
+        holds = case_ownership(None, own, by.as_of)
         if visit is not None:
             yield Offender(person, visit.risk, holds.area, holds.team, tuple(owed[person]))
 

@@ -9,7 +9,7 @@ from duecare.assessment.facts_at import Item, Row
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseRecord, EventRecord
 from duecare.use_cases.findings.compare_moments import Changed, Side
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 
 
 def as_json(found: Changed) -> dict[str, Any]:
@@ -28,11 +28,11 @@ def as_json(found: Changed) -> dict[str, Any]:
 
 def _side(side: Side) -> dict[str, Any]:
     return {
-        "as_of": iso(side.moment.as_of),
-        "known_at": iso(side.moment.known_at),
+        "as_of": iso_text(side.moment.as_of),
+        "known_at": iso_text(side.moment.known_at),
         "rulebook": side.rulebook,
-        "linked_at": None if side.linked_at is None else iso(side.linked_at),
-        "policy_since": None if side.policy_since is None else iso(side.policy_since),
+        "linked_at": None if side.linked_at is None else iso_text(side.linked_at),
+        "policy_since": None if side.policy_since is None else iso_text(side.policy_since),
     }
 
 
@@ -86,13 +86,13 @@ def fact_said(item: Item) -> dict[str, Any]:
         "event_id": item.key[1],
         "kind": _kind(row),
         "happened_at": _happened(row),
-        "written_at": None if item.written_at is None else iso(item.written_at),
+        "written_at": None if item.written_at is None else iso_text(item.written_at),
         "was": None
         if item.before is None or item.after is None
         else {
             "kind": _kind(item.before),
             "happened_at": _happened(item.before),
-            "written_at": None if item.was_written_at is None else iso(item.was_written_at),
+            "written_at": None if item.was_written_at is None else iso_text(item.was_written_at),
         },
     }
 
@@ -103,8 +103,8 @@ def _kind(row: Row | None) -> str | None:
 
 def _happened(row: Row | None) -> str | None:
     if isinstance(row, EventRecord):
-        return iso(row.happened_at.earliest)
+        return iso_text(row.happened_at.earliest)
     if isinstance(row, CaseRecord) and row.closed_at is not None:
-        return iso(row.closed_at.earliest)
+        return iso_text(row.closed_at.earliest)
     absent_from = getattr(row, "absent_from", None)
-    return None if absent_from is None else iso(absent_from)
+    return None if absent_from is None else iso_text(absent_from)

@@ -27,7 +27,7 @@ from duecare.rulebook.local_standard import Standard, numbers_of
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 A_YEAR = timedelta(days=365)
@@ -95,8 +95,8 @@ class Draft:
 def as_json(found: WhatIf) -> dict[str, Any]:
     """How is this written in what we send out?"""
     return {
-        "from": iso(found.first),
-        "to": iso(found.last),
+        "from": iso_text(found.first),
+        "to": iso_text(found.last),
         "not_for_publication": True,
         "duties": [
             {

@@ -27,7 +27,7 @@ from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.pointer_only import pointer_sources, pointers
-from duecare.worklist.consequence import Consequence, Side, consequences, hardness
+from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 Two = tuple[RecordKey, RecordKey]
 MOST: Final = 200
@@ -128,9 +128,10 @@ def _weighed(request: Request, config: Config, pairs: list[KeptPair], join: floa
     sides = _sides(request, config, pairs, whose)
     days = read_policy(config.policy).danger_now_days
     found = [
-        (one, whose[one.a] == whose[one.b], consequences(*sides[one.a, one.b], request.now, days)) for one in pairs
+        (one, whose[one.a] == whose[one.b], consequences_of_joining(*sides[one.a, one.b], request.now, days))
+        for one in pairs
     ]
-    return sorted(found, key=lambda one: (min(one[2]), hardness(one[0].weight, join), one[0].a, one[0].b))
+    return sorted(found, key=lambda one: (min(one[2]), joining_hardness(one[0].weight, join), one[0].a, one[0].b))
 
 
 def _sides(

@@ -13,7 +13,7 @@ from duecare.access.thing import LEDGER
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.ledger import Anchor, Entry, Verified, from_text, read_or_make_key, sign, to_text, verify
+from duecare.ledger import Anchor, Entry, Verified, from_text, read_or_make_key, sign_anchor, to_text, verify_entries
 from duecare.store.audit.sealed_grades import blind_since
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
@@ -38,7 +38,7 @@ def _verify_as_it_grows(held: Sequence[Anchor], key: Ed25519PublicKey | None) ->
     """Verify the entries that the tree's row spoke of when it was read: others may be written meanwhile."""
     tree = ledger_entries.kept_range()
     size = tree.size if tree else None
-    found = verify(ledger_entries.every_entry(size), tree, held, key, ledger_entries.kept_ids)
+    found = verify_entries(ledger_entries.every_entry(size), tree, held, key, ledger_entries.kept_ids)
     if found.ok and size is not None and ledger_entries.has_entries_after(size):
         now = ledger_entries.kept_range()
         if now is None or now.size == size:
@@ -66,7 +66,7 @@ def anchor(request: Request, config: Config, out: Path) -> Anchor:
     range_ = ledger_entries.kept_range()
     if range_ is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    made = sign(range_.size, range_.root, request.now, key)
+    made = sign_anchor(range_.size, range_.root, request.now, key)
     with transaction():
         log_write(request, Act.ANCHOR_LEDGER, outcome=f"done: anchor of {range_.size} entries")
     try:

@@ -11,8 +11,8 @@ from duecare.assessment.list_moment import list_moment
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.accountable import Charge, Over, accountable, plain_key
-from duecare.duty.roster import Roster, plain
+from duecare.duty.accountable import Charge, Over, accountable_officer, plain_key
+from duecare.duty.roster import Roster, plain_number
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.folded import Recommendation, fold
 from duecare.rulebook.all_duties import duties
@@ -46,20 +46,20 @@ def who_answers(request: Request, config: Config, on: date, *, counted: bool = T
     """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
     officers, posts = roster(None)
     held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
-    names = {plain(one.officer): one.name for one in officers if one.name}
+    names = {plain_number(one.officer): one.name for one in officers if one.name}
     recommended = [one for one in _recommended(request.now) if one.is_open]
     charges, signed = (*_owning(recommended), *kept.charges()), kept.sign_offs()
     by_duty, by_area = _counts(request) if counted else (None, None)
-    mine = plain(request.viewer.officer)
+    mine = plain_number(request.viewer.officer)
 
     def of(over: Over, key: str, says: str, counts: Mapping[str, tuple[int, int]] | None) -> Answerable:
-        who = accountable(charges, over, key, on, held, grace)
+        who = accountable_officer(charges, over, key, on, held, grace)
         late, still_open = (None, None) if counts is None else counts.get(plain_key(over, key), (0, 0))
-        is_mine = bool(mine) and plain(who.officer) == mine
+        is_mine = bool(mine) and plain_number(who.officer) == mine
         return Answerable(
             who,
             says,
-            names.get(plain(who.officer), ""),
+            names.get(plain_number(who.officer), ""),
             late,
             still_open,
             signed.get((over, plain_key(over, key))),
@@ -112,7 +112,7 @@ def _counts(request: Request) -> tuple[Mapping[str, tuple[int, int]] | None, Map
     cases, people = sealed_cases(), sealed_people()
     at = list_moment(run, request.now)
     counted = assessment_runs.counts_by_duty(run.pk, at, cases, people)
-    by_duty = {plain(duty): counts for duty, counts in counted.items()}
+    by_duty = {plain_number(duty): counts for duty, counts in counted.items()}
     return by_duty, assessment_runs.counts_by_area(run.pk, at, cases, people)
 
 

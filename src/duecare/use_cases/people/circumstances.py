@@ -18,7 +18,7 @@ from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.ledger.opaque_ids import CASE
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.case_scope import case_thing
-from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.moments import iso_text, london_day
 from duecare.vocabulary.refusals import Refusal
 
 NOTED: Final = "information_received"
@@ -96,13 +96,13 @@ def rows_of(
 
     Shape:   by sheet; `none_because` says why it is none of those who were found, where anybody was.
     """
-    written = {"written_at": iso(request.now)}
+    written = {"written_at": iso_text(request.now)}
     detail = {"age_said": said.born.strip()} if is_age(said.born) else {}
     detail |= {"none_of_those_found": none_because} if none_because else {}
     event = {
         "event_id": new.record_id,
         "kind": NOTED,
-        "happened_at": iso(request.now),
+        "happened_at": iso_text(request.now),
         "case_ref": case.case_ref,
         "case_source": case.source,
         "area": "" if coming.case.strip() else coming.area.strip(),
@@ -128,7 +128,7 @@ def rows_of(
                 "case_ref": case.case_ref,
                 "kind": kind,
                 "area": coming.area.strip(),
-                "opened_at": iso(request.now),
+                "opened_at": iso_text(request.now),
                 **written,
             }
         ]

@@ -26,7 +26,7 @@ from duecare.use_cases.linkage.link_affected import link_touched
 from duecare.use_cases.people.record_person import open_record
 from duecare.use_cases.people.search_people import PersonFound, search_for
 from duecare.vocabulary.calendar import add_months
-from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.moments import iso_text, london_day
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -92,7 +92,7 @@ def note_birth(
         else:
             # A version of the same second as the one before would not surely be the newer.
             after = held.written_at + timedelta(seconds=1) if held.written_at else request.now
-            row = {"record_id": record_id, **now, "written_at": iso(max(request.now, after))}
+            row = {"record_id": record_id, **now, "written_at": iso_text(max(request.now, after))}
             keep_own(
                 request,
                 Act.NOTE_PERSON,

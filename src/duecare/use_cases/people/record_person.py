@@ -40,7 +40,7 @@ from duecare.use_cases.people.search_people import PersonFound, SearchPage, sear
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
 from duecare.visibility.pointer_only import pointers
-from duecare.vocabulary.moments import iso, london_day
+from duecare.vocabulary.moments import iso_text, london_day
 from duecare.vocabulary.refusals import Refusal
 
 NONE_OF_THESE: Final = "none"
@@ -101,7 +101,7 @@ def look(request: Request, config: Config, said: Described) -> Look:
     looked = Looked(
         request.viewer.account,
         said.digest,
-        iso(request.now),
+        iso_text(request.now),
         tuple(one.person for one in page.found if one.person is not None),
         tuple(one.person for one in page.found if one.person is not None and (one.score or 0.0) >= sure),
         any(one.person is None for one in page.found),

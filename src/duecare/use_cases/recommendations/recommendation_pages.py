@@ -13,7 +13,7 @@ from duecare.recommendation.public import words_of_deed
 from duecare.recommendation.registered import as_said
 from duecare.recommendation.revisits import Tally
 from duecare.record.pole import CaseKey
-from duecare.vocabulary.moments import When, iso
+from duecare.vocabulary.moments import When, iso_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class RecommendationShown:
             if one.owner
             else None,
             "told": [
-                {"role": each.role, "person": each.person, "at": iso(each.at), "because": each.because}
+                {"role": each.role, "person": each.person, "at": iso_text(each.at), "because": each.because}
                 for each in how.told
             ],
             "sequence": one.sequence,
@@ -97,10 +97,14 @@ class RecommendationShown:
             "source_urls": list(one.source_urls),
             "deadlines": [_deadline(each) for each in self.how.deadlines],
             "test": {**as_said(one.test), "words": one.test_words, "hash": one.test_hash} if one.test else None,
-            "registered_at": iso(one.registered_at) if one.registered_at else None,
-            "claimed_at": iso(one.claim.at) if one.claim else None,
+            "registered_at": iso_text(one.registered_at) if one.registered_at else None,
+            "claimed_at": iso_text(one.claim.at) if one.claim else None,
             "results": [_result(each, self.tells_by_how_much) for each in one.results],
-            "not_taken": {"at": iso(one.not_taken.at), "evidence": one.not_taken.evidence, "why": one.not_taken.why}
+            "not_taken": {
+                "at": iso_text(one.not_taken.at),
+                "evidence": one.not_taken.evidence,
+                "why": one.not_taken.why,
+            }
             if one.not_taken
             else None,
             "evidence": [_linked(each) for each in self.evidence],
@@ -111,7 +115,7 @@ class RecommendationShown:
                     "deed": each.fact.deed.value,
                     "what": each.what,
                     "happened_at": _when(each.when),
-                    "noted_at": iso(each.fact.noted_at),
+                    "noted_at": iso_text(each.fact.noted_at),
                     "party": each.fact.party.value,
                     "status": each.fact.text("status") or None,
                     "answer": each.fact.text("answer") or None,
@@ -136,9 +140,9 @@ def _deadline(each: Deadline) -> dict[str, object]:
         "id": each.id,
         "says": each.says,
         "owed_by": each.owed_by.value,
-        "due_at": iso(each.due_at) if each.due_at else None,
+        "due_at": iso_text(each.due_at) if each.due_at else None,
         "due_on": each.due_on.isoformat() if each.due_on else None,
-        "met_at": iso(each.met_at) if each.met_at else None,
+        "met_at": iso_text(each.met_at) if each.met_at else None,
         "kept": each.kept.value,
         "source": f"{source.title}, {source.provision}" if source else None,
     }
@@ -146,7 +150,7 @@ def _deadline(each: Deadline) -> dict[str, object]:
 
 def _result(each: Result, tells: bool) -> dict[str, object]:
     return {
-        "at": iso(each.at),
+        "at": iso_text(each.at),
         "passed": each.passed,
         "value": each.value if tells else None,
         "low": each.low if tells else None,
@@ -179,4 +183,4 @@ def _linked(each: Linked) -> dict[str, object]:
 
 
 def _when(when: When) -> str:
-    return iso(when.earliest)
+    return iso_text(when.earliest)

@@ -8,7 +8,7 @@ from typing import Any
 
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
-from duecare.duty.roster import Roster, plain
+from duecare.duty.roster import Roster, plain_number
 from duecare.recommendation.fresh import Drawn, Grader
 from duecare.recommendation.registered import SampleTest
 from duecare.store import accounts
@@ -60,7 +60,9 @@ def as_drawn(one: Round, test: SampleTest) -> Drawn:
 def teams_of(officer: str) -> frozenset[str]:
     """Of which teams is this officer, as known now?"""
     held = Roster(*roster(None))
-    return frozenset(row.team for row in held.officers if row.team and officer and plain(row.officer) == plain(officer))
+    return frozenset(
+        row.team for row in held.officers if row.team and officer and plain_number(row.officer) == plain_number(officer)
+    )
 
 
 def _graders(one: Round, named: Iterable[str]) -> Iterable[Grader]:

@@ -7,7 +7,7 @@ from duecare.access.thing import RELEASES
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.duty.roster import plain
+from duecare.duty.roster import plain_number
 from duecare.report.release.release_lifecycle import MOST_WORDS, Check, Life, Stage
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.render.bundle import files_of
@@ -62,8 +62,8 @@ def _after(life: Life, check: Check) -> Life:
 
 
 def _refuse_second_self(request: Request, life: Life) -> None:
-    own = plain(request.viewer.officer)
+    own = plain_number(request.viewer.officer)
     others = {*life.authors, *(one.account for one in life.standing)}
     held = [known for name in others if (known := accounts.account_named(name)) is not None]
-    if own and any(plain(known.officer) == own for known in held):
+    if own and any(plain_number(known.officer) == own for known in held):
         raise Refusal("REP-023", where=life.slug, found="another account of the same officer")

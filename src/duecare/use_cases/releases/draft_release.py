@@ -12,7 +12,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.disclosure import DisclosurePolicy, as_kept, read_disclosure
-from duecare.ledger import read_or_make_key, sign, to_text
+from duecare.ledger import read_or_make_key, sign_anchor, to_text
 from duecare.report.draft_report import Draft
 from duecare.report.release.release_clearance import Clearance, cleared
 from duecare.report.release.release_lifecycle import Access, Version, draft_faults
@@ -26,7 +26,7 @@ from duecare.store.releases import disclosed_history, release_records
 from duecare.store.releases.disclosed_history import Seen
 from duecare.store.releases.release_records import Out
 from duecare.use_cases.releases.quarter_inputs import Asked, drafted
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 ANCHOR = "anchor"
@@ -107,8 +107,8 @@ def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen
     head = ledger_entries.kept_range()
     if head is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    signed = sign(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
-    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso(request.now)}"
+    signed = sign_anchor(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
+    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso_text(request.now)}"
     draft: Callable[[tuple[str, str]], Draft] = drafted(
         config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
     )

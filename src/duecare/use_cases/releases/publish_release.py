@@ -11,7 +11,7 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.disclosure import from_kept
 from duecare.ledger import Act as LedgerAct
-from duecare.ledger import leaf, read_or_make_key, sign
+from duecare.ledger import leaf_hash, read_or_make_key, sign_anchor
 from duecare.report.release.publication import PUBLIC, RECEIPT, Receipt, as_bytes, outcome_of, proof_of_last
 from duecare.report.release.release_clearance import clears_the_same
 from duecare.report.release.release_lifecycle import Life
@@ -87,6 +87,6 @@ def _write_down(request: Request, config: Config, outcome: str) -> Receipt:
     by_the_clock = replace(request, viewer=CLOCK, purpose=TIME_HAS_COME)
     log_write(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
     (entry,) = ledger_entries.latest(1)
-    after = before.append(leaf(entry))
-    head = sign(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
+    after = before.append(leaf_hash(entry))
+    head = sign_anchor(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
     return Receipt(entry, proof_of_last(before), head)

@@ -21,7 +21,7 @@ from duecare.store.figures.figure_snapshots import Snapshot
 from duecare.use_cases.audit.compare_grades import published_totals
 from duecare.use_cases.audit.view_agreement import over_time
 from duecare.use_cases.releases.quarter_annexes import posts_at, recommendation_lines, revisits_now
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -109,9 +109,9 @@ def _provenance(kept: Snapshot) -> tuple[tuple[str, str], ...]:
     ]
     return (
         ("period", kept.period),
-        ("figures as of", iso(kept.as_of)),
-        ("from what was known by", iso(kept.known_at)),
-        ("snapshot", f"number {kept.id}, taken {iso(kept.taken_at)}"),
+        ("figures as of", iso_text(kept.as_of)),
+        ("from what was known by", iso_text(kept.known_at)),
+        ("snapshot", f"number {kept.id}, taken {iso_text(kept.taken_at)}"),
         ("rulebook, by its hash", rests.rulebook),
         ("policy, by its hash", rests.policy),
         ("catalogue of figures, by its hash", rests.catalogue),

@@ -42,7 +42,7 @@ class Refusal(Exception):
     """
 
     def __init__(self, code: str, *, where: str = "", found: str = "", faults: tuple[str, ...] = ()) -> None:
-        self.kind = catalogue()[code]
+        self.kind = refusal_kinds()[code]
         self.where = where
         self.found = found
         self.faults = faults
@@ -69,14 +69,14 @@ class Refusal(Exception):
         return " ".join(parts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.code, self.where, self.found, self.faults)
+        return _rebuild_refusal, (self.code, self.where, self.found, self.faults)
 
 
-def _rebuild(code: str, where: str, found: str, faults: tuple[str, ...]) -> Refusal:
-    return Refusal(code, where=where, found=found, faults=faults)
+def _rebuild_refusal(refusal_code: str, where: str, found: str, faults: tuple[str, ...]) -> Refusal:
+    return Refusal(refusal_code, where=where, found=found, faults=faults)
 
 
-def catalogue() -> dict[str, RefusalKind]:
+def refusal_kinds() -> dict[str, RefusalKind]:
     """Every refusal there is, by its code.
 
     Raises:  ValueError if two refusals share a code.
@@ -95,10 +95,10 @@ def catalogue() -> dict[str, RefusalKind]:
         store,
     )
 
-    found: dict[str, RefusalKind] = {}
-    for room in (access, audit, config, duty, extract, ledger, linkage, recommendation, record, report, store):
-        for kind in room.REFUSALS:
-            if kind.code in found:
-                raise ValueError(f"two refusals share the code {kind.code}")
-            found[kind.code] = kind
-    return found
+    kinds: dict[str, RefusalKind] = {}
+    for family_module in (access, audit, config, duty, extract, ledger, linkage, recommendation, record, report, store):
+        for refusal_kind in family_module.REFUSALS:
+            if refusal_kind.code in kinds:
+                raise ValueError(f"two refusals share the code {refusal_kind.code}")
+            kinds[refusal_kind.code] = refusal_kind
+    return kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from duecare.vocabulary.moments import LONDON, When, instant, london
+from duecare.vocabulary.moments import LONDON, When, in_london, whole_second
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -47,7 +47,7 @@ def moment_words(moment: datetime) -> str:
         >>> moment_words(datetime(2016, 10, 30, 0, 30, tzinfo=UTC))
         '30 October 2016, 01:30 BST'
     """
-    shown = london(moment)
+    shown = in_london(moment)
     seconds = f":{shown:%S}" if shown.second and (shown.minute, shown.second) != (59, 59) else ""
     return f"{day_words(shown.date())}, {shown:%H:%M}{seconds}{_which_of_two(shown)}"
 
@@ -74,7 +74,7 @@ def when_words(when: When | datetime) -> str:
         return moment_words(when)
     if when.is_exact:
         return moment_words(when.earliest)
-    first, last = london(when.earliest).date(), london(when.latest).date()
+    first, last = in_london(when.earliest).date(), in_london(when.latest).date()
     if first == last:
         return f"{day_words(first)}, time not given"
     return f"between {day_words(first)} and {day_words(last)}"
@@ -83,8 +83,8 @@ def when_words(when: When | datetime) -> str:
 def machine_time(when: When | datetime) -> str:
     """What stands in the `datetime` attribute: an instant, or the day where only the day is known?"""
     if isinstance(when, datetime):
-        return instant(when).isoformat()
-    return instant(when.earliest).isoformat() if when.is_exact else london(when.earliest).date().isoformat()
+        return whole_second(when).isoformat()
+    return whole_second(when.earliest).isoformat() if when.is_exact else in_london(when.earliest).date().isoformat()
 
 
 def span_words(span: timedelta) -> str:

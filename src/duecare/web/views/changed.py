@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
 from duecare.use_cases.findings import compare_moments as step
-from duecare.vocabulary.moments import iso
+from duecare.vocabulary.moments import iso_text
 from duecare.web.asking import asking_of
 from duecare.web.given import SPAN, span
 from duecare.web.page import show
@@ -29,7 +29,7 @@ def changed(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
         shown = {"given": given, "here": request.path, "page": None, "source": source, "case_ref": case_ref}
         return show(request, "changed.html", shown, here="case", status=400)
     if given.typed:
-        said = {name: iso(moment) for name in SPAN if (moment := given.moments[name]) is not None}
+        said = {name: iso_text(moment) for name in SPAN if (moment := given.moments[name]) is not None}
         return HttpResponseRedirect(f"{request.path}?{urlencode(said)}" if said else request.path)
     asking = asking_of(request, "page: what changed")
     until = given.moments["to"] or asking.now

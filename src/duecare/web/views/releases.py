@@ -16,7 +16,7 @@ from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.report.release.released_figures import MARKS
 from duecare.report.release.released_paper import left_out
 from duecare.use_cases.releases import answer_release, check_release, draft_release, view_drafts
-from duecare.vocabulary.moments import london, read_time
+from duecare.vocabulary.moments import in_london, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.asking import asking_of
 from duecare.web.page import show
@@ -116,7 +116,7 @@ def _as_typed(page: view_drafts.DraftPage) -> dict[str, str]:
 
 
 def _written(moment: datetime) -> str:
-    return f"{london(moment):%Y-%m-%d %H:%M}"
+    return f"{in_london(moment):%Y-%m-%d %H:%M}"
 
 
 def _time(text: str) -> datetime:
