@@ -50,7 +50,7 @@ def _measured(truth: Path, seed: int) -> str:
     import django
 
     django.setup()
-    from duecare.figure.linkage_error.link_groups import groups_of, measured, shares_of
+    from duecare.figure.linkage_error.link_groups import groups_of, measured_error, shares_of
     from duecare.store.facts.fact_lookup import records_known
     from duecare.store.linkage.linked_people import every_membership
     from duecare.vocabulary.moments import london_day
@@ -63,11 +63,11 @@ def _measured(truth: Path, seed: int) -> str:
 
     known = records_known({read_record(one) for one in both})
     on = london_day(max(one.written_at for one in known.values() if one.written_at is not None))
-    found = measured(
+    found = measured_error(
         {one: people[one] for one in both},
         {one: told[one] for one in both},
         {str(key): groups_of(record, on) for key, record in known.items()},
-        seed=seed,
+        force_seed=seed,
     )
     for row, false, missed in shares_of(found.rows):
         words = [f"{share:8.2%}" if share is not None else "       –" for share in (false, missed)]

@@ -144,21 +144,21 @@ class Laps:
 
 def beside(snapshot: Any) -> None:
     """From the lines kept to every value: the engine, the judge, and the counts alone by one GROUP BY a cut."""
-    from duecare.figure import valued, values
-    from duecare.figure.catalogue.all_figures import catalogue
-    from duecare.figure.engine import tallies
+    from duecare.figure import figure_values, valued_cuts
+    from duecare.figure.catalogue.all_figures import figure_catalogue
+    from duecare.figure.engine import engine_tallies
     from duecare.store.bulk.duckdb_engine import Duck
     from duecare.store.figures import figure_members
 
-    members = {figure: figure_members.members_of(snapshot.id, figure) for figure in catalogue()}
-    definitions = [one.definition for one in catalogue().values()]
+    members = {figure: figure_members.members_of(snapshot.id, figure) for figure in figure_catalogue()}
+    definitions = [one.definition for one in figure_catalogue().values()]
 
     def by_engine() -> int:
-        counted = tallies(Duck(_connection()), definitions, (one for lines in members.values() for one in lines))
-        return sum(len(valued(of, QUARTER, counted.get(of.id, {}))) for of in definitions)
+        counted = engine_tallies(Duck(_connection()), definitions, (one for lines in members.values() for one in lines))
+        return sum(len(valued_cuts(of, QUARTER, counted.get(of.id, {}))) for of in definitions)
 
     def by_judge() -> int:
-        return sum(len(values(of, QUARTER, members[of.id])) for of in definitions)
+        return sum(len(figure_values(of, QUARTER, members[of.id])) for of in definitions)
 
     def by_group() -> int:
         return sum(_grouped(of, members[of.id]) for of in definitions)

@@ -1,7 +1,7 @@
 """Print the reference page of figures: each with what it counts, of what, from where, and who answers for it."""
 
 from duecare.figure import Basis, Dimension, Figure
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.web.presenters.figures import BASES, DIMENSIONS
 from duecare.web.presenters.kinds import post_words
 
@@ -34,7 +34,7 @@ def printed(figure: str, one: Figure) -> None:
 
 def main() -> None:
     """Print the page."""
-    late = {figure: one for figure, one in catalogue().items() if one.definition.theme == LATE}
+    late = {figure: one for figure, one in figure_catalogue().items() if one.definition.theme == LATE}
     print("# Figures\n")
     print(
         "Every figure is defined once, and counted from lines: one for each unit it speaks of. Its value, its cuts and the"
@@ -50,7 +50,7 @@ def main() -> None:
     for basis in Basis:
         print(f"- **{basis.value}**: {BASES[basis]}.")
     theme = ""
-    for figure, one in catalogue().items():
+    for figure, one in figure_catalogue().items():
         if figure in late:
             continue
         if one.definition.theme != theme:

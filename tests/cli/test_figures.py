@@ -6,8 +6,8 @@ import pytest
 
 from duecare.cli import figures
 from duecare.figure import FigureValue
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.child_counts import HIDDEN, hidden
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.child_counts import HIDDEN, hidden_value
 from duecare.store.figures.figure_snapshots import Kept
 
 QUARTER = "2016-Q1"
@@ -53,8 +53,8 @@ def test_what_cannot_be_told_says_why(duecare, kept):
 
 
 def test_what_is_hidden_is_said_to_be_and_nothing_else_of_it():
-    cell = catalogue()["custody-in-a-cell"].definition
-    value = hidden(FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9))
+    cell = figure_catalogue()["custody-in-a-cell"].definition
+    value = hidden_value(FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9))
 
     assert list(figures._lines([Kept("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
 

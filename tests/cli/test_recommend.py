@@ -384,13 +384,13 @@ def counted(monkeypatch):
 
 
 def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run, counted):
-    from duecare.figure.catalogue.all_figures import catalogue
+    from duecare.figure.catalogue.all_figures import figure_catalogue
     from duecare.use_cases.recommendations.figure_evidence import first_period_after
 
     figure = "late-local-see-the-child"
     shown = claimed(run, "--figure", figure, *AT_MOST)
     hash_ = shown["test"]["hash"]
-    assert catalogue()[figure].definition.title in shown["test"]["words"]
+    assert figure_catalogue()[figure].definition.title in shown["test"]["words"]
     first = first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter")
     second = first_period_after(datetime.fromisoformat(shown["claimed_at"]) + timedelta(days=92), "quarter")
     assert first in refused(run, "lead-insp", "verify", "R1", "--test", hash_)

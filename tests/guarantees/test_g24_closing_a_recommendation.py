@@ -17,7 +17,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.recommendation import fresh
 from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.recommendation.making import Making
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
 from duecare.recommendation.state import State
@@ -57,7 +57,7 @@ def claimed() -> None:
 
 
 def now(number: str) -> Recommendation:
-    one = fold(recommendation_facts.facts_of(number), CLAIMED_AT + timedelta(days=99))
+    one = fold_recommendation(recommendation_facts.facts_of(number), CLAIMED_AT + timedelta(days=99))
     assert one is not None
     return one
 
@@ -229,25 +229,33 @@ def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
 
 
 def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
-    real = fresh.strange
+    real = fresh.strange_reasons
     ever = CLAIMED_AT - timedelta(days=99)
-    patch.setattr(fresh, "strange", lambda test, after, claim, drawn: real(test, ever, claim, drawn))
+    patch.setattr(
+        fresh, "strange_reasons", lambda registered_test, after, claim, drawn: real(registered_test, ever, claim, drawn)
+    )
     looked = first_evidence.drawn_rounds
     patch.setattr(first_evidence, "drawn_rounds", lambda test, after: looked(test, after - timedelta(days=99)))
 
 
 def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(first_evidence, "deciding", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
+    patch.setattr(first_evidence, "deciding_round", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
 
 
 def what_was_left_ungraded_is_another_round(patch: pytest.MonkeyPatch) -> None:
-    real = fresh.strange
-    patch.setattr(fresh, "strange", lambda test, after, claim, drawn: (*real(test, after, claim, drawn),
-                                                                       *fresh.spoilt(test, claim, drawn)))  # fmt: skip
+    real = fresh.strange_reasons
+    patch.setattr(
+        fresh,
+        "strange_reasons",
+        lambda registered_test, after, claim, drawn: (
+            *real(registered_test, after, claim, drawn),
+            *fresh.spoilt_reasons(registered_test, claim, drawn),
+        ),
+    )
 
 
 def any_round_is_passed_over(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(passing_over, "spoilt", lambda test, claim, drawn: ("few",))
+    patch.setattr(passing_over, "spoilt_reasons", lambda registered_test, claim, drawn: ("few",))
 
 
 def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
@@ -257,7 +265,7 @@ def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> Non
     patch.setattr(
         recommendation_register,
         "may_follow",
-        lambda deed, state, *, has_test: deed is Deed.ACCEPTED or real(deed, state, has_test=has_test),
+        lambda next_deed, state, *, has_test: next_deed is Deed.ACCEPTED or real(next_deed, state, has_test=has_test),
     )
 
 

@@ -186,7 +186,7 @@ def the_seal_is_over_the_content_alone(patch: pytest.MonkeyPatch) -> None:
 
 
 def bytes_are_not_held_against_their_hash(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(publish_release, "read_released", lambda held, known_by: None)
+    patch.setattr(publish_release, "read_released", lambda content, known_by: None)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 
 from tests.house import tree
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 
 
 def page():
@@ -24,4 +24,4 @@ def test_the_page_of_figures_is_fresh():
 def test_every_figure_is_on_the_page_once():
     named = re.findall(r"^\| (?:id \| )?`([a-z0-9-]+)`", page(), re.MULTILINE)
 
-    assert sorted(named) == sorted(catalogue())
+    assert sorted(named) == sorted(figure_catalogue())

@@ -13,7 +13,7 @@ from duecare.audit.agreement.round_comparison import Comparison, compare
 from duecare.audit.grading.grade_scheme import schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.audit.published.round_history import gaps_of, in_time, points_of, published_gaps, published_points
-from duecare.figure import beside
+from duecare.figure import duties_beside_grades
 from duecare.record.pole import CaseKey
 from duecare.report import Paper
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
@@ -119,6 +119,6 @@ def paper() -> Paper:
     late = {(one.case_source, one.case_ref): [finding()] if at < 20 else [] for at, one in enumerate(held)}
     facts = RoundFacts(
         "Made-up round", NOW, "ab" * 32, "cd" * 32, agreement("drawn").history, agreement("drawn").gaps,
-        beside(held, late, BOTH, finding().duty), Reconciliation(22, 1, 0, 0, 1),
+        duties_beside_grades(held, late, BOTH, finding().duty), Reconciliation(22, 1, 0, 0, 1),
     )  # fmt: skip
     return round_report(comparison(), facts)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_side_by_side, side_by_side
 from duecare.figure.comparison.hours_by_area import hours_by_area
-from duecare.figure.figure_count import values
+from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import FigureValue, cut_of
@@ -32,7 +32,7 @@ def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 9
         for number in range(cases):
             month = first + number % 3
             said = {Dimension.AREA: area, Dimension.MONTH: f"{period[:4]}-{month:02d}"}
-            cuts = cut_of({one: said.get(one, "not known") for one in catalogue()[FIGURE].definition.by})
+            cuts = cut_of({one: said.get(one, "not known") for one in figure_catalogue()[FIGURE].definition.by})
             counts = None if chance.random() < 0.02 else chance.random() < late.get(area, 0.1)
             at = datetime(int(period[:4]), month, 1 + number % 28, tzinfo=UTC)
             yield Member(FIGURE, f"{area}-{number}", at, counts, "made up", cuts=cuts)
@@ -43,18 +43,18 @@ def kept(worse: str = "Millrace") -> Mapping[str, tuple[FigureValue, ...]]:
     """Four quarters, in the last of which one borough is truly worse."""
     chance = Random(1)
     late = {quarter: {worse: 0.3} if quarter == QUARTERS[-1] else {} for quarter in QUARTERS}
-    definition = catalogue()[FIGURE].definition
-    return {one: values(definition, one, lines(one, chance, late[one])) for one in QUARTERS}
+    definition = figure_catalogue()[FIGURE].definition
+    return {one: figure_values(definition, one, lines(one, chance, late[one])) for one in QUARTERS}
 
 
 def found() -> SideBySide:
     """That figure side by side in its last quarter."""
-    return side_by_side(catalogue()[FIGURE].definition, QUARTERS[-1], kept())
+    return side_by_side(figure_catalogue()[FIGURE].definition, QUARTERS[-1], kept())
 
 
 def boroughs(left_out: int = 8) -> Boroughs:
     """The page as a step hands it over."""
-    shown = tuple(one.definition for one in catalogue().values() if may_stand_side_by_side(one.definition))
+    shown = tuple(one.definition for one in figure_catalogue().values() if may_stand_side_by_side(one.definition))
     return Boroughs(found(), shown, tuple(reversed(QUARTERS)), ROWS, left_out, is_running=True)
 
 
@@ -79,7 +79,7 @@ def hours_of(period: str, slower: float = 0.0) -> tuple[FigureValue, ...]:
 
 def hours(left_out: int = 8) -> Boroughs:
     """The page of a figure in hours: four quarters, slower in the last month."""
-    definition = catalogue()["seen-after"].definition
+    definition = figure_catalogue()["seen-after"].definition
     held = {one: hours_of(one, 30.0 if one == QUARTERS[-1] else 0.0) for one in ("2024-Q4", "2025-Q1", *QUARTERS)}
     return Boroughs(hours_by_area(definition, QUARTERS[-1], held), (definition,), QUARTERS[::-1], ROWS, left_out)
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from tests.made.figures import QUARTER, START, finding, held, stay
 
-from duecare.figure import FAIRNESS, Dimension, Held, cut_of, values
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.comparison.compared_cells import compared
+from duecare.figure import FAIRNESS, Dimension, Held, cut_of, figure_values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.comparison.compared_cells import compared_groups
 from duecare.store.figures.difference_answers import Answered
 from duecare.store.figures.figure_snapshots import Kept, RestsOn, Snapshot
 from duecare.use_cases.figures.list_members import FigureList
@@ -41,10 +41,10 @@ def snapshot() -> Snapshot:
     """The figures of the quarter."""
     what = everything()
     found, counts = [], {}
-    for figure, one in catalogue().items():
+    for figure, one in figure_catalogue().items():
         members = one.of(what)
         counts[figure] = len(members)
-        found += [Kept(KEY, value) for value in values(one.definition, QUARTER.name, members)]
+        found += [Kept(KEY, value) for value in figure_values(one.definition, QUARTER.name, members)]
     return Snapshot(
         7, QUARTER.name, QUARTER.ends, QUARTER.ends, datetime(2026, 10, 4, 9, tzinfo=UTC), "keeper", RESTS, tuple(found),
         counts,
@@ -55,13 +55,13 @@ def figures(*, opens_lists: bool = True) -> FiguresPage:
     """The page of all figures."""
     kept = snapshot()
     whole = {one.value.figure: one for one in kept.values if not one.value.cut}
-    tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items())
+    tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in figure_catalogue().items())
     return FiguresPage(("2026-Q3", "2026-Q2"), kept, tiles, opens_lists, sees_everything=opens_lists, release="2026-q3")
 
 
 def figure(name: str = MAY_DIFFER) -> OneFigure:
     """One figure; of one that may differ between groups, one group does, and an officer has answered for it."""
-    kept, one = snapshot(), catalogue()[name]
+    kept, one = snapshot(), figure_catalogue()[name]
     whole = kept.of(name)
     assert whole is not None
     cuts = tuple((by, cut) for by in sorted(one.definition.by) if (cut := kept.by(name, by)))
@@ -73,7 +73,7 @@ def figure(name: str = MAY_DIFFER) -> OneFigure:
         )
         for at, line in enumerate(one.of(everything()))
     ]
-    pairs = ((by, compared(one.definition, members, by)) for by in sorted(one.definition.by & FAIRNESS))
+    pairs = ((by, compared_groups(one.definition, members, by)) for by in sorted(one.definition.by & FAIRNESS))
     return OneFigure(
         definition=one.definition,
         snapshot=kept,
@@ -92,7 +92,7 @@ def figure(name: str = MAY_DIFFER) -> OneFigure:
 
 def figure_list(name: str = SHARE, chosen: str = "all") -> FigureList:
     """The list that a figure counts, of which three lines may not be opened."""
-    kept, one = snapshot().of(name), catalogue()[name]
+    kept, one = snapshot().of(name), figure_catalogue()[name]
     assert kept is not None
     some = one.of(everything())
     return FigureList(one.definition, QUARTER.name, 7, kept, chosen, some[:20], len(some), 3, 1, 3)

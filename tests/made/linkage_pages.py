@@ -9,7 +9,15 @@ from tests.made.pages import NOW
 
 from duecare.audit.agreement.agreement import cohen_kappa, gwet, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.figure.linkage_error.link_groups import AGE, SEEN, SEX, SOURCE, WHOLE, Counted, Measured
+from duecare.figure.linkage_error.link_groups import (
+    AGE_DIMENSION,
+    OFFICER_DEFINED,
+    SEX_DIMENSION,
+    SOURCE,
+    WHOLE,
+    Counted,
+    Measured,
+)
 from duecare.figure.linkage_error.linkage_error import LinkError, OfGroup, PeopleRange, Share
 from duecare.use_cases.linkage.answer_sampled_pairs import Agreement, ToAnswer
 from duecare.use_cases.linkage.linkage_error import LinkageSure
@@ -24,9 +32,9 @@ MEASURED = Measured(
     52_000,
     (
         Counted(WHOLE, WHOLE, 81_204, 41, 88_911, 7_748),
-        Counted(SEX, "female", 40_100, 20, 43_300, 3_220),
-        Counted(SEX, "not known", 0, 0, 12, 12),
-        Counted(AGE, "10 to 13", 9_000, 3, 9_990, 993),
+        Counted(SEX_DIMENSION, "female", 40_100, 20, 43_300, 3_220),
+        Counted(SEX_DIMENSION, "not known", 0, 0, 12, 12),
+        Counted(AGE_DIMENSION, "10 to 13", 9_000, 3, 9_990, 993),
     ),
 )
 
@@ -55,9 +63,14 @@ def sure() -> LinkageSure:
             Share(190, 4, 0.0012, 0.0004, 0.031),
             Share(380, 9, 0.064, 0.031, 0.118),
             (
-                OfGroup(SEEN, "Black", Share(48, 0, 0.02, 0.004, 0.11), Share(41, 2, 0.17, 0.06, 0.34)),
-                OfGroup(SEEN, "White, north European", Share(90, 0, 0.0, 0.0, 0.04), Share(88, 1, 0.05, 0.02, 0.12)),
-                OfGroup(SEX, "female", Share(99, 1, 0.0, 0.0, 0.05), FEW),
+                OfGroup(OFFICER_DEFINED, "Black", Share(48, 0, 0.02, 0.004, 0.11), Share(41, 2, 0.17, 0.06, 0.34)),
+                OfGroup(
+                    OFFICER_DEFINED,
+                    "White, north European",
+                    Share(90, 0, 0.0, 0.0, 0.04),
+                    Share(88, 1, 0.05, 0.02, 0.12),
+                ),
+                OfGroup(SEX_DIMENSION, "female", Share(99, 1, 0.0, 0.0, 0.05), FEW),
                 OfGroup(SOURCE, link_pages.A.source, FEW, FEW),
             ),
         ),

@@ -10,8 +10,8 @@ from typing import Any
 
 from duecare.audit.published.round_history import GapPoint, Point
 from duecare.disclosure import DisclosurePolicy
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.figure_count import values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import FAIRNESS, Dimension, Unit
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import FigureValue, cut_of
@@ -61,7 +61,7 @@ POLICY = DisclosurePolicy(insider="")
 
 def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Iterator[Member]:
     """Made-up lines of a figure: each in some borough and month."""
-    definition = catalogue()[figure].definition
+    definition = figure_catalogue()[figure].definition
     first = 3 * int(period[-1]) - 2
     for number in range(size):
         command, areas = chance.choice(COMMANDS)
@@ -100,7 +100,7 @@ def of_stays(chance: Random, size: int, period: str = PERIOD) -> dict[str, list[
             told["custody-accommodation-never-asked-for"] = not is_asked
             told |= {"custody-moved": reason == MOVED} if is_asked else {}
         for figure, counts in told.items():
-            definition = catalogue()[figure].definition
+            definition = figure_catalogue()[figure].definition
             said = {**dict(where.cuts), Dimension.REASON: reason}
             cuts = cut_of({one: said[one] for one in definition.by})
             hours = (
@@ -118,7 +118,7 @@ def made_values(
     chance = Random(seed)
     stays = of_stays(chance, size, period)
     lines = {one: stays[one] if one in stays else [*members(one, chance, size, period)] for one in figures}
-    return {one: values(catalogue()[one].definition, period, some) for one, some in lines.items()}
+    return {one: figure_values(figure_catalogue()[one].definition, period, some) for one, some in lines.items()}
 
 
 def facts(**more: Any) -> QuarterFacts:
@@ -126,7 +126,7 @@ def facts(**more: Any) -> QuarterFacts:
     said: dict[str, Any] = {
         "force": "Northmoor Police",
         "period": PERIOD,
-        "definitions": tuple(one.definition for one in catalogue().values()),
+        "definitions": tuple(one.definition for one in figure_catalogue().values()),
         "values": made_values(),
         "places": Places(COMMANDS),
         "provenance": (("period", PERIOD), ("rulebook, by its hash", "ab" * 32)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from duecare.recommendation.chase import standing
+from duecare.recommendation.chase import standing_of
 from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.folded import fold
+from duecare.recommendation.folded import fold_recommendation
 from duecare.recommendation.making import Making
 from duecare.recommendation.public import public_rows
 from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
@@ -82,7 +82,7 @@ def recommendation(number: str) -> RecommendationShown:
         for place, deed in enumerate(deeds, 1)
     ]  # fmt: skip
     as_of = MADE_AT + timedelta(days=120)
-    one = fold(facts, as_of)
+    one = fold_recommendation(facts, as_of)
     assert one is not None
     evidence = ()
     if one.of(Deed.EVIDENCED):
@@ -93,7 +93,7 @@ def recommendation(number: str) -> RecommendationShown:
             Linked(Fact(number, 9, Deed.EVIDENCED, fact.happened_at, MADE_AT, "x", Party.FORCE,
                         {"kind": "round", "round": "drawn", "words": "Graded by both sides."}), "round"),
         )  # fmt: skip
-    how = standing(one, as_of, USUAL, lambda kind, area, at: {"bcu_lead": "BL1"}.get(kind))
+    how = standing_of(one, as_of, USUAL, lambda kind, area, at: {"bcu_lead": "BL1"}.get(kind))
     return RecommendationShown(one, how, evidence, frozenset(Deed) if one.is_open else frozenset())
 
 

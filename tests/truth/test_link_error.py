@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from duecare.figure.linkage_error.link_sample import JOINED, Draw, allotted, stratum_of
+from duecare.figure.linkage_error.link_sample import JOINED, Draw, allotted_sizes, stratum_of
 from duecare.figure.linkage_error.linkage_error import (
     DIFFERENT,
-    SAME,
+    SAME_PERSON,
     Answered,
     LinkError,
     PairStratum,
@@ -65,7 +65,9 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Linked:
     pairs, is_one = [], {}
     for row in done.pairs.to_pylist():
         a, b = row["a"], row["b"]
-        stratum = stratum_of(row["weight"], is_joined=whose[a] == whose[b], join=bounds.join, review=bounds.review)
+        stratum = stratum_of(
+            row["weight"], is_joined=whose[a] == whose[b], join_threshold=bounds.join, review=bounds.review
+        )
         if stratum is not None:
             pairs.append((stratum, a, b))
             is_one[a, b] = force.truth[a] == force.truth[b]
@@ -78,18 +80,18 @@ def stated(linked: Linked, seed: int, clerk: Callable[[Linked, Pair], str]) -> L
     draw = Draw(str(seed), SIZE)
     for pair in linked.pairs:
         draw.offer(*pair)
-    drawn = draw.drawn(allotted(draw.populations, SIZE))
+    drawn = draw.drawn(allotted_sizes(draw.populations, SIZE))
     return link_error(linked.strata, [Answered(pair[0], clerk(linked, pair), {}) for pair in drawn])
 
 
 def rightly(linked: Linked, pair: Pair) -> str:
     """A clerk who is never wrong."""
-    return SAME if linked.is_one[pair[1], pair[2]] else DIFFERENT
+    return SAME_PERSON if linked.is_one[pair[1], pair[2]] else DIFFERENT
 
 
 def as_joined(linked: Linked, pair: Pair) -> str:
     """A clerk who says what the machine says."""
-    return SAME if pair[0] in JOINED else DIFFERENT
+    return SAME_PERSON if pair[0] in JOINED else DIFFERENT
 
 
 def held(linked: Linked, clerk: Callable[[Linked, Pair], str]) -> tuple[int, int]:

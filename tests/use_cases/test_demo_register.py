@@ -9,7 +9,7 @@ from tests.made.stores import NOW, asking
 
 from duecare.figure import FigureValue
 from duecare.figure.reporting_period import quarter_before, quarter_of
-from duecare.recommendation.folded import fold
+from duecare.recommendation.folded import fold_recommendation
 from duecare.recommendation.state import State
 from duecare.stats.interval import Interval
 from duecare.store.figures import figure_snapshots
@@ -43,7 +43,9 @@ def test_every_state_is_there_and_the_tests_were_tried(counted, monkeypatch):
 
     entries = register_made_up(asking(), settings.CONFIG)
 
-    found = {number: fold(facts, NOW) for number, facts in recommendation_facts.facts_by_number().items()}
+    found = {
+        number: fold_recommendation(facts, NOW) for number, facts in recommendation_facts.facts_by_number().items()
+    }
     assert entries == len(found) == 9
     assert {one.state for one in found.values()} == set(State)
     assert (found["NM-3"].state, found["NM-4"].state) == (State.REOPENED, State.VERIFIED)
@@ -59,7 +61,9 @@ def test_of_a_force_too_small_to_tell_the_claims_stand_unproved(counted, monkeyp
 
     register_made_up(asking(), settings.CONFIG)
 
-    found = {number: fold(facts, NOW) for number, facts in recommendation_facts.facts_by_number().items()}
+    found = {
+        number: fold_recommendation(facts, NOW) for number, facts in recommendation_facts.facts_by_number().items()
+    }
     for number in ("NM-3", "NM-4"):
         assert found[number].state is State.DONE
         assert "fewer than 20 cases" in found[number].not_taken.why

@@ -13,7 +13,7 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.figure import FigureValue
-from duecare.figure.catalogue.all_figures import Figure, catalogue
+from duecare.figure.catalogue.all_figures import Figure, figure_catalogue
 from duecare.figure.figure_definition import Dimension, Unit
 from duecare.figure.figure_measure import measure_of
 from duecare.figure.reporting_period import period_named
@@ -132,7 +132,7 @@ def test_whoever_registers_may_ask_for_more_cases_and_not_for_fewer(counted):
         test = {**as_said(TEST), "least": least}
         assert says in refused(respond_to_recommendation.accept_recommendation, CHIEF, read_config(), "R2", test)
     known = next(
-        one.definition.id for one in catalogue().values() if one.definition.unit is Unit.COUNT
+        one.definition.id for one in figure_catalogue().values() if one.definition.unit is Unit.COUNT
         and one.definition.less_is_better is not False
     )  # fmt: skip
     count = {**as_said(FigureTest(Level(5, at_least=False), known)), "least": 20}
@@ -143,10 +143,10 @@ def test_whoever_registers_may_ask_for_more_cases_and_not_for_fewer(counted):
 
 def test_a_figure_that_is_defined_anew_is_another_measure(counted, monkeypatch):
     known_by = registered()
-    was = catalogue()[FIGURE]
+    was = figure_catalogue()[FIGURE]
     easier = replace(was.definition, denominator="children who asked for an interview")
-    anew = {**catalogue(), FIGURE: Figure(easier, was.members, was.duties)}
-    monkeypatch.setattr(figure_evidence, "catalogue", lambda: anew)
+    anew = {**figure_catalogue(), FIGURE: Figure(easier, was.members, was.duties)}
+    monkeypatch.setattr(figure_evidence, "figure_catalogue", lambda: anew)
     counted(FIRST, 30, 30)
 
     why = refused(verify, known_by)
@@ -251,7 +251,7 @@ def test_of_the_policy_counts_what_the_figure_rests_on_and_nothing_else(figure, 
         changes = {"overnight": replace(policy.overnight, hours=changes["overnight"])}
     if "commands" in changes:
         changes = {"commands": replace(policy.commands, areas=(("A", ("B",)),))}
-    one, other = (measure_of(catalogue()[figure], cut, by) for by in (policy, replace(policy, **changes)))
+    one, other = (measure_of(figure_catalogue()[figure], cut, by) for by in (policy, replace(policy, **changes)))
 
     assert (one == other) is same
     assert bool(other.differs_from(one)) is not same
@@ -289,8 +289,8 @@ def test_facts_of_the_register_hold_what_the_test_is_bound_to():
 
 
 def test_no_test_names_the_period_in_which_it_is_taken():
-    figure = next(name for name, one in catalogue().items() if Dimension.MONTH in one.definition.by)
-    less = catalogue()[figure].definition.less_is_better is True
+    figure = next(name for name, one in figure_catalogue().items() if Dimension.MONTH in one.definition.by)
+    less = figure_catalogue()[figure].definition.less_is_better is True
     test = FigureTest(Level(0.5, at_least=not less), figure, (("month", "2026-01"),), period="month")
 
     assert "it names a period" in figure_evidence.fault_of(test)

@@ -15,7 +15,7 @@ from tests.made.stores import NOW, InProcess, Store, Stores, asking
 from duecare.access.viewer import Viewer
 from duecare.assessment.full_run import assess
 from duecare.figure import Dimension
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.child_counts import is_hidden
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.models import DifferenceAnswered, LedgerEntry
@@ -57,7 +57,7 @@ def kept(few: Store) -> figure_snapshots.Snapshot:
 
 
 def test_every_figure_is_kept_for_the_whole_force_with_what_it_rests_on(few, kept):
-    assert {one.value.figure for one in kept.values if not one.value.cut} == set(catalogue())
+    assert {one.value.figure for one in kept.values if not one.value.cut} == set(figure_catalogue())
     assert kept.rests_on.upto_delivery == 1
     assert [source for source, *_ in kept.rests_on.watermarks] == [SOURCE]
     assert kept.rests_on.ledger_size > 0
@@ -103,7 +103,7 @@ def test_opening_a_list_leaves_a_line_that_names_what_was_shown(few, kept):
 def test_who_oversees_sees_figures_and_reaches_no_list(few, kept, role):
     page = read_figures(someone(role))
 
-    assert {one.definition.id for one in page.tiles} == set(catalogue())
+    assert {one.definition.id for one in page.tiles} == set(figure_catalogue())
     assert not page.opens_lists
     for figure in ("custody-in-a-cell", "late-local-see-the-child"):
         with pytest.raises(Refusal) as refused:

@@ -12,7 +12,7 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.figure import Dimension, FigureValue
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.child_counts import is_hidden
 from duecare.figure.figure_definition import FAIRNESS, About
 from duecare.report.quarterly.as_published import TOO_FEW
@@ -28,7 +28,7 @@ from duecare.use_cases.releases.view_published import published_page
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-CHILDREN = [one for one in made_values() if catalogue()[one].definition.about_in_public is About.CHILDREN]
+CHILDREN = [one for one in made_values() if figure_catalogue()[one].definition.about_in_public is About.CHILDREN]
 NOT_ALL = {
     "expert": frozenset(),
     "mayors_office": frozenset(),

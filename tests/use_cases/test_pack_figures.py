@@ -9,14 +9,14 @@ from tests.use_cases.test_read_boroughs import keep
 
 from duecare.access.viewer import Viewer
 from duecare.figure import cut_of
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_value import FigureValue
 from duecare.recommendation.oversight import Deed
 from duecare.use_cases.oversight.build_meeting_pack import meeting_pack
 from duecare.use_cases.oversight.meeting_figures import PackFigures, pack_figures
 from duecare.use_cases.oversight.record_meeting import oversee
 
-TITLE = catalogue()[made.FIGURE].definition.title
+TITLE = figure_catalogue()[made.FIGURE].definition.title
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
 CHILDREN = FigureValue("custody-held-overnight", "2026-Q1", cut_of({}), 3, 9, 0, 1 / 3)
 

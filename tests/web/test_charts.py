@@ -10,12 +10,12 @@ from jinja2 import FileSystemLoader
 
 import duecare.web
 from duecare.figure.charts.control_limits import Rebase
-from duecare.figure.charts.funnel_chart import funnel
+from duecare.figure.charts.funnel_chart import funnel_of
 from duecare.figure.charts.p_chart import p_chart
-from duecare.figure.charts.xmr_chart import Measured, xmr
-from duecare.figure.comparison.group_fairness import Cell, fairness
+from duecare.figure.charts.xmr_chart import Measured, xmr_chart
+from duecare.figure.comparison.group_fairness import Cell, group_fairness
 from duecare.figure.comparison.hour_differences import HoursApart
-from duecare.figure.comparison.share_differences import difference
+from duecare.figure.comparison.share_differences import share_difference
 from duecare.figure.counted_share import Counted
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
@@ -27,12 +27,12 @@ AREAS = (
     Counted("Ashmere", 45, 100, 2), *(Counted(f"Area {at}", 18 + at % 5, 100) for at in range(19)),
     Counted("Millrace", 31, 100), Counted("<b>Westering</b>", 0, 0, 3),
 )  # fmt: skip
-FUNNEL = funnel(AREAS)
+FUNNEL = funnel_of(AREAS)
 MONTHS = [f"{2024 + at // 12}-{at % 12 + 1:02d}" for at in range(30)]
 SHARES = p_chart(
     [*(Counted(month, 8 + at % 3, 60) for at, month in enumerate(MONTHS[:-1])), Counted(MONTHS[-1], 40, 60)]
 )
-HOURS = xmr(
+HOURS = xmr_chart(
     [Measured(month, 30.0 + at % 4 if at < 15 else 10.0 + at % 4) for at, month in enumerate(MONTHS)],
     [Rebase(MONTHS[15], "Moved to one desk.")],
 ).values
@@ -68,7 +68,7 @@ def test_the_funnel_tells_by_shape_and_number_who_lies_outside():
 )
 def test_every_area_with_cases_stands_within_the_funnel(rows):
     areas = tuple(Counted(str(at), part, n) for at, (part, n) in enumerate(rows))
-    found = funnel(areas)
+    found = funnel_of(areas)
 
     if not isinstance(found, Unknown):
         assert is_within(charts.shares_funnel(found, areas))
@@ -101,7 +101,7 @@ def test_a_series_shows_where_limits_were_set_anew_and_its_lines_break_there():
 
 def test_a_month_that_is_not_known_breaks_the_line_and_has_no_mark():
     series = [Measured(month, 20.0 + at % 3 if at != 14 else Unknown("stale")) for at, month in enumerate(MONTHS)]
-    picture = charts.series(xmr(series).values)
+    picture = charts.series(xmr_chart(series).values)
 
     assert [name for name, _ in picture.lines].count("series") == 2
     assert len(picture.marks) == 29
@@ -110,7 +110,7 @@ def test_a_month_that_is_not_known_breaks_the_line_and_has_no_mark():
 @given(st.lists(st.floats(0, 10_000), min_size=1, max_size=50))
 def test_every_point_of_any_series_stands_within(values):
     assert is_within(
-        charts.series(xmr([Measured(str(at), one) for at, one in enumerate(values)]).values, charts.hours_tick)
+        charts.series(xmr_chart([Measured(str(at), one) for at, one in enumerate(values)]).values, charts.hours_tick)
     )
 
 
@@ -132,8 +132,8 @@ def test_small_series_stand_on_one_scale():
 
 
 APART = [
-    ("A", difference(Counted("a", 40, 100), Counted("b", 20, 100))),
-    ("B", difference(Counted("a", 21, 100), Counted("b", 20, 100))),
+    ("A", share_difference(Counted("a", 40, 100), Counted("b", 20, 100))),
+    ("B", share_difference(Counted("a", 21, 100), Counted("b", 20, 100))),
     ("C", Unknown("few")),
     ("D", HoursApart(-0.2, Interval(-0.3, -0.1, "ranks"), 20, 20)),
 ]
@@ -216,7 +216,7 @@ def test_long_names_stand_on_two_lines_and_are_cut():
     assert found[1].name == ("Kensingtona…",)
 
 
-FAIR = fairness(
+FAIR = group_fairness(
     [Cell("x", "Black", 40, 100), Cell("x", "White", 20, 100), Cell("x", "Other", 1, 4), Cell("x", None, 2, 9)]
 )
 

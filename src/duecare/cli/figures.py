@@ -11,7 +11,7 @@ import click
 from duecare.cli.door import Here, MomentText, at_work, command
 
 if TYPE_CHECKING:
-    from duecare.figure import Cut, Definition, FigureValue
+    from duecare.figure import CutKey, Definition, FigureValue
     from duecare.use_cases.figures.view_figures import Kept, Snapshot
 
 PERIOD = click.option(
@@ -158,7 +158,7 @@ def _lines(values: Iterable[Kept]) -> Iterator[str]:
         yield f"{one.key}  {said['figure']}{_cut_words(one.value.cut)}  {value}{unknown}"
 
 
-def _cut_words(cut: Cut) -> str:
+def _cut_words(cut: CutKey) -> str:
     return "".join(f"  {by.value}={said}" for by, said in cut)
 
 

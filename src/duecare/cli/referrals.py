@@ -109,4 +109,5 @@ def _words(found: tuple[ReferralShown, ...]) -> Iterator[str]:
     if not found:
         yield "No case that is shown to you was sent back."
     for one in found:
-        yield f"{one.case.source}:{one.case.case_ref}  {one.stage.value}  sent back {iso_text(one.said.sent.happened_at.earliest)}"
+        sent_at = iso_text(one.said.sent.happened_at.earliest)
+        yield f"{one.case.source}:{one.case.case_ref}  {one.stage.value}  sent back {sent_at}"

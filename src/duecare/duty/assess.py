@@ -12,7 +12,7 @@ from duecare.duty.declaration import Duty, Scope, rule_version
 from duecare.duty.facts import Cast, Part, Placed, duty_parts, event_context, find_candidates
 from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
 from duecare.duty.ground import Ground
-from duecare.duty.ladder import ladder_steps
+from duecare.duty.ladder import told_steps
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.readings import Choice, Doubt, every_choice, find_doubts, reading_of
 from duecare.duty.roster import Roster
@@ -106,37 +106,38 @@ class _Judged:
                     },
                 )
             )
-        return [self._finding(key, readings) for key in dict.fromkeys(key for _, rows in readings for key in rows)]
+        return [
+            self._finding(occurrence_key, readings)
+            for occurrence_key in dict.fromkeys(
+                occurrence_key for _, occurrences_read in readings for occurrence_key in occurrences_read
+            )
+        ]
 
     def _finding(
         self, occurrence_key: OccurrenceKey, readings: list[tuple[Choice, dict[OccurrenceKey, Occurrence]]]
     ) -> Finding:
-        occurrence = next(rows[occurrence_key] for _, rows in readings if occurrence_key in rows)
-        self._note_other_limits(
-            occurrence,
-            [
-                occurrences_read[occurrence_key]
-                for _, occurrences_read in readings
-                if occurrence_key in occurrences_read
-            ],
+        occurrence = next(
+            occurrences_read[occurrence_key] for _, occurrences_read in readings if occurrence_key in occurrences_read
         )
+        every_reading = [
+            occurrences_read[occurrence_key] for _, occurrences_read in readings if occurrence_key in occurrences_read
+        ]
+        self._note_other_limits(occurrence, every_reading)
         states = {
-            rows[occurrence_key].state if occurrence_key in rows else None
-            for choice, rows in readings
-            if occurrence_key in rows or not self._is_hidden(occurrence.trigger, choice)
+            occurrences_read[occurrence_key].state if occurrence_key in occurrences_read else None
+            for choice, occurrences_read in readings
+            if occurrence_key in occurrences_read or not self._is_hidden(occurrence.trigger, choice)
         }
         if len(states) == 1:
-            return self._say(
-                occurrence, occurrence.state, occurrence.reason, [occurrence], is_doubtful=len(readings) > 1
-            )
+            is_doubtful = len(readings) > 1
+            return self._say(occurrence, occurrence.state, occurrence.reason, [occurrence], is_doubtful=is_doubtful)
         reason = _unknown_reason(occurrence_key, readings)
-        rows_read = [rows[occurrence_key] for _, rows in readings if occurrence_key in rows]
-        return self._say(occurrence, State.CANNOT_TELL, reason, rows_read, is_doubtful=True)
+        return self._say(occurrence, State.CANNOT_TELL, reason, every_reading, is_doubtful=True)
 
-    def _note_other_limits(self, row: Occurrence, rows: list[Occurrence]) -> None:
+    def _note_other_limits(self, occurrence: Occurrence, every_reading: list[Occurrence]) -> None:
         """Where readings set different limits, the state changes as each passes; where they set one, it says so itself."""
-        if isinstance(self.as_of, WatchedMoment) and any(other.due_at != row.due_at for other in rows):
-            for other in rows:
+        if isinstance(self.as_of, WatchedMoment) and any(other.due_at != occurrence.due_at for other in every_reading):
+            for other in every_reading:
                 if other.due_at is not None:
                     self.as_of.note(other.due_at + SECOND)
 
@@ -210,18 +211,18 @@ class _Judged:
         )
 
     def _steps(
-        self, row: Occurrence, state: State, case: CaseKey | None, area: str, adopted: bool | None
+        self, occurrence: Occurrence, state: State, case_key: CaseKey | None, area_name: str, adopted: bool | None
     ) -> tuple[Told, ...]:
         if state is State.CANNOT_TELL or adopted is False:
             return ()
-        return ladder_steps(
+        return told_steps(
             self.duty,
-            due_at=row.due_at,
-            stopped_at=row.stopped_at,
+            due_at=occurrence.due_at,
+            stopped_at=occurrence.stopped_at,
             timeline=self.timeline,
-            trigger=row.trigger,
-            case=case,
-            area=area,
+            trigger=occurrence.trigger,
+            case_key=case_key,
+            area_name=area_name,
             roster=self.roster,
             grace=self.policy.absence_grace,
         )
@@ -287,13 +288,18 @@ def _all_evidence(occurrences: list[Occurrence]) -> tuple[Evidence, ...]:
             ("met", occurrence.met),
             ("excused", occurrence.excused),
         ]
-        facts.extend(("attempted", fact) for fact in occurrence.attempted)
-        facts.extend(("paused", fact) for fact in occurrence.paused)
+        facts.extend(("attempted", attempt) for attempt in occurrence.attempted)
+        facts.extend(("paused", pause_fact) for pause_fact in occurrence.paused)
         facts.append(("ended", occurrence.ended.fact if occurrence.ended else None))
-        for evidence_role, fact in facts:
-            if fact is not None:
-                evidence_by_fact[(evidence_role, fact.source, fact.event_id)] = Evidence(
-                    evidence_role, fact.source, fact.event_id, fact.kind, fact.happened_at, fact.written_at
+        for evidence_role, placed_fact in facts:
+            if placed_fact is not None:
+                evidence_by_fact[(evidence_role, placed_fact.source, placed_fact.event_id)] = Evidence(
+                    evidence_role,
+                    placed_fact.source,
+                    placed_fact.event_id,
+                    placed_fact.kind,
+                    placed_fact.happened_at,
+                    placed_fact.written_at,
                 )
     return tuple(
         sorted(

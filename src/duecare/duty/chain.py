@@ -162,12 +162,20 @@ class Chain:
         start = occurrence.started_at
         endings: list[Ending] = []
         for ending_part in ("ended", "left"):
-            for fact in self.reading.of(ending_part):
-                if fact.at >= start and fact != occurrence.trigger:
-                    endings.append(Ending(fact.at, fact, f"ended by {fact.kind.replace('_', ' ')} before it was due"))
+            for ending_fact in self.reading.of(ending_part):
+                if ending_fact.at >= start and ending_fact != occurrence.trigger:
+                    endings.append(
+                        Ending(
+                            ending_fact.at,
+                            ending_fact,
+                            f"ended by {ending_fact.kind.replace('_', ' ')} before it was due",
+                        )
+                    )
                     break
         if self.duty.ended_with_case:
-            closing = next((fact for fact in self._closings(occurrence.trigger) if fact.at >= start), None)
+            closing = next(
+                (closing_fact for closing_fact in self._closings(occurrence.trigger) if closing_fact.at >= start), None
+            )
             if closing is not None:
                 told_closing = None if closing in self.reading.of("row_closed") else closing
                 endings.append(Ending(closing.at, told_closing, "the case was closed before it was due"))
@@ -247,8 +255,8 @@ class Chain:
     def _standing(self, stretch: Stretch | None) -> list[Stands]:
         assert self.duty.standing is not None
         return standing_spans(
-            [lapsed_fact for lapsed_fact in self.reading.of("met") if _is_within(lapsed_fact, stretch, None)],
-            [fact for fact in self.reading.of("lapsed") if _is_within(fact, stretch, None)],
+            [met_fact for met_fact in self.reading.of("met") if _is_within(met_fact, stretch, None)],
+            [lapsed_fact for lapsed_fact in self.reading.of("lapsed") if _is_within(lapsed_fact, stretch, None)],
             self.ground.roster,
             self.ground.terms.absence_grace,
             self.ground.as_of,
@@ -274,12 +282,12 @@ def find_occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occur
 
 def _while_it_stands(reading: Reading) -> Reading:
     """The same reading with only those starts at which the state stands."""
-    began = {fact[2:4] for fact in reading.of("began")}
+    began = {began_fact[2:4] for began_fact in reading.of("began")}
     facts = sorted({*reading.of("began"), *reading.of("ceased")}, key=fact_order)
     starts: dict[int, list[Placed]] = {}
     for level, level_starts in reading.starts.items():
         for start in level_starts:
-            before = [fact for fact in facts if fact.at <= start.at]
+            before = [start_fact for start_fact in facts if start_fact.at <= start.at]
             if before and before[-1][2:4] in began:
                 starts.setdefault(level, []).append(start)
     return Reading(starts, reading.parts)
@@ -326,8 +334,8 @@ def _return_starts(starts: list[Placed], reading: Reading) -> list[Placed]:
 
 
 def _is_away(start: Placed, reading: Reading) -> bool:
-    left_moments = [return_fact.at for return_fact in reading.of("left") if return_fact.at < start.at]
-    return_moments = [fact.at for fact in reading.of("returned") if fact.at <= start.at]
+    left_moments = [left_fact.at for left_fact in reading.of("left") if left_fact.at < start.at]
+    return_moments = [return_fact.at for return_fact in reading.of("returned") if return_fact.at <= start.at]
     return bool(left_moments) and (not return_moments or max(return_moments) < max(left_moments))
 
 
@@ -361,12 +369,12 @@ def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurr
     Shape:   returns from one absence that several cases tell are met by one fact; a later absence's return, or a later
              one in the same case, takes what follows it.
     """
-    cut_moments = sorted({fact.at for fact in reading.of("opened")})
+    cut_moments = sorted({opening_fact.at for opening_fact in reading.of("opened")})
     groups: dict[int, dict[int, list[Placed]]] = {}
     for level, facts in reading.starts.items():
-        for fact in facts:
-            segment = sum(1 for cut_moment in cut_moments if cut_moment <= fact.at)
-            groups.setdefault(segment, {}).setdefault(level, []).append(fact)
+        for start_fact in facts:
+            segment = sum(1 for cut_moment in cut_moments if cut_moment <= start_fact.at)
+            groups.setdefault(segment, {}).setdefault(level, []).append(start_fact)
     segment_starts: list[tuple[int, Placed]] = []
     for segment, starts in sorted(groups.items()):
         last_start: dict[object, Placed] = {}

@@ -259,11 +259,11 @@ def read_facts(dated_candidates: Iterable[tuple[Candidate, datetime]]) -> Readin
     """One reading: these facts at these moments."""
     reading = Reading()
     for candidate, at_moment in dated_candidates:
-        placed_one = placed_fact(candidate.event, at_moment)
+        known_fact = placed_fact(candidate.event, at_moment)
         if candidate.part == "start":
-            reading.starts.setdefault(candidate.level, []).append(placed_one)
+            reading.starts.setdefault(candidate.level, []).append(known_fact)
         else:
-            reading.parts.setdefault(candidate.part, []).append(placed_one)
+            reading.parts.setdefault(candidate.part, []).append(known_fact)
     for facts in reading.starts.values():
         facts.sort(key=fact_order)
     for facts in reading.parts.values():

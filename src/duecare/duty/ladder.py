@@ -14,15 +14,15 @@ from duecare.timeline.timelines import Timeline
 ABSENCE = "absence"
 
 
-def ladder_steps(
+def told_steps(
     duty: Duty,
     *,
     due_at: datetime | None,
     stopped_at: datetime | None,
     timeline: Timeline,
     trigger: Placed,
-    case: CaseKey | None,
-    area: str,
+    case_key: CaseKey | None,
+    area_name: str,
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
@@ -32,17 +32,17 @@ def ladder_steps(
     """
     if due_at is None or not duty.ladder:
         return ()
-    found = []
-    for rung in duty.ladder:
-        at = due_at + timedelta(hours=rung.hours)
-        if stopped_at is not None and at >= stopped_at:
+    steps = []
+    for ladder_rung in duty.ladder:
+        told_at = due_at + timedelta(hours=ladder_rung.hours)
+        if stopped_at is not None and told_at >= stopped_at:
             continue
-        if rung.role == "supervisor":
-            person = _supervisor_of_case(timeline, trigger, case, area, roster, at, grace)
+        if ladder_rung.role == "supervisor":
+            person = _supervisor_of_case(timeline, trigger, case_key, area_name, roster, told_at, grace)
         else:
-            person = roster.holder(rung.role, area, at, grace)
-        found.append(Told(rung.role, person, at))
-    return tuple(sorted(found, key=lambda step: step.at))
+            person = roster.holder(ladder_rung.role, area_name, told_at, grace)
+        steps.append(Told(ladder_rung.role, person, told_at))
+    return tuple(sorted(steps, key=lambda told_step: told_step.at))
 
 
 def _supervisor_of_case(

@@ -60,15 +60,16 @@ def allowance_words(allowance: Allowance) -> str:
             return _plain_allowance(allowance)
         case ByTrigger(table, otherwise):
             row_words = "; ".join(
-                f"{' and '.join(condition_words(asked_condition) for asked_condition in asked)}: {_plain_allowance(row_allowance)}"
-                for asked, row_allowance in table
+                f"{' and '.join(condition_words(condition) for condition in conditions)}: {_plain_allowance(row_allowance)}"
+                for conditions, row_allowance in table
             )
             return f"{row_words}; otherwise {_plain_allowance(otherwise)}" if otherwise else row_words
         case ByTriggerRisk(risks, fixed):
             return f"by the risk on the report: {_table_words(risks)}; without a grade {_fixed_allowance(fixed)}"
         case ByAgeInCase(roles, under, child, grown):
             role_words = " or ".join(roles)
-            return f"{_fixed_allowance(child)} where a {role_words} is under {under} or of unknown age, else {_fixed_allowance(grown)}"
+            for_a_child, for_adults = _fixed_allowance(child), _fixed_allowance(grown)
+            return f"{for_a_child} where a {role_words} is under {under} or of unknown age, else {for_adults}"
         case ByLatestRisk(_, risks):
             return f"by the latest risk assessed: {_table_words(risks)}"
         case ByLatestPlan():

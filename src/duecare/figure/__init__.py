@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from duecare.figure.catalogue.all_figures import Figure, hash_of_catalogue
 from duecare.figure.custody_stay import Stay, stays_of
-from duecare.figure.figure_count import value_at, valued, values
+from duecare.figure.figure_count import figure_values, value_at, valued_cuts
 from duecare.figure.figure_definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
 from duecare.figure.figure_inputs import Held, OfCase, Offender, OfRound
 from duecare.figure.figure_line import NOT_KNOWN, Member
-from duecare.figure.figure_value import Cut, FigureValue, cut_of
-from duecare.figure.grades_beside_duties import Beside, BesideFile, Question, beside, is_breach
+from duecare.figure.figure_value import CutKey, FigureValue, cut_of
+from duecare.figure.grades_beside_duties import Beside, BesideFile, Question, duties_beside_grades, is_breach
 from duecare.figure.reporting_period import Period, period_named, quarter_before, quarter_of
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "Basis",
     "Beside",
     "BesideFile",
-    "Cut",
+    "CutKey",
     "Definition",
     "Dimension",
     "Figure",
@@ -33,7 +33,7 @@ __all__ = [
     "Question",
     "Stay",
     "Unit",
-    "beside",
+    "duties_beside_grades",
     "cut_of",
     "hash_of_catalogue",
     "is_breach",
@@ -42,6 +42,6 @@ __all__ = [
     "quarter_of",
     "stays_of",
     "value_at",
-    "valued",
-    "values",
+    "valued_cuts",
+    "figure_values",
 ]

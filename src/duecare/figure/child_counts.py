@@ -11,13 +11,13 @@ from duecare.vocabulary.unknown import Unknown
 HIDDEN: Final = "counts of children are shown as they were published, and this one was not"
 
 
-def hidden(value: FigureValue) -> FigureValue:
+def hidden_value(value: FigureValue) -> FigureValue:
     """This value without anything that was counted.
 
     Unknown: value and interval say that they are hidden; counts are nought.
     """
-    why = Unknown(HIDDEN)
-    return replace(value, part=0, whole=None if value.whole is None else 0, unknown=0, value=why, interval=why)
+    reason = Unknown(HIDDEN)
+    return replace(value, part=0, whole=None if value.whole is None else 0, unknown=0, value=reason, interval=reason)
 
 
 def is_hidden(value: FigureValue) -> bool:

@@ -13,7 +13,7 @@ from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.overnight import is_overnight
 
-ARRIVED, LEFT = "custody_arrived", "custody_left"
+ARRIVED, LEFT_CUSTODY = "custody_arrived", "custody_left"
 LONGEST = timedelta(days=14)
 
 
@@ -43,7 +43,7 @@ class Stay:
     @property
     def area(self) -> str:
         """Where is it? Empty where no event says."""
-        return next((one.area for one in self.events if one.area), "")
+        return next((event.area for event in self.events if event.area), "")
 
     @property
     def at(self) -> datetime:
@@ -52,20 +52,20 @@ class Stay:
 
     def first(self, *kinds: str) -> EventRecord | None:
         """The first event of these kinds in it."""
-        return next((one for one in self.events if one.kind in kinds), None)
+        return next((event for event in self.events if event.kind in kinds), None)
 
-    def is_overnight(self, by: Overnight, as_of: datetime) -> bool | None:
+    def is_overnight(self, definition: Overnight, as_of: datetime) -> bool | None:
         """Were they kept overnight, by this definition? None where it cannot be told."""
         if self.left is None and as_of - self.at > LONGEST:
             return None
-        return is_overnight(by, self.arrival.happened_at, self.left, as_of)
+        return is_overnight(definition, self.arrival.happened_at, self.left, as_of)
 
 
 def stays_of(
     person: str,
     records: frozenset[RecordKey],
     events: Iterable[EventRecord],
-    born: PartialDate | Unknown,
+    birth_date: PartialDate | Unknown,
     as_of: datetime,
 ) -> tuple[Stay, ...]:
     """Which stays in custody had this person while under 18, in order?
@@ -73,30 +73,40 @@ def stays_of(
     Shape:   a stay runs to the first leaving after the arrival, else to the next arrival.
     Unknown: without a date of birth, every stay is held to be a child's.
     """
-    seen = sorted(
-        (one for one in events if one.happened_at.earliest <= as_of),
-        key=lambda one: (one.happened_at, one.source, one.event_id),
+    events_so_far = sorted(
+        (event for event in events if event.happened_at.earliest <= as_of),
+        key=lambda event: (event.happened_at, event.source, event.event_id),
     )
-    own = [one for one in seen if any(tie.record in records for tie in one.ties)]
-    of_nobody = [one for one in seen if not one.ties and one.case is not None]
-    arrivals = [one for one in own if one.kind == ARRIVED]
-    found = []
+    own_events = [
+        event for event in events_so_far if any(participation.record in records for participation in event.ties)
+    ]
+    of_nobody = [event for event in events_so_far if not event.ties and event.case is not None]
+    arrivals = [event for event in own_events if event.kind == ARRIVED]
+    stays = []
     for number, arrival in enumerate(arrivals):
-        if not isinstance(born, Unknown) and born.is_under(18, london_day(arrival.happened_at.earliest)) is False:
+        if (
+            not isinstance(birth_date, Unknown)
+            and birth_date.is_under(18, london_day(arrival.happened_at.earliest)) is False
+        ):
             continue
         following = arrivals[number + 1].happened_at if number + 1 < len(arrivals) else None
         leaving = next(
-            (one.happened_at for one in own if one.kind == LEFT and one.happened_at >= arrival.happened_at), None
+            (
+                event.happened_at
+                for event in own_events
+                if event.kind == LEFT_CUSTODY and event.happened_at >= arrival.happened_at
+            ),
+            None,
         )
         if leaving is not None and following is not None and leaving > following:
             leaving = None
-        ends = leaving or following
+        end_time = leaving or following
         within = [
-            one
-            for one in (*own, *(one for one in of_nobody if one.case == arrival.case))
-            if arrival.happened_at <= one.happened_at
-            and (ends is None or (one.happened_at <= ends if leaving else one.happened_at < ends))
+            event
+            for event in (*own_events, *(event for event in of_nobody if event.case == arrival.case))
+            if arrival.happened_at <= event.happened_at
+            and (end_time is None or (event.happened_at <= end_time if leaving else event.happened_at < end_time))
         ]
-        within.sort(key=lambda one: (one.happened_at, one.source, one.event_id))
-        found.append(Stay(arrival, person, tuple(within), leaving))
-    return tuple(found)
+        within.sort(key=lambda event: (event.happened_at, event.source, event.event_id))
+        stays.append(Stay(arrival, person, tuple(within), leaving))
+    return tuple(stays)

@@ -10,7 +10,7 @@ from typing import Final
 from duecare.audit.agreement.stratified_estimate import Graded, estimate
 from duecare.figure.figure_definition import FAIRNESS, Basis, Definition, Dimension, Unit
 from duecare.figure.figure_line import Member
-from duecare.figure.figure_value import COUNTED, Cut, FigureValue, cut_of
+from duecare.figure.figure_value import COUNTED, CutKey, FigureValue, cut_of
 from duecare.stats.distributions import normal_quantile
 from duecare.stats.interval import CONFIDENCE, Interval, wilson
 from duecare.vocabulary.unknown import Unknown
@@ -49,114 +49,132 @@ def cuts_of(definition: Definition) -> tuple[tuple[Dimension, ...], ...]:
     """
     single = sorted(definition.by)
     pairs = [
-        tuple(sorted((place, other)))
+        tuple(sorted((place, dimension)))
         for place in CROSSED
         if place in definition.by
-        for other in single
-        if other in CROSSED_WITH or (other in FAIRNESS and place is Dimension.BCU)
+        for dimension in single
+        if dimension in CROSSED_WITH or (dimension in FAIRNESS and place is Dimension.BCU)
     ]
-    return ((), *((one,) for one in single), *pairs)
+    return ((), *((dimension,) for dimension in single), *pairs)
 
 
-def values(definition: Definition, period: str, members: Iterable[Member]) -> tuple[FigureValue, ...]:
+def figure_values(definition: Definition, period: str, members: Iterable[Member]) -> tuple[FigureValue, ...]:
     """Everything this figure comes to: for the whole force, and for each cut that has a line.
 
     Shape:   the whole force first, even where there is no line; then in the order of the cuts.
     """
-    return valued(definition, period, tallies(definition, members))
+    return valued_cuts(definition, period, cut_tallies(definition, members))
 
 
-def valued(definition: Definition, period: str, counted: Mapping[Cut, Tally]) -> tuple[FigureValue, ...]:
+def valued_cuts(definition: Definition, period: str, counted: Mapping[CutKey, Tally]) -> tuple[FigureValue, ...]:
     """The same, of lines that were counted elsewhere."""
     whole = {(): Tally(0, 0, 0), **counted}
-    order = sorted(whole, key=lambda cut: (len(cut), cut))
-    return tuple(value_of(definition, period, cut, whole[cut]) for cut in order)
+    order = sorted(whole, key=lambda figure_cut: (len(figure_cut), figure_cut))
+    return tuple(value_of(definition, period, figure_cut, whole[figure_cut]) for figure_cut in order)
 
 
-def tallies(definition: Definition, members: Iterable[Member]) -> dict[Cut, Tally]:
+def cut_tallies(definition: Definition, members: Iterable[Member]) -> dict[CutKey, Tally]:
     """What the lines of each cut come to."""
-    held = tuple(members)
-    found: dict[Cut, list[Member]] = {}
+    all_lines = tuple(members)
+    lines_by_cut: dict[CutKey, list[Member]] = {}
     for dimensions in cuts_of(definition):
-        for one in held:
-            found.setdefault(cut_of({each: one.by(each) for each in dimensions}), []).append(one)
-    return {cut: tally(some) for cut, some in found.items()}
+        for figure_line in all_lines:
+            lines_by_cut.setdefault(
+                cut_of({dimension: figure_line.by(dimension) for dimension in dimensions}), []
+            ).append(figure_line)
+    return {figure_cut: tally_of(cut_lines) for figure_cut, cut_lines in lines_by_cut.items()}
 
 
-def value_at(definition: Definition, period: str, cut: Cut, members: Iterable[Member]) -> FigureValue:
+def value_at(definition: Definition, period: str, figure_cut: CutKey, members: Iterable[Member]) -> FigureValue:
     """What the figure comes to at this one cut, whichever it is."""
-    return value_of(definition, period, cut, tally([one for one in members if one.within(cut)]))
-
-
-def tally(members: Sequence[Member]) -> Tally:
-    """What these lines come to."""
-    told = [one for one in members if one.counts is not None]
-    return Tally(
-        part=sum(1 for one in told if one.counts),
-        whole=len(told),
-        unknown=len(members) - len(told),
-        amounts=tuple(sorted(one.amount for one in told if one.amount is not None)),
-        strata=tuple(_strata(members)),
+    return value_of(
+        definition,
+        period,
+        figure_cut,
+        tally_of([figure_line for figure_line in members if figure_line.within(figure_cut)]),
     )
 
 
-def value_of(definition: Definition, period: str, cut: Cut, counted: Tally) -> FigureValue:
+def tally_of(members: Sequence[Member]) -> Tally:
+    """What these lines come to."""
+    known_lines = [figure_line for figure_line in members if figure_line.counts is not None]
+    return Tally(
+        part=sum(1 for figure_line in known_lines if figure_line.counts),
+        whole=len(known_lines),
+        unknown=len(members) - len(known_lines),
+        amounts=tuple(sorted(figure_line.amount for figure_line in known_lines if figure_line.amount is not None)),
+        strata=tuple(_strata_of(members)),
+    )
+
+
+def value_of(definition: Definition, period: str, figure_cut: CutKey, counted: Tally) -> FigureValue:
     """The value, with its interval, of lines that come to this."""
-    value, interval = _value(definition, counted)
+    value, interval = _value_of(definition, counted)
     whole = None if definition.unit is Unit.COUNT else counted.whole
-    return FigureValue(definition.id, period, cut, counted.part, whole, counted.unknown, value, interval)
+    return FigureValue(definition.id, period, figure_cut, counted.part, whole, counted.unknown, value, interval)
 
 
-def _value(definition: Definition, counted: Tally) -> tuple[float | Unknown, Interval | Unknown]:
+def _value_of(definition: Definition, counted: Tally) -> tuple[float | Unknown, Interval | Unknown]:
     match definition.unit:
         case Unit.COUNT:
             return float(counted.part), COUNTED
         case Unit.HOURS:
-            return median(counted.amounts)
+            return median_of(counted.amounts)
         case _ if definition.basis is Basis.SAMPLE:
             return _of_sample(definition.unit, counted)
         case _:
             return (counted.part / counted.whole if counted.whole else NOTHING), wilson(counted.part, counted.whole)
 
 
-def _of_sample(unit: Unit, counted: Tally) -> tuple[float | Unknown, Interval | Unknown]:
+def _of_sample(value_unit: Unit, counted: Tally) -> tuple[float | Unknown, Interval | Unknown]:
     """By the draw where every file was drawn; else the files themselves, as if at random from very many."""
     if not counted.whole:
         return NOTHING, NOTHING
     if counted.strata:
-        found = estimate([Graded(_named(name), size, _scores(unit, scores)) for name, size, scores in counted.strata])
-        if isinstance(found.value, float):
-            return found.value, found.interval
-    if unit is Unit.SHARE:
+        drawn_estimate = estimate(
+            [
+                Graded(_stratum_parts(stratum_name), stratum_size, _score_pairs(value_unit, scores))
+                for stratum_name, stratum_size, scores in counted.strata
+            ]
+        )
+        if isinstance(drawn_estimate.value, float):
+            return drawn_estimate.value, drawn_estimate.interval
+    if value_unit is Unit.SHARE:
         return counted.part / counted.whole, wilson(counted.part, counted.whole)
-    mean = sum(counted.amounts) / counted.whole
-    return mean, Unknown("the interval of a gap stands with its round, where the files of both sides are compared")
+    mean_amount = sum(counted.amounts) / counted.whole
+    return mean_amount, Unknown(
+        "the interval of a gap stands with its round, where the files of both sides are compared"
+    )
 
 
-def _scores(unit: Unit, scores: tuple[int, int, int]) -> tuple[tuple[int, int], ...]:
-    ups, noughts, downs = scores
-    return ((1, ups), (0, noughts)) if unit is Unit.SHARE else ((1, ups), (0, noughts), (-1, downs))
+def _score_pairs(value_unit: Unit, scores: tuple[int, int, int]) -> tuple[tuple[int, int], ...]:
+    passes_gained, noughts, downs = scores
+    return (
+        ((1, passes_gained), (0, noughts))
+        if value_unit is Unit.SHARE
+        else ((1, passes_gained), (0, noughts), (-1, downs))
+    )
 
 
-def _named(stratum: str) -> tuple[str, ...]:
+def _stratum_parts(stratum: str) -> tuple[str, ...]:
     return tuple(stratum.split("\x1f"))
 
 
-def _strata(members: Sequence[Member]) -> Iterator[Stratum]:
-    if not all(one.frame for one in members):
+def _strata_of(members: Sequence[Member]) -> Iterator[Stratum]:
+    if not all(figure_line.frame for figure_line in members):
         return
     scored: dict[tuple[str, int], list[int]] = {}
-    for one in members:
-        held = scored.setdefault((one.stratum, one.frame), [0, 0, 0])
-        if one.counts is None:
+    for figure_line in members:
+        stratum_scores = scored.setdefault((figure_line.stratum, figure_line.frame), [0, 0, 0])
+        if figure_line.counts is None:
             continue
-        score = (1 if one.counts else 0) if one.amount is None else int(one.amount)
-        held[1 - score] += 1
-    for (name, size), (ups, noughts, downs) in sorted(scored.items()):
-        yield name, size, (ups, noughts, downs)
+        score = (1 if figure_line.counts else 0) if figure_line.amount is None else int(figure_line.amount)
+        stratum_scores[1 - score] += 1
+    for (stratum_name, stratum_size), (passes_gained, noughts, downs) in sorted(scored.items()):
+        yield stratum_name, stratum_size, (passes_gained, noughts, downs)
 
 
-def median(amounts: Sequence[float]) -> tuple[float | Unknown, Interval | Unknown]:
+def median_of(amounts: Sequence[float]) -> tuple[float | Unknown, Interval | Unknown]:
     """The middle one of these in order, and between which of them the middle of many such may lie.
 
     Shape:   what has not happened yet is longer than all that has.
@@ -165,13 +183,13 @@ def median(amounts: Sequence[float]) -> tuple[float | Unknown, Interval | Unknow
     Source:  ranks by the normal approximation to the binomial: Conover 1999, Practical Nonparametric Statistics, 3rd
              edition, 3.2.
     """
-    n = len(amounts)
-    if not n:
+    amount_count = len(amounts)
+    if not amount_count:
         return NOTHING, NOTHING
-    middle = (amounts[(n - 1) // 2] + amounts[n // 2]) / 2
-    reach = normal_quantile(CONFIDENCE) * sqrt(n) / 2
-    low, high = floor(n / 2 - reach), ceil(n / 2 + reach) + 1
+    middle = (amounts[(amount_count - 1) // 2] + amounts[amount_count // 2]) / 2
+    reach = normal_quantile(CONFIDENCE) * sqrt(amount_count) / 2
+    low_end, high_end = floor(amount_count / 2 - reach), ceil(amount_count / 2 + reach) + 1
     value: float | Unknown = NOT_YET if isinf(middle) else middle
-    if low < 1 or high > n or amounts[high - 1] == inf:
+    if low_end < 1 or high_end > amount_count or amounts[high_end - 1] == inf:
         return value, NO_END
-    return value, Interval(amounts[low - 1], amounts[high - 1], ORDERED)
+    return value, Interval(amounts[low_end - 1], amounts[high_end - 1], ORDERED)

@@ -118,9 +118,9 @@ class Definition:
 
 def catalogue_hash(definitions: Iterable[Definition]) -> str:
     """Which catalogue is this? The hash of every definition in it, word for word."""
-    said = [field.name for field in fields(Definition) if field.name != "by"]
-    told = "\n".join(
-        repr((*(getattr(one, name) for name in said), sorted(one.by)))
-        for one in sorted(definitions, key=lambda one: one.id)
+    field_names = [field.name for field in fields(Definition) if field.name != "by"]
+    definition_text = "\n".join(
+        repr((*(getattr(definition, field_name) for field_name in field_names), sorted(definition.by)))
+        for definition in sorted(definitions, key=lambda definition: definition.id)
     )
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(definition_text.encode()).hexdigest()

@@ -14,8 +14,8 @@ from duecare.duty.finding import Finding
 from duecare.figure.custody_stay import Stay
 from duecare.figure.figure_definition import FAIRNESS, Definition, Dimension
 from duecare.figure.figure_line import NOT_KNOWN, Member
-from duecare.figure.figure_value import Cut, cut_of
-from duecare.figure.person_attributes import Known, about, known_of
+from duecare.figure.figure_value import CutKey, cut_of
+from duecare.figure.person_attributes import Known, attributes_at, known_of
 from duecare.figure.reporting_period import Period, month_of, quarter_of
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.borough_commands import Commands
@@ -90,84 +90,88 @@ class Held:
 
     def member(
         self,
-        of: Definition,
-        key: str,
-        at: datetime,
+        definition: Definition,
+        line_key: str,
+        moment_at: datetime,
         counts: bool | None,
         why: str,
         *,
-        case: CaseKey | None = None,
+        case_key: CaseKey | None = None,
         person: str | None = None,
-        area: str = "",
-        team: str = "",
+        area_name: str = "",
+        team_name: str = "",
         amount: float | None = None,
         stratum: str = "",
         frame: int = 0,
-        risk: str = "",
+        risk_grade: str = "",
         reason: str = "",
     ) -> Member:
         """A line of this figure, with its value in each dimension that the figure is cut by."""
-        lies = self.cases.get(case, _NOWHERE) if case is not None else _NOWHERE
-        named, command = self._place(area or lies.area)
-        by = of.by
-        said = (
-            named,
+        case_place = self.cases.get(case_key, _NOWHERE) if case_key is not None else _NOWHERE
+        area_label, command = self._place(area_name or case_place.area)
+        dimensions = definition.by
+        stated_values = (
+            area_label,
             command,
-            team or lies.team or NOT_KNOWN,
-            lies.kind or NOT_KNOWN,
-            risk or NOT_KNOWN,
+            team_name or case_place.team or NOT_KNOWN,
+            case_place.kind or NOT_KNOWN,
+            risk_grade or NOT_KNOWN,
             reason or NOT_KNOWN,
-            month_of(at) if Dimension.MONTH in by else "",
-            quarter_of(at).name if Dimension.QUARTER in by else "",
+            month_of(moment_at) if Dimension.MONTH in dimensions else "",
+            quarter_of(moment_at).name if Dimension.QUARTER in dimensions else "",
         )
-        cuts = _cuts(by, said, () if by.isdisjoint(FAIRNESS) else self._about(person, at))
-        return Member(of.id, key, at, counts, why, case, person, amount, cuts, stratum, frame)
+        line_cut = _cuts_for(
+            dimensions, stated_values, () if dimensions.isdisjoint(FAIRNESS) else self._about(person, moment_at)
+        )
+        return Member(
+            definition.id, line_key, moment_at, counts, why, case_key, person, amount, line_cut, stratum, frame
+        )
 
-    def findings_of(self, duty: str) -> Sequence[Finding]:
+    def findings_of(self, duty_id: str) -> Sequence[Finding]:
         """The findings of this duty, those that are only suggested apart: they are no breach of anything."""
-        return self._by_duty.get(duty, ())
+        return self._by_duty.get(duty_id, ())
 
     @cached_property
     def _by_duty(self) -> Mapping[str, Sequence[Finding]]:
-        found: dict[str, list[Finding]] = {}
+        findings_by_duty: dict[str, list[Finding]] = {}
         for finding in self.findings:
             if finding.adopted is not False:
-                found.setdefault(finding.duty, []).append(finding)
-        return found
+                findings_by_duty.setdefault(finding.duty, []).append(finding)
+        return findings_by_duty
 
-    def area_named(self, area: str) -> str:
+    def area_named(self, area_name: str) -> str:
         """By which one name does this area go, however a source writes it?"""
-        return _named(self.policy.commands, area)
+        return _area_label(self.policy.commands, area_name)
 
     def of_kinds(self, *kinds: str) -> Iterable[EventRecord]:
         """The events of these kinds that lie in the period."""
-        return (one for one in self.events if one.kind in kinds and self.period.holds(one.happened_at.earliest))
+        return (event for event in self.events if event.kind in kinds and self.period.holds(event.happened_at.earliest))
 
-    def _place(self, area: str) -> tuple[str, str]:
+    def _place(self, area_name: str) -> tuple[str, str]:
         """The name of this area, and of its command: looked up once for each way of writing it."""
-        if area not in self._places:
-            named = self.area_named(area)
-            self._places[area] = named, _command(self.policy.commands, named)
-        return self._places[area]
+        if area_name not in self._places:
+            area_label = self.area_named(area_name)
+            self._places[area_name] = area_label, _command_label(self.policy.commands, area_label)
+        return self._places[area_name]
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, str]]:
         return {}
 
-    def _about(self, person: str | None, at: datetime) -> Said:
+    def _about(self, person: str | None, moment_at: datetime) -> StatedValues:
         if person is None:
             return _NOBODY
         if person not in self._known:
             self._known[person] = known_of(self.people.get(person, ()))
-        return tuple(about(self._known[person], self.looked_after.get(person, ()), at).items())
+        return tuple(attributes_at(self._known[person], self.looked_after.get(person, ()), moment_at).items())
 
     @cached_property
     def _known(self) -> dict[str, Known]:
         return {}
 
 
-Said = tuple[tuple[Dimension, str], ...]
-_SAID = (
+StatedValues = tuple[tuple[Dimension, str], ...]
+_STATED_ORDER = (
     Dimension.AREA,
     Dimension.BCU,
     Dimension.TEAM,
@@ -177,22 +181,22 @@ _SAID = (
     Dimension.MONTH,
     Dimension.QUARTER,
 )
-_NOBODY: Said = tuple((one, NOT_KNOWN) for one in sorted(FAIRNESS))
-_LONDON = {plain_area(name): name for name in LONDON.values()}
+_NOBODY: StatedValues = tuple((dimension, NOT_KNOWN) for dimension in sorted(FAIRNESS))
+_LONDON = {plain_area(borough): borough for borough in LONDON.values()}
 _NOWHERE = OfCase()
 
 
 @lru_cache(maxsize=65_536)
-def _cuts(by: frozenset[Dimension], said: tuple[str, ...], of_whom: Said) -> Cut:
-    values = {**dict(zip(_SAID, said, strict=True)), **dict(of_whom)}
-    return cut_of({one: values[one] for one in by})
+def _cuts_for(dimensions: frozenset[Dimension], stated_values: tuple[str, ...], of_whom: StatedValues) -> CutKey:
+    values = {**dict(zip(_STATED_ORDER, stated_values, strict=True)), **dict(of_whom)}
+    return cut_of({dimension: values[dimension] for dimension in dimensions})
 
 
 @lru_cache(maxsize=4_096)
-def _named(commands: Commands, area: str) -> str:
-    return commands.named(area) or _LONDON.get(plain_area(area)) or " ".join(area.split()) or NOT_KNOWN
+def _area_label(commands: Commands, area_name: str) -> str:
+    return commands.named(area_name) or _LONDON.get(plain_area(area_name)) or " ".join(area_name.split()) or NOT_KNOWN
 
 
 @lru_cache(maxsize=4_096)
-def _command(commands: Commands, area: str) -> str:
-    return commands.of(area) or NOT_KNOWN
+def _command_label(commands: Commands, area_name: str) -> str:
+    return commands.of(area_name) or NOT_KNOWN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.figure.figure_definition import Dimension
-from duecare.figure.figure_value import Cut
+from duecare.figure.figure_value import CutKey
 from duecare.record.pole import CaseKey
 
 NOT_KNOWN = "not known"
@@ -31,13 +31,13 @@ class Member:
     case: CaseKey | None = None
     person: str | None = None
     amount: float | None = None
-    cuts: Cut = ()
+    cuts: CutKey = ()
     stratum: str = ""
     frame: int = 0
 
-    def within(self, cut: Cut) -> bool:
+    def within(self, figure_cut: CutKey) -> bool:
         """Is it a line of this cut?"""
-        return set(cut) <= set(self.cuts)
+        return set(figure_cut) <= set(self.cuts)
 
     def by(self, dimension: Dimension) -> str:
         """Its value in this dimension."""

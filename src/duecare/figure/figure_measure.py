@@ -21,10 +21,10 @@ class Measure:
     definition: str
     policy: str
 
-    def differs_from(self, other: Measure) -> tuple[str, ...]:
+    def differs_from(self, other_measure: Measure) -> tuple[str, ...]:
         """In what are these two measures not one?"""
-        found = [] if self.definition == other.definition else ["by another definition"]
-        return (*found, *(() if self.policy == other.policy else ("by another policy of the force",)))
+        differences = [] if self.definition == other_measure.definition else ["by another definition"]
+        return (*differences, *(() if self.policy == other_measure.policy else ("by another policy of the force",)))
 
 
 def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) -> Measure:
@@ -36,13 +36,13 @@ def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) ->
              schools are closed are a calendar, and no choice of measure.
     """
     rests: list[object] = []
-    for duty in duties():
-        if duty.id in figure.duties:
-            standards = policy.standards_of(duty.id)
-            rests += [duty.id, applied(duty, standards, ()).version, *standards]
-            if duty.standing is not None and duty.standing.by_officer:
+    for rule_duty in duties():
+        if rule_duty.id in figure.duties:
+            standards = policy.standards_of(rule_duty.id)
+            rests += [rule_duty.id, applied(rule_duty, standards, ()).version, *standards]
+            if rule_duty.standing is not None and rule_duty.standing.by_officer:
                 rests.append(policy.absence_grace)
-    if figure.members is custody_lines.overnight:
+    if figure.members is custody_lines.overnight_lines:
         rests.append(policy.overnight)
     if {Dimension.AREA, Dimension.BCU} & set(cut_by):
         rests.append(policy.commands)

@@ -11,11 +11,11 @@ from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 COUNTED: Final = Unknown("a whole count has no sampling error")
-Cut = tuple[tuple[Dimension, str], ...]
+CutKey = tuple[tuple[Dimension, str], ...]
 """By which dimensions is it cut, each at which value? In the order of their names; empty for the whole force."""
 
 
-def cut_of(values: Mapping[Dimension, str]) -> Cut:
+def cut_of(values: Mapping[Dimension, str]) -> CutKey:
     """The one form in which a cut is written, kept and compared."""
     return tuple(sorted(values.items()))
 
@@ -32,7 +32,7 @@ class FigureValue:
 
     figure: str
     period: str
-    cut: Cut
+    cut: CutKey
     part: int
     whole: int | None
     unknown: int

@@ -10,7 +10,7 @@ from duecare.audit.grading.graded_file import GradedFile
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.duty.finding import Finding, State
 
-Key = tuple[str, str]
+FileKey = tuple[str, str]
 
 
 def is_breach(finding: Finding) -> bool:
@@ -25,7 +25,7 @@ class Question:
     Shape:   `grade` is the scheme's word; `breaches` are of allocation.
     """
 
-    key: Key
+    key: FileKey
     side: str
     grade: str
     breaches: tuple[Finding, ...]
@@ -39,7 +39,7 @@ class BesideFile:
     breaches: tuple[Finding, ...]
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FileKey:
         """Which file is it?"""
         return self.file.case_source, self.file.case_ref
 
@@ -62,34 +62,34 @@ class Beside:
         return {
             "files": len(self.files),
             "left_out": self.left_out,
-            "with_a_breach": sum(1 for one in self.files if one.breaches),
+            "with_a_breach": sum(1 for beside_file in self.files if beside_file.breaches),
             "by_side": {
-                side: {
-                    ("meets_standard" if met else "below_standard"): {
+                audit_side: {
+                    ("meets_standard" if is_met else "below_standard"): {
                         "files": files,
-                        "with_a_breach": late,
+                        "with_a_breach": late_count,
                         "with_a_breach_of_allocation": unallocated,
                     }
-                    for met, (files, late, unallocated) in by_cut.items()
+                    for is_met, (files, late_count, unallocated) in by_cut.items()
                 }
-                for side, by_cut in self.counts.items()
+                for audit_side, by_cut in self.counts.items()
             },
             "questions": [
                 {
-                    "case_source": one.key[0],
-                    "case_ref": one.key[1],
-                    "side": one.side,
-                    "grade": one.grade,
-                    "findings": [breach.finding for breach in one.breaches],
+                    "case_source": question.key[0],
+                    "case_ref": question.key[1],
+                    "side": question.side,
+                    "grade": question.grade,
+                    "findings": [breach.finding for breach in question.breaches],
                 }
-                for one in self.questions
+                for question in self.questions
             ],
         }
 
 
-def beside(
+def duties_beside_grades(
     files: Iterable[GradedFile],
-    findings: Mapping[Key, Iterable[Finding]],
+    findings: Mapping[FileKey, Iterable[Finding]],
     schemes: Mapping[str, Scheme],
     allocation: str,
 ) -> Beside:
@@ -98,27 +98,41 @@ def beside(
     Shape:   a file of which no findings are handed over is left out; `allocation` is the duty to allocate an investigator.
              A question is asked of each side that gave the best grade of its scheme to a file with a breach of it.
     """
-    held = tuple(files)
+    graded_files = tuple(files)
     looked = tuple(
-        BesideFile(file, tuple(filter(is_breach, findings[file.case_source, file.case_ref])))
-        for file in held
-        if (file.case_source, file.case_ref) in findings
+        BesideFile(graded_file, tuple(filter(is_breach, findings[graded_file.case_source, graded_file.case_ref])))
+        for graded_file in graded_files
+        if (graded_file.case_source, graded_file.case_ref) in findings
     )
     questions = [
-        Question(one.key, side, given.grade, unallocated)
-        for one in looked
-        for side in SIDES
-        if (given := one.file.standing(side)) is not None
-        and given.grade == schemes[side].grades[0]
-        and (unallocated := tuple(breach for breach in one.breaches if breach.duty == allocation))
+        Question(beside_file.key, audit_side, standing_grade.grade, unallocated)
+        for beside_file in looked
+        for audit_side in SIDES
+        if (standing_grade := beside_file.file.standing(audit_side)) is not None
+        and standing_grade.grade == schemes[audit_side].grades[0]
+        and (unallocated := tuple(breach for breach in beside_file.breaches if breach.duty == allocation))
     ]
     counts = {
-        side: {met: _count(looked, side, schemes[side], met, allocation) for met in (True, False)} for side in SIDES
+        audit_side: {
+            is_met: _count_side(looked, audit_side, schemes[audit_side], is_met, allocation) for is_met in (True, False)
+        }
+        for audit_side in SIDES
     }
-    return Beside(looked, len(held) - len(looked), counts, tuple(questions))
+    return Beside(looked, len(graded_files) - len(looked), counts, tuple(questions))
 
 
-def _count(looked: Iterable[BesideFile], side: str, scheme: Scheme, met: bool, allocation: str) -> tuple[int, int, int]:
-    mine = [one for one in looked if (g := one.file.standing(side)) is not None and scheme.is_met(g.grade) is met]
-    late = [one for one in mine if one.breaches]
-    return len(mine), len(late), sum(1 for one in late if any(breach.duty == allocation for breach in one.breaches))
+def _count_side(
+    looked: Iterable[BesideFile], audit_side: str, scheme: Scheme, is_met: bool, allocation: str
+) -> tuple[int, int, int]:
+    counted_files = [
+        beside_file
+        for beside_file in looked
+        if (standing_grade := beside_file.file.standing(audit_side)) is not None
+        and scheme.is_met(standing_grade.grade) is is_met
+    ]
+    late_files = [beside_file for beside_file in counted_files if beside_file.breaches]
+    return (
+        len(counted_files),
+        len(late_files),
+        sum(1 for late_file in late_files if any(breach.duty == allocation for breach in late_file.breaches)),
+    )

@@ -16,11 +16,11 @@ WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def differs(then: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+def input_differences(inputs_then: Mapping[str, object], inputs_now: Mapping[str, object]) -> Iterator[str]:
     """Which of the things that a snapshot rests on are no longer the same?
 
     Shape:   deliveries that came since are no difference: they are left out when a figure is reckoned again.
     """
-    for name, words in WORDS.items():
-        if then.get(name) != now.get(name):
+    for field_name, words in WORDS.items():
+        if inputs_then.get(field_name) != inputs_now.get(field_name):
             yield words

@@ -15,11 +15,11 @@ from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
-AGES = ((5, "0 to 4"), (10, "5 to 9"), (14, "10 to 13"), (16, "14 to 15"), (18, "16 to 17"))
+AGE_GROUPS = ((5, "0 to 4"), (10, "5 to 9"), (14, "10 to 13"), (16, "14 to 15"), (18, "16 to 17"))
 GROWN_UP = "18 or over"
 SEXES = {"M": "male", "F": "female", "X": "another"}
 NO_DISABILITY = frozenset({"no", "none", "n"})
-STARTS, ENDS = "looked_after_started", "looked_after_ended"
+STARTS, LOOKED_AFTER_ENDED = "looked_after_started", "looked_after_ended"
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
@@ -33,19 +33,19 @@ class Known:
 
 def known_of(records: Iterable[PersonRecord]) -> Known:
     """What is known of the person of these records, whatever the day?"""
-    held = sorted(records, key=lambda one: (one.written_at or _BEFORE_ALL, one.key))
+    ordered_records = sorted(records, key=lambda record: (record.written_at or _BEFORE_ALL, record.key))
     groups = {
-        Dimension.ETHNICITY_SELF: _last(
-            held, lambda one: self_group(one.ethnicity) if one.ethnicity_by == "self" else ""
+        Dimension.ETHNICITY_SELF: _last_stated(
+            ordered_records, lambda record: self_group(record.ethnicity) if record.ethnicity_by == "self" else ""
         ),
-        Dimension.ETHNICITY_OFFICER: _last(held, _by_officer),
-        Dimension.SEX: _last(held, lambda one: SEXES.get(one.sex, "")),
-        Dimension.DISABILITY: _last(held, _disability),
+        Dimension.ETHNICITY_OFFICER: _last_stated(ordered_records, _by_officer),
+        Dimension.SEX: _last_stated(ordered_records, lambda record: SEXES.get(record.sex, "")),
+        Dimension.DISABILITY: _last_stated(ordered_records, _disability_group),
     }
-    return Known(groups, born_of(held))
+    return Known(groups, born_of(ordered_records))
 
 
-def about(known: Known, looked_after: Iterable[EventRecord], at: datetime) -> dict[Dimension, str]:
+def attributes_at(attributes: Known, looked_after: Iterable[EventRecord], at_moment: datetime) -> dict[Dimension, str]:
     """What is known of this person at this moment, by every dimension of fairness?
 
     Shape:   of several records, the one written last that says anything.
@@ -53,23 +53,23 @@ def about(known: Known, looked_after: Iterable[EventRecord], at: datetime) -> di
              open. Of someone of whom no source ever said that they were looked after, it is not known whether they are.
     """
     return {
-        **known.groups,
-        Dimension.AGE: age_group(known.born, london_day(at)),
-        Dimension.LOOKED_AFTER: _looked_after(looked_after, at),
+        **attributes.groups,
+        Dimension.AGE: age_group(attributes.born, london_day(at_moment)),
+        Dimension.LOOKED_AFTER: _looked_after(looked_after, at_moment),
     }
 
 
 def born_of(records: Iterable[PersonRecord]) -> PartialDate | Unknown:
     """When was the person of these records born?"""
-    return given_birth([one.born for one in records if isinstance(one.born, PartialDate)])
+    return given_birth([record.born for record in records if isinstance(record.born, PartialDate)])
 
 
-def age_group(born: PartialDate | Unknown, on: date) -> str:
+def age_group(birth_date: PartialDate | Unknown, on_day: date) -> str:
     """In which group of ages is someone born then, on that day?"""
-    if isinstance(born, Unknown):
+    if isinstance(birth_date, Unknown):
         return NOT_KNOWN
-    for age, words in AGES:
-        under = born.is_under(age, on)
+    for age_limit, words in AGE_GROUPS:
+        under = birth_date.is_under(age_limit, on_day)
         if under is None:
             return NOT_KNOWN
         if under:
@@ -84,17 +84,21 @@ def _by_officer(record: PersonRecord) -> str:
     return officer_group(record.ethnicity) if says_officer else ""
 
 
-def _disability(record: PersonRecord) -> str:
-    said = record.disability.strip().casefold()
-    return ("no" if said in NO_DISABILITY else "yes") if said else ""
+def _disability_group(record: PersonRecord) -> str:
+    disability_text = record.disability.strip().casefold()
+    return ("no" if disability_text in NO_DISABILITY else "yes") if disability_text else ""
 
 
-def _last(records: Sequence[PersonRecord], says: Callable[[PersonRecord], str]) -> str:
-    return next((said for one in reversed(records) if (said := says(one))), NOT_KNOWN)
+def _last_stated(records: Sequence[PersonRecord], value_of: Callable[[PersonRecord], str]) -> str:
+    return next((value for record in reversed(records) if (value := value_of(record))), NOT_KNOWN)
 
 
-def _looked_after(events: Iterable[EventRecord], at: datetime) -> str:
-    seen = [one for one in events if one.kind in {STARTS, ENDS} and one.happened_at.earliest <= at]
-    if not seen:
+def _looked_after(events: Iterable[EventRecord], at_moment: datetime) -> str:
+    changes = [
+        event
+        for event in events
+        if event.kind in {STARTS, LOOKED_AFTER_ENDED} and event.happened_at.earliest <= at_moment
+    ]
+    if not changes:
         return NOT_KNOWN
-    return "yes" if max(seen, key=lambda one: (one.happened_at, one.event_id)).kind == STARTS else "no"
+    return "yes" if max(changes, key=lambda event: (event.happened_at, event.event_id)).kind == STARTS else "no"

@@ -30,7 +30,7 @@ class Period:
         return self.starts <= moment < self.ends
 
 
-def period_named(name: str) -> Period:
+def period_named(period_name: str) -> Period:
     """Which period has this name?
 
     Raises:  ValueError when it names neither a quarter nor a month.
@@ -38,25 +38,25 @@ def period_named(name: str) -> Period:
         >>> period_named("2026q3").name, period_named("2026-09").starts.isoformat()
         ('2026-Q3', '2026-08-31T23:00:00+00:00')
     """
-    if match := _QUARTER.fullmatch(name.strip()):
-        year, first = int(match[1]), int(match[2]) * 3 - 2
-        return _period(f"{year}-Q{match[2]}", year, first, 3)
-    if match := _MONTH.fullmatch(name.strip()):
-        return _period(name.strip(), int(match[1]), int(match[2]), 1)
+    if match := _QUARTER.fullmatch(period_name.strip()):
+        year_number, first_month = int(match[1]), int(match[2]) * 3 - 2
+        return _period_from(f"{year_number}-Q{match[2]}", year_number, first_month, 3)
+    if match := _MONTH.fullmatch(period_name.strip()):
+        return _period_from(period_name.strip(), int(match[1]), int(match[2]), 1)
     raise ValueError("neither a quarter, as 2026-Q3, nor a month, as 2026-09")
 
 
 def quarter_of(moment: datetime) -> Period:
     """In which quarter does this moment lie?"""
-    day = london_day(moment)
-    return period_named(f"{day.year}-Q{(day.month + 2) // 3}")
+    london_date = london_day(moment)
+    return period_named(f"{london_date.year}-Q{(london_date.month + 2) // 3}")
 
 
 def quarter_before(period: Period) -> Period:
     """Which quarter ended when this period, or the quarter it lies in, began?"""
     within = quarter_of(period.starts)
-    year, number = int(within.name[:4]), int(within.name[-1])
-    return period_named(f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4")
+    year_number, number = int(within.name[:4]), int(within.name[-1])
+    return period_named(f"{year_number}-Q{number - 1}" if number > 1 else f"{year_number - 1}-Q4")
 
 
 @lru_cache(maxsize=65_536)
@@ -65,7 +65,7 @@ def month_of(moment: datetime) -> str:
     return london_day(moment).isoformat()[:7]
 
 
-def _period(name: str, year: int, first: int, months: int) -> Period:
-    after = first + months
-    ends = date(year + (after > 12), (after - 1) % 12 + 1, 1)
-    return Period(start_of_day(date(year, first, 1)), start_of_day(ends), name)
+def _period_from(period_name: str, year_number: int, first_month: int, months: int) -> Period:
+    after = first_month + months
+    end_day = date(year_number + (after > 12), (after - 1) % 12 + 1, 1)
+    return Period(start_of_day(date(year_number, first_month, 1)), start_of_day(end_day), period_name)

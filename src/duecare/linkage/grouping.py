@@ -10,6 +10,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import ask
@@ -33,21 +35,11 @@ def hang_together(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
         (array([1, 2, 3], dtype=int32), array([1, 1, 1], dtype=int32))
     """
     records, places = np.unique(np.concatenate([a, b]), return_inverse=True)
-    first, second = places[: len(a)], places[len(a) :]
-    above = np.arange(len(records))
-    while True:
-        tops = above[first], above[second]
-        apart = tops[0] != tops[1]
-        if not apart.any():
-            return records, records[above]
-        first, second = first[apart], second[apart]
-        low, high = np.minimum(*tops)[apart], np.maximum(*tops)[apart]
-        np.minimum.at(above, high, low)
-        while True:
-            higher = above[above]
-            if np.array_equal(higher, above):
-                break
-            above = higher
+    links = (places[: len(a)], places[len(a) :])
+    graph = coo_array((np.ones(len(a), dtype=np.int8), links), shape=(len(records), len(records)))
+    _, labels = connected_components(graph, directed=False)
+    _, smallest, group_of = np.unique(labels, return_index=True, return_inverse=True)
+    return records, records[smallest[group_of]]
 
 
 def tell_judged(connection: duckdb.DuckDBPyConnection, held: Iterable[Two], barred: Iterable[Two]) -> None:

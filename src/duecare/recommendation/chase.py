@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from duecare.recommendation.deadline import Deadline, Kept, deadlines
+from duecare.recommendation.deadline import Deadline, Kept, deadlines_of
 from duecare.recommendation.fact import Deed, Urgency
 from duecare.recommendation.folded import Recommendation, age_in_days
 from duecare.recommendation.state import State
@@ -17,7 +17,7 @@ from duecare.vocabulary.moments import end_of_day
 
 CHIEF_OFFICER: Final = "chief_officer_lead"
 OWNER: Final = "owner"
-_DUE: Final = {
+_DUE_WORDS: Final = {
     "done": "it was due to be done",
     "action-plan": "the action plan was due",
     "comments": "the comments of the mayor's office were due",
@@ -63,71 +63,105 @@ class Standing:
     told: tuple[Told, ...]
 
 
-def standing(one: Recommendation, as_of: datetime, chasing: Chasing, holder: Holder) -> Standing:
+def standing_of(recommendation: Recommendation, as_of: datetime, chasing: Chasing, holder: Holder) -> Standing:
     """How does this recommendation stand at this moment, and who should have been told by then?"""
-    owed = deadlines(one, as_of)
+    deadlines_owed = deadlines_of(recommendation, as_of)
     return Standing(
-        age_in_days(one, as_of), _rag(one, owed, as_of, chasing), owed, _told(one, owed, as_of, chasing, holder)
+        age_in_days(recommendation, as_of),
+        _rag_of(recommendation, deadlines_owed, as_of, chasing),
+        deadlines_owed,
+        _told_lines(recommendation, deadlines_owed, as_of, chasing, holder),
     )
 
 
-def late_from(one: Recommendation, chasing: Chasing) -> datetime | None:
+def late_from(recommendation: Recommendation, chasing: Chasing) -> datetime | None:
     """From when is an immediate recommendation late by the force's own limit? None for every other."""
-    if one.urgency is not Urgency.IMMEDIATE or one.published_on is None:
+    if recommendation.urgency is not Urgency.IMMEDIATE or recommendation.published_on is None:
         return None
-    return end_of_day(one.published_on + timedelta(days=chasing.immediate_days))
+    return end_of_day(recommendation.published_on + timedelta(days=chasing.immediate_days))
 
 
-def _rag(one: Recommendation, owed: tuple[Deadline, ...], as_of: datetime, chasing: Chasing) -> Rag | None:
-    if one.state is State.SUPERSEDED:
+def _rag_of(
+    recommendation: Recommendation, deadlines_owed: tuple[Deadline, ...], as_of: datetime, chasing: Chasing
+) -> Rag | None:
+    if recommendation.state is State.SUPERSEDED:
         return None
-    immediate = late_from(one, chasing)
-    is_late = one.is_open and immediate is not None and as_of > immediate and owed[0].kept is not Kept.UNPROVEN
-    if is_late or one.reopened_at is not None or any(each.kept is Kept.OVERDUE for each in owed):
+    immediate = late_from(recommendation, chasing)
+    is_late = (
+        recommendation.is_open
+        and immediate is not None
+        and as_of > immediate
+        and deadlines_owed[0].kept is not Kept.UNPROVEN
+    )
+    if (
+        is_late
+        or recommendation.reopened_at is not None
+        or any(deadline.kept is Kept.OVERDUE for deadline in deadlines_owed)
+    ):
         return Rag.RED
-    soon = timedelta(days=chasing.soon_days)
-    is_soon = any(each.kept is Kept.OPEN and each.due_at is not None and as_of > each.due_at - soon for each in owed)
-    is_waiting = one.is_open and one.urgency is Urgency.IMMEDIATE
-    return Rag.AMBER if is_soon or is_waiting or owed[0].kept is Kept.UNPROVEN else Rag.GREEN
+    soon_span = timedelta(days=chasing.soon_days)
+    is_soon = any(
+        deadline.kept is Kept.OPEN and deadline.due_at is not None and as_of > deadline.due_at - soon_span
+        for deadline in deadlines_owed
+    )
+    is_waiting = recommendation.is_open and recommendation.urgency is Urgency.IMMEDIATE
+    return Rag.AMBER if is_soon or is_waiting or deadlines_owed[0].kept is Kept.UNPROVEN else Rag.GREEN
 
 
-def _told(
-    one: Recommendation, owed: tuple[Deadline, ...], as_of: datetime, chasing: Chasing, holder: Holder
+def _told_lines(
+    recommendation: Recommendation,
+    deadlines_owed: tuple[Deadline, ...],
+    as_of: datetime,
+    chasing: Chasing,
+    holder: Holder,
 ) -> tuple[Told, ...]:
     causes: list[tuple[datetime, datetime | None, str]] = []
-    stopped = one.claim.at if one.claim and not one.is_open else None
-    if one.state is State.SUPERSEDED:
-        stopped = one.of(Deed.SUPERSEDED)[0].happened_at.earliest
-    immediate = late_from(one, chasing)
+    stopped = recommendation.claim.at if recommendation.claim and not recommendation.is_open else None
+    if recommendation.state is State.SUPERSEDED:
+        stopped = recommendation.of(Deed.SUPERSEDED)[0].happened_at.earliest
+    immediate = late_from(recommendation, chasing)
     if immediate is not None:
         causes.append((immediate, stopped, "immediate, and open past the force's own limit"))
     causes += [
-        (each.due_at, each.met_at or stopped, _DUE[each.id])
-        for each in owed
-        if each.due_at is not None and each.kept is not Kept.UNPROVEN
+        (deadline.due_at, deadline.met_at or stopped, _DUE_WORDS[deadline.id])
+        for deadline in deadlines_owed
+        if deadline.due_at is not None and deadline.kept is not Kept.UNPROVEN
     ]
-    found = []
+    told_lines = []
     for due_at, until, because in causes:
         for after_days, is_chief in ((0, False), (chasing.chief_officer_days, True)):
-            at = due_at + timedelta(days=after_days)
-            if at < as_of and (until is None or at < until):
-                found.append(_line(one, at, because, holder, is_chief=is_chief))
-    for fact in one.of(Deed.FAILED, Deed.HARMED):
-        why = "its test was failed" if fact.deed is Deed.FAILED else "a case said to be clear of further harm is not"
-        at = fact.happened_at.earliest
-        found += [_line(one, at, f"opened again: {why}", holder, is_chief=is_chief) for is_chief in (False, True)]
-    first: dict[tuple[str, str | None, str], Told] = {}
-    for line in sorted(found, key=lambda one: (one.at, one.role == CHIEF_OFFICER, one.because)):
-        first.setdefault((line.role, line.person, line.because), line)
-    return tuple(first.values())
+            told_at = due_at + timedelta(days=after_days)
+            if told_at < as_of and (until is None or told_at < until):
+                told_lines.append(_told_line(recommendation, told_at, because, holder, is_chief=is_chief))
+    for recommendation_fact in recommendation.of(Deed.FAILED, Deed.HARMED):
+        reason = (
+            "its test was failed"
+            if recommendation_fact.deed is Deed.FAILED
+            else "a case said to be clear of further harm is not"
+        )
+        told_at = recommendation_fact.happened_at.earliest
+        told_lines += [
+            _told_line(recommendation, told_at, f"opened again: {reason}", holder, is_chief=is_chief)
+            for is_chief in (False, True)
+        ]
+    first_told: dict[tuple[str, str | None, str], Told] = {}
+    for told_line in sorted(
+        told_lines, key=lambda told_line: (told_line.at, told_line.role == CHIEF_OFFICER, told_line.because)
+    ):
+        first_told.setdefault((told_line.role, told_line.person, told_line.because), told_line)
+    return tuple(first_told.values())
 
 
-def _line(one: Recommendation, at: datetime, because: str, holder: Holder, *, is_chief: bool) -> Told:
+def _told_line(
+    recommendation: Recommendation, told_at: datetime, because: str, holder: Holder, *, is_chief: bool
+) -> Told:
     if is_chief:
-        return Told(CHIEF_OFFICER, holder(CHIEF_OFFICER, "", at), at, because)
-    owner = one.owner
+        return Told(CHIEF_OFFICER, holder(CHIEF_OFFICER, "", told_at), told_at, because)
+    owner = recommendation.owner
     if owner is None:
-        return Told(OWNER, None, at, because)
+        return Told(OWNER, None, told_at, because)
     if not owner.post_kind:
-        return Told(OWNER, owner.officer or None, at, because)
-    return Told(owner.post_kind, holder(owner.post_kind, owner.area, at) or owner.officer or None, at, because)
+        return Told(OWNER, owner.officer or None, told_at, because)
+    return Told(
+        owner.post_kind, holder(owner.post_kind, owner.area, told_at) or owner.officer or None, told_at, because
+    )

@@ -51,7 +51,7 @@ class Rule:
 
 
 READ_ON: Final = date(2026, 11, 25)
-_ACT: Final = "Police Act 1996"
+_ACT_TITLE: Final = "Police Act 1996"
 _FOLLOW_UP: Final = Source(
     "National child protection programme: methodology for post-inspection follow-up activity",
     "action plan and updates after publication",
@@ -77,7 +77,7 @@ COMMENTS_WITHOUT_DAYS: Final = Rule(
     Party.MAYORS_OFFICE,
     None,
     Source(
-        _ACT,
+        _ACT_TITLE,
         "section 55(5), as it stood before 2 May 2017",
         "https://www.legislation.gov.uk/ukpga/1996/16/section/55",
         READ_ON,
@@ -91,7 +91,7 @@ COMMENTS: Final = Rule(
     Party.MAYORS_OFFICE,
     CalendarDays(56, beginning_with=True),
     Source(
-        _ACT,
+        _ACT_TITLE,
         "section 55(5A) and (5B), inserted by the Policing and Crime Act 2017, section 37; in force from 2 May 2017 by"
         " S.I. 2017/399, regulation 4(a)",
         "https://www.legislation.gov.uk/ukpga/2017/3/section/37",
@@ -109,7 +109,7 @@ IMMEDIATE: Final = Rule(
     _FOLLOW_UP,
 )
 RULES: Final = (ACTION_PLAN, COMMENTS_WITHOUT_DAYS, COMMENTS, IMMEDIATE, THREE_MONTHS, SIX_MONTHS)
-_DONE: Final = {Urgency.IMMEDIATE: IMMEDIATE, Urgency.THREE_MONTHS: THREE_MONTHS, Urgency.SIX_MONTHS: SIX_MONTHS}
+_DONE_RULES: Final = {Urgency.IMMEDIATE: IMMEDIATE, Urgency.THREE_MONTHS: THREE_MONTHS, Urgency.SIX_MONTHS: SIX_MONTHS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,57 +131,81 @@ class Deadline:
     rule: Rule | None
 
 
-def deadlines(one: Recommendation, as_of: datetime) -> tuple[Deadline, ...]:
+def deadlines_of(recommendation: Recommendation, as_of: datetime) -> tuple[Deadline, ...]:
     """What is owed on this recommendation, at this moment?
 
     Shape:   first that it be done, then the action plan and the comments, which follow only an inspection.
     Unknown: without a day of publication only a day that it names itself can be told.
     Source:  by the text in force on the day of publication.
     """
-    found = [_done(one, as_of)]
-    if one.origin is Origin.INSPECTION and one.published_on is not None:
-        if one.urgency is not Urgency.IMMEDIATE:
-            found.append(_kept(ACTION_PLAN, one, as_of, _first(one, Deed.PLANNED)))
-        rule = next(rule for rule in (COMMENTS_WITHOUT_DAYS, COMMENTS) if rule.in_force.holds_on(one.published_on))
-        found.append(_kept(rule, one, as_of, _first(one, Deed.REPLIED, Party.MAYORS_OFFICE)))
-    return tuple(found)
+    deadlines = [_done_deadline(recommendation, as_of)]
+    if recommendation.origin is Origin.INSPECTION and recommendation.published_on is not None:
+        if recommendation.urgency is not Urgency.IMMEDIATE:
+            deadlines.append(
+                _kept_deadline(ACTION_PLAN, recommendation, as_of, _first_time(recommendation, Deed.PLANNED))
+            )
+        candidate_rule = next(
+            comment_rule
+            for comment_rule in (COMMENTS_WITHOUT_DAYS, COMMENTS)
+            if comment_rule.in_force.holds_on(recommendation.published_on)
+        )
+        deadlines.append(
+            _kept_deadline(
+                candidate_rule, recommendation, as_of, _first_time(recommendation, Deed.REPLIED, Party.MAYORS_OFFICE)
+            )
+        )
+    return tuple(deadlines)
 
 
-def _done(one: Recommendation, as_of: datetime) -> Deadline:
-    met_at = one.claim.at if one.claim and one.state is State.VERIFIED else None
-    claimed = one.claim.at if one.claim and one.test and one.state is State.DONE else None
-    if one.urgency is not Urgency.DATED:
-        return _kept(_DONE[one.urgency], one, as_of, met_at, claimed)
-    due_at = end_of_day(one.due_on) if one.due_on else None
+def _done_deadline(recommendation: Recommendation, as_of: datetime) -> Deadline:
+    met_at = recommendation.claim.at if recommendation.claim and recommendation.state is State.VERIFIED else None
+    claimed = (
+        recommendation.claim.at
+        if recommendation.claim and recommendation.test and recommendation.state is State.DONE
+        else None
+    )
+    if recommendation.urgency is not Urgency.DATED:
+        return _kept_deadline(_DONE_RULES[recommendation.urgency], recommendation, as_of, met_at, claimed)
+    due_at = end_of_day(recommendation.due_on) if recommendation.due_on else None
     return Deadline(
         "done",
         "It is done by the day that it names.",
-        one.addressed_to,
+        recommendation.addressed_to,
         due_at,
-        one.due_on,
+        recommendation.due_on,
         met_at,
-        _state(one, due_at, met_at, claimed, as_of),
+        _deadline_state(recommendation, due_at, met_at, claimed, as_of),
         None,
     )
 
 
-def _kept(
-    rule: Rule, one: Recommendation, as_of: datetime, met_at: datetime | None, claimed: datetime | None = None
+def _kept_deadline(
+    deadline_rule: Rule,
+    recommendation: Recommendation,
+    as_of: datetime,
+    met_at: datetime | None,
+    claimed: datetime | None = None,
 ) -> Deadline:
     due_at, due_on = None, None
-    if rule.allows is not None and one.published_on is not None:
-        due_at, due_on = due_moment(start_of_day(one.published_on), rule.allows)
-    owed_by = one.addressed_to if rule.id == "done" else rule.owed_by
-    kept = _state(one, due_at, met_at, claimed, as_of)
-    return Deadline(rule.id, rule.says, owed_by, due_at, due_on, met_at, kept, rule)
+    if deadline_rule.allows is not None and recommendation.published_on is not None:
+        due_at, due_on = due_moment(start_of_day(recommendation.published_on), deadline_rule.allows)
+    owed_by = recommendation.addressed_to if deadline_rule.id == "done" else deadline_rule.owed_by
+    deadline_state = _deadline_state(recommendation, due_at, met_at, claimed, as_of)
+    return Deadline(
+        deadline_rule.id, deadline_rule.says, owed_by, due_at, due_on, met_at, deadline_state, deadline_rule
+    )
 
 
-def _state(
-    one: Recommendation, due_at: datetime | None, met_at: datetime | None, claimed: datetime | None, as_of: datetime
+def _deadline_state(
+    recommendation: Recommendation,
+    due_at: datetime | None,
+    met_at: datetime | None,
+    claimed: datetime | None,
+    as_of: datetime,
 ) -> Kept:
     if met_at is not None:
         return Kept.MET_LATE if due_at is not None and met_at > due_at else Kept.MET
-    if one.state is State.SUPERSEDED:
+    if recommendation.state is State.SUPERSEDED:
         return Kept.ENDED
     if claimed is not None and (due_at is None or claimed <= due_at):
         return Kept.UNPROVEN
@@ -190,6 +214,10 @@ def _state(
     return Kept.OVERDUE if as_of > due_at else Kept.OPEN
 
 
-def _first(one: Recommendation, deed: Deed, party: Party | None = None) -> datetime | None:
-    times = (fact.happened_at.earliest for fact in one.of(deed) if party is None or fact.party is party)
+def _first_time(recommendation: Recommendation, deed: Deed, party: Party | None = None) -> datetime | None:
+    times = (
+        recommendation_fact.happened_at.earliest
+        for recommendation_fact in recommendation.of(deed)
+        if party is None or recommendation_fact.party is party
+    )
     return min(times, default=None)

@@ -85,7 +85,7 @@ class Fact:
     party: Party
     said: Mapping[str, object]
 
-    def text(self, name: str) -> str:
+    def text(self, field_name: str) -> str:
         """What it says under this name; empty where it says nothing."""
-        found = self.said.get(name, "")
-        return found if isinstance(found, str) else ""
+        stated_value = self.said.get(field_name, "")
+        return stated_value if isinstance(stated_value, str) else ""

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.registered import FigureTest, Registered, read_test
-from duecare.recommendation.state import State, after
+from duecare.recommendation.state import State, state_after
 from duecare.vocabulary.moments import london_day
 
 
@@ -119,11 +119,11 @@ class Recommendation:
     @property
     def passed_over(self) -> frozenset[str]:
         """Which rounds make room for the next, for it was said in the open why?"""
-        return frozenset(fact.text("round") for fact in self.of(Deed.PASSED_OVER))
+        return frozenset(recommendation_fact.text("round") for recommendation_fact in self.of(Deed.PASSED_OVER))
 
     def of(self, *deeds: Deed) -> tuple[Fact, ...]:
         """Its facts of these deeds, in their order."""
-        return tuple(fact for fact in self.facts if fact.deed in deeds)
+        return tuple(recommendation_fact for recommendation_fact in self.facts if recommendation_fact.deed in deeds)
 
     @property
     def is_reported_only(self) -> bool:
@@ -131,60 +131,67 @@ class Recommendation:
         return self.test is None and bool(self.of(Deed.REPORTED_OPEN, Deed.REPORTED_IN_HAND, Deed.REPORTED_DONE))
 
 
-def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = None) -> Recommendation | None:
+def fold_recommendation(
+    facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = None
+) -> Recommendation | None:
     """What is it, of these facts of one recommendation, at as-of and as known then? None where it was not made yet.
 
     Shape:   a fact counts from the earliest moment at which it can have happened.
     """
-    held = sorted(
+    ordered_facts = sorted(
         (
-            fact
-            for fact in facts
-            if fact.happened_at.earliest <= as_of and (known_at is None or fact.noted_at <= known_at)
+            recommendation_fact
+            for recommendation_fact in facts
+            if recommendation_fact.happened_at.earliest <= as_of
+            and (known_at is None or recommendation_fact.noted_at <= known_at)
         ),
-        key=lambda fact: fact.sequence,
+        key=lambda recommendation_fact: recommendation_fact.sequence,
     )
-    if not held or held[0].deed is not Deed.MADE:
+    if not ordered_facts or ordered_facts[0].deed is not Deed.MADE:
         return None
-    made = held[0]
+    made_fact = ordered_facts[0]
     state: State | None = None
-    owner, accepted, claim, reopened = _owner(made), None, None, None
+    owner, accepted, claim, reopened = _owner_of(made_fact), None, None, None
     not_taken: NotTaken | None = None
     results: list[Result] = []
-    for fact in held:
-        state = after(fact.deed, state)
-        owner = _owner(fact) or owner
-        if fact.deed is Deed.ACCEPTED:
-            accepted, claim = fact, None
-        elif fact.deed in {Deed.CLAIMED, Deed.REPORTED_DONE}:
-            claim = _claim(fact)
-        elif fact.deed in {Deed.PASSED, Deed.FAILED}:
-            results.append(_result(fact))
-        not_taken = _not_taken(fact, not_taken)
+    for recommendation_fact in ordered_facts:
+        state = state_after(recommendation_fact.deed, state)
+        owner = _owner_of(recommendation_fact) or owner
+        if recommendation_fact.deed is Deed.ACCEPTED:
+            accepted, claim = recommendation_fact, None
+        elif recommendation_fact.deed in {Deed.CLAIMED, Deed.REPORTED_DONE}:
+            claim = _claim_of(recommendation_fact)
+        elif recommendation_fact.deed in {Deed.PASSED, Deed.FAILED}:
+            results.append(_result_of(recommendation_fact))
+        not_taken = _not_taken(recommendation_fact, not_taken)
         if state is State.REOPENED:
             claim = None
-            reopened = fact.happened_at.earliest if fact.deed in {Deed.FAILED, Deed.HARMED} else reopened
-        elif fact.deed is Deed.PASSED:
+            reopened = (
+                recommendation_fact.happened_at.earliest
+                if recommendation_fact.deed in {Deed.FAILED, Deed.HARMED}
+                else reopened
+            )
+        elif recommendation_fact.deed is Deed.PASSED:
             reopened = None
     assert state is not None
-    test = accepted.said.get("test") if accepted else None
+    test_said = accepted.said.get("test") if accepted else None
     return Recommendation(
-        number=made.number,
-        title=made.text("title"),
-        words=made.text("words"),
-        kind=Kind(made.text("kind")),
-        origin=Origin(made.text("origin")),
-        made_by=made.party,
-        addressed_to=Party(made.text("addressed_to")),
-        urgency=Urgency(made.text("urgency")),
-        due_on=_day(made.text("due_on")),
-        published_on=_day(made.text("published_on")),
-        report=made.text("report"),
-        source_urls=tuple(made.text("source_url").split()),
+        number=made_fact.number,
+        title=made_fact.text("title"),
+        words=made_fact.text("words"),
+        kind=Kind(made_fact.text("kind")),
+        origin=Origin(made_fact.text("origin")),
+        made_by=made_fact.party,
+        addressed_to=Party(made_fact.text("addressed_to")),
+        urgency=Urgency(made_fact.text("urgency")),
+        due_on=_read_day(made_fact.text("due_on")),
+        published_on=_read_day(made_fact.text("published_on")),
+        report=made_fact.text("report"),
+        source_urls=tuple(made_fact.text("source_url").split()),
         state=state,
-        facts=tuple(held),
+        facts=tuple(ordered_facts),
         owner=owner,
-        test=read_test(test) if isinstance(test, Mapping) else None,
+        test=read_test(test_said) if isinstance(test_said, Mapping) else None,
         test_hash=accepted.text("test_hash") if accepted else "",
         figure_title=accepted.text("figure_title") if accepted else "",
         registered_at=accepted.happened_at.earliest if accepted else None,
@@ -192,39 +199,54 @@ def fold(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = Non
         results=tuple(results),
         not_taken=not_taken,
         reopened_at=reopened,
-        superseded_by=next((fact.text("by") for fact in held if fact.deed is Deed.SUPERSEDED), ""),
+        superseded_by=next(
+            (
+                recommendation_fact.text("by")
+                for recommendation_fact in ordered_facts
+                if recommendation_fact.deed is Deed.SUPERSEDED
+            ),
+            "",
+        ),
     )
 
 
-def age_in_days(one: Recommendation, as_of: datetime) -> int | None:
+def age_in_days(recommendation: Recommendation, as_of: datetime) -> int | None:
     """How many days after its publication is this? The day of publication is day nought.
 
     Unknown: None where nobody says when it was published.
     """
-    return (london_day(as_of) - one.published_on).days if one.published_on else None
+    return (london_day(as_of) - recommendation.published_on).days if recommendation.published_on else None
 
 
-def _owner(fact: Fact) -> Owner | None:
-    found = Owner(fact.text("owner_post"), fact.text("owner_area"), fact.text("owner_officer"))
-    return found if found.post_kind or found.officer else None
+def _owner_of(recommendation_fact: Fact) -> Owner | None:
+    owner_named = Owner(
+        recommendation_fact.text("owner_post"),
+        recommendation_fact.text("owner_area"),
+        recommendation_fact.text("owner_officer"),
+    )
+    return owner_named if owner_named.post_kind or owner_named.officer else None
 
 
-def _claim(fact: Fact) -> Claim:
-    teams = fact.said.get("teams")
+def _claim_of(recommendation_fact: Fact) -> Claim:
+    teams = recommendation_fact.said.get("teams")
     return Claim(
-        fact.happened_at.latest,
-        fact.by,
-        fact.party,
-        fact.text("officer"),
+        recommendation_fact.happened_at.latest,
+        recommendation_fact.by,
+        recommendation_fact.party,
+        recommendation_fact.text("officer"),
         tuple(map(str, teams)) if isinstance(teams, list | tuple) else (),
-        fact.text("words"),
+        recommendation_fact.text("words"),
     )
 
 
-def _not_taken(fact: Fact, before: NotTaken | None) -> NotTaken | None:
-    if fact.deed is Deed.NOT_TAKEN:
-        return NotTaken(fact.happened_at.earliest, fact.text("evidence"), fact.text("why"))
-    return None if fact.deed in _SETTLES else before
+def _not_taken(recommendation_fact: Fact, before: NotTaken | None) -> NotTaken | None:
+    if recommendation_fact.deed is Deed.NOT_TAKEN:
+        return NotTaken(
+            recommendation_fact.happened_at.earliest,
+            recommendation_fact.text("evidence"),
+            recommendation_fact.text("why"),
+        )
+    return None if recommendation_fact.deed in _SETTLES else before
 
 
 _SETTLES: Final = frozenset(
@@ -233,26 +255,26 @@ _SETTLES: Final = frozenset(
 """What leaves nothing to say of evidence on which the test could not be taken?"""
 
 
-def _result(fact: Fact) -> Result:
-    drawn, value = fact.text("drawn_at"), _number(fact, "value")
+def _result_of(recommendation_fact: Fact) -> Result:
+    drawn, value = recommendation_fact.text("drawn_at"), _number_in(recommendation_fact, "value")
     assert value is not None, "a result holds the value that was found"
     return Result(
-        at=fact.happened_at.earliest,
-        passed=fact.deed is Deed.PASSED,
+        at=recommendation_fact.happened_at.earliest,
+        passed=recommendation_fact.deed is Deed.PASSED,
         value=value,
-        low=_number(fact, "low"),
-        high=_number(fact, "high"),
-        evidence=fact.text("evidence"),
-        test_hash=fact.text("test_hash"),
-        by=fact.by,
+        low=_number_in(recommendation_fact, "low"),
+        high=_number_in(recommendation_fact, "high"),
+        evidence=recommendation_fact.text("evidence"),
+        test_hash=recommendation_fact.text("test_hash"),
+        by=recommendation_fact.by,
         drawn_at=datetime.fromisoformat(drawn) if drawn else None,
     )
 
 
-def _number(fact: Fact, name: str) -> float | None:
-    found = fact.said.get(name)
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+def _number_in(recommendation_fact: Fact, field_name: str) -> float | None:
+    stated_value = recommendation_fact.said.get(field_name)
+    return float(stated_value) if isinstance(stated_value, int | float) and not isinstance(stated_value, bool) else None
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _read_day(day_text: str) -> date | None:
+    return date.fromisoformat(day_text) if day_text else None

@@ -46,62 +46,83 @@ class Drawn:
     estimate: Estimate
 
 
-def strange(test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
     """By what was known when it was drawn, why is this round not the test? Empty where it is.
 
     Shape:   `after` is the moment after which it must have been drawn: the claim, or the last result where it is verified.
              Nothing that came after the draw, such as how it was graded, makes it another round.
     """
     faults = [] if drawn.drawn_at > after else ["it was drawn before the claim, or before its last result"]
-    faults += [] if drawn.kind == test.round_kind else [f"it is of the kind {drawn.kind}, not {test.round_kind}"]
+    faults += (
+        []
+        if drawn.kind == registered_test.round_kind
+        else [f"it is of the kind {drawn.kind}, not {registered_test.round_kind}"]
+    )
     if not drawn.is_by_choice:
         faults.append("its files were named one by one, or are those of earlier rounds")
-    if set(drawn.case_kinds) != set(test.case_kinds):
+    if set(drawn.case_kinds) != set(registered_test.case_kinds):
         faults.append("it was drawn from other kinds of case")
-    if {plain_area(area) for area in drawn.areas} != {plain_area(area) for area in test.areas}:
+    if {plain_area(drawn_area) for drawn_area in drawn.areas} != {
+        plain_area(test_area) for test_area in registered_test.areas
+    }:
         faults.append("it was drawn from other areas")
-    if test.since_claim and (drawn.opened_from is None or drawn.opened_from < claim.at):
+    if registered_test.since_claim and (drawn.opened_from is None or drawn.opened_from < claim.at):
         faults.append("it holds cases opened before the claim")
-    if not test.since_claim and (drawn.opened_from is not None or drawn.opened_to is not None):
+    if not registered_test.since_claim and (drawn.opened_from is not None or drawn.opened_to is not None):
         faults.append("it was drawn from a period that was not registered")
-    if drawn.files < test.files:
-        faults.append(f"{drawn.files} files of the registered sets were drawn, of {test.files} registered")
+    if drawn.files < registered_test.files:
+        faults.append(f"{drawn.files} files of the registered sets were drawn, of {registered_test.files} registered")
     return tuple(faults)
 
 
-def unfinished(drawn: Drawn) -> tuple[str, ...]:
+def unfinished_reasons(drawn: Drawn) -> tuple[str, ...]:
     """What is still to come before this round says anything?"""
     faults = [] if drawn.is_ended else ["it has not ended"]
     return (*faults, *(() if drawn.is_open else ("its grades are not opened",)))
 
 
-def spoilt(test: SampleTest, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+def spoilt_reasons(registered_test: SampleTest, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
     """Why can the test not be taken on this round, though it is the one, and has ended? Empty where it can."""
-    few = f"{drawn.graded} of its files were graded by the {test.graded_by}, of {test.files} registered"
-    faults = (few,) if drawn.graded < test.files else ()
+    few_words = (
+        f"{drawn.graded} of its files were graded by the {registered_test.graded_by}, of "
+        f"{registered_test.files} registered"
+    )
+    faults = (few_words,) if drawn.graded < registered_test.files else ()
     return (*faults, *_not_independent(claim, drawn.graders))
 
 
-def deciding(
-    rounds: Iterable[Drawn], test: SampleTest, after: datetime, claim: Claim, passed_over: Collection[str] = ()
+def deciding_round(
+    rounds: Iterable[Drawn],
+    registered_test: SampleTest,
+    after: datetime,
+    claim: Claim,
+    passed_over: Collection[str] = (),
 ) -> Drawn | None:
     """Which round decides? The first drawn of those that are the test, so that nobody draws until one passes.
 
     Shape:   whether or not it has ended, is opened, or was graded enough: who leaves one shut or ungraded and draws another
              has not chosen another. Only one that was passed over in the open makes room for the next.
     """
-    fitting = [one for one in rounds if one.name not in passed_over and not strange(test, after, claim, one)]
+    fitting = [
+        drawn_round
+        for drawn_round in rounds
+        if drawn_round.name not in passed_over and not strange_reasons(registered_test, after, claim, drawn_round)
+    ]
     return min(fitting, key=lambda drawn: (drawn.drawn_at, drawn.name), default=None)
 
 
 def _not_independent(claim: Claim, graders: Iterable[Grader]) -> tuple[str, ...]:
-    own = claim.officer.strip().casefold()
-    teams = {team.strip().casefold() for team in claim.teams} - {""}
-    same = [
-        one
-        for one in graders
-        if one.account == claim.by
-        or (own and one.officer.strip().casefold() == own)
-        or {team.strip().casefold() for team in one.teams} & teams
+    own_officer = claim.officer.strip().casefold()
+    teams = {team_name.strip().casefold() for team_name in claim.teams} - {""}
+    same_people = [
+        grader
+        for grader in graders
+        if grader.account == claim.by
+        or (own_officer and grader.officer.strip().casefold() == own_officer)
+        or {team_name.strip().casefold() for team_name in grader.teams} & teams
     ]
-    return (f"{len(same)} of its graders claimed it to be done, or are of the team or area that did",) if same else ()
+    return (
+        (f"{len(same_people)} of its graders claimed it to be done, or are of the team or area that did",)
+        if same_people
+        else ()
+    )

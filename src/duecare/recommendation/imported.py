@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
 from duecare.recommendation.fact import Deed, Fact, Origin, Party
-from duecare.recommendation.folded import fold
+from duecare.recommendation.folded import fold_recommendation
 from duecare.recommendation.making import Making, fault_of_text, maker_of
 from duecare.recommendation.state import may_follow
 from duecare.record.version import SetAside
@@ -73,128 +73,154 @@ class ReadRegister:
             "accepted": len(self.accepted),
             "unchanged": self.unchanged,
             "set_aside": len(self.set_aside),
-            "recommendations": len({fact.number for fact in self.accepted}),
-            "reasons": [f"row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in self.set_aside],
+            "recommendations": len({recommendation_fact.number for recommendation_fact in self.accepted}),
+            "reasons": [
+                f"row {row_fault.row}, {row_fault.column}: {row_fault.reason}. {row_fault.remedy}"
+                for row_fault in self.set_aside
+            ],
         }
 
 
-def rows_of_register(held: bytes) -> tuple[Row, ...]:
+def rows_of_register(file_bytes: bytes) -> tuple[Row, ...]:
     """The rows of this file.
 
     Raises:  RCM-001 if it is no such file; nothing of it is taken.
     """
-    header, rows = lines_of(held, "RCM-001")
-    optional = [name for name in COLUMNS if name not in REQUIRED]
+    header, csv_lines = lines_of(file_bytes, "RCM-001")
+    optional = [column_name for column_name in COLUMNS if column_name not in REQUIRED]
     faults = header_faults(header, REQUIRED, optional, "registers of recommendations")
     if faults:
         raise Refusal("RCM-001", where="the header", faults=faults)
-    return rows
+    return csv_lines
 
 
 def read_register(
-    rows: Iterable[Row], held: Mapping[str, tuple[Fact, ...]], by: str, noted_at: datetime, file: str = ""
+    register_rows: Iterable[Row],
+    facts_by_number: Mapping[str, tuple[Fact, ...]],
+    actor_name: str,
+    noted_at: datetime,
+    file_name: str = "",
 ) -> ReadRegister:
     """Which of these rows become facts, beside those that are held?
 
-    Shape:   `held` by number. Rows of one recommendation are taken in the order of their times, those of one time in the order
-             of the file, `made` first; a row that could not follow what is known by then is set aside, as is one older than
-             what is held.
+    Shape:   `facts_by_number` by number. Rows of one recommendation are taken in the order of their times, those of one
+             time in the order of the file, `made` first. A row that could not follow what is known by then is set aside,
+             and so is one older than what is stored.
     """
-    known = {number: list(facts) for number, facts in held.items()}
+    known_facts = {number: list(facts) for number, facts in facts_by_number.items()}
     accepted: list[Fact] = []
     aside: list[SetAside] = []
     unchanged = 0
-    numbered = [(at, row) for at, row in enumerate(rows, 2) if row]
-    for at, row in sorted(numbered, key=_in_turn):
-        texts = {name: spreadsheet_unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
-        before = known.get(texts["number"], [])
-        read = (
+    numbered = [(row_number, register_row) for row_number, register_row in enumerate(register_rows, 2) if register_row]
+    for row_number, register_row in sorted(numbered, key=_in_turn):
+        texts = {
+            column_name: spreadsheet_unguarded(str(register_row.get(column_name) or "").strip())
+            for column_name in COLUMNS
+        }
+        before = known_facts.get(texts["number"], [])
+        row_fault = (
             ("row", "it has more or fewer cells than the header", "Quote cells that hold commas")
-            if row.get(TORN)
+            if register_row.get(TORN)
             else None
         )
-        fact = read or _read(texts, before, by, noted_at)
-        if isinstance(fact, Fact):
-            if any(_says_the_same(fact, one) for one in before):
+        read_fact = row_fault or _read_row(texts, before, actor_name, noted_at)
+        if isinstance(read_fact, Fact):
+            if any(_says_the_same(read_fact, earlier_fact) for earlier_fact in before):
                 unchanged += 1
                 continue
-            known.setdefault(fact.number, before).append(fact)
-            accepted.append(fact)
+            known_facts.setdefault(read_fact.number, before).append(read_fact)
+            accepted.append(read_fact)
             continue
-        column, reason, remedy = fact
-        original = tuple((name, text) for name, text in row.items() if name != TORN)
-        aside.append(SetAside(file, at, column, reason, f"{remedy}.", original))
+        column, reason, remedy = read_fact
+        original = tuple(
+            (column_name, column_text) for column_name, column_text in register_row.items() if column_name != TORN
+        )
+        aside.append(SetAside(file_name, row_number, column, reason, f"{remedy}.", original))
     return ReadRegister(
-        tuple(sorted(accepted, key=lambda fact: (fact.number, fact.sequence))),
+        tuple(sorted(accepted, key=lambda read_fact: (read_fact.number, read_fact.sequence))),
         unchanged,
-        tuple(sorted(aside, key=lambda one: one.row)),
+        tuple(sorted(aside, key=lambda row_fault: row_fault.row)),
     )
 
 
-def _read(texts: Mapping[str, str], before: list[Fact], by: str, noted_at: datetime) -> Fact | _Fault:
-    deed = EVENTS.get(_word(texts["event"]))
-    if deed is None:
+def _read_row(texts: Mapping[str, str], before: list[Fact], actor_name: str, noted_at: datetime) -> Fact | _Fault:
+    row_deed = EVENTS.get(_plain_word(texts["event"]))
+    if row_deed is None:
         return "event", "it is none of " + ", ".join(EVENTS), "Say what the row tells, in one of these words"
-    days: dict[str, date | None] = {}
+    days_by_column: dict[str, date | None] = {}
     column = "on"
     try:
-        when = read_time(texts["on"]).when
+        row_time = read_time(texts["on"]).when
         for column in ("due_on", "published_on"):
-            days[column] = date.fromisoformat(texts[column]) if texts[column] else None
+            days_by_column[column] = date.fromisoformat(texts[column]) if texts[column] else None
     except ValueError:
         return column, "a day or moment cannot be read", "Write days as 2016-11-25"
-    if when.earliest > noted_at:
+    if row_time.earliest > noted_at:
         return "on", "it is yet to come", "Take it in when it has happened"
-    for name, text in texts.items():
-        if fault := fault_of_text(name, text):
-            return name, fault, "Shorten or mend it"
-    said: dict[str, object]
+    for column_name, column_text in texts.items():
+        if fault := fault_of_text(column_name, column_text):
+            return column_name, fault, "Shorten or mend it"
+    fields: dict[str, object]
     party: Party | None = Party.FORCE
-    if deed is Deed.MADE:
-        making = _making(texts, days, when)
+    if row_deed is Deed.MADE:
+        making = _read_making(texts, days_by_column, row_time)
         if faults := making.faults(None):
             return "made", "; ".join(faults), "Mend what is named"
-        said, party = making.as_said(), maker_of(Origin(making.origin))
+        fields, party = making.as_said(), maker_of(Origin(making.origin))
     else:
-        said = {
-            name: texts[name]
-            for name in ("words", "owner_post", "owner_area", "owner_officer", "superseded_by")
-            if texts[name]
+        fields = {
+            field_name: texts[field_name]
+            for field_name in ("words", "owner_post", "owner_area", "owner_officer", "superseded_by")
+            if texts[field_name]
         }
-        said |= {"status": _word(texts["event"])} | ({"url": texts["source_url"]} if texts["source_url"] else {})
-        party = _party(texts["by"]) if deed is Deed.REPLIED else party
-        if deed is Deed.SUPERSEDED:
-            said["by"] = texts["superseded_by"]
+        fields |= {"status": _plain_word(texts["event"])} | (
+            {"url": texts["source_url"]} if texts["source_url"] else {}
+        )
+        party = _read_party(texts["by"]) if row_deed is Deed.REPLIED else party
+        if row_deed is Deed.SUPERSEDED:
+            fields["by"] = texts["superseded_by"]
     if party is None:
         return "by", "neither force nor mayors_office", "Say who replied"
-    fact = Fact(texts["number"], len(before) + 1, deed, when, noted_at, by, party, said)
-    return fact if any(_says_the_same(fact, one) for one in before) else _followed(fact, before)
+    row_fact = Fact(texts["number"], len(before) + 1, row_deed, row_time, noted_at, actor_name, party, fields)
+    return (
+        row_fact
+        if any(_says_the_same(row_fact, earlier_fact) for earlier_fact in before)
+        else _followed_fact(row_fact, before)
+    )
 
 
-def _followed(fact: Fact, before: list[Fact]) -> Fact | _Fault:
+def _followed_fact(row_fact: Fact, before: list[Fact]) -> Fact | _Fault:
     if not before:
-        return fact if fact.deed is Deed.MADE else ("number", "no row says that it was made", "Give its row `made` too")
-    one = fold(before, datetime.max.replace(tzinfo=UTC))
-    assert one is not None
-    if before[-1].happened_at.earliest > fact.happened_at.earliest:
+        return (
+            row_fact
+            if row_fact.deed is Deed.MADE
+            else ("number", "no row says that it was made", "Give its row `made` too")
+        )
+    recommendation = fold_recommendation(before, datetime.max.replace(tzinfo=UTC))
+    assert recommendation is not None
+    if before[-1].happened_at.earliest > row_fact.happened_at.earliest:
         return "on", "it is older than what is held of this recommendation", "Facts are only added at the end"
-    if not may_follow(fact.deed, one.state, has_test=one.test is not None):
-        why = "its test is registered here" if one.test is not None else f"its state is {one.state.value}"
-        return "event", f"this cannot follow: {why}", "Record it through the register's own pages or commands"
-    return fact
+    if not may_follow(row_fact.deed, recommendation.state, has_test=recommendation.test is not None):
+        reason = (
+            "its test is registered here"
+            if recommendation.test is not None
+            else f"its state is {recommendation.state.value}"
+        )
+        return "event", f"this cannot follow: {reason}", "Record it through the register's own pages or commands"
+    return row_fact
 
 
-def _making(texts: Mapping[str, str], days: Mapping[str, date | None], when: When) -> Making:
+def _read_making(texts: Mapping[str, str], days_by_column: Mapping[str, date | None], row_time: When) -> Making:
     return Making(
         number=texts["number"],
         title=texts["title"],
         words=texts["words"],
-        kind=_word(texts["kind"]) or "recommendation",
-        origin=_word(texts["origin"]),
-        addressed_to=_word(texts["addressed_to"]) or "force",
-        urgency=_word(texts["class"]),
-        due_on=days["due_on"],
-        published_on=days["published_on"] or london_day(when.earliest),
+        kind=_plain_word(texts["kind"]) or "recommendation",
+        origin=_plain_word(texts["origin"]),
+        addressed_to=_plain_word(texts["addressed_to"]) or "force",
+        urgency=_plain_word(texts["class"]),
+        due_on=days_by_column["due_on"],
+        published_on=days_by_column["published_on"] or london_day(row_time.earliest),
         report=texts["report"],
         source_url=texts["source_url"],
         owner_post=texts["owner_post"],
@@ -203,25 +229,29 @@ def _making(texts: Mapping[str, str], days: Mapping[str, date | None], when: Whe
     )
 
 
-def _says_the_same(one: Fact, other: Fact) -> bool:
-    return (one.deed, one.happened_at, dict(one.said)) == (other.deed, other.happened_at, dict(other.said))
+def _says_the_same(first_fact: Fact, second_fact: Fact) -> bool:
+    return (first_fact.deed, first_fact.happened_at, dict(first_fact.said)) == (
+        second_fact.deed,
+        second_fact.happened_at,
+        dict(second_fact.said),
+    )
 
 
 def _in_turn(numbered: tuple[int, Row]) -> tuple[datetime, bool, int]:
-    at, row = numbered
-    return _time(row).earliest, _word(str(row.get("event") or "")) != "made", at
+    row_number, register_row = numbered
+    return _row_time(register_row).earliest, _plain_word(str(register_row.get("event") or "")) != "made", row_number
 
 
-def _time(row: Row) -> When:
+def _row_time(register_row: Row) -> When:
     try:
-        return read_time(spreadsheet_unguarded(str(row.get("on") or ""))).when
+        return read_time(spreadsheet_unguarded(str(register_row.get("on") or ""))).when
     except ValueError:
         return When.at(datetime.min.replace(tzinfo=UTC))
 
 
-def _party(text: str) -> Party | None:
-    return {"force": Party.FORCE, "mayors_office": Party.MAYORS_OFFICE}.get(_word(text))
+def _read_party(party_text: str) -> Party | None:
+    return {"force": Party.FORCE, "mayors_office": Party.MAYORS_OFFICE}.get(_plain_word(party_text))
 
 
-def _word(text: str) -> str:
-    return "_".join(text.replace("_", " ").replace("-", " ").casefold().split())
+def _plain_word(word_text: str) -> str:
+    return "_".join(word_text.replace("_", " ").replace("-", " ").casefold().split())

@@ -49,32 +49,40 @@ class Making:
     owner_area: str = ""
     owner_officer: str = ""
 
-    def faults(self, by: Party | None) -> tuple[str, ...]:
+    def faults(self, party: Party | None) -> tuple[str, ...]:
         """What is wrong with it, made on this party's behalf? None: whichever makes such."""
-        found = [] if NUMBER.fullmatch(self.number) else ["the number is not made of letters, digits, points, hyphens"]
-        found += [] if self.title.strip() else ["it has no title"]
-        found += [fault for name, text in self._texts().items() if (fault := fault_of_text(name, text))]
-        found += [] if self.kind in set(Kind) else [f"the kind is none of {_listed(Kind)}"]
-        found += [] if self.urgency in set(Urgency) else [f"the class is none of {_listed(Urgency)}"]
-        found += [] if self.addressed_to in set(ADDRESSED) else [f"it is addressed to none of {_listed(ADDRESSED)}"]
+        faults_found = (
+            [] if NUMBER.fullmatch(self.number) else ["the number is not made of letters, digits, points, hyphens"]
+        )
+        faults_found += [] if self.title.strip() else ["it has no title"]
+        faults_found += [
+            fault
+            for field_name, field_text in self._texts().items()
+            if (fault := fault_of_text(field_name, field_text))
+        ]
+        faults_found += [] if self.kind in set(Kind) else [f"the kind is none of {_listed_names(Kind)}"]
+        faults_found += [] if self.urgency in set(Urgency) else [f"the class is none of {_listed_names(Urgency)}"]
+        faults_found += (
+            [] if self.addressed_to in set(ADDRESSED) else [f"it is addressed to none of {_listed_names(ADDRESSED)}"]
+        )
         if self.origin not in set(Origin):
-            found.append(f"where it comes from is none of {_listed(Origin)}")
-        elif by is not None and by not in MAKERS[Origin(self.origin)]:
-            found.append(f"what comes from {self.origin.replace('_', ' ')} is not made by you")
+            faults_found.append(f"where it comes from is none of {_listed_names(Origin)}")
+        elif party is not None and party not in MAKERS[Origin(self.origin)]:
+            faults_found.append(f"what comes from {self.origin.replace('_', ' ')} is not made by you")
         if (self.urgency == Urgency.DATED) is (self.due_on is None):
-            found.append("a day stands where the class is dated, and nowhere else")
+            faults_found.append("a day stands where the class is dated, and nowhere else")
         if self.published_on is None and self.urgency != Urgency.DATED:
-            found.append("the day of publication is not given, from which its days are counted")
+            faults_found.append("the day of publication is not given, from which its days are counted")
         if self.due_on and self.published_on and self.due_on < self.published_on:
-            found.append("it is due before it was published")
-        return tuple(found)
+            faults_found.append("it is due before it was published")
+        return tuple(faults_found)
 
     def as_said(self) -> dict[str, object]:
         """What the fact that it was made holds."""
-        days = {"published_on": self.published_on, "due_on": self.due_on}
+        days_by_name = {"published_on": self.published_on, "due_on": self.due_on}
         return {
-            **{name: text for name, text in self._texts().items() if text},
-            **{name: day.isoformat() for name, day in days.items() if day},
+            **{field_name: field_text for field_name, field_text in self._texts().items() if field_text},
+            **{field_name: named_day.isoformat() for field_name, named_day in days_by_name.items() if named_day},
             "kind": self.kind,
             "origin": self.origin,
             "urgency": self.urgency,
@@ -99,16 +107,18 @@ def maker_of(origin: Origin) -> Party:
     return Party.INSPECTORATE if Party.INSPECTORATE in made_by else next(iter(made_by))
 
 
-def fault_of_text(name: str, text: str) -> str:
+def fault_of_text(field_name: str, field_text: str) -> str:
     """What is wrong with this text, if a fact is to hold it? Empty where nothing is."""
-    if len(text) > LONGEST.get(name, 4_000):
-        return f"{name} is longer than {LONGEST.get(name, 4_000):,} characters"
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in text):
-        return f"{name} has a character in it that is no text"
-    if name in {"source_url", "url"} and any(not one.startswith("https://") for one in text.split()):
-        return f"{name} is no web address that begins with https://"
+    if len(field_text) > LONGEST.get(field_name, 4_000):
+        return f"{field_name} is longer than {LONGEST.get(field_name, 4_000):,} characters"
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in field_text):
+        return f"{field_name} has a character in it that is no text"
+    if field_name in {"source_url", "url"} and any(
+        not web_address.startswith("https://") for web_address in field_text.split()
+    ):
+        return f"{field_name} is no web address that begins with https://"
     return ""
 
 
-def _listed(names: Iterable[StrEnum]) -> str:
+def _listed_names(names: Iterable[StrEnum]) -> str:
     return ", ".join(names)

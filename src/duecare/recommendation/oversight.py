@@ -68,9 +68,9 @@ class Action:
     agreed: Entry
     done: Entry | None
 
-    def is_overdue(self, on: date) -> bool:
+    def is_overdue(self, on_day: date) -> bool:
         """Was it owed before this day, and is nothing recorded of it?"""
-        return self.done is None and self.agreed.due_on is not None and self.agreed.due_on < on
+        return self.done is None and self.agreed.due_on is not None and self.agreed.due_on < on_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,46 +102,56 @@ class Register:
 
     def meeting(self, number: int) -> Meeting | None:
         """The meeting of this number."""
-        return next((one for one in self.meetings if one.number == number), None)
+        return next((meeting for meeting in self.meetings if meeting.number == number), None)
 
     def before(self, meeting: Meeting) -> Meeting | None:
         """The last meeting of the same body before this one, by its day."""
         earlier = [
-            one
-            for one in self.meetings
-            if one.called.body is meeting.called.body and (one.held_on, one.number) < (meeting.held_on, meeting.number)
+            held_meeting
+            for held_meeting in self.meetings
+            if held_meeting.called.body is meeting.called.body
+            and (held_meeting.held_on, held_meeting.number) < (meeting.held_on, meeting.number)
         ]
-        return max(earlier, key=lambda one: (one.held_on, one.number), default=None)
+        return max(earlier, key=lambda meeting: (meeting.held_on, meeting.number), default=None)
 
 
-def fold(entries: Iterable[Entry]) -> Register:
+def fold_register(entries: Iterable[Entry]) -> Register:
     """What do these entries come to?
 
     Shape:   in whatever order they come. An answer to nothing, and what is done of nothing, is passed over.
     """
-    held = sorted(entries, key=lambda one: one.number)
+    ordered_entries = sorted(entries, key=lambda entry: entry.number)
     answers: dict[int, list[Entry]] = {}
-    done: dict[int, Entry] = {}
-    for one in held:
-        if one.deed is Deed.ANSWER:
-            answers.setdefault(one.of, []).append(one)
-        elif one.deed is Deed.ACTION_DONE:
-            done.setdefault(one.of, one)
-    questions = [Question(one, tuple(answers.get(one.number, ()))) for one in held if one.deed is Deed.QUESTION]
-    actions = [Action(one, done.get(one.number)) for one in held if one.deed is Deed.ACTION]
+    done_entries: dict[int, Entry] = {}
+    for entry in ordered_entries:
+        if entry.deed is Deed.ANSWER:
+            answers.setdefault(entry.of, []).append(entry)
+        elif entry.deed is Deed.ACTION_DONE:
+            done_entries.setdefault(entry.of, entry)
+    questions = [
+        Question(entry, tuple(answers.get(entry.number, ())))
+        for entry in ordered_entries
+        if entry.deed is Deed.QUESTION
+    ]
+    actions = [Action(entry, done_entries.get(entry.number)) for entry in ordered_entries if entry.deed is Deed.ACTION]
     meetings = [
         Meeting(
-            one,
-            tuple(said for said in held if said.deed is Deed.MINUTE and said.meeting == one.number),
-            tuple(action for action in actions if action.agreed.meeting == one.number),
+            entry,
+            tuple(
+                minute for minute in ordered_entries if minute.deed is Deed.MINUTE and minute.meeting == entry.number
+            ),
+            tuple(action for action in actions if action.agreed.meeting == entry.number),
         )
-        for one in held
-        if one.deed is Deed.MEETING
+        for entry in ordered_entries
+        if entry.deed is Deed.MEETING
     ]
     return Register(
-        tuple(sorted(meetings, key=lambda one: (one.held_on, one.number), reverse=True)),
-        tuple(sorted(questions, key=lambda one: (not one.is_open, one.asked.number))),
+        tuple(sorted(meetings, key=lambda meeting: (meeting.held_on, meeting.number), reverse=True)),
+        tuple(sorted(questions, key=lambda question: (not question.is_open, question.asked.number))),
         tuple(
-            sorted(actions, key=lambda one: (one.done is not None, one.agreed.due_on or date.max, one.agreed.number))
+            sorted(
+                actions,
+                key=lambda action: (action.done is not None, action.agreed.due_on or date.max, action.agreed.number),
+            )
         ),
     )

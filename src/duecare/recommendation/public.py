@@ -31,93 +31,103 @@ _SHOWN = {
 _INSIDE = {Deed.OWNER_NAMED: "an owner named", Deed.EVIDENCED: "evidence put beside it"}
 
 
-def public_row(one: Recommendation, how: Standing) -> dict[str, object]:
+def public_row(recommendation: Recommendation, standing: Standing) -> dict[str, object]:
     """What the public may read of this recommendation.
 
     Shape:   no account, no officer, no case and no number of a result, which may count children; every reply.
     """
-    last = one.results[-1] if one.results else None
+    last_result = recommendation.results[-1] if recommendation.results else None
     return {
-        "number": one.number,
-        "kind": one.kind.value,
-        "from": one.origin.value,
-        "addressed_to": one.addressed_to.value,
-        "title": one.title,
-        "words": one.words,
-        "class": one.urgency.value,
-        "published_on": _iso(one.published_on),
-        "report": one.report,
-        "source_urls": list(one.source_urls),
-        "owner_post": one.owner.post_kind if one.owner else "",
-        "state": one.state.value,
-        "is_reported_only": one.is_reported_only,
-        "age_days": how.age_days,
-        "rag": how.rag.value if how.rag else None,
+        "number": recommendation.number,
+        "kind": recommendation.kind.value,
+        "from": recommendation.origin.value,
+        "addressed_to": recommendation.addressed_to.value,
+        "title": recommendation.title,
+        "words": recommendation.words,
+        "class": recommendation.urgency.value,
+        "published_on": _iso_or_none(recommendation.published_on),
+        "report": recommendation.report,
+        "source_urls": list(recommendation.source_urls),
+        "owner_post": recommendation.owner.post_kind if recommendation.owner else "",
+        "state": recommendation.state.value,
+        "is_reported_only": recommendation.is_reported_only,
+        "age_days": standing.age_days,
+        "rag": standing.rag.value if standing.rag else None,
         "deadlines": [
             {
-                "id": each.id,
-                "says": each.says,
-                "due_on": _iso(each.due_on),
-                "kept": each.kept.value,
-                "provision": each.rule.source.provision if each.rule else "",
+                "id": deadline.id,
+                "says": deadline.says,
+                "due_on": _iso_or_none(deadline.due_on),
+                "kept": deadline.kept.value,
+                "provision": deadline.rule.source.provision if deadline.rule else "",
             }
-            for each in how.deadlines
+            for deadline in standing.deadlines
         ],
-        "is_late": any(each.kept is Kept.OVERDUE for each in how.deadlines),
-        "test": one.test_words,
-        "test_hash": one.test_hash,
+        "is_late": any(deadline.kept is Kept.OVERDUE for deadline in standing.deadlines),
+        "test": recommendation.test_words,
+        "test_hash": recommendation.test_hash,
         "result": {
-            "on": _iso(london_day(last.at)),
-            "passed": last.passed,
-            "evidence": last.evidence,
+            "on": _iso_or_none(london_day(last_result.at)),
+            "passed": last_result.passed,
+            "evidence": last_result.evidence,
         }
-        if last
+        if last_result
         else None,
         "not_taken": {
-            "on": _iso(london_day(one.not_taken.at)),
-            "evidence": one.not_taken.evidence,
-            "why": one.not_taken.why,
+            "on": _iso_or_none(london_day(recommendation.not_taken.at)),
+            "evidence": recommendation.not_taken.evidence,
+            "why": recommendation.not_taken.why,
         }
-        if one.not_taken
+        if recommendation.not_taken
         else None,
         "passed_over": [
             {
-                "on": _iso(london_day(fact.happened_at.earliest)),
-                "by": fact.party.value,
-                "round": fact.text("round"),
-                "words": fact.text("words"),
+                "on": _iso_or_none(london_day(recommendation_fact.happened_at.earliest)),
+                "by": recommendation_fact.party.value,
+                "round": recommendation_fact.text("round"),
+                "words": recommendation_fact.text("words"),
             }
-            for fact in one.of(Deed.PASSED_OVER)
+            for recommendation_fact in recommendation.of(Deed.PASSED_OVER)
         ],
         "replies": [
             {
-                "on": _iso(london_day(fact.happened_at.earliest)),
-                "by": fact.party.value,
-                "answer": fact.text("answer"),
-                "words": fact.text("words"),
-                "url": fact.text("url"),
+                "on": _iso_or_none(london_day(recommendation_fact.happened_at.earliest)),
+                "by": recommendation_fact.party.value,
+                "answer": recommendation_fact.text("answer"),
+                "words": recommendation_fact.text("words"),
+                "url": recommendation_fact.text("url"),
             }
-            for fact in one.of(Deed.REPLIED)
+            for recommendation_fact in recommendation.of(Deed.REPLIED)
         ],
         "history": [
-            {"on": _iso(london_day(fact.happened_at.earliest)), "what": _SHOWN[fact.deed]}
-            for fact in one.facts
-            if fact.deed in _SHOWN
+            {
+                "on": _iso_or_none(london_day(recommendation_fact.happened_at.earliest)),
+                "what": _SHOWN[recommendation_fact.deed],
+            }
+            for recommendation_fact in recommendation.facts
+            if recommendation_fact.deed in _SHOWN
         ],
-        "superseded_by": one.superseded_by,
+        "superseded_by": recommendation.superseded_by,
     }
 
 
-def public_rows(held: Iterable[tuple[Recommendation, Standing]]) -> list[dict[str, object]]:
+def public_rows(recommendations: Iterable[tuple[Recommendation, Standing]]) -> list[dict[str, object]]:
     """The whole register for the public, in order of publication and number."""
-    ordered = sorted(held, key=lambda pair: (pair[0].published_on is None, str(pair[0].published_on), pair[0].number))
-    return [public_row(one, how) for one, how in ordered]
+    ordered = sorted(
+        recommendations,
+        key=lambda standing_pair: (
+            standing_pair[0].published_on is None,
+            str(standing_pair[0].published_on),
+            standing_pair[0].number,
+        ),
+    )
+    return [public_row(recommendation, standing) for recommendation, standing in ordered]
 
 
-def words_of_deed(fact: Fact) -> str:
+def words_of_deed(recommendation_fact: Fact) -> str:
     """What happened, in words; what the public's own history leaves out, too."""
-    return _SHOWN.get(fact.deed) or _INSIDE[fact.deed]
+    return _SHOWN.get(recommendation_fact.deed) or _INSIDE[recommendation_fact.deed]
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
+def _iso_or_none(calendar_day: date | None) -> str | None:
+    return calendar_day.isoformat() if calendar_day is not None else None

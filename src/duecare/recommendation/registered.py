@@ -50,19 +50,19 @@ class Level:
         """
         if isinstance(value, Unknown):
             return value
-        held = value
+        reached_value = value
         if self.by is Sure.INTERVAL:
             if isinstance(interval, Unknown):
                 return interval
-            held = interval.low if self.at_least else interval.high
-        return held >= self.level if self.at_least else held <= self.level
+            reached_value = interval.low if self.at_least else interval.high
+        return reached_value >= self.level if self.at_least else reached_value <= self.level
 
     @property
     def words(self) -> str:
         """The level in words, to follow what is measured."""
-        way = "at least" if self.at_least else "at most"
-        sure = "" if self.by is Sure.POINT else ", by the end of the 95 % interval that makes it harder"
-        return f"{way} {self.level:g}{sure}"
+        bound_words = "at least" if self.at_least else "at most"
+        sure_words = "" if self.by is Sure.POINT else ", by the end of the 95 % interval that makes it harder"
+        return f"{bound_words} {self.level:g}{sure_words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class SampleTest:
         return rfc8785.dumps(
             {
                 "test": "sample",
-                "level": _level(self.level),
+                "level": _level_json(self.level),
                 "files": self.files,
                 "round_kind": self.round_kind,
                 "graded_by": self.graded_by,
@@ -102,7 +102,7 @@ class SampleTest:
     @property
     def words(self) -> str:
         """The test in words."""
-        kinds = ", ".join(kind.replace("_", " ") for kind in self.case_kinds) or "every kind"
+        kinds = ", ".join(kind_name.replace("_", " ") for kind_name in self.case_kinds) or "every kind"
         areas = ", ".join(self.areas) or "the whole force"
         opened = ", opened since it was claimed to be done" if self.since_claim else ""
         return (
@@ -140,19 +140,22 @@ class FigureTest:
         bound: dict[str, int | str] = {}
         if self.is_bound:
             bound = {"least": self.least, "definition": self.definition, "policy": self.policy}
-        said = {
+        canonical_json = {
             "test": "figure",
-            "level": _level(self.level),
+            "level": _level_json(self.level),
             "figure": self.figure,
-            "cut": [list(pair) for pair in self.cut],
+            "cut": [list(cut_pair) for cut_pair in self.cut],
             "period": self.period,
         }
-        return rfc8785.dumps({**said, **bound})
+        return rfc8785.dumps({**canonical_json, **bound})
 
     @property
     def words(self) -> str:
         """The test in words."""
-        where = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.cut) or "the whole force"
+        where = (
+            ", ".join(f"{dimension_name.replace('_', ' ')} {value}" for dimension_name, value in self.cut)
+            or "the whole force"
+        )
         enough = f" in which it rests on at least {self.least} cases" if self.least else ""
         bound = (
             f" It is taken only while the figure is counted as it was then: definition {self.definition[:12]}, policy"
@@ -169,120 +172,136 @@ class FigureTest:
 Registered = SampleTest | FigureTest
 
 
-def hash_of(test: Registered) -> str:
+def hash_of(registered_test: Registered) -> str:
     """The SHA-256 of the test as registered, in lower-case hex: what a verifier approves is bound to it."""
-    return hashlib.sha256(test.canonical).hexdigest()
+    return hashlib.sha256(registered_test.canonical).hexdigest()
 
 
-def as_said(test: Registered) -> dict[str, object]:
+def as_said(registered_test: Registered) -> dict[str, object]:
     """The test as a fact holds it, and as `read_test` reads it."""
-    level: dict[str, object] = {"level": test.level.level, "at_least": test.level.at_least, "by": test.level.by.value}
-    if isinstance(test, FigureTest):
+    level: dict[str, object] = {
+        "level": registered_test.level.level,
+        "at_least": registered_test.level.at_least,
+        "by": registered_test.level.by.value,
+    }
+    if isinstance(registered_test, FigureTest):
         return {
             **level,
             "test": "figure",
-            "figure": test.figure,
-            "cut": [list(pair) for pair in test.cut],
-            "period": test.period,
-            **({"least": test.least} if test.is_bound or test.least else {}),
-            **({"definition": test.definition, "policy": test.policy} if test.is_bound else {}),
+            "figure": registered_test.figure,
+            "cut": [list(cut_pair) for cut_pair in registered_test.cut],
+            "period": registered_test.period,
+            **({"least": registered_test.least} if registered_test.is_bound or registered_test.least else {}),
+            **(
+                {"definition": registered_test.definition, "policy": registered_test.policy}
+                if registered_test.is_bound
+                else {}
+            ),
         }
     return {
         **level,
         "test": "sample",
-        "files": test.files,
-        "round_kind": test.round_kind,
-        "graded_by": test.graded_by,
-        "sets": list(test.sets),
-        "case_kinds": list(test.case_kinds),
-        "areas": list(test.areas),
-        "since_claim": test.since_claim,
+        "files": registered_test.files,
+        "round_kind": registered_test.round_kind,
+        "graded_by": registered_test.graded_by,
+        "sets": list(registered_test.sets),
+        "case_kinds": list(registered_test.case_kinds),
+        "areas": list(registered_test.areas),
+        "since_claim": registered_test.since_claim,
     }
 
 
-def read_test(said: Mapping[str, object]) -> Registered:
+def read_test(test_said: Mapping[str, object]) -> Registered:
     """The test that these words set.
 
     Raises:  RCM-006 with every fault; then nothing is registered.
     """
     faults: list[str] = []
-    level = _read_level(said, faults)
-    found: Registered
-    if said.get("test") == "figure":
-        pairs, least = _pairs(said.get("cut") or ()), said.get("least") or 0
-        found = FigureTest(
+    level = _read_level(test_said, faults)
+    registered_test: Registered
+    if test_said.get("test") == "figure":
+        pairs, least_cases = _read_pairs(test_said.get("cut") or ()), test_said.get("least") or 0
+        registered_test = FigureTest(
             level,
-            str(said.get("figure", "")),
+            str(test_said.get("figure", "")),
             pairs or (),
-            str(said.get("period", "quarter")),
-            least if type(least) is int and 0 <= least <= MOST_CASES else -1,
-            str(said.get("definition", "")),
-            str(said.get("policy", "")),
+            str(test_said.get("period", "quarter")),
+            least_cases if type(least_cases) is int and 0 <= least_cases <= MOST_CASES else -1,
+            str(test_said.get("definition", "")),
+            str(test_said.get("policy", "")),
         )
-        faults += [] if found.least >= 0 else ["the least number of cases is no whole number"]
+        faults += [] if registered_test.least >= 0 else ["the least number of cases is no whole number"]
         faults += [] if pairs is not None else ["the cut is not made of pairs of a dimension and a value"]
-        faults += [] if _FIGURE.fullmatch(found.figure) else ["no figure is named"]
-        faults += [] if found.period in PERIODS else ["the period is neither month nor quarter"]
-    elif said.get("test") == "sample":
-        found = _read_sample(said, level, faults)
+        faults += [] if _FIGURE.fullmatch(registered_test.figure) else ["no figure is named"]
+        faults += [] if registered_test.period in PERIODS else ["the period is neither month nor quarter"]
+    elif test_said.get("test") == "sample":
+        registered_test = _read_sample(test_said, level, faults)
     else:
         raise Refusal("RCM-006", faults=("the test is neither a figure nor a sample",))
     if faults:
         raise Refusal("RCM-006", faults=tuple(faults))
-    return found
+    return registered_test
 
 
-def _read_level(said: Mapping[str, object], faults: list[str]) -> Level:
-    level = said.get("level")
+def _read_level(level_said: Mapping[str, object], faults: list[str]) -> Level:
+    level = level_said.get("level")
     if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level < 1e9:
         faults.append("the level that passes is not a number from nought up")
         level = 0.0
-    by = str(said.get("by", Sure.POINT.value))
-    if by not in set(Sure):
+    sure_by = str(level_said.get("by", Sure.POINT.value))
+    if sure_by not in set(Sure):
         faults.append("the level is reached neither by point nor by interval")
-        by = Sure.POINT.value
-    return Level(float(level), bool(said.get("at_least", True)), Sure(by))
+        sure_by = Sure.POINT.value
+    return Level(float(level), bool(level_said.get("at_least", True)), Sure(sure_by))
 
 
-def _read_sample(said: Mapping[str, object], level: Level, faults: list[str]) -> SampleTest:
-    files = said.get("files")
+def _read_sample(test_said: Mapping[str, object], level: Level, faults: list[str]) -> SampleTest:
+    files = test_said.get("files")
     if isinstance(files, bool) or not isinstance(files, int) or files < FEWEST_FILES:
         faults.append(f"the number of files is not a whole number of {FEWEST_FILES} or more")
         files = 0
-    graded_by = str(said.get("graded_by", "inspectorate"))
-    found = SampleTest(
+    graded_by = str(test_said.get("graded_by", "inspectorate"))
+    sample_test = SampleTest(
         level,
         files,
-        str(said.get("round_kind", "inspection")),
+        str(test_said.get("round_kind", "inspection")),
         graded_by,
-        _texts(said.get("sets")) or tuple(sorted(sets_of(graded_by))),
-        _texts(said.get("case_kinds")),
-        _texts(said.get("areas")),
-        bool(said.get("since_claim", False)),
+        _read_texts(test_said.get("sets")) or tuple(sorted(sets_of(graded_by))),
+        _read_texts(test_said.get("case_kinds")),
+        _read_texts(test_said.get("areas")),
+        bool(test_said.get("since_claim", False)),
     )
     faults += [] if 0 < level.level <= 1 else ["the share that passes is not above nought and at most one"]
     faults += [] if level.at_least else ["a share of files that meet the standard is never to be at most so much"]
-    faults += [] if found.round_kind in ROUND_KINDS else [f"the kind of round is none of {', '.join(ROUND_KINDS)}"]
-    faults += [] if graded_by in SIDES else [f"the side that grades is none of {', '.join(SIDES)}"]
-    wrong = [name for name in found.sets if name not in SETS or (graded_by in SIDES and name not in sets_of(graded_by))]
-    faults += [f"{name} is no set that the {graded_by} grades" for name in wrong]
-    faults += [f"{kind} is no kind of case" for kind in found.case_kinds if kind not in CASE_KINDS]
     faults += (
-        ["an area has no name"] if any(not area.strip() or len(area) > LONGEST_CUT for area in found.areas) else []
+        [] if sample_test.round_kind in ROUND_KINDS else [f"the kind of round is none of {', '.join(ROUND_KINDS)}"]
     )
-    return found
+    faults += [] if graded_by in SIDES else [f"the side that grades is none of {', '.join(SIDES)}"]
+    wrong_sets = [
+        set_name
+        for set_name in sample_test.sets
+        if set_name not in SETS or (graded_by in SIDES and set_name not in sets_of(graded_by))
+    ]
+    faults += [f"{set_name} is no set that the {graded_by} grades" for set_name in wrong_sets]
+    faults += [f"{kind_name} is no kind of case" for kind_name in sample_test.case_kinds if kind_name not in CASE_KINDS]
+    faults += (
+        ["an area has no name"]
+        if any(not area_name.strip() or len(area_name) > LONGEST_CUT for area_name in sample_test.areas)
+        else []
+    )
+    return sample_test
 
 
-def _level(level: Level) -> list[float | bool | str]:
+def _level_json(level: Level) -> list[float | bool | str]:
     return [level.level, level.at_least, level.by.value]
 
 
-def _texts(said: object) -> tuple[str, ...]:
-    return tuple(sorted({str(one) for one in said})) if isinstance(said, list | tuple) else ()
+def _read_texts(texts_said: object) -> tuple[str, ...]:
+    return tuple(sorted({str(text_said) for text_said in texts_said})) if isinstance(texts_said, list | tuple) else ()
 
 
-def _pairs(said: object) -> tuple[tuple[str, str], ...] | None:
-    held = said if isinstance(said, list | tuple) else (None,)
-    if any(not isinstance(one, list | tuple) or len(one) != 2 for one in held):
+def _read_pairs(pairs_said: object) -> tuple[tuple[str, str], ...] | None:
+    pair_list = pairs_said if isinstance(pairs_said, list | tuple) else (None,)
+    if any(not isinstance(pair_said, list | tuple) or len(pair_said) != 2 for pair_said in pair_list):
         return None
-    return tuple(sorted((str(name), str(value)) for name, value in held))
+    return tuple(sorted((str(pair_name), str(value)) for pair_name, value in pair_list))

@@ -14,7 +14,7 @@ from duecare.vocabulary.moments import When, london_day, read_time
 CHARGES: Final = frozenset({"charged", "cautioned"})
 CHILDREN: Final = frozenset({"child", "victim"})
 HARM_ON: Final = "harm_on"
-_SAYS: Final[Mapping[object, bool]] = {"yes": True, "true": True, "no": False, "false": False}
+_YES_OR_NO: Final[Mapping[object, bool]] = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Period:
     first: date | None = None
     last: date | None = None
 
-    def may_hold(self, when: When) -> bool:
+    def may_hold(self, happened: When) -> bool:
         """Can it have been within these days?"""
-        after = self.first is None or london_day(when.latest) >= self.first
-        return after and (self.last is None or london_day(when.earliest) <= self.last)
+        after = self.first is None or london_day(happened.latest) >= self.first
+        return after and (self.last is None or london_day(happened.earliest) <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class Tally:
 
 def said_clear(events: Iterable[EventRecord]) -> frozenset[CaseKey]:
     """Of which cases does the last revisit say that it found no further harm?"""
-    last = _last_revisits(events)
-    return frozenset(case for case, event in last.items() if _further_harm(event) is False)
+    last_by_case = _last_revisits(events)
+    return frozenset(case_key for case_key, event in last_by_case.items() if _further_harm(event) is False)
 
 
-def tally(
+def tally_revisits(
     claimed: Iterable[CaseKey],
     period: Period,
     events: Iterable[EventRecord],
-    whose: Mapping[RecordKey, str],
+    person_of_record: Mapping[RecordKey, str],
 ) -> Tally:
     """How far does the claim still stand, by these events of the cases and of their children, whichever case those are of?
 
@@ -63,37 +63,42 @@ def tally(
     Unknown: a charge that does not say on which day the harm was done (`harm_on`) counts: a claim of none does not stand on
              what is not known. A revisit that is withdrawn, or now finds harm, is no longer clear.
     """
-    held = tuple(events)
-    last = _last_revisits(held)
+    all_events = tuple(events)
+    last_by_case = _last_revisits(all_events)
     children: dict[CaseKey, set[str | RecordKey]] = {}
-    for event in held:
+    for event in all_events:
         if event.case is not None:
-            children.setdefault(event.case, set()).update(_children(event, whose))
+            children.setdefault(event.case, set()).update(_children_of(event, person_of_record))
     against: dict[str | RecordKey, list[EventRecord]] = {}
     of_case: dict[CaseKey, list[EventRecord]] = {}
-    for event in held:
+    for event in all_events:
         if event.kind in HARM or event.kind in CHARGES:
-            for child in _children(event, whose):
+            for child in _children_of(event, person_of_record):
                 against.setdefault(child, []).append(event)
             if event.case is not None:
                 of_case.setdefault(event.case, []).append(event)
-    named = sorted(set(claimed))
+    claimed_cases = sorted(set(claimed))
     reopened: list[CaseKey] = []
     latest: list[datetime] = []
-    for case in named:
-        revisit = last.get(case)
+    for case_key in claimed_cases:
+        revisit = last_by_case.get(case_key)
         if revisit is None or _further_harm(revisit) is not False:
-            reopened.append(case)
+            reopened.append(case_key)
             latest += [revisit.written_at] if revisit is not None else []
             continue
-        candidates = [*of_case.get(case, ()), *(one for child in children[case] for one in against.get(child, ()))]
-        found = [
-            _since(one) for one in candidates if _since(one) > revisit.happened_at.earliest and _within(one, period)
+        candidates = [
+            *of_case.get(case_key, ()),
+            *(later_event for child in children[case_key] for later_event in against.get(child, ())),
         ]
-        if found:
-            reopened.append(case)
-            latest.append(max(found))
-    return Tally(len(named), len(named) - len(reopened), tuple(reopened), max(latest, default=None))
+        harm_times = [
+            _known_since(later_event)
+            for later_event in candidates
+            if _known_since(later_event) > revisit.happened_at.earliest and _is_within(later_event, period)
+        ]
+        if harm_times:
+            reopened.append(case_key)
+            latest.append(max(harm_times))
+    return Tally(len(claimed_cases), len(claimed_cases) - len(reopened), tuple(reopened), max(latest, default=None))
 
 
 def _last_revisits(events: Iterable[EventRecord]) -> dict[CaseKey, EventRecord]:
@@ -104,28 +109,32 @@ def _last_revisits(events: Iterable[EventRecord]) -> dict[CaseKey, EventRecord]:
     return {event.case: event for event in ordered if event.case is not None}
 
 
-def _since(event: EventRecord) -> datetime:
+def _known_since(event: EventRecord) -> datetime:
     return max(event.written_at, event.happened_at.earliest)
 
 
-def _within(event: EventRecord, period: Period) -> bool:
+def _is_within(event: EventRecord, period: Period) -> bool:
     if event.kind not in CHARGES:
         return period.may_hold(event.happened_at)
-    said = event.detail.get(HARM_ON)
-    if said is None or not str(said).strip():
+    harm_on = event.detail.get(HARM_ON)
+    if harm_on is None or not str(harm_on).strip():
         return True
     try:
-        return period.may_hold(read_time(str(said)).when)
+        return period.may_hold(read_time(str(harm_on)).when)
     except ValueError:
         return True
 
 
-def _children(event: EventRecord, whose: Mapping[RecordKey, str]) -> set[str | RecordKey]:
-    return {whose.get(tie.record, tie.record) for tie in event.ties if tie.role in CHILDREN}
+def _children_of(event: EventRecord, person_of_record: Mapping[RecordKey, str]) -> set[str | RecordKey]:
+    return {
+        person_of_record.get(participation.record, participation.record)
+        for participation in event.ties
+        if participation.role in CHILDREN
+    }
 
 
 def _further_harm(event: EventRecord) -> bool | None:
-    said = event.detail.get("further_harm")
-    if isinstance(said, str):
-        return _SAYS.get(said.strip().casefold())
-    return said if isinstance(said, bool) else None
+    harm_said = event.detail.get("further_harm")
+    if isinstance(harm_said, str):
+        return _YES_OR_NO.get(harm_said.strip().casefold())
+    return harm_said if isinstance(harm_said, bool) else None

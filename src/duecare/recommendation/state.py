@@ -22,12 +22,12 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
 
 
-def said(state: State) -> str:
+def state_words(state: State) -> str:
     """How is this state said in a report? What is claimed to be done is not said to be done."""
     return "claimed done, not verified" if state is State.DONE else state.value.replace("_", " ")
 
 
-OPEN: Final = frozenset(State) - {State.VERIFIED, State.SUPERSEDED}
+OPEN_STATES: Final = frozenset(State) - {State.VERIFIED, State.SUPERSEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,82 +44,86 @@ class Move:
     words: str
 
 
-def _move(deed: Deed, from_: str, to: State | None, act: Act, words: str) -> Move:
-    named = {state for name in from_.split() for state in (OPEN if name == "open" else {State(name)})}
-    return Move(deed, frozenset(named), to, act, words)
+def _move_of(move_deed: Deed, from_states: str, to_state: State | None, policy_act: Act, words: str) -> Move:
+    named_states = {
+        state
+        for state_name in from_states.split()
+        for state in (OPEN_STATES if state_name == "open" else {State(state_name)})
+    }
+    return Move(move_deed, frozenset(named_states), to_state, policy_act, words)
 
 
 _ANSWER, _VERIFY, _IMPORT = Act.ANSWER_RECOMMENDATION, Act.VERIFY_RECOMMENDATION, Act.IMPORT_RECOMMENDATIONS
 
 MOVES: Final[tuple[Move, ...]] = (
-    _move(Deed.MADE, "", State.MADE, Act.MAKE_RECOMMENDATION, "It is made and published."),
-    _move(Deed.OWNER_NAMED, "open", None, _ANSWER, "Somebody is named to own it."),
-    _move(
+    _move_of(Deed.MADE, "", State.MADE, Act.MAKE_RECOMMENDATION, "It is made and published."),
+    _move_of(Deed.OWNER_NAMED, "open", None, _ANSWER, "Somebody is named to own it."),
+    _move_of(
         Deed.ACCEPTED, "made in_hand done", State.ACCEPTED, _ANSWER,
         "It is accepted, and the test that will close it is fixed; once only, and no claim made before counts.",
     ),
-    _move(Deed.PLANNED, "open verified", None, _ANSWER, "The action plan is given to whoever made it."),
-    _move(Deed.ACTED, "accepted in_hand reopened", State.IN_HAND, _ANSWER, "An action is recorded."),
-    _move(
+    _move_of(Deed.PLANNED, "open verified", None, _ANSWER, "The action plan is given to whoever made it."),
+    _move_of(Deed.ACTED, "accepted in_hand reopened", State.IN_HAND, _ANSWER, "An action is recorded."),
+    _move_of(
         Deed.EVIDENCED, "accepted in_hand done verified reopened", None, _ANSWER,
         "Evidence is put beside it. Evidence by itself closes nothing.",
     ),
-    _move(Deed.REPLIED, "open verified", None, _ANSWER, "A reply is published."),
-    _move(Deed.CLAIMED, "accepted in_hand reopened", State.DONE, _ANSWER, "It is claimed to be done. A claim closes nothing."),
-    _move(
+    _move_of(Deed.REPLIED, "open verified", None, _ANSWER, "A reply is published."),
+    _move_of(Deed.CLAIMED, "accepted in_hand reopened", State.DONE, _ANSWER, "It is claimed to be done. A claim closes nothing."),
+    _move_of(
         Deed.PASSED, "done verified", State.VERIFIED, _VERIFY,
         "Its registered test is passed, by a fresh draw or period after the claim; when asked again later, it still is.",
     ),
-    _move(
+    _move_of(
         Deed.FAILED, "done verified", State.REOPENED, _VERIFY,
         "Its registered test is failed, after the claim or at any later time; it opens again, and its owner is told.",
     ),
-    _move(
+    _move_of(
         Deed.NOT_TAKEN, "done verified", None, _VERIFY,
         "Its registered test could not be taken on the first fresh evidence, and why; the claim stands unproved.",
     ),
-    _move(
+    _move_of(
         Deed.PASSED_OVER, "done verified", None, _VERIFY,
         "Somebody independent of the claim says in the open why the next round counts in the place of one that could not.",
     ),
-    _move(
+    _move_of(
         Deed.HARMED, "accepted in_hand done verified reopened", State.REOPENED, _VERIFY,
         "A case that was said to be clear of further harm is not; it opens again, and its owner is told.",
     ),
-    _move(Deed.REPORTED_OPEN, "made in_hand", None, _IMPORT, "A register kept elsewhere says that it is open."),
-    _move(
+    _move_of(Deed.REPORTED_OPEN, "made in_hand", None, _IMPORT, "A register kept elsewhere says that it is open."),
+    _move_of(
         Deed.REPORTED_IN_HAND, "made in_hand done", State.IN_HAND, _IMPORT, "A register kept elsewhere says that it is in hand."
     ),
-    _move(
+    _move_of(
         Deed.REPORTED_DONE, "made in_hand", State.DONE, _IMPORT,
         "A register kept elsewhere says that it is complete; here that is a claim without a test, and closes nothing.",
     ),
-    _move(
+    _move_of(
         Deed.SUPERSEDED, "open verified", State.SUPERSEDED, Act.MAKE_RECOMMENDATION,
         "Whoever made it puts another in its place.",
     ),
 )  # fmt: skip
-MOVE: Final = {move.deed: move for move in MOVES}
+MOVE_BY_DEED: Final = {state_move.deed: state_move for state_move in MOVES}
 _OF_A_TEST: Final = frozenset({Deed.CLAIMED, Deed.PASSED, Deed.FAILED, Deed.NOT_TAKEN, Deed.PASSED_OVER})
 
 
-def may_follow(deed: Deed, state: State | None, *, has_test: bool) -> bool:
+def may_follow(next_deed: Deed, state: State | None, *, has_test: bool) -> bool:
     """May this happen to a recommendation in this state? None: to one that is not made yet.
 
     Shape:   a test is registered once, before anything is claimed here; no register kept elsewhere reports past it.
     """
-    move = MOVE[deed]
-    if deed is Deed.ACCEPTED and has_test:
+    next_move = MOVE_BY_DEED[next_deed]
+    if next_deed is Deed.ACCEPTED and has_test:
         return False
-    if move.act is Act.IMPORT_RECOMMENDATIONS and has_test:
+    if next_move.act is Act.IMPORT_RECOMMENDATIONS and has_test:
         return False
-    if deed in _OF_A_TEST and not has_test:
+    if next_deed in _OF_A_TEST and not has_test:
         return False
-    return not move.from_ if state is None else state in move.from_
+    return not next_move.from_ if state is None else state in next_move.from_
 
 
-def after(deed: Deed, state: State | None) -> State:
+def state_after(next_deed: Deed, state: State | None) -> State:
     """In which state is it after this?"""
-    to = MOVE[deed].to or state
-    assert to is not None
-    return to
+    next_state = MOVE_BY_DEED[next_deed].to or state
+    assert next_state is not None
+    return next_state

@@ -51,102 +51,109 @@ def in_percent(value: float | Unknown) -> str:
     return f"{round(value * 100, 1) + 0.0:.1f}%"
 
 
-def points(value: float | Unknown) -> str:
+def points_words(value: float | Unknown) -> str:
     """A gap in percentage points, or why it is not known."""
     if isinstance(value, Unknown):
         return f"cannot tell: {value.reason}"
     return f"{round(value * 100, 1) + 0.0:+.1f} points".replace("+0.0", "0.0").replace("-", "−")
 
 
-def between(interval: Interval | Unknown, of: str = "percent") -> str:
+def between_words(interval: Interval | Unknown, unit_name: str = "percent") -> str:
     """Between what lies the truth, in per cent, points or plain to two decimals; or why that cannot be told."""
     if isinstance(interval, Unknown):
         return f"cannot tell how sure: {interval.reason}"
-    write = {"percent": in_percent, "points": points, "plain": coefficient}[of]
+    write = {"percent": in_percent, "points": points_words, "plain": coefficient_words}[unit_name]
     return f"{write(interval.low)} to {write(interval.high)}"
 
 
-def how_sure(interval: Interval | Unknown, of: str = "percent") -> str:
+def how_sure(interval: Interval | Unknown, unit_name: str = "percent") -> str:
     """The same in brackets, behind a value in a sentence."""
     if isinstance(interval, Unknown):
         return f"(how sure cannot be told: {interval.reason})"
-    return f"(95% interval {between(interval, of)})"
+    return f"(95% interval {between_words(interval, unit_name)})"
 
 
-def coefficient(value: float | Unknown) -> str:
+def coefficient_words(value: float | Unknown) -> str:
     """A coefficient to two decimals, or why it is not known."""
     if isinstance(value, Unknown):
         return f"cannot tell: {value.reason}"
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
-def agreement_sentence(found: Comparison) -> str:
+def agreement_sentence(comparison: Comparison) -> str:
     """How often did both sides give the same grade?"""
-    table = found.table
+    table = comparison.table
     return (
         f"Both sides gave the same grade to {table.agreed:,} of the {table.n:,} files that both graded:"
-        f" {in_percent(found.agreement.value)} {how_sure(found.agreement.interval)}."
+        f" {in_percent(comparison.agreement.value)} {how_sure(comparison.agreement.interval)}."
     )
 
 
-def gap_sentence(gap: Gap | Unknown) -> str:
+def gap_sentence(gap_estimate: Gap | Unknown) -> str:
     """By how much is the force kinder?"""
-    if isinstance(gap, Unknown):
-        return f"The optimism gap cannot be told: {gap.reason}."
-    way, was = "more" if gap.value >= 0 else "fewer", "was" if gap.force_only == 1 else "were"
-    ends = between(gap.interval, "points")
-    sure = " The interval holds nought: chance alone could give this." if gap.interval.holds(0) else ""
+    if isinstance(gap_estimate, Unknown):
+        return f"The optimism gap cannot be told: {gap_estimate.reason}."
+    more_or_fewer, was_word = (
+        "more" if gap_estimate.value >= 0 else "fewer",
+        "was" if gap_estimate.force_only == 1 else "were",
+    )
+    interval_words = between_words(gap_estimate.interval, "points")
+    sure_words = " The interval holds nought: chance alone could give this." if gap_estimate.interval.holds(0) else ""
     return (
-        f"The force passed {gap.force_passed:,} of them and the inspectors {gap.inspectors_passed:,}: the force passed"
-        f" {abs(gap.value) * 100:.1f} percentage points {way} (95% interval {ends}). {gap.force_only:,} {was} passed by the"
-        f" force alone, {gap.inspectors_only:,} by the inspectors alone.{sure}"
+        f"The force passed {gap_estimate.force_passed:,} of them and the inspectors "
+        f"{gap_estimate.inspectors_passed:,}: the force passed"
+        f" {abs(gap_estimate.value) * 100:.1f} percentage points {more_or_fewer} (95% interval "
+        f"{interval_words}). {gap_estimate.force_only:,} {was_word} passed by the"
+        f" force alone, {gap_estimate.inspectors_only:,} by the inspectors alone.{sure_words}"
     )
 
 
-def kappa_sentence(found: Coefficient) -> str:
+def kappa_sentence(kappa: Coefficient) -> str:
     """How far does agreement go beyond chance?"""
-    if isinstance(found.value, Unknown):
-        return f"Kappa cannot be told: {found.value.reason}."
+    if isinstance(kappa.value, Unknown):
+        return f"Kappa cannot be told: {kappa.value.reason}."
     return (
-        f"Beyond what chance would give, Cohen’s kappa is {coefficient(found.value)}"
-        f" {how_sure(found.interval, 'plain')}."
+        f"Beyond what chance would give, Cohen’s kappa is {coefficient_words(kappa.value)}"
+        f" {how_sure(kappa.interval, 'plain')}."
     )
 
 
-def drift_words(one: Drift | Unknown) -> str:
+def drift_words(drift: Drift | Unknown) -> str:
     """How likely would chance alone set the sides so far apart?"""
-    if isinstance(one, Unknown):
-        return f"cannot tell: {one.reason}"
-    by_chance = "less than 0.001" if one.p_value < 0.001 else f"{one.p_value:.3f}"
-    return f"by chance alone, so much or more has a probability of {by_chance} ({one.method})"
+    if isinstance(drift, Unknown):
+        return f"cannot tell: {drift.reason}"
+    by_chance = "less than 0.001" if drift.p_value < 0.001 else f"{drift.p_value:.3f}"
+    return f"by chance alone, so much or more has a probability of {by_chance} ({drift.method})"
 
 
-def outside_words(funnel: Funnel | Unknown, part: Part) -> str:
+def outside_words(funnel: Funnel | Unknown, breakdown_part: Part) -> str:
     """Does this part lie outside of the limits?"""
     if isinstance(funnel, Unknown):
         return f"cannot tell: {funnel.reason}"
-    beyond = funnel.outside(part.gap)
+    beyond = funnel.outside(breakdown_part.gap)
     return "within" if beyond is None else f"outside the {'99.8' if beyond > 0.99 else '95'}% limits"
 
 
-def limit_words(funnel: Funnel | Unknown, part: Part, confidence: float) -> str:
+def limit_words(funnel: Funnel | Unknown, breakdown_part: Part, confidence: float) -> str:
     """Within which gaps would a part of so many files lie by chance?"""
     if isinstance(funnel, Unknown):
         return "cannot tell"
-    low, high = funnel.limits(part.gap.n, confidence)
-    return f"{points(low)} to {points(high)}"
+    low_limit, high_limit = funnel.limits(breakdown_part.gap.n, confidence)
+    return f"{points_words(low_limit)} to {points_words(high_limit)}"
 
 
-def estimate_words(name: str, one: Estimate) -> str:
+def estimate_words(estimate_name: str, estimate: Estimate) -> str:
     """What does the draw say of all files in the frame?"""
-    write, of = (points, "points") if name == "optimism_gap" else (in_percent, "percent")
+    write, unit_name = (points_words, "points") if estimate_name == "optimism_gap" else (in_percent, "percent")
     return (
-        f"{write(one.value)} {how_sure(one.interval, of)}" if not isinstance(one.value, Unknown) else write(one.value)
+        f"{write(estimate.value)} {how_sure(estimate.interval, unit_name)}"
+        if not isinstance(estimate.value, Unknown)
+        else write(estimate.value)
     )
 
 
-def change_words(one: Change | None) -> str:
+def change_words(change: Change | None) -> str:
     """By how much did the share change since the round before?"""
-    if one is None:
+    if change is None:
         return "no round before"
-    return f"{points(one.value)} ({between(one.interval, 'points')}) since {one.since}"
+    return f"{points_words(change.value)} ({between_words(change.interval, 'points')}) since {change.since}"

@@ -8,7 +8,7 @@ from typing import Final
 from duecare.disclosure import Dimension
 from duecare.figure.figure_definition import About
 
-Cut = tuple[tuple[str, str], ...]
+CutKey = tuple[tuple[str, str], ...]
 """By which dimensions is it cut, each at which category? In the order of their names; empty for the whole."""
 
 
@@ -21,7 +21,7 @@ class Count:
     """
 
     measure: str
-    cut: Cut
+    cut: CutKey
     value: int | None
     about: About
 
@@ -138,26 +138,26 @@ class Draft:
         """Every table, in order."""
         return tuple(table for section in self.sections for table in section.tables)
 
-    def counts(self) -> dict[tuple[str, Cut], Count]:
+    def counts(self) -> dict[tuple[str, CutKey], Count]:
         """Every count that the report rests on, those named in sentences too, each once.
 
         Raises:  ValueError where one count is given two values: then a report contradicts itself.
         """
-        found: dict[tuple[str, Cut], Count] = {}
+        counts_by_key: dict[tuple[str, CutKey], Count] = {}
         for section in self.sections:
-            cells = [cell for said in section.said for cell in said.numbers]
-            cells += [cell for table in section.tables for row in table.rows for cell in row]
-            for count in (one for cell in cells for one in counts_of(cell)):
-                held = found.setdefault((count.measure, count.cut), count)
-                if held != count:
+            cells = [draft_cell for sentence in section.said for draft_cell in sentence.numbers]
+            cells += [draft_cell for table in section.tables for table_row in table.rows for draft_cell in table_row]
+            for count in (draft_count for draft_cell in cells for draft_count in counts_of(draft_cell)):
+                first_count = counts_by_key.setdefault((count.measure, count.cut), count)
+                if first_count != count:
                     raise ValueError(f"two values of {count.measure} {count.cut}")
-        return found
+        return counts_by_key
 
 
-def counts_of(cell: DraftCell) -> tuple[Count, ...]:
+def counts_of(draft_cell: DraftCell) -> tuple[Count, ...]:
     """On which counts does this cell rest?"""
-    if isinstance(cell, Count):
-        return (cell,)
-    if isinstance(cell, ShareOf | SureOf):
-        return (cell.part, cell.whole)
-    return (cell.of,) if isinstance(cell, Typical) else ()
+    if isinstance(draft_cell, Count):
+        return (draft_cell,)
+    if isinstance(draft_cell, ShareOf | SureOf):
+        return (draft_cell.part, draft_cell.whole)
+    return (draft_cell.of,) if isinstance(draft_cell, Typical) else ()

@@ -12,7 +12,7 @@ from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
 from duecare.figure.comparison.hour_differences import HoursApart
 from duecare.figure.comparison.share_differences import Difference
 from duecare.figure.counted_share import Counted
-from duecare.report.agreement_words import between, in_percent, points
+from duecare.report.agreement_words import between_words, in_percent, points_words
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
@@ -22,22 +22,26 @@ NO_RANK: Final = (
 )
 
 
-def share_words(one: Counted) -> str:
+def share_words(counted: Counted) -> str:
     """Which share, of how many?
 
     Example:
         >>> share_words(Counted("Ashmere", 12, 80))
         '15.0% (12 of 80)'
     """
-    return "no cases" if isinstance(one.share, Unknown) else f"{in_percent(one.share)} ({one.part:,} of {one.n:,})"
+    return (
+        "no cases"
+        if isinstance(counted.share, Unknown)
+        else f"{in_percent(counted.share)} ({counted.part:,} of {counted.n:,})"
+    )
 
 
 def funnel_sentences(funnel: Funnel | Unknown, areas: tuple[Counted, ...]) -> tuple[str, ...]:
     """How many areas lie outside of the limits, how many would by chance alone, and what do the limits allow for?"""
     if isinstance(funnel, Unknown):
         return (f"No limits can be set: {funnel.reason}.",)
-    further = sum(1 for one in areas if funnel.outside(one) is not None)
-    flagged = ", ".join(one.label for one in areas if funnel.is_flagged(one)) or "none"
+    further = sum(1 for area_count in areas if funnel.outside(area_count) is not None)
+    flagged = ", ".join(area_count.label for area_count in areas if funnel.is_flagged(area_count)) or "none"
     all_together = (
         f"All areas together: {in_percent(funnel.centre)}. Of {funnel.areas} areas with cases, {further}"
         f" {'lies' if further == 1 else 'lie'} outside the 95% limits; by chance alone about"
@@ -59,47 +63,53 @@ def _allowance_sentence(funnel: Funnel) -> str:
     )
 
 
-def place_words(funnel: Funnel | Unknown, one: Counted) -> str:
+def place_words(funnel: Funnel | Unknown, area_count: Counted) -> str:
     """Where does this area lie?"""
-    if isinstance(one.share, Unknown):
+    if isinstance(area_count.share, Unknown):
         return "no cases"
     if isinstance(funnel, Unknown):
         return f"cannot tell: {funnel.reason}"
-    beyond = funnel.outside(one)
+    beyond = funnel.outside(area_count)
     if beyond is None:
         return "within the limits"
-    side = "above" if one.share > funnel.centre else "below"
-    return f"{side} the {'99.8' if funnel.is_flagged(one) else '95'}% limits"
+    side_word = "above" if area_count.share > funnel.centre else "below"
+    return f"{side_word} the {'99.8' if funnel.is_flagged(area_count) else '95'}% limits"
 
 
-def share_limit_words(funnel: Funnel | Unknown, one: Counted, confidence: float) -> str:
+def share_limit_words(funnel: Funnel | Unknown, area_count: Counted, confidence: float) -> str:
     """Within which shares would an area of so many cases lie by chance?"""
-    if isinstance(funnel, Unknown) or not one.n:
+    if isinstance(funnel, Unknown) or not area_count.n:
         return "cannot tell"
-    low, high = funnel.limits(one.n, confidence)
-    return f"{in_percent(low)} to {in_percent(high)}"
+    low_limit, high_limit = funnel.limits(area_count.n, confidence)
+    return f"{in_percent(low_limit)} to {in_percent(high_limit)}"
 
 
-def consistency_sentence(found: Consistency | Unknown) -> str:
+def consistency_sentence(area_spread: Consistency | Unknown) -> str:
     """By how much do areas truly differ?"""
-    if isinstance(found, Unknown):
-        return f"By how much areas truly differ cannot be told: {found.reason}."
-    if isinstance(found.interval, Unknown):
-        return f"Nothing shows that areas truly differ: {found.interval.reason}."
-    ends = f"95% interval {_points(found.interval.low)} to {_points(found.interval.high)}"
-    rough = " The interval is rough, for areas differ too much for it to hold all it says." if found.is_rough else ""
-    if not found.interval.low:
+    if isinstance(area_spread, Unknown):
+        return f"By how much areas truly differ cannot be told: {area_spread.reason}."
+    if isinstance(area_spread.interval, Unknown):
+        return f"Nothing shows that areas truly differ: {area_spread.interval.reason}."
+    interval_words = (
+        f"95% interval {_points_words(area_spread.interval.low)} to {_points_words(area_spread.interval.high)}"
+    )
+    rough = (
+        " The interval is rough, for areas differ too much for it to hold all it says." if area_spread.is_rough else ""
+    )
+    if not area_spread.interval.low:
         return (
-            f"Chance alone could set areas as far apart as they are. They truly differ by about {_points(found.apart)} points"
-            f" either way of {in_percent(found.middle)} ({ends}).{rough}"
+            f"Chance alone could set areas as far apart as they are. They truly differ by about "
+            f"{_points_words(area_spread.apart)} points"
+            f" either way of {in_percent(area_spread.middle)} ({interval_words}).{rough}"
         )
     return (
-        f"Areas truly differ by about {_points(found.apart)} points either way of {in_percent(found.middle)} ({ends}): so"
+        f"Areas truly differ by about {_points_words(area_spread.apart)} points either way of "
+        f"{in_percent(area_spread.middle)} ({interval_words}): so"
         f" much remains when chance is taken off, and about two areas of three lie within it.{rough}"
     )
 
 
-def _points(value: float) -> str:
+def _points_words(value: float) -> str:
     return f"{value * 100:.1f}"
 
 
@@ -107,41 +117,47 @@ def chart_sentences(chart: Chart) -> tuple[str, ...]:
     """What is more than chance in this series, what were limits set by, and where were they set anew?"""
     if not chart.phases:
         return ("There are no points yet.",)
-    first, *later = chart.phases
-    said = [_limits_sentence(chart, first.first, first.set_by)]
-    if first.widened > 1:
-        said.append(
-            f"Points differ by more than chance in single cases, so the limits are {first.widened:.1f} times as wide as that"
+    first_phase, *later = chart.phases
+    sentences = [_limits_sentence(chart, first_phase.first, first_phase.set_by)]
+    if first_phase.widened > 1:
+        sentences.append(
+            f"Points differ by more than chance in single cases, so the limits are "
+            f"{first_phase.widened:.1f} times as wide as that"
             " alone would set them."
         )
-    said += [f"From {one.first} on the limits were set anew, by {one.set_by} points: {one.why}" for one in later]
-    if all(isinstance(one.limits, Unknown) for one in chart.points):
-        return tuple(said)
+    sentences += [
+        f"From {later_phase.first} on the limits were set anew, by {later_phase.set_by} points: {later_phase.why}"
+        for later_phase in later
+    ]
+    if all(isinstance(point.limits, Unknown) for point in chart.points):
+        return tuple(sentences)
     if not chart.signals:
-        return (*said, "No point is more than chance.")
-    by_rule = {rule.code: rule for point in chart.signals for rule in point.rules}
-    for rule in by_rule.values():
-        said.append(f"More than chance, because {rule.says}: {_where(chart, rule)}.")
-    return tuple(said)
+        return (*sentences, "No point is more than chance.")
+    by_rule = {chart_rule.code: chart_rule for point in chart.signals for chart_rule in point.rules}
+    for chart_rule in by_rule.values():
+        sentences.append(f"More than chance, because {chart_rule.says}: {_places_broken(chart, chart_rule)}.")
+    return tuple(sentences)
 
 
-def _limits_sentence(chart: Chart, first: str, set_by: int) -> str:
-    limits = [one.limits for one in chart.points if not isinstance(one.limits, Unknown)]
+def _limits_sentence(chart: Chart, first_label: str, set_by: int) -> str:
+    limits = [point.limits for point in chart.points if not isinstance(point.limits, Unknown)]
     if not limits:
-        why = next(
-            (one.limits.reason for one in chart.points if isinstance(one.limits, Unknown)), "there are no points"
+        reason = next(
+            (point.limits.reason for point in chart.points if isinstance(point.limits, Unknown)), "there are no points"
         )
-        return f"No limits can be set yet: {why}."
+        return f"No limits can be set yet: {reason}."
     if set_by < BASELINE:
-        return f"The limits are set by the {set_by} points from {first} on; once there are {BASELINE}, they stay."
-    return f"The limits are set by {set_by} points from {first} on, and stay."
+        return f"The limits are set by the {set_by} points from {first_label} on; once there are {BASELINE}, they stay."
+    return f"The limits are set by {set_by} points from {first_label} on, and stay."
 
 
-def _where(chart: Chart, rule: Rule) -> str:
+def _places_broken(chart: Chart, chart_rule: Rule) -> str:
     """The points that break a rule, those in a row as one."""
-    rows = groupby(enumerate(chart.points), lambda one: rule in one[1].rules)
-    found = [[point.label for _, point in run] for is_broken, run in rows if is_broken]
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in found)
+    grouped_points = groupby(enumerate(chart.points), lambda numbered_point: chart_rule in numbered_point[1].rules)
+    broken_runs = [[point.label for _, point in run_points] for is_broken, run_points in grouped_points if is_broken]
+    return ", ".join(
+        run_labels[0] if len(run_labels) == 1 else f"{run_labels[0]} to {run_labels[-1]}" for run_labels in broken_runs
+    )
 
 
 def point_words(point: Point) -> str:
@@ -150,49 +166,49 @@ def point_words(point: Point) -> str:
         return f"cannot tell: {point.value.reason}"
     if isinstance(point.limits, Unknown):
         return f"cannot tell: {point.limits.reason}"
-    return "; ".join(rule.says for rule in point.rules) or "within chance"
+    return "; ".join(chart_rule.says for chart_rule in point.rules) or "within chance"
 
 
-def difference_words(one: Difference | Unknown) -> str:
+def difference_words(share_gap: Difference | Unknown) -> str:
     """By how many points does a group differ, and could chance alone do that?"""
-    if isinstance(one, Unknown):
-        return f"cannot tell: {one.reason}"
-    sure = "more than chance" if one.is_told else "chance alone could give this"
-    return f"{points(one.value)} ({between(one.interval, 'points')}): {sure}"
+    if isinstance(share_gap, Unknown):
+        return f"cannot tell: {share_gap.reason}"
+    sure_words = "more than chance" if share_gap.is_told else "chance alone could give this"
+    return f"{points_words(share_gap.value)} ({between_words(share_gap.interval, 'points')}): {sure_words}"
 
 
-def hours_words(one: HoursApart | Unknown) -> str:
+def hours_words(hours_gap: HoursApart | Unknown) -> str:
     """By how many hours does a group wait longer, and could chance alone do that?"""
-    if isinstance(one, Unknown):
-        return f"cannot tell: {one.reason}"
-    sure = "more than chance" if one.is_told else "chance alone could give this"
-    return f"{_hours(one.value)} hours ({_hours_between(one.interval)}): {sure}"
+    if isinstance(hours_gap, Unknown):
+        return f"cannot tell: {hours_gap.reason}"
+    sure_words = "more than chance" if hours_gap.is_told else "chance alone could give this"
+    return f"{_hours_words(hours_gap.value)} hours ({_hours_between(hours_gap.interval)}): {sure_words}"
 
 
-def _hours(value: float) -> str:
+def _hours_words(value: float) -> str:
     return f"{round(value, 1) + 0.0:+.1f}".replace("+0.0", "0.0").replace("-", "−")
 
 
 def _hours_between(interval: Interval) -> str:
-    return f"{_hours(interval.low)} to {_hours(interval.high)}"
+    return f"{_hours_words(interval.low)} to {_hours_words(interval.high)}"
 
 
-def fairness_sentences(found: Fairness | HoursFairness) -> tuple[str, ...]:
+def fairness_sentences(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
     """Which groups differ from those like them, how many would by chance alone, and of how many is the group not known?"""
-    named: list[tuple[str, int, Difference | HoursApart | Unknown]]
-    if isinstance(found, Fairness):
-        named = [(one.counted.label, one.counted.n, one.like_with_like) for one in found.groups]
-        not_known = found.not_known.n
+    named_groups: list[tuple[str, int, Difference | HoursApart | Unknown]]
+    if isinstance(fairness, Fairness):
+        named_groups = [(group.counted.label, group.counted.n, group.like_with_like) for group in fairness.groups]
+        not_known = fairness.not_known.n
     else:
-        named = [(one.label, one.n, one.like_with_like) for one in found.groups]
-        not_known = found.not_known
-    compared = [(label, one) for label, _, one in named if not isinstance(one, Unknown)]
-    told = ", ".join(label for label, one in compared if one.is_told)
+        named_groups = [(group.label, group.n, group.like_with_like) for group in fairness.groups]
+        not_known = fairness.not_known
+    compared = [(label, group_gap) for label, _, group_gap in named_groups if not isinstance(group_gap, Unknown)]
+    told_labels = ", ".join(label for label, group_gap in compared if group_gap.is_told)
     outcome = (
-        f"Set against {found.against}, each case only against those of its kind and place. Of {len(compared)} groups compared,"
-        f" these differ by more than chance: {told or 'none'}. By chance alone about {len(compared) * 0.05:.1f} would."
+        f"Set against {fairness.against}, each case only against those of its kind and place. Of {len(compared)} groups compared,"
+        f" these differ by more than chance: {told_labels or 'none'}. By chance alone about {len(compared) * 0.05:.1f} would."
     )
     if not not_known:
         return (outcome,)
-    every = not_known + sum(n for _, n, _ in named)
-    return outcome, f"Of {not_known:,} of {every:,} cases the group is not known. They belong to no group."
+    all_cases = not_known + sum(case_count for _, case_count, _ in named_groups)
+    return outcome, f"Of {not_known:,} of {all_cases:,} cases the group is not known. They belong to no group."

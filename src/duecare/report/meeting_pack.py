@@ -71,125 +71,149 @@ def meeting_pack(facts: PackFacts) -> Paper:
 
     Shape:   the agenda first, with how much there is under each head; a head with nothing under it says so.
     """
-    heads = tuple(_heads(facts))
+    heads = tuple(_agenda_sections(facts))
     agenda = Table(
-        "Agenda", ("Item", "What", "How many"), tuple((n, one.heading, how) for n, (one, how) in enumerate(heads, 1))
+        "Agenda",
+        ("Item", "What", "How many"),
+        tuple((item_number, section.heading, how_many) for item_number, (section, how_many) in enumerate(heads, 1)),
     )
-    first = Section("Agenda", tuple(_opening(facts)), (agenda,))
-    title = f"{facts.meeting.called.words}, {_day(facts.meeting.held_on)}"
-    return Paper(title, NOTICE, (first, *(one for one, _ in heads)))
+    agenda_section = Section("Agenda", tuple(_opening_sentences(facts)), (agenda,))
+    title = f"{facts.meeting.called.words}, {_day_words(facts.meeting.held_on)}"
+    return Paper(title, NOTICE, (agenda_section, *(section for section, _ in heads)))
 
 
-def _opening(facts: PackFacts) -> Iterator[str]:
-    yield f"For the meeting of {_day(facts.meeting.held_on)}, as things stand on {_day(facts.on)}."
+def _opening_sentences(facts: PackFacts) -> Iterator[str]:
+    yield f"For the meeting of {_day_words(facts.meeting.held_on)}, as things stand on {_day_words(facts.on)}."
     if facts.before is None:
         yield "No meeting of this body was held before it."
     else:
-        yield f"The last meeting was on {_day(facts.before.held_on)}; what changed is counted from then."
+        yield f"The last meeting was on {_day_words(facts.before.held_on)}; what changed is counted from then."
 
 
-def _heads(facts: PackFacts) -> Iterator[tuple[Section, int]]:
-    yield _actions(facts)
-    yield _vacant(facts)
-    yield _recommendations(facts)
-    yield _outside(facts)
-    yield _figures(facts)
-    yield _questions(facts)
+def _agenda_sections(facts: PackFacts) -> Iterator[tuple[Section, int]]:
+    yield _actions_section(facts)
+    yield _vacant_section(facts)
+    yield _recommendations_section(facts)
+    yield _outside_section(facts)
+    yield _figures_section(facts)
+    yield _questions_section(facts)
 
 
-def _actions(facts: PackFacts) -> tuple[Section, int]:
-    this = (facts.meeting.held_on, facts.meeting.number)
-    earlier = {one.number for one in facts.register.meetings if (one.held_on, one.number) < this}
-    agreed = [one for one in facts.register.actions if one.agreed.meeting in earlier]
-    shown = [one for one in agreed if one.done is None or _is_since(facts, one.done.at)]
-    rows = tuple(_action_row(one, facts.on) for one in shown)
-    late = sum(one.is_overdue(facts.on) for one in shown)
-    said = f"Open, or done since the last meeting: {len(shown):,}. Overdue: {late:,}."
-    table = Table("Actions", ("Action", "Who acts", "By", "Stands"), rows)
-    return Section("Actions of earlier meetings", (said,), (table,) if rows else ()), len(rows)
+def _actions_section(facts: PackFacts) -> tuple[Section, int]:
+    this_meeting = (facts.meeting.held_on, facts.meeting.number)
+    earlier = {
+        meeting.number for meeting in facts.register.meetings if (meeting.held_on, meeting.number) < this_meeting
+    }
+    agreed = [action for action in facts.register.actions if action.agreed.meeting in earlier]
+    shown_actions = [action for action in agreed if action.done is None or _is_since(facts, action.done.at)]
+    table_rows = tuple(_action_row(action, facts.on) for action in shown_actions)
+    late_count = sum(action.is_overdue(facts.on) for action in shown_actions)
+    summary_words = f"Open, or done since the last meeting: {len(shown_actions):,}. Overdue: {late_count:,}."
+    table = Table("Actions", ("Action", "Who acts", "By", "Stands"), table_rows)
+    return Section("Actions of earlier meetings", (summary_words,), (table,) if table_rows else ()), len(table_rows)
 
 
-def _is_since(facts: PackFacts, at: datetime) -> bool:
-    return facts.before is None or london_day(at) >= facts.before.held_on
+def _is_since(facts: PackFacts, moment_at: datetime) -> bool:
+    return facts.before is None or london_day(moment_at) >= facts.before.held_on
 
 
-def _action_row(one: Action, on: date) -> tuple[str, ...]:
-    stands = "done" if one.done else "overdue" if one.is_overdue(on) else "open"
-    if one.done:
-        stands += f" {_day(london_day(one.done.at))}: {one.done.words}"
-    return one.agreed.words, one.agreed.owner.replace("_", " "), _day(one.agreed.due_on), stands
+def _action_row(action: Action, on_day: date) -> tuple[str, ...]:
+    stands = "done" if action.done else "overdue" if action.is_overdue(on_day) else "open"
+    if action.done:
+        stands += f" {_day_words(london_day(action.done.at))}: {action.done.words}"
+    return action.agreed.words, action.agreed.owner.replace("_", " "), _day_words(action.agreed.due_on), stands
 
 
-def _vacant(facts: PackFacts) -> tuple[Section, int]:
-    said = (
+def _vacant_section(facts: PackFacts) -> tuple[Section, int]:
+    summary_words = (
         "Every duty and borough has somebody who answers for it."
         if not facts.vacant
         else f"For which nobody answers today: {len(facts.vacant):,}."
     )
     table = Table("Vacant", ("What", "Why"), facts.vacant)
-    return Section("What nobody is accountable for", (said,), (table,) if facts.vacant else ()), len(facts.vacant)
+    return Section("What nobody is accountable for", (summary_words,), (table,) if facts.vacant else ()), len(
+        facts.vacant
+    )
 
 
-def _recommendations(facts: PackFacts) -> tuple[Section, int]:
-    held = facts.recommendations
-    moved = sum(bool(one.before) and one.before != one.state for one in held)
-    late = sum(one.is_overdue for one in held)
-    said = f"In the register: {len(held):,}. Overdue: {late:,}. Changed since the last meeting: {moved:,}."
-    rows = tuple(
+def _recommendations_section(facts: PackFacts) -> tuple[Section, int]:
+    recommendations = facts.recommendations
+    moved = sum(
+        bool(recommendation.before) and recommendation.before != recommendation.state
+        for recommendation in recommendations
+    )
+    late_count = sum(recommendation.is_overdue for recommendation in recommendations)
+    summary_words = (
+        f"In the register: {len(recommendations):,}. Overdue: {late_count:,}. Changed since the last "
+        f"meeting: {moved:,}."
+    )
+    table_rows = tuple(
         (
-            one.number,
-            one.title,
-            one.owner,
-            one.state,
-            one.before or "–",
-            _day(one.due_on),
-            "yes" if one.is_overdue else "no",
+            recommendation.number,
+            recommendation.title,
+            recommendation.owner,
+            recommendation.state,
+            recommendation.before or "–",
+            _day_words(recommendation.due_on),
+            "yes" if recommendation.is_overdue else "no",
         )
-        for one in sorted(held, key=lambda one: (not one.is_overdue, one.number))
+        for recommendation in sorted(
+            recommendations, key=lambda recommendation: (not recommendation.is_overdue, recommendation.number)
+        )
     )
     columns = ("Number", "What", "Owner", "Stands", "At the last meeting", "Due", "Overdue")
-    return Section("Recommendations", (said,), (Table("Recommendations", columns, rows),) if rows else ()), len(rows)
+    return Section(
+        "Recommendations", (summary_words,), (Table("Recommendations", columns, table_rows),) if table_rows else ()
+    ), len(table_rows)
 
 
-def _outside(facts: PackFacts) -> tuple[Section, int]:
+def _outside_section(facts: PackFacts) -> tuple[Section, int]:
     if not facts.period:
         return Section("Boroughs outside the limits of chance", (NONE_KEPT,)), 0
-    rows = tuple((one.figure, one.area, one.words) for one in facts.outside)
-    said = (
+    table_rows = tuple((outside_area.figure, outside_area.area, outside_area.words) for outside_area in facts.outside)
+    summary_words = (
         "Every borough lies where chance alone could place it: differences between them are no reason to praise or blame."
-        if not rows
+        if not table_rows
         else "What lies outside is a question to ask, and not yet an answer. All others lie where chance could place them."
     )
-    table = Table("Outside the limits", ("Figure", "Borough", "How"), rows)
-    return Section("Boroughs outside the limits of chance", (said,), (table,) if rows else ()), len(rows)
-
-
-def _figures(facts: PackFacts) -> tuple[Section, int]:
-    if not facts.period:
-        return Section("Figures", (NONE_KEPT,)), 0
-    rows = tuple((one.title, one.now, one.before or "not kept") for one in facts.figures)
-    table = Table(f"Figures of {facts.period}", ("Figure", facts.period, "Quarter before"), rows)
-    return Section("Figures", (f"The figures of {facts.period}, beside those of the quarter before.",), (table,)), len(
-        rows
+    table = Table("Outside the limits", ("Figure", "Borough", "How"), table_rows)
+    return Section("Boroughs outside the limits of chance", (summary_words,), (table,) if table_rows else ()), len(
+        table_rows
     )
 
 
-def _questions(facts: PackFacts) -> tuple[Section, int]:
-    shown = [one for one in facts.register.questions if one.is_open or _is_since(facts, one.answers[-1].at)]
-    rows = tuple(_question_row(one) for one in shown)
-    said = f"Waiting for an answer: {sum(one.is_open for one in shown):,}."
-    table = Table("Questions", ("Number", "Asked", "Question", "Answer"), rows)
-    return Section("Questions put, and answers", (said,), (table,) if rows else ()), len(rows)
+def _figures_section(facts: PackFacts) -> tuple[Section, int]:
+    if not facts.period:
+        return Section("Figures", (NONE_KEPT,)), 0
+    table_rows = tuple(
+        (pack_figure.title, pack_figure.now, pack_figure.before or "not kept") for pack_figure in facts.figures
+    )
+    table = Table(f"Figures of {facts.period}", ("Figure", facts.period, "Quarter before"), table_rows)
+    return Section("Figures", (f"The figures of {facts.period}, beside those of the quarter before.",), (table,)), len(
+        table_rows
+    )
 
 
-def _question_row(one: Question) -> tuple[str | int, ...]:
-    answer = " ".join(said.words for said in one.answers) or "waits"
-    return one.asked.number, _moment(one.asked.at), one.asked.words, answer
+def _questions_section(facts: PackFacts) -> tuple[Section, int]:
+    shown_questions = [
+        question
+        for question in facts.register.questions
+        if question.is_open or _is_since(facts, question.answers[-1].at)
+    ]
+    table_rows = tuple(_question_row(question) for question in shown_questions)
+    summary_words = f"Waiting for an answer: {sum(question.is_open for question in shown_questions):,}."
+    table = Table("Questions", ("Number", "Asked", "Question", "Answer"), table_rows)
+    return Section("Questions put, and answers", (summary_words,), (table,) if table_rows else ()), len(table_rows)
 
 
-def _moment(at: datetime) -> str:
-    return _day(in_london(at).date())
+def _question_row(question: Question) -> tuple[str | int, ...]:
+    answer = " ".join(answer_entry.words for answer_entry in question.answers) or "waits"
+    return question.asked.number, _moment_words(question.asked.at), question.asked.words, answer
 
 
-def _day(day: date | None) -> str:
-    return "no day set" if day is None else f"{day.day} {day:%B %Y}"
+def _moment_words(moment_at: datetime) -> str:
+    return _day_words(in_london(moment_at).date())
+
+
+def _day_words(calendar_day: date | None) -> str:
+    return "no day set" if calendar_day is None else f"{calendar_day.day} {calendar_day:%B %Y}"

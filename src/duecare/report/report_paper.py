@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Cell = str | int | float
+CellValue = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     drawn: int = 0
 
 

@@ -12,14 +12,17 @@ from duecare.audit.published.round_history import NOTE, GapPoint, Point, changes
 from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
-from duecare.report.report_paper import Cell, Paper, Section, Table
+from duecare.report.report_paper import CellValue, Paper, Section, Table
 from duecare.vocabulary.moments import in_london
 
 NOTICE = (
     "For those who may compare grades, and not for publication: small counts can point to a person, and nothing here has"
     " passed disclosure control."
 )
-MANY = "Of many parts some stand out by chance: of twenty without any difference, one interval on average leaves out the truth."
+MANY_PARTS = (
+    "Of many parts some stand out by chance: of twenty without any difference, one interval on average "
+    "leaves out the truth."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,160 +58,222 @@ class RoundFacts:
     taken_out: Mapping[str, int] = field(default_factory=dict)
 
 
-def round_report(found: Comparison, facts: RoundFacts) -> Paper:
+def round_report(comparison: Comparison, facts: RoundFacts) -> Paper:
     """The report of this round.
 
     Shape:   names no grader and no child: a post or a grader's own drift is for the page on agreement.
     """
-    return Paper(f"Report of the round {found.round}", NOTICE, tuple(_sections(found, facts)))
+    return Paper(f"Report of the round {comparison.round}", NOTICE, tuple(_report_sections(comparison, facts)))
 
 
-def _sections(found: Comparison, facts: RoundFacts) -> Iterator[Section]:
-    yield Section("The round", tuple(_round_sentences(found, facts)), (_sides(found),))
-    if found.table.n:
+def _report_sections(comparison: Comparison, facts: RoundFacts) -> Iterator[Section]:
+    yield Section("The round", tuple(_round_sentences(comparison, facts)), (_sides_table(comparison),))
+    if comparison.table.n:
         yield Section(
             "How far the two sides agree",
-            (words.agreement_sentence(found), words.kappa_sentence(found.kappa)),
-            (_crosstab(found), _measures(found)),
+            (words.agreement_sentence(comparison), words.kappa_sentence(comparison.kappa)),
+            (_crosstab_table(comparison), _measures_table(comparison)),
         )
-        yield Section("The optimism gap", (words.gap_sentence(found.gap), MANY), tuple(_parts(found)))
-    elif found.within:
-        yield Section("How far graders of one side agree", (), (_measures(found),))
-    if found.population:
-        yield Section("All files in the frame", (found.basis["drawn"],), (_population(found),))
+        yield Section(
+            "The optimism gap", (words.gap_sentence(comparison.gap), MANY_PARTS), tuple(_part_tables(comparison))
+        )
+    elif comparison.within:
+        yield Section("How far graders of one side agree", (), (_measures_table(comparison),))
+    if comparison.population:
+        yield Section("All files in the frame", (comparison.basis["drawn"],), (_population_table(comparison),))
     if facts.reconciled is not None:
-        yield Section("Disagreements, and on what they were settled", tuple(_reconciled(facts.reconciled)))
+        yield Section("Disagreements, and on what they were settled", tuple(_reconciled_sentences(facts.reconciled)))
     if facts.beside is not None:
         yield Section(
-            "What the machine saw in the same files", tuple(_beside(facts.beside)), tuple(_late(facts.beside))
+            "What the machine saw in the same files",
+            tuple(_beside_sentences(facts.beside)),
+            tuple(_late_tables(facts.beside)),
         )
-    yield Section("Rounds over time", (NOTE,), (_history(facts.history, found.round), _gaps(facts.gaps, found.round)))
-    basis = tuple((name.replace("_", " "), text) for name, text in found.basis.items())
-    refused = (found.refused,) if found.refused else ()
+    yield Section(
+        "Rounds over time",
+        (NOTE,),
+        (_history_table(facts.history, comparison.round), _gaps_table(facts.gaps, comparison.round)),
+    )
+    basis = tuple((basis_name.replace("_", " "), basis_text) for basis_name, basis_text in comparison.basis.items())
+    refused = (comparison.refused,) if comparison.refused else ()
     yield Section("Basis", refused, (Table("On what these figures rest", ("What", "Basis"), basis),))
 
 
-def _round_sentences(found: Comparison, facts: RoundFacts) -> Iterator[str]:
+def _round_sentences(comparison: Comparison, facts: RoundFacts) -> Iterator[str]:
     if facts.title:
         yield f"{facts.title}."
     if facts.drawn_at is not None:
-        day = in_london(facts.drawn_at)
-        yield f"Drawn on {day.day} {day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
-    yield f"{found.files:,} files, of which both sides graded {found.table.n:,}; {found.referred_back:,} sent back."
+        drawn_day = in_london(facts.drawn_at)
+        yield f"Drawn on {drawn_day.day} {drawn_day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
+    yield (
+        f"{comparison.files:,} files, of which both sides graded {comparison.table.n:,}; "
+        f"{comparison.referred_back:,} sent back."
+    )
     if facts.taken_out:
-        each = ", ".join(f"{files:,} {reason.replace('_', ' ')}" for reason, files in facts.taken_out.items())
-        gone = sum(facts.taken_out.values())
-        yield f"Files taken out, each replaced by the next of its stratum: {gone:,} ({each})."
+        reasons_words = ", ".join(f"{files:,} {reason.replace('_', ' ')}" for reason, files in facts.taken_out.items())
+        taken_count = sum(facts.taken_out.values())
+        yield f"Files taken out, each replaced by the next of its stratum: {taken_count:,} ({reasons_words})."
 
 
-def _sides(found: Comparison) -> Table:
-    rows = []
-    for side, one in found.sides.items():
-        share = words.in_percent(one.met / one.n) if one.n else "none graded"
-        rows.append((words.SIDES[side], one.n, one.met, one.n - one.met, share, one.scheme.says))
+def _sides_table(comparison: Comparison) -> Table:
+    table_rows = []
+    for side_name, side_result in comparison.sides.items():
+        share = words.in_percent(side_result.met / side_result.n) if side_result.n else "none graded"
+        table_rows.append(
+            (
+                words.SIDES[side_name],
+                side_result.n,
+                side_result.met,
+                side_result.n - side_result.met,
+                share,
+                side_result.scheme.says,
+            )
+        )
     columns = ("Graded by", "Files", "Met the standard", "Below", "Share that met it", "Scheme")
-    return Table("What each side gave the files it graded", columns, tuple(rows))
+    return Table("What each side gave the files it graded", columns, tuple(table_rows))
 
 
-def _crosstab(found: Comparison) -> Table:
-    table = found.table
+def _crosstab_table(comparison: Comparison) -> Table:
+    table = comparison.table
     names = tuple(grade.replace("_", " ") for grade in table.grades)
-    rows: list[tuple[Cell, ...]] = [(name, *row, sum(row)) for name, row in zip(names, table.counts, strict=True)]
-    rows.append(("all", *table.by_inspectorate, table.n))
+    table_rows: list[tuple[CellValue, ...]] = [
+        (grade_name, *count_row, sum(count_row)) for grade_name, count_row in zip(names, table.counts, strict=True)
+    ]
+    table_rows.append(("all", *table.by_inspectorate, table.n))
     return Table(
-        "Grades of the force (down) and of the inspectorate (across)", ("The force", *names, "all"), tuple(rows)
+        "Grades of the force (down) and of the inspectorate (across)", ("The force", *names, "all"), tuple(table_rows)
     )
 
 
-def _measures(found: Comparison) -> Table:
+def _measures_table(comparison: Comparison) -> Table:
     measured = [
-        (one.name, words.coefficient(one.value), words.between(one.interval, "plain"), one.n)
-        for one in found.coefficients
+        (
+            coefficient.name,
+            words.coefficient_words(coefficient.value),
+            words.between_words(coefficient.interval, "plain"),
+            coefficient.n,
+        )
+        for coefficient in comparison.coefficients
     ]
-    drifts = [(words.DRIFTS[name], words.drift_words(one), "", found.table.n) for name, one in found.drift.items()]
+    drifts = [
+        (words.DRIFTS[drift_name], words.drift_words(drift), "", comparison.table.n)
+        for drift_name, drift in comparison.drift.items()
+    ]
     return Table("Agreement beyond chance", ("Measure", "Value", "95% interval", "Files"), (*measured, *drifts))
 
 
-def _parts(found: Comparison) -> Iterator[Table]:
-    limits = funnel(found.gap)
-    for kind in ("area", "case_kind", "topic", "suspect", "month"):
-        parts = found.by(kind)
+def _part_tables(comparison: Comparison) -> Iterator[Table]:
+    limits = funnel(comparison.gap)
+    for part_kind in ("area", "case_kind", "topic", "suspect", "month"):
+        parts = comparison.by(part_kind)
         if not parts:
             continue
-        title = words.PART_KINDS[kind]
+        title = words.PART_KINDS[part_kind]
         columns = (title, "Files", "Passed by the force", "By inspectors", "Gap", "95% interval")
-        rows: list[tuple[Cell, ...]] = []
-        for part in parts:
-            gap = part.gap
-            name = part.name.replace("_", " ") if kind in {"topic", "case_kind"} else part.name
-            row: tuple[Cell, ...] = (name or ("all investigations" if kind == "suspect" else "not said"), gap.n, gap.force_passed,
-                   gap.inspectors_passed, words.points(gap.value), words.between(gap.interval, "points"))  # fmt: skip
-            if kind == "area":
-                reach = tuple(words.limit_words(limits, part, one) for one in LIMITS)
-                row = (*row, *reach, words.outside_words(limits, part))
-            rows.append(row)
-        more = ("95% limits", "99.8% limits", "Where it lies") if kind == "area" else ()
-        yield Table(f"The gap by: {title.lower()}", (*columns, *more), tuple(rows))
+        table_rows: list[tuple[CellValue, ...]] = []
+        for breakdown_part in parts:
+            part_gap = breakdown_part.gap
+            part_name = (
+                breakdown_part.name.replace("_", " ") if part_kind in {"topic", "case_kind"} else breakdown_part.name
+            )
+            table_row: tuple[CellValue, ...] = (
+                part_name or ("all investigations" if part_kind == "suspect" else "not said"),
+                part_gap.n,
+                part_gap.force_passed,
+                part_gap.inspectors_passed,
+                words.points_words(part_gap.value),
+                words.between_words(part_gap.interval, "points"),
+            )
+            if part_kind == "area":
+                reach = tuple(words.limit_words(limits, breakdown_part, limit_share) for limit_share in LIMITS)
+                table_row = (*table_row, *reach, words.outside_words(limits, breakdown_part))
+            table_rows.append(table_row)
+        more_columns = ("95% limits", "99.8% limits", "Where it lies") if part_kind == "area" else ()
+        yield Table(f"The gap by: {title.lower()}", (*columns, *more_columns), tuple(table_rows))
 
 
-def _population(found: Comparison) -> Table:
-    rows = tuple(
-        (words.ESTIMATES[name], words.estimate_words(name, one), one.graded, one.population)
-        for name, one in found.population.items()
+def _population_table(comparison: Comparison) -> Table:
+    table_rows = tuple(
+        (
+            words.ESTIMATES[estimate_name],
+            words.estimate_words(estimate_name, estimate),
+            estimate.graded,
+            estimate.population,
+        )
+        for estimate_name, estimate in comparison.population.items()
     )
-    return Table("What the draw says of every file", ("Figure", "Estimate", "Files graded", "Files in the frame"), rows)
+    return Table(
+        "What the draw says of every file", ("Figure", "Estimate", "Files graded", "Files in the frame"), table_rows
+    )
 
 
-def _reconciled(one: Reconciliation) -> Iterator[str]:
-    yield f"{one.differ:,} paired files were graded differently; {one.settled:,} of these have been settled."
-    if one.settled:
+def _reconciled_sentences(reconciliation: Reconciliation) -> Iterator[str]:
+    yield (
+        f"{reconciliation.differ:,} paired files were graded differently; {reconciliation.settled:,} of "
+        f"these have been settled."
+    )
+    if reconciliation.settled:
         yield (
-            f"Settled as the inspectorate had graded: {one.as_inspectorate:,}; as the force had: {one.as_force:,};"
-            f" on another grade: {one.otherwise:,}. No settled judgement changes a figure of this report."
+            f"Settled as the inspectorate had graded: {reconciliation.as_inspectorate:,}; as the "
+            f"force had: {reconciliation.as_force:,};"
+            f" on another grade: {reconciliation.otherwise:,}. No settled judgement changes a figure of this report."
         )
 
 
-def _beside(one: Beside) -> Iterator[str]:
-    late = sum(1 for file in one.files if file.breaches)
+def _beside_sentences(beside: Beside) -> Iterator[str]:
+    late_count = sum(1 for beside_file in beside.files if beside_file.breaches)
     yield (
-        f"Duties as they stood when the files were drawn, from what was known by then: in {late:,} of {len(one.files):,}"
+        f"Duties as they stood when the files were drawn, from what was known by then: in {late_count:,} of {len(beside.files):,}"
         " files at least one was late. No grader was shown any of this before their own grades were in."
     )
-    if one.left_out:
-        yield f"{one.left_out:,} files are sealed and were not looked at."
+    if beside.left_out:
+        yield f"{beside.left_out:,} files are sealed and were not looked at."
     yield (
-        f'Grades of "good" for a file in which an investigator was allocated late or not at all: {len(one.questions):,}.'
+        f'Grades of "good" for a file in which an investigator was allocated late or not at all: {len(beside.questions):,}.'
         " Each is a question put to both sides, and not a finding against a grader."
     )
 
 
-def _late(one: Beside) -> Iterator[Table]:
-    rows = [
-        (f"{words.SIDES[side]}: {'met' if met else 'below'} the standard", *counts)
-        for side, by_cut in one.counts.items()
-        for met, counts in by_cut.items()
+def _late_tables(beside: Beside) -> Iterator[Table]:
+    table_rows = [
+        (f"{words.SIDES[side_name]}: {'met' if is_met else 'below'} the standard", *counts)
+        for side_name, by_cut in beside.counts.items()
+        for is_met, counts in by_cut.items()
     ]
     columns = ("Graded", "Files", "With a duty late", "With allocation late")
-    yield Table("Grades beside duties", columns, tuple(rows))
-    if one.questions:
+    yield Table("Grades beside duties", columns, tuple(table_rows))
+    if beside.questions:
         asked = [
-            (f"{ask.key[0]}:{ask.key[1]}", words.SIDES[ask.side], ask.grade.replace("_", " "), _how_late(ask.breaches))
-            for ask in one.questions
+            (
+                f"{question.key[0]}:{question.key[1]}",
+                words.SIDES[question.side],
+                question.grade.replace("_", " "),
+                _how_late(question.breaches),
+            )
+            for question in beside.questions
         ]
         yield Table("Questions put to both sides", ("File", "Graded by", "Grade", "Allocation"), tuple(asked))
 
 
 def _how_late(breaches: Sequence[Finding]) -> str:
-    hours = [one.late_by_hours for one in breaches if one.late_by_hours is not None]
+    hours = [breach.late_by_hours for breach in breaches if breach.late_by_hours is not None]
     return f"late by {max(hours):,.0f} hours" if hours else "late"
 
 
-def _history(points: Sequence[Point], here: str) -> Table:
-    rows = tuple(
-        (f"{one.round} (this round)" if one.round == here else one.round, words.SIDES[one.side], one.met, one.n,
-         words.in_percent(one.share), words.between(one.interval), words.change_words(change), one.basis)
-        for one, change in zip(points, changes(points), strict=True)
-    )  # fmt: skip
+def _history_table(points: Sequence[Point], this_round: str) -> Table:
+    table_rows = tuple(
+        (
+            f"{round_point.round} (this round)" if round_point.round == this_round else round_point.round,
+            words.SIDES[round_point.side],
+            round_point.met,
+            round_point.n,
+            words.in_percent(round_point.share),
+            words.between_words(round_point.interval),
+            words.change_words(change),
+            round_point.basis,
+        )
+        for round_point, change in zip(points, changes(points), strict=True)
+    )
     columns = (
         "Round",
         "Graded by",
@@ -219,13 +284,20 @@ def _history(points: Sequence[Point], here: str) -> Table:
         "Since the round before, same side",
         "Basis",
     )
-    return Table("Met the standard, by round and side", columns, rows)
+    return Table("Met the standard, by round and side", columns, table_rows)
 
 
-def _gaps(points: Sequence[GapPoint], here: str) -> Table:
-    rows = tuple(
-        (f"{one.round} (this round)" if one.round == here else one.round, one.n, words.points(one.value),
-         words.between(one.interval, "points"), one.basis)
-        for one in points
-    )  # fmt: skip
-    return Table("The gap, round by round", ("Round", "Files both sides graded", "Gap", "95% interval", "Basis"), rows)
+def _gaps_table(points: Sequence[GapPoint], this_round: str) -> Table:
+    table_rows = tuple(
+        (
+            f"{round_gap.round} (this round)" if round_gap.round == this_round else round_gap.round,
+            round_gap.n,
+            words.points_words(round_gap.value),
+            words.between_words(round_gap.interval, "points"),
+            round_gap.basis,
+        )
+        for round_gap in points
+    )
+    return Table(
+        "The gap, round by round", ("Round", "Files both sides graded", "Gap", "95% interval", "Basis"), table_rows
+    )

@@ -10,8 +10,8 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.authorisation.request import Request
 from duecare.figure import About, Dimension
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.child_counts import hidden
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.child_counts import hidden_value
 from duecare.report.quarterly.as_published import Printed
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.figures import figure_snapshots
@@ -41,7 +41,7 @@ class Sight:
         """
         found, printed = [], dict[str, Printed | None]()
         for one in values:
-            held = catalogue().get(one.value.figure)
+            held = figure_catalogue().get(one.value.figure)
             if held is None:
                 continue
             if self._is_whole(one, held.definition.about_in_public):
@@ -54,7 +54,7 @@ class Sight:
             if told is not None:
                 found.append(Kept(one.key, told[0], as_published=True, untold=told[1]))
             elif not one.value.cut:
-                found.append(Kept(one.key, hidden(one.value), as_published=True))
+                found.append(Kept(one.key, hidden_value(one.value), as_published=True))
         return tuple(found)
 
     def periods(self) -> tuple[str, ...]:

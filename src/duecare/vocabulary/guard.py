@@ -19,7 +19,7 @@ def spreadsheet_unguarded(cell_text: str) -> str:
     """The text without the guard that `spreadsheet_guarded` put before it.
 
     Example:
-        >>> spreadsheet_unguarded(spreadsheet_guarded("+44")), spreadsheet_unguarded(spreadsheet_guarded("'=1")), spreadsheet_unguarded("'tis")
-        ('+44', "'=1", "'tis")
+        >>> spreadsheet_unguarded(spreadsheet_guarded("+44")), spreadsheet_unguarded("'tis")
+        ('+44', "'tis")
     """
     return cell_text[1:] if _GUARDED.match(cell_text) else cell_text

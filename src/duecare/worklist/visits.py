@@ -40,7 +40,7 @@ def visit_owed(
     if not running:
         return None
     risk_grade, last_seen, tried, attempts = UNKNOWN_RISK, None, None, 0
-    for event in sorted(events, key=lambda event_: (event_.happened_at, event_.source, event_.event_id)):
+    for event in sorted(events, key=lambda item: (item.happened_at, item.source, item.event_id)):
         if event.happened_at.earliest > as_of or not any(
             participation.record in records for participation in event.ties
         ):

@@ -6,8 +6,8 @@ from math import inf
 import pytest
 from tests.made.figures import QUARTER, START, a_round, finding, held, stay, stays
 
-from duecare.figure import Dimension, Unit, value_at, values
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure import Dimension, Unit, figure_values, value_at
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_definition import FAIRNESS
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
@@ -18,12 +18,12 @@ ASKED, REFUSED, PROVIDED = "accommodation_requested", "bail_refused", "accommoda
 
 
 def the(figure, what, cut=()):
-    found = catalogue()[figure]
+    found = figure_catalogue()[figure]
     return value_at(found.definition, QUARTER.name, cut, found.of(what))
 
 
 def the_list(figure, what, counts):
-    return [one for one in catalogue()[figure].of(what) if one.counts is counts]
+    return [one for one in figure_catalogue()[figure].of(what) if one.counts is counts]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_overnight_is_by_the_forces_own_definition_and_says_why():
         "not charged",
         "accommodation never asked for",
     ]
-    assert [one.why for one in catalogue()["custody-held-overnight"].of(what)] == [
+    assert [one.why for one in figure_catalogue()["custody-held-overnight"].of(what)] == [
         "kept overnight, which is 4 hours or more between 00:00 and 08:00",
         "not kept overnight, which is 4 hours or more between 00:00 and 08:00",
         "kept overnight, which is 4 hours or more between 00:00 and 08:00",
@@ -130,8 +130,10 @@ def test_the_time_to_be_seen_counts_who_was_not_seen_as_the_longest():
 
 def test_an_area_lies_in_its_command_however_it_is_written():
     what = held(findings=[finding(1, "met", area=" EASTMOOR "), finding(2, "overdue", area="Nowhere")])
-    of_it = values(
-        catalogue()["late-local-see-the-child"].definition, "", catalogue()["late-local-see-the-child"].of(what)
+    of_it = figure_values(
+        figure_catalogue()["late-local-see-the-child"].definition,
+        "",
+        figure_catalogue()["late-local-see-the-child"].of(what),
     )
 
     assert {dict(one.cut)[Dimension.BCU] for one in of_it if set(dict(one.cut)) == {Dimension.BCU}} == {
@@ -230,11 +232,11 @@ def some_of_everything(funnel):
     return held(stays=funnel.stays[:30] + funnel.stays[300:330], findings=findings, rounds=[a_round(*pairs)])
 
 
-@pytest.mark.parametrize("figure", list(catalogue()))
+@pytest.mark.parametrize("figure", list(figure_catalogue()))
 def test_every_value_is_the_count_of_the_list_it_opens(figure, some_of_everything):
-    definition, members = catalogue()[figure].definition, catalogue()[figure].of(some_of_everything)
+    definition, members = figure_catalogue()[figure].definition, figure_catalogue()[figure].of(some_of_everything)
 
-    for value in values(definition, QUARTER.name, members):
+    for value in figure_values(definition, QUARTER.name, members):
         opened = [one for one in members if one.within(value.cut)]
         assert value.part == sum(one.counts is True for one in opened)
         assert value.unknown == sum(one.counts is None for one in opened)
@@ -242,10 +244,10 @@ def test_every_value_is_the_count_of_the_list_it_opens(figure, some_of_everythin
         assert value.whole in {None, sum(one.counts is not None for one in opened)}
 
 
-@pytest.mark.parametrize("figure", list(catalogue()))
+@pytest.mark.parametrize("figure", list(figure_catalogue()))
 def test_the_parts_of_a_cut_add_up_to_the_whole(figure, some_of_everything):
-    definition, members = catalogue()[figure].definition, catalogue()[figure].of(some_of_everything)
-    found = values(definition, QUARTER.name, members)
+    definition, members = figure_catalogue()[figure].definition, figure_catalogue()[figure].of(some_of_everything)
+    found = figure_values(definition, QUARTER.name, members)
 
     for dimension in definition.by:
         parts = [one for one in found if [each for each, _ in one.cut] == [dimension]]
@@ -254,7 +256,7 @@ def test_the_parts_of_a_cut_add_up_to_the_whole(figure, some_of_everything):
 
 
 def test_every_figure_says_everything_about_itself():
-    for figure, one in catalogue().items():
+    for figure, one in figure_catalogue().items():
         said = one.definition
         assert figure == said.id
         assert all((said.title, said.question, said.numerator, said.unknown, said.counts_as, said.source, said.owner))
@@ -263,7 +265,7 @@ def test_every_figure_says_everything_about_itself():
 
 
 def test_no_figure_about_duties_owed_in_a_case_is_cut_by_who_someone_is():
-    assert not catalogue()["late-local-allocate-investigator"].definition.by & FAIRNESS
+    assert not figure_catalogue()["late-local-allocate-investigator"].definition.by & FAIRNESS
 
 
 def test_nothing_counted_is_not_nought():

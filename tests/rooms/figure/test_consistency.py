@@ -8,7 +8,7 @@ from scipy import stats
 from statsmodels.stats.meta_analysis import combine_effects
 
 from duecare.figure.charts import area_consistency as room
-from duecare.figure.charts.area_consistency import apart, consistency
+from duecare.figure.charts.area_consistency import area_consistency, true_spread
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
@@ -33,7 +33,7 @@ def of_risks():
 def the_interval_is_that_of_the_published_trials():
     """Metafor's pages: van Houwelingen and others 2002 (odds), Viechtbauer 2010 (risks), both of the variance."""
     for (values, variances), said in ((of_odds(), (0.1302, 1.1812)), (of_risks(), (0.1197, 1.1115))):
-        interval = apart(values, variances).interval
+        interval = true_spread(values, variances).interval
 
         assert (interval.low**2, interval.high**2) == (
             pytest.approx(said[0], abs=6e-5),
@@ -51,7 +51,7 @@ def test_the_spread_is_that_of_statsmodels(trials):
     # Asked for closer than its sums are exact, theirs answers nought: whether it does depends on the processor.
     theirs = combine_effects(np.array(values), np.array(variances), method_re="iterated", atol=1e-9)
 
-    found = apart(values, variances)
+    found = true_spread(values, variances)
 
     assert found.apart**2 == pytest.approx(theirs.tau2, abs=1e-6)
     assert found.middle == pytest.approx(theirs.mean_effect_re, abs=1e-6)
@@ -67,7 +67,7 @@ def counted(*pairs):
 
 
 def test_areas_that_differ_far_beyond_chance_are_that_far_apart():
-    found = consistency(counted(*((1_500, 10_000), (2_500, 10_000)) * 16))
+    found = area_consistency(counted(*((1_500, 10_000), (2_500, 10_000)) * 16))
 
     assert found.middle == pytest.approx(0.2)
     assert found.apart == pytest.approx(0.05, abs=0.002)
@@ -76,7 +76,7 @@ def test_areas_that_differ_far_beyond_chance_are_that_far_apart():
 
 
 def test_areas_as_far_apart_as_chance_alone_sets_them_are_not_apart():
-    found = consistency(counted(*((17, 100), (20, 100), (23, 100)) * 4))
+    found = area_consistency(counted(*((17, 100), (20, 100), (23, 100)) * 4))
 
     assert found.apart == 0
     assert found.interval.low == 0
@@ -84,22 +84,26 @@ def test_areas_as_far_apart_as_chance_alone_sets_them_are_not_apart():
 
 
 def test_areas_more_alike_than_chance_have_no_interval():
-    found = consistency(counted(*((20, 100),) * 20))
+    found = area_consistency(counted(*((20, 100),) * 20))
 
     assert found.apart == 0
     assert found.interval == Unknown("they are more alike than chance alone would have them")
 
 
 def test_few_areas_or_few_cases_are_refused_with_the_reason():
-    assert consistency(counted(*((20, 100),) * 7, (0, 0))) == Unknown("7 areas have cases, and at least 8 are needed")
-    assert consistency(counted(*((2, 100),) * 20)) == Unknown("fewer than 3 cases an area are on one side of the share")
-    assert consistency(counted(*((98, 100),) * 20)) == Unknown(
+    assert area_consistency(counted(*((20, 100),) * 7, (0, 0))) == Unknown(
+        "7 areas have cases, and at least 8 are needed"
+    )
+    assert area_consistency(counted(*((2, 100),) * 20)) == Unknown(
+        "fewer than 3 cases an area are on one side of the share"
+    )
+    assert area_consistency(counted(*((98, 100),) * 20)) == Unknown(
         "fewer than 3 cases an area are on one side of the share"
     )
 
 
 def test_an_interval_that_may_hold_less_than_it_says_is_called_rough():
-    assert consistency(counted(*((20, 400), (20, 400), (20, 400), (120, 400)) * 6)).is_rough
+    assert area_consistency(counted(*((20, 400), (20, 400), (20, 400), (120, 400)) * 6)).is_rough
 
 
 # Areas and cases, middle and how far apart, for which the interval promises 95 of 100.
@@ -130,7 +134,7 @@ def the_truth_is_held_in_95_of_100_draws(world, times, seed, least, most):
             weight = middle * (1 - middle) / truth**2 - 1
             shares = chance.beta(middle * weight, (1 - middle) * weight, len(sizes))
         drawn = zip(chance.binomial(sizes, shares), sizes, strict=True)
-        found = consistency([Counted("", int(part), n) for part, n in drawn])
+        found = area_consistency([Counted("", int(part), n) for part, n in drawn])
         if not isinstance(found, Unknown):
             told += 1
             held += not isinstance(found.interval, Unknown) and found.interval.holds(truth)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.figure.charts.control_limits import NEAR, OUTSIDE, RULES, RUN, Rebase
+from duecare.figure.charts.control_limits import NEAR_RULE, OUTSIDE, RULES, RUN_RULE, Rebase
 from duecare.figure.charts.p_chart import p_chart
-from duecare.figure.charts.xmr_chart import Measured, xmr
+from duecare.figure.charts.xmr_chart import Measured, xmr_chart
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
@@ -36,7 +36,7 @@ def steady(length, level=10.0):
 
 def the_limits_are_those_of_the_published_flow_rates():
     """NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2: ten batches of flow rates."""
-    limits = xmr(measured(*FLOW), fewest=10).values.points[0].limits
+    limits = xmr_chart(measured(*FLOW), fewest=10).values.points[0].limits
 
     assert (limits.centre, limits.low, limits.high) == (
         pytest.approx(50.81),
@@ -50,7 +50,7 @@ def test_the_limits_are_those_of_the_published_flow_rates():
 
 
 def test_moving_ranges_have_their_mean_and_their_limit():
-    ranges = xmr(measured(*FLOW), fewest=10).ranges
+    ranges = xmr_chart(measured(*FLOW), fewest=10).ranges
 
     assert isinstance(ranges.points[0].value, Unknown)
     assert ranges.points[1].value == pytest.approx(2.0)
@@ -71,7 +71,7 @@ def test_the_plain_p_chart_is_that_of_the_published_wafers():
 def test_with_periods_of_one_size_widened_limits_are_those_of_single_values():
     """Laney 2002: where all subgroups have one size, the p' chart is the XmR chart of the shares."""
     of_shares = p_chart(counted(*((k, 50) for k in WAFERS)), baseline=30)
-    of_values = xmr(measured(*(k / 50 for k in WAFERS)), baseline=30).values
+    of_values = xmr_chart(measured(*(k / 50 for k in WAFERS)), baseline=30).values
 
     assert of_shares.phases[0].widened == pytest.approx(1.6609, abs=5e-5)
     for one, other in zip(of_shares.points, of_values.points, strict=True):
@@ -116,13 +116,13 @@ def test_months_with_more_cases_have_narrower_limits():
     ],
 )
 def test_points_that_are_more_than_chance_are_named_by_their_rule(tail, expected):
-    chart = xmr(measured(*steady(24), *tail)).values
+    chart = xmr_chart(measured(*steady(24), *tail)).values
 
     assert signals(chart) == expected
 
 
 def test_what_comes_later_does_not_move_the_limits():
-    before, after = xmr(measured(*steady(24))).values, xmr(measured(*steady(24), 30.0, 30.0)).values
+    before, after = xmr_chart(measured(*steady(24))).values, xmr_chart(measured(*steady(24), 30.0, 30.0)).values
 
     assert after.points[-1].limits == before.points[0].limits
     assert OUTSIDE in after.points[-1].rules
@@ -130,8 +130,10 @@ def test_what_comes_later_does_not_move_the_limits():
 
 def test_limits_set_anew_say_why_and_no_rule_looks_across():
     series = [*steady(20), *steady(20, 11.5)]
-    plain = xmr(measured(*series)).values
-    anew = xmr(measured(*series), [Rebase("21", "A second team began."), Rebase("99", "Not in this series.")]).values
+    plain = xmr_chart(measured(*series)).values
+    anew = xmr_chart(
+        measured(*series), [Rebase("21", "A second team began."), Rebase("99", "Not in this series.")]
+    ).values
 
     assert plain.signals
     assert not anew.signals
@@ -144,16 +146,16 @@ def test_limits_set_anew_say_why_and_no_rule_looks_across():
 
 
 def test_of_few_points_no_limits_are_set():
-    few = xmr(measured(*steady(11)))
+    few = xmr_chart(measured(*steady(11)))
 
     assert few.values.points[0].limits == Unknown("11 points are known, and limits need 12")
     assert few.ranges.points[1].limits == few.values.points[0].limits
-    assert not isinstance(xmr(measured(*steady(12))).values.points[0].limits, Unknown)
+    assert not isinstance(xmr_chart(measured(*steady(12))).values.points[0].limits, Unknown)
     assert p_chart(counted(*((5, 50),) * 11)).points[0].limits == Unknown("11 points have cases, and limits need 12")
 
 
 def test_where_nothing_varies_no_limits_are_set():
-    assert "the same" in xmr(measured(*(4.0,) * 20)).values.points[0].limits.reason
+    assert "the same" in xmr_chart(measured(*(4.0,) * 20)).values.points[0].limits.reason
     assert "alike" in p_chart(counted(*((0, 50),) * 20)).points[0].limits.reason
     assert "alike" in p_chart(counted(*((50, 50),) * 20)).points[0].limits.reason
 
@@ -176,7 +178,7 @@ def test_a_month_with_few_cases_has_no_limits():
 
 def test_a_value_that_is_not_known_has_no_range():
     gone = Unknown("the feed was stale")
-    found = xmr(measured(*steady(12), gone, *steady(12)))
+    found = xmr_chart(measured(*steady(12), gone, *steady(12)))
 
     assert found.values.points[12].value == gone
     assert [one.value for one in found.ranges.points[12:14]] == [gone, gone]
@@ -184,7 +186,7 @@ def test_a_value_that_is_not_known_has_no_range():
 
 
 def test_where_every_other_value_is_known_there_is_no_range_to_set_limits_by():
-    found = xmr(measured(*(one for value in steady(12) for one in (value, Unknown("not sent")))))
+    found = xmr_chart(measured(*(one for value in steady(12) for one in (value, Unknown("not sent")))))
 
     assert isinstance(found.values.points[0].limits, Unknown)
 
@@ -197,7 +199,7 @@ def test_shares_without_neighbours_are_not_widened():
 
 @given(st.lists(st.floats(0, 1_000), min_size=1, max_size=60), st.sets(st.integers(1, 60)))
 def test_every_point_stands_once_and_limits_hold_their_middle(values, anew):
-    chart = xmr(measured(*values), [Rebase(str(at), "said") for at in anew]).values
+    chart = xmr_chart(measured(*values), [Rebase(str(at), "said") for at in anew]).values
 
     assert [one.value for one in chart.points] == values
     for one in chart.points:
@@ -221,7 +223,7 @@ def a_steady_series_is_marked_as_often_as_is_said(kind, length, times, seed):
     chance, marked = Random(seed), 0
     for _ in range(times):
         if kind == "xmr":
-            chart = xmr(measured(*(chance.gauss(50, 5) for _ in range(length)))).values
+            chart = xmr_chart(measured(*(chance.gauss(50, 5) for _ in range(length)))).values
         else:
             chart = p_chart(counted(*((_binomial(chance, 200, 0.2), 200) for _ in range(length))))
         marked += bool(chart.signals)
@@ -250,7 +252,7 @@ def a_change_is_seen(times, seed):
     chance, seen = Random(seed), 0
     for _ in range(times):
         series = [chance.gauss(50, 5) for _ in range(24)] + [chance.gauss(60, 5) for _ in range(8)]
-        seen += any(int(one.label) > 24 for one in xmr(measured(*series)).values.signals)
+        seen += any(int(one.label) > 24 for one in xmr_chart(measured(*series)).values.signals)
 
     assert seen / times >= 0.95
 
@@ -261,4 +263,4 @@ def test_a_change_is_seen():
 
 def test_rules_are_data():
     assert [(one.points, one.among, one.beyond) for one in RULES] == [(1, 1, 3), (8, 8, 0), (2, 3, 2)]
-    assert (OUTSIDE, RUN, NEAR) == RULES
+    assert (OUTSIDE, RUN_RULE, NEAR_RULE) == RULES

@@ -21,7 +21,7 @@ def all_taken_together(pairs, fewest=10):
     held = list(pairs)
     one = share_differences.Counted("one", sum(a.one.part for a in held), sum(a.one.n for a in held))
     other = share_differences.Counted("other", sum(a.other.part for a in held), sum(a.other.n for a in held))
-    found = share_differences.difference(one, other, fewest)
+    found = share_differences.share_difference(one, other, fewest)
     assert isinstance(found, Difference)
     return found
 
@@ -32,7 +32,7 @@ def with_all_points(labels, rebases):
 
 
 def test_counter_limits_by_the_normal_curve_flag_equal_areas_of_rare_events_too_often(monkeypatch):
-    monkeypatch.setattr(funnel_chart, "_lowest", of_the_normal)
+    monkeypatch.setattr(funnel_chart, "_lowest_share", of_the_normal)
 
     with pytest.raises(AssertionError):
         test_funnel.equal_areas_are_flagged_no_more_often_than_is_said(test_funnel.SMALL, 0.03, 300, 1)
@@ -80,7 +80,7 @@ def test_counter_a_moving_range_is_not_yet_a_spread(monkeypatch):
 
 
 def test_counter_limits_that_are_never_set_anew_call_a_known_change_chance_no_more(monkeypatch):
-    monkeypatch.setattr(xmr_chart, "stretches", with_all_points)
+    monkeypatch.setattr(xmr_chart, "rebased_stretches", with_all_points)
 
     with pytest.raises(AssertionError):
         test_control.test_limits_set_anew_say_why_and_no_rule_looks_across()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from duecare.figure.comparison.hour_differences import HoursPair, hours_apart
-from duecare.figure.comparison.share_differences import Pair, difference, like_with_like
+from duecare.figure.comparison.share_differences import Pair, like_with_like, share_difference
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
@@ -43,7 +43,7 @@ def pairs(*rows):
 )
 def test_the_interval_is_that_of_the_published_examples(one, other, low, high):
     """Newcombe 1998, Statistics in Medicine 17, 873-890, table II, method 10."""
-    found = difference(Counted("one", *one), Counted("other", *other), fewest=1)
+    found = share_difference(Counted("one", *one), Counted("other", *other), fewest=1)
 
     assert (round(found.interval.low, 4), round(found.interval.high, 4)) == (low, high)
 
@@ -53,8 +53,8 @@ SHARES = st.integers(10, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.
 
 @given(SHARES, SHARES)
 def test_the_interval_is_that_of_statsmodels_and_turns_round(one, other):
-    ours = difference(Counted("one", *one), Counted("other", *other))
-    turned = difference(Counted("other", *other), Counted("one", *one))
+    ours = share_difference(Counted("one", *one), Counted("other", *other))
+    turned = share_difference(Counted("other", *other), Counted("one", *one))
     low, high = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
 
     assert (ours.interval.low, ours.interval.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
@@ -77,7 +77,7 @@ def test_like_with_like_undoes_what_the_mix_of_cases_does():
     rows = ((80, 100, 700, 1_000), (90, 900, 5, 100))
     found = like_with_like(pairs(*rows))
 
-    all_together = difference(Counted("one", 170, 1_000), Counted("other", 705, 1_100))
+    all_together = share_difference(Counted("one", 170, 1_000), Counted("other", 705, 1_100))
     assert all_together.value < -0.4
     assert found.value > 0.05
     assert found.is_told
@@ -91,15 +91,15 @@ def test_cases_with_none_like_them_are_left_out_and_counted():
 
 
 def test_a_difference_that_chance_could_give_is_not_told():
-    assert not difference(Counted("a", 10, 50), Counted("b", 12, 50)).is_told
-    assert difference(Counted("a", 10, 50), Counted("b", 40, 50)).is_told
+    assert not share_difference(Counted("a", 10, 50), Counted("b", 12, 50)).is_told
+    assert share_difference(Counted("a", 10, 50), Counted("b", 40, 50)).is_told
 
 
 def test_groups_that_are_too_few_are_refused_by_name():
     few, many = Counted("few", 3, 9), Counted("many", 30, 90)
 
     said = Unknown("few has 9 cases to compare, and at least 10 are needed")
-    assert difference(few, many) == difference(many, few) == said
+    assert share_difference(few, many) == share_difference(many, few) == said
     assert like_with_like([Pair("x", few, many)]) == said
     assert like_with_like([]) == Unknown(" has 0 cases to compare, and at least 10 are needed")
 

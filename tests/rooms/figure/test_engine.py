@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from tests.made.figures import START
 
 from duecare.figure import Member, cut_of
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.engine import tallies
-from duecare.figure.figure_count import tallies as judged
-from duecare.figure.figure_count import valued, values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.engine import engine_tallies
+from duecare.figure.figure_count import cut_tallies as judged
+from duecare.figure.figure_count import figure_values, valued_cuts
 from duecare.store.bulk.duckdb_engine import Duck
 
 FIGURES = ["custody-held-overnight", "seen-after", "grades-gap", "grades-met-by-force", "late-local-see-the-child"]
@@ -20,7 +20,7 @@ AMOUNTS = st.sampled_from([0.0, 1.5, 40.0, float("inf")])
 @st.composite
 def a_line(draw):
     figure = draw(st.sampled_from(FIGURES))
-    of = catalogue()[figure].definition
+    of = figure_catalogue()[figure].definition
     cuts = {one: draw(st.sampled_from(["one", "two's", "not known"])) for one in sorted(of.by)}
     amount = None
     if figure == "seen-after":
@@ -38,12 +38,12 @@ def a_line(draw):
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_line(), max_size=60))
 def test_the_engine_counts_every_cut_of_every_figure_as_the_judge_does(members):
-    definitions = [one.definition for one in catalogue().values()]
+    definitions = [one.definition for one in figure_catalogue().values()]
 
     with duckdb.connect() as connection:
-        found = tallies(Duck(connection), definitions, members)
+        found = engine_tallies(Duck(connection), definitions, members)
 
     for of in definitions:
         mine = [one for one in members if one.figure == of.id]
         assert found.get(of.id, {}) == judged(of, mine)
-        assert repr(valued(of, "2026-Q3", found.get(of.id, {}))) == repr(values(of, "2026-Q3", mine))
+        assert repr(valued_cuts(of, "2026-Q3", found.get(of.id, {}))) == repr(figure_values(of, "2026-Q3", mine))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness, fairness_of_hours
+from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness_of_hours, group_fairness
 from duecare.figure.comparison.share_differences import Difference
 from duecare.vocabulary.unknown import Unknown
 
@@ -14,7 +14,7 @@ CELLS = (
 
 
 def test_each_group_is_set_against_all_others_like_it():
-    found = fairness(CELLS)
+    found = group_fairness(CELLS)
 
     assert found.against == "all other groups"
     assert [one.counted.label for one in found.groups] == ["A", "B", "C"]
@@ -27,30 +27,32 @@ def test_each_group_is_set_against_all_others_like_it():
 
 
 def test_a_group_that_is_too_few_is_named_and_not_compared():
-    c = fairness(CELLS).groups[2]
+    c = group_fairness(CELLS).groups[2]
 
     assert c.counted.n == 4
     assert c.all_together == c.like_with_like == Unknown("C has 4 cases to compare, and at least 10 are needed")
 
 
 def test_those_not_known_are_shown_beside_and_belong_to_no_group():
-    found = fairness(CELLS)
+    found = group_fairness(CELLS)
 
     assert (found.not_known.label, found.not_known.part, found.not_known.n) == ("not known", 2, 10)
 
 
 def test_where_much_is_not_known_no_group_is_compared():
-    found = fairness([*CELLS, Cell("north, assault", None, 30, 90)])
+    found = group_fairness([*CELLS, Cell("north, assault", None, 30, 90)])
 
     assert {one.like_with_like for one in found.groups} == {
         Unknown("of 100 of 294 cases the group is not known, and more than 25% is too much")
     }
     assert found.told == ()
-    assert isinstance(fairness([*CELLS, Cell("", None, 30, 90)], most_unknown=0.5).groups[0].like_with_like, Difference)
+    assert isinstance(
+        group_fairness([*CELLS, Cell("", None, 30, 90)], most_unknown=0.5).groups[0].like_with_like, Difference
+    )
 
 
 def test_of_no_cases_there_are_no_groups():
-    assert fairness([]).groups == ()
+    assert group_fairness([]).groups == ()
     assert fairness_of_hours([HoursCell("x", "A", [])]).groups == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from duecare.figure.charts import funnel_chart as funnels
-from duecare.figure.charts.funnel_chart import Allowance, Funnel, dispersion, funnel
+from duecare.figure.charts.funnel_chart import Allowance, Funnel, dispersion_of, funnel_of
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
@@ -64,7 +64,7 @@ def test_with_many_cases_the_limits_are_those_of_the_normal():
 
 def test_an_area_far_out_is_flagged_and_the_others_are_not():
     areas = counted((45, 100), *((20, 100),) * 20)
-    found = funnel(areas)
+    found = funnel_of(areas)
 
     assert [one.label for one in areas if found.is_flagged(one)] == ["area 1"]
     assert found.outside(areas[0]) == 0.998
@@ -75,7 +75,7 @@ def test_an_area_far_out_is_flagged_and_the_others_are_not():
 
 def test_an_area_without_cases_lies_nowhere():
     areas = [*counted((3, 20), (5, 20)), Counted("none", 0, 0, unknown=4)]
-    found = funnel(areas)
+    found = funnel_of(areas)
 
     assert found.areas == 2
     assert found.outside(areas[2]) is None
@@ -90,16 +90,16 @@ def test_how_many_lie_outside_by_chance_is_said():
 
 
 def test_of_one_area_or_of_cases_all_alike_there_is_no_funnel():
-    assert funnel(counted((3, 20), (0, 0))) == Unknown("fewer than two areas have cases")
-    assert "alike" in funnel(counted((0, 20), (0, 30))).reason
-    assert "alike" in funnel(counted((20, 20), (30, 30))).reason
+    assert funnel_of(counted((3, 20), (0, 0))) == Unknown("fewer than two areas have cases")
+    assert "alike" in funnel_of(counted((0, 20), (0, 30))).reason
+    assert "alike" in funnel_of(counted((20, 20), (30, 30))).reason
 
 
 WIDE = counted(*((10, 100), (30, 100)) * 12)
 
 
 def test_where_areas_vary_by_more_than_chance_limits_allow_for_it():
-    plain, multiplied, added = (funnel(WIDE, one) for one in Allowance)
+    plain, multiplied, added = (funnel_of(WIDE, one) for one in Allowance)
 
     assert (plain.allowance, multiplied.allowance, added.allowance) == tuple(Allowance)
     assert plain.dispersion == multiplied.dispersion == added.dispersion > 6
@@ -111,17 +111,17 @@ def test_where_areas_vary_by_more_than_chance_limits_allow_for_it():
 
 
 def test_of_few_areas_nobody_tells_chance_from_what_sets_them_apart():
-    assert funnel(WIDE[:9]).allowance is Allowance.NONE
-    assert funnel(WIDE[:10]).allowance is Allowance.ADDED
+    assert funnel_of(WIDE[:9]).allowance is Allowance.NONE
+    assert funnel_of(WIDE[:10]).allowance is Allowance.ADDED
 
 
 def test_areas_no_further_apart_than_chance_keep_the_limits_of_chance():
-    assert funnel(counted(*((18, 100), (20, 100), (22, 100)) * 8)).allowance is Allowance.NONE
+    assert funnel_of(counted(*((18, 100), (20, 100), (22, 100)) * 8)).allowance is Allowance.NONE
 
 
 def test_areas_far_out_do_not_hide_each_other():
     areas = counted(*((45, 100),) * 3, *((at, 100) for at in range(13, 28)), *((at, 100) for at in range(13, 27)))
-    found = funnel(areas)
+    found = funnel_of(areas)
 
     assert [one.label for one in areas if found.is_flagged(one)] == ["area 1", "area 2", "area 3"]
 
@@ -129,8 +129,8 @@ def test_areas_far_out_do_not_hide_each_other():
 def test_dispersion_is_one_where_there_is_only_chance():
     standard = stats.norm.ppf((np.arange(400) + 0.5) / 400)
 
-    assert dispersion(list(standard)) == pytest.approx(1, abs=0.02)
-    assert dispersion([2.0, -2.0]) == 4
+    assert dispersion_of(list(standard)) == pytest.approx(1, abs=0.02)
+    assert dispersion_of([2.0, -2.0]) == 4
 
 
 def of_areas(chance, sizes, shares):
@@ -142,7 +142,7 @@ def of_areas(chance, sizes, shares):
 
 @pytest.fixture
 def _quick(monkeypatch):
-    monkeypatch.setattr(funnels, "_lowest", lru_cache(None)(funnels._lowest))
+    monkeypatch.setattr(funnels, "_lowest_share", lru_cache(None)(funnels._lowest_share))
 
 
 def equal_areas_are_flagged_no_more_often_than_is_said(sizes, share, times, seed):
@@ -150,7 +150,7 @@ def equal_areas_are_flagged_no_more_often_than_is_said(sizes, share, times, seed
     chance, flagged, any_flagged = np.random.default_rng(seed), 0, 0
     for _ in range(times):
         areas = of_areas(chance, sizes, np.full(len(sizes), share))
-        found = funnel(areas)
+        found = funnel_of(areas)
         out = sum(found.is_flagged(one) for one in areas)
         flagged, any_flagged = flagged + out, any_flagged + bool(out)
 
@@ -181,7 +181,7 @@ def an_area_truly_worse_is_flagged(n, more, times, seed):
     chance, seen = np.random.default_rng(seed), 0
     for _ in range(times):
         areas = of_areas(chance, (n,) * 32, np.array([0.1 + more] + [0.1] * 31))
-        seen += funnel(areas).is_flagged(areas[0])
+        seen += funnel_of(areas).is_flagged(areas[0])
 
     said = POWER[n, more]
     assert abs(seen / times - said) <= 3.3 * math.sqrt(said * (1 - said) / times) + 0.02
@@ -205,7 +205,7 @@ def areas_that_differ_for_many_reasons_are_flagged_rarely(allowance, most, times
     chance, flagged = np.random.default_rng(seed), 0
     for _ in range(times):
         areas = of_areas(chance, LARGE, np.clip(chance.normal(0.15, 0.03, len(LARGE)), 0.001, 1))
-        found = funnel(areas, allowance)
+        found = funnel_of(areas, allowance)
         flagged += sum(found.is_flagged(one) for one in areas)
 
     assert flagged / times / len(LARGE) <= most

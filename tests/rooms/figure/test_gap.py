@@ -10,7 +10,7 @@ from tests.made.pages import finding
 from duecare.audit.grading.grade_scheme import schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.duty.finding import State
-from duecare.figure import beside, is_breach
+from duecare.figure import duties_beside_grades, is_breach
 
 FOUR = schemes()["case-files-2014"]
 BOTH = {"force": FOUR, "inspectorate": FOUR}
@@ -49,7 +49,7 @@ def test_good_with_a_breach_of_allocation_is_a_question_and_counted():
         file(4, "good", "good"),
     ]
     late = {("cris", "C1"): [LATE], ("cris", "C2"): [OTHER], ("cris", "C3"): [LATE, OTHER], ("cris", "C4"): []}
-    found = beside(files, late, BOTH, ALLOCATION)
+    found = duties_beside_grades(files, late, BOTH, ALLOCATION)
 
     assert [(one.key[1], one.side, one.grade) for one in found.questions] == [
         ("C1", "force", "good"),
@@ -64,13 +64,13 @@ def test_good_with_a_breach_of_allocation_is_a_question_and_counted():
 
 
 def test_a_file_of_which_nothing_is_handed_over_is_left_out_and_counted():
-    found = beside([file(1, "good", "good"), file(2, "good")], {("cris", "C1"): [LATE]}, BOTH, ALLOCATION)
+    found = duties_beside_grades([file(1, "good", "good"), file(2, "good")], {("cris", "C1"): [LATE]}, BOTH, ALLOCATION)
 
     assert (len(found.files), found.left_out) == (1, 1)
     assert found.counts["force"][True] == (1, 1, 1)
 
 
 def test_without_a_grade_of_one_side_no_question_is_asked_of_it():
-    found = beside([file(1, "", "good")], {("cris", "C1"): [LATE]}, BOTH, ALLOCATION)
+    found = duties_beside_grades([file(1, "", "good")], {("cris", "C1"): [LATE]}, BOTH, ALLOCATION)
 
     assert [one.side for one in found.questions] == ["inspectorate"]

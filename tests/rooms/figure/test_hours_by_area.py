@@ -3,12 +3,12 @@
 import pytest
 from tests.made import borough_pages as made
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.control_limits import OUTSIDE
 from duecare.figure.comparison.hours_by_area import hours_by_area, may_be_hours_by_area
 from duecare.vocabulary.unknown import Unknown
 
-DEFINITION = catalogue()["seen-after"].definition
+DEFINITION = figure_catalogue()["seen-after"].definition
 
 
 def test_months_that_are_slower_are_more_than_chance_and_areas_stand_by_name():
@@ -34,4 +34,4 @@ def test_of_a_quarter_that_was_not_kept_there_are_no_areas():
 
 @pytest.mark.parametrize(("figure", "may"), [("seen-after", True), (made.FIGURE, False)])
 def test_only_hours_of_every_area_and_month_are_shown_so(figure, may):
-    assert may_be_hours_by_area(catalogue()[figure].definition) is may
+    assert may_be_hours_by_area(figure_catalogue()[figure].definition) is may

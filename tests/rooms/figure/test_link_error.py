@@ -12,7 +12,7 @@ from duecare.figure.linkage_error import linkage_error as room
 from duecare.figure.linkage_error.linkage_error import (
     DIFFERENT,
     FEWEST,
-    SAME,
+    SAME_PERSON,
     Answered,
     LinkError,
     PairStratum,
@@ -31,7 +31,7 @@ APART = PairStratum("not joined", is_joined=False, population=400)
 
 def answers(stratum, same, different, unsettled=0, **groups):
     of = {name: (value,) for name, value in groups.items()}
-    told = [SAME] * same + [DIFFERENT] * different + [""] * unsettled
+    told = [SAME_PERSON] * same + [DIFFERENT] * different + [""] * unsettled
     return [Answered(stratum.name, verdict, of) for verdict in told]
 
 
@@ -118,7 +118,7 @@ def test_within_a_group_each_answer_counts_for_the_pairs_behind_it():
 
 
 def test_a_pair_counts_in_every_group_that_it_is_of():
-    told = [Answered(JUST.name, SAME, {"source": ("custody", "merlin")})] * 40
+    told = [Answered(JUST.name, SAME_PERSON, {"source": ("custody", "merlin")})] * 40
 
     assert [one.group for one in link_error([JUST], told).by_group] == ["custody", "merlin"]
 
@@ -170,11 +170,11 @@ def held():
     """In how many samples do the bounds of false and missed links hold what is true of all pairs?"""
     rng, within = Random(7), [0, 0]  # chance that is to be repeated
     shares = {SURE: 0.99, JUST: 0.8, APART: 0.1}  # of one person
-    whole = {one: [SAME] * round(one.population * share) for one, share in shares.items()}
+    whole = {one: [SAME_PERSON] * round(one.population * share) for one, share in shares.items()}
     for one, told in whole.items():
         told += [DIFFERENT] * (one.population - len(told))
     wrong = sum(whole[one].count(DIFFERENT) for one in (SURE, JUST)) / 1000
-    true = [whole[one].count(SAME) for one in (SURE, JUST, APART)]
+    true = [whole[one].count(SAME_PERSON) for one in (SURE, JUST, APART)]
     missed = true[2] / sum(true)
     for _ in range(SAMPLES):
         told = [Answered(one.name, verdict, {}) for one in whole for verdict in rng.sample(whole[one], 40)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.figure.linkage_error import link_sample as room
-from duecare.figure.linkage_error.link_sample import APART, JOINED, STRATA, Draw, allotted, stratum_of
+from duecare.figure.linkage_error.link_sample import APART, JOINED, STRATA, Draw, allotted_sizes, stratum_of
 
 EXAMPLES = [
     (2.0, True, JOINED[0]), (6.0, True, JOINED[1]), (9.99, True, JOINED[1]), (10.0, True, JOINED[2]),
@@ -18,7 +18,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("weight", "is_joined", "stratum"), EXAMPLES)
 def test_a_pair_falls_into_one_stratum_by_its_weight(weight, is_joined, stratum):
-    assert stratum_of(weight, is_joined=is_joined, join=6.0, review=1.0) == stratum
+    assert stratum_of(weight, is_joined=is_joined, join_threshold=6.0, review=1.0) == stratum
 
 
 def test_every_stratum_has_a_name_of_its_own():
@@ -27,7 +27,7 @@ def test_every_stratum_has_a_name_of_its_own():
 
 @given(st.dictionaries(st.sampled_from(STRATA), st.integers(1, 400)), st.integers(0, 600))
 def test_sizes_stay_within_the_strata_and_give_all_that_is_asked_where_it_is_there(populations, size):
-    found = allotted(populations, size)
+    found = allotted_sizes(populations, size)
 
     assert all(min(2, populations[name]) <= found[name] <= populations[name] for name in populations)
     least = sum(min(2, number) for number in populations.values())
@@ -38,7 +38,7 @@ def drawn(pairs, seed, size=5):
     draw = Draw(seed, size)
     for stratum, a, b in pairs:
         draw.offer(stratum, a, b)
-    return draw.drawn(allotted(draw.populations, size)), draw.populations
+    return draw.drawn(allotted_sizes(draw.populations, size)), draw.populations
 
 
 PAIRS = [(STRATA[n % 3], f"made:a{n}", f"made:b{n}") for n in range(60)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_measure import Measure, measure_of
 from duecare.rulebook.force_policy import Policy
 
@@ -19,7 +19,7 @@ def differs(figure: str, policy: Policy) -> tuple[str, ...]:
     """In what is this figure under this policy another measure than under the usual one?"""
 
     def measured(by: Policy) -> Measure:
-        return measure_of(catalogue()[figure], (), by)
+        return measure_of(figure_catalogue()[figure], (), by)
 
     return measured(policy).differs_from(measured(USUAL))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.figure.child_counts import hidden, is_hidden
+from duecare.figure.child_counts import hidden_value, is_hidden
 from duecare.figure.figure_value import COUNTED, FigureValue
 from duecare.stats.interval import wilson
 from duecare.vocabulary.unknown import Unknown
@@ -11,7 +11,7 @@ from duecare.vocabulary.unknown import Unknown
 def test_of_what_is_hidden_nothing_is_left():
     for whole in (None, 30):
         value = FigureValue("custody-in-a-cell", "2026-Q3", (), 20, whole, 3, 20.0, wilson(20, 30))
-        left = hidden(value)
+        left = hidden_value(value)
 
         assert is_hidden(left)
         assert (left.part, left.whole, left.unknown) == (0, None if whole is None else 0, 0)

@@ -3,7 +3,7 @@
 import pytest
 from tests.made import borough_pages as made
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.area_consistency import Consistency
 from duecare.figure.charts.control_limits import Rebase
 from duecare.figure.charts.funnel_chart import Allowance
@@ -14,7 +14,7 @@ from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_value import FigureValue, cut_of
 from duecare.vocabulary.unknown import Unknown
 
-DEFINITION = catalogue()[made.FIGURE].definition
+DEFINITION = figure_catalogue()[made.FIGURE].definition
 
 
 def value(period, part, whole, unknown=0, **at):
@@ -69,7 +69,7 @@ def test_limits_allow_for_what_the_force_says_and_are_set_anew_where_it_says_so(
 
 
 def test_a_figure_that_has_no_months_is_shown_by_quarter():
-    definition = catalogue()["visits-overdue"].definition
+    definition = figure_catalogue()["visits-overdue"].definition
     held = {name: [value(name, 3, 10)] for name in ("2025-Q4", "2026-Q1")}
 
     assert [one.label for one in side_by_side(definition, "2026-Q1", held).over_time.points] == ["2025-Q4", "2026-Q1"]
@@ -98,7 +98,7 @@ def test_a_month_may_be_a_period_of_its_own():
     ],
 )
 def test_only_shares_that_are_counted_for_every_area_stand_side_by_side(figure, may):
-    assert may_stand_side_by_side(catalogue()[figure].definition) is may
+    assert may_stand_side_by_side(figure_catalogue()[figure].definition) is may
 
 
 def test_the_page_of_one_figure_gives_cases_in_no_borough_no_place_either():

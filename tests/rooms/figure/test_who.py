@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from duecare.figure import Dimension, Period, period_named, quarter_before, quarter_of
-from duecare.figure.input_differences import differs
-from duecare.figure.person_attributes import about, age_group, known_of
+from duecare.figure.input_differences import input_differences
+from duecare.figure.person_attributes import age_group, attributes_at, known_of
 from duecare.record.pole import EventRecord, PersonRecord, RecordKey, Tie
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.moments import When
@@ -22,7 +22,7 @@ def record(written=AT, source="merlin", **said):
 
 
 def said(records, events, at):
-    return about(known_of(records), events, at)
+    return attributes_at(known_of(records), events, at)
 
 
 def looked_after(kind, days):
@@ -135,8 +135,8 @@ def test_the_quarter_before_is_that_before():
 def test_what_differs_is_said_and_deliveries_since_are_not():
     then = {"rulebook": "a", "model": "m", "upto_delivery": 3}
 
-    assert list(differs(then, {**then, "upto_delivery": 9})) == []
-    assert list(differs(then, {**then, "model": "n", "link_run": 2})) == [
+    assert list(input_differences(then, {**then, "upto_delivery": 9})) == []
+    assert list(input_differences(then, {**then, "model": "n", "link_run": 2})) == [
         "the model of linkage",
         "who is one person: records were linked again since",
     ]

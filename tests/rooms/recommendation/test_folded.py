@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from duecare.access.act import Act
-from duecare.recommendation.chase import Rag, standing
-from duecare.recommendation.deadline import Kept, deadlines
+from duecare.recommendation.chase import Rag, standing_of
+from duecare.recommendation.deadline import Kept, deadlines_of
 from duecare.recommendation.fact import Deed, Fact, Origin, Party, Urgency
-from duecare.recommendation.folded import age_in_days, fold
+from duecare.recommendation.folded import age_in_days, fold_recommendation
 from duecare.recommendation.making import Making
 from duecare.recommendation.public import public_row
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import MOVE, MOVES, OPEN, State, after, may_follow
+from duecare.recommendation.state import MOVE_BY_DEED, MOVES, OPEN_STATES, State, may_follow, state_after
 from duecare.rulebook.chasing_days import USUAL, Chasing
 from duecare.vocabulary.moments import When
 
@@ -64,14 +64,14 @@ CLAIMED = (Deed.ACCEPTED, Deed.ACTED, Deed.CLAIMED)
 
 def test_the_states_follow_the_facts_day_by_day():
     held = facts(*CLAIMED, Deed.FAILED, Deed.ACTED, Deed.CLAIMED, Deed.PASSED, Deed.FAILED)
-    states = [fold(held, at(day)).state.value for day in range(9)]
+    states = [fold_recommendation(held, at(day)).state.value for day in range(9)]
 
     assert states == [
         "made", "accepted", "in_hand", "done", "reopened", "in_hand", "done", "verified", "reopened",
     ]  # fmt: skip
-    assert fold(held, at(-1)) is None
-    assert fold([], at(1)) is None
-    assert fold(held[1:], at(9)) is None
+    assert fold_recommendation(held, at(-1)) is None
+    assert fold_recommendation([], at(1)) is None
+    assert fold_recommendation(held[1:], at(9)) is None
 
 
 def test_a_result_without_its_value_is_not_taken_for_nought():
@@ -79,7 +79,7 @@ def test_a_result_without_its_value_is_not_taken_for_nought():
     held.append(fact(5, Deed.FAILED, at(4), {"evidence": "round one"}, Party.FORCE))
 
     with pytest.raises(AssertionError):
-        fold(held, at(9))
+        fold_recommendation(held, at(9))
 
 
 def test_what_was_noted_later_was_not_known_then():
@@ -87,17 +87,17 @@ def test_what_was_noted_later_was_not_known_then():
     late = Fact("R1", 4, Deed.CLAIMED, held[3].happened_at, at(30), "x", Party.FORCE, held[3].said)
     held[3] = late
 
-    assert fold(held, at(9)).state is State.DONE
-    assert fold(held, at(9), at(9)).state is State.IN_HAND
-    assert fold(held, at(9), at(30)).state is State.DONE
+    assert fold_recommendation(held, at(9)).state is State.DONE
+    assert fold_recommendation(held, at(9), at(9)).state is State.IN_HAND
+    assert fold_recommendation(held, at(9), at(30)).state is State.DONE
 
 
 def test_only_the_moves_of_the_table_are_possible():
     for deed, state, has_test in itertools.product(Deed, State, (True, False)):
-        allowed = state in MOVE[deed].from_
+        allowed = state in MOVE_BY_DEED[deed].from_
         if may_follow(deed, state, has_test=has_test):
             assert allowed
-            assert after(deed, state) is (MOVE[deed].to or state)
+            assert state_after(deed, state) is (MOVE_BY_DEED[deed].to or state)
     verified = [(move.deed, move.act) for move in MOVES if move.to is State.VERIFIED]
 
     assert {move.deed for move in MOVES} == set(Deed)
@@ -109,21 +109,21 @@ def test_only_the_moves_of_the_table_are_possible():
     )
     assert not any(may_follow(Deed.ACCEPTED, state, has_test=True) for state in State)
     assert not any(may_follow(Deed.REPORTED_DONE, state, has_test=True) for state in State)
-    assert State.SUPERSEDED not in OPEN
+    assert State.SUPERSEDED not in OPEN_STATES
     assert not any(may_follow(deed, State.SUPERSEDED, has_test=True) for deed in Deed)
 
 
 def test_a_claim_made_elsewhere_before_the_test_does_not_count():
-    reported = fold(facts(Deed.REPORTED_DONE), at(9))
-    accepted = fold(facts(Deed.REPORTED_DONE, Deed.ACCEPTED), at(9))
+    reported = fold_recommendation(facts(Deed.REPORTED_DONE), at(9))
+    accepted = fold_recommendation(facts(Deed.REPORTED_DONE, Deed.ACCEPTED), at(9))
 
     assert (reported.state, reported.is_reported_only, reported.claim is not None) == (State.DONE, True, True)
     assert (accepted.state, accepted.is_reported_only, accepted.claim) == (State.ACCEPTED, False, None)
 
 
 def test_deadlines_are_reckoned_from_publication():
-    held = fold(facts(*CLAIMED), at(40))
-    found = {one.id: one for one in deadlines(held, at(40))}
+    held = fold_recommendation(facts(*CLAIMED), at(40))
+    found = {one.id: one for one in deadlines_of(held, at(40))}
 
     assert found["done"].due_on == date(2026, 4, 5)
     assert found["done"].kept is Kept.UNPROVEN
@@ -142,45 +142,47 @@ def test_deadlines_are_reckoned_from_publication():
     ids=["2016", "the day before", "the first day", "2019"],
 )
 def test_comments_by_the_law_of_the_day(published, due_on, kept):
-    one = fold(facts(published_on=published), at(0))
-    comments = next(one for one in deadlines(one, at(0)) if one.id == "comments")
+    one = fold_recommendation(facts(published_on=published), at(0))
+    comments = next(one for one in deadlines_of(one, at(0)) if one.id == "comments")
 
     assert (comments.due_on, comments.kept) == (due_on, kept)
 
 
 def test_what_is_superseded_is_owed_no_longer_but_what_was_done_stays_done():
-    kept = [one.kept for one in deadlines(fold(facts(Deed.PLANNED, Deed.SUPERSEDED), at(400)), at(400))]
+    kept = [
+        one.kept for one in deadlines_of(fold_recommendation(facts(Deed.PLANNED, Deed.SUPERSEDED), at(400)), at(400))
+    ]
 
     assert kept == [Kept.ENDED, Kept.MET, Kept.ENDED]
 
 
 def test_only_an_inspection_is_commented_on_and_planned_for():
-    from_experts = fold(facts(origin="expert_group", urgency="dated", due_on=date(2026, 3, 1)), at(0))
-    immediate = fold(facts(urgency="immediate"), at(0))
+    from_experts = fold_recommendation(facts(origin="expert_group", urgency="dated", due_on=date(2026, 3, 1)), at(0))
+    immediate = fold_recommendation(facts(urgency="immediate"), at(0))
 
-    assert [one.id for one in deadlines(from_experts, at(0))] == ["done"]
-    assert [one.id for one in deadlines(immediate, at(0))] == ["done", "comments"]
+    assert [one.id for one in deadlines_of(from_experts, at(0))] == ["done"]
+    assert [one.id for one in deadlines_of(immediate, at(0))] == ["done", "comments"]
     assert from_experts.origin is Origin.EXPERT_GROUP
     assert immediate.urgency is Urgency.IMMEDIATE
 
 
 def test_done_in_time_is_by_the_claim_that_was_verified():
-    in_time = fold(facts(*CLAIMED, Deed.PASSED), at(200))
+    in_time = fold_recommendation(facts(*CLAIMED, Deed.PASSED), at(200))
     late_facts = facts(*CLAIMED, Deed.PASSED)
     late = [
         one if one.sequence < 4 else fact(one.sequence, one.deed, one.happened_at.earliest + 100 * DAY, dict(one.said), one.party)
         for one in late_facts
     ]  # fmt: skip
-    unproven_late = fold(late[:4], at(110))
+    unproven_late = fold_recommendation(late[:4], at(110))
 
-    assert deadlines(in_time, at(200))[0].kept is Kept.MET
-    assert deadlines(fold(late, at(200)), at(200))[0].kept is Kept.MET_LATE
-    assert deadlines(unproven_late, at(110))[0].kept is Kept.OVERDUE
-    assert deadlines(fold(facts(), at(0)), at(0))[0].kept is Kept.OPEN
+    assert deadlines_of(in_time, at(200))[0].kept is Kept.MET
+    assert deadlines_of(fold_recommendation(late, at(200)), at(200))[0].kept is Kept.MET_LATE
+    assert deadlines_of(unproven_late, at(110))[0].kept is Kept.OVERDUE
+    assert deadlines_of(fold_recommendation(facts(), at(0)), at(0))[0].kept is Kept.OPEN
 
 
 def rag(held: list[Fact], when: datetime, chasing: Chasing = USUAL) -> Rag | None:
-    return standing(fold(held, when), when, chasing, holder).rag
+    return standing_of(fold_recommendation(held, when), when, chasing, holder).rag
 
 
 def test_red_amber_green():
@@ -204,7 +206,7 @@ def test_red_amber_green():
 
 
 def told(held: list[Fact], when: datetime) -> list[tuple[str, str | None, str]]:
-    found = standing(fold(held, when), when, USUAL, holder).told
+    found = standing_of(fold_recommendation(held, when), when, USUAL, holder).told
     return [(one.role, one.person, one.at.date().isoformat()) for one in found]
 
 
@@ -240,27 +242,32 @@ def test_a_figure_is_called_by_its_title_where_that_was_noted():
     named = [*held[:1], Fact("R1", 2, Deed.ACCEPTED, held[1].happened_at, at(1), "x", Party.FORCE,
                              {**held[1].said, "figure_title": "Visits overdue"})]  # fmt: skip
 
-    assert "the figure visits-overdue (" in fold(held, at(2)).test_words
-    assert "the figure “Visits overdue” (" in fold(named, at(2)).test_words
-    assert fold(facts(), at(2)).test_words == ""
+    assert "the figure visits-overdue (" in fold_recommendation(held, at(2)).test_words
+    assert "the figure “Visits overdue” (" in fold_recommendation(named, at(2)).test_words
+    assert fold_recommendation(facts(), at(2)).test_words == ""
 
 
 def test_the_public_row_names_posts_and_no_person():
     held = facts(*CLAIMED, Deed.PASSED, owner_officer="X9")
-    one = fold(held, at(9))
-    row = public_row(one, standing(one, at(9), USUAL, holder))
+    one = fold_recommendation(held, at(9))
+    row = public_row(one, standing_of(one, at(9), USUAL, holder))
 
     assert row["result"] == {
         "on": "2026-01-09", "passed": True, "evidence": "round one",
     }  # fmt: skip
     assert row["test_hash"] == hash_of(SAMPLE)
     assert not any(word in str(row) for word in ("X9", "X1", "account-", "BL1", "CO1"))
-    assert public_row(fold(facts(), at(0)), standing(fold(facts(), at(0)), at(0), USUAL, holder))["result"] is None
+    assert (
+        public_row(
+            fold_recommendation(facts(), at(0)), standing_of(fold_recommendation(facts(), at(0)), at(0), USUAL, holder)
+        )["result"]
+        is None
+    )
 
 
 def test_the_day_is_unknown_where_nobody_says_when_it_was_published():
-    undated = fold(facts(published_on=None, urgency="dated", due_on=date(2026, 2, 1)), at(0))
+    undated = fold_recommendation(facts(published_on=None, urgency="dated", due_on=date(2026, 2, 1)), at(0))
 
     assert age_in_days(undated, at(0)) is None
-    assert [one.id for one in deadlines(undated, at(0))] == ["done"]
-    assert standing(undated, at(60), USUAL, holder).rag is Rag.RED
+    assert [one.id for one in deadlines_of(undated, at(0))] == ["done"]
+    assert standing_of(undated, at(60), USUAL, holder).rag is Rag.RED

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.made.recommended import MET_2016
 
 from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import fold
+from duecare.recommendation.folded import fold_recommendation
 from duecare.recommendation.imported import COLUMNS, EVENTS, read_register, rows_of_register
 from duecare.recommendation.state import State
 from duecare.vocabulary.refusals import Refusal
@@ -33,7 +33,7 @@ def row(event: str, on: str, **more: str) -> dict[str, str]:
 def test_the_real_register_of_2016():
     found = read(*rows_of_register(MET_2016.read_bytes()))
     facts = [fact for fact in found.accepted if fact.number == "4104"]
-    now = fold(facts, NOW)
+    now = fold_recommendation(facts, NOW)
 
     assert (len(found.accepted), found.set_aside, found.unchanged) == (12, (), 0)
     assert len({fact.number for fact in found.accepted}) == 9
@@ -45,7 +45,8 @@ def test_the_real_register_of_2016():
     ]
     assert (now.state, now.published_on, now.made_by) == (State.IN_HAND, date(2016, 11, 25), Party.INSPECTORATE)
     classes = sorted(
-        one.urgency.value for one in (fold([fact], NOW) for fact in found.accepted if fact.deed is Deed.MADE)
+        one.urgency.value
+        for one in (fold_recommendation([fact], NOW) for fact in found.accepted if fact.deed is Deed.MADE)
     )
     assert classes == ["immediate"] * 4 + ["six_months"] * 3 + ["three_months"] * 2
 
@@ -102,7 +103,7 @@ def test_replies_plans_and_owners_are_taken_in():
         row("reply", "2020-01-04", by="mayors office", source_url="https://example.org/r"),
         row("superseded", "2020-02-01", superseded_by="R2"),
     )
-    one = fold(found.accepted, NOW)
+    one = fold_recommendation(found.accepted, NOW)
 
     assert found.set_aside == ()
     assert (one.owner.post_kind, one.superseded_by) == ("bcu_lead", "R2")
@@ -137,7 +138,7 @@ def test_every_row_is_accounted_for_and_only_possible_histories_are_held(rows):
     assert again.unchanged >= len(found.accepted)
     for number in {fact.number for fact in found.accepted}:
         mine = [fact for fact in found.accepted if fact.number == number]
-        assert fold(mine, NOW) is not None
+        assert fold_recommendation(mine, NOW) is not None
         assert [fact.sequence for fact in mine] == list(range(1, len(mine) + 1))
         times = [fact.happened_at.earliest for fact in mine]
         assert times == sorted(times)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.made.timelines import at
 
-from duecare.recommendation.oversight import Body, Deed, Entry, fold
+from duecare.recommendation.oversight import Body, Deed, Entry, fold_register
 
 ENTRIES = (
     Entry(1, Deed.MEETING, at("2026-03-01"), "m", "Spring", Body.MAYOR, due_on=date(2026, 3, 10)),
@@ -25,14 +25,14 @@ ENTRIES = (
 
 
 def test_questions_that_wait_come_first_and_answers_are_kept_in_order():
-    found = fold(ENTRIES)
+    found = fold_register(ENTRIES)
 
     assert [(one.asked.number, one.is_open) for one in found.questions] == [(3, True), (2, False)]
     assert [one.number for one in found.questions[1].answers] == [7, 9]
 
 
 def test_a_meeting_has_its_minutes_and_actions_and_follows_the_last_of_its_own_body():
-    found = fold(ENTRIES)
+    found = fold_register(ENTRIES)
     spring, summer = found.meeting(1), found.meeting(10)
 
     assert [one.number for one in found.meetings] == [10, 11, 1]
@@ -48,13 +48,13 @@ def test_a_meeting_has_its_minutes_and_actions_and_follows_the_last_of_its_own_b
     ],
 )
 def test_an_action_is_overdue_only_when_a_day_has_gone_by_and_nothing_is_recorded(number, on, overdue):
-    action = next(one for one in fold(ENTRIES).actions if one.agreed.number == number)
+    action = next(one for one in fold_register(ENTRIES).actions if one.agreed.number == number)
 
     assert action.is_overdue(on) is overdue
 
 
 def test_an_action_is_overdue_from_the_day_after_it_was_owed():
-    (action,) = (one for one in fold(ENTRIES[:5]).actions)
+    (action,) = (one for one in fold_register(ENTRIES[:5]).actions)
 
     assert [action.is_overdue(day) for day in (date(2026, 4, 1), date(2026, 4, 2))] == [False, True]
 
@@ -63,4 +63,4 @@ def test_the_order_in_which_entries_come_changes_nothing():
     shuffled = list(ENTRIES)
     random.Random(7).shuffle(shuffled)
 
-    assert fold(shuffled) == fold(ENTRIES)
+    assert fold_register(shuffled) == fold_register(ENTRIES)

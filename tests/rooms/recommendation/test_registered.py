@@ -11,7 +11,14 @@ import pytest
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.recommendation.fact import Party
 from duecare.recommendation.folded import Claim
-from duecare.recommendation.fresh import Drawn, Grader, deciding, spoilt, strange, unfinished
+from duecare.recommendation.fresh import (
+    Drawn,
+    Grader,
+    deciding_round,
+    spoilt_reasons,
+    strange_reasons,
+    unfinished_reasons,
+)
 from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
 from duecare.stats.interval import Interval
 from duecare.vocabulary.refusals import Refusal
@@ -127,8 +134,8 @@ def test_a_figure_that_cannot_be_registered(changes, fault):
 def test_the_first_fresh_draw_decides_whatever_came_of_it(changes):
     passing, first = drawn("late", 2), drawn("early", 1, **changes)
 
-    assert deciding([passing, first], TEST, AT, CLAIM) is first
-    assert deciding([passing, first], TEST, AT, CLAIM, {"early"}) is passing
+    assert deciding_round([passing, first], TEST, AT, CLAIM) is first
+    assert deciding_round([passing, first], TEST, AT, CLAIM, {"early"}) is passing
 
 
 @pytest.mark.parametrize(
@@ -139,30 +146,30 @@ def test_the_first_fresh_draw_decides_whatever_came_of_it(changes):
 def test_what_was_another_round_when_it_was_drawn_never_decides(days, changes):
     passing = drawn("late", 2)
 
-    assert deciding([passing, drawn("early", days, **changes)], TEST, AT, CLAIM) is passing
-    assert deciding([drawn("early", days, **changes)], TEST, AT, CLAIM) is None
+    assert deciding_round([passing, drawn("early", days, **changes)], TEST, AT, CLAIM) is passing
+    assert deciding_round([drawn("early", days, **changes)], TEST, AT, CLAIM) is None
 
 
 def test_what_is_still_to_come_and_what_cannot_be_mended_are_told_apart():
-    assert unfinished(drawn()) == spoilt(TEST, CLAIM, drawn()) == ()
-    assert unfinished(drawn(is_ended=False, is_open=False)) == ("it has not ended", "its grades are not opened")
-    assert spoilt(TEST, CLAIM, drawn(graded=19)) == (
+    assert unfinished_reasons(drawn()) == spoilt_reasons(TEST, CLAIM, drawn()) == ()
+    assert unfinished_reasons(drawn(is_ended=False, is_open=False)) == ("it has not ended", "its grades are not opened")
+    assert spoilt_reasons(TEST, CLAIM, drawn(graded=19)) == (
         "19 of its files were graded by the inspectorate, of 20 registered",
     )
 
 
 def test_graders_who_claimed_it_or_are_of_the_team_are_not_independent():
-    assert spoilt(TEST, CLAIM, drawn(graders=(Grader("insp", "", frozenset({"Team B"})),))) == ()
+    assert spoilt_reasons(TEST, CLAIM, drawn(graders=(Grader("insp", "", frozenset({"Team B"})),))) == ()
     for grader in (Grader("chief", ""), Grader("x", " co1 "), Grader("x", "", frozenset({"team a"}))):
-        (fault,) = spoilt(TEST, CLAIM, drawn(graders=(grader,)))
+        (fault,) = spoilt_reasons(TEST, CLAIM, drawn(graders=(grader,)))
         assert "1 of its graders" in fault
 
 
 def test_cases_opened_since_the_claim():
     test = SampleTest(Level(0.9), 20, since_claim=True)
 
-    assert strange(test, AT, CLAIM, drawn(opened_from=AT)) == ()
-    assert strange(test, AT, CLAIM, drawn(opened_from=AT - timedelta(days=1))) == (
+    assert strange_reasons(test, AT, CLAIM, drawn(opened_from=AT)) == ()
+    assert strange_reasons(test, AT, CLAIM, drawn(opened_from=AT - timedelta(days=1))) == (
         "it holds cases opened before the claim",
     )
-    assert strange(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)
+    assert strange_reasons(test, AT, CLAIM, drawn()) == ("it holds cases opened before the claim",)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from duecare.recommendation.revisits import Period, said_clear, tally
+from duecare.recommendation.revisits import Period, said_clear, tally_revisits
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
 
@@ -38,7 +38,7 @@ def clear(case=CASE):
 
 
 def left(*events, period=PERIOD):
-    return tally([CASE], period, [clear(), *events], WHOSE).still_clear
+    return tally_revisits([CASE], period, [clear(), *events], WHOSE).still_clear
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_harm_without_a_day_named_counts_whenever_it_was():
 
 
 def test_a_case_without_a_clear_revisit_is_not_clear():
-    found = tally([CASE, OTHER], PERIOD, [clear()], WHOSE)
+    found = tally_revisits([CASE, OTHER], PERIOD, [clear()], WHOSE)
 
     assert (found.claimed, found.still_clear, found.reopened, found.latest_at) == (2, 1, (OTHER,), None)
     assert said_clear([clear(), clear(OTHER), event("case_revisited", 1, OTHER, further_harm="yes")]) == {CASE}
@@ -86,6 +86,8 @@ def test_a_case_without_a_clear_revisit_is_not_clear():
 
 
 def test_the_latest_fact_against_it_is_dated():
-    found = tally([CASE], PERIOD, [clear(), event("crime_recorded", -5, written=10), event("charged", 4)], WHOSE)
+    found = tally_revisits(
+        [CASE], PERIOD, [clear(), event("crime_recorded", -5, written=10), event("charged", 4)], WHOSE
+    )
 
     assert found.latest_at == REVISIT + timedelta(days=10)

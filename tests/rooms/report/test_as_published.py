@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.made.quarters import clearance, made_values
 
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_definition import About, Unit
 from duecare.report.draft_report import counts_of
 from duecare.report.quarterly.as_published import Printed
@@ -15,7 +15,7 @@ from duecare.report.quarterly.quarterly_counts import counts_at
 from duecare.report.quarterly.quarterly_tables import cells_of
 from duecare.report.release.release_clearance import key_of
 
-CHILDREN = [one for one in made_values() if catalogue()[one].definition.about_in_public is About.CHILDREN]
+CHILDREN = [one for one in made_values() if figure_catalogue()[one].definition.about_in_public is About.CHILDREN]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_what_is_hidden_is_not_told_and_what_is_printed_is_told_as_it_is(made):
     printed, hidden = made
     told = untold = part_told = 0
     for figure in CHILDREN:
-        definition = catalogue()[figure].definition
+        definition = figure_catalogue()[figure].definition
         for kept in made_values()[figure]:
             counts, found = counts_at(definition, kept), printed.value(definition, kept)
             if found is None:
@@ -57,7 +57,7 @@ def test_what_is_hidden_is_not_told_and_what_is_printed_is_told_as_it_is(made):
 
 def test_of_hours_it_is_told_of_how_many_they_are_and_what_is_typical_to_one_decimal(made):
     printed, _ = made
-    definition = catalogue()["seen-after"].definition
+    definition = figure_catalogue()["seen-after"].definition
     (kept,) = (one for one in made_values()["seen-after"] if not one.cut)
 
     found, _ = printed.value(definition, kept)
@@ -71,4 +71,4 @@ def test_a_value_of_another_period_was_not_printed(made):
     printed, _ = made
     (kept,) = (one for one in made_values()["seen-after"] if not one.cut)
 
-    assert printed.value(catalogue()["seen-after"].definition, replace(kept, period="2026-Q2")) is None
+    assert printed.value(figure_catalogue()["seen-after"].definition, replace(kept, period="2026-Q2")) is None

@@ -4,12 +4,12 @@ import pytest
 
 from duecare.figure.charts.area_consistency import Consistency
 from duecare.figure.charts.control_limits import Rebase
-from duecare.figure.charts.funnel_chart import funnel
+from duecare.figure.charts.funnel_chart import funnel_of
 from duecare.figure.charts.p_chart import p_chart
-from duecare.figure.charts.xmr_chart import Measured, xmr
-from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness, fairness_of_hours
+from duecare.figure.charts.xmr_chart import Measured, xmr_chart
+from duecare.figure.comparison.group_fairness import Cell, HoursCell, fairness_of_hours, group_fairness
 from duecare.figure.comparison.hour_differences import HoursApart
-from duecare.figure.comparison.share_differences import difference
+from duecare.figure.comparison.share_differences import share_difference
 from duecare.figure.counted_share import Counted
 from duecare.report import figure_words as words
 from duecare.stats.interval import Interval
@@ -23,7 +23,7 @@ def steady(length, level=10.0):
 
 
 def test_the_funnel_says_who_lies_outside_and_how_many_would_by_chance():
-    said = words.funnel_sentences(funnel(AREAS), AREAS)
+    said = words.funnel_sentences(funnel_of(AREAS), AREAS)
 
     assert said[0] == (
         "All areas together: 21.2%. Of 20 areas with cases, 1 lies outside the 95% limits; by chance alone about 1.0 would"
@@ -37,7 +37,7 @@ def test_the_funnel_says_who_lies_outside_and_how_many_would_by_chance():
 
 
 def test_where_no_area_lies_outside_that_is_said():
-    said = words.funnel_sentences(funnel(AREAS[1:]), AREAS[1:])
+    said = words.funnel_sentences(funnel_of(AREAS[1:]), AREAS[1:])
 
     assert ", 0 lie outside the 95% limits" in said[0]
     assert said[1].startswith("Outside the 99.8% limits: none.")
@@ -46,7 +46,7 @@ def test_where_no_area_lies_outside_that_is_said():
 def test_limits_that_allow_for_more_than_chance_say_so():
     areas = tuple(Counted(str(at), 10 + 20 * (at % 2), 100) for at in range(24))
 
-    assert "vary 8.6 times as much as chance alone" in words.funnel_sentences(funnel(areas), areas)[2]
+    assert "vary 8.6 times as much as chance alone" in words.funnel_sentences(funnel_of(areas), areas)[2]
 
 
 def test_without_limits_the_reason_is_said():
@@ -58,7 +58,7 @@ def test_without_limits_the_reason_is_said():
 
 
 def test_each_area_is_told_where_it_lies():
-    found = funnel(AREAS)
+    found = funnel_of(AREAS)
 
     assert words.place_words(found, AREAS[0]) == "above the 99.8% limits"
     assert words.place_words(found, AREAS[1]) == "within the limits"
@@ -89,7 +89,7 @@ def test_consistency_is_one_figure_with_its_interval():
 
 
 def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
-    chart = xmr([*steady(24), Measured("24", 30.0)], [Rebase("99", "elsewhere")]).values
+    chart = xmr_chart([*steady(24), Measured("24", 30.0)], [Rebase("99", "elsewhere")]).values
 
     assert words.chart_sentences(chart) == (
         "The limits are set by 24 points from 0 on, and stay.",
@@ -100,7 +100,7 @@ def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
 
 
 def test_points_in_a_row_are_said_as_one():
-    chart = xmr(
+    chart = xmr_chart(
         [*steady(24), *(Measured(str(24 + at), value) for at, value in enumerate((30.0, 30.0, 10.0, 30.0)))]
     ).values
 
@@ -110,7 +110,7 @@ def test_points_in_a_row_are_said_as_one():
 def test_a_chart_says_where_its_limits_were_set_anew_and_why():
     series = [*steady(20), *(Measured(str(20 + at), one.value) for at, one in enumerate(steady(20, 11.5)))]
 
-    assert words.chart_sentences(xmr(series, [Rebase("20", "A second team began.")]).values) == (
+    assert words.chart_sentences(xmr_chart(series, [Rebase("20", "A second team began.")]).values) == (
         "The limits are set by the 20 points from 0 on; once there are 24, they stay.",
         "From 20 on the limits were set anew, by 20 points: A second team began.",
         "No point is more than chance.",
@@ -118,10 +118,14 @@ def test_a_chart_says_where_its_limits_were_set_anew_and_why():
 
 
 def test_a_chart_with_few_points_says_why_it_has_no_limits():
-    assert words.chart_sentences(xmr(steady(5)).values) == (
+    assert words.chart_sentences(xmr_chart(steady(5)).values) == (
         "No limits can be set yet: 5 points are known, and limits need 12.",
     )
-    assert words.chart_sentences(p_chart([])) == words.chart_sentences(xmr([]).ranges) == ("There are no points yet.",)
+    assert (
+        words.chart_sentences(p_chart([]))
+        == words.chart_sentences(xmr_chart([]).ranges)
+        == ("There are no points yet.",)
+    )
     few = p_chart([Counted("1", 0, 0), Counted("2", 1, 4)])
     assert words.point_words(few.points[0]) == "cannot tell: no cases"
     assert words.point_words(few.points[1]) == "cannot tell: 1 points have cases, and limits need 12"
@@ -137,11 +141,11 @@ def test_limits_that_are_wider_than_chance_say_so():
     ("one", "said"),
     [
         (
-            difference(Counted("a", 40, 100), Counted("b", 20, 100)),
+            share_difference(Counted("a", 40, 100), Counted("b", 20, 100)),
             "+20.0 points (+7.3 points to +31.9 points): more than chance",
         ),
         (
-            difference(Counted("a", 20, 100), Counted("b", 21, 100)),
+            share_difference(Counted("a", 20, 100), Counted("b", 21, 100)),
             "−1.0 points (−12.2 points to +10.2 points): chance alone could give this",
         ),
         (Unknown("few"), "cannot tell: few"),
@@ -165,10 +169,10 @@ def test_fairness_says_against_whom_and_of_how_many_the_group_is_not_known():
     cells = [Cell("x", "A", 40, 100), Cell("x", "B", 20, 100), Cell("x", "C", 1, 4)]
     how = "Set against all other groups, each case only against those of its kind and place. "
 
-    assert words.fairness_sentences(fairness(cells)) == (
+    assert words.fairness_sentences(group_fairness(cells)) == (
         how + "Of 2 groups compared, these differ by more than chance: A, B. By chance alone about 0.1 would.",
     )
-    assert words.fairness_sentences(fairness([*cells, Cell("x", None, 2, 10)]))[1:] == (
+    assert words.fairness_sentences(group_fairness([*cells, Cell("x", None, 2, 10)]))[1:] == (
         "Of 10 of 214 cases the group is not known. They belong to no group.",
     )
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from tests.made.quarters import PERIOD, clearance, made_values
 
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.figure_count import values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import About, Dimension
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import cut_of
@@ -19,21 +19,21 @@ def test_a_group_of_few_children_is_not_printed(figure, table):
     released = clearance(values={**made_values(), figure: two_disabled_children_of_sixty(figure)}).released
 
     found = next(one for one in released.tables() if one.id == f"{table}-by-disability")
-    title = catalogue()[figure].definition.title
+    title = figure_catalogue()[figure].definition.title
     shown = {row[1]: row[2 + (table == "shares")].shown for row in found.rows if row[0] == title}
     assert (shown.pop("yes"), shown.pop("no")) == (None, None)
     assert set(shown.values()) == {0}
 
 
 def test_graded_files_and_duties_are_printed_as_practice():
-    about = {one: figure.definition.about_in_public for one, figure in catalogue().items()}
+    about = {one: figure.definition.about_in_public for one, figure in figure_catalogue().items()}
 
     assert {about[one] for one in about if one.startswith(("grades", "late-", "visits"))} == {About.PRACTICE}
     assert about["seen-after"] is about["custody-moved"] is About.CHILDREN
 
 
 def two_disabled_children_of_sixty(figure):
-    definition = catalogue()[figure].definition
+    definition = figure_catalogue()[figure].definition
     found = []
     for number in range(60):
         said = dict.fromkeys(Dimension, "one group") | {
@@ -44,4 +44,4 @@ def two_disabled_children_of_sixty(figure):
         at = datetime(2026, 7, 1, tzinfo=UTC)
         amount = 3.0 if figure == "seen-after" else None
         found.append(Member(figure, str(number), at, number % 3 > 0, "", amount=amount, cuts=cuts))
-    return values(definition, PERIOD, found)
+    return figure_values(definition, PERIOD, found)

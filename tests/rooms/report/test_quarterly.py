@@ -16,7 +16,7 @@ from duecare.figure.figure_definition import About
 from duecare.report.quarterly.quarterly_annexes import Revisits
 from duecare.report.quarterly.quarterly_counts import months_of
 from duecare.report.quarterly.quarterly_report import quarterly_report
-from duecare.report.quarterly.quarterly_wording import spoken
+from duecare.report.quarterly.quarterly_wording import spoken_period
 from duecare.report.release.release_clearance import cleared
 from duecare.report.release.released_figures import HIDDEN
 from duecare.report.release.released_paper import as_paper
@@ -124,10 +124,10 @@ def test_the_authors_own_words_stand_under_their_own_heading_and_fill_no_place()
 
 
 def test_quarters_are_said_as_months():
-    assert [spoken(f"2026-Q{number}") for number in (1, 2, 4)] == [
+    assert [spoken_period(f"2026-Q{number}") for number in (1, 2, 4)] == [
         "January to March 2026", "April to June 2026", "October to December 2026",
     ]  # fmt: skip
-    assert spoken("2026-09") == "2026-09"
+    assert spoken_period("2026-09") == "2026-09"
 
 
 @settings(max_examples=5)

@@ -107,14 +107,21 @@ def test_before_its_time_it_is_open_to_those_who_work_on_it_and_those_named_from
 def test_every_fault_of_a_draft_is_named():
     released = clearance().released
     faults = draft_faults(
-        released, ("In 2026 there were 99,999 of them, and 374 revisits.",), slug="No Name", now=NOW, publish_at=NOW,
+        released,
+        ("In 2026 there were 99,999 of them, and 374 revisits.",),
+        release_slug="No Name",
+        moment_now=NOW,
+        publish_at=NOW,
         access=(Access("chief", OUT), Access("chief", NOW)),
-    )  # fmt: skip
+    )
 
     assert len(faults) == 5
     assert faults[-1] == "the words name numbers that the release does not print: 99,999"
-    assert draft_faults(released, (), slug="q-3", now=NOW, publish_at=OUT, access=(Access("chief", NOW),)) == ()
-    assert draft_faults(released, ("word " * 900,), slug="q-3", now=NOW, publish_at=OUT, access=()) != ()
+    assert (
+        draft_faults(released, (), release_slug="q-3", moment_now=NOW, publish_at=OUT, access=(Access("chief", NOW),))
+        == ()
+    )
+    assert draft_faults(released, ("word " * 900,), release_slug="q-3", moment_now=NOW, publish_at=OUT, access=()) != ()
 
 
 @pytest.mark.parametrize(
@@ -129,6 +136,6 @@ def test_every_fault_of_a_draft_is_named():
 )
 def test_the_authors_words_name_no_few_children(words, few):
     released = clearance().released
-    faults = draft_faults(released, (words,), slug="q-3", now=NOW, publish_at=OUT, access=())
+    faults = draft_faults(released, (words,), release_slug="q-3", moment_now=NOW, publish_at=OUT, access=())
 
     assert faults == ((f"the words name few children, which no report does: {few}",) if few else ())

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from tests.made.quarters import PERIOD, clearance, made_values
 
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.figure_count import values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_line import NOT_KNOWN, Member
 from duecare.figure.figure_value import cut_of
@@ -17,7 +17,7 @@ FIGURE = "return-interview-within-72-hours"
 
 def seven_children():
     """Five girls and two boys, of none of whom a disability is known; other figures know of some."""
-    definition = catalogue()[FIGURE].definition
+    definition = figure_catalogue()[FIGURE].definition
     found = []
     for number in range(7):
         said = dict.fromkeys(Dimension, NOT_KNOWN) | {
@@ -26,11 +26,11 @@ def seven_children():
         }  # fmt: skip
         cuts = cut_of({one: said[one] for one in definition.by})
         found.append(Member(FIGURE, str(number), datetime(2026, 7, 1, tzinfo=UTC), True, "", cuts=cuts))
-    return values(definition, PERIOD, found)
+    return figure_values(definition, PERIOD, found)
 
 
 def rows_of(released, table):
-    title = catalogue()[FIGURE].definition.title
+    title = figure_catalogue()[FIGURE].definition.title
     found = next((one for one in released.tables() if one.id == f"shares-by-{table}"), None)
     return {row[1]: row[2].shown for row in found.rows if row[0] == title} if found else {}
 

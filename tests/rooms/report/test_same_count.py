@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from tests.made.quarters import PERIOD, STAYS, clearance, made_values
 
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.figure_count import values
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import cut_of
@@ -18,7 +18,7 @@ ELSEWHERE = {Dimension.AREA: "Coldbrook", Dimension.BCU: "Fold Command", Dimensi
 
 def lines(figure, *told):
     """Lines of a figure: so many in Ashmere that count, do not, and of which it cannot be told; then in Coldbrook."""
-    definition = catalogue()[figure].definition
+    definition = figure_catalogue()[figure].definition
     found = []
     for where, some in ((WHERE, told[:3]), (ELSEWHERE, told[3:])):
         said = {one: where.get(one, "one group") for one in Dimension} | {Dimension.REASON: "not charged"}
@@ -37,7 +37,7 @@ def lines(figure, *told):
                 )
                 for number in range(how_many)
             ]
-    return values(definition, PERIOD, found)
+    return figure_values(definition, PERIOD, found)
 
 
 def printed(released, table, place="Ashmere"):

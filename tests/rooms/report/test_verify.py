@@ -22,14 +22,14 @@ from duecare.report.release.released_figures import MARKS
 from duecare.report.render import bundle
 from duecare.report.verification import verify_release as verification_verify_release
 from duecare.report.verification.csvw_check import csvw_faults
-from duecare.report.verification.verify_release import HEAD, WENT_OUT, verify_release
+from duecare.report.verification.verify_release import LEDGER_HEAD, WENT_OUT, verify_release
 from duecare.store.models import LedgerEntry, Release
 from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
 PUBLIC = KEY.public_key()
 ANCHOR = sign_anchor(1234, b"\x07" * 32, datetime(2026, 11, 1, tzinfo=UTC), KEY)
-PRINTED = (HEAD, f"1,234 entries, root {'07' * 32}, signed 2026-11-01")
+PRINTED = (LEDGER_HEAD, f"1,234 entries, root {'07' * 32}, signed 2026-11-01")
 CSV = "custody-held-overnight-by-reason.csv"
 
 
@@ -95,7 +95,7 @@ def test_a_draft_and_a_version_that_never_went_out_do_not_hold(made):
     for key in (None, KEY.public_key()):
         found = verify_release(never, [ANCHOR], key)
         assert (found.ok, found.is_whole, found.is_published) == (False, True, False)
-        assert [one.faults for one in found.looked if one.ok is False] == [(publication.NONE,)]
+        assert [one.faults for one in found.looked if one.ok is False] == [(publication.NO_RECEIPT,)]
 
 
 def test_a_receipt_proves_nothing_until_it_is_known_whose_ledger_it_is(made):

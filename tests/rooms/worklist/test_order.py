@@ -102,13 +102,13 @@ def test_what_has_ended_or_is_met_makes_no_line() -> None:
     ended = pages.finding(ended_at=NOW)
     met = pages.finding(state=State.MET)
     common = {
-        "case": CaseKey("pole", "C1"),
+        "case_key": CaseKey("pole", "C1"),
         "person": None,
         "case_kind": "crime",
         "held_by": Ownership(),
         "danger": None,
         "allocation": "A",
-        "days": 7,
+        "danger_days": 7,
     }
 
     assert worklist_item(findings=[ended, met], **common) is None  # type: ignore[arg-type]

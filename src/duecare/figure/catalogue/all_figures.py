@@ -26,20 +26,22 @@ class Figure:
     members: Callable[[Definition, Held], Iterable[Member]]
     duties: frozenset[str] = frozenset()
 
-    def of(self, held: Held) -> tuple[Member, ...]:
+    def of(self, inputs: Held) -> tuple[Member, ...]:
         """The lines it counts of what is held, in order of time and key."""
-        return tuple(sorted(self.members(self.definition, held), key=lambda one: (one.at, one.key)))
+        return tuple(
+            sorted(self.members(self.definition, inputs), key=lambda figure_line: (figure_line.at, figure_line.key))
+        )
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, Figure]:
+def figure_catalogue() -> Mapping[str, Figure]:
     """Every figure by its id, in the order in which they are printed."""
-    found = [Figure(definition, members) for definition, members in (*CUSTODY, *GRADES, *OUTCOMES)]
-    found += [Figure(definition, members, frozenset({duty})) for definition, members, duty in duty_figures()]
-    return {one.definition.id: one for one in found}
+    figures = [Figure(definition, members) for definition, members in (*CUSTODY, *GRADES, *OUTCOMES)]
+    figures += [Figure(definition, members, frozenset({duty_id})) for definition, members, duty_id in duty_figures()]
+    return {figure.definition.id: figure for figure in figures}
 
 
 @lru_cache(maxsize=1)
 def hash_of_catalogue() -> str:
     """Which catalogue is in force here?"""
-    return catalogue_hash(one.definition for one in catalogue().values())
+    return catalogue_hash(figure.definition for figure in figure_catalogue().values())

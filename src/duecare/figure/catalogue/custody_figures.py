@@ -7,8 +7,8 @@ from duecare.figure.lines import custody_lines as lines
 
 THEME = "Children in custody"
 OWNER = "chief_officer_lead"
-BY = WHERE | FAIRNESS | {Dimension.MONTH}
-STAY = "a stay in custody of someone under 18, or whose age cannot be told, that began in the period"
+CUSTODY_CUTS = WHERE | FAIRNESS | {Dimension.MONTH}
+STAY_UNIT = "a stay in custody of someone under 18, or whose age cannot be told, that began in the period"
 PACE38 = "Police and Criminal Evidence Act 1984, section 38(6); the funnel as HMIC counted it in north London in 2017"
 
 OVERNIGHT = Definition(
@@ -16,14 +16,14 @@ OVERNIGHT = Definition(
     title="Children held overnight",
     question="Of the children who came into custody, how many were kept overnight, and why?",
     numerator="stays of which so many hours lay within one night, by the force's own definition of a night",
-    denominator=STAY,
+    denominator=STAY_UNIT,
     unknown="when the child came or left is not known well enough to tell",
     counts_as="a stay in custody",
     unit=Unit.SHARE,
     about=About.CHILDREN,
     source="custody records; what overnight means is set in the policy, for no national text says",
     owner=OWNER,
-    by=BY | {Dimension.REASON},
+    by=CUSTODY_CUTS | {Dimension.REASON},
     less_is_better=True,
     theme=THEME,
 )
@@ -31,7 +31,7 @@ REFUSED = Definition(
     id="custody-bail-refused",
     title="Children charged and refused bail",
     question="How many children were charged and refused bail?",
-    numerator=f"{STAY}, in which bail was refused",
+    numerator=f"{STAY_UNIT}, in which bail was refused",
     denominator="",
     unknown="none: what no source says did not happen as far as is known",
     counts_as="a stay in custody",
@@ -39,7 +39,7 @@ REFUSED = Definition(
     about=About.CHILDREN,
     source=PACE38,
     owner=OWNER,
-    by=BY | {Dimension.REASON},
+    by=CUSTODY_CUTS | {Dimension.REASON},
     less_is_better=None,
     basis=Basis.WHOLE,
     theme=THEME,
@@ -56,7 +56,7 @@ ASKED = Definition(
     about=About.CHILDREN,
     source=PACE38,
     owner=OWNER,
-    by=BY | {Dimension.REASON},
+    by=CUSTODY_CUTS | {Dimension.REASON},
     less_is_better=False,
     theme=THEME,
 )
@@ -72,7 +72,7 @@ NEVER_ASKED = Definition(
     about=About.CHILDREN,
     source=PACE38,
     owner=OWNER,
-    by=BY | {Dimension.REASON},
+    by=CUSTODY_CUTS | {Dimension.REASON},
     less_is_better=True,
     theme=THEME,
 )
@@ -88,23 +88,23 @@ MOVED = Definition(
     about=About.CHILDREN,
     source=PACE38,
     owner=OWNER,
-    by=BY | {Dimension.REASON},
+    by=CUSTODY_CUTS | {Dimension.REASON},
     less_is_better=False,
     theme=THEME,
 )
-CELL = Definition(
+CELL_FIGURE = Definition(
     id="custody-in-a-cell",
     title="Children placed in a cell",
     question="Of the children who came into custody, how many were placed in a cell?",
     numerator="stays in which the child was placed in a cell at any time",
-    denominator=f"{STAY}, of whom it is recorded where they were placed",
+    denominator=f"{STAY_UNIT}, of whom it is recorded where they were placed",
     unknown="where the child was placed is not recorded",
     counts_as="a stay in custody",
     unit=Unit.SHARE,
     about=About.CHILDREN,
     source="PACE Code C 8.8: a child is placed in a cell only where no other secure room is available",
     owner=OWNER,
-    by=BY,
+    by=CUSTODY_CUTS,
     less_is_better=True,
     theme=THEME,
 )
@@ -113,25 +113,25 @@ ADULT = Definition(
     title="Time until the appropriate adult came",
     question="How long after detention was authorised did a child's appropriate adult come?",
     numerator="stays in which an appropriate adult is recorded as having come",
-    denominator=f"{STAY}; where no adult is recorded, the wait counts as longer than all others",
+    denominator=f"{STAY_UNIT}; where no adult is recorded, the wait counts as longer than all others",
     unknown="when detention was authorised, or the adult came, is not known well enough",
     counts_as="a stay in custody",
     unit=Unit.HOURS,
     about=About.CHILDREN,
     source="PACE Code C: an appropriate adult is asked to come as soon as practicable",
     owner=OWNER,
-    by=BY,
+    by=CUSTODY_CUTS,
     less_is_better=True,
     theme=THEME,
 )
 
 CUSTODY = (
-    (OVERNIGHT, lines.overnight),
+    (OVERNIGHT, lines.overnight_lines),
     (REFUSED, lines.bail_refused),
     (ASKED, lines.asked_for),
     (NEVER_ASKED, lines.never_asked_for),
-    (MOVED, lines.moved),
-    (CELL, lines.in_cell),
+    (MOVED, lines.moved_lines),
+    (CELL_FIGURE, lines.in_cell),
     (ADULT, lines.adult_arrived),
 )
 """In the order in which they are printed, each with the lines it counts."""

@@ -11,8 +11,8 @@ from duecare.rulebook.national.dfe_missing_2014 import RETURN_INTERVIEW
 from duecare.rulebook.national.npcc_rso import VISIT
 from duecare.rulebook.short_names import duty_words
 
-BY = WHERE | {Dimension.MONTH, Dimension.CASE_KIND}
-OF = {Scope.CASE: "a case", Scope.CHILD: "a child", Scope.EPISODE: "an episode", Scope.PERSON: "a person"}
+DUTY_CUTS = WHERE | {Dimension.MONTH, Dimension.CASE_KIND}
+SCOPE_WORDS = {Scope.CASE: "a case", Scope.CHILD: "a child", Scope.EPISODE: "an episode", Scope.PERSON: "a person"}
 
 SEEN_AFTER = Definition(
     id="seen-after",
@@ -27,7 +27,7 @@ SEEN_AFTER = Definition(
     about=About.PRACTICE,
     source=f"the duty {SEE_THE_CHILD.id}",
     owner="detective_inspector",
-    by=BY | FAIRNESS,
+    by=DUTY_CUTS | FAIRNESS,
     less_is_better=True,
     theme="Time to be seen",
 )
@@ -43,7 +43,7 @@ INTERVIEWED = Definition(
     about=About.PRACTICE,
     source=f"{RETURN_INTERVIEW.source.title}; the duty {RETURN_INTERVIEW.id}",
     owner="chief_officer_lead",
-    by=BY | FAIRNESS,
+    by=DUTY_CUTS | FAIRNESS,
     less_is_better=False,
     theme="Missing children",
 )
@@ -74,30 +74,30 @@ def duty_figures() -> tuple[tuple[Definition, lines.Lines, str], ...]:
         (SEEN_AFTER, lines.hours_of(SEE_THE_CHILD.id), SEE_THE_CHILD.id),
         (INTERVIEWED, lines.in_time_of(RETURN_INTERVIEW.id), RETURN_INTERVIEW.id),
         (VISITS, lines.visits_backlog, VISIT.id),
-        *((share_late(duty), lines.late_of(duty.id), duty.id) for duty in duties()),
+        *((share_late(rule_duty), lines.late_of(rule_duty.id), rule_duty.id) for rule_duty in duties()),
     )
 
 
-def share_late(duty: Duty) -> Definition:
+def share_late(rule_duty: Duty) -> Definition:
     """The share late of one duty.
 
     Shape:   of a local standard that the force has not adopted there is nothing to count.
     """
-    words = duty_words(duty.id)
+    words = duty_words(rule_duty.id)
     return Definition(
-        id=f"late-{duty.id}".lower(),
+        id=f"late-{rule_duty.id}".lower(),
         title=f"Late: {words[:1].lower()}{words[1:]}",
-        question=f"How often was this not done in time? {duty.says}",
+        question=f"How often was this not done in time? {rule_duty.says}",
         numerator="times that it was done late, or not at all by the end of the period",
         denominator="times that it fell due in the period, and what is known tells whether it was done in time; not those"
         " that were excused, or to which it did not apply",
         unknown="what is known does not tell whether it was done in time; the reason stands in the line",
-        counts_as=f"a time that it was owed to {OF[duty.scope]}",
+        counts_as=f"a time that it was owed to {SCOPE_WORDS[rule_duty.scope]}",
         unit=Unit.SHARE,
         about=About.PRACTICE,
-        source=f"{duty.source.title}, {duty.source.provision}".rstrip(", "),
-        owner=duty.owed_by,
-        by=BY,
+        source=f"{rule_duty.source.title}, {rule_duty.source.provision}".rstrip(", "),
+        owner=rule_duty.owed_by,
+        by=DUTY_CUTS,
         less_is_better=True,
         theme="Late",
     )

@@ -78,6 +78,6 @@ OUTCOMES = (
     (NO_ACTION, lines.no_further_action),
     (REFERRED_BACK, lines.referred_back),
     (STILL_CLEAR, lines.still_clear),
-    (FEEDBACK, lines.feedback),
+    (FEEDBACK, lines.feedback_lines),
 )
 """In the order in which they are printed, each with the lines it counts."""

@@ -22,9 +22,9 @@ Q_PROFILE: Final = "Q-profile"
 class Consistency:
     """By how much do areas truly differ, either way, around which middle?
 
-    Shape:   about two areas of three lie within `apart` of `middle`, and 19 of 20 within twice as much. `is_rough` where
+    Shape:   about two areas of three lie within `true_spread` of `middle`, and 19 of 20 within twice as much. `is_rough` where
              shares differ by so much beside their middle that the interval holds less often than it says.
-    Units:   `apart` is the standard deviation of their true values, in the units of the values; of shares 0..1.
+    Units:   `true_spread` is the standard deviation of their true values, in the units of the values; of shares 0..1.
     """
 
     middle: float
@@ -34,7 +34,7 @@ class Consistency:
     is_rough: bool = False
 
 
-def consistency(areas: Iterable[Counted]) -> Consistency | Unknown:
+def area_consistency(areas: Iterable[Counted]) -> Consistency | Unknown:
     """By how much do the true shares of these areas differ?
 
     Shape:   the variance of an area's share is m(1 - m)/n by chance and t(1 - 1/n) by what sets areas apart, which is
@@ -43,22 +43,22 @@ def consistency(areas: Iterable[Counted]) -> Consistency | Unknown:
              for then the interval does not hold what it says.
     Source:  Kleinman 1973, Journal of the American Statistical Association 68, 46-54, for the variance.
     """
-    seen = [one for one in areas if one.n]
-    if len(seen) < FEWEST_AREAS:
-        return Unknown(f"{len(seen)} areas have cases, and at least {FEWEST_AREAS} are needed")
-    cases = sum(one.n for one in seen)
-    middle = sum(one.part for one in seen) / cases
-    if cases * min(middle, 1 - middle) / len(seen) < FEWEST_EXPECTED:
+    areas_with_cases = [area_count for area_count in areas if area_count.n]
+    if len(areas_with_cases) < FEWEST_AREAS:
+        return Unknown(f"{len(areas_with_cases)} areas have cases, and at least {FEWEST_AREAS} are needed")
+    cases = sum(area_count.n for area_count in areas_with_cases)
+    middle = sum(area_count.part for area_count in areas_with_cases) / cases
+    if cases * min(middle, 1 - middle) / len(areas_with_cases) < FEWEST_EXPECTED:
         return Unknown(f"fewer than {FEWEST_EXPECTED} cases an area are on one side of the share")
-    found = apart(
-        [one.part / one.n for one in seen],
-        [middle * (1 - middle) / one.n for one in seen],
-        [1 - 1 / one.n for one in seen],
+    spread_found = true_spread(
+        [area_count.part / area_count.n for area_count in areas_with_cases],
+        [middle * (1 - middle) / area_count.n for area_count in areas_with_cases],
+        [1 - 1 / area_count.n for area_count in areas_with_cases],
     )
-    return replace(found, is_rough=found.apart > ROUGH_FROM * min(middle, 1 - middle))
+    return replace(spread_found, is_rough=spread_found.apart > ROUGH_FROM * min(middle, 1 - middle))
 
 
-def apart(
+def true_spread(
     values: Sequence[float],
     by_chance: Sequence[float],
     of_truth: Sequence[float] | None = None,
@@ -71,39 +71,43 @@ def apart(
              2007, Confidence intervals for the amount of heterogeneity in meta-analysis, Statistics in Medicine 26,
              37-52.
     """
-    shown = [1.0] * len(values) if of_truth is None else of_truth
-    degrees, tail = len(values) - 1, (1 - CONFIDENCE) / 2
+    truth_shares = [1.0] * len(values) if of_truth is None else of_truth
+    degrees, tail_share = len(values) - 1, (1 - CONFIDENCE) / 2
 
-    def weighted(truth: float) -> tuple[float, float]:
-        weights = [1 / (chance + part * truth) for chance, part in zip(by_chance, shown, strict=True)]
-        middle = sum(w * value for w, value in zip(weights, values, strict=True)) / sum(weights)
-        return middle, sum(w * (value - middle) ** 2 for w, value in zip(weights, values, strict=True))
+    def weighted_spread(truth: float) -> tuple[float, float]:
+        weights = [
+            1 / (chance + truth_part * truth) for chance, truth_part in zip(by_chance, truth_shares, strict=True)
+        ]
+        middle = sum(weight_value * value for weight_value, value in zip(weights, values, strict=True)) / sum(weights)
+        return middle, sum(
+            weight_value * (value - middle) ** 2 for weight_value, value in zip(weights, values, strict=True)
+        )
 
-    def spread(target: float) -> float:
-        return _falls_to(lambda truth: weighted(truth)[1], target)
+    def spread_at(target: float) -> float:
+        return _falls_to(lambda truth: weighted_spread(truth)[1], target)
 
-    found = spread(degrees)
-    least, most = _chi_squared(tail, degrees), _chi_squared(1 - tail, degrees)
-    ends = (
+    central_spread = spread_at(degrees)
+    lower_quantile, upper_quantile = _chi_squared(tail_share, degrees), _chi_squared(1 - tail_share, degrees)
+    interval_ends = (
         Unknown("they are more alike than chance alone would have them")
-        if weighted(0)[1] < least
-        else Interval(sqrt(spread(most)), sqrt(spread(least)), Q_PROFILE)
+        if weighted_spread(0)[1] < lower_quantile
+        else Interval(sqrt(spread_at(upper_quantile)), sqrt(spread_at(lower_quantile)), Q_PROFILE)
     )
-    return Consistency(weighted(found)[0], sqrt(found), ends, len(values))
+    return Consistency(weighted_spread(central_spread)[0], sqrt(central_spread), interval_ends, len(values))
 
 
 def _falls_to(falling: Callable[[float], float], target: float) -> float:
     """Where does a falling function reach the target? Nought where it lies below from the start."""
     if falling(0) <= target:
         return 0.0
-    high = 1.0
-    while falling(high) > target:
-        high *= 2
-    return crossing(lambda at: target - falling(at), 0.0, high)
+    high_end = 1.0
+    while falling(high_end) > target:
+        high_end *= 2
+    return crossing(lambda point_at: target - falling(point_at), 0.0, high_end)
 
 
 def _chi_squared(share: float, degrees: int) -> float:
-    high = 1.0
-    while chi_squared_tail(high, degrees) > 1 - share:
-        high *= 2
-    return crossing(lambda at: 1 - share - chi_squared_tail(at, degrees), 0.0, high)
+    high_end = 1.0
+    while chi_squared_tail(high_end, degrees) > 1 - share:
+        high_end *= 2
+    return crossing(lambda point_at: 1 - share - chi_squared_tail(point_at, degrees), 0.0, high_end)

@@ -19,7 +19,7 @@ BASELINE: Final = 24
 RANGE_TO_SPREAD: Final = 1.128
 RANGE_LIMIT: Final = 3.267
 SIGMAS: Final = 3
-_TINY: Final = 1e-12
+_TINY_SPREAD: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Rule:
 
 
 OUTSIDE: Final = Rule("outside", "a point lies outside the limits", 1, 1, SIGMAS)
-RUN: Final = Rule("run", "eight points in a row lie on one side of the middle", 8, 8, 0)
-NEAR: Final = Rule("near", "two of three points in a row lie in the outer third, on one side", 2, 3, 2)
-RULES: Final = (OUTSIDE, RUN, NEAR)
+RUN_RULE: Final = Rule("run", "eight points in a row lie on one side of the middle", 8, 8, 0)
+NEAR_RULE: Final = Rule("near", "two of three points in a row lie in the outer third, on one side", 2, 3, 2)
+RULES: Final = (OUTSIDE, RUN_RULE, NEAR_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +101,18 @@ class Chart:
     @property
     def signals(self) -> tuple[Point, ...]:
         """Which points are more than chance?"""
-        return tuple(one for one in self.points if one.rules)
+        return tuple(point for point in self.points if point.rules)
 
 
-def stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[tuple[int, int, str]]:
+def rebased_stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[tuple[int, int, str]]:
     """Where does each phase begin and end, and why was it begun? A rebase at no point of the series begins none."""
-    why = {one.label: one.why for one in rebases}
-    starts = [at for at, label in enumerate(labels) if not at or label in why]
-    ends = [*starts[1:], len(labels)]
-    return [(at, end, why.get(labels[at], "")) for at, end in zip(starts, ends, strict=False)]
+    reason_by_label = {rebase.label: rebase.why for rebase in rebases}
+    starts = [start_index for start_index, label in enumerate(labels) if not start_index or label in reason_by_label]
+    end_indexes = [*starts[1:], len(labels)]
+    return [
+        (start_index, end_index, reason_by_label.get(labels[start_index], ""))
+        for start_index, end_index in zip(starts, end_indexes, strict=False)
+    ]
 
 
 def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
@@ -121,13 +124,13 @@ def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
     ]
 
 
-def around(centre: float, spread: float, most: float = inf) -> Limits:
+def limits_around(centre: float, spread: float, most_value: float = inf) -> Limits:
     """The limits three standard deviations to each side of the middle, cut to what can be: nothing is below nought."""
-    return Limits(centre, spread, max(0.0, centre - SIGMAS * spread), min(most, centre + SIGMAS * spread))
+    return Limits(centre, spread, max(0.0, centre - SIGMAS * spread), min(most_value, centre + SIGMAS * spread))
 
 
-def charted(
-    kind: str,
+def charted_points(
+    chart_kind: str,
     labels: Sequence[str],
     values: Sequence[float | Unknown],
     phases: Sequence[tuple[int, int, Phase, Callable[[int], Limits | Unknown]]],
@@ -135,31 +138,36 @@ def charted(
 ) -> Chart:
     """The chart of these values, each phase with the limits of its own points; no rule looks across a phase's edge."""
     points: list[Point] = []
-    for first, end, _, limits_of in phases:
-        limits = [limits_of(at) for at in range(first, end)]
-        broken = _broken(list(zip(values[first:end], limits, strict=True)), rules)
+    for start_index, end_index, _, limits_of in phases:
+        limits = [limits_of(point_index) for point_index in range(start_index, end_index)]
+        broken = _broken_rules(list(zip(values[start_index:end_index], limits, strict=True)), rules)
         points += [
-            Point(labels[first + at], values[first + at], limits[at], tuple(r for r in rules if r in broken[at]))
-            for at in range(end - first)
+            Point(
+                labels[start_index + point_index],
+                values[start_index + point_index],
+                limits[point_index],
+                tuple(broken_rule for broken_rule in rules if broken_rule in broken[point_index]),
+            )
+            for point_index in range(end_index - start_index)
         ]
-    return Chart(kind, tuple(points), tuple(phase for _, _, phase, _ in phases))
+    return Chart(chart_kind, tuple(points), tuple(phase for _, _, phase, _ in phases))
 
 
-def _broken(points: Sequence[tuple[float | Unknown, Limits | Unknown]], rules: Sequence[Rule]) -> list[set[Rule]]:
-    found: list[set[Rule]] = [set() for _ in points]
-    for rule in rules:
-        for side in (1, -1):
-            beyond = [_is_beyond(value, limits, rule.beyond, side) for value, limits in points]
-            for end in range(rule.among, len(points) + 1):
-                window = range(end - rule.among, end)
-                if beyond[end - 1] and sum(beyond[at] for at in window) >= rule.points:
-                    for at in window:
-                        if beyond[at]:
-                            found[at].add(rule)
-    return found
+def _broken_rules(points: Sequence[tuple[float | Unknown, Limits | Unknown]], rules: Sequence[Rule]) -> list[set[Rule]]:
+    rules_by_point: list[set[Rule]] = [set() for _ in points]
+    for chart_rule in rules:
+        for line_side in (1, -1):
+            beyond = [_is_beyond(value, limits, chart_rule.beyond, line_side) for value, limits in points]
+            for end_index in range(chart_rule.among, len(points) + 1):
+                window = range(end_index - chart_rule.among, end_index)
+                if beyond[end_index - 1] and sum(beyond[point_index] for point_index in window) >= chart_rule.points:
+                    for point_index in window:
+                        if beyond[point_index]:
+                            rules_by_point[point_index].add(chart_rule)
+    return rules_by_point
 
 
-def _is_beyond(value: float | Unknown, limits: Limits | Unknown, spreads: float, side: int) -> bool:
+def _is_beyond(value: float | Unknown, limits: Limits | Unknown, spreads: float, line_side: int) -> bool:
     if isinstance(value, Unknown) or isinstance(limits, Unknown):
         return False
-    return side * (value - limits.centre) > spreads * limits.spread + _TINY
+    return line_side * (value - limits.centre) > spreads * limits.spread + _TINY_SPREAD

@@ -17,10 +17,10 @@ from duecare.figure.charts.control_limits import (
     Phase,
     Rebase,
     Rule,
-    around,
-    charted,
+    charted_points,
+    limits_around,
     moving_ranges,
-    stretches,
+    rebased_stretches,
 )
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
@@ -47,43 +47,54 @@ def p_chart(
     Source:  NIST/SEMATECH e-Handbook of Statistical Methods 6.3.3.2, https://www.itl.nist.gov/div898/handbook/ ;
              Laney 2002, Improved control charts for attributes, Quality Engineering 14, 531-537.
     """
-    labels = [one.label for one in series]
+    labels = [count_point.label for count_point in series]
     phases = []
-    for first, end, why in stretches(labels, rebases):
-        set_by = series[first : min(end, first + baseline)]
-        widened, limits_of = _limits(series, set_by, fewest, may_widen)
-        phases.append((first, end, Phase(labels[first], why, sum(1 for one in set_by if one.n), widened), limits_of))
-    return charted(P_CHART, labels, [one.share for one in series], phases, rules)
+    for start_index, end_index, rebase_reason in rebased_stretches(labels, rebases):
+        set_by = series[start_index : min(end_index, start_index + baseline)]
+        widened, limits_of = _limits_of_phase(series, set_by, fewest, may_widen)
+        phases.append(
+            (
+                start_index,
+                end_index,
+                Phase(labels[start_index], rebase_reason, sum(1 for count_point in set_by if count_point.n), widened),
+                limits_of,
+            )
+        )
+    return charted_points(P_CHART, labels, [count_point.share for count_point in series], phases, rules)
 
 
-def _limits(
+def _limits_of_phase(
     series: Sequence[Counted], set_by: Sequence[Counted], fewest: int, may_widen: bool
 ) -> tuple[float, Callable[[int], Limits | Unknown]]:
-    seen = sum(1 for one in set_by if one.n)
-    if seen < fewest:
-        return 1.0, partial(_none, f"{seen} points have cases, and limits need {fewest}")
-    centre = sum(one.part for one in set_by) / sum(one.n for one in set_by)
+    points_with_cases = sum(1 for count_point in set_by if count_point.n)
+    if points_with_cases < fewest:
+        return 1.0, partial(_no_limits, f"{points_with_cases} points have cases, and limits need {fewest}")
+    centre = sum(count_point.part for count_point in set_by) / sum(count_point.n for count_point in set_by)
     if centre in {0, 1}:
-        return 1.0, partial(_none, "all cases are alike, so there is no spread to set limits by")
-    apart = moving_ranges([_standardised(one, centre) for one in set_by])
+        return 1.0, partial(_no_limits, "all cases are alike, so there is no spread to set limits by")
+    apart = moving_ranges([_standardised_point(count_point, centre) for count_point in set_by])
     widened = max(1.0, sum(apart) / len(apart) / RANGE_TO_SPREAD) if may_widen and apart else 1.0
     return widened, partial(_of_point, series, centre, widened)
 
 
-def _of_point(series: Sequence[Counted], centre: float, widened: float, at: int) -> Limits | Unknown:
-    one = series[at]
-    if one.n * min(centre, 1 - centre) < FEWEST_EXPECTED:
+def _of_point(series: Sequence[Counted], centre: float, widened: float, point_index: int) -> Limits | Unknown:
+    count_point = series[point_index]
+    if count_point.n * min(centre, 1 - centre) < FEWEST_EXPECTED:
         return Unknown("too few cases to set limits by")
-    return around(centre, widened * _error(centre, one.n), 1.0)
+    return limits_around(centre, widened * _standard_error(centre, count_point.n), 1.0)
 
 
-def _none(reason: str, _: int) -> Limits | Unknown:
+def _no_limits(reason: str, _: int) -> Limits | Unknown:
     return Unknown(reason)
 
 
-def _standardised(one: Counted, centre: float) -> float | Unknown:
-    return one.share if isinstance(one.share, Unknown) else (one.share - centre) / _error(centre, one.n)
+def _standardised_point(count_point: Counted, centre: float) -> float | Unknown:
+    return (
+        count_point.share
+        if isinstance(count_point.share, Unknown)
+        else (count_point.share - centre) / _standard_error(centre, count_point.n)
+    )
 
 
-def _error(share: float, n: int) -> float:
-    return sqrt(share * (1 - share) / n)
+def _standard_error(share: float, case_count: int) -> float:
+    return sqrt(share * (1 - share) / case_count)

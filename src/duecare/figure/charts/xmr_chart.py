@@ -20,14 +20,14 @@ from duecare.figure.charts.control_limits import (
     Phase,
     Rebase,
     Rule,
-    around,
-    charted,
+    charted_points,
+    limits_around,
     moving_ranges,
-    stretches,
+    rebased_stretches,
 )
 from duecare.vocabulary.unknown import Unknown
 
-XMR: Final = "XmR"
+XMR_KIND: Final = "XmR"
 RANGES: Final = "moving range"
 
 
@@ -47,7 +47,7 @@ class Xmr:
     ranges: Chart
 
 
-def xmr(
+def xmr_chart(
     series: Sequence[Measured],
     rebases: Sequence[Rebase] = (),
     rules: Sequence[Rule] = RULES,
@@ -62,37 +62,41 @@ def xmr(
              that are all alike, no limits are set.
     Source:  NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2, https://www.itl.nist.gov/div898/handbook/
     """
-    labels, values = [one.label for one in series], [one.value for one in series]
+    labels, values = [value_point.label for value_point in series], [value_point.value for value_point in series]
     ranges: list[float | Unknown] = [
-        _range(before, after) for before, after in zip([Unknown("the first point"), *values], values, strict=False)
+        _moving_range(before, after)
+        for before, after in zip([Unknown("the first point"), *values], values, strict=False)
     ]
     of_values, of_ranges = [], []
-    for first, end, why in stretches(labels, rebases):
-        ranges[first] = Unknown("the first point")
-        set_by = values[first : min(end, first + baseline)]
-        known = [one for one in set_by if not isinstance(one, Unknown)]
+    for start_index, end_index, rebase_reason in rebased_stretches(labels, rebases):
+        ranges[start_index] = Unknown("the first point")
+        set_by = values[start_index : min(end_index, start_index + baseline)]
+        known_values = [value for value in set_by if not isinstance(value, Unknown)]
         apart = moving_ranges(set_by)
-        phase = Phase(labels[first], why, len(known))
+        phase = Phase(labels[start_index], rebase_reason, len(known_values))
         limits: Limits | Unknown
         range_limits: Limits | Unknown
-        if len(known) < fewest or not apart:
-            limits = range_limits = Unknown(f"{len(known)} points are known, and limits need {fewest}")
+        if len(known_values) < fewest or not apart:
+            limits = range_limits = Unknown(f"{len(known_values)} points are known, and limits need {fewest}")
         elif not any(apart):
             limits = range_limits = Unknown("every point is the same, so there is no spread to set limits by")
         else:
-            mean = sum(apart) / len(apart)
-            limits = around(sum(known) / len(known), mean / RANGE_TO_SPREAD)
-            range_limits = around(mean, mean * (RANGE_LIMIT - 1) / SIGMAS)
-        of_values.append((first, end, phase, partial(_same, limits)))
-        of_ranges.append((first, end, phase, partial(_same, range_limits)))
-    return Xmr(charted(XMR, labels, values, of_values, rules), charted(RANGES, labels, ranges, of_ranges, (OUTSIDE,)))
+            mean_range = sum(apart) / len(apart)
+            limits = limits_around(sum(known_values) / len(known_values), mean_range / RANGE_TO_SPREAD)
+            range_limits = limits_around(mean_range, mean_range * (RANGE_LIMIT - 1) / SIGMAS)
+        of_values.append((start_index, end_index, phase, partial(_same_limits, limits)))
+        of_ranges.append((start_index, end_index, phase, partial(_same_limits, range_limits)))
+    return Xmr(
+        charted_points(XMR_KIND, labels, values, of_values, rules),
+        charted_points(RANGES, labels, ranges, of_ranges, (OUTSIDE,)),
+    )
 
 
-def _range(before: float | Unknown, after: float | Unknown) -> float | Unknown:
+def _moving_range(before: float | Unknown, after: float | Unknown) -> float | Unknown:
     if isinstance(before, Unknown):
         return before
     return after if isinstance(after, Unknown) else abs(after - before)
 
 
-def _same(limits: Limits | Unknown, _: int) -> Limits | Unknown:
+def _same_limits(limits: Limits | Unknown, _: int) -> Limits | Unknown:
     return limits

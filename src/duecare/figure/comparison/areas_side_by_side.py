@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from duecare.figure.charts.area_consistency import Consistency, consistency
+from duecare.figure.charts.area_consistency import Consistency, area_consistency
 from duecare.figure.charts.control_limits import Chart, Rebase
-from duecare.figure.charts.funnel_chart import Allowance, Funnel, funnel
+from duecare.figure.charts.funnel_chart import Allowance, Funnel, funnel_of
 from duecare.figure.charts.p_chart import p_chart
 from duecare.figure.counted_share import Counted
 from duecare.figure.figure_definition import Basis, Definition, Dimension, Unit
@@ -39,8 +39,12 @@ class SideBySide:
     @property
     def outside(self) -> tuple[Counted, ...]:
         """Which areas lie further out than chance sets one like them in one case of 500?"""
-        found = self.funnel
-        return () if isinstance(found, Unknown) else tuple(one for one in self.areas if found.is_flagged(one))
+        funnel = self.funnel
+        return (
+            ()
+            if isinstance(funnel, Unknown)
+            else tuple(area_count for area_count in self.areas if funnel.is_flagged(area_count))
+        )
 
 
 def may_stand_side_by_side(definition: Definition) -> bool:
@@ -51,55 +55,80 @@ def may_stand_side_by_side(definition: Definition) -> bool:
 def side_by_side(
     definition: Definition,
     period: str,
-    kept: Mapping[str, Sequence[FigureValue]],
+    stored_values: Mapping[str, Sequence[FigureValue]],
     allowance: Allowance = Allowance.ADDED,
     rebases: Sequence[Rebase] = (),
 ) -> SideBySide:
     """This figure of every area, from what was kept of each period.
 
-    Shape:   `kept` by the name of the period, each with the figure's values at every cut.
+    Shape:   `stored_values` by the name of the period, each with the figure's values at every cut.
     """
-    of_period = _by(kept.get(period, ()), Dimension.AREA)
+    of_period = _values_by(stored_values.get(period, ()), Dimension.AREA)
     no_area = of_period.pop(NOT_KNOWN, Counted(NOT_KNOWN, 0, 0))
-    areas = tuple(of_period[name] for name in sorted(of_period))
+    areas = tuple(of_period[area_label] for area_label in sorted(of_period))
     by_time = Dimension.MONTH if Dimension.MONTH in definition.by else None
     return SideBySide(
         definition,
         period,
         areas,
         no_area,
-        funnel(areas, allowance),
-        consistency(areas),
-        p_chart([one for name in sorted(kept) for one in _over_time(name, kept[name], by_time)], rebases),
-        tuple((one.label, p_chart([_at(name, kept[name], one.label) for name in sorted(kept)])) for one in areas),
+        funnel_of(areas, allowance),
+        area_consistency(areas),
+        p_chart(
+            [
+                count_point
+                for period_name in sorted(stored_values)
+                for count_point in _over_time(period_name, stored_values[period_name], by_time)
+            ],
+            rebases,
+        ),
+        tuple(
+            (
+                area_count.label,
+                p_chart(
+                    [
+                        _value_at(period_name, stored_values[period_name], area_count.label)
+                        for period_name in sorted(stored_values)
+                    ]
+                ),
+            )
+            for area_count in areas
+        ),
     )
 
 
-def months_of(period: str, seen: Iterable[str]) -> list[str]:
+def months_of(period: str, month_names: Iterable[str]) -> list[str]:
     """Which months has this period, up to the last of which anything was seen?"""
-    first, last = period_named(period).starts, max((one for one in seen if one != NOT_KNOWN), default="")
-    within = {month_of(first + timedelta(days=day)) for day in (1, 32, 63)} if "Q" in period else {period}
-    return sorted(one for one in within if one <= last)
+    first_day, last_month = (
+        period_named(period).starts,
+        max((month_name for month_name in month_names if month_name != NOT_KNOWN), default=""),
+    )
+    within = (
+        {month_of(first_day + timedelta(days=day_offset)) for day_offset in (1, 32, 63)} if "Q" in period else {period}
+    )
+    return sorted(month_name for month_name in within if month_name <= last_month)
 
 
-def counted(value: FigureValue, label: str) -> Counted:
+def counted_value(value: FigureValue, label: str) -> Counted:
     """A value of a share as what it was counted of."""
     return Counted(label, value.part, value.whole or 0, value.unknown)
 
 
-def _by(values: Iterable[FigureValue], dimension: Dimension) -> dict[str, Counted]:
+def _values_by(values: Iterable[FigureValue], dimension: Dimension) -> dict[str, Counted]:
     return {
-        one.cut[0][1]: counted(one, one.cut[0][1]) for one in values if len(one.cut) == 1 and one.cut[0][0] is dimension
+        figure_value.cut[0][1]: counted_value(figure_value, figure_value.cut[0][1])
+        for figure_value in values
+        if len(figure_value.cut) == 1 and figure_value.cut[0][0] is dimension
     }
 
 
 def _over_time(period: str, values: Sequence[FigureValue], by_time: Dimension | None) -> list[Counted]:
     if by_time is None:
-        return [counted(one, period) for one in values if not one.cut]
-    months = _by(values, by_time)
-    return [months.get(name, Counted(name, 0, 0)) for name in months_of(period, months)]
+        return [counted_value(figure_value, period) for figure_value in values if not figure_value.cut]
+    months = _values_by(values, by_time)
+    return [months.get(month_name, Counted(month_name, 0, 0)) for month_name in months_of(period, months)]
 
 
-def _at(period: str, values: Sequence[FigureValue], area: str) -> Counted:
-    found = _by(values, Dimension.AREA).get(area, Counted(area, 0, 0))
-    return Counted(period, found.part, found.n, found.unknown)
+def _value_at(period: str, values: Sequence[FigureValue], area_label: str) -> Counted:
+    area_count = _values_by(values, Dimension.AREA).get(area_label, Counted(area_label, 0, 0))
+    return Counted(period, area_count.part, area_count.n, area_count.unknown)

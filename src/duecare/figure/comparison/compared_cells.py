@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isinf
 
-from duecare.figure.comparison.areas_side_by_side import counted
+from duecare.figure.comparison.areas_side_by_side import counted_value
 from duecare.figure.comparison.group_fairness import (
     MOST_UNKNOWN,
     Cell,
     Fairness,
     HoursCell,
     HoursFairness,
-    fairness,
     fairness_of_hours,
+    group_fairness,
 )
 from duecare.figure.comparison.share_differences import FEWEST
 from duecare.figure.counted_share import Counted
@@ -21,10 +21,10 @@ from duecare.figure.figure_definition import Definition, Dimension, Unit
 from duecare.figure.figure_line import NOT_KNOWN, Member
 from duecare.figure.figure_value import FigureValue
 
-LIKE = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
+LIKE_DIMENSIONS = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
 
 
-def compared(
+def compared_groups(
     definition: Definition,
     members: Iterable[Member],
     dimension: Dimension,
@@ -39,34 +39,52 @@ def compared(
     """
     if definition.unit in {Unit.COUNT, Unit.DIFFERENCE}:
         return None
-    held: dict[tuple[str, str | None], list[Member]] = {}
-    for one in members:
-        if one.counts is not None:
-            group = one.by(dimension)
-            like = " / ".join(one.by(by) for by in LIKE if by in definition.by)
-            held.setdefault((like, None if group == NOT_KNOWN else group), []).append(one)
+    lines_by_cell: dict[tuple[str, str | None], list[Member]] = {}
+    for figure_line in members:
+        if figure_line.counts is not None:
+            group = figure_line.by(dimension)
+            like_key = " / ".join(
+                figure_line.by(dimension) for dimension in LIKE_DIMENSIONS if dimension in definition.by
+            )
+            lines_by_cell.setdefault((like_key, None if group == NOT_KNOWN else group), []).append(figure_line)
     if definition.unit is Unit.SHARE:
         cells = [
-            Cell(like, group, sum(1 for one in some if one.counts), len(some)) for (like, group), some in held.items()
+            Cell(like_key, group, sum(1 for figure_line in cell_lines if figure_line.counts), len(cell_lines))
+            for (like_key, group), cell_lines in lines_by_cell.items()
         ]
-        return fairness(cells, fewest=fewest, most_unknown=most_unknown)
-    finite = [one.amount for some in held.values() for one in some if one.amount is not None and not isinf(one.amount)]
+        return group_fairness(cells, fewest=fewest, most_unknown=most_unknown)
+    finite = [
+        figure_line.amount
+        for cell_lines in lines_by_cell.values()
+        for figure_line in cell_lines
+        if figure_line.amount is not None and not isinf(figure_line.amount)
+    ]
     longest = 2 * max(finite, default=1.0) or 1.0
     hours = [
-        HoursCell(like, group, [min(one.amount, longest) for one in some if one.amount is not None])
-        for (like, group), some in held.items()
+        HoursCell(
+            like_key,
+            group,
+            [min(figure_line.amount, longest) for figure_line in cell_lines if figure_line.amount is not None],
+        )
+        for (like_key, group), cell_lines in lines_by_cell.items()
     ]
     return fairness_of_hours(hours, fewest=fewest, most_unknown=most_unknown)
 
 
-def differing(found: Fairness | HoursFairness) -> tuple[str, ...]:
+def differing_groups(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
     """Which groups differ from those like them by more than chance alone could give?"""
-    if isinstance(found, Fairness):
-        return tuple(one.counted.label for one in found.told)
-    return tuple(one.label for one in found.told)
+    if isinstance(fairness, Fairness):
+        return tuple(group.counted.label for group in fairness.told)
+    return tuple(group.label for group in fairness.told)
 
 
 def areas_of(values: Iterable[FigureValue]) -> tuple[Counted, ...]:
     """The values of a share, area by area, as the funnel takes them; cases in no area have no place in it."""
-    named = [(" / ".join(said for _, said in one.cut), one) for one in values]
-    return tuple(counted(one, name) for name, one in named if name != NOT_KNOWN)
+    labelled_values = [
+        (" / ".join(cut_value for _, cut_value in figure_value.cut), figure_value) for figure_value in values
+    ]
+    return tuple(
+        counted_value(figure_value, area_label)
+        for area_label, figure_value in labelled_values
+        if area_label != NOT_KNOWN
+    )

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final, TypeVar
 
 from duecare.figure.comparison.hour_differences import HoursApart, HoursPair, hours_apart
-from duecare.figure.comparison.share_differences import FEWEST, Difference, Pair, difference, like_with_like
+from duecare.figure.comparison.share_differences import FEWEST, Difference, Pair, like_with_like, share_difference
 from duecare.figure.counted_share import Counted
 from duecare.vocabulary.unknown import Unknown
 
@@ -38,7 +38,7 @@ class HoursCell:
     hours: Sequence[float]
 
 
-_Cell = TypeVar("_Cell", Cell, HoursCell)
+_CellType = TypeVar("_CellType", Cell, HoursCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Fairness:
     def told(self) -> tuple[Group, ...]:
         """Which groups differ, like with like, by more than chance alone could give?"""
         return tuple(
-            one for one in self.groups if isinstance(one.like_with_like, Difference) and one.like_with_like.is_told
+            group
+            for group in self.groups
+            if isinstance(group.like_with_like, Difference) and group.like_with_like.is_told
         )
 
 
@@ -91,32 +93,40 @@ class HoursFairness:
     def told(self) -> tuple[GroupHours, ...]:
         """Which groups last longer or less long, like with like, by more than chance alone could give?"""
         return tuple(
-            one for one in self.groups if isinstance(one.like_with_like, HoursApart) and one.like_with_like.is_told
+            group
+            for group in self.groups
+            if isinstance(group.like_with_like, HoursApart) and group.like_with_like.is_told
         )
 
 
-def fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN) -> Fairness:
+def group_fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN) -> Fairness:
     """By how much does the share of each group differ from that of all other known groups together, like with like?
 
     Unknown: a group with fewer than `fewest` cases to compare is not compared; none is, where for more than
              `most_unknown` of the cases the group is not known. Those are shown beside, and belong to no group.
     """
-    held = list(cells)
-    not_known = _counted("not known", [one for one in held if one.group is None])
-    too_little = _too_little_known(not_known.n, sum(one.n for one in held), most_unknown)
+    all_cells = list(cells)
+    not_known = _counted_cells("not known", [cell for cell in all_cells if cell.group is None])
+    too_little = _too_little_known(not_known.n, sum(cell.n for cell in all_cells), most_unknown)
     groups = []
-    for name in sorted({one.group for one in held if one.group is not None and one.n}):
-        mine, others = _sides(held, name)
-        one, other = _counted(name, mine), _counted(OTHERS, others)
+    for group_name in sorted({cell.group for cell in all_cells if cell.group is not None and cell.n}):
+        group_cells, others = _cells_by_side(all_cells, group_name)
+        group_count, other_count = _counted_cells(group_name, group_cells), _counted_cells(OTHERS, others)
         if too_little is not None:
-            groups.append(Group(one, too_little, too_little))
+            groups.append(Group(group_count, too_little, too_little))
             continue
-        ours, theirs = _by_like(name, mine), _by_like(other.label, others)
+        group_by_like, theirs = _by_like(group_name, group_cells), _by_like(other_count.label, others)
         pairs = [
-            Pair(like, ours.get(like, Counted(name, 0, 0)), theirs.get(like, Counted(other.label, 0, 0)))
-            for like in sorted({*ours, *theirs})
+            Pair(
+                like_key,
+                group_by_like.get(like_key, Counted(group_name, 0, 0)),
+                theirs.get(like_key, Counted(other_count.label, 0, 0)),
+            )
+            for like_key in sorted({*group_by_like, *theirs})
         ]
-        groups.append(Group(one, difference(one, other, fewest), like_with_like(pairs, fewest)))
+        groups.append(
+            Group(group_count, share_difference(group_count, other_count, fewest), like_with_like(pairs, fewest))
+        )
     return Fairness(OTHERS, tuple(groups), not_known)
 
 
@@ -127,44 +137,51 @@ def fairness_of_hours(
 
     Unknown: as for shares.
     """
-    held = [one for one in cells if one.hours]
-    not_known = sum(len(one.hours) for one in held if one.group is None)
-    too_little = _too_little_known(not_known, sum(len(one.hours) for one in held), most_unknown)
+    cells_with_hours = [cell for cell in cells if cell.hours]
+    not_known = sum(len(cell.hours) for cell in cells_with_hours if cell.group is None)
+    too_little = _too_little_known(not_known, sum(len(cell.hours) for cell in cells_with_hours), most_unknown)
     groups = []
-    for name in sorted({one.group for one in held if one.group is not None}):
-        mine, others = _sides(held, name)
-        ours, theirs = _hours_by_like(mine), _hours_by_like(others)
-        pairs = [HoursPair(like, ours.get(like, []), theirs.get(like, [])) for like in sorted({*ours, *theirs})]
-        hours = [hour for one in mine for hour in one.hours]
+    for group_name in sorted({cell.group for cell in cells_with_hours if cell.group is not None}):
+        group_cells, others = _cells_by_side(cells_with_hours, group_name)
+        group_by_like, theirs = _hours_by_like(group_cells), _hours_by_like(others)
+        pairs = [
+            HoursPair(like_key, group_by_like.get(like_key, []), theirs.get(like_key, []))
+            for like_key in sorted({*group_by_like, *theirs})
+        ]
+        hours = [hours_value for cell in group_cells for hours_value in cell.hours]
         apart = hours_apart(pairs, fewest) if too_little is None else too_little
-        groups.append(GroupHours(name, len(hours), median(hours), apart))
+        groups.append(GroupHours(group_name, len(hours), median(hours), apart))
     return HoursFairness(OTHERS, tuple(groups), not_known)
 
 
-def _sides(held: Sequence[_Cell], name: str) -> tuple[list[_Cell], list[_Cell]]:
-    known = [one for one in held if one.group is not None]
-    return [one for one in known if one.group == name], [one for one in known if one.group != name]
+def _cells_by_side(all_cells: Sequence[_CellType], group_name: str) -> tuple[list[_CellType], list[_CellType]]:
+    known_cells = [cell for cell in all_cells if cell.group is not None]
+    return [cell for cell in known_cells if cell.group == group_name], [
+        cell for cell in known_cells if cell.group != group_name
+    ]
 
 
-def _too_little_known(not_known: int, n: int, most: float) -> Unknown | None:
-    if not n or not_known / n <= most:
+def _too_little_known(not_known: int, case_count: int, most_unknown: float) -> Unknown | None:
+    if not case_count or not_known / case_count <= most_unknown:
         return None
-    return Unknown(f"of {not_known:,} of {n:,} cases the group is not known, and more than {most:.0%} is too much")
+    return Unknown(
+        f"of {not_known:,} of {case_count:,} cases the group is not known, and more than {most_unknown:.0%} is too much"
+    )
 
 
-def _counted(label: str, cells: Sequence[Cell]) -> Counted:
-    return Counted(label, sum(one.part for one in cells), sum(one.n for one in cells))
+def _counted_cells(label: str, cells: Sequence[Cell]) -> Counted:
+    return Counted(label, sum(cell.part for cell in cells), sum(cell.n for cell in cells))
 
 
 def _by_like(label: str, cells: Iterable[Cell]) -> dict[str, Counted]:
-    held: dict[str, list[Cell]] = {}
-    for one in cells:
-        held.setdefault(one.like, []).append(one)
-    return {like: _counted(label, some) for like, some in held.items()}
+    cells_by_like: dict[str, list[Cell]] = {}
+    for cell in cells:
+        cells_by_like.setdefault(cell.like, []).append(cell)
+    return {like_key: _counted_cells(label, like_cells) for like_key, like_cells in cells_by_like.items()}
 
 
 def _hours_by_like(cells: Iterable[HoursCell]) -> dict[str, list[float]]:
-    held: dict[str, list[float]] = {}
-    for one in cells:
-        held.setdefault(one.like, []).extend(one.hours)
-    return held
+    hours_by_like: dict[str, list[float]] = {}
+    for cell in cells:
+        hours_by_like.setdefault(cell.like, []).extend(cell.hours)
+    return hours_by_like

@@ -57,38 +57,64 @@ def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST) -> HoursApart 
     Source:  Hodges and Lehmann 1963, Annals of Mathematical Statistics 34, 598-611; van Elteren 1960, on the combination
              of independent two sample tests of Wilcoxon.
     """
-    held = list(pairs)
-    met = [(sorted(pair.one), sorted(pair.other)) for pair in held if pair.one and pair.other]
-    one, other = sum(len(a) for a, _ in met), sum(len(b) for _, b in met)
-    if min(one, other) < fewest:
-        return Unknown(f"one of the groups has {min(one, other)} cases to compare, and at least {fewest} are needed")
-    weights = [1 / (len(a) + len(b) + 1) for a, b in met]
-    expected = sum(w * len(a) * len(b) / 2 for w, (a, b) in zip(weights, met, strict=True))
-    spread = sqrt(
-        sum(w * w * len(a) * len(b) * (len(a) + len(b) + 1) / 12 for w, (a, b) in zip(weights, met, strict=True))
+    all_pairs = list(pairs)
+    matched_pairs = [
+        (sorted(hours_pair.one), sorted(hours_pair.other))
+        for hours_pair in all_pairs
+        if hours_pair.one and hours_pair.other
+    ]
+    group_count, other_count = (
+        sum(len(group_hours) for group_hours, _ in matched_pairs),
+        sum(len(other_hours) for _, other_hours in matched_pairs),
     )
-    low, high = min(a[0] - b[-1] for a, b in met), max(a[-1] - b[0] for a, b in met)
+    if min(group_count, other_count) < fewest:
+        return Unknown(
+            f"one of the groups has {min(group_count, other_count)} cases to compare, and at least {fewest} are needed"
+        )
+    weights = [1 / (len(group_hours) + len(other_hours) + 1) for group_hours, other_hours in matched_pairs]
+    expected = sum(
+        pair_weight * len(group_hours) * len(other_hours) / 2
+        for pair_weight, (group_hours, other_hours) in zip(weights, matched_pairs, strict=True)
+    )
+    spread = sqrt(
+        sum(
+            pair_weight
+            * pair_weight
+            * len(group_hours)
+            * len(other_hours)
+            * (len(group_hours) + len(other_hours) + 1)
+            / 12
+            for pair_weight, (group_hours, other_hours) in zip(weights, matched_pairs, strict=True)
+        )
+    )
+    low_end, high_end = (
+        min(group_hours[0] - other_hours[-1] for group_hours, other_hours in matched_pairs),
+        max(group_hours[-1] - other_hours[0] for group_hours, other_hours in matched_pairs),
+    )
     reach = normal_quantile(CONFIDENCE) * spread + max(weights) / 2
 
-    def passed(hours: float) -> float:
-        return sum(w * _no_more(a, b, hours) for w, (a, b) in zip(weights, met, strict=True))
+    def share_passed(hours: float) -> float:
+        return sum(
+            pair_weight * _no_more(group_hours, other_hours, hours)
+            for pair_weight, (group_hours, other_hours) in zip(weights, matched_pairs, strict=True)
+        )
 
-    def around(share: float) -> tuple[float, float]:
-        below, above = low - 1, high
+    def ends_around(share: float) -> tuple[float, float]:
+        below, above = low_end - 1, high_end
         while above - below > _A_MOMENT:
             middle = (below + above) / 2
-            below, above = (middle, above) if passed(middle) < share else (below, middle)
+            below, above = (middle, above) if share_passed(middle) < share else (below, middle)
         return below, above
 
     return HoursApart(
-        (around(expected - _CLOSE)[1] + around(expected + _CLOSE)[0]) / 2,
-        Interval(around(expected - reach)[0], around(expected + reach)[1], RANKS),
-        one,
-        other,
-        sum(len(pair.one) for pair in held) - one,
+        (ends_around(expected - _CLOSE)[1] + ends_around(expected + _CLOSE)[0]) / 2,
+        Interval(ends_around(expected - reach)[0], ends_around(expected + reach)[1], RANKS),
+        group_count,
+        other_count,
+        sum(len(hours_pair.one) for hours_pair in all_pairs) - group_count,
     )
 
 
-def _no_more(one: Sequence[float], other: Sequence[float], hours: float) -> int:
+def _no_more(group_hours: Sequence[float], other_hours: Sequence[float], hours: float) -> int:
     """Of how many pairs of one case and another is the difference no more than so many hours?"""
-    return sum(len(other) - bisect_left(other, each - hours) for each in one)
+    return sum(len(other_hours) - bisect_left(other_hours, group_value - hours) for group_value in group_hours)

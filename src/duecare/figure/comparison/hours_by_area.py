@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duecare.figure.charts.control_limits import Rebase
-from duecare.figure.charts.xmr_chart import Measured, Xmr, xmr
+from duecare.figure.charts.xmr_chart import Measured, Xmr, xmr_chart
 from duecare.figure.comparison.areas_side_by_side import months_of
 from duecare.figure.figure_definition import Definition, Dimension, Unit
 from duecare.figure.figure_line import NOT_KNOWN
@@ -36,25 +36,28 @@ def may_be_hours_by_area(definition: Definition) -> bool:
 def hours_by_area(
     definition: Definition,
     period: str,
-    kept: Mapping[str, Sequence[FigureValue]],
+    stored_values: Mapping[str, Sequence[FigureValue]],
     rebases: Sequence[Rebase] = (),
 ) -> HoursByArea:
     """This figure of every area, from what was kept of each period."""
     series = []
-    for name in sorted(kept):
-        months = _by(kept[name], Dimension.MONTH)
+    for period_name in sorted(stored_values):
+        months = _values_by(stored_values[period_name], Dimension.MONTH)
         series += [
             Measured(month, months[month].value if month in months else Unknown("no cases"))
-            for month in months_of(name, months)
+            for month in months_of(period_name, months)
         ]
     return HoursByArea(
-        definition, period, tuple(sorted(_by(kept.get(period, ()), Dimension.AREA).items())), xmr(series, rebases)
+        definition,
+        period,
+        tuple(sorted(_values_by(stored_values.get(period, ()), Dimension.AREA).items())),
+        xmr_chart(series, rebases),
     )
 
 
-def _by(values: Sequence[FigureValue], dimension: Dimension) -> dict[str, FigureValue]:
+def _values_by(values: Sequence[FigureValue], dimension: Dimension) -> dict[str, FigureValue]:
     return {
-        one.cut[0][1]: one
-        for one in values
-        if len(one.cut) == 1 and one.cut[0][0] is dimension and one.cut[0][1] != NOT_KNOWN
+        figure_value.cut[0][1]: figure_value
+        for figure_value in values
+        if len(figure_value.cut) == 1 and figure_value.cut[0][0] is dimension and figure_value.cut[0][1] != NOT_KNOWN
     }

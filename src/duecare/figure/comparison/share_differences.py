@@ -46,22 +46,32 @@ class Difference:
         return not self.interval.holds(0)
 
 
-def difference(one: Counted, other: Counted, fewest: int = FEWEST) -> Difference | Unknown:
+def share_difference(group_count: Counted, other_count: Counted, fewest: int = FEWEST) -> Difference | Unknown:
     """By how much is the share of one group larger, all cases of each taken together?
 
     Unknown: where a group has fewer than `fewest` cases.
     Source:  Newcombe 1998, Interval estimation for the difference between independent proportions, Statistics in Medicine
              17, 873-890, method 10.
     """
-    if (refused := _too_few(one, other, fewest)) is not None:
+    if (refused := _too_few(group_count, other_count, fewest)) is not None:
         return refused
-    value, ends = one.part / one.n - other.part / other.n, []
-    for up, down in ((one, other), (other, one)):
-        high, low = wilson(up.part, up.n), wilson(down.part, down.n)
-        assert isinstance(high, Interval)
-        assert isinstance(low, Interval)
-        ends.append(sqrt((high.high - up.part / up.n) ** 2 + (down.part / down.n - low.low) ** 2))
-    return Difference(value, Interval(value - ends[1], value + ends[0], NEWCOMBE), one, other)
+    value, interval_ends = group_count.part / group_count.n - other_count.part / other_count.n, []
+    for upper_count, lower_count in ((group_count, other_count), (other_count, group_count)):
+        upper_interval, lower_interval = (
+            wilson(upper_count.part, upper_count.n),
+            wilson(lower_count.part, lower_count.n),
+        )
+        assert isinstance(upper_interval, Interval)
+        assert isinstance(lower_interval, Interval)
+        interval_ends.append(
+            sqrt(
+                (upper_interval.high - upper_count.part / upper_count.n) ** 2
+                + (lower_count.part / lower_count.n - lower_interval.low) ** 2
+            )
+        )
+    return Difference(
+        value, Interval(value - interval_ends[1], value + interval_ends[0], NEWCOMBE), group_count, other_count
+    )
 
 
 def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST) -> Difference | Unknown:
@@ -73,35 +83,52 @@ def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST) -> Difference | 
     Source:  Mantel and Haenszel 1959; Sato 1989, Biometrics 45, 1323-1324; Klingenberg 2014, A new and improved
              confidence interval for the Mantel-Haenszel risk difference, Statistics in Medicine 33, 2968-2983.
     """
-    held = list(pairs)
-    met = [(pair.one, pair.other) for pair in held if pair.one.n and pair.other.n]
-    one, other = (
-        _together([pair.one for pair in held], [a for a, _ in met]),
-        _together([pair.other for pair in held], [b for _, b in met]),
+    all_pairs = list(pairs)
+    matched_pairs = [
+        (counted_pair.one, counted_pair.other)
+        for counted_pair in all_pairs
+        if counted_pair.one.n and counted_pair.other.n
+    ]
+    group_count, other_count = (
+        _together_counted([counted_pair.one for counted_pair in all_pairs], [group for group, _ in matched_pairs]),
+        _together_counted([counted_pair.other for counted_pair in all_pairs], [others for _, others in matched_pairs]),
     )
-    if (refused := _too_few(one, other, fewest)) is not None:
+    if (refused := _too_few(group_count, other_count, fewest)) is not None:
         return refused
-    weight = sum(a.n * b.n / (a.n + b.n) for a, b in met)
-    value = sum((a.part * b.n - b.part * a.n) / (a.n + b.n) for a, b in met) / weight
-    by_value = sum((a.n**2 * b.part - b.n**2 * a.part + a.n * b.n * (b.n - a.n) / 2) / (a.n + b.n) ** 2 for a, b in met)
-    fixed = sum((a.part * (b.n - b.part) + b.part * (a.n - a.part)) / (a.n + b.n) / 2 for a, b in met)
+    weight = sum(group.n * others.n / (group.n + others.n) for group, others in matched_pairs)
+    value = (
+        sum((group.part * others.n - others.part * group.n) / (group.n + others.n) for group, others in matched_pairs)
+        / weight
+    )
+    by_value = sum(
+        (group.n**2 * others.part - others.n**2 * group.part + group.n * others.n * (others.n - group.n) / 2)
+        / (group.n + others.n) ** 2
+        for group, others in matched_pairs
+    )
+    fixed = sum(
+        (group.part * (others.n - others.part) + others.part * (group.n - group.part)) / (group.n + others.n) / 2
+        for group, others in matched_pairs
+    )
     squared = normal_quantile(CONFIDENCE) ** 2 / weight**2
     middle = value + squared * by_value / 2
     reach = sqrt(max(0.0, middle**2 - value**2 + squared * fixed))
-    low, high = max(-1.0, middle - reach), min(1.0, middle + reach)
-    left_out = sum(pair.one.n for pair in held) - one.n
-    return Difference(value, Interval(low, high, MANTEL_HAENSZEL), one, other, left_out)
+    low_end, high_end = max(-1.0, middle - reach), min(1.0, middle + reach)
+    left_out = sum(counted_pair.one.n for counted_pair in all_pairs) - group_count.n
+    return Difference(value, Interval(low_end, high_end, MANTEL_HAENSZEL), group_count, other_count, left_out)
 
 
-def _together(all_of_them: list[Counted], met: list[Counted]) -> Counted:
+def _together_counted(all_of_them: list[Counted], matched_counts: list[Counted]) -> Counted:
     label = all_of_them[0].label if all_of_them else ""
     return Counted(
-        label, sum(one.part for one in met), sum(one.n for one in met), sum(one.unknown for one in all_of_them)
+        label,
+        sum(counted.part for counted in matched_counts),
+        sum(counted.n for counted in matched_counts),
+        sum(counted.unknown for counted in all_of_them),
     )
 
 
-def _too_few(one: Counted, other: Counted, fewest: int) -> Unknown | None:
-    if min(one.n, other.n) >= fewest:
+def _too_few(group_count: Counted, other_count: Counted, fewest: int) -> Unknown | None:
+    if min(group_count.n, other_count.n) >= fewest:
         return None
-    few = one if one.n <= other.n else other
-    return Unknown(f"{few.label} has {few.n} cases to compare, and at least {fewest} are needed")
+    smaller_count = group_count if group_count.n <= other_count.n else other_count
+    return Unknown(f"{smaller_count.label} has {smaller_count.n} cases to compare, and at least {fewest} are needed")

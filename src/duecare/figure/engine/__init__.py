@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from duecare.figure.engine.tallies import tallies
+from duecare.figure.engine.tallies import engine_tallies
 
-__all__ = ["tallies"]
+__all__ = ["engine_tallies"]

@@ -19,62 +19,77 @@ WORDS = {State.MET: "done in time", State.MET_LATE: "done late", State.OVERDUE: 
 Lines = Callable[[Definition, Held], Iterable[Member]]
 
 
-def late_of(duty: str) -> Lines:
+def late_of(duty_id: str) -> Lines:
     """The lines of the share late: each time this duty fell due in the period and could be decided."""
-    return lambda of, held: _decided(of, held, duty, LATE)
+    return lambda definition, inputs: _decided(definition, inputs, duty_id, LATE)
 
 
-def in_time_of(duty: str) -> Lines:
+def in_time_of(duty_id: str) -> Lines:
     """The lines of the share done in time."""
-    return lambda of, held: _decided(of, held, duty, IN_TIME)
+    return lambda definition, inputs: _decided(definition, inputs, duty_id, IN_TIME)
 
 
-def hours_of(duty: str) -> Lines:
+def hours_of(duty_id: str) -> Lines:
     """The lines of the time until a duty was done: each that began in the period."""
-    return lambda of, held: _hours(of, held, duty)
+    return lambda definition, inputs: _hours(definition, inputs, duty_id)
 
 
-def visits_backlog(of: Definition, held: Held) -> Iterator[Member]:
+def visits_backlog(definition: Definition, inputs: Held) -> Iterator[Member]:
     """One line for each registered sex offender to whom a visit is owed at the end of the period."""
-    for one in held.offenders:
-        states = {finding.state for finding in one.findings}
+    for entry in inputs.offenders:
+        states = {finding.state for finding in entry.findings}
         counts = True if State.OVERDUE in states else None if State.CANNOT_TELL in states else False
-        latest = max(one.findings, key=lambda found: (found.started_at, found.occurrence))
+        latest = max(entry.findings, key=lambda results: (results.started_at, results.occurrence))
         words = {True: "overdue", False: "in time", None: latest.reason or "it cannot be told when the visit was due"}
-        yield held.member(
-            of, one.person, held.as_of, counts, words[counts], case=latest.case, person=one.person, area=one.area,
-            team=one.team, risk=one.risk,
-        )  # fmt: skip
+        yield inputs.member(
+            definition,
+            entry.person,
+            inputs.as_of,
+            counts,
+            words[counts],
+            case_key=latest.case,
+            person=entry.person,
+            area_name=entry.area,
+            team_name=entry.team,
+            risk_grade=entry.risk,
+        )
 
 
-def _decided(of: Definition, held: Held, duty: str, answer: dict[State, bool | None]) -> Iterator[Member]:
-    for finding in held.findings_of(duty):
-        at = finding.due_at or finding.started_at
-        if finding.state in answer and held.period.holds(at):
-            yield _line(of, held, finding, at, answer[finding.state])
+def _decided(definition: Definition, inputs: Held, duty_id: str, answer: dict[State, bool | None]) -> Iterator[Member]:
+    for finding in inputs.findings_of(duty_id):
+        moment_at = finding.due_at or finding.started_at
+        if finding.state in answer and inputs.period.holds(moment_at):
+            yield _line(definition, inputs, finding, moment_at, answer[finding.state])
 
 
-def _hours(of: Definition, held: Held, duty: str) -> Iterator[Member]:
-    for finding in held.findings_of(duty):
-        if not held.period.holds(finding.started_at) or finding.state in {State.EXCUSED, State.NOT_APPLICABLE}:
+def _hours(definition: Definition, inputs: Held, duty_id: str) -> Iterator[Member]:
+    for finding in inputs.findings_of(duty_id):
+        if not inputs.period.holds(finding.started_at) or finding.state in {State.EXCUSED, State.NOT_APPLICABLE}:
             continue
         if finding.state is State.CANNOT_TELL:
-            yield _line(of, held, finding, finding.started_at, None)
+            yield _line(definition, inputs, finding, finding.started_at, None)
         else:
             took = inf if finding.met_at is None else hours_between(finding.started_at, finding.met_at)
-            yield _line(of, held, finding, finding.started_at, finding.met_at is not None, took)
+            yield _line(definition, inputs, finding, finding.started_at, finding.met_at is not None, took)
 
 
 def _line(
-    of: Definition,
-    held: Held,
+    definition: Definition,
+    inputs: Held,
     finding: Finding,
-    at: datetime,
+    moment_at: datetime,
     counts: bool | None,
     amount: float | None = None,
 ) -> Member:
     words = finding.reason if finding.state is State.CANNOT_TELL else None
-    return held.member(
-        of, finding.finding, at, counts, words or WORDS.get(finding.state, finding.state.value), case=finding.case,
-        person=finding.person, area=finding.area or "", amount=amount,
-    )  # fmt: skip
+    return inputs.member(
+        definition,
+        finding.finding,
+        moment_at,
+        counts,
+        words or WORDS.get(finding.state, finding.state.value),
+        case_key=finding.case,
+        person=finding.person,
+        area_name=finding.area or "",
+        amount=amount,
+    )

@@ -12,57 +12,74 @@ from duecare.figure.figure_line import Member
 from duecare.record.pole import CaseKey
 
 
-def met_by(side: str) -> Callable[[Definition, Held], Iterable[Member]]:
+def met_by(audit_side: str) -> Callable[[Definition, Held], Iterable[Member]]:
     """The lines of the share of files of which this side found that the standard was met."""
-    return lambda of, held: _met(of, held, side)
+    return lambda definition, inputs: _met_lines(definition, inputs, audit_side)
 
 
-def gap(of: Definition, held: Held) -> Iterator[Member]:
+def gap(definition: Definition, inputs: Held) -> Iterator[Member]:
     """One line for each file that both sides were to grade: did the force alone pass it, the inspectorate alone, or neither?"""
-    for one in _ended(held):
-        for file in one.files:
-            if file.set != "paired":
+    for audit_round in _ended_rounds(inputs):
+        for graded_file in audit_round.files:
+            if graded_file.set != "paired":
                 continue
-            if file.pair is None:
-                yield _line(of, held, one, file, None, "one of the two sides gave no grade")
+            if graded_file.pair is None:
+                yield _grade_line(
+                    definition, inputs, audit_round, graded_file, None, "one of the two sides gave no grade"
+                )
                 continue
-            force, other = (one.schemes[given.side].is_met(given.grade) for given in file.pair)
+            force, other = (audit_round.schemes[given.side].is_met(given.grade) for given in graded_file.pair)
             words = {
                 1: "the force alone passed it",
                 0: "both passed it, or neither",
                 -1: "the inspectorate alone passed it",
             }
             score = int(force) - int(other)
-            yield _line(of, held, one, file, score > 0, words[score], score)
+            yield _grade_line(definition, inputs, audit_round, graded_file, score > 0, words[score], score)
 
 
-def _met(of: Definition, held: Held, side: str) -> Iterator[Member]:
-    for one in _ended(held):
-        for file in one.files:
-            if side not in GRADED_BY.get(file.set, ()):
+def _met_lines(definition: Definition, inputs: Held, audit_side: str) -> Iterator[Member]:
+    for audit_round in _ended_rounds(inputs):
+        for graded_file in audit_round.files:
+            if audit_side not in GRADED_BY.get(graded_file.set, ()):
                 continue
-            given = file.standing(side)
-            counts = None if given is None else one.schemes[side].is_met(given.grade)
-            yield _line(of, held, one, file, counts, given.grade if given else "no grade was given")
+            standing_grade = graded_file.standing(audit_side)
+            counts = None if standing_grade is None else audit_round.schemes[audit_side].is_met(standing_grade.grade)
+            yield _grade_line(
+                definition,
+                inputs,
+                audit_round,
+                graded_file,
+                counts,
+                standing_grade.grade if standing_grade else "no grade was given",
+            )
 
 
-def _ended(held: Held) -> Iterator[OfRound]:
-    return (one for one in held.rounds if held.period.holds(one.at))
+def _ended_rounds(inputs: Held) -> Iterator[OfRound]:
+    return (audit_round for audit_round in inputs.rounds if inputs.period.holds(audit_round.at))
 
 
-def _line(
-    of: Definition,
-    held: Held,
+def _grade_line(
+    definition: Definition,
+    inputs: Held,
     within: OfRound,
-    file: GradedFile,
+    graded_file: GradedFile,
     counts: bool | None,
-    why: str,
+    reason: str,
     score: int | None = None,
 ) -> Member:
-    case = CaseKey(file.case_source, file.case_ref)
-    size = within.frame.get(file.stratum, 0) if file.stratum else 0
-    return held.member(
-        of, f"{within.name}:{file.case_source}:{file.case_ref}", within.at, counts, why, case=case,
-        person=held.children.get(case), area=file.area, amount=None if score is None else float(score),
-        stratum="\x1f".join((within.name, *file.stratum)) if size else "", frame=size,
-    )  # fmt: skip
+    case_key = CaseKey(graded_file.case_source, graded_file.case_ref)
+    frame_size = within.frame.get(graded_file.stratum, 0) if graded_file.stratum else 0
+    return inputs.member(
+        definition,
+        f"{within.name}:{graded_file.case_source}:{graded_file.case_ref}",
+        within.at,
+        counts,
+        reason,
+        case_key=case_key,
+        person=inputs.children.get(case_key),
+        area_name=graded_file.area,
+        amount=None if score is None else float(score),
+        stratum="\x1f".join((within.name, *graded_file.stratum)) if frame_size else "",
+        frame=frame_size,
+    )

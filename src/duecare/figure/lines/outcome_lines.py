@@ -9,75 +9,87 @@ from duecare.figure.figure_definition import Definition
 from duecare.figure.figure_inputs import Held
 from duecare.figure.figure_line import Member
 from duecare.recommendation.revisits import Period as AnyDay
-from duecare.recommendation.revisits import said_clear, tally
+from duecare.recommendation.revisits import said_clear, tally_revisits
 from duecare.record.pole import CaseKey, EventRecord
 
 NO_ACTION = "no_further_action"
 DECIDED = (NO_ACTION, "charged", "cautioned")
-SAID = {"satisfied": True, "dissatisfied": False}
+FEEDBACK_WORDS = {"satisfied": True, "dissatisfied": False}
 FEEDBACK = "victim_feedback"
 
 
-def no_further_action(of: Definition, held: Held) -> Iterator[Member]:
+def no_further_action(definition: Definition, inputs: Held) -> Iterator[Member]:
     """Of each case with a child or young victim that was decided in the period: was the last decision to do nothing further?"""
-    last: dict[CaseKey, EventRecord] = {}
-    for one in held.of_kinds(*DECIDED):
-        if one.case in held.children and one.case is not None:
-            last[one.case] = one
-    for case, one in sorted(last.items()):
-        yield held.member(
-            of, f"{case.source}:{case.case_ref}", one.happened_at.earliest, one.kind == NO_ACTION,
-            one.kind.replace("_", " "), case=case, person=held.children[case] or None, area=one.area,
+    latest_by_case: dict[CaseKey, EventRecord] = {}
+    for event in inputs.of_kinds(*DECIDED):
+        if event.case in inputs.children and event.case is not None:
+            latest_by_case[event.case] = event
+    for case_key, event in sorted(latest_by_case.items()):
+        yield inputs.member(
+            definition, f"{case_key.source}:{case_key.case_ref}", event.happened_at.earliest, event.kind == NO_ACTION,
+            event.kind.replace("_", " "), case_key=case_key, person=inputs.children[case_key] or None, area_name=event.area,
         )  # fmt: skip
 
 
-def referred_back(of: Definition, held: Held) -> Iterator[Member]:
+def referred_back(definition: Definition, inputs: Held) -> Iterator[Member]:
     """Of each case that was sent back in the period: was what was done about it recorded by the end?"""
     acted: dict[CaseKey, list[EventRecord]] = {}
-    for one in held.events:
-        if one.kind == ACTIONED and one.case is not None:
-            acted.setdefault(one.case, []).append(one)
-    for one in held.of_kinds(REFERRED):
-        after = acted.get(one.case, []) if one.case is not None else []
-        answered = any(each.happened_at >= one.happened_at for each in after)
-        yield held.member(
-            of, f"{one.source}:{one.event_id}", one.happened_at.earliest, answered,
-            "acted upon" if answered else "nothing recorded yet", case=one.case, area=one.area,
+    for event in inputs.events:
+        if event.kind == ACTIONED and event.case is not None:
+            acted.setdefault(event.case, []).append(event)
+    for event in inputs.of_kinds(REFERRED):
+        after = acted.get(event.case, []) if event.case is not None else []
+        answered = any(later_event.happened_at >= event.happened_at for later_event in after)
+        yield inputs.member(
+            definition, f"{event.source}:{event.event_id}", event.happened_at.earliest, answered,
+            "acted upon" if answered else "nothing recorded yet", case_key=event.case, area_name=event.area,
         )  # fmt: skip
 
 
-def still_clear(of: Definition, held: Held) -> Iterator[Member]:
+def still_clear(definition: Definition, inputs: Held) -> Iterator[Member]:
     """Of each case revisited in the period, whose last revisit found no further harm: does that still stand at the end?
 
     Shape:   a later fact against it, in the case or of a child of it, and whoever the revisit was withdrawn for, stand
              against it, as they do for the register of recommendations.
     Unknown: a revisit that does not say whether there was further harm.
     """
-    last: dict[CaseKey, EventRecord] = {}
-    for one in held.around:
-        if one.kind == REVISITED and one.case is not None and held.period.holds(one.happened_at.earliest):
-            last[one.case] = one
-    clear = said_clear(held.around)
-    reopened = set(tally(clear & set(last), AnyDay(), held.around, held.whose).reopened)
-    for case, one in sorted(last.items()):
-        says = one.detail.get("further_harm")
-        if case not in clear and says not in {None, ""}:
+    latest_by_case: dict[CaseKey, EventRecord] = {}
+    for event in inputs.around:
+        if event.kind == REVISITED and event.case is not None and inputs.period.holds(event.happened_at.earliest):
+            latest_by_case[event.case] = event
+    clear = said_clear(inputs.around)
+    reopened = set(tally_revisits(clear & set(latest_by_case), AnyDay(), inputs.around, inputs.whose).reopened)
+    for case_key, event in sorted(latest_by_case.items()):
+        further_harm = event.detail.get("further_harm")
+        if case_key not in clear and further_harm not in {None, ""}:
             continue
-        counts = None if case not in clear else case not in reopened
+        counts = None if case_key not in clear else case_key not in reopened
         words = {True: "still clear", False: "a later fact stands against it", None: "it does not say"}
-        yield held.member(
-            of, f"{case.source}:{case.case_ref}", one.happened_at.earliest, counts, words[counts], case=case, area=one.area,
-        )  # fmt: skip
+        yield inputs.member(
+            definition,
+            f"{case_key.source}:{case_key.case_ref}",
+            event.happened_at.earliest,
+            counts,
+            words[counts],
+            case_key=case_key,
+            area_name=event.area,
+        )
 
 
-def feedback(of: Definition, held: Held) -> Iterator[Member]:
+def feedback_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
     """Of each time a victim or their family said how they were treated: were they satisfied?
 
     Unknown: whatever was written in other words: Duecare reads no free text.
     """
-    for one in held.of_kinds(FEEDBACK):
-        counts = SAID.get(one.outcome.strip().casefold())
-        words = one.outcome if counts is not None else "what they said is not in words that can be counted"
-        yield held.member(
-            of, f"{one.source}:{one.event_id}", one.happened_at.earliest, counts, words, case=one.case, area=one.area,
-        )  # fmt: skip
+    for event in inputs.of_kinds(FEEDBACK):
+        counts = FEEDBACK_WORDS.get(event.outcome.strip().casefold())
+        words = event.outcome if counts is not None else "what they said is not in words that can be counted"
+        yield inputs.member(
+            definition,
+            f"{event.source}:{event.event_id}",
+            event.happened_at.earliest,
+            counts,
+            words,
+            case_key=event.case,
+            area_name=event.area,
+        )

@@ -11,7 +11,7 @@ from duecare.audit.agreement.stratified_estimate import Graded, estimate, passed
 from duecare.stats.interval import CONFIDENCE, score_ends
 from duecare.vocabulary.unknown import Unknown
 
-SAME, DIFFERENT = "same", "different"
+SAME_PERSON, DIFFERENT = "same", "different"
 FEWEST: Final = 30
 """On fewer pairs of a group nothing is said of it."""
 _WIDER: Final = 1 - (1 - CONFIDENCE) / 2
@@ -89,51 +89,71 @@ def link_error(strata: Iterable[PairStratum], answers: Iterable[Answered]) -> Li
     Source:  stratified means: Cochran 1977, Sampling Techniques, 3rd edition, 5.3; what unequal weights are worth: Kish
              1965, Survey Sampling; the interval: Wilson 1927, J. of the American Statistical Association 22, 209-212.
     """
-    strata, answers = tuple(one for one in strata if one.population), tuple(answers)
-    found = [
+    strata, answers = tuple(stratum for stratum in strata if stratum.population), tuple(answers)
+    group_errors = [
         OfGroup(dimension, group, *_of_group(strata, answers, dimension, group))
-        for dimension, group in sorted({(d, g) for one in answers for d, groups in one.groups.items() for g in groups})
+        for dimension, group in sorted(
+            {
+                (dimension, group)
+                for answer in answers
+                for dimension, groups in answer.groups.items()
+                for group in groups
+            }
+        )
     ]
-    return LinkError(_false(strata, answers), _missed(strata, answers), tuple(found))
+    return LinkError(_false_links(strata, answers), _missed_links(strata, answers), tuple(group_errors))
 
 
-def _false(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Share:
-    joined = [one for one in strata if one.is_joined]
-    mine = _in(joined, answers)
-    unsettled = sum(not one.verdict for one in mine)
-    why = _too_few(joined, mine)
-    if why is not None:
-        return Share(len(mine), unsettled, why, why, why)
-    low, high = (_share(joined, mine, DIFFERENT, doubt) for doubt in (False, True))
-    settled = _share(joined, [one for one in mine if one.verdict], DIFFERENT, False)
-    return Share(len(mine), unsettled, settled.value, _end(low, "low"), _end(high, "high"))
+def _false_links(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Share:
+    joined = [stratum for stratum in strata if stratum.is_joined]
+    joined_answers = _answers_in(joined, answers)
+    unsettled = sum(not answer.verdict for answer in joined_answers)
+    too_few = _too_few(joined, joined_answers)
+    if too_few is not None:
+        return Share(len(joined_answers), unsettled, too_few, too_few, too_few)
+    low_share, high_share = (_share_of(joined, joined_answers, DIFFERENT, doubt) for doubt in (False, True))
+    settled = _share_of(joined, [answer for answer in joined_answers if answer.verdict], DIFFERENT, False)
+    return Share(
+        len(joined_answers),
+        unsettled,
+        settled.value,
+        _interval_end(low_share, "low"),
+        _interval_end(high_share, "high"),
+    )
 
 
-def _missed(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Share:
+def _missed_links(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Share:
     """Of pairs of one person, which share is not joined?"""
-    joined, apart = [one for one in strata if one.is_joined], [one for one in strata if not one.is_joined]
-    mine = _in(strata, answers)
-    unsettled = sum(not one.verdict for one in mine)
-    why = _too_few(strata, mine)
-    if why is not None:
-        return Share(len(mine), unsettled, why, why, why)
-    numbers = sum(one.population for one in joined), sum(one.population for one in apart)
+    joined, apart = (
+        [stratum for stratum in strata if stratum.is_joined],
+        [stratum for stratum in strata if not stratum.is_joined],
+    )
+    all_answers = _answers_in(strata, answers)
+    unsettled = sum(not answer.verdict for answer in all_answers)
+    too_few = _too_few(strata, all_answers)
+    if too_few is not None:
+        return Share(len(all_answers), unsettled, too_few, too_few, too_few)
+    numbers = sum(stratum.population for stratum in joined), sum(stratum.population for stratum in apart)
 
-    def missed(true: float | Unknown, not_joined: float | Unknown) -> float | Unknown:
-        if isinstance(true, Unknown) or isinstance(not_joined, Unknown):
+    def missed_share(true_share: float | Unknown, not_joined: float | Unknown) -> float | Unknown:
+        if isinstance(true_share, Unknown) or isinstance(not_joined, Unknown):
             return Unknown("a stratum has fewer than two settled pairs")
-        right, wrong = numbers[0] * true, numbers[1] * not_joined
-        return wrong / (right + wrong) if right + wrong > 0 else Unknown("no pair is of one person")
+        right, wrong_count = numbers[0] * true_share, numbers[1] * not_joined
+        return wrong_count / (right + wrong_count) if right + wrong_count > 0 else Unknown("no pair is of one person")
 
-    settled = [one for one in mine if one.verdict]
-    value = missed(_share(joined, settled, SAME, False).value, _share(apart, settled, SAME, False).value)
-    low = missed(
-        _end(_share(joined, mine, SAME, True, _WIDER), "high"), _end(_share(apart, mine, SAME, False, _WIDER), "low")
+    settled = [answer for answer in all_answers if answer.verdict]
+    value = missed_share(
+        _share_of(joined, settled, SAME_PERSON, False).value, _share_of(apart, settled, SAME_PERSON, False).value
     )
-    high = missed(
-        _end(_share(joined, mine, SAME, False, _WIDER), "low"), _end(_share(apart, mine, SAME, True, _WIDER), "high")
+    low_missed = missed_share(
+        _interval_end(_share_of(joined, all_answers, SAME_PERSON, True, _WIDER), "high"),
+        _interval_end(_share_of(apart, all_answers, SAME_PERSON, False, _WIDER), "low"),
     )
-    return Share(len(mine), unsettled, value, low, high)
+    high_missed = missed_share(
+        _interval_end(_share_of(joined, all_answers, SAME_PERSON, False, _WIDER), "low"),
+        _interval_end(_share_of(apart, all_answers, SAME_PERSON, True, _WIDER), "high"),
+    )
+    return Share(len(all_answers), unsettled, value, low_missed, high_missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +163,7 @@ class _Held:
     high: float | Unknown
 
 
-def _share(
+def _share_of(
     strata: Sequence[PairStratum],
     answers: Sequence[Answered],
     verdict: str,
@@ -154,93 +174,109 @@ def _share(
     if not strata:
         return _Held(0.0, 0.0, 0.0)  # of no pairs none is of any kind; it weighs nothing where it is counted
     counted: list[Graded] = []
-    for one in strata:
-        of = [answer for answer in answers if answer.stratum == one.name]
-        hit = sum(answer.verdict == verdict or (doubt and not answer.verdict) for answer in of)
-        counted.append(passed((one.name,), one.population, len(of), hit))
-    found = estimate(counted, confidence)
-    if isinstance(found.value, Unknown) or isinstance(found.interval, Unknown):
-        why = Unknown("a stratum has fewer than two settled pairs")
-        return _Held(why if isinstance(found.value, Unknown) else found.value, why, why)
-    return _Held(found.value, found.interval.low, found.interval.high)
+    for stratum in strata:
+        stratum_answers = [answer for answer in answers if answer.stratum == stratum.name]
+        hit_count = sum(answer.verdict == verdict or (doubt and not answer.verdict) for answer in stratum_answers)
+        counted.append(passed((stratum.name,), stratum.population, len(stratum_answers), hit_count))
+    share_estimate = estimate(counted, confidence)
+    if isinstance(share_estimate.value, Unknown) or isinstance(share_estimate.interval, Unknown):
+        few_reason = Unknown("a stratum has fewer than two settled pairs")
+        return _Held(
+            few_reason if isinstance(share_estimate.value, Unknown) else share_estimate.value, few_reason, few_reason
+        )
+    return _Held(share_estimate.value, share_estimate.interval.low, share_estimate.interval.high)
 
 
-def _end(held: _Held, which: str) -> float | Unknown:
-    return held.low if which == "low" else held.high
+def _interval_end(share_ends: _Held, end_name: str) -> float | Unknown:
+    return share_ends.low if end_name == "low" else share_ends.high
 
 
-def _in(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> list[Answered]:
-    names = {one.name for one in strata}
-    return [one for one in answers if one.stratum in names]
+def _answers_in(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> list[Answered]:
+    names = {stratum.name for stratum in strata}
+    return [answer for answer in answers if answer.stratum in names]
 
 
 def _too_few(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Unknown | None:
     """Why can nothing be said of these strata? None where each has two answers, or all it holds."""
-    counts = Counter(one.stratum for one in answers)
-    lacking = [one for one in strata if counts[one.name] < min(2, one.population)]
+    counts = Counter(answer.stratum for answer in answers)
+    lacking = [stratum for stratum in strata if counts[stratum.name] < min(2, stratum.population)]
     if not strata:
         return Unknown("there are no such pairs")
     if not lacking:
         return None
-    needed = sum(min(2, one.population) - counts[one.name] for one in lacking)
+    needed = sum(min(2, stratum.population) - counts[stratum.name] for stratum in lacking)
     return Unknown(f"{needed} more pairs answered by two clerks are needed")
 
 
 def _of_group(
     strata: Sequence[PairStratum], answers: Sequence[Answered], dimension: str, group: str
 ) -> tuple[Share, Share]:
-    counts = Counter(one.stratum for one in answers)
-    of = {one.name: one for one in strata}
+    counts = Counter(answer.stratum for answer in answers)
+    stratum_by_name = {stratum.name: stratum for stratum in strata}
     weighed = [
-        (one, of[one.stratum].is_joined, of[one.stratum].population / counts[one.stratum])
-        for one in answers
-        if one.stratum in of and group in one.groups.get(dimension, ())
+        (
+            answer,
+            stratum_by_name[answer.stratum].is_joined,
+            stratum_by_name[answer.stratum].population / counts[answer.stratum],
+        )
+        for answer in answers
+        if answer.stratum in stratum_by_name and group in answer.groups.get(dimension, ())
     ]
-    false = _weighed([(one.verdict, weight) for one, joined, weight in weighed if joined], lambda v: v == DIFFERENT)
+    false = _weighted_share(
+        [(answer.verdict, weight) for answer, joined, weight in weighed if joined], lambda verdict: verdict == DIFFERENT
+    )
     return false, _missed_of(weighed)
 
 
 def _missed_of(weighed: Sequence[tuple[Answered, bool, float]]) -> Share:
     """Of the pairs of one person, the share that is not joined; the unsettled may be of one person or not."""
 
-    def share(unjoined_doubt: bool, joined_doubt: bool) -> Share:
-        true = [
+    def share_with(unjoined_doubt: bool, joined_doubt: bool) -> Share:
+        true_pairs = [
             ("missed" if not joined else "found", weight)
-            for one, joined, weight in weighed
-            if one.verdict == SAME or (not one.verdict and (joined_doubt if joined else unjoined_doubt))
+            for answer, joined, weight in weighed
+            if answer.verdict == SAME_PERSON or (not answer.verdict and (joined_doubt if joined else unjoined_doubt))
         ]
-        return _weighed(true, lambda verdict: verdict == "missed")
+        return _weighted_share(true_pairs, lambda verdict: verdict == "missed")
 
-    settled, low, high = share(False, False), share(False, True), share(True, False)
-    unsettled = sum(not one.verdict for one, _, _ in weighed)
-    ends = _farthest(min, settled.low, low.low), _farthest(max, settled.high, high.high)
-    return Share(settled.pairs, unsettled, settled.value, *ends)
+    settled, low_share, high_share = share_with(False, False), share_with(False, True), share_with(True, False)
+    unsettled = sum(not answer.verdict for answer, _, _ in weighed)
+    end_values = _farthest_end(min, settled.low, low_share.low), _farthest_end(max, settled.high, high_share.high)
+    return Share(settled.pairs, unsettled, settled.value, *end_values)
 
 
-def _weighed(told: Sequence[tuple[str, float]], is_wrong: Callable[[str], bool]) -> Share:
-    unsettled = sum(not verdict for verdict, _ in told)
-    settled = [(verdict, weight) for verdict, weight in told if verdict]
+def _weighted_share(known_verdicts: Sequence[tuple[str, float]], is_wrong: Callable[[str], bool]) -> Share:
+    unsettled = sum(not verdict for verdict, _ in known_verdicts)
+    settled = [(verdict, weight) for verdict, weight in known_verdicts if verdict]
     if len(settled) < FEWEST:
-        why = Unknown(f"{len(settled)} settled pairs, at least {FEWEST} are needed")
-        return Share(len(told), unsettled, why, why, why)
-    value, _ = _wilson([(is_wrong(verdict), weight) for verdict, weight in settled])
-    _, (low, _) = _wilson([(bool(verdict) and is_wrong(verdict), weight) for verdict, weight in told])
-    _, (_, high) = _wilson([(not verdict or is_wrong(verdict), weight) for verdict, weight in told])
-    return Share(len(told), unsettled, value, low, high)
+        few_reason = Unknown(f"{len(settled)} settled pairs, at least {FEWEST} are needed")
+        return Share(len(known_verdicts), unsettled, few_reason, few_reason, few_reason)
+    value, _ = _wilson_weighted([(is_wrong(verdict), weight) for verdict, weight in settled])
+    _, (low_end, _) = _wilson_weighted(
+        [(bool(verdict) and is_wrong(verdict), weight) for verdict, weight in known_verdicts]
+    )
+    _, (_, high_end) = _wilson_weighted(
+        [(not verdict or is_wrong(verdict), weight) for verdict, weight in known_verdicts]
+    )
+    return Share(len(known_verdicts), unsettled, value, low_end, high_end)
 
 
-def _wilson(told: Sequence[tuple[bool, float]]) -> tuple[float, tuple[float, float]]:
+def _wilson_weighted(verdicts: Sequence[tuple[bool, float]]) -> tuple[float, tuple[float, float]]:
     """The weighted share, and Wilson's interval on as many answers as the weights are worth."""
-    weights = [weight for _, weight in told]
-    share = sum(weight for wrong, weight in told if wrong) / sum(weights)
+    weights = [weight for _, weight in verdicts]
+    share = sum(weight for is_wrong, weight in verdicts if is_wrong) / sum(weights)
     worth = sum(weights) ** 2 / sum(weight * weight for weight in weights)
-    low, high = score_ends(share, worth)
-    return share, (max(0.0, low), min(1.0, high))
+    low_end, high_end = score_ends(share, worth)
+    return share, (max(0.0, low_end), min(1.0, high_end))
 
 
-def _farthest(of: Callable[[Iterable[float]], float], *ends: float | Unknown) -> float | Unknown:
-    known = [end for end in ends if not isinstance(end, Unknown)]
-    return of(known) if len(known) == len(ends) else next(end for end in ends if isinstance(end, Unknown))
+def _farthest_end(farthest_of: Callable[[Iterable[float]], float], *end_values: float | Unknown) -> float | Unknown:
+    known_ends = [end_value for end_value in end_values if not isinstance(end_value, Unknown)]
+    return (
+        farthest_of(known_ends)
+        if len(known_ends) == len(end_values)
+        else next(end_value for end_value in end_values if isinstance(end_value, Unknown))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +299,16 @@ def people_range(records: int, people: int, error: LinkError) -> PeopleRange:
         >>> people_range(1000, 600, LinkError(Share(100, 0, 0.0, 0.0, 0.1), nothing))
         PeopleRange(as_linked=600, low=600, high=640)
     """
-    ends = (error.false.low, error.false.high, error.missed.low, error.missed.high)
-    why = next((end for end in ends if isinstance(end, Unknown)), None)
-    if why is not None:
-        return PeopleRange(people, why, why)
+    end_values = (error.false.low, error.false.high, error.missed.low, error.missed.high)
+    unknown_end = next((end_value for end_value in end_values if isinstance(end_value, Unknown)), None)
+    if unknown_end is not None:
+        return PeopleRange(people, unknown_end, unknown_end)
 
-    def number(false: float, missed: float) -> int:
+    def number_of_people(false: float, missed: float) -> int:
         links = (records - people) * (1 - false) / (1 - min(missed, 0.999))
         return max(min(1, records), min(records, round(records - links)))
 
-    low_false, high_false, low_missed, high_missed = (end for end in ends if not isinstance(end, Unknown))
-    return PeopleRange(people, number(low_false, high_missed), number(high_false, low_missed))
+    low_false, high_false, low_missed, high_missed = (
+        end_value for end_value in end_values if not isinstance(end_value, Unknown)
+    )
+    return PeopleRange(people, number_of_people(low_false, high_missed), number_of_people(high_false, low_missed))

@@ -22,46 +22,53 @@ class Printed:
     def __init__(self, released: Released) -> None:
         self._by_what: dict[str, list[ReleasedFigure]] = {}
         for table in released.tables():
-            for cell in (one for row in table.rows for one in row if isinstance(one, ReleasedFigure)):
-                self._by_what.setdefault(cell.about, []).append(cell)
+            for released_cell in (
+                table_cell
+                for table_row in table.rows
+                for table_cell in table_row
+                if isinstance(table_cell, ReleasedFigure)
+            ):
+                self._by_what.setdefault(released_cell.about, []).append(released_cell)
 
-    def value(self, definition: Definition, kept: FigureValue) -> tuple[FigureValue, frozenset[str]] | None:
+    def value(self, definition: Definition, stored_value: FigureValue) -> tuple[FigureValue, frozenset[str]] | None:
         """This value as it was printed; None where it was not, or was hidden.
 
         Shape:   of the value kept nothing is used but what it is of: its figure, period and cut. With it those of its counts
                  that were not printed, and are nought: of how many it cannot be told, where that is hidden; of hours, how
                  many have happened.
         """
-        counts = counts_at(definition, kept)
+        counts = counts_at(definition, stored_value)
         whole = None if counts.whole is None else self._count(counts.whole)
-        part, unknown = self._count(counts.part), self._count(counts.unknown)
+        part_count, unknown = self._count(counts.part), self._count(counts.unknown)
         is_hours = definition.unit is Unit.HOURS
         if (
             definition.basis is Basis.SAMPLE
             or (counts.whole is not None and whole is None)
-            or (part is None and not is_hours)
+            or (part_count is None and not is_hours)
         ):
             return None
         untold = frozenset({"unknown"} if unknown is None else ()) | frozenset({"part"} if is_hours else ())
         if is_hours:
             assert counts.whole is not None, "hours are of so many"
-            bare = replace(kept, part=0, whole=whole, unknown=unknown or 0)
-            typical = self._typical(bare, counts.whole)
+            bare_value = replace(stored_value, part=0, whole=whole, unknown=unknown or 0)
+            typical = self._typical(bare_value, counts.whole)
             return None if typical is None else (typical, untold)
-        return value_of(definition, kept.period, kept.cut, Tally(part or 0, whole or 0, unknown or 0)), untold
+        return value_of(
+            definition, stored_value.period, stored_value.cut, Tally(part_count or 0, whole or 0, unknown or 0)
+        ), untold
 
     def _count(self, count: Count) -> int | None:
-        found = self._by_what.get(key_of(count).text, ())
-        return next((int(one.shown) for one in found if one.shown is not None), None)
+        printed_cells = self._by_what.get(key_of(count).text, ())
+        return next((int(printed_cell.shown) for printed_cell in printed_cells if printed_cell.shown is not None), None)
 
-    def _typical(self, kept: FigureValue, of: Count) -> FigureValue | None:
-        found = self._by_what.get(f"what is typical of {key_of(of).text}", ())
-        if len(found) < 3:
+    def _typical(self, stored_value: FigureValue, counted_of: Count) -> FigureValue | None:
+        printed_cells = self._by_what.get(f"what is typical of {key_of(counted_of).text}", ())
+        if len(printed_cells) < 3:
             return None
-        middle, low, high = (one.shown for one in found[:3])
+        middle, low_cell, high_cell = (printed_cell.shown for printed_cell in printed_cells[:3])
         value: float | Unknown = TOO_FEW if middle is None else float(middle)
-        sure: Interval | Unknown = TOO_FEW
-        if low is not None and high is not None:
-            method = kept.interval.method if isinstance(kept.interval, Interval) else "as published"
-            sure = Interval(float(low), float(high), method)
-        return replace(kept, value=value, interval=sure)
+        interval_shown: Interval | Unknown = TOO_FEW
+        if low_cell is not None and high_cell is not None:
+            method = stored_value.interval.method if isinstance(stored_value.interval, Interval) else "as published"
+            interval_shown = Interval(float(low_cell), float(high_cell), method)
+        return replace(stored_value, value=value, interval=interval_shown)

@@ -22,7 +22,7 @@ from duecare.report.draft_report import (
     Typical,
 )
 
-FOR: Final = "counted for"
+COUNTED_FOR: Final = "counted for"
 """The dimension that tells what was counted for one release from what was counted for another: it is not the same count."""
 
 
@@ -72,32 +72,50 @@ class Post:
     is_vacant: bool
 
 
-def grades_tables(rounds: Sequence[Point], gaps: Sequence[GapPoint]) -> tuple[DraftTable, ...]:
+def grades_tables(rounds: Sequence[Point], gap_points: Sequence[GapPoint]) -> tuple[DraftTable, ...]:
     """Grades of each round and side, and the gap of each round that both sides graded.
 
     Shape:   counts of graded files: what the police and their inspectors did, and no children.
     """
-    rows: list[tuple[DraftCell, ...]] = []
-    for one in rounds:
-        cut = tuple(sorted({"round": one.round, "side": one.side or "not said", "basis": one.basis}.items()))
-        met, n = (Count(f"files of a round {name}", cut, value, About.PRACTICE)
-                  for name, value in (("that met the standard", one.met), ("graded", one.n)))  # fmt: skip
-        sure = (SureOf(met, n, "low"), SureOf(met, n, "high"))
-        rows.append((one.round, SIDES[one.side], met, n, ShareOf(met, n), *sure, one.basis))
+    table_rows: list[tuple[DraftCell, ...]] = []
+    for round_point in rounds:
+        cut_key = tuple(
+            sorted(
+                {"round": round_point.round, "side": round_point.side or "not said", "basis": round_point.basis}.items()
+            )
+        )
+        met_count, graded_count = (Count(f"files of a round {count_name}", cut_key, value, About.PRACTICE)
+                  for count_name, value in (("that met the standard", round_point.met), ("graded", round_point.n)))  # fmt: skip
+        share_ends = (SureOf(met_count, graded_count, "low"), SureOf(met_count, graded_count, "high"))
+        table_rows.append(
+            (
+                round_point.round,
+                SIDES[round_point.side],
+                met_count,
+                graded_count,
+                ShareOf(met_count, graded_count),
+                *share_ends,
+                round_point.basis,
+            )
+        )
     grades = DraftTable(
         "grades-by-round", "Files that met the standard, round by round",
         (Column("round", "Round", LABEL), Column("graded_by", "Graded by", LABEL), Column("counted", "Met the standard"),
          Column("of_all", "Files graded"), Column("share", "Share (%)", "number", ("counted", "of_all")),
          Column("share_low", "Share, low end (%)", "number"), Column("share_high", "Share, high end (%)", "number"),
          Column("basis", "Basis", LABEL)),
-        tuple(rows), drawn=5,
+        tuple(table_rows), drawn=5,
     )  # fmt: skip
     between: list[tuple[DraftCell, ...]] = []
-    for gap in gaps:
-        cut = tuple(sorted({"round": gap.round, "basis": gap.basis}.items()))
-        n = Count("files of a round graded by both sides", cut, gap.n, About.PRACTICE)
-        ends = (Typical(100 * gap.value, n), Typical(100 * gap.interval.low, n), Typical(100 * gap.interval.high, n))
-        between.append((gap.round, n, *ends, gap.basis))
+    for gap_point in gap_points:
+        cut_key = tuple(sorted({"round": gap_point.round, "basis": gap_point.basis}.items()))
+        graded_count = Count("files of a round graded by both sides", cut_key, gap_point.n, About.PRACTICE)
+        typical_cells = (
+            Typical(100 * gap_point.value, graded_count),
+            Typical(100 * gap_point.interval.low, graded_count),
+            Typical(100 * gap_point.interval.high, graded_count),
+        )
+        between.append((gap_point.round, graded_count, *typical_cells, gap_point.basis))
     gap_table = DraftTable(
         "gap-by-round", "By how much the force was kinder than inspectors, round by round",
         (Column("round", "Round", LABEL), Column("of_all", "Files graded by both"), Column("gap", "Gap (points)", "number"),
@@ -108,55 +126,57 @@ def grades_tables(rounds: Sequence[Point], gaps: Sequence[GapPoint]) -> tuple[Dr
     return tuple(table for table in (grades, gap_table) if table.rows)
 
 
-def recommendations_section(lines: Sequence[RecommendationLine], slug: str) -> DraftSection:
+def recommendations_section(lines: Sequence[RecommendationLine], release_slug: str) -> DraftSection:
     """How each recommendation stands, and by what it was proved.
 
     Shape:   empty where none are known.
     """
-    rows: list[tuple[DraftCell, ...]] = []
-    for one in lines:
-        cut = tuple(sorted({"recommendation": one.number, FOR: slug}.items()))
-        days = Count("days since a recommendation was published", cut, one.days_open, About.PRACTICE)
-        rows.append((one.number, one.title, one.class_, one.owner, one.state, days, one.late, one.proof))
+    table_rows: list[tuple[DraftCell, ...]] = []
+    for line in lines:
+        cut_key = tuple(sorted({"recommendation": line.number, COUNTED_FOR: release_slug}.items()))
+        days_open = Count("days since a recommendation was published", cut_key, line.days_open, About.PRACTICE)
+        table_rows.append(
+            (line.number, line.title, line.class_, line.owner, line.state, days_open, line.late, line.proof)
+        )
     columns = (
         Column("number", "Number", LABEL), Column("title", "Recommendation", LABEL), Column("class", "Class", LABEL),
         Column("owner", "Owner", LABEL), Column("state", "State", LABEL), Column("days", "Days since published"),
         Column("late", "Deadlines", LABEL), Column("proof", "Proof", LABEL),
     )  # fmt: skip
-    said = (Said("A recommendation is closed by a fresh draw of files that passes a test fixed beforehand, and never because"
+    sentences = (Said("A recommendation is closed by a fresh draw of files that passes a test fixed beforehand, and never because"
                  " somebody says that it is done."),)  # fmt: skip
-    table = DraftTable("recommendations", "Recommendations, and how they stand", columns, tuple(rows))
-    return DraftSection("Recommendations", said if rows else (), (table,) if rows else ())
+    table = DraftTable("recommendations", "Recommendations, and how they stand", columns, tuple(table_rows))
+    return DraftSection("Recommendations", sentences if table_rows else (), (table,) if table_rows else ())
 
 
 REVISITS: Final = "revisits"
 
 
-def revisits_section(claims: Sequence[Revisits], slug: str) -> DraftSection:
+def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSection:
     """How far each claim still stands that revisits found no further harm; what an earlier release said of it."""
-    rows: list[tuple[DraftCell, ...]] = []
-    said: list[Said] = []
-    for one in claims:
-        cut = tuple(sorted({"recommendation": one.number, FOR: slug}.items()))
+    table_rows: list[tuple[DraftCell, ...]] = []
+    sentences: list[Said] = []
+    for claim in claims:
+        cut_key = tuple(sorted({"recommendation": claim.number, COUNTED_FOR: release_slug}.items()))
         clear, claimed = (
-            Count(name, cut, value, About.PRACTICE)
-            for name, value in (
-                ("revisits still clear of further harm", one.still_clear),
-                ("revisits claimed clear of further harm", one.claimed),
+            Count(count_name, cut_key, value, About.PRACTICE)
+            for count_name, value in (
+                ("revisits still clear of further harm", claim.still_clear),
+                ("revisits claimed clear of further harm", claim.claimed),
             )
         )
-        rows.append((one.number, clear, claimed))
-        said.append(
+        table_rows.append((claim.number, clear, claimed))
+        sentences.append(
             Said(
                 "The force revisited {} cases and said that none showed further harm. Of these, {} of {} still stand clear.",
                 (claimed, clear, claimed),
             )
         )
-        if one.before is not None and one.before != one.still_clear:
-            before = Count("revisits printed as clear before", cut, one.before, About.PRACTICE)
-            said.append(
+        if claim.before is not None and claim.before != claim.still_clear:
+            before = Count("revisits printed as clear before", cut_key, claim.before, About.PRACTICE)
+            sentences.append(
                 Said(
-                    f"This corrects the release {one.release}, which said {{}} of {{}}: a later fact stands against the claim,"
+                    f"This corrects the release {claim.release}, which said {{}} of {{}}: a later fact stands against the claim,"
                     " which is open again. That release stands as it was.",
                     (before, claimed),
                 )
@@ -166,40 +186,44 @@ def revisits_section(claims: Sequence[Revisits], slug: str) -> DraftSection:
         Column("still_clear", "Still clear of further harm"),
         Column("claimed", "Claimed clear"),
     )
-    table = DraftTable(REVISITS, "Cases revisited, and how far the claim still stands", columns, tuple(rows))
-    return DraftSection("Cases revisited", tuple(said), (table,) if rows else ())
+    table = DraftTable(REVISITS, "Cases revisited, and how far the claim still stands", columns, tuple(table_rows))
+    return DraftSection("Cases revisited", tuple(sentences), (table,) if table_rows else ())
 
 
-def accountable_section(posts: Sequence[Post], slug: str) -> DraftSection:
+def accountable_section(posts: Sequence[Post], release_slug: str) -> DraftSection:
     """Which post answers for what, those that are vacant first.
 
     Shape:   what is vacant is read on the page; who answers for everything is an annex.
     """
-    ordered = sorted(posts, key=lambda one: (not one.is_vacant, one.over, one.what))
-    rows: tuple[tuple[DraftCell, ...], ...] = tuple(
-        (one.over, one.what, one.post, "vacant" if one.is_vacant else "held", one.how) for one in ordered
+    ordered = sorted(posts, key=lambda post: (not post.is_vacant, post.over, post.what))
+    table_rows: tuple[tuple[DraftCell, ...], ...] = tuple(
+        (post.over, post.what, post.post, "vacant" if post.is_vacant else "held", post.how) for post in ordered
     )
     vacant = Count(
         "posts that answer for something and are vacant",
-        ((FOR, slug),),
-        sum(one.is_vacant for one in posts),
+        ((COUNTED_FOR, release_slug),),
+        sum(post.is_vacant for post in posts),
         About.PRACTICE,
     )
-    every = Count("posts that answer for something", ((FOR, slug),), len(posts), About.PRACTICE)
+    post_count = Count("posts that answer for something", ((COUNTED_FOR, release_slug),), len(posts), About.PRACTICE)
     columns = (
         Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Post that answers", LABEL),
         Column("held", "Held or vacant", LABEL), Column("how", "How", LABEL),
     )  # fmt: skip
-    said = (
+    sentences = (
         Said(
             "For {} of {} duties, boroughs and recommendations nobody is accountable: nobody was named, or nobody holds the"
             " post.",
-            (vacant, every),
+            (vacant, post_count),
         ),
     )
-    empty = tuple(row for row, one in zip(rows, ordered, strict=True) if one.is_vacant)
+    empty = tuple(table_row for table_row, post in zip(table_rows, ordered, strict=True) if post.is_vacant)
     tables = (
         DraftTable("vacant", "For what nobody answers", columns, empty),
-        DraftTable("accountable", "Who answers for what", columns, rows, annex=True),
+        DraftTable("accountable", "Who answers for what", columns, table_rows, annex=True),
     )
-    return DraftSection("Who is accountable", said if rows else (), tuple(one for one in tables if one.rows))
+    return DraftSection(
+        "Who is accountable",
+        sentences if table_rows else (),
+        tuple(draft_table for draft_table in tables if draft_table.rows),
+    )

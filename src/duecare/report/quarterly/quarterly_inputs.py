@@ -9,7 +9,7 @@ from duecare.audit.published.round_history import GapPoint, Point
 from duecare.figure.figure_definition import Definition
 from duecare.figure.figure_value import FigureValue
 from duecare.report.quarterly.quarterly_annexes import Post, RecommendationLine, Revisits
-from duecare.report.quarterly.quarterly_counts import Places, by_cut, nought
+from duecare.report.quarterly.quarterly_counts import Places, by_cut, zero_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,31 @@ class QuarterFacts:
     held: dict[str, Sequence[FigureValue]] = field(init=False)
 
     def __post_init__(self) -> None:
-        known = {one.id for one in self.definitions}
-        object.__setattr__(self, "held", {id_: some for id_, some in self.values.items() if id_ in known})
+        known_ids = {definition.id for definition in self.definitions}
+        object.__setattr__(
+            self,
+            "held",
+            {figure_id: figure_values for figure_id, figure_values in self.values.items() if figure_id in known_ids},
+        )
 
     def of_theme(self, theme: str) -> tuple[Definition, ...]:
         """The figures that stand under this heading, in the order of the catalogue."""
-        return tuple(one for one in self.definitions if one.theme == theme)
+        return tuple(definition for definition in self.definitions if definition.theme == theme)
 
     @property
     def themes(self) -> tuple[str, ...]:
         """Every heading of figures, in the order of the catalogue."""
-        return tuple(dict.fromkeys(one.theme for one in self.definitions))
+        return tuple(dict.fromkeys(definition.theme for definition in self.definitions))
 
-    def definition(self, id_: str) -> Definition:
+    def definition(self, figure_id: str) -> Definition:
         """What is the figure of this name?"""
-        return next(one for one in self.definitions if one.id == id_)
+        return next(definition for definition in self.definitions if definition.id == figure_id)
 
-    def whole(self, id_: str) -> FigureValue | None:
+    def whole(self, figure_id: str) -> FigureValue | None:
         """What did it come to for the whole force?"""
-        return by_cut(self.held.get(id_, ())).get(())
+        return by_cut(self.held.get(figure_id, ())).get(())
 
-    def counted(self, one: Definition) -> bool:
+    def counted(self, definition: Definition) -> bool:
         """Was there anything to count?"""
-        value = self.whole(one.id) or nought(one, self.period, ())
+        value = self.whole(definition.id) or zero_value(definition, self.period, ())
         return bool(value.part or value.whole or value.unknown)

@@ -7,21 +7,21 @@ from typing import Final
 
 from duecare.figure.figure_definition import About, Basis, Definition, Dimension, Unit
 from duecare.figure.figure_line import NOT_KNOWN
-from duecare.figure.figure_value import Cut, FigureValue
+from duecare.figure.figure_value import CutKey, FigureValue
 from duecare.report.draft_report import LABEL, Column, Count, DraftCell, DraftTable, ShareOf, SureOf
 from duecare.report.quarterly.quarterly_counts import (
-    AREA,
+    AREA_NAME,
     PERIOD,
     Counts,
     Places,
     by_cut,
     counts_at,
-    nought,
     typical_of,
+    zero_value,
 )
 from duecare.report.release.same_count import REASONS
 
-BY: Final = {
+BY_WORDS: Final = {
     Dimension.AREA: "Borough",
     Dimension.BCU: "Borough command",
     Dimension.MONTH: "Month",
@@ -35,7 +35,7 @@ BY: Final = {
     Dimension.DISABILITY: "Disability",
     Dimension.LOOKED_AFTER: "Looked after by a council",
 }
-LATE: Final = "Late"
+LATE_WORD: Final = "Late"
 """The theme of figures that say how often a duty was late."""
 RISKS: Final = ("very_high", "high", "medium", "low", "unknown")
 """In the order in which they are told."""
@@ -65,7 +65,7 @@ SAMPLE: Final = (
     Column("estimate_high", "Estimate, high end (%)", "number"),
     Column("not_known", "No grade"),
 )
-GAP: Final = (
+GAP_COLUMNS: Final = (
     Column("of_all", "Files graded by both"),
     Column("gap", "The force passed more by (points)", "number"),
     Column("gap_low", "Gap, low end (points)", "number"),
@@ -78,37 +78,46 @@ def columns_of(definition: Definition) -> tuple[Column, ...]:
     """Which columns of numbers has a table of this figure?"""
     if definition.unit is Unit.SHARE and definition.basis is Basis.SAMPLE:
         return SAMPLE
-    if definition.unit is Unit.SHARE and definition.theme == LATE:
+    if definition.unit is Unit.SHARE and definition.theme == LATE_WORD:
         return LATE_SHARE
-    return {Unit.SHARE: SHARE, Unit.COUNT: COUNT, Unit.HOURS: HOURS, Unit.DIFFERENCE: GAP}[definition.unit]
+    return {Unit.SHARE: SHARE, Unit.COUNT: COUNT, Unit.HOURS: HOURS, Unit.DIFFERENCE: GAP_COLUMNS}[definition.unit]
 
 
 def cells_of(definition: Definition, value: FigureValue) -> tuple[DraftCell, ...]:
     """The numbers of one row."""
-    found = counts_at(definition, value)
+    figure_counts = counts_at(definition, value)
     columns = columns_of(definition)
-    if columns is COUNT or found.whole is None:
-        return (found.part, found.unknown)
+    if columns is COUNT or figure_counts.whole is None:
+        return (figure_counts.part, figure_counts.unknown)
     if columns in (SHARE, LATE_SHARE):
-        return share_cells(found)
+        return share_cells(figure_counts)
     if columns is SAMPLE:
-        share = ShareOf(found.part, found.whole)
-        return (found.part, found.whole, share, *typical_of(found, 100), found.unknown)
-    return (found.whole, *typical_of(found, 1 if columns is HOURS else 100), found.unknown)
+        share = ShareOf(figure_counts.part, figure_counts.whole)
+        return (figure_counts.part, figure_counts.whole, share, *typical_of(figure_counts, 100), figure_counts.unknown)
+    return (figure_counts.whole, *typical_of(figure_counts, 1 if columns is HOURS else 100), figure_counts.unknown)
 
 
-def share_cells(found: Counts) -> tuple[DraftCell, ...]:
+def share_cells(figure_counts: Counts) -> tuple[DraftCell, ...]:
     """Part, whole, share, both ends of its interval, and what cannot be told."""
-    assert found.whole is not None, "a share is of something"
-    sides = (SureOf(found.part, found.whole, "low"), SureOf(found.part, found.whole, "high"))
-    return (found.part, found.whole, ShareOf(found.part, found.whole), *sides, found.unknown)
+    assert figure_counts.whole is not None, "a share is of something"
+    sides = (
+        SureOf(figure_counts.part, figure_counts.whole, "low"),
+        SureOf(figure_counts.part, figure_counts.whole, "high"),
+    )
+    return (
+        figure_counts.part,
+        figure_counts.whole,
+        ShareOf(figure_counts.part, figure_counts.whole),
+        *sides,
+        figure_counts.unknown,
+    )
 
 
 def drawn_in(columns: Sequence[Column], labels: int = 1) -> int:
     """Which column is drawn as bars? The share, the median or the count."""
     names = [column.name for column in columns]
-    wanted = next((name for name in ("share", "median", "counted") if name in names), "")
-    return labels + names.index(wanted) + 1 if wanted else 0
+    wanted_column = next((column_name for column_name in ("share", "median", "counted") if column_name in names), "")
+    return labels + names.index(wanted_column) + 1 if wanted_column else 0
 
 
 def one_by(
@@ -121,20 +130,22 @@ def one_by(
              Of children also the row of those of whom the place is not known: a row that lacks is read as a nought, and
              clearance must know whatever is read.
     """
-    held = by_cut(values)
+    values_by_cut = by_cut(values)
     columns = columns_of(definition)
-    rows: list[tuple[DraftCell, ...]] = []
+    table_rows: list[tuple[DraftCell, ...]] = []
     of_children = definition.about_in_public is About.CHILDREN
-    for category in categories(values, dimension, places, always=of_children):
-        cut: Cut = ((dimension, category),)
-        value = held.get(cut) or nought(definition, period, cut)
-        rows.append((category.replace("_", " "), *cells_of(definition, value)))
-    rows.append(("The whole force", *cells_of(definition, held.get(()) or nought(definition, period, ()))))
+    for category in categories_of(values, dimension, places, always=of_children):
+        cut_key: CutKey = ((dimension, category),)
+        value = values_by_cut.get(cut_key) or zero_value(definition, period, cut_key)
+        table_rows.append((category.replace("_", " "), *cells_of(definition, value)))
+    table_rows.append(
+        ("The whole force", *cells_of(definition, values_by_cut.get(()) or zero_value(definition, period, ())))
+    )
     return DraftTable(
         f"{definition.id}-by-{dimension.value.replace('_', '-')}",
-        f"{definition.title}, by {BY[dimension].lower()}",
-        (Column(dimension.value, BY[dimension], LABEL), *columns),
-        tuple(rows),
+        f"{definition.title}, by {BY_WORDS[dimension].lower()}",
+        (Column(dimension.value, BY_WORDS[dimension], LABEL), *columns),
+        tuple(table_rows),
         drawn=drawn_in(columns),
         adds_up=True,
         annex=annex,
@@ -142,38 +153,45 @@ def one_by(
     )
 
 
-def categories(
+def categories_of(
     values: Sequence[FigureValue], dimension: Dimension, places: Places, *, always: bool = False
 ) -> tuple[str, ...]:
     """Which rows has a table by this dimension? What is not known stands last: where it was counted, or `always`."""
     counted = {value.cut[0][1] for value in values if len(value.cut) == 1 and value.cut[0][0] is dimension}
-    last = (NOT_KNOWN,) if NOT_KNOWN in counted or always else ()
+    last_category = (NOT_KNOWN,) if NOT_KNOWN in counted or always else ()
     if dimension is Dimension.AREA:
-        return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *last)
+        return (*places.areas, *sorted(counted - {*places.areas, NOT_KNOWN}), *last_category)
     if dimension is Dimension.BCU:
-        return (*(name for name, _ in places.commands), *last)
+        return (*(command_name for command_name, _ in places.commands), *last_category)
     if dimension is Dimension.REASON:
         return REASONS
-    return (*sorted(counted - {NOT_KNOWN}, key=lambda one: (RISKS.index(one) if one in RISKS else 0, one)), *last)
+    return (
+        *sorted(
+            counted - {NOT_KNOWN}, key=lambda category: (RISKS.index(category) if category in RISKS else 0, category)
+        ),
+        *last_category,
+    )
 
 
 def side_by_side(
-    id_: str, caption: str, definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]], period: str,
-    *, first: Column, named: dict[str, str], annex: bool = False,
+    table_id: str, caption: str, definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]], period: str,
+    *, first_column: Column, row_names: dict[str, str], annex: bool = False,
 ) -> DraftTable:  # fmt: skip
     """Many figures of one unit beside each other, each for the whole force; those of which nothing was counted left out."""
     columns = columns_of(definitions[0])
-    rows: list[tuple[DraftCell, ...]] = []
-    for one in definitions:
-        value = by_cut(values.get(one.id, ())).get(()) or nought(one, period, ())
+    table_rows: list[tuple[DraftCell, ...]] = []
+    for definition in definitions:
+        value = by_cut(values.get(definition.id, ())).get(()) or zero_value(definition, period, ())
         if value.whole or value.part or value.unknown:
-            rows.append((named[one.id], *cells_of(one, value)))
-    return DraftTable(id_, caption, (first, *columns), tuple(rows), drawn=drawn_in(columns), annex=annex)
+            table_rows.append((row_names[definition.id], *cells_of(definition, value)))
+    return DraftTable(
+        table_id, caption, (first_column, *columns), tuple(table_rows), drawn=drawn_in(columns), annex=annex
+    )
 
 
 def many_by(
-    id_: str, caption: str, definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]],
-    dimension: Dimension, *, first: Column, named: dict[str, str], annex: bool = False,
+    table_id: str, caption: str, definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]],
+    dimension: Dimension, *, first_column: Column, row_names: dict[str, str], annex: bool = False,
 ) -> DraftTable:  # fmt: skip
     """Many figures of one unit, each by one dimension: a row for each figure and category that has a count.
 
@@ -181,50 +199,75 @@ def many_by(
              and clearance must know whatever is read.
     """
     columns = columns_of(definitions[0])
-    every = sorted({
-        value.cut[0][1] for of in values.values() for value in of if [name for name, _ in value.cut] == [dimension]
-    })  # fmt: skip
-    rows: list[tuple[DraftCell, ...]] = []
-    for one in definitions:
-        held = by_cut(values.get(one.id, ()))
-        cuts: dict[str, Cut] = {category: ((dimension, category),) for category in every}
-        if one.about_in_public is not About.CHILDREN or held.keys().isdisjoint(cuts.values()):
-            cuts = {category: cut for category, cut in cuts.items() if cut in held}
-        period = next((value.period for value in held.values()), "")
-        rows += [
-            (named[one.id], category.replace("_", " "), *cells_of(one, held.get(cut) or nought(one, period, cut)))
-            for category, cut in cuts.items()
+    all_categories = sorted(
+        {
+            value.cut[0][1]
+            for figure_values in values.values()
+            for value in figure_values
+            if [dimension_name for dimension_name, _ in value.cut] == [dimension]
+        }
+    )
+    table_rows: list[tuple[DraftCell, ...]] = []
+    for definition in definitions:
+        values_by_cut = by_cut(values.get(definition.id, ()))
+        cut_keys: dict[str, CutKey] = {category: ((dimension, category),) for category in all_categories}
+        if definition.about_in_public is not About.CHILDREN or values_by_cut.keys().isdisjoint(cut_keys.values()):
+            cut_keys = {category: cut_key for category, cut_key in cut_keys.items() if cut_key in values_by_cut}
+        period = next((value.period for value in values_by_cut.values()), "")
+        table_rows += [
+            (
+                row_names[definition.id],
+                category.replace("_", " "),
+                *cells_of(definition, values_by_cut.get(cut_key) or zero_value(definition, period, cut_key)),
+            )
+            for category, cut_key in cut_keys.items()
         ]
-    labels = (first, Column(dimension.value, BY[dimension], LABEL))
-    return DraftTable(id_, caption, (*labels, *columns), tuple(rows), drawn=drawn_in(columns, 2), annex=annex)
+    labels = (first_column, Column(dimension.value, BY_WORDS[dimension], LABEL))
+    return DraftTable(
+        table_id, caption, (*labels, *columns), tuple(table_rows), drawn=drawn_in(columns, 2), annex=annex
+    )
 
 
 def all_kinds_by_area(
     definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]], period: str, places: Places
 ) -> DraftTable:
     """All duties together, by borough, the whole force last: a sum over kinds, said as such."""
-    held = {one.id: by_cut(values.get(one.id, ())) for one in definitions}
-    every = [value for one in definitions for value in values.get(one.id, ())]
-    rows: list[tuple[DraftCell, ...]] = []
-    for area in (*categories(every, Dimension.AREA, places), ""):
-        cut: Cut = ((Dimension.AREA, area),) if area else ()
-        ours = [value for one in definitions if (value := held[one.id].get(cut)) is not None]
-        rows.append((area or "The whole force", *share_cells(all_kinds(definitions[0], ours, period, area))))
+    values_by_figure = {definition.id: by_cut(values.get(definition.id, ())) for definition in definitions}
+    all_values = [value for definition in definitions for value in values.get(definition.id, ())]
+    table_rows: list[tuple[DraftCell, ...]] = []
+    for area_name in (*categories_of(all_values, Dimension.AREA, places), ""):
+        cut_key: CutKey = ((Dimension.AREA, area_name),) if area_name else ()
+        area_values = [
+            value for definition in definitions if (value := values_by_figure[definition.id].get(cut_key)) is not None
+        ]
+        table_rows.append(
+            (area_name or "The whole force", *share_cells(all_kinds(definitions[0], area_values, period, area_name)))
+        )
     label = Column("area", "Borough", LABEL)
     caption = "Duties of every kind together that were late, by borough"
     return DraftTable(
-        "duties-late-by-borough", caption, (label, *LATE_SHARE), tuple(rows), drawn=drawn_in(LATE_SHARE), adds_up=True
+        "duties-late-by-borough",
+        caption,
+        (label, *LATE_SHARE),
+        tuple(table_rows),
+        drawn=drawn_in(LATE_SHARE),
+        adds_up=True,
     )
 
 
-def all_kinds(definition: Definition, values: Sequence[FigureValue], period: str, area: str = "") -> Counts:
+def all_kinds(definition: Definition, values: Sequence[FigureValue], period: str, area_name: str = "") -> Counts:
     """The sums over these values, of duties of every kind, as counts of their own."""
-    cut = tuple(sorted({PERIOD: period, **({AREA: area} if area else {})}.items()))
+    cut_key = tuple(sorted({PERIOD: period, **({AREA_NAME: area_name} if area_name else {})}.items()))
 
-    def count(name: str, value: int) -> Count:
-        return Count(f"duties of every kind{name}", cut, value, definition.about)
+    def count_of(count_name: str, value: int) -> Count:
+        return Count(f"duties of every kind{count_name}", cut_key, value, definition.about)
 
-    part, unknown = sum(one.part for one in values), sum(one.unknown for one in values)
-    whole = sum(one.whole or 0 for one in values)
-    first = values[0] if values else nought(definition, period, ())
-    return Counts(count(" late", part), count(", of all", whole), count(", not known", unknown), first)
+    part_count, unknown = (
+        sum(figure_value.part for figure_value in values),
+        sum(figure_value.unknown for figure_value in values),
+    )
+    whole = sum(figure_value.whole or 0 for figure_value in values)
+    first_value = values[0] if values else zero_value(definition, period, ())
+    return Counts(
+        count_of(" late", part_count), count_of(", of all", whole), count_of(", not known", unknown), first_value
+    )

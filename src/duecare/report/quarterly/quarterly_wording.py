@@ -9,7 +9,7 @@ from duecare.figure.figure_value import FigureValue
 from duecare.report.draft_report import DraftCell, Said
 from duecare.report.quarterly.quarterly_counts import counts_at
 from duecare.report.quarterly.quarterly_inputs import QuarterFacts
-from duecare.report.quarterly.quarterly_tables import LATE, all_kinds, share_cells
+from duecare.report.quarterly.quarterly_tables import LATE_WORD, all_kinds, share_cells
 
 METHOD: Final = (
     (
@@ -38,51 +38,51 @@ QUALITY: Final = (
 )
 
 
-def spoken(period: str) -> str:
+def spoken_period(period: str) -> str:
     """A period as it is said.
 
     Example:
-        >>> spoken("2026-Q3")
+        >>> spoken_period("2026-Q3")
         'July to September 2026'
     """
-    year, _, quarter = period.partition("-Q")
+    year_text, _, quarter = period.partition("-Q")
     months = {"1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
-    return f"{months[quarter]} {year}" if quarter in months else period
+    return f"{months[quarter]} {year_text}" if quarter in months else period
 
 
-def inspected(facts: QuarterFacts) -> Iterator[Said]:
+def inspected_sentences(facts: QuarterFacts) -> Iterator[Said]:
     """What was inspected?"""
-    yield Said(f"This report covers {spoken(facts.period)}, for {plain(facts.force)}.")
+    yield Said(f"This report covers {spoken_period(facts.period)}, for {plain_words(facts.force)}.")
     graded = [
         counted
-        for id_ in ("grades-met-by-inspectorate", "grades-met-by-force")
-        if (counted := facts.whole(id_)) is not None and counted.whole
+        for figure_id in ("grades-met-by-inspectorate", "grades-met-by-force")
+        if (counted := facts.whole(figure_id)) is not None and counted.whole
     ]
     if not graded:
         yield Said("No round of graded files ended in this quarter.")
-    for one in graded:
-        who = "Inspectors" if one.figure.endswith("inspectorate") else "The force's own auditors"
-        part, whole, *_ = _shares(facts, one)
-        yield Said(f"{who} graded {{}} files; {{}} met the standard.", (whole, part))
+    for graded_value in graded:
+        graders = "Inspectors" if graded_value.figure.endswith("inspectorate") else "The force's own auditors"
+        part_count, whole, *_ = _share_cells(facts, graded_value)
+        yield Said(f"{graders} graded {{}} files; {{}} met the standard.", (whole, part_count))
 
 
 def stands_out(facts: QuarterFacts) -> Iterator[Said]:
     """What stands out?"""
-    duties = facts.of_theme(LATE)
-    totals = [value for one in duties if (value := facts.whole(one.id)) is not None]
+    duties = facts.of_theme(LATE_WORD)
+    totals = [value for definition in duties if (value := facts.whole(definition.id)) is not None]
     if totals and duties:
-        part, whole, share, *_ = share_cells(all_kinds(duties[0], totals, facts.period))
+        part_count, whole, share, *_ = share_cells(all_kinds(duties[0], totals, facts.period))
         yield Said("Of {} times that something was owed and it can be told, it was late or not done {} times ({}%).",
-                   (whole, part, share))  # fmt: skip
-    for id_, words in SAID:
-        value = facts.whole(id_)
+                   (whole, part_count, share))  # fmt: skip
+    for figure_id, words in STANDS_OUT:
+        value = facts.whole(figure_id)
         if value is not None and value.whole:
-            part, whole, share, *_ = _shares(facts, value)
-            yield Said(words, (part, whole, share), f"{facts.definition(id_).title}: {NOT_ALL}")
+            part_count, whole, share, *_ = _share_cells(facts, value)
+            yield Said(words, (part_count, whole, share), f"{facts.definition(figure_id).title}: {NOT_ALL}")
 
 
 NOT_ALL: Final = "not every number of it can be shown, so that no child can be made out."
-SAID: Final = (
+STANDS_OUT: Final = (
     ("custody-held-overnight", "{} of {} children who came into custody were held overnight ({}%)."),
     (
         "custody-accommodation-never-asked-for",
@@ -95,7 +95,7 @@ SAID: Final = (
 )
 
 
-def _shares(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ...]:
+def _share_cells(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ...]:
     return share_cells(counts_at(facts.definition(value.figure), value))
 
 
@@ -103,11 +103,15 @@ def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
     """What can nobody tell from this report?"""
     yield Said("No figure here says what happened to a child of whom nobody wrote anything down.")
     yield Said("No figure here says that a difference was caused by anyone: it says that it is there.")
-    nothing = [one.title for one in facts.definitions if one.theme != LATE and not facts.counted(one)]
+    nothing = [
+        definition.title
+        for definition in facts.definitions
+        if definition.theme != LATE_WORD and not facts.counted(definition)
+    ]
     if nothing:
-        yield Said(f"Nothing could be counted in this quarter for: {plain('; '.join(nothing))}.")
+        yield Said(f"Nothing could be counted in this quarter for: {plain_words('; '.join(nothing))}.")
 
 
-def plain(text: str) -> str:
+def plain_words(plain_text: str) -> str:
     """Text that holds no place for a number."""
-    return text.replace("{", "{{").replace("}", "}}")
+    return plain_text.replace("{", "{{").replace("}", "}}")

@@ -23,12 +23,12 @@ def csv_of(table: ReleasedTable) -> bytes:
 
     Source:  RFC 4180; UTF-8 without a mark at its head.
     """
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n")
+    buffer = io.StringIO()
+    write = csv.writer(buffer, lineterminator="\r\n")
     write.writerow([column.title for column in table.columns])
-    for row in table.rows:
-        write.writerow([_text(cell_of(cell)) for cell in row])
-    return out.getvalue().encode()
+    for table_row in table.rows:
+        write.writerow([_cell_text(cell_of(released_cell)) for released_cell in table_row])
+    return buffer.getvalue().encode()
 
 
 def metadata_of(released: Released, publisher: str) -> bytes:
@@ -36,7 +36,7 @@ def metadata_of(released: Released, publisher: str) -> bytes:
 
     Source:  W3C, Metadata Vocabulary for Tabular Data, Recommendation of 17 December 2015.
     """
-    said: dict[str, Any] = {
+    metadata: dict[str, Any] = {
         "@context": [CONTEXT, {"@language": "en"}],
         "dc:title": released.title,
         "dc:description": released.notice,
@@ -44,35 +44,35 @@ def metadata_of(released: Released, publisher: str) -> bytes:
         "dc:language": "en-GB",
         "dc:license": {"@id": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"},
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
-        "rdfs:comment": [f"{mark}: {words}" for mark, words in MARKS.items()],
-        "tables": [_described(table) for table in released.tables()],
+        "rdfs:comment": [f"{mark_text}: {words}" for mark_text, words in MARKS.items()],
+        "tables": [_described_table(table) for table in released.tables()],
     }
-    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(metadata, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _described(table: ReleasedTable) -> dict[str, Any]:
+def _described_table(table: ReleasedTable) -> dict[str, Any]:
     labels = [column.name for column in table.columns if column.kind == LABEL]
-    schema: dict[str, Any] = {"columns": [_column(column) for column in table.columns]}
+    schema: dict[str, Any] = {"columns": [_described_column(column) for column in table.columns]}
     if labels and _tells_apart(table, labels):
         schema["primaryKey"] = labels if len(labels) > 1 else labels[0]
     return {"url": f"{table.id}.csv", "dc:title": table.caption, "tableSchema": schema}
 
 
-def _column(column: Column) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": column.name, "titles": column.title}
+def _described_column(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": column.name, "titles": column.title}
     if column.kind == LABEL:
-        return {**said, "datatype": "string", "required": True}
-    kind = "integer" if column.kind == "count" else "decimal"
-    return {**said, "datatype": kind, "null": [HIDDEN, NOT_KNOWN]}
+        return {**described, "datatype": "string", "required": True}
+    datatype_name = "integer" if column.kind == "count" else "decimal"
+    return {**described, "datatype": datatype_name, "null": [HIDDEN, NOT_KNOWN]}
 
 
 def _tells_apart(table: ReleasedTable, labels: Sequence[str]) -> bool:
     places = [number for number, column in enumerate(table.columns) if column.name in labels]
-    keys = [tuple(row[place] for place in places) for row in table.rows]
-    return len(set(keys)) == len(keys)
+    row_keys = [tuple(table_row[place] for place in places) for table_row in table.rows]
+    return len(set(row_keys)) == len(row_keys)
 
 
-def _text(value: str | int | float) -> str:
+def _cell_text(value: str | int | float) -> str:
     if isinstance(value, float):
         return f"{value:.1f}"
     return str(value) if isinstance(value, int) else spreadsheet_guarded(value)

@@ -27,12 +27,12 @@ from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 RECEIPT: Final = "publication.json"
-WHAT: Final = "duecare publication 1"
+PUBLICATION_KIND: Final = "duecare publication 1"
 PUBLIC: Final = "the public"
 """To whom is disclosed what is published?"""
 LONGEST_NAME: Final = 46
 """So much of a release's name has room in a line of the ledger beside two hashes."""
-NONE: Final = (
+NO_RECEIPT: Final = (
     f"there is no {RECEIPT}, which the public pages have of whatever went out since there are receipts: a draft, or a version"
     " that never did"
 )
@@ -54,12 +54,12 @@ class Receipt:
     head: Anchor
 
 
-def outcome_of(slug: str, content_hash: str, manifest: bytes) -> str:
+def outcome_of(release_slug: str, content_hash: str, manifest: bytes) -> str:
     """What does the ledger say of a release that goes out? Its content and its manifest by hash, and so every file of it.
 
     Shape:   as long as a line of the ledger may be: of a longer name its beginning, for the content holds the whole.
     """
-    return f"done: published {slug[:LONGEST_NAME]}, {content_hash}, files {sha256(manifest).hexdigest()}"
+    return f"done: published {release_slug[:LONGEST_NAME]}, {content_hash}, files {sha256(manifest).hexdigest()}"
 
 
 def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:
@@ -72,56 +72,56 @@ def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:
 
 def as_bytes(receipt: Receipt) -> bytes:
     """How is it kept in a file?"""
-    said = {
-        "what": WHAT,
+    fields = {
+        "what": PUBLICATION_KIND,
         "entry": as_row(receipt.entry),
-        "proof": [one.hex() for one in receipt.proof],
+        "proof": [proof_hash.hex() for proof_hash in receipt.proof],
         "head": json.loads(to_text(receipt.head)),
     }
-    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(fields, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def read_receipt(held: bytes) -> Receipt | None:
+def read_receipt(receipt_bytes: bytes) -> Receipt | None:
     """Which receipt do these bytes hold? None where they hold none that can be read."""
     try:
-        said = json.loads(held)
-        entry, head = read_row(said["entry"]), from_text(json.dumps(said["head"]))
-        proof = tuple(bytes.fromhex(one) for one in said["proof"])
+        payload = json.loads(receipt_bytes)
+        entry, signed_head = read_row(payload["entry"]), from_text(json.dumps(payload["head"]))
+        proof = tuple(bytes.fromhex(proof_hex) for proof_hex in payload["proof"])
     except (AttributeError, KeyError, RecursionError, Refusal, TypeError, ValueError):
         return None
-    is_one = said.get("what") == WHAT and isinstance(entry, Entry)
-    return Receipt(entry, proof, head) if is_one and isinstance(entry, Entry) else None
+    is_one = payload.get("what") == PUBLICATION_KIND and isinstance(entry, Entry)
+    return Receipt(entry, proof, signed_head) if is_one and isinstance(entry, Entry) else None
 
 
 def was_published(
-    held: bytes | None, outcome: str, anchors: Sequence[Anchor], key: Ed25519PublicKey | None
+    receipt_bytes: bytes | None, outcome: str, anchors: Sequence[Anchor], public_key: Ed25519PublicKey | None
 ) -> tuple[bool | None, str]:
     """Does this receipt prove that what has this outcome went out, and if not, why? None where it cannot be told.
 
     Shape:   proved by the signature of a key that was given, or by a head of the same size that somebody kept.
     Unknown: without either, whose ledger it is: whoever can make files can make up a ledger.
     """
-    if held is None:
-        return False, NONE
-    receipt = read_receipt(held)
+    if receipt_bytes is None:
+        return False, NO_RECEIPT
+    receipt = read_receipt(receipt_bytes)
     if receipt is None:
         return False, f"{RECEIPT} holds no receipt that can be read"
-    entry, head = receipt.entry, receipt.head
+    entry, signed_head = receipt.entry, receipt.head
     if (entry.act, entry.recipient, entry.outcome) != (Act.DISCLOSURE, PUBLIC, outcome):
         return False, f"{RECEIPT} is of something else, or of other files of this release"
-    if not is_included(_leaf(entry), entry.number - 1, head.size, head.root, receipt.proof):
+    if not is_included(_leaf_hash(entry), entry.number - 1, signed_head.size, signed_head.root, receipt.proof):
         return False, f"the line in {RECEIPT} does not stand under the head of the ledger that it names"
-    if key is not None and not is_signed_by(head, key):
+    if public_key is not None and not is_signed_by(signed_head, public_key):
         return False, f"the head in {RECEIPT} was not signed by the key that was given"
-    same = [one for one in anchors if one.size == head.size]
-    if any(one.root != head.root for one in same):
-        return False, f"somebody kept another root of the first {head.size:,} entries"
-    if key is None and not same:
+    same_size = [anchor for anchor in anchors if anchor.size == signed_head.size]
+    if any(anchor.root != signed_head.root for anchor in same_size):
+        return False, f"somebody kept another root of the first {signed_head.size:,} entries"
+    if public_key is None and not same_size:
         return None, WHOSE
     return True, f"entry {entry.number:,} of the ledger, {iso_text(entry.at)}"
 
 
-def _leaf(entry: Entry) -> bytes:
+def _leaf_hash(entry: Entry) -> bytes:
     try:
         return leaf_hash(entry)
     except ValueError:

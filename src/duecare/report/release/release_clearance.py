@@ -22,7 +22,7 @@ from duecare.report.draft_report import (
     counts_of,
 )
 from duecare.report.release.released_figures import (
-    _DOOR,
+    _CLEARANCE_DOOR,
     HIDDEN,
     NOT_KNOWN,
     Released,
@@ -40,7 +40,7 @@ __all__ = [
     "cleared",
     "clears_the_same",
     "key_of",
-    "tells",
+    "tells_something",
 ]
 
 LEAST_TYPICAL: Final = 10
@@ -65,43 +65,47 @@ def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) 
 
     Raises:  REP-011 where a protected count could be worked out; REP-012 where tables contradict each other.
     """
-    given = tuple(_true_tables(draft))
-    found = clear(given, history, policy)
-    printed = {key: cell for table in found.tables for key, cell in table.cells.items()}
-    shares = {share: text for table in found.tables for share, text in table.shares.items()}
-    fill = _Filler(printed, shares)
+    true_tables = tuple(_true_tables(draft))
+    clearance = clear(true_tables, history, policy)
+    printed = {cell_key: printed_cell for table in clearance.tables for cell_key, printed_cell in table.cells.items()}
+    shares = {share: share_text for table in clearance.tables for share, share_text in table.shares.items()}
+    filler = _Filler(printed, shares)
     sections = []
     for section in draft.sections:
-        tables = [_released_table(table, fill) for table in section.tables]
-        said = [fill.sentence(one) for one in section.said]
-        said += [*(_loss(found.summary) if section.tells_loss else ()), *_left_out(tables)]
-        sections.append(ReleasedSection(section.heading, tuple(said), tuple(filter(tells, tables))))
+        tables = [_released_table(table, filler) for table in section.tables]
+        sentences = [filler.sentence(sentence) for sentence in section.said]
+        sentences += [*(_loss_sentences(clearance.summary) if section.tells_loss else ()), *_left_out(tables)]
+        sections.append(ReleasedSection(section.heading, tuple(sentences), tuple(filter(tells_something, tables))))
     released = Released(draft.slug, draft.title, draft.period, draft.notice, draft.provenance, tuple(sections))
-    return Clearance(released, found.summary, found.bounds, found.as_earlier(draft.slug))
+    return Clearance(released, clearance.summary, clearance.bounds, clearance.as_earlier(draft.slug))
 
 
-def clears_the_same(kept: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy) -> bool:
+def clears_the_same(stored_release: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy) -> bool:
     """Would what was cleared then be cleared in the very same form today, given everything released by now?
 
     Raises:  REP-011 or REP-012 where it would not be cleared at all.
     """
-    given = tuple(
+    true_tables = tuple(
         TrueTable(
-            table.name, table.kind, table.dimensions, {key: kept.truth[key] for key in table.cells}, tuple(table.shares)
+            table.name,
+            table.kind,
+            table.dimensions,
+            {cell_key: stored_release.truth[cell_key] for cell_key in table.cells},
+            tuple(table.shares),
         )
-        for table in kept.tables
+        for table in stored_release.tables
     )
-    return clear(given, history, policy).tables == kept.tables
+    return clear(true_tables, history, policy).tables == stored_release.tables
 
 
-def _released_table(table: DraftTable, fill: _Filler) -> ReleasedTable:
-    rows = tuple(tuple(map(fill.any, row)) for row in table.rows)
+def _released_table(table: DraftTable, filler: _Filler) -> ReleasedTable:
+    table_rows = tuple(tuple(map(filler.any, table_row)) for table_row in table.rows)
     return ReleasedTable(
-        table.id, table.caption, table.columns, rows, table.drawn, table.adds_up, table.annex, table.figure
+        table.id, table.caption, table.columns, table_rows, table.drawn, table.adds_up, table.annex, table.figure
     )
 
 
-def tells(table: ReleasedTable) -> bool:
+def tells_something(table: ReleasedTable) -> bool:
     """Is there anything to read in this table? Not where numbers are hidden in it, and the others are noughts or marks.
 
     Shape:   what cannot be told is no number of its own. A nought for the whole, in the last row of a table that adds up,
@@ -110,20 +114,27 @@ def tells(table: ReleasedTable) -> bool:
     places = [
         place for place, column in enumerate(table.columns) if column.kind != LABEL and column.name != "not_known"
     ]
-    rows = [[row[place] for place in places] for row in table.rows]
-    numbers = [cell for row in rows for cell in row if isinstance(cell, ReleasedFigure)]
-    if all(one.mark != HIDDEN for one in numbers) or any(one.shown for one in numbers):
+    table_rows = [[table_row[place] for place in places] for table_row in table.rows]
+    numbers = [
+        released_cell
+        for table_row in table_rows
+        for released_cell in table_row
+        if isinstance(released_cell, ReleasedFigure)
+    ]
+    if all(figure.mark != HIDDEN for figure in numbers) or any(figure.shown for figure in numbers):
         return True
-    return table.adds_up and any(isinstance(one, ReleasedFigure) and one.shown is not None for one in rows[-1])
+    return table.adds_up and any(
+        isinstance(figure, ReleasedFigure) and figure.shown is not None for figure in table_rows[-1]
+    )
 
 
 def _left_out(tables: Sequence[ReleasedTable]) -> Iterator[str]:
-    captions = [table.caption for table in tables if not tells(table)]
+    captions = [table.caption for table in tables if not tells_something(table)]
     if captions:
         yield f"Left out, for no number but nought could be shown in them: {'; '.join(captions)}."
 
 
-def _loss(summary: Summary) -> Iterator[str]:
+def _loss_sentences(summary: Summary) -> Iterator[str]:
     # In one number: how many are small themselves would tell which are not.
     hidden = summary.small + summary.hidden_for_others
     yield f"Of {summary.cells:,} counts of children in this report {hidden:,} are hidden ({100 * summary.lost:.1f}%)."
@@ -138,26 +149,36 @@ def key_of(count: Count) -> CellKey:
 
 def _true_tables(draft: Draft) -> Iterator[TrueTable]:
     draft.counts()  # one count, one value
-    by_name = {one.name: one for one in draft.dimensions}
-    said = [cell for section in draft.sections for one in section.said for cell in one.numbers]
-    groups: list[tuple[str, list[DraftCell]]] = [
-        (table.id, [cell for row in table.rows for cell in row]) for table in draft.tables()
+    by_name = {dimension.name: dimension for dimension in draft.dimensions}
+    sentence_cells = [
+        draft_cell for section in draft.sections for sentence in section.said for draft_cell in sentence.numbers
     ]
-    for name, cells in [*groups, ("in sentences", said)]:
-        counts = [one for cell in cells for one in counts_of(cell)]
+    groups: list[tuple[str, list[DraftCell]]] = [
+        (table.id, [draft_cell for table_row in table.rows for draft_cell in table_row]) for table in draft.tables()
+    ]
+    for group_name, cells in [*groups, ("in sentences", sentence_cells)]:
+        counts = [draft_count for draft_cell in cells for draft_count in counts_of(draft_cell)]
         for about in About:
-            ours = {key_of(one): one.value for one in counts if one.about is about and one.value is not None}
+            counts_about = {
+                key_of(draft_count): draft_count.value
+                for draft_count in counts
+                if draft_count.about is about and draft_count.value is not None
+            }
             shares = [
-                Share(key_of(cell.part), key_of(cell.whole))
-                for cell in cells
-                if isinstance(cell, ShareOf) and {key_of(cell.part), key_of(cell.whole)} <= set(ours)
+                Share(key_of(draft_cell.part), key_of(draft_cell.whole))
+                for draft_cell in cells
+                if isinstance(draft_cell, ShareOf)
+                and {key_of(draft_cell.part), key_of(draft_cell.whole)} <= set(counts_about)
             ]
-            cut_by = sorted({dimension for key in ours for dimension, _ in key.at})
-            if ours:
+            cut_by = sorted({dimension for cell_key in counts_about for dimension, _ in cell_key.at})
+            if counts_about:
                 yield TrueTable(
-                    f"{name} ({about.value})", CountClass(about.value), tuple(by_name[one] for one in cut_by if one in by_name),
-                    ours, tuple(dict.fromkeys(shares)),
-                )  # fmt: skip
+                    f"{group_name} ({about.value})",
+                    CountClass(about.value),
+                    tuple(by_name[dimension] for dimension in cut_by if dimension in by_name),
+                    counts_about,
+                    tuple(dict.fromkeys(shares)),
+                )
 
 
 class _Filler:
@@ -167,67 +188,71 @@ class _Filler:
         self.printed = printed
         self.shares = shares
 
-    def any(self, cell: DraftCell) -> ReleasedCell:
-        return cell if isinstance(cell, str) else self.cell(cell)
+    def any(self, draft_cell: DraftCell) -> ReleasedCell:
+        return draft_cell if isinstance(draft_cell, str) else self.cell(draft_cell)
 
-    def sentence(self, said: Said) -> str:
-        numbers = [self.cell(one) for one in said.numbers]
-        if said.otherwise and any(one.shown is None for one in numbers):
-            return said.otherwise
-        return said.words.format(*(one.text for one in numbers))
+    def sentence(self, sentence: Said) -> str:
+        numbers = [self.cell(number_cell) for number_cell in sentence.numbers]
+        if sentence.otherwise and any(number_figure.shown is None for number_figure in numbers):
+            return sentence.otherwise
+        return sentence.words.format(*(number_figure.text for number_figure in numbers))
 
-    def cell(self, cell: DraftCell) -> ReleasedFigure:
-        if isinstance(cell, Count):
-            return self._count(cell)
-        if isinstance(cell, ShareOf):
-            return self._share(cell)
-        if isinstance(cell, SureOf):
-            return self._sure(cell)
-        if isinstance(cell, Typical):
-            return self._typical(cell)
+    def cell(self, draft_cell: DraftCell) -> ReleasedFigure:
+        if isinstance(draft_cell, Count):
+            return self._count(draft_cell)
+        if isinstance(draft_cell, ShareOf):
+            return self._share(draft_cell)
+        if isinstance(draft_cell, SureOf):
+            return self._sure(draft_cell)
+        if isinstance(draft_cell, Typical):
+            return self._typical(draft_cell)
         raise TypeError("a word where a number should stand")
 
     def _count(self, count: Count) -> ReleasedFigure:
         if count.value is None:
-            return _mark(NOT_KNOWN, _about(count))
-        shown = self.printed[key_of(count)].value
-        return _mark(HIDDEN, _about(count)) if shown is None else ReleasedFigure(shown, "", _about(count), _DOOR)
+            return _mark_figure(NOT_KNOWN, _about_words(count))
+        printed_value = self.printed[key_of(count)].value
+        return (
+            _mark_figure(HIDDEN, _about_words(count))
+            if printed_value is None
+            else ReleasedFigure(printed_value, "", _about_words(count), _CLEARANCE_DOOR)
+        )
 
     def _hides(self, *counts: Count) -> str:
         """The mark, where any of these is not printed; else nothing."""
-        marks = [self._count(one).mark for one in counts]
-        return next((one for one in (HIDDEN, NOT_KNOWN) if one in marks), "")
+        marks_found = [self._count(draft_count).mark for draft_count in counts]
+        return next((mark_text for mark_text in (HIDDEN, NOT_KNOWN) if mark_text in marks_found), "")
 
-    def _share(self, cell: ShareOf) -> ReleasedFigure:
-        about = f"{_about(cell.part)}, as a share"
-        hides = self._hides(cell.part, cell.whole)
-        text = None if hides else self.shares.get(Share(key_of(cell.part), key_of(cell.whole)))
-        if text is None:
-            return _mark(hides or (NOT_KNOWN if cell.whole.value == 0 else HIDDEN), about)
-        return ReleasedFigure(float(text.rstrip("%")), "", about, _DOOR)
+    def _share(self, share_cell: ShareOf) -> ReleasedFigure:
+        about = f"{_about_words(share_cell.part)}, as a share"
+        hides = self._hides(share_cell.part, share_cell.whole)
+        share_text = None if hides else self.shares.get(Share(key_of(share_cell.part), key_of(share_cell.whole)))
+        if share_text is None:
+            return _mark_figure(hides or (NOT_KNOWN if share_cell.whole.value == 0 else HIDDEN), about)
+        return ReleasedFigure(float(share_text.rstrip("%")), "", about, _CLEARANCE_DOOR)
 
-    def _sure(self, cell: SureOf) -> ReleasedFigure:
-        about = f"{_about(cell.part)}, as a share: the {cell.end} end of its interval"
-        share = self._share(ShareOf(cell.part, cell.whole))
+    def _sure(self, sure_cell: SureOf) -> ReleasedFigure:
+        about = f"{_about_words(sure_cell.part)}, as a share: the {sure_cell.end} end of its interval"
+        share = self._share(ShareOf(sure_cell.part, sure_cell.whole))
         if share.shown is None:
-            return _mark(share.mark, about)
-        part, whole = self._count(cell.part).shown, self._count(cell.whole).shown
-        found = wilson(int(part or 0), int(whole or 0))
-        assert isinstance(found, Interval), "a share that is printed is of some"
-        end = found.low if cell.end == "low" else found.high
-        return ReleasedFigure(round(100 * end, 1) + 0.0, "", about, _DOOR)
+            return _mark_figure(share.mark, about)
+        part_shown, whole = self._count(sure_cell.part).shown, self._count(sure_cell.whole).shown
+        share_interval = wilson(int(part_shown or 0), int(whole or 0))
+        assert isinstance(share_interval, Interval), "a share that is printed is of some"
+        interval_end = share_interval.low if sure_cell.end == "low" else share_interval.high
+        return ReleasedFigure(round(100 * interval_end, 1) + 0.0, "", about, _CLEARANCE_DOOR)
 
-    def _typical(self, cell: Typical) -> ReleasedFigure:
-        about = f"what is typical of {_about(cell.of)}"
-        hides = self._hides(cell.of)
-        if hides or cell.value is None or int(self._count(cell.of).shown or 0) < LEAST_TYPICAL:
-            return _mark(hides or NOT_KNOWN, about)
-        return ReleasedFigure(round(cell.value, 1) + 0.0, "", about, _DOOR)
-
-
-def _mark(mark: str, about: str) -> ReleasedFigure:
-    return ReleasedFigure(None, mark, about, _DOOR)
+    def _typical(self, typical_cell: Typical) -> ReleasedFigure:
+        about = f"what is typical of {_about_words(typical_cell.of)}"
+        hides = self._hides(typical_cell.of)
+        if hides or typical_cell.value is None or int(self._count(typical_cell.of).shown or 0) < LEAST_TYPICAL:
+            return _mark_figure(hides or NOT_KNOWN, about)
+        return ReleasedFigure(round(typical_cell.value, 1) + 0.0, "", about, _CLEARANCE_DOOR)
 
 
-def _about(count: Count) -> str:
+def _mark_figure(mark_text: str, about: str) -> ReleasedFigure:
+    return ReleasedFigure(None, mark_text, about, _CLEARANCE_DOOR)
+
+
+def _about_words(count: Count) -> str:
     return key_of(count).text

@@ -20,10 +20,10 @@ CHECKS_WANTED: Final = 2
 MOST_WORDS: Final = 4_000
 RESERVED: Final = frozenset({"real-rounds", "recommendations", "draft"})
 """Names that addresses have already."""
-SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_PATTERN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FEW = re.compile(
+_YEAR_PATTERN = re.compile(r"(?:19|20)\d\d")
+_FEW_PATTERN = re.compile(
     r"\b(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)(?: \w+)? (?:child(?:ren)?|girls?|boys?|bab(?:y|ies)|victims?)\b"
 )
 """A number of children below ten, in digits or words: it may be printed elsewhere as a number of something else."""
@@ -69,7 +69,7 @@ class Version:
             rfc8785.dumps({
                 "content": self.content_hash,
                 "publish_at": iso_text(self.publish_at),
-                "access": [[one.account, iso_text(one.from_when)] for one in self.access],
+                "access": [[granted.account, iso_text(granted.from_when)] for granted in self.access],
                 "corrects": self.corrects,
                 "why": self.why,
             })
@@ -107,7 +107,7 @@ class Life:
     @property
     def authors(self) -> frozenset[str]:
         """Who drafted any version of it?"""
-        return frozenset(one.drafted_by for one in self.versions)
+        return frozenset(version.drafted_by for version in self.versions)
 
     @property
     def standing(self) -> tuple[Check, ...]:
@@ -115,31 +115,33 @@ class Life:
 
         Shape:   of a person who checked the same seal twice the first alone.
         """
-        seal = self.latest.seal
-        found: dict[str, Check] = {}
-        for one in self.checks:
-            if one.seal == seal and one.account not in self.authors:
-                found.setdefault(one.account, one)
-        return tuple(found.values())
+        release_seal = self.latest.seal
+        checks_by_account: dict[str, Check] = {}
+        for release_check in self.checks:
+            if release_check.seal == release_seal and release_check.account not in self.authors:
+                checks_by_account.setdefault(release_check.account, release_check)
+        return tuple(checks_by_account.values())
 
     @property
     def stage(self) -> Stage:
         """How far has it come?"""
         if self.published_at is not None:
             return Stage.PUBLISHED
-        if any(not one.passed for one in self.standing):
+        if any(not release_check.passed for release_check in self.standing):
             return Stage.REFUSED
         return Stage.CHECKED if len(self.standing) >= CHECKS_WANTED else Stage.DRAFT
 
-    def is_due(self, now: datetime) -> bool:
+    def is_due(self, moment_now: datetime) -> bool:
         """Is it checked, and has its time come?"""
-        return self.stage is Stage.CHECKED and self.latest.publish_at <= now
+        return self.stage is Stage.CHECKED and self.latest.publish_at <= moment_now
 
-    def is_open_to(self, account: str, now: datetime, *, drafts_or_checks: bool) -> bool:
+    def is_open_to(self, account: str, moment_now: datetime, *, drafts_or_checks: bool) -> bool:
         """May this account see it before its time?"""
-        return drafts_or_checks or any(one.account == account and one.from_when <= now for one in self.latest.access)
+        return drafts_or_checks or any(
+            granted.account == account and granted.from_when <= moment_now for granted in self.latest.access
+        )
 
-    def refuse_check(self, account: str, seal: str) -> None:
+    def refuse_check(self, account: str, release_seal: str) -> None:
         """May this account check what it read?
 
         Raises:  REP-026 once it is out; REP-023 of an author, or who has checked this version; REP-024 where it was
@@ -149,9 +151,9 @@ class Life:
             raise Refusal("REP-026", where=self.slug)
         if account in self.authors:
             raise Refusal("REP-023", where=self.slug, found="an account that drafted it")
-        if seal != self.latest.seal:
+        if release_seal != self.latest.seal:
             raise Refusal("REP-024", where=self.slug)
-        if any(one.account == account for one in self.standing):
+        if any(release_check.account == account for release_check in self.standing):
             raise Refusal("REP-023", where=self.slug, found="an account that has checked this version")
 
 
@@ -159,8 +161,8 @@ def draft_faults(
     released: Released,
     words: Sequence[str],
     *,
-    slug: str,
-    now: datetime,
+    release_slug: str,
+    moment_now: datetime,
     publish_at: datetime,
     access: Sequence[Access],
 ) -> tuple[str, ...]:
@@ -170,32 +172,39 @@ def draft_faults(
              Years are no figures. Nor do they speak of fewer than ten children.
     """
     faults = []
-    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
+    if not SLUG_PATTERN.fullmatch(release_slug) or len(release_slug) > 60 or release_slug in RESERVED:
         faults.append("its name is not written in small letters, digits and single hyphens")
-    if publish_at <= now:
+    if publish_at <= moment_now:
         faults.append("its time of publication has passed")
-    if any(one.from_when >= publish_at for one in access):
+    if any(granted.from_when >= publish_at for granted in access):
         faults.append("somebody on the list may see it only when everybody may")
-    if len({one.account for one in access}) < len(access):
+    if len({granted.account for granted in access}) < len(access):
         faults.append("an account stands on the list twice")
     if sum(map(len, words)) > MOST_WORDS:
         faults.append(f"the words are longer than {MOST_WORDS} characters")
-    printed = _printed(released)
-    strange = sorted({
-        one for text in words for one in _NUMBER.findall(text) if not _YEAR.fullmatch(one) and one.rstrip(",") not in printed
-    })  # fmt: skip
+    printed = _printed_numbers(released)
+    strange = sorted(
+        {
+            number_text
+            for draft_text in words
+            for number_text in _NUMBER.findall(draft_text)
+            if not _YEAR_PATTERN.fullmatch(number_text) and number_text.rstrip(",") not in printed
+        }
+    )
     if strange:
         faults.append(f"the words name numbers that the release does not print: {', '.join(strange[:10])}")
-    few = sorted({found for text in words for found in _FEW.findall(" ".join(text.lower().split()))})
-    if few:
-        faults.append(f"the words name few children, which no report does: {', '.join(few[:10])}")
+    few_words = sorted(
+        {few_match for draft_text in words for few_match in _FEW_PATTERN.findall(" ".join(draft_text.lower().split()))}
+    )
+    if few_words:
+        faults.append(f"the words name few children, which no report does: {', '.join(few_words[:10])}")
     return tuple(faults)
 
 
-def _printed(released: Released) -> set[str]:
-    found = set()
+def _printed_numbers(released: Released) -> set[str]:
+    printed_numbers = set()
     for table in released.tables():
-        for cell in (cell for row in table.rows for cell in row):
-            if not isinstance(cell, str) and cell.shown is not None:
-                found |= {cell.text, cell.text.replace(",", "")}
-    return found
+        for row_cell in (released_cell for table_row in table.rows for released_cell in table_row):
+            if not isinstance(row_cell, str) and row_cell.shown is not None:
+                printed_numbers |= {row_cell.text, row_cell.text.replace(",", "")}
+    return printed_numbers

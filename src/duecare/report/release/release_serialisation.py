@@ -11,7 +11,7 @@ import rfc8785
 
 from duecare.report.draft_report import LABEL, Column
 from duecare.report.release.released_figures import (
-    _DOOR,
+    _CLEARANCE_DOOR,
     Released,
     ReleasedCell,
     ReleasedFigure,
@@ -20,7 +20,7 @@ from duecare.report.release.released_figures import (
 )
 from duecare.vocabulary.refusals import Refusal
 
-_T = TypeVar("_T")
+_Kind = TypeVar("_Kind")
 
 
 def as_bytes(released: Released) -> bytes:
@@ -33,7 +33,7 @@ def as_bytes(released: Released) -> bytes:
         "title": released.title,
         "period": released.period,
         "notice": released.notice,
-        "provenance": [list(one) for one in released.provenance],
+        "provenance": [list(provenance_pair) for provenance_pair in released.provenance],
         "sections": [
             {
                 "heading": section.heading,
@@ -42,8 +42,8 @@ def as_bytes(released: Released) -> bytes:
                     {
                         "id": table.id,
                         "caption": table.caption,
-                        "columns": [[one.name, one.title, one.kind, list(one.of)] for one in table.columns],
-                        "rows": [[_kept(cell) for cell in row] for row in table.rows],
+                        "columns": [[column.name, column.title, column.kind, list(column.of)] for column in table.columns],
+                        "rows": [[_stored_cell(released_cell) for released_cell in table_row] for table_row in table.rows],
                         "drawn": table.drawn,
                         "adds_up": table.adds_up,
                         "annex": table.annex,
@@ -57,84 +57,96 @@ def as_bytes(released: Released) -> bytes:
     })  # fmt: skip
 
 
-def hash_of(held: bytes) -> str:
+def hash_of(content: bytes) -> str:
     """By which hash is what was cleared known?"""
-    return sha256(held).hexdigest()
+    return sha256(content).hexdigest()
 
 
-def read_released(held: bytes, known_by: str) -> Released:
+def read_released(content: bytes, known_by: str) -> Released:
     """Which report was cleared and kept under this hash?
 
     Raises:  REP-021 where the bytes are not those that were cleared, or hold no report.
     """
-    if hash_of(held) != known_by:
+    if hash_of(content) != known_by:
         raise Refusal("REP-021")
     try:
-        return _report_of(json.loads(held))
-    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as wrong:
-        raise Refusal("REP-021", found="content of another shape") from wrong
+        return _report_of(json.loads(content))
+    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
+        raise Refusal("REP-021", found="content of another shape") from error
 
 
-def _report_of(kept: Mapping[str, Any]) -> Released:
+def _report_of(report_json: Mapping[str, Any]) -> Released:
     return Released(
-        _is(str, kept["slug"]),
-        _is(str, kept["title"]),
-        _is(str, kept["period"]),
-        _is(str, kept["notice"]),
-        tuple((_is(str, name), _is(str, value)) for name, value in kept["provenance"]),
+        _checked_kind(str, report_json["slug"]),
+        _checked_kind(str, report_json["title"]),
+        _checked_kind(str, report_json["period"]),
+        _checked_kind(str, report_json["notice"]),
+        tuple(
+            (_checked_kind(str, pair_name), _checked_kind(str, value)) for pair_name, value in report_json["provenance"]
+        ),
         tuple(
             ReleasedSection(
-                _is(str, section["heading"]),
-                tuple(_is(str, one) for one in section["sentences"]),
-                tuple(_table_of(one) for one in section["tables"]),
+                _checked_kind(str, section["heading"]),
+                tuple(_checked_kind(str, sentence) for sentence in section["sentences"]),
+                tuple(_table_of(table_json) for table_json in section["tables"]),
             )
-            for section in kept["sections"]
+            for section in report_json["sections"]
         ),
     )
 
 
-def _is(kind: type[_T], value: object) -> _T:
-    if type(value) is not kind:
-        raise TypeError(f"no {kind.__name__}")
+def _checked_kind(wanted_kind: type[_Kind], value: object) -> _Kind:
+    if type(value) is not wanted_kind:
+        raise TypeError(f"no {wanted_kind.__name__}")
     return value
 
 
-def _kept(cell: ReleasedCell) -> str | list[int | float | str | None]:
-    if isinstance(cell, str):
-        return cell
-    return [cell.shown, cell.mark, cell.about]
+def _stored_cell(released_cell: ReleasedCell) -> str | list[int | float | str | None]:
+    if isinstance(released_cell, str):
+        return released_cell
+    return [released_cell.shown, released_cell.mark, released_cell.about]
 
 
-def _table_of(kept: Mapping[str, Any]) -> ReleasedTable:
+def _table_of(table_json: Mapping[str, Any]) -> ReleasedTable:
     columns = tuple(
-        Column(_is(str, name), _is(str, title), _is(str, kind), tuple(_is(str, one) for one in of))
-        for name, title, kind, of in kept["columns"]
-    )
-    if not {name for column in columns for name in column.of} <= {column.name for column in columns}:
-        raise ValueError("a share of a column that is not there")
-    rows = tuple(
-        tuple(
-            cell
-            if isinstance(cell, str)
-            else ReleasedFigure(_number(cell[0], column), _is(str, cell[1]), _is(str, cell[2]), _DOOR)
-            for cell, column in zip(row, columns, strict=True)
+        Column(
+            _checked_kind(str, column_name),
+            _checked_kind(str, title),
+            _checked_kind(str, column_kind),
+            tuple(_checked_kind(str, part_name) for part_name in column_of),
         )
-        for row in kept["rows"]
+        for column_name, title, column_kind, column_of in table_json["columns"]
+    )
+    if not {column_part for column in columns for column_part in column.of} <= {column.name for column in columns}:
+        raise ValueError("a share of a column that is not there")
+    table_rows = tuple(
+        tuple(
+            stored_cell
+            if isinstance(stored_cell, str)
+            else ReleasedFigure(
+                _number_shown(stored_cell[0], column),
+                _checked_kind(str, stored_cell[1]),
+                _checked_kind(str, stored_cell[2]),
+                _CLEARANCE_DOOR,
+            )
+            for stored_cell, column in zip(table_row, columns, strict=True)
+        )
+        for table_row in table_json["rows"]
     )
     return ReleasedTable(
-        _is(str, kept["id"]),
-        _is(str, kept["caption"]),
+        _checked_kind(str, table_json["id"]),
+        _checked_kind(str, table_json["caption"]),
         columns,
-        rows,
-        _is(int, kept["drawn"]),
-        _is(bool, kept["adds_up"]),
-        _is(bool, kept["annex"]),
-        _is(str, kept["figure"]),
+        table_rows,
+        _checked_kind(int, table_json["drawn"]),
+        _checked_kind(bool, table_json["adds_up"]),
+        _checked_kind(bool, table_json["annex"]),
+        _checked_kind(str, table_json["figure"]),
     )
 
 
-def _number(shown: int | float | None, column: Column) -> int | float | None:
+def _number_shown(shown_value: int | float | None, column: Column) -> int | float | None:
     # Canonical JSON writes 40.0 as 40: which it is, its column says.
-    if shown is None or column.kind == LABEL:
+    if shown_value is None or column.kind == LABEL:
         return None
-    return float(shown) if column.kind == "number" else int(shown)
+    return float(shown_value) if column.kind == "number" else int(shown_value)

@@ -15,7 +15,7 @@ MARKS: Final = {
     HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",
     NOT_KNOWN: "cannot be told, or too few to say what is typical",
 }
-_DOOR: Final = object()
+_CLEARANCE_DOOR: Final = object()
 """Held by clearance, and by what reads its bytes back, alone: a house test looks."""
 
 
@@ -33,8 +33,8 @@ class ReleasedFigure:
     about: str
     door: InitVar[object]
 
-    def __post_init__(self, door: object) -> None:
-        if door is not _DOOR:
+    def __post_init__(self, door_used: object) -> None:
+        if door_used is not _CLEARANCE_DOOR:
             raise Refusal("REP-020")
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.report.release.released_figures import MARKS, Released, ReleasedCell, ReleasedTable
-from duecare.report.report_paper import Cell, Paper, Section, Table
+from duecare.report.report_paper import CellValue, Paper, Section, Table
 
 PROVENANCE = "What this report rests on"
 
@@ -16,11 +16,13 @@ def as_paper(released: Released, *, whole: bool = True) -> Paper:
     """
     sections = []
     for section in released.sections:
-        shown = [table for table in section.tables if whole or not table.annex]
-        said = [left_out(table) for table in section.tables if table.annex and not whole]
-        sections.append(Section(section.heading, (*section.sentences, *said), tuple(map(_table, shown))))
-    marks = tuple(f"{mark}: {words}." for mark, words in MARKS.items())
-    sections.append(Section("What the marks in the tables mean", marks))
+        shown_tables = [table for table in section.tables if whole or not table.annex]
+        left_out_sentences = [left_out(table) for table in section.tables if table.annex and not whole]
+        sections.append(
+            Section(section.heading, (*section.sentences, *left_out_sentences), tuple(map(_paper_table, shown_tables)))
+        )
+    mark_sentences = tuple(f"{mark_text}: {words}." for mark_text, words in MARKS.items())
+    sections.append(Section("What the marks in the tables mean", mark_sentences))
     rests = Table("Sources, rules and the head of the ledger", ("What", "Which"), released.provenance)
     sections.append(Section(PROVENANCE, (), (rests,)))
     return Paper(released.title, released.notice, tuple(sections))
@@ -31,13 +33,13 @@ def left_out(table: ReleasedTable) -> str:
     return f"{table.caption}: {len(table.rows):,} rows, in the file {table.id}.csv and in the spreadsheet."
 
 
-def cell_of(cell: ReleasedCell) -> Cell:
+def cell_of(released_cell: ReleasedCell) -> CellValue:
     """What is printed of a released cell: a number as a number, a mark as a mark."""
-    if isinstance(cell, str):
-        return cell
-    return cell.mark if cell.shown is None else cell.shown
+    if isinstance(released_cell, str):
+        return released_cell
+    return released_cell.mark if released_cell.shown is None else released_cell.shown
 
 
-def _table(table: ReleasedTable) -> Table:
+def _paper_table(table: ReleasedTable) -> Table:
     columns = tuple(column.title for column in table.columns)
-    return Table(table.caption, columns, tuple(tuple(map(cell_of, row)) for row in table.rows), table.drawn)
+    return Table(table.caption, columns, tuple(tuple(map(cell_of, table_row)) for table_row in table.rows), table.drawn)

@@ -8,7 +8,7 @@ from typing import Final
 
 from duecare.disclosure import Dimension as Sums
 from duecare.figure.figure_definition import Dimension
-from duecare.figure.figure_value import Cut
+from duecare.figure.figure_value import CutKey
 from duecare.figure.lines.custody_lines import NOT_REFUSED, REFUSED
 
 STAYS: Final = "stays of children in custody"
@@ -28,12 +28,14 @@ class OfStays:
     whole: str = ""
     unknown: str = ""
 
-    def at(self, cut: Cut) -> OfStays:
+    def at(self, cut_key: CutKey) -> OfStays:
         """The same of one reason alone, where it is cut by that."""
-        reason = dict(cut).get(Dimension.REASON)
+        reason = dict(cut_key).get(Dimension.REASON)
         if reason is None:
             return self
-        return OfStays(*(name and f"{name}: {reason}" for name in (self.part, self.whole, self.unknown)))
+        return OfStays(
+            *(count_name and f"{count_name}: {reason}" for count_name in (self.part, self.whole, self.unknown))
+        )
 
 
 OVERNIGHT: Final = OfStays("held overnight", "held overnight or not", "not known whether held overnight")
@@ -50,18 +52,24 @@ OF_STAYS: Final[Mapping[str, OfStays]] = {
 
 def sums_of_stays() -> Sums:
     """Which of these counts add up to which? All stand in one dimension, since each is of the same stays."""
-    sums: list[tuple[str, tuple[str, ...]]] = [
+    stay_sums: list[tuple[str, tuple[str, ...]]] = [
         ("", (*NOT_REFUSED, BAIL_REFUSED)),
         (BAIL_REFUSED, REFUSED),
         (BAIL_REFUSED, (ASKED, NOT_ASKED)),
         (ASKED, (MOVED, NOT_MOVED)),
     ]
-    for one in OF_STAYS.values():
-        if one.unknown:
-            sums += [("", (one.whole, one.unknown)), (one.whole, (one.part, f"not {one.part}"))]
+    for stay_counts in OF_STAYS.values():
+        if stay_counts.unknown:
+            stay_sums += [
+                ("", (stay_counts.whole, stay_counts.unknown)),
+                (stay_counts.whole, (stay_counts.part, f"not {stay_counts.part}")),
+            ]
     for reason in REASONS:
-        of = OVERNIGHT.at(((Dimension.REASON, reason),))
-        sums += [(reason, (of.whole, of.unknown)), (of.whole, (of.part, f"not {of.part}"))]
-    for name in (OVERNIGHT.part, OVERNIGHT.whole, OVERNIGHT.unknown):
-        sums.append((name, tuple(f"{name}: {reason}" for reason in REASONS)))
-    return Sums(WHICH, tuple(sums))
+        overnight_counts = OVERNIGHT.at(((Dimension.REASON, reason),))
+        stay_sums += [
+            (reason, (overnight_counts.whole, overnight_counts.unknown)),
+            (overnight_counts.whole, (overnight_counts.part, f"not {overnight_counts.part}")),
+        ]
+    for count_name in (OVERNIGHT.part, OVERNIGHT.whole, OVERNIGHT.unknown):
+        stay_sums.append((count_name, tuple(f"{count_name}: {reason}" for reason in REASONS)))
+    return Sums(WHICH, tuple(stay_sums))

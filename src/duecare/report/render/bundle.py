@@ -14,7 +14,7 @@ from duecare.report.render.html import as_html
 from duecare.report.render.ods import as_ods
 from duecare.report.render.pdf import as_pdf, can_be_made
 
-WHAT: Final = "duecare release 1"
+RELEASE_KIND: Final = "duecare release 1"
 MANIFEST: Final = "manifest.json"
 CONTENT: Final = "report.json"
 ANCHOR: Final = "ledger-anchor.json"
@@ -41,12 +41,15 @@ def files_of(released: Released, publisher: str, anchor: str = "") -> dict[str, 
     files |= {METADATA: metadata_of(released, publisher), CONTENT: content}
     if anchor:
         files[ANCHOR] = anchor.encode()
-    listed = {name: {"sha256": sha256(held).hexdigest(), "bytes": len(held)} for name, held in sorted(files.items())}
-    said = {"what": WHAT, "release": released.slug, "content": hash_of(content), "files": listed}
-    files[MANIFEST] = (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+    listed = {
+        file_name: {"sha256": sha256(file_bytes).hexdigest(), "bytes": len(file_bytes)}
+        for file_name, file_bytes in sorted(files.items())
+    }
+    manifest = {"what": RELEASE_KIND, "release": released.slug, "content": hash_of(content), "files": listed}
+    files[MANIFEST] = (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
     return files
 
 
-def kind_of(name: str) -> str:
+def kind_of(file_name: str) -> str:
     """As what kind of file is it sent?"""
-    return KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+    return KINDS.get(file_name.rpartition(".")[2], "application/octet-stream")

@@ -25,12 +25,12 @@ def as_pdf(paper: Paper) -> bytes:
     """
     try:
         from weasyprint import HTML
-    except (ImportError, OSError) as wrong:
-        raise Refusal("REP-001", found=type(wrong).__name__) from wrong
-    written: bytes = HTML(string=as_html(paper).decode(), url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    except (ImportError, OSError) as error:
+        raise Refusal("REP-001", found=type(error).__name__) from error
+    written: bytes = HTML(string=as_html(paper).decode(), url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return written
 
 
-def _nothing(*_: object, **__: object) -> dict[str, object]:
+def _fetch_nothing(*_: object, **__: object) -> dict[str, object]:
     """A report asks for nothing from anywhere."""
     raise ValueError("a report asks for nothing from anywhere")

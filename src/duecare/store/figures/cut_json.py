@@ -6,16 +6,16 @@ from functools import lru_cache
 
 import orjson
 
-from duecare.figure import Cut, Dimension, cut_of
+from duecare.figure import CutKey, Dimension, cut_of
 
 
 @lru_cache(maxsize=65_536)
-def written(cut: Cut) -> str:
+def written(cut: CutKey) -> str:
     """How is this cut kept? As JSON of dimension and value, in the order of their names."""
     return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 @lru_cache(maxsize=20_000)
-def read(text: str) -> Cut:
+def read(text: str) -> CutKey:
     """Which cut was kept so?"""
     return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from math import inf, isinf
 
-from duecare.figure import Cut, Member
+from duecare.figure import CutKey, Member
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import chunks, pour
 from duecare.store.database.transaction import transaction
@@ -27,7 +27,7 @@ def abandon(number: int) -> None:
         FigureLine.objects.filter(snapshot_id=number)._raw_delete("default")
 
 
-def members_of(number: int, figure: str, cut: Cut = ()) -> tuple[Member, ...]:
+def members_of(number: int, figure: str, cut: CutKey = ()) -> tuple[Member, ...]:
     """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
     rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key").values_list(*_LINE[1:])
     return tuple(one for one in (_member(*row) for row in rows.iterator()) if one.within(cut))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from duecare.figure import Cut, Dimension, FigureValue
+from duecare.figure import CutKey, Dimension, FigureValue
 from duecare.stats.interval import Interval
 from duecare.store.database.sql_rows import chunks, insert
 from duecare.store.database.transaction import transaction
@@ -87,7 +87,7 @@ class Snapshot:
     values: tuple[Kept, ...]
     members: Mapping[str, int]
 
-    def of(self, figure: str, cut: Cut = ()) -> Kept | None:
+    def of(self, figure: str, cut: CutKey = ()) -> Kept | None:
         """What this figure came to at this cut."""
         return next((one for one in self.values if one.value.figure == figure and one.value.cut == cut), None)
 

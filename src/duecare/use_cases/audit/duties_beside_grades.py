@@ -8,7 +8,7 @@ from duecare.assessment.rules_in_force import PersonReckoned, Reckoning, reckon_
 from duecare.audit.grading.graded_file import GradedFile
 from duecare.config import Config
 from duecare.duty.finding import Finding
-from duecare.figure import Beside, beside
+from duecare.figure import Beside, duties_beside_grades
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.models import Round
@@ -37,4 +37,4 @@ def beside_of(config: Config, own: Round, files: tuple[GradedFile, ...]) -> Besi
             findings[key] = tuple(
                 finding for finding in reckon_case(key, by, person).findings if finding.person not in shut_people
             )
-    return beside(files, findings, of_opened(own, files).schemes, by.policy.allocation_duty)
+    return duties_beside_grades(files, findings, of_opened(own, files).schemes, by.policy.allocation_duty)

@@ -14,7 +14,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.audit import case_errors
 from duecare.store.facts.fact_lookup import Facts, facts_of_case
@@ -82,9 +82,9 @@ def _counted_in(key: CaseKey) -> tuple[tuple[str, str, str], ...]:
     """Which figures count it, in the latest snapshot of each period?"""
     periods = {number: period for period, number in figure_snapshots.latest_of_each_period().items()}
     return tuple(
-        (periods[number], figure, catalogue()[figure].definition.title)
+        (periods[number], figure, figure_catalogue()[figure].definition.title)
         for number, figure in figure_members.counted_in(key, periods)
-        if figure in catalogue()
+        if figure in figure_catalogue()
     )
 
 

@@ -11,7 +11,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import About, Definition, Dimension, period_named, quarter_of
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.control_limits import Rebase
 from duecare.figure.charts.funnel_chart import Allowance
 from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_side_by_side, side_by_side
@@ -94,7 +94,7 @@ def of_quarter(
 
 def shown_side_by_side(sight: Sight, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
     """Which figures may this viewer see side by side, and how many are left out because they count children?"""
-    every = [one.definition for one in catalogue().values()]
+    every = [one.definition for one in figure_catalogue().values()]
     held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
     shown = [one for one in held if one.about_in_public is About.PRACTICE or sight.everything]
     with_cases = figure_snapshots.with_cases(next(iter(numbers.values()))) if numbers else frozenset()

@@ -12,9 +12,9 @@ from duecare import __version__
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.assessment.selected_duties import of_some
 from duecare.duty.finding import Finding
-from duecare.figure import FigureValue, Member, Period, hash_of_catalogue, period_named, valued, values
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.engine import tallies
+from duecare.figure import FigureValue, Member, Period, figure_values, hash_of_catalogue, period_named, valued_cuts
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.engine import engine_tallies
 from duecare.rulebook.all_duties import duties
 from duecare.rulebook.force_policy import Policy
 from duecare.store.bulk.all_facts import open_engine
@@ -70,7 +70,7 @@ def count_all(
     Shape:   many lines are counted by the engine, few by the judge: the values are the same. `reckoned` as `gather` takes it.
     """
     held = gather(of_some(by, _owed(by.policy)), period, upto, reckoned, tell)
-    members = {figure: one.of(held) for figure, one in catalogue().items()}
+    members = {figure: one.of(held) for figure, one in figure_catalogue().items()}
     tell("lines")
     found = tuple(_values(period, members))
     tell("values")
@@ -107,14 +107,16 @@ def _owed(policy: Policy) -> frozenset[str]:
 def _values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
     if sum(map(len, members.values())) < MANY:
         for figure, lines in members.items():
-            yield from values(catalogue()[figure].definition, period.name, lines)
+            yield from figure_values(figure_catalogue()[figure].definition, period.name, lines)
         return
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
-            definitions = [one.definition for one in catalogue().values()]
-            counted = tallies(Duck(connection), definitions, (line for lines in members.values() for line in lines))
+            definitions = [one.definition for one in figure_catalogue().values()]
+            counted = engine_tallies(
+                Duck(connection), definitions, (line for lines in members.values() for line in lines)
+            )
         finally:
             connection.close()
     for of in definitions:
-        yield from valued(of, period.name, counted.get(of.id, {}))
+        yield from valued_cuts(of, period.name, counted.get(of.id, {}))

@@ -7,7 +7,7 @@ from duecare.access.thing import FIGURES
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.figure import FAIRNESS, Dimension
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.store.database.transaction import transaction
 from duecare.store.figures import difference_answers, figure_snapshots
 from duecare.store.figures.difference_answers import Answered
@@ -28,7 +28,12 @@ def explain_difference(
     authorise(request, Act.EXPLAIN_DIFFERENCE, FIGURES)
     faults = []
     by = Dimension(dimension) if dimension in set(Dimension) else None
-    if by is None or by not in FAIRNESS or figure not in catalogue() or by not in catalogue()[figure].definition.by:
+    if (
+        by is None
+        or by not in FAIRNESS
+        or figure not in figure_catalogue()
+        or by not in figure_catalogue()[figure].definition.by
+    ):
         faults.append("no such figure is compared by that")
     held = figure_snapshots.snapshot_numbered(snapshot)
     if held is None:

@@ -17,9 +17,9 @@ from duecare.duty.engine.prepare import prepare
 from duecare.duty.engine.units import micros, text
 from duecare.duty.finding import Finding, State
 from duecare.figure import FAIRNESS, Held, OfCase, Offender, OfRound, Period, Stay, stays_of
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.lines.outcome_lines import DECIDED, FEEDBACK
-from duecare.figure.person_attributes import ENDS, STARTS, born_of
+from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.store.audit import imported_grades, unsealed_grades
@@ -207,7 +207,7 @@ def _when_graded(name: str) -> datetime | None:
 def _of_whom() -> frozenset[str]:
     """The duties of which some figure is cut by who they are owed to."""
     return frozenset(
-        duty for one in catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
+        duty for one in figure_catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
     )
 
 
@@ -265,7 +265,7 @@ def place_of(case: CaseRecord | None, said: Iterable[figure_inputs.Placing], as_
 def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
     wanted = set(people)
     found: dict[str, list[EventRecord]] = {}
-    events = figure_inputs.events_of_kinds(held, (STARTS, ENDS))
+    events = figure_inputs.events_of_kinds(held, (STARTS, LOOKED_AFTER_ENDED))
     whose = figure_inputs.people_of_records(held, {tie.record for one in events for tie in one.ties})
     for one in events:
         for person in {whose[tie.record] for tie in one.ties} & wanted:

@@ -10,7 +10,7 @@ from duecare.access.thing import FIGURES
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.figure import Definition, Member
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import Kept
@@ -70,7 +70,7 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
     some = tuple(reached[(page - 1) * per_page : page * per_page])
     log_read(request, Act.OPEN_FIGURE, _names(some))
     return FigureList(
-        catalogue()[kept.value.figure].definition,
+        figure_catalogue()[kept.value.figure].definition,
         kept.value.period,
         number,
         kept,

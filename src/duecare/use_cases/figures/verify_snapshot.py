@@ -13,8 +13,8 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import FigureValue, period_named, value_at
-from duecare.figure.catalogue.all_figures import catalogue
-from duecare.figure.input_differences import differs
+from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.input_differences import input_differences
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.use_cases.figures.count_figures import rests_on
 from duecare.use_cases.figures.gather_inputs import gather
@@ -61,7 +61,7 @@ def recompute_figure(request: Request, config: Config, key: str) -> Recomputed:
     number, kept = found
     then = figure_snapshots.snapshot_numbered(number)
     assert then is not None
-    figure = catalogue()[kept.value.figure]
+    figure = figure_catalogue()[kept.value.figure]
     policy = policy_at(config, then.taken_at).policy
     now = Reckoning.at(config, then.as_of, then.known_at)
     by = of_some(Reckoning(policy, now.roster, then.as_of, then.known_at), figure.duties)
@@ -76,7 +76,7 @@ def recompute_figure(request: Request, config: Config, key: str) -> Recomputed:
         key,
         kept.value,
         again,
-        tuple(differs(then.rests_on.as_json(), rests)),
+        tuple(input_differences(then.rests_on.as_json(), rests)),
         len(after - before),
         len(before - after),
     )

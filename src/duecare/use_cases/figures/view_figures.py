@@ -11,10 +11,10 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure import FAIRNESS, Definition, Dimension, FigureValue
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.funnel_chart import Allowance
 from duecare.figure.child_counts import is_hidden
-from duecare.figure.comparison.compared_cells import compared
+from duecare.figure.comparison.compared_cells import compared_groups
 from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.figures import difference_answers, figure_members, figure_snapshots
@@ -104,7 +104,9 @@ def read_figures(request: Request, period: str = "") -> FiguresPage:
     if kept is not None:
         shown = sight.shown(kept.values)
         whole = {one.value.figure: one for one in shown if not one.value.cut}
-        tiles = tuple(Tile(one.definition, whole[figure]) for figure, one in catalogue().items() if figure in whole)
+        tiles = tuple(
+            Tile(one.definition, whole[figure]) for figure, one in figure_catalogue().items() if figure in whole
+        )
     log_read(request, Act.READ_FIGURES)
     return FiguresPage(periods, kept, tiles, sight.lists, sight.everything, _release(chosen))
 
@@ -119,10 +121,10 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     periods = sight.periods()
     chosen = period if period in periods else next(iter(periods), "")
     kept = figure_snapshots.snapshot(chosen) if chosen else None
-    if figure not in catalogue() or kept is None or kept.of(figure) is None:
+    if figure not in figure_catalogue() or kept is None or kept.of(figure) is None:
         log_read(request, Act.READ_FIGURES)
-        raise Refusal("REP-031", where=figure[:100] if figure in catalogue() else "")
-    definition = catalogue()[figure].definition
+        raise Refusal("REP-031", where=figure[:100] if figure in figure_catalogue() else "")
+    definition = figure_catalogue()[figure].definition
     counted = [one for one in kept.values if one.value.figure == figure]
     shown = sight.shown(counted)
     latest = figure_snapshots.latest_of_each_period()
@@ -191,6 +193,6 @@ def _fairness(
     lines = figure_members.members_of(number, definition.id) if by else ()
     limits = read_policy(config.policy).comparison
     for dimension in by:
-        found = compared(definition, lines, dimension, limits.fewest, limits.most_not_known)
+        found = compared_groups(definition, lines, dimension, limits.fewest, limits.most_not_known)
         if found is not None:
             yield dimension, found

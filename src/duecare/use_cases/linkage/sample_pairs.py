@@ -13,7 +13,15 @@ from duecare.audit.rounds.draw_seed import hashed
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.figure.linkage_error.link_sample import APART, JOINED, RULE, STRATA, Draw, allotted, stratum_of
+from duecare.figure.linkage_error.link_sample import (
+    APART,
+    JOINED,
+    SAMPLE_RULE,
+    STRATA,
+    Draw,
+    allotted_sizes,
+    stratum_of,
+)
 from duecare.linkage import Thresholds, bounds_for
 from duecare.person.compared import compared
 from duecare.person.weigh import weigh
@@ -74,7 +82,7 @@ def sample_links(
     seed = seed[:LONGEST_SEED] or secrets.token_hex(16)
     size = max(2, min(size, LARGEST))
     draw, populations, at_hand = _offered(config, run, seed, size)
-    sizes = allotted({name: at_hand[name] for name in populations}, size)
+    sizes = allotted_sizes({name: at_hand[name] for name in populations}, size)
     pairs = draw.drawn(sizes)
     if not pairs:
         raise Refusal("LNK-007")
@@ -95,11 +103,11 @@ def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, 
     draw = Draw(seed, size)
     for a, b, weight in link_samples.kept_pairs(run):
         joined = a in whose and whose[a] == whose.get(b)
-        stratum = stratum_of(weight, is_joined=joined, join=bounds.join, review=bounds.review)
+        stratum = stratum_of(weight, is_joined=joined, join_threshold=bounds.join, review=bounds.review)
         if stratum is not None and a not in shut and b not in shut:
             draw.offer(stratum, a, b)
     populations = dict(draw.populations)
-    order = sorted(whose.keys() - shut, key=lambda one: hashed(RULE, seed, "about", one))
+    order = sorted(whose.keys() - shut, key=lambda one: hashed(SAMPLE_RULE, seed, "about", one))
     nearly, looked, found = _Nearly(config, run, whose, shut, bounds), 0, 0
     seen: set[tuple[str, str]] = set()
     while looked < min(len(order), _MOST_LOOKED) and found < size:
@@ -144,7 +152,7 @@ class _Nearly:
 
     def _is_nearly(self, weight: float) -> bool:
         join, review = self._bounds.join, self._bounds.review
-        return stratum_of(weight, is_joined=False, join=join, review=review) == APART[0]
+        return stratum_of(weight, is_joined=False, join_threshold=join, review=review) == APART[0]
 
 
 def _ordered(a: RecordKey, b: RecordKey) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.charts.funnel_chart import Allowance
-from duecare.recommendation.chase import Rag, standing
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.chase import Rag, standing_of
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.recommendation.oversight import Meeting
-from duecare.recommendation.oversight import fold as fold_entries
-from duecare.recommendation.state import said
+from duecare.recommendation.oversight import fold_register as fold_entries
+from duecare.recommendation.state import state_words
 from duecare.report import Paper
 from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
@@ -66,11 +66,11 @@ def _recommendations(config: Config, now: datetime, before: Meeting | None) -> I
         return by.roster.holder(kind, area, at, by.policy.absence_grace)
 
     for number, facts in every_known(now).items():
-        one = fold(facts, now)
+        one = fold_recommendation(facts, now)
         if one is None:
             continue
-        how = standing(one, now, by.policy.chasing, holder)
-        earlier = fold(facts, end_of_day(before.held_on)) if before else None
+        how = standing_of(one, now, by.policy.chasing, holder)
+        earlier = fold_recommendation(facts, end_of_day(before.held_on)) if before else None
         yield RecommendationLine(
             number=number,
             title=one.title,
@@ -84,4 +84,4 @@ def _recommendations(config: Config, now: datetime, before: Meeting | None) -> I
 
 def _stands(one: Recommendation) -> str:
     untaken = f"; its test could not be taken on {one.not_taken.evidence}" if one.not_taken else ""
-    return said(one.state) + untaken
+    return state_words(one.state) + untaken

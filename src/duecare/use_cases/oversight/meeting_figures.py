@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duecare.figure import About, Definition, FigureValue, period_named, quarter_before
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.funnel_chart import Allowance, Funnel
-from duecare.figure.comparison.areas_side_by_side import SideBySide, counted, may_stand_side_by_side, side_by_side
-from duecare.report.agreement_words import between
+from duecare.figure.comparison.areas_side_by_side import SideBySide, counted_value, may_stand_side_by_side, side_by_side
+from duecare.report.agreement_words import between_words
 from duecare.report.figure_words import place_words, share_words
 from duecare.report.meeting_pack import FigureLine, Outside
 from duecare.store.figures import figure_snapshots
@@ -38,7 +38,7 @@ def pack_figures(allowance: Allowance = Allowance.ADDED) -> PackFigures:
     before = quarter_before(period_named(period)).name
     now, then = _by_figure(numbers[period]), _by_figure(numbers[before]) if before in numbers else {}
     lines, outside = [], []
-    for figure in catalogue().values():
+    for figure in figure_catalogue().values():
         definition = figure.definition
         if definition.about_in_public is not About.PRACTICE or not may_stand_side_by_side(definition):
             continue
@@ -62,7 +62,7 @@ def _words(values: Sequence[FigureValue]) -> str:
     if whole is None or not whole.whole:
         return ""
     unknown = f"; not known of {whole.unknown:,}" if whole.unknown else ""
-    return f"{share_words(counted(whole, ''))} ({between(whole.interval)}){unknown}"
+    return f"{share_words(counted_value(whole, ''))} ({between_words(whole.interval)}){unknown}"
 
 
 def _outside(definition: Definition, found: SideBySide) -> list[Outside]:

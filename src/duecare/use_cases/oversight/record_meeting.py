@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Body, Deed, Entry, Register, fold
+from duecare.recommendation.oversight import Body, Deed, Entry, Register, fold_register
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
@@ -55,7 +55,7 @@ def oversee(
         if again is not None:
             log_write(request, ACTS[deed], outcome=f"nothing done: sent twice, {_called(again)} is held")
             return again
-        faults = _faults(entry, fold(held))
+        faults = _faults(entry, fold_register(held))
         if faults:
             raise Refusal("RCM-040", faults=faults)
         entry = kept.keep(entry)

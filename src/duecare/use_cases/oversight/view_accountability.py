@@ -14,7 +14,7 @@ from duecare.config import Config
 from duecare.duty.accountable import Charge, Over, accountable_officer, plain_key
 from duecare.duty.roster import Roster, plain_number
 from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.rulebook.all_duties import duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases
@@ -73,7 +73,7 @@ def who_answers(request: Request, config: Config, on: date, *, counted: bool = T
 
 
 def _recommended(at: datetime) -> Iterable[Recommendation]:
-    folded = (fold(facts, at) for facts in recommendation_facts.facts_by_number().values())
+    folded = (fold_recommendation(facts, at) for facts in recommendation_facts.facts_by_number().values())
     return (one for one in folded if one is not None)
 
 

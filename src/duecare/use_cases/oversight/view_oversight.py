@@ -6,7 +6,7 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Meeting, Register, fold
+from duecare.recommendation.oversight import Meeting, Register, fold_register
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
 
@@ -17,7 +17,7 @@ def read_oversight(request: Request) -> Register:
     Raises:  ACC-003 when the viewer may not see it.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    found = fold(kept.entries())
+    found = fold_register(kept.entries())
     log_read(request, Act.READ_OVERSIGHT)
     return found
 
@@ -28,7 +28,7 @@ def read_meeting(request: Request, number: int) -> tuple[Meeting, Meeting | None
     Raises:  ACC-003 when the viewer may not see it; RCM-041 when there is no such meeting.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    found = fold(kept.entries())
+    found = fold_register(kept.entries())
     meeting = found.meeting(number)
     log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.reporting_period import period_named
 from duecare.recommendation.fact import Deed
 from duecare.recommendation.revisits import said_clear
@@ -46,7 +46,7 @@ def add_figure(
 
     Raises:  as `add_round`; RCM-005 where there is no such figure or period.
     """
-    faults = [] if figure in catalogue() else ["there is no figure of this name"]
+    faults = [] if figure in figure_catalogue() else ["there is no figure of this name"]
     try:
         period = period_named(period).name
     except ValueError as wrong:

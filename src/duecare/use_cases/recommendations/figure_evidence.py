@@ -9,10 +9,10 @@ from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import rulebook_with
 from duecare.assessment.source_freshness import stale_after
 from duecare.config import Config, source_folders
-from duecare.figure.catalogue.all_figures import catalogue, hash_of_catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue, hash_of_catalogue
 from duecare.figure.figure_definition import About, Dimension, Unit
 from duecare.figure.figure_measure import Measure, measure_of
-from duecare.figure.figure_value import Cut, FigureValue, cut_of
+from duecare.figure.figure_value import CutKey, FigureValue, cut_of
 from duecare.figure.reporting_period import Period, month_of, period_named, quarter_of
 from duecare.recommendation.registered import FigureTest, Registered
 from duecare.rulebook.force_policy import Policy
@@ -37,7 +37,7 @@ class Came:
 
 def fault_of(test: FigureTest) -> str:
     """Why can no test be of this figure, cut so, to this level? Empty where it can."""
-    known = catalogue().get(test.figure)
+    known = figure_catalogue().get(test.figure)
     if known is None:
         return "the catalogue has no figure of this name"
     of, level = known.definition, test.level
@@ -57,7 +57,7 @@ def fault_of(test: FigureTest) -> str:
 
 def bound(test: FigureTest, policy: Policy) -> FigureTest:
     """This test as it is registered: on no fewer cases than the force's policy says, of the figure as it is counted today."""
-    known = catalogue()[test.figure]
+    known = figure_catalogue()[test.figure]
     least = test.least or (0 if known.definition.unit is Unit.COUNT else policy.least_cases)
     now = measure_of(known, _dimensions(test.cut), policy)
     return replace(test, least=least, definition=now.definition, policy=now.policy)
@@ -70,13 +70,13 @@ def differs(test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
 
 def tells_of_children(test: Registered | None) -> bool:
     """Would what this test comes to tell how many children something happened to?"""
-    known = catalogue().get(test.figure) if isinstance(test, FigureTest) else None
+    known = figure_catalogue().get(test.figure) if isinstance(test, FigureTest) else None
     return isinstance(test, FigureTest) and (known is None or known.definition.about_in_public is About.CHILDREN)
 
 
 def title_of(figure: str) -> str:
     """What is this figure called? Empty where the catalogue has none of this name."""
-    known = catalogue().get(figure)
+    known = figure_catalogue().get(figure)
     return known.definition.title if known else ""
 
 
@@ -113,7 +113,7 @@ def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], peri
     return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
 
 
-def _kept(period: Period, figure: str, cut: Cut) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
+def _kept(period: Period, figure: str, cut: CutKey) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
     snapshot = figure_snapshots.snapshot(period.name)
     if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
         return None
@@ -140,7 +140,7 @@ def _counted_as(
             f"the snapshot of {snapshot.period} was counted by another rulebook, policy or catalogue of figures than is in force:"
             f" take it anew (duecare figure snapshot {snapshot.period})"
         )
-    return measure_of(catalogue()[figure], _dimensions(cut), policy)
+    return measure_of(figure_catalogue()[figure], _dimensions(cut), policy)
 
 
 def _dimensions(cut: tuple[tuple[str, str], ...]) -> frozenset[Dimension]:

@@ -9,7 +9,7 @@ from typing import Final
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named
 from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.fresh import Drawn, deciding, spoilt, strange, unfinished
+from duecare.recommendation.fresh import Drawn, deciding_round, spoilt_reasons, strange_reasons, unfinished_reasons
 from duecare.recommendation.registered import FigureTest, SampleTest
 from duecare.recommendation.state import State
 from duecare.stats.interval import Interval
@@ -67,7 +67,7 @@ def first_evidence(config: Config, one: Recommendation, named: str = "") -> Foun
 def first_round(one: Recommendation, test: SampleTest, claim: Claim) -> Drawn | None:
     """Which round decides: the first after the claim that is the test, and was not passed over in the open?"""
     after = since(one)
-    return deciding(drawn_rounds(test, after), test, after, claim, one.passed_over)
+    return deciding_round(drawn_rounds(test, after), test, after, claim, one.passed_over)
 
 
 def _by_round(one: Recommendation, test: SampleTest, claim: Claim, named: str) -> Found | CannotBeTaken:
@@ -78,9 +78,9 @@ def _by_round(one: Recommendation, test: SampleTest, claim: Claim, named: str) -
         raise Refusal("RCM-008", faults=("there is no fresh draw yet",))
     if named and decides.name != named:
         raise Refusal("RCM-008", where=f"round {named}", faults=(f"an earlier fresh draw decides: {decides.name}",))
-    if faults := unfinished(decides):
+    if faults := unfinished_reasons(decides):
         raise Refusal("RCM-008", where=f"round {decides.name}", faults=faults)
-    if why := spoilt(test, claim, decides):
+    if why := spoilt_reasons(test, claim, decides):
         return CannotBeTaken(f"round {decides.name}", why)
     estimate = decides.estimate
     return Found(estimate.value, estimate.interval, f"round {decides.name}", decides.drawn_at)
@@ -90,7 +90,7 @@ def _refuse_stranger(one: Recommendation, test: SampleTest, claim: Claim, named:
     own = round_records.round_named(named)
     if own is None or own.drawn_at is None:
         raise Refusal("RCM-008", where=f"round {named}", faults=("there is no such round, or it was never drawn",))
-    if faults := strange(test, since(one), claim, as_drawn(own, test)):
+    if faults := strange_reasons(test, since(one), claim, as_drawn(own, test)):
         raise Refusal("RCM-008", where=f"round {named}", faults=faults)
 
 

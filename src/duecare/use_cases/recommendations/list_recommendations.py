@@ -12,11 +12,11 @@ from duecare.assessment.rules_in_force import Reckoning
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.chase import Holder, Rag, Standing, standing
+from duecare.recommendation.chase import Holder, Rag, Standing, standing_of
 from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.recommendation.public import public_rows
-from duecare.recommendation.state import MOVE, may_follow
+from duecare.recommendation.state import MOVE_BY_DEED, may_follow
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import events_known
 from duecare.store.ledger.opaque_ids import CASE, Name
@@ -55,11 +55,11 @@ def read_recommendation(
     """
     authorise(request, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
     at = as_of or request.now
-    one = fold(with_harm(recommendation_facts.facts_of(number), at, known_at), at, known_at)
+    one = fold_recommendation(with_harm(recommendation_facts.facts_of(number), at, known_at), at, known_at)
     if one is None:
         raise Refusal("RCM-002")
     by = Reckoning.at(config, at, known_at)
-    how = standing(one, at, by.policy.chasing, _holder(by))
+    how = standing_of(one, at, by.policy.chasing, _holder(by))
     evidence, names = _evidence(request, one, at, known_at)
     may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
     log_read(request, Act.READ_RECOMMENDATIONS, names)
@@ -78,9 +78,9 @@ def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:
 def _standing(config: Config, as_of: datetime, known_at: datetime | None) -> Iterable[tuple[Recommendation, Standing]]:
     by = Reckoning.at(config, as_of, known_at)
     for facts in every_known(as_of, known_at).values():
-        one = fold(facts, as_of, known_at)
+        one = fold_recommendation(facts, as_of, known_at)
         if one is not None:
-            yield one, standing(one, as_of, by.policy.chasing, _holder(by))
+            yield one, standing_of(one, as_of, by.policy.chasing, _holder(by))
 
 
 def _holder(by: Reckoning) -> Holder:
@@ -120,7 +120,7 @@ def _cases_of_facts(request: Request, said: object) -> tuple[tuple[CaseKey, ...]
 def _may(request: Request, one: Recommendation) -> frozenset[Deed]:
     """Which deeds may this viewer do to it now? The forms that a page offers; each step asks again."""
     found = set()
-    for deed, move in MOVE.items():
+    for deed, move in MOVE_BY_DEED.items():
         party = party_of(request.viewer, move.act)
         if party is None or not may_follow(deed, one.state, has_test=one.test is not None):
             continue

@@ -12,7 +12,7 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.folded import Recommendation, fold
+from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.recommendation.making import fault_of_text
 from duecare.recommendation.state import may_follow
 from duecare.store.database.transaction import transaction
@@ -78,7 +78,7 @@ def held(request: Request, act: Act, number: str) -> Recommendation:
             recommendation_facts.keep([harm])
             log_write(request, act, outcome=f"done: recommendation {number} opened again by a later fact")
         facts = (*facts, harm)
-    one = fold(facts, max(request.now, facts[-1].happened_at.latest))
+    one = fold_recommendation(facts, max(request.now, facts[-1].happened_at.latest))
     assert one is not None
     return one
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.folded import Recommendation, fold
-from duecare.recommendation.revisits import Period, Tally, tally
+from duecare.recommendation.folded import Recommendation, fold_recommendation
+from duecare.recommendation.revisits import Period, Tally, tally_revisits
 from duecare.recommendation.state import may_follow
 from duecare.record.pole import CaseKey
 from duecare.store.oversight import recommendation_facts
@@ -38,7 +38,7 @@ def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple
     """
     found = []
     for number, facts in recommendation_facts.facts_by_number().items():
-        one = fold(facts, as_of, known_at)
+        one = fold_recommendation(facts, as_of, known_at)
         found += [Claimed(number, each) for each in (tallies_of(one, as_of, known_at) if one else ())]
     return tuple(found)
 
@@ -62,7 +62,7 @@ def harm_since(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | No
     Shape:   worked out from the facts of the cases, so that nothing need have run; None where every case still is clear, or
              those that are not have opened it before. It happened when the last of those facts was known.
     """
-    one = fold(facts, as_of, known_at)
+    one = fold_recommendation(facts, as_of, known_at)
     if one is None or not may_follow(Deed.HARMED, one.state, has_test=one.test is not None):
         return None
     told = {key for fact in one.of(Deed.HARMED) for key in _cases(fact)}
@@ -85,7 +85,7 @@ def _tally(fact: Fact, as_of: datetime, known_at: datetime | None) -> Tally:
     cases = _cases(fact)
     known, whose = recommendation_facts.facts_around(cases, known_at)
     events = [event for event in known if max(event.happened_at.earliest, event.written_at) <= as_of]
-    return tally(cases, Period(_day(fact.text("from")), _day(fact.text("to"))), events, whose)
+    return tally_revisits(cases, Period(_day(fact.text("from")), _day(fact.text("to"))), events, whose)
 
 
 def _cases(fact: Fact) -> tuple[CaseKey, ...]:

@@ -6,7 +6,7 @@ from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.recommendation.fact import Deed
-from duecare.recommendation.fresh import spoilt, unfinished
+from duecare.recommendation.fresh import spoilt_reasons, unfinished_reasons
 from duecare.recommendation.registered import SampleTest
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
@@ -37,10 +37,10 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
     first = first_round(one, test, claim) if isinstance(test, SampleTest) else None
     if first is None or first.name != round_name or not isinstance(test, SampleTest):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))
-    if faults := unfinished(first):
+    if faults := unfinished_reasons(first):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=faults)
     reached = test.level.is_reached(first.estimate.value, first.estimate.interval)
-    if not spoilt(test, claim, first) and not isinstance(reached, Unknown):
+    if not spoilt_reasons(test, claim, first) and not isinstance(reached, Unknown):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be taken on it",))
     with transaction():
         recommendation_facts.keep([fact])

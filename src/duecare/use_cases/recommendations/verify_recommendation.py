@@ -12,7 +12,7 @@ from duecare.config import Config
 from duecare.recommendation.fact import Deed, Party
 from duecare.recommendation.folded import Claim, Recommendation
 from duecare.recommendation.registered import hash_of
-from duecare.recommendation.state import State, after
+from duecare.recommendation.state import State, state_after
 from duecare.stats.interval import Interval
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
@@ -158,7 +158,7 @@ def _verify(request: Request, config: Config, party: Party, one: Recommendation,
     value: float | None = found.value
     if tells_of_children(test):
         value = low = high = None
-    return Verified(one.number, passed, value, low, high, found.evidence, after(deed, one.state))
+    return Verified(one.number, passed, value, low, high, found.evidence, state_after(deed, one.state))
 
 
 def _note(request: Request, party: Party, one: Recommendation, found: CannotBeTaken) -> None:

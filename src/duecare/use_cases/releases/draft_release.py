@@ -17,7 +17,7 @@ from duecare.report.draft_report import Draft
 from duecare.report.release.release_clearance import Clearance, cleared
 from duecare.report.release.release_lifecycle import Access, Version, draft_faults
 from duecare.report.release.release_serialisation import as_bytes, hash_of
-from duecare.report.verification.verify_release import HEAD
+from duecare.report.verification.verify_release import LEDGER_HEAD
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.store.figures import figure_snapshots
@@ -69,7 +69,7 @@ def draft_release(request: Request, config: Config, wanted: DraftAsked) -> Versi
     clearance, anchor = clear_draft(request, config, wanted, seen)
     faults = [
         *draft_faults(
-            clearance.released, (*wanted.words, wanted.why), slug=wanted.slug, now=request.now,
+            clearance.released, (*wanted.words, wanted.why), release_slug=wanted.slug, moment_now=request.now,
             publish_at=wanted.publish_at, access=wanted.access,
         ),
         *(f"there is no account called {one.account}" for one in wanted.access
@@ -112,7 +112,7 @@ def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen
     draft: Callable[[tuple[str, str]], Draft] = drafted(
         config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
     )
-    return cleared(draft((HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
+    return cleared(draft((LEDGER_HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
 
 
 def policy_of(config: Config) -> DisclosurePolicy:

@@ -10,7 +10,7 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Over
-from duecare.recommendation.state import State, said
+from duecare.recommendation.state import State, state_words
 from duecare.report.quarterly.quarterly_annexes import REVISITS, Post, RecommendationLine, Revisits
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.releases import release_records
@@ -54,7 +54,7 @@ def _line(row: Mapping[str, object]) -> RecommendationLine:
         str(row["title"]),
         _words(row["class"]),
         _words(row["owner_post"]) or "nobody",
-        said(State(str(row["state"]))) + (" (only reported so)" if row["is_reported_only"] else ""),
+        state_words(State(str(row["state"]))) + (" (only reported so)" if row["is_reported_only"] else ""),
         days if isinstance(days, int) else None,
         kept or "none is set",
         _proof(row["result"], row["not_taken"]),

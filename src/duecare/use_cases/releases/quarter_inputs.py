@@ -9,7 +9,7 @@ from datetime import datetime
 from duecare.audit.published.round_history import published_gaps, published_points
 from duecare.config import Config
 from duecare.disclosure import DisclosurePolicy, read_disclosure
-from duecare.figure.catalogue.all_figures import catalogue
+from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_value import FigureValue
 from duecare.report.draft_report import Draft
 from duecare.report.quarterly.quarterly_counts import Places
@@ -61,7 +61,7 @@ def drafted(config: Config, wanted: Asked, at: datetime) -> Callable[[tuple[str,
         facts = QuarterFacts(
             force=policy.force or "the force",
             period=kept.period,
-            definitions=tuple(one.definition for one in catalogue().values()),
+            definitions=tuple(one.definition for one in figure_catalogue().values()),
             values=values,
             places=Places(policy.commands.areas),
             provenance=(*_provenance(kept), head),

@@ -20,7 +20,7 @@ from duecare.report.release.publication import RECEIPT
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import HIDDEN, Released
 from duecare.report.render.bundle import MANIFEST, files_of
-from duecare.report.verification.verify_release import DRAFT, HEAD
+from duecare.report.verification.verify_release import DRAFT, LEDGER_HEAD
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.releases import disclosed_history, release_records
@@ -86,7 +86,7 @@ def report_quarterly(request: Request, config: Config, quarter: str, folder: Pat
     rests = dict(released.provenance)
     hidden = _hidden(released)
     return Written(
-        slug, held is not None, written, len(released.tables()), hidden, rests.get(HEAD, ""),
+        slug, held is not None, written, len(released.tables()), hidden, rests.get(LEDGER_HEAD, ""),
         rests.get("rulebook, by its hash", ""),
     )  # fmt: skip
 

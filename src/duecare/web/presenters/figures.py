@@ -6,11 +6,11 @@ from collections.abc import Callable
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from duecare.figure import NOT_KNOWN, Basis, Cut, Dimension, FigureValue, Member, Unit
+from duecare.figure import NOT_KNOWN, Basis, CutKey, Dimension, FigureValue, Member, Unit
 from duecare.figure.child_counts import is_hidden
 from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
 from duecare.report.figure_words import difference_words, hours_words
-from duecare.report.quarterly.quarterly_tables import BY
+from duecare.report.quarterly.quarterly_tables import BY_WORDS
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.presenters.kinds import case_words
@@ -19,7 +19,7 @@ from duecare.web.presenters.plain import share
 if TYPE_CHECKING:
     from duecare.use_cases.figures.view_figures import Kept
 
-DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
+DIMENSIONS: Final[dict[Dimension, str]] = {**BY_WORDS, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
     Basis.PROCESS: "All of the period are counted. The interval takes them as a sample of how the work is done",
     Basis.SAMPLE: "Files were drawn. The interval is that of their draw; where that is not known, as if at random from very many",
@@ -118,7 +118,7 @@ def group_words(said: str, dimension: Dimension | str) -> str:
     return case_words(said) if Dimension(dimension) is Dimension.CASE_KIND else said.replace("_", " ")
 
 
-def cut_words(cut: Cut) -> str:
+def cut_words(cut: CutKey) -> str:
     """Which part of the force is it? `Area: Eastmoor`; the whole force where it is not cut."""
     return ", ".join(f"{dimension_words(by)}: {group_words(said, by)}" for by, said in cut) or "The whole force"
 

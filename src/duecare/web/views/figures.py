@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.figure import Dimension, Unit
-from duecare.figure.charts.funnel_chart import Funnel, funnel
-from duecare.figure.comparison.compared_cells import areas_of, differing
+from duecare.figure.charts.funnel_chart import Funnel, funnel_of
+from duecare.figure.comparison.compared_cells import areas_of, differing_groups
 from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
 from duecare.use_cases.figures import explain_difference, list_members, view_figures
 from duecare.use_cases.figures.view_figures import OneFigure
@@ -58,7 +58,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponse:
     shown = {
         "page": page,
         "funnel": _funnel(page),
-        "differing": {by: differing(found) for by, found in page.fairness},
+        "differing": {by: differing_groups(found) for by, found in page.fairness},
         "forests": {by: _forest(by, found) for by, found in page.fairness if found.groups},
         "may_answer": Act.EXPLAIN_DIFFERENCE in asking.viewer.acts,
         "faults": faults,
@@ -93,6 +93,6 @@ def _funnel(page: OneFigure) -> dict[str, object] | None:
     if page.definition.unit is not Unit.SHARE or not values:
         return None
     areas = areas_of(one.value for one in values)
-    found = funnel(areas, page.allowance)
+    found = funnel_of(areas, page.allowance)
     picture = shares_funnel(found, areas) if isinstance(found, Funnel) else None
     return {"funnel": found, "areas": areas, "picture": picture}
