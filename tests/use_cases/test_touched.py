@@ -17,6 +17,7 @@ from duecare.assessment import refresh_affected as step
 from duecare.assessment.full_run import assess
 from duecare.assessment.refresh_affected import assess_touched
 from duecare.assessment.rules_in_force import Reckoning
+from duecare.jobs.tick import run_tick
 from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage.linkage_runs import LinkState
@@ -58,14 +59,18 @@ def state_of(subject: str) -> str:
     return one.state.value
 
 
-def test_receiver_stopped_before_it_reckoned_is_made_good_at_the_next_look(assessed):
-    _, take = assessed
+def test_receiver_stopped_before_it_reckoned_is_made_good_by_the_next_tick(assessed):
+    config, take = assessed
     assert state_of("s:A") == "overdue"
     take()
+
+    page = read_worklist(asking(NOW, CHIEF))
     assert state_of("s:A") == "overdue"
+    assert [one.source for one in page.fresh if not one.is_counted] == ["s"]
 
-    read_worklist(asking(NOW, CHIEF))
-
+    run_tick(asking(NOW), config)
+    page = read_worklist(asking(NOW, CHIEF))
+    assert all(one.is_counted for one in page.fresh)
     assert state_of("s:A") == "met_late"
     assert against_the_whole(assessed[0], NOW) == []
 
