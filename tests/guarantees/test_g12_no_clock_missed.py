@@ -59,11 +59,11 @@ def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
 
 def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
     """Every finding, reckoned anew from the facts."""
-    from duecare.assessment.all_findings import reckon_everything
-    from duecare.assessment.rules_in_force import Reckoning
+    from duecare.assessment.all_findings import every_finding
+    from duecare.assessment.rules_in_force import AssessmentContext
 
-    by = Reckoning.at(config, now, None)
-    return {finding.finding: _timeless(finding.as_json()) for finding in reckon_everything(by)}
+    by = AssessmentContext.at(config, now, None)
+    return {finding.finding: _timeless(finding.as_json()) for finding in every_finding(by)}
 
 
 def look(now: datetime) -> list[tuple[object, ...]]:
@@ -99,7 +99,7 @@ def visits(now: datetime) -> object:
 
 def faults_after(config: Any, looks: list[datetime]) -> list[str]:
     """Run the periodic job and look at each moment in turn: when is what is kept and shown not what a fresh assessment gives?"""
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
 
     wrong = []
     seen = []
@@ -109,7 +109,7 @@ def faults_after(config: Any, looks: list[datetime]) -> list[str]:
         if kept() != fresh(config, at):
             wrong.append(f"findings at {at}")
     for at, shown in zip(looks, seen, strict=True):
-        assess(asking(at), config)
+        run_full_assessment(asking(at), config)
         if (lines(at), visits(at)) != shown:
             wrong.append(f"worklist or board at {at}")
     return wrong
@@ -177,7 +177,7 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
 
 
 def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured):
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.deliveries.receive_delivery import receive
 
     now = MOMENTS["an autumn morning"]
@@ -187,7 +187,7 @@ def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("duecare.extract.delivery.Child", InProcess)
             (took,) = receive(asking(now), store.config, [path])
-        assess(asking(now), store.config)
+        run_full_assessment(asking(now), store.config)
         after = kept(), lines(now)
 
     assert took.status == "duplicate"
@@ -200,7 +200,7 @@ def test_two_looks_at_once_double_nothing(few_at):
 
     now = MOMENTS["an autumn morning"]
     with few_at(now), pytest.MonkeyPatch.context() as patch:
-        real = refresh.assess_case
+        real = refresh.refreshed_case
         once = []
 
         def meanwhile(by: Any, key: Any, of: Any) -> Any:
@@ -211,7 +211,7 @@ def test_two_looks_at_once_double_nothing(few_at):
                 look(now + WEEK)
             return found
 
-        patch.setattr(refresh, "assess_case", meanwhile)
+        patch.setattr(refresh, "refreshed_case", meanwhile)
         look(now + WEEK)
 
         assert once
@@ -219,7 +219,7 @@ def test_two_looks_at_once_double_nothing(few_at):
 
 
 def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.casework import view_worklist
 
     now = MOMENTS["an autumn morning"]
@@ -232,7 +232,7 @@ def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
             """A new assessment is put in force between finding the old one and reading it."""
             if not once:
                 once.append(1)
-                assess(asking(now), store.config)
+                run_full_assessment(asking(now), store.config)
             return real(*args)
 
         patch.setattr(view_worklist, "list_moment", meanwhile)
@@ -330,7 +330,7 @@ def test_counter_skipping_what_is_over_two_days_old_is_seen(few_at, monkeypatch)
 def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypatch):
     from duecare.assessment import refresh_due
 
-    monkeypatch.setattr(refresh_due, "_woken", lambda *_: (set(), set()))
+    monkeypatch.setattr(refresh_due, "_changed_by_time", lambda *_: (set(), set()))
     monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
@@ -360,9 +360,9 @@ def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, mo
 
 def looks_as_told(now: datetime) -> list[datetime]:
     """The moments to come at which somebody should be told of what is owed, a second after each."""
-    from duecare.assessment.rules_in_force import rungs
+    from duecare.assessment.rules_in_force import ladder_hours_by_duty
 
-    told = rungs()
+    told = ladder_hours_by_duty()
     return sorted(
         at + timedelta(seconds=1)
         for f in kept().values()
@@ -386,6 +386,6 @@ def test_counter_nobody_woken_when_somebody_should_be_told_is_seen(few_at, monke
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         looks = looks_as_told(now)
-    monkeypatch.setattr(rules_in_force, "rungs", dict)
+    monkeypatch.setattr(rules_in_force, "ladder_hours_by_duty", dict)
     with few_at(now) as store:
         assert faults_after(store.config, looks) != []

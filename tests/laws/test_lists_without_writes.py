@@ -85,7 +85,7 @@ def faults(config: Config, looks: Iterable[datetime]) -> Iterator[tuple[datetime
         assert stood <= now or stood == run.as_of
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(assessment_runs, "old_runs", list)
-            full_run.assess(asking(stood), config)
+            full_run.run_full_assessment(asking(stood), config)
         full = assessment_runs.run_in_force()
         assert full is not None
         assert full.pk != run.pk
@@ -109,7 +109,7 @@ def looks_from(at: datetime, findings: Iterable[Finding]) -> list[datetime]:
 def assessed(config: Config, history: History, folder: Path, at: datetime, engine: str = "memory") -> list[Finding]:
     """Receive it all, and assess it at this moment; the findings."""
     receive(asking(LATEST), config, history.written(folder), confirmed=True)
-    full_run.assess(asking(at), config, engine=engine)
+    full_run.run_full_assessment(asking(at), config, engine=engine)
     run = assessment_runs.run_in_force()
     assert run is not None
     return assessment_runs.findings_where(run.pk)
@@ -148,7 +148,7 @@ def looks_of_a_month(at: datetime) -> list[datetime]:
 @pytest.mark.parametrize("engine", ["memory", DUCKDB])
 def test_the_lists_of_a_few_cases_stay_exact_for_a_month(stores: Stores, tmp_path: Path, engine):
     with filled(stores.new(), tmp_path, NOW) as store:
-        full_run.assess(asking(NOW), store.config, engine=engine)
+        full_run.run_full_assessment(asking(NOW), store.config, engine=engine)
         looks = looks_of_a_month(NOW)
         assert len(looks) >= 8
         assert list(faults(store.config, looks)) == []
@@ -189,7 +189,7 @@ def a_single_concern(store: Store, folder: Path) -> list[datetime]:
         )
         receive(asking(LATEST), config, [write(made, folder / "s-1")], confirmed=True)
         at = datetime(2017, 5, 1, 11, tzinfo=UTC)
-        full_run.assess(asking(at), config)
+        full_run.run_full_assessment(asking(at), config)
         run = assessment_runs.run_in_force()
         assert run is not None
         assert turning_moments.first_turn(run.pk) is None
@@ -225,5 +225,5 @@ def test_counter_turning_moments_that_are_ignored_are_seen(stores: Stores, tmp_p
 def test_counter_turning_moments_that_the_engine_does_not_keep_are_seen(stores: Stores, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(full_run, "_turn_of", lambda *_: [])
     with filled(stores.new(), tmp_path, NOW) as store:
-        full_run.assess(asking(NOW), store.config, engine=DUCKDB)
+        full_run.run_full_assessment(asking(NOW), store.config, engine=DUCKDB)
         assert list(faults(store.config, [NOW + timedelta(days=7)])) != []

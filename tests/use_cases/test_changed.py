@@ -415,7 +415,7 @@ def test_counter_a_cause_that_is_guessed_is_seen(store, tmp_path, monkeypatch, n
 
 
 def test_counter_a_step_that_lets_the_clock_take_all_is_seen(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(explain_change, "coming", lambda held, after, until: [])
+    monkeypatch.setattr(explain_change, "coming", lambda loaded_facts, after, until: [])
     begin(store, tmp_path, event("E2", "investigator_allocated", at(3), **ALLOCATED))
 
     assert found(store, at(2, 0), at(10))["cause"] != "new_fact"

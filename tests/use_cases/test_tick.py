@@ -17,7 +17,7 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import Stores, asking, read_in_process, stores
 
 from duecare.assessment.list_moment import list_moment
-from duecare.assessment.refresh_affected import waiting
+from duecare.assessment.refresh_affected import pending_refresh
 from duecare.jobs import tasks, tick, worker
 from duecare.jobs.tick import clock_request, run_tick
 from duecare.store.findings import assessment_runs, turning_moments
@@ -79,12 +79,12 @@ def test_the_second_run_finds_nothing_to_do(few_store):
 
 def test_what_was_received_and_not_counted_is_counted_by_the_job(few_store, tmp_path):
     receive(asking(NOW), few_store.config, [another(tmp_path)])
-    assert not waiting(run()).is_whole
+    assert not pending_refresh(run()).is_whole
 
     result = run_tick(asking(NOW), few_store.config)
 
     assert result.refreshed > 0
-    assert waiting(run()).is_whole
+    assert pending_refresh(run()).is_whole
 
 
 def test_a_run_that_was_stopped_is_completed_by_the_next(few_store, tmp_path, monkeypatch):
@@ -94,17 +94,17 @@ def test_a_run_that_was_stopped_is_completed_by_the_next(few_store, tmp_path, mo
         raise Refusal("STO-002")
 
     with monkeypatch.context() as patch:
-        patch.setattr(tick, "assess_due_in_force", stop)
+        patch.setattr(tick, "refresh_due_in_force", stop)
         with pytest.raises(Refusal):
             run_tick(asking(NOW + WEEK), few_store.config)
     run_tick(asking(NOW + WEEK), few_store.config)
 
-    assert waiting(run()).is_whole
+    assert pending_refresh(run()).is_whole
     assert turning_moments.turned_by(run().pk, NOW + WEEK) == (set(), set())
 
 
 def test_two_at_once_end_as_one(few_store, monkeypatch):
-    real = tick.assess_due_in_force
+    real = tick.refresh_due_in_force
     inner: list[int] = []
 
     def meanwhile(request):
@@ -113,7 +113,7 @@ def test_two_at_once_end_as_one(few_store, monkeypatch):
             inner[0] = run_tick(request, few_store.config).refreshed
         return real(request)
 
-    monkeypatch.setattr(tick, "assess_due_in_force", meanwhile)
+    monkeypatch.setattr(tick, "refresh_due_in_force", meanwhile)
     outer = run_tick(asking(NOW + WEEK), few_store.config)
 
     assert inner[0] > 0

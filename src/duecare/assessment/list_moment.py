@@ -10,7 +10,7 @@ from duecare.store.models import AssessRun
 SECOND = timedelta(seconds=1)
 
 
-def list_moment(run: AssessRun, now: datetime) -> datetime:
+def list_moment(assessment_run: AssessRun, now: datetime) -> datetime:
     """The latest moment, now if it can be, as at which lists of this assessment are exact.
 
     Shape:   due times and ladders are worked out for any later moment. Everything else that time changes (a fact dated
@@ -19,7 +19,7 @@ def list_moment(run: AssessRun, now: datetime) -> datetime:
              which waits for the next refresh: until then lists stand as at the second before. Where the clock has been put
              back, they stand as at the assessment.
     """
-    if now <= run.as_of:
-        return run.as_of
-    turn = turning_moments.first_turn(run.pk)
-    return now if turn is None or turn > now else max(turn - SECOND, run.as_of)
+    if now <= assessment_run.as_of:
+        return assessment_run.as_of
+    turning_moment = turning_moments.first_turn(assessment_run.pk)
+    return now if turning_moment is None or turning_moment > now else max(turning_moment - SECOND, assessment_run.as_of)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duecare.assessment.refresh_affected import assess_touched
-from duecare.assessment.refresh_due import assess_due_in_force
+from duecare.assessment.refresh_affected import refresh_affected
+from duecare.assessment.refresh_due import refresh_due_in_force
 from duecare.authorisation.request import Request, now
 from duecare.config import Config
-from duecare.use_cases.linkage.link_affected import link_touched
-from duecare.use_cases.people.update_search_index import bring_search
+from duecare.use_cases.linkage.link_affected import link_affected
+from duecare.use_cases.people.update_search_index import update_search_index
 from duecare.use_cases.releases.publish_release import CLOCK, publish_due
 
 PURPOSE = "periodic refresh"
@@ -36,7 +36,7 @@ class TickResult:
             "refreshed": self.refreshed,
             "published": list(self.published),
             "expired": self.expired,
-            "refused": [{"release": slug, "code": code} for slug, code in self.refused],
+            "refused": [{"release": release_slug, "code": refusal_code} for release_slug, refusal_code in self.refused],
         }
 
 
@@ -46,10 +46,10 @@ def run_tick(request: Request, config: Config) -> TickResult:
     Shape:   each part works out what is left to do from what is stored, and finishes in short transactions of its own: a
              run that was stopped half-way is completed by the next.
     """
-    link_touched(request, config)
-    bring_search()
-    affected = assess_touched(request)
-    refreshed = affected.cases + affected.people + assess_due_in_force(request)
+    link_affected(request, config)
+    update_search_index()
+    affected = refresh_affected(request)
+    refreshed = affected.cases + affected.people + refresh_due_in_force(request)
     released = publish_due(request, config)
     return TickResult(refreshed, released.published, released.refused)
 

@@ -58,14 +58,14 @@ def run_queue_once(*, with_tick: bool) -> None:
             excluded_queue_names=[],
         ).run()
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
-    except Exception as wrong:
-        refusal = as_refusal(wrong)
+    except Exception as failure:
+        refusal = as_refusal(failure)
         if refusal is None:
             raise
         logger.warning("The queue could not be run (%s); it is tried again.", refusal.code)
 
 
-def main() -> None:
+def run_for_server() -> None:
     """Open the store and work for the server whose process id is the only argument."""
     from duecare.use_cases.operations.open_store import open_store
 
@@ -74,4 +74,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_for_server()

@@ -8,8 +8,8 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning, reckon_case
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext, assess_case
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -40,15 +40,15 @@ def read_case(
     now = facts_of_case(key, None)
     authorise(request, Act.OPEN_CASE, case_thing(key, now, request.now), names_of_case(key, now) if now.events else ())
     config = read_config()
-    by = Reckoning.at(config, as_of or request.now, known_at)
-    reckoned = reckon_case(key, by)
+    by = AssessmentContext.at(config, as_of or request.now, known_at)
+    reckoned = assess_case(key, by)
     if not now.events and key not in now.cases:
         log_read(request, Act.OPEN_CASE)
         raise Refusal("ACC-001")
     veil = pointers(request, config, [key], reckoned.findings)
     if veil.hides(key):
         page = CasePage(
-            key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), veil.notices([key.source])
+            key, None, (), "", "", (), (), by.as_of, known_at, source_freshness(request.now), veil.notices([key.source])
         )
         log_read(request, Act.OPEN_CASE, names_of_case(key, reckoned.facts))
         return page
@@ -69,7 +69,7 @@ def read_case(
         findings=tuple(explained(finding, by.policy) for finding in _in_order(open_to_them)),
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(request.now),
+        fresh=source_freshness(request.now),
         notices=veil.notices(sorted(hidden & veil.sources)),
         to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
         counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),

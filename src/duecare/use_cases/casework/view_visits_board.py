@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS
 from duecare.assessment.list_moment import list_moment
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.record.kept import moment
@@ -43,7 +43,7 @@ def read_visits(request: Request, risk: str | None = None, column: str | None = 
     run = assessment_runs.run_in_force()
     as_of = list_moment(run, request.now) if run else request.now
     lines = worklist_lines.visit_lines(run.pk, scope(request.viewer)) if run else []
-    board = board_of(lines, risk, column, as_of, fresh(request.now, run), _labels)
+    board = board_of(lines, risk, column, as_of, source_freshness(request.now, run), _labels)
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 

@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import WORKLIST
 from duecare.assessment.list_moment import list_moment
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -42,7 +42,7 @@ def read_worklist(
     run = assessment_runs.run_in_force()
     if run is None:
         log_read(request, Act.READ_WORKLIST)
-        return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(request.now), request.now)
+        return WorklistPage((), 0, 1, 1, NOTHING, (), source_freshness(request.now), request.now)
     seen = scope(request.viewer)
     kind = "unallocated" if unallocated else "all"
     as_of = list_moment(run, request.now)
@@ -64,7 +64,7 @@ def read_worklist(
         pages=max(1, -(-total // per_page)),
         counts=counts,
         areas=areas,
-        fresh=fresh(request.now, run),
+        fresh=source_freshness(request.now, run),
         as_of=as_of,
     )
 

@@ -8,8 +8,8 @@ from duecare.access.act import Act
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import FINDINGS
 from duecare.assessment.list_moment import list_moment
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
@@ -62,13 +62,13 @@ def list_findings(
         if wanted.case is None and wanted.person is None:
             small_enough()
         check_ledger_writable(request, Act.READ_FINDINGS)
-        found = [f for f in reckoned(Reckoning.at(config, at, known_at), wanted) if _is_apart(f) is suggested]
+        found = [f for f in reckoned(AssessmentContext.at(config, at, known_at), wanted) if _is_apart(f) is suggested]
         reached = sorted(within_reach(request, config, found), key=in_order)
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
     log_read(request, Act.READ_FINDINGS, names_in(shown))
     rests_on = run if as_of is None and known_at is None else None
-    return FindingsPage(tuple(shown), first, after, total, areas, fresh(request.now, rests_on), at)
+    return FindingsPage(tuple(shown), first, after, total, areas, source_freshness(request.now, rests_on), at)
 
 
 def _is_apart(finding: Finding) -> bool:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from duecare.access.scope import scope
 from duecare.assessment.affected import cases_of_people
-from duecare.assessment.refresh_affected import AT_RECEIPT, assess_touched
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning
+from duecare.assessment.refresh_affected import AT_RECEIPT, refresh_affected
+from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding, State
@@ -117,7 +117,7 @@ def link_changed(
         return changed, names
     people, cases = _resting_on(request, config, relinked, ids | set(after.values()))
     first = _kept(run.pk, cases, people, request.now)
-    is_whole = assess_touched(request, most=most).is_whole
+    is_whole = refresh_affected(request, most_units=most).is_whole
     now = assessment_runs.run_in_force() or run
     last = _kept(now.pk, cases, people, request.now)
     told = _may_see(request, config, {**first, **last}.values())
@@ -153,7 +153,7 @@ def _shown(
 
 def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[str]) -> tuple[set[str], set[CaseKey]]:
     """On whom and in which cases can something else be found now? Wider than what is reckoned does no harm."""
-    roles = Reckoning.at(config, request.now, None).roles | CHILDREN
+    roles = AssessmentContext.at(config, request.now, None).roles | CHILDREN
     cases = cases_of_people(ids, roles)
     cases |= affected_facts.cases_of_events(affected_facts.events_of_records(relinked.moved.keys()))
     tied = affected_facts.records_of_events(affected_facts.events_of_cases(cases))

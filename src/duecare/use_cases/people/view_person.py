@@ -8,8 +8,8 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import PersonThing
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -48,7 +48,7 @@ def read_person(
     keys, now = facts_of_person(held, None)
     authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), names_of_person(keys, now))
     config = read_config()
-    by = Reckoning.at(config, as_of or request.now, known_at)
+    by = AssessmentContext.at(config, as_of or request.now, known_at)
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
     shut = shut_in(scope(request.viewer), facts, request.now, own=held)
     own = frozenset(keys)
@@ -83,7 +83,7 @@ def read_person(
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(request.now),
+        fresh=source_freshness(request.now),
         notices=veil.notices(sorted(hidden)),
     )
     log_read(request, Act.OPEN_PERSON, names_of_person(keys, facts))
@@ -105,7 +105,7 @@ def _cases(
 
 
 def _warnings(
-    danger: Danger | None, mine: list[EventRecord], findings: list[Finding], by: Reckoning
+    danger: Danger | None, mine: list[EventRecord], findings: list[Finding], by: AssessmentContext
 ) -> tuple[Warned, ...]:
     found: list[Warned] = []
     if danger is not None:

@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.audit.referral import Referral, Stage, referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -108,7 +108,7 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
 def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
     held = kept_referrals.cases_sent_back()
     mine = admitted_cases(scope(request.viewer), held, request.now)
-    by = Reckoning.at(config, request.now, None)
+    by = AssessmentContext.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
     for case in sorted(held):
@@ -140,7 +140,7 @@ def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[Refe
     mine = admitted_cases(scope(request.viewer), [case], request.now)
     found: tuple[ReferralShown, ...] = ()
     if case in mine or _confirms(request, case):
-        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), is_open=case in mine))
+        found = tuple(_shown(case, facts, AssessmentContext.at(config, request.now, None), is_open=case in mine))
     log_read(request, Act.READ_REFERRALS, names_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
@@ -165,7 +165,7 @@ def _confirms(request: Request, case: CaseKey) -> bool:
     return confirms and case not in sealed_cases()
 
 
-def _shown(case: CaseKey, facts: Facts, by: Reckoning, *, is_open: bool) -> list[ReferralShown]:
+def _shown(case: CaseKey, facts: Facts, by: AssessmentContext, *, is_open: bool) -> list[ReferralShown]:
     kept = kept_referrals.kept_of(case)
     owed = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
     found = []
