@@ -400,8 +400,8 @@ def test_without_a_defect_there_is_no_fault(store, tmp_path):
         ("taken_back", lambda held, items, old=None: held),
         ("different", lambda old, new: []),
         ("written_between", lambda items, then, now: []),
-        ("_blamed", lambda changed, end, items, without: {which: (list(items), True) for which in changed}),
-        ("_blamed", lambda changed, end, items, without: {which: ([], False) for which in changed}),
+        ("_blamed_items", lambda changed, end, items, without: {which: (list(items), True) for which in changed}),
+        ("_blamed_items", lambda changed, end, items, without: {which: ([], False) for which in changed}),
     ],
 )
 def test_counter_a_cause_that_is_guessed_is_seen(store, tmp_path, monkeypatch, name, defect):
