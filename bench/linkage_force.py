@@ -11,7 +11,7 @@ import pyarrow as pa
 from linkage_sets import Labelled
 
 from duecare.config import shipped
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.synthetic import scale as scales
 from duecare.synthetic.scale import Scale
 from duecare.synthetic.write import synthesise
@@ -40,7 +40,7 @@ def write(out: Path, *, times: int, seed: int) -> None:
 
 def _mapping(source: str) -> dict[str, str]:
     if source == "pole":
-        return {name: name for name in (*POLE["persons"].names, "written_at")}
+        return {name: name for name in (*POLE_SHEETS["persons"].names, "written_at")}
     said = tomllib.loads((shipped("sources") / f"{source}.toml").read_text(encoding="utf-8"))["files"][SHEETS[source]]
     named = {
         field: how["column"] if isinstance(how, dict) and "column" in how else how

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duecare.person.asked import Asked
-from duecare.person.compared import Compared, compared
-from duecare.person.levels import levels
-from duecare.record.contract import POLE
+from duecare.person.compared import Compared, compared_record
+from duecare.person.levels import comparison_levels
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.kept import person_of
 
 SOURCE = "made"
@@ -41,15 +41,15 @@ def record_of(row: dict[str, str]) -> Compared:
     import orjson
 
     said = {}
-    for column in POLE["persons"].columns:
+    for column in POLE_SHEETS["persons"].columns:
         text = row.get(column.name) or ""
         if text:
             said[column.name] = text.split(";") if column.reads.name == "LIST" else text
     try:
-        return compared(person_of(SOURCE, key_of(row), orjson.dumps(said), 0))
+        return compared_record(person_of(SOURCE, key_of(row), orjson.dumps(said), 0))
     except ValueError:
         said.pop("date_of_birth", None)
-        return compared(person_of(SOURCE, key_of(row), orjson.dumps(said), 0))
+        return compared_record(person_of(SOURCE, key_of(row), orjson.dumps(said), 0))
 
 
 def asked_of(record: Compared) -> Asked:
@@ -63,7 +63,7 @@ def wrong_in(record: Compared, others: list[Compared]) -> int:
     """How many of name, birth date and home does no one other record bear out?"""
     least = 3
     for other in others:
-        told = levels(record, other)
+        told = comparison_levels(record, other)
         named = told.get("given") in _NAMED and told.get("family") == "same"
         least = min(least, 3 - named - (told.get("born") == "same") - (told.get("home") in _HOMES))
     return least
@@ -144,7 +144,7 @@ def drawn(
 def deliver(rows: list[dict[str, str]], folder: Path) -> Path:
     """These rows as one delivery of the neutral layout."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = [column.name for column in POLE["persons"].columns if any(row.get(column.name) for row in rows)]
+    names = [column.name for column in POLE_SHEETS["persons"].columns if any(row.get(column.name) for row in rows)]
     with (folder / "persons.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, extrasaction="ignore")
         writer.writeheader()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from duecare.extract.mapping import columns_of, load_mapping
 from duecare.extract.row_rules import TESTS
-from duecare.record.contract import POLE, Reads
+from duecare.record.contract import POLE_SHEETS, Reads
 from duecare.record.layouts import LAYOUTS
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS_BY_GROUP, ROLES
 
@@ -45,7 +45,7 @@ defect; anything else that cannot be read sets its row aside.
 def main() -> None:
     """Print the page."""
     print(INTRODUCTION)
-    for sheet in POLE.values():
+    for sheet in POLE_SHEETS.values():
         print(f"### `{sheet.name}`\n")
         print(f"Key: {', '.join(f'`{name}`' for name in sheet.key)}.\n")
         print("| column | how it is read |")

@@ -29,7 +29,7 @@ from duecare.extract.delimited import Delimited
 from duecare.extract.frames import LENGTHS
 from duecare.extract.kinds import Broken, Cells
 from duecare.extract.reading import Reading
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
@@ -100,10 +100,10 @@ def in_this_process() -> Iterator[None]:
         yield
 
 
-HEADERS = {name: ",".join(sheet.names).encode() for name, sheet in POLE.items()}
+HEADERS = {name: ",".join(sheet.names).encode() for name, sheet in POLE_SHEETS.items()}
 
 
-@given(st.sampled_from(sorted(POLE)), st.binary(max_size=2_000), st.booleans())
+@given(st.sampled_from(sorted(POLE_SHEETS)), st.binary(max_size=2_000), st.booleans())
 @example("persons", b"", True)
 @example("persons", b"\xff\xfe\x00", False)
 def test_any_bytes_as_a_csv_file(sheet: str, data: bytes, headed: bool) -> None:
@@ -114,7 +114,7 @@ WORDS = (b",", b'"', b"\n", b"\r", b"\r\n", b"e1", b"visit", b"2016-03-01", b"\x
 TOKENS = st.sampled_from((*WORDS, b"true", b" ", b"'"))
 
 
-@given(st.sampled_from(sorted(POLE)), st.lists(TOKENS, max_size=200).map(b"".join))
+@given(st.sampled_from(sorted(POLE_SHEETS)), st.lists(TOKENS, max_size=200).map(b"".join))
 def test_any_tokens_as_a_csv_file(sheet: str, data: bytes) -> None:
     well(account({f"{sheet}.csv": HEADERS[sheet] + b"\n" + data}))
 
@@ -199,7 +199,7 @@ def test_every_row_written_by_the_rules_is_read_and_says_what_was_written(
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "persons.csv"
         place.write_bytes(held.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-        table = Delimited(place, POLE["persons"].names, Limits())
+        table = Delimited(place, POLE_SHEETS["persons"].names, Limits())
         found = list(table.rows())
 
     assert all(isinstance(one, Cells) for one in found)
@@ -216,7 +216,7 @@ def test_a_bad_line_takes_no_good_line_with_it(lines: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "persons.csv"
         place.write_bytes(b"record_id,family_name\n" + b"".join(lines))
-        found = list(Delimited(place, POLE["persons"].names, Limits()).rows())
+        found = list(Delimited(place, POLE_SHEETS["persons"].names, Limits()).rows())
 
     assert len(found) == sum(line != b"\n" for line in lines)
     good = [one.texts[0] for one in found if isinstance(one, Cells)]

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from tests.made.pages import NOW, finding
 
-from duecare.audit import own_rows, read_totals, totals
+from duecare.audit import own_rows, read_totals, total_pairs
 from duecare.audit.agreement.disagreements import Apart, Settled
-from duecare.audit.agreement.gap_funnel import funnel
-from duecare.audit.agreement.round_comparison import Comparison, compare
-from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.agreement.gap_funnel import gap_funnel
+from duecare.audit.agreement.round_comparison import Comparison, compare_files
+from duecare.audit.grading.grade_scheme import grade_schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.audit.published.round_history import gaps_of, in_time, points_of, published_gaps, published_points
 from duecare.figure import duties_beside_grades
@@ -24,7 +24,7 @@ from duecare.use_cases.audit.view_agreement import AgreementPage
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-FOUR = schemes()["case-files-2014"]
+FOUR = grade_schemes()["case-files-2014"]
 BOTH = {"force": FOUR, "inspectorate": FOUR}
 PAIRS = [("good", "good")] * 14 + [("good", "inadequate")] * 9 + [("adequate", "requires_improvement")] * 13
 AREAS = ("Northmoor", "Southfen", "")
@@ -54,14 +54,14 @@ def files() -> tuple[GradedFile, ...]:
 def comparison() -> Comparison:
     """What those files say."""
     strata = {("child_concern", area): 400 for area in AREAS[:2]}
-    return compare("drawn", files(), BOTH, {"force": "as opened", "inspectorate": "as opened"}, strata)
+    return compare_files("drawn", files(), BOTH, {"force": "as opened", "inspectorate": "as opened"}, strata)
 
 
 def agreement(name: str) -> AgreementPage:
     """The page of a round: of totals alone where it is named 2016, none while it is blind."""
     if name == "blind":
         raise Refusal("AUD-042")
-    published = totals(read_totals(own_rows()).accepted)
+    published = total_pairs(read_totals(own_rows()).accepted)
     if name == "2016":
         points = in_time(published_points(published))
         limits = Unknown("totals have no files to set limits by")
@@ -69,7 +69,7 @@ def agreement(name: str) -> AgreementPage:
     found = comparison()
     points = in_time([*published_points(published), *points_of("drawn", found.sides, found.basis, 2019.2)])
     gaps = (*published_gaps(published), *gaps_of("drawn", files(), BOTH, 2019.2))
-    return AgreementPage("drawn", found, funnel(found.gap), points, gaps, is_here=True)
+    return AgreementPage("drawn", found, gap_funnel(found.gap), points, gaps, is_here=True)
 
 
 def listed() -> tuple[RoundListed, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.vocabulary.moments import iso_text
 
 Row = Mapping[str, str]
@@ -37,10 +37,12 @@ class Made:
 def sheet(name: str, rows: Iterable[Row], header: Sequence[str] = ()) -> bytes:
     """The bytes of one CSV file: the columns used, in the contract's order."""
     rows = list(rows)
-    required = [column.name for column in POLE[name].columns if column.required]
+    required = [column.name for column in POLE_SHEETS[name].columns if column.required]
     used = {column for row in rows for column in row} | set(required) | set(header)
     out = io.StringIO()
-    writer = csv.DictWriter(out, [column for column in POLE[name].names if column in used], lineterminator="\r\n")
+    writer = csv.DictWriter(
+        out, [column for column in POLE_SHEETS[name].names if column in used], lineterminator="\r\n"
+    )
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()

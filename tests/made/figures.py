@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.made.timelines import policy
 
-from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.grade_scheme import grade_schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.duty.finding import Authority, Finding, State
 from duecare.figure import Held, OfRound, period_named, stays_of
@@ -68,7 +68,7 @@ def a_round(*pairs, name="round one", frame=None, at=START):
         )
         for number, pair in enumerate(pairs)
     )  # fmt: skip
-    scheme = schemes()["case-files-2017"]
+    scheme = grade_schemes()["case-files-2017"]
     return OfRound(name, at, files, {"force": scheme, "inspectorate": scheme}, {stratum: frame} if frame else {})
 
 

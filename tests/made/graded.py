@@ -15,7 +15,7 @@ from tests.made.stores import InProcess, Store, asking
 
 from duecare.access.viewer import Viewer
 from duecare.audit.grading.file_judgement import Answer, Said
-from duecare.audit.grading.grading_method import methods
+from duecare.audit.grading.grading_method import grading_methods
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit.make_side_key import make_side_key
@@ -51,7 +51,7 @@ def said(
     investigation = case == "OPEN"
     given = {
         one.id: Answer(next(word for word in one.answers if word not in one.words_for))
-        for heading in methods()[METHOD].asked(is_investigation=investigation)
+        for heading in grading_methods()[METHOD].asked(is_investigation=investigation)
         for one in heading.questions
     }
     grades = {"child": grade} | ({"suspect": suspect} if investigation else {})

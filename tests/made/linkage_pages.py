@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.made import link_pages, pair_pages
 from tests.made.pages import NOW
 
-from duecare.audit.agreement.agreement import cohen_kappa, gwet, raw_agreement
+from duecare.audit.agreement.agreement import cohen_kappa, gwet_coefficient, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
 from duecare.figure.linkage_error.link_groups import (
     AGE_DIMENSION,
@@ -26,7 +26,7 @@ from duecare.vocabulary.unknown import Unknown
 _FEW = Unknown("12 settled pairs, at least 30 are needed")
 FEW = Share(12, 1, _FEW, _FEW, _FEW)
 TABLE = Crosstab(("same", "different", "unsure"), 1, ((60, 4, 1), (3, 40, 0), (0, 2, 5)))
-AGREED = Agreement(115, raw_agreement(TABLE), cohen_kappa(TABLE), gwet(TABLE))
+AGREED = Agreement(115, raw_agreement(TABLE), cohen_kappa(TABLE), gwet_coefficient(TABLE))
 MEASURED = Measured(
     31_415_927,
     52_000,

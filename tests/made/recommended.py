@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.made.rounds import a_file, a_round, grade
 
 from duecare.assessment.rules_in_force import rulebook_with
-from duecare.audit.rounds.frame_file import Case, frame
+from duecare.audit.rounds.frame_file import Case, build_frame
 from duecare.config import read_config
 from duecare.figure import FigureValue, hash_of_catalogue
 from duecare.rulebook.force_policy import read_policy
@@ -62,7 +62,7 @@ def a_test_round(
     """A round of 40 files, of which so many were drawn, graded by inspectors but for some, opened, and ended."""
     cases = [Case("cris", f"T{at:02}", ("crime",)) for at in range(40)]
     values: dict[str, object] = {
-        "frame": frame(cases), "drawn_at": drawn_at, "known_at": drawn_at, "ended_at": drawn_at, "frame_of": OF_ALL,
+        "frame": build_frame(cases), "drawn_at": drawn_at, "known_at": drawn_at, "ended_at": drawn_at, "frame_of": OF_ALL,
     }  # fmt: skip
     of = a_round(name, **{**values, **changes})
     for at, case in enumerate(cases[: good + bad + ungraded]):

@@ -74,7 +74,7 @@ def grade(
     judged = file_judgement.Judgement(
         file.round.name, file.case_source, file.case_ref, side, account, file.round.method, SCHEME, said, reason
     )
-    sealed = file_judgement.seal(judged)
+    sealed = file_judgement.seal_judgement(judged)
     key, _ = OrganisationKey.objects.get_or_create(
         side=side, defaults={"public": b"k" * 32, "made_at": DRAWN, "made_by": "x"}
     )
@@ -83,7 +83,7 @@ def grade(
         supersedes=supersedes,
     )  # fmt: skip
     if opened_at is not None:
-        open_grade(row, judged, file_judgement.unsealed(sealed.content)[1], opened_at)
+        open_grade(row, judged, file_judgement.unseal_content(sealed.content)[1], opened_at)
     return row
 
 

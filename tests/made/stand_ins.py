@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.made import pages
 
-from duecare.audit import own_rows, read_totals, totals
+from duecare.audit import own_rows, read_totals, total_pairs
 
 Called = list[tuple[str, tuple[object, ...], dict[str, object]]]
 
@@ -140,5 +140,5 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(draft_release, "to_draft", lambda request: release_pages.offered())
     stand_in(view_published, "published", release_pages.outs)
     stand_in(view_published, "published_page", release_pages.published_page)
-    stand_in(import_totals, "audit_totals", lambda request: totals(read_totals(own_rows()).accepted))
+    stand_in(import_totals, "audit_totals", lambda request: total_pairs(read_totals(own_rows()).accepted))
     return called

@@ -15,7 +15,7 @@ from tests.rooms.audit.test_round import GRADES, HELD, SIZES, STRATA, TRUE_GAP, 
 from duecare.access.viewer import Viewer
 from duecare.audit.agreement.round_comparison import Comparison
 from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import ranked
+from duecare.audit.rounds.sample_draw import ranked_cases
 from duecare.audit.rounds.sample_size import in_proportion
 from duecare.store.models import SealedGrade
 from duecare.use_cases.audit.compare_grades import compare_round, rounds_to_compare
@@ -242,7 +242,7 @@ def simulated(seed: int = 7):
     of = a_round("simulated 2016", HELD)
     both = in_proportion(SIZES, 132)
     for stratum, cases in STRATA.items():
-        drawn = ranked(cases, f"turn {seed}")[: SIZES[stratum]]
+        drawn = ranked_cases(cases, f"turn {seed}")[: SIZES[stratum]]
         for rank, case in enumerate(drawn, 1):
             is_paired = rank <= both[stratum]
             set_ = "paired" if is_paired else "inspector_only"

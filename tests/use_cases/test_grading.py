@@ -517,8 +517,8 @@ def every_seal() -> frozenset[str]:
 def test_a_judgement_put_in_the_place_of_another_is_found_by_the_ledger_alone(store, tmp_path, monkeypatch, rewritten):
     from django.db import connection
 
-    from duecare.audit.grading.file_judgement import Judgement, seal
-    from duecare.audit.grading.grade_sealing import conceal
+    from duecare.audit.grading.file_judgement import Judgement, seal_judgement
+    from duecare.audit.grading.grade_sealing import conceal_content
     from duecare.store.ledger import ledger_entries
     from duecare.use_cases.audit.grade_file import concealed_as
 
@@ -530,8 +530,8 @@ def test_a_judgement_put_in_the_place_of_another_is_found_by_the_ledger_alone(st
         else:
             cursor.execute("DROP TRIGGER only_added_audit_sealed_update")
     key = CaseKey(SOURCE, one.file.case_ref)
-    made_up = seal(Judgement(ROUND, *key, "force", "auditor", "m", "s", said()))
-    concealed = conceal(made_up.content, bytes(one.key.public), concealed_as(ROUND, key, "force"))
+    made_up = seal_judgement(Judgement(ROUND, *key, "force", "auditor", "m", "s", said()))
+    concealed = conceal_content(made_up.content, bytes(one.key.public), concealed_as(ROUND, key, "force"))
     SealedGrade.objects.filter(pk=one.pk).update(concealed=concealed, seal=made_up.seal)
     if rewritten:
         monkeypatch.setattr(ledger_entries, "seals_written", every_seal)
@@ -544,8 +544,8 @@ def test_a_judgement_put_in_the_place_of_another_is_found_by_the_ledger_alone(st
 def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does(store, tmp_path, monkeypatch):
     from django.db import connection
 
-    from duecare.audit.grading.file_judgement import Judgement, seal, seal_of
-    from duecare.audit.grading.grade_sealing import conceal
+    from duecare.audit.grading.file_judgement import Judgement, seal_judgement, seal_of
+    from duecare.audit.grading.grade_sealing import conceal_content
     from duecare.use_cases.audit.grade_file import concealed_as
 
     monkeypatch.setattr("duecare.store.ledger.ledger_entries.seals_written", every_seal)
@@ -556,10 +556,12 @@ def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does
             cursor.execute("ALTER TABLE audit_sealed DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER only_added_audit_sealed_update")
-    another = seal(Judgement(ROUND, SOURCE, "ANOTHER", "force", "auditor", "m", "s", said())).content
+    another = seal_judgement(Judgement(ROUND, SOURCE, "ANOTHER", "force", "auditor", "m", "s", said())).content
     for row, content in zip(rows, (b"{}", another, None), strict=True):
         key = CaseKey(SOURCE, row.file.case_ref)
-        concealed = conceal(content, bytes(row.key.public), concealed_as(ROUND, key, "force")) if content else b"x"
+        concealed = (
+            conceal_content(content, bytes(row.key.public), concealed_as(ROUND, key, "force")) if content else b"x"
+        )
         sealed = seal_of(content) if content else row.seal
         SealedGrade.objects.filter(pk=row.pk).update(concealed=concealed, seal=sealed)
 

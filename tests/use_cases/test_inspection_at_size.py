@@ -12,10 +12,10 @@ import pytest
 from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.audit.agreement.stratified_estimate import Estimate, estimate, paired
-from duecare.audit.rounds.draw_seed import commitment
+from duecare.audit.agreement.stratified_estimate import Estimate, estimate_population, paired_stratum
+from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.audit.rounds.frame_file import Case, Stratum
-from duecare.audit.rounds.sample_draw import Sample, draw
+from duecare.audit.rounds.sample_draw import Sample, draw_sample
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.store import accounts
 from duecare.store.bulk.all_facts import everything
@@ -70,8 +70,10 @@ def gap_by(sample: Sample, strata: Mapping[Stratum, Sequence[Case]], grades) -> 
     for one in sample.drawn:
         if one.set == "paired":
             counts[one.case.stratum][grades[one.case.key]] += 1
-    return estimate(
-        paired(stratum, len(cases), counts[stratum].total(), counts[stratum][True, False], counts[stratum][False, True])
+    return estimate_population(
+        paired_stratum(
+            stratum, len(cases), counts[stratum].total(), counts[stratum][True, False], counts[stratum][False, True]
+        )
         for stratum, cases in strata.items()
     )
 
@@ -81,7 +83,7 @@ def inspect(store: Store) -> list[tuple[str, str, str, int, int, int]]:
     open_round(asking(NOW, LEAD), Opening("R1", "Made-up", "inspection", "child-protection-2024", SCHEMES))
     planned = plan_round(asking(NOW, LEAD), "R1", Choice(kinds=KINDS, by=frozenset({"area"})), SIZES)
     for viewer, side in ((LEAD, "force"), (HMI, "inspectorate")):
-        commit_number(asking(NOW, viewer), "R1", commitment(planned.plan_hash, side, NUMBERS[side]))
+        commit_number(asking(NOW, viewer), "R1", side_commitment(planned.plan_hash, side, NUMBERS[side]))
     for viewer, side in ((HMI, "inspectorate"), (LEAD, "force")):
         reveal_number(asking(NOW, viewer), "R1", NUMBERS[side])
     draw_round(asking(NOW, HMI), "R1")
@@ -119,7 +121,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
         whole = [grades[case.key] for case in frame.cases]
         truth = sum(force - inspectors for force, inspectors in whole) / len(whole)
         assert 0.05 < truth < 0.5
-        draws = [draw(frame, plan, hashlib.sha256(f"made-up {n}".encode()).hexdigest()) for n in range(DRAWS)]
+        draws = [draw_sample(frame, plan, hashlib.sha256(f"made-up {n}".encode()).hexdigest()) for n in range(DRAWS)]
         found = [gap_by(one, frame.strata, grades) for one in draws]
         held = sum(one.interval.holds(truth) for one in found)
         assert 0.90 <= held / DRAWS <= 0.99

@@ -335,7 +335,7 @@ def test_the_rows_are_kept_as_a_delivery_of_files_would_keep_them(config, stores
     from tests.made.stores import InProcess
 
     from duecare.extract import delivery
-    from duecare.record.contract import POLE
+    from duecare.record.contract import POLE_SHEETS
     from duecare.store.models import Fact
     from duecare.use_cases.deliveries.receive_delivery import receive_own
     from duecare.use_cases.people import record_person as step
@@ -354,7 +354,7 @@ def test_the_rows_are_kept_as_a_delivery_of_files_would_keep_them(config, stores
     folder.mkdir()
     for sheet, rows in caught[0].items():
         with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, POLE[sheet].names, restval="")
+            writer = csv.DictWriter(file, POLE_SHEETS[sheet].names, restval="")
             writer.writeheader()
             writer.writerows(rows)
     with stores.new()() as other:

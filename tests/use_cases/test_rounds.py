@@ -13,8 +13,8 @@ from tests.made.deliveries import Made, write
 from tests.made.stores import NOW, Store, asking
 
 from duecare.access.viewer import Viewer
-from duecare.audit.rounds.draw_proof import faults, read_proof
-from duecare.audit.rounds.draw_seed import commitment
+from duecare.audit.rounds.draw_proof import proof_faults, read_proof
+from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.record.pole import CaseKey
 from duecare.store import accounts
@@ -106,7 +106,7 @@ def opened(name: str = "R1", kind: str = "inspection", **more) -> None:
 def plan_and_commit(name: str = "R1", sizes: Sizes = SIZES):
     planned = plan_round(by(LEAD), name, Choice(), sizes)
     for viewer, side in ((LEAD, "force"), (HMI, "inspectorate")):
-        commit_number(by(viewer), name, commitment(planned.plan_hash, side, NUMBERS[side]))
+        commit_number(by(viewer), name, side_commitment(planned.plan_hash, side, NUMBERS[side]))
     return planned
 
 
@@ -136,11 +136,11 @@ def test_each_step_is_refused_until_the_one_before_it_is_done(force):
     refused("AUD-022", commit_number, by(LEAD), "R1", "0" * 64)
     planned = plan_round(by(LEAD), "R1", Choice(), SIZES)
     refused("AUD-006", draw_round, by(LEAD), "R1")
-    commit_number(by(LEAD), "R1", commitment(planned.plan_hash, "force", NUMBERS["force"]))
+    commit_number(by(LEAD), "R1", side_commitment(planned.plan_hash, "force", NUMBERS["force"]))
     assert "yet to commit" in refused("AUD-022", reveal_number, by(LEAD), "R1", NUMBERS["force"])
     refused("AUD-022", plan_round, by(LEAD), "R1", Choice(), SIZES)
     refused("AUD-025", commit_number, by(LEAD), "R1", "0" * 64)
-    commit_number(by(HMI), "R1", commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"]))
+    commit_number(by(HMI), "R1", side_commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"]))
     reveal_number(by(LEAD), "R1", NUMBERS["force"])
     refused("AUD-006", draw_round, by(LEAD), "R1")
     refused("AUD-025", reveal_number, by(HMI), "R1", NUMBERS["force"])
@@ -282,11 +282,11 @@ def test_a_beacon_can_stand_in_for_the_other_side(force):
     pulse = "c0" * 64
     refused("AUD-025", plan_round, by(LEAD), "R1", Choice(), SIZES, ("made-up beacon", NOW))
     planned = plan_round(by(LEAD), "R1", Choice(), SIZES, ("made-up beacon", NOW + later))
-    commit_number(by(LEAD), "R1", commitment(planned.plan_hash, "force", NUMBERS["force"]))
+    commit_number(by(LEAD), "R1", side_commitment(planned.plan_hash, "force", NUMBERS["force"]))
 
     assert "pulse" in refused("AUD-022", reveal_number, by(LEAD), "R1", NUMBERS["force"])
     assert "pulse" in refused("AUD-022", give_pulse, by(LEAD), "R1", pulse)
-    other = commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"])
+    other = side_commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"])
     refused("AUD-025", commit_number, by(HMI, later), "R1", other)
     refused("AUD-025", give_pulse, by(LEAD, later), "R1", "c0")
     reveal_number(by(LEAD, later), "R1", NUMBERS["force"])
@@ -507,9 +507,9 @@ def test_the_page_says_what_comes_next_for_each_side(force):
     assert nexts() == [("plan",), ("plan",)]
     planned = plan_round(by(LEAD), "R1", Choice(), SIZES)
     assert nexts() == [("commit",), ("commit",)]
-    commit_number(by(LEAD), "R1", commitment(planned.plan_hash, "force", NUMBERS["force"]))
+    commit_number(by(LEAD), "R1", side_commitment(planned.plan_hash, "force", NUMBERS["force"]))
     assert nexts() == [(), ("commit",)]
-    commit_number(by(HMI), "R1", commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"]))
+    commit_number(by(HMI), "R1", side_commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"]))
     assert nexts() == [("reveal",), ("reveal",)]
     reveal_number(by(HMI), "R1", NUMBERS["inspectorate"])
     assert nexts() == [("reveal",), ()]
@@ -536,7 +536,7 @@ def test_a_round_is_planned_anew_until_somebody_commits_and_given_up_until_it_is
     page = read_round(by(LEAD), "R1")
     assert (page.may_be_replanned, page.may_be_given_up) == (True, True)
 
-    commit_number(by(LEAD), "R1", commitment(planned.plan_hash, "force", NUMBERS["force"]))
+    commit_number(by(LEAD), "R1", side_commitment(planned.plan_hash, "force", NUMBERS["force"]))
     page = read_round(by(HMI), "R1")
     assert (page.may_be_replanned, page.may_be_given_up) == (False, True)
 
@@ -609,7 +609,7 @@ def test_the_proof_is_given_out_when_the_round_has_ended_and_verifies_without_a_
 
     held = prove_draw(by(HMI), "R1")
 
-    assert faults(read_proof(held)) == ()
+    assert proof_faults(read_proof(held)) == ()
     entry = LedgerEntry.objects.filter(outcome="done: proof of round R1").get()
     assert (entry.act, entry.recipient, entry.count) == ("disclosure", "lead-hmi", 49)
     row, _ = case("D05", "domestic_abuse", "Eastmoor", 6, sealed="true")
@@ -673,7 +673,7 @@ def test_every_act_and_every_look_has_its_line(force):
     assert [outcome for act, outcome in said if act == "alteration"][:3] == [
         "done: round R1 opened",
         f"done: round R1 planned, plan {plan_hash}",
-        f"done: round R1, force committed to {commitment(plan_hash, 'force', NUMBERS['force'])}",
+        f"done: round R1, force committed to {side_commitment(plan_hash, 'force', NUMBERS['force'])}",
     ]
     assert [act for act, _ in said].count("consultation") == 2
     assert NUMBERS["force"] not in json.dumps(said)

@@ -10,7 +10,7 @@ from tests.made.stores import NOW
 from tests.use_cases.test_rounds import HMI, LEAD, NUMBERS, by, force, opened
 
 from duecare.access.viewer import Viewer
-from duecare.audit.rounds.draw_seed import commitment
+from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.config import read_config
 from duecare.recommendation.making import Making
@@ -50,7 +50,7 @@ def drawn_and_graded(good: int, choice: Choice) -> Round:
     opened("fresh")
     planned = plan_round(by(HMI), "fresh", choice, Sizes({"inspector_only": 12}))
     for viewer, side in ((LEAD, "force"), (HMI, "inspectorate")):
-        commit_number(by(viewer), "fresh", commitment(planned.plan_hash, side, NUMBERS[side]))
+        commit_number(by(viewer), "fresh", side_commitment(planned.plan_hash, side, NUMBERS[side]))
     for viewer, side in ((LEAD, "force"), (HMI, "inspectorate")):
         reveal_number(by(viewer), "fresh", NUMBERS[side])
     draw_round(by(HMI), "fresh")

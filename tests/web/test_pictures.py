@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 from duecare.audit.agreement.crosstab import Crosstab
 from duecare.audit.agreement.gap_breakdown import Part
 from duecare.audit.agreement.gap_funnel import Funnel
-from duecare.audit.agreement.optimism_gap import Gap, tango
+from duecare.audit.agreement.optimism_gap import Gap, tango_interval
 from duecare.audit.published.round_history import GapPoint, Point
 from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, gaps_picture, history_picture
 from duecare.web.presenters.plot import HEIGHT, WIDTH
 
 
 def part(n: int, force_only: int) -> Part:
-    return Part("area", f"A{n}", Gap(n, n, n - force_only, force_only, 0, force_only / n, tango(force_only, 0, n)))
+    return Part(
+        "area", f"A{n}", Gap(n, n, n - force_only, force_only, 0, force_only / n, tango_interval(force_only, 0, n))
+    )
 
 
 def test_a_squares_area_is_the_number_of_files():
@@ -86,7 +88,7 @@ def test_every_gap_stands_within_the_picture_with_its_interval_around_it(rows):
     points = []
     for at, (year, n, share, is_kinder) in enumerate(rows):
         one = round(n * share)
-        ends = tango(one, 0, n) if is_kinder else tango(0, one, n)
+        ends = tango_interval(one, 0, n) if is_kinder else tango_interval(0, one, n)
         points.append(GapPoint(str(at), year, n, one / n if is_kinder else -one / n, ends, ""))
     found = gaps_picture(points)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.made.stores import Store, read_in_process, store, stores
 from tests.use_cases.test_rounds import NUMBERS, case, submitted, take
 
-from duecare.audit.rounds.draw_seed import commitment
+from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.store import accounts
 from duecare.store.models import LedgerEntry, Round, SampledFile
 
@@ -80,7 +80,7 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     plan_hash = Round.objects.get(name="R1").plan_hash
     assert plan_hash in text(hmi.get(PAGE))
     for client, side in ((lead, "force"), (hmi, "inspectorate")):
-        sent(client, do="commit", commitment=commitment(plan_hash, side, NUMBERS[side]))
+        sent(client, do="commit", commitment=side_commitment(plan_hash, side, NUMBERS[side]))
     assert "does not fit its commitment" in text(lead.post(PAGE, {"do": "reveal", "number": "3" * 64}), 400)
     sent(lead, do="reveal", number=NUMBERS["force"])
     assert "numbers give no seed" in text(lead.post(PAGE, {"do": "draw"}), 400)
@@ -123,7 +123,7 @@ def drawn(lead: Client, hmi: Client) -> None:
     sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
     for client, side in ((lead, "force"), (hmi, "inspectorate")):
-        sent(client, do="commit", commitment=commitment(plan_hash, side, NUMBERS[side]))
+        sent(client, do="commit", commitment=side_commitment(plan_hash, side, NUMBERS[side]))
     for client, side in ((lead, "force"), (hmi, "inspectorate")):
         sent(client, do="reveal", number=NUMBERS[side])
     sent(lead, do="draw")
@@ -205,7 +205,7 @@ def test_a_round_planned_wrongly_is_planned_anew_or_given_up(sign_in):
     assert "Plan it anew" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
 
-    page = sent(lead, do="commit", commitment=commitment(plan_hash, "force", NUMBERS["force"]))
+    page = sent(lead, do="commit", commitment=side_commitment(plan_hash, "force", NUMBERS["force"]))
     assert "Plan it anew" not in page
     assert "waits for the lead of the inspectorate to commit to a number" in page
 

@@ -5,7 +5,7 @@ Each module is a face of its own; what is named here is what was published of au
 
 from __future__ import annotations
 
-from duecare.audit.published.published_totals import NEEDS_CASES, Paired, Totals, bounds, own_rows, totals
+from duecare.audit.published.published_totals import NEEDS_CASES, Paired, Totals, overlap_bounds, own_rows, total_pairs
 from duecare.audit.published.total_row import Read, Total, is_published_totals, read_totals, rows_of
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "Read",
     "Total",
     "Totals",
-    "bounds",
+    "overlap_bounds",
     "is_published_totals",
     "own_rows",
     "read_totals",
     "rows_of",
-    "totals",
+    "total_pairs",
 ]

@@ -15,10 +15,10 @@ ACKNOWLEDGED: Final = "referral_acknowledged"
 ACTIONED: Final = "referral_actioned"
 REVISITED: Final = "case_revisited"
 ANSWERS: Final = (ACKNOWLEDGED, ACTIONED, REVISITED)
-HARM: Final = frozenset(
+HARM_EVENT_KINDS: Final = frozenset(
     {"concern_reported", "suspect_contact", "crime_recorded", "serious_harm_known", "exploitation_suspected"}
 )
-SEEN: Final = "child_seen"
+CHILD_SEEN_KIND: Final = "child_seen"
 
 
 class Stage(Enum):
@@ -52,12 +52,12 @@ class Referral:
     @property
     def further_harm(self) -> bool | None:
         """Did the revisit find further harm? None where there was none, or it does not say."""
-        return _said(self.revisited, "further_harm")
+        return _revisit_detail(self.revisited, "further_harm")
 
     @property
     def charged_or_cautioned(self) -> bool | None:
         """Was a further suspect charged or cautioned, as the revisit says?"""
-        return _said(self.revisited, "charged_or_cautioned")
+        return _revisit_detail(self.revisited, "charged_or_cautioned")
 
     def stage(self, seen_confirmed_at: datetime | None) -> Stage:
         """How far has it come?
@@ -79,63 +79,96 @@ class Referral:
         return Stage.SAFE if self.further_harm is False else Stage.SEEN
 
 
-def referrals(
+def case_referrals(
     case_events: Iterable[EventRecord],
     child_events: Iterable[EventRecord] = (),
-    whose: Mapping[RecordKey, str] | None = None,
+    persons_by_record: Mapping[RecordKey, str] | None = None,
 ) -> tuple[Referral, ...]:
     """Every time this case was sent back, the first first.
 
-    Shape:   `child_events` are those of the children named in them, whichever case they are of; `whose` says which
+    Shape:   `child_events` are those of the children named in them, whichever case they are of; `persons_by_record` says which
              records are one person. What answers belongs to the last time it was sent back before.
     """
-    whose = whose or {}
-    held = sorted(case_events, key=_order)
-    known = {(event.source, event.event_id): event for event in (*held, *child_events)}
-    sent = [event for event in held if event.kind == REFERRED]
-    found = []
-    for at, event in enumerate(sent):
-        until = _order(sent[at + 1]) if at + 1 < len(sent) else None
-        after = [one for one in held if _order(one) > _order(event) and (until is None or _order(one) < until)]
-        first = {kind: next((one for one in after if one.kind == kind), None) for kind in ANSWERS}
-        revisited = next((one for one in reversed(after) if one.kind == REVISITED), None)
-        about = [one for one in sorted(known.values(), key=_order) if _order(one) > _order(event)]
-        found.append(
+    persons_by_record = persons_by_record or {}
+    ordered_events = sorted(case_events, key=_event_order)
+    known_events = {(event.source, event.event_id): event for event in (*ordered_events, *child_events)}
+    referral_events = [event for event in ordered_events if event.kind == REFERRED]
+    referral_list = []
+    for referral_number, event in enumerate(referral_events):
+        until = (
+            _event_order(referral_events[referral_number + 1]) if referral_number + 1 < len(referral_events) else None
+        )
+        after = [
+            later_event
+            for later_event in ordered_events
+            if _event_order(later_event) > _event_order(event) and (until is None or _event_order(later_event) < until)
+        ]
+        first_answers = {
+            answer_kind: next((later_event for later_event in after if later_event.kind == answer_kind), None)
+            for answer_kind in ANSWERS
+        }
+        revisited = next((later_event for later_event in reversed(after) if later_event.kind == REVISITED), None)
+        about = [
+            known_event
+            for known_event in sorted(known_events.values(), key=_event_order)
+            if _event_order(known_event) > _event_order(event)
+        ]
+        referral_list.append(
             Referral(
                 event,
-                first[ACKNOWLEDGED],
-                first[ACTIONED],
+                first_answers[ACKNOWLEDGED],
+                first_answers[ACTIONED],
                 revisited,
-                tuple(one for one in about if one.kind == SEEN and _concerns(one, event, whose)),
-                tuple(one for one in about if _is_against(one, event, revisited, whose)),
+                tuple(
+                    known_event
+                    for known_event in about
+                    if known_event.kind == CHILD_SEEN_KIND
+                    and _concerns_same_people(known_event, event, persons_by_record)
+                ),
+                tuple(
+                    known_event
+                    for known_event in about
+                    if _is_against(known_event, event, revisited, persons_by_record)
+                ),
             )
         )
-    return tuple(found)
+    return tuple(referral_list)
 
 
-def _order(event: EventRecord) -> tuple[datetime, bool, str, str]:
+def _event_order(event: EventRecord) -> tuple[datetime, bool, str, str]:
     return event.happened_at.earliest, event.kind != REFERRED, event.source, event.event_id
 
 
 def _is_against(
-    one: EventRecord, sent: EventRecord, revisited: EventRecord | None, whose: Mapping[RecordKey, str]
+    other_event: EventRecord,
+    referral_event: EventRecord,
+    revisited: EventRecord | None,
+    persons_by_record: Mapping[RecordKey, str],
 ) -> bool:
-    if revisited is None or one.kind not in HARM or not _concerns(one, sent, whose):
+    if (
+        revisited is None
+        or other_event.kind not in HARM_EVENT_KINDS
+        or not _concerns_same_people(other_event, referral_event, persons_by_record)
+    ):
         return False
-    return max(one.written_at, one.happened_at.earliest) > revisited.happened_at.earliest
+    return max(other_event.written_at, other_event.happened_at.earliest) > revisited.happened_at.earliest
 
 
-def _concerns(one: EventRecord, sent: EventRecord, whose: Mapping[RecordKey, str]) -> bool:
+def _concerns_same_people(
+    other_event: EventRecord, referral_event: EventRecord, persons_by_record: Mapping[RecordKey, str]
+) -> bool:
     """Is this event about a child for whom the case was sent back, or of that case?"""
-    return one.case == sent.case or bool(_people(one, whose) & _people(sent, whose))
+    return other_event.case == referral_event.case or bool(
+        _people_of_event(other_event, persons_by_record) & _people_of_event(referral_event, persons_by_record)
+    )
 
 
-def _people(event: EventRecord, whose: Mapping[RecordKey, str]) -> set[str | RecordKey]:
-    return {whose.get(tie.record, tie.record) for tie in event.ties}
+def _people_of_event(event: EventRecord, persons_by_record: Mapping[RecordKey, str]) -> set[str | RecordKey]:
+    return {persons_by_record.get(person_tie.record, person_tie.record) for person_tie in event.ties}
 
 
-def _said(revisited: EventRecord | None, what: str) -> bool | None:
-    said = revisited.detail.get(what) if revisited is not None else None
-    if isinstance(said, str):
-        said = {"yes": True, "true": True, "no": False, "false": False}.get(said.strip().casefold())
-    return said if isinstance(said, bool) else None
+def _revisit_detail(revisited: EventRecord | None, detail_field: str) -> bool | None:
+    detail_value = revisited.detail.get(detail_field) if revisited is not None else None
+    if isinstance(detail_value, str):
+        detail_value = {"yes": True, "true": True, "no": False, "false": False}.get(detail_value.strip().casefold())
+    return detail_value if isinstance(detail_value, bool) else None

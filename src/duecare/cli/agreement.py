@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duecare.audit import Totals
-from duecare.audit.agreement.disagreements import HOW, Settled
+from duecare.audit.agreement.disagreements import SETTLEMENT_WAYS, Settled
 from duecare.audit.agreement.optimism_gap import Gap
 from duecare.audit.agreement.round_comparison import Comparison
 from duecare.cli.door import Here, command
@@ -47,7 +47,14 @@ def export(here: Here, round_name: str, out: Path) -> None:
 @click.command("reconcile")
 @click.option("--round", "round_name", required=True, help="The round's name.")
 @click.option("--case", help="The file that was settled, as source:case_ref. Without it, the disagreements are listed.")
-@click.option("--by", "how", type=click.Choice(HOW), default=HOW[1], show_default=True, help="Who settled it.")
+@click.option(
+    "--by",
+    "how",
+    type=click.Choice(SETTLEMENT_WAYS),
+    default=SETTLEMENT_WAYS[1],
+    show_default=True,
+    help="Who settled it.",
+)
 @click.option("--grade", default="", help="The grade on which it was settled.")
 @click.option("--suspect-grade", default="", help="That for how the suspect was treated, where the file has one.")
 @click.option("--narrative", default="", help="Why.")

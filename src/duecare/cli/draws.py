@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import orjson
 
-from duecare.audit.rounds.draw_proof import LARGEST, faults, read_proof
-from duecare.audit.rounds.draw_seed import commitment as commitment_of
+from duecare.audit.rounds.draw_proof import LARGEST, proof_faults, read_proof
+from duecare.audit.rounds.draw_seed import side_commitment as commitment_of
 from duecare.cli.door import Here, command, open_here
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
@@ -127,7 +127,7 @@ def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str
         return
     assert file is not None
     held = read_proof(_read(file, LARGEST, "AUD-020"))
-    wrong = faults(held)
+    wrong = proof_faults(held)
     said = {
         "round": held.round,
         "verified": not wrong,

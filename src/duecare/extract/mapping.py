@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from duecare.extract.row_rules import rule_columns, rule_faults
 from duecare.extract.xml_map import XmlMap, read_xml_map
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
 from duecare.vocabulary.refusals import Refusal
 
@@ -135,8 +135,8 @@ def _neutral_files() -> dict[str, FileMap]:
 
 
 def _neutral(stem: str, sheet: str) -> FileMap:
-    required = frozenset(column.name for column in POLE[sheet].columns if column.required)
-    names = POLE[sheet].names
+    required = frozenset(column.name for column in POLE_SHEETS[sheet].columns if column.required)
+    names = POLE_SHEETS[sheet].names
     return FileMap(stem, sheet, names, frozenset(names) - required, required, "written_at", "deleted")
 
 
@@ -149,7 +149,7 @@ def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults:
     where = f"files.{stem}"
     faults.extend(f"{where}: unknown entry {name}" for name in sorted(set(spec) - _OWN - _OF_XML))
     if "layout" in spec:
-        if spec["layout"] not in POLE:
+        if spec["layout"] not in POLE_SHEETS:
             faults.append(f"{where}: layout is no sheet of the neutral layout")
             return FileMap(stem)
         return _neutral(stem, spec["layout"])
@@ -184,9 +184,11 @@ def _file(stem: str, spec: Mapping[str, Any], tables: Mapping[str, Any], faults:
 
 def _check_part(where: str, sheet: str, part: Mapping[str, Any], tables: Mapping[str, Any], faults: list[str]) -> None:
     own = {"at", "id", "ties", "kind_is"} if sheet == "events" else set()
-    known = set(POLE[sheet].names) | own
+    known = set(POLE_SHEETS[sheet].names) | own
     faults.extend(f"{where}: {name} is no column of {sheet}" for name in sorted(set(part) - known))
-    needed = ("kind", "at", "id") if sheet == "events" else tuple(c.name for c in POLE[sheet].columns if c.required)
+    needed = (
+        ("kind", "at", "id") if sheet == "events" else tuple(c.name for c in POLE_SHEETS[sheet].columns if c.required)
+    )
     faults.extend(f"{where}: {name} is missing" for name in needed if name not in part)
     kind = part.get("kind")
     if sheet == "events" and isinstance(kind, dict) and "value" in kind and kind["value"] not in EVENT_KINDS:

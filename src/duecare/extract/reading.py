@@ -20,8 +20,8 @@ from duecare.extract.mapping import GROUPED, FileMap, SourceMap, load_mapping
 from duecare.extract.row_keys import keys_of
 from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
 from duecare.extract.tie_sets import TieSets, tie_row
-from duecare.record.contract import POLE
-from duecare.record.read import Fault, row_reader, spoilt, write_body
+from duecare.record.contract import POLE_SHEETS
+from duecare.record.read import Fault, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 
@@ -189,7 +189,7 @@ class Reading:
         header = table.header
         part = Part(self._mapping.files["ties"], header, lambda _row: [])
         # Its own time of writing only: the set falls back on the extract's once all of its rows are known.
-        read = row_reader(POLE["ties"], header, extracted_at=None, received_at=self._times.received_at)
+        read = row_reader(POLE_SHEETS["ties"], header, extracted_at=None, received_at=self._times.received_at)
         record = header.index("record_id")
         count = 0
         for cells in table.rows():
@@ -198,7 +198,7 @@ class Reading:
                 self._broken(i, header, cells)
                 continue
             assert isinstance(cells, Cells)
-            fault = spoilt(header, cells.texts)
+            fault = spoilt_fault(header, cells.texts)
             tie = fault or tie_row(read(cells.texts), i, cells.row, self._mapping.source, cells.texts[record].strip())
             if isinstance(tie, Fault):
                 self._aside(i, part, cells, tie)

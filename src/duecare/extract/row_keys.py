@@ -8,7 +8,7 @@ from pathlib import PurePath
 from duecare.extract.mapping import FileMap, SourceMap
 from duecare.extract.xml_map import MIXED
 from duecare.record.clock_text import read_clock
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.version import KEY_SEPARATOR
 
 
@@ -31,13 +31,13 @@ def keys_of(file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[
     """Which [sheet, key] does this row name, as far as that can be read?"""
     row = {name: text.strip() for name, text in zip(header, texts, strict=False)}
     if file.neutral:
-        parts = [row.get(name, "") for name in POLE[file.neutral].key]
+        parts = [row.get(name, "") for name in POLE_SHEETS[file.neutral].key]
         if file.neutral in {"officers", "posts"}:
             parts = [parts[0].upper(), *(_time(part) for part in parts[1:])]
         return [[file.neutral, KEY_SEPARATOR.join(parts)]] if parts[0] else []
     found = []
     for sheet, part in file.parts:
-        said = part.get("id") if sheet == "events" else part.get(POLE[sheet].key[0])
+        said = part.get("id") if sheet == "events" else part.get(POLE_SHEETS[sheet].key[0])
         if isinstance(said, dict):
             said = said.get("template")
         elif sheet != "events":

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from duecare.extract.expression import BadColumn, Getter, Row, detail_getter, getter, template_getter
 from duecare.extract.mapping import FileMap, SourceMap, columns_of
 from duecare.extract.row_rules import Notes, checks_of
-from duecare.record.contract import POLE
-from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt, write_body
+from duecare.record.contract import POLE_SHEETS
+from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.kinds import ROLES
 
 _HAS_OFFSET: Final = re.compile(r"(Z|z|[+-]\d{2}(:?\d{2})?)$")
@@ -39,7 +39,7 @@ class Times(NamedTuple):
 
 def neutral_maker(sheet: str, columns: Sequence[str], times: Times) -> RowMaker:
     """How does a row of a neutral sheet (all but ties) become its one version?"""
-    read = row_reader(POLE[sheet], columns, extracted_at=times.extracted_at, received_at=times.received_at)
+    read = row_reader(POLE_SHEETS[sheet], columns, extracted_at=times.extracted_at, received_at=times.received_at)
 
     def make(row: Row) -> list[Made] | Fault:
         found = read(row)
@@ -47,7 +47,7 @@ def neutral_maker(sheet: str, columns: Sequence[str], times: Times) -> RowMaker:
             return found  # type: ignore[return-value]
         body = write_body(found.body)
         if body is None or "\x00" in found.key:
-            return spoilt(columns, row) or Fault("", "cannot be kept", "correct the row")
+            return spoilt_fault(columns, row) or Fault("", "cannot be kept", "correct the row")
         return [Made(sheet, found.key, found.version, found.withdrawn, body, found.notes)]
 
     return make
@@ -82,7 +82,7 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
         except BadColumn as wrong:
             return Fault(wrong.column, wrong.reason, wrong.remedy)
         if not all(one.body for one in made):
-            return spoilt(columns, row) or Fault("", "cannot be kept", "correct the row")
+            return spoilt_fault(columns, row) or Fault("", "cannot be kept", "correct the row")
         if found:
             made[0] = made[0]._replace(notes=(*found, *made[0].notes))
         return _each_note_once(made)
@@ -138,9 +138,11 @@ class _Part:
         self.columns = columns
         self.happened = columns.index("happened_at") if "happened_at" in columns else None
         self.deleted = columns.index("deleted")
-        self.lasting = {columns.index(name) for name in (*POLE[sheet].key, "written_at", "deleted") if name in columns}
+        self.lasting = {
+            columns.index(name) for name in (*POLE_SHEETS[sheet].key, "written_at", "deleted") if name in columns
+        }
         self.read: RowReader = row_reader(
-            POLE[sheet], columns, extracted_at=times.extracted_at, received_at=times.received_at
+            POLE_SHEETS[sheet], columns, extracted_at=times.extracted_at, received_at=times.received_at
         )
         self.ties = (
             [_tie_getter(one, at, mapping.source) for one in part.get("ties", ())] if sheet == "events" else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf, isinf, sqrt
 from typing import Final
 
-from duecare.audit.agreement.stratified_estimate import Graded, estimate
+from duecare.audit.agreement.stratified_estimate import Graded, estimate_population
 from duecare.figure.figure_definition import FAIRNESS, Basis, Definition, Dimension, Unit
 from duecare.figure.figure_line import Member
 from duecare.figure.figure_value import COUNTED, CutKey, FigureValue, cut_of
@@ -131,7 +131,7 @@ def _of_sample(value_unit: Unit, counted: Tally) -> tuple[float | Unknown, Inter
     if not counted.whole:
         return NOTHING, NOTHING
     if counted.strata:
-        drawn_estimate = estimate(
+        drawn_estimate = estimate_population(
             [
                 Graded(_stratum_parts(stratum_name), stratum_size, _score_pairs(value_unit, scores))
                 for stratum_name, stratum_size, scores in counted.strata

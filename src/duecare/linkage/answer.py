@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from duecare.linkage.grouping import Numbers
 from duecare.linkage.prepare import TABLE, WRITTEN, ask
-from duecare.person.cluster import Two
+from duecare.person.cluster import RecordPair
 from duecare.vocabulary.moments import read_time
 
 _NEVER: Final = np.iinfo(np.int64).max
@@ -80,7 +80,7 @@ def _times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarra
 
 
 def seen_pairs(
-    connection: duckdb.DuckDBPyConnection, person: Numbers, told: Iterable[Two], review: float
+    connection: duckdb.DuckDBPyConnection, person: Numbers, told: Iterable[RecordPair], review: float
 ) -> tuple[pa.Table, int]:
     """The pairs from the review threshold on, and how many of them a human should look at.
 

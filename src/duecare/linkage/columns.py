@@ -42,7 +42,7 @@ def _each(function: Callable[[str], str]) -> Callable[[str], list[str]]:
 
 
 def _read(function: Callable[[str], str | Unknown]) -> Callable[[str], str]:
-    return lambda text: std.valid(function(text))
+    return lambda text: std.valid_or_empty(function(text))
 
 
 def _born(text: str) -> str:
@@ -97,14 +97,14 @@ def standard_columns(records: pa.Table) -> pa.Table:
             "given_class": over_distinct(given_column, name_class, _TEXT),
             "given_classes": over_distinct(given_column, name_classes, _LIST),
             "given_meant": over_distinct(given_column, meant_class, _TEXT),
-            "given_spelling": over_distinct(given_column, std.spelling, _TEXT),
-            "given_sound": over_distinct(given_column, lambda t: std.sound(name_class(t)), _TEXT),
+            "given_spelling": over_distinct(given_column, std.spelling_code, _TEXT),
+            "given_sound": over_distinct(given_column, lambda t: std.sound_code(name_class(t)), _TEXT),
             "given_known": over_distinct(given_column, is_known_name, pa.bool_()),
             "other_givens": mapped("also_known_as", _aliases(_first), _LIST),
             "family": family,
-            "family_sound": over_distinct(family_column, lambda t: std.sound(t.replace(" ", "")), _TEXT),
+            "family_sound": over_distinct(family_column, lambda t: std.sound_code(t.replace(" ", "")), _TEXT),
             "family_rest": over_distinct(family_column, lambda t: t.partition(" ")[2], _TEXT),
-            "family_spelling": over_distinct(family_column, std.spelling, _TEXT),
+            "family_spelling": over_distinct(family_column, std.spelling_code, _TEXT),
             "family_class": over_distinct(family_column, name_class, _TEXT),
             "family_known": over_distinct(family_column, is_given_name, pa.bool_()),
             "other_families": mapped("also_known_as", _aliases(_last), _LIST),
@@ -117,7 +117,7 @@ def standard_columns(records: pa.Table) -> pa.Table:
             "address_words": mapped("address", std.address_words, _LIST),
             "phones": mapped("phone", _each(_read(ids.read_phone)), _LIST),
             "emails": mapped("email", _each(_read(ids.read_email)), _LIST),
-            "online_names": mapped("online_names", _each(lambda t: std.fold(t).replace(" ", "")), _LIST),
+            "online_names": mapped("online_names", _each(lambda t: std.fold_text(t).replace(" ", "")), _LIST),
             "pnc": mapped("pnc_id", _read(ids.read_pnc_id)),
             "cro": mapped("cro_number", _read(ids.read_cro_number)),
             "nhs": mapped("nhs_number", _read(ids.read_nhs_number)),

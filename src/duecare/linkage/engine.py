@@ -19,9 +19,9 @@ from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
 from duecare.linkage.terms import counted_terms, no_terms
 from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn
-from duecare.person.cluster import Two
+from duecare.person.cluster import RecordPair
 from duecare.person.guard import Guards
-from duecare.person.judgement import Judgement, Settled, settle
+from duecare.person.judgement import Judgement, Settled, settle_judgements
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def link(
     """
     kept, set_up = model or shipped_model(), engine or Engine()
     stood = guards or Guards()
-    bounds, standing = bounds_for(thresholds or kept.thresholds, stood), settle(judgements)
+    bounds, standing = bounds_for(thresholds or kept.thresholds, stood), settle_judgements(judgements)
     if records.num_rows == 0:
         return Linked(_no_pairs(), _no_clusters(), 0, 0, kept.name)
     with tempfile.TemporaryDirectory() as spill:
@@ -211,7 +211,7 @@ def _weigh(
     score(connection, model, least=least, into="scored")
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str, list[Two]]:
+def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str, list[RecordPair]]:
     named = {"glued": standing.glued, "barred": standing.barred, "held": standing.held}
     wanted = sorted({key for pairs in named.values() for two in pairs for key in two})
     if not wanted:
@@ -225,7 +225,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, standing: Settled) -> dict[str
     return {name: [_two(uid[a], uid[b]) for a, b in pairs if a in uid and b in uid] for name, pairs in named.items()}
 
 
-def _two(a: int, b: int) -> Two:
+def _two(a: int, b: int) -> RecordPair:
     return (a, b) if a < b else (b, a)
 
 

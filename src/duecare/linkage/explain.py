@@ -9,9 +9,9 @@ import pyarrow as pa
 from duecare.linkage.model import Model, shipped_model
 from duecare.linkage.prepare import TABLE, ask, open_engine, prepare
 from duecare.linkage.scoring import score
-from duecare.person.guard import Guards, guard
-from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability, read_levels
-from duecare.person.reasons import FELT
+from duecare.person.guard import Guards, guard_pair
+from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of, read_levels
+from duecare.person.reasons import FELT_WEIGHT
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
 
@@ -50,16 +50,16 @@ def explain(
         )
         connection.close()
     agreed = read_levels(levels)
-    held = guard(agreed, guards or Guards())
+    held = guard_pair(agreed, guards or Guards())
     compared = [
         Comparison(name, agreed.get(name, UNKNOWN), part) for name, part in zip(COMPARISONS, parts, strict=True)
     ]
-    compared.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT else "fits less", taken_back))
+    compared.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT_WEIGHT else "fits less", taken_back))
     return Pair(
         first,
         second,
         weight,
-        probability(weight),
+        probability_of(weight),
         tuple(compared),
         held.reason if held else "",
     )

@@ -15,8 +15,8 @@ from scipy.sparse.csgraph import connected_components
 
 from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import ask
-from duecare.person.cluster import Evidence, Two, parted
-from duecare.person.guard import Force, Guards, Held, guard
+from duecare.person.cluster import Evidence, RecordPair, part_group
+from duecare.person.guard import Force, Guards, Held, guard_pair
 from duecare.person.pair import read_levels
 from duecare.person.regroup import LARGEST_WEIGHED
 
@@ -42,7 +42,9 @@ def hang_together(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
     return records, records[smallest[group_of]]
 
 
-def tell_judged(connection: duckdb.DuckDBPyConnection, held: Iterable[Two], barred: Iterable[Two]) -> None:
+def tell_judged(
+    connection: duckdb.DuckDBPyConnection, held: Iterable[RecordPair], barred: Iterable[RecordPair]
+) -> None:
     """Make the table `judged` of what humans hold and bar."""
     said = [(a, b, _HELD) for a, b in held] + [(a, b, _BARRED) for a, b in barred]
     connection.execute("create or replace table judged (uid_l integer, uid_r integer, force tinyint)")
@@ -58,7 +60,7 @@ def put_to_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Gua
     patterns = [levels for (levels,) in ask(connection, f"select distinct levels from {table}")]
     kept_apart: list[tuple[str, Held]] = []
     for levels in patterns:
-        found = guard(read_levels(levels), guards)
+        found = guard_pair(read_levels(levels), guards)
         if found is not None:
             kept_apart.append((levels, found))
     guarded = pa.table(
@@ -77,7 +79,7 @@ def put_to_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Gua
     connection.unregister("guarded_now")
 
 
-def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[Two], bounds: Thresholds) -> int:
+def group(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bounds: Thresholds) -> int:
     """Make the table `grouped` of records that hang together by strong pairs of `scored_guarded`; how many pairs of them
     have yet to be weighed?
 
@@ -128,7 +130,11 @@ def take_in(connection: duckdb.DuckDBPyConnection, table: str, bounds: Threshold
 
 
 def persons(
-    connection: duckdb.DuckDBPyConnection, count: int, glued: Sequence[Two], bounds: Thresholds, most_records: int
+    connection: duckdb.DuckDBPyConnection,
+    count: int,
+    glued: Sequence[RecordPair],
+    bounds: Thresholds,
+    most_records: int,
 ) -> Numbers:
     """Of which person is each record, named by the person's smallest record?
 
@@ -146,13 +152,13 @@ def persons(
     plain = connection.sql("select uid, grp from grouped anti join unsure using (grp)").fetchnumpy()
     found[plain["uid"]] = plain["grp"]
     for members, evidence in _unsure(connection, glued):
-        parts = parted(members, evidence, join=bounds.join, split=bounds.split, most_records=most_records)
+        parts = part_group(members, evidence, join_threshold=bounds.join, split=bounds.split, most_records=most_records)
         for part in parts:
             found[part] = part[0]
     return found
 
 
-def _unsure(connection: duckdb.DuckDBPyConnection, glued: Sequence[Two]) -> Iterable[tuple[list[int], Evidence]]:
+def _unsure(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair]) -> Iterable[tuple[list[int], Evidence]]:
     """The groups that may have to be parted, each with the evidence on its own records."""
     members: dict[int, list[int]] = {}
     of: dict[int, int] = {}

@@ -15,7 +15,7 @@ from splink import block_on
 from duecare.linkage.model import Household, Model, Thresholds
 from duecare.linkage.prepare import TABLE, ask
 from duecare.linkage.scoring import make_linker, score
-from duecare.person.pair import COMPARISONS, probability, read_levels
+from duecare.person.pair import COMPARISONS, probability_of, read_levels
 from duecare.vocabulary.refusals import Refusal
 
 LEAST_RECORDS: Final = 200
@@ -221,7 +221,7 @@ def count_partners(connection: duckdb.DuckDBPyConnection, scored: str, model: Mo
     assumed = partners = model.partners
     for _ in range(50):
         shift = math.log2(partners / assumed)
-        found = 2.0 * sum(n * probability(float(w) + shift) for w, n in bins) / records
+        found = 2.0 * sum(n * probability_of(float(w) + shift) for w, n in bins) / records
         if abs(found - partners) < 1e-4 * partners or found <= 0:
             break
         partners = found

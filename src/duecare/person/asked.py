@@ -17,13 +17,15 @@ from duecare.vocabulary.unknown import Unknown
 
 MOST_WORDS: Final = 6
 _EMAIL: Final = re.compile(r"[^\s,;]+@[^\s,;]+\.[^\s,;]+")
-_ISO: Final = re.compile(r"\b(\d{4}-\d{2}(?:-\d{2})?)\b")
+_ISO_PATTERN: Final = re.compile(r"\b(\d{4}-\d{2}(?:-\d{2})?)\b")
 _BRITISH: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
-_AGE: Final = re.compile(r"\b(?:aged?\s+(\d{1,2})|(\d{1,2})\s*(?:years?(?:\s+old)?|yrs?|y/o|yo))\b", re.IGNORECASE)
+_AGE_PATTERN: Final = re.compile(
+    r"\b(?:aged?\s+(\d{1,2})|(\d{1,2})\s*(?:years?(?:\s+old)?|yrs?|y/o|yo))\b", re.IGNORECASE
+)
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _CHECKED: Final = re.compile(r"\b(?:SF)?\d{1,6}/\d{1,7}[A-Z]\b|\b[A-Z]\d{11}[A-Z\d]\b", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"(?<![\w/])\+?\d[\d ()-]{7,}\d\b")
-_YEAR: Final = re.compile(r"\b((?:19|20)\d{2})\b")
+_YEAR_PATTERN: Final = re.compile(r"\b((?:19|20)\d{2})\b")
 _KINDS: Final = "|".join(sorted(std.way_words()))
 _ADDRESS: Final = re.compile(
     rf"\b(?:flat\s+\d+\w?,?\s+)?\d+[a-z]?,?\s+(?:[a-z'’]+\s+){{1,3}}?(?:{_KINDS})\b", re.IGNORECASE
@@ -60,134 +62,163 @@ class Asked:
 
     def readings(self) -> tuple[Compared, ...]:
         """As which records can this be read? Names in either order; of an age, both years it can be."""
-        named = [replace(self.about, given=g, middle=m, family=f) for g, m, f in _orders(self.words)]
-        return tuple(replace(one, born=born) for one in named for born in self.born or ("",))
+        name_readings = [
+            replace(self.about, given=given_name, middle=middle_name, family=family_name)
+            for given_name, middle_name, family_name in _name_orders(self.words)
+        ]
+        return tuple(
+            replace(name_reading, born=birth_date)
+            for name_reading in name_readings
+            for birth_date in self.born or ("",)
+        )
 
     def keys(self, *, by_right: bool, words: Iterable[str] | None = None) -> set[str]:
         """By which keys is it looked for? `words` in the place of those typed, where another spelling is tried."""
         sought = tuple(self.words if words is None else words)
-        found: set[str] = set()
-        for born in (*self.born, *filter(None, map(_swapped, self.born))) or ("",):
+        search_keys: set[str] = set()
+        for birth_date in (*self.born, *filter(None, map(_day_month_swapped, self.born))) or ("",):
             # As one record with all words for names: keys know no order.
-            record = replace(self.about, family=" ".join(sought), born=born)
-            found |= open_keys(record)
+            record = replace(self.about, family=" ".join(sought), born=birth_date)
+            search_keys |= open_keys(record)
             if by_right:
-                found |= guarded_keys(replace(record, online_names=self.online))
-        for mark in self.marks:
-            found |= {f"r:{mark.casefold()}", f"r:{mark.casefold().partition(':')[2]}", f"i:{std.other_id(mark)}"}
-        return found
+                search_keys |= guarded_keys(replace(record, online_names=self.online))
+        for mark_text in self.marks:
+            search_keys |= {
+                f"r:{mark_text.casefold()}",
+                f"r:{mark_text.casefold().partition(':')[2]}",
+                f"i:{std.other_id(mark_text)}",
+            }
+        return search_keys
 
 
-def read_asked(text: str, *, born: str = "", near: str = "", today: date | None = None) -> Asked:
+def read_asked(query_text: str, *, birth_text: str = "", near_text: str = "", today: date | None = None) -> Asked:
     """What does this line ask for?
 
-    Shape:   `born` a date, a part of one, or an age in years where `today` is given; `near` a postcode. What cannot be
+    Shape:   `birth_text` a date, a part of one, or an age in years where `today` is given; `near_text` a postcode. What cannot be
              read as any of these is taken for a name.
     """
-    rest = text.strip()
+    remaining = query_text.strip()
     dates: list[str] = []
     checked: list[str] = []
-    rest, emails = _taken(rest, _EMAIL, ids.read_email)
-    rest, numbers = _taken(rest, _CHECKED, lambda found: " ".join(_checked(found)))
-    checked += [one for number in numbers for one in number.split()]
-    for pattern, reader in ((_ISO, _date), (_BRITISH, _british), (_AGE, lambda found: _of_age(found, today))):
-        rest, found = _taken(rest, pattern, reader)
-        dates += [one for several in found for one in several.split()]
-    rest, postcodes = _taken(rest, _POSTCODE, ids.read_postcode)
-    rest, numbers = _taken(rest, _DIGITS, lambda found: " ".join(_checked(found)) or ids.read_phone(found))
+    remaining, emails = _take_matches(remaining, _EMAIL, ids.read_email)
+    remaining, numbers = _take_matches(remaining, _CHECKED, lambda match_text: " ".join(_checked_numbers(match_text)))
+    checked += [number_text for number in numbers for number_text in number.split()]
+    for pattern, reader in (
+        (_ISO_PATTERN, _plain_date),
+        (_BRITISH, _british_date),
+        (_AGE_PATTERN, lambda match_text: _of_age(match_text, today)),
+    ):
+        remaining, date_texts = _take_matches(remaining, pattern, reader)
+        dates += [date_text for several in date_texts for date_text in several.split()]
+    remaining, postcodes = _take_matches(remaining, _POSTCODE, ids.read_postcode)
+    remaining, numbers = _take_matches(
+        remaining, _DIGITS, lambda match_text: " ".join(_checked_numbers(match_text)) or ids.read_phone(match_text)
+    )
     checked += [number for number in numbers if number.startswith("nhs:")]
     phones = [number for number in numbers if number.startswith("+")]
-    rest, addresses = _taken(rest, _ADDRESS, lambda found: found)
-    rest, years = _taken(rest, _YEAR, lambda found: found)
-    marks = [word.strip(",;").lstrip("@") for word in rest.split() if _is_mark(word) or "-" in word]
-    words = std.name_words(" ".join(word for word in rest.split() if not _is_mark(word)))
-    said = born.strip()
-    if said:
-        dates = (_date(said) or _british(said) or (_of_age(said, today) if said.isdigit() else "")).split()
+    remaining, addresses = _take_matches(remaining, _ADDRESS, lambda match_text: match_text)
+    remaining, years = _take_matches(remaining, _YEAR_PATTERN, lambda match_text: match_text)
+    mark_texts = [
+        word_text.strip(",;").lstrip("@") for word_text in remaining.split() if _is_mark(word_text) or "-" in word_text
+    ]
+    words = std.name_words(" ".join(word_text for word_text in remaining.split() if not _is_mark(word_text)))
+    birth_stated = birth_text.strip()
+    if birth_stated:
+        dates = (
+            _plain_date(birth_stated)
+            or _british_date(birth_stated)
+            or (_of_age(birth_stated, today) if birth_stated.isdigit() else "")
+        ).split()
     return Asked(
         words=words[:MOST_WORDS],
         born=tuple(dict.fromkeys(dates or years)),
         about=Compared(
-            postcode=std.comparable_postcode(near) if near.strip() else (postcodes or [""])[0],
+            postcode=std.comparable_postcode(near_text) if near_text.strip() else (postcodes or [""])[0],
             home_number=std.home_number(addresses[0]) if addresses else "",
             address_words=std.address_words(addresses[0]) if addresses else (),
             phones=tuple(phones),
             emails=tuple(emails),
             checked=tuple(dict.fromkeys(checked)),
         ),
-        marks=tuple(marks[:MOST_WORDS]),
-        online=tuple(dict.fromkeys(filter(None, map(_closed, (text, *text.split()[:MOST_WORDS]))))),
+        marks=tuple(mark_texts[:MOST_WORDS]),
+        online=tuple(dict.fromkeys(filter(None, map(_closed_up, (query_text, *query_text.split()[:MOST_WORDS]))))),
     )
 
 
-def _is_mark(word: str) -> bool:
+def _is_mark(word_text: str) -> bool:
     """May this word be a number of another system, or an online name?"""
-    return any(c.isdigit() or c in "_@:" for c in word)
+    return any(character.isdigit() or character in "_@:" for character in word_text)
 
 
-def _taken(text: str, pattern: re.Pattern[str], reader: Callable[[str], str | Unknown]) -> tuple[str, list[str]]:
+def _take_matches(
+    query_text: str, pattern: re.Pattern[str], reader: Callable[[str], str | Unknown]
+) -> tuple[str, list[str]]:
     """The text with a comma in the place of what the reader could read of it, and what that was."""
-    found: list[str] = []
+    values_taken: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        read = reader(match[0])
-        if isinstance(read, Unknown) or not read:
+        value_read = reader(match[0])
+        if isinstance(value_read, Unknown) or not value_read:
             return match[0]
-        found.append(read)
+        values_taken.append(value_read)
         return ", "
 
-    return pattern.sub(take, text), found
+    return pattern.sub(take, query_text), values_taken
 
 
-def _checked(text: str) -> list[str]:
-    found = []
-    for kind, reader in _READERS.items():
-        read = reader(text)
-        if isinstance(read, str):
-            found.append(f"{kind}:{read}")
-    return found
+def _checked_numbers(number_text: str) -> list[str]:
+    numbers = []
+    for number_kind, reader in _READERS.items():
+        value_read = reader(number_text)
+        if isinstance(value_read, str):
+            numbers.append(f"{number_kind}:{value_read}")
+    return numbers
 
 
-def _date(text: str) -> str:
+def _plain_date(date_text: str) -> str:
     try:
-        return str(read_partial_date(text))
+        return str(read_partial_date(date_text))
     except ValueError:
         return ""
 
 
-def _british(text: str) -> str:
-    match = _BRITISH.fullmatch(text.strip())
-    return _date(f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}") if match else ""
+def _british_date(date_text: str) -> str:
+    match = _BRITISH.fullmatch(date_text.strip())
+    return _plain_date(f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}") if match else ""
 
 
-def _of_age(text: str, today: date | None) -> str:
+def _of_age(age_text: str, today: date | None) -> str:
     """The two years in which somebody of this age can have been born."""
-    digits = "".join(c for c in text if c.isdigit())
+    digits = "".join(character for character in age_text if character.isdigit())
     if today is None or not digits or int(digits) > 120:
         return ""
     return f"{today.year - int(digits) - 1} {today.year - int(digits)}"
 
 
-def _swapped(born: str) -> str:
+def _day_month_swapped(birth_date: str) -> str:
     """The same date with day and month the other way round, where there is such a one."""
-    return _date(f"{born[:4]}-{born[8:]}-{born[5:7]}") if len(born) == 10 and born[5:7] != born[8:] else ""
+    return (
+        _plain_date(f"{birth_date[:4]}-{birth_date[8:]}-{birth_date[5:7]}")
+        if len(birth_date) == 10 and birth_date[5:7] != birth_date[8:]
+        else ""
+    )
 
 
-def _closed(mark: str) -> str:
-    return std.fold(mark.strip(",;@")).replace(" ", "")
+def _closed_up(mark_text: str) -> str:
+    return std.fold_text(mark_text.strip(",;@")).replace(" ", "")
 
 
-def _orders(words: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def _name_orders(words: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """As which given, middle and family names can these words be read?"""
     if not words:
         return [("", "", "")]
-    first, last = words[0], words[-1]
+    first_word, last_word = words[0], words[-1]
     if len(words) == 1:
-        return [(first, "", ""), ("", "", first)]
+        return [(first_word, "", ""), ("", "", first_word)]
     if len(words) == 2:
-        return [(first, "", last), (last, "", first)]
+        return [(first_word, "", last_word), (last_word, "", first_word)]
     return [
-        (first, " ".join(words[1:-1]), last),
-        (words[1], " ".join(words[2:]), first),
-        (first, " ".join(words[1:-2]), " ".join(words[-2:])),
+        (first_word, " ".join(words[1:-1]), last_word),
+        (words[1], " ".join(words[2:]), first_word),
+        (first_word, " ".join(words[1:-2]), " ".join(words[-2:])),
     ]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-Two = tuple[int, int]
-Ties = dict[int, dict[int, tuple[float, int, float]]]
+RecordPair = tuple[int, int]
+PairWeights = dict[int, dict[int, tuple[float, int, float]]]
 
-CLIP: Final = 12.0
+WEIGHT_CLIP: Final = 12.0
 """No single pair speaks for more, or against, in an average: one wrong identifier must not outweigh ten names. Bits."""
 
 
@@ -23,17 +23,17 @@ class Evidence:
     Units:   bits, the prior included.
     """
 
-    weights: dict[Two, float] = field(default_factory=dict)
-    barred: set[Two] = field(default_factory=set)
-    glued: list[Two] = field(default_factory=list)
-    told_apart: set[Two] = field(default_factory=set)
+    weights: dict[RecordPair, float] = field(default_factory=dict)
+    barred: set[RecordPair] = field(default_factory=set)
+    glued: list[RecordPair] = field(default_factory=list)
+    told_apart: set[RecordPair] = field(default_factory=set)
 
 
-def components(count: int, pairs: Iterable[Two]) -> list[int]:
+def connected_groups(count: int, pairs: Iterable[RecordPair]) -> list[int]:
     """The connected components of these pairs: for each record its group, named by the smallest record in it.
 
     Example:
-        >>> components(4, [(1, 3), (3, 2)])
+        >>> connected_groups(4, [(1, 3), (3, 2)])
         [0, 1, 1, 1]
     """
     joined = list(pairs)
@@ -43,23 +43,31 @@ def components(count: int, pairs: Iterable[Two]) -> list[int]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    ends = np.array(joined, dtype=np.int64)
-    graph = coo_array((np.ones(len(ends), dtype=np.int8), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    record_pairs = np.array(joined, dtype=np.int64)
+    graph = coo_array(
+        (np.ones(len(record_pairs), dtype=np.int8), (record_pairs[:, 0], record_pairs[:, 1])), shape=(count, count)
+    )
     _, labels = connected_components(graph, directed=False)
     _, smallest, group_of = np.unique(labels, return_index=True, return_inverse=True)
     return [int(record) for record in smallest[group_of]]
 
 
-def groups(named: Sequence[int]) -> dict[int, list[int]]:
+def groups_of_two(group_names: Sequence[int]) -> dict[int, list[int]]:
     """Which records has each group of two or more, in order?"""
-    found: dict[int, list[int]] = {}
-    for one, name in enumerate(named):
-        found.setdefault(name, []).append(one)
-    return {name: members for name, members in found.items() if len(members) > 1}
+    members_by_group: dict[int, list[int]] = {}
+    for record_number, group_name in enumerate(group_names):
+        members_by_group.setdefault(group_name, []).append(record_number)
+    return {group_name: members for group_name, members in members_by_group.items() if len(members) > 1}
 
 
-def parted(
-    members: Sequence[int], evidence: Evidence, *, join: float, split: float, most_records: int, unscored: float = -CLIP
+def part_group(
+    members: Sequence[int],
+    evidence: Evidence,
+    *,
+    join_threshold: float,
+    split: float,
+    most_records: int,
+    unscored: float = -WEIGHT_CLIP,
 ) -> list[list[int]]:
     """Into which persons does a group fall that strong pairs, and humans, hold together?
 
@@ -70,28 +78,55 @@ def parted(
     Unknown: a pair that was never scored weighs `unscored`: it shared no key.
     """
 
-    def built(some: Sequence[int], by: Evidence) -> list[list[int]]:
-        return _built(some, by, join=join, split=split, most_records=most_records, unscored=unscored)
+    def built(some_members: Sequence[int], group_evidence: Evidence) -> list[list[int]]:
+        return _build_groups(
+            some_members,
+            group_evidence,
+            join_threshold=join_threshold,
+            split=split,
+            most_records=most_records,
+            unscored=unscored,
+        )
 
     alone = built(members, Evidence(evidence.weights, evidence.barred))
     if not evidence.glued:
         return alone
-    place = {one: number for number, part in enumerate(alone) for one in part}
-    named = components(len(alone), [(place[a], place[b]) for a, b in evidence.glued if a in place and b in place])
-    found: list[list[int]] = []
-    for name in sorted(set(named)):
-        united = sorted(one for number, part in enumerate(alone) if named[number] == name for one in part)
+    place = {record_number: number for number, person_part in enumerate(alone) for record_number in person_part}
+    union_names = connected_groups(
+        len(alone),
+        [
+            (place[first_record], place[second_record])
+            for first_record, second_record in evidence.glued
+            if first_record in place and second_record in place
+        ],
+    )
+    people: list[list[int]] = []
+    for union_name in sorted(set(union_names)):
+        united = sorted(
+            record_number
+            for number, person_part in enumerate(alone)
+            if union_names[number] == union_name
+            for record_number in person_part
+        )
         within = set(united)
-        is_said_otherwise = any(a in within and b in within for a, b in evidence.told_apart)
+        is_said_otherwise = any(
+            first_record in within and second_record in within for first_record, second_record in evidence.told_apart
+        )
         if is_said_otherwise or (len(united) > most_records and united not in alone):
-            found += built(united, evidence)
+            people += built(united, evidence)
         else:
-            found.append(united)
-    return sorted(found)
+            people.append(united)
+    return sorted(people)
 
 
-def _built(
-    members: Sequence[int], evidence: Evidence, *, join: float, split: float, most_records: int, unscored: float
+def _build_groups(
+    members: Sequence[int],
+    evidence: Evidence,
+    *,
+    join_threshold: float,
+    split: float,
+    most_records: int,
+    unscored: float,
 ) -> list[list[int]]:
     """The persons that a group falls into by the weights of its pairs.
 
@@ -101,87 +136,119 @@ def _built(
     Units:   bits, each pair cut to ±12.
     Unknown: a pair that was never scored weighs `unscored`: it shared no key.
     """
-    start = _glued(members, evidence)
-    size = {name: len(held) for name, held in start.items()}
-    held = dict(start)
-    home = {one: name for name, ones in start.items() for one in ones}
-    ties = _ties(members, evidence.weights, home)
-    bars: dict[int, set[int]] = {name: set() for name in start}
+    start = _glued_groups(members, evidence)
+    group_sizes = {group_name: len(group_members) for group_name, group_members in start.items()}
+    members_by_group = dict(start)
+    home_group = {
+        record_number: group_name for group_name, group_records in start.items() for record_number in group_records
+    }
+    group_weights = _group_weights(members, evidence.weights, home_group)
+    barred_groups: dict[int, set[int]] = {group_name: set() for group_name in start}
     for a, b in evidence.barred:
-        if a in home and b in home and home[a] != home[b]:
-            bars[home[a]].add(home[b])
-            bars[home[b]].add(home[a])
+        if a in home_group and b in home_group and home_group[a] != home_group[b]:
+            barred_groups[home_group[a]].add(home_group[b])
+            barred_groups[home_group[b]].add(home_group[a])
 
-    def closeness(a: int, b: int) -> float:
-        total, known, _ = ties[a][b]
-        return (total + unscored * (size[a] * size[b] - known)) / (size[a] * size[b])
+    def closeness(first_group: int, second_group: int) -> float:
+        total, scored_pairs, _ = group_weights[first_group][second_group]
+        return (total + unscored * (group_sizes[first_group] * group_sizes[second_group] - scored_pairs)) / (
+            group_sizes[first_group] * group_sizes[second_group]
+        )
 
-    heap = [(-closeness(a, b), a, b) for a in ties for b in ties[a] if a < b]
-    heapq.heapify(heap)
-    while heap:
-        far, a, b = heapq.heappop(heap)
-        if -far < split:
+    closest_heap = [
+        (-closeness(first_group, second_group), first_group, second_group)
+        for first_group in group_weights
+        for second_group in group_weights[first_group]
+        if first_group < second_group
+    ]
+    heapq.heapify(closest_heap)
+    while closest_heap:
+        distance, a, b = heapq.heappop(closest_heap)
+        if -distance < split:
             break
-        if a not in held or b not in held or b not in ties[a] or -closeness(a, b) != far:
+        if (
+            a not in members_by_group
+            or b not in members_by_group
+            or b not in group_weights[a]
+            or -closeness(a, b) != distance
+        ):
             continue
-        if b in bars[a] or size[a] + size[b] > most_records or ties[a][b][2] < join:
+        if (
+            b in barred_groups[a]
+            or group_sizes[a] + group_sizes[b] > most_records
+            or group_weights[a][b][2] < join_threshold
+        ):
             continue
-        held[a] = sorted(held[a] + held.pop(b))
-        size[a] += size.pop(b)
-        bars[a] |= bars.pop(b)
-        for other in bars[a]:
-            bars[other].discard(b)
-            bars[other].add(a)
-        _move_ties(ties, a, b)
-        for other in ties[a]:
-            first, second = min(a, other), max(a, other)
-            heapq.heappush(heap, (-closeness(first, second), first, second))
-    return sorted(held.values())
+        members_by_group[a] = sorted(members_by_group[a] + members_by_group.pop(b))
+        group_sizes[a] += group_sizes.pop(b)
+        barred_groups[a] |= barred_groups.pop(b)
+        for other_group in barred_groups[a]:
+            barred_groups[other_group].discard(b)
+            barred_groups[other_group].add(a)
+        _move_ties(group_weights, a, b)
+        for other_group in group_weights[a]:
+            lower_group, second = min(a, other_group), max(a, other_group)
+            heapq.heappush(closest_heap, (-closeness(lower_group, second), lower_group, second))
+    return sorted(members_by_group.values())
 
 
 def is_plain(members: Sequence[int], evidence: Evidence, *, split: float, most_records: int) -> bool:
     """Do all pairs of the group hold, so that nothing need be parted?"""
     if len(members) > most_records:
         return False
-    for a, b in _twos(members):
-        weight = evidence.weights.get((a, b))
-        if weight is None or weight < split or (a, b) in evidence.barred:
+    for first_record, second_record in _pairs_of(members):
+        weight = evidence.weights.get((first_record, second_record))
+        if weight is None or weight < split or (first_record, second_record) in evidence.barred:
             return False
     return True
 
 
-def _twos(members: Sequence[int]) -> Iterator[Two]:
-    for place, a in enumerate(members):
-        for b in members[place + 1 :]:
-            yield a, b
+def _pairs_of(members: Sequence[int]) -> Iterator[RecordPair]:
+    for place, first_record in enumerate(members):
+        for second_record in members[place + 1 :]:
+            yield first_record, second_record
 
 
-def _glued(members: Sequence[int], evidence: Evidence) -> dict[int, list[int]]:
-    place = {one: number for number, one in enumerate(members)}
-    pairs = [(place[a], place[b]) for a, b in evidence.glued if a in place and b in place]
-    named = components(len(members), pairs)
-    found: dict[int, list[int]] = {}
-    for number, name in enumerate(named):
-        found.setdefault(members[name], []).append(members[number])
-    return found
+def _glued_groups(members: Sequence[int], evidence: Evidence) -> dict[int, list[int]]:
+    place = {record_number: number for number, record_number in enumerate(members)}
+    pairs = [
+        (place[first_record], place[second_record])
+        for first_record, second_record in evidence.glued
+        if first_record in place and second_record in place
+    ]
+    group_names = connected_groups(len(members), pairs)
+    records_by_group: dict[int, list[int]] = {}
+    for number, group_name in enumerate(group_names):
+        records_by_group.setdefault(members[group_name], []).append(members[number])
+    return records_by_group
 
 
-def _ties(members: Sequence[int], weights: Mapping[Two, float], home: Mapping[int, int]) -> Ties:
-    ties: Ties = {name: {} for name in set(home.values())}
-    for two in _twos(members):
-        weight = weights.get(two)
-        a, b = home[two[0]], home[two[1]]
-        if weight is None or a == b:
+def _group_weights(
+    members: Sequence[int], weights: Mapping[RecordPair, float], home_group: Mapping[int, int]
+) -> PairWeights:
+    group_weights: PairWeights = {group_name: {} for group_name in set(home_group.values())}
+    for record_pair in _pairs_of(members):
+        weight = weights.get(record_pair)
+        first_group, second_group = home_group[record_pair[0]], home_group[record_pair[1]]
+        if weight is None or first_group == second_group:
             continue
-        total, known, best = ties[a].get(b, (0.0, 0, weight))
-        ties[a][b] = ties[b][a] = (total + max(-CLIP, min(CLIP, weight)), known + 1, max(best, weight))
-    return ties
+        total, scored_pairs, best_weight = group_weights[first_group].get(second_group, (0.0, 0, weight))
+        group_weights[first_group][second_group] = group_weights[second_group][first_group] = (
+            total + max(-WEIGHT_CLIP, min(WEIGHT_CLIP, weight)),
+            scored_pairs + 1,
+            max(best_weight, weight),
+        )
+    return group_weights
 
 
-def _move_ties(ties: Ties, a: int, b: int) -> None:
-    for other, (total, known, best) in ties.pop(b).items():
-        del ties[other][b]
-        if other == a:
+def _move_ties(group_weights: PairWeights, kept_group: int, merged_group: int) -> None:
+    for other_group, (total, scored_pairs, best_weight) in group_weights.pop(merged_group).items():
+        del group_weights[other_group][merged_group]
+        if other_group == kept_group:
             continue
-        own = ties[a].get(other, (0.0, 0, best))
-        ties[a][other] = ties[other][a] = (own[0] + total, own[1] + known, max(own[2], best))
+        kept_weights = group_weights[kept_group].get(other_group, (0.0, 0, best_weight))
+        group_weights[kept_group][other_group] = group_weights[other_group][kept_group] = (
+            kept_weights[0] + total,
+            kept_weights[1] + scored_pairs,
+            max(kept_weights[2], best_weight),
+        )

@@ -56,7 +56,7 @@ class Compared:
     @property
     def given_spelling(self) -> str:
         """How is the given name spelt, however it was carried over from another script?"""
-        return std.spelling(self.given)
+        return std.spelling_code(self.given)
 
     @property
     def given_sound(self) -> str:
@@ -76,7 +76,7 @@ class Compared:
     @property
     def family_spelling(self) -> str:
         """How is the family name spelt, however it was carried over from another script?"""
-        return std.spelling(self.family)
+        return std.spelling_code(self.family)
 
     @property
     def family_class(self) -> str:
@@ -123,44 +123,44 @@ class Compared:
         return " ".join(self.address_words) if self.home_number and len(self.address_words) >= 3 else ""
 
 
-def compared(record: PersonRecord) -> Compared:
+def compared_record(record: PersonRecord) -> Compared:
     """What has this record to compare with another?
 
     Unknown: whatever the source does not say, or says so that it cannot be used, is left empty and weighs nothing.
     """
-    given = std.name_words(record.given_names)
+    given_words = std.name_words(record.given_names)
     others = [words for words in map(std.name_words, record.also_known_as) if words]
     checked = {
-        "pnc": std.valid(ids.read_pnc_id(record.pnc_id)),
-        "cro": std.valid(ids.read_cro_number(record.cro_number)),
-        "nhs": std.valid(ids.read_nhs_number(record.nhs_number)),
-        "upn": std.valid(ids.read_upn(record.upn)),
+        "pnc": std.valid_or_empty(ids.read_pnc_id(record.pnc_id)),
+        "cro": std.valid_or_empty(ids.read_cro_number(record.cro_number)),
+        "nhs": std.valid_or_empty(ids.read_nhs_number(record.nhs_number)),
+        "upn": std.valid_or_empty(ids.read_upn(record.upn)),
     }
     return Compared(
-        given=given[0] if given else "",
-        middle=" ".join(given[1:]),
-        other_givens=_once(words[0] for words in others),
+        given=given_words[0] if given_words else "",
+        middle=" ".join(given_words[1:]),
+        other_givens=_distinct(words[0] for words in others),
         family=" ".join(std.name_words(record.family_name)),
-        other_families=_once(words[-1] for words in others if len(words) > 1),
+        other_families=_distinct(words[-1] for words in others if len(words) > 1),
         born=std.born_text(record.born),
         sex=std.comparable_sex(record.sex),
         postcode=std.comparable_postcode(record.postcode),
-        uprn=std.valid(ids.read_uprn(record.uprn)),
+        uprn=std.valid_or_empty(ids.read_uprn(record.uprn)),
         home_number=std.home_number(record.address),
         address_words=std.address_words(record.address),
-        phones=_once(std.valid(ids.read_phone(phone)) for phone in record.phones),
-        emails=_once(std.valid(ids.read_email(email)) for email in record.emails),
-        online_names=_once(std.fold(name).replace(" ", "") for name in record.online_names),
-        checked=tuple(f"{kind}:{value}" for kind, value in checked.items() if value),
-        other_ids=_once(map(std.other_id, record.other_ids)),
+        phones=_distinct(std.valid_or_empty(ids.read_phone(phone)) for phone in record.phones),
+        emails=_distinct(std.valid_or_empty(ids.read_email(email)) for email in record.emails),
+        online_names=_distinct(std.fold_text(online_name).replace(" ", "") for online_name in record.online_names),
+        checked=tuple(f"{number_kind}:{value}" for number_kind, value in checked.items() if value),
+        other_ids=_distinct(map(std.other_id, record.other_ids)),
     )
 
 
 @lru_cache(maxsize=200_000)
-def sound_of(word: str) -> str:
+def sound_of(word_text: str) -> str:
     """How does this name sound? Kept, for the same names come again and again."""
-    return std.sound(word) if word else ""
+    return std.sound_code(word_text) if word_text else ""
 
 
-def _once(values: Iterable[str]) -> tuple[str, ...]:
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))

@@ -45,7 +45,7 @@ _CHECKED: Final[dict[str, tuple[str, Callable[[str], str | Unknown]]]] = {
     "nhs_number": ("nhs", ids.read_nhs_number),
     "upn": ("upn", ids.read_upn),
 }
-_READ: Final[dict[str, Callable[[str], str | Unknown]]] = {
+_OTHER_READERS: Final[dict[str, Callable[[str], str | Unknown]]] = {
     "postcode": ids.read_postcode,
     "phone": ids.read_phone,
     "email": ids.read_email,
@@ -90,134 +90,147 @@ class Described:
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def faults_of(said: Described, today: date) -> tuple[str, ...]:
+def faults_of(described: Described, today: date) -> tuple[str, ...]:
     """Why can nobody be looked for, or recorded, by these words? Nothing, where they can.
 
     Source:  NPCC Minimum POLE Data Standards Dictionary v1.1, DS_003 and P_011: an expected date is not past, and not more
              than nine months ahead.
     """
-    faults = [fault for name, words in NAMED.items() for fault in _faults_of_text(getattr(said, name), words)]
+    faults = [
+        fault for field_name, words in NAMED.items() for fault in _faults_of_text(getattr(described, field_name), words)
+    ]
     if faults:
         return tuple(faults)
-    if said.sex.strip() and said.sex.strip().upper() not in SEXES:
+    if described.sex.strip() and described.sex.strip().upper() not in SEXES:
         faults.append("the sex is not M, F or X")
-    if said.is_unborn:
-        faults += _faults_of_unborn(said, today)
+    if described.is_unborn:
+        faults += _faults_of_unborn(described, today)
     else:
-        faults += _faults_of_born(said.born, today)
-        if all(one.is_empty for one in asked_of(said, today)):
+        faults += _faults_of_born(described.born, today)
+        if all(asked_reading.is_empty for asked_reading in asked_of(described, today)):
             faults.append("neither a name nor a number by which somebody could be looked for is given")
     return tuple(faults)
 
 
-def _faults_of_text(text: str, words: str) -> Iterator[str]:
-    if len(text) > LONGEST:
+def _faults_of_text(field_text: str, words: str) -> Iterator[str]:
+    if len(field_text) > LONGEST:
         yield f"{words}: more than {LONGEST} characters"
-    if any(unicodedata.category(one) in {"Cc", "Cs"} for one in text.strip()):
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in field_text.strip()):
         yield f"{words}: a character that is no text"
 
 
-def _faults_of_unborn(said: Described, today: date) -> Iterator[str]:
-    if not said.mother.strip():
+def _faults_of_unborn(described: Described, today: date) -> Iterator[str]:
+    if not described.mother.strip():
         yield "a child not yet born is recorded from the page of their mother: the mother is not given"
-    if any(getattr(said, name).strip() for name in _OF_THE_BORN):
+    if any(getattr(described, field_name).strip() for field_name in _OF_THE_BORN):
         yield "a child not yet born has no birth date, age or number of their own"
-    due = due_date(said.due_on)
-    if due is None:
+    due_day = due_date(described.due_on)
+    if due_day is None:
         yield "the date on which the child is due is not given as a whole date"
-    elif due < today:
+    elif due_day < today:
         yield "the date on which the child is due is past"
-    elif due > add_months(today, MONTHS_AHEAD):
+    elif due_day > add_months(today, MONTHS_AHEAD):
         yield "the date on which the child is due is more than nine months ahead"
 
 
-def _faults_of_born(text: str, today: date) -> Iterator[str]:
-    if not text.strip():
+def _faults_of_born(birth_text: str, today: date) -> Iterator[str]:
+    if not birth_text.strip():
         return
-    dates = _dates(text, today)
+    dates = _date_readings(birth_text, today)
     if not dates:
         yield "the birth date or age cannot be read: write 14/5/2009, 2009-05-14, 2009-05, 2009, or 14 for an age"
     elif read_partial_date(dates[0]).earliest > today:
         yield "the birth date is in the future"
 
 
-def unusable(said: Described) -> tuple[str, ...]:
+def unusable_values(described: Described) -> tuple[str, ...]:
     """Which numbers cannot be right, so that nobody was looked for by them, in words?
 
     Unknown: such a number is kept as it was written, and is no key.
     """
-    readers = {name: reader for name, (_, reader) in _CHECKED.items()} | _READ
-    found = []
-    for name, reader in readers.items():
-        for one in _parts(getattr(said, name)):
-            read = reader(one)
-            if isinstance(read, Unknown):
-                found.append(f"{NAMED[name]}: {read.reason}; nobody was looked for by it")
-    return tuple(found)
+    readers = {field_name: reader for field_name, (_, reader) in _CHECKED.items()} | _OTHER_READERS
+    unusable = []
+    for field_name, reader in readers.items():
+        for list_part in _list_parts(getattr(described, field_name)):
+            value_read = reader(list_part)
+            if isinstance(value_read, Unknown):
+                unusable.append(f"{NAMED[field_name]}: {value_read.reason}; nobody was looked for by it")
+    return tuple(unusable)
 
 
-def asked_of(said: Described, today: date) -> tuple[Asked, ...]:
+def asked_of(described: Described, today: date) -> tuple[Asked, ...]:
     """As what is this person looked for? Once by their own names, and once by each other name, at most three."""
-    online = tuple(dict.fromkeys(std.fold(one.lstrip("@")).replace(" ", "") for one in _parts(said.online_names)))
-    home = Compared(
-        postcode=_valid(ids.read_postcode(said.postcode)),
-        home_number=std.home_number(said.address),
-        address_words=std.address_words(said.address),
-        phones=tuple(filter(None, (_valid(ids.read_phone(one)) for one in _parts(said.phone)))),
-        emails=tuple(filter(None, (_valid(ids.read_email(one)) for one in _parts(said.email)))),
+    online = tuple(
+        dict.fromkeys(
+            std.fold_text(online_text.lstrip("@")).replace(" ", "")
+            for online_text in _list_parts(described.online_names)
+        )
+    )
+    home_compared = Compared(
+        postcode=_valid_or_empty(ids.read_postcode(described.postcode)),
+        home_number=std.home_number(described.address),
+        address_words=std.address_words(described.address),
+        phones=tuple(
+            filter(None, (_valid_or_empty(ids.read_phone(phone_text)) for phone_text in _list_parts(described.phone)))
+        ),
+        emails=tuple(
+            filter(None, (_valid_or_empty(ids.read_email(email_text)) for email_text in _list_parts(described.email)))
+        ),
         checked=tuple(
-            f"{kind}:{read}"
-            for name, (kind, reader) in _CHECKED.items()
-            if (read := _valid(reader(getattr(said, name))))
+            f"{number_kind}:{value_read}"
+            for field_name, (number_kind, reader) in _CHECKED.items()
+            if (value_read := _valid_or_empty(reader(getattr(described, field_name))))
         ),
     )
-    names = [f"{said.given_names} {said.family_name}", *_parts(said.also_known_as)[:_OTHER_NAMES]]
-    born = _dates(said.born, today)
-    found = [Asked(std.name_words(name)[:MOST_WORDS], born, home, online, online) for name in names]
-    return tuple(dict.fromkeys(one for one in found if not one.is_empty))
+    names = [f"{described.given_names} {described.family_name}", *_list_parts(described.also_known_as)[:_OTHER_NAMES]]
+    birth_dates = _date_readings(described.born, today)
+    readings = [
+        Asked(std.name_words(name_text)[:MOST_WORDS], birth_dates, home_compared, online, online) for name_text in names
+    ]
+    return tuple(dict.fromkeys(asked_reading for asked_reading in readings if not asked_reading.is_empty))
 
 
-def row_of(said: Described, today: date) -> dict[str, str]:
+def row_of(described: Described, today: date) -> dict[str, str]:
     """What stands of them in the columns of a record? An age is no birth date: it stands with how they came to notice."""
-    row = {
-        name: getattr(said, name).strip()
-        for name in NAMED
-        if name not in {"born", "due_on", "mother"} and getattr(said, name).strip()
+    row_values = {
+        field_name: getattr(described, field_name).strip()
+        for field_name in NAMED
+        if field_name not in {"born", "due_on", "mother"} and getattr(described, field_name).strip()
     }
-    dates = _dates(said.born, today)
-    due = due_date(said.due_on)
-    if due is not None:
-        row["due_on"] = due.isoformat()
-    elif len(dates) == 1 and not is_age(said.born):
-        row["date_of_birth"] = dates[0]
-    if "sex" in row:
-        row["sex"] = row["sex"].upper()
-    return row
+    dates = _date_readings(described.born, today)
+    due_day = due_date(described.due_on)
+    if due_day is not None:
+        row_values["due_on"] = due_day.isoformat()
+    elif len(dates) == 1 and not is_age(described.born):
+        row_values["date_of_birth"] = dates[0]
+    if "sex" in row_values:
+        row_values["sex"] = row_values["sex"].upper()
+    return row_values
 
 
-def is_age(text: str) -> bool:
+def is_age(birth_text: str) -> bool:
     """Is an age said, and not a date?"""
-    return text.strip().isdigit() and len(text.strip()) <= 3
+    return birth_text.strip().isdigit() and len(birth_text.strip()) <= 3
 
 
-def due_date(text: str) -> date | None:
+def due_date(date_text: str) -> date | None:
     """Which day is this? None where it is not one whole day."""
-    dates = read_asked("", born=text).born
-    read = read_partial_date(dates[0]) if dates else None
-    return read.earliest if isinstance(read, PartialDate) and read.is_whole else None
+    dates = read_asked("", birth_text=date_text).born
+    partial_date = read_partial_date(dates[0]) if dates else None
+    return partial_date.earliest if isinstance(partial_date, PartialDate) and partial_date.is_whole else None
 
 
-def _dates(text: str, today: date) -> tuple[str, ...]:
+def _date_readings(date_text: str, today: date) -> tuple[str, ...]:
     try:
         # A year alone is a date, not an age.
-        return (str(read_partial_date(text)),) if text.strip() else ()
+        return (str(read_partial_date(date_text)),) if date_text.strip() else ()
     except ValueError:
-        return read_asked("", born=text, today=today).born
+        return read_asked("", birth_text=date_text, today=today).born
 
 
-def _parts(text: str) -> list[str]:
-    return [part for word in text.split(";") if (part := word.strip())]
+def _list_parts(list_text: str) -> list[str]:
+    return [list_part for word_text in list_text.split(";") if (list_part := word_text.strip())]
 
 
-def _valid(read: str | Unknown) -> str:
-    return "" if isinstance(read, Unknown) else read
+def _valid_or_empty(value_read: str | Unknown) -> str:
+    return "" if isinstance(value_read, Unknown) else value_read

@@ -22,32 +22,36 @@ def open_keys(record: Compared, record_id: str = "") -> set[str]:
              no order. Online names are not among them.
     """
     sounds = sounds_of(record)
-    found = {f"s1:{sound}" for sound in sounds}
-    found |= {f"s2:{a}|{b}" for a, b in combinations(sounds, 2)}
-    found |= _dated(sounds, record.born)
-    found |= {f"t:{phone}" for phone in record.phones}
+    search_keys = {f"s1:{sound}" for sound in sounds}
+    search_keys |= {f"s2:{first_sound}|{second_sound}" for first_sound, second_sound in combinations(sounds, 2)}
+    search_keys |= _dated_keys(sounds, record.born)
+    search_keys |= {f"t:{phone}" for phone in record.phones}
     for email in record.emails:
-        found |= {f"e:{email}", f"m:{email.partition('@')[0]}"}
-    found |= {f"i:{one}" for one in (*record.checked, *record.other_ids)}
+        search_keys |= {f"e:{email}", f"m:{email.partition('@')[0]}"}
+    search_keys |= {f"i:{number_key}" for number_key in (*record.checked, *record.other_ids)}
     if record_id:
-        found.add(f"r:{record_id.casefold()}")
-    return found | place_keys(record, sounds)
+        search_keys.add(f"r:{record_id.casefold()}")
+    return search_keys | place_keys(record, sounds)
 
 
 def place_keys(record: Compared, sounds: Iterable[str]) -> set[str]:
     """By which keys is this record found that tell where its person lives?"""
-    found = set()
+    search_keys = set()
     if record.postcode:
-        found.add(f"p:{record.postcode}")
-        found |= {f"ss:{sound}|{record.sector or record.postcode}" for sound in sounds}
+        search_keys.add(f"p:{record.postcode}")
+        search_keys |= {f"ss:{sound}|{record.sector or record.postcode}" for sound in sounds}
     if record.home_key:
-        found.add(f"h:{record.home_key}")
+        search_keys.add(f"h:{record.home_key}")
     if record.uprn:
-        found.add(f"h:u{record.uprn}")
+        search_keys.add(f"h:u{record.uprn}")
     numbers = record.home_number.split()[-_MOST_NUMBERS:]
-    words = [word for word in record.address_words if word.isalpha() and word not in street_kinds()]
-    found |= {f"a:{number}|{word}" for number in numbers for word in words[:_MOST_STREET_WORDS]}
-    return found
+    words = [
+        street_word
+        for street_word in record.address_words
+        if street_word.isalpha() and street_word not in street_kinds()
+    ]
+    search_keys |= {f"a:{number}|{street_word}" for number in numbers for street_word in words[:_MOST_STREET_WORDS]}
+    return search_keys
 
 
 def guarded_keys(record: Compared) -> set[str]:
@@ -56,7 +60,9 @@ def guarded_keys(record: Compared) -> set[str]:
     Shape:   the same words as the open ones, marked, so that the two are never mistaken for one another.
     """
     places = place_keys(record, sounds_of(record))
-    return {f"guarded {key}" for key in places | {f"o:{name}" for name in record.online_names}}
+    return {
+        f"guarded {place_key}" for place_key in places | {f"o:{online_name}" for online_name in record.online_names}
+    }
 
 
 def without_places(record: Compared) -> Compared:
@@ -67,27 +73,29 @@ def without_places(record: Compared) -> Compared:
 def sounds_of(record: Compared) -> tuple[str, ...]:
     """How do the names of this record sound, whichever of them is the given and which the family name?"""
     words = [record.given, *record.middle.split(), *record.family.split(), *record.other_givens]
-    words += [word for family in record.other_families for word in family.split()]
+    words += [family_word for family in record.other_families for family_word in family.split()]
     return sounds_of_words(words)
 
 
 def sounds_of_words(words: Iterable[str]) -> tuple[str, ...]:
     """How do these words sound as names, each sound once, in order; initials left out?"""
-    sounds = {sound_of(name_class(word)) for word in words if len(word) > 1} - {""}
+    sounds = {sound_of(name_class(name_word)) for name_word in words if len(name_word) > 1} - {""}
     return tuple(sorted(sounds))[:_MOST_SOUNDS]
 
 
-def _dated(sounds: tuple[str, ...], born: str) -> set[str]:
+def _dated_keys(sounds: tuple[str, ...], birth_date: str) -> set[str]:
     """Names with the year, and with any two of the three parts of a date, for one part may have slipped."""
-    if not born:
+    if not birth_date:
         return set()
-    year, month, day = born[:4], born[5:7], born[8:]
-    found = {f"sy:{sound}|{year}" for sound in sounds}
-    found |= {f"s2y:{a}|{b}|{year}" for a, b in combinations(sounds, 2)}
+    birth_year, month, birth_day = birth_date[:4], birth_date[5:7], birth_date[8:]
+    search_keys = {f"sy:{sound}|{birth_year}" for sound in sounds}
+    search_keys |= {
+        f"s2y:{first_sound}|{second_sound}|{birth_year}" for first_sound, second_sound in combinations(sounds, 2)
+    }
     if month:
-        found |= {f"ym:{sound}|{year}-{month}" for sound in sounds}
-    if day:
-        found.add(f"d:{born}")
+        search_keys |= {f"ym:{sound}|{birth_year}-{month}" for sound in sounds}
+    if birth_day:
+        search_keys.add(f"d:{birth_date}")
         for sound in sounds:
-            found |= {f"yd:{sound}|{year}--{day}", f"md:{sound}|{month}-{day}"}
-    return found
+            search_keys |= {f"yd:{sound}|{birth_year}--{birth_day}", f"md:{sound}|{month}-{birth_day}"}
+    return search_keys

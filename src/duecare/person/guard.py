@@ -77,26 +77,26 @@ _ONE_BIRTH: Final = frozenset(
 )
 
 
-def guard(levels: Mapping[str, str], guards: Guards) -> Held | None:
+def guard_pair(levels: Mapping[str, str], guards: Guards) -> Held | None:
     """Does anything keep a pair with these levels of agreement apart?
 
     Shape:   levels by the names of `COMPARISONS`; a comparison left out was unknown on one side.
     Unknown: what is not known holds nothing back, but for the last guard, which is about just that.
     """
-    given, born = levels.get("given", ""), levels.get("born", "")
+    given_level, born_level = levels.get("given", ""), levels.get("born", "")
     if guards.conflicting_identifiers and levels.get("identifier") == "conflict":
         return IDENTIFIERS
-    if guards.sex_and_birth_date and levels.get("sex") == "different" and born in {"near", "different"}:
+    if guards.sex_and_birth_date and levels.get("sex") == "different" and born_level in {"near", "different"}:
         return SEX_AND_BIRTH
     if levels.get("identifier") == "shared":
         return ONE_NUMBER if guards.twins and _is_twin_with_one_number(levels) else None
-    if guards.birth_date and born == "different":
+    if guards.birth_date and born_level == "different":
         return BIRTH
     if guards.twins:
-        found = _twins(levels, given, born)
-        if found:
-            return found
-    if guards.too_little_to_compare and not born:
+        twin_result = _guard_twins(levels, given_level, born_level)
+        if twin_result:
+            return twin_result
+    if guards.too_little_to_compare and not born_level:
         return TOO_LITTLE
     return None
 
@@ -111,21 +111,21 @@ def _is_twin_with_one_number(levels: Mapping[str, str]) -> bool:
     )
 
 
-def _twins(levels: Mapping[str, str], given: str, born: str) -> Held | None:
+def _guard_twins(levels: Mapping[str, str], given_level: str, born_level: str) -> Held | None:
     """May these be two children of one family, whom home, family name and often the birth date do not tell apart?"""
     is_one_family = levels.get("family") in _ONE_FAMILY
     if levels.get("home") not in {"same home", "same postcode"}:
-        if is_one_family and born in _ONE_BIRTH and given in _OTHER_GIVEN | _NOT_SURE_GIVEN:
+        if is_one_family and born_level in _ONE_BIRTH and given_level in _OTHER_GIVEN | _NOT_SURE_GIVEN:
             return TWINS_APART
-        return NAMESAKES if born == "near" else None
-    if given in _OTHER_GIVEN:
+        return NAMESAKES if born_level == "near" else None
+    if given_level in _OTHER_GIVEN:
         return TWINS if is_one_family else OTHER_FAMILY
-    if given and given not in _ONE_GIVEN and levels.get("sex") == "different":
+    if given_level and given_level not in _ONE_GIVEN and levels.get("sex") == "different":
         return TWIN_SEXES
-    if given in _UNSURE_GIVEN:
+    if given_level in _UNSURE_GIVEN:
         return ROUGH
-    if not given:
+    if not given_level:
         return NAMELESS
-    if born == "near":
+    if born_level == "near":
         return NAMESAKES
     return WAY_ROUND if levels.get("family") == "two given names" else None

@@ -53,8 +53,8 @@ class Judgement:
         if self.a == self.b:
             raise ValueError("a record cannot be judged against itself")
         if self.b < self.a:
-            first, second = self.b, self.a
-            object.__setattr__(self, "a", first)
+            first_record, second = self.b, self.a
+            object.__setattr__(self, "a", first_record)
             object.__setattr__(self, "b", second)
 
 
@@ -64,10 +64,10 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     Shape:   ordered from the latest to the earliest; empty if none stands.
     """
     standing: dict[tuple[RecordKey, RecordKey], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: j.order):
+    for judgement in sorted(judgements, key=lambda judgement: judgement.order):
         if judgement.undone_at is None:
             standing[judgement.a, judgement.b] = judgement
-    return tuple(sorted(standing.values(), key=lambda j: j.order, reverse=True))
+    return tuple(sorted(standing.values(), key=lambda judgement: judgement.order, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +84,36 @@ class Settled:
     overruled: tuple[str, ...] = ()
 
 
-def settle(judgements: Iterable[Judgement]) -> Settled:
+def settle_judgements(judgements: Iterable[Judgement]) -> Settled:
     """What is demanded of these judgements, the later overruling an earlier one that cannot stand beside it?"""
-    glued, barred, held, overruled = [], [], [], []
+    glued, barred, held_pairs, overruled = [], [], [], []
     group: dict[RecordKey, set[RecordKey]] = {}
     against: dict[RecordKey, set[RecordKey]] = {}
     for judgement in in_force(judgements):
-        a, b = judgement.a, judgement.b
-        of_a, of_b = group.setdefault(a, {a}), group.setdefault(b, {b})
-        fewer, more = (of_a, of_b) if len(of_a) < len(of_b) else (of_b, of_a)
+        first_record, second_record = judgement.a, judgement.b
+        first_group, second_group = (
+            group.setdefault(first_record, {first_record}),
+            group.setdefault(second_record, {second_record}),
+        )
+        fewer, larger_group = (
+            (first_group, second_group) if len(first_group) < len(second_group) else (second_group, first_group)
+        )
         if judgement.verdict is Verdict.UNSURE:
-            held.append((a, b))
+            held_pairs.append((first_record, second_record))
         elif judgement.verdict is Verdict.DIFFERENT:
-            if b in of_a:
+            if second_record in first_group:
                 overruled.append(judgement.judgement_id)
             else:
-                barred.append((a, b))
-                against.setdefault(a, set()).add(b)
-                against.setdefault(b, set()).add(a)
-        elif any(not against[one].isdisjoint(more) for one in fewer if one in against):
+                barred.append((first_record, second_record))
+                against.setdefault(first_record, set()).add(second_record)
+                against.setdefault(second_record, set()).add(first_record)
+        elif any(not against[record_key].isdisjoint(larger_group) for record_key in fewer if record_key in against):
             overruled.append(judgement.judgement_id)
         else:
-            glued.append((a, b))
-            more |= fewer
-            group.update(dict.fromkeys(fewer, more))
-    return Settled(tuple(glued), tuple(barred), tuple(held), tuple(overruled))
+            glued.append((first_record, second_record))
+            larger_group |= fewer
+            group.update(dict.fromkeys(fewer, larger_group))
+    return Settled(tuple(glued), tuple(barred), tuple(held_pairs), tuple(overruled))
 
 
 class Standing(Enum):
@@ -120,20 +125,22 @@ class Standing(Enum):
     UNDONE = "undone"
 
 
-def standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
+def judgement_standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
     """What has become of each of these judgements, by its id?
 
     Shape:   superseded by a later one on the same two records; overruled by later ones that it cannot stand beside.
     """
-    known = tuple(judgements)
-    standing = {judgement.judgement_id for judgement in in_force(known)}
-    overruled = set(settle(known).overruled)
-    found = {}
-    for one in known:
-        if one.undone_at is not None:
-            found[one.judgement_id] = Standing.UNDONE
-        elif one.judgement_id not in standing:
-            found[one.judgement_id] = Standing.SUPERSEDED
+    all_judgements = tuple(judgements)
+    standing = {judgement.judgement_id for judgement in in_force(all_judgements)}
+    overruled = set(settle_judgements(all_judgements).overruled)
+    standings = {}
+    for judgement in all_judgements:
+        if judgement.undone_at is not None:
+            standings[judgement.judgement_id] = Standing.UNDONE
+        elif judgement.judgement_id not in standing:
+            standings[judgement.judgement_id] = Standing.SUPERSEDED
         else:
-            found[one.judgement_id] = Standing.OVERRULED if one.judgement_id in overruled else Standing.IN_FORCE
-    return found
+            standings[judgement.judgement_id] = (
+                Standing.OVERRULED if judgement.judgement_id in overruled else Standing.IN_FORCE
+            )
+    return standings

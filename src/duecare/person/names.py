@@ -334,62 +334,65 @@ zeeshan zehra zelda zeynep zion zofia zoya zubair zuri zuzanna
 """
 
 
-def _classes() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for line in _CLASSES.split("\n"):
-        names = line.split()
-        for name in names:
+def _class_of_names() -> dict[str, tuple[str, ...]]:
+    classes: dict[str, tuple[str, ...]] = {}
+    for class_line in _CLASSES.split("\n"):
+        names = class_line.split()
+        for class_name in names:
             # A short form serves several names: Terry is Teresa, and Terence.
-            own = found.get(name, ())
-            full = found.get(names[0], (names[0],))[0]
-            found[name] = own if full in own else (*own, full)
-    return found
+            own_classes = classes.get(class_name, ())
+            full_name = classes.get(names[0], (names[0],))[0]
+            classes[class_name] = own_classes if full_name in own_classes else (*own_classes, full_name)
+    return classes
 
 
-_CLASSES_OF: Final = _classes()
+_CLASSES_OF: Final = _class_of_names()
 _KNOWN: Final = frozenset(_CLASSES_OF) | frozenset(_OTHERS.split())
 _LEAST: Final = 5
 """A shorter word is one letter from too many names to be taken for a slip of one."""
 
 
-def _without_one(name: str) -> set[str]:
-    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+def _without_one(name_text: str) -> set[str]:
+    return {
+        name_text,
+        *(name_text[:letter_place] + name_text[letter_place + 1 :] for letter_place in range(len(name_text))),
+    }
 
 
 def _near_known() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name in sorted(_KNOWN):
-        if len(name) >= _LEAST:
-            for shorter in _without_one(name):
-                found.setdefault(shorter, []).append(name)
-    return {shorter: tuple(names) for shorter, names in found.items()}
+    near_names: dict[str, list[str]] = {}
+    for known_name in sorted(_KNOWN):
+        if len(known_name) >= _LEAST:
+            for shorter in _without_one(known_name):
+                near_names.setdefault(shorter, []).append(known_name)
+    return {shorter: tuple(names) for shorter, names in near_names.items()}
 
 
 _NEAR_KNOWN: Final = _near_known()
 
 
-def name_class(given: str) -> str:
+def name_class(given_name: str) -> str:
     """For which name does this given name stand in English use? Itself where none is known.
 
     Example:
         >>> name_class("bob"), name_class("robert"), name_class("ana")
         ('robert', 'robert', 'ana')
     """
-    return _CLASSES_OF.get(given, (given,))[0]
+    return _CLASSES_OF.get(given_name, (given_name,))[0]
 
 
-def name_classes(given: str) -> tuple[str, ...]:
+def name_classes(given_name: str) -> tuple[str, ...]:
     """For which names may this given name stand? Itself where none is known.
 
     Example:
         >>> name_classes("terry"), name_classes("ana")
         (('teresa', 'terence'), ('ana',))
     """
-    return _CLASSES_OF.get(given, (given,))
+    return _CLASSES_OF.get(given_name, (given_name,))
 
 
 @lru_cache(maxsize=200_000)
-def meant_class(given: str) -> str:
+def meant_class(given_name: str) -> str:
     """For which name does a spelling stand that is none, but one slip from a name known? Empty for any other.
 
     Shape:   empty, too, where names of more than one class are as near.
@@ -397,11 +400,13 @@ def meant_class(given: str) -> str:
         >>> meant_class("micchael"), meant_class("michael"), meant_class("zzzzzz")
         ('michael', '', '')
     """
-    if given in _KNOWN or len(given) < _LEAST:
+    if given_name in _KNOWN or len(given_name) < _LEAST:
         return ""
-    near = {name for shorter in _without_one(given) for name in _NEAR_KNOWN.get(shorter, ())}
-    found = {name_class(name) for name in near if DamerauLevenshtein.distance(given, name) <= 1}
-    return found.pop() if len(found) == 1 else ""
+    near_names = {known_name for shorter in _without_one(given_name) for known_name in _NEAR_KNOWN.get(shorter, ())}
+    classes = {
+        name_class(known_name) for known_name in near_names if DamerauLevenshtein.distance(given_name, known_name) <= 1
+    }
+    return classes.pop() if len(classes) == 1 else ""
 
 
 def is_given_name(family: str) -> bool:
@@ -414,6 +419,6 @@ def is_given_name(family: str) -> bool:
     return family.partition(" ")[0] in _KNOWN or len(family) == 1
 
 
-def is_known_name(given: str) -> bool:
+def is_known_name(given_name: str) -> bool:
     """Is this spelling a given name of its own, so that it is no likely slip for another?"""
-    return given in _KNOWN
+    return given_name in _KNOWN

@@ -74,23 +74,23 @@ class Pair:
     held: str = ""
 
 
-def probability(weight: float) -> float:
+def probability_of(weight: float) -> float:
     """How likely is one person, at this weight of evidence?
 
     Units:   bits in, proportion 0..1 out.
     Example:
-        >>> probability(0.0)
+        >>> probability_of(0.0)
         0.5
     """
     if weight >= 0:
         return float(1.0 / (1.0 + 2.0**-weight))
-    odds = float(2.0**weight)
-    return odds / (1.0 + odds)
+    odds_ratio = float(2.0**weight)
+    return odds_ratio / (1.0 + odds_ratio)
 
 
-def read_levels(text: str) -> dict[str, str]:
+def read_levels(levels_text: str) -> dict[str, str]:
     """Which level has each comparison in `given=same;family=slip;…`?
 
     Unknown: a comparison that is left out had nothing on one side.
     """
-    return dict(part.split("=", 1) for part in text.split(";") if part)
+    return dict(level_part.split("=", 1) for level_part in levels_text.split(";") if level_part)

@@ -63,27 +63,35 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "sex": {"same": "the sex is the same", "different": "but another sex"},
 }
 _HOUSEHOLD: Final = "but two people of one household would agree so, too"
-FELT: Final = -1.0
+FELT_WEIGHT: Final = -1.0
 """From so much taken back on, the household is told of: from where two of one household are as likely as not. Bits."""
 
 
-def reasons(weighed: Weighed) -> tuple[str, ...]:
+def weighed_reasons(weighed: Weighed) -> tuple[str, ...]:
     """Why does this record fit, and what speaks against it?
 
     Shape:   the strongest first; what speaks against it comes last and begins with "but".
     """
-    told = {name: _WORDS[name][level] for name, level in weighed.levels.items()}
-    if weighed.parts.get(HOUSEHOLD, 0.0) <= FELT:
-        told[HOUSEHOLD] = _HOUSEHOLD
+    level_texts = {comparison: _WORDS[comparison][level] for comparison, level in weighed.levels.items()}
+    if weighed.parts.get(HOUSEHOLD, 0.0) <= FELT_WEIGHT:
+        level_texts[HOUSEHOLD] = _HOUSEHOLD
     return tuple(
-        told[name] for name in sorted(told, key=lambda one: (told[one].startswith("but"), -weighed.parts[one], one))
+        level_texts[comparison]
+        for comparison in sorted(
+            level_texts,
+            key=lambda other_comparison: (
+                level_texts[other_comparison].startswith("but"),
+                -weighed.parts[other_comparison],
+                other_comparison,
+            ),
+        )
     )
 
 
-def level_words(name: str, level: str) -> str:
+def level_words(comparison: str, level: str) -> str:
     """How far do two records agree in this, in plain words?
 
     Unknown: where one of the two says nothing of it, that is said.
     """
-    told = _WORDS.get(name, {}).get(level, "one of the two says nothing of it")
-    return told.removeprefix("but ")
+    level_text = _WORDS.get(comparison, {}).get(level, "one of the two says nothing of it")
+    return level_text.removeprefix("but ")

@@ -24,7 +24,7 @@ _TITLES: Final = frozenset(_TITLE_WORDS.split())
 _NOT_NAMES: Final = frozenset(
     {"", "unknown", "nk", "n k", "unk", "none", "na", "n a", "not known", "not given", "baby", "unborn", "null"}
 )
-_WAYS: Final = {
+_SPELLING_WAYS: Final = {
     "rd": "road",
     "st": "street",
     "ave": "avenue",
@@ -40,10 +40,10 @@ _WAYS: Final = {
     "sq": "square",
     "ter": "terrace",
 }
-_STREET_WORDS: Final = {**_WAYS, "apt": "flat", "apartment": "flat"}
-_WAY_KINDS: Final = frozenset({*_WAYS.values(), "way", "park", "row", "mews", "hill", "grove", "walk"})
+_STREET_WORDS: Final = {**_SPELLING_WAYS, "apt": "flat", "apartment": "flat"}
+_WAY_KINDS: Final = frozenset({*_SPELLING_WAYS.values(), "way", "park", "row", "mews", "hill", "grove", "walk"})
 _STREET_KINDS: Final = _WAY_KINDS | {"flat", "the"}
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD_PATTERN: Final = re.compile(r"[^\W_]+")
 _LETTERS: Final = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h", "ŋ": "ng"}
 )
@@ -59,96 +59,104 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
+def fold_text(written_text: str) -> str:
     """How is this text compared? Lower case, no accents, no marks; words parted by one space.
 
     Example:
-        >>> fold("  O'Brien-Núñez ")
+        >>> fold_text("  O'Brien-Núñez ")
         'obrien nunez'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’`.")
-    return " ".join(_WORD.findall(kept))
+    plain = unicodedata.normalize("NFKD", written_text.casefold().translate(_LETTERS))
+    letters = "".join(
+        character for character in plain if not unicodedata.combining(character) and character not in "'’`."
+    )
+    return " ".join(_WORD_PATTERN.findall(letters))
 
 
-def name_words(text: str) -> tuple[str, ...]:
+def name_words(name_text: str) -> tuple[str, ...]:
     """Which words of this name count? None for a placeholder; titles are left out.
 
     Example:
         >>> name_words("Mr. John-Paul"), name_words("Unknown")
         (('john', 'paul'), ())
     """
-    folded = fold(text)
+    folded = fold_text(name_text)
     if folded in _NOT_NAMES:
         return ()
     words = tuple(folded.split())
-    return tuple(word for word in words if word not in _TITLES) or (
+    return tuple(name_word for name_word in words if name_word not in _TITLES) or (
         words if len(words) == 1 and words[0].isalpha() else ()
     )
 
 
-def sound(word: str) -> str:
+def sound_code(word_text: str) -> str:
     """How does this name sound? Metaphone, at most six letters.
 
     Example:
-        >>> sound("smith") == sound("smyth")
+        >>> sound_code("smith") == sound_code("smyth")
         True
     """
-    return jellyfish.metaphone(word)[:6] if word.isascii() else word[:4]
+    return jellyfish.metaphone(word_text)[:6] if word_text.isascii() else word_text[:4]
 
 
 @lru_cache(maxsize=200_000)
-def spelling(word: str) -> str:
+def spelling_code(word_text: str) -> str:
     """How is this folded name spelt, however it was carried over from another script or alphabet?
 
     Example:
-        >>> spelling("chaghlasin") == spelling("caglasin"), spelling("mueller") == spelling("muller")
+        >>> spelling_code("chaghlasin") == spelling_code("caglasin"), spelling_code("mueller") == spelling_code("muller")
         (True, True)
     """
-    return _DOUBLED.sub(r"\1", _CARRIED.sub(lambda found: _CARRIED_OVER[found.group()], word))
+    return _DOUBLED.sub(r"\1", _CARRIED.sub(lambda match: _CARRIED_OVER[match.group()], word_text))
 
 
-def born_days(born: str) -> int | None:
+def born_days(birth_date: str) -> int | None:
     """Which day is a whole birth date, counted so that two can be taken from one another? None for a part of one."""
-    return date.fromisoformat(born).toordinal() if len(born) == 10 else None
+    return date.fromisoformat(birth_date).toordinal() if len(birth_date) == 10 else None
 
 
-def born_text(born: PartialDate | Unknown) -> str:
+def born_text(birth_date: PartialDate | Unknown) -> str:
     """What is known of the birth date? `2009-05-14`, `2009-05`, `2009` or nothing."""
-    return "" if isinstance(born, Unknown) else str(born)
+    return "" if isinstance(birth_date, Unknown) else str(birth_date)
 
 
-def address_words(text: str) -> tuple[str, ...]:
+def address_words(address_text: str) -> tuple[str, ...]:
     """Which words of this address count, house numbers included? In order of spelling, each once."""
-    return tuple(sorted({_STREET_WORDS.get(word, word) for word in fold(text).split()}))
+    return tuple(
+        sorted({_STREET_WORDS.get(address_word, address_word) for address_word in fold_text(address_text).split()})
+    )
 
 
-def home_number(text: str) -> str:
+def home_number(address_text: str) -> str:
     """Which number has the home? All words with a figure in them, as they come: `12 4b` for Flat 12, 4B Ash Road."""
-    return " ".join(word for word in fold(text).split() if any(c.isdigit() for c in word))
+    return " ".join(
+        address_word
+        for address_word in fold_text(address_text).split()
+        if any(character.isdigit() for character in address_word)
+    )
 
 
-def comparable_postcode(text: str) -> str:
+def comparable_postcode(postcode_text: str) -> str:
     """Which postcode is this? The canonical UK one, else the text closed up, as another country may write it."""
-    read = read_postcode(text)
-    return read if isinstance(read, str) else fold(text).replace(" ", "").upper()
+    postcode = read_postcode(postcode_text)
+    return postcode if isinstance(postcode, str) else fold_text(postcode_text).replace(" ", "").upper()
 
 
-def comparable_sex(text: str) -> str:
+def comparable_sex(sex_text: str) -> str:
     """Which sex is given, where it is M or F? X and the rest do not tell two records apart."""
-    return text if text in {"M", "F"} else ""
+    return sex_text if sex_text in {"M", "F"} else ""
 
 
-def valid(read: str | Unknown) -> str:
+def valid_or_empty(value_read: str | Unknown) -> str:
     """The canonical form, or nothing where there is none."""
-    return read if isinstance(read, str) else ""
+    return value_read if isinstance(value_read, str) else ""
 
 
-def other_id(text: str) -> str:
+def other_id(id_text: str) -> str:
     """Which identifier of another system is this? `system:value`, compared without case; nothing without a value."""
-    system, _, value = text.partition(":")
+    system, _, value = id_text.partition(":")
     closed = "".join(value.split()).casefold()
-    return f"{fold(system)}:{closed}" if system.strip() and closed else ""
+    return f"{fold_text(system)}:{closed}" if system.strip() and closed else ""
 
 
 def street_kinds() -> frozenset[str]:
@@ -158,4 +166,4 @@ def street_kinds() -> frozenset[str]:
 
 def way_words() -> frozenset[str]:
     """With which words, short or whole, does the name of a way or building end?"""
-    return _WAY_KINDS | _WAYS.keys()
+    return _WAY_KINDS | _SPELLING_WAYS.keys()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.person.compared import Compared
-from duecare.person.levels import levels
+from duecare.person.levels import comparison_levels
 from duecare.person.pair import HOUSEHOLD
 
 TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
@@ -24,7 +24,9 @@ TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {
 """Which column's frequency weighs a level: agreeing on a rare name says more than on a common one."""
 
 SAME_TERM: Final = {
-    column: two for two, column in reversed(TERM_FREQUENCIES.items()) if two[1] not in {"in full", "other middle"}
+    column: term_pair
+    for term_pair, column in reversed(TERM_FREQUENCIES.items())
+    if term_pair[1] not in {"in full", "other middle"}
 }
 """Which level tells how often two people share a term of this column, and no more than that?"""
 
@@ -86,22 +88,22 @@ class Weighed:
     parts: dict[str, float]
 
 
-def weigh(a: Compared, b: Compared, weights: Weights, frequency: Frequency) -> Weighed:
+def weigh_pair(record_a: Compared, record_b: Compared, weights: Weights, frequency: Frequency) -> Weighed:
     """What speaks for and against these two records being of one person, taken together?
 
     Unknown: what one side is silent on weighs nothing.
     """
-    agreed = levels(a, b)
+    agreed = comparison_levels(record_a, record_b)
     parts = {}
     for comparison, level in agreed.items():
-        part = weights.levels[comparison][level]
+        level_weight = weights.levels[comparison][level]
         column = TERM_FREQUENCIES.get((comparison, level))
         if column is not None:
-            terms = {term for term in (getattr(a, column), getattr(b, column)) if term}
+            terms = {term_value for term_value in (getattr(record_a, column), getattr(record_b, column)) if term_value}
             if terms:
-                most = max(frequency(column, term) for term in terms)
-                part += weights.log_chances[comparison, level] - math.log2(most)
-        parts[comparison] = part
+                most_frequent = max(frequency(column, term_value) for term_value in terms)
+                level_weight += weights.log_chances[comparison, level] - math.log2(most_frequent)
+        parts[comparison] = level_weight
     weight = weights.prior + sum(parts.values())
     if weights.household is not None:
         parts[HOUSEHOLD] = taken_back(weight, agreed, weights.household)
@@ -119,6 +121,6 @@ def taken_back(weight: float, agreed: Mapping[str, str], household: HouseholdWei
         >>> round(taken_back(10.0, {}, HouseholdWeights(-4.0, {})), 2), taken_back(-9.0, {}, HouseholdWeights(-999.0, {}))
         (-6.02, 0.0)
     """
-    odds = household.prior + sum(household.levels[comparison][level] for comparison, level in agreed.items())
-    more, less = max(-weight, odds), min(-weight, odds)
-    return min(0.0, -weight - more - math.log2(1.0 + 2.0 ** (less - more)))
+    household_odds = household.prior + sum(household.levels[comparison][level] for comparison, level in agreed.items())
+    more_odds, less_odds = max(-weight, household_odds), min(-weight, household_odds)
+    return min(0.0, -weight - more_odds - math.log2(1.0 + 2.0 ** (less_odds - more_odds)))

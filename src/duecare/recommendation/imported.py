@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
+from duecare.audit.grading.csv_rows import TORN_ROW, CsvRow, header_faults, lines_of
 from duecare.recommendation.fact import Deed, Fact, Origin, Party
 from duecare.recommendation.folded import fold_recommendation
 from duecare.recommendation.making import Making, fault_of_text, maker_of
@@ -81,7 +81,7 @@ class ReadRegister:
         }
 
 
-def rows_of_register(file_bytes: bytes) -> tuple[Row, ...]:
+def rows_of_register(file_bytes: bytes) -> tuple[CsvRow, ...]:
     """The rows of this file.
 
     Raises:  RCM-001 if it is no such file; nothing of it is taken.
@@ -95,7 +95,7 @@ def rows_of_register(file_bytes: bytes) -> tuple[Row, ...]:
 
 
 def read_register(
-    register_rows: Iterable[Row],
+    register_rows: Iterable[CsvRow],
     facts_by_number: Mapping[str, tuple[Fact, ...]],
     actor_name: str,
     noted_at: datetime,
@@ -120,7 +120,7 @@ def read_register(
         before = known_facts.get(texts["number"], [])
         row_fault = (
             ("row", "it has more or fewer cells than the header", "Quote cells that hold commas")
-            if register_row.get(TORN)
+            if register_row.get(TORN_ROW)
             else None
         )
         read_fact = row_fault or _read_row(texts, before, actor_name, noted_at)
@@ -133,7 +133,7 @@ def read_register(
             continue
         column, reason, remedy = read_fact
         original = tuple(
-            (column_name, column_text) for column_name, column_text in register_row.items() if column_name != TORN
+            (column_name, column_text) for column_name, column_text in register_row.items() if column_name != TORN_ROW
         )
         aside.append(SetAside(file_name, row_number, column, reason, f"{remedy}.", original))
     return ReadRegister(
@@ -237,12 +237,12 @@ def _says_the_same(first_fact: Fact, second_fact: Fact) -> bool:
     )
 
 
-def _in_turn(numbered: tuple[int, Row]) -> tuple[datetime, bool, int]:
+def _in_turn(numbered: tuple[int, CsvRow]) -> tuple[datetime, bool, int]:
     row_number, register_row = numbered
     return _row_time(register_row).earliest, _plain_word(str(register_row.get("event") or "")) != "made", row_number
 
 
-def _row_time(register_row: Row) -> When:
+def _row_time(register_row: CsvRow) -> When:
     try:
         return read_time(spreadsheet_unguarded(str(register_row.get("on") or ""))).when
     except ValueError:

@@ -11,7 +11,7 @@ from typing import Final
 
 import rfc8785
 
-from duecare.audit.rounds.sample_sets import SETS, SIDES, sets_of
+from duecare.audit.rounds.sample_sets import SET_NAMES, SIDES, sets_of
 from duecare.stats.interval import Interval
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.vocabulary.refusals import Refusal
@@ -280,7 +280,7 @@ def _read_sample(test_said: Mapping[str, object], level: Level, faults: list[str
     wrong_sets = [
         set_name
         for set_name in sample_test.sets
-        if set_name not in SETS or (graded_by in SIDES and set_name not in sets_of(graded_by))
+        if set_name not in SET_NAMES or (graded_by in SIDES and set_name not in sets_of(graded_by))
     ]
     faults += [f"{set_name} is no set that the {graded_by} grades" for set_name in wrong_sets]
     faults += [f"{kind_name} is no kind of case" for kind_name in sample_test.case_kinds if kind_name not in CASE_KINDS]

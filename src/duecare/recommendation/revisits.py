@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from duecare.audit.referral import HARM, REVISITED
+from duecare.audit.referral import HARM_EVENT_KINDS, REVISITED
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.vocabulary.moments import When, london_day, read_time
 
@@ -72,7 +72,7 @@ def tally_revisits(
     against: dict[str | RecordKey, list[EventRecord]] = {}
     of_case: dict[CaseKey, list[EventRecord]] = {}
     for event in all_events:
-        if event.kind in HARM or event.kind in CHARGES:
+        if event.kind in HARM_EVENT_KINDS or event.kind in CHARGES:
             for child in _children_of(event, person_of_record):
                 against.setdefault(child, []).append(event)
             if event.case is not None:

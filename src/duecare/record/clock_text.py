@@ -25,7 +25,7 @@ _CHANGES: Final = timedelta.max
 _offsets: dict[str, timedelta] = {}
 
 
-def read_clock(text: str) -> ReadText:
+def read_clock(clock_text: str) -> ReadText:
     """What instant or day does this ISO 8601 text name, as canonical text?
 
     Units:   without an offset, Europe/London wall-clock time; the answer is UTC, whole seconds.
@@ -34,53 +34,53 @@ def read_clock(text: str) -> ReadText:
         >>> read_clock("2016-07-01 10:00").text
         '2016-07-01T09:00:00+00:00'
     """
-    if len(text) == 25 and text[19:] == "+00:00" and _plain(text):
-        canonical = text if text[10] == "T" else f"{text[:10]}T{text[11:]}"
+    if len(clock_text) == 25 and clock_text[19:] == "+00:00" and _is_plain_clock(clock_text):
+        canonical = clock_text if clock_text[10] == "T" else f"{clock_text[:10]}T{clock_text[11:]}"
         with contextlib.suppress(ValueError):
             datetime.fromisoformat(canonical)
             return ReadText(canonical, canonical, "")
-    if len(text) == 19 and _plain(text):
-        offset = _offset_of_day(text[:10])
+    if len(clock_text) == 19 and _is_plain_clock(clock_text):
+        offset = _offset_of_day(clock_text[:10])
         if offset is not _CHANGES:
             with contextlib.suppress(ValueError, OverflowError):
-                canonical = (datetime.fromisoformat(text) - offset).isoformat() + "+00:00"
+                canonical = (datetime.fromisoformat(clock_text) - offset).isoformat() + "+00:00"
                 return ReadText(canonical, canonical, "")
     try:
-        read = read_time(text)
+        time_read = read_time(clock_text)
     except OverflowError:
         raise ValueError("no such time") from None
-    earliest = iso_text(read.when.earliest)
-    return ReadText(earliest if read.when.is_exact else text.strip(), earliest, read.assumed)
+    earliest = iso_text(time_read.when.earliest)
+    return ReadText(earliest if time_read.when.is_exact else clock_text.strip(), earliest, time_read.assumed)
 
 
-def _plain(text: str) -> bool:
+def _is_plain_clock(clock_text: str) -> bool:
     return (
-        text[4] == "-"
-        and text[7] == "-"
-        and text[10] in "T "
-        and text[13] == ":"
-        and text[16] == ":"
-        and text.isascii()
+        clock_text[4] == "-"
+        and clock_text[7] == "-"
+        and clock_text[10] in "T "
+        and clock_text[13] == ":"
+        and clock_text[16] == ":"
+        and clock_text.isascii()
     )
 
 
-def _offset_of_day(day: str) -> timedelta:
+def _offset_of_day(day_text: str) -> timedelta:
     """London's offset on a day on which it does not change; `_CHANGES` on one on which it does, or on no day."""
-    found = _offsets.get(day)
-    if found is None:
+    known_offset = _offsets.get(day_text)
+    if known_offset is None:
         if len(_offsets) > 50_000:
             _offsets.clear()
-        found = _offsets[day] = _find_offset(day)
-    return found
+        known_offset = _offsets[day_text] = _find_offset(day_text)
+    return known_offset
 
 
-def _find_offset(day: str) -> timedelta:
+def _find_offset(day_text: str) -> timedelta:
     try:
-        first = date.fromisoformat(day)
-        start = datetime(first.year, first.month, first.day, tzinfo=LONDON)
-        begin, end = start.utcoffset(), (start + timedelta(hours=23, minutes=59)).utcoffset()
+        calendar_day = date.fromisoformat(day_text)
+        start = datetime(calendar_day.year, calendar_day.month, calendar_day.day, tzinfo=LONDON)
+        begin, end_offset = start.utcoffset(), (start + timedelta(hours=23, minutes=59)).utcoffset()
     except (ValueError, OverflowError):
         return _CHANGES
-    if begin is None or begin != end or begin.total_seconds() % 60:
+    if begin is None or begin != end_offset or begin.total_seconds() % 60:
         return _CHANGES
     return begin

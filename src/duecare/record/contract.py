@@ -46,20 +46,20 @@ class Sheet:
         return tuple(column.name for column in self.columns)
 
 
-def _columns(spec: str) -> tuple[Column, ...]:
-    reads = {r.name.lower(): r for r in Reads}
-    out = []
-    for word in spec.split():
-        name, _, how = word.partition(":")
-        required = name.endswith("*")
-        out.append(Column(name.rstrip("*"), reads[how or "text"], required))
-    return (*out, Column("written_at", Reads.TIME), Column("deleted", Reads.YES))
+def _columns_of(column_spec: str) -> tuple[Column, ...]:
+    reads = {reading.name.lower(): reading for reading in Reads}
+    columns = []
+    for column_word in column_spec.split():
+        column_name, _, reads_name = column_word.partition(":")
+        required = column_name.endswith("*")
+        columns.append(Column(column_name.rstrip("*"), reads[reads_name or "text"], required))
+    return (*columns, Column("written_at", Reads.TIME), Column("deleted", Reads.YES))
 
 
-POLE: Final[dict[str, Sheet]] = {
+POLE_SHEETS: Final[dict[str, Sheet]] = {
     "persons": Sheet(
         "persons",
-        _columns(
+        _columns_of(
             "record_id* given_names family_name also_known_as:list online_names:list date_of_birth:partial_date"
             " due_on:day sex:sex ethnicity ethnicity_scheme ethnicity_by disability language communication_needs"
             " address postcode uprn address_from:day protected_address:yes phone:list email:list pnc_id cro_number"
@@ -69,21 +69,21 @@ POLE: Final[dict[str, Sheet]] = {
     ),
     "events": Sheet(
         "events",
-        _columns(
+        _columns_of(
             "event_id* kind*:event_kind happened_at*:time case_ref case_source area team officer address postcode uprn"
             " risk outcome detail:json text"
         ),
         ("event_id",),
     ),
-    "ties": Sheet("ties", _columns("event_id* record_id* role*:role source"), ("event_id",)),
+    "ties": Sheet("ties", _columns_of("event_id* record_id* role*:role source"), ("event_id",)),
     "cases": Sheet(
         "cases",
-        _columns("case_ref* kind*:case_kind area opened_at:time closed_at:time restricted:yes sealed:yes"),
+        _columns_of("case_ref* kind*:case_kind area opened_at:time closed_at:time restricted:yes sealed:yes"),
         ("case_ref",),
     ),
     "officers": Sheet(
         "officers",
-        _columns(
+        _columns_of(
             "officer* name rank force team supervisor accreditations:list from:time to:time absent_from:time"
             " absent_to:time"
         ),
@@ -91,7 +91,7 @@ POLE: Final[dict[str, Sheet]] = {
     ),
     "posts": Sheet(
         "posts",
-        _columns("post* kind* area holder from:time to:time dedicated:yes on_call:yes"),
+        _columns_of("post* kind* area holder from:time to:time dedicated:yes on_call:yes"),
         ("post", "from"),
     ),
 }

@@ -27,158 +27,163 @@ from duecare.vocabulary.unknown import Unknown
 NO_BIRTH_DATE = Unknown("no date of birth given")
 
 
-def person_of(source: str, record_id: str, body: bytes, written_at: int) -> PersonRecord:
+def person_of(source: str, record_id: str, body_bytes: bytes, written_at: int) -> PersonRecord:
     """Which person record is this body?"""
-    said = orjson.loads(body)
+    payload = orjson.loads(body_bytes)
     return PersonRecord(
         key=RecordKey(source, record_id),
-        given_names=said.get("given_names", ""),
-        family_name=said.get("family_name", ""),
-        also_known_as=_many(said, "also_known_as"),
-        online_names=_many(said, "online_names"),
-        born=_born(said),
-        due_on=date.fromisoformat(said["due_on"]) if said.get("due_on") else None,
-        sex=said.get("sex", ""),
-        ethnicity=said.get("ethnicity", ""),
-        ethnicity_scheme=said.get("ethnicity_scheme", ""),
-        ethnicity_by=said.get("ethnicity_by", ""),
-        disability=said.get("disability", ""),
-        language=said.get("language", ""),
-        communication_needs=said.get("communication_needs", ""),
-        address=said.get("address", ""),
-        postcode=said.get("postcode", ""),
-        uprn=said.get("uprn", ""),
-        address_from=said.get("address_from", ""),
-        protected_address=bool(said.get("protected_address")),
-        phones=_many(said, "phone"),
-        emails=_many(said, "email"),
-        pnc_id=said.get("pnc_id", ""),
-        cro_number=said.get("cro_number", ""),
-        nhs_number=said.get("nhs_number", ""),
-        upn=said.get("upn", ""),
-        other_ids=_many(said, "other_ids"),
-        school=said.get("school", ""),
-        restricted=bool(said.get("restricted")),
-        sealed=bool(said.get("sealed")),
-        written_at=moment(written_at),
+        given_names=payload.get("given_names", ""),
+        family_name=payload.get("family_name", ""),
+        also_known_as=_texts_of(payload, "also_known_as"),
+        online_names=_texts_of(payload, "online_names"),
+        born=_birth_date_of(payload),
+        due_on=date.fromisoformat(payload["due_on"]) if payload.get("due_on") else None,
+        sex=payload.get("sex", ""),
+        ethnicity=payload.get("ethnicity", ""),
+        ethnicity_scheme=payload.get("ethnicity_scheme", ""),
+        ethnicity_by=payload.get("ethnicity_by", ""),
+        disability=payload.get("disability", ""),
+        language=payload.get("language", ""),
+        communication_needs=payload.get("communication_needs", ""),
+        address=payload.get("address", ""),
+        postcode=payload.get("postcode", ""),
+        uprn=payload.get("uprn", ""),
+        address_from=payload.get("address_from", ""),
+        protected_address=bool(payload.get("protected_address")),
+        phones=_texts_of(payload, "phone"),
+        emails=_texts_of(payload, "email"),
+        pnc_id=payload.get("pnc_id", ""),
+        cro_number=payload.get("cro_number", ""),
+        nhs_number=payload.get("nhs_number", ""),
+        upn=payload.get("upn", ""),
+        other_ids=_texts_of(payload, "other_ids"),
+        school=payload.get("school", ""),
+        restricted=bool(payload.get("restricted")),
+        sealed=bool(payload.get("sealed")),
+        written_at=utc_moment(written_at),
     )
 
 
-def event_of(source: str, event_id: str, body: bytes, written_at: int, ties: tuple[Tie, ...]) -> EventRecord:
+def event_of(
+    source: str, event_id: str, body_bytes: bytes, written_at: int, participations: tuple[Tie, ...]
+) -> EventRecord:
     """Which event record is this body, with its set of ties?"""
-    said = orjson.loads(body)
-    ref = said.get("case_ref")
+    payload = orjson.loads(body_bytes)
+    case_ref = payload.get("case_ref")
     return EventRecord(
         source=source,
         event_id=event_id,
-        kind=said["kind"],
-        happened_at=when(said["happened_at"]),
-        written_at=moment(written_at),
-        case=CaseKey(said.get("case_source") or source, ref) if ref else None,
-        area=said.get("area", ""),
-        team=said.get("team", ""),
-        officer=said.get("officer", ""),
-        address=said.get("address", ""),
-        postcode=said.get("postcode", ""),
-        uprn=said.get("uprn", ""),
-        risk=said.get("risk", ""),
-        outcome=said.get("outcome", ""),
-        detail=said.get("detail") or NO_DETAIL,
-        text=said.get("text", ""),
-        ties=ties,
+        kind=payload["kind"],
+        happened_at=time_of(payload["happened_at"]),
+        written_at=utc_moment(written_at),
+        case=CaseKey(payload.get("case_source") or source, case_ref) if case_ref else None,
+        area=payload.get("area", ""),
+        team=payload.get("team", ""),
+        officer=payload.get("officer", ""),
+        address=payload.get("address", ""),
+        postcode=payload.get("postcode", ""),
+        uprn=payload.get("uprn", ""),
+        risk=payload.get("risk", ""),
+        outcome=payload.get("outcome", ""),
+        detail=payload.get("detail") or NO_DETAIL,
+        text=payload.get("text", ""),
+        ties=participations,
     )
 
 
-def ties_of(body: bytes) -> tuple[Tie, ...]:
+def ties_of(body_bytes: bytes) -> tuple[Tie, ...]:
     """Who is tied to the event whose set of ties this is?"""
     return tuple(
         sorted(
-            (Tie(RecordKey(source, record_id), role) for source, record_id, role in orjson.loads(body).get("ties", [])),
-            key=lambda tie: (tie.record, tie.role),
+            (
+                Tie(RecordKey(source, record_id), role_name)
+                for source, record_id, role_name in orjson.loads(body_bytes).get("ties", [])
+            ),
+            key=lambda participation: (participation.record, participation.role),
         )
     )
 
 
-def case_of(source: str, case_ref: str, body: bytes) -> CaseRecord:
+def case_of(source: str, case_ref: str, body_bytes: bytes) -> CaseRecord:
     """Which case record is this body?"""
-    said = orjson.loads(body)
+    payload = orjson.loads(body_bytes)
     return CaseRecord(
         key=CaseKey(source, case_ref),
-        kind=said["kind"],
-        area=said.get("area", ""),
-        opened_at=when(said["opened_at"]) if said.get("opened_at") else None,
-        closed_at=when(said["closed_at"]) if said.get("closed_at") else None,
-        restricted=bool(said.get("restricted")),
-        sealed=bool(said.get("sealed")),
+        kind=payload["kind"],
+        area=payload.get("area", ""),
+        opened_at=time_of(payload["opened_at"]) if payload.get("opened_at") else None,
+        closed_at=time_of(payload["closed_at"]) if payload.get("closed_at") else None,
+        restricted=bool(payload.get("restricted")),
+        sealed=bool(payload.get("sealed")),
     )
 
 
-def officer_of(source: str, key: str, body: bytes, written_at: int) -> OfficerRecord:
+def officer_of(source: str, row_key: str, body_bytes: bytes, written_at: int) -> OfficerRecord:
     """Which officer record is this body?"""
-    said = orjson.loads(body)
+    payload = orjson.loads(body_bytes)
     return OfficerRecord(
         source=source,
-        officer=said.get("officer") or key.split(KEY_SEPARATOR, maxsplit=1)[0],
-        name=said.get("name", ""),
-        rank=said.get("rank", ""),
-        force=said.get("force", ""),
-        team=said.get("team", ""),
-        supervisor=said.get("supervisor", ""),
-        accreditations=_many(said, "accreditations"),
-        from_=_start(said.get("from")),
-        to=_end(said.get("to")),
-        absent_from=_start(said.get("absent_from")),
-        absent_to=_end(said.get("absent_to")),
-        absent_from_text=said.get("absent_from", ""),
-        written_at=moment(written_at),
+        officer=payload.get("officer") or row_key.split(KEY_SEPARATOR, maxsplit=1)[0],
+        name=payload.get("name", ""),
+        rank=payload.get("rank", ""),
+        force=payload.get("force", ""),
+        team=payload.get("team", ""),
+        supervisor=payload.get("supervisor", ""),
+        accreditations=_texts_of(payload, "accreditations"),
+        from_=_start_time(payload.get("from")),
+        to=_end_time(payload.get("to")),
+        absent_from=_start_time(payload.get("absent_from")),
+        absent_to=_end_time(payload.get("absent_to")),
+        absent_from_text=payload.get("absent_from", ""),
+        written_at=utc_moment(written_at),
     )
 
 
-def post_of(source: str, key: str, body: bytes, written_at: int) -> PostRecord:
+def post_of(source: str, row_key: str, body_bytes: bytes, written_at: int) -> PostRecord:
     """Which post record is this body?"""
-    said = orjson.loads(body)
+    payload = orjson.loads(body_bytes)
     return PostRecord(
         source=source,
-        post=said.get("post") or key.split(KEY_SEPARATOR, maxsplit=1)[0],
-        kind=said["kind"],
-        area=said.get("area", ""),
-        holder=said.get("holder", ""),
-        from_=_start(said.get("from")),
-        to=_end(said.get("to")),
-        dedicated=bool(said.get("dedicated")),
-        on_call=bool(said.get("on_call")),
-        written_at=moment(written_at),
+        post=payload.get("post") or row_key.split(KEY_SEPARATOR, maxsplit=1)[0],
+        kind=payload["kind"],
+        area=payload.get("area", ""),
+        holder=payload.get("holder", ""),
+        from_=_start_time(payload.get("from")),
+        to=_end_time(payload.get("to")),
+        dedicated=bool(payload.get("dedicated")),
+        on_call=bool(payload.get("on_call")),
+        written_at=utc_moment(written_at),
     )
 
 
-def moment(seconds: int) -> datetime:
+def utc_moment(seconds: int) -> datetime:
     """The instant of these whole seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def when(text: str) -> When:
+def time_of(time_text: str) -> When:
     """The time that a canonical body writes as UTC ISO text, or as a day alone."""
-    if len(text) == len("2016-03-01"):
-        return When.on(date.fromisoformat(text))
-    return When.at(whole_second(datetime.fromisoformat(text)))
+    if len(time_text) == len("2016-03-01"):
+        return When.on(date.fromisoformat(time_text))
+    return When.at(whole_second(datetime.fromisoformat(time_text)))
 
 
-def _many(said: dict[str, object], name: str) -> tuple[str, ...]:
-    value = said.get(name) or ()
+def _texts_of(payload: dict[str, object], field_name: str) -> tuple[str, ...]:
+    value = payload.get(field_name) or ()
     assert isinstance(value, Iterable)
-    return tuple(str(one) for one in value)
+    return tuple(str(entry) for entry in value)
 
 
-def _born(said: Mapping[str, Any]) -> PartialDate | Unknown:
-    if text := said.get("date_of_birth"):
-        return read_partial_date(text)
-    reason = said.get("unknown", {}).get("date_of_birth")
+def _birth_date_of(payload: Mapping[str, Any]) -> PartialDate | Unknown:
+    if birth_text := payload.get("date_of_birth"):
+        return read_partial_date(birth_text)
+    reason = payload.get("unknown", {}).get("date_of_birth")
     return Unknown(f"date of birth as written cannot be read: {reason}") if reason else NO_BIRTH_DATE
 
 
-def _start(text: str | None) -> datetime | None:
-    return when(text).earliest if text else None
+def _start_time(time_text: str | None) -> datetime | None:
+    return time_of(time_text).earliest if time_text else None
 
 
-def _end(text: str | None) -> datetime | None:
-    return when(text).latest if text else None
+def _end_time(time_text: str | None) -> datetime | None:
+    return time_of(time_text).latest if time_text else None

@@ -22,7 +22,7 @@ AFTER_WRITING: Final = "happened after it was written or received"
 # What a person's row may get wrong without being set aside: the value is unknown, for the reason noted.
 _MAY_BE_UNKNOWN: Final = frozenset({"date_of_birth", "due_on", "address_from", "sex"})
 
-_YES: Final = {
+_YES_WORDS: Final = {
     **dict.fromkeys(("true", "t", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0"), False),
 }
@@ -50,10 +50,10 @@ class RowRead(NamedTuple):
     notes: tuple[tuple[str, str], ...]
 
 
-Row = Sequence[str]
+RowValues = Sequence[str]
 Notes = list[tuple[str, str]]
-RowReader = Callable[[Row], "RowRead | Fault"]
-Take = Callable[[str], object]
+RowReader = Callable[[RowValues], "RowRead | Fault"]
+TakeValue = Callable[[str], object]
 
 
 class Unreadable(ValueError):
@@ -78,139 +78,146 @@ class _Reader:
     """The contract of one sheet, made ready for rows of these columns."""
 
     def __init__(self, sheet: Sheet, columns: Sequence[str], extracted_at: str | None, received_at: str) -> None:
-        at = {name: i for i, name in enumerate(columns)}
+        place_of = {column_name: column_place for column_place, column_name in enumerate(columns)}
         self.sheet = sheet
         self.extracted_at = extracted_at
         self.received_at = received_at
         self.plan = [
-            (at[c.name], c.name, c.reads, _TAKES.get(c.reads), c.required)
-            for c in sheet.columns
-            if c.name in at and c.name not in _OWN
+            (place_of[column.name], column.name, column.reads, _TAKES.get(column.reads), column.required)
+            for column in sheet.columns
+            if column.name in place_of and column.name not in _OWN_COLUMNS
         ]
-        self.absent = next((c.name for c in sheet.columns if c.required and c.name not in at), None)
-        self.keys = [(at.get(c.name), c) for name in sheet.key for c in sheet.columns if c.name == name]
+        self.absent = next(
+            (column.name for column in sheet.columns if column.required and column.name not in place_of), None
+        )
+        self.keys = [
+            (place_of.get(column.name), column)
+            for key_name in sheet.key
+            for column in sheet.columns
+            if column.name == key_name
+        ]
         self.any_case = sheet.name in {"officers", "posts"}
         self.lenient = _MAY_BE_UNKNOWN if sheet.name == "persons" else frozenset[str]()
-        self.written, self.deleted = at.get("written_at"), at.get("deleted")
+        self.written, self.deleted = place_of.get("written_at"), place_of.get("deleted")
         self.happens = sheet.name == "events"
         self.column = ""
 
-    def read(self, row: Row) -> RowRead | Fault:
+    def read(self, row_values: RowValues) -> RowRead | Fault:
         """What does this row say, or why can it not be taken?"""
         notes: Notes = []
         try:
-            key = self.key(row)
-            version = self.version(row, notes)
-            if self.deleted is not None and (text := row[self.deleted]):
+            row_key = self.key(row_values)
+            version = self.version(row_values, notes)
+            if self.deleted is not None and (deleted_text := row_values[self.deleted]):
                 self.column = "deleted"
-                if read_yes(text):
-                    return RowRead(key, version, True, {}, tuple(notes))
-            body = self.body(row, notes)
-        except Unreadable as wrong:
-            return Fault(self.column, wrong.reason, wrong.remedy)
-        except (ValueError, OverflowError) as wrong:
-            return Fault(self.column, str(wrong), self.remedy())
+                if read_yes(deleted_text):
+                    return RowRead(row_key, version, True, {}, tuple(notes))
+            row_body = self.body(row_values, notes)
+        except Unreadable as error:
+            return Fault(self.column, error.reason, error.remedy)
+        except (ValueError, OverflowError) as error:
+            return Fault(self.column, str(error), self.remedy())
         if self.happens:
-            _note_future(str(body["happened_at"]), version or self.received_at, self.received_at, notes)
-        return RowRead(key, version, False, body, tuple(notes))
+            _note_future(str(row_body["happened_at"]), version or self.received_at, self.received_at, notes)
+        return RowRead(row_key, version, False, row_body, tuple(notes))
 
-    def key(self, row: Row) -> str:
+    def key(self, row_values: RowValues) -> str:
         """The row's key; its parts joined."""
         if self.absent is not None:
             self.column = self.absent
             raise Unreadable("is required and is not there", "give this column")
         parts = []
-        for i, column in self.keys:
+        for key_place, column in self.keys:
             self.column = column.name
-            text = row[i].strip() if i is not None else ""
-            if not text:
+            key_text = row_values[key_place].strip() if key_place is not None else ""
+            if not key_text:
                 if column.required:
                     raise Unreadable("is required and is empty", "fill it in")
             elif column.reads is Reads.TIME:
-                text = read_clock(text).text
-            elif len(text) > KEY_LENGTH:
+                key_text = read_clock(key_text).text
+            elif len(key_text) > KEY_LENGTH:
                 raise Unreadable(f"is longer than {KEY_LENGTH} characters", "give a shorter reference")
-            elif not text.isprintable():
+            elif not key_text.isprintable():
                 raise Unreadable("holds a character that cannot be printed", "remove control and invisible characters")
             elif self.any_case:
-                text = text.upper()
-            parts.append(text)
+                key_text = key_text.upper()
+            parts.append(key_text)
         return parts[0] if len(parts) == 1 else KEY_SEPARATOR.join(parts)
 
-    def version(self, row: Row, notes: Notes) -> str | None:
+    def version(self, row_values: RowValues, notes: Notes) -> str | None:
         """When was the row written, as UTC text; None where neither it nor the delivery says."""
-        if self.written is not None and (text := row[self.written].strip()):
+        if self.written is not None and (version_text := row_values[self.written].strip()):
             self.column = "written_at"
-            read = read_clock(text)
-            if read.assumed:
-                notes.append(("written_at", read.assumed))
-            return read.earliest
+            time_read = read_clock(version_text)
+            if time_read.assumed:
+                notes.append(("written_at", time_read.assumed))
+            return time_read.earliest
         if self.extracted_at is None:
             notes.append(NO_VERSION)
         return self.extracted_at
 
-    def body(self, row: Row, notes: Notes) -> dict[str, object]:
+    def body(self, row_values: RowValues, notes: Notes) -> dict[str, object]:
         """What the row says, column by column, blanks left out."""
-        body: dict[str, object] = {}
-        for i, column, reads, take, required in self.plan:
-            text = row[i]
-            if not text or not (text := text.strip()):
+        row_body: dict[str, object] = {}
+        for column_place, column, reads, take_value, required in self.plan:
+            cell_text = row_values[column_place]
+            if not cell_text or not (cell_text := cell_text.strip()):
                 if required:
                     self.column = column
                     raise Unreadable("is required and is empty", "fill it in")
-            elif take is not None:
+            elif take_value is not None:
                 self.column = column
                 try:
-                    value = take(text)
-                except ValueError as wrong:
+                    value = take_value(cell_text)
+                except ValueError as error:
                     if column not in self.lenient:
                         raise
-                    _note_unknown(body, notes, column, text, str(wrong))
+                    _note_unknown(row_body, notes, column, cell_text, str(error))
                 else:
                     if value:
-                        body[column] = value
+                        row_body[column] = value
             elif reads is Reads.TIME:
                 self.column = column
-                read = read_clock(text)
-                if read.assumed:
-                    notes.append((column, read.assumed))
-                body[column] = read.text
+                time_read = read_clock(cell_text)
+                if time_read.assumed:
+                    notes.append((column, time_read.assumed))
+                row_body[column] = time_read.text
             else:
-                if len(text) > TEXT_LENGTH:
+                if len(cell_text) > TEXT_LENGTH:
                     self.column = column
                     raise _too_long()
-                body[column] = text
-        return body
+                row_body[column] = cell_text
+        return row_body
 
     def remedy(self) -> str:
         """How is the column that could not be read mended?"""
-        reads = next((c.reads for c in self.sheet.columns if c.name == self.column), Reads.TEXT)
+        reads = next((column.reads for column in self.sheet.columns if column.name == self.column), Reads.TEXT)
         return _REMEDY.get(reads, "correct it")
 
 
-def write_body(body: dict[str, object]) -> bytes | None:
+def write_body(row_body: dict[str, object]) -> bytes | None:
     """The canonical bytes of a body made by `row_reader`; None when it holds what cannot be kept.
 
     Shape:   blanks are already left out; NUL characters and half surrogate pairs cannot be kept.
     """
     try:
-        data = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+        body_bytes = orjson.dumps(row_body, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # orjson's own error is a TypeError: half a surrogate pair, or nested too deep
         return None
-    return None if b"\\u0000" in data else data
+    return None if b"\\u0000" in body_bytes else body_bytes
 
 
-def spoilt(columns: Sequence[str], row: Row) -> Fault | None:
+def spoilt_fault(columns: Sequence[str], row_values: RowValues) -> Fault | None:
     """Which column holds characters that cannot be kept? For a row whose body could not be written."""
-    for column, text in zip(columns, row, strict=False):
-        if "\x00" in text or "\\u0000" in text:
+    for column, cell_text in zip(columns, row_values, strict=False):
+        if "\x00" in cell_text or "\\u0000" in cell_text:
             return Fault(column, "holds a NUL character", "remove the NUL character")
-        if not text.isascii() and any("\ud800" <= ch <= "\udfff" for ch in text):
+        if not cell_text.isascii() and any("\ud800" <= character <= "\udfff" for character in cell_text):
             return Fault(column, "holds bytes that are neither UTF-8 nor Windows-1252", "write the file as UTF-8")
     return None
 
 
-_OWN: Final = frozenset({"written_at", "deleted"})
+_OWN_COLUMNS: Final = frozenset({"written_at", "deleted"})
 _REMEDY: Final = {
     Reads.TIME: "write it as YYYY-MM-DDTHH:MM:SS, with an offset such as +00:00 where it is not London time",
     Reads.DAY: "write it as YYYY-MM-DD",
@@ -218,15 +225,15 @@ _REMEDY: Final = {
 }
 
 
-def read_yes(text: str) -> bool:
+def read_yes(cell_text: str) -> bool:
     """Does this text say yes? Empty text does not.
 
     Raises:  Unreadable when it says neither yes nor no.
     """
-    if not (text := text.strip()):
+    if not (cell_text := cell_text.strip()):
         return False
     try:
-        return _YES[text.lower()]
+        return _YES_WORDS[cell_text.lower()]
     except KeyError:
         raise Unreadable("is neither true nor false", "write true or false") from None
 
@@ -239,37 +246,37 @@ def _note_future(happened: str, limit: str, received: str, notes: Notes) -> None
         notes.append(("happened_at", AFTER_WRITING))
 
 
-def _note_unknown(body: dict[str, object], notes: Notes, column: str, text: str, reason: str) -> None:
+def _note_unknown(row_body: dict[str, object], notes: Notes, column: str, cell_text: str, reason: str) -> None:
     """Keep a value that cannot be read as unknown: `unknown` says why, `as_written` what stood there."""
     notes.append((column, f"{reason}; kept as unknown"))
-    for name, said in (("unknown", reason), ("as_written", text[:KEY_LENGTH])):
-        kept = body.setdefault(name, {})
-        assert isinstance(kept, dict)
-        kept[column] = said
+    for note_name, note_text in (("unknown", reason), ("as_written", cell_text[:KEY_LENGTH])):
+        noted_columns = row_body.setdefault(note_name, {})
+        assert isinstance(noted_columns, dict)
+        noted_columns[column] = note_text
 
 
-def _day(text: str) -> object:
-    read = read_clock(text)
-    if len(read.text) != 10:
+def _take_day(day_text: str) -> object:
+    time_read = read_clock(day_text)
+    if len(time_read.text) != 10:
         raise ValueError("not a day YYYY-MM-DD")
-    return read.text
+    return time_read.text
 
 
-def _partial(text: str) -> object:
-    return str(read_partial_date(text))
+def _take_partial_date(date_text: str) -> object:
+    return str(read_partial_date(date_text))
 
 
-def _list(text: str) -> object:
-    if len(text) > TEXT_LENGTH:
+def _take_list(list_text: str) -> object:
+    if len(list_text) > TEXT_LENGTH:
         raise _too_long()
-    return [part for word in text.split(";") if (part := word.strip())]
+    return [list_part for list_word in list_text.split(";") if (list_part := list_word.strip())]
 
 
-def _json(text: str) -> object:
-    if len(text) > TEXT_LENGTH:
+def _take_json(json_text: str) -> object:
+    if len(json_text) > TEXT_LENGTH:
         raise _too_long()
     try:
-        value = orjson.loads(text)
+        value = orjson.loads(json_text)
     except ValueError:
         raise Unreadable("is not JSON", 'write one JSON object, such as {"s47": true}') from None
     if not isinstance(value, dict):
@@ -277,33 +284,35 @@ def _json(text: str) -> object:
     return value
 
 
-def _of(allowed: frozenset[str], what: str) -> Take:
-    def take(text: str) -> object:
-        if text not in allowed:
-            raise Unreadable(f"is not one of the {what}", f"use one of the {what} in the data dictionary")
-        return text
+def _take_one_of(allowed: frozenset[str], allowed_name: str) -> TakeValue:
+    def take(cell_text: str) -> object:
+        if cell_text not in allowed:
+            raise Unreadable(
+                f"is not one of the {allowed_name}", f"use one of the {allowed_name} in the data dictionary"
+            )
+        return cell_text
 
     return take
 
 
-def _sex(text: str) -> object:
-    if text.upper() not in SEXES:
+def _take_sex(sex_text: str) -> object:
+    if sex_text.upper() not in SEXES:
         raise Unreadable("is not M, F or X", "write M, F or X, or leave it empty")
-    return text.upper()
+    return sex_text.upper()
 
 
 def _too_long() -> Unreadable:
     return Unreadable(f"is longer than {TEXT_LENGTH} characters", "shorten it")
 
 
-_TAKES: Final[dict[Reads, Take]] = {
-    Reads.LIST: _list,
-    Reads.DAY: _day,
-    Reads.PARTIAL_DATE: _partial,
+_TAKES: Final[dict[Reads, TakeValue]] = {
+    Reads.LIST: _take_list,
+    Reads.DAY: _take_day,
+    Reads.PARTIAL_DATE: _take_partial_date,
     Reads.YES: read_yes,
-    Reads.JSON: _json,
-    Reads.EVENT_KIND: _of(EVENT_KINDS, "kinds of event"),
-    Reads.CASE_KIND: _of(CASE_KINDS, "kinds of case"),
-    Reads.ROLE: _of(ROLES, "roles"),
-    Reads.SEX: _sex,
+    Reads.JSON: _take_json,
+    Reads.EVENT_KIND: _take_one_of(EVENT_KINDS, "kinds of event"),
+    Reads.CASE_KIND: _take_one_of(CASE_KINDS, "kinds of case"),
+    Reads.ROLE: _take_one_of(ROLES, "roles"),
+    Reads.SEX: _take_sex,
 }

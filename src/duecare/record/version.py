@@ -54,7 +54,7 @@ class SetAside:
     original: tuple[tuple[str, str], ...] = ()
 
 
-def canonical(body: dict[str, object]) -> bytes:
+def canonical_body(row_body: dict[str, object]) -> bytes:
     """The one way of writing this body: JSON with sorted keys, blanks left out."""
-    kept = {name: value for name, value in body.items() if value not in ("", None, [], False)}
-    return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
+    filled_fields = {field_name: value for field_name, value in row_body.items() if value not in ("", None, [], False)}
+    return orjson.dumps(filled_fields, option=orjson.OPT_SORT_KEYS)

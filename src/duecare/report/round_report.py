@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from duecare.audit.agreement.gap_funnel import LIMITS, funnel
+from duecare.audit.agreement.gap_funnel import LIMITS, gap_funnel
 from duecare.audit.agreement.round_comparison import Comparison
-from duecare.audit.published.round_history import NOTE, GapPoint, Point, changes
+from duecare.audit.published.round_history import HISTORY_NOTE, GapPoint, Point, point_changes
 from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
@@ -91,7 +91,7 @@ def _report_sections(comparison: Comparison, facts: RoundFacts) -> Iterator[Sect
         )
     yield Section(
         "Rounds over time",
-        (NOTE,),
+        (HISTORY_NOTE,),
         (_history_table(facts.history, comparison.round), _gaps_table(facts.gaps, comparison.round)),
     )
     basis = tuple((basis_name.replace("_", " "), basis_text) for basis_name, basis_text in comparison.basis.items())
@@ -163,7 +163,7 @@ def _measures_table(comparison: Comparison) -> Table:
 
 
 def _part_tables(comparison: Comparison) -> Iterator[Table]:
-    limits = funnel(comparison.gap)
+    limits = gap_funnel(comparison.gap)
     for part_kind in ("area", "case_kind", "topic", "suspect", "month"):
         parts = comparison.by(part_kind)
         if not parts:
@@ -272,7 +272,7 @@ def _history_table(points: Sequence[Point], this_round: str) -> Table:
             words.change_words(change),
             round_point.basis,
         )
-        for round_point, change in zip(points, changes(points), strict=True)
+        for round_point, change in zip(points, point_changes(points), strict=True)
     )
     columns = (
         "Round",

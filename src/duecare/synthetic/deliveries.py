@@ -10,7 +10,7 @@ from bisect import bisect_left
 from pathlib import Path
 from typing import Final
 
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.layouts import LAYOUTS, XML_SOURCES
 from duecare.synthetic.clock import london_day_text, utc_text
 
@@ -20,7 +20,7 @@ SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         for source, layouts in LAYOUTS.items()
         if source not in XML_SOURCES
     },
-    "pole": {name: POLE[name].names for name in ("persons", "events", "ties", "cases")},
+    "pole": {name: POLE_SHEETS[name].names for name in ("persons", "events", "ties", "cases")},
 }
 """Which sheets does each source deliver, with which columns?"""
 

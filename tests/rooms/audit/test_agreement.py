@@ -11,7 +11,15 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from tests.rooms.audit.tables import ABSTRACTORS, DIAGNOSES, WORDS, table, tables
 
 from duecare.audit.agreement import agreement
-from duecare.audit.agreement.agreement import bootstrapped, cohen_kappa, gwet, linear, nominal, quadratic, raw_agreement
+from duecare.audit.agreement.agreement import (
+    bootstrap_interval,
+    cohen_kappa,
+    gwet_coefficient,
+    linear_weights,
+    nominal_weights,
+    quadratic_weights,
+    raw_agreement,
+)
 from duecare.audit.agreement.crosstab import Crosstab
 from duecare.vocabulary.unknown import Unknown
 
@@ -83,14 +91,14 @@ def test_kappa_of_a_published_example():
 )
 def test_gwet_of_published_examples(held, name, value, error):
     """Printed by the author's own package irrCAC for the data of his handbook."""
-    found = gwet(held, of(name))
+    found = gwet_coefficient(held, of(name))
 
     digits = 5 if held is ABSTRACTORS else 3
     assert (round(found.value, digits), round(found.standard_error, digits)) == (value, error)
 
 
 def test_gwet_interval_of_a_published_example():
-    interval = gwet(ABSTRACTORS).interval
+    interval = gwet_coefficient(ABSTRACTORS).interval
 
     assert (round(interval.low, 5), round(interval.high, 5)) == (0.76358, 0.93508)
 
@@ -106,7 +114,7 @@ def test_gwet_is_reckoned_as_its_definition_says(name, held):
     observed = (weights * counts).sum() / held.n
     chance = weights.sum() / (q * (q - 1)) * (mean * (1 - mean)).sum()
 
-    assert gwet(held, of(name)).value == pytest.approx((observed - chance) / (1 - chance), abs=CLOSE)
+    assert gwet_coefficient(held, of(name)).value == pytest.approx((observed - chance) / (1 - chance), abs=CLOSE)
 
 
 def raw_agreement_is_the_share_on_the_diagonal(held):
@@ -132,38 +140,43 @@ def test_no_files_and_one_file_give_nothing(size):
     single = table([1] + [0] * (size - 1), *[[0] * size] * (size - 1))
 
     for held in (nothing, single):
-        for coefficient in (cohen_kappa(held), gwet(held), cohen_kappa(held, quadratic), gwet(held, linear)):
+        for coefficient in (
+            cohen_kappa(held),
+            gwet_coefficient(held),
+            cohen_kappa(held, quadratic_weights),
+            gwet_coefficient(held, linear_weights),
+        ):
             assert isinstance(coefficient.value, Unknown)
             assert coefficient.as_json()["refused"] == "fewer than two files were graded by both sides"
     assert isinstance(raw_agreement(nothing).value, Unknown)
-    assert isinstance(bootstrapped(cohen_kappa, single, 1), Unknown)
+    assert isinstance(bootstrap_interval(cohen_kappa, single, 1), Unknown)
 
 
-@pytest.mark.parametrize("weighting", [nominal, linear, quadratic])
+@pytest.mark.parametrize("weighting", [nominal_weights, linear_weights, quadratic_weights])
 def test_one_grade_for_every_file_gives_no_kappa_and_perfect_ac1(weighting):
     held = table((100, 0, 0), (0, 0, 0), (0, 0, 0))
 
     assert "same one grade" in cohen_kappa(held, weighting).value.reason
-    assert gwet(held, weighting).value == pytest.approx(1)
-    assert "no spread" in gwet(held, weighting).interval.reason
+    assert gwet_coefficient(held, weighting).value == pytest.approx(1)
+    assert "no spread" in gwet_coefficient(held, weighting).interval.reason
 
 
-@pytest.mark.parametrize("weighting", [nominal, linear, quadratic])
+@pytest.mark.parametrize("weighting", [nominal_weights, linear_weights, quadratic_weights])
 def test_perfect_agreement_is_one_and_its_interval_is_refused(weighting):
     held = table((40, 0, 0), (0, 60, 0), (0, 0, 20))
 
-    for found in (cohen_kappa(held, weighting), gwet(held, weighting)):
+    for found in (cohen_kappa(held, weighting), gwet_coefficient(held, weighting)):
         assert found.value == pytest.approx(1)
         assert found.standard_error == 0
         assert "no spread" in found.interval.reason
-    assert isinstance(bootstrapped(lambda drawn: cohen_kappa(drawn, weighting), held, 1, 200), Unknown)
+    assert isinstance(bootstrap_interval(lambda drawn: cohen_kappa(drawn, weighting), held, 1, 200), Unknown)
 
 
 def test_no_agreement_at_all_is_below_nought():
     held = table((0, 30), (30, 0))
 
     assert cohen_kappa(held).value == pytest.approx(-1)
-    assert gwet(held).value == pytest.approx(-1)
+    assert gwet_coefficient(held).value == pytest.approx(-1)
     assert raw_agreement(held).value == 0
     assert raw_agreement(held).interval.low == 0
 
@@ -176,7 +189,7 @@ def test_few_files_give_a_value_and_no_analytic_interval():
     assert found.value == pytest.approx(0.5454545454545454)
     assert "the analytic interval does not hold" in found.interval.reason
     assert found.as_json()["interval"] is None
-    assert "fewer than 100" in cohen_kappa(table((30, 2, 0), (3, 30, 1), (0, 0, 5)), linear).interval.reason
+    assert "fewer than 100" in cohen_kappa(table((30, 2, 0), (3, 30, 1), (0, 0, 5)), linear_weights).interval.reason
 
 
 def test_a_coefficient_is_printed_with_its_interval_and_no_refusal():
@@ -192,17 +205,17 @@ def test_a_coefficient_is_printed_with_its_interval_and_no_refusal():
 
 
 def the_same_seed_gives_the_same_interval():
-    assert bootstrapped(cohen_kappa, ABSTRACTORS, 7, 200) == bootstrapped(cohen_kappa, ABSTRACTORS, 7, 200)
+    assert bootstrap_interval(cohen_kappa, ABSTRACTORS, 7, 200) == bootstrap_interval(cohen_kappa, ABSTRACTORS, 7, 200)
 
 
 def test_the_same_seed_gives_the_same_interval():
     the_same_seed_gives_the_same_interval()
 
-    assert bootstrapped(cohen_kappa, ABSTRACTORS, 7, 200) != bootstrapped(cohen_kappa, ABSTRACTORS, 8, 200)
+    assert bootstrap_interval(cohen_kappa, ABSTRACTORS, 7, 200) != bootstrap_interval(cohen_kappa, ABSTRACTORS, 8, 200)
 
 
 def test_the_bootstrap_spreads_as_the_analytic_error_says():
-    interval = bootstrapped(cohen_kappa, ABSTRACTORS, 11, 1_000)
+    interval = bootstrap_interval(cohen_kappa, ABSTRACTORS, 11, 1_000)
 
     assert interval.high - interval.low == pytest.approx(2 * 1.96 * cohen_kappa(ABSTRACTORS).standard_error, rel=0.15)
 

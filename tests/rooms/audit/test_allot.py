@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.rounds import file_allocation as room
-from duecare.audit.rounds.file_allocation import TIES, Tie
+from duecare.audit.rounds.file_allocation import TIE_KINDS, Tie
 from duecare.audit.rounds.frame_file import Case
 from duecare.vocabulary.refusals import Refusal
 
@@ -21,7 +21,7 @@ def rounds(draw):
     ties = []
     for case in cases:
         tied = draw(st.sets(st.sampled_from(graders), max_size=len(graders) - 1))
-        ties += [Tie(case.key, who, draw(st.sampled_from(TIES))) for who in sorted(tied)]
+        ties += [Tie(case.key, who, draw(st.sampled_from(TIE_KINDS))) for who in sorted(tied)]
     return cases, graders, ties
 
 
@@ -40,7 +40,7 @@ def fewest_at_most(cases, graders, ties):
 
 
 def nobody_grades_a_file_of_their_own(cases, graders, ties):
-    found = room.allot(cases, graders, ties, "seed")
+    found = room.allot_files(cases, graders, ties, "seed")
 
     assert list(found) == [case.key for case in cases]
     assert not set(found.items()) & {(tie.case, tie.officer) for tie in ties}
@@ -52,24 +52,24 @@ def test_nobody_grades_a_file_of_their_own_and_the_fullest_load_is_the_least_the
 
     nobody_grades_a_file_of_their_own(cases, graders, ties)
 
-    given_ = list(room.allot(cases, graders, ties, "seed").values())
+    given_ = list(room.allot_files(cases, graders, ties, "seed").values())
     if cases:
         assert max(map(given_.count, graders)) == fewest_at_most(cases, graders, ties)
 
 
 def test_without_ties_loads_are_even_and_the_seed_decides():
-    one, other = (room.allot(CASES, GRADERS, [], seed) for seed in ("a", "b"))
+    one, other = (room.allot_files(CASES, GRADERS, [], seed) for seed in ("a", "b"))
 
     assert [list(one.values()).count(who) for who in GRADERS] == [3, 3, 3]
     assert one != other
-    assert one == room.allot(CASES, GRADERS, [], "a")
+    assert one == room.allot_files(CASES, GRADERS, [], "a")
 
 
 def a_case_that_nobody_may_grade_is_named_and_nothing_is_allotted():
-    ties = [Tie(CASES[4].key, who, how) for who, how in zip(GRADERS, TIES, strict=True)]
+    ties = [Tie(CASES[4].key, who, how) for who, how in zip(GRADERS, TIE_KINDS, strict=True)]
 
     with pytest.raises(Refusal) as refused:
-        room.allot(CASES, GRADERS, [*ties, Tie(CASES[4].key, "AU1", "commanded")], "seed")
+        room.allot_files(CASES, GRADERS, [*ties, Tie(CASES[4].key, "AU1", "commanded")], "seed")
 
     assert refused.value.code == "AUD-010"
     assert refused.value.faults == ("crime:C/4: AU1 worked and commanded it; AU2 supervised it; AU3 commanded it",)
@@ -81,4 +81,4 @@ def test_a_case_that_nobody_may_grade_is_named_and_nothing_is_allotted():
 
 def test_without_graders_nothing_is_allotted():
     with pytest.raises(Refusal, match="there are no graders"):
-        room.allot(CASES[:1], [], [], "seed")
+        room.allot_files(CASES[:1], [], [], "seed")

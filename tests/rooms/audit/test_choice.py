@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from duecare.audit.rounds.sampling_frame import Choice, File, chosen
+from duecare.audit.rounds.sampling_frame import Choice, File, choose_files
 from duecare.vocabulary.moments import When, read_time
 from duecare.vocabulary.refusals import Refusal
 
@@ -23,7 +23,7 @@ FILES = [
 
 
 def strata(**choice):
-    return {case.case_ref: case.stratum for case in chosen(FILES, Choice(**choice)).frame.cases}
+    return {case.case_ref: case.stratum for case in choose_files(FILES, Choice(**choice)).frame.cases}
 
 
 def test_every_file_stands_in_the_stratum_of_its_kind_and_area_however_the_area_is_spelt():
@@ -63,9 +63,9 @@ def test_a_period_takes_what_was_certainly_opened_within_it_and_says_how_many_it
     }
 
     assert strata(**march).keys() == {"1", "3", "5"}
-    assert chosen(FILES, Choice(**march)).undated == 1
-    assert chosen(FILES, Choice(kinds=frozenset({"child_concern"}), **march)).undated == 0
-    assert chosen(FILES, Choice()).undated == 0
+    assert choose_files(FILES, Choice(**march)).undated == 1
+    assert choose_files(FILES, Choice(kinds=frozenset({"child_concern"}), **march)).undated == 0
+    assert choose_files(FILES, Choice()).undated == 0
 
 
 def test_a_day_that_is_only_partly_within_the_period_is_not_taken():

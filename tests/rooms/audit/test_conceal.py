@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.grading.grade_sealing import (
-    MOST,
-    conceal,
+    MOST_BYTES,
+    conceal_content,
     conceal_draft,
-    fingerprint,
+    key_fingerprint,
     make_key,
     make_own_key,
     read_key,
-    reveal,
+    reveal_content,
     reveal_draft,
 )
 from duecare.vocabulary.refusals import Refusal
@@ -35,29 +35,29 @@ def key(pair):
 
 @given(st.binary(max_size=2_000))
 def test_what_is_concealed_is_revealed_by_its_key(pair, key, content):
-    assert reveal(conceal(content, pair.public, WHAT), key, WHAT) == content
+    assert reveal_content(conceal_content(content, pair.public, WHAT), key, WHAT) == content
 
 
 @given(st.binary(max_size=2_000), st.binary(max_size=2_000))
 def test_whatever_is_said_the_length_is_the_same(pair, one, other):
     own = make_own_key()
 
-    assert len(conceal(one, pair.public, WHAT)) == len(conceal(other, pair.public, WHAT))
+    assert len(conceal_content(one, pair.public, WHAT)) == len(conceal_content(other, pair.public, WHAT))
     assert len(conceal_draft(one, own, WHAT)) == len(conceal_draft(other, own, WHAT))
 
 
 def test_the_longest_there_can_be_has_the_same_length_and_one_more_is_refused(pair, key):
-    longest = b"x" * MOST
+    longest = b"x" * MOST_BYTES
 
-    assert len(conceal(longest, pair.public, WHAT)) == len(conceal(b"", pair.public, WHAT))
-    assert reveal(conceal(longest, pair.public, WHAT), key, WHAT) == longest
+    assert len(conceal_content(longest, pair.public, WHAT)) == len(conceal_content(b"", pair.public, WHAT))
+    assert reveal_content(conceal_content(longest, pair.public, WHAT), key, WHAT) == longest
     with pytest.raises(Refusal) as refused:
-        conceal(longest + b"x", pair.public, WHAT)
+        conceal_content(longest + b"x", pair.public, WHAT)
     assert refused.value.code == "AUD-031"
 
 
 def test_the_words_are_not_in_what_is_concealed(pair):
-    assert b"inadequate" not in conceal(b"inadequate" * 50, pair.public, WHAT)
+    assert b"inadequate" not in conceal_content(b"inadequate" * 50, pair.public, WHAT)
     assert b"inadequate" not in conceal_draft(b"inadequate" * 50, make_own_key(), WHAT)
 
 
@@ -68,15 +68,15 @@ def code_of(act):
 
 
 def test_another_key_another_name_or_a_changed_byte_opens_nothing(pair, key):
-    concealed = conceal(b"a judgement", pair.public, WHAT)
+    concealed = conceal_content(b"a judgement", pair.public, WHAT)
     another = read_key(make_key("x").private_pem, "x")
     changed = concealed[:-1] + bytes([concealed[-1] ^ 1])
 
-    assert code_of(lambda: reveal(concealed, another, WHAT)) == "AUD-035"
-    assert code_of(lambda: reveal(concealed, key, "round R1, merlin M/2")) == "AUD-035"
-    assert code_of(lambda: reveal(changed, key, WHAT)) == "AUD-035"
-    assert code_of(lambda: reveal(b"", key, WHAT)) == "AUD-035"
-    assert code_of(lambda: reveal(concealed[:40], key, WHAT)) == "AUD-035"
+    assert code_of(lambda: reveal_content(concealed, another, WHAT)) == "AUD-035"
+    assert code_of(lambda: reveal_content(concealed, key, "round R1, merlin M/2")) == "AUD-035"
+    assert code_of(lambda: reveal_content(changed, key, WHAT)) == "AUD-035"
+    assert code_of(lambda: reveal_content(b"", key, WHAT)) == "AUD-035"
+    assert code_of(lambda: reveal_content(concealed[:40], key, WHAT)) == "AUD-035"
 
 
 def test_what_is_not_padded_as_ours_is_refused(pair, key):
@@ -85,7 +85,7 @@ def test_what_is_not_padded_as_ours_is_refused(pair, key):
 
     for content in (b"", b"a short one", b"\xff" * 64 * 1024):
         concealed = suite.encrypt(content, public, WHAT.encode())
-        assert code_of(lambda concealed=concealed: reveal(concealed, key, WHAT)) == "AUD-035"
+        assert code_of(lambda concealed=concealed: reveal_content(concealed, key, WHAT)) == "AUD-035"
 
 
 def test_the_key_file_is_under_its_passphrase(pair):
@@ -105,9 +105,9 @@ def test_a_key_of_another_kind_is_refused():
 
 
 def test_a_key_is_known_again_by_its_fingerprint(pair):
-    assert fingerprint(pair.public) == fingerprint(pair.public)
-    assert fingerprint(pair.public) != fingerprint(make_key("x").public)
-    assert len(fingerprint(pair.public)) == 19
+    assert key_fingerprint(pair.public) == key_fingerprint(pair.public)
+    assert key_fingerprint(pair.public) != key_fingerprint(make_key("x").public)
+    assert len(key_fingerprint(pair.public)) == 19
 
 
 def test_a_draft_opens_with_the_graders_own_key_for_its_own_file_alone():

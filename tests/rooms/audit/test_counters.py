@@ -25,15 +25,15 @@ from duecare.audit.rounds import draw_seed, file_allocation
 from duecare.audit.rounds import sample_draw as draws
 from duecare.stats import distributions, interval
 
-AS_IT_IS = stratified_estimate.estimate
+AS_IT_IS = stratified_estimate.estimate_population
 VERY_RARE = ((5_000, 30, 0.01), (3_000, 20, 0.02))
 UNEVEN = table((5, 9, 1), (2, 5, 3), (4, 0, 6))
 
 
-def wald(one_only, other_only, n, confidence=0.95):
+def wald(one_only, other_only, file_count, confidence=0.95):
     """The defect: the plain interval of a paired difference."""
-    value = (one_only - other_only) / n
-    reach = 1.959963984540054 * sqrt(one_only + other_only - (one_only - other_only) ** 2 / n) / n
+    value = (one_only - other_only) / file_count
+    reach = 1.959963984540054 * sqrt(one_only + other_only - (one_only - other_only) ** 2 / file_count) / file_count
     return interval.Interval(value - reach, value + reach, "Wald")
 
 
@@ -50,11 +50,14 @@ def all_by_distance(size_, weight):
     return tuple(tuple(weight(abs(one - other) / size_) for other in range(size_)) for one in range(size_))
 
 
-def whole_rows(used):
+def whole_rows(grade_use):
     """The defect: the grades at both ends count in full."""
     return [
-        [float(one != other) and sum(used[min(one, other) : max(one, other) + 1]) ** 2 for other in range(len(used))]
-        for one in range(len(used))
+        [
+            float(one != other) and sum(grade_use[min(one, other) : max(one, other) + 1]) ** 2
+            for other in range(len(grade_use))
+        ]
+        for one in range(len(grade_use))
     ]
 
 
@@ -73,13 +76,13 @@ def by_name_of_the_file(cases, seed_):
     return sorted(cases, key=lambda case: case.case_ref)
 
 
-def without_floor(population, n, at_least=2):
+def without_floor(population, file_count, at_least=2):
     """The defect: shares are only rounded."""
     whole = sum(population.values())
-    return {stratum: round(Fraction(n * held, whole)) for stratum, held in population.items()}
+    return {stratum: round(Fraction(file_count * held, whole)) for stratum, held in population.items()}
 
 
-def first_listed(cases, graders_, ties, seed_):
+def first_listed(cases, graders_, conflict_ties, seed_):
     """The defect: files go round in turn, whoever worked on them."""
     return {case.key: graders_[at % len(graders_)] for at, case in enumerate(cases)}
 
@@ -90,7 +93,7 @@ DEFECTS = {
         lambda: test_agreement.test_gwet_of_published_examples(DIAGNOSES, "quadratic", 0.299, 0.075),
     ),
     "linear weights where quadratic were asked": (
-        lambda patch: patch.setattr(agreement, "quadratic", agreement.linear),
+        lambda patch: patch.setattr(agreement, "quadratic_weights", agreement.linear_weights),
         lambda: test_agreement.kappa_is_that_of_scikit_learn(DIAGNOSES, "quadratic"),
     ),
     "AC1 whose chance forgets how many grades there are": (
@@ -118,19 +121,19 @@ DEFECTS = {
         lambda: test_drift.stuart_maxwell_is_that_of_statsmodels(UNEVEN),
     ),
     "only the first family of grades tested": (
-        lambda patch: patch.setattr(grade_drift, "_families", lambda held: [[0, 1]]),
+        lambda patch: patch.setattr(grade_drift, "_linked_families", lambda held: [[0, 1]]),
         test_drift.families_of_grades_are_tested_each_for_itself,
     ),
     "a plain interval of the gap, seen at the published example": (
-        lambda patch: patch.setattr(optimism_gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango_interval", wald),
         test_gap.the_interval_is_that_of_the_published_example,
     ),
     "a plain interval of the gap, seen against McNemar": (
-        lambda patch: patch.setattr(optimism_gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango_interval", wald),
         lambda: test_gap.it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(6, 1, 30),
     ),
     "a plain interval of the gap, seen by how seldom it holds the truth": (
-        lambda patch: patch.setattr(optimism_gap, "tango", wald),
+        lambda patch: patch.setattr(optimism_gap, "tango_interval", wald),
         lambda: test_gap.it_holds_the_truth_as_often_as_it_says(33, 0.8, 0.02),
     ),
     "a small frame taken for an endless one": (
@@ -138,15 +141,15 @@ DEFECTS = {
         test_interval.a_small_frame_is_held_as_often_as_it_says,
     ),
     "a standard error without the finite population": (
-        lambda patch: patch.setattr(stratified_estimate, "_open", lambda one: 1.0),
+        lambda patch: patch.setattr(stratified_estimate, "_open_share", lambda graded_stratum: 1.0),
         test_estimate.over_all_samples_it_is_right_and_knows_its_own_error,
     ),
     "a plain interval of the estimate": (
-        lambda patch: patch.setattr(test_estimate.room, "estimate", wald_estimate),
+        lambda patch: patch.setattr(test_estimate.room, "estimate_population", wald_estimate),
         lambda: test_estimate.it_holds_the_truth_in_95_of_100_draws(VERY_RARE, 60, 20261125),
     ),
     "a stratum all but counted that moves as if it were endless": (
-        lambda patch: patch.setattr(stratified_estimate, "_counted", lambda one: 1.0),
+        lambda patch: patch.setattr(stratified_estimate, "_counted_files", lambda graded_stratum: 1.0),
         test_estimate.a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others,
     ),
     "adequate taken for below the standard": (
@@ -155,20 +158,22 @@ DEFECTS = {
     ),
     "schemes of two eras compared grade by grade": (
         lambda patch: patch.setattr(
-            test_scheme, "footing", lambda one, other: grade_scheme.Footing(one.grades, one.meets)
+            test_scheme,
+            "common_footing",
+            lambda first_scheme, second_scheme: grade_scheme.Footing(first_scheme.grades, first_scheme.meets),
         ),
         test_scheme.across_schemes_only_the_cut_is_compared_and_the_note_says_so,
     ),
     "a draw in the order of names, seen by who repeats it": (
-        lambda patch: patch.setattr(draws, "ranked", by_name_of_the_file),
+        lambda patch: patch.setattr(draws, "ranked_cases", by_name_of_the_file),
         test_draw.anyone_can_repeat_it,
     ),
     "a draw in the order of names, seen by how often": (
-        lambda patch: patch.setattr(draws, "ranked", by_name_of_the_file),
+        lambda patch: patch.setattr(draws, "ranked_cases", by_name_of_the_file),
         test_draw.every_file_is_drawn_as_often_as_its_probability_says,
     ),
     "a side not held to its number": (
-        lambda patch: patch.setattr(draw_seed, "combined", lambda of, committed, revealed: "seed"),
+        lambda patch: patch.setattr(draw_seed, "combined_seed", lambda of, committed, revealed: "seed"),
         test_draw.a_side_is_held_to_its_number,
     ),
     "sizes that can still change when numbers are known": (
@@ -176,11 +181,15 @@ DEFECTS = {
         test_draw.sizes_are_fixed_before_any_number_is_known,
     ),
     "commitments without the side's name": (
-        lambda patch: patch.setattr(draw_seed, "commitment", lambda of, side, number: draw_seed.hashed(of, number)),
+        lambda patch: patch.setattr(
+            draw_seed, "side_commitment", lambda of, grader_side, number: draw_seed.hash_parts(of, number)
+        ),
         test_draw.a_commitment_cannot_be_copied,
     ),
     "a replacement that somebody picks": (
-        lambda patch: patch.setattr(test_draw, "draw", lambda held, of, seed_, out: draws.draw(held, of, seed_)),
+        lambda patch: patch.setattr(
+            test_draw, "draw_sample", lambda held, draw_plan, seed_, out: draws.draw_sample(held, draw_plan, seed_)
+        ),
         test_draw.a_file_taken_out_is_replaced_by_the_next_in_its_stratum,
     ),
     "a list of files believed unseen": (
@@ -194,13 +203,13 @@ DEFECTS = {
         ),
     ),
     "files that go round in turn": (
-        lambda patch: patch.setattr(file_allocation, "allot", first_listed),
+        lambda patch: patch.setattr(file_allocation, "allot_files", first_listed),
         lambda: test_allot.nobody_grades_a_file_of_their_own(
             test_allot.CASES, test_allot.GRADERS, [file_allocation.Tie(test_allot.CASES[0].key, "AU1", "worked")]
         ),
     ),
     "a case that nobody may grade allotted all the same": (
-        lambda patch: patch.setattr(file_allocation, "allot", first_listed),
+        lambda patch: patch.setattr(file_allocation, "allot_files", first_listed),
         test_allot.a_case_that_nobody_may_grade_is_named_and_nothing_is_allotted,
     ),
 }

@@ -12,26 +12,26 @@ from hypothesis import strategies as st
 
 from duecare.audit.rounds import draw_seed as seeds
 from duecare.audit.rounds import sample_draw as room
-from duecare.audit.rounds.frame_file import Case, frame
-from duecare.audit.rounds.sample_draw import draw, plan, verify_draw
+from duecare.audit.rounds.frame_file import Case, build_frame
+from duecare.audit.rounds.sample_draw import draw_sample, make_plan, verify_draw
 from duecare.audit.rounds.sample_size import in_proportion, size_for
 from duecare.vocabulary.refusals import Refusal
 
-SMALL = frame(
+SMALL = build_frame(
     [Case("crime", f"C/{at:03}", ("domestic abuse", "Eastmoor")) for at in range(30)]
     + [Case("missing", f"M/{at:03}", ("missing", "Northmoor")) for at in range(12)]
 )
 SIZES = {("domestic abuse", "Eastmoor"): 6, ("missing", "Northmoor"): 3}
-PLAN = plan(SMALL, SIZES)
+PLAN = make_plan(SMALL, SIZES)
 NUMBERS = {"force": "1" * 64, "inspectorate": "ab" * 32}
 
 
 def committed(of=PLAN, numbers=NUMBERS):
-    return {side: seeds.commitment(of.hash, side, number) for side, number in numbers.items()}
+    return {side: seeds.side_commitment(of.hash, side, number) for side, number in numbers.items()}
 
 
-SEED = seeds.combined(PLAN.hash, committed(), NUMBERS)
-SAMPLE = draw(SMALL, PLAN, SEED)
+SEED = seeds.combined_seed(PLAN.hash, committed(), NUMBERS)
+SAMPLE = draw_sample(SMALL, PLAN, SEED)
 
 
 def keys(sample):
@@ -42,7 +42,7 @@ def keys(sample):
 
 
 def test_the_hash_of_a_frame_is_that_of_its_plain_json():
-    two = frame([Case("b", "2", ("x", "é")), Case("a", "10", ("x", "y"))])
+    two = build_frame([Case("b", "2", ("x", "é")), Case("a", "10", ("x", "y"))])
 
     assert two.canonical == '[["a","10",["x","y"]],["b","2",["x","é"]]]'.encode()
     assert two.hash == hashlib.sha256(two.canonical).hexdigest()
@@ -50,7 +50,7 @@ def test_the_hash_of_a_frame_is_that_of_its_plain_json():
 
 @given(st.permutations(range(len(SMALL.cases))))
 def test_the_order_in_which_files_come_changes_nothing(order):
-    assert frame(SMALL.cases[at] for at in order) == SMALL
+    assert build_frame(SMALL.cases[at] for at in order) == SMALL
 
 
 @given(st.integers(0, len(SMALL.cases) - 1), st.sampled_from(["source", "case_ref", "stratum"]))
@@ -59,7 +59,7 @@ def test_any_change_to_any_file_changes_the_hash(at, part):
     other = {"source": case.source, "case_ref": case.case_ref, "stratum": case.stratum}
     other[part] = (*case.stratum[:-1], "Elsewhere") if part == "stratum" else other[part] + "x"
 
-    changed = frame([*SMALL.cases[:at], Case(**other), *SMALL.cases[at + 1 :]])
+    changed = build_frame([*SMALL.cases[:at], Case(**other), *SMALL.cases[at + 1 :]])
 
     assert changed.hash != SMALL.hash
 
@@ -77,7 +77,7 @@ def test_any_change_to_any_file_changes_the_hash(at, part):
 )
 def test_a_frame_that_cannot_be_drawn_from_is_refused(cases, fault):
     with pytest.raises(Refusal) as refused:
-        frame(cases)
+        build_frame(cases)
 
     assert refused.value.code == "AUD-005"
     assert fault in str(refused.value)
@@ -91,18 +91,18 @@ def test_either_sides_number_changes_the_seed_and_the_sides_are_not_alike():
         dict(zip(NUMBERS, reversed(NUMBERS.values()), strict=True))
     ]
 
-    found = {seeds.combined(PLAN.hash, committed(numbers=numbers), numbers) for numbers in others}
+    found = {seeds.combined_seed(PLAN.hash, committed(numbers=numbers), numbers) for numbers in others}
 
     assert len(found | {SEED}) == 4
 
 
 def test_the_order_of_the_sides_changes_nothing():
-    assert seeds.combined(PLAN.hash, committed(), dict(reversed(NUMBERS.items()))) == SEED
+    assert seeds.combined_seed(PLAN.hash, committed(), dict(reversed(NUMBERS.items()))) == SEED
 
 
 def a_side_is_held_to_its_number():
     with pytest.raises(Refusal) as refused:
-        seeds.combined(PLAN.hash, committed(), {**NUMBERS, "force": "2" * 64})
+        seeds.combined_seed(PLAN.hash, committed(), {**NUMBERS, "force": "2" * 64})
 
     assert refused.value.faults == ("force revealed a number that does not fit its commitment",)
 
@@ -113,10 +113,10 @@ def test_a_side_is_held_to_its_number():
 
 def sizes_are_fixed_before_any_number_is_known():
     """Numbers committed to under one plan give no seed for another."""
-    other = plan(SMALL, {**SIZES, ("missing", "Northmoor"): 4})
+    other = make_plan(SMALL, {**SIZES, ("missing", "Northmoor"): 4})
 
     with pytest.raises(Refusal):
-        seeds.combined(other.hash, committed(PLAN), NUMBERS)
+        seeds.combined_seed(other.hash, committed(PLAN), NUMBERS)
 
 
 def test_sizes_are_fixed_before_any_number_is_known():
@@ -128,7 +128,9 @@ def a_commitment_cannot_be_copied():
     copied = {"force": committed()["inspectorate"], "inspectorate": committed()["inspectorate"]}
 
     with pytest.raises(Refusal):
-        seeds.combined(PLAN.hash, copied, {"force": NUMBERS["inspectorate"], "inspectorate": NUMBERS["inspectorate"]})
+        seeds.combined_seed(
+            PLAN.hash, copied, {"force": NUMBERS["inspectorate"], "inspectorate": NUMBERS["inspectorate"]}
+        )
 
 
 def test_a_commitment_cannot_be_copied():
@@ -137,7 +139,7 @@ def test_a_commitment_cannot_be_copied():
 
 def test_a_missing_a_stray_and_a_lonely_number_are_all_named():
     with pytest.raises(Refusal) as refused:
-        seeds.combined(PLAN.hash, {"force": committed()["force"]}, {"inspectorate": NUMBERS["inspectorate"]})
+        seeds.combined_seed(PLAN.hash, {"force": committed()["force"]}, {"inspectorate": NUMBERS["inspectorate"]})
 
     assert len(refused.value.faults) == 3
 
@@ -147,7 +149,7 @@ def test_a_missing_a_stray_and_a_lonely_number_are_all_named():
 )
 def test_a_number_that_could_be_guessed_is_refused(side, number):
     with pytest.raises(Refusal) as refused:
-        seeds.commitment(PLAN.hash, side, number)
+        seeds.side_commitment(PLAN.hash, side, number)
 
     assert refused.value.code == "AUD-006"
 
@@ -166,7 +168,7 @@ def anyone_can_repeat_it():
     }
     exec(compile(program, page.name, "exec"), given_)
 
-    assert keys(room.draw(SMALL, PLAN, SEED)) == given_["sample"]
+    assert keys(room.draw_sample(SMALL, PLAN, SEED)) == given_["sample"]
     assert committed() == given_["commitments"]
 
 
@@ -187,7 +189,7 @@ def every_file_is_drawn_as_often_as_its_probability_says():
     turns, files = 4_000, [case for case in SMALL.cases if case.source == "missing"]
     singles, pairs = Counter(), Counter()
     for turn in range(turns):
-        first = [case.key for case in room.ranked(files, f"seed {turn}")][:3]
+        first = [case.key for case in room.ranked_cases(files, f"seed {turn}")][:3]
         singles.update(first)
         pairs.update((one, other) for one in first for other in first if one < other)
 
@@ -204,7 +206,7 @@ def test_every_file_is_drawn_as_often_as_its_probability_says():
 
 def test_a_plan_of_another_frame_is_refused():
     with pytest.raises(Refusal) as refused:
-        draw(frame(SMALL.cases[1:]), PLAN, SEED)
+        draw_sample(build_frame(SMALL.cases[1:]), PLAN, SEED)
 
     assert refused.value.code == "AUD-008"
 
@@ -220,16 +222,16 @@ def test_a_plan_of_another_frame_is_refused():
 )
 def test_sizes_that_cannot_be_drawn_are_refused(sizes, fault):
     with pytest.raises(Refusal) as refused:
-        plan(SMALL, sizes)
+        make_plan(SMALL, sizes)
 
     assert refused.value.code == "AUD-007"
     assert fault in str(refused.value)
 
 
 def test_a_whole_stratum_can_be_drawn():
-    everything = plan(SMALL, {stratum: len(cases) for stratum, cases in SMALL.strata.items()})
+    everything = make_plan(SMALL, {stratum: len(cases) for stratum, cases in SMALL.strata.items()})
 
-    found = draw(SMALL, everything, SEED)
+    found = draw_sample(SMALL, everything, SEED)
 
     assert sorted(keys(found)) == [case.key for case in SMALL.cases]
     assert {one.probability for one in found.drawn} == {1}
@@ -240,9 +242,9 @@ def test_a_whole_stratum_can_be_drawn():
 
 def a_file_taken_out_is_replaced_by_the_next_in_its_stratum():
     first, second = (one.case.key for one in SAMPLE.drawn if one.case.source == "missing" and one.rank < 3)
-    order = room.ranked(SMALL.strata["missing", "Northmoor"], SEED)
+    order = room.ranked_cases(SMALL.strata["missing", "Northmoor"], SEED)
 
-    found = draw(SMALL, PLAN, SEED, [(first, "not_found"), (second, "not_in_scope")])
+    found = draw_sample(SMALL, PLAN, SEED, [(first, "not_found"), (second, "not_in_scope")])
 
     assert [one.case for one in found.drawn if one.case.source == "missing"] == order[2:5]
     assert [one.by for one in found.replaced] == order[3:5]
@@ -256,12 +258,12 @@ def test_a_file_taken_out_is_replaced_by_the_next_in_its_stratum():
 
 def test_a_replacement_can_itself_be_replaced():
     first = keys(SAMPLE)[0]
-    once = draw(SMALL, PLAN, SEED, [(first, "not_found")])
+    once = draw_sample(SMALL, PLAN, SEED, [(first, "not_found")])
 
-    twice = draw(SMALL, PLAN, SEED, [(first, "not_found"), (once.replaced[0].by.key, "not_found")])
+    twice = draw_sample(SMALL, PLAN, SEED, [(first, "not_found"), (once.replaced[0].by.key, "not_found")])
 
     assert [one.by.key for one in twice.replaced] == [
-        case.key for case in room.ranked(SMALL.strata["domestic abuse", "Eastmoor"], SEED)[6:8]
+        case.key for case in room.ranked_cases(SMALL.strata["domestic abuse", "Eastmoor"], SEED)[6:8]
     ]
 
 
@@ -275,17 +277,17 @@ def test_a_replacement_can_itself_be_replaced():
 )
 def test_a_replacement_outside_the_rule_is_refused(taken_out, found):
     with pytest.raises(Refusal) as refused:
-        draw(SMALL, PLAN, SEED, taken_out)
+        draw_sample(SMALL, PLAN, SEED, taken_out)
 
     assert refused.value.code == "AUD-011"
     assert found in str(refused.value)
 
 
 def test_a_stratum_that_is_used_up_gives_no_replacement():
-    everything = plan(SMALL, {stratum: len(cases) for stratum, cases in SMALL.strata.items()})
+    everything = make_plan(SMALL, {stratum: len(cases) for stratum, cases in SMALL.strata.items()})
 
     with pytest.raises(Refusal, match="every file has been drawn"):
-        draw(SMALL, everything, SEED, [(("crime", "C/001"), "not_found")])
+        draw_sample(SMALL, everything, SEED, [(("crime", "C/001"), "not_found")])
 
 
 # --- verifying ----------------------------------------------------------------------------------------------
@@ -315,7 +317,7 @@ def test_any_file_swapped_for_another_is_found(at):
 def test_another_frame_other_numbers_and_a_file_listed_twice_are_found():
     listed = keys(SAMPLE)
 
-    assert "AUD-008" in verify_draw(frame(SMALL.cases[1:]), PLAN, committed(), NUMBERS, listed)[0]
+    assert "AUD-008" in verify_draw(build_frame(SMALL.cases[1:]), PLAN, committed(), NUMBERS, listed)[0]
     assert "AUD-006" in verify_draw(SMALL, PLAN, committed(), {**NUMBERS, "force": "2" * 64}, listed)[0]
     assert verify_draw(SMALL, PLAN, committed(), NUMBERS, [*listed, listed[0]]) == (
         f"{':'.join(listed[0])} is listed more than once",
@@ -324,7 +326,7 @@ def test_another_frame_other_numbers_and_a_file_listed_twice_are_found():
 
 def test_replacements_are_verified_too():
     taken_out = [(keys(SAMPLE)[0], "not_found")]
-    after = keys(draw(SMALL, PLAN, SEED, taken_out))
+    after = keys(draw_sample(SMALL, PLAN, SEED, taken_out))
 
     assert verify_draw(SMALL, PLAN, committed(), NUMBERS, after, taken_out) == ()
     assert len(verify_draw(SMALL, PLAN, committed(), NUMBERS, after)) == 2

@@ -7,7 +7,7 @@ from statsmodels.stats.contingency_tables import SquareTable
 from statsmodels.stats.contingency_tables import mcnemar as theirs
 from tests.rooms.audit.tables import VISION, table, tables
 
-from duecare.audit.agreement.grade_drift import mcnemar, stuart_maxwell
+from duecare.audit.agreement.grade_drift import mcnemar_test, stuart_maxwell
 from duecare.vocabulary.unknown import Unknown
 
 CLOSE = 1e-9
@@ -16,9 +16,9 @@ CLOSE = 1e-9
 def mcnemar_is_that_of_statsmodels(held):
     cut = np.array(held.on_the_cut.counts)
     exact, corrected, plain = (
-        mcnemar(held),
-        mcnemar(held, is_exact=False),
-        mcnemar(held, is_exact=False, is_corrected=False),
+        mcnemar_test(held),
+        mcnemar_test(held, is_exact=False),
+        mcnemar_test(held, is_exact=False, is_corrected=False),
     )
 
     assert exact.p_value == pytest.approx(theirs(cut, exact=True).pvalue, abs=CLOSE)
@@ -34,14 +34,14 @@ def mcnemar_is_that_of_statsmodels(held):
 
 @given(tables())
 def test_mcnemar_is_that_of_statsmodels(held):
-    assume(not isinstance(mcnemar(held), Unknown))
+    assume(not isinstance(mcnemar_test(held), Unknown))
 
     mcnemar_is_that_of_statsmodels(held)
 
 
 def test_mcnemar_of_a_published_example():
     """Agresti 2002, Categorical Data Analysis, table 10.1: approval of a prime minister, twice asked; z is 4.17."""
-    found = mcnemar(table((794, 150), (86, 570)), is_exact=False, is_corrected=False)
+    found = mcnemar_test(table((794, 150), (86, 570)), is_exact=False, is_corrected=False)
 
     assert round(found.statistic, 2) == 17.36
     assert round(found.statistic**0.5, 2) == 4.17
@@ -75,7 +75,7 @@ def test_stuart_maxwell_of_the_example_that_its_author_published():
 
 @given(tables(least=2, most=2))
 def test_of_two_grades_stuart_maxwell_is_mcnemar(held):
-    plain, wide = mcnemar(held, is_exact=False, is_corrected=False), stuart_maxwell(held)
+    plain, wide = mcnemar_test(held, is_exact=False, is_corrected=False), stuart_maxwell(held)
 
     assert isinstance(plain, Unknown) == isinstance(wide, Unknown)
     if not isinstance(plain, Unknown):
@@ -104,5 +104,5 @@ def test_a_grade_that_nobody_used_changes_nothing():
 def test_where_all_agree_there_is_nothing_to_compare():
     held = table((5, 0, 0), (0, 7, 0), (0, 0, 0))
 
-    assert "agree on every file" in mcnemar(held).reason
+    assert "agree on every file" in mcnemar_test(held).reason
     assert "agree on every file" in stuart_maxwell(held).reason

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.agreement import stratified_estimate as room
-from duecare.audit.agreement.optimism_gap import tango
-from duecare.audit.agreement.stratified_estimate import Graded, estimate, paired, passed
+from duecare.audit.agreement.optimism_gap import tango_interval
+from duecare.audit.agreement.stratified_estimate import Graded, estimate_population, paired_stratum, passed_stratum
 from duecare.stats.interval import wilson
 from duecare.vocabulary.unknown import Unknown
 
@@ -43,8 +43,9 @@ def over_all_samples_it_is_right_and_knows_its_own_error():
     sizes = {("a",): 3, ("b",): 2, ("c",): 2}
     truth = Fraction(7, 12)
     found = [
-        estimate(
-            passed(name, len(strata[name]), len(part), sum(part)) for name, part in zip(strata, parts, strict=True)
+        estimate_population(
+            passed_stratum(name, len(strata[name]), len(part), sum(part))
+            for name, part in zip(strata, parts, strict=True)
         )
         for parts in product(*(outcomes(strata[name], sizes[name]) for name in strata))
     ]
@@ -76,9 +77,9 @@ def test_each_file_by_its_probability_gives_the_same_total(given_):
     for at, (more, graded, met, _) in enumerate(given_):
         probability = Fraction(graded, graded + more)
         drawn += [(int(file < met), probability) for file in range(graded)]
-        parts.append(passed((str(at),), graded + more, graded, met))
+        parts.append(passed_stratum((str(at),), graded + more, graded, met))
 
-    found = estimate(parts)
+    found = estimate_population(parts)
 
     assert float(sum(score / probability for score, probability in drawn)) == pytest.approx(
         found.value * found.population, rel=CLOSE
@@ -87,14 +88,16 @@ def test_each_file_by_its_probability_gives_the_same_total(given_):
 
 @given(strata)
 def test_the_interval_holds_the_estimate_and_stays_within_what_was_seen(given_):
-    shares = [passed((str(at),), graded + more, graded, met) for at, (more, graded, met, _) in enumerate(given_)]
+    shares = [
+        passed_stratum((str(at),), graded + more, graded, met) for at, (more, graded, met, _) in enumerate(given_)
+    ]
     gaps = [
-        paired((str(at),), graded + more, graded, met, min(other, graded - met))
+        paired_stratum((str(at),), graded + more, graded, met, min(other, graded - met))
         for at, (more, graded, met, other) in enumerate(given_)
     ]
 
     for parts, least in ((shares, 0), (gaps, -1)):
-        found = estimate(parts)
+        found = estimate_population(parts)
         seen = sum(score * count for part in parts for score, count in part.scores)
         unseen = found.population - found.graded
         assert found.interval.low <= found.value + CLOSE
@@ -114,7 +117,7 @@ def test_of_one_stratum_without_end_it_is_wilson(share):
     n, met = share
     endless = 10**12
 
-    ours, theirs = estimate([passed(("all",), endless, n, met)]).interval, wilson(met, n)
+    ours, theirs = estimate_population([passed_stratum(("all",), endless, n, met)]).interval, wilson(met, n)
 
     # Wilson's variance divides by n, that of a sample by n - 1.
     assert ours.high - ours.low == pytest.approx(theirs.high - theirs.low, rel=1.2 / (n - 1) + 1e-6)
@@ -123,16 +126,16 @@ def test_of_one_stratum_without_end_it_is_wilson(share):
 def test_of_one_stratum_without_end_the_gap_is_tangos():
     for n, one_only, other_only in ((1_000, 300, 50), (500, 5, 0), (2_000, 0, 0)):
         ours, theirs = (
-            estimate([paired(("all",), 10**12, n, one_only, other_only)]).interval,
-            tango(one_only, other_only, n),
+            estimate_population([paired_stratum(("all",), 10**12, n, one_only, other_only)]).interval,
+            tango_interval(one_only, other_only, n),
         )
 
         assert (ours.low, ours.high) == (pytest.approx(theirs.low, abs=2 / n), pytest.approx(theirs.high, abs=2 / n))
 
 
 def test_a_stratum_graded_whole_leaves_no_doubt():
-    whole = estimate([passed(("a",), 60, 60, 5), passed(("b",), 25, 25, 3)])
-    part = estimate([passed(("a",), 60, 60, 5), passed(("b",), 25, 10, 3)])
+    whole = estimate_population([passed_stratum(("a",), 60, 60, 5), passed_stratum(("b",), 25, 25, 3)])
+    part = estimate_population([passed_stratum(("a",), 60, 60, 5), passed_stratum(("b",), 25, 10, 3)])
 
     assert whole.interval.low == whole.interval.high == whole.value == pytest.approx(8 / 85)
     assert whole.standard_error == 0
@@ -140,8 +143,8 @@ def test_a_stratum_graded_whole_leaves_no_doubt():
 
 
 def test_all_passed_and_none_passed_still_leave_doubt():
-    none = estimate([passed(("a",), 60, 5, 0), passed(("b",), 25, 5, 0)])
-    every = estimate([passed(("a",), 60, 5, 5), passed(("b",), 25, 5, 5)])
+    none = estimate_population([passed_stratum(("a",), 60, 5, 0), passed_stratum(("b",), 25, 5, 0)])
+    every = estimate_population([passed_stratum(("a",), 60, 5, 5), passed_stratum(("b",), 25, 5, 5)])
 
     assert (none.value, none.interval.low) == (0, 0)
     assert 0.2 < none.interval.high < 0.5
@@ -150,7 +153,7 @@ def test_all_passed_and_none_passed_still_leave_doubt():
 
 
 def test_strata_of_one_grade_each_leave_doubt_both_ways():
-    found = estimate([passed(("a",), 1_000, 12, 12), passed(("b",), 1_000, 12, 0)])
+    found = estimate_population([passed_stratum(("a",), 1_000, 12, 12), passed_stratum(("b",), 1_000, 12, 0)])
 
     assert found.standard_error == 0
     assert found.interval.low == pytest.approx(1 - found.interval.high)
@@ -159,7 +162,9 @@ def test_strata_of_one_grade_each_leave_doubt_both_ways():
 
 def a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others():
     """One stratum graded but for a file leaves next to no doubt, and must not be what moves; two of one grade each do."""
-    found = estimate([passed(("a",), 234, 34, 0), passed(("b",), 243, 43, 43), passed(("c",), 58, 57, 29)])
+    found = estimate_population(
+        [passed_stratum(("a",), 234, 34, 0), passed_stratum(("b",), 243, 43, 43), passed_stratum(("c",), 58, 57, 29)]
+    )
 
     assert found.interval.low < 0.48
     assert found.interval.high > 0.54
@@ -173,23 +178,27 @@ def test_a_stratum_that_is_all_but_counted_does_not_hide_the_doubt_of_others():
 
 
 def test_a_stratum_of_which_nothing_was_graded_gives_no_estimate():
-    found = estimate([passed(("domestic abuse", "Eastmoor"), 60, 0, 0), passed(("b",), 25, 5, 0)])
+    found = estimate_population(
+        [passed_stratum(("domestic abuse", "Eastmoor"), 60, 0, 0), passed_stratum(("b",), 25, 5, 0)]
+    )
 
     assert found.value == Unknown("no file of the stratum domestic abuse / Eastmoor was graded")
     assert isinstance(found.interval, Unknown)
 
 
 def test_a_single_file_of_many_gives_a_value_and_not_how_sure():
-    found = estimate([passed(("a",), 60, 1, 1), passed(("b",), 25, 5, 0)])
+    found = estimate_population([passed_stratum(("a",), 60, 1, 1), passed_stratum(("b",), 25, 5, 0)])
 
     assert found.value == pytest.approx(60 / 85)
     assert "draw two" in found.interval.reason
-    assert estimate([passed(("a",), 1, 1, 1), passed(("b",), 25, 5, 0)]).interval.high < 1
+    assert estimate_population([passed_stratum(("a",), 1, 1, 1), passed_stratum(("b",), 25, 5, 0)]).interval.high < 1
 
 
 def test_an_empty_frame_gives_nothing_and_an_empty_stratum_changes_nothing():
-    assert "no files" in estimate([]).value.reason
-    assert estimate([passed(("a",), 0, 0, 0), passed(("b",), 25, 5, 1)]) == estimate([passed(("b",), 25, 5, 1)])
+    assert "no files" in estimate_population([]).value.reason
+    assert estimate_population(
+        [passed_stratum(("a",), 0, 0, 0), passed_stratum(("b",), 25, 5, 1)]
+    ) == estimate_population([passed_stratum(("b",), 25, 5, 1)])
 
 
 @pytest.mark.parametrize(("population", "scores"), [(5, ((1, 6), (0, 0))), (5, ((1, -1), (0, 2)))])
@@ -207,7 +216,7 @@ def draws_of_shares(design, times, seed):
     met = [round(size * share) for size, _, share in design]
     found = [rng.hypergeometric(good, size - good, n, times) for good, (size, n, _) in zip(met, design, strict=True)]
     parts = [
-        [passed((str(at),), size, n, int(found[at][turn])) for at, (size, n, _) in enumerate(design)]
+        [passed_stratum((str(at),), size, n, int(found[at][turn])) for at, (size, n, _) in enumerate(design)]
         for turn in range(times)
     ]
     return parts, sum(met) / sum(size for size, _, _ in design)
@@ -223,7 +232,7 @@ def draws_of_gaps(design, times, seed):
     ]
     parts = [
         [
-            paired((str(at),), size, n, int(found[at][turn][0]), int(found[at][turn][1]))
+            paired_stratum((str(at),), size, n, int(found[at][turn][0]), int(found[at][turn][1]))
             for at, (size, n, _) in enumerate(design)
         ]
         for turn in range(times)
@@ -232,7 +241,7 @@ def draws_of_gaps(design, times, seed):
 
 
 def share_held(drawn, truth):
-    return sum(room.estimate(parts).interval.holds(truth) for parts in drawn) / len(drawn)
+    return sum(room.estimate_population(parts).interval.holds(truth) for parts in drawn) / len(drawn)
 
 
 def it_holds_the_truth_in_95_of_100_draws(design, times, seed, draws=draws_of_shares):

@@ -10,7 +10,7 @@ from tests.rooms.audit.tables import AIRWAYS, WORDS, table, tables
 
 from duecare.audit.agreement import optimism_gap as agreement_optimism_gap
 from duecare.audit.agreement.crosstab import Crosstab
-from duecare.audit.agreement.grade_drift import mcnemar
+from duecare.audit.agreement.grade_drift import mcnemar_test
 from duecare.audit.agreement.optimism_gap import optimism_gap
 from duecare.vocabulary.unknown import Unknown
 
@@ -30,10 +30,10 @@ def test_the_interval_is_that_of_the_published_example():
 def it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only, n):
     held = table((n - one_only - other_only, one_only), (other_only, 0))
 
-    drift = mcnemar(held, is_exact=False, is_corrected=False)
+    drift = mcnemar_test(held, is_exact=False, is_corrected=False)
 
     if abs(drift.p_value - 0.05) > CLOSE:
-        assert agreement_optimism_gap.tango(one_only, other_only, n).holds(0) == (drift.p_value > 0.05)
+        assert agreement_optimism_gap.tango_interval(one_only, other_only, n).holds(0) == (drift.p_value > 0.05)
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 200))
@@ -108,7 +108,7 @@ def test_the_interval_from_totals_holds_that_of_every_cross_table_with_them(give
 
     wide, own = (
         agreement_optimism_gap.tango_of_totals(force, inspectors, n),
-        agreement_optimism_gap.tango(force - both, inspectors - both, n),
+        agreement_optimism_gap.tango_interval(force - both, inspectors - both, n),
     )
 
     assert wide.low <= own.low
@@ -131,7 +131,7 @@ def coverage(n, force_only, inspectors_only, interval):
 
 
 def it_holds_the_truth_as_often_as_it_says(n, force_only, inspectors_only):
-    assert 0.93 <= coverage(n, force_only, inspectors_only, agreement_optimism_gap.tango) <= 0.975
+    assert 0.93 <= coverage(n, force_only, inspectors_only, agreement_optimism_gap.tango_interval) <= 0.975
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_on_132_files_it_holds_the_truth_as_often_as_it_says():
     for force_only, inspectors_only in ((0.56, 0.01), (0.3, 0.05), (0.1, 0.1), (0.03, 0.03)):
         drawn = rng.multinomial(132, [force_only, inspectors_only, 1 - force_only - inspectors_only], 4_000)
         held = sum(
-            agreement_optimism_gap.tango(int(one), int(other), 132).holds(force_only - inspectors_only)
+            agreement_optimism_gap.tango_interval(int(one), int(other), 132).holds(force_only - inspectors_only)
             for one, other, _ in drawn
         )
 

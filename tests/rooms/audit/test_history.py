@@ -7,16 +7,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from duecare.audit import own_rows, read_totals, totals
-from duecare.audit.agreement.optimism_gap import tango
+from duecare.audit import own_rows, read_totals, total_pairs
+from duecare.audit.agreement.optimism_gap import tango_interval
 from duecare.audit.agreement.round_comparison import sides_of
-from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.grade_scheme import grade_schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.audit.published.round_history import (
     Point,
-    changes,
     gaps_of,
     in_time,
+    point_changes,
     points_of,
     published_gaps,
     published_points,
@@ -25,7 +25,7 @@ from duecare.audit.published.round_history import (
 from duecare.stats.difference_of_shares import newcombe
 from duecare.vocabulary.unknown import Unknown
 
-PUBLISHED = published_points(totals(read_totals(own_rows()).accepted))
+PUBLISHED = published_points(total_pairs(read_totals(own_rows()).accepted))
 
 
 def test_each_published_round_stands_once_for_each_side_by_its_largest_set():
@@ -54,7 +54,7 @@ def test_points_stand_in_order_of_time():
 
 
 def test_a_round_held_by_case_has_a_point_for_each_side_that_graded():
-    four = schemes()["case-files-2014"]
+    four = grade_schemes()["case-files-2014"]
     files = [GradedFile("cris", "C1", "force_only", (Given("force", "A", "good"),))]
     sides = sides_of(files, {"force": four, "inspectorate": four})
 
@@ -72,7 +72,7 @@ def test_a_change_is_since_the_round_before_of_the_same_side():
         Point("2017", 2017.5, "inspectorate", 70, 56, ""),
         Point("2017", 2017.5, "", 50, 40, ""),
     ]
-    found = changes(points)
+    found = point_changes(points)
 
     assert [one and one.since for one in found] == [None, None, None, "2015", None]
     assert found[3].value == pytest.approx(0.2)
@@ -99,8 +99,8 @@ def test_the_interval_holds_the_change_and_stays_within_bounds(n, before, share,
 
 
 def test_the_gap_of_each_round_that_both_sides_graded():
-    (published,) = published_gaps(totals(read_totals(own_rows()).accepted))
-    four = schemes()["case-files-2014"]
+    (published,) = published_gaps(total_pairs(read_totals(own_rows()).accepted))
+    four = grade_schemes()["case-files-2014"]
     both = {"force": four, "inspectorate": four}
     files = [
         GradedFile("cris", f"C{at}", "paired", (Given("force", "A", "good"), Given("inspectorate", "B", word)))
@@ -110,7 +110,7 @@ def test_the_gap_of_each_round_that_both_sides_graded():
     assert (published.round, published.n, published.value) == ("2016", 132, 0.553)
     assert published.interval.method.endswith("that the totals allow")
     (held,) = gaps_of("spring 2018", files, both, None)
-    assert (held.year, held.n, held.value, held.interval) == (2018.5, 2, 0.5, tango(1, 0, 2))
+    assert (held.year, held.n, held.value, held.interval) == (2018.5, 2, 0.5, tango_interval(1, 0, 2))
     assert gaps_of("spring", files, both, None) == ()
     assert gaps_of("spring 2018", [], both, None) == ()
 

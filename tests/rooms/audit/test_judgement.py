@@ -9,13 +9,22 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.grading.file_judgement import Answer, Judgement, Said, canonical, fits, said_of, seal, unsealed
-from duecare.audit.grading.grade_scheme import schemes
-from duecare.audit.grading.grading_method import methods
-from duecare.audit.grading.judgement_validation import faults_of, tidied
+from duecare.audit.grading.file_judgement import (
+    Answer,
+    Judgement,
+    Said,
+    canonical_bytes,
+    said_of,
+    seal_fits,
+    seal_judgement,
+    unseal_content,
+)
+from duecare.audit.grading.grade_scheme import grade_schemes
+from duecare.audit.grading.grading_method import grading_methods
+from duecare.audit.grading.judgement_validation import faults_of, tidy_judgement
 from duecare.vocabulary.refusals import Refusal
 
-METHOD, SCHEME = methods()["child-protection-2014"], schemes()["case-files-2014"]
+METHOD, SCHEME = grading_methods()["child-protection-2014"], grade_schemes()["case-files-2014"]
 EVENTS = {("merlin", "E1"), ("merlin", "E2")}
 
 
@@ -48,8 +57,8 @@ def with_answer(question, answer, *, investigation=False):
 
 def test_the_seal_is_the_hash_of_canonical_json_that_anyone_can_write_again():
     judgement = judged()
-    sealed = seal(judgement)
-    _, salt = unsealed(sealed.content)
+    sealed = seal_judgement(judgement)
+    _, salt = unseal_content(sealed.content)
 
     by_hand = json.dumps(
         {**judgement.as_json(), "salt": salt}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
@@ -60,14 +69,14 @@ def test_the_seal_is_the_hash_of_canonical_json_that_anyone_can_write_again():
 
 
 def test_the_same_words_never_give_the_same_seal():
-    assert len({seal(judged()).seal for _ in range(20)}) == 20
+    assert len({seal_judgement(judged()).seal for _ in range(20)}) == 20
 
 
 def test_what_was_sealed_is_read_again_whole():
     said = with_answer("child_heard", Answer("no", "“Streetwise”, it says", (("merlin", "E1"),)))
     said = dataclasses.replace(said, topics={"investigation": "inadequate"}, narrative="Späte Antwort\nzwei Zeilen")
 
-    judgement, salt = unsealed(seal(judged(said)).content)
+    judgement, salt = unseal_content(seal_judgement(judged(said)).content)
 
     assert judgement == judged(said)
     assert len(salt) == 64
@@ -75,25 +84,25 @@ def test_what_was_sealed_is_read_again_whole():
 
 @given(st.data())
 def test_any_single_changed_byte_is_seen(data):
-    sealed = seal(judged())
+    sealed = seal_judgement(judged())
     at = data.draw(st.integers(0, len(sealed.content) - 1))
     other = data.draw(st.integers(0, 255).filter(lambda byte: byte != sealed.content[at]))
 
-    assert fits(sealed.content, sealed.seal)
-    assert not fits(sealed.content[:at] + bytes([other]) + sealed.content[at + 1 :], sealed.seal)
+    assert seal_fits(sealed.content, sealed.seal)
+    assert not seal_fits(sealed.content[:at] + bytes([other]) + sealed.content[at + 1 :], sealed.seal)
 
 
 def test_the_opened_form_with_its_salt_gives_the_sealed_bytes_again():
-    sealed = seal(judged())
-    judgement, salt = unsealed(sealed.content)
+    sealed = seal_judgement(judged())
+    judgement, salt = unseal_content(sealed.content)
 
-    assert canonical(judgement.as_json(), salt) == sealed.content
+    assert canonical_bytes(judgement.as_json(), salt) == sealed.content
 
 
 @pytest.mark.parametrize("odd", [10**30, float("nan"), "\ud800"])
 def test_what_has_no_canonical_form_is_refused(odd):
     with pytest.raises(Refusal) as refused:
-        canonical({**judged().as_json(), "narrative": odd}, "0" * 64)
+        canonical_bytes({**judged().as_json(), "narrative": odd}, "0" * 64)
 
     assert refused.value.code == "AUD-030"
 
@@ -120,7 +129,7 @@ WRONG = [
 @pytest.mark.parametrize("content", WRONG, ids=range(len(WRONG)))
 def test_what_is_no_judgement_is_refused(content):
     with pytest.raises(Refusal) as refused:
-        unsealed(content)
+        unseal_content(content)
 
     assert refused.value.code == "AUD-030"
 
@@ -234,6 +243,6 @@ def test_grades_are_read_in_any_form_and_empty_answers_left_out():
         " n ",
     )
 
-    assert tidied(said, SCHEME) == Said(
+    assert tidy_judgement(said, SCHEME) == Said(
         {"child": "requires_improvement"}, {}, {"child_as_child": Answer("yes", "w", (("a", "1"),))}, "n"
     )

@@ -6,8 +6,8 @@ import json
 import pytest
 from tests.rooms.audit.test_sets import BEACON, NUMBERS, PULSE, SETS_OF, SIZES, SMALL, A, committed
 
-from duecare.audit.rounds.draw_proof import Proof, faults, read_proof
-from duecare.audit.rounds.sample_draw import draw, plan, seed_of
+from duecare.audit.rounds.draw_proof import Proof, proof_faults, read_proof
+from duecare.audit.rounds.sample_draw import draw_sample, make_plan, seed_of
 from duecare.vocabulary.refusals import Refusal
 
 OUT = 2
@@ -15,22 +15,22 @@ OUT = 2
 
 def proof_of(of, commitments, numbers, pulse=None) -> Proof:
     seed = seed_of(SMALL, of, commitments, numbers, pulse)
-    gone = [(one.case.key, "not_found") for one in draw(SMALL, of, seed).drawn[:OUT]]
-    listed = tuple((one.case.key, one.set) for one in draw(SMALL, of, seed, gone).drawn)
+    gone = [(one.case.key, "not_found") for one in draw_sample(SMALL, of, seed).drawn[:OUT]]
+    listed = tuple((one.case.key, one.set) for one in draw_sample(SMALL, of, seed, gone).drawn)
     return Proof("R1", SMALL, SMALL.hash, of, of.hash, commitments, numbers, pulse, tuple(gone), listed)
 
 
-PLAN = plan(SMALL, SIZES, SETS_OF)
-WITH_BEACON = plan(SMALL, SIZES, SETS_OF, BEACON)
+PLAN = make_plan(SMALL, SIZES, SETS_OF)
+WITH_BEACON = make_plan(SMALL, SIZES, SETS_OF, BEACON)
 PROOF = proof_of(PLAN, committed(PLAN, *NUMBERS), NUMBERS)
 BY_BEACON = proof_of(WITH_BEACON, committed(WITH_BEACON, "force"), {"force": NUMBERS["force"]}, PULSE)
-PLAIN = proof_of(plan(SMALL, SIZES), committed(plan(SMALL, SIZES), *NUMBERS), NUMBERS)
+PLAIN = proof_of(make_plan(SMALL, SIZES), committed(make_plan(SMALL, SIZES), *NUMBERS), NUMBERS)
 
 
 @pytest.mark.parametrize("proof", [PROOF, BY_BEACON, PLAIN])
 def test_a_true_proof_is_read_as_it_was_written_and_has_no_fault(proof):
     assert read_proof(proof.canonical) == proof
-    assert faults(read_proof(proof.canonical)) == ()
+    assert proof_faults(read_proof(proof.canonical)) == ()
 
 
 def changed(proof, **what):
@@ -67,26 +67,26 @@ def swapped(listed):
     ],
 )
 def test_whatever_is_changed_is_found(what):
-    assert faults(changed(PROOF, **what)) != ()
+    assert proof_faults(changed(PROOF, **what)) != ()
 
 
 def test_another_value_of_the_beacon_is_found():
-    assert faults(changed(BY_BEACON, pulse=lambda text: "c1" + text[2:])) != ()
-    assert faults(changed(BY_BEACON, pulse=lambda _: None)) != ()
-    assert faults(changed(BY_BEACON, beacon=lambda two: [two[0], "2026-11-26T12:01:00+00:00"])) != ()
+    assert proof_faults(changed(BY_BEACON, pulse=lambda text: "c1" + text[2:])) != ()
+    assert proof_faults(changed(BY_BEACON, pulse=lambda _: None)) != ()
+    assert proof_faults(changed(BY_BEACON, beacon=lambda two: [two[0], "2026-11-26T12:01:00+00:00"])) != ()
 
 
 def test_a_plan_whose_sets_do_not_add_up_is_found_though_its_hash_fits():
     wrong = dataclasses.replace(PLAN, sets=((*PLAN.sets[0], ("paired", 1)), PLAN.sets[1]))
     proof = dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash)
 
-    assert any("add up" in fault for fault in faults(proof))
+    assert any("add up" in fault for fault in proof_faults(proof))
 
 
 def test_a_plan_that_asks_for_more_than_a_stratum_holds_is_found_though_its_hash_fits():
     wrong = dataclasses.replace(PLAN, sizes=((A, 31), PLAN.sizes[1]), sets=((("paired", 31),), PLAN.sets[1]))
 
-    assert any("holds" in fault for fault in faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash)))
+    assert any("holds" in fault for fault in proof_faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash)))
 
 
 def test_a_plan_that_names_a_stratum_twice_or_out_of_order_is_found_though_its_hash_fits():
@@ -97,7 +97,7 @@ def test_a_plan_that_names_a_stratum_twice_or_out_of_order_is_found_though_its_h
         wrong = dataclasses.replace(PLAN, sizes=sizes, sets=sets)
 
         assert any(
-            "in order" in fault for fault in faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash))
+            "in order" in fault for fault in proof_faults(dataclasses.replace(PROOF, plan=wrong, plan_hash=wrong.hash))
         )
 
 

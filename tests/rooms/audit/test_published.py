@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from duecare import audit
-from duecare.audit.published.total_row import COLUMNS, percent
+from duecare.audit.published.total_row import COLUMNS, percent_of
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
@@ -65,7 +65,7 @@ def test_the_other_rounds_give_the_shares_that_were_published(set_id, n, below, 
 
 
 def test_at_least_73_files_or_74_were_passed_by_the_force_and_not_by_the_inspectors():
-    (pair,) = audit.totals(OWN.accepted).pairs
+    (pair,) = audit.total_pairs(OWN.accepted).pairs
 
     assert (pair.n, pair.met_by_inspectorate, pair.inspectorate.below) == (132, 32, 100)
     assert (pair.met_by_force, pair.by_force.below) == (105, 27)
@@ -77,7 +77,7 @@ def test_at_least_73_files_or_74_were_passed_by_the_force_and_not_by_the_inspect
 
 
 def test_kappa_is_refused_because_totals_alone_cannot_give_it():
-    told = audit.totals(OWN.accepted).as_json()
+    told = audit.total_pairs(OWN.accepted).as_json()
 
     for part in (told, told["paired"][0]):
         assert [part[name] for name in ("agreement", "kappa", "kappa_interval", "crosstab")] == [None] * 4
@@ -89,7 +89,7 @@ def test_kappa_is_refused_because_totals_alone_cannot_give_it():
 
 
 def test_the_gap_of_132_files_has_the_widest_interval_that_its_totals_allow():
-    told = audit.totals(OWN.accepted).as_json()
+    told = audit.total_pairs(OWN.accepted).as_json()
     shown = told["optimism_gap_interval"]
 
     assert shown == told["paired"][0]["optimism_gap_interval"]
@@ -99,7 +99,7 @@ def test_the_gap_of_132_files_has_the_widest_interval_that_its_totals_allow():
 
 
 def test_the_share_below_has_an_interval_where_grades_are_known():
-    told = {shown["set_id"]: shown for shown in audit.totals(OWN.accepted).as_json()["sets"]}
+    told = {shown["set_id"]: shown for shown in audit.total_pairs(OWN.accepted).as_json()["sets"]}
 
     assert {name: round(told["MET-2016-ALL"]["below_standard_interval"][name], 3) for name in ("low", "high")} == {
         "low": 0.697,
@@ -110,17 +110,17 @@ def test_the_share_below_has_an_interval_where_grades_are_known():
 
 
 def test_rounds_of_two_eras_are_compared_only_on_the_cut():
-    (note,) = audit.totals(OWN.accepted).comparison
+    (note,) = audit.total_pairs(OWN.accepted).comparison
 
     assert note.startswith("Case files, 2014 to 2016 and Case files, 2017 to 2023 are compared only on whether")
     assert "'adequate'" in note
-    assert audit.totals([one for one in OWN.accepted if one.round == "2016"]).comparison == ()
-    assert audit.totals(one(round="the last one").accepted).comparison == ()
-    assert audit.totals(one(round="1999").accepted).comparison == ()
+    assert audit.total_pairs([one for one in OWN.accepted if one.round == "2016"]).comparison == ()
+    assert audit.total_pairs(one(round="the last one").accepted).comparison == ()
+    assert audit.total_pairs(one(round="1999").accepted).comparison == ()
 
 
 def test_a_set_whose_grades_were_not_found_is_shown_as_not_known_and_never_as_nought():
-    told = {shown["set_id"]: shown for shown in audit.totals(OWN.accepted).as_json()["sets"]}["MET-2017-Q2"]
+    told = {shown["set_id"]: shown for shown in audit.total_pairs(OWN.accepted).as_json()["sets"]}["MET-2017-Q2"]
 
     assert told["n"] == 170
     assert told["are_grades_known"] is False
@@ -140,11 +140,11 @@ def test_the_bounds_are_those_of_every_cross_table_there_is():
                     force, other = both + only_force, both + only_other
                     reached.setdefault((force, other), set()).add(only_force)
         for (force, other), apart in reached.items():
-            assert audit.bounds(n, force, other) == (min(apart), max(apart))
+            assert audit.overlap_bounds(n, force, other) == (min(apart), max(apart))
 
 
 def paired(n, inspectorate, force, **more):
-    return audit.totals(
+    return audit.total_pairs(
         audit.read_totals(
             [
                 row(
@@ -212,7 +212,7 @@ def test_what_is_named_a_pair_and_is_none_is_said(changed, why):
     inspectorate = row(set_id="X-PAIRED-I", meets_standard="2", below_standard="8")
     force = row(set_id="X-PAIRED-F", grader="force", meets_standard="8", below_standard="2") | changed
 
-    found = audit.totals(audit.read_totals([inspectorate, force]).accepted)
+    found = audit.total_pairs(audit.read_totals([inspectorate, force]).accepted)
 
     assert (found.pairs, found.notes) == ((), (f"X-PAIRED: {why}",))
     assert found.as_json()["optimism_gap"] is None
@@ -310,12 +310,12 @@ def test_the_basis_is_read_from_the_status(status, meets, below):
 
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_per_cents_are_right_to_one_decimal(part, whole):
-    assert percent(part, whole) == pytest.approx(100 * part / whole, abs=0.05 + 1e-9)
+    assert percent_of(part, whole) == pytest.approx(100 * part / whole, abs=0.05 + 1e-9)
 
 
 def test_there_are_no_per_cents_of_nothing():
-    assert isinstance(percent(0, 0), Unknown)
-    assert isinstance(percent(Unknown("x"), 2), Unknown)
+    assert isinstance(percent_of(0, 0), Unknown)
+    assert isinstance(percent_of(Unknown("x"), 2), Unknown)
 
 
 # --- files ------------------------------------------------------------------------------------------------------
@@ -366,7 +366,7 @@ def test_whatever_the_bytes_reading_ends_in_rows_or_in_a_refusal(junk):
             read = audit.read_totals(rows)
             kept = len(read.accepted) + len(read.set_aside) + read.repeated
             assert kept == sum(1 for one_row in rows if one_row)
-            audit.totals(read.accepted).as_json()
+            audit.total_pairs(read.accepted).as_json()
 
 
 def test_published_totals_are_told_by_their_columns():

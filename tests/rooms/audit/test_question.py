@@ -2,7 +2,7 @@
 
 import pytest
 
-from duecare.audit.grading.grading_method import ANSWERS, graded_for, is_investigation, methods
+from duecare.audit.grading.grading_method import ANSWERS, graded_for, grading_methods, is_investigation
 
 ALWAYS = ("child_heard", "child_as_child", "blaming_language", "suspect_fairly", "good_practice", "leadership_seen")
 FAIRNESS = (
@@ -20,19 +20,19 @@ def asked(method, *, investigation):
     return [one.id for heading in method.asked(is_investigation=investigation) for one in heading.questions]
 
 
-@pytest.mark.parametrize("method", methods().values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("method", grading_methods().values(), ids=lambda one: one.id)
 def test_whatever_the_method_these_are_among_the_questions(method):
     for investigation in (True, False):
         assert set(ALWAYS) <= set(asked(method, investigation=investigation))
 
 
-@pytest.mark.parametrize("method", methods().values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("method", grading_methods().values(), ids=lambda one: one.id)
 def test_fairness_is_asked_of_every_investigation_and_of_no_other_file(method):
     assert set(FAIRNESS) <= set(asked(method, investigation=True))
     assert not set(FAIRNESS) & set(asked(method, investigation=False))
 
 
-@pytest.mark.parametrize("method", methods().values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("method", grading_methods().values(), ids=lambda one: one.id)
 def test_every_method_names_its_source_and_asks_nothing_twice(method):
     every = [one for heading in method.headings for one in heading.questions]
 
@@ -43,7 +43,7 @@ def test_every_method_names_its_source_and_asks_nothing_twice(method):
 
 
 def test_the_topics_since_2024_are_the_five_published():
-    assert [topic.says for topic in methods()["child-protection-2024"].topics] == [
+    assert [topic.says for topic in grading_methods()["child-protection-2024"].topics] == [
         "Leadership",
         "Partnership working",
         "Initial response",
@@ -53,7 +53,7 @@ def test_the_topics_since_2024_are_the_five_published():
 
 
 def test_the_headings_before_are_those_that_a_case_file_can_answer():
-    assert [topic.says for topic in methods()["child-protection-2014"].topics] == [
+    assert [topic.says for topic in grading_methods()["child-protection-2014"].topics] == [
         "Initial contact",
         "Assessment and help",
         "Investigation",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.audit.referral import Stage, referrals
+from duecare.audit.referral import Stage, case_referrals
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
 
@@ -39,7 +39,7 @@ CONFIRMED = START + timedelta(hours=50)
 
 
 def stage(events, confirmed=None, elsewhere=()):
-    (found,) = referrals(events, elsewhere, WHOSE)
+    (found,) = case_referrals(events, elsewhere, WHOSE)
     return found.stage(confirmed)
 
 
@@ -83,7 +83,7 @@ def test_a_later_fact_against_no_further_harm_reopens_it(against, expected):
 def test_what_answers_belongs_to_the_last_time_it_was_sent_back_before():
     again = event("case_referred_back", 300, child=CHILD)
 
-    first, second = referrals([*WHOLE, again, event("referral_acknowledged", 301)], (), WHOSE)
+    first, second = case_referrals([*WHOLE, again, event("referral_acknowledged", 301)], (), WHOSE)
 
     assert first.stage(CONFIRMED) is Stage.SAFE
     assert second.stage(None) is Stage.ACKNOWLEDGED
@@ -94,7 +94,7 @@ def test_the_child_is_seen_since_whichever_case_says_so():
     seen = event("child_seen", 30, case=CaseKey("care", "K"), child=SAME_CHILD)
     before = event("child_seen", -30, child=CHILD)
 
-    (found,) = referrals(WHOLE, [seen, before], WHOSE)
+    (found,) = case_referrals(WHOLE, [seen, before], WHOSE)
 
     assert found.seen == (seen,)
 
@@ -106,4 +106,4 @@ def test_an_answer_in_the_same_second_is_an_answer():
 
 
 def test_what_was_never_sent_back_has_no_referral():
-    assert referrals([ACKNOWLEDGED, ACTIONED, NO_HARM]) == ()
+    assert case_referrals([ACKNOWLEDGED, ACTIONED, NO_HARM]) == ()

@@ -4,30 +4,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.agreement.crosstab import Crosstab, crosstab
-from duecare.audit.grading.grade_scheme import CUT, Scheme, footing, schemes
+from duecare.audit.agreement.crosstab import Crosstab, cross_tabulate
+from duecare.audit.grading.grade_scheme import GRADE_CUT, Scheme, common_footing, grade_schemes
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-OLD, NEW = schemes()["case-files-2014"], schemes()["case-files-2017"]
+OLD, NEW = grade_schemes()["case-files-2014"], grade_schemes()["case-files-2017"]
 
 
 def test_every_scheme_names_its_source_and_years():
-    assert [one.id for one in schemes().values() if not one.source_urls or not one.says] == []
-    assert [one.id for one in schemes().values() if one.was_used_in(2016)] == ["case-files-2014"]
-    assert [one.id for one in schemes().values() if one.was_used_in(2025)] == ["topics-2024"]
-    assert not any(one.was_used_in(2013) for one in schemes().values())
+    assert [one.id for one in grade_schemes().values() if not one.source_urls or not one.says] == []
+    assert [one.id for one in grade_schemes().values() if one.was_used_in(2016)] == ["case-files-2014"]
+    assert [one.id for one in grade_schemes().values() if one.was_used_in(2025)] == ["topics-2024"]
+    assert not any(one.was_used_in(2013) for one in grade_schemes().values())
 
 
 @given(
-    st.sampled_from(sorted(schemes())),
+    st.sampled_from(sorted(grade_schemes())),
     st.integers(0, 3),
     st.sampled_from([str.upper, str.title, str.lower, str.capitalize]),
     st.sampled_from([" ", "_", "-", "  "]),
     st.sampled_from(["", " ", "\t"]),
 )
 def test_a_word_is_read_in_any_case_and_spacing(id_, at, cased, between, around):
-    scheme = schemes()[id_]
+    scheme = grade_schemes()[id_]
     grade = scheme.grades[at % len(scheme.grades)]
 
     assert scheme.read(around + cased(grade.replace("_", between)) + around) == grade
@@ -45,8 +45,8 @@ def test_an_empty_cell_and_a_strange_word_are_unknown(word, reason):
 
 
 def adequate_met_the_standard_and_requires_improvement_did_not():
-    assert [OLD.side(grade) for grade in OLD.grades] == [CUT[0], CUT[0], CUT[1], CUT[1]]
-    assert [NEW.side(grade) for grade in NEW.grades] == [CUT[0], CUT[1], CUT[1]]
+    assert [OLD.side(grade) for grade in OLD.grades] == [GRADE_CUT[0], GRADE_CUT[0], GRADE_CUT[1], GRADE_CUT[1]]
+    assert [NEW.side(grade) for grade in NEW.grades] == [GRADE_CUT[0], GRADE_CUT[1], GRADE_CUT[1]]
 
 
 def test_adequate_met_the_standard_and_requires_improvement_did_not():
@@ -54,15 +54,15 @@ def test_adequate_met_the_standard_and_requires_improvement_did_not():
 
 
 def test_one_scheme_is_compared_grade_by_grade():
-    found = footing(OLD, OLD)
+    found = common_footing(OLD, OLD)
 
     assert (found.grades, found.meets, found.note) == (OLD.grades, 2, "")
 
 
 def across_schemes_only_the_cut_is_compared_and_the_note_says_so():
-    found = footing(OLD, NEW)
+    found = common_footing(OLD, NEW)
 
-    assert (found.grades, found.meets) == (CUT, 1)
+    assert (found.grades, found.meets) == (GRADE_CUT, 1)
     assert found.note == (
         "Case files, 2014 to 2016 and Case files, 2017 to 2023 are compared only on whether the standard was met: "
         "Case files, 2014 to 2016 had 'adequate', which the other had not"
@@ -74,9 +74,9 @@ def test_across_schemes_only_the_cut_is_compared_and_the_note_says_so():
 
 
 def test_two_eras_with_the_same_words_are_still_two_schemes():
-    found = footing(OLD, schemes()["topics-2024"])
+    found = common_footing(OLD, grade_schemes()["topics-2024"])
 
-    assert found.grades == CUT
+    assert found.grades == GRADE_CUT
     assert found.note.endswith("compared only on whether the standard was met")
 
 
@@ -103,7 +103,7 @@ def test_a_scheme_that_cannot_be_used_is_refused(grades, meets, years, fault):
 
 
 def test_pairs_are_counted_force_down_and_inspectorate_across():
-    found = crosstab([("Good", "Requires improvement"), ("GOOD", "inadequate"), ("good", "good")] * 2, NEW)
+    found = cross_tabulate([("Good", "Requires improvement"), ("GOOD", "inadequate"), ("good", "good")] * 2, NEW)
 
     assert found.counts == ((2, 2, 2), (0, 0, 0), (0, 0, 0))
     assert (found.n, found.agreed, found.by_force, found.by_inspectorate) == (6, 2, (6, 0, 0), (2, 2, 2))
@@ -111,16 +111,18 @@ def test_pairs_are_counted_force_down_and_inspectorate_across():
 
 
 def test_pairs_of_two_schemes_are_counted_on_the_cut_with_the_note():
-    found = crosstab([("adequate", "requires improvement"), ("good", "good"), ("inadequate", "inadequate")], OLD, NEW)
+    found = cross_tabulate(
+        [("adequate", "requires improvement"), ("good", "good"), ("inadequate", "inadequate")], OLD, NEW
+    )
 
-    assert (found.grades, found.counts) == (CUT, ((1, 1), (0, 1)))
+    assert (found.grades, found.counts) == (GRADE_CUT, ((1, 1), (0, 1)))
     assert "'adequate'" in found.note
     assert found.on_the_cut is found
 
 
 def test_words_outside_the_scheme_are_all_named_and_nothing_is_counted():
     with pytest.raises(Refusal) as refused:
-        crosstab([("adequate", "good"), ("good", "good"), ("good", "")], NEW)
+        cross_tabulate([("adequate", "good"), ("good", "good"), ("good", "")], NEW)
 
     assert refused.value.code == "AUD-004"
     assert refused.value.faults == (
@@ -131,7 +133,7 @@ def test_words_outside_the_scheme_are_all_named_and_nothing_is_counted():
 
 @given(st.lists(st.tuples(st.sampled_from(OLD.grades), st.sampled_from(OLD.grades))))
 def test_on_the_cut_no_file_is_lost_and_each_side_passes_as_many(pairs):
-    held = crosstab(pairs, OLD)
+    held = cross_tabulate(pairs, OLD)
 
     cut = held.on_the_cut
 

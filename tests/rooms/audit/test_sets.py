@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from duecare.audit.rounds import draw_seed as seeds
 from duecare.audit.rounds.draw_seed import Beacon
-from duecare.audit.rounds.frame_file import Case, frame
-from duecare.audit.rounds.sample_draw import REASONS, Plan, draw, is_left_to_chance, plan, seed_of
-from duecare.audit.rounds.sample_sets import SETS, sets_of, shared_out, sides_of
+from duecare.audit.rounds.frame_file import Case, build_frame
+from duecare.audit.rounds.sample_draw import REASONS, Plan, draw_sample, is_left_to_chance, make_plan, seed_of
+from duecare.audit.rounds.sample_sets import SET_NAMES, sets_of, shared_out, sides_of
 from duecare.vocabulary.refusals import Refusal
 
 A, B = ("domestic_abuse", "Eastmoor"), ("missing", "Northmoor")
-SMALL = frame([Case("crime", f"C/{at:03}", A) for at in range(30)] + [Case("m", f"M/{at:03}", B) for at in range(12)])
+SMALL = build_frame(
+    [Case("crime", f"C/{at:03}", A) for at in range(30)] + [Case("m", f"M/{at:03}", B) for at in range(12)]
+)
 SETS_OF = {
     A: {"paired": 3, "inspector_only": 2, "force_only": 1},
     B: {"paired": 2, "inspector_only": 1, "force_only": 0},
@@ -35,7 +37,7 @@ def joined(*parts):
 
 
 def test_a_plan_without_sets_has_the_hash_that_decision_16_gives_it():
-    of = plan(SMALL, SIZES)
+    of = make_plan(SMALL, SIZES)
     rows = [[list(stratum), size] for stratum, size in sorted(SIZES.items())]
     written = json.dumps(["duecare draw 1", SMALL.hash, rows], separators=(",", ":"))
 
@@ -45,12 +47,12 @@ def test_a_plan_without_sets_has_the_hash_that_decision_16_gives_it():
 def test_the_hash_fixes_the_sets_and_the_beacon():
     other = {**SETS_OF, A: {"paired": 2, "inspector_only": 3, "force_only": 1}}
     plans = [
-        plan(SMALL, SIZES),
-        plan(SMALL, SIZES, SETS_OF),
-        plan(SMALL, SIZES, other),
-        plan(SMALL, SIZES, SETS_OF, BEACON),
-        plan(SMALL, SIZES, SETS_OF, Beacon(BEACON.name, "2026-11-26T12:01:00+00:00")),
-        plan(SMALL, SIZES, None, BEACON),
+        make_plan(SMALL, SIZES),
+        make_plan(SMALL, SIZES, SETS_OF),
+        make_plan(SMALL, SIZES, other),
+        make_plan(SMALL, SIZES, SETS_OF, BEACON),
+        make_plan(SMALL, SIZES, SETS_OF, Beacon(BEACON.name, "2026-11-26T12:01:00+00:00")),
+        make_plan(SMALL, SIZES, None, BEACON),
     ]
 
     assert len({of.hash for of in plans}) == len(plans)
@@ -58,8 +60,8 @@ def test_the_hash_fixes_the_sets_and_the_beacon():
 
 def test_the_first_files_of_a_stratum_are_of_its_first_set_and_sets_change_no_file():
     seed = "5" * 64
-    plain = draw(SMALL, plan(SMALL, SIZES), seed)
-    parted = draw(SMALL, plan(SMALL, SIZES, SETS_OF), seed)
+    plain = draw_sample(SMALL, make_plan(SMALL, SIZES), seed)
+    parted = draw_sample(SMALL, make_plan(SMALL, SIZES, SETS_OF), seed)
 
     assert [one.case for one in parted.drawn] == [one.case for one in plain.drawn]
     assert [one.set for one in parted.drawn] == [
@@ -70,21 +72,21 @@ def test_the_first_files_of_a_stratum_are_of_its_first_set_and_sets_change_no_fi
 
 def test_who_replaces_a_file_takes_its_set():
     seed = "5" * 64
-    of = plan(SMALL, SIZES, SETS_OF)
-    first = draw(SMALL, of, seed).drawn[0]
+    of = make_plan(SMALL, SIZES, SETS_OF)
+    first = draw_sample(SMALL, of, seed).drawn[0]
 
-    after = draw(SMALL, of, seed, [(first.case.key, "not_found")])
+    after = draw_sample(SMALL, of, seed, [(first.case.key, "not_found")])
 
     (new,) = [one for one in after.drawn if one.rank == 7]
     assert (first.set, new.set) == ("paired", "paired")
-    assert sorted(one.set for one in after.drawn) == sorted(one.set for one in draw(SMALL, of, seed).drawn)
+    assert sorted(one.set for one in after.drawn) == sorted(one.set for one in draw_sample(SMALL, of, seed).drawn)
     assert {one.probability for one in after.drawn if one.case.stratum == A} == {Fraction(7, 30)}
 
 
 def test_sets_that_do_not_add_up_are_refused():
     for wrong in ({A: SETS_OF[A]}, {**SETS_OF, B: {"paired": 2}}, {**SETS_OF, B: {"paired": 4, "force_only": -1}}):
         with pytest.raises(Refusal) as refused:
-            plan(SMALL, SIZES, wrong)
+            make_plan(SMALL, SIZES, wrong)
         assert refused.value.code == "AUD-007"
 
 
@@ -92,16 +94,16 @@ def test_sets_that_do_not_add_up_are_refused():
 def test_however_many_are_taken_out_the_sets_keep_their_sizes_and_probabilities_count_all_that_was_reached(
     outs, number
 ):
-    of, seed, gone = plan(SMALL, SIZES, SETS_OF), f"{number:064x}", []
+    of, seed, gone = make_plan(SMALL, SIZES, SETS_OF), f"{number:064x}", []
     for at, reason in outs:
-        key = draw(SMALL, of, seed, gone).drawn[at].case.key
+        key = draw_sample(SMALL, of, seed, gone).drawn[at].case.key
         try:
-            draw(SMALL, of, seed, [*gone, (key, reason)])
+            draw_sample(SMALL, of, seed, [*gone, (key, reason)])
         except Refusal:
             continue
         gone.append((key, reason))
 
-    drawn = draw(SMALL, of, seed, gone).drawn
+    drawn = draw_sample(SMALL, of, seed, gone).drawn
 
     for stratum, shares in SETS_OF.items():
         mine = [one for one in drawn if one.case.stratum == stratum]
@@ -115,11 +117,11 @@ def test_however_many_are_taken_out_the_sets_keep_their_sizes_and_probabilities_
 
 
 def committed(of: Plan, *sides: str) -> dict[str, str]:
-    return {side: seeds.commitment(of.hash, side, NUMBERS[side]) for side in sides}
+    return {side: seeds.side_commitment(of.hash, side, NUMBERS[side]) for side in sides}
 
 
 def test_a_beacon_stands_in_the_place_of_a_number():
-    of = plan(SMALL, SIZES, SETS_OF, BEACON)
+    of = make_plan(SMALL, SIZES, SETS_OF, BEACON)
     told = {"force": NUMBERS["force"]}
 
     seed = seed_of(SMALL, of, committed(of, "force"), told, PULSE)
@@ -130,7 +132,7 @@ def test_a_beacon_stands_in_the_place_of_a_number():
 
 @pytest.mark.parametrize("pulse", [None, "", "C0" * 64, "c0" * 31, "c0" * 65])
 def test_a_beacon_without_its_value_gives_no_seed(pulse):
-    of = plan(SMALL, SIZES, SETS_OF, BEACON)
+    of = make_plan(SMALL, SIZES, SETS_OF, BEACON)
 
     with pytest.raises(Refusal) as refused:
         seed_of(SMALL, of, committed(of, "force"), {"force": NUMBERS["force"]}, pulse)
@@ -139,21 +141,21 @@ def test_a_beacon_without_its_value_gives_no_seed(pulse):
 
 
 def test_a_beacon_that_the_plan_does_not_name_and_one_alone_give_no_seed():
-    of, with_beacon = plan(SMALL, SIZES, SETS_OF), plan(SMALL, SIZES, SETS_OF, BEACON)
+    of, with_beacon = make_plan(SMALL, SIZES, SETS_OF), make_plan(SMALL, SIZES, SETS_OF, BEACON)
 
     for wrong in ((of, committed(of, *NUMBERS), NUMBERS, PULSE), (with_beacon, {}, {}, PULSE)):
         with pytest.raises(Refusal):
             seed_of(SMALL, *wrong)
     with pytest.raises(Refusal):
-        seeds.commitment(of.hash, "beacon", "1" * 64)
+        seeds.side_commitment(of.hash, "beacon", "1" * 64)
 
 
 def test_where_every_file_is_drawn_nothing_is_left_to_chance():
     every = {A: 30, B: 12}
-    all_of = plan(SMALL, every, {A: {"inspector_only": 30}, B: {"inspector_only": 12}})
-    parted = plan(SMALL, every, {A: {"paired": 10, "inspector_only": 20}, B: {"paired": 12}})
+    all_of = make_plan(SMALL, every, {A: {"inspector_only": 30}, B: {"inspector_only": 12}})
+    parted = make_plan(SMALL, every, {A: {"paired": 10, "inspector_only": 20}, B: {"paired": 12}})
 
-    assert [is_left_to_chance(SMALL, of) for of in (all_of, parted, plan(SMALL, SIZES))] == [False, True, True]
+    assert [is_left_to_chance(SMALL, of) for of in (all_of, parted, make_plan(SMALL, SIZES))] == [False, True, True]
     assert seed_of(SMALL, all_of, {}, {}) == all_of.hash
     with pytest.raises(Refusal):
         seed_of(SMALL, parted, {}, {})
@@ -167,7 +169,7 @@ def test_sets_are_shared_out_as_the_frame_is():
 
     found = shared_out(held, {"paired": 132, "inspector_only": 242})
 
-    assert {name: sum(shares[name] for shares in found.values()) for name in SETS} == {
+    assert {name: sum(shares[name] for shares in found.values()) for name in SET_NAMES} == {
         "paired": 132, "inspector_only": 242, "force_only": 0
     }  # fmt: skip
     assert found["d",] == {"paired": 2, "inspector_only": 0, "force_only": 0}
@@ -180,7 +182,7 @@ def test_sets_are_shared_out_as_the_frame_is():
 )
 def test_whatever_the_frame_sets_add_up_and_no_stratum_gives_more_than_it_holds(sizes, wanted):
     held = {(f"{at}",): size for at, size in enumerate(sizes)}
-    asked = dict(zip(SETS, wanted, strict=True))
+    asked = dict(zip(SET_NAMES, wanted, strict=True))
     least = sum(min(2, size) for size in sizes)
     if not least <= sum(wanted) <= sum(sizes):
         with pytest.raises(Refusal):
@@ -189,7 +191,7 @@ def test_whatever_the_frame_sets_add_up_and_no_stratum_gives_more_than_it_holds(
 
     found = shared_out(held, asked)
 
-    assert {name: sum(shares[name] for shares in found.values()) for name in SETS} == asked
+    assert {name: sum(shares[name] for shares in found.values()) for name in SET_NAMES} == asked
     assert all(min(2, held[one]) <= sum(shares.values()) <= held[one] for one, shares in found.items())
     assert all(files >= 0 for shares in found.values() for files in shares.values())
 
@@ -212,7 +214,7 @@ def test_who_grades_what():
 def test_the_program_of_the_decision_makes_our_sample(beacon):
     (page,) = (Path(__file__).parents[3] / "docs/decisions").glob("*-the-plan-of-a-round-*.md")
     (program,) = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    of = plan(SMALL, SIZES, SETS_OF, beacon)
+    of = make_plan(SMALL, SIZES, SETS_OF, beacon)
     told = {"force": NUMBERS["force"]} if beacon else NUMBERS
     said = {
         "frame": SMALL.canonical,
@@ -222,6 +224,6 @@ def test_the_program_of_the_decision_makes_our_sample(beacon):
     }
     exec(compile(program, page.name, "exec"), said)
 
-    drawn = draw(SMALL, of, seed_of(SMALL, of, committed(of, *told), told, PULSE if beacon else None)).drawn
+    drawn = draw_sample(SMALL, of, seed_of(SMALL, of, committed(of, *told), told, PULSE if beacon else None)).drawn
 
     assert [(*one.case.key, one.set) for one in drawn] == said["sample"]

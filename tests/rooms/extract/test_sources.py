@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from duecare.extract.mapping import load_mapping, read_mapping
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.layouts import LAYOUTS
 from duecare.vocabulary.refusals import Refusal
 
@@ -41,7 +41,7 @@ def test_a_source_without_a_mapping_is_read_as_the_neutral_layout_under_its_own_
 
     assert unknown.source == "northmoor"
     assert unknown.files == pole.files
-    assert set(pole.files) == set(POLE)
+    assert set(pole.files) == set(POLE_SHEETS)
 
 
 def test_a_report_gives_its_case_and_an_event_for_each_time_filled_in(desk: Any) -> None:

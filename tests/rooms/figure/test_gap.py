@@ -7,12 +7,12 @@ import dataclasses
 import pytest
 from tests.made.pages import finding
 
-from duecare.audit.grading.grade_scheme import schemes
+from duecare.audit.grading.grade_scheme import grade_schemes
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.duty.finding import State
 from duecare.figure import duties_beside_grades, is_breach
 
-FOUR = schemes()["case-files-2014"]
+FOUR = grade_schemes()["case-files-2014"]
 BOTH = {"force": FOUR, "inspectorate": FOUR}
 ALLOCATION = "LOCAL-allocate-investigator"
 LATE = finding()

@@ -193,8 +193,8 @@ def test_the_bounds_hold_the_truth_in_nineteen_samples_of_twenty():
 
 def test_bounds_half_as_wide_would_not(monkeypatch):
     """The counter: intervals of 50 % hold the truth in far fewer samples."""
-    right = room.estimate
-    monkeypatch.setattr(room, "estimate", lambda strata, confidence: right(strata, 0.5))
+    right = room.estimate_population
+    monkeypatch.setattr(room, "estimate_population", lambda strata, confidence: right(strata, 0.5))
 
     false, _ = held()
 

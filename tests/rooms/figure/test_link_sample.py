@@ -51,7 +51,7 @@ def test_the_draw_does_not_depend_on_the_order_in_which_pairs_come():
 
 def test_a_draw_of_the_first_that_come_would(monkeypatch):
     """The counter: what is kept because it came first is no draw."""
-    monkeypatch.setattr(room, "hashed", lambda *_: "0")
+    monkeypatch.setattr(room, "hash_parts", lambda *_: "0")
 
     assert drawn(PAIRS, "s") != drawn(PAIRS[::-1], "s")
 

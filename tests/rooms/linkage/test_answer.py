@@ -12,7 +12,7 @@ import pytest
 
 from duecare.linkage.answer import clusters
 from duecare.linkage.prepare import open_engine, prepare
-from duecare.person.identity import founder, record_person_id
+from duecare.person.identity import founding_record, record_person_id
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.moments import read_time
 
@@ -44,7 +44,10 @@ def plainly(keys: list[RecordKey], times: list[datetime | None], person: list[in
     members: dict[int, list[int]] = {}
     for one, name in enumerate(person):
         members.setdefault(name, []).append(one)
-    ids = {name: record_person_id(founder((times[one], keys[one]) for one in ones)) for name, ones in members.items()}
+    ids = {
+        name: record_person_id(founding_record((times[one], keys[one]) for one in ones))
+        for name, ones in members.items()
+    }
     return [{"source": k.source, "record_id": k.record_id, "person": ids[p]} for k, p in zip(keys, person, strict=True)]
 
 

@@ -16,8 +16,8 @@ from duecare.linkage import grouping
 from duecare.linkage.grouping import MISSING, group, hang_together, persons, put_to_guards, take_in, tell_judged
 from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import ask, open_engine
-from duecare.person.cluster import Evidence, Two, components, groups, is_plain, parted
-from duecare.person.guard import Force, Guards, guard
+from duecare.person.cluster import Evidence, RecordPair, connected_groups, groups_of_two, is_plain, part_group
+from duecare.person.guard import Force, Guards, guard_pair
 from duecare.person.pair import read_levels
 
 COUNT = 12
@@ -30,11 +30,13 @@ SOME = st.dictionaries(st.sampled_from(TWOS), PAIR, max_size=40)
 TOLD = st.dictionaries(st.sampled_from(TWOS), st.sampled_from(["glued", "held", "barred"]), max_size=4)
 GUARDS = Guards(most_records=5)
 
-Found = Mapping[Two, tuple[float, str]]
-Told = Mapping[Two, str]
+Found = Mapping[RecordPair, tuple[float, str]]
+Told = Mapping[RecordPair, str]
 
 
-def scored(connection: duckdb.DuckDBPyConnection, table: str, pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
+def scored(
+    connection: duckdb.DuckDBPyConnection, table: str, pairs: Iterable[tuple[RecordPair, tuple[float, str]]]
+) -> None:
     rows = [(a, b, weight, levels) for (a, b), (weight, levels) in pairs]
     columns = zip(*rows, strict=True) if rows else ([], [], [], [])
     kinds = (pa.int32(), pa.int32(), pa.float64(), pa.string())
@@ -70,9 +72,9 @@ def plainly(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[
         glued=[two for two, was in told.items() if was == "glued"],
     )
 
-    def take(pairs: Iterable[tuple[Two, tuple[float, str]]]) -> None:
+    def take(pairs: Iterable[tuple[RecordPair, tuple[float, str]]]) -> None:
         for two, (weight, levels) in pairs:
-            kept = guard(read_levels(levels), GUARDS)
+            kept = guard_pair(read_levels(levels), GUARDS)
             if kept is not None and kept.force is Force.BAR:
                 evidence.barred.add(two)
             is_held = kept is not None or told.get(two) == "held"
@@ -80,7 +82,7 @@ def plainly(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[
 
     take(found.items())
     strong = [two for two, weight in evidence.weights.items() if weight >= bounds.join and two not in evidence.barred]
-    loose = groups(components(COUNT, [*strong, *evidence.glued]))
+    loose = groups_of_two(connected_groups(COUNT, [*strong, *evidence.glued]))
     for members in loose.values():
         if 2 < len(members) <= grouping.LARGEST_WEIGHED:
             inside = [(a, b) for place, a in enumerate(members) for b in members[place + 1 :]]
@@ -90,7 +92,9 @@ def plainly(found: Found, told: Told, later: Found, bounds: Thresholds) -> list[
         if is_plain(members, evidence, split=bounds.split, most_records=GUARDS.most_records):
             parts = [members]
         else:
-            parts = parted(members, evidence, join=bounds.join, split=bounds.split, most_records=GUARDS.most_records)
+            parts = part_group(
+                members, evidence, join_threshold=bounds.join, split=bounds.split, most_records=GUARDS.most_records
+            )
         for part in parts:
             for one in part:
                 person[one] = part[0]
@@ -120,18 +124,18 @@ def test_groups_taken_as_plain_unseen_would_be_noticed(monkeypatch: pytest.Monke
     bounds = Thresholds(6.0, 0.0, 1.0)
     assert by_engine(found, {}, later, bounds)[:6] == plainly(found, {}, later, bounds)[:6] == [0, 0, 0, 3, 3, 3]
 
-    monkeypatch.setattr(grouping, "parted", lambda members, evidence, **bounds: [list(members)])
+    monkeypatch.setattr(grouping, "part_group", lambda members, evidence, **bounds: [list(members)])
 
     assert by_engine(found, {}, later, bounds) != plainly(found, {}, later, bounds)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40))
-def test_what_hangs_together_is_what_components_say(pairs: list[Two]) -> None:
+def test_what_hangs_together_is_what_components_say(pairs: list[RecordPair]) -> None:
     ends = np.array(pairs, np.int32).reshape(-1, 2)
 
     records, named = hang_together(ends[:, 0], ends[:, 1])
 
-    whole = components(31, pairs)
+    whole = connected_groups(31, pairs)
     assert records.tolist() == sorted({one for two in pairs for one in two})
     assert named.tolist() == [whole[one] for one in records]
 

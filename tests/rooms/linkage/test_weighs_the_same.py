@@ -10,9 +10,9 @@ import pyarrow as pa
 from duecare.linkage import shipped_model
 from duecare.linkage.prepare import ask, open_engine, prepare
 from duecare.linkage.scoring import score
-from duecare.person.compared import compared
+from duecare.person.compared import compared_record
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
-from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh
+from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh_pair
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -109,7 +109,7 @@ def as_text(records: list[PersonRecord]) -> pa.Table:
 def test_one_pair_weighs_alone_what_splink_weighs_it_among_all(tmp_path) -> None:
     chance = random.Random(20261125)
     records = [made(chance, number) for number in range(450)]
-    stood = [compared(record) for record in records]
+    stood = [compared_record(record) for record in records]
     model = shipped_model()
     weights = model.weights(len(records))
     counts = {column: Counter(filter(None, (getattr(one, column) for one in stood))) for column in COUNTED}
@@ -126,9 +126,9 @@ def test_one_pair_weighs_alone_what_splink_weighs_it_among_all(tmp_path) -> None
     names = (*COMPARISONS, HOUSEHOLD)
     rows = ask(connection, f"select uid_l, uid_r, weight, levels, {', '.join(names)} from scored")
     for a, b, weight, levels, *parts in rows:
-        alone = weigh(stood[a], stood[b], weights, frequency(weights, counts))
+        alone = weigh_pair(stood[a], stood[b], weights, frequency(weights, counts))
         assert alone.levels == read_levels(levels), (records[a], records[b])
-        assert weigh(stood[b], stood[a], weights, frequency(weights, counts)).levels == alone.levels
+        assert weigh_pair(stood[b], stood[a], weights, frequency(weights, counts)).levels == alone.levels
         apart = max(apart, abs(alone.weight - weight))
         apart = max(apart, *(abs(alone.parts.get(c, 0.0) - p) for c, p in zip(names, parts, strict=True)))
         apart = max(apart, abs(weights.prior + sum(alone.parts.values()) - weight))

@@ -37,7 +37,7 @@ def test_every_part_is_read_for_what_it_is():
     ],
 )
 def test_a_birth_date_a_part_of_one_or_an_age(text, born, found):
-    assert read_asked(text, born=born, today=TODAY).born == found
+    assert read_asked(text, birth_text=born, today=TODAY).born == found
 
 
 @pytest.mark.parametrize("way", ["Road", "Rd", "Crescent", "Cres", "Ave", "Av", "Place", "Pl", "Ter", "Hse", "Mews"])
@@ -51,5 +51,5 @@ def test_an_address_is_read_whichever_way_its_kind_of_way_is_written(way):
 
 def test_nothing_that_is_asked_is_told_from_something():
     assert read_asked("  ").is_empty
-    assert not read_asked("", near="NM1 2AB").is_empty
+    assert not read_asked("", near_text="NM1 2AB").is_empty
     assert not read_asked("few:child-open").is_empty

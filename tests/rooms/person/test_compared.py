@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.person.compared import compared
+from duecare.person.compared import compared_record
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
 
@@ -14,13 +14,15 @@ def test_identifiers_are_kept_only_where_the_check_holds() -> None:
         KEY, pnc_id="99/123456Y", nhs_number="999 000 0018", upn="A801200001001", other_ids=("SSN: 12 3", "x:")
     )
 
-    stood = compared(record)
+    stood = compared_record(record)
 
     assert (stood.checked, stood.other_ids) == (("nhs:9990000018",), ("ssn:123",))
 
 
 def test_other_names_stand_beside_the_first() -> None:
-    stood = compared(PersonRecord(KEY, "Mary Anne", "O'Neil", ("Polly Jones", ""), born=read_partial_date("2009-05")))
+    stood = compared_record(
+        PersonRecord(KEY, "Mary Anne", "O'Neil", ("Polly Jones", ""), born=read_partial_date("2009-05"))
+    )
 
     assert (stood.given, stood.middle, stood.family) == ("mary", "anne", "oneil")
     assert (stood.other_givens, stood.other_families) == (("polly",), ("jones",))
@@ -28,11 +30,11 @@ def test_other_names_stand_beside_the_first() -> None:
 
 
 def test_a_home_is_counted_under_one_name() -> None:
-    at_number = compared(PersonRecord(KEY, address="Flat 2, 12 Ash Rd", postcode="nm12ab"))
-    by_words = compared(PersonRecord(KEY, address="12 Ash Rd"))
+    at_number = compared_record(PersonRecord(KEY, address="Flat 2, 12 Ash Rd", postcode="nm12ab"))
+    by_words = compared_record(PersonRecord(KEY, address="12 Ash Rd"))
 
     assert at_number.home_key == "NM1 2AB#2 12"
     assert by_words.home_key == "12 ash road"
     assert (at_number.sector, at_number.outcode) == ("NM1 2", "NM1")
-    assert compared(PersonRecord(KEY, uprn="0100")).home_key == "u100"
-    assert compared(PersonRecord(KEY)).home_key == ""
+    assert compared_record(PersonRecord(KEY, uprn="0100")).home_key == "u100"
+    assert compared_record(PersonRecord(KEY)).home_key == ""

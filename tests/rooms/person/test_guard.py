@@ -23,7 +23,7 @@ from duecare.person.guard import (
     Force,
     Guards,
     Held,
-    guard,
+    guard_pair,
 )
 
 ALL = Guards()
@@ -82,7 +82,7 @@ TWIN = {"given": "alike", "family": "same", "born": "same", "home": "same home"}
     ids=lambda value: "".join(f"{k}:{v} " for k, v in value.items()) if isinstance(value, dict) else "",
 )
 def test_each_guard_holds_what_it_is_for_and_nothing_else(levels: dict[str, str], held: Held | None) -> None:
-    assert guard(levels, ALL) == held
+    assert guard_pair(levels, ALL) == held
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_each_guard_holds_what_it_is_for_and_nothing_else(levels: dict[str, str]
     ],
 )
 def test_a_guard_that_policy_takes_down_holds_nothing(name: str, levels: dict[str, str]) -> None:
-    assert guard(levels, ALL) is not None
-    assert guard(levels, replace(ALL, **{name: False})) is None
+    assert guard_pair(levels, ALL) is not None
+    assert guard_pair(levels, replace(ALL, **{name: False})) is None
 
 
 def test_only_one_family_name_bars_two_given_names_at_one_home() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.judgement import Judgement, Standing, Verdict, in_force, settle, standings
+from duecare.person.judgement import Judgement, Standing, Verdict, in_force, judgement_standings, settle_judgements
 from duecare.record.pole import RecordKey
 
 A, B, C = (RecordKey("merlin", n) for n in "abc")
@@ -39,7 +39,9 @@ def test_undoing_the_later_one_lets_the_earlier_stand_again() -> None:
 
 
 def test_a_chain_cannot_tie_two_records_judged_different() -> None:
-    settled = settle([judged(1, A, B, Verdict.SAME), judged(2, B, C, Verdict.SAME), judged(3, A, C, Verdict.DIFFERENT)])
+    settled = settle_judgements(
+        [judged(1, A, B, Verdict.SAME), judged(2, B, C, Verdict.SAME), judged(3, A, C, Verdict.DIFFERENT)]
+    )
 
     assert settled.barred == ((A, C),)
     assert settled.glued == ((B, C),)
@@ -47,7 +49,9 @@ def test_a_chain_cannot_tie_two_records_judged_different() -> None:
 
 
 def test_a_later_chain_overrules_an_earlier_difference() -> None:
-    settled = settle([judged(1, A, C, Verdict.DIFFERENT), judged(2, A, B, Verdict.SAME), judged(3, B, C, Verdict.SAME)])
+    settled = settle_judgements(
+        [judged(1, A, C, Verdict.DIFFERENT), judged(2, A, B, Verdict.SAME), judged(3, B, C, Verdict.SAME)]
+    )
 
     assert settled.barred == ()
     assert settled.overruled == ("j1",)
@@ -76,7 +80,7 @@ def test_what_stands_is_what_trying_one_after_the_other_from_the_latest_on_leave
         elif one.verdict is not Verdict.UNSURE:
             glued, barred = together, apart
 
-    settled = settle(found)
+    settled = settle_judgements(found)
 
     assert (settled.glued, settled.barred, settled.overruled) == (tuple(glued), tuple(barred), tuple(overruled))
 
@@ -89,7 +93,7 @@ def reached(start: RecordKey, pairs: list[tuple[RecordKey, RecordKey]]) -> set[R
 
 
 def test_unsure_holds_but_does_not_bar() -> None:
-    settled = settle([judged(1, A, B, Verdict.UNSURE)])
+    settled = settle_judgements([judged(1, A, B, Verdict.UNSURE)])
 
     assert (settled.glued, settled.barred, settled.held) == ((), (), ((A, B),))
 
@@ -117,11 +121,11 @@ def test_each_judgement_has_its_standing() -> None:
         replace(judged(5, B, C, Verdict.DIFFERENT), undone_at=NOON),
     ]
 
-    assert list(standings(known).values()) == [
+    assert list(judgement_standings(known).values()) == [
         Standing.OVERRULED,
         Standing.SUPERSEDED,
         Standing.IN_FORCE,
         Standing.IN_FORCE,
         Standing.UNDONE,
     ]
-    assert standings([]) == {}
+    assert judgement_standings([]) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duecare.person.names import is_known_name, name_class
-from duecare.person.standardise import address_words, fold, home_number, name_words, sound
+from duecare.person.standardise import address_words, fold_text, home_number, name_words, sound_code
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from duecare.person.standardise import address_words, fold, home_number, name_wo
     ],
 )
 def test_case_accents_and_marks_do_not_tell_names_apart(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert fold_text(text) == folded
 
 
 @pytest.mark.parametrize("text", ["Unknown", "N/K", "unborn", "", "not known"])
@@ -40,7 +40,7 @@ def test_short_forms_stand_for_the_full_name() -> None:
 
 
 def test_names_that_sound_alike_share_their_sound() -> None:
-    assert sound("smith") == sound("smyth")
+    assert sound_code("smith") == sound_code("smyth")
 
 
 def test_an_address_is_its_words_and_the_home_its_numbers() -> None:

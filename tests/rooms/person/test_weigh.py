@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from duecare.person.compared import compared
-from duecare.person.levels import levels
+from duecare.person.compared import compared_record
+from duecare.person.levels import comparison_levels
 from duecare.person.weigh import HouseholdWeights, taken_back
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
@@ -18,9 +18,9 @@ def named(given: str, family: str, also: tuple[str, ...] = (), number: str = "1"
 
 
 def both(a: PersonRecord, b: PersonRecord) -> dict[str, str]:
-    found = levels(compared(a), compared(b))
+    found = comparison_levels(compared_record(a), compared_record(b))
 
-    assert levels(compared(b), compared(a)) == found
+    assert comparison_levels(compared_record(b), compared_record(a)) == found
     return found
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.record.clock_text import read_clock
-from duecare.record.contract import POLE
-from duecare.record.read import Fault, RowRead, row_reader, spoilt, write_body
+from duecare.record.contract import POLE_SHEETS
+from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.moments import iso_text, read_time
 
 RECEIVED = "2020-01-01T00:00:00+00:00"
@@ -47,7 +47,7 @@ def test_the_fast_reading_of_a_time_is_the_one_reading_of_a_time(text: str) -> N
     assert found.assumed == wanted.assumed
 
 
-SHEETS = sorted(POLE)
+SHEETS = sorted(POLE_SHEETS)
 CELL = st.one_of(
     st.text(max_size=12),
     TIMES,
@@ -59,7 +59,7 @@ CELL = st.one_of(
 
 @given(st.sampled_from(SHEETS), st.data())
 def test_any_row_is_read_or_faulted_by_a_column_of_its_sheet(name: str, data: st.DataObject) -> None:
-    sheet = POLE[name]
+    sheet = POLE_SHEETS[name]
     row = [data.draw(CELL) for _ in sheet.names]
     read = row_reader(sheet, sheet.names, extracted_at=None, received_at=RECEIVED)(row)
 
@@ -71,7 +71,7 @@ def test_any_row_is_read_or_faulted_by_a_column_of_its_sheet(name: str, data: st
     assert isinstance(read, RowRead)
     body = write_body(read.body)
     if body is None:
-        assert spoilt(sheet.names, row) is not None
+        assert spoilt_fault(sheet.names, row) is not None
         return
     assert b"\\u0000" not in body
     again = json.loads(body)
@@ -83,7 +83,7 @@ def test_any_row_is_read_or_faulted_by_a_column_of_its_sheet(name: str, data: st
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_each_required_column_is_required_and_no_other(name: str) -> None:
-    sheet = POLE[name]
+    sheet = POLE_SHEETS[name]
     good = {"kind": "visit" if name == "events" else "crime", "happened_at": "2016-01-01", "role": "child"}
     columns = [column.name for column in sheet.columns if column.required]
     row = [good.get(column, "x") for column in columns]
@@ -98,7 +98,7 @@ def test_each_required_column_is_required_and_no_other(name: str) -> None:
 
 def test_a_withdrawn_row_needs_its_key_and_nothing_else() -> None:
     read = row_reader(
-        POLE["events"], ("event_id", "kind", "happened_at", "deleted"), extracted_at=None, received_at=RECEIVED
+        POLE_SHEETS["events"], ("event_id", "kind", "happened_at", "deleted"), extracted_at=None, received_at=RECEIVED
     )
 
     assert read(["e1", "", "", "true"]) == RowRead("e1", None, True, {}, read(["e1", "", "", "yes"]).notes)
@@ -107,7 +107,9 @@ def test_a_withdrawn_row_needs_its_key_and_nothing_else() -> None:
 
 def test_a_version_is_what_was_written_else_the_time_of_extract_else_of_receipt_with_the_defect_noted() -> None:
     def version(extracted: str | None, written: str) -> tuple[str | None, int]:
-        read = row_reader(POLE["persons"], ("record_id", "written_at"), extracted_at=extracted, received_at=RECEIVED)
+        read = row_reader(
+            POLE_SHEETS["persons"], ("record_id", "written_at"), extracted_at=extracted, received_at=RECEIVED
+        )
         found = read(["p1", written])
         assert isinstance(found, RowRead)
         return found.version, len(found.notes)
@@ -123,7 +125,10 @@ def test_a_version_is_what_was_written_else_the_time_of_extract_else_of_receipt_
 )
 def test_an_event_is_noted_only_when_it_is_after_its_writing_for_certain(happened: str, noted: bool) -> None:
     read = row_reader(
-        POLE["events"], ("event_id", "kind", "happened_at", "written_at"), extracted_at=None, received_at=RECEIVED
+        POLE_SHEETS["events"],
+        ("event_id", "kind", "happened_at", "written_at"),
+        extracted_at=None,
+        received_at=RECEIVED,
     )
     found = read(["e1", "visit", happened, "2016-07-01T23:30:00Z"])
 

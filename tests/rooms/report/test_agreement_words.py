@@ -7,15 +7,15 @@ import pytest
 from duecare.audit.agreement.gap_breakdown import Part
 from duecare.audit.agreement.gap_funnel import Funnel
 from duecare.audit.agreement.grade_drift import Drift
-from duecare.audit.agreement.optimism_gap import Gap, tango
-from duecare.audit.agreement.stratified_estimate import estimate, passed
+from duecare.audit.agreement.optimism_gap import Gap, tango_interval
+from duecare.audit.agreement.stratified_estimate import estimate_population, passed_stratum
 from duecare.audit.published.round_history import Change
 from duecare.report import agreement_words as words
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 NOT_KNOWN = Unknown("there are too few")
-GAP = Gap(100, 40, 60, 5, 25, -0.2, tango(5, 25, 100))
+GAP = Gap(100, 40, 60, 5, 25, -0.2, tango_interval(5, 25, 100))
 PART = Part("area", "Eastmoor", GAP)
 
 
@@ -43,7 +43,7 @@ PART = Part("area", "Eastmoor", GAP)
         (words.outside_words(Funnel(-0.2, 0.5), PART), "within"),
         (words.outside_words(Funnel(-0.08, 0.5), PART), "outside the 95% limits"),
         (words.outside_words(Funnel(0.2, 0.5), PART), "outside the 99.8% limits"),
-        (words.estimate_words("optimism_gap", estimate([])), "cannot tell: there are no files in the frame"),
+        (words.estimate_words("optimism_gap", estimate_population([])), "cannot tell: there are no files in the frame"),
         (words.change_words(None), "no round before"),
         (words.change_words(Change("2016", 0.1, Interval(0.0, 0.2, "x")))[:13], "+10.0 points "),
         (words.change_words(Change("2016", 0.1, Interval(0.0, 0.2, "x")))[-10:], "since 2016"),
@@ -55,18 +55,18 @@ def test_a_figure_in_words(said, expected):
 
 def test_a_side_that_passes_fewer_is_said_to_and_chance_is_named_where_it_could_give_it():
     fewer = words.gap_sentence(GAP)
-    chance = words.gap_sentence(Gap(100, 50, 50, 5, 5, 0.0, tango(5, 5, 100)))
+    chance = words.gap_sentence(Gap(100, 50, 50, 5, 5, 0.0, tango_interval(5, 5, 100)))
 
     assert "the force passed 20.0 percentage points fewer" in fewer
     assert "chance alone" not in fewer
     assert "The interval holds nought: chance alone could give this." in chance
-    assert "1 was passed by the force alone" in words.gap_sentence(Gap(3, 2, 1, 1, 0, 1 / 3, tango(1, 0, 3)))
+    assert "1 was passed by the force alone" in words.gap_sentence(Gap(3, 2, 1, 1, 0, 1 / 3, tango_interval(1, 0, 3)))
 
 
 def test_an_estimate_has_its_interval_or_says_why_not():
-    assert words.estimate_words("force_meets", estimate([passed(("a",), 100, 20, 5)])).startswith(
+    assert words.estimate_words("force_meets", estimate_population([passed_stratum(("a",), 100, 20, 5)])).startswith(
         "25.0% (95% interval "
     )
     assert "(how sure cannot be told: only one file" in words.estimate_words(
-        "force_meets", estimate([passed(("a",), 9, 1, 1)])
+        "force_meets", estimate_population([passed_stratum(("a",), 9, 1, 1)])
     )

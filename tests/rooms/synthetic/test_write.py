@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.rooms.synthetic.reading import PERSONS, Small, digest
 
-from duecare.record.contract import POLE
+from duecare.record.contract import POLE_SHEETS
 from duecare.record.layouts import LAYOUTS, XML_SOURCES
 from duecare.synthetic.clock import seconds
 from duecare.synthetic.write import ENDING, SEED, extractions, synthesise
@@ -71,7 +71,7 @@ def test_manifests_agree_with_their_files_and_number_each_source_without_a_gap(s
 
 def test_every_sheet_has_the_columns_of_its_contract(small: Small) -> None:
     wanted = {(source, layout.file): layout.columns for source, layouts in LAYOUTS.items() for layout in layouts}
-    wanted |= {("pole", name): sheet.names for name, sheet in POLE.items()}
+    wanted |= {("pole", name): sheet.names for name, sheet in POLE_SHEETS.items()}
     seen = set()
     for folder in small.made.paths:
         for path in folder.glob("*.csv"):

@@ -38,7 +38,9 @@ class Coefficient:
 
     def as_json(self) -> dict[str, object]:
         """What a command prints of it: nulls with the reasons beside them."""
-        refused = [part.reason for part in (self.value, self.interval) if isinstance(part, Unknown)]
+        refused = [
+            refused_part.reason for refused_part in (self.value, self.interval) if isinstance(refused_part, Unknown)
+        ]
         return {
             "name": self.name,
             "n": self.n,
@@ -49,19 +51,19 @@ class Coefficient:
         }
 
 
-def nominal(size: int) -> Weights:
+def nominal_weights(grade_count: int) -> Weights:
     """Only the same grade counts as agreement."""
-    return _by_distance(size, lambda apart: 0.0 if apart else 1.0)
+    return _by_distance(grade_count, lambda apart: 0.0 if apart else 1.0)
 
 
-def linear(size: int) -> Weights:
+def linear_weights(grade_count: int) -> Weights:
     """Each step apart takes away as much of the agreement as the next."""
-    return _by_distance(size, lambda apart: 1 - apart)
+    return _by_distance(grade_count, lambda apart: 1 - apart)
 
 
-def quadratic(size: int) -> Weights:
+def quadratic_weights(grade_count: int) -> Weights:
     """A step apart takes away little of the agreement, many steps take away much."""
-    return _by_distance(size, lambda apart: 1 - apart**2)
+    return _by_distance(grade_count, lambda apart: 1 - apart**2)
 
 
 def raw_agreement(table: Crosstab, confidence: float = CONFIDENCE) -> Coefficient:
@@ -69,35 +71,44 @@ def raw_agreement(table: Crosstab, confidence: float = CONFIDENCE) -> Coefficien
 
     Unknown: of no files.
     """
-    n = table.n
-    if not n:
-        return Coefficient("raw agreement", n, _NO_FILES, _NO_FILES, _NO_FILES)
-    share = table.agreed / n
-    interval = wilson(table.agreed, n, confidence=confidence)
-    return Coefficient("raw agreement", n, share, sqrt(share * (1 - share) / n), interval)
+    file_count = table.n
+    if not file_count:
+        return Coefficient("raw agreement", file_count, _NO_FILES, _NO_FILES, _NO_FILES)
+    share = table.agreed / file_count
+    interval = wilson(table.agreed, file_count, confidence=confidence)
+    return Coefficient("raw agreement", file_count, share, sqrt(share * (1 - share) / file_count), interval)
 
 
-def cohen_kappa(table: Crosstab, weighting: Weighting = nominal, confidence: float = CONFIDENCE) -> Coefficient:
+def cohen_kappa(table: Crosstab, weighting: Weighting = nominal_weights, confidence: float = CONFIDENCE) -> Coefficient:
     """How far do two sides agree beyond what their own habits would give by chance?
 
     Unknown: where both gave every file the same one grade. The analytic interval also with few files and where the
              files give no spread.
     Source:  Cohen 1960 and 1968; variance: Fleiss, Cohen and Everitt 1969, Psychological Bulletin 72, 323-327.
     """
-    n, weights = table.n, weighting(len(table.grades))
-    if n < FEWEST:
-        return Coefficient("Cohen's kappa", n, _NO_FILES, _NO_FILES, _NO_FILES)
-    force, inspectors = [count / n for count in table.by_force], [count / n for count in table.by_inspectorate]
-    by_row = [sum(w * share for w, share in zip(row, inspectors, strict=True)) for row in weights]
-    by_column = [
-        sum(w * share for w, share in zip(column, force, strict=True)) for column in zip(*weights, strict=True)
+    file_count, weights = table.n, weighting(len(table.grades))
+    if file_count < FEWEST:
+        return Coefficient("Cohen's kappa", file_count, _NO_FILES, _NO_FILES, _NO_FILES)
+    force, inspectors = (
+        [count / file_count for count in table.by_force],
+        [count / file_count for count in table.by_inspectorate],
+    )
+    by_row = [
+        sum(pair_weight * share for pair_weight, share in zip(weight_row, inspectors, strict=True))
+        for weight_row in weights
     ]
-    expected = sum(share * pull for share, pull in zip(force, by_row, strict=True))
-    pull = tuple(tuple(one + other for other in by_column) for one in by_row)
-    return _beyond_chance("Cohen's kappa", table, weights, expected, pull, None, confidence)
+    by_column = [
+        sum(pair_weight * share for pair_weight, share in zip(column, force, strict=True))
+        for column in zip(*weights, strict=True)
+    ]
+    expected = sum(share * row_pull for share, row_pull in zip(force, by_row, strict=True))
+    chance_pull = tuple(tuple(row_share + column_share for column_share in by_column) for row_share in by_row)
+    return _beyond_chance("Cohen's kappa", table, weights, expected, chance_pull, None, confidence)
 
 
-def gwet(table: Crosstab, weighting: Weighting = nominal, confidence: float = CONFIDENCE) -> Coefficient:
+def gwet_coefficient(
+    table: Crosstab, weighting: Weighting = nominal_weights, confidence: float = CONFIDENCE
+) -> Coefficient:
     """How far do two sides agree, where chance means only the files that are hard to grade? AC1, or AC2 if weighted.
 
     Shape:   all grades of the scheme count, used or not.
@@ -105,15 +116,20 @@ def gwet(table: Crosstab, weighting: Weighting = nominal, confidence: float = CO
     Source:  Gwet 2008, British Journal of Mathematical and Statistical Psychology 61, 29-48; weights, variance and
              Student's interval: Gwet 2014, Handbook of Inter-Rater Reliability, 4th edition.
     """
-    name, n = "Gwet's AC1" if weighting is nominal else "Gwet's AC2", table.n
-    if n < FEWEST:
-        return Coefficient(name, n, _NO_FILES, _NO_FILES, _NO_FILES)
+    coefficient_name, file_count = "Gwet's AC1" if weighting is nominal_weights else "Gwet's AC2", table.n
+    if file_count < FEWEST:
+        return Coefficient(coefficient_name, file_count, _NO_FILES, _NO_FILES, _NO_FILES)
     weights = weighting(len(table.grades))
-    mean = [(one + other) / (2 * n) for one, other in zip(table.by_force, table.by_inspectorate, strict=True)]
+    mean_share = [
+        (force_share + inspector_share) / (2 * file_count)
+        for force_share, inspector_share in zip(table.by_force, table.by_inspectorate, strict=True)
+    ]
     scale = gwet_scale(weights)
-    expected = scale * sum(share * (1 - share) for share in mean)
-    pull = tuple(tuple(scale * (2 - one - other) for other in mean) for one in mean)
-    return _beyond_chance(name, table, weights, expected, pull, n - 1, confidence)
+    expected = scale * sum(share * (1 - share) for share in mean_share)
+    chance_pull = tuple(
+        tuple(scale * (2 - first_share - second_share) for second_share in mean_share) for first_share in mean_share
+    )
+    return _beyond_chance(coefficient_name, table, weights, expected, chance_pull, file_count - 1, confidence)
 
 
 def gwet_scale(weights: Weights) -> float:
@@ -121,10 +137,10 @@ def gwet_scale(weights: Weights) -> float:
     return sum(map(sum, weights)) / (len(weights) * (len(weights) - 1))
 
 
-def bootstrapped(
-    of: Callable[[Crosstab], Coefficient],
+def bootstrap_interval(
+    coefficient_of: Callable[[Crosstab], Coefficient],
     table: Crosstab,
-    seed: int,
+    draw_seed: int,
     times: int = TIMES,
     confidence: float = CONFIDENCE,
 ) -> Interval | Unknown:
@@ -133,39 +149,57 @@ def bootstrapped(
     Unknown: as `interval.bootstrap`, and with fewer than two files.
     """
 
-    def once(rng: Random) -> float | Unknown:
-        return of(table.drawn_again(rng)).value
+    def resampled_coefficient(random_source: Random) -> float | Unknown:
+        return coefficient_of(table.drawn_again(random_source)).value
 
-    return bootstrap(once, seed, times, confidence) if table.n >= FEWEST else _NO_FILES
+    return bootstrap(resampled_coefficient, draw_seed, times, confidence) if table.n >= FEWEST else _NO_FILES
 
 
 def _beyond_chance(
-    name: str,
+    coefficient_name: str,
     table: Crosstab,
     weights: Weights,
     expected: float,
-    pull: Weights,
+    chance_pull: Weights,
     degrees: int | None,
     confidence: float,
 ) -> Coefficient:
-    n, size = table.n, range(len(table.grades))
+    file_count, grade_count = table.n, range(len(table.grades))
     if not 1 - expected > ROUNDING:
-        return Coefficient(name, n, _ONE_GRADE, _ONE_GRADE, _ONE_GRADE)
-    seen = [
-        (table.counts[down][across] / n, weights[down][across], pull[down][across]) for down in size for across in size
+        return Coefficient(coefficient_name, file_count, _ONE_GRADE, _ONE_GRADE, _ONE_GRADE)
+    observed_cells = [
+        (table.counts[row_number][across] / file_count, weights[row_number][across], chance_pull[row_number][across])
+        for row_number in grade_count
+        for across in grade_count
     ]
-    observed = sum(table.counts[down][across] * weights[down][across] for down in size for across in size) / n
+    observed = (
+        sum(
+            table.counts[row_number][across] * weights[row_number][across]
+            for row_number in grade_count
+            for across in grade_count
+        )
+        / file_count
+    )
     value = (observed - expected) / (1 - expected)
-    left = 1 - value
-    spread = sum(share * (weight - left * pulled) ** 2 for share, weight, pulled in seen)
-    spread -= (observed - 2 * left * expected) ** 2
+    chance_remainder = 1 - value
+    spread = sum(share * (weight - chance_remainder * pulled) ** 2 for share, weight, pulled in observed_cells)
+    spread -= (observed - 2 * chance_remainder * expected) ** 2
     # What rounding leaves of nought is nought: every file agreed, or all differed alike.
-    error = sqrt(spread / n) / (1 - expected) if spread > ROUNDING else 0.0
-    fewest = FEWEST_FOR_ANALYTIC if weights == nominal(len(weights)) else FEWEST_FOR_ANALYTIC_WEIGHTED
-    few = Unknown(f"fewer than {fewest} files: the analytic interval does not hold")
-    return Coefficient(name, n, value, error, around(value, error, degrees, confidence) if n >= fewest else few)
+    error = sqrt(spread / file_count) / (1 - expected) if spread > ROUNDING else 0.0
+    fewest = FEWEST_FOR_ANALYTIC if weights == nominal_weights(len(weights)) else FEWEST_FOR_ANALYTIC_WEIGHTED
+    too_few_reason = Unknown(f"fewer than {fewest} files: the analytic interval does not hold")
+    return Coefficient(
+        coefficient_name,
+        file_count,
+        value,
+        error,
+        around(value, error, degrees, confidence) if file_count >= fewest else too_few_reason,
+    )
 
 
-def _by_distance(size: int, weight: Callable[[float], float]) -> Weights:
-    steps = size - 1
-    return tuple(tuple(weight(abs(one - other) / steps) for other in range(size)) for one in range(size))
+def _by_distance(grade_count: int, weight: Callable[[float], float]) -> Weights:
+    steps = grade_count - 1
+    return tuple(
+        tuple(weight(abs(first_grade - second_grade) / steps) for second_grade in range(grade_count))
+        for first_grade in range(grade_count)
+    )

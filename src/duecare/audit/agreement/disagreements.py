@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from duecare.audit.grading.grade_scheme import Scheme, footing
+from duecare.audit.grading.grade_scheme import Scheme, common_footing
 from duecare.audit.grading.graded_file import Given
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-HOW = ("third_grader", "meeting")
+SETTLEMENT_WAYS = ("third_grader", "meeting")
 MOST_WORDS = 4_000
 
 
@@ -37,14 +37,17 @@ class Apart:
         return not self.across, -self.steps, not self.suspect
 
 
-def apart(force: Given, inspectorate: Given, schemes: Mapping[str, Scheme]) -> Apart:
+def grade_distance(force: Given, inspectorate: Given, schemes: Mapping[str, Scheme]) -> Apart:
     """How far apart are these two?"""
-    common = footing(schemes["force"], schemes["inspectorate"])
+    common = common_footing(schemes["force"], schemes["inspectorate"])
     grades = (schemes["force"], force.grade), (schemes["inspectorate"], inspectorate.grade)
-    places = [common.grades.index(word if word in common.grades else scheme.side(word)) for scheme, word in grades]
-    met = [scheme.is_met(word) for scheme, word in grades]
+    places = [
+        common.grades.index(given_grade if given_grade in common.grades else scheme.side(given_grade))
+        for scheme, given_grade in grades
+    ]
+    met_flags = [scheme.is_met(given_grade) for scheme, given_grade in grades]
     suspects = {force.suspect, inspectorate.suspect}
-    return Apart(abs(places[0] - places[1]), met[0] != met[1], len(suspects) > 1)
+    return Apart(abs(places[0] - places[1]), met_flags[0] != met_flags[1], len(suspects) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +64,38 @@ class Settled:
     accounts: tuple[str, ...]
 
 
-def settle(said: Settled, pair: tuple[Given, Given], scheme: Scheme) -> Settled:
+def settle_disagreement(settlement: Settled, given_pair: tuple[Given, Given], scheme: Scheme) -> Settled:
     """The same in the scheme's words, if it can stand beside the two.
 
     Raises:  AUD-044 where it cannot: a third grader is one who gave neither grade, a meeting is two or more.
     """
-    grade, suspect = scheme.read(said.grade), scheme.read(said.suspect) if said.suspect.strip() else ""
-    accounts = tuple(dict.fromkeys(one.strip() for one in said.accounts if one.strip()))
-    narrative = said.narrative.strip()
+    grade, suspect = (
+        scheme.read(settlement.grade),
+        scheme.read(settlement.suspect) if settlement.suspect.strip() else "",
+    )
+    accounts = tuple(
+        dict.fromkeys(account_text.strip() for account_text in settlement.accounts if account_text.strip())
+    )
+    narrative = settlement.narrative.strip()
     faults = []
-    if said.how not in HOW:
+    if settlement.how not in SETTLEMENT_WAYS:
         faults.append("say whether a third grader or a meeting settled it")
     if isinstance(grade, Unknown):
         faults.append("give a grade of the scheme")
-    if isinstance(suspect, Unknown) or (not suspect and any(one.suspect for one in pair)):
+    if isinstance(suspect, Unknown) or (not suspect and any(given_grade.suspect for given_grade in given_pair)):
         faults.append("give a grade of the scheme for how the suspect was treated too: the file has two")
     if not narrative:
         faults.append("write why")
     if len(narrative) > MOST_WORDS or any(ord(letter) < 32 and letter not in "\n\r\t" for letter in narrative):
         faults.append(f"write why in at most {MOST_WORDS:,} characters of plain text")
-    if said.how == "third_grader" and (len(accounts) != 1 or accounts[0] in {one.grader for one in pair}):
+    if settlement.how == "third_grader" and (
+        len(accounts) != 1 or accounts[0] in {given_grade.grader for given_grade in given_pair}
+    ):
         faults.append("name the one third grader, who is neither of the two")
-    if said.how == "meeting" and len(accounts) < 2:
+    if settlement.how == "meeting" and len(accounts) < 2:
         faults.append("name those who met, two or more")
     if sum(map(len, accounts)) > 500:
         faults.append("name them more shortly")
     if faults or isinstance(grade, Unknown) or isinstance(suspect, Unknown):
         raise Refusal("AUD-044", faults=tuple(faults))
-    return Settled(said.how, grade, suspect, narrative, accounts)
+    return Settled(settlement.how, grade, suspect, narrative, accounts)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from duecare.audit.agreement.crosstab import crosstab
+from duecare.audit.agreement.crosstab import cross_tabulate
 from duecare.audit.agreement.optimism_gap import Gap, optimism_gap
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.graded_file import Given, GradedFile
 from duecare.vocabulary.moments import in_london
 
 KINDS: Final = ("area", "case_kind", "topic", "suspect", "grader", "month", "half")
-_Pair = tuple[Given, Given]
+_GivenPair = tuple[Given, Given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +40,53 @@ def parts_of(files: Sequence[GradedFile], schemes: Mapping[str, Scheme]) -> tupl
 
     Unknown: a part with no such file is left out.
     """
-    paired = [(file, pair) for file in files if (pair := file.pair) is not None]
+    paired = [(graded_file, given_pair) for graded_file in files if (given_pair := graded_file.pair) is not None]
     grouped: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for file, (force, other) in paired:
-        for kind, name in _plain_parts(file, (force, other)):
-            grouped.setdefault((kind, name), []).append((force.grade, other.grade))
-        if force.suspect and other.suspect:
-            grouped.setdefault(("suspect", ""), []).append((force.suspect, other.suspect))
-        for topic in force.topics.keys() & other.topics.keys():
-            grouped.setdefault(("topic", topic), []).append((force.topics[topic], other.topics[topic]))
-    for name, half in _halves([pair for _, pair in paired]):
-        grouped[("half", name)] = [(force.grade, other.grade) for force, other in half]
-    found = []
-    for kind, name in sorted(grouped, key=lambda one: (KINDS.index(one[0]), one[1])):
-        gap = optimism_gap(crosstab(grouped[kind, name], schemes["force"], schemes["inspectorate"]))
-        if isinstance(gap, Gap):
-            found.append(Part(kind, name, gap))
-    return tuple(found)
+    for graded_file, (force, inspector_grade) in paired:
+        for part_kind, part_name in _plain_parts(graded_file, (force, inspector_grade)):
+            grouped.setdefault((part_kind, part_name), []).append((force.grade, inspector_grade.grade))
+        if force.suspect and inspector_grade.suspect:
+            grouped.setdefault(("suspect", ""), []).append((force.suspect, inspector_grade.suspect))
+        for topic in force.topics.keys() & inspector_grade.topics.keys():
+            grouped.setdefault(("topic", topic), []).append((force.topics[topic], inspector_grade.topics[topic]))
+    for part_name, half_pairs in _half_pairs([given_pair for _, given_pair in paired]):
+        grouped[("half", part_name)] = [(force.grade, inspector_grade.grade) for force, inspector_grade in half_pairs]
+    gap_parts = []
+    for part_kind, part_name in sorted(grouped, key=lambda part_key: (KINDS.index(part_key[0]), part_key[1])):
+        optimism_gap_value = optimism_gap(
+            cross_tabulate(grouped[part_kind, part_name], schemes["force"], schemes["inspectorate"])
+        )
+        if isinstance(optimism_gap_value, Gap):
+            gap_parts.append(Part(part_kind, part_name, optimism_gap_value))
+    return tuple(gap_parts)
 
 
-def _plain_parts(file: GradedFile, pair: _Pair) -> Iterator[tuple[str, str]]:
-    yield "area", file.area
-    yield "case_kind", file.case_kind
-    for one in pair:
-        if one.grader:
-            yield "grader", f"{one.side}: {one.grader}"
-    last = _last(pair)
-    if last is not None:
-        yield "month", f"{in_london(last):%Y-%m}"
+def _plain_parts(graded_file: GradedFile, given_pair: _GivenPair) -> Iterator[tuple[str, str]]:
+    yield "area", graded_file.area
+    yield "case_kind", graded_file.case_kind
+    for given_grade in given_pair:
+        if given_grade.grader:
+            yield "grader", f"{given_grade.side}: {given_grade.grader}"
+    last_graded_at = _last_graded_at(given_pair)
+    if last_graded_at is not None:
+        yield "month", f"{in_london(last_graded_at):%Y-%m}"
 
 
-def _halves(pairs: Iterable[_Pair]) -> Iterator[tuple[str, list[_Pair]]]:
-    by_grader: dict[str, list[tuple[datetime, _Pair]]] = {}
-    for pair in pairs:
-        for one in pair:
-            if one.grader and one.at is not None:
-                by_grader.setdefault(f"{one.side}: {one.grader}", []).append((one.at, pair))
+def _half_pairs(pairs: Iterable[_GivenPair]) -> Iterator[tuple[str, list[_GivenPair]]]:
+    by_grader: dict[str, list[tuple[datetime, _GivenPair]]] = {}
+    for given_pair in pairs:
+        for given_grade in given_pair:
+            if given_grade.grader and given_grade.at is not None:
+                by_grader.setdefault(f"{given_grade.side}: {given_grade.grader}", []).append(
+                    (given_grade.at, given_pair)
+                )
     for grader, dated in by_grader.items():
-        in_turn = [pair for _, pair in sorted(dated, key=lambda one: one[0])]
+        in_turn = [given_pair for _, given_pair in sorted(dated, key=lambda dated_pair: dated_pair[0])]
         middle = (len(in_turn) + 1) // 2
         if len(in_turn) > 1:
             yield f"{grader}, earlier files", in_turn[:middle]
             yield f"{grader}, later files", in_turn[middle:]
 
 
-def _last(pair: _Pair) -> datetime | None:
-    return max((one.at for one in pair if one.at is not None), default=None)
+def _last_graded_at(given_pair: _GivenPair) -> datetime | None:
+    return max((given_grade.at for given_grade in given_pair if given_grade.at is not None), default=None)

@@ -26,17 +26,17 @@ class Funnel:
     centre: float
     spread: float
 
-    def limits(self, n: float, confidence: float) -> tuple[float, float]:
+    def limits(self, file_count: float, confidence: float) -> tuple[float, float]:
         """Between which gaps does a part of n files lie, in this share of cases, by chance alone?"""
-        reach = normal_quantile(confidence) * self.spread / sqrt(n)
+        reach = normal_quantile(confidence) * self.spread / sqrt(file_count)
         return max(-1.0, self.centre - reach), min(1.0, self.centre + reach)
 
-    def outside(self, gap: Gap) -> float | None:
+    def outside(self, compared_gap: Gap) -> float | None:
         """Which is the widest of the limits that this part lies outside of? None where it lies within all."""
-        return widest_outside(gap.value, lambda confidence: self.limits(gap.n, confidence))
+        return widest_outside(compared_gap.value, lambda confidence: self.limits(compared_gap.n, confidence))
 
 
-def funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
+def gap_funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
     """The funnel around the gap of all files together.
 
     Unknown: where there are no files, or where all of them differ alike, for then one file tells nothing of another.
@@ -51,4 +51,11 @@ def funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
 
 def widest_outside(value: float, limits: Callable[[float], tuple[float, float]]) -> float | None:
     """Which is the widest of the limits that this value lies outside of? None where it lies within all."""
-    return max((one for one in LIMITS if not limits(one)[0] <= value <= limits(one)[1]), default=None)
+    return max(
+        (
+            confidence_limit
+            for confidence_limit in LIMITS
+            if not limits(confidence_limit)[0] <= value <= limits(confidence_limit)[1]
+        ),
+        default=None,
+    )

@@ -25,7 +25,7 @@ class Drift:
     p_value: float
 
 
-def mcnemar(table: Crosstab, is_exact: bool = True, is_corrected: bool = True) -> Drift | Unknown:
+def mcnemar_test(table: Crosstab, is_exact: bool = True, is_corrected: bool = True) -> Drift | Unknown:
     """On the two-way cut: does one side pass more than the other than chance would give?
 
     Shape:   exact by default; else by chi-squared, with Edwards' correction unless told otherwise. Where the two counts
@@ -42,8 +42,8 @@ def mcnemar(table: Crosstab, is_exact: bool = True, is_corrected: bool = True) -
         return Drift("McNemar, exact", fewer, 0, even_odds_tail(fewer, apart))
     difference = abs(force_only - inspectors_only)
     statistic = max(0, difference - is_corrected) ** 2 / apart
-    name = "McNemar, corrected" if is_corrected else "McNemar"
-    return Drift(name, statistic, 1, chi_squared_tail(statistic, 1))
+    statistic_name = "McNemar, corrected" if is_corrected else "McNemar"
+    return Drift(statistic_name, statistic, 1, chi_squared_tail(statistic, 1))
 
 
 def stuart_maxwell(table: Crosstab) -> Drift | Unknown:
@@ -54,54 +54,72 @@ def stuart_maxwell(table: Crosstab) -> Drift | Unknown:
     Unknown: where both sides agree on every file.
     Source:  Stuart 1955, Biometrika 42, 412-416; Maxwell 1970, British Journal of Psychiatry 116, 651-655.
     """
-    families = _families(table)
+    families = _linked_families(table)
     if not families:
         return Unknown("both sides agree on every file, so there is nothing to compare")
     force, inspectors = table.by_force, table.by_inspectorate
     statistic = Fraction(0)
     for family in families:
-        kept = family[:-1]
-        leaning = [Fraction(force[grade] - inspectors[grade]) for grade in kept]
-        spread = [[_spread(table, one, other) for other in kept] for one in kept]
+        family_grades = family[:-1]
+        leaning = [Fraction(force[grade] - inspectors[grade]) for grade in family_grades]
+        spread = [
+            [_difference_covariance(table, first_grade, second_grade) for second_grade in family_grades]
+            for first_grade in family_grades
+        ]
         statistic += sum(
-            (part * solved for part, solved in zip(leaning, _solved(spread, leaning), strict=True)), Fraction(0)
+            (
+                leaning_part * solved
+                for leaning_part, solved in zip(leaning, _solve_equations(spread, leaning), strict=True)
+            ),
+            Fraction(0),
         )
     degrees = sum(len(family) - 1 for family in families)
     return Drift("Stuart-Maxwell", float(statistic), degrees, chi_squared_tail(float(statistic), degrees))
 
 
-def _spread(table: Crosstab, one: int, other: int) -> Fraction:
+def _difference_covariance(table: Crosstab, first_grade: int, second_grade: int) -> Fraction:
     counts = table.counts
-    if one != other:
-        return Fraction(-counts[one][other] - counts[other][one])
-    return Fraction(table.by_force[one] + table.by_inspectorate[one] - 2 * counts[one][one])
+    if first_grade != second_grade:
+        return Fraction(-counts[first_grade][second_grade] - counts[second_grade][first_grade])
+    return Fraction(
+        table.by_force[first_grade] + table.by_inspectorate[first_grade] - 2 * counts[first_grade][first_grade]
+    )
 
 
-def _families(table: Crosstab) -> list[list[int]]:
+def _linked_families(table: Crosstab) -> list[list[int]]:
     """Grades that files moved between, gathered; a grade that no file left or came to is in none."""
-    left, families = set(range(len(table.grades))), []
-    while left:
-        reached, waiting = set(), [min(left)]
+    grades_left, families = set(range(len(table.grades))), []
+    while grades_left:
+        reached, waiting = set(), [min(grades_left)]
         while waiting:
-            one = waiting.pop()
-            if one in reached:
+            first_grade = waiting.pop()
+            if first_grade in reached:
                 continue
-            reached.add(one)
-            waiting += [other for other in left if other != one and _spread(table, one, other)]
-        left -= reached
+            reached.add(first_grade)
+            waiting += [
+                second_grade
+                for second_grade in grades_left
+                if second_grade != first_grade and _difference_covariance(table, first_grade, second_grade)
+            ]
+        grades_left -= reached
         if len(reached) > 1:
             families.append(sorted(reached))
     return families
 
 
-def _solved(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction]:
+def _solve_equations(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction]:
     """The solution of a system that has one, by elimination in whole fractions: nothing is rounded."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for at in range(len(rows)):
-        pivot = next(place for place in range(at, len(rows)) if rows[place][at])
-        rows[at], rows[pivot] = rows[pivot], rows[at]
-        rows[at] = [cell / rows[at][at] for cell in rows[at]]
-        for place, row in enumerate(rows):
-            if place != at and row[at]:
-                rows[place] = [cell - row[at] * lead for cell, lead in zip(row, rows[at], strict=True)]
-    return [row[-1] for row in rows]
+    equation_rows = [[*equation_row, value] for equation_row, value in zip(matrix, right, strict=True)]
+    for pivot_row in range(len(equation_rows)):
+        pivot = next(place for place in range(pivot_row, len(equation_rows)) if equation_rows[place][pivot_row])
+        equation_rows[pivot_row], equation_rows[pivot] = equation_rows[pivot], equation_rows[pivot_row]
+        equation_rows[pivot_row] = [
+            row_value / equation_rows[pivot_row][pivot_row] for row_value in equation_rows[pivot_row]
+        ]
+        for place, equation_row in enumerate(equation_rows):
+            if place != pivot_row and equation_row[pivot_row]:
+                equation_rows[place] = [
+                    row_value - equation_row[pivot_row] * pivot_value
+                    for row_value, pivot_value in zip(equation_row, equation_rows[pivot_row], strict=True)
+                ]
+    return [equation_row[-1] for equation_row in equation_rows]

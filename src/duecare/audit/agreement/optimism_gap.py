@@ -55,53 +55,68 @@ def optimism_gap(table: Crosstab, confidence: float = CONFIDENCE) -> Gap | Unkno
     """
     if not table.n:
         return Unknown("no file was graded by both sides")
-    (both, force_only), (inspectors_only, _) = table.on_the_cut.counts
+    (both_met, force_only), (inspectors_only, _) = table.on_the_cut.counts
     return Gap(
         n=table.n,
-        force_passed=both + force_only,
-        inspectors_passed=both + inspectors_only,
+        force_passed=both_met + force_only,
+        inspectors_passed=both_met + inspectors_only,
         force_only=force_only,
         inspectors_only=inspectors_only,
         value=(force_only - inspectors_only) / table.n,
-        interval=tango(force_only, inspectors_only, table.n, confidence),
+        interval=tango_interval(force_only, inspectors_only, table.n, confidence),
         note=table.note,
     )
 
 
-def tango(one_only: int, other_only: int, n: int, confidence: float = CONFIDENCE) -> Interval:
+def tango_interval(one_only: int, other_only: int, file_count: int, confidence: float = CONFIDENCE) -> Interval:
     """Between which values may the difference of two shares of the same n files lie?
 
     Shape:   it holds nought exactly when McNemar's test without correction does not reach the same confidence.
     Source:  Tango 1998, Statistics in Medicine 17, 891-908.
     Example:
-        >>> found = tango(1, 7, 21)
+        >>> found = tango_interval(1, 7, 21)
         >>> round(found.low, 3), round(found.high, 3)
         (-0.517, -0.026)
     """
-    seen, z = (one_only - other_only) / n, normal_quantile(confidence)
+    observed_difference, normal_score = (one_only - other_only) / file_count, normal_quantile(confidence)
 
-    def beyond(difference: float) -> float:
-        b = (2 * n - one_only + other_only) * difference - one_only - other_only
-        c = -other_only * difference * (1 - difference)
-        likeliest = (sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
-        spread = max(0.0, 2 * likeliest + difference * (1 - difference)) / n
-        return float((difference - seen) ** 2 - z * z * spread)
+    def score_beyond(difference: float) -> float:
+        linear_term = (2 * file_count - one_only + other_only) * difference - one_only - other_only
+        constant_term = -other_only * difference * (1 - difference)
+        likeliest = (sqrt(max(0.0, linear_term * linear_term - 8 * file_count * constant_term)) - linear_term) / (
+            4 * file_count
+        )
+        spread = max(0.0, 2 * likeliest + difference * (1 - difference)) / file_count
+        return float((difference - observed_difference) ** 2 - normal_score * normal_score * spread)
 
-    low = -1.0 if other_only == n else -_edge(lambda away: beyond(-away), -seen)
-    high = 1.0 if one_only == n else _edge(beyond, seen)
-    return Interval(low, high, TANGO, confidence)
+    low_limit = (
+        -1.0
+        if other_only == file_count
+        else -_find_edge(lambda distance_away: score_beyond(-distance_away), -observed_difference)
+    )
+    high_limit = 1.0 if one_only == file_count else _find_edge(score_beyond, observed_difference)
+    return Interval(low_limit, high_limit, TANGO, confidence)
 
 
-def tango_of_totals(force_passed: int, inspectors_passed: int, n: int, confidence: float = CONFIDENCE) -> Interval:
+def tango_of_totals(
+    force_passed: int, inspectors_passed: int, file_count: int, confidence: float = CONFIDENCE
+) -> Interval:
     """Between which values may the gap lie, where only each side's total is known and not the cross-table?
 
     Shape:   the widest reach over every cross-table that has these totals.
     """
     apart = force_passed - inspectors_passed
-    fewest, most = max(0, apart), min(force_passed, n - inspectors_passed)
-    found = [tango(alone, alone - apart, n, confidence) for alone in range(fewest, most + 1)]
-    return Interval(min(one.low for one in found), max(one.high for one in found), TANGO_WIDEST, confidence)
+    fewest, most_alone = max(0, apart), min(force_passed, file_count - inspectors_passed)
+    tango_intervals = [
+        tango_interval(alone, alone - apart, file_count, confidence) for alone in range(fewest, most_alone + 1)
+    ]
+    return Interval(
+        min(tango_result.low for tango_result in tango_intervals),
+        max(tango_result.high for tango_result in tango_intervals),
+        TANGO_WIDEST,
+        confidence,
+    )
 
 
-def _edge(beyond: Callable[[float], float], seen: float) -> float:
-    return crossing(beyond, seen, 1.0)
+def _find_edge(score_beyond: Callable[[float], float], observed_difference: float) -> float:
+    return crossing(score_beyond, observed_difference, 1.0)

@@ -46,16 +46,16 @@ class Graded:
     @property
     def spread(self) -> float:
         """The variance of the score, by the files graded, as of a sample."""
-        mean = self.mean
-        return sum(count * (score - mean) ** 2 for score, count in self.scores) / (self.graded - 1)
+        mean_score = self.mean
+        return sum(count * (score - mean_score) ** 2 for score, count in self.scores) / (self.graded - 1)
 
 
-def passed(stratum: Stratum, population: int, graded: int, met: int) -> Graded:
-    """A stratum of which `met` of the `graded` files met the standard."""
-    return Graded(stratum, population, ((1, met), (0, graded - met)))
+def passed_stratum(stratum: Stratum, population: int, graded: int, met_count: int) -> Graded:
+    """A stratum of which `met_count` of the `graded` files met the standard."""
+    return Graded(stratum, population, ((1, met_count), (0, graded - met_count)))
 
 
-def paired(stratum: Stratum, population: int, graded: int, force_only: int, inspectors_only: int) -> Graded:
+def paired_stratum(stratum: Stratum, population: int, graded: int, force_only: int, inspectors_only: int) -> Graded:
     """A stratum whose files both sides graded: how many did the force pass alone, and how many the inspectors?"""
     alike = graded - force_only - inspectors_only
     return Graded(stratum, population, ((1, force_only), (0, alike), (-1, inspectors_only)))
@@ -77,7 +77,7 @@ class Estimate:
     interval: Interval | Unknown
 
 
-def estimate(strata: Iterable[Graded], confidence: float = CONFIDENCE) -> Estimate:
+def estimate_population(strata: Iterable[Graded], confidence: float = CONFIDENCE) -> Estimate:
     """The share, or the gap, in the whole frame by a stratified draw.
 
     Shape:   the interval holds every value that the score test does not refuse: the variance is taken where the value
@@ -87,107 +87,130 @@ def estimate(strata: Iterable[Graded], confidence: float = CONFIDENCE) -> Estima
     Source:  stratified mean: Cochran 1977, Sampling Techniques, 3rd edition, 5.3 and 5.4; score interval of a weighted
              sum with restricted likelihood: Miettinen and Nurminen 1985, Statistics in Medicine 4, 213-226.
     """
-    parts = tuple(one for one in strata if one.population)
-    population, graded = sum(one.population for one in parts), sum(one.graded for one in parts)
-    empty = next((one for one in parts if not one.graded), None)
+    parts = tuple(graded_stratum for graded_stratum in strata if graded_stratum.population)
+    population, graded = (
+        sum(graded_stratum.population for graded_stratum in parts),
+        sum(graded_stratum.graded for graded_stratum in parts),
+    )
+    empty = next((empty_stratum for empty_stratum in parts if not empty_stratum.graded), None)
     if not parts or empty is not None:
-        why = Unknown(f"no file of {_named(empty)} was graded" if empty else "there are no files in the frame")
-        return Estimate(population, graded, why, why, why)
-    value = sum(one.population * one.mean for one in parts) / population
-    single = next((one for one in parts if one.graded == 1 < one.population), None)
+        unknown_reason = Unknown(
+            f"no file of {_stratum_words(empty)} was graded" if empty else "there are no files in the frame"
+        )
+        return Estimate(population, graded, unknown_reason, unknown_reason, unknown_reason)
+    value = sum(graded_stratum.population * graded_stratum.mean for graded_stratum in parts) / population
+    single = next(
+        (graded_stratum for graded_stratum in parts if graded_stratum.graded == 1 < graded_stratum.population), None
+    )
     if single is not None:
-        why = Unknown(f"only one file of {_named(single)} was graded: draw two, or join it with another stratum")
-        return Estimate(population, graded, value, why, why)
+        unknown_reason = Unknown(
+            f"only one file of {_stratum_words(single)} was graded: draw two, or join it with another stratum"
+        )
+        return Estimate(population, graded, value, unknown_reason, unknown_reason)
     variance = sum(
-        (one.population / population) ** 2 * _open(one) * one.spread / one.graded for one in parts if _open(one)
+        (graded_stratum.population / population) ** 2
+        * _open_share(graded_stratum)
+        * graded_stratum.spread
+        / graded_stratum.graded
+        for graded_stratum in parts
+        if _open_share(graded_stratum)
     )
     return Estimate(population, graded, value, sqrt(variance), _score_interval(parts, value, population, confidence))
 
 
 def _score_interval(parts: Sequence[Graded], value: float, population: int, confidence: float) -> Interval:
-    z = normal_quantile(confidence)
-    low, high = (_end(parts, value, population, z, way) for way in (-1, 1))
-    return Interval(min(low, value), max(high, value), STRATIFIED, confidence)
+    normal_score = normal_quantile(confidence)
+    low_limit, high_limit = (_interval_end(parts, value, population, normal_score, direction) for direction in (-1, 1))
+    return Interval(min(low_limit, value), max(high_limit, value), STRATIFIED, confidence)
 
 
-def _end(parts: Sequence[Graded], value: float, population: int, z: float, way: int) -> float:
+def _interval_end(parts: Sequence[Graded], value: float, population: int, normal_score: float, direction: int) -> float:
     """How far down (way -1) or up (way 1) is the farthest value that the score test does not refuse?"""
     worst = sum(
-        sum(score * count for score, count in one.scores)
-        + (one.population - one.graded) * way * max(way * score for score, _ in one.scores)
-        for one in parts
+        sum(score * count for score, count in graded_stratum.scores)
+        + (graded_stratum.population - graded_stratum.graded)
+        * direction
+        * max(direction * score for score, _ in graded_stratum.scores)
+        for graded_stratum in parts
     )
-    if way * value >= way * worst / population:
+    if direction * value >= direction * worst / population:
         return value
 
-    def beyond(pull: float) -> float:
-        mean, variance = _pulled(parts, way * pull, population)
+    def pulled_beyond(pull_strength: float) -> float:
+        pulled_mean, variance = _pulled_mean(parts, direction * pull_strength, population)
         # A pull that has moved nothing yet, but for rounding, is no evidence.
-        away = max(0.0, abs(mean - value) - ROUNDING)
-        return away**2 - z * z * variance
+        distance_away = max(0.0, abs(pulled_mean - value) - ROUNDING)
+        return distance_away**2 - normal_score * normal_score * variance
 
     farthest = 1.0
-    while beyond(farthest) <= 0:
+    while pulled_beyond(farthest) <= 0:
         farthest *= 2
-    reached = _pulled(parts, way * crossing(beyond, 0.0, farthest), population)[0]
-    return way * min(way * reached, way * worst / population)
+    reached = _pulled_mean(parts, direction * crossing(pulled_beyond, 0.0, farthest), population)[0]
+    return direction * min(direction * reached, direction * worst / population)
 
 
-def _pulled(parts: Sequence[Graded], pull: float, population: int) -> tuple[float, float]:
+def _pulled_mean(parts: Sequence[Graded], pull_strength: float, population: int) -> tuple[float, float]:
     """The mean of all strata, and its variance, when the likeliest shares are pulled one way by this much."""
-    mean = variance = 0.0
-    for one in parts:
-        weight = one.population / population
-        if not _open(one):
-            mean += weight * one.mean
+    pulled_mean = variance = 0.0
+    for graded_stratum in parts:
+        weight = graded_stratum.population / population
+        if not _open_share(graded_stratum):
+            pulled_mean += weight * graded_stratum.mean
             continue
-        shares = _likeliest([(score, count * _counted(one)) for score, count in one.scores], pull * weight)
-        inside = sum(share * score for share, (score, _) in zip(shares, one.scores, strict=True))
-        spread = sum(share * (score - inside) ** 2 for share, (score, _) in zip(shares, one.scores, strict=True))
-        mean += weight * inside
-        finite = _open(one) * one.population / (one.population - 1)
-        variance += weight * weight * finite * spread / (one.graded - 1)
-    return mean, variance
+        shares = _likeliest_shares(
+            [(score, count * _counted_files(graded_stratum)) for score, count in graded_stratum.scores],
+            pull_strength * weight,
+        )
+        inside = sum(share * score for share, (score, _) in zip(shares, graded_stratum.scores, strict=True))
+        spread = sum(
+            share * (score - inside) ** 2 for share, (score, _) in zip(shares, graded_stratum.scores, strict=True)
+        )
+        pulled_mean += weight * inside
+        finite = _open_share(graded_stratum) * graded_stratum.population / (graded_stratum.population - 1)
+        variance += weight * weight * finite * spread / (graded_stratum.graded - 1)
+    return pulled_mean, variance
 
 
-def _likeliest(scores: Sequence[tuple[int, float]], pull: float) -> list[float]:
+def _likeliest_shares(scores: Sequence[tuple[int, float]], pull_strength: float) -> list[float]:
     """The likeliest share of each score when the mean is pulled: count / (level - pull x score), adding up to one.
 
     Shape:   the level is reckoned from the farthest pull of a score that some file had, so that nothing is lost to
              rounding where the pull is strong.
     """
-    farthest = max(pull * score for score, count in scores if count)
-    below = [farthest - pull * score for score, _ in scores]
-    level = max(count - gap for gap, (_, count) in zip(below, scores, strict=True) if count)
+    farthest = max(pull_strength * score for score, count in scores if count)
+    below = [farthest - pull_strength * score for score, _ in scores]
+    level = max(count - score_gap for score_gap, (_, count) in zip(below, scores, strict=True) if count)
     while True:
-        terms = [(count, level + gap) for gap, (_, count) in zip(below, scores, strict=True) if count]
-        over = sum(count / room for count, room in terms) - 1
-        step = over / sum(count / room**2 for count, room in terms)
-        if step <= 1e-14 * level:
+        terms = [(count, level + score_gap) for score_gap, (_, count) in zip(below, scores, strict=True) if count]
+        excess_share = sum(count / room_above for count, room_above in terms) - 1
+        newton_step = excess_share / sum(count / room_above**2 for count, room_above in terms)
+        if newton_step <= 1e-14 * level:
             break
-        level += step
+        level += newton_step
     # A score that no file had can still be true of some: it takes what is left when the pull outgrows the rest.
-    lifted = max((-gap for gap, (_, count) in zip(below, scores, strict=True) if not count), default=level)
+    lifted = max((-score_gap for score_gap, (_, count) in zip(below, scores, strict=True) if not count), default=level)
     level = max(level, lifted)
-    shares = [count / (level + gap) if count else 0.0 for gap, (_, count) in zip(below, scores, strict=True)]
-    left = 1 - sum(shares)
-    if level > lifted or left <= 0:
+    shares = [
+        count / (level + score_gap) if count else 0.0 for score_gap, (_, count) in zip(below, scores, strict=True)
+    ]
+    share_left = 1 - sum(shares)
+    if level > lifted or share_left <= 0:
         return shares
     return [
-        left if gap == -lifted and not count else share
-        for share, gap, (_, count) in zip(shares, below, scores, strict=True)
+        share_left if score_gap == -lifted and not count else share
+        for share, score_gap, (_, count) in zip(shares, below, scores, strict=True)
     ]
 
 
-def _open(one: Graded) -> float:
+def _open_share(graded_stratum: Graded) -> float:
     """Which share of the stratum was not graded?"""
-    return 1 - one.graded / one.population
+    return 1 - graded_stratum.graded / graded_stratum.population
 
 
-def _counted(one: Graded) -> float:
+def _counted_files(graded_stratum: Graded) -> float:
     """For how many files of an endless stratum does each one graded count? What is all but counted hardly moves."""
-    return (one.population - 1) / (one.population - one.graded)
+    return (graded_stratum.population - 1) / (graded_stratum.population - graded_stratum.graded)
 
 
-def _named(one: Graded) -> str:
-    return "the stratum " + " / ".join(one.stratum)
+def _stratum_words(graded_stratum: Graded) -> str:
+    return "the stratum " + " / ".join(graded_stratum.stratum)

@@ -10,45 +10,51 @@ from typing import Final
 from duecare.vocabulary.refusals import Refusal
 
 LARGEST_FILE: Final = 5_000_000
-TORN: Final = "\0torn"
+TORN_ROW: Final = "\0torn"
 
-Row = Mapping[str, str]
+CsvRow = Mapping[str, str]
 
 
-def lines_of(held: bytes, code: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def lines_of(file_bytes: bytes, refusal_code: str) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
     """The header of this file, and its rows by column.
 
     Shape:   UTF-8, with or without a mark at its beginning. Blank lines come as empty rows, so that rows keep their
-             numbers; a row with more or fewer cells than the header has the key `TORN`.
+             numbers; a row with more or fewer cells than the header has the key `TORN_ROW`.
     Raises:  the refusal of that code where the bytes are too many, no UTF-8 or no CSV; nothing of it is taken.
     """
-    if len(held) > LARGEST_FILE:
-        raise Refusal(code, found=f"{len(held)} bytes, more than {LARGEST_FILE}")
+    if len(file_bytes) > LARGEST_FILE:
+        raise Refusal(refusal_code, found=f"{len(file_bytes)} bytes, more than {LARGEST_FILE}")
     try:
-        lines = list(csv.reader(io.StringIO(held.decode("utf-8-sig"), newline=""), strict=True))
-    except UnicodeDecodeError as wrong:
-        raise Refusal(code, found=f"bytes that are not UTF-8, from byte {wrong.start}") from wrong
-    except csv.Error as wrong:
-        raise Refusal(code, found="no CSV") from wrong
-    header = tuple(name.strip() for name in lines[0]) if lines else ()
+        lines = list(csv.reader(io.StringIO(file_bytes.decode("utf-8-sig"), newline=""), strict=True))
+    except UnicodeDecodeError as error:
+        raise Refusal(refusal_code, found=f"bytes that are not UTF-8, from byte {error.start}") from error
+    except csv.Error as error:
+        raise Refusal(refusal_code, found="no CSV") from error
+    header = tuple(column_name.strip() for column_name in lines[0]) if lines else ()
     return header, tuple(_as_row(header, cells) for cells in lines[1:])
 
 
 def header_faults(
-    header: Sequence[str], required: Sequence[str], optional: Sequence[str], kind: str
+    header: Sequence[str], required: Sequence[str], optional: Sequence[str], file_kind: str
 ) -> tuple[str, ...]:
     """What is wrong with these columns? Those that nobody knows are told by their place, for a header can be personal."""
-    known = {*required, *optional}
-    faults = [f"the column {name} is missing" for name in required if name not in header]
+    known_columns = {*required, *optional}
+    faults = [f"the column {column_name} is missing" for column_name in required if column_name not in header]
     faults += [
-        f"column {at} is none of those that {kind} have" for at, name in enumerate(header, 1) if name not in known
+        f"column {column_number} is none of those that {file_kind} have"
+        for column_number, column_name in enumerate(header, 1)
+        if column_name not in known_columns
     ]
-    faults += [f"the column {name} stands there twice" for name in sorted(known) if list(header).count(name) > 1]
+    faults += [
+        f"the column {column_name} stands there twice"
+        for column_name in sorted(known_columns)
+        if list(header).count(column_name) > 1
+    ]
     return tuple(faults)
 
 
-def _as_row(header: Sequence[str], cells: Sequence[str]) -> Row:
-    if not any(cell.strip() for cell in cells):
+def _as_row(header: Sequence[str], cells: Sequence[str]) -> CsvRow:
+    if not any(cell_text.strip() for cell_text in cells):
         return {}
-    row = dict(zip(header, cells, strict=False))
-    return row if len(cells) == len(header) else {**row, TORN: "yes"}
+    row_values = dict(zip(header, cells, strict=False))
+    return row_values if len(cells) == len(header) else {**row_values, TORN_ROW: "yes"}

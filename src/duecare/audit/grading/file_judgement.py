@@ -14,7 +14,7 @@ import rfc8785
 
 from duecare.vocabulary.refusals import Refusal
 
-RULE: Final = "duecare judgement 1"
+JUDGEMENT_RULE: Final = "duecare judgement 1"
 SALT_BYTES: Final = 32
 EventKey = tuple[str, str]
 
@@ -50,8 +50,12 @@ class Said:
             "grades": dict(self.grades),
             "topics": dict(self.topics),
             "answers": {
-                question: {"answer": one.answer, "words": one.words, "evidence": [list(key) for key in one.evidence]}
-                for question, one in self.answers.items()
+                question: {
+                    "answer": given_answer.answer,
+                    "words": given_answer.words,
+                    "evidence": [list(event_key) for event_key in given_answer.evidence],
+                }
+                for question, given_answer in self.answers.items()
             },
             "narrative": self.narrative,
         }
@@ -59,10 +63,17 @@ class Said:
     def pointing(self, events: Mapping[str, EventKey]) -> Said:
         """The same, each event that is named by its number in the bundle named by its key; unknown numbers stay."""
 
-        def keys(evidence: tuple[EventKey, ...]) -> tuple[EventKey, ...]:
-            return tuple(dict.fromkeys(events.get(key[1], key) if not key[0] else key for key in evidence))
+        def pointed_keys(evidence: tuple[EventKey, ...]) -> tuple[EventKey, ...]:
+            return tuple(
+                dict.fromkeys(
+                    events.get(event_key[1], event_key) if not event_key[0] else event_key for event_key in evidence
+                )
+            )
 
-        answers = {question: replace(one, evidence=keys(one.evidence)) for question, one in self.answers.items()}
+        answers = {
+            question: replace(given_answer, evidence=pointed_keys(given_answer.evidence))
+            for question, given_answer in self.answers.items()
+        }
         return replace(self, answers=answers)
 
 
@@ -86,7 +97,7 @@ class Judgement:
     def as_json(self) -> dict[str, Any]:
         """How is this written in what is sealed? Without the salt."""
         return {
-            "rule": RULE,
+            "rule": JUDGEMENT_RULE,
             "round": self.round,
             "case_source": self.source,
             "case_ref": self.case_ref,
@@ -107,26 +118,26 @@ class Sealed:
     seal: str
 
 
-def seal(judgement: Judgement) -> Sealed:
+def seal_judgement(judgement: Judgement) -> Sealed:
     """What is concealed of this judgement, and what is said openly of it?
 
     Shape:   RFC 8785 JSON of the judgement with a fresh salt of 32 bytes in hex, so that the same words never give the
              same seal twice and no seal can be guessed; the seal is the SHA-256 of those bytes in lower-case hex.
     Source:  docs/decisions/0023.
     """
-    content = canonical(judgement.as_json(), secrets.token_bytes(SALT_BYTES).hex())
+    content = canonical_bytes(judgement.as_json(), secrets.token_bytes(SALT_BYTES).hex())
     return Sealed(content, seal_of(content))
 
 
-def canonical(judgement: Mapping[str, Any], salt: str) -> bytes:
+def canonical_bytes(judgement: Mapping[str, Any], seal_salt: str) -> bytes:
     """Exactly which bytes are sealed?
 
     Raises:  AUD-030 for what has no canonical form.
     """
     try:
-        return rfc8785.dumps({**judgement, "salt": salt})
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as wrong:
-        raise Refusal("AUD-030", found="what has no canonical form") from wrong
+        return rfc8785.dumps({**judgement, "salt": seal_salt})
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        raise Refusal("AUD-030", found="what has no canonical form") from error
 
 
 def seal_of(content: bytes) -> str:
@@ -134,22 +145,26 @@ def seal_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def fits(content: bytes, seal: str) -> bool:
+def seal_fits(content: bytes, seal_text: str) -> bool:
     """Is this what was sealed?"""
-    return hmac.compare_digest(seal_of(content), seal)
+    return hmac.compare_digest(seal_of(content), seal_text)
 
 
-def unsealed(content: bytes) -> tuple[Judgement, str]:
+def unseal_content(content: bytes) -> tuple[Judgement, str]:
     """Which judgement is this, and with which salt was it sealed?
 
     Raises:  AUD-030 where it is none.
     """
-    row = _object(content)
-    salt = row.get("salt")
-    texts = {name: row.get(name) for name in _NAMES}
-    if row.get("rule") != RULE or not isinstance(salt, str) or not all(isinstance(one, str) for one in texts.values()):
+    judgement_row = _read_object(content)
+    seal_salt = judgement_row.get("salt")
+    texts = {field_name: judgement_row.get(field_name) for field_name in _NAMES}
+    if (
+        judgement_row.get("rule") != JUDGEMENT_RULE
+        or not isinstance(seal_salt, str)
+        or not all(isinstance(text_value, str) for text_value in texts.values())
+    ):
         raise Refusal("AUD-030", found="something else than a sealed judgement")
-    names = {name: str(value) for name, value in texts.items()}
+    names = {field_name: str(value) for field_name, value in texts.items()}
     judged = Judgement(
         round=names["round"],
         source=names["case_source"],
@@ -158,75 +173,81 @@ def unsealed(content: bytes) -> tuple[Judgement, str]:
         account=names["account"],
         method=names["method"],
         scheme=names["scheme"],
-        said=said_of(row),
-        reason=_text(row.get("reason", ""), "the reason"),
+        said=said_of(judgement_row),
+        reason=_read_text(judgement_row.get("reason", ""), "the reason"),
     )
-    return judged, salt
+    return judged, seal_salt
 
 
 _NAMES = ("round", "case_source", "case_ref", "side", "account", "method", "scheme")
 
 
-def said_of(row: Mapping[str, Any]) -> Said:
+def said_of(judgement_row: Mapping[str, Any]) -> Said:
     """What is said in this object of a file of judgements?
 
     Shape:   grades, topics, answers and narrative may each be left out; what else stands there is not looked at.
     Raises:  AUD-030 where one of them is not of its form.
     """
-    answers = row.get("answers", {})
+    answers = judgement_row.get("answers", {})
     if not isinstance(answers, Mapping):
-        raise _wrong("answers")
+        raise _wrong_field("answers")
     return Said(
-        grades=_texts(row, "grades"),
-        topics=_texts(row, "topics"),
-        answers={str(question): _answer(str(question), one) for question, one in answers.items()},
-        narrative=_text(row.get("narrative", ""), "narrative"),
+        grades=_read_texts(judgement_row, "grades"),
+        topics=_read_texts(judgement_row, "topics"),
+        answers={
+            str(question): _read_answer(str(question), given_answer) for question, given_answer in answers.items()
+        },
+        narrative=_read_text(judgement_row.get("narrative", ""), "narrative"),
     )
 
 
-def _answer(question: str, one: object) -> Answer:
-    if isinstance(one, str):
-        return Answer(one)
-    if not isinstance(one, Mapping):
-        raise _wrong(f"the answer to {question}")
-    evidence = one.get("evidence", [])
-    if not isinstance(evidence, list) or not all(_is_event(key) for key in evidence):
-        raise _wrong(f"the evidence of {question}, which is a list of numbers as text, or of [source, event_id]")
+def _read_answer(question: str, given_answer: object) -> Answer:
+    if isinstance(given_answer, str):
+        return Answer(given_answer)
+    if not isinstance(given_answer, Mapping):
+        raise _wrong_field(f"the answer to {question}")
+    evidence = given_answer.get("evidence", [])
+    if not isinstance(evidence, list) or not all(_is_event(event_key) for event_key in evidence):
+        raise _wrong_field(f"the evidence of {question}, which is a list of numbers as text, or of [source, event_id]")
     return Answer(
-        _text(one.get("answer", ""), f"the answer to {question}"),
-        _text(one.get("words", ""), f"the words on {question}"),
-        tuple(("", key) if isinstance(key, str) else (key[0], key[1]) for key in evidence),
+        _read_text(given_answer.get("answer", ""), f"the answer to {question}"),
+        _read_text(given_answer.get("words", ""), f"the words on {question}"),
+        tuple(
+            ("", event_key) if isinstance(event_key, str) else (event_key[0], event_key[1]) for event_key in evidence
+        ),
     )
 
 
-def _is_event(key: object) -> bool:
-    if isinstance(key, list):
-        return len(key) == 2 and all(isinstance(part, str) for part in key)
-    return isinstance(key, str)
+def _is_event(event_key: object) -> bool:
+    if isinstance(event_key, list):
+        return len(event_key) == 2 and all(isinstance(key_part, str) for key_part in event_key)
+    return isinstance(event_key, str)
 
 
-def _texts(row: Mapping[str, Any], name: str) -> Mapping[str, str]:
-    held = row.get(name, {})
-    if not isinstance(held, Mapping) or not all(isinstance(one, str) for one in held.values()):
-        raise _wrong(name)
-    return {str(key): str(value) for key, value in held.items()}
+def _read_texts(judgement_row: Mapping[str, Any], field_name: str) -> Mapping[str, str]:
+    field_values = judgement_row.get(field_name, {})
+    if not isinstance(field_values, Mapping) or not all(
+        isinstance(text_value, str) for text_value in field_values.values()
+    ):
+        raise _wrong_field(field_name)
+    return {str(text_key): str(value) for text_key, value in field_values.items()}
 
 
-def _text(value: object, name: str) -> str:
+def _read_text(value: object, field_name: str) -> str:
     if not isinstance(value, str):
-        raise _wrong(name)
+        raise _wrong_field(field_name)
     return value
 
 
-def _object(content: bytes) -> Mapping[str, Any]:
+def _read_object(content: bytes) -> Mapping[str, Any]:
     try:
-        row = orjson.loads(content)
-    except orjson.JSONDecodeError as wrong:
-        raise Refusal("AUD-030", found="no JSON") from wrong
-    if not isinstance(row, dict):
+        judgement_row = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise Refusal("AUD-030", found="no JSON") from error
+    if not isinstance(judgement_row, dict):
         raise Refusal("AUD-030", found="JSON that is no object")
-    return row
+    return judgement_row
 
 
-def _wrong(name: str) -> Refusal:
-    return Refusal("AUD-030", faults=(f"{name} is not of the form it must have",))
+def _wrong_field(field_name: str) -> Refusal:
+    return Refusal("AUD-030", faults=(f"{field_name} is not of the form it must have",))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
-CUT: Final = ("meets_standard", "below_standard")
+GRADE_CUT: Final = ("meets_standard", "below_standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Scheme:
     Shape:   `grades` best first; the first `meets` of them meet the standard, the others fall below. `last_year` is
              None while the scheme is in use.
     Raises:  AUD-002 where words repeat, or where one side of the cut is empty.
-    Source:  `source_urls`, in `schemes.toml` for those shipped.
+    Source:  `source_urls`, in `grade_schemes.toml` for those shipped.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Scheme:
 
     def __post_init__(self) -> None:
         faults: list[str] = []
-        if any(not grade or grade != _plain(grade) for grade in self.grades):
+        if any(not grade or grade != _plain_word(grade) for grade in self.grades):
             faults.append("a grade is empty or not in plain lower case with underscores")
         if len(set(self.grades)) != len(self.grades):
             faults.append("a grade stands there twice")
@@ -46,12 +46,12 @@ class Scheme:
         if faults:
             raise Refusal("AUD-002", where=self.id or "a scheme without an id", faults=tuple(faults))
 
-    def read(self, word: str) -> str | Unknown:
+    def read(self, grade_word: str) -> str | Unknown:
         """Which grade of this scheme does this word name, in any case, with spaces, hyphens or underscores?
 
         Unknown: an empty cell, and a word that the scheme does not have.
         """
-        plain = _plain(word)
+        plain = _plain_word(grade_word)
         if not plain:
             return Unknown("no grade is given")
         return plain if plain in self.grades else Unknown(f"not a grade of the scheme {self.id}")
@@ -62,11 +62,11 @@ class Scheme:
 
     def side(self, grade: str) -> str:
         """On which side of the cut does this grade stand?"""
-        return CUT[not self.is_met(grade)]
+        return GRADE_CUT[not self.is_met(grade)]
 
-    def was_used_in(self, year: int) -> bool:
+    def was_used_in(self, grading_year: int) -> bool:
         """Was the scheme in use in this year?"""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        return self.first_year <= grading_year and (self.last_year is None or grading_year <= self.last_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,55 +82,58 @@ class Footing:
     note: str = ""
 
 
-def footing(one: Scheme, other: Scheme) -> Footing:
+def common_footing(first_scheme: Scheme, second_scheme: Scheme) -> Footing:
     """May these two be compared grade by grade, or only on the two-way cut, and with what note?"""
-    if one == other:
-        return Footing(one.grades, one.meets)
+    if first_scheme == second_scheme:
+        return Footing(first_scheme.grades, first_scheme.meets)
     apart = [
-        f"{scheme.says} had {_listed(lone)}, which the other had not"
-        for scheme, lone in ((one, _beyond(one, other)), (other, _beyond(other, one)))
-        if lone
+        f"{scheme.says} had {_listed_grades(lone_grades)}, which the other had not"
+        for scheme, lone_grades in (
+            (first_scheme, _grades_beyond(first_scheme, second_scheme)),
+            (second_scheme, _grades_beyond(second_scheme, first_scheme)),
+        )
+        if lone_grades
     ]
-    note = f"{one.says} and {other.says} are compared only on whether the standard was met"
-    return Footing(CUT, 1, ": ".join([note, "; ".join(apart)]) if apart else note)
+    footing_note = f"{first_scheme.says} and {second_scheme.says} are compared only on whether the standard was met"
+    return Footing(GRADE_CUT, 1, ": ".join([footing_note, "; ".join(apart)]) if apart else footing_note)
 
 
-def scheme_of_year(year: int) -> Scheme | Unknown:
+def scheme_of_year(grading_year: int) -> Scheme | Unknown:
     """Which scheme were case files graded by in this year?
 
     Unknown: a year for which none is known.
     """
-    used = [scheme for scheme in schemes().values() if scheme.was_used_in(year)]
-    return used[-1] if used else Unknown("no scheme of grades is known for that year")
+    schemes_used = [scheme for scheme in grade_schemes().values() if scheme.was_used_in(grading_year)]
+    return schemes_used[-1] if schemes_used else Unknown("no scheme of grades is known for that year")
 
 
 @cache
-def schemes() -> Mapping[str, Scheme]:
+def grade_schemes() -> Mapping[str, Scheme]:
     """The schemes shipped with Duecare, by id; of those of one year, that of case files last."""
-    said = tomllib.loads((files("duecare.audit.grading") / "schemes.toml").read_text("utf-8"))
-    found = [_scheme(row) for row in said["scheme"]]
-    return {scheme.id: scheme for scheme in found}
+    scheme_file = tomllib.loads((files("duecare.audit.grading") / "schemes.toml").read_text("utf-8"))
+    scheme_list = [_read_scheme(scheme_row) for scheme_row in scheme_file["scheme"]]
+    return {scheme.id: scheme for scheme in scheme_list}
 
 
-def _scheme(row: Mapping[str, Any]) -> Scheme:
+def _read_scheme(scheme_row: Mapping[str, Any]) -> Scheme:
     return Scheme(
-        id=row["id"],
-        says=row["says"],
-        grades=tuple(row["grades"]),
-        meets=row["meets"],
-        first_year=row["first_year"],
-        last_year=row.get("last_year"),
-        source_urls=tuple(row["source"].split()),
+        id=scheme_row["id"],
+        says=scheme_row["says"],
+        grades=tuple(scheme_row["grades"]),
+        meets=scheme_row["meets"],
+        first_year=scheme_row["first_year"],
+        last_year=scheme_row.get("last_year"),
+        source_urls=tuple(scheme_row["source"].split()),
     )
 
 
-def _plain(word: str) -> str:
-    return "_".join(word.replace("_", " ").replace("-", " ").casefold().split())
+def _plain_word(grade_word: str) -> str:
+    return "_".join(grade_word.replace("_", " ").replace("-", " ").casefold().split())
 
 
-def _beyond(one: Scheme, other: Scheme) -> tuple[str, ...]:
-    return tuple(grade for grade in one.grades if grade not in other.grades)
+def _grades_beyond(first_scheme: Scheme, second_scheme: Scheme) -> tuple[str, ...]:
+    return tuple(grade for grade in first_scheme.grades if grade not in second_scheme.grades)
 
 
-def _listed(grades: tuple[str, ...]) -> str:
+def _listed_grades(grades: tuple[str, ...]) -> str:
     return " and ".join(f"'{grade.replace('_', ' ')}'" for grade in grades)

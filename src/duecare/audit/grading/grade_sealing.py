@@ -16,7 +16,7 @@ from duecare.vocabulary.refusals import Refusal
 
 LENGTH: Final = 64 * 1024
 LENGTH_BYTES: Final = 4
-MOST: Final = LENGTH - LENGTH_BYTES
+MOST_BYTES: Final = LENGTH - LENGTH_BYTES
 NONCE: Final = 12
 OWN_KEY_BYTES: Final = 32
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
@@ -37,10 +37,10 @@ def make_key(passphrase: str) -> KeyPair:
     """
     if not passphrase:
         raise Refusal("AUD-035", found="no passphrase")
-    made = X25519PrivateKey.generate()
+    private_key = X25519PrivateKey.generate()
     return KeyPair(
-        made.public_key().public_bytes_raw(),
-        made.private_bytes(
+        private_key.public_key().public_bytes_raw(),
+        private_key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.BestAvailableEncryption(passphrase.encode()),
@@ -48,50 +48,50 @@ def make_key(passphrase: str) -> KeyPair:
     )
 
 
-def read_key(pem: bytes, passphrase: str) -> X25519PrivateKey:
+def read_key(pem_bytes: bytes, passphrase: str) -> X25519PrivateKey:
     """The private key of this file.
 
     Raises:  AUD-035 where the file is none, or the passphrase is not its own.
     """
     try:
-        key = serialization.load_pem_private_key(pem, passphrase.encode())
-    except (ValueError, TypeError) as wrong:
-        raise Refusal("AUD-035", found="a file or a passphrase that is not the key’s") from wrong
-    if not isinstance(key, X25519PrivateKey):
+        private_key = serialization.load_pem_private_key(pem_bytes, passphrase.encode())
+    except (ValueError, TypeError) as error:
+        raise Refusal("AUD-035", found="a file or a passphrase that is not the key’s") from error
+    if not isinstance(private_key, X25519PrivateKey):
         raise Refusal("AUD-035", found="a key of another kind")
-    return key
+    return private_key
 
 
-def fingerprint(public: bytes) -> str:
+def key_fingerprint(public: bytes) -> str:
     """By which sixteen characters do people know this public key again, read aloud in fours?
 
     Example:
-        >>> fingerprint(bytes(32))
+        >>> key_fingerprint(bytes(32))
         '6668 7aad f862 bd77'
     """
     digits = hashlib.sha256(public).hexdigest()[:16]
-    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+    return " ".join(digits[digit_position : digit_position + 4] for digit_position in range(0, 16, 4))
 
 
-def conceal(content: bytes, public: bytes, what: str) -> bytes:
+def conceal_content(content: bytes, public: bytes, content_name: str) -> bytes:
     """These bytes so that only the private half of this key gives them again, and their length says nothing.
 
-    Shape:   `what` names what it is, so that one thing concealed cannot be put in another's place.
+    Shape:   `content_name` names what it is, so that one thing concealed cannot be put in another's place.
     Raises:  AUD-031 where they are too long.
     Source:  RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305; docs/decisions/0023.
     """
-    return _SUITE.encrypt(_padded(content), X25519PublicKey.from_public_bytes(public), what.encode())
+    return _SUITE.encrypt(_pad_content(content), X25519PublicKey.from_public_bytes(public), content_name.encode())
 
 
-def reveal(concealed: bytes, key: X25519PrivateKey, what: str) -> bytes:
+def reveal_content(concealed: bytes, private_key: X25519PrivateKey, content_name: str) -> bytes:
     """What was concealed for this key.
 
     Raises:  AUD-035 where it was concealed for another key, as something else, or was changed since.
     """
     try:
-        return _unpadded(_SUITE.decrypt(concealed, key, what.encode()))
-    except (InvalidTag, ValueError) as wrong:
-        raise Refusal("AUD-035", found="what is not concealed for this key") from wrong
+        return _unpad_content(_SUITE.decrypt(concealed, private_key, content_name.encode()))
+    except (InvalidTag, ValueError) as error:
+        raise Refusal("AUD-035", found="what is not concealed for this key") from error
 
 
 def make_own_key() -> bytes:
@@ -99,31 +99,33 @@ def make_own_key() -> bytes:
     return os.urandom(OWN_KEY_BYTES)
 
 
-def conceal_draft(content: bytes, own_key: bytes, what: str) -> bytes:
+def conceal_draft(content: bytes, own_key: bytes, content_name: str) -> bytes:
     """A draft so that only the grader's own key gives it again, and its length says nothing.
 
     Raises:  AUD-031 where it is too long.
     """
     nonce = os.urandom(NONCE)
-    return nonce + ChaCha20Poly1305(own_key).encrypt(nonce, _padded(content), what.encode())
+    return nonce + ChaCha20Poly1305(own_key).encrypt(nonce, _pad_content(content), content_name.encode())
 
 
-def reveal_draft(concealed: bytes, own_key: bytes, what: str) -> bytes | None:
+def reveal_draft(concealed: bytes, own_key: bytes, content_name: str) -> bytes | None:
     """The draft that was concealed; None where this is another key."""
     try:
-        return _unpadded(ChaCha20Poly1305(own_key).decrypt(concealed[:NONCE], concealed[NONCE:], what.encode()))
+        return _unpad_content(
+            ChaCha20Poly1305(own_key).decrypt(concealed[:NONCE], concealed[NONCE:], content_name.encode())
+        )
     except (InvalidTag, ValueError):
         return None
 
 
-def _padded(content: bytes) -> bytes:
-    if len(content) > MOST:
+def _pad_content(content: bytes) -> bytes:
+    if len(content) > MOST_BYTES:
         raise Refusal("AUD-031", faults=("it is too long to be kept",))
-    return len(content).to_bytes(LENGTH_BYTES) + content.ljust(MOST, b"\0")
+    return len(content).to_bytes(LENGTH_BYTES) + content.ljust(MOST_BYTES, b"\0")
 
 
-def _unpadded(padded: bytes) -> bytes:
+def _unpad_content(padded: bytes) -> bytes:
     length = int.from_bytes(padded[:LENGTH_BYTES])
-    if len(padded) != LENGTH or length > MOST:
+    if len(padded) != LENGTH or length > MOST_BYTES:
         raise ValueError("not padded as ours are")
     return padded[LENGTH_BYTES : LENGTH_BYTES + length]

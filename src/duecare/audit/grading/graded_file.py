@@ -46,13 +46,17 @@ class GradedFile:
     stratum: Stratum = ()
     referred_back: bool | None = None
 
-    def by(self, side: str) -> tuple[Given, ...]:
+    def by(self, grader_side: str) -> tuple[Given, ...]:
         """The grades that one side gave it."""
-        return tuple(one for one in self.given if one.side == side)
+        return tuple(given_grade for given_grade in self.given if given_grade.side == grader_side)
 
-    def standing(self, side: str) -> Given | None:
+    def standing(self, grader_side: str) -> Given | None:
         """The one grade of this side that counts: the last given; of those of one moment, the last by grader."""
-        return max(self.by(side), key=lambda one: (one.at or _BEFORE_ALL, one.grader), default=None)
+        return max(
+            self.by(grader_side),
+            key=lambda given_grade: (given_grade.at or _BEFORE_ALL, given_grade.grader),
+            default=None,
+        )
 
     @property
     def pair(self) -> tuple[Given, Given] | None:

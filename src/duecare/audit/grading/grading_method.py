@@ -62,14 +62,14 @@ class Method:
         """What is asked of a file, one of an investigation or another?"""
         if is_investigation:
             return self.headings
-        kept = [
+        kept_headings = [
             Heading(
-                one.id, one.says, tuple(question for question in one.questions if not question.is_of_investigations),
-                one.is_topic,
+                heading.id, heading.says, tuple(question for question in heading.questions if not question.is_of_investigations),
+                heading.is_topic,
             )
-            for one in self.headings
+            for heading in self.headings
         ]  # fmt: skip
-        return tuple(one for one in kept if one.questions)
+        return tuple(heading for heading in kept_headings if heading.questions)
 
     @property
     def topics(self) -> tuple[Heading, ...]:
@@ -91,33 +91,38 @@ def graded_for(*, investigation: bool) -> tuple[str, ...]:
 
 
 @cache
-def methods() -> Mapping[str, Method]:
+def grading_methods() -> Mapping[str, Method]:
     """The methods shipped with Duecare, by id, the oldest first."""
-    said = tomllib.loads((files("duecare.audit.grading") / "methods.toml").read_text("utf-8"))
-    shared = tuple(_heading(said[name], is_topic=False) for name in ("always", "fairness"))
-    return {row["id"]: _method(row, shared) for row in said["method"]}
+    method_file = tomllib.loads((files("duecare.audit.grading") / "methods.toml").read_text("utf-8"))
+    shared = tuple(_read_heading(method_file[heading_name], is_topic=False) for heading_name in ("always", "fairness"))
+    return {method_row["id"]: _read_method(method_row, shared) for method_row in method_file["method"]}
 
 
-def _method(row: Mapping[str, Any], shared: tuple[Heading, ...]) -> Method:
+def _read_method(method_row: Mapping[str, Any], shared: tuple[Heading, ...]) -> Method:
     return Method(
-        id=row["id"],
-        says=row["says"],
-        headings=tuple(_heading(heading, is_topic=True) for heading in row["heading"]) + shared,
-        first_year=row["first_year"],
-        last_year=row.get("last_year"),
-        source_urls=tuple(row["source"].split()),
+        id=method_row["id"],
+        says=method_row["says"],
+        headings=tuple(_read_heading(heading, is_topic=True) for heading in method_row["heading"]) + shared,
+        first_year=method_row["first_year"],
+        last_year=method_row.get("last_year"),
+        source_urls=tuple(method_row["source"].split()),
     )
 
 
-def _heading(row: Mapping[str, Any], *, is_topic: bool) -> Heading:
-    return Heading(row["id"], row["says"], tuple(_question(one) for one in row["question"]), is_topic)
+def _read_heading(heading_row: Mapping[str, Any], *, is_topic: bool) -> Heading:
+    return Heading(
+        heading_row["id"],
+        heading_row["says"],
+        tuple(_read_question(question_row) for question_row in heading_row["question"]),
+        is_topic,
+    )
 
 
-def _question(row: Mapping[str, Any]) -> Question:
+def _read_question(question_row: Mapping[str, Any]) -> Question:
     return Question(
-        id=row["id"],
-        asks=row["asks"],
-        answers=tuple(row.get("answers", USUAL)),
-        words_for=tuple(row.get("words_for", ())),
-        is_of_investigations=row.get("only_for") == "investigation",
+        id=question_row["id"],
+        asks=question_row["asks"],
+        answers=tuple(question_row.get("answers", USUAL)),
+        words_for=tuple(question_row.get("words_for", ())),
+        is_of_investigations=question_row.get("only_for") == "investigation",
     )

@@ -28,7 +28,7 @@ class Fault:
 
 
 def faults_of(
-    said: Said,
+    judgement_input: Said,
     method: Method,
     scheme: Scheme,
     *,
@@ -43,81 +43,92 @@ def faults_of(
     """
     asked = method.asked(is_investigation=investigation)
     questions = [question for heading in asked for question in heading.questions]
-    found: list[Fault] = []
+    fault_list: list[Fault] = []
     for question in questions:
-        found += _of_answer(question, said.answers.get(question.id, Answer()), events)
-    known = {question.id for question in questions}
-    if set(said.answers) - known:
-        found.append(Fault("answers", "An answer is given to a question that is not asked"))
-    found += [*_of_topics(said, method, scheme), *_of_grades(said, scheme, investigation, has_suspect)]
-    found += _of_narrative(said, scheme)
-    found += [Fault(place, NO_TEXT) for place in _not_text(said)]
-    return tuple(found)
+        fault_list += _of_answer(question, judgement_input.answers.get(question.id, Answer()), events)
+    question_ids = {question.id for question in questions}
+    if set(judgement_input.answers) - question_ids:
+        fault_list.append(Fault("answers", "An answer is given to a question that is not asked"))
+    fault_list += [
+        *_of_topics(judgement_input, method, scheme),
+        *_of_grades(judgement_input, scheme, investigation, has_suspect),
+    ]
+    fault_list += _of_narrative(judgement_input, scheme)
+    fault_list += [Fault(place, NO_TEXT) for place in _not_text(judgement_input)]
+    return tuple(fault_list)
 
 
 def is_text(words: str) -> bool:
     """Are these words short enough to be kept, and without characters that are no text?"""
     return len(words) <= MOST_CHARACTERS and not any(
-        unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\r\t" for one in words
+        unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t" for character in words
     )
 
 
-def tidied(said: Said, scheme: Scheme) -> Said:
+def tidy_judgement(judgement_input: Said, scheme: Scheme) -> Said:
     """The same with grades in the scheme's own form, words without space around them, and empty answers left out."""
 
-    def grade(word: str) -> str:
-        read = scheme.read(word)
-        return read if isinstance(read, str) else word.strip()
+    def tidy_grade(grade_word: str) -> str:
+        read_grade = scheme.read(grade_word)
+        return read_grade if isinstance(read_grade, str) else grade_word.strip()
 
     return Said(
-        {whose: grade(word) for whose, word in said.grades.items() if word.strip()},
-        {topic: grade(word) for topic, word in said.topics.items() if word.strip()},
         {
-            question: Answer(one.answer.strip(), one.words.strip(), tuple(dict.fromkeys(one.evidence)))
-            for question, one in said.answers.items()
-            if one.answer.strip() or one.words.strip() or one.evidence
+            graded_subject: tidy_grade(grade_word)
+            for graded_subject, grade_word in judgement_input.grades.items()
+            if grade_word.strip()
         },
-        said.narrative.strip(),
+        {topic: tidy_grade(grade_word) for topic, grade_word in judgement_input.topics.items() if grade_word.strip()},
+        {
+            question: Answer(
+                given_answer.answer.strip(), given_answer.words.strip(), tuple(dict.fromkeys(given_answer.evidence))
+            )
+            for question, given_answer in judgement_input.answers.items()
+            if given_answer.answer.strip() or given_answer.words.strip() or given_answer.evidence
+        },
+        judgement_input.narrative.strip(),
     )
 
 
-def _of_grades(said: Said, scheme: Scheme, investigation: bool, has_suspect: bool) -> Iterator[Fault]:
-    wanted = graded_for(investigation=investigation)
-    for whose in wanted:
-        may_be_left_out = whose == FOR_THE_SUSPECT and not has_suspect and whose not in said.grades
-        if said.grades.get(whose, "") not in scheme.grades and not may_be_left_out:
-            yield Fault(f"grade-{whose}", f"Select a grade for the {whose}")
-    if set(said.grades) - set(wanted):
+def _of_grades(judgement_input: Said, scheme: Scheme, investigation: bool, has_suspect: bool) -> Iterator[Fault]:
+    graded_subjects = graded_for(investigation=investigation)
+    for graded_subject in graded_subjects:
+        may_be_left_out = (
+            graded_subject == FOR_THE_SUSPECT and not has_suspect and graded_subject not in judgement_input.grades
+        )
+        if judgement_input.grades.get(graded_subject, "") not in scheme.grades and not may_be_left_out:
+            yield Fault(f"grade-{graded_subject}", f"Select a grade for the {graded_subject}")
+    if set(judgement_input.grades) - set(graded_subjects):
         yield Fault(f"grade-{FOR_THE_CHILD}", "A grade is given for someone for whom this file is not graded")
 
 
-def _of_topics(said: Said, method: Method, scheme: Scheme) -> Iterator[Fault]:
+def _of_topics(judgement_input: Said, method: Method, scheme: Scheme) -> Iterator[Fault]:
     names: dict[str, Heading] = {heading.id: heading for heading in method.topics}
-    for topic, word in said.topics.items():
+    for topic, grade_word in judgement_input.topics.items():
         if topic not in names:
             yield Fault("topics", "A grade is given to a topic that the method has not")
-        elif word not in scheme.grades:
+        elif grade_word not in scheme.grades:
             yield Fault(f"topic-{topic}", f"{names[topic].says}: select one of the scheme’s grades, or none")
 
 
-def _of_answer(question: Question, one: Answer, events: Collection[EventKey]) -> Iterator[Fault]:
-    if one.answer not in question.answers:
+def _of_answer(question: Question, given_answer: Answer, events: Collection[EventKey]) -> Iterator[Fault]:
+    if given_answer.answer not in question.answers:
         yield Fault(f"answer-{question.id}", f"Answer “{question.asks}”")
-    elif one.answer in question.words_for and not one.words:
+    elif given_answer.answer in question.words_for and not given_answer.words:
         yield Fault(f"words-{question.id}", f"Say which: “{question.asks}”")
-    if any(key not in events for key in one.evidence):
+    if any(event_key not in events for event_key in given_answer.evidence):
         yield Fault(f"evidence-{question.id}", f"“{question.asks}” points at an event that is not in the file")
 
 
-def _of_narrative(said: Said, scheme: Scheme) -> Iterator[Fault]:
-    given = [grade for grade in said.grades.values() if grade in scheme.grades]
-    if not said.narrative and any(not scheme.is_met(grade) for grade in given):
+def _of_narrative(judgement_input: Said, scheme: Scheme) -> Iterator[Fault]:
+    given_grades = [grade for grade in judgement_input.grades.values() if grade in scheme.grades]
+    if not judgement_input.narrative and any(not scheme.is_met(grade) for grade in given_grades):
         yield Fault("narrative", "Say in words why the file is below the standard")
 
 
-def _not_text(said: Said) -> Iterator[str]:
-    if not is_text(said.narrative):
+def _not_text(judgement_input: Said) -> Iterator[str]:
+    if not is_text(judgement_input.narrative):
         yield "narrative"
-    for question, one in said.answers.items():
-        if not is_text(one.words):
+    for question, given_answer in judgement_input.answers.items():
+        if not is_text(given_answer.words):
             yield f"words-{question}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.agreement.crosstab import crosstab
+from duecare.audit.agreement.crosstab import cross_tabulate
 from duecare.audit.agreement.optimism_gap import optimism_gap
 from duecare.audit.agreement.round_comparison import Side
 from duecare.audit.grading.grade_scheme import Scheme
@@ -17,11 +17,11 @@ from duecare.stats.difference_of_shares import newcombe
 from duecare.stats.interval import Interval, wilson
 from duecare.vocabulary.unknown import Unknown
 
-NOTE: Final = (
+HISTORY_NOTE: Final = (
     "Schemes of grades changed over the years, so rounds are compared only on whether the standard was met. How the files"
     " of other rounds were chosen differs, and where it was not published it is not known."
 )
-_YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:\W?Q([1-4]))?(?![0-9])", re.IGNORECASE)
+_YEAR_PATTERN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:\W?Q([1-4]))?(?![0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Point:
     @property
     def interval(self) -> Interval:
         """Between which shares may the truth lie, were the files drawn at random from very many?"""
-        found = wilson(self.met, self.n)
-        assert isinstance(found, Interval)
-        return found
+        wilson_interval = wilson(self.met, self.n)
+        assert isinstance(wilson_interval, Interval)
+        return wilson_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,42 @@ def published_gaps(totals: Totals) -> tuple[GapPoint, ...]:
     """
     return tuple(
         GapPoint(
-            pair.inspectorate.round, year, pair.n, pair.optimism_gap, pair.optimism_gap_interval, "published totals"
+            paired_total.inspectorate.round,
+            round_year,
+            paired_total.n,
+            paired_total.optimism_gap,
+            paired_total.optimism_gap_interval,
+            "published totals",
         )
-        for pair in totals.pairs
-        if (year := year_of(pair.inspectorate.round)) is not None
+        for paired_total in totals.pairs
+        if (round_year := year_of(paired_total.inspectorate.round)) is not None
     )
 
 
 def gaps_of(
-    round_name: str, files: Iterable[GradedFile], schemes: Mapping[str, Scheme], year: float | None
+    round_name: str, files: Iterable[GradedFile], schemes: Mapping[str, Scheme], round_year: float | None
 ) -> tuple[GapPoint, ...]:
     """The gap of a round whose grades are held; none where both sides graded no file of it, or its year is not known."""
-    at = year if year is not None else year_of(round_name)
-    pairs = [(force.grade, other.grade) for one in files if (pair := one.pair) for force, other in [pair]]
-    gap = optimism_gap(crosstab(pairs, schemes["force"], schemes["inspectorate"]))
-    if at is None or isinstance(gap, Unknown):
+    point_year = round_year if round_year is not None else year_of(round_name)
+    pairs = [
+        (force.grade, inspector_grade.grade)
+        for graded_file in files
+        if (given_pair := graded_file.pair)
+        for force, inspector_grade in [given_pair]
+    ]
+    optimism_gap_value = optimism_gap(cross_tabulate(pairs, schemes["force"], schemes["inspectorate"]))
+    if point_year is None or isinstance(optimism_gap_value, Unknown):
         return ()
-    return (GapPoint(round_name, at, gap.n, gap.value, gap.interval, "grades by case"),)
+    return (
+        GapPoint(
+            round_name,
+            point_year,
+            optimism_gap_value.n,
+            optimism_gap_value.value,
+            optimism_gap_value.interval,
+            "grades by case",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +125,22 @@ class Change:
     interval: Interval
 
 
-def changes(points: Iterable[Point]) -> tuple[Change | None, ...]:
+def point_changes(points: Iterable[Point]) -> tuple[Change | None, ...]:
     """The change of each of these points, in their order, since the one before it of the same side.
 
     Unknown: None for the first of a side, and for points of which nobody says who graded.
     """
-    last: dict[str, Point] = {}
-    found: list[Change | None] = []
-    for one in points:
-        before = last.get(one.side) if one.side else None
-        interval = newcombe(one.met, one.n, before.met, before.n) if before else None
+    last_points: dict[str, Point] = {}
+    change_list: list[Change | None] = []
+    for history_point in points:
+        before = last_points.get(history_point.side) if history_point.side else None
+        interval = newcombe(history_point.met, history_point.n, before.met, before.n) if before else None
         if before is not None and isinstance(interval, Interval):
-            found.append(Change(before.round, one.share - before.share, interval))
+            change_list.append(Change(before.round, history_point.share - before.share, interval))
         else:
-            found.append(None)
-        last[one.side] = one
-    return tuple(found)
+            change_list.append(None)
+        last_points[history_point.side] = history_point
+    return tuple(change_list)
 
 
 def year_of(round_name: str) -> float | None:
@@ -132,7 +151,7 @@ def year_of(round_name: str) -> float | None:
         >>> year_of("2017-Q3"), year_of("Spring 2016"), year_of("first")
         (2017.625, 2016.5, None)
     """
-    match = _YEAR.search(round_name)
+    match = _YEAR_PATTERN.search(round_name)
     if match is None:
         return None
     return int(match[1]) + ((int(match[2]) - 0.5) / 4 if match[2] else 0.5)
@@ -143,33 +162,50 @@ def published_points(totals: Totals) -> tuple[Point, ...]:
 
     Unknown: sets without grades, and rounds whose name has no year, are left out.
     """
-    found: dict[tuple[str, str], Point] = {}
-    for one in totals.sets:
-        year = year_of(one.round)
-        if year is None or one.measure or not isinstance(one.meets, int) or not isinstance(one.n, int) or not one.n:
+    points_by_round: dict[tuple[str, str], Point] = {}
+    for published_total in totals.sets:
+        round_year = year_of(published_total.round)
+        if (
+            round_year is None
+            or published_total.measure
+            or not isinstance(published_total.meets, int)
+            or not isinstance(published_total.n, int)
+            or not published_total.n
+        ):
             continue
-        point = Point(one.round, year, one.side, one.n, one.meets, f"published; {one.meets_basis}")
-        held = found.setdefault((one.round, one.side), point)
-        if held.n < point.n:
-            found[one.round, one.side] = point
-    return tuple(found.values())
+        point = Point(
+            published_total.round,
+            round_year,
+            published_total.side,
+            published_total.n,
+            published_total.meets,
+            f"published; {published_total.meets_basis}",
+        )
+        kept_point = points_by_round.setdefault((published_total.round, published_total.side), point)
+        if kept_point.n < point.n:
+            points_by_round[published_total.round, published_total.side] = point
+    return tuple(points_by_round.values())
 
 
 def points_of(
-    round_name: str, sides: Mapping[str, Side], basis: Mapping[str, str], year: float | None = None
+    round_name: str, sides: Mapping[str, Side], basis: Mapping[str, str], round_year: float | None = None
 ) -> tuple[Point, ...]:
     """The points of a round whose grades are held: one of each side that graded anything.
 
     Unknown: none, where neither its name nor whoever asks knows its year.
     """
-    at = year if year is not None else year_of(round_name)
-    if at is None:
+    point_year = round_year if round_year is not None else year_of(round_name)
+    if point_year is None:
         return ()
     return tuple(
-        Point(round_name, at, side, one.n, one.met, basis.get(side, "")) for side, one in sides.items() if one.n
+        Point(round_name, point_year, side_name, side_summary.n, side_summary.met, basis.get(side_name, ""))
+        for side_name, side_summary in sides.items()
+        if side_summary.n
     )
 
 
 def in_time(points: Iterable[Point]) -> tuple[Point, ...]:
     """These points in order of time, then round and side."""
-    return tuple(sorted(points, key=lambda one: (one.year, one.round, one.side)))
+    return tuple(
+        sorted(points, key=lambda history_point: (history_point.year, history_point.round, history_point.side))
+    )

@@ -7,15 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
-from duecare.audit.grading.grade_scheme import CUT
+from duecare.audit.grading.csv_rows import TORN_ROW, CsvRow, header_faults, lines_of
+from duecare.audit.grading.grade_scheme import GRADE_CUT
 from duecare.record.version import SetAside
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
 GRADES: Final = ("good", "adequate", "requires_improvement", "inadequate")
-NUMBERS: Final = ("n", *GRADES, *CUT, "referred_back", "count")
-COLUMNS: Final = ("set_id", "force", "round", "grader", "n", *GRADES, *CUT, "referred_back", "status", "source_url")
+NUMBERS: Final = ("n", *GRADES, *GRADE_CUT, "referred_back", "count")
+COLUMNS: Final = (
+    "set_id",
+    "force",
+    "round",
+    "grader",
+    "n",
+    *GRADES,
+    *GRADE_CUT,
+    "referred_back",
+    "status",
+    "source_url",
+)
 OPTIONAL: Final = ("measure", "count")
 
 STATED: Final = "stated"
@@ -54,7 +65,7 @@ class Total:
     status: str
     source_urls: tuple[str, ...]
     notes: tuple[str, ...]
-    row: Row
+    row: CsvRow
 
     @property
     def are_grades_known(self) -> bool:
@@ -64,38 +75,38 @@ class Total:
     @property
     def side(self) -> str:
         """Who graded: inspectorate, force, or neither that is known?"""
-        who = self.grader.strip().casefold()
-        return next((side for side in ("inspectorate", "force") if who.startswith(side)), "")
+        grader_text = self.grader.strip().casefold()
+        return next((side_name for side_name in ("inspectorate", "force") if grader_text.startswith(side_name)), "")
 
     @property
     def below_percent(self) -> float | Unknown:
         """What share fell below the standard, in per cent to one decimal?"""
-        return percent(self.below, self.n)
+        return percent_of(self.below, self.n)
 
     @property
     def meets_percent(self) -> float | Unknown:
         """What share met the standard, in per cent to one decimal?"""
-        return percent(self.meets, self.n)
+        return percent_of(self.meets, self.n)
 
     @property
     def referred_back_percent(self) -> float | Unknown:
         """What share was referred back to the force, in per cent to one decimal?"""
-        return percent(self.referred_back, self.n)
+        return percent_of(self.referred_back, self.n)
 
     @property
     def count_percent(self) -> float | Unknown:
         """What share has what `measure` names, in per cent to one decimal?"""
-        return percent(self.count, self.n)
+        return percent_of(self.count, self.n)
 
     @property
     def meets_basis(self) -> str:
         """On what basis does the number that met the standard stand: stated, derived, a reading, or not known?"""
-        return self._basis(CUT[0])
+        return self._basis(GRADE_CUT[0])
 
     @property
     def below_basis(self) -> str:
         """On what basis does the number below the standard stand?"""
-        return self._basis(CUT[1])
+        return self._basis(GRADE_CUT[1])
 
     @property
     def readings(self) -> tuple[int, ...]:
@@ -103,14 +114,25 @@ class Total:
         if not isinstance(self.meets, int) or not isinstance(self.n, int):
             return ()
         words = self.status.casefold()
-        found: set[int] = set()
+        possible_counts: set[int] = set()
         if "around" in words:
             exact, share = _ALTERNATIVES.search(words), _PERCENT.search(words)
             if exact:
-                found = {int(one) for one in exact.groups()}
+                possible_counts = {int(possible_count) for possible_count in exact.groups()}
             elif share:
-                found = {one for one in range(self.n + 1) if _nearest(100 * one, self.n) == int(share[1])}
-        return (self.meets, *sorted(one for one in found if one <= self.n and one != self.meets))
+                possible_counts = {
+                    possible_count
+                    for possible_count in range(self.n + 1)
+                    if _nearest_percent(100 * possible_count, self.n) == int(share[1])
+                }
+        return (
+            self.meets,
+            *sorted(
+                possible_count
+                for possible_count in possible_counts
+                if possible_count <= self.n and possible_count != self.meets
+            ),
+        )
 
     def _basis(self, column: str) -> str:
         if not self.are_grades_known:
@@ -122,7 +144,7 @@ class Total:
             share = _PERCENT.search(words)
             return f'a reading of "around {share[1]} %"' if share else "a reading"
         if words.startswith("meets derived"):
-            return DERIVED if column == CUT[0] else STATED
+            return DERIVED if column == GRADE_CUT[0] else STATED
         if DERIVED in words:
             return DERIVED
         return STATED if STATED in words else NOT_STATED
@@ -142,40 +164,43 @@ class Read:
             "accepted": len(self.accepted),
             "set_aside": len(self.set_aside),
             "repeated": self.repeated,
-            "reasons": [f"row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in self.set_aside],
+            "reasons": [
+                f"row {set_aside_row.row}, {set_aside_row.column}: {set_aside_row.reason}. {set_aside_row.remedy}"
+                for set_aside_row in self.set_aside
+            ],
         }
 
 
-def percent(part: Count, whole: Count) -> float | Unknown:
+def percent_of(part_count: Count, whole: Count) -> float | Unknown:
     """What per cent is the part, to one decimal, halves up?
 
     Unknown: where either is, and of nothing.
     """
-    if not isinstance(part, int) or not isinstance(whole, int) or not whole:
+    if not isinstance(part_count, int) or not isinstance(whole, int) or not whole:
         return Unknown("not given")
-    return _nearest(1000 * part, whole) / 10
+    return _nearest_percent(1000 * part_count, whole) / 10
 
 
-def rows_of(held: bytes) -> tuple[Row, ...]:
+def rows_of(file_bytes: bytes) -> tuple[CsvRow, ...]:
     """The rows of this CSV file of published totals.
 
     Shape:   UTF-8, with or without a mark at its beginning; the columns of COLUMNS, in any order, and no others but
              those of OPTIONAL. Blank lines come as empty rows, so that rows keep their numbers.
     Raises:  AUD-001 if it is no such file; nothing of it is taken.
     """
-    header, rows = lines_of(held, "AUD-001")
+    header, csv_rows = lines_of(file_bytes, "AUD-001")
     faults = _header_faults(header)
     if faults:
         raise Refusal("AUD-001", where="the header", faults=faults)
-    return rows
+    return csv_rows
 
 
 def is_published_totals(header: Sequence[str]) -> bool:
     """Are these the columns of published totals, and not of grades by case?"""
-    return not _header_faults([name.strip() for name in header])
+    return not _header_faults([column_name.strip() for column_name in header])
 
 
-def read_totals(rows: Iterable[Row], file: str = "") -> Read:
+def read_totals(csv_rows: Iterable[CsvRow], file_name: str = "") -> Read:
     """Which of these rows can stand, and which are set aside?
 
     Shape:   rows as `rows_of` gives them; numbered as a spreadsheet shows them, the header being row 1.
@@ -185,95 +210,108 @@ def read_totals(rows: Iterable[Row], file: str = "") -> Read:
     accepted: dict[tuple[str, str], Total] = {}
     aside: list[SetAside] = []
     repeated = 0
-    for number, row in enumerate(rows, 2):
-        if not row:
+    for number, csv_row in enumerate(csv_rows, 2):
+        if not csv_row:
             continue
-        read = _read(row)
-        if isinstance(read, Total):
-            before = accepted.setdefault((read.set_id, read.measure), read)
-            if before.row == read.row:
-                repeated += before is not read
+        read_result = _read_total_row(csv_row)
+        if isinstance(read_result, Total):
+            before = accepted.setdefault((read_result.set_id, read_result.measure), read_result)
+            if before.row == read_result.row:
+                repeated += before is not read_result
                 continue
-            read = ("set_id", "the same set stands in an earlier row, with other values", "Keep one of them")
-        column, reason, remedy = read
-        original = tuple((name, text) for name, text in row.items() if name != TORN)
-        aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))
+            read_result = ("set_id", "the same set stands in an earlier row, with other values", "Keep one of them")
+        column, reason, remedy = read_result
+        original = tuple(
+            (column_name, cell_text) for column_name, cell_text in csv_row.items() if column_name != TORN_ROW
+        )
+        aside.append(SetAside(file_name, number, column, reason, f"{remedy}.", original))
     return Read(tuple(accepted.values()), tuple(aside), repeated)
 
 
 _Fault = tuple[str, str, str]
 
 
-def _read(row: Row) -> Total | _Fault:
-    if row.get(TORN):
+def _read_total_row(csv_row: CsvRow) -> Total | _Fault:
+    if csv_row.get(TORN_ROW):
         return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
-    texts = {name: str(row.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)}
+    texts = {column_name: str(csv_row.get(column_name) or "").strip() for column_name in (*COLUMNS, *OPTIONAL)}
     if not texts["set_id"]:
         return "set_id", "it is empty", "Give the set a name of its own"
     numbers: dict[str, Count] = {}
-    for name in NUMBERS:
-        if texts[name] and not _WHOLE.fullmatch(texts[name]):
-            return name, "not a whole number", "Write it in digits, without signs or separators"
-        numbers[name] = int(texts[name]) if texts[name] else _NOT_GIVEN
-    fault = _sums(numbers) or _parts(numbers)
+    for column_name in NUMBERS:
+        if texts[column_name] and not _WHOLE.fullmatch(texts[column_name]):
+            return column_name, "not a whole number", "Write it in digits, without signs or separators"
+        numbers[column_name] = int(texts[column_name]) if texts[column_name] else _NOT_GIVEN
+    fault = _sum_fault(numbers) or _part_fault(numbers)
     if fault:
         return fault
-    meets, below = (numbers[name] for name in CUT)
-    good, fair, poor, bad = (numbers[name] for name in GRADES)
+    meets, below = (numbers[cut_name] for cut_name in GRADE_CUT)
+    good_count, fair_count, poor_count, bad_count = (numbers[grade_name] for grade_name in GRADES)
     notes: list[str] = []
-    if any(isinstance(numbers[name], int) for name in GRADES):
+    if any(isinstance(numbers[grade_name], int) for grade_name in GRADES):
         # A blank among given grades that add up is a word the scheme of that year did not have.
-        met, fell = _given(good) + _given(fair), _given(poor) + _given(bad)
-        if isinstance(meets, int) and meets != met:
-            notes.append(f"the grades say that {met} met the standard, the row says {meets}")
-        meets = meets if isinstance(meets, int) else met
-        below = below if isinstance(below, int) else fell
+        met_count, failed_count = (
+            _count_or_zero(good_count) + _count_or_zero(fair_count),
+            _count_or_zero(poor_count) + _count_or_zero(bad_count),
+        )
+        if isinstance(meets, int) and meets != met_count:
+            notes.append(f"the grades say that {met_count} met the standard, the row says {meets}")
+        meets = meets if isinstance(meets, int) else met_count
+        below = below if isinstance(below, int) else failed_count
     return Total(
         set_id=texts["set_id"],
         force=texts["force"],
         round=texts["round"],
         grader=texts["grader"],
         n=numbers["n"],
-        grades={name: numbers[name] for name in GRADES},
+        grades={grade_name: numbers[grade_name] for grade_name in GRADES},
         meets=meets,
         below=below,
         referred_back=numbers["referred_back"],
         measure=texts["measure"],
         count=numbers["count"],
         status=texts["status"],
-        source_urls=tuple(one for one in texts["source_url"].split() if one.startswith(("https://", "http://"))),
+        source_urls=tuple(
+            source_url for source_url in texts["source_url"].split() if source_url.startswith(("https://", "http://"))
+        ),
         notes=tuple(notes),
         row=texts,
     )
 
 
-def _sums(numbers: Mapping[str, Count]) -> _Fault | None:
-    n = numbers["n"]
-    for names in (GRADES, CUT):
-        given = [one for one in (numbers[name] for name in names) if isinstance(one, int)]
-        if given and sum(given) != n:
-            whole = n if isinstance(n, int) else "given"
-            reason = f"the given grades add up to {sum(given)}, and n is {'not ' if whole == 'given' else ''}{whole}"
+def _sum_fault(numbers: Mapping[str, Count]) -> _Fault | None:
+    file_count = numbers["n"]
+    for names in (GRADES, GRADE_CUT):
+        given_numbers = [
+            number_value
+            for number_value in (numbers[column_name] for column_name in names)
+            if isinstance(number_value, int)
+        ]
+        if given_numbers and sum(given_numbers) != file_count:
+            whole = file_count if isinstance(file_count, int) else "given"
+            reason = (
+                f"the given grades add up to {sum(given_numbers)}, and n is {'not ' if whole == 'given' else ''}{whole}"
+            )
             return names[0], reason, "Give every grade, derived where need be, and say so in status"
     return None
 
 
-def _parts(numbers: Mapping[str, Count]) -> _Fault | None:
-    n = numbers["n"]
-    for name in ("referred_back", "count"):
-        part = numbers[name]
-        if isinstance(part, int) and isinstance(n, int) and part > n:
-            return name, f"{part} is more than n, which is {n}", "Look again at the source"
+def _part_fault(numbers: Mapping[str, Count]) -> _Fault | None:
+    file_count = numbers["n"]
+    for column_name in ("referred_back", "count"):
+        part_count = numbers[column_name]
+        if isinstance(part_count, int) and isinstance(file_count, int) and part_count > file_count:
+            return column_name, f"{part_count} is more than n, which is {file_count}", "Look again at the source"
     return None
 
 
-def _given(number: Count) -> int:
+def _count_or_zero(number: Count) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _nearest(part: int, whole: int) -> int:
+def _nearest_percent(part_count: int, whole: int) -> int:
     """The whole number nearest to part / whole, halves up, without floating point."""
-    return (2 * part + whole) // (2 * whole)
+    return (2 * part_count + whole) // (2 * whole)
 
 
 def _header_faults(header: Sequence[str]) -> tuple[str, ...]:

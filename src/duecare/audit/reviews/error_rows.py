@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from duecare.audit.grading.csv_rows import TORN, Row, header_faults, lines_of
+from duecare.audit.grading.csv_rows import TORN_ROW, CsvRow, header_faults, lines_of
 from duecare.audit.reviews.found_error import KINDS, WRONGED, FoundError
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
@@ -33,12 +33,21 @@ class ErrorRow:
 
     def as_row(self) -> tuple[str, ...]:
         """The row that says this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
-        one = self.error
+        found_error = self.error
         cells = (
-            self.round, self.case_ref, one.error, self.case_source, one.kind, one.wronged, one.should, one.did,
-            iso_text(one.known_from) if one.known_from else "", one.post, one.answer,
-        )  # fmt: skip
-        return tuple(spreadsheet_guarded(cell) for cell in cells)
+            self.round,
+            self.case_ref,
+            found_error.error,
+            self.case_source,
+            found_error.kind,
+            found_error.wronged,
+            found_error.should,
+            found_error.did,
+            iso_text(found_error.known_from) if found_error.known_from else "",
+            found_error.post,
+            found_error.answer,
+        )
+        return tuple(spreadsheet_guarded(cell_text) for cell_text in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,10 @@ class ReadErrors:
         return {
             "accepted": len(self.accepted),
             "set_aside": len(self.set_aside),
-            "reasons": [f"row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in self.set_aside],
+            "reasons": [
+                f"row {set_aside_row.row}, {set_aside_row.column}: {set_aside_row.reason}. {set_aside_row.remedy}"
+                for set_aside_row in self.set_aside
+            ],
         }
 
 
@@ -62,74 +74,82 @@ def is_errors(header: Sequence[str]) -> bool:
     return {"case_ref", "error"} <= set(header) or {"wronged", "should", "did"} <= set(header)
 
 
-def error_rows(held: bytes) -> tuple[Row, ...]:
+def error_rows(file_bytes: bytes) -> tuple[CsvRow, ...]:
     """The rows of this CSV file of errors.
 
     Raises:  AUD-058 if it is no such file; nothing of it is taken.
     """
-    header, rows = lines_of(held, "AUD-058")
+    header, csv_rows = lines_of(file_bytes, "AUD-058")
     faults = header_faults(header, REQUIRED, OPTIONAL, "errors")
     if faults:
         raise Refusal("AUD-058", where="the header", faults=faults)
-    return rows
+    return csv_rows
 
 
-def read_errors(rows: Iterable[Row], file: str, now: datetime, held_here: Collection[str] = ()) -> ReadErrors:
+def read_errors(
+    csv_rows: Iterable[CsvRow], file_name: str, current_time: datetime, held_here: Collection[str] = ()
+) -> ReadErrors:
     """Which of these rows can stand, and which are set aside?
 
     Shape:   numbered as a spreadsheet shows them, the header being row 1. What an audit run elsewhere tells is final, as
-             at `now`, with the answer it brings. Rows of a round held here are set aside: its errors are its reviewers'.
+             at `current_time`, with the answer it brings. Rows of a round held here are set aside: its errors are its reviewers'.
     """
     accepted: dict[tuple[str, str, str, str], ErrorRow] = {}
     aside: list[SetAside] = []
-    for number, row in enumerate(rows, 2):
-        if not row:
+    for number, csv_row in enumerate(csv_rows, 2):
+        if not csv_row:
             continue
-        read = _read(row, now)
-        if isinstance(read, ErrorRow):
-            key = (read.round, read.case_source, read.case_ref, read.error.error)
-            if read.round in held_here:
-                read = _HELD_HERE
-            elif accepted.setdefault(key, read) == read:
+        read_result = _read_error_row(csv_row, current_time)
+        if isinstance(read_result, ErrorRow):
+            error_key = (read_result.round, read_result.case_source, read_result.case_ref, read_result.error.error)
+            if read_result.round in held_here:
+                read_result = _HELD_HERE
+            elif accepted.setdefault(error_key, read_result) == read_result:
                 continue
             else:
-                read = _TWICE
-        column, reason, remedy = read
-        original = tuple((name, text) for name, text in row.items() if name != TORN)
-        aside.append(SetAside(file, number, column, reason, f"{remedy}.", original))
+                read_result = _TWICE
+        column, reason, remedy = read_result
+        original = tuple(
+            (column_name, cell_text) for column_name, cell_text in csv_row.items() if column_name != TORN_ROW
+        )
+        aside.append(SetAside(file_name, number, column, reason, f"{remedy}.", original))
     return ReadErrors(tuple(accepted.values()), tuple(aside))
 
 
-def _read(row: Row, now: datetime) -> ErrorRow | tuple[str, str, str]:
-    if row.get(TORN):
+def _read_error_row(csv_row: CsvRow, current_time: datetime) -> ErrorRow | tuple[str, str, str]:
+    if csv_row.get(TORN_ROW):
         return "row", "it has more or fewer cells than the header", "Quote cells that hold commas"
-    said = {name: spreadsheet_unguarded(str(row.get(name) or "").strip()) for name in COLUMNS}
-    for name in REQUIRED:
-        if not said[name]:
-            return name, "it is empty", "Say it"
-    for name, most in _LONGEST.items():
-        if len(said[name]) > most:
-            return name, f"it is longer than {most} characters", "Say it shorter"
-    kind, wronged = (said[name].casefold().replace(" ", "_").replace("-", "_") for name in ("kind", "wronged"))
-    if kind and kind not in KINDS:
+    row_values = {
+        column_name: spreadsheet_unguarded(str(csv_row.get(column_name) or "").strip()) for column_name in COLUMNS
+    }
+    for column_name in REQUIRED:
+        if not row_values[column_name]:
+            return column_name, "it is empty", "Say it"
+    for name, most_letters in _LONGEST.items():
+        if len(row_values[name]) > most_letters:
+            return name, f"it is longer than {most_letters} characters", "Say it shorter"
+    error_kind, wronged = (
+        row_values[column_name].casefold().replace(" ", "_").replace("-", "_") for column_name in ("kind", "wronged")
+    )
+    if error_kind and error_kind not in KINDS:
         return "kind", "none of " + ", ".join(KINDS), "Use one of these words, or leave it empty"
     if wronged and wronged not in WRONGED:
         return "wronged", "none of " + ", ".join(WRONGED), "Use one of these words, or leave it empty"
     try:
-        known_from = read_time(said["known_from"]).when.earliest if said["known_from"] else None
-    except ValueError as wrong:
-        return "known_from", str(wrong), "Write it as 2016-03-01T09:00, or leave it empty"
-    found = FoundError(
-        error=said["error"],
-        kind=kind,
+        known_from = read_time(row_values["known_from"]).when.earliest if row_values["known_from"] else None
+    except ValueError as error:
+        return "known_from", str(error), "Write it as 2016-03-01T09:00, or leave it empty"
+    found_error = FoundError(
+        error=row_values["error"],
+        kind=error_kind,
         wronged=wronged,
-        should=said["should"],
-        did=said["did"],
+        should=row_values["should"],
+        did=row_values["did"],
         known_from=known_from,
-        post=said["post"],
-        answer=said["answered"],
-        invited_at=now,
-        answered_at=now if said["answered"] else None,
-        final_at=now,
+        post=row_values["post"],
+        answer=row_values["answered"],
+        invited_at=current_time,
+        answered_at=current_time if row_values["answered"] else None,
+        final_at=current_time,
     )
-    return ErrorRow(said["round"], said["case_source"], said["case_ref"], found)
+    return ErrorRow(row_values["round"], row_values["case_source"], row_values["case_ref"], found_error)

@@ -56,10 +56,10 @@ class FoundError:
     answered_at: datetime | None = None
     final_at: datetime | None = None
 
-    def standing(self, now: datetime, days: int = ANSWER_DAYS) -> Standing:
+    def standing(self, current_time: datetime, answer_days: int = ANSWER_DAYS) -> Standing:
         """How far has it come?
 
-        Shape:   unanswered once `days` days of 24 hours have passed since those criticised were invited.
+        Shape:   unanswered once `answer_days` days of 24 hours have passed since those criticised were invited.
         """
         if self.final_at is not None:
             return Standing.FINAL
@@ -67,45 +67,47 @@ class FoundError:
             return Standing.FOUND
         if self.answered_at is not None:
             return Standing.ANSWERED
-        return Standing.UNANSWERED if now >= self.answer_by(days) else Standing.INVITED
+        return Standing.UNANSWERED if current_time >= self.answer_by(answer_days) else Standing.INVITED
 
-    def answer_by(self, days: int = ANSWER_DAYS) -> datetime:
+    def answer_by(self, answer_days: int = ANSWER_DAYS) -> datetime:
         """Until when may those criticised answer, before it can be final without them?
 
         Raises:  ValueError while nobody was invited.
         """
         if self.invited_at is None:
             raise ValueError("nobody has been invited to answer")
-        return self.invited_at + timedelta(days=days)
+        return self.invited_at + timedelta(days=answer_days)
 
-    def may_be_final(self, now: datetime, days: int = ANSWER_DAYS) -> bool:
+    def may_be_final(self, current_time: datetime, answer_days: int = ANSWER_DAYS) -> bool:
         """Has it been answered, or has the time to answer run out?"""
-        return self.standing(now, days) in {Standing.ANSWERED, Standing.UNANSWERED}
+        return self.standing(current_time, answer_days) in {Standing.ANSWERED, Standing.UNANSWERED}
 
 
-def faults_of(found: FoundError, names: Collection[str] = ()) -> tuple[str, ...]:
+def faults_of(found_error: FoundError, names: Collection[str] = ()) -> tuple[str, ...]:
     """What keeps this error from being recorded?
 
     Shape:   `names` are names and numbers of officers, of which none may stand for a post.
     """
-    faults = [] if found.error.strip() else ["it has no name within the case"]
-    faults += [] if found.kind in KINDS else [_none_of("its kind", found.kind, KINDS)]
-    faults += [] if found.wronged in WRONGED else [_none_of("whom it wronged", found.wronged, WRONGED)]
-    faults += [] if found.should.strip() else ["what should have happened is not said"]
-    faults += [] if found.did.strip() else ["what did happen is not said"]
-    faults += [] if found.standard.strip() else ["the standard it is held against is not said"]
-    post = found.post.strip().casefold()
-    if not post:
+    faults = [] if found_error.error.strip() else ["it has no name within the case"]
+    faults += [] if found_error.kind in KINDS else [_none_of("its kind", found_error.kind, KINDS)]
+    faults += [] if found_error.wronged in WRONGED else [_none_of("whom it wronged", found_error.wronged, WRONGED)]
+    faults += [] if found_error.should.strip() else ["what should have happened is not said"]
+    faults += [] if found_error.did.strip() else ["what did happen is not said"]
+    faults += [] if found_error.standard.strip() else ["the standard it is held against is not said"]
+    post_text = found_error.post.strip().casefold()
+    if not post_text:
         faults.append("the post is not said")
-    elif any(name.strip().casefold() in post for name in names if name.strip()):
+    elif any(officer_name.strip().casefold() in post_text for officer_name in names if officer_name.strip()):
         faults.append("a person stands where the post should")
     faults += [
-        f"{name} is longer than {LONGEST:,} characters"
-        for name in ("should", "did", "standard", "consequence", "remedy", "answer")
-        if len(getattr(found, name)) > LONGEST
+        f"{field_name} is longer than {LONGEST:,} characters"
+        for field_name in ("should", "did", "standard", "consequence", "remedy", "answer")
+        if len(getattr(found_error, field_name)) > LONGEST
     ]
     return tuple(faults)
 
 
-def _none_of(what: str, given: str, known: Collection[str]) -> str:
-    return f"{what} is none of {', '.join(known)}" if given.strip() else f"{what} is not said"
+def _none_of(value_label: str, given_value: str, known_values: Collection[str]) -> str:
+    return (
+        f"{value_label} is none of {', '.join(known_values)}" if given_value.strip() else f"{value_label} is not said"
+    )

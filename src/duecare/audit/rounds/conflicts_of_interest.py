@@ -21,12 +21,12 @@ COMMANDS: Final = frozenset(
         "chief_officer_lead",
     }
 )
-_EVER: Final = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+_ALL_TIME: Final = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
 def ties_of(
-    key: CaseKey,
-    case: CaseRecord | None,
+    case_key: CaseKey,
+    case_record: CaseRecord | None,
     events: Iterable[EventRecord],
     officers: Iterable[OfficerRecord],
     posts: Iterable[PostRecord],
@@ -39,43 +39,56 @@ def ties_of(
              its areas, or for the whole force. Numbers are stripped and case-folded.
     Unknown: an open end of a span counts as for ever: a doubt is a tie.
     """
-    known = tuple(events)
-    named = {_plain(event.officer) for event in known if event.kind != "supervisor_allocated"} - {""}
-    supervisors = {_plain(event.officer) for event in known if event.kind == "supervisor_allocated"} - {""}
-    ran = _ran(case, known, until)
+    known_events = tuple(events)
+    named_officers = {_plain_text(event.officer) for event in known_events if event.kind != "supervisor_allocated"} - {
+        ""
+    }
+    supervisors = {_plain_text(event.officer) for event in known_events if event.kind == "supervisor_allocated"} - {""}
+    case_period = _case_period(case_record, known_events, until)
     supervisors |= {
-        _plain(row.supervisor)
-        for row in officers
-        if row.supervisor and _plain(row.officer) in named and _meets(ran, row.from_, row.to)
+        _plain_text(officer_row.supervisor)
+        for officer_row in officers
+        if officer_row.supervisor
+        and _plain_text(officer_row.officer) in named_officers
+        and _periods_meet(case_period, officer_row.from_, officer_row.to)
     }
-    areas = {plain_area(area) for area in (case.area if case else "", *(event.area for event in known))}
+    areas = {
+        plain_area(area_name)
+        for area_name in (case_record.area if case_record else "", *(event.area for event in known_events))
+    }
     commanders = {
-        _plain(post.holder)
-        for post in posts
-        if post.kind in COMMANDS
-        and post.holder
-        and plain_area(post.area) in areas | {""}
-        and _meets(ran, post.from_, post.to)
+        _plain_text(officer_post.holder)
+        for officer_post in posts
+        if officer_post.kind in COMMANDS
+        and officer_post.holder
+        and plain_area(officer_post.area) in areas | {""}
+        and _periods_meet(case_period, officer_post.from_, officer_post.to)
     }
-    return frozenset(_ties(key, worked=named, supervised=supervisors - {""}, commanded=commanders - {""}))
+    return frozenset(
+        _ties_of_kind(case_key, worked=named_officers, supervised=supervisors - {""}, commanded=commanders - {""})
+    )
 
 
-def _ties(key: CaseKey, **how: set[str]) -> Iterator[Tie]:
-    for word, who in how.items():
-        yield from (Tie((key.source, key.case_ref), officer, word) for officer in who)
+def _ties_of_kind(case_key: CaseKey, **officers_by_tie: set[str]) -> Iterator[Tie]:
+    for tie_word, officer_numbers in officers_by_tie.items():
+        yield from (Tie((case_key.source, case_key.case_ref), officer, tie_word) for officer in officer_numbers)
 
 
-def _ran(case: CaseRecord | None, events: tuple[EventRecord, ...], until: datetime) -> tuple[datetime, datetime]:
-    begun = [event.happened_at.earliest for event in events]
-    if case and case.opened_at:
-        begun.append(case.opened_at.earliest)
-    end = case.closed_at.latest if case and case.closed_at else until
-    return min(begun, default=_EVER[0]), end
+def _case_period(
+    case_record: CaseRecord | None, events: tuple[EventRecord, ...], until: datetime
+) -> tuple[datetime, datetime]:
+    begin_times = [event.happened_at.earliest for event in events]
+    if case_record and case_record.opened_at:
+        begin_times.append(case_record.opened_at.earliest)
+    end_time = case_record.closed_at.latest if case_record and case_record.closed_at else until
+    return min(begin_times, default=_ALL_TIME[0]), end_time
 
 
-def _meets(ran: tuple[datetime, datetime], first: datetime | None, to: datetime | None) -> bool:
-    return (first or _EVER[0]) <= ran[1] and ran[0] < (to or _EVER[1])
+def _periods_meet(
+    case_period: tuple[datetime, datetime], first_time: datetime | None, last_time: datetime | None
+) -> bool:
+    return (first_time or _ALL_TIME[0]) <= case_period[1] and case_period[0] < (last_time or _ALL_TIME[1])
 
 
-def _plain(text: str) -> str:
-    return text.strip().casefold()
+def _plain_text(cell_text: str) -> str:
+    return cell_text.strip().casefold()

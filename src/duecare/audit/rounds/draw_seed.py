@@ -11,7 +11,7 @@ from typing import Final
 from duecare.vocabulary.refusals import Refusal
 
 COMMITMENT: Final = "duecare commitment 1"
-SEED: Final = "duecare seed 1"
+SEED_RULE: Final = "duecare seed 1"
 BEACON: Final = "beacon"
 SEPARATOR: Final = "\x1f"
 _NUMBER = re.compile(r"[0-9a-f]{64}")
@@ -29,12 +29,12 @@ class Beacon:
     pulse_at: str
 
 
-def hashed(*parts: str) -> str:
+def hash_parts(*parts: str) -> str:
     """The SHA-256 of these parts, joined by U+001F, as UTF-8, in lower-case hex."""
     return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()
 
 
-def commitment(plan_hash: str, side: str, number: str) -> str:
+def side_commitment(plan_hash: str, grader_side: str, number: str) -> str:
     """What does a side hand over first, to be held to its number without telling it?
 
     Shape:   the number is 64 lower-case hex digits from a source of secrets, never used before. The plan's hash is in
@@ -43,13 +43,13 @@ def commitment(plan_hash: str, side: str, number: str) -> str:
     Raises:  AUD-006 if the number is not of that form or the side has no name.
     """
     if not _NUMBER.fullmatch(number):
-        raise Refusal("AUD-006", where=side, found="a number that is not 64 lower-case hex digits")
-    if not side or SEPARATOR in side or side == BEACON:
+        raise Refusal("AUD-006", where=grader_side, found="a number that is not 64 lower-case hex digits")
+    if not grader_side or SEPARATOR in grader_side or grader_side == BEACON:
         raise Refusal("AUD-006", found="a side without a name of its own, or with a control character in it")
-    return hashed(COMMITMENT, plan_hash, side, number)
+    return hash_parts(COMMITMENT, plan_hash, grader_side, number)
 
 
-def combined(
+def combined_seed(
     plan_hash: str, commitments: Mapping[str, str], revealed: Mapping[str, str], *, pulse: str | None = None
 ) -> str:
     """The seed that follows from what both sides committed to and then revealed.
@@ -62,14 +62,25 @@ def combined(
     faults = [] if len(commitments) + (pulse is not None) > 1 else ["fewer than two sides committed to a number"]
     if pulse is not None and not _PULSE.fullmatch(pulse):
         faults.append("the beacon's value is not 64 to 128 lower-case hex digits")
-    faults += [f"{side} has not revealed its number" for side in sorted(set(commitments) - set(revealed))]
-    faults += [f"{side} revealed a number without a commitment" for side in sorted(set(revealed) - set(commitments))]
+    faults += [f"{grader_side} has not revealed its number" for grader_side in sorted(set(commitments) - set(revealed))]
     faults += [
-        f"{side} revealed a number that does not fit its commitment"
-        for side in sorted(set(commitments) & set(revealed))
-        if commitment(plan_hash, side, revealed[side]) != commitments[side]
+        f"{grader_side} revealed a number without a commitment"
+        for grader_side in sorted(set(revealed) - set(commitments))
+    ]
+    faults += [
+        f"{grader_side} revealed a number that does not fit its commitment"
+        for grader_side in sorted(set(commitments) & set(revealed))
+        if side_commitment(plan_hash, grader_side, revealed[grader_side]) != commitments[grader_side]
     ]
     if faults:
         raise Refusal("AUD-006", faults=tuple(faults))
-    told = dict(revealed) if pulse is None else {**revealed, BEACON: pulse}
-    return hashed(SEED, plan_hash, *(part for side in sorted(told) for part in (side, told[side])))
+    known_numbers = dict(revealed) if pulse is None else {**revealed, BEACON: pulse}
+    return hash_parts(
+        SEED_RULE,
+        plan_hash,
+        *(
+            seed_part
+            for grader_side in sorted(known_numbers)
+            for seed_part in (grader_side, known_numbers[grader_side])
+        ),
+    )

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.rounds.draw_seed import hashed
+from duecare.audit.rounds.draw_seed import hash_parts
 from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import Key
+from duecare.audit.rounds.sample_draw import FrameKey
 from duecare.vocabulary.refusals import Refusal
 
-RULE: Final = "duecare allotment 1"
-TIES: Final = ("worked", "supervised", "commanded")
+ALLOTMENT_RULE: Final = "duecare allotment 1"
+TIE_KINDS: Final = ("worked", "supervised", "commanded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,60 +22,82 @@ class Tie:
     Shape:   an officer number, never a name; `how` is one of TIES.
     """
 
-    case: Key
+    case: FrameKey
     officer: str
     how: str
 
 
-def allot(cases: Sequence[Case], graders: Sequence[str], ties: Iterable[Tie], seed: str) -> dict[Key, str]:
+def allot_files(
+    cases: Sequence[Case], graders: Sequence[str], conflict_ties: Iterable[Tie], draw_seed: str
+) -> dict[FrameKey, str]:
     """Which grader gets which case, with no conflict of interest and as even a load as that allows?
 
     Shape:   every case has one grader; the fullest load is the least there can be. Among graders who are free, the
              seed decides, so that nobody picks their files and anyone can repeat it.
     Raises:  AUD-010 naming every case that no grader may grade, with each grader's tie. Nothing is allotted.
     """
-    tied: dict[tuple[Key, str], list[str]] = {}
-    for tie in ties:
-        tied.setdefault((tie.case, tie.officer), []).append(tie.how)
-    free = {case.key: _in_turn(case, [who for who in graders if (case.key, who) not in tied], seed) for case in cases}
-    stuck = [case for case in cases if not free[case.key]]
+    tied_graders: dict[tuple[FrameKey, str], list[str]] = {}
+    for conflict_tie in conflict_ties:
+        tied_graders.setdefault((conflict_tie.case, conflict_tie.officer), []).append(conflict_tie.how)
+    free_graders = {
+        drawn_case.key: _in_turn(
+            drawn_case,
+            [grader_name for grader_name in graders if (drawn_case.key, grader_name) not in tied_graders],
+            draw_seed,
+        )
+        for drawn_case in cases
+    }
+    stuck = [drawn_case for drawn_case in cases if not free_graders[drawn_case.key]]
     if stuck:
-        raise Refusal("AUD-010", faults=tuple(_why(case, graders, tied) for case in stuck))
-    most = -(-len(cases) // max(1, len(set(graders))))
+        raise Refusal("AUD-010", faults=tuple(_why_stuck(drawn_case, graders, tied_graders) for drawn_case in stuck))
+    most_files = -(-len(cases) // max(1, len(set(graders))))
     while True:
-        found = _within(most, free)
-        if found is not None:
-            return found
-        most += 1
+        allotment = _allot_within(most_files, free_graders)
+        if allotment is not None:
+            return allotment
+        most_files += 1
 
 
-def _within(most: int, free: Mapping[Key, Sequence[str]]) -> dict[Key, str] | None:
-    """One grader to a case, nobody with more than `most`; none where that cannot be."""
-    loads: dict[str, list[Key]] = {who: [] for able in free.values() for who in able}
+def _allot_within(most_files: int, free_graders: Mapping[FrameKey, Sequence[str]]) -> dict[FrameKey, str] | None:
+    """One grader to a case, nobody with more than `most_files`; none where that cannot be."""
+    loads: dict[str, list[FrameKey]] = {
+        grader_name: [] for able_graders in free_graders.values() for grader_name in able_graders
+    }
 
-    def placed(case: Key, seen: set[str]) -> bool:
-        able = [who for who in free[case] if who not in seen]
-        for who in sorted(able, key=lambda one: len(loads[one]) >= most):
-            seen.add(who)
-            if len(loads[who]) < most:
-                loads[who].append(case)
+    def place_case(case_key: FrameKey, seen_graders: set[str]) -> bool:
+        able_graders = [grader_name for grader_name in free_graders[case_key] if grader_name not in seen_graders]
+        for grader_name in sorted(able_graders, key=lambda free_grader: len(loads[free_grader]) >= most_files):
+            seen_graders.add(grader_name)
+            if len(loads[grader_name]) < most_files:
+                loads[grader_name].append(case_key)
                 return True
-            for held in list(loads[who]):
-                if placed(held, seen):
-                    loads[who][loads[who].index(held)] = case
+            for held_case in list(loads[grader_name]):
+                if place_case(held_case, seen_graders):
+                    loads[grader_name][loads[grader_name].index(held_case)] = case_key
                     return True
         return False
 
-    if not all(placed(case, set()) for case in free):
+    if not all(place_case(case_key, set()) for case_key in free_graders):
         return None
-    holder = {case: who for who, cases in loads.items() for case in cases}
-    return {case: holder[case] for case in free}
+    holder = {case_key: grader_name for grader_name, cases in loads.items() for case_key in cases}
+    return {case_key: holder[case_key] for case_key in free_graders}
 
 
-def _in_turn(case: Case, able: Iterable[str], seed: str) -> list[str]:
-    return sorted(able, key=lambda who: hashed(RULE, seed, case.source, case.case_ref, who))
+def _in_turn(drawn_case: Case, able_graders: Iterable[str], draw_seed: str) -> list[str]:
+    return sorted(
+        able_graders,
+        key=lambda grader_name: hash_parts(
+            ALLOTMENT_RULE, draw_seed, drawn_case.source, drawn_case.case_ref, grader_name
+        ),
+    )
 
 
-def _why(case: Case, graders: Sequence[str], tied: Mapping[tuple[Key, str], Sequence[str]]) -> str:
-    each = "; ".join(f"{who} {' and '.join(tied[case.key, who])} it" for who in graders if (case.key, who) in tied)
-    return f"{case}: {each or 'there are no graders'}"
+def _why_stuck(
+    drawn_case: Case, graders: Sequence[str], tied_graders: Mapping[tuple[FrameKey, str], Sequence[str]]
+) -> str:
+    tied_words = "; ".join(
+        f"{grader_name} {' and '.join(tied_graders[drawn_case.key, grader_name])} it"
+        for grader_name in graders
+        if (drawn_case.key, grader_name) in tied_graders
+    )
+    return f"{drawn_case}: {tied_words or 'there are no graders'}"

@@ -39,7 +39,7 @@ class Case:
 class Frame:
     """Every file that could be drawn.
 
-    Shape:   ordered by source, then case_ref; as many parts to every stratum; made by `frame`, which sees to both.
+    Shape:   ordered by source, then case_ref; as many parts to every stratum; made by `build_frame`, which sees to both.
     """
 
     cases: tuple[Case, ...]
@@ -50,7 +50,9 @@ class Frame:
 
         Source:  RFC 8785, https://www.rfc-editor.org/rfc/rfc8785
         """
-        return rfc8785.dumps([[case.source, case.case_ref, list(case.stratum)] for case in self.cases])
+        return rfc8785.dumps(
+            [[frame_case.source, frame_case.case_ref, list(frame_case.stratum)] for frame_case in self.cases]
+        )
 
     @property
     def hash(self) -> str:
@@ -60,23 +62,27 @@ class Frame:
     @property
     def strata(self) -> Mapping[Stratum, tuple[Case, ...]]:
         """The files of each stratum, in order."""
-        found: dict[Stratum, list[Case]] = {}
-        for case in self.cases:
-            found.setdefault(case.stratum, []).append(case)
-        return {stratum: tuple(found[stratum]) for stratum in sorted(found)}
+        cases_by_stratum: dict[Stratum, list[Case]] = {}
+        for frame_case in self.cases:
+            cases_by_stratum.setdefault(frame_case.stratum, []).append(frame_case)
+        return {stratum: tuple(cases_by_stratum[stratum]) for stratum in sorted(cases_by_stratum)}
 
 
-def frame(cases: Iterable[Case]) -> Frame:
+def build_frame(cases: Iterable[Case]) -> Frame:
     """The frame of these files, however they come.
 
     Raises:  AUD-005 if there are none, a file stands there twice, strata have unequal parts, or a key is empty, has a
              control character or cannot be written as UTF-8; then nothing can be drawn from it.
     """
     ordered = tuple(sorted(cases))
-    faults = [f"file {number} in order: {fault}" for number, case in enumerate(ordered, 1) for fault in _faults(case)]
-    times = Counter(case.key for case in ordered)
-    faults += [f"{case} stands there more than once" for case in ordered if times[case.key] > 1]
-    if len({len(case.stratum) for case in ordered}) > 1:
+    faults = [
+        f"file {number} in order: {fault}"
+        for number, frame_case in enumerate(ordered, 1)
+        for fault in _case_faults(frame_case)
+    ]
+    times = Counter(frame_case.key for frame_case in ordered)
+    faults += [f"{frame_case} stands there more than once" for frame_case in ordered if times[frame_case.key] > 1]
+    if len({len(frame_case.stratum) for frame_case in ordered}) > 1:
         faults.append("some strata have more parts than others")
     if not ordered:
         faults.append("it holds no file")
@@ -85,11 +91,11 @@ def frame(cases: Iterable[Case]) -> Frame:
     return Frame(ordered)
 
 
-def _faults(case: Case) -> list[str]:
-    found = []
-    if not case.source or not case.case_ref:
-        found.append("its source or case_ref is empty")
-    text = "".join((case.source, case.case_ref, *case.stratum))
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
-        found.append("a control character, or one that cannot be written as UTF-8")
-    return found
+def _case_faults(frame_case: Case) -> list[str]:
+    fault_list = []
+    if not frame_case.source or not frame_case.case_ref:
+        fault_list.append("its source or case_ref is empty")
+    case_text = "".join((frame_case.source, frame_case.case_ref, *frame_case.stratum))
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in case_text):
+        fault_list.append("a control character, or one that cannot be written as UTF-8")
+    return fault_list

@@ -9,15 +9,15 @@ from typing import Final
 
 import rfc8785
 
-from duecare.audit.rounds.draw_seed import Beacon, combined, hashed
+from duecare.audit.rounds.draw_seed import Beacon, combined_seed, hash_parts
 from duecare.audit.rounds.frame_file import Case, Frame, Stratum
 from duecare.vocabulary.refusals import Refusal
 
-RULE: Final = "duecare draw 1"
+DRAW_RULE: Final = "duecare draw 1"
 CONFLICTED: Final = "every_grader_conflicted"
 REASONS: Final = ("not_in_scope", "not_found", CONFLICTED)
 
-Key = tuple[str, str]
+FrameKey = tuple[str, str]
 Shares = tuple[tuple[str, int], ...]
 
 
@@ -25,7 +25,7 @@ Shares = tuple[tuple[str, int], ...]
 class Plan:
     """How many files are to be drawn of each stratum of which frame? Fixed before any seed is known.
 
-    Shape:   made by `plan`; `sizes` names every stratum of the frame, in order; `sets` says of each, in the same order,
+    Shape:   made by `make_plan`; `sizes` names every stratum of the frame, in order; `sets` says of each, in the same order,
              into which sets its files go, first set first. None where there is one set only.
     """
 
@@ -40,16 +40,16 @@ class Plan:
 
         Shape:   with sets, [stratum, size, [[set, files] ...]]; with a beacon, [beacon's name, time of pulse] follows.
         """
-        rows: list[object] = [[list(stratum), size] for stratum, size in self.sizes]
+        plan_rows: list[object] = [[list(stratum), stratum_size] for stratum, stratum_size in self.sizes]
         if self.sets:
-            rows = [
-                [list(stratum), size, [list(share) for share in shares]]
-                for (stratum, size), shares in zip(self.sizes, self.sets, strict=True)
+            plan_rows = [
+                [list(stratum), stratum_size, [list(share) for share in shares]]
+                for (stratum, stratum_size), shares in zip(self.sizes, self.sets, strict=True)
             ]
-        written: list[object] = [RULE, self.frame_hash, rows]
+        written: list[object] = [DRAW_RULE, self.frame_hash, plan_rows]
         if self.beacon is not None:
             written.append([self.beacon.name, self.beacon.pulse_at])
-        return hashed(rfc8785.dumps(written).decode())  # type: ignore[arg-type]
+        return hash_parts(rfc8785.dumps(written).decode())  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class Sample:
     replaced: tuple[Replaced, ...] = ()
 
 
-def plan(
+def make_plan(
     frame: Frame,
     sizes: Mapping[Stratum, int],
-    sets: Mapping[Stratum, Mapping[str, int]] | None = None,
+    sample_sets: Mapping[Stratum, Mapping[str, int]] | None = None,
     beacon: Beacon | None = None,
 ) -> Plan:
     """The plan to draw so many files of each stratum, and to part them into these sets.
@@ -97,59 +97,66 @@ def plan(
     Raises:  AUD-007 if a stratum is missing or unknown, its size is below nought or more than it holds, or its sets do
              not add up to it.
     """
-    held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
-    faults = [f"no size is given for {_words(stratum)}" for stratum in sorted(set(held) - set(sizes))]
-    faults += [f"{_words(stratum)} is not in the frame" for stratum in sorted(set(sizes) - set(held))]
+    stratum_counts = {stratum: len(cases) for stratum, cases in frame.strata.items()}
+    faults = [f"no size is given for {_stratum_words(stratum)}" for stratum in sorted(set(stratum_counts) - set(sizes))]
+    faults += [f"{_stratum_words(stratum)} is not in the frame" for stratum in sorted(set(sizes) - set(stratum_counts))]
     faults += [
-        f"{size} files of {_words(stratum)}, which holds {held[stratum]}"
-        for stratum, size in sorted(sizes.items())
-        if not 0 <= size <= held.get(stratum, size)
+        f"{stratum_size} files of {_stratum_words(stratum)}, which holds {stratum_counts[stratum]}"
+        for stratum, stratum_size in sorted(sizes.items())
+        if not 0 <= stratum_size <= stratum_counts.get(stratum, stratum_size)
     ]
     faults += [
-        f"the sets of {_words(stratum)} do not add up to its {size} files"
-        for stratum, size in sorted(sizes.items())
-        if sets is not None and not _adds_up(sets.get(stratum, {}), size)
+        f"the sets of {_stratum_words(stratum)} do not add up to its {stratum_size} files"
+        for stratum, stratum_size in sorted(sizes.items())
+        if sample_sets is not None and not _adds_up(sample_sets.get(stratum, {}), stratum_size)
     ]
     if faults:
         raise Refusal("AUD-007", faults=tuple(faults))
     ordered = sorted(sizes)
-    parted = () if sets is None else tuple(tuple(sets[stratum].items()) for stratum in ordered)
+    parted = () if sample_sets is None else tuple(tuple(sample_sets[stratum].items()) for stratum in ordered)
     return Plan(frame.hash, tuple((stratum, sizes[stratum]) for stratum in ordered), parted, beacon)
 
 
-def is_left_to_chance(frame: Frame, of: Plan) -> bool:
+def is_left_to_chance(frame: Frame, draw_plan: Plan) -> bool:
     """Is there a file that may or may not be drawn, or may fall into one set or another?"""
-    held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
-    every = all(size == held[stratum] for stratum, size in of.sizes)
-    return not every or any(sum(files > 0 for _, files in shares) > 1 for shares in of.sets)
+    stratum_counts = {stratum: len(cases) for stratum, cases in frame.strata.items()}
+    every_file = all(stratum_size == stratum_counts[stratum] for stratum, stratum_size in draw_plan.sizes)
+    return not every_file or any(sum(files > 0 for _, files in shares) > 1 for shares in draw_plan.sets)
 
 
 def seed_of(
-    frame: Frame, of: Plan, commitments: Mapping[str, str], revealed: Mapping[str, str], pulse: str | None = None
+    frame: Frame, draw_plan: Plan, commitments: Mapping[str, str], revealed: Mapping[str, str], pulse: str | None = None
 ) -> str:
     """The seed of this plan's draw: of the numbers of both sides; of the plan alone where nothing is left to chance.
 
     Raises:  AUD-006 as `combined`, and if a pulse is given where the plan names no beacon, or the other way about.
     """
-    if not is_left_to_chance(frame, of) and not commitments:
-        return of.hash
-    if (pulse is None) != (of.beacon is None):
-        found = (
+    if not is_left_to_chance(frame, draw_plan) and not commitments:
+        return draw_plan.hash
+    if (pulse is None) != (draw_plan.beacon is None):
+        seed_result = (
             "a beacon's value that the plan does not name" if pulse else "no value of the beacon that the plan names"
         )
-        raise Refusal("AUD-006", found=found)
-    return combined(of.hash, commitments, revealed, pulse=pulse)
+        raise Refusal("AUD-006", found=seed_result)
+    return combined_seed(draw_plan.hash, commitments, revealed, pulse=pulse)
 
 
-def ranked(cases: Iterable[Case], seed: str) -> list[Case]:
+def ranked_cases(cases: Iterable[Case], draw_seed: str) -> list[Case]:
     """These files of one stratum in the order in which they are drawn.
 
     Shape:   by the SHA-256 of rule, seed, stratum, source and case_ref joined by U+001F; lowest first.
     """
-    return sorted(cases, key=lambda case: hashed(RULE, seed, *case.stratum, case.source, case.case_ref))
+    return sorted(
+        cases,
+        key=lambda frame_case: hash_parts(
+            DRAW_RULE, draw_seed, *frame_case.stratum, frame_case.source, frame_case.case_ref
+        ),
+    )
 
 
-def draw(frame: Frame, of: Plan, seed: str, taken_out: Sequence[tuple[Key, str]] = ()) -> Sample:
+def draw_sample(
+    frame: Frame, draw_plan: Plan, draw_seed: str, taken_out: Sequence[tuple[FrameKey, str]] = ()
+) -> Sample:
     """The sample: the first files of each stratum's order, with those taken out replaced by the next in it.
 
     Shape:   `taken_out` names files and reasons in the order in which they were taken out. A probability is the share
@@ -158,79 +165,99 @@ def draw(frame: Frame, of: Plan, seed: str, taken_out: Sequence[tuple[Key, str]]
     Raises:  AUD-008 if the plan is of another frame. AUD-011 if a file taken out is not in the sample, the reason is
              none of REASONS, or its stratum has no file left.
     """
-    if of.frame_hash != frame.hash:
-        raise Refusal("AUD-008", found=f"a plan of the frame {of.frame_hash[:16]}, a frame {frame.hash[:16]}")
+    if draw_plan.frame_hash != frame.hash:
+        raise Refusal("AUD-008", found=f"a plan of the frame {draw_plan.frame_hash[:16]}, a frame {frame.hash[:16]}")
     strata = frame.strata
-    orders = {stratum: ranked(strata[stratum], seed) for stratum, _ in of.sizes}
-    kept = {stratum: dict(enumerate(_named(size, shares))) for (stratum, size), shares in _rows(of)}
-    reached = dict(of.sizes)
-    places = {case.key: (stratum, at) for stratum, order in orders.items() for at, case in enumerate(order)}
+    orders = {stratum: ranked_cases(strata[stratum], draw_seed) for stratum, _ in draw_plan.sizes}
+    sets_by_place = {
+        stratum: dict(enumerate(_set_names(stratum_size, shares)))
+        for (stratum, stratum_size), shares in _plan_rows(draw_plan)
+    }
+    reached = dict(draw_plan.sizes)
+    places = {
+        frame_case.key: (stratum, draw_position)
+        for stratum, order in orders.items()
+        for draw_position, frame_case in enumerate(order)
+    }
     replaced: list[Replaced] = []
-    for key, reason in taken_out:
-        stratum, at = places.get(key, ((), -1))
+    for case_key, reason in taken_out:
+        stratum, draw_position = places.get(case_key, ((), -1))
         if reason not in REASONS:
-            raise Refusal("AUD-011", where=":".join(key), found="a reason that is not among those agreed")
-        if at not in kept.get(stratum, ()):
-            raise Refusal("AUD-011", where=":".join(key), found="a file that is not in the sample")
+            raise Refusal("AUD-011", where=":".join(case_key), found="a reason that is not among those agreed")
+        if draw_position not in sets_by_place.get(stratum, ()):
+            raise Refusal("AUD-011", where=":".join(case_key), found="a file that is not in the sample")
         order = orders[stratum]
         if reached[stratum] == len(order):
-            raise Refusal("AUD-011", where=":".join(key), found="a stratum of which every file has been drawn")
-        kept[stratum][reached[stratum]] = kept[stratum].pop(at)
-        replaced.append(Replaced(order[at], reason, order[reached[stratum]]))
+            raise Refusal("AUD-011", where=":".join(case_key), found="a stratum of which every file has been drawn")
+        sets_by_place[stratum][reached[stratum]] = sets_by_place[stratum].pop(draw_position)
+        replaced.append(Replaced(order[draw_position], reason, order[reached[stratum]]))
         reached[stratum] += 1
     drawn = tuple(
-        Drawn(orders[stratum][at], at + 1, Fraction(reached[stratum], len(orders[stratum])), name)
-        for stratum, _ in of.sizes
-        for at, name in kept[stratum].items()
+        Drawn(
+            orders[stratum][draw_position],
+            draw_position + 1,
+            Fraction(reached[stratum], len(orders[stratum])),
+            set_name,
+        )
+        for stratum, _ in draw_plan.sizes
+        for draw_position, set_name in sets_by_place[stratum].items()
     )
     return Sample(drawn, tuple(replaced))
 
 
 def verify_draw(
     frame: Frame,
-    of: Plan,
+    draw_plan: Plan,
     commitments: Mapping[str, str],
     revealed: Mapping[str, str],
-    listed: Iterable[Key],
-    taken_out: Sequence[tuple[Key, str]] = (),
+    listed: Iterable[FrameKey],
+    taken_out: Sequence[tuple[FrameKey, str]] = (),
     *,
     pulse: str | None = None,
-    sets: Mapping[Key, str] | None = None,
+    sample_sets: Mapping[FrameKey, str] | None = None,
 ) -> tuple[str, ...]:
     """What is wrong with this list of files, said to be the sample of that plan and those numbers? Nothing: empty.
 
-    Shape:   refusals of the frame, the numbers or the replacements come as faults, not as refusals. `sets`, where given,
+    Shape:   refusals of the frame, the numbers or the replacements come as faults, not as refusals. `sample_sets`, where given,
              says in which set each file is said to be.
     """
     try:
-        rightly = draw(frame, of, seed_of(frame, of, commitments, revealed, pulse), taken_out)
-    except Refusal as wrong:
-        return (str(wrong),)
-    given = list(listed)
-    due = {drawn.case.key: drawn.set for drawn in rightly.drawn}
-    faults = [f"{':'.join(key)} is listed and was not drawn" for key in sorted(set(given) - due.keys())]
-    faults += [f"{':'.join(key)} was drawn and is not listed" for key in sorted(due.keys() - set(given))]
-    faults += [f"{':'.join(key)} is listed more than once" for key in sorted(set(given)) if given.count(key) > 1]
-    if sets is not None:
+        rightly = draw_sample(frame, draw_plan, seed_of(frame, draw_plan, commitments, revealed, pulse), taken_out)
+    except Refusal as error:
+        return (str(error),)
+    listed_keys = list(listed)
+    due_sets = {drawn.case.key: drawn.set for drawn in rightly.drawn}
+    faults = [
+        f"{':'.join(case_key)} is listed and was not drawn" for case_key in sorted(set(listed_keys) - due_sets.keys())
+    ]
+    faults += [
+        f"{':'.join(case_key)} was drawn and is not listed" for case_key in sorted(due_sets.keys() - set(listed_keys))
+    ]
+    faults += [
+        f"{':'.join(case_key)} is listed more than once"
+        for case_key in sorted(set(listed_keys))
+        if listed_keys.count(case_key) > 1
+    ]
+    if sample_sets is not None:
         faults += [
-            f"{':'.join(key)} is of the set {due[key]}, not {sets.get(key, '')}"
-            for key in sorted(due.keys() & set(given))
-            if sets.get(key, "") != due[key]
+            f"{':'.join(case_key)} is of the set {due_sets[case_key]}, not {sample_sets.get(case_key, '')}"
+            for case_key in sorted(due_sets.keys() & set(listed_keys))
+            if sample_sets.get(case_key, "") != due_sets[case_key]
         ]
     return tuple(faults)
 
 
-def _adds_up(shares: Mapping[str, int], size: int) -> bool:
-    return sum(shares.values()) == size and all(files >= 0 for files in shares.values())
+def _adds_up(shares: Mapping[str, int], stratum_size: int) -> bool:
+    return sum(shares.values()) == stratum_size and all(files >= 0 for files in shares.values())
 
 
-def _rows(of: Plan) -> list[tuple[tuple[Stratum, int], Shares]]:
-    return list(zip(of.sizes, of.sets or ((),) * len(of.sizes), strict=True))
+def _plan_rows(draw_plan: Plan) -> list[tuple[tuple[Stratum, int], Shares]]:
+    return list(zip(draw_plan.sizes, draw_plan.sets or ((),) * len(draw_plan.sizes), strict=True))
 
 
-def _named(size: int, shares: Shares) -> list[str]:
-    return [name for name, files in shares for _ in range(files)] if shares else [""] * size
+def _set_names(stratum_size: int, shares: Shares) -> list[str]:
+    return [set_name for set_name, files in shares for _ in range(files)] if shares else [""] * stratum_size
 
 
-def _words(stratum: Stratum) -> str:
+def _stratum_words(stratum: Stratum) -> str:
     return "the stratum " + " / ".join(stratum)

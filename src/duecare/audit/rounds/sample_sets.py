@@ -10,44 +10,48 @@ from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_size import in_proportion
 from duecare.vocabulary.refusals import Refusal
 
-SETS: Final = ("paired", "inspector_only", "force_only")
+SET_NAMES: Final = ("paired", "inspector_only", "force_only")
 SIDES: Final = ("force", "inspectorate")
 GRADED_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"paired": SIDES, "inspector_only": ("inspectorate",), "force_only": ("force",)}
 )
 
-Sets = Mapping[Stratum, Mapping[str, int]]
+StratumSets = Mapping[Stratum, Mapping[str, int]]
 
 
-def sets_of(side: str) -> tuple[str, ...]:
+def sets_of(grader_side: str) -> tuple[str, ...]:
     """Files of which sets does this side grade?"""
-    return tuple(name for name in SETS if side in GRADED_BY[name])
+    return tuple(set_name for set_name in SET_NAMES if grader_side in GRADED_BY[set_name])
 
 
 def sides_of(names: Iterable[str]) -> tuple[str, ...]:
     """Which sides grade files of these sets?"""
-    wanted = set(names)
-    return tuple(side for side in SIDES if wanted & set(sets_of(side)))
+    wanted_sets = set(names)
+    return tuple(grader_side for grader_side in SIDES if wanted_sets & set(sets_of(grader_side)))
 
 
-def shared_out(held: Mapping[Stratum, int], wanted: Mapping[str, int]) -> dict[Stratum, dict[str, int]]:
+def shared_out(stratum_counts: Mapping[Stratum, int], wanted_sets: Mapping[str, int]) -> dict[Stratum, dict[str, int]]:
     """How many files of each set does each stratum give, if the sets are shared out as the frame is?
 
     Shape:   at least two files of every stratum that has them, and two paired ones where there are enough.
     Raises:  AUD-007 if they are more than the frame holds or fewer than the strata need, or a set is unknown or below
              nought.
     """
-    faults = [f"{name} is no set: {', '.join(SETS)}" for name in sorted(set(wanted) - set(SETS))]
-    faults += [f"{files} files of the set {name}" for name, files in sorted(wanted.items()) if files < 0]
+    faults = [f"{set_name} is no set: {', '.join(SET_NAMES)}" for set_name in sorted(set(wanted_sets) - set(SET_NAMES))]
+    faults += [f"{files} files of the set {set_name}" for set_name, files in sorted(wanted_sets.items()) if files < 0]
     if faults:
         raise Refusal("AUD-007", faults=tuple(faults))
-    sizes = in_proportion(held, sum(wanted.values()))
-    least = 2 if sum(min(2, size) for size in sizes.values()) <= wanted.get("paired", 0) else 0
-    found: dict[Stratum, dict[str, int]] = {stratum: {} for stratum in sizes}
-    left = sizes
-    for name in SETS:
-        shares = in_proportion(left, wanted.get(name, 0), at_least=least if name == "paired" else 0)
+    sizes = in_proportion(stratum_counts, sum(wanted_sets.values()))
+    least_files = (
+        2 if sum(min(2, stratum_size) for stratum_size in sizes.values()) <= wanted_sets.get("paired", 0) else 0
+    )
+    sets_by_stratum: dict[Stratum, dict[str, int]] = {stratum: {} for stratum in sizes}
+    sizes_left = sizes
+    for set_name in SET_NAMES:
+        shares = in_proportion(
+            sizes_left, wanted_sets.get(set_name, 0), at_least=least_files if set_name == "paired" else 0
+        )
         for stratum, files in shares.items():
-            found[stratum][name] = files
-        left = {stratum: left[stratum] - shares[stratum] for stratum in left}
-    return found
+            sets_by_stratum[stratum][set_name] = files
+        sizes_left = {stratum: sizes_left[stratum] - shares[stratum] for stratum in sizes_left}
+    return sets_by_stratum

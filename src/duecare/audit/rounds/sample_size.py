@@ -29,29 +29,36 @@ def size_for(half_width: float, population: int, expected: float = 0.5, confiden
     return min(population, ceil(unbounded / (1 + (unbounded - 1) / population))) if population else 0
 
 
-def in_proportion(population: Mapping[Stratum, int], n: int, at_least: int = 2) -> dict[Stratum, int]:
+def in_proportion(population: Mapping[Stratum, int], draw_count: int, at_least: int = 2) -> dict[Stratum, int]:
     """How many files of each stratum, if n are shared out as the frame is?
 
     Shape:   never fewer than `at_least` of a stratum that has them, so that each can tell its own spread; what is left
              over goes to the largest remainders, first stratum first.
     Raises:  AUD-007 if n is more than the frame holds or fewer than the strata need.
     """
-    floor = {stratum: min(at_least, size) for stratum, size in population.items()}
-    if not sum(floor.values()) <= n <= sum(population.values()):
-        found = f"{n} files to draw, {sum(population.values())} in the frame, at least {sum(floor.values())} needed"
-        raise Refusal("AUD-007", found=found)
-    total, fixed = n, dict[Stratum, int]()
+    floor = {stratum: min(at_least, stratum_size) for stratum, stratum_size in population.items()}
+    if not sum(floor.values()) <= draw_count <= sum(population.values()):
+        fault_words = (
+            f"{draw_count} files to draw, {sum(population.values())} in the frame, at least "
+            f"{sum(floor.values())} needed"
+        )
+        raise Refusal("AUD-007", found=fault_words)
+    total, fixed = draw_count, dict[Stratum, int]()
     # A stratum whose share falls short of its floor is set to the floor, and the others share what is left.
     while True:
-        free = {stratum: size for stratum, size in population.items() if stratum not in fixed}
-        left, files = total - sum(fixed.values()), sum(free.values())
-        shares = {stratum: Fraction(left * size, files or 1) for stratum, size in free.items()}
+        free_graders = {stratum: stratum_size for stratum, stratum_size in population.items() if stratum not in fixed}
+        files_left, files = total - sum(fixed.values()), sum(free_graders.values())
+        shares = {
+            stratum: Fraction(files_left * stratum_size, files or 1) for stratum, stratum_size in free_graders.items()
+        }
         short = {stratum: floor[stratum] for stratum, share in shares.items() if share < floor[stratum]}
         if not short:
             break
         fixed |= short
     sizes = fixed | {stratum: int(share) for stratum, share in shares.items()}
-    over = total - sum(sizes.values())
-    for stratum in sorted(shares, key=lambda one: (int(shares[one]) - shares[one], one))[:over]:
+    files_over = total - sum(sizes.values())
+    for stratum in sorted(
+        shares, key=lambda stratum_key: (int(shares[stratum_key]) - shares[stratum_key], stratum_key)
+    )[:files_over]:
         sizes[stratum] += 1
     return {stratum: sizes[stratum] for stratum in sorted(sizes)}

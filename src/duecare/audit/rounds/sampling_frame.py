@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from duecare.audit.rounds.frame_file import Case, Frame, frame
+from duecare.audit.rounds.frame_file import Case, Frame, build_frame
 from duecare.vocabulary.areas import LONDON, plain_area
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 NOT_KNOWN: Final = "not known"
 PARTS: Final = ("kind", "area", "risk")
-_NAMES: Final = {name.casefold(): name for name in LONDON.values()}
+_NAMES: Final = {borough_name.casefold(): borough_name for borough_name in LONDON.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,17 @@ class Choice:
     @property
     def parts(self) -> tuple[str, ...]:
         """Of which parts is a stratum made, in which order?"""
-        return tuple(part for part in PARTS if part in self.by)
+        return tuple(frame_part for frame_part in PARTS if frame_part in self.by)
 
     @property
     def has_period(self) -> bool:
         """Are only cases opened within a period looked at?"""
         return self.opened_from is not None or self.opened_to is not None
 
-    def takes(self, file: File) -> bool:
+    def takes(self, case_file: File) -> bool:
         """Is this file of a kind and area that is looked at?"""
-        areas = {plain_area(area) for area in self.areas}
-        return (not self.kinds or file.kind in self.kinds) and (not areas or plain_area(file.area) in areas)
+        areas = {plain_area(area_name) for area_name in self.areas}
+        return (not self.kinds or case_file.kind in self.kinds) and (not areas or plain_area(case_file.area) in areas)
 
     def covers(self, opened: When) -> bool:
         """Was a case that was opened then opened within the period, whichever instant it was?"""
@@ -79,21 +79,25 @@ class Chosen:
     undated: int
 
 
-def chosen(files: Iterable[File], choice: Choice) -> Chosen:
+def choose_files(files: Iterable[File], choice: Choice) -> Chosen:
     """The frame of the files that this choice takes.
 
     Shape:   an area is named as the list of boroughs names it, else by the first of its spellings.
     Raises:  AUD-005 if there are none.
     """
-    taken = [file for file in files if choice.takes(file)]
-    dated = [file for file in taken if file.opened is not None or not choice.has_period]
-    within = [file for file in dated if file.opened is None or choice.covers(file.opened)]
+    taken_files = [case_file for case_file in files if choice.takes(case_file)]
+    dated = [case_file for case_file in taken_files if case_file.opened is not None or not choice.has_period]
+    within = [case_file for case_file in dated if case_file.opened is None or choice.covers(case_file.opened)]
     names = dict(_NAMES)
-    for area in sorted({" ".join(file.area.split()) for file in within}):
-        names.setdefault(plain_area(area), area)
-    return Chosen(frame(_case(file, names, choice) for file in within), len(taken) - len(dated))
+    for area_name in sorted({" ".join(case_file.area.split()) for case_file in within}):
+        names.setdefault(plain_area(area_name), area_name)
+    return Chosen(
+        build_frame(_case_of_file(case_file, names, choice) for case_file in within), len(taken_files) - len(dated)
+    )
 
 
-def _case(file: File, names: dict[str, str], choice: Choice) -> Case:
-    said = {"kind": file.kind, "area": names[plain_area(file.area)], "risk": file.risk}
-    return Case(file.source, file.case_ref, tuple(said[part] or NOT_KNOWN for part in choice.parts))
+def _case_of_file(case_file: File, names: dict[str, str], choice: Choice) -> Case:
+    part_values = {"kind": case_file.kind, "area": names[plain_area(case_file.area)], "risk": case_file.risk}
+    return Case(
+        case_file.source, case_file.case_ref, tuple(part_values[frame_part] or NOT_KNOWN for frame_part in choice.parts)
+    )

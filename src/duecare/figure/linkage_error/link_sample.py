@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping
 from typing import Final
 
-from duecare.audit.rounds.draw_seed import hashed
+from duecare.audit.rounds.draw_seed import hash_parts
 
 SAMPLE_RULE: Final = "duecare linkage sample 1"
 BELOW: Final = 4.0
@@ -83,7 +83,7 @@ class Draw:
         """Count this pair, and keep it while it is among the first of its stratum."""
         self.populations[stratum] = self.populations.get(stratum, 0) + 1
         stratum_heap = self._kept.setdefault(stratum, [])
-        hash_rank = -int(hashed(SAMPLE_RULE, self._seed, stratum, first_record, second_record), 16)
+        hash_rank = -int(hash_parts(SAMPLE_RULE, self._seed, stratum, first_record, second_record), 16)
         if len(stratum_heap) < self._most:
             heapq.heappush(stratum_heap, (hash_rank, first_record, second_record))
         elif hash_rank > stratum_heap[0][0]:
@@ -96,4 +96,4 @@ class Draw:
             for stratum, stratum_heap in self._kept.items()
             for _, first_record, second_record in heapq.nlargest(sizes.get(stratum, 0), stratum_heap)
         ]
-        return sorted(drawn_pairs, key=lambda drawn_pair: hashed(SAMPLE_RULE, self._seed, "order", *drawn_pair[1:]))
+        return sorted(drawn_pairs, key=lambda drawn_pair: hash_parts(SAMPLE_RULE, self._seed, "order", *drawn_pair[1:]))

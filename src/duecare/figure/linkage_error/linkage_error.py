@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.agreement.stratified_estimate import Graded, estimate, passed
+from duecare.audit.agreement.stratified_estimate import Graded, estimate_population, passed_stratum
 from duecare.stats.interval import CONFIDENCE, score_ends
 from duecare.vocabulary.unknown import Unknown
 
@@ -177,8 +177,8 @@ def _share_of(
     for stratum in strata:
         stratum_answers = [answer for answer in answers if answer.stratum == stratum.name]
         hit_count = sum(answer.verdict == verdict or (doubt and not answer.verdict) for answer in stratum_answers)
-        counted.append(passed((stratum.name,), stratum.population, len(stratum_answers), hit_count))
-    share_estimate = estimate(counted, confidence)
+        counted.append(passed_stratum((stratum.name,), stratum.population, len(stratum_answers), hit_count))
+    share_estimate = estimate_population(counted, confidence)
     if isinstance(share_estimate.value, Unknown) or isinstance(share_estimate.interval, Unknown):
         few_reason = Unknown("a stratum has fewer than two settled pairs")
         return _Held(

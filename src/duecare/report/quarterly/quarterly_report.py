@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from duecare.audit.published.round_history import NOTE
+from duecare.audit.published.round_history import HISTORY_NOTE
 from duecare.figure.figure_definition import FAIRNESS, Definition, Dimension
 from duecare.report.draft_report import Column, Draft, DraftSection, Said
 from duecare.report.quarterly.quarterly_annexes import (
@@ -79,7 +79,9 @@ def _report_sections(facts: QuarterFacts, release_slug: str) -> Iterator[DraftSe
             yield _late_section(facts)
         else:
             yield _theme_section(facts, theme)
-    yield DraftSection("Grades and the gap, round by round", (Said(NOTE),), grades_tables(facts.rounds, facts.gaps))
+    yield DraftSection(
+        "Grades and the gap, round by round", (Said(HISTORY_NOTE),), grades_tables(facts.rounds, facts.gaps)
+    )
     yield recommendations_section(facts.recommendations, release_slug)
     yield revisits_section(facts.revisits, release_slug)
     yield accountable_section(facts.posts, release_slug)

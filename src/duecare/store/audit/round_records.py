@@ -12,7 +12,7 @@ import orjson
 from django.db import connection
 from django.db.models import Max, Q
 
-from duecare.audit.rounds.sample_draw import Drawn, Key, Sample
+from duecare.audit.rounds.sample_draw import Drawn, FrameKey, Sample
 from duecare.record.pole import CaseKey
 from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, SampledFile, SealedGrade
 
@@ -123,7 +123,7 @@ def cases_of_rounds(names: Sequence[str]) -> set[CaseKey]:
     return {CaseKey(*key) for key in rows.values_list("case_source", "case_ref")}
 
 
-def taken_out(of: Round) -> tuple[tuple[Key, str], ...]:
+def taken_out(of: Round) -> tuple[tuple[FrameKey, str], ...]:
     """Which files were taken out of the sample and why, in the order in which they were."""
     rows = SampledFile.objects.filter(round=of).exclude(out_reason="").order_by("out_number")
     return tuple(((row.case_source, row.case_ref), row.out_reason) for row in rows)

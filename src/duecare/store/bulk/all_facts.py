@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from duecare.person.identity import record_person_id
-from duecare.record.contract import POLE, Reads
+from duecare.record.contract import POLE_SHEETS, Reads
 from duecare.record.kept import case_of, event_of, person_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.bulk import parquet_copy
@@ -168,7 +168,7 @@ def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
 def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None, upto: int) -> pa.Table:
     _standing(connection, "persons", known_at, upto)
     columns = []
-    for column in POLE["persons"].columns:
+    for column in POLE_SHEETS["persons"].columns:
         if column.name in {"record_id", "written_at", "deleted"}:
             continue
         path = f"$.{column.name}"

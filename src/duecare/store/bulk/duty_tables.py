@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.duty.engine.units import day_number, micros
-from duecare.record.kept import when
+from duecare.record.kept import time_of
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import read_partial_date
 
@@ -90,5 +90,5 @@ def _persons(engine: Duck) -> None:
 
 
 def _load_days(engine: Duck, said: list[str]) -> None:
-    rows = [(one, micros(when(one).earliest), micros(when(one).latest)) for one in said]
+    rows = [(one, micros(time_of(one).earliest), micros(time_of(one).latest)) for one in said]
     engine.load("whole_day", {"said": "VARCHAR", "earliest": "BIGINT", "latest": "BIGINT"}, rows)

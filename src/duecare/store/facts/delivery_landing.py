@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import orjson
 
-from duecare.record.kept import when
+from duecare.record.kept import time_of
 from duecare.record.version import RowVersion, SetAside
 from duecare.store.database.sql_rows import chunks, insert, marks, select, select_nothing
 from duecare.store.database.transaction import transaction
@@ -250,7 +250,7 @@ def _looked_up_by(source: str, version: RowVersion) -> LookedUpBy:
         return None, None, None, None, None
     body = orjson.loads(version.body)
     ref = body.get("case_ref")
-    happened_at = int(when(body["happened_at"]).earliest.timestamp())
+    happened_at = int(time_of(body["happened_at"]).earliest.timestamp())
     officer = str(body.get("officer") or "").strip().casefold() or None
     return body["kind"], happened_at, (body.get("case_source") or source) if ref else None, ref, officer
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from duecare.record.kept import case_of, event_of, moment, person_of, ties_of
+from duecare.record.kept import case_of, event_of, person_of, ties_of, utc_moment
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.database.sql_rows import chunks, marks, select
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
@@ -259,7 +259,7 @@ def _held(row: tuple[Any, ...]) -> HeldVersion:
     key, version_at, sha, withdrawn, body, received, number, file, line = row
     return HeldVersion(
         key=str(key),
-        version_at=moment(int(version_at)),
+        version_at=utc_moment(int(version_at)),
         sha256=bytes(sha),
         withdrawn=bool(withdrawn),
         body=bytes(body),

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.store.database.sql_rows import chunks, marks, select
 
 Key = tuple[str, str]
@@ -46,5 +46,5 @@ def newest(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[K
                 held = found.get((source, key))
                 if held is None or (at, bytes(sha)) > held[:2]:
                     said = orjson.loads(bytes(body)) if bytes(body) else {}
-                    found[source, key] = (int(at), bytes(sha), Written(moment(int(at)), bool(gone), said))
+                    found[source, key] = (int(at), bytes(sha), Written(utc_moment(int(at)), bool(gone), said))
     return {key: written for key, (_, _, written) in found.items()}

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from duecare.record.kept import case_of, person_of, when
+from duecare.record.kept import case_of, person_of, time_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.store.bulk.all_facts import Everything, event_of_row
 from duecare.vocabulary.moments import When
@@ -142,7 +142,7 @@ def said_of_places(
         " ORDER BY 1, 2"
     )
     for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield CaseKey(source, ref), tuple(Placing(when(row[2]), *row[3:]) for row in some)
+        yield CaseKey(source, ref), tuple(Placing(time_of(row[2]), *row[3:]) for row in some)
 
 
 def people_in_cases(held: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, str, str]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert
 from duecare.store.models import AssessRun, TurningMoment
@@ -35,7 +35,7 @@ def replace_turn(run: AssessRun, of: CaseKey | str, at: datetime | None) -> None
 def first_turn(run: int) -> datetime | None:
     """The first moment at which the result of this assessment changes by itself."""
     at = TurningMoment.objects.filter(run_id=run).aggregate(at=Min("at"))["at"]
-    return None if at is None else moment(at)
+    return None if at is None else utc_moment(at)
 
 
 def turned_by(run: int, upto: datetime) -> tuple[set[CaseKey], set[str]]:

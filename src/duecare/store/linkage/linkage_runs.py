@@ -9,8 +9,8 @@ from typing import Final
 
 from duecare.person.identity import record_person_id
 from duecare.person.pair import read_levels
-from duecare.person.regroup import Known, Pair, ordered
-from duecare.record.kept import moment
+from duecare.person.regroup import KeyPair, Known, ordered_pair
+from duecare.record.kept import utc_moment
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import chunks, insert, marks, pour, select, select_nothing
 from duecare.store.linkage.linked_people import LINK, keep_members, link_run_in_force
@@ -46,9 +46,9 @@ def records_linked(run: LinkRun) -> int:
     return int(rows[0][0])
 
 
-def ties_of(run: LinkRun, records: Iterable[RecordKey]) -> dict[Pair, Known]:
+def ties_of(run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
     """The pairs kept of these records, with each other and with others."""
-    found: dict[Pair, Known] = {}
+    found: dict[KeyPair, Known] = {}
     for some in chunks(sorted(str(record) for record in set(records)), 400):
         for end in ("a", "b"):
             rows = select(
@@ -56,7 +56,7 @@ def ties_of(run: LinkRun, records: Iterable[RecordKey]) -> dict[Pair, Known]:
                 [run.pk, *some],
             )
             for a, b, weight, levels in rows:
-                found[ordered(read_record(a), read_record(b))] = Known(float(weight), read_levels(levels))
+                found[ordered_pair(read_record(a), read_record(b))] = Known(float(weight), read_levels(levels))
     return found
 
 
@@ -105,7 +105,7 @@ def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
                 f' ({marks(len(some))}) GROUP BY f."key"',
                 [source, *some],
             )
-            found |= {RecordKey(source, key): moment(int(at)) for key, at in rows}
+            found |= {RecordKey(source, key): utc_moment(int(at)) for key, at in rows}
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from duecare.person.compared import Compared, compared
+from duecare.person.compared import Compared, compared_record
 from duecare.person.found_by import guarded_keys, open_keys, without_places
 from duecare.person.weigh import COUNTED
 from duecare.record.pole import PersonRecord, RecordKey
@@ -39,7 +39,7 @@ class Kept:
 
 def kept_of(record: PersonRecord) -> Kept:
     """What does search keep of this record?"""
-    return Kept(record.key, compared(record), record.protected_address)
+    return Kept(record.key, compared_record(record), record.protected_address)
 
 
 def body_of(kept: Kept) -> bytes:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler
 from duecare.person.asked import Asked
 from duecare.person.compared import Compared
 from duecare.person.found_by import sounds_of_words
-from duecare.person.weigh import COUNTED, Weighed, Weights, weigh
+from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import chunks, marks, select
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
@@ -126,7 +126,7 @@ class _Seeking:
                 readings = tuple(replace(one, other_ids=(*one.other_ids, _ITS_NUMBER)) for one in readings)
             if not self._online.isdisjoint(record.online_names):
                 readings = tuple(replace(one, online_names=record.online_names) for one in readings)
-            fits = [weigh(reading, record, self._weights, self._frequency) for reading in readings]
+            fits = [weigh_pair(reading, record, self._weights, self._frequency) for reading in readings]
             self._found[number] = Match(kept.key, max(fits, key=lambda one: one.weight))
 
     def _names(self, record: RecordKey) -> bool:

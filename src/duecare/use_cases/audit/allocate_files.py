@@ -9,7 +9,7 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.audit.rounds.conflicts_of_interest import ties_of
-from duecare.audit.rounds.file_allocation import Tie, allot
+from duecare.audit.rounds.file_allocation import Tie, allot_files
 from duecare.audit.rounds.frame_file import Case
 from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import sets_of
@@ -77,7 +77,7 @@ def allot_round(request: Request, name: str, *, replaces: bool = False, wanted: 
             replaced += len(stuck)
         cases = {file.pk: Case(file.case_source, file.case_ref, tuple(file.stratum)) for file in files}
         ties = [tie for file in files for tie in known[file.pk]]
-        whose = allot(list(cases.values()), [one.account for one in graders], ties, of.seed) if cases else {}
+        whose = allot_files(list(cases.values()), [one.account for one in graders], ties, of.seed) if cases else {}
         round_records.keep_allotment(side, {number: whose[case.key] for number, case in cases.items()}, request.now)
         log_write(
             request,

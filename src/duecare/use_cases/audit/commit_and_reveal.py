@@ -70,7 +70,7 @@ def reveal_number(request: Request, name: str, number: str) -> None:
         if own is None or own.number:
             raise Refusal("AUD-025", where=f"the side {side}", found="no commitment, or a number that is told already")
         try:
-            fits = seeds.commitment(of.plan_hash, side, given) == own.commitment
+            fits = seeds.side_commitment(of.plan_hash, side, given) == own.commitment
         except Refusal:
             fits = False
         if not fits:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit import Totals, own_rows, read_totals, totals
-from duecare.audit.agreement.round_comparison import Comparison, compare
-from duecare.audit.grading.grade_scheme import Scheme, schemes
+from duecare.audit import Totals, own_rows, read_totals, total_pairs
+from duecare.audit.agreement.round_comparison import Comparison, compare_files
+from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
 from duecare.audit.grading.graded_file import GradedFile
 from duecare.audit.grading.imported_case_grade import CaseGrade, scheme_for
 from duecare.audit.rounds.frame_file import Stratum
@@ -94,7 +94,7 @@ def comparison_of(round_name: str) -> Comparison | Totals:
     Raises:  as `compare_round`.
     """
     held = gathered(round_name)
-    return _by_totals(round_name) if held is None else compare(round_name, *held)
+    return _by_totals(round_name) if held is None else compare_files(round_name, *held)
 
 
 def gathered(round_name: str) -> Gathered | None:
@@ -135,13 +135,13 @@ def of_opened(own: Round, files: tuple[GradedFile, ...]) -> Gathered:
 
 def published_totals() -> Totals:
     """All published totals that were taken in; where none have been, the project's own record."""
-    return totals(read_totals(audit_published_totals.rows() or own_rows()).accepted)
+    return total_pairs(read_totals(audit_published_totals.rows() or own_rows()).accepted)
 
 
 def _schemes_of(own: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
     found = {}
     for side in SIDES:
-        named = schemes().get(str(own.schemes.get(side, "")))
+        named = grade_schemes().get(str(own.schemes.get(side, "")))
         words = {one.grade for file in files for one in file.given if one.side == side}
         found[side] = named or scheme_for(words, own.name)[0]
     return found

@@ -8,11 +8,11 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.access.thing import ROUNDS
-from duecare.audit.rounds.draw_proof import Proof, faults
+from duecare.audit.rounds.draw_proof import Proof, proof_faults
 from duecare.audit.rounds.draw_seed import BEACON
 from duecare.audit.rounds.frame_file import Frame
-from duecare.audit.rounds.sample_draw import Sample, draw, seed_of
-from duecare.audit.rounds.sample_sets import SETS
+from duecare.audit.rounds.sample_draw import Sample, draw_sample, seed_of
+from duecare.audit.rounds.sample_sets import SET_NAMES
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
@@ -74,14 +74,14 @@ def draw_round(request: Request, name: str) -> DrawnRound:
         undrawn(of)
         frame, plan = planned(of)
         seed = seed_of(frame, plan, *_numbers(of))
-        sample = draw(frame, plan, seed)
+        sample = draw_sample(frame, plan, seed)
         held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
         round_records.keep_sample(of, sample, held, seed, request.now)
         log_write(
             request, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn by plan {of.plan_hash}"
         )
     counts = Counter(one.set for one in sample.drawn)
-    return DrawnRound(name, {one: counts[one] for one in SETS})
+    return DrawnRound(name, {one: counts[one] for one in SET_NAMES})
 
 
 def verify_round(request: Request, name: str) -> Verified:
@@ -94,7 +94,7 @@ def verify_round(request: Request, name: str) -> Verified:
     of = round_to_read(name)
     drawn(of)
     proof = proof_of(of)
-    wrong = len(faults(proof)) + (seed_of(proof.frame, proof.plan, *_numbers(of)) != of.seed)
+    wrong = len(proof_faults(proof)) + (seed_of(proof.frame, proof.plan, *_numbers(of)) != of.seed)
     log_read(request, Act.READ_ROUNDS)
     return Verified(name, wrong, proof.frame_hash, proof.plan_hash, of.seed if of.ended_at else None)
 
@@ -153,7 +153,7 @@ def sample_of(of: Round, *, and_out: tuple[tuple[str, str], str] | None = None) 
     """
     frame, plan = planned(of)
     gone = round_records.taken_out(of)
-    return draw(frame, plan, of.seed, gone if and_out is None else (*gone, and_out))
+    return draw_sample(frame, plan, of.seed, gone if and_out is None else (*gone, and_out))
 
 
 def names_of(sample: Sample) -> set[Name]:

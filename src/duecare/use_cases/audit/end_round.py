@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from duecare.access.act import Act
-from duecare.audit.rounds.sample_sets import SETS, sides_of
+from duecare.audit.rounds.sample_sets import SET_NAMES, sides_of
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store import accounts
@@ -74,4 +74,4 @@ def end_round(request: Request, name: str, *, due_on: date | None = None, owner:
 def sides_that_end(of: Round) -> tuple[str, ...]:
     """Which sides must end this round: those that grade in it?"""
     sets = sets_by_stratum(of).values()
-    return sides_of(name for name in SETS if any(shares[name] for shares in sets))
+    return sides_of(name for name in SET_NAMES if any(shares[name] for shares in sets))

@@ -11,7 +11,7 @@ import orjson
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.grading.file_judgement import canonical
+from duecare.audit.grading.file_judgement import canonical_bytes
 from duecare.audit.grading.grading_method import FOR_THE_CHILD
 from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.audit_sides import OTHER, side_of
@@ -203,7 +203,7 @@ def _canonical(body: object, salt: object) -> bytes | None:
     if not isinstance(body, dict) or not isinstance(salt, str):
         return None
     try:
-        return canonical(body, salt)
+        return canonical_bytes(body, salt)
     except Refusal:
         return None
 

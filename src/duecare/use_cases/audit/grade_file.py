@@ -9,9 +9,9 @@ from datetime import datetime
 import orjson
 
 from duecare.access.act import Act
-from duecare.audit.grading.file_judgement import Judgement, Said, seal
-from duecare.audit.grading.grade_sealing import conceal, conceal_draft
-from duecare.audit.grading.judgement_validation import NO_TEXT, Fault, faults_of, is_text, tidied
+from duecare.audit.grading.file_judgement import Judgement, Said, seal_judgement
+from duecare.audit.grading.grade_sealing import conceal_content, conceal_draft
+from duecare.audit.grading.judgement_validation import NO_TEXT, Fault, faults_of, is_text, tidy_judgement
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
@@ -123,7 +123,7 @@ def submit_many(
         file = file_to_grade(request, round_name, key)
         _may_still_be_graded(file)
         bundle, _ = bundle_of(file, request.now)
-        said = tidied(said.pointing(bundle.events), bundle.scheme)
+        said = tidy_judgement(said.pointing(bundle.events), bundle.scheme)
         found = faults_of(
             said,
             bundle.method,
@@ -155,8 +155,8 @@ def _keep(request: Request, one: _Ready, reason: str, own_key: bytes | None) -> 
     if before is not None and before.is_opened:
         raise Refusal("AUD-036", where=f"{file.key.source}:{file.key.case_ref}", found="opened already")
     side_key = _side_key(file)
-    sealed = seal(replace(one.judgement, reason=reason.strip() if before else ""))
-    concealed = conceal(sealed.content, side_key.public, concealed_as(file.round, file.key, file.side))
+    sealed = seal_judgement(replace(one.judgement, reason=reason.strip() if before else ""))
+    concealed = conceal_content(sealed.content, side_key.public, concealed_as(file.round, file.key, file.side))
     sealed_grades.keep_sealed(file, sealed.seal, concealed, side_key, request.now, instead=before)
     if own_key is not None:
         draft = conceal_draft(orjson.dumps(one.said.as_json()), own_key, draft_name(file))

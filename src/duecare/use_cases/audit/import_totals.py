@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import PUBLISHED_TOTALS
-from duecare.audit import Read, Totals, own_rows, read_totals, rows_of, totals
+from duecare.audit import Read, Totals, own_rows, read_totals, rows_of, total_pairs
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import published_totals
@@ -41,7 +41,7 @@ def audit_totals(request: Request) -> Totals:
     authorise(request, Act.READ_TOTALS, PUBLISHED_TOTALS)
     rows = published_totals.rows() or own_rows()
     log_read(request, Act.READ_TOTALS)
-    return totals(read_totals(rows).accepted)
+    return total_pairs(read_totals(rows).accepted)
 
 
 def import_own_totals(request: Request) -> Read:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import ROUNDS
-from duecare.audit.grading.grade_sealing import fingerprint
+from duecare.audit.grading.grade_sealing import key_fingerprint
 from duecare.audit.rounds.draw_seed import BEACON
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_draw import is_left_to_chance
@@ -81,7 +81,7 @@ def _page(request: Request, of: Round) -> RoundPage:
         ends={side: datetime.fromisoformat(end["at"]) for side, end in sorted(of.ends.items())},
         waits_for=tuple(side for side in sides_that_end(of) if side not in of.ends) if of.drawn_at else (),
         next=next_,
-        key=fingerprint(key.public) if key else "",
+        key=key_fingerprint(key.public) if key else "",
         candidates=candidates(of, own) if "graders" in next_ else (),
     )
 

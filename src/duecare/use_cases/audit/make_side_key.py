@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.grading.grade_sealing import fingerprint, make_key
+from duecare.audit.grading.grade_sealing import key_fingerprint, make_key
 from duecare.authorisation.audit_sides import side_of
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
@@ -34,7 +34,7 @@ def make_side_key(request: Request, side: str, path: Path, passphrase: str) -> s
     try:
         with transaction():
             side_keys.keep_key(side, made.public, request.now, request.viewer.account)
-            known_by = fingerprint(made.public)
+            known_by = key_fingerprint(made.public)
             log_write(request, Act.OPEN_GRADES, outcome=f"done: key {known_by} of the side {side}")
     except Refusal:
         path.unlink()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.audit.grading.grade_scheme import schemes
-from duecare.audit.grading.grading_method import methods
+from duecare.audit.grading.grade_scheme import grade_schemes
+from duecare.audit.grading.grading_method import grading_methods
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
@@ -76,13 +76,13 @@ def _faults(opening: Opening) -> list[str]:
         faults.append("its title is empty, or longer than 200 signs")
     if opening.kind not in KINDS:
         faults.append(f"its kind is none of {', '.join(KINDS)}")
-    if opening.method not in methods():
-        faults.append(f"its method is none of {', '.join(methods())}")
+    if opening.method not in grading_methods():
+        faults.append(f"its method is none of {', '.join(grading_methods())}")
     if not opening.schemes:
         faults.append("no side has a scheme of grades")
     for side, scheme in opening.schemes.items():
         if side not in SIDES:
             faults.append(f"a scheme is given for a side that is none of {', '.join(SIDES)}")
-        if scheme not in schemes():
-            faults.append(f"the scheme for the side {side} is none of {', '.join(schemes())}")
+        if scheme not in grade_schemes():
+            faults.append(f"the scheme for the side {side} is none of {', '.join(grade_schemes())}")
     return faults

@@ -10,10 +10,10 @@ from typing import Any
 from duecare.access.act import Act
 from duecare.audit.rounds.draw_seed import Beacon
 from duecare.audit.rounds.frame_file import Frame, Stratum
-from duecare.audit.rounds.sample_draw import Plan, plan
-from duecare.audit.rounds.sample_sets import SETS, Sets, shared_out, sides_of
+from duecare.audit.rounds.sample_draw import Plan, make_plan
+from duecare.audit.rounds.sample_sets import SET_NAMES, StratumSets, shared_out, sides_of
 from duecare.audit.rounds.sample_size import size_for
-from duecare.audit.rounds.sampling_frame import Choice, File, chosen
+from duecare.audit.rounds.sampling_frame import Choice, File, choose_files
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -67,7 +67,7 @@ class Planned:
     @property
     def thin(self) -> dict[str, int]:
         """By set, of how many strata are fewer than two files drawn, though they hold more?"""
-        used = [name for name in SETS if any(shares.get(name, 0) for *_, shares in self.strata)]
+        used = [name for name in SET_NAMES if any(shares.get(name, 0) for *_, shares in self.strata)]
         return {
             name: sum(shares.get(name, 0) < min(2, held) for _, held, shares in self.strata)
             for name in used
@@ -81,7 +81,7 @@ class Planned:
             "frame_hash": self.frame_hash,
             "plan_hash": self.plan_hash,
             "files_held": sum(held for _, held, _ in self.strata),
-            "files_to_draw": {name: sum(shares.get(name, 0) for *_, shares in self.strata) for name in SETS},
+            "files_to_draw": {name: sum(shares.get(name, 0) for *_, shares in self.strata) for name in SET_NAMES},
             "undated": self.undated,
             "thin": self.thin,
             "strata": [{"stratum": list(one), "held": held, **shares} for one, held, shares in self.strata],
@@ -108,7 +108,7 @@ def plan_round(
     undrawn(round_to_read(name))
     held_now = files_held(request.now)
     claims = claims_of_no_harm() if of_claims else set()
-    found = chosen([one for one in held_now if not of_claims or (one.source, one.case_ref) in claims], choice)
+    found = choose_files([one for one in held_now if not of_claims or (one.source, one.case_ref) in claims], choice)
     held = {stratum: len(cases) for stratum, cases in found.frame.strata.items()}
     sets = shared_out(held, sizes.of(len(found.frame.cases)))
     said = {
@@ -140,8 +140,8 @@ def plan_whole(
     if not set(cases) <= known.keys():
         raise Refusal("AUD-021", where="the cases to look at")
     examined = round_records.cases_of_rounds(of_rounds) - sealed_cases()
-    whole = chosen((known.get(key, File(*key)) for key in examined | set(cases)), Choice()).frame
-    sets = {stratum: {name: len(of) * (name == into) for name in SETS} for stratum, of in whole.strata.items()}
+    whole = choose_files((known.get(key, File(*key)) for key in examined | set(cases)), Choice()).frame
+    sets = {stratum: {name: len(of) * (name == into) for name in SET_NAMES} for stratum, of in whole.strata.items()}
     said = {"rounds": list(of_rounds), "by": ["kind", "area"], "known_at": iso_text(request.now), "undated": 0}
     return _keep(request, name, whole, sets, said, None, 0)
 
@@ -150,12 +150,14 @@ def _keep(
     request: Request,
     name: str,
     files: Frame,
-    sets: Sets,
+    sets: StratumSets,
     said: Mapping[str, Any],
     beacon: tuple[str, datetime] | None,
     undated: int,
 ) -> Planned:
-    wanted = plan(files, {one: sum(shares.values()) for one, shares in sets.items()}, sets, _beacon(request, beacon))
+    wanted = make_plan(
+        files, {one: sum(shares.values()) for one, shares in sets.items()}, sets, _beacon(request, beacon)
+    )
     with transaction():
         of = round_to_change(name)
         undrawn(of)
@@ -176,10 +178,10 @@ def _keep(
     return Planned(name, files.hash, wanted.hash, strata, undated)
 
 
-def _as_kept(wanted: Plan, sets: Sets) -> dict[str, Any]:
+def _as_kept(wanted: Plan, sets: StratumSets) -> dict[str, Any]:
     beacon = wanted.beacon
     return {
-        "sizes": [[list(one), *(sets[one].get(name, 0) for name in SETS)] for one, _ in wanted.sizes],
+        "sizes": [[list(one), *(sets[one].get(name, 0) for name in SET_NAMES)] for one, _ in wanted.sizes],
         "beacon": [beacon.name, beacon.pulse_at] if beacon else None,
     }
 
@@ -193,8 +195,8 @@ def _beacon(request: Request, named: tuple[str, datetime] | None) -> Beacon | No
     return Beacon(name, iso_text(at))
 
 
-def _schemes(of: Round, sets: Sets) -> None:
-    used = [name for name in SETS if any(shares.get(name, 0) for shares in sets.values())]
+def _schemes(of: Round, sets: StratumSets) -> None:
+    used = [name for name in SET_NAMES if any(shares.get(name, 0) for shares in sets.values())]
     lacking = [side for side in sides_of(used) if side not in of.schemes]
     if lacking:
         raise Refusal(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.agreement.disagreements import Apart, Settled, apart, settle
+from duecare.audit.agreement.disagreements import Apart, Settled, grade_distance, settle_disagreement
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.graded_file import Given
 from duecare.authorisation.authorise import authorise, log_read, log_write
@@ -139,7 +139,7 @@ def reconcile(request: Request, round_name: str, key: CaseKey, said: Settled) ->
         file = next((one for one in found.files if one.key == key), None)
         if file is None or file.settled is not None:
             raise Refusal("AUD-043")
-    kept = settle(said, file.pair, found.schemes["inspectorate"])
+    kept = settle_disagreement(said, file.pair, found.schemes["inspectorate"])
     with transaction():
         reconciled_grades.keep(file.number, kept, request.now)
         log_write(
@@ -156,7 +156,7 @@ def disagreements_of(own: Round) -> Disagreements:
     done = reconciled_grades.settled_of(own)
     pairs = [(one, pair) for one, file in zip(opened, files, strict=True) if (pair := file.pair) is not None]
     found = [
-        ToReconcile(one.number, one.key, pair, apart(*pair, by_side), one.narrated, done.get(one.number))
+        ToReconcile(one.number, one.key, pair, grade_distance(*pair, by_side), one.narrated, done.get(one.number))
         for one, pair in pairs
     ]
     differing = sorted(

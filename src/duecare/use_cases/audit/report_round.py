@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.agreement.round_comparison import Comparison, compare
+from duecare.audit.agreement.round_comparison import Comparison, compare_files
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -72,7 +72,7 @@ def _compared(round_name: str) -> Comparison:
     if held is None:
         comparison_of(round_name)
         raise Refusal("REP-002")
-    return compare(round_name, *held)
+    return compare_files(round_name, *held)
 
 
 def _facts(config: Config, round_name: str) -> RoundFacts:

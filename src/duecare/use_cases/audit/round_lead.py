@@ -5,9 +5,9 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.access.thing import ROUNDS
 from duecare.audit.rounds.draw_seed import Beacon
-from duecare.audit.rounds.frame_file import Case, Frame, Stratum, frame
+from duecare.audit.rounds.frame_file import Case, Frame, Stratum, build_frame
 from duecare.audit.rounds.sample_draw import Plan
-from duecare.audit.rounds.sample_sets import SETS
+from duecare.audit.rounds.sample_sets import SET_NAMES
 from duecare.authorisation.audit_sides import side_of
 from duecare.authorisation.authorise import authorise
 from duecare.authorisation.request import Request
@@ -76,7 +76,7 @@ def planned(of: Round) -> tuple[Frame, Plan]:
         Case(source, ref, tuple(map(str, stratum)))
         for source, ref, stratum in round_records.rows_of_frame(of)
     ]  # fmt: skip
-    return frame(cases), plan_of(of)
+    return build_frame(cases), plan_of(of)
 
 
 def plan_of(of: Round) -> Plan:
@@ -94,5 +94,5 @@ def plan_of(of: Round) -> Plan:
 def sets_by_stratum(of: Round) -> dict[Stratum, dict[str, int]]:
     """How many files of each stratum go into which set, by the plan of the round?"""
     return {
-        tuple(stratum): dict(zip(SETS, shares, strict=True)) for stratum, *shares in of.plan.get("sizes", ())
+        tuple(stratum): dict(zip(SET_NAMES, shares, strict=True)) for stratum, *shares in of.plan.get("sizes", ())
     }  # fmt: skip

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.grading.file_judgement import Judgement, fits, unsealed
-from duecare.audit.grading.grade_sealing import read_key, reveal
+from duecare.audit.grading.file_judgement import Judgement, seal_fits, unseal_content
+from duecare.audit.grading.grade_sealing import read_key, reveal_content
 from duecare.audit.grading.grading_method import FOR_THE_CHILD
 from duecare.audit.rounds.sample_sets import GRADED_BY, sets_of
 from duecare.authorisation.audit_sides import side_of
@@ -139,7 +139,7 @@ def _fitting(
     misfits: list[CaseKey] = []
     for seal in seals:
         try:
-            content = reveal(seal.concealed, key, concealed_as(held.name, seal.key, seal.side))
+            content = reveal_content(seal.concealed, key, concealed_as(held.name, seal.key, seal.side))
         except Refusal:
             misfits.append(seal.key)
             continue
@@ -153,10 +153,10 @@ def _fitting(
 
 def fitting_judgement(held: RoundHeld, seal: HeldSeal, content: bytes) -> tuple[Judgement, str] | None:
     """The judgement that was sealed, with its salt; None where this is another, or of another file or side."""
-    if not fits(content, seal.seal):
+    if not seal_fits(content, seal.seal):
         return None
     try:
-        judgement, salt = unsealed(content)
+        judgement, salt = unseal_content(content)
     except Refusal:
         return None
     meant = (held.name, *seal.key, seal.side)

@@ -8,15 +8,15 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit import Totals
-from duecare.audit.agreement.gap_funnel import Funnel, funnel
+from duecare.audit.agreement.gap_funnel import Funnel, gap_funnel
 from duecare.audit.agreement.round_comparison import Comparison, sides_of
 from duecare.audit.published.round_history import (
     Change,
     GapPoint,
     Point,
-    changes,
     gaps_of,
     in_time,
+    point_changes,
     points_of,
     published_gaps,
     published_points,
@@ -47,7 +47,7 @@ class AgreementPage:
     @property
     def changes(self) -> tuple[Change | None, ...]:
         """By how much does each point of the history differ from the one before it of the same side?"""
-        return changes(self.history)
+        return point_changes(self.history)
 
 
 def read_agreement(request: Request, round_name: str) -> AgreementPage:
@@ -61,7 +61,7 @@ def read_agreement(request: Request, round_name: str) -> AgreementPage:
     page = AgreementPage(
         round_name,
         found,
-        funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
+        gap_funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
         *over_time(),
         unsealed_grades.round_named(round_name) is not None,
     )

@@ -11,9 +11,9 @@ import orjson
 from duecare.access.act import Act
 from duecare.access.thing import FileThing
 from duecare.audit.grading.file_judgement import EventKey, Said, said_of
-from duecare.audit.grading.grade_scheme import Scheme, schemes
-from duecare.audit.grading.grade_sealing import fingerprint, reveal_draft
-from duecare.audit.grading.grading_method import Method, is_investigation, methods
+from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
+from duecare.audit.grading.grade_sealing import key_fingerprint, reveal_draft
+from duecare.audit.grading.grading_method import Method, grading_methods, is_investigation
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
@@ -139,7 +139,7 @@ def bundle_of(
     file: OwnFile, now: datetime, *, own_key: bytes | None = None, known_at: datetime | None = None
 ) -> tuple[Bundle, set[Name]]:
     """The bundle of a file that may be graded, with the names under which the ledger speaks of those in it."""
-    method, scheme = methods().get(file.method), schemes().get(file.scheme)
+    method, scheme = grading_methods().get(file.method), grade_schemes().get(file.scheme)
     if method is None or scheme is None:
         raise Refusal("AUD-002", where=file.round, found="a method or a scheme of grades that is not known here")
     drawn, today = facts_of_case(file.key, file.known_at), facts_of_case(file.key, None)
@@ -176,7 +176,7 @@ def bundle_of(
         is_investigation=is_investigation(case.kind if case else "", roles),
         said=said,
         draft=draft,
-        key=fingerprint(side_key.public) if side_key else "",
+        key=key_fingerprint(side_key.public) if side_key else "",
         seal=held.seal if held else "",
         submitted_at=held.submitted_at if held else None,
         is_opened=bool(held and held.is_opened),

@@ -9,7 +9,7 @@ from enum import Enum
 
 from duecare.access.act import Act
 from duecare.access.thing import SAMPLE
-from duecare.audit.grading.grade_sealing import fingerprint
+from duecare.audit.grading.grade_sealing import key_fingerprint
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -71,7 +71,7 @@ def my_sample(request: Request) -> MySample:
     own = _own(request, side)
     key = side_keys.key_in_force(side)
     log_read(request, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
-    return MySample(lines_of(own, request.viewer.account, side), fingerprint(key.public) if key else "")
+    return MySample(lines_of(own, request.viewer.account, side), key_fingerprint(key.public) if key else "")
 
 
 def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:

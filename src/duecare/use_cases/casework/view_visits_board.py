@@ -12,7 +12,7 @@ from duecare.assessment.list_moment import list_moment
 from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.store.facts.fact_lookup import best_records
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.ledger.opaque_ids import CASE, Name
@@ -89,7 +89,7 @@ def _labels(people: set[str]) -> dict[str, str]:
 
 def _shown(line: worklist_lines.VisitKept, labels: dict[str, str], now: datetime) -> VisitLine:
     person = line.where.person or ""
-    due_at = moment(line.due_at) if line.due_at is not None else None
+    due_at = utc_moment(line.due_at) if line.due_at is not None else None
     if due_at is None:
         words = "Cannot tell when a visit is due"
     elif due_at < now:
@@ -105,7 +105,7 @@ def _shown(line: worklist_lines.VisitKept, labels: dict[str, str], now: datetime
         risk=line.risk,
         manager=line.manager,
         due_at=due_at,
-        last_seen_at=moment(line.last_seen_at) if line.last_seen_at is not None else None,
+        last_seen_at=utc_moment(line.last_seen_at) if line.last_seen_at is not None else None,
         attempts=line.attempts,
         words=words,
         finding=None,

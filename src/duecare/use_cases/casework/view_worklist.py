@@ -14,7 +14,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import Finding
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.linkage.linked_people import record_names
@@ -109,9 +109,9 @@ def items_of(shown: Mapping[worklist_lines.WorkLine, list[Finding]]) -> Iterable
             officer=line.officer,
             step=Step(line.step),
             is_unallocated=line.is_unallocated,
-            danger=Danger(DangerKind[line.danger], moment(line.danger_at or 0)) if line.danger else None,
+            danger=Danger(DangerKind[line.danger], utc_moment(line.danger_at or 0)) if line.danger else None,
             findings=leading_first(found, Step(line.step)),
-            next_at=moment(line.next_at) if line.next_at else None,
+            next_at=utc_moment(line.next_at) if line.next_at else None,
         )
 
 

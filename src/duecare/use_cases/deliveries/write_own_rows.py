@@ -11,8 +11,8 @@ from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
-from duecare.record.contract import POLE
-from duecare.record.read import Fault, RowRead, row_reader, spoilt, write_body
+from duecare.record.contract import POLE_SHEETS
+from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
 from duecare.record.version import RowVersion
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
@@ -60,8 +60,8 @@ def keep_own(
 def _versions(rows: Rows, received_at: datetime) -> Iterator[RowVersion]:
     for sheet in _ORDER:
         said = rows.get(sheet, ())
-        columns = POLE[sheet].names
-        read = row_reader(POLE[sheet], columns, extracted_at=None, received_at=iso_text(received_at))
+        columns = POLE_SHEETS[sheet].names
+        read = row_reader(POLE_SHEETS[sheet], columns, extracted_at=None, received_at=iso_text(received_at))
         found: list[tuple[int, RowRead]] = []
         for number, row in enumerate(said, start=2):
             texts = [row.get(column, "") for column in columns]
@@ -98,8 +98,8 @@ def _sets(found: Sequence[tuple[int, RowRead]]) -> Iterator[RowVersion]:
 
 
 def _spoilt(sheet: str, row: Mapping[str, str]) -> str:
-    columns = POLE[sheet].names
-    wrong = spoilt(columns, [row.get(column, "") for column in columns])
+    columns = POLE_SHEETS[sheet].names
+    wrong = spoilt_fault(columns, [row.get(column, "") for column in columns])
     return f"{sheet}, {wrong.column}: {wrong.reason}" if wrong else f"{sheet}: what cannot be kept"
 
 

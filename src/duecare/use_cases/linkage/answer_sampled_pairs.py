@@ -7,7 +7,7 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE, PersonThing
-from duecare.audit.agreement.agreement import Coefficient, cohen_kappa, gwet, raw_agreement
+from duecare.audit.agreement.agreement import Coefficient, cohen_kappa, gwet_coefficient, raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
 from duecare.authorisation.request import Request
@@ -119,7 +119,7 @@ def agreement(sample: Sample) -> Agreement:
             first, second = sorted(one.answers, key=lambda said: said.by)
             counts[VERDICTS.index(first.verdict)][VERDICTS.index(second.verdict)] += 1
     table = Crosstab(VERDICTS, 1, tuple(map(tuple, counts)))
-    return Agreement(table.n, raw_agreement(table), cohen_kappa(table), gwet(table))
+    return Agreement(table.n, raw_agreement(table), cohen_kappa(table), gwet_coefficient(table))
 
 
 def _onwards(sample: Sample, account: str) -> list[Drawn]:

@@ -12,12 +12,12 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Model, explain
-from duecare.person.compared import compared
-from duecare.person.guard import Guards, guard
-from duecare.person.judgement import Judgement, Standing, in_force, standings
-from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability
-from duecare.person.reasons import FELT
-from duecare.person.weigh import weigh
+from duecare.person.compared import compared_record
+from duecare.person.guard import Guards, guard_pair
+from duecare.person.judgement import Judgement, Standing, in_force, judgement_standings
+from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of
+from duecare.person.reasons import FELT_WEIGHT
+from duecare.person.weigh import weigh_pair
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.bulk.all_facts import standing_persons
 from duecare.store.facts.fact_lookup import facts_of_person
@@ -97,13 +97,15 @@ def _weighed(two: Two, model: Model, guards: Guards) -> Pair | None:
     if run is None or frequent is None or not frequent.is_known:
         return None
     a, b = sorted(two.records)
-    one = weigh(compared(two.records[a]), compared(two.records[b]), model.weights(run.records), frequent.of)
-    held = guard(one.levels, guards)
+    one = weigh_pair(
+        compared_record(two.records[a]), compared_record(two.records[b]), model.weights(run.records), frequent.of
+    )
+    held = guard_pair(one.levels, guards)
     parts = [Comparison(name, one.levels.get(name, UNKNOWN), one.parts.get(name, 0.0)) for name in COMPARISONS]
     if HOUSEHOLD in one.parts:
         taken_back = one.parts[HOUSEHOLD]
-        parts.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT else "fits less", taken_back))
-    return Pair(a, b, one.weight, probability(one.weight), tuple(parts), held.reason if held else "")
+        parts.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT_WEIGHT else "fits less", taken_back))
+    return Pair(a, b, one.weight, probability_of(one.weight), tuple(parts), held.reason if held else "")
 
 
 def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: RecordKey) -> Two:
@@ -135,7 +137,7 @@ def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: Recor
 def said_of(known: Iterable[Judgement], a: RecordKey, b: RecordKey) -> tuple[Said, ...]:
     """What has been said of these two, the latest first, and what has become of each?"""
     known = tuple(known)
-    standing = standings(known)
+    standing = judgement_standings(known)
     mine = sorted(_of(known, a, b), key=lambda one: one.order, reverse=True)
     return tuple(Said(one, standing[one.judgement_id]) for one in mine)
 

@@ -18,7 +18,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.judgement import Judgement, Verdict, settle
+from duecare.person.judgement import Judgement, Verdict, settle_judgements
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import RECORD, Name
@@ -157,9 +157,9 @@ def _take_back(request: Request, config: Config, judgement: Judgement, reason: s
 
 def _overruled(before: Iterable[Judgement], after: Iterable[Judgement], a: RecordKey, b: RecordKey) -> tuple[str, ...]:
     """Which judgements of others, that could stand before, cannot now?"""
-    earlier = set(settle(before).overruled)
+    earlier = set(settle_judgements(before).overruled)
     of_two = {one.judgement_id for one in before if {one.a, one.b} == {a, b}}
-    return tuple(one for one in settle(after).overruled if one not in earlier | of_two)
+    return tuple(one for one in settle_judgements(after).overruled if one not in earlier | of_two)
 
 
 def _write(request: Request, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:

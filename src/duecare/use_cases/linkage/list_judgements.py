@@ -8,7 +8,7 @@ from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.person.judgement import standings
+from duecare.person.judgement import judgement_standings
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD
@@ -29,7 +29,7 @@ def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
     whose = whose_are({record for one in known for record in (one.a, one.b)})
     mine = admitted_people(scope(request.viewer), whose.values(), request.now)
     open_ = _whole(request, config, {record for record, person in whose.items() if person in mine})
-    standing = standings(known)
+    standing = judgement_standings(known)
     found = [one for one in known if one.a in open_ and one.b in open_]
     log_read(request, Act.READ_JUDGEMENTS, {(RECORD, *record) for one in found for record in (one.a, one.b)})
     return tuple(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from duecare.config import Config
 from duecare.linkage import bounds_for
-from duecare.person.compared import Compared, compared
-from duecare.person.guard import Guards, guard
-from duecare.person.identity import founder, record_person_id
-from duecare.person.judgement import Settled, settle
-from duecare.person.pair import probability
-from duecare.person.regroup import Bounds, Known, Pair, grouped, is_tie, ordered
-from duecare.person.weigh import COUNTED, Weights, weigh
+from duecare.person.compared import Compared, compared_record
+from duecare.person.guard import Guards, guard_pair
+from duecare.person.identity import founding_record, record_person_id
+from duecare.person.judgement import Settled, settle_judgements
+from duecare.person.pair import probability_of
+from duecare.person.regroup import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
+from duecare.person.weigh import COUNTED, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage import linkage_runs
@@ -79,7 +79,7 @@ class _Relinking:
         own = bounds_for(model.thresholds, self._guards)
         self._bounds = Bounds(own.join, own.split)
         self._review = own.review
-        self._standing: Settled = settle(judgements())
+        self._standing: Settled = settle_judgements(judgements())
         self._weights: Weights = model.weights(run.records)
         self._frequent = Frequent(run, self._weights)
         self._compared: dict[RecordKey, Compared] = {}
@@ -97,24 +97,24 @@ class _Relinking:
             before.setdefault(a, set()).add(b)
             before.setdefault(b, set()).add(a)
         linkage_runs.forget_ties(self._run, changed)
-        now = {key: compared(record) for key, record in records_known(changed).items()}
+        now = {key: compared_record(record) for key, record in records_known(changed).items()}
         self._compared |= now
         self._compared_of(set(before))
         near = Near()
-        found: dict[Pair, Known] = {}
+        found: dict[KeyPair, Known] = {}
         for key, record in now.items():
             others = near.to(record, key)
             self._compared |= {other: one for other, one in others.items() if other not in changed}
             for other in others.keys() | before.get(key, set()):
                 if other in self._compared:
-                    found.setdefault(ordered(key, other), self._weigh(key, other))
+                    found.setdefault(ordered_pair(key, other), self._weigh(key, other))
         rows = []
         for (a, b), known in sorted(found.items()):
             if known.weight >= self._review:
-                held = guard(known.levels, self._guards)
+                held = guard_pair(known.levels, self._guards)
                 levels = "".join(f"{name}={level};" for name, level in known.levels.items())
                 why = held.reason if held else ""
-                rows.append((str(a), str(b), known.weight, probability(known.weight), levels, why))
+                rows.append((str(a), str(b), known.weight, probability_of(known.weight), levels, why))
         keep_pairs(self._run, rows)
 
     def regroup(self, records: set[RecordKey]) -> Relinked:
@@ -124,11 +124,11 @@ class _Relinking:
         ties, reached = self._hanging_together(wanted)
         before = linkage_runs.people_held(self._run, reached)
         standing = set(self._compared_of(reached))
-        people = grouped(standing, ties, self._weigh, self._standing, self._guards, self._bounds)
+        people = group_records(standing, ties, self._weigh, self._standing, self._guards, self._bounds)
         times = linkage_runs.first_written(standing)
         now: dict[RecordKey, str] = {}
         for members in people:
-            person = record_person_id(founder((times.get(one), one) for one in members))
+            person = record_person_id(founding_record((times.get(one), one) for one in members))
             now |= dict.fromkeys(members, person)
         moved = {
             one: (before.get(one, ""), now.get(one, ""))
@@ -140,14 +140,14 @@ class _Relinking:
         self._run.save(update_fields=["people"])
         return Relinked(moved)
 
-    def _hanging_together(self, wanted: set[RecordKey]) -> tuple[dict[Pair, Known], set[RecordKey]]:
+    def _hanging_together(self, wanted: set[RecordKey]) -> tuple[dict[KeyPair, Known], set[RecordKey]]:
         """Everything that pairs which join, or humans who said so, tie to these, step by step; and their pairs."""
-        barred = {ordered(*pair) for pair in (*self._standing.barred, *self._standing.held)}
+        barred = {ordered_pair(*pair) for pair in (*self._standing.barred, *self._standing.held)}
         glued: dict[RecordKey, set[RecordKey]] = {}
         for a, b in self._standing.glued:
             glued.setdefault(a, set()).add(b)
             glued.setdefault(b, set()).add(a)
-        ties: dict[Pair, Known] = {}
+        ties: dict[KeyPair, Known] = {}
         reached: set[RecordKey] = set()
         while further := wanted - reached:
             reached |= further
@@ -165,13 +165,13 @@ class _Relinking:
     def _compared_of(self, records: set[RecordKey]) -> dict[RecordKey, Compared]:
         """What these records have to compare; those that do not stand any more are left out."""
         lacking = records - self._compared.keys()
-        self._compared |= {key: compared(record) for key, record in records_known(lacking).items()}
+        self._compared |= {key: compared_record(record) for key, record in records_known(lacking).items()}
         return {key: self._compared[key] for key in records if key in self._compared}
 
     def _weigh(self, a: RecordKey, b: RecordKey) -> Known:
-        first, second = ordered(a, b)
+        first, second = ordered_pair(a, b)
         both = self._compared_of({first, second})
-        one = weigh(both[first], both[second], self._weights, self._frequent.of)
+        one = weigh_pair(both[first], both[second], self._weights, self._frequent.of)
         return Known(one.weight, one.levels)
 
 

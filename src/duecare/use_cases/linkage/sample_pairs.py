@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
-from duecare.audit.rounds.draw_seed import hashed
+from duecare.audit.rounds.draw_seed import hash_parts
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -23,8 +23,8 @@ from duecare.figure.linkage_error.link_sample import (
     stratum_of,
 )
 from duecare.linkage import Thresholds, bounds_for
-from duecare.person.compared import compared
-from duecare.person.weigh import weigh
+from duecare.person.compared import compared_record
+from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import records_known, sealed_records
@@ -107,7 +107,7 @@ def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, 
         if stratum is not None and a not in shut and b not in shut:
             draw.offer(stratum, a, b)
     populations = dict(draw.populations)
-    order = sorted(whose.keys() - shut, key=lambda one: hashed(SAMPLE_RULE, seed, "about", one))
+    order = sorted(whose.keys() - shut, key=lambda one: hash_parts(SAMPLE_RULE, seed, "about", one))
     nearly, looked, found = _Nearly(config, run, whose, shut, bounds), 0, 0
     seen: set[tuple[str, str]] = set()
     while looked < min(len(order), _MOST_LOOKED) and found < size:
@@ -141,12 +141,12 @@ class _Nearly:
     def about(self, records: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Those of which one is among these records; twice where both are."""
         for key, known in sorted(records_known({read_record(one) for one in records}).items()):
-            own = compared(known)
+            own = compared_record(known)
             for other, theirs in sorted(self._near.to(own, key).items(), key=lambda one: one[0]):
                 a, b = _ordered(key, other)
                 if a in self._shut or b in self._shut or self._whose.get(a) == self._whose.get(b, a):
                     continue
-                weight = weigh(own, theirs, self._weights, self._frequent.of).weight
+                weight = weigh_pair(own, theirs, self._weights, self._frequent.of).weight
                 if self._is_nearly(weight):
                     yield a, b
 

@@ -15,7 +15,7 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.record.kept import moment
+from duecare.record.kept import utc_moment
 from duecare.store.bulk import content_digest
 from duecare.store.linkage import linked_people
 
@@ -37,7 +37,7 @@ def read_digest(request: Request, config: Config) -> Digest:
     Raises:  ACC-003 when the viewer may not take it.
     """
     authorise(request, Act.READ_DIGEST, DIGEST)
-    latest = moment(content_digest.latest_written())
+    latest = utc_moment(content_digest.latest_written())
     by = AssessmentContext.at(config, latest, latest)
     run = linked_people.current_link_run()
     parts = {

@@ -19,9 +19,9 @@ from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.person.compared import compared
-from duecare.person.described import Described, asked_of, faults_of, unusable
-from duecare.person.weigh import weigh
+from duecare.person.compared import compared_record
+from duecare.person.described import Described, asked_of, faults_of, unusable_values
+from duecare.person.weigh import weigh_pair
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
@@ -107,7 +107,7 @@ def look(request: Request, config: Config, said: Described) -> Look:
         any(one.person is None for one in page.found),
         upto,
     )
-    return Look(page, mark(looked), unusable(said))
+    return Look(page, mark(looked), unusable_values(said))
 
 
 def note_person(
@@ -283,9 +283,9 @@ def _likest(request: Request, config: Config, new: RecordKey, person: str) -> Re
     if own is None or not held:
         return None
     weights = kept_model(config).weights(max(len(held), 2))
-    mine = compared(own)
+    mine = compared_record(own)
     # How rare a name is does not tell records of one person apart: every term counts for the same.
     return max(
         sorted(held),
-        key=lambda key: weigh(mine, compared(held[key]), weights, lambda _column, _term: 0.001).weight,
+        key=lambda key: weigh_pair(mine, compared_record(held[key]), weights, lambda _column, _term: 0.001).weight,
     )

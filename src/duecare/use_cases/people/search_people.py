@@ -14,7 +14,7 @@ from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
 from duecare.linkage import Model
 from duecare.person.asked import Asked, read_asked
-from duecare.person.reasons import reasons
+from duecare.person.reasons import weighed_reasons
 from duecare.person.weigh import Weighed
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_records
@@ -74,7 +74,9 @@ def search(request: Request, text: str, *, born: str = "", near: str = "", limit
              address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
     Raises:  ACC-003 when the viewer may not search.
     """
-    return search_for(request, read_asked(text, born=born, near=near, today=london_day(request.now)), limit=limit)
+    return search_for(
+        request, read_asked(text, birth_text=born, near_text=near, today=london_day(request.now)), limit=limit
+    )
 
 
 def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
@@ -212,7 +214,7 @@ def _person(person: str, fits: index.Match, records: Iterable[PersonRecord]) -> 
     return PersonFound(
         person=person,
         score=round(fits.weighed.weight, 2),
-        reasons=reasons(fits.weighed),
+        reasons=weighed_reasons(fits.weighed),
         names=tuple(sorted(names)),
         born=str(born) if isinstance(born, PartialDate) else None,
         sources=tuple(sorted({record.key.source for record in records})),

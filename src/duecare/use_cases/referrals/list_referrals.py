@@ -10,7 +10,7 @@ from duecare.access.scope import scope
 from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import AssessmentContext
-from duecare.audit.referral import Referral, Stage, referrals
+from duecare.audit.referral import Referral, Stage, case_referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -157,7 +157,7 @@ def referrals_of(case: CaseKey, facts: Facts) -> tuple[Referral, ...]:
         _, theirs = facts_of_person(child, None)
         elsewhere.extend(theirs.events)
         whose |= theirs.whose
-    return referrals(own, elsewhere, whose)
+    return case_referrals(own, elsewhere, whose)
 
 
 def _confirms(request: Request, case: CaseKey) -> bool:

@@ -11,7 +11,7 @@ from duecare.access.act import Act
 from duecare.access.policy import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
-from duecare.audit import Totals, own_rows, read_totals, totals
+from duecare.audit import Totals, own_rows, read_totals, total_pairs
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
 from duecare.store.releases import release_records
@@ -90,7 +90,7 @@ def _file(slug: str, name: str) -> tuple[bytes, str]:
 def real_rounds() -> Totals:
     """What was really published of rounds of 2016 to 2018, from the project's own record with its sources."""
     _may()
-    return totals(read_totals(own_rows()).accepted)
+    return total_pairs(read_totals(own_rows()).accepted)
 
 
 def _may() -> None:

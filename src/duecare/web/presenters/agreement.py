@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from duecare.audit.published.round_history import NOTE
+from duecare.audit.published.round_history import HISTORY_NOTE
 from duecare.report import agreement_words as words
 
 NAMES: dict[str, object] = {
@@ -13,7 +13,7 @@ NAMES: dict[str, object] = {
     "side_name": words.SIDES,
     "estimate_name": words.ESTIMATES,
     "drift_name": words.DRIFTS,
-    "history_note": NOTE,
+    "history_note": HISTORY_NOTE,
 }
 FILTERS: dict[str, Callable[..., str]] = {
     "agreement_sentence": words.agreement_sentence,

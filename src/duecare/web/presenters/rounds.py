@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.grading.grade_scheme import Scheme, schemes
-from duecare.audit.grading.grading_method import methods
+from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
+from duecare.audit.grading.grading_method import grading_methods
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.use_cases.audit.round_pages import RoundLine, RoundPage, Side
 from duecare.web.presenters.grading import grade_words
@@ -82,13 +82,13 @@ def scheme_words(scheme: Scheme) -> str:
 
 def method_words(name: str) -> str:
     """What is this method of grading called?"""
-    found = methods().get(name)
+    found = grading_methods().get(name)
     return found.says if found else name
 
 
 def graded_by(page: RoundPage) -> tuple[tuple[str, str], ...]:
     """Each side that grades in this round, with the grades it gives."""
-    known = schemes()
+    known = grade_schemes()
     return tuple(
         (PARTIES[side], scheme_words(known[page.schemes[side]])) for side in SIDES if page.schemes.get(side) in known
     )

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
-from duecare.audit.rounds.sample_sets import GRADED_BY, SETS
+from duecare.audit.rounds.sample_sets import GRADED_BY, SET_NAMES
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -62,8 +62,8 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
         "method": method_words(page.line.method),
         "graded_by": graded_by(page),
         "waits": waits_words(page),
-        "sets": SETS,
-        "gradable": [one for one in SETS if set(GRADED_BY[one]) <= set(page.schemes)],
+        "sets": SET_NAMES,
+        "gradable": [one for one in SET_NAMES if set(GRADED_BY[one]) <= set(page.schemes)],
         "reasons": [one for one in REASONS if one != CONFLICTED],
         "case_kinds": sorted(CASE_KINDS),
         "faults": faults,
@@ -86,7 +86,7 @@ def _plan(asking: Request, name: str, given: QueryDict) -> None:
         until,
         frozenset(given.getlist("by")),
     )
-    typed = {one: given.get(f"files-{one}", "").strip() for one in SETS}
+    typed = {one: given.get(f"files-{one}", "").strip() for one in SET_NAMES}
     files = {one: _number(text) for one, text in typed.items() if text}
     within = given.get("within", "").strip()
     if not files and not within:

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duecare.audit.agreement.disagreements import HOW, MOST_WORDS, Settled
-from duecare.audit.grading.grading_method import methods
+from duecare.audit.agreement.disagreements import MOST_WORDS, SETTLEMENT_WAYS, Settled
+from duecare.audit.grading.grading_method import grading_methods
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import reconcile_grades as step
@@ -49,7 +49,7 @@ def settle(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
         "file": page.file,
         "grades": page.schemes["inspectorate"].grades,
         "questions": _questions(),
-        "how": HOW,
+        "how": SETTLEMENT_WAYS,
         "most": MOST_WORDS,
         "faults": faults,
         "typed": request.POST,
@@ -60,7 +60,7 @@ def settle(request: HttpRequest, round_name: str, source: str, case_ref: str) ->
 def _questions() -> dict[str, str]:
     return {
         question.id: question.asks
-        for method in methods().values()
+        for method in grading_methods().values()
         for heading in method.headings
         for question in heading.questions
     }

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
-from duecare.audit.grading.grade_scheme import schemes
-from duecare.audit.grading.grading_method import methods
+from duecare.audit.grading.grade_scheme import grade_schemes
+from duecare.audit.grading.grading_method import grading_methods
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.use_cases.audit import list_rounds, open_round
 from duecare.vocabulary.refusals import Refusal
@@ -44,8 +44,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "rounds": list_rounds.list_rounds(asking),
         "leads": bool(asking.viewer.side) and Act.LEAD_ROUND in asking.viewer.acts,
         "kinds": open_round.KINDS,
-        "methods": tuple(methods().values()),
-        "schemes": [(one.id, scheme_words(one)) for one in reversed(tuple(schemes().values()))],
+        "methods": tuple(grading_methods().values()),
+        "schemes": [(one.id, scheme_words(one)) for one in reversed(tuple(grade_schemes().values()))],
         "sides": SIDES,
         "faults": faults,
         "typed": request.POST,
