@@ -10,7 +10,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test check bench bench-duty bench-report bench-search bench-linkage engines-long spark assurance assurance-long disclosure-long \
+.PHONY: help env env-dev assets demo test test-any-day check bench bench-duty bench-report bench-search bench-linkage engines-long spark assurance assurance-long disclosure-long \
     lock format docs clean
 
 help:
@@ -54,6 +54,11 @@ demo:
 test:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-tests $(ARGS)
+
+# The tests, or folders named by ARGS, on other days and in random order: tools/test-any-day says which. Needs libfaketime.
+test-any-day:
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
+	@sh tools/test-any-day $(ARGS)
 
 check: env-dev
 	@sh tools/run-checks

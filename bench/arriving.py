@@ -41,17 +41,18 @@ def main() -> None:
 
 def _measure(out: Path) -> None:
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Request, now
+    from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store.search.search_index import bring_up_to_date
     from duecare.use_cases.deliveries.receive_delivery import receive
     from duecare.use_cases.linkage.link_affected import link_affected
     from duecare.use_cases.linkage.link_all import link
+    from duecare.vocabulary import clock
 
     config, officer = read_config(), Viewer("bench", frozenset({"data_officer"}), channel="command")
 
     def asking() -> Any:
-        return Request(officer, "bench", now(), "command")
+        return Request(officer, "bench", clock.current_moment(), "command")
 
     folders = sorted((one for one in out.iterdir() if (one / "manifest.json").exists()), key=_extracted)
     first = folders[: round(SHARE_FIRST * len(folders))]

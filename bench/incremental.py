@@ -46,12 +46,13 @@ def _measure(folder: Path) -> None:
 
     from duecare.access.viewer import Viewer
     from duecare.assessment.refresh_affected import refresh_affected
-    from duecare.authorisation.request import Request, now
+    from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store import accounts
     from duecare.store.findings import assessment_runs
     from duecare.use_cases.casework.view_worklist import read_worklist
     from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.vocabulary import clock
 
     officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     chief = Viewer("bench-chief", frozenset({"chief_officer"}))
@@ -60,8 +61,12 @@ def _measure(folder: Path) -> None:
     client.force_login(
         get_user_model().objects.get(username="bench-chief"), "django.contrib.auth.backends.ModelBackend"
     )
-    read_worklist(Request(chief, "bench", now(), "web"))
-    items = [item for item in read_worklist(Request(chief, "bench", now(), "web"), per_page=400).items if item.case]
+    read_worklist(Request(chief, "bench", clock.current_moment(), "web"))
+    items = [
+        item
+        for item in read_worklist(Request(chief, "bench", clock.current_moment(), "web"), per_page=400).items
+        if item.case
+    ]
     spent: dict[str, list[float]] = {}
 
     def timed(what: str, deed: Callable[[], Any]) -> Any:
@@ -72,11 +77,13 @@ def _measure(folder: Path) -> None:
 
     for number, item in enumerate(items[:: max(1, len(items) // TIMES)][:TIMES]):
         assert item.case is not None
-        asking = Request(officer, "bench", now(), "command")
+        asking = Request(officer, "bench", clock.current_moment(), "command")
         delivery = _one_event(folder, number, item.case, asking.now)
         timed("received, accepted", lambda asking=asking, at=delivery: receive(asking, read_config(), [at]))
         brought = timed("reckoned: what it touches", lambda asking=asking: refresh_affected(asking))
-        timed("reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", now(), "web")))
+        timed(
+            "reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", clock.current_moment(), "web"))
+        )
         timed("the worklist's page", lambda: client.get("/worklist/"))
         spent.setdefault("cases reckoned for it", []).append(brought.cases)
         assert brought.is_whole

@@ -61,7 +61,7 @@ def child(linked: str, place: Path) -> None:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Request, now
+    from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.person.described import Described
     from duecare.store.database.health_check import durability
@@ -70,9 +70,10 @@ def child(linked: str, place: Path) -> None:
     from duecare.use_cases.linkage.link_all import link
     from duecare.use_cases.people import record_person as step
     from duecare.use_cases.people.circumstances import Coming
+    from duecare.vocabulary import clock
 
     viewer = Viewer("bench", frozenset({"data_officer"}), channel="command")
-    asking, config = Request(viewer, "bench", now(), channel="command"), read_config()
+    asking, config = Request(viewer, "bench", clock.current_moment(), channel="command"), read_config()
     receive(asking, config, [place / "made-2026"])
     if linked == "yes":
         link(asking, config)
@@ -98,7 +99,7 @@ def child(linked: str, place: Path) -> None:
                 kept = {name: [] for name in kept}
             spent.update(dict.fromkeys(PARTS, 0.0))
             began, worked = time.perf_counter(), time.process_time()
-            asking = Request(viewer, "bench", now(), channel="command")
+            asking = Request(viewer, "bench", clock.current_moment(), channel="command")
             try:
                 look = step.look(asking, config, said)
             except step.Refusal:

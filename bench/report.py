@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -211,4 +210,4 @@ def _open() -> tuple[Any, Any]:
     open_store()
     from duecare.use_cases.operations.manage_accounts import at_command_line
 
-    return replace(at_command_line(config, "bench"), now=DRAFTED_AT + timedelta(minutes=1)), config
+    return at_command_line(config, "bench", DRAFTED_AT + timedelta(minutes=1)), config

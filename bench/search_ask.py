@@ -29,12 +29,14 @@ def main() -> None:
 
     open_store()
     from duecare.access.viewer import Viewer
-    from duecare.authorisation.request import Request, now
+    from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store.search import search_index
     from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.vocabulary import clock
 
-    asking = Request(Viewer("bench", frozenset({"data_officer"}), channel="command"), "bench", now(), channel="command")
+    officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
+    asking = Request(officer, "bench", clock.current_moment(), channel="command")
     (took,) = receive(asking, read_config(), [place / "made-2026"])
     began = time.perf_counter()
     search_index.bring_up_to_date()

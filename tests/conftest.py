@@ -7,6 +7,7 @@ import importlib.util
 import ipaddress
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,9 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# What loads libfaketime (tools/test-any-day), under which Chromium does not start.
+_MOVES_CLOCK = {"LD_PRELOAD", "DYLD_INSERT_LIBRARIES"}
 
 ROOT = Path(__file__).parents[1]
 
@@ -114,6 +118,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+    if seed := os.environ.get("DUECARE_TEST_ORDER"):
+        items[:] = _in_order_of(seed, items)
+
+
+def _in_order_of(seed: str, items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests in an order of chance, the same in every worker: modules, and within each its tests.
+
+    Shape:   a module's tests stay together, since what one fixture has made for all of them is costly.
+    """
+    chance = random.Random(seed)
+    by_module: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        by_module.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    modules = list(by_module.values())
+    chance.shuffle(modules)
+    for tests in modules:
+        chance.shuffle(tests)
+    return [item for tests in modules for item in tests]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -200,7 +222,8 @@ def chromium() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        true_clock = {name: value for name, value in os.environ.items() if name not in _MOVES_CLOCK}
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS), env=true_clock)
         yield browser
         browser.close()
 

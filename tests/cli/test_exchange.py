@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -293,6 +294,35 @@ def test_watch_looks_once_and_says_so_even_where_nothing_came(fresh, made):
 
     assert (nothing.code, nothing.json) == (0, [])
     assert (refused.code, refused.json[0]["status"]) == (11, "refused")
+
+
+def test_watch_takes_each_delivery_in_at_its_own_moment_and_not_at_that_at_which_it_began(fresh, monkeypatch):
+    from duecare.store.models import Delivery
+    from duecare.vocabulary import clock
+
+    folder, began = fresh.folder / "in", clock.current_moment()
+    folder.mkdir()
+
+    def put(number):
+        (folder / f"pole-2016-04-0{number}").mkdir()
+        text = f"record_id,given_names,written_at\nW{number},Ostrella,2016-01-01T00:00:00Z\n"
+        (folder / f"pole-2016-04-0{number}" / "persons.csv").write_text(text)
+
+    def two_days_on():
+        monkeypatch.setattr(clock, "current_moment", lambda: began + timedelta(days=2))
+        put(2)
+
+    def end():
+        raise KeyboardInterrupt
+
+    between = iter((lambda: put(1), lambda: None, two_days_on, lambda: None, end))
+    monkeypatch.setattr("time.sleep", lambda _: next(between)())
+    ended = fresh("watch", folder, "--json")
+
+    with fresh.store():
+        received = list(Delivery.objects.order_by("number").values_list("received_at", flat=True))
+    assert ended.code == 130
+    assert timedelta(days=1) < received[1] - received[0] < timedelta(days=3)
 
 
 def test_synthesise_writes_a_force_and_says_how_large(outside):

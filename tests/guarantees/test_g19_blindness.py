@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -219,12 +218,9 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 @pytest.fixture(autouse=True)
 def in_the_store(world: World, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """In the store, with a clock that stands: what differs then differs by what the other side did."""
-    from duecare.authorisation import request
+    from duecare.vocabulary import clock
 
-    real, stands = request.now, NOW + timedelta(hours=50)
-    for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith("duecare.") and getattr(module, "now", None) is real:
-            monkeypatch.setattr(module, "now", lambda: stands)
+    monkeypatch.setattr(clock, "current_moment", lambda: NOW + timedelta(hours=50))
     with django_db_blocker.unblock(), world.store():
         yield
 
@@ -247,8 +243,6 @@ def differences(
     """How many answers were compared, and which were not the same whatever the other side had done?"""
     from django.conf import settings
 
-    environment = _jinja_environment()
-    patch.setitem(environment.globals, "now", lambda: NOW + timedelta(hours=50))
     assert settings.CONFIG.home == world.store.home
     for account in (GRADER[side], LEAD[side]):
         world.client(account)
@@ -271,12 +265,6 @@ def differences(
     return compared, wrong
 
 
-def _jinja_environment() -> Any:
-    from django.template import engines
-
-    return engines["jinja2"].env
-
-
 @pytest.mark.one_engine  # what pages and commands show is the same on either; that nothing is kept in the clear is tried on both
 @pytest.mark.parametrize("side", SIDES)
 def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(world, side, monkeypatch, assured):
@@ -297,7 +285,6 @@ LEDGER_SIZE = re.compile(r"(chief|data) (ledger (verify|head|show)|doctor) ")
 def test_nor_do_a_chief_officer_and_a_data_officer_see_what_the_inspectors_have_done(world, monkeypatch, assured):
     from duecare.store import accounts
 
-    monkeypatch.setitem(_jinja_environment().globals, "now", lambda: NOW + timedelta(hours=50))
     monkeypatch.setitem(GRADER, "force", "chief")
     monkeypatch.setitem(LEAD, "force", "data")
     with undone():

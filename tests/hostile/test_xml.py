@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.hostile import test_fuzz
-from tests.hostile.test_fuzz import Near, account, well
+from tests.hostile.test_fuzz import RECEIVED, Near, account, well
 from tests.made.census import assessment, census, child, details, enquiry, plan
 
 from duecare.extract import Limits, read_delivery
@@ -51,7 +51,7 @@ def refused(tmp_path: Path, data: bytes | str, **limits: Any) -> Refusal:
 
 
 def read(place: Path, limits: Limits) -> None:
-    with read_delivery(place, sources_dirs=[SOURCES], limits=limits) as opened:
+    with read_delivery(place, sources_dirs=[SOURCES], received_at=RECEIVED, limits=limits) as opened:
         deque(opened.rows(), maxlen=0)
 
 

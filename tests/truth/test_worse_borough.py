@@ -30,17 +30,18 @@ main()
 """
 READ = """
 import json, sys
-from duecare.steps.open_store import open_store
+from duecare.use_cases.operations.open_store import open_store
 open_store()
 from duecare.access.viewer import Viewer
 from duecare.config import read_config
-from duecare.steps.asking import Asking, now
-from duecare.steps.read_boroughs import read_boroughs
-asking = Asking(Viewer("mayor", frozenset({"mayors_office"})), "test", now())
+from duecare.authorisation.request import Request
+from duecare.use_cases.figures.compare_boroughs import read_boroughs
+from duecare.vocabulary import clock
+request = Request(Viewer("mayor", frozenset({"mayors_office"})), "test", clock.current_moment())
 found = {}
 for quarter in sys.argv[1:]:
     for figure in ("late-local-allocate-investigator", "late-local-see-the-child"):
-        page = read_boroughs(asking, read_config(), figure, quarter)
+        page = read_boroughs(request, read_config(), figure, quarter)
         found[f"{figure} {quarter}"] = [one.label for one in page.found.outside]
 print(json.dumps(found))
 """

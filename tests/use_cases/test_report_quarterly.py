@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from tests.made.releases import AUTHOR, CHIEF, OUT, checked, enrolled, figures_made_up, out
 from tests.made.stores import NOW, asking
 
-from duecare.authorisation.request import now
 from duecare.cli import main
 from duecare.ledger import public_text, read_key
 from duecare.report.quarterly.quarterly_report import NOTICE
@@ -18,6 +17,7 @@ from duecare.store.models import LedgerEntry
 from duecare.store.releases import release_records
 from duecare.use_cases.releases.report_quarterly import report_quarterly
 from duecare.use_cases.releases.verify_release import report_verify
+from duecare.vocabulary import clock
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -153,9 +153,9 @@ def test_a_folder_that_is_none_is_refused(folder):
 
 
 def test_the_clock_publishes_what_is_due_by_command(here, monkeypatch):
-    an_hour_ago = now() - timedelta(hours=1)
+    an_hour_ago = clock.current_moment() - timedelta(hours=1)
     checked(here, now=an_hour_ago, publish_at=an_hour_ago + timedelta(minutes=1), access=())
-    checked(here, "2026-q3-later", now=an_hour_ago, publish_at=now() + timedelta(hours=1), access=())
+    checked(here, "2026-q3-later", now=an_hour_ago, publish_at=clock.current_moment() + timedelta(hours=1), access=())
     monkeypatch.setenv("DUECARE_HOME", str(here.home))
     monkeypatch.setenv("DUECARE_USER", "author")
 

@@ -10,8 +10,8 @@ from tests.made.rounds import a_round, graded
 from tests.web.test_pages import text
 
 from duecare.audit.grading.imported_case_grade import read_case_grades, rows_by_case
-from duecare.authorisation.request import now
 from duecare.store.audit import imported_grades
+from duecare.vocabulary import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,9 @@ def outside(name="autumn/2016", areas=("Eastmoor", "<b>Westmoor</b>")):
         for at, pair in enumerate(PAIRS)
         for side, word in zip(("force", "inspectorate"), pair, strict=True)
     ]
-    imported_grades.keep(read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, now())
+    imported_grades.keep(
+        read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, clock.current_moment()
+    )
     return name
 
 
@@ -84,7 +86,9 @@ def test_a_recalibration_of_one_side_shows_how_far_its_graders_agree(lead):
         for at, words in enumerate([("good", "good"), ("good", "adequate"), ("inadequate", "inadequate")] * 4)
         for who, word in zip("AB", words, strict=True)
     ]
-    imported_grades.keep(read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, now())
+    imported_grades.keep(
+        read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, clock.current_moment()
+    )
     page = html.unescape(text(lead, "/rounds/recalibration 2016/agreement/"))
 
     assert "Krippendorff's alpha, ordinal, within force" in page

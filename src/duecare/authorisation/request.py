@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from duecare.access.viewer import Channel, Viewer
 
@@ -19,8 +19,3 @@ class Request:
     purpose: str
     now: datetime
     channel: Channel = "web"
-
-
-def now() -> datetime:
-    """The moment, in whole seconds, UTC."""
-    return datetime.now(UTC).replace(microsecond=0)

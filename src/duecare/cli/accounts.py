@@ -46,8 +46,9 @@ def enrol_first(username: str, as_json: bool) -> None:
     config = read_config()
     open_store()
     from duecare.use_cases.operations.manage_accounts import enrol_first as step
+    from duecare.vocabulary import clock
     from duecare.vocabulary.refusals import Refusal
 
-    if not step(config, username):
+    if not step(config, username, clock.current_moment()):
         raise Refusal("ACC-003", found="accounts are enrolled already; their data officer enrols others")
     click.echo(json.dumps({"account": username, "roles": ["data_officer"]}) if as_json else f"{username} is enrolled")

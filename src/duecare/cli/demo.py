@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import click
 import orjson
 
 from duecare.cli.door import Here, MomentText, at_work, command, open_here
+from duecare.vocabulary import clock
 from duecare.vocabulary.refusals import Refusal
 
 MARKER = "demo"
@@ -81,7 +82,7 @@ def demo(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool)
     _hold(home)
     _make_room(home)
     here = _open(as_json, home)
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.current_moment()
     made = synthesise_to(home / "deliveries", scale, seed, now)
     found = _run(here, [Path(path) for path in made["paths"]])
     if no_serve:

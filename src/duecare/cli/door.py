@@ -17,6 +17,7 @@ import click
 import orjson
 
 from duecare.config import Config, read_config
+from duecare.vocabulary import clock
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.refusals import Refusal
 
@@ -63,6 +64,10 @@ class Here:
     asking: Any
     as_json: bool
 
+    def at_this_moment(self) -> Here:
+        """The same, asked now: for a command that goes on for longer than one question."""
+        return dataclasses.replace(self, asking=dataclasses.replace(self.asking, now=clock.current_moment()))
+
     def answer(self, value: object, words: Callable[[], Iterator[str]] | None = None) -> None:
         """Give the answer: one JSON document, or lines of words."""
         if self.as_json or words is None:
@@ -95,7 +100,7 @@ def open_here(as_json: bool, purpose: str) -> Here:
     open_store()
     from duecare.use_cases.operations.manage_accounts import at_command_line
 
-    return Here(config, at_command_line(config, purpose), as_json)
+    return Here(config, at_command_line(config, purpose, clock.current_moment()), as_json)
 
 
 class MomentText(click.ParamType):

@@ -52,6 +52,7 @@ def watch(here: Here, folder: Path, every: float, once: bool) -> None:
         ready = [path for path in now if taken.get(path) != now[path] and (once or seen.get(path) == now[path])]
         seen = now
         if ready or once:
+            here = here.at_this_moment()
             found = receive_all(here, ready, None, False) if ready else []
             if bring_links(here, say=False):
                 link_all(here, train=False)

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -176,7 +176,7 @@ def read_delivery(
     source: str | None = None,
     limits: Limits | None = None,
     sources_dirs: Sequence[Path] = (),
-    received_at: datetime | None = None,
+    received_at: datetime,
 ) -> Delivery:
     """Which delivery lies at this path: a folder, a zip of one, or a single file?
 
@@ -205,7 +205,7 @@ def read_delivery(
             manifest,
             mapping,
             sources_dirs,
-            whole_second(received_at or datetime.now(UTC)),
+            whole_second(received_at),
             limits,
             work / "spool",
             stack.pop_all(),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from duecare.assessment.refresh_affected import refresh_affected
 from duecare.assessment.refresh_due import refresh_due_in_force
-from duecare.authorisation.request import Request, now
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.people.update_search_index import update_search_index
 from duecare.use_cases.releases.publish_release import CLOCK, publish_due
+from duecare.vocabulary import clock
 
 PURPOSE = "periodic refresh"
 
@@ -56,4 +57,4 @@ def run_tick(request: Request, config: Config) -> TickResult:
 
 def clock_request() -> Request:
     """A request of the clock's own, for what no person asked for."""
-    return Request(CLOCK, PURPOSE, now(), "job")
+    return Request(CLOCK, PURPOSE, clock.current_moment(), "job")

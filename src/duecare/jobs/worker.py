@@ -9,6 +9,8 @@ import sys
 import time
 from datetime import timedelta
 
+from duecare.vocabulary import clock
+
 PERIOD_SECONDS = 30.0
 POLL_SECONDS = 1.0
 KEPT_FOR = timedelta(days=1)
@@ -37,7 +39,6 @@ def run_worker(server: int) -> None:
 
 def run_queue_once(*, with_tick: bool) -> None:
     """Run every task that is ready, after the periodic job where it is wanted; a store that is busy is tried next time."""
-    from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
@@ -57,7 +58,7 @@ def run_queue_once(*, with_tick: bool) -> None:
             worker_id=f"worker-{os.getpid()}",
             excluded_queue_names=[],
         ).run()
-        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+        DBTaskResult.objects.finished().filter(finished_at__lt=clock.current_moment() - KEPT_FOR).delete()
     except Exception as failure:
         refusal = as_refusal(failure)
         if refusal is None:

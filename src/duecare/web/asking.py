@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Request, now
+from duecare.authorisation.request import Request
+from duecare.vocabulary import clock
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -25,4 +26,4 @@ def asking_of(request: HttpRequest, purpose: str) -> Request:
         areas=frozenset(user.areas),
         channel="web",
     )
-    return Request(viewer, purpose, now(), channel="web")
+    return Request(viewer, purpose, clock.current_moment(), channel="web")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from duecare.authorisation.request import now
 from duecare.rulebook.short_names import duty_words
+from duecare.vocabulary import clock
 from duecare.vocabulary.moments import iso_text
 from duecare.web.presenters import (
     agreement,
@@ -53,7 +54,7 @@ def environment(**options: object) -> Environment:
     made.filters.update(figures.FILTERS)
     made.filters.update(links.FILTERS)
     made.globals.update(links.NAMES)
-    made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=now)
+    made.globals.update(url=url, static=static, is_styled=BUILT.is_file, query=query, now=current_moment)
     made.filters.update(
         moment=times.moment_words,
         minute=times.minute_words,
@@ -105,6 +106,11 @@ def environment(**options: object) -> Environment:
 def url(name: str, *args: object) -> str:
     """The address of a route, with its arguments written so that no key can change the path."""
     return reverse(name, args=args)
+
+
+def current_moment() -> datetime:
+    """The moment it is now, as pages ask for it; read each time, and never when the templates are made ready."""
+    return clock.current_moment()
 
 
 def static(path: str) -> str:

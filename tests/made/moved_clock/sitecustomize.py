@@ -7,9 +7,9 @@ import importlib
 import os
 from datetime import timedelta
 
-from duecare.authorisation import request
+from duecare.vocabulary import clock
 
-_true = request.now
+_true = clock.current_moment
 
 
 def _moved():
@@ -20,7 +20,7 @@ def _moved():
     return _true() + timedelta(seconds=int(os.environ["DUECARE_TEST_SHIFT"]))
 
 
-request.now = _moved
+clock.current_moment = _moved
 
 if os.environ.get("DUECARE_TEST_BLIND"):
     import duecare.worklist.order

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.made.stores import NOW
 
 from duecare.config import shipped
 from duecare.extract.delivery import read_delivery
@@ -138,6 +139,6 @@ def test_what_lies_beside_a_single_file_is_no_part_of_it(tmp_path: Path) -> None
     path = tmp_path / "persons.csv"
     path.write_text("record_id,given_names\nR1,Ada\n")
 
-    with read_delivery(path, source="pole", sources_dirs=[shipped("sources")]) as delivery:
+    with read_delivery(path, source="pole", sources_dirs=[shipped("sources")], received_at=NOW) as delivery:
         assert delivery.files == ("persons.csv",)
         assert delivery.count_rows() == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.made.stores import NOW
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
@@ -85,7 +86,7 @@ def test_more_time_than_the_limit_is_a_refusal(desk: Any) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(desk: Any) -> None:
     path = desk.write("pole-1", persons="record_id\np1\n")
-    with read_delivery(path) as opened:
+    with read_delivery(path, received_at=NOW) as opened:
         rows = opened.rows()
         next(rows)
         (path / "persons.csv").write_text("record_id\np2\n")
@@ -96,7 +97,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(desk: Any) -> None:
 def test_nothing_that_was_unpacked_is_left_behind(desk: Any) -> None:
     path = desk.write("pole-1", persons="record_id\np1\n")
     seen: list[Path] = []
-    with read_delivery(path) as opened:
+    with read_delivery(path, received_at=NOW) as opened:
         seen.append(opened._spool.parent)
         assert seen[0].exists()
     assert not seen[0].exists()
@@ -126,7 +127,7 @@ def test_a_consumer_that_stops_early_ends_the_reader(desk: Any, monkeypatch: pyt
     monkeypatch.setattr(delivery_module, "Child", Seen)
     path = desk.write("pole-1", persons="record_id\n" + "".join(f"p{i}\n" for i in range(50_000)))
     began = time.monotonic()
-    with read_delivery(path) as opened:
+    with read_delivery(path, received_at=NOW) as opened:
         rows = opened.rows()
         next(rows)
         rows.close()  # type: ignore[attr-defined]

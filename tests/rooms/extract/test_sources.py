@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.made.stores import NOW
 
 from duecare.extract.mapping import load_mapping, read_mapping
 from duecare.record.contract import POLE_SHEETS
@@ -214,7 +215,7 @@ def test_a_force_adds_a_source_by_writing_a_file(desk: Any, tmp_path: Path) -> N
     own.mkdir()
     (own / "niche.toml").write_text(OWN)
     text = "ref,street,town,nr,at,a,b,changed,colour\nO1,1 High Street,Northmoor,7,2016-07-01T10:00,,seen,2016-07-01T11:00,red\n"
-    with read_delivery(desk.write("niche-1", occurrences=text), sources_dirs=[own, SOURCES]) as opened:
+    with read_delivery(desk.write("niche-1", occurrences=text), sources_dirs=[own, SOURCES], received_at=NOW) as opened:
         found = {version.sheet: version for version in opened.rows()}
 
     assert json.loads(found["persons"].body)["address"] == "1 High Street, Northmoor"

@@ -344,7 +344,7 @@ def test_the_head_of_the_ledger_is_held_against_what_others_kept(made):
     head = "the head of the ledger that is printed is the one that was signed"
 
     assert wrong(made, anchors=[other_root]) == [head]
-    assert wrong(made, key=Ed25519PrivateKey.generate().public_key()) == [WENT_OUT, head]
+    assert wrong(made, public_key=Ed25519PrivateKey.generate().public_key()) == [WENT_OUT, head]
     assert [one.ok for one in verify_release(made, [other_size]).looked][-1] is None
     assert wrong(covered_up({**made, "ledger-anchor.json": to_text(other_size).encode()})) == [head]
     assert wrong(covered_up({**made, "ledger-anchor.json": b"no anchor"})) == [head]

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.made.stores import NOW
 from tests.rooms.synthetic.reading import Small
 
 from duecare.extract import read_delivery
@@ -25,7 +26,7 @@ def read(small: Small, source: str) -> tuple[list[RowVersion], list[SetAside]]:
     aside: list[SetAside] = []
     for path in small.made.paths:
         if path.name.startswith(f"{source}-"):
-            with read_delivery(path, sources_dirs=[SOURCES]) as delivery:
+            with read_delivery(path, sources_dirs=[SOURCES], received_at=NOW) as delivery:
                 for row in delivery.rows():
                     (taken if isinstance(row, RowVersion) else aside).append(row)  # type: ignore[arg-type]
     return taken, aside

@@ -67,7 +67,7 @@ class Everything:
 
     def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
         """Every case that has an event, with its events."""
-        rows = self.stream(
+        rows = Duck(self.connection).stream(
             "SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
             " ORDER BY 1, 2"
         )
@@ -87,7 +87,7 @@ class Everything:
             " WHERE e.case_ref IS NOT NULL) SELECT person, i FROM tied UNION SELECT c.person, e.i FROM cases c JOIN event e"
             " USING (case_source, case_ref)"
         )
-        rows = self.stream(
+        rows = Duck(self.connection).stream(
             "SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1"
         )
         for person, some in groupby(rows, key=lambda row: row[0]):
@@ -101,7 +101,7 @@ class Everything:
         return found
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of this SELECT, some thousands at a time; several may be read side by side."""
+        """The rows of this SELECT, some thousands at a time; sorted, they keep their memory until the last is read."""
         cursor = self.connection.cursor()
         cursor.execute(sql)
         while rows := cursor.fetchmany(AT_ONCE):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from duecare.duty.engine.handed import Row
+from duecare.duty.engine.units import text
 
 AT_ONCE = 10_000
 TYPES = {
@@ -35,11 +39,20 @@ class Duck:
         return self.connection.execute(select).fetchall()
 
     def stream(self, select: str) -> Iterator[Row]:
-        """The same, a few at a time; several may be read side by side."""
-        cursor = self.connection.cursor()
-        cursor.execute(select)
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
+        """The same, a few at a time; several may be read side by side.
+
+        Shape:   all rows are written to a file first and read from there, in their order: a sorted result that is read
+                 only in part keeps its memory, none of which can be spilled, and several together pass the limit.
+        """
+        with tempfile.TemporaryDirectory(prefix="duecare-") as folder:
+            path = str(Path(folder) / "rows.parquet")
+            with self.connection.cursor() as cursor:
+                cursor.execute(
+                    f"COPY ({select}) TO {text(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {AT_ONCE})"
+                )
+            with pq.ParquetFile(path) as written:
+                for batch in written.iter_batches(AT_ONCE):
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Keep these rows as the table `name`."""

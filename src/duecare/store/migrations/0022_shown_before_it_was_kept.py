@@ -1,8 +1,10 @@
 """Of releases drafted before looks were kept: what was open to somebody on a list counts as shown, looked at or not."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import migrations
+
+from duecare.vocabulary import clock
 
 
 def note_what_was_open(apps, schema_editor):
@@ -11,9 +13,9 @@ def note_what_was_open(apps, schema_editor):
         apps.get_model("store", name) for name in ("ReleaseVersion", "ReleasePublished", "ReleaseShown")
     )
     out = dict(published_of.objects.values_list("release_id", "at"))
-    following = {}
+    following, now = {}, clock.current_moment()
     for version in version_of.objects.defer("content", "inside").order_by("-number"):
-        until = min(following.get(version.release_id, datetime.now(UTC)), out.get(version.release_id, datetime.now(UTC)))
+        until = min(following.get(version.release_id, now), out.get(version.release_id, now))
         following[version.release_id] = version.drafted_at
         for account, from_when in version.access:
             at = max(version.drafted_at, datetime.fromisoformat(from_when))

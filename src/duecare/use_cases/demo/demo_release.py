@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from duecare.access.viewer import Viewer
-from duecare.authorisation.request import Request, now
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named, quarter_before, quarter_of
 from duecare.report.release.release_lifecycle import Access
@@ -41,7 +41,7 @@ def publish_made_up(request: Request, config: Config) -> str:
     quarter = kept[0] if kept else quarter_before(quarter_of(request.now)).name
     if not kept:
         take_snapshot(request, config, quarter)
-    slug, at = quarter.lower(), now() + timedelta(seconds=1)
+    slug, at = quarter.lower(), request.now + timedelta(seconds=1)
     wanted = DraftAsked(slug, quarter, at, (Access("chief-officer", at - timedelta(days=1)),), WORDS)
     version = draft_release(_as(request, "statistician", "statistician"), config, wanted)
     answer_release(
@@ -49,9 +49,9 @@ def publish_made_up(request: Request, config: Config) -> str:
     )
     for account, role in (("statistician-2", "statistician"), ("lead-inspector", "lead_inspector")):
         check_release(_as(request, account, role), config, slug, version.seal, passed=True)
-    publish_due(replace(request, now=max(now(), at)), config)
+    publish_due(replace(request, now=at), config)
     return slug
 
 
 def _as(request: Request, account: str, role: str) -> Request:
-    return Request(Viewer(account, frozenset({role}), channel="command"), request.purpose, now(), "command")
+    return replace(request, viewer=Viewer(account, frozenset({role}), channel="command"))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.role import ROLE
 from duecare.access.thing import ACCOUNTS
 from duecare.access.viewer import Viewer
 from duecare.authorisation.authorise import authorise, log_write
-from duecare.authorisation.request import Request, now
+from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def at_command_line(config: Config, purpose: str) -> Request:
+def at_command_line(config: Config, purpose: str, now: datetime) -> Request:
     """Who acts by this command?
 
     Shape:   the account named by DUECARE_USER, else the operating-system user, whom an empty embedded store enrols once
@@ -39,17 +40,15 @@ def at_command_line(config: Config, purpose: str) -> Request:
         areas=frozenset(account.areas),
         channel="command",
     )
-    return Request(viewer, purpose, now(), channel="command")
+    return Request(viewer, purpose, now, channel="command")
 
 
-def enrol_first(config: Config, username: str) -> bool:
+def enrol_first(config: Config, username: str, now: datetime) -> bool:
     """Enrol the first account of an empty store as data officer; was it empty?
 
     Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
     """
-    request = Request(
-        Viewer(account=config.user, channel="command"), "first account of an empty store", now(), "command"
-    )
+    request = Request(Viewer(account=config.user, channel="command"), "first account of an empty store", now, "command")
     with transaction():
         if not accounts.is_empty():
             return False

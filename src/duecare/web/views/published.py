@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from duecare.authorisation.request import now
 from duecare.config import read_config
 from duecare.report.quarterly.history_2016 import CONFLICTS, NOT_FOUND
 from duecare.report.release.released_figures import MARKS
@@ -20,6 +19,7 @@ from duecare.report.release.released_paper import left_out
 from duecare.report.render.bundle import kind_of
 from duecare.use_cases.recommendations import list_recommendations
 from duecare.use_cases.releases import view_published as step
+from duecare.vocabulary import clock
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.presenters.recommendations import public_words
 
@@ -84,7 +84,7 @@ def published_real(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def published_register(request: HttpRequest) -> HttpResponseBase:
     """What was recommended, and what proves that it was done?"""
-    rows = list_recommendations.public_register(read_config(), now())
+    rows = list_recommendations.public_register(read_config(), clock.current_moment())
     return _page(
         request, "published_register.html", {"rows": [public_words(row) for row in rows]}, here="published_register"
     )
