@@ -45,7 +45,7 @@ def _measure(out: Path) -> None:
     from duecare.config import read_config
     from duecare.store.search.search_index import bring_up_to_date
     from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_affected import link_affected
     from duecare.use_cases.linkage.link_all import link
     from duecare.vocabulary import clock
 
@@ -66,7 +66,7 @@ def _measure(out: Path) -> None:
     for one in folders[len(first) :]:
         receive(asking(), config, [one])
         began = time.monotonic()
-        found = link_touched(asking(), config)
+        found = link_affected(asking(), config)
         if found.left:
             sys.exit(
                 f"{one.name} brings {found.left:,} records, too many to be linked one by one: the force is too small."

@@ -45,7 +45,7 @@ def _measure(folder: Path) -> None:
     from django.test import Client
 
     from duecare.access.viewer import Viewer
-    from duecare.assessment.refresh_affected import assess_touched
+    from duecare.assessment.refresh_affected import refresh_affected
     from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store import accounts
@@ -80,7 +80,7 @@ def _measure(folder: Path) -> None:
         asking = Request(officer, "bench", clock.current_moment(), "command")
         delivery = _one_event(folder, number, item.case, asking.now)
         timed("received, accepted", lambda asking=asking, at=delivery: receive(asking, read_config(), [at]))
-        brought = timed("reckoned: what it touches", lambda asking=asking: assess_touched(asking))
+        brought = timed("reckoned: what it touches", lambda asking=asking: refresh_affected(asking))
         timed(
             "reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", clock.current_moment(), "web"))
         )

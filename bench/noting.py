@@ -85,8 +85,8 @@ def child(linked: str, place: Path) -> None:
     for name, part in (
         ("keep_own", "insert"),
         ("_judge", "judge"),
-        ("link_touched", "link"),
-        ("assess_touched", "reckon"),
+        ("link_affected", "link"),
+        ("refresh_affected", "reckon"),
     ):
         setattr(step, name, _timed(getattr(step, name), part, spent))
     own = {"insert": 0.0}

@@ -59,11 +59,21 @@ def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
 
 def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
     """Every finding, reckoned anew from the facts."""
-    from duecare.assessment.all_findings import reckon_everything
-    from duecare.assessment.rules_in_force import Reckoning
+    from duecare.assessment.all_findings import every_finding
+    from duecare.assessment.rules_in_force import AssessmentContext
 
-    by = Reckoning.at(config, now, None)
-    return {finding.finding: _timeless(finding.as_json()) for finding in reckon_everything(by)}
+    by = AssessmentContext.at(config, now, None)
+    return {finding.finding: _timeless(finding.as_json()) for finding in every_finding(by)}
+
+
+def look(now: datetime) -> list[tuple[object, ...]]:
+    """The worklist at this moment, once the periodic job has run."""
+    from django.conf import settings
+
+    from duecare.jobs.tick import run_tick
+
+    run_tick(asking(now), settings.CONFIG)
+    return lines(now)
 
 
 def lines(now: datetime) -> list[tuple[object, ...]]:
@@ -88,18 +98,18 @@ def visits(now: datetime) -> object:
 
 
 def faults_after(config: Any, looks: list[datetime]) -> list[str]:
-    """Look at each moment in turn: at which is what is kept and shown not what a fresh assessment gives?"""
-    from duecare.assessment.full_run import assess
+    """Run the periodic job and look at each moment in turn: when is what is kept and shown not what a fresh assessment gives?"""
+    from duecare.assessment.full_run import run_full_assessment
 
     wrong = []
     seen = []
     for at in looks:
-        shown = lines(at), visits(at)
+        shown = look(at), visits(at)
         seen.append(shown)
         if kept() != fresh(config, at):
             wrong.append(f"findings at {at}")
     for at, shown in zip(looks, seen, strict=True):
-        assess(asking(at), config)
+        run_full_assessment(asking(at), config)
         if (lines(at), visits(at)) != shown:
             wrong.append(f"worklist or board at {at}")
     return wrong
@@ -132,7 +142,7 @@ def test_the_looks_do_see_clocks_run_out(few_at):
     now = MOMENTS["an autumn morning"]
     with few_at(now):
         before = kept()
-        lines(now + WEEK)
+        look(now + WEEK)
         after = kept()
 
     changed = {name for name in before if before[name]["state"] != after[name]["state"]}
@@ -158,7 +168,7 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
         for limit in limits:
             at = datetime.fromisoformat(limit)
             for moment, state in [(at, "open"), (at + timedelta(seconds=1), "overdue")]:
-                lines(moment)
+                look(moment)
                 of_it = [f["state"] for f in kept().values() if f["due_at"] == limit and f["met_at"] is None]
                 assert of_it, limit
                 assert set(of_it) == {state}, (limit, moment)
@@ -167,7 +177,7 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
 
 
 def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured):
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.deliveries.receive_delivery import receive
 
     now = MOMENTS["an autumn morning"]
@@ -177,7 +187,7 @@ def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("duecare.extract.delivery.Child", InProcess)
             (took,) = receive(asking(now), store.config, [path])
-        assess(asking(now), store.config)
+        run_full_assessment(asking(now), store.config)
         after = kept(), lines(now)
 
     assert took.status == "duplicate"
@@ -190,42 +200,42 @@ def test_two_looks_at_once_double_nothing(few_at):
 
     now = MOMENTS["an autumn morning"]
     with few_at(now), pytest.MonkeyPatch.context() as patch:
-        real = refresh._case
+        real = refresh.refreshed_case
         once = []
 
-        def meanwhile(by: Any, key: Any, known: Any) -> Any:
-            """Someone else looks while this look is reckoning."""
-            found = real(by, key, known)
+        def meanwhile(by: Any, key: Any, of: Any) -> Any:
+            """Another process runs the periodic job while this one does."""
+            found = real(by, key, of)
             if not once:
                 once.append(key)
-                lines(now + WEEK)
+                look(now + WEEK)
             return found
 
-        patch.setattr(refresh, "_case", meanwhile)
-        lines(now + WEEK)
+        patch.setattr(refresh, "refreshed_case", meanwhile)
+        look(now + WEEK)
 
         assert once
         kept()
 
 
 def test_a_run_dropped_while_it_is_read_does_not_empty_the_worklist(few_at):
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.casework import view_worklist
 
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store, pytest.MonkeyPatch.context() as patch:
         usual = lines(now)
-        real = view_worklist.assess_due
+        real = view_worklist.list_moment
         once = []
 
-        def meanwhile(*args: Any) -> int:
+        def meanwhile(*args: Any) -> datetime:
             """A new assessment is put in force between finding the old one and reading it."""
             if not once:
                 once.append(1)
-                assess(asking(now), store.config)
+                run_full_assessment(asking(now), store.config)
             return real(*args)
 
-        patch.setattr(view_worklist, "assess_due", meanwhile)
+        patch.setattr(view_worklist, "list_moment", meanwhile)
 
         assert lines(now) == usual
 
@@ -320,7 +330,8 @@ def test_counter_skipping_what_is_over_two_days_old_is_seen(few_at, monkeypatch)
 def test_counter_what_begins_by_itself_going_unnoticed_is_seen(few_at, monkeypatch):
     from duecare.assessment import refresh_due
 
-    monkeypatch.setattr(refresh_due, "_woken", lambda *_: (set(), set()))
+    monkeypatch.setattr(refresh_due, "_changed_by_time", lambda *_: (set(), set()))
+    monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         assert faults_after(store.config, [now + WEEK]) != []
@@ -336,9 +347,11 @@ def test_counter_a_clock_an_hour_early_in_summer_is_seen(monkeypatch):
 
 
 def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, monkeypatch):
+    from duecare.assessment import refresh_due
     from duecare.worklist import order
 
     monkeypatch.setattr(order, "A_SECOND", timedelta(hours=30))
+    monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         limit = min(datetime.fromisoformat(str(f["due_at"])) for f in kept().values() if f["state"] == "open")
@@ -347,9 +360,9 @@ def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, mo
 
 def looks_as_told(now: datetime) -> list[datetime]:
     """The moments to come at which somebody should be told of what is owed, a second after each."""
-    from duecare.assessment.rules_in_force import rungs
+    from duecare.assessment.rules_in_force import ladder_hours_by_duty
 
-    told = rungs()
+    told = ladder_hours_by_duty()
     return sorted(
         at + timedelta(seconds=1)
         for f in kept().values()
@@ -373,6 +386,6 @@ def test_counter_nobody_woken_when_somebody_should_be_told_is_seen(few_at, monke
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         looks = looks_as_told(now)
-    monkeypatch.setattr(rules_in_force, "rungs", dict)
+    monkeypatch.setattr(rules_in_force, "ladder_hours_by_duty", dict)
     with few_at(now) as store:
         assert faults_after(store.config, looks) != []

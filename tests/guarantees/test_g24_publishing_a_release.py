@@ -19,7 +19,7 @@ from duecare.report.release import release_clearance, release_lifecycle
 from duecare.report.release.release_lifecycle import Access, Life, Version
 from duecare.store.releases import release_records
 from duecare.use_cases.releases import publish_release
-from duecare.use_cases.releases.publish_release import publish_due, publish_when_looked_at
+from duecare.use_cases.releases.publish_release import publish_due
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -150,9 +150,8 @@ def went_out(trick: Callable[[Config], None], store: Store) -> bool:
         enrolled(THIRD)
         with suppress(Refusal):
             trick(config)
-        for go in (lambda: publish_when_looked_at(config, AFTER), lambda: publish_due(asking(AFTER), config)):
-            with suppress(Refusal):
-                go()
+        with suppress(Refusal):
+            publish_due(asking(AFTER), config)
         return release_records.is_published(SLUG)
 
 

@@ -14,7 +14,7 @@ from tests.made.deliveries import write
 from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.assessment.full_run import assess
+from duecare.assessment.full_run import run_full_assessment
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage import linked_people
 from duecare.use_cases.casework.view_worklist import read_worklist
@@ -58,7 +58,7 @@ def failing(number: int, *, for_ever: bool) -> Iterator[Failing]:
 OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
     "receive": lambda config, paths: receive(asking(), config, paths),
     "link": lambda config, _: link(asking(), config),
-    "assess": lambda config, _: assess(asking(), config, as_of=NOW),
+    "assess": lambda config, _: run_full_assessment(asking(), config, as_of=NOW),
     "list findings": lambda config, _: read_findings(asking(), config, Wanted(), as_of=NOW),
     "open the worklist": lambda config, _: read_worklist(asking(viewer=CHIEF)),
 }
@@ -135,7 +135,7 @@ def base(stores: Stores, tmp_path: Path) -> tuple[Store, Path]:
         receive(asking(), config, [write(delivery(14, FIRST), tmp_path / "pole-1")])
         run = linked_people.begin_run(NOW, "made-up", 0)
         linked_people.put_in_force(run, ())
-        assess(asking(), config, as_of=NOW)
+        run_full_assessment(asking(), config, as_of=NOW)
     store.wrapper.close()
     return store, second
 

@@ -13,9 +13,9 @@ from tests.laws.test_known_then import take
 from tests.made.histories import LATEST, History, histories
 from tests.made.stores import Store, Stores, asking
 
-from duecare.assessment.all_findings import reckon_everything
+from duecare.assessment.all_findings import every_finding
 from duecare.assessment.explain_change import is_same
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.use_cases.findings.compare_moments import Moment, changed
 from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted
@@ -44,8 +44,8 @@ def two_moments(draw, history: History) -> tuple[datetime, datetime]:
 
 def reckoned(store: Store, moment: datetime):
     with store() as config:
-        by = Reckoning.at(config, moment, moment)
-        return {(f.finding, f.source, f.case_ref): f for f in reckon_everything(by)}
+        by = AssessmentContext.at(config, moment, moment)
+        return {(f.finding, f.source, f.case_ref): f for f in every_finding(by)}
 
 
 def without(history: History, fact: dict[str, str], since: datetime) -> History:

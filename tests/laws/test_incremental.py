@@ -17,8 +17,8 @@ from tests.made.stores import Store, Stores, asking
 from tests.made.worlds import UNNAMED
 
 from duecare.assessment import affected
-from duecare.assessment.full_run import assess
-from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.full_run import run_full_assessment
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.duty.roster_changes import RosterChanges
 from duecare.person.identity import record_person_id
 from duecare.record.pole import CaseKey, RecordKey
@@ -52,7 +52,7 @@ def against_the_whole(config, now: datetime) -> list[Difference]:
     assert run is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assessment_runs, "old_runs", list)
-        assess(asking(now), config)
+        run_full_assessment(asking(now), config)
     full = assessment_runs.run_in_force()
     assert full is not None
     assert full.pk != run.pk
@@ -69,9 +69,9 @@ def faults(store: Store, history: History, folder: Path, now: datetime) -> Itera
             (took,) = receive(asking(now), config, [path], confirmed=True)
             assert took.status in {"accepted", "duplicate"}, took.reasons
             if not number:
-                assess(asking(now), config)
+                run_full_assessment(asking(now), config)
                 continue
-            brought = assess_touched(asking(now))
+            brought = refresh_affected(asking(now))
             assert brought.is_whole
             yield against_the_whole(config, now)
 
@@ -100,11 +100,11 @@ def test_whose_records_moved_between_two_linkages_is_all_that_changes(stores: St
             receive(asking(now), config, history.written(tmp_path), confirmed=True)
         join(store, data.draw(st.sampled_from(GROUPS)))
         with store() as config:
-            assess(asking(now), config)
+            run_full_assessment(asking(now), config)
         for groups in data.draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=2)):
             join(store, groups)
             with store() as config:
-                assert assess_touched(asking(now)).is_whole
+                assert refresh_affected(asking(now)).is_whole
                 assert against_the_whole(config, now) == []
 
 
@@ -208,7 +208,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
         assert [one.set_aside for one in took] == [0], took[0].reasons
         if change == MOVED:
             linked_people.put_in_force(linked_people.begin_run(NOW, "made-up", 1), ())
-        assess(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
         if change == MOVED:
             moved = ("", record_person_id(RecordKey("s", "C")))
             with transaction():
@@ -224,7 +224,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
             took = receive(asking(NOW), config, [write(Made(CHANGES[change], "s"), folder / "s-2")])
             assert [one.set_aside for one in took] == [0], took[0].reasons
         before = against_the_whole(config, NOW)
-        assert assess_touched(asking(NOW)).is_whole
+        assert refresh_affected(asking(NOW)).is_whole
         return before, against_the_whole(config, NOW)
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.made.histories import LATEST, History, histories, moments
 from tests.made.stores import Store, Stores, asking
 
-from duecare.assessment.all_findings import reckon_everything
-from duecare.assessment.rules_in_force import Reckoning, reckon_case
+from duecare.assessment.all_findings import every_finding
+from duecare.assessment.rules_in_force import AssessmentContext, assess_case
 from duecare.duty.finding import Finding
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
@@ -64,10 +64,10 @@ def test_findings_as_known_then_are_those_of_a_store_of_then(stores: Stores, tmp
         join(then, groups)
 
         with now() as config:
-            today = said(reckon_everything(Reckoning.at(config, moment, moment)))
+            today = said(every_finding(AssessmentContext.at(config, moment, moment)))
             event(f"{min(len(today), 3)} findings or more")
         with then() as config:
-            assert said(reckon_everything(Reckoning.at(config, moment, None))) == today
+            assert said(every_finding(AssessmentContext.at(config, moment, None))) == today
 
 
 @tried
@@ -82,12 +82,12 @@ def test_one_case_or_person_alone_says_what_the_whole_says(stores: Stores, tmp_p
         join(store, groups)
 
         with store() as config:
-            one_by_one_is_the_whole(config, Reckoning.at(config, moment, known))
+            one_by_one_is_the_whole(config, AssessmentContext.at(config, moment, known))
 
 
-def one_by_one_is_the_whole(config, by: Reckoning, most: int = 10_000) -> tuple[int, int]:
+def one_by_one_is_the_whole(config, by: AssessmentContext, most: int = 10_000) -> tuple[int, int]:
     """Hold each case and person, reckoned alone, against the whole; how many of each?"""
-    whole = list(reckon_everything(by))
+    whole = list(every_finding(by))
     cases: dict = {}
     persons: dict = {}
     for finding in whole:
@@ -99,7 +99,7 @@ def one_by_one_is_the_whole(config, by: Reckoning, most: int = 10_000) -> tuple[
     own = [f.finding for f in whole if not any(e.kind == "absence" and e.role == "started" for e in f.evidence)]
     assert len(set(own)) == len(own)
     for case, own in list(cases.items())[:most]:
-        assert said(reckon_case(case, by).findings) == said(own)
+        assert said(assess_case(case, by).findings) == said(own)
         ref = [finding for finding in whole if finding.case and finding.case.case_ref == case.case_ref]
         asked = read_findings(asking(), config, Wanted(case=case.case_ref), as_of=by.as_of, known_at=by.known_at)
         assert said(asked) == said(ref)

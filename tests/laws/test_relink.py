@@ -78,7 +78,7 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
     """
     from duecare.extract import delivery
     from duecare.store.database.transaction import transaction
-    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_affected import link_affected
     from duecare.use_cases.linkage.link_all import link
     from duecare.use_cases.linkage.regroup_people import relink
 
@@ -88,7 +88,7 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
         for number, rows in enumerate(deliveries):
             now = take(store, config, number, rows)
             if number:
-                linked += link_touched(asking(now), config).records
+                linked += link_affected(asking(now), config).records
             else:
                 link(asking(now), config)
         bit_by_bit = people()

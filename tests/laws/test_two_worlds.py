@@ -10,7 +10,7 @@ import pytest
 from tests.made.stores import InProcess, Store, Stores, asking
 
 from duecare.assessment import full_run as assessing
-from duecare.assessment.full_run import assess
+from duecare.assessment.full_run import run_full_assessment
 from duecare.extract import delivery
 from duecare.figure import Dimension
 from duecare.store.findings import assessment_runs
@@ -73,7 +73,7 @@ def unblocked(django_db_blocker: Any) -> Iterator[None]:
 def reckoned(store: Store, *, counted: bool = True) -> dict[str, Any]:
     """What the chain says from here: people, findings, worklist, visits, and figures but for who it was."""
     with store() as config:
-        assess(asking(), config)
+        run_full_assessment(asking(), config)
         run = assessment_runs.run_in_force()
         assert run is not None
         said = {

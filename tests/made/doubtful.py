@@ -83,9 +83,9 @@ def doubtful() -> Made:
 
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.linkage.link_all import link
 
     take(config, folder, doubtful(), "doubtful")
     link(asking(NOW), config)
-    assess(asking(NOW), config)
+    run_full_assessment(asking(NOW), config)

@@ -193,7 +193,7 @@ ACCOUNTS = {
 @contextmanager
 def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
     """This store, in use, with the few cases received and assessed, and the accounts enrolled."""
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.store import accounts
     from duecare.use_cases.deliveries.receive_delivery import receive
 
@@ -204,7 +204,7 @@ def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
         path = write(few(now), folder / f"{SOURCE}-1")
         (took,) = receive(asking(now), config, [path])
         assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
-        assess(asking(now), config)
+        run_full_assessment(asking(now), config)
         for name, (roles, officer, teams, areas) in ACCOUNTS.items():
             accounts.enrol(name, roles, display_name=name.title(), officer=officer, teams=teams, areas=areas)
         yield store

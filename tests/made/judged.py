@@ -86,27 +86,27 @@ def later(number: int) -> Made:
 
 def take(config: Any, folder: Path, made: Made, name: str) -> None:
     """Receive this, and have it linked and reckoned as the command does."""
-    from duecare.assessment.refresh_affected import assess_touched
+    from duecare.assessment.refresh_affected import refresh_affected
     from duecare.extract import delivery
     from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_affected import link_affected
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         (took,) = receive(asking(NOW), config, [write(made, folder / f"made-{name}")])
     assert took.status == "accepted", took.reasons
-    link_touched(asking(NOW), config)
-    assess_touched(asking(NOW))
+    link_affected(asking(NOW), config)
+    refresh_affected(asking(NOW))
 
 
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.linkage.link_all import link
 
     take(config, folder, first(), "first")
     link(asking(NOW), config)
-    assess(asking(NOW), config)
+    run_full_assessment(asking(NOW), config)
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,9 @@ def state(config: Any) -> State:
     from duecare.store.linkage.linked_people import every_membership
     from duecare.store.models import FindingRow, SearchRecord, VisitRow, WorkRow
     from duecare.use_cases.operations.store_digest import read_digest
-    from duecare.use_cases.people.update_search_index import bring_search
+    from duecare.use_cases.people.update_search_index import update_search_index
 
-    bring_search()
+    update_search_index()
     return State(
         {f"{source}:{record}": person for source, record, person, _ in every_membership()},
         {model.__name__: _rows(model) for model in (FindingRow, WorkRow, VisitRow, SearchRecord)},

@@ -138,7 +138,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(view_drafts, "read_drafts", lambda request: release_pages.lives())
     stand_in(view_drafts, "read_draft", lambda request, slug: release_pages.draft_page(slug))
     stand_in(draft_release, "to_draft", lambda request: release_pages.offered())
-    stand_in(view_published, "published", lambda config, now: release_pages.outs())
-    stand_in(view_published, "published_page", lambda config, slug, now: release_pages.published_page(slug))
+    stand_in(view_published, "published", release_pages.outs)
+    stand_in(view_published, "published_page", release_pages.published_page)
     stand_in(import_totals, "audit_totals", lambda request: total_pairs(read_totals(own_rows()).accepted))
     return called

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.made.stores import Store, asking
 
-from duecare.assessment.full_run import DUCKDB, MEMORY, assess
+from duecare.assessment.full_run import DUCKDB, MEMORY, run_full_assessment
 from duecare.store.findings import assessment_runs
 from duecare.store.models import FindingRow, VisitRow, WorkRow
 from duecare.synthetic.write import synthesise
@@ -37,8 +37,8 @@ def test_what_is_kept_is_the_same_by_either(store: Store, tmp_path: Path):
     receive(asking(), store.config, list(made.paths))
     link(asking(), store.config)
 
-    by_judge = assess(asking(), store.config, engine=MEMORY), kept()
-    by_engine = assess(asking(), store.config, engine=DUCKDB), kept()
+    by_judge = run_full_assessment(asking(), store.config, engine=MEMORY), kept()
+    by_engine = run_full_assessment(asking(), store.config, engine=DUCKDB), kept()
 
     assert by_judge[0].findings > 1000
     for name, rows in by_judge[1].items():

@@ -9,7 +9,7 @@ import pytest
 from tests.made.stores import Store, asking
 from tests.use_cases.test_assess_engine import kept
 
-from duecare.assessment.full_run import assess
+from duecare.assessment.full_run import run_full_assessment
 from duecare.synthetic.write import synthesise
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
@@ -24,7 +24,7 @@ def test_what_is_kept_is_the_same_by_any(store: Store, tmp_path: Path, capsys):
 
     assessed, rows = {}, {}
     for engine in ("memory", "duckdb", "spark"):
-        assessed[engine] = replace(assess(asking(), store.config, engine=engine), engine="")
+        assessed[engine] = replace(run_full_assessment(asking(), store.config, engine=engine), engine="")
         rows[engine] = kept()
     with capsys.disabled():
         print(" ", *(f"{engine}: {found.findings:,} findings" for engine, found in assessed.items()), sep="  ")

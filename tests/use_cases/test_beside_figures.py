@@ -33,7 +33,7 @@ def test_374_are_printed_then_373_and_the_earlier_release_stands_with_the_correc
     claim(monkeypatch, 374)
     said["revisits"] = revisits_now(NOW)
     out(here, "2026-q2")
-    first = published_page(here, "2026-q2", OUT).released
+    first = published_page("2026-q2").released
 
     claim(monkeypatch, 373)
     found = revisits_now(AFTER)
@@ -42,12 +42,12 @@ def test_374_are_printed_then_373_and_the_earlier_release_stands_with_the_correc
     out(here, "2026-q2-corrected", now=OUT, publish_at=AFTER + timedelta(days=1), access=(), corrects="2026-q2",
         why="A later charge for harm stands against the claim.")  # fmt: skip
 
-    then = AFTER + timedelta(days=1)
-    later = published_page(here, "2026-q2-corrected", then)
-    words = " ".join(one for section in later.released.sections for one in section.sentences)
+    words = " ".join(
+        one for section in published_page("2026-q2-corrected").released.sections for one in section.sentences
+    )
     assert "Of these, 373 of 374 still stand clear." in words
     assert "This corrects the release 2026-q2, which said 374 of 374" in words
-    earlier = published_page(here, "2026-q2", then)
+    earlier = published_page("2026-q2")
     assert earlier.released == first
     assert "374 of 374 still stand clear." in str(earlier.released.sections)
     assert earlier.corrected_by.slug == "2026-q2-corrected"

@@ -400,8 +400,8 @@ def test_without_a_defect_there_is_no_fault(store, tmp_path):
         ("taken_back", lambda held, items, old=None: held),
         ("different", lambda old, new: []),
         ("written_between", lambda items, then, now: []),
-        ("_blamed", lambda changed, end, items, without: {which: (list(items), True) for which in changed}),
-        ("_blamed", lambda changed, end, items, without: {which: ([], False) for which in changed}),
+        ("_blamed_items", lambda changed, end, items, without: {which: (list(items), True) for which in changed}),
+        ("_blamed_items", lambda changed, end, items, without: {which: ([], False) for which in changed}),
     ],
 )
 def test_counter_a_cause_that_is_guessed_is_seen(store, tmp_path, monkeypatch, name, defect):
@@ -415,7 +415,7 @@ def test_counter_a_cause_that_is_guessed_is_seen(store, tmp_path, monkeypatch, n
 
 
 def test_counter_a_step_that_lets_the_clock_take_all_is_seen(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(explain_change, "coming", lambda held, after, until: [])
+    monkeypatch.setattr(explain_change, "coming", lambda loaded_facts, after, until: [])
     begin(store, tmp_path, event("E2", "investigator_allocated", at(3), **ALLOCATED))
 
     assert found(store, at(2, 0), at(10))["cause"] != "new_fact"

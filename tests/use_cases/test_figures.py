@@ -13,7 +13,7 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import NOW, InProcess, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
-from duecare.assessment.full_run import assess
+from duecare.assessment.full_run import run_full_assessment
 from duecare.figure import Dimension
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.child_counts import is_hidden
@@ -293,7 +293,7 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
     path = write(Made({"cases": seal}, source=SOURCE, extracted_at=NOW + timedelta(hours=1)), tmp_path / f"{SOURCE}-10")
     (took,) = receive(asking(NOW + timedelta(hours=1)), few.config, [path])
     assert took.status == "accepted", took.reasons
-    assess(asking(NOW + timedelta(hours=1)), few.config)
+    run_full_assessment(asking(NOW + timedelta(hours=1)), few.config)
 
     found = recompute_figure(asking(NOW), few.config, key)
     assert (found.is_equal, found.came, found.went) == (True, 0, 0), "by what it fell, a seal would be told"

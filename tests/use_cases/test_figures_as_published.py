@@ -73,7 +73,7 @@ def test_what_is_shown_is_what_was_published(store, kept, role):
     out(store.config)
     cells = [
         cell
-        for table in published_page(store.config, "2026-q3", OUT).released.tables()
+        for table in published_page("2026-q3").released.tables()
         for row in table.rows
         for cell in row
         if isinstance(cell, ReleasedFigure)

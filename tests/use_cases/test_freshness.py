@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.made.stores import Store, asking
 
-from duecare.assessment.full_run import assess
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.full_run import run_full_assessment
+from duecare.assessment.source_freshness import source_freshness
 from duecare.store.findings.assessment_runs import run_in_force
 from duecare.use_cases.deliveries.receive_delivery import receive
 
@@ -47,8 +47,8 @@ def test_a_source_is_stale_after_the_hours_its_description_gives(
         (done,) = receive(asking(), config, [made])
         assert done.status == "accepted"
         (own / "broken.toml").write_text("source = 3\n")
-        (told,) = fresh(asking().now)
-        (found,) = fresh(told.received_at + timedelta(hours=hours))
+        (told,) = source_freshness(asking().now)
+        (found,) = source_freshness(told.received_at + timedelta(hours=hours))
 
     assert (found.is_stale, found.is_slow) == (is_stale, is_slow)
 
@@ -67,9 +67,9 @@ def test_what_was_assessed_as_known_then_says_so_until_it_is_assessed_anew(store
 
     with store() as config:
         receive(asking(), config, [made])
-        assess(asking(), config, known_at=then)
-        (as_then,) = fresh(asking().now, run_in_force())
-        assess(asking(), config)
-        (as_now,) = fresh(asking().now, run_in_force())
+        run_full_assessment(asking(), config, known_at=then)
+        (as_then,) = source_freshness(asking().now, run_in_force())
+        run_full_assessment(asking(), config)
+        (as_now,) = source_freshness(asking().now, run_in_force())
 
     assert (as_then.known_at, as_now.known_at) == (then, None)

@@ -19,7 +19,7 @@ from duecare.store.models import LedgerEntry
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage import link_affected as step
 from duecare.use_cases.linkage import regroup_people
-from duecare.use_cases.linkage.link_affected import link_touched
+from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.vocabulary.moments import iso_text
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -82,8 +82,8 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
     with monkeypatch.context() as patch:
         patch.setattr(step.search_index, "bring_up_to_date", (lambda: None) if late else then_two_come)
         patch.setattr(step.touched, "pending", after_the_index if late else pending)
-        link_touched(asking(NOW), config)
-    link_touched(asking(NOW), config)
+        link_affected(asking(NOW), config)
+    link_affected(asking(NOW), config)
     return len(set(whose_are(TWO).values())) == 1
 
 
@@ -132,7 +132,7 @@ def test_forgetting_with_whom_a_pair_was_kept_turns_this_red(linked, tmp_path, m
 def test_who_comes_to_others_is_a_combination_once_and_nothing_more_the_second_time(linked, tmp_path):
     before = len(lines())
     take(linked, tmp_path, saying("new-1"), "new")
-    link_touched(asking(NOW), linked)
+    link_affected(asking(NOW), linked)
 
     assert lines()[before:] == [(LedgerAct.COMBINATION.value, "done: 1 records linked")]
     (entry,) = LedgerEntry.objects.filter(outcome="done: 1 records linked")

@@ -43,7 +43,7 @@ def few(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.
 
 
 def _restrict(store: Store, folder: Path) -> None:
-    from duecare.assessment.full_run import assess
+    from duecare.assessment.full_run import run_full_assessment
     from duecare.extract import delivery
     from duecare.use_cases.deliveries.receive_delivery import receive
 
@@ -58,7 +58,7 @@ def _restrict(store: Store, folder: Path) -> None:
         path = write(Made(rows, source=SOURCE, extracted_at=NOW), folder / f"{SOURCE}-2")
         (took,) = receive(asking(NOW), store.config, [path])
         assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
-    assess(asking(NOW), store.config)
+    run_full_assessment(asking(NOW), store.config)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 from tests.made.stores import NOW, Store, asking
 
 from duecare.access.viewer import Viewer
-from duecare.assessment.full_run import assess
+from duecare.assessment.full_run import run_full_assessment
 from duecare.config import Config
 from duecare.record.layouts import LAYOUTS
 from duecare.record.pole import RecordKey
@@ -41,7 +41,7 @@ def config(store: Store, tmp_path: Path) -> Any:
     """A store in use, with one managed offender received and assessed."""
     with store() as config:
         _deliver(tmp_path, config)
-        assess(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
         yield config
 
 

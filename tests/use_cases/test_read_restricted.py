@@ -103,10 +103,10 @@ def test_counter_without_looking_behind_the_evidence_it_leaks(config, monkeypatc
 
 def test_the_front_page_counts_neither_the_sealed_nor_what_ended(config):
     """Every figure is that of a list of the findings there are, cut by hand."""
-    from duecare.assessment.all_findings import reckon_everything
-    from duecare.assessment.rules_in_force import Reckoning
+    from duecare.assessment.all_findings import every_finding
+    from duecare.assessment.rules_in_force import AssessmentContext
 
-    held = list(reckon_everything(Reckoning.at(config, NOW, None)))
+    held = list(every_finding(AssessmentContext.at(config, NOW, None)))
     sealed_people = {few_cases.person_of(record) for record in ("child-sealed", "offender-sealed")}
     live = [f for f in held if f.ended_at is None and f.adopted is not False]
     shown = [f for f in live if f.case_ref != "SEALED" and f.person not in sealed_people]
@@ -124,12 +124,12 @@ def test_the_front_page_counts_neither_the_sealed_nor_what_ended(config):
 
 
 def test_what_ended_or_is_only_suggested_is_kept_as_neither_late_nor_open_now(config):
-    from duecare.assessment.all_findings import reckon_everything
-    from duecare.assessment.rules_in_force import Reckoning
+    from duecare.assessment.all_findings import every_finding
+    from duecare.assessment.rules_in_force import AssessmentContext
     from duecare.store.database.transaction import transaction
     from duecare.store.findings import assessment_runs
 
-    held = list(reckon_everything(Reckoning.at(config, NOW, None)))
+    held = list(every_finding(AssessmentContext.at(config, NOW, None)))
     counted_ones = [f for f in held if f.ended_at is None and f.adopted is not False]
     late = next(f for f in counted_ones if f.state == "overdue")
     still = next(f for f in counted_ones if f.state == "open" and f.duty != late.duty)
@@ -138,7 +138,7 @@ def test_what_ended_or_is_only_suggested_is_kept_as_neither_late_nor_open_now(co
         for one in (late, still):
             changes: tuple[dict[str, Any], ...] = ({}, {"adopted": True}, {"adopted": False}, {"ended_at": NOW})
             assessment_runs.keep_findings(run, [replace(one, **change) for change in changes])
-        counted = assessment_runs.counts_by_duty(run.pk)
+        counted = assessment_runs.counts_by_duty(run.pk, run.as_of)
         assessment_runs.drop_run(run.pk)
 
     assert counted == {late.duty: (2, 0), still.duty: (0, 2)}
@@ -185,7 +185,7 @@ def test_counter_the_columns_of_the_findings_decide_what_the_front_page_counts(c
 
     run = assessment_runs.run_in_force()
     assert run is not None
-    everything = assessment_runs.counts_by_duty(run.pk)
+    everything = assessment_runs.counts_by_duty(run.pk, run.as_of)
     shown = {duty: (late, still) for duty, _, late, still in read_front(asking(NOW, viewer("chief")), config).late}
 
     assert sum(late for late, _ in everything.values()) > sum(late for late, _ in shown.values())

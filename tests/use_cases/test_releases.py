@@ -67,7 +67,7 @@ def test_drafted_checked_by_two_and_out_at_its_time(here):
     version = checked(here)
 
     assert publish_due(asking(NOW), here).published == ()
-    assert published(here, NOW) == ()
+    assert published() == ()
     assert publish_due(asking(OUT), here).published == ("2026-q3",)
     assert publish_due(asking(AFTER), here).published == ()
     (out,) = release_records.published()
@@ -77,25 +77,28 @@ def test_drafted_checked_by_two_and_out_at_its_time(here):
     assert version.content_hash in entry.outcome
 
 
-def test_whoever_looks_after_its_time_finds_it_out(here):
+def test_it_is_read_once_it_is_out_and_reading_publishes_nothing(here):
     checked(here)
+    assert published() == ()
+    refused("REP-022", published_page, "2026-q3")
+    publish_due(asking(AFTER), here)
 
-    page = published_page(here, "2026-q3", AFTER)
+    page = published_page("2026-q3")
     assert page.released.slug == "2026-q3"
-    assert [one.slug for one in published(here, AFTER)] == ["2026-q3"]
-    files = {name: published_file(here, "2026-q3", name, AFTER)[0] for name, _ in page.files}
+    assert [one.slug for one in published()] == ["2026-q3"]
+    files = {name: published_file("2026-q3", name)[0] for name, _ in page.files}
     assert verify_release(files).ok
     assert LedgerEntry.objects.filter(actor="the clock").count() == 1
-    refused("REP-022", published_file, here, "2026-q3", "other.csv", AFTER)
-    refused("REP-022", published_page, here, "none", AFTER)
+    refused("REP-022", published_file, "2026-q3", "other.csv")
+    refused("REP-022", published_page, "none")
 
 
 def test_what_is_out_is_read_though_another_cannot_go_out(here, monkeypatch):
     checked(here)
     monkeypatch.setattr(release_records, "files_of", lambda *_: {})
 
-    assert published(here, AFTER) == ()
     assert publish_due(asking(AFTER), here).refused == (("2026-q3", "REP-029"),)
+    assert published() == ()
 
 
 def test_nobody_checks_their_own_and_one_person_is_not_two(here):
@@ -118,7 +121,7 @@ def test_approve_then_edit_voids_the_approval(here):
     check(here, FIRST, second.seal)
     check(here, SECOND, second.seal)
     assert publish_due(asking(AFTER), here).published == ("2026-q3",)
-    assert "Another paragraph." in str(published_page(here, "2026-q3", AFTER).released.sections)
+    assert "Another paragraph." in str(published_page("2026-q3").released.sections)
 
 
 def test_whoever_edited_it_checks_it_no_more(here):
@@ -173,7 +176,7 @@ def test_a_correction_is_a_release_of_its_own_and_the_earlier_points_to_it(here)
     checked(here, slug="2026-q3-2", corrects="2026-q3", why="Boroughs were named wrongly.", publish_at=AFTER)
     assert publish_due(asking(AFTER), here).published == ("2026-q3-2",)
 
-    earlier, later = published_page(here, "2026-q3", AFTER), published_page(here, "2026-q3-2", AFTER)
+    earlier, later = published_page("2026-q3"), published_page("2026-q3-2")
     assert earlier.corrected_by.slug == "2026-q3-2"
     assert later.out.corrects == "2026-q3"
     assert later.released.notice.startswith("This corrects the release 2026-q3: Boroughs were named wrongly.")
@@ -241,10 +244,3 @@ def test_a_release_is_cleared_again_against_what_went_out_meanwhile(here, made_q
     assert found.published == ()
     assert found.refused[0][0] == "2026-q3-again"
     assert found.refused[0][1] in {"REP-011", "REP-012", "REP-029"}
-
-
-def test_what_must_be_cleared_anew_waits_for_the_clock_and_is_no_page_meanwhile(here):
-    checked(here)
-    checked(here, slug="2026-q3-again", publish_at=AFTER)
-
-    assert [one.slug for one in published(here, AFTER)] == ["2026-q3"]

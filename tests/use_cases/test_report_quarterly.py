@@ -159,8 +159,9 @@ def test_the_clock_publishes_what_is_due_by_command(here, monkeypatch):
     monkeypatch.setenv("DUECARE_HOME", str(here.home))
     monkeypatch.setenv("DUECARE_USER", "author")
 
-    assert json.loads(run("tick", "--json").output) == {"published": ["2026-q3"], "refused": []}
-    assert json.loads(run("tick", "--json").output) == {"published": [], "refused": []}
+    nothing = {"sent": 0, "refreshed": 0, "published": [], "expired": 0, "refused": []}
+    assert json.loads(run("tick", "--json").output) == nothing | {"published": ["2026-q3"]}
+    assert json.loads(run("tick", "--json").output) == nothing
 
 
 def test_a_release_goes_its_whole_way_by_command(here, monkeypatch):

@@ -21,7 +21,7 @@ from duecare.report.render import bundle
 from duecare.store.models import LedgerEntry, ReleaseShown
 from duecare.store.releases import disclosed_history, release_records
 from duecare.use_cases.releases import draft_release, publish_release
-from duecare.use_cases.releases.publish_release import publish_due, publish_when_looked_at
+from duecare.use_cases.releases.publish_release import publish_due
 from duecare.use_cases.releases.view_drafts import read_draft
 from duecare.vocabulary.refusals import Refusal
 
@@ -159,8 +159,6 @@ def test_what_somebody_saw_of_another_release_since_is_looked_at_before_it_goes_
     draft(here, slug="2026-q3-other", now=LATER, access=(Access("home", LATER),))
     read_draft(asking(LATER, HOME), "2026-q3-other")
 
-    publish_when_looked_at(here, OUT)
-    assert not release_records.is_published("2026-q3")
     found = publish_due(asking(OUT), here)
     assert (found.published, [slug for slug, _ in found.refused]) == ((), ["2026-q3"])
 

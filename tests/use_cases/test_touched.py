@@ -14,9 +14,10 @@ from tests.made.stores import Stores, asking
 from duecare.access.viewer import Viewer
 from duecare.assessment import refresh
 from duecare.assessment import refresh_affected as step
-from duecare.assessment.full_run import assess
-from duecare.assessment.refresh_affected import assess_touched
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.full_run import run_full_assessment
+from duecare.assessment.refresh_affected import refresh_affected
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.jobs.tick import run_tick
 from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage.linkage_runs import LinkState
@@ -37,7 +38,7 @@ def assessed(stores: Stores, tmp_path: Path) -> Any:
     store = stores.new()
     with store() as config:
         receive(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
-        assess(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
         numbers = iter(range(2, 100))
 
         def take(made: Made = SEEN) -> None:
@@ -58,14 +59,18 @@ def state_of(subject: str) -> str:
     return one.state.value
 
 
-def test_receiver_stopped_before_it_reckoned_is_made_good_at_the_next_look(assessed):
-    _, take = assessed
+def test_receiver_stopped_before_it_reckoned_is_made_good_by_the_next_tick(assessed):
+    config, take = assessed
     assert state_of("s:A") == "overdue"
     take()
+
+    page = read_worklist(asking(NOW, CHIEF))
     assert state_of("s:A") == "overdue"
+    assert [one.source for one in page.fresh if not one.is_counted] == ["s"]
 
-    read_worklist(asking(NOW, CHIEF))
-
+    run_tick(asking(NOW), config)
+    page = read_worklist(asking(NOW, CHIEF))
+    assert all(one.is_counted for one in page.fresh)
     assert state_of("s:A") == "met_late"
     assert against_the_whole(assessed[0], NOW) == []
 
@@ -74,7 +79,7 @@ def test_a_receiver_stopped_half_way_leaves_the_rest_for_the_next(assessed, monk
     config, take = assessed
     take(Made(CHANGES["a deed in another case"], "s"))
     monkeypatch.setattr(refresh, "AT_ONCE", 1)
-    real, done = refresh._some, []
+    real, done = refresh._refresh_batch, []
 
     def die(*given: Any) -> bool:
         if done:
@@ -82,20 +87,20 @@ def test_a_receiver_stopped_half_way_leaves_the_rest_for_the_next(assessed, monk
         done.append(1)
         return real(*given)
 
-    monkeypatch.setattr(refresh, "_some", die)
+    monkeypatch.setattr(refresh, "_refresh_batch", die)
     with pytest.raises(KeyboardInterrupt):
-        assess_touched(asking(NOW))
-    monkeypatch.setattr(refresh, "_some", real)
+        refresh_affected(asking(NOW))
+    monkeypatch.setattr(refresh, "_refresh_batch", real)
 
     assert against_the_whole(config, NOW) != []
-    assert assess_touched(asking(NOW)).is_whole
+    assert refresh_affected(asking(NOW)).is_whole
     assert against_the_whole(config, NOW) == []
 
 
 def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch):
     config, take = assessed
     take(Made({"events": [an_event("e8", "child_seen_attempted", 19, "2")], "ties": ties(e8="A child")}, "s"))
-    real, once = refresh._case, []
+    real, once = refresh.refreshed_case, []
 
     def meanwhile(*given: Any) -> Any:
         """Another delivery comes, and is reckoned, after this case was and before it is replaced."""
@@ -103,13 +108,13 @@ def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(as
         if not once and given[1].case_ref == "2":
             once.append(1)
             take()
-            assert assess_touched(asking(NOW)).is_whole
+            assert refresh_affected(asking(NOW)).is_whole
         return found
 
-    monkeypatch.setattr(refresh, "_case", meanwhile)
+    monkeypatch.setattr(refresh, "refreshed_case", meanwhile)
     run = assessment_runs.run_in_force()
     assert run is not None
-    refresh.bring(Reckoning.at(config, NOW, None), run, [CaseKey("s", "2")], [])
+    refresh.refresh_units(AssessmentContext.at(config, NOW, None), run, [CaseKey("s", "2")], [])
 
     assert once
     assert state_of("s:A") == "met_late"
@@ -117,7 +122,7 @@ def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(as
 
 
 def test_counter_an_older_result_that_overwrites_is_seen(assessed, monkeypatch):
-    monkeypatch.setattr(refresh, "_held", lambda: (0, 0))
+    monkeypatch.setattr(refresh, "_facts_version", lambda: (0, 0))
 
     with pytest.raises(AssertionError):
         test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch)
@@ -135,12 +140,12 @@ def test_an_assessment_begun_before_a_delivery_does_not_claim_it(assessed, monke
             once.append(1)
             held.__enter__()
             take()
-            assert assess_touched(asking(NOW)).is_whole
+            assert refresh_affected(asking(NOW)).is_whole
             held.__exit__(None, None, None)
         return real(*given)
 
     monkeypatch.setattr(full, "everything", then_another_comes)
-    assess(asking(NOW), config)
+    run_full_assessment(asking(NOW), config)
     read_worklist(asking(NOW, CHIEF))
 
     assert state_of("s:A") == "met_late"
@@ -150,7 +155,7 @@ def test_what_touches_too_much_is_left_and_every_page_says_so(assessed):
     config, take = assessed
     take()
 
-    brought = assess_touched(asking(NOW), most=1)
+    brought = refresh_affected(asking(NOW), most_units=1)
 
     assert (brought.cases, brought.left, brought.is_whole) == (0, (2,), False)
     assert state_of("s:A") == "overdue"
@@ -163,7 +168,7 @@ def test_what_touches_too_much_is_left_and_every_page_says_so(assessed):
         ):
             assert [source.is_counted for source in page.fresh] == [False]
 
-    assess(asking(NOW), config)
+    run_full_assessment(asking(NOW), config)
     assert [source.is_counted for source in read_worklist(asking(NOW, CHIEF)).fresh] == [True]
 
 
@@ -171,7 +176,7 @@ def test_before_the_first_assessment_nothing_is_reckoned(stores: Stores, tmp_pat
     with stores.new()() as config:
         receive(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
 
-        assert not assess_touched(asking(NOW)).assessed
+        assert not refresh_affected(asking(NOW)).assessed
 
 
 def test_a_linkage_whose_forerunner_is_gone_is_left_to_the_full_assessment(assessed):
@@ -183,7 +188,7 @@ def test_a_linkage_whose_forerunner_is_gone_is_left_to_the_full_assessment(asses
     link = linked_people.begin_run(NOW, "made-up", 1)
     linked_people.put_in_force(link, linked_people.founders_of(link))
 
-    brought = assess_touched(asking(NOW))
+    brought = refresh_affected(asking(NOW))
 
     assert not brought.is_linked
     assert brought.words == "the last linkage"
@@ -201,6 +206,6 @@ def test_a_look_does_not_compare_whole_linkages(assessed, monkeypatch):
 
 
 def test_nothing_new_costs_nothing(assessed, monkeypatch):
-    monkeypatch.setattr(step, "touched_by", lambda *_: pytest.fail("looked for"))
+    monkeypatch.setattr(step, "affected_by", lambda *_: pytest.fail("looked for"))
 
-    assert assess_touched(asking(NOW)).is_whole
+    assert refresh_affected(asking(NOW)).is_whole

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.made.stores import Store, asking
 
 from duecare.rulebook.all_duties import duty_of_id
-from duecare.use_cases.casework.unreported_duties import untold
+from duecare.use_cases.casework.unreported_duties import unreported_duties
 from duecare.use_cases.deliveries.receive_delivery import receive
 
 ASKED = (duty_of_id("CA1989-s46-72-hours"), duty_of_id("LOCAL-see-the-child"), duty_of_id("DFE2014-return-interview"))
@@ -15,7 +15,7 @@ ASKED = (duty_of_id("CA1989-s46-72-hours"), duty_of_id("LOCAL-see-the-child"), d
 
 def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it(store: Store, tmp_path: Path) -> None:
     with store() as config:
-        assert untold(ASKED) == {duty.id for duty in ASKED}
+        assert unreported_duties(ASKED) == {duty.id for duty in ASKED}
 
         made = tmp_path / "pole-1"
         made.mkdir()
@@ -25,7 +25,7 @@ def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it
         (accepted,) = receive(asking(), config, [made])
 
         assert accepted.status == "accepted"
-        assert untold(ASKED) == {"CA1989-s46-72-hours", "DFE2014-return-interview"}
+        assert unreported_duties(ASKED) == {"CA1989-s46-72-hours", "DFE2014-return-interview"}
 
 
 def test_a_delivery_that_was_refused_tells_nothing(store: Store, tmp_path: Path) -> None:
@@ -37,4 +37,4 @@ def test_a_delivery_that_was_refused_tells_nothing(store: Store, tmp_path: Path)
         (refused,) = receive(asking(), config, [made])
 
         assert refused.status == "refused"
-        assert "LOCAL-see-the-child" in untold(ASKED)
+        assert "LOCAL-see-the-child" in unreported_duties(ASKED)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning
+from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.duty.roster import Roster
 from duecare.duty.roster_changes import HeldOtherwise, roster_changes
 from duecare.record.pole import CaseKey, RecordKey
@@ -30,101 +30,119 @@ SUPERVISES = "detective_inspector"  # told where nobody supervises
 
 
 @dataclass(slots=True)
-class Touched:
+class AffectedUnits:
     """Which cases and people must be reckoned anew?
 
-    Shape:   `gone` are ids that no person has any more.
+    Shape:   `former_people` are ids that no person has any more.
     """
 
     cases: set[CaseKey] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
+    former_people: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         """How many are to be reckoned?"""
         return len(self.cases) + len(self.people)
 
 
-class TooMany(Exception):
+class TooManyAffected(Exception):
     """More is touched than should be reckoned one by one."""
 
 
-def touched_by(
-    by: Reckoning, run: AssessRun, deliveries: affected_facts.Pending, links: LinkState, most: int
-) -> Touched:
+def affected_by(
+    context: AssessmentContext,
+    assessment_run: AssessRun,
+    deliveries: affected_facts.Pending,
+    links: LinkState,
+    most_units: int,
+) -> AffectedUnits:
     """What did these deliveries touch, and the linkage in force where it is not that of the assessment?
 
-    Raises:  TooMany when it is more than `most`, or more than can be told.
+    Raises:  TooMany when it is more than `most_units`, or more than can be told.
     """
-    found = affected_facts.brought(deliveries.ids)
+    changed_facts = affected_facts.brought(deliveries.ids)
     moved: set[str] = set()
-    if links_of(run) != links:
-        changed = affected_facts.moved_by_link(links_of(run), links)
+    if links_of(assessment_run) != links:
+        changed = affected_facts.moved_by_link(links_of(assessment_run), links)
         if changed is None:
-            raise TooMany
+            raise TooManyAffected
         records, moved = changed
-        found.persons |= records
-    if len(found.events) + len(found.persons) + len(found.cases) > 10 * most:
-        raise TooMany
-    result = Touched()
-    if found.has_roster:
-        _by_roster(by, run, found, result)
-    _spread(by, run, found, moved, result, most)
-    result.gone = moved - set(whose_are(_records_of(moved)).values())
-    result.people -= result.gone
+        changed_facts.persons |= records
+    if len(changed_facts.events) + len(changed_facts.persons) + len(changed_facts.cases) > 10 * most_units:
+        raise TooManyAffected
+    result = AffectedUnits()
+    if changed_facts.has_roster:
+        _by_roster(context, assessment_run, changed_facts, result)
+    _spread_to_cases(context, assessment_run, changed_facts, moved, result, most_units)
+    result.former_people = moved - set(whose_are(_records_of(moved)).values())
+    result.people -= result.former_people
     return result
 
 
-def _by_roster(by: Reckoning, run: AssessRun, found: affected_facts.Brought, result: Touched) -> None:
+def _by_roster(
+    context: AssessmentContext, assessment_run: AssessRun, changed_facts: affected_facts.Brought, result: AffectedUnits
+) -> None:
     """The events of officers, and the findings of which somebody else is told."""
-    grace = by.policy.absence_grace
-    officers, posts = roster(by.known_at, upto=run.upto_delivery)
-    changes = roster_changes(Roster(officers, posts), by.roster, grace)
-    found.events |= affected_facts.events_of_officers(changes.officers)
-    for span in changes.posts:
+    grace = context.policy.absence_grace
+    officers, posts = roster(context.known_at, upto=assessment_run.upto_delivery)
+    changes = roster_changes(Roster(officers, posts), context.roster, grace)
+    changed_facts.events |= affected_facts.events_of_officers(changes.officers)
+    for held_span in changes.posts:
         for duty in all_duties():
-            for rung in duty.ladder:
-                if rung.role == span.kind or (rung.role == "supervisor" and span.kind == SUPERVISES):
-                    cases, people = _told_in(by, run, duty.id, timedelta(hours=rung.hours), span)
+            for ladder_rung in duty.ladder:
+                if ladder_rung.role == held_span.kind or (
+                    ladder_rung.role == "supervisor" and held_span.kind == SUPERVISES
+                ):
+                    cases, people = _told_in(assessment_run, duty.id, timedelta(hours=ladder_rung.hours), held_span)
                     result.cases |= cases
                     result.people |= people
 
 
 def _told_in(
-    by: Reckoning, run: AssessRun, duty: str, after: timedelta, span: HeldOtherwise
+    assessment_run: AssessRun, duty_id: str, after: timedelta, held_span: HeldOtherwise
 ) -> tuple[set[CaseKey], set[str]]:
-    first = None if span.from_.year == 1 else span.from_ - after
-    last = by.as_of if span.to is None else min(by.as_of, span.to)
-    return assessment_runs.of_duty_due(run.pk, duty, first, last - after, span.area)
+    start_moment = None if held_span.from_.year == 1 else held_span.from_ - after
+    end_moment = None if held_span.to is None else held_span.to - after
+    return assessment_runs.of_duty_due(assessment_run.pk, duty_id, start_moment, end_moment, held_span.area)
 
 
-def _spread(
-    by: Reckoning, run: AssessRun, found: affected_facts.Brought, moved: set[str], result: Touched, most: int
+def _spread_to_cases(
+    context: AssessmentContext,
+    assessment_run: AssessRun,
+    changed_facts: affected_facts.Brought,
+    moved: set[str],
+    result: AffectedUnits,
+    most_units: int,
 ) -> None:
-    roles = by.roles | CHILDREN
-    named = affected_facts.records_of_events(found.events)
-    owed = _of(affected_facts.tied_in_roles(found.events, roles))
-    owed |= affected_facts.records_of_events(affected_facts.of_kinds(found.events, danger.KINDS)) | found.persons
-    result.people |= set(whose_are(owed).values()) | moved
-    result.people |= assessment_runs.people_with_findings(run.pk, set(whose_are(named - owed).values()))
+    roles = context.roles | CHILDREN
+    named_records = affected_facts.records_of_events(changed_facts.events)
+    owed_records = _people_of(affected_facts.tied_in_roles(changed_facts.events, roles))
+    owed_records |= (
+        affected_facts.records_of_events(affected_facts.of_kinds(changed_facts.events, danger.KINDS))
+        | changed_facts.persons
+    )
+    result.people |= set(whose_are(owed_records).values()) | moved
+    result.people |= assessment_runs.people_with_findings(
+        assessment_run.pk, set(whose_are(named_records - owed_records).values())
+    )
     # Someone's birth or sex tells in every case in which a duty may be about them.
-    newly_said = set(whose_are(found.persons).values()) | moved
-    cases = affected_facts.cases_of_events(found.events) | found.cases
-    cases |= _cases_of(_records_of(newly_said) | found.persons, roles)
+    newly_said = set(whose_are(changed_facts.persons).values()) | moved
+    cases = affected_facts.cases_of_events(changed_facts.events) | changed_facts.cases
+    cases |= _cases_of(_records_of(newly_said) | changed_facts.persons, roles)
     result.cases |= cases
-    _stop(result, most)
+    _stop_if_too_many(result, most_units)
     events = affected_facts.events_of_cases(cases)
-    tied = _of(affected_facts.tied_in_roles(events, roles))
-    others = affected_facts.records_of_events(events) - tied
-    result.people |= set(whose_are(tied).values())
-    result.people |= assessment_runs.people_with_findings(run.pk, set(whose_are(others).values()))
-    _stop(result, most)
-    result.cases |= _cases_of(_records_of(result.people) | found.persons, roles)
-    _stop(result, most)
+    tied_records = _people_of(affected_facts.tied_in_roles(events, roles))
+    others = affected_facts.records_of_events(events) - tied_records
+    result.people |= set(whose_are(tied_records).values())
+    result.people |= assessment_runs.people_with_findings(assessment_run.pk, set(whose_are(others).values()))
+    _stop_if_too_many(result, most_units)
+    result.cases |= _cases_of(_records_of(result.people) | changed_facts.persons, roles)
+    _stop_if_too_many(result, most_units)
 
 
-def _of(tied: Mapping[affected_facts.Key, set[RecordKey]]) -> set[RecordKey]:
-    return {record for records in tied.values() for record in records}
+def _people_of(tied_records: Mapping[affected_facts.Key, set[RecordKey]]) -> set[RecordKey]:
+    return {record for records in tied_records.values() for record in records}
 
 
 def cases_of_people(people: Iterable[str], roles: frozenset[str]) -> set[CaseKey]:
@@ -134,18 +152,20 @@ def cases_of_people(people: Iterable[str], roles: frozenset[str]) -> set[CaseKey
 
 def _cases_of(records: Iterable[RecordKey], roles: frozenset[str]) -> set[CaseKey]:
     """In which cases are these tied in a role in which something may be owed about them?"""
-    wanted = set(records)
-    events = affected_facts.events_of_records(wanted)
+    wanted_units = set(records)
+    events = affected_facts.events_of_records(wanted_units)
     return affected_facts.cases_of_events(
-        event for event, tied in affected_facts.tied_in_roles(events, roles).items() if tied & wanted
+        event
+        for event, tied_records in affected_facts.tied_in_roles(events, roles).items()
+        if tied_records & wanted_units
     )
 
 
 def _records_of(people: Iterable[str]) -> set[RecordKey]:
-    wanted = set(people)
-    return all_records_of(wanted) | records_named(wanted)
+    wanted_units = set(people)
+    return all_records_of(wanted_units) | records_named(wanted_units)
 
 
-def _stop(result: Touched, most: int) -> None:
-    if len(result) > most:
-        raise TooMany
+def _stop_if_too_many(result: AffectedUnits, most_units: int) -> None:
+    if len(result) > most_units:
+        raise TooManyAffected

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duecare.assessment.full_run import Everyone
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.full_run import FullAssessment
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.finding import Finding
 from duecare.store.bulk.all_facts import everything
 
 
-def reckon_everything(by: Reckoning) -> Iterator[Finding]:
+def every_finding(context: AssessmentContext) -> Iterator[Finding]:
     """Every finding of every case and person, at the reckoning's moment."""
-    with everything(by.known_at) as held:
-        reckoned = Everyone(held, by)
-        for _ in reckoned.of_people():
+    with everything(context.known_at) as all_facts:
+        reckoned = FullAssessment(all_facts, context)
+        for _ in reckoned.assess_people():
             pass
-        for case in reckoned.of_cases():
-            yield from case.findings
-        for alone in reckoned.without_case():
+        for assessed_case in reckoned.assess_cases():
+            yield from assessed_case.findings
+        for alone in reckoned.people_without_case():
             yield from alone.findings

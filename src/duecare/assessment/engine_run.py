@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.assess import in_order
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.evaluate import evaluate
@@ -25,7 +25,7 @@ DUCKDB, SPARK = "duckdb", "spark"
 
 
 @dataclass(slots=True)
-class Found:
+class EngineFindings:
     """What the engine found, by person and by case; and the duties that are left to the judge."""
 
     left: frozenset[str]
@@ -42,40 +42,43 @@ class Found:
                 self._person = LAST, []
         return self._person[1] if self._person[0] == person else []
 
-    def of_case(self, case: CaseKey) -> list[Finding]:
+    def of_case(self, case_key: CaseKey) -> list[Finding]:
         """Every finding in this case, its own first, then its people's; cases are asked for in order."""
-        while self._case is None or self._case[0] < case:
+        while self._case is None or self._case[0] < case_key:
             self._case = next(self._cases, None)
             if self._case is None:
                 self._case = CaseKey(LAST, ""), []
-        return self._case[1] if self._case[0] == case else []
+        return self._case[1] if self._case[0] == case_key else []
 
 
 LAST = "\U0010ffff"
 
 
-def find(
-    held: Everything,
-    by: Reckoning,
+def find_by_engine(
+    all_facts: Everything,
+    context: AssessmentContext,
     duties: tuple[Duty, ...],
     engine: str = DUCKDB,
-    tell: Callable[[str], None] = lambda _what: None,
-) -> Found:
+    report_progress: Callable[[str], None] = lambda _name: None,
+) -> EngineFindings:
     """Have this engine reckon everything; what did it find?"""
-    duck = Duck(held.connection)
-    give(duck)
-    tell("facts given")
-    with on_spark(duck) if engine == SPARK else nullcontext(duck) as chosen:
-        prepare(chosen, by.roster)
-        tell("facts prepared")
-        left = evaluate(chosen, duties, by.roster, by.as_of, by.policy, tell)
-    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {text(by.policy.visit_duty)})"
-    people = groupby(findings(duck, alone, "f.person"), key=lambda f: f.person or "")
-    cases = groupby(findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref"), key=lambda f: f.case)
-    return Found(
-        frozenset(duty.id for duty in left),
-        ((person, sorted(some, key=in_order)) for person, some in people),
-        ((case, sorted(some, key=_in_case)) for case, some in cases if case is not None),
+    duck_engine = Duck(all_facts.connection)
+    give(duck_engine)
+    report_progress("facts given")
+    with on_spark(duck_engine) if engine == SPARK else nullcontext(duck_engine) as chosen:
+        prepare(chosen, context.roster)
+        report_progress("facts prepared")
+        duties_left = evaluate(chosen, duties, context.roster, context.as_of, context.policy, report_progress)
+    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {text(context.policy.visit_duty)})"
+    people = groupby(findings(duck_engine, alone, "f.person"), key=lambda finding_item: finding_item.person or "")
+    cases = groupby(
+        findings(duck_engine, "f.case_ref IS NOT NULL", "f.source, f.case_ref"),
+        key=lambda finding_item: finding_item.case,
+    )
+    return EngineFindings(
+        frozenset(duty.id for duty in duties_left),
+        ((person, sorted(unit_findings, key=in_order)) for person, unit_findings in people),
+        ((case_key, sorted(unit_findings, key=_in_case)) for case_key, unit_findings in cases if case_key is not None),
     )
 
 

@@ -19,7 +19,7 @@ from duecare.assessment.facts_at import (
     taken_back,
     written_between,
 )
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.finding import Finding
 from duecare.record.pole import RecordKey
 
@@ -72,27 +72,33 @@ class Change:
     @property
     def finding(self) -> Finding:
         """The finding as it is after, else as it was."""
-        found = self.after or self.before
-        assert found is not None
-        return found
+        results = self.after or self.before
+        assert results is not None
+        return results
 
     @property
     def differs(self) -> tuple[str, ...]:
         """In which fields do the two differ? Empty where one of them is not there."""
         if self.before is None or self.after is None:
             return ()
-        return tuple(name for name in COMPARED if getattr(self.before, name) != getattr(self.after, name))
+        return tuple(
+            field_name for field_name in COMPARED if getattr(self.before, field_name) != getattr(self.after, field_name)
+        )
 
 
-def is_same(one: Finding | None, other: Finding | None) -> bool:
+def is_same(first_item: Finding | None, other_item: Finding | None) -> bool:
     """Do these two say the same, but for how late it is by now?"""
-    if one is None or other is None:
-        return one is other
-    return all(getattr(one, name) == getattr(other, name) for name in COMPARED)
+    if first_item is None or other_item is None:
+        return first_item is other_item
+    return all(getattr(first_item, field_name) == getattr(other_item, field_name) for field_name in COMPARED)
 
 
-def differences(
-    unit: Unit, then: Reckoning, now: Reckoning, links_then: int | None, links_now: int | None
+def explain_differences(
+    fact_unit: Unit,
+    earlier_state: AssessmentContext,
+    later_state: AssessmentContext,
+    links_then: int | None,
+    links_now: int | None,
 ) -> list[Change]:
     """Which findings of this case or person differ between the two reckonings, and why?
 
@@ -100,167 +106,202 @@ def differences(
              had happened by then, the clock alone, what happened since. A row is a cause where the finding would be
              otherwise in the end, had that row alone stayed as it was. A finding that ends as it began is not listed.
     """
-    first = hold(unit, then, links_then)
-    relinked = first if links_then == links_now else hold(unit, then, links_now)
-    known = hold(unit, now, links_now)
-    start = reckon(first, then, then.as_of)
-    end = reckon(known, now, now.as_of)
-    changed = _changed(start, end)
+    first_finding = hold(fact_unit, earlier_state, links_then)
+    relinked = first_finding if links_then == links_now else hold(fact_unit, earlier_state, links_now)
+    known_moment = hold(fact_unit, later_state, links_now)
+    start = reckon(first_finding, earlier_state, earlier_state.as_of)
+    end_moment = reckon(known_moment, later_state, later_state.as_of)
+    changed = _changed_items(start, end_moment)
     if not changed:
         return []
-    by_rule = reckon(first, now, then.as_of)
-    by_link = by_rule if relinked is first else reckon(relinked, now, then.as_of)
-    by_known = reckon(known, now, then.as_of)
+    by_rule = reckon(first_finding, later_state, earlier_state.as_of)
+    by_link = by_rule if relinked is first_finding else reckon(relinked, later_state, earlier_state.as_of)
+    by_known = reckon(known_moment, later_state, earlier_state.as_of)
     written = written_between(
-        (item for item in different(relinked, known) if _had_happened(item, then.as_of)), then.known_at, now.known_at
+        (fact_item for fact_item in different(relinked, known_moment) if _had_happened(fact_item, earlier_state.as_of)),
+        earlier_state.known_at,
+        later_state.known_at,
     )
-    came = coming(known, then.as_of, now.as_of)
-    alone = reckon(taken_back(known, came), now, now.as_of) if came else end
+    facts_added = coming(known_moment, earlier_state.as_of, later_state.as_of)
+    alone = reckon(taken_back(known_moment, facts_added), later_state, later_state.as_of) if facts_added else end_moment
 
-    late = _blamed(
+    late_items = _blamed_items(
         changed,
-        end,
-        _tried(changed, start, end, written),
-        lambda item: reckon(taken_back(known, [item], relinked), now, now.as_of),
+        end_moment,
+        _trial_result(changed, start, end_moment, written),
+        lambda fact_item: reckon(taken_back(known_moment, [fact_item], relinked), later_state, later_state.as_of),
     )
-    new = _blamed(
+    new_items = _blamed_items(
         changed,
-        end,
-        _tried(changed, alone, end, came),
-        lambda item: reckon(taken_back(known, [item]), now, now.as_of),
+        end_moment,
+        _trial_result(changed, alone, end_moment, facts_added),
+        lambda fact_item: reckon(taken_back(known_moment, [fact_item]), later_state, later_state.as_of),
     )
-    records = _regrouped(first, relinked)
-    found = []
-    for which in changed:
-        states = [step.get(which) for step in (start, by_rule, by_link, by_known, alone, end)]
-        causes = _causes(states, (late[which], written), (new[which], came))
+    records = _regrouped_records(first_finding, relinked)
+    found_causes = []
+    for chosen_items in changed:
+        states = [time_step.get(chosen_items) for time_step in (start, by_rule, by_link, by_known, alone, end_moment)]
+        causes = _causes_between(states, (late_items[chosen_items], written), (new_items[chosen_items], facts_added))
         is_linked = any(cause.why is Why.CHANGED_LINK for cause in causes)
-        found.append(Change(states[0], states[-1], causes, _leading(causes), records if is_linked else ()))
-    return found
+        found_causes.append(Change(states[0], states[-1], causes, _leading_rows(causes), records if is_linked else ()))
+    return found_causes
 
 
 Found = Finding | None
 Blamed = tuple[list[Item], bool]
 
 
-def _causes(states: list[Found], late: tuple[Blamed, list[Item]], new: tuple[Blamed, list[Item]]) -> tuple[Caused, ...]:
+def _causes_between(
+    states: list[Found], late_items: tuple[Blamed, list[Item]], new_items: tuple[Blamed, list[Item]]
+) -> tuple[Caused, ...]:
     """The causes of one finding, from what each step left of it."""
-    start, by_rule, by_link, by_known, alone, end = states
-    found: list[Caused] = []
+    start, by_rule, by_link, by_known, alone, end_moment = states
+    found_causes: list[Caused] = []
     if not is_same(start, by_rule):
-        found.append(Caused(Why.CHANGED_RULE, moves=_moves(start, by_rule)))
+        found_causes.append(Caused(Why.CHANGED_RULE, moves=_time_moves(start, by_rule)))
     if not is_same(by_rule, by_link):
-        found.append(Caused(Why.CHANGED_LINK, moves=_moves(by_rule, by_link)))
-    (mine, moves), written = late
-    if mine:
-        found += _grouped(mine, False, moves)
+        found_causes.append(Caused(Why.CHANGED_LINK, moves=_time_moves(by_rule, by_link)))
+    (own_causes, moves), written = late_items
+    if own_causes:
+        found_causes += _grouped_causes(own_causes, False, moves)
     elif not is_same(by_link, by_known):
-        found += _grouped(_near(by_link, by_known, written), True, _moves(by_link, by_known))
-    if not is_same(by_known, end):
-        (mine, moves), came = new
-        if is_same(alone, end):
-            found.append(Caused(Why.TIME_PASSED, moves=_moves(by_known, end)))
-        elif mine:
-            found.append(Caused(Why.NEW_FACT, tuple(mine), moves=moves))
+        found_causes += _grouped_causes(_near_items(by_link, by_known, written), True, _time_moves(by_link, by_known))
+    if not is_same(by_known, end_moment):
+        (own_causes, moves), facts_added = new_items
+        if is_same(alone, end_moment):
+            found_causes.append(Caused(Why.TIME_PASSED, moves=_time_moves(by_known, end_moment)))
+        elif own_causes:
+            found_causes.append(Caused(Why.NEW_FACT, tuple(own_causes), moves=moves))
         else:
-            found.append(Caused(Why.NEW_FACT, tuple(_near(alone, end, came)), together=True, moves=_moves(alone, end)))
-    return tuple(found)
+            found_causes.append(
+                Caused(
+                    Why.NEW_FACT,
+                    tuple(_near_items(alone, end_moment, facts_added)),
+                    together=True,
+                    moves=_time_moves(alone, end_moment),
+                )
+            )
+    return tuple(found_causes)
 
 
-def _leading(causes: tuple[Caused, ...]) -> Caused:
+def _leading_rows(causes: tuple[Caused, ...]) -> Caused:
     moving = [cause for cause in causes if cause.moves]
-    rows = [cause for cause in moving if cause.why is not Why.TIME_PASSED]
-    return (rows or moving or list(causes))[-1]
+    fact_rows = [cause for cause in moving if cause.why is not Why.TIME_PASSED]
+    return (fact_rows or moving or list(causes))[-1]
 
 
-def _moves(before: Found, after: Found) -> bool:
+def _time_moves(before: Found, after: Found) -> bool:
     return (before.state if before else None) != (after.state if after else None)
 
 
-def _changed(before: Mapping[Which, Finding], after: Mapping[Which, Finding]) -> list[Which]:
+def _changed_items(before: Mapping[Which, Finding], after: Mapping[Which, Finding]) -> list[Which]:
     names = sorted(before.keys() | after.keys(), key=str)
-    return [which for which in names if not is_same(before.get(which), after.get(which))]
+    return [chosen_items for chosen_items in names if not is_same(before.get(chosen_items), after.get(chosen_items))]
 
 
-def _blamed(
+def _blamed_items(
     changed: list[Which],
-    end: Mapping[Which, Finding],
+    end_moment: Mapping[Which, Finding],
     items: list[Item],
     without: Callable[[Item], Mapping[Which, Finding]],
 ) -> dict[Which, Blamed]:
     """Which rows, each by itself, would leave each finding otherwise in the end; and would one of them move its state?"""
-    found: dict[Which, list[Item]] = {which: [] for which in changed}
+    blamed_items: dict[Which, list[Item]] = {chosen_items: [] for chosen_items in changed}
     moving: set[Which] = set()
-    for item in items:
-        otherwise = without(item)
-        for which in changed:
-            if not is_same(otherwise.get(which), end.get(which)):
-                found[which].append(item)
-                if _moves(otherwise.get(which), end.get(which)):
-                    moving.add(which)
-    return {which: (found[which], which in moving) for which in changed}
+    for fact_item in items:
+        otherwise = without(fact_item)
+        for chosen_items in changed:
+            if not is_same(otherwise.get(chosen_items), end_moment.get(chosen_items)):
+                blamed_items[chosen_items].append(fact_item)
+                if _time_moves(otherwise.get(chosen_items), end_moment.get(chosen_items)):
+                    moving.add(chosen_items)
+    return {chosen_items: (blamed_items[chosen_items], chosen_items in moving) for chosen_items in changed}
 
 
-def _tried(
+def _trial_result(
     changed: list[Which], before: Mapping[Which, Finding], after: Mapping[Which, Finding], items: list[Item]
 ) -> list[Item]:
     """Which rows are worth trying: all, or where they are very many, those that some finding rests on."""
     if len(items) <= MOST_TRIED:
         return items
-    named = {fact for which in changed for fact in _rests_on(before.get(which)) ^ _rests_on(after.get(which))}
-    numbers = {
-        told.person
-        for which in changed
-        for finding in (before.get(which), after.get(which))
-        if finding
-        for told in finding.told
+    named_records = {
+        evidence_fact
+        for chosen_items in changed
+        for evidence_fact in _rests_on(before.get(chosen_items)) ^ _rests_on(after.get(chosen_items))
     }
-    near = [item for item in items if item.sheet in {"cases", "persons"} or item.key[:2] in named]
-    return near + [item for item in items if item.sheet in {"officers", "posts"} and _names(item) & numbers]
+    numbers = {
+        told_step.person
+        for chosen_items in changed
+        for finding in (before.get(chosen_items), after.get(chosen_items))
+        if finding
+        for told_step in finding.told
+    }
+    near_items = [
+        fact_item
+        for fact_item in items
+        if fact_item.sheet in {"cases", "persons"} or fact_item.key[:2] in named_records
+    ]
+    return near_items + [
+        fact_item
+        for fact_item in items
+        if fact_item.sheet in {"officers", "posts"} and _record_names(fact_item) & numbers
+    ]
 
 
-def _names(item: Item) -> set[str | None]:
-    said = (row for row in (item.before, item.after) if row is not None)
-    return {getattr(row, name, None) for row in said for name in ("officer", "holder", "supervisor")}
+def _record_names(fact_item: Item) -> set[str | None]:
+    said_names = (fact_row for fact_row in (fact_item.before, fact_item.after) if fact_row is not None)
+    return {
+        getattr(fact_row, field_name, None)
+        for fact_row in said_names
+        for field_name in ("officer", "holder", "supervisor")
+    }
 
 
-def _near(before: Found, after: Found, items: list[Item]) -> list[Item]:
+def _near_items(before: Found, after: Found, items: list[Item]) -> list[Item]:
     """Those of these rows on which the finding rests in the one and not in the other, else all of them."""
-    named = _rests_on(before) ^ _rests_on(after)
-    return [item for item in items if item.key[:2] in named] or items[:MOST_TRIED]
+    named_records = _rests_on(before) ^ _rests_on(after)
+    return [fact_item for fact_item in items if fact_item.key[:2] in named_records] or items[:MOST_TRIED]
 
 
 def _rests_on(finding: Finding | None) -> set[tuple[str, ...]]:
-    return {(fact.source, fact.event_id) for fact in finding.evidence} if finding else set()
+    return {(evidence_fact.source, evidence_fact.event_id) for evidence_fact in finding.evidence} if finding else set()
 
 
-def _grouped(items: list[Item], together: bool, moves: bool) -> list[Caused]:
+def _grouped_causes(items: list[Item], together: bool, moves: bool) -> list[Caused]:
     kinds: dict[Why, list[Item]] = {}
-    for item in items:
-        if item.is_moved:
-            why = Why.CHANGED_FACT
-        elif item.before is None:
-            why = Why.LATE_FACT
-        elif item.after is None:
-            why = Why.WITHDRAWN_FACT
+    for fact_item in items:
+        if fact_item.is_moved:
+            cause_kind = Why.CHANGED_FACT
+        elif fact_item.before is None:
+            cause_kind = Why.LATE_FACT
+        elif fact_item.after is None:
+            cause_kind = Why.WITHDRAWN_FACT
         else:
-            why = Why.CHANGED_FACT
-        kinds.setdefault(why, []).append(item)
-    return [Caused(why, tuple(some), together, moves) for why, some in kinds.items()]
+            cause_kind = Why.CHANGED_FACT
+        kinds.setdefault(cause_kind, []).append(fact_item)
+    return [Caused(cause_kind, tuple(batch_items), together, moves) for cause_kind, batch_items in kinds.items()]
 
 
-def _had_happened(item: Item, as_of: datetime) -> bool:
-    if item.sheet != "events":
+def _had_happened(fact_item: Item, as_of: datetime) -> bool:
+    if fact_item.sheet != "events":
         return True
-    rows = (row for row in (item.before, item.after) if row is not None)
-    return any(row.happened_at.earliest <= as_of for row in rows)  # type: ignore[union-attr]
+    fact_rows = (fact_row for fact_row in (fact_item.before, fact_item.after) if fact_row is not None)
+    return any(fact_row.happened_at.earliest <= as_of for fact_row in fact_rows)  # type: ignore[union-attr]
 
 
-def _regrouped(old: Held, new: Held) -> tuple[RecordKey, ...]:
+def _regrouped_records(old_items: Held, new_items: Held) -> tuple[RecordKey, ...]:
     """Which records have other company by the one linkage than by the other?"""
 
-    def company(held: Held) -> dict[RecordKey, frozenset[RecordKey]]:
-        return {key: frozenset(slot.records) for slot in held.slots.values() for key in slot.records}
+    def company(loaded_facts: Held) -> dict[RecordKey, frozenset[RecordKey]]:
+        return {
+            record_key: frozenset(fact_slot.records)
+            for fact_slot in loaded_facts.slots.values()
+            for record_key in fact_slot.records
+        }
 
-    before, after = company(old), company(new)
-    return tuple(sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)))
+    before, after = company(old_items), company(new_items)
+    return tuple(
+        sorted(
+            record_key for record_key in before.keys() | after.keys() if before.get(record_key) != after.get(record_key)
+        )
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar, cast
 
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
@@ -62,188 +62,232 @@ class Item:
     is_moved: bool = False
 
 
-def hold(unit: Unit, by: Reckoning, links: int | None) -> Held:
+def hold(fact_unit: Unit, context: AssessmentContext, links: int | None) -> Held:
     """What is held of this case, or of whoever holds this person's records, as known then, by that linkage?
 
     Shape:   a person is named by the id they have today.
     """
-    own = () if isinstance(unit, CaseKey) else members_of(unit)
+    own_events = () if isinstance(fact_unit, CaseKey) else members_of(fact_unit)
     slots: dict[str, Slot] = {}
     with linked_as(links):
-        if isinstance(unit, CaseKey):
-            facts = facts_of_case(unit, by.known_at)
+        if isinstance(fact_unit, CaseKey):
+            facts = facts_of_case(fact_unit, context.known_at)
             slots[""] = Slot("", (), facts)
-            people = {facts.whose[tie.record] for e in facts.events for tie in e.ties if tie.role in by.roles}
+            people = {
+                facts.whose[participation.record]
+                for event_item in facts.events
+                for participation in event_item.ties
+                if participation.role in context.roles
+            }
         else:
-            people = set(whose_are(own).values())
+            people = set(whose_are(own_events).values())
         for person in sorted(people):
-            slots[person] = Slot(person, *facts_of_person(person, by.known_at))
-    return Held(unit if isinstance(unit, CaseKey) else None, slots, by.roster.officers, by.roster.posts)
+            slots[person] = Slot(person, *facts_of_person(person, context.known_at))
+    return Held(
+        fact_unit if isinstance(fact_unit, CaseKey) else None, slots, context.roster.officers, context.roster.posts
+    )
 
 
-def reckon(held: Held, by: Reckoning, as_of: datetime) -> dict[Which, Finding]:
+def reckon(loaded_facts: Held, context: AssessmentContext, as_of: datetime) -> dict[Which, Finding]:
     """Every finding of what is held, at that moment, by this policy.
 
     Shape:   by (finding, source, case_ref), which together name one row.
     """
-    at = Reckoning(by.policy, Roster(held.officers, held.posts), as_of, by.known_at)
-    return {(f.finding, f.source, f.case_ref): f for slot in held.slots.values() for f in _of(held, slot, at)}
+    at = AssessmentContext(context.policy, Roster(loaded_facts.officers, loaded_facts.posts), as_of, context.known_at)
+    return {
+        (finding_item.finding, finding_item.source, finding_item.case_ref): finding_item
+        for fact_slot in loaded_facts.slots.values()
+        for finding_item in _of(loaded_facts, fact_slot, at)
+    }
 
 
-def _of(held: Held, slot: Slot, by: Reckoning) -> Iterator[Finding]:
-    if not slot.person:
-        assert held.case is not None
-        yield from by.case(held.case, slot.facts)
+def _of(loaded_facts: Held, fact_slot: Slot, context: AssessmentContext) -> Iterator[Finding]:
+    if not fact_slot.person:
+        assert loaded_facts.case is not None
+        yield from context.case(loaded_facts.case, fact_slot.facts)
         return
-    found = by.person(slot.person, slot.records, slot.facts)
-    if held.case is not None:
-        yield from (finding for finding in found if finding.case == held.case)
+    results = context.person(fact_slot.person, fact_slot.records, fact_slot.facts)
+    if loaded_facts.case is not None:
+        yield from (finding for finding in results if finding.case == loaded_facts.case)
         return
-    yield from found
-    own = set(slot.records)
-    cases = {event.case for event in slot.facts.events if any(tie.record in own for tie in event.ties)}
-    for key in sorted(case for case in cases if case is not None):
-        yield from by.case(key, slot.facts)
+    yield from results
+    own_events = set(fact_slot.records)
+    cases = {
+        event.case
+        for event in fact_slot.facts.events
+        if any(participation.record in own_events for participation in event.ties)
+    }
+    for record_key in sorted(case_record for case_record in cases if case_record is not None):
+        yield from context.case(record_key, fact_slot.facts)
 
 
-def rows_of(held: Held) -> dict[tuple[str, RowKey], Row]:
+def rows_of(loaded_facts: Held) -> dict[tuple[str, RowKey], Row]:
     """Every row held, by its sheet and key."""
-    found: dict[tuple[str, RowKey], Row] = {}
-    for slot in held.slots.values():
-        found.update((("events", (e.source, e.event_id)), e) for e in slot.facts.events)
-        found.update((("persons", tuple(key)), person) for key, person in slot.facts.persons.items())
-        found.update((("cases", tuple(key)), case) for key, case in slot.facts.cases.items())
-    found.update((("officers", _officer(row)), row) for row in held.officers)
-    found.update((("posts", _post(row)), row) for row in held.posts)
-    return found
+    results: dict[tuple[str, RowKey], Row] = {}
+    for fact_slot in loaded_facts.slots.values():
+        results.update(
+            (("events", (event_item.source, event_item.event_id)), event_item) for event_item in fact_slot.facts.events
+        )
+        results.update(
+            (("persons", tuple(record_key)), person) for record_key, person in fact_slot.facts.persons.items()
+        )
+        results.update(
+            (("cases", tuple(record_key)), case_record) for record_key, case_record in fact_slot.facts.cases.items()
+        )
+    results.update((("officers", _officer(fact_row)), fact_row) for fact_row in loaded_facts.officers)
+    results.update((("posts", _post(fact_row)), fact_row) for fact_row in loaded_facts.posts)
+    return results
 
 
-def different(old: Held, new: Held) -> list[Item]:
+def different(old_items: Held, new_items: Held) -> list[Item]:
     """Which rows are not the same in the one as in the other?"""
-    before, after = rows_of(old), rows_of(new)
+    before, after = rows_of(old_items), rows_of(new_items)
     names = sorted(before.keys() | after.keys())
-    return [Item(*name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+    return [
+        Item(*field_name, before.get(field_name), after.get(field_name))
+        for field_name in names
+        if before.get(field_name) != after.get(field_name)
+    ]
 
 
-def written_between(items: Iterable[Item], then: datetime | None, now: datetime | None) -> list[Item]:
+def written_between(items: Iterable[Item], earlier_state: datetime | None, now: datetime | None) -> list[Item]:
     """Those of these rows of which something was written between the two moments, each with when.
 
     Shape:   a row is left out that had been written all along, and is only seen now because another leads to it.
     """
     items = list(items)
     looked_up = ("events", "persons", "cases")
-    keys = {sheet: [(i.key[0], i.key[1]) for i in items if i.sheet == sheet] for sheet in (*looked_up, "ties")}
-    keys["ties"] = keys["events"]
-    old = {sheet: newest(sheet, some, then) for sheet, some in keys.items()}
-    new = {sheet: newest(sheet, some, now) for sheet, some in keys.items()}
-    found = []
-    for item in items:
-        if item.sheet not in looked_up:
-            found.append(replace(item, written_at=_written(item.after), was_written_at=_written(item.before)))
+    record_keys = {
+        sheet: [(index_number.key[0], index_number.key[1]) for index_number in items if index_number.sheet == sheet]
+        for sheet in (*looked_up, "ties")
+    }
+    record_keys["ties"] = record_keys["events"]
+    old_items = {sheet: newest(sheet, batch_items, earlier_state) for sheet, batch_items in record_keys.items()}
+    new_items = {sheet: newest(sheet, batch_items, now) for sheet, batch_items in record_keys.items()}
+    results = []
+    for fact_item in items:
+        if fact_item.sheet not in looked_up:
+            results.append(
+                replace(fact_item, written_at=_written(fact_item.after), was_written_at=_written(fact_item.before))
+            )
             continue
-        key = (item.key[0], item.key[1])
-        sheets = ("events", "ties") if item.sheet == "events" else (item.sheet,)
-        were = [old[sheet].get(key) for sheet in sheets]
-        are = [new[sheet].get(key) for sheet in sheets]
-        if were == are:
+        record_key = (fact_item.key[0], fact_item.key[1])
+        sheets = ("events", "ties") if fact_item.sheet == "events" else (fact_item.sheet,)
+        earlier_rows = [old_items[sheet].get(record_key) for sheet in sheets]
+        later_rows = [new_items[sheet].get(record_key) for sheet in sheets]
+        if earlier_rows == later_rows:
             continue
-        stood = were[0] is not None and not were[0].is_withdrawn
-        stands = are[0] is not None and not are[0].is_withdrawn
-        found.append(
+        stood = earlier_rows[0] is not None and not earlier_rows[0].is_withdrawn
+        stands = later_rows[0] is not None and not later_rows[0].is_withdrawn
+        results.append(
             replace(
-                item,
-                written_at=max(one.written_at for one in are if one is not None),
-                was_written_at=max((one.written_at for one in were if one is not None), default=None),
-                is_moved=(item.before is None and stood) or (item.after is None and stands),
+                fact_item,
+                written_at=max(first_item.written_at for first_item in later_rows if first_item is not None),
+                was_written_at=max(
+                    (first_item.written_at for first_item in earlier_rows if first_item is not None), default=None
+                ),
+                is_moved=(fact_item.before is None and stood) or (fact_item.after is None and stands),
             )
         )
-    return found
+    return results
 
 
-def _written(row: Row | None) -> datetime | None:
-    return getattr(row, "written_at", None)
+def _written(fact_row: Row | None) -> datetime | None:
+    return getattr(fact_row, "written_at", None)
 
 
-def coming(held: Held, after: datetime, until: datetime) -> list[Item]:
+def coming(loaded_facts: Held, after: datetime, until: datetime) -> list[Item]:
     """Which of these rows tell of what happened after the one moment, up to the other; and what they were without it?"""
-    found = []
-    for (sheet, key), row in sorted(rows_of(held).items(), key=lambda pair: pair[0]):
-        without = _without(row, after, until)
-        if without != row:
-            found.append(Item(sheet, key, without, row, _written(row)))
-    return found
+    results = []
+    for (sheet, record_key), fact_row in sorted(rows_of(loaded_facts).items(), key=lambda row_pair: row_pair[0]):
+        without = _without(fact_row, after, until)
+        if without != fact_row:
+            results.append(Item(sheet, record_key, without, fact_row, _written(fact_row)))
+    return results
 
 
-def _without(row: Row, after: datetime, until: datetime) -> Row | None:
+def _without(fact_row: Row, after: datetime, until: datetime) -> Row | None:
     def is_new(moment: datetime | None) -> bool:
         return moment is not None and after < moment <= until
 
-    match row:
+    match fact_row:
         case EventRecord():
-            return None if is_new(row.happened_at.earliest) else row
+            return None if is_new(fact_row.happened_at.earliest) else fact_row
         case CaseRecord():
-            return replace(row, closed_at=None) if row.closed_at and is_new(row.closed_at.earliest) else row
+            return (
+                replace(fact_row, closed_at=None)
+                if fact_row.closed_at and is_new(fact_row.closed_at.earliest)
+                else fact_row
+            )
         case OfficerRecord():
-            return replace(row, absent_from=None, absent_to=None) if is_new(row.absent_from) else row
+            return replace(fact_row, absent_from=None, absent_to=None) if is_new(fact_row.absent_from) else fact_row
         case PostRecord():
-            return None if is_new(row.from_) else row
+            return None if is_new(fact_row.from_) else fact_row
         case PersonRecord():
-            return row
+            return fact_row
 
 
-def taken_back(held: Held, items: Iterable[Item], old: Held | None = None) -> Held:
+def taken_back(loaded_facts: Held, items: Iterable[Item], old_items: Held | None = None) -> Held:
     """What is held, had these rows stayed as they were before?
 
-    Shape:   `old` is where they are taken from; without it a row that was not there before is only left out.
+    Shape:   `old_items` is where they are taken from; without it a row that was not there before is only left out.
     """
     items = list(items)
     return Held(
-        held.case,
-        {name: _slot_back(slot, items, old.slots.get(name) if old else None) for name, slot in held.slots.items()},
-        tuple(_rows_back(held.officers, _officer, items, "officers")),
-        tuple(_rows_back(held.posts, _post, items, "posts")),
+        loaded_facts.case,
+        {
+            field_name: _slot_back(fact_slot, items, old_items.slots.get(field_name) if old_items else None)
+            for field_name, fact_slot in loaded_facts.slots.items()
+        },
+        tuple(_rows_back(loaded_facts.officers, _officer, items, "officers")),
+        tuple(_rows_back(loaded_facts.posts, _post, items, "posts")),
     )
 
 
-def _slot_back(slot: Slot, items: list[Item], old: Slot | None) -> Slot:
-    facts = slot.facts
-    events = {(e.source, e.event_id): e for e in facts.events}
+def _slot_back(fact_slot: Slot, items: list[Item], old_items: Slot | None) -> Slot:
+    facts = fact_slot.facts
+    events = {(event_item.source, event_item.event_id): event_item for event_item in facts.events}
     persons, cases = dict(facts.persons), dict(facts.cases)
-    were = {(e.source, e.event_id) for e in old.facts.events} if old else set()
-    for item in items:
-        match item.sheet:
+    earlier_rows = (
+        {(event_item.source, event_item.event_id) for event_item in old_items.facts.events} if old_items else set()
+    )
+    for fact_item in items:
+        match fact_item.sheet:
             case "events":
-                key = (item.key[0], item.key[1])
-                is_here = key in were if old else key in events
-                _put(events, key, item.before if is_here else None)
+                record_key = (fact_item.key[0], fact_item.key[1])
+                is_here = record_key in earlier_rows if old_items else record_key in events
+                _put(events, record_key, fact_item.before if is_here else None)
             case "persons":
-                record = RecordKey(item.key[0], item.key[1])
-                if record in persons or (old and record in old.facts.persons):
-                    _put(persons, record, item.before)
+                record = RecordKey(fact_item.key[0], fact_item.key[1])
+                if record in persons or (old_items and record in old_items.facts.persons):
+                    _put(persons, record, fact_item.before)
             case "cases":
-                case = CaseKey(item.key[0], item.key[1])
-                if case in cases or (old and case in old.facts.cases):
-                    _put(cases, case, item.before)
-    whose = {**old.facts.whose, **facts.whose} if old else facts.whose
-    return replace(slot, facts=replace(facts, events=tuple(events.values()), persons=persons, cases=cases, whose=whose))
+                case_record = CaseKey(fact_item.key[0], fact_item.key[1])
+                if case_record in cases or (old_items and case_record in old_items.facts.cases):
+                    _put(cases, case_record, fact_item.before)
+    person_by_record = {**old_items.facts.whose, **facts.whose} if old_items else facts.whose
+    return replace(
+        fact_slot,
+        facts=replace(facts, events=tuple(events.values()), persons=persons, cases=cases, whose=person_by_record),
+    )
 
 
-def _put(rows: dict[K, R], key: K, row: Row | None) -> None:
-    if row is None:
-        rows.pop(key, None)
+def _put(fact_rows: dict[K, R], record_key: K, fact_row: Row | None) -> None:
+    if fact_row is None:
+        fact_rows.pop(record_key, None)
     else:
-        rows[key] = cast(R, row)
+        fact_rows[record_key] = cast(R, fact_row)
 
 
-def _rows_back(rows: Iterable[R], name: Callable[[R], RowKey], items: list[Item], sheet: str) -> Iterator[R]:
-    back = {item.key: item.before for item in items if item.sheet == sheet}
-    yield from (row for row in rows if name(row) not in back)
-    yield from (cast(R, row) for row in back.values() if row is not None)
+def _rows_back(fact_rows: Iterable[R], field_name: Callable[[R], RowKey], items: list[Item], sheet: str) -> Iterator[R]:
+    taken_rows = {fact_item.key: fact_item.before for fact_item in items if fact_item.sheet == sheet}
+    yield from (fact_row for fact_row in fact_rows if field_name(fact_row) not in taken_rows)
+    yield from (cast(R, fact_row) for fact_row in taken_rows.values() if fact_row is not None)
 
 
-def _officer(row: OfficerRecord) -> RowKey:
-    return row.source, row.officer, str(row.from_), str(row.absent_from)
+def _officer(fact_row: OfficerRecord) -> RowKey:
+    return fact_row.source, fact_row.officer, str(fact_row.from_), str(fact_row.absent_from)
 
 
-def _post(row: PostRecord) -> RowKey:
-    return row.source, row.post, str(row.from_)
+def _post(fact_row: PostRecord) -> RowKey:
+    return fact_row.source, fact_row.post, str(fact_row.from_)

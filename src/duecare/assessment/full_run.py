@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
-from duecare.assessment.engine_run import DUCKDB, SPARK, Found, find
+from duecare.assessment.engine_run import DUCKDB, SPARK, EngineFindings, find_by_engine
+from duecare.assessment.may_turn import may_turn, may_turn_alone, officers_leaving
 from duecare.assessment.policy_history import keep_policy
-from duecare.assessment.refresh_due import assess_due_in_force
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning
+from duecare.assessment.refresh import refreshed_case, refreshed_person
+from duecare.assessment.refresh_due import refresh_due_in_force
+from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext, assess_person
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
@@ -27,11 +29,12 @@ from duecare.store.bulk.local_spark import require_spark
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import Facts
-from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
 from duecare.store.findings.run_differences import Difference, differences
 from duecare.store.linkage.linkage_runs import link_state
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
+from duecare.vocabulary.watched_moment import WatchedMoment, earliest_turn
 from duecare.worklist import danger
 from duecare.worklist.ownership import Ownership, case_ownership
 from duecare.worklist.visits import visit_owed
@@ -71,7 +74,7 @@ class _Sums:
         self.by_duty.setdefault(finding.duty, Counter())[finding.state.value] += 1
 
 
-def assess(
+def run_full_assessment(
     request: Request,
     config: Config,
     *,
@@ -79,7 +82,7 @@ def assess(
     known_at: datetime | None = None,
     engine: str = "",
     check: bool = False,
-    tell: Callable[[str, int], None] = lambda _what, _count: None,
+    report_progress: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> Assessed:
     """Reckon everything and put it in force.
 
@@ -93,178 +96,262 @@ def assess(
     if engine == SPARK:
         require_spark("DUT-023")
     if check:
-        assess_due_in_force(request)
+        refresh_due_in_force(request)
     before = assessment_runs.run_in_force() if check else None
-    by = Reckoning.at(config, as_of or request.now, known_at)
-    sums = _Sums()
-    run = assessment_runs.begin(
-        request.now, by.as_of, known_at, by.rulebook, link_state(), delivery_records.last_number()
+    context = AssessmentContext.at(config, as_of or request.now, known_at)
+    running_totals = _Sums()
+    assessment_run = assessment_runs.begin(
+        request.now, context.as_of, known_at, context.rulebook, link_state(), delivery_records.last_number()
     )
-    with everything(known_at) as held:
-        engine = engine or (DUCKDB if held.events > ENGINE_FROM else MEMORY)
-        found = find(held, by, (*by.case_duties, *by.person_duties), engine) if engine != MEMORY else None
-        reckoned = Everyone(held, by, found)
-        for batch in _batches(reckoned.of_people(), BATCH):
-            tell("people", len(batch))
-        for some in _batches(reckoned.of_cases(), BATCH):
-            tell("cases", len(some))
+    with everything(known_at) as all_facts:
+        engine = engine or (DUCKDB if all_facts.events > ENGINE_FROM else MEMORY)
+        engine_findings = (
+            find_by_engine(all_facts, context, (*context.case_duties, *context.person_duties), engine)
+            if engine != MEMORY
+            else None
+        )
+        reckoned = FullAssessment(all_facts, context, engine_findings)
+        for batch in _in_batches(reckoned.assess_people(), BATCH):
+            report_progress("people", len(batch))
+        for case_batch in _in_batches(reckoned.assess_cases(), BATCH):
+            report_progress("cases", len(case_batch))
             with transaction():
-                for case in some:
-                    assessment_runs.keep_findings(run, case.findings)
-                    worklist_lines.keep_work(run, [case.line] if case.line else [])
-                    for finding in case.findings:
-                        sums.add(finding)
-        for alone in _batches(reckoned.without_case(), BATCH):
+                for assessed_case in case_batch:
+                    assessment_runs.keep_findings(assessment_run, assessed_case.findings)
+                    worklist_lines.keep_work(assessment_run, [assessed_case.line] if assessed_case.line else [])
+                    turning_moments.keep_turns(assessment_run, assessed_case.turns)
+                    for finding in assessed_case.findings:
+                        running_totals.add(finding)
+        for alone in _in_batches(reckoned.people_without_case(), BATCH):
             with transaction():
-                for one in alone:
-                    assessment_runs.keep_findings(run, one.findings)
-                    worklist_lines.keep_work(run, [one.line] if one.line else [])
-                    for finding in one.findings:
-                        sums.add(finding)
+                for assessed_unit in alone:
+                    assessment_runs.keep_findings(assessment_run, assessed_unit.findings)
+                    worklist_lines.keep_work(assessment_run, [assessed_unit.line] if assessed_unit.line else [])
+                    for finding in assessed_unit.findings:
+                        running_totals.add(finding)
         with transaction():
-            worklist_lines.keep_visits(run, reckoned.visits)
-    run.findings, run.overdue = sums.findings, sums.overdue
-    run.by_duty = {duty: dict(states) for duty, states in sorted(sums.by_duty.items())}
+            worklist_lines.keep_visits(assessment_run, reckoned.visits)
+            turning_moments.keep_turns(assessment_run, reckoned.turns_of_people())
+    for unit_batch in _in_batches(sorted(reckoned.unsettled), BATCH):
+        turns = [turning_moment for unit_key in unit_batch for turning_moment in _turn_of(unit_key, context)]
+        with transaction():
+            turning_moments.keep_turns(assessment_run, turns)
+    assessment_run.findings, assessment_run.overdue = running_totals.findings, running_totals.overdue
+    assessment_run.by_duty = {duty: dict(states) for duty, states in sorted(running_totals.by_duty.items())}
     differ: tuple[Difference, ...] | None = () if check and before is None else None
-    if before is not None and before.rulebook == run.rulebook:
-        differ = tuple(differences(before.pk, run.pk))
+    if before is not None and before.rulebook == assessment_run.rulebook:
+        differ = tuple(differences(before.pk, assessment_run.pk))
     with transaction():
-        assessment_runs.put_in_force(run)
+        assessment_runs.put_in_force(assessment_run)
         log_write(request, Act.ASSESS)
     keep_policy(config, request.now)
-    for old in assessment_runs.old_runs():
+    for old_run in assessment_runs.old_runs():
         with transaction():
-            assessment_runs.drop_run(old)
-    return Assessed(run.findings, run.overdue, run.by_duty, engine, differ)
+            assessment_runs.drop_run(old_run)
+    return Assessed(assessment_run.findings, assessment_run.overdue, assessment_run.by_duty, engine, differ)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoned:
+class _AssessedUnit:
     findings: tuple[Finding, ...]
     line: worklist_lines.WorkLine | None
+    turns: tuple[turning_moments.Turn, ...] = ()
 
 
-class Everyone:
+def _turn_of(unit_key: tuple[str, str, str], context: AssessmentContext) -> list[turning_moments.Turn]:
+    """When the result of one case or person next changes by itself, assessed alone."""
+    source, case_ref, person = unit_key
+    if person:
+        turns_at = refreshed_person(context, person, assess_person).turns_at
+        return [(person, turns_at)] if turns_at else []
+    turns_at = refreshed_case(context, CaseKey(source, case_ref), assess_person).turns_at
+    return [(CaseKey(source, case_ref), turns_at)] if turns_at else []
+
+
+class FullAssessment:
     """Everything reckoned once: people first, because a case's line shows what is owed to its people too."""
 
-    def __init__(self, held: Everything, by: Reckoning, found: Found | None = None) -> None:
-        self.held = held
-        self.by = by
-        self._found = found
-        self._case_duties = tuple(duty for duty in by.case_duties if found is None or duty.id in found.left)
-        self._person_duties = tuple(duty for duty in by.person_duties if found is None or duty.id in found.left)
+    def __init__(
+        self, all_facts: Everything, context: AssessmentContext, engine_findings: EngineFindings | None = None
+    ) -> None:
+        self.held = all_facts
+        self.by = context
+        self._found = engine_findings
+        self._case_duties = tuple(
+            duty for duty in context.case_duties if engine_findings is None or duty.id in engine_findings.left
+        )
+        self._person_duties = tuple(
+            duty for duty in context.person_duties if engine_findings is None or duty.id in engine_findings.left
+        )
         self.visits: list[worklist_lines.VisitKept] = []
-        self._records = held.records_of()
+        self._records = all_facts.records_of()
         self._by_case: dict[CaseKey, list[Finding]] = {}
         self._alone: dict[str, list[Finding]] = {}
         self._dangerous: dict[str, tuple[tuple[EventRecord, ...], frozenset[RecordKey]]] = {}
         self._owners: dict[str, Ownership] = {}
+        self.unsettled: set[tuple[str, str, str]] = set()
+        self._turns: dict[str, datetime] = {}
+        self._unsettled_people: set[str] = set()
+        self._leaving = officers_leaving(context)
 
-    def of_people(self) -> Iterator[str]:
+    def assess_people(self) -> Iterator[str]:
         """Every person about whom a duty may be owed, reckoned."""
         for person, events in self.held.of_people(self.by.roles | CHILDREN):
-            self._reckon_person(person, events)
+            self._assess_person(person, events)
             yield person
 
-    def _reckon_person(self, person: str, events: tuple[EventRecord, ...]) -> None:
+    def _assess_person(self, person: str, events: tuple[EventRecord, ...]) -> None:
         records = [*self._records.get(person, [])]
-        keys = frozenset(record.key for record in records) | {
-            tie.record for event in events for tie in event.ties if self.held.whose[tie.record] == person
+        record_keys = frozenset(record.key for record in records) | {
+            participation.record
+            for event in events
+            for participation in event.ties
+            if self.held.whose[participation.record] == person
         }
-        mine: list[Finding] = []
+        watch = WatchedMoment.watch(self.by.as_of)
+        own_findings: list[Finding] = []
         if self._person_duties:
-            cases = self._cases(events)
-            timeline = weave_person(person, [*records, *keys], events, cases, self._persons(events), self.held.whose)
-            mine.extend(judge(timeline, self._person_duties, self.by.roster, self.by.as_of, self.by.policy))
-        for finding in mine:
+            cases = self._case_records(events)
+            timeline = weave_person(
+                person, [*records, *record_keys], events, cases, self._person_records(events), self.held.whose
+            )
+            own_findings.extend(judge(timeline, self._person_duties, self.by.roster, watch, self.by.policy))
+        for finding in own_findings:
             if finding.case is not None:
                 self._by_case.setdefault(finding.case, []).append(finding)
         if self._found is not None:
-            mine = sorted([*mine, *self._found.of_person(person)], key=in_order)
-        if alone := [finding for finding in mine if finding.case is None]:
+            own_findings = sorted([*own_findings, *self._found.of_person(person)], key=in_order)
+        if alone := [finding for finding in own_findings if finding.case is None]:
             self._alone[person] = alone
-        self._note(person, keys, events, mine)
+        self._note_person(person, record_keys, events, own_findings, watch)
+        if self._found is not None:
+            if may_turn(self.by, self._leaving, events, self._case_records(events).values()):
+                self._unsettled_people.add(person)
+            if person in self._unsettled_people or any(map(may_turn_alone, own_findings)):
+                self.unsettled.add(("", "", person))
+        elif watch.turns_at is not None:
+            self._turns[person] = watch.turns_at
 
-    def _note(
-        self, person: str, keys: frozenset[RecordKey], events: tuple[EventRecord, ...], found: Iterable[Finding]
+    def _note_person(
+        self,
+        person: str,
+        record_keys: frozenset[RecordKey],
+        events: tuple[EventRecord, ...],
+        person_findings: Iterable[Finding],
+        watch: WatchedMoment,
     ) -> None:
-        own = tuple(event for event in events if any(tie.record in keys for tie in event.ties))
-        if dangerous := tuple(event for event in own if event.kind in danger.KINDS):
-            self._dangerous[person] = dangerous, keys
-        about_visits = [finding for finding in found if finding.duty == self.by.policy.visit_duty]
-        if about_visits and (owed := visit_owed(keys, own, about_visits, self.by.as_of)) is not None:
-            holds = case_ownership(None, own, self.by.as_of)
+        own_events = tuple(
+            event for event in events if any(participation.record in record_keys for participation in event.ties)
+        )
+        if dangerous := tuple(event for event in own_events if event.kind in danger.KINDS):
+            self._dangerous[person] = dangerous, record_keys
+        about_visits = [finding for finding in person_findings if finding.duty == self.by.policy.visit_duty]
+        if about_visits and (owed_visit := visit_owed(record_keys, own_events, about_visits, watch)) is not None:
+            holds = case_ownership(None, own_events, watch)
             self.visits.append(
                 visit_kept(
-                    where_person(person, owed.finding, holds, self._sealing(person, owed.finding.case)), owed, holds
+                    where_person(
+                        person, owed_visit.finding, holds, self._sealed_marks(person, owed_visit.finding.case)
+                    ),
+                    owed_visit,
+                    holds,
                 )
             )
         if person in self._alone:
-            self._owners[person] = case_ownership(None, own, self.by.as_of)
+            self._owners[person] = case_ownership(None, own_events, watch)
 
-    def of_cases(self) -> Iterator[_Reckoned]:
+    def assess_cases(self) -> Iterator[_AssessedUnit]:
         """Every case, reckoned, with what is owed to its people under it."""
-        for key, events in self.held.of_cases():
-            yield self._reckon_case(key, events)
-        for key in sorted(self._by_case):
-            yield self._reckon_case(key, ())
+        for case_key, events in self.held.of_cases():
+            yield self._assess_case(case_key, events)
+        for case_key in sorted(self._by_case):
+            yield self._assess_case(case_key, ())
 
-    def _reckon_case(self, key: CaseKey, events: tuple[EventRecord, ...]) -> _Reckoned:
-        case = self.held.cases.get(key)
-        persons = self._persons(events)
-        found = self._found.of_case(key) if self._found is not None else []
+    def _assess_case(self, case_key: CaseKey, events: tuple[EventRecord, ...]) -> _AssessedUnit:
+        case_record = self.held.cases.get(case_key)
+        persons = self._person_records(events)
+        watch = WatchedMoment.watch(self.by.as_of)
+        case_findings = self._found.of_case(case_key) if self._found is not None else []
         if self._case_duties:
-            timeline = weave_case(key, case, events, persons, self.held.whose)
-            found = [*found, *judge(timeline, self._case_duties, self.by.roster, self.by.as_of, self.by.policy)]
-        found = [*found, *self._by_case.pop(key, [])]
-        tied = {tie.record for event in events for tie in event.ties if tie.role in CHILDREN}
-        children = {record: self.held.whose[record] for record in tied}
+            timeline = weave_case(case_key, case_record, events, persons, self.held.whose)
+            case_findings = [*case_findings, *judge(timeline, self._case_duties, self.by.roster, watch, self.by.policy)]
+        case_findings = [*case_findings, *self._by_case.pop(case_key, [])]
+        tied_records = {
+            participation.record for event in events for participation in event.ties if participation.role in CHILDREN
+        }
+        children = {record: self.held.whose[record] for record in tied_records}
         everyone = list(events)
         for person in set(children.values()):
-            dangerous, keys = self._dangerous.get(person, ((), frozenset()))
+            dangerous, person_records = self._dangerous.get(person, ((), frozenset()))
             everyone.extend(dangerous)
-            children |= dict.fromkeys(keys, person)
-        holds = case_ownership(case, events, self.by.as_of)
-        item = self.by.line(
-            case=key,
+            children |= dict.fromkeys(person_records, person)
+        holds = case_ownership(case_record, events, watch)
+        dangerous_now = self.by.danger(everyone, children, watch)
+        worklist_item = self.by.line(
+            case_record=case_key,
             person=None,
-            case_kind=case.kind if case else "",
+            case_kind=case_record.kind if case_record else "",
             held_by=holds,
-            danger=self.by.danger(everyone, children),
-            findings=found,
+            danger=dangerous_now,
+            findings=case_findings,
         )
         facts = Facts({}, events, persons, self.held.whose, {})
-        where = where_case(key, case, holds, in_custody=has_child_in_custody(events, facts, self.by.as_of))
-        return _Reckoned(tuple(found), work_line(where, item) if item else None)
+        in_custody = has_child_in_custody(events, facts, watch)
+        where = where_case(case_key, case_record, holds, in_custody=in_custody)
+        people = {self.held.whose[participation.record] for event in events for participation in event.ties}
+        if self._found is not None:
+            if (
+                in_custody
+                or dangerous_now is not None
+                or people & self._unsettled_people
+                or may_turn(self.by, self._leaving, events, [case_record] if case_record else [])
+                or any(map(may_turn_alone, case_findings))
+            ):
+                self.unsettled.add((*case_key, ""))
+            watch.turns_at = None
+        turns_at = earliest_turn(watch.turns_at, *(self._turns.get(person) for person in people))
+        return _AssessedUnit(
+            tuple(case_findings),
+            work_line(where, worklist_item) if worklist_item else None,
+            ((case_key, turns_at),) if turns_at else (),
+        )
 
-    def without_case(self) -> Iterator[_Reckoned]:
+    def turns_of_people(self) -> Iterator[turning_moments.Turn]:
+        """When the result of each person, outside any case, next changes by itself."""
+        yield from sorted(self._turns.items())
+
+    def people_without_case(self) -> Iterator[_AssessedUnit]:
         """What is owed to people outside any case."""
-        for person, found in sorted(self._alone.items()):
+        for person, person_findings in sorted(self._alone.items()):
             holds = self._owners[person]
-            item = self.by.line(case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found)
-            where = where_person(person, found[0], holds, self._sealing(person))
-            yield _Reckoned(tuple(found), work_line(where, item) if item else None)
+            worklist_item = self.by.line(
+                case_record=None, person=person, case_kind="", held_by=holds, danger=None, findings=person_findings
+            )
+            where = where_person(person, person_findings[0], holds, self._sealed_marks(person))
+            yield _AssessedUnit(tuple(person_findings), work_line(where, worklist_item) if worklist_item else None)
 
-    def _sealing(self, person: str, case: CaseKey | None = None) -> tuple[bool, bool]:
-        held: list[PersonRecord | CaseRecord] = [*self._records.get(person, [])]
-        if case in self.held.cases:
-            held.append(self.held.cases[case])
-        return any(one.restricted for one in held), any(one.sealed for one in held)
+    def _sealed_marks(self, person: str, case_key: CaseKey | None = None) -> tuple[bool, bool]:
+        marked_records: list[PersonRecord | CaseRecord] = [*self._records.get(person, [])]
+        if case_key in self.held.cases:
+            marked_records.append(self.held.cases[case_key])
+        return any(marked_record.restricted for marked_record in marked_records), any(
+            marked_record.sealed for marked_record in marked_records
+        )
 
-    def _cases(self, events: Iterable[EventRecord]) -> dict[CaseKey, CaseRecord]:
-        keys = {event.case for event in events if event.case is not None}
-        return {key: self.held.cases[key] for key in keys if key in self.held.cases}
+    def _case_records(self, events: Iterable[EventRecord]) -> dict[CaseKey, CaseRecord]:
+        case_keys = {event.case for event in events if event.case is not None}
+        return {case_key: self.held.cases[case_key] for case_key in case_keys if case_key in self.held.cases}
 
-    def _persons(self, events: Iterable[EventRecord]) -> dict[RecordKey, PersonRecord]:
-        tied = {self.held.whose[tie.record] for event in events for tie in event.ties}
-        return {record.key: record for person in tied for record in self._records.get(person, [])}
+    def _person_records(self, events: Iterable[EventRecord]) -> dict[RecordKey, PersonRecord]:
+        people = {self.held.whose[participation.record] for event in events for participation in event.ties}
+        return {record.key: record for person in people for record in self._records.get(person, [])}
 
 
-def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+def _in_batches(values: Iterable[T], batch_size: int) -> Iterator[list[T]]:
     batch: list[T] = []
     for value in values:
         batch.append(value)
-        if len(batch) == size:
+        if len(batch) == batch_size:
             yield batch
             batch = []
     if batch:

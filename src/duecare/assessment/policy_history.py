@@ -23,14 +23,14 @@ class PolicyThen:
 
 def keep_policy(config: Config, now: datetime) -> None:
     """Keep a copy of the policy in force, where it is not the one kept last."""
-    said = config.policy.read_bytes()
-    kept = _kept(config)
-    if kept and kept[-1][1].read_bytes() == said:
+    policy_text = config.policy.read_bytes()
+    stored_policy = _stored_policies(config)
+    if stored_policy and stored_policy[-1][1].read_bytes() == policy_text:
         return
     folder = config.home / "policies"
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".{os.getpid()}"
-    beside.write_bytes(said)
+    beside.write_bytes(policy_text)
     beside.replace(folder / f"{now.astimezone(UTC).strftime(STAMP)}.toml")
 
 
@@ -39,15 +39,15 @@ def policy_at(config: Config, moment: datetime) -> PolicyThen:
 
     Raises:  CFG-002 when it cannot be read by the rulebook of today.
     """
-    kept = [(since, path) for since, path in _kept(config) if since <= moment]
-    if not kept:
+    stored_policies = [(since, policy_path) for since, policy_path in _stored_policies(config) if since <= moment]
+    if not stored_policies:
         return PolicyThen(read_policy(config.policy), None)
-    since, path = kept[-1]
-    is_in_force = path == _kept(config)[-1][1]
-    return PolicyThen(read_policy(config.policy if is_in_force else path), since)
+    since, policy_path = stored_policies[-1]
+    is_in_force = policy_path == _stored_policies(config)[-1][1]
+    return PolicyThen(read_policy(config.policy if is_in_force else policy_path), since)
 
 
-def _kept(config: Config) -> list[tuple[datetime, Path]]:
+def _stored_policies(config: Config) -> list[tuple[datetime, Path]]:
     folder = config.home / "policies"
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    return [(datetime.strptime(path.stem, STAMP).replace(tzinfo=UTC), path) for path in paths]
+    return [(datetime.strptime(policy_path.stem, STAMP).replace(tzinfo=UTC), policy_path) for policy_path in paths]

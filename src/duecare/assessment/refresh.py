@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from duecare.assessment.rules_in_force import PersonReckoned, Reckoning, reckon_case, reckon_person
+from duecare.assessment.rules_in_force import AssessedPerson, AssessmentContext, assess_case, assess_person
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
@@ -24,22 +25,26 @@ PEOPLE_KNOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
-    """What was reckoned anew of one case; or of one person, outside any case, with the visit they are owed."""
+class RefreshedUnit:
+    """One case assessed again; or one person, outside any case, with the visit they are owed.
+
+    Shape:   `turns_at` is when the result next changes by itself, other than by due times and ladders passing.
+    """
 
     case: CaseKey | None
     person: str
     findings: tuple[Finding, ...]
     line: worklist_lines.WorkLine | None
     visit: worklist_lines.VisitKept | None = None
+    turns_at: datetime | None = None
 
 
-def bring(
-    by: Reckoning,
-    run: AssessRun,
+def refresh_units(
+    context: AssessmentContext,
+    assessment_run: AssessRun,
     cases: Iterable[CaseKey],
     people: Iterable[str],
-    tell: Callable[[str, int], None] = lambda _what, _count: None,
+    report_progress: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> int:
     """Reckon these anew, some at a time, each some in one short transaction; how many?
 
@@ -47,84 +52,124 @@ def bring(
              than can be reckoned. What was reckoned from facts to which a delivery, or a linkage, has been added since is
              reckoned again: the other's result may stand in its place already, and no older one may overwrite it.
     """
-    done, known = 0, _Known()
-    wanted: list[CaseKey | str] = [*sorted(cases), *sorted(people)]
-    for first in range(0, len(wanted), AT_ONCE):
-        some = wanted[first : first + AT_ONCE]
-        if not any(_some(by, run, some, known) for _ in range(TRIES)):
-            return done
-        done += len(some)
-        tell("cases and people", done)
-    return done
+    done_count, assessed_people = 0, _AssessedPeople()
+    wanted_units: list[CaseKey | str] = [*sorted(cases), *sorted(people)]
+    for batch_start in range(0, len(wanted_units), AT_ONCE):
+        unit_batch = wanted_units[batch_start : batch_start + AT_ONCE]
+        if not any(_refresh_batch(context, assessment_run, unit_batch, assessed_people) for _ in range(TRIES)):
+            return done_count
+        done_count += len(unit_batch)
+        report_progress("cases and people", done_count)
+    return done_count
 
 
 @dataclass(slots=True)
-class _Known:
+class _AssessedPeople:
     """People reckoned already: one who is tied in many cases is not reckoned for each, while nothing new is held."""
 
     rests_on: tuple[int, LinkState] = (0, LinkState())
-    people: dict[str, PersonReckoned] = field(default_factory=dict)
+    people: dict[str, AssessedPerson] = field(default_factory=dict)
 
-    def of(self, person: str, by: Reckoning) -> PersonReckoned:
+    def assessed_person(self, person: str, context: AssessmentContext) -> AssessedPerson:
         """This person, reckoned."""
         if person not in self.people:
-            self.people[person] = reckon_person(person, by)
+            self.people[person] = assess_person(person, context)
         return self.people[person]
 
 
-def _some(by: Reckoning, run: AssessRun, some: Iterable[CaseKey | str], known: _Known) -> bool:
-    rests_on = _held()
-    by = by.with_officers_of_now()
-    if known.rests_on != rests_on or len(known.people) > PEOPLE_KNOWN:
-        known.rests_on, known.people = rests_on, {}
-    anew = [_case(by, one, known) if isinstance(one, CaseKey) else _person(by, one, known) for one in some]
+def _refresh_batch(
+    context: AssessmentContext,
+    assessment_run: AssessRun,
+    unit_batch: Iterable[CaseKey | str],
+    assessed_people: _AssessedPeople,
+) -> bool:
+    rests_on = _facts_version()
+    context = context.with_officers_of_now()
+    if assessed_people.rests_on != rests_on or len(assessed_people.people) > PEOPLE_KNOWN:
+        assessed_people.rests_on, assessed_people.people = rests_on, {}
+    refreshed_units = [
+        refreshed_case(context, refreshed_unit, assessed_people.assessed_person)
+        if isinstance(refreshed_unit, CaseKey)
+        else refreshed_person(context, refreshed_unit, assessed_people.assessed_person)
+        for refreshed_unit in unit_batch
+    ]
     with transaction():
-        if not assessment_runs.hold(run) or _held() != rests_on:
+        if not assessment_runs.hold(assessment_run) or _facts_version() != rests_on:
             return False
-        for one in anew:
-            if one.case is not None:
-                finding_replacement.replace_case(run, one.case, one.findings, one.line)
+        for refreshed_unit in refreshed_units:
+            if refreshed_unit.case is not None:
+                finding_replacement.replace_case(
+                    assessment_run,
+                    refreshed_unit.case,
+                    refreshed_unit.findings,
+                    refreshed_unit.line,
+                    refreshed_unit.turns_at,
+                )
             else:
-                finding_replacement.replace_person(run, one.person, one.findings, one.line)
-                finding_replacement.replace_visit(run, one.person, one.visit)
+                finding_replacement.replace_person(
+                    assessment_run,
+                    refreshed_unit.person,
+                    refreshed_unit.findings,
+                    refreshed_unit.line,
+                    refreshed_unit.turns_at,
+                )
+                finding_replacement.replace_visit(assessment_run, refreshed_unit.person, refreshed_unit.visit)
     return True
 
 
-def _held() -> tuple[int, LinkState]:
+def _facts_version() -> tuple[int, LinkState]:
     return delivery_records.last_number(), link_state()
 
 
-def _case(by: Reckoning, key: CaseKey, known: _Known) -> Anew:
-    reckoned = reckon_case(key, by, lambda person: known.of(person, by))
-    case = reckoned.facts.cases.get(key)
-    thing = case_thing(key, reckoned.facts, by.as_of)
-    item = by.line(
-        case=key,
+def refreshed_case(
+    context: AssessmentContext, case_key: CaseKey, person_source: Callable[[str, AssessmentContext], AssessedPerson]
+) -> RefreshedUnit:
+    """One case, with its line on the worklist; `person_source` gives each person in it assessed."""
+    reckoned = assess_case(case_key, context, lambda person: person_source(person, context))
+    case_record = reckoned.facts.cases.get(case_key)
+    thing = case_thing(case_key, reckoned.facts, reckoned.watch)
+    worklist_item = context.line(
+        case_record=case_key,
         person=None,
-        case_kind=case.kind if case else "",
+        case_kind=case_record.kind if case_record else "",
         held_by=reckoned.owner,
         danger=reckoned.danger,
         findings=reckoned.findings,
     )
-    where = where_case(key, case, reckoned.owner, in_custody=thing.in_custody_now)
-    return Anew(key, "", reckoned.findings, work_line(where, item) if item else None)
+    where = where_case(case_key, case_record, reckoned.owner, in_custody=thing.in_custody_now)
+    kept_line = work_line(where, worklist_item) if worklist_item else None
+    return RefreshedUnit(case_key, "", reckoned.findings, kept_line, turns_at=reckoned.watch.turns_at)
 
 
-def _person(by: Reckoning, person: str, known: _Known) -> Anew:
-    reckoned = known.of(person, by)
+def refreshed_person(
+    context: AssessmentContext, person: str, person_source: Callable[[str, AssessmentContext], AssessedPerson]
+) -> RefreshedUnit:
+    """One person outside any case, with their lines on the worklist and on the board of visits."""
+    reckoned = person_source(person, context)
     records, facts = reckoned.records, reckoned.facts
-    found = tuple(finding for finding in reckoned.findings if finding.case is None)
-    own = [event for event in facts.events if any(tie.record in records for tie in event.ties)]
-    holds = case_ownership(None, own, by.as_of)
-    item = by.line(case=None, person=person, case_kind="", held_by=holds, danger=None, findings=found)
-    held = [facts.persons[key] for key in records if key in facts.persons]
-    sealing = any(record.restricted for record in held), any(record.sealed for record in held)
-    line = work_line(where_person(person, found[0], holds, sealing), item) if found and item else None
-    about = [f for f in reckoned.findings if f.duty == by.policy.visit_duty]
-    owed = visit_owed(frozenset(records), own, about, by.as_of) if about else None
+    own_findings = tuple(finding for finding in reckoned.findings if finding.case is None)
+    own_events = [
+        event for event in facts.events if any(participation.record in records for participation in event.ties)
+    ]
+    holds = case_ownership(None, own_events, reckoned.watch)
+    worklist_item = context.line(
+        case_record=None, person=person, case_kind="", held_by=holds, danger=None, findings=own_findings
+    )
+    person_records = [facts.persons[record_key] for record_key in records if record_key in facts.persons]
+    sealing = any(record.restricted for record in person_records), any(record.sealed for record in person_records)
+    kept_line = (
+        work_line(where_person(person, own_findings[0], holds, sealing), worklist_item)
+        if own_findings and worklist_item
+        else None
+    )
+    about = [finding for finding in reckoned.findings if finding.duty == context.policy.visit_duty]
+    owed_visit = visit_owed(frozenset(records), own_events, about, reckoned.watch) if about else None
     visit = None
-    if owed is not None:
-        case = facts.cases.get(owed.finding.case) if owed.finding.case else None
-        sealing = sealing[0] or bool(case and case.restricted), sealing[1] or bool(case and case.sealed)
-        visit = visit_kept(where_person(person, owed.finding, holds, sealing), owed, holds)
-    return Anew(None, person, found, line, visit)
+    if owed_visit is not None:
+        case_record = facts.cases.get(owed_visit.finding.case) if owed_visit.finding.case else None
+        sealing = (
+            sealing[0] or bool(case_record and case_record.restricted),
+            sealing[1] or bool(case_record and case_record.sealed),
+        )
+        visit = visit_kept(where_person(person, owed_visit.finding, holds, sealing), owed_visit, holds)
+    return RefreshedUnit(None, person, own_findings, kept_line, visit, reckoned.watch.turns_at)

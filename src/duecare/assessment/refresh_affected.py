@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duecare.assessment.affected import TooMany, touched_by
-from duecare.assessment.refresh import bring
-from duecare.assessment.rules_in_force import Reckoning, rulebook_with
+from duecare.assessment.affected import TooManyAffected, affected_by
+from duecare.assessment.refresh import refresh_units
+from duecare.assessment.rules_in_force import AssessmentContext, rulebook_with
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.rulebook.force_policy import read_policy
@@ -26,7 +26,7 @@ Tell = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class RefreshResult:
     """What has been reckoned anew, and what is left to a full assessment?
 
     Shape:   `left` are the numbers of accepted deliveries that the findings in force do not count yet; `is_linked`: they
@@ -50,61 +50,69 @@ class Brought:
     def words(self) -> str:
         """What is not counted yet, in words."""
         numbers = ", ".join(str(number) for number in self.left[:5]) + (" …" if len(self.left) > 5 else "")
-        kind = "delivery" if len(self.left) == 1 else "deliveries"
-        said = [f"{kind} {numbers}"] if self.left else []
-        said += ["the last linkage"] * (not self.is_linked) + ["the policy or rules now in force"] * (not self.is_ruled)
-        return " and ".join(said)
+        delivery_word = "delivery" if len(self.left) == 1 else "deliveries"
+        parts = [f"{delivery_word} {numbers}"] if self.left else []
+        parts += ["the last linkage"] * (not self.is_linked) + ["the policy or rules now in force"] * (
+            not self.is_ruled
+        )
+        return " and ".join(parts)
 
 
-def assess_touched(
+def refresh_affected(
     request: Request,
-    run: AssessRun | None = None,
+    assessment_run: AssessRun | None = None,
     *,
-    most: int = AT_RECEIPT,
+    most_units: int = AT_RECEIPT,
     with_link: bool = True,
-    tell: Tell = lambda _what, _count: None,
-) -> Brought:
-    """Reckon anew what was touched since the assessment in force (or `run`), unless that is more than `most` cases.
+    report_progress: Tell = lambda _name, _count: None,
+) -> RefreshResult:
+    """Assess again what changed since the assessment in force (or this one), unless that is more than so many cases.
 
     Shape:   what is not counted yet is told by numbers that are kept: the delivery that the assessment has been brought
              up to, and those accepted. So whoever comes next goes on where another was stopped. Findings are worked
              out, never facts: replacing them loses nothing, and the ledger is not concerned. Without `with_link`, another
              linkage is left: to see whom it moved, every record is looked at.
     """
-    run = run or assessment_runs.run_in_force()
-    if run is None:
-        return Brought(assessed=False)
+    assessment_run = assessment_run or assessment_runs.run_in_force()
+    if assessment_run is None:
+        return RefreshResult(assessed=False)
     cases = people = 0
     for _ in range(TRIES):
-        came, links = affected_facts.pending(run.upto_delivery), link_state()
-        if not came.numbers and assessment_runs.links_of(run) == links:
-            return Brought(cases, people, is_ruled=_is_ruled(run))
-        if came.rows > ROWS_PER_CASE * most or (run.link_run != links.run and not with_link):
+        pending, links = affected_facts.pending(assessment_run.upto_delivery), link_state()
+        if not pending.numbers and assessment_runs.links_of(assessment_run) == links:
+            return RefreshResult(cases, people, is_ruled=_is_ruled(assessment_run))
+        if pending.rows > ROWS_PER_CASE * most_units or (assessment_run.link_run != links.run and not with_link):
             break
-        by = Reckoning.at(read_config(), request.now, run.known_at)
+        context = AssessmentContext.at(read_config(), request.now, assessment_run.known_at)
         try:
-            found = touched_by(by, run, came, links, most)
-        except TooMany:
+            affected = affected_by(context, assessment_run, pending, links, most_units)
+        except TooManyAffected:
             break
-        if bring(by, run, found.cases, found.people, tell) < len(found):
+        if refresh_units(context, assessment_run, affected.cases, affected.people, report_progress) < len(affected):
             break
         with transaction():
-            if not assessment_runs.hold(run):
+            if not assessment_runs.hold(assessment_run):
                 break
-            for person in sorted(found.gone):
-                finding_replacement.forget_person(run, person)
-            assessment_runs.reached(run, came.upto, links)
-        cases, people = cases + len(found.cases), people + len(found.people)
-    return waiting(run, cases, people)
+            for person in sorted(affected.former_people):
+                finding_replacement.forget_person(assessment_run, person)
+            assessment_runs.reached(assessment_run, pending.upto, links)
+        cases, people = cases + len(affected.cases), people + len(affected.people)
+    return pending_refresh(assessment_run, cases, people)
 
 
-def waiting(run: AssessRun | None, cases: int = 0, people: int = 0) -> Brought:
+def pending_refresh(assessment_run: AssessRun | None, cases: int = 0, people: int = 0) -> RefreshResult:
     """What do the findings of this assessment not count yet?"""
-    if run is None:
-        return Brought(assessed=False)
-    came = affected_facts.pending(run.upto_delivery)
-    return Brought(cases, people, came.numbers, assessment_runs.links_of(run) == link_state(), _is_ruled(run))
+    if assessment_run is None:
+        return RefreshResult(assessed=False)
+    pending = affected_facts.pending(assessment_run.upto_delivery)
+    return RefreshResult(
+        cases,
+        people,
+        pending.numbers,
+        assessment_runs.links_of(assessment_run) == link_state(),
+        _is_ruled(assessment_run),
+    )
 
 
-def _is_ruled(run: AssessRun) -> bool:
-    return run.rulebook == rulebook_with(read_policy(read_config().policy))
+def _is_ruled(assessment_run: AssessRun) -> bool:
+    return assessment_run.rulebook == rulebook_with(read_policy(read_config().policy))

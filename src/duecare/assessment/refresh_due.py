@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from duecare.assessment.affected import cases_of_people
-from duecare.assessment.refresh import bring
-from duecare.assessment.refresh_affected import AT_ONE_LOOK, assess_touched
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning, rungs
+from duecare.assessment.refresh import refresh_units
+from duecare.assessment.refresh_affected import AT_ONE_LOOK, refresh_affected
+from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext, ladder_hours_by_duty
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.store.facts import due_to_change
-from duecare.store.findings import assessment_runs, worklist_lines
+from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
 from duecare.store.linkage.linked_people import whose_are
 from duecare.store.models import AssessRun
 from duecare.vocabulary.moments import london_day
 
-MOST = 200
+MOST_AT_ONCE = 200
 
 
-def assess_due(request: Request, run: AssessRun) -> int:
+def refresh_due(request: Request, assessment_run: AssessRun) -> int:
     """Reckon anew every case and person that time has changed since the assessment was last looked at; how many?
 
     Shape:   what a delivery accepted since has touched comes first, where it is little: whoever received it may have
@@ -29,58 +29,66 @@ def assess_due(request: Request, run: AssessRun) -> int:
              put back, whatever was due in between. Findings are worked out, never facts: replacing them loses nothing,
              and the ledger is not concerned.
     """
-    assess_touched(request, run, most=AT_ONE_LOOK, with_link=False)
-    by = Reckoning.at(read_config(), request.now, run.known_at)
-    cases, people = _woken(by, run.as_of)
-    done = bring(by, run, cases, people)
-    wanted = len(cases) + len(people)
-    while done == wanted:
-        due = worklist_lines.work_due_to_change(run.pk, int(request.now.timestamp()), MOST)
-        some = {line.where.case for line in due if line.where.case is not None} - cases
-        alone = {line.where.person for line in due if line.where.case is None and line.where.person} - people
-        if not some and not alone:
+    refresh_affected(request, assessment_run, most_units=AT_ONE_LOOK, with_link=False)
+    context = AssessmentContext.at(read_config(), request.now, assessment_run.known_at)
+    cases, people = _changed_by_time(context, assessment_run.as_of)
+    turned_cases, turned_people = turning_moments.turned_by(assessment_run.pk, request.now)
+    cases, people = cases | turned_cases, people | turned_people
+    done_count = refresh_units(context, assessment_run, cases, people)
+    wanted_count = len(cases) + len(people)
+    while done_count == wanted_count:
+        due_lines = worklist_lines.work_due_to_change(assessment_run.pk, int(request.now.timestamp()), MOST_AT_ONCE)
+        due_cases = {due_line.where.case for due_line in due_lines if due_line.where.case is not None} - cases
+        alone = {
+            due_line.where.person for due_line in due_lines if due_line.where.case is None and due_line.where.person
+        } - people
+        if not due_cases and not alone:
             break
-        alone |= worklist_lines.visited_in(run.pk, some) - people
-        done += bring(by, run, some, alone)
-        wanted += len(some) + len(alone)
-        cases |= some
+        alone |= worklist_lines.visited_in(assessment_run.pk, due_cases) - people
+        done_count += refresh_units(context, assessment_run, due_cases, alone)
+        wanted_count += len(due_cases) + len(alone)
+        cases |= due_cases
         people |= alone
-    if done and done == wanted:
-        assessment_runs.looked_at(run, request.now)
-    return done
+    if done_count and done_count == wanted_count:
+        assessment_runs.looked_at(assessment_run, request.now)
+    return done_count
 
 
-def assess_due_in_force(request: Request) -> int:
+def refresh_due_in_force(request: Request) -> int:
     """The same of the assessment in force, where there is one."""
-    run = assessment_runs.run_in_force()
-    return assess_due(request, run) if run is not None else 0
+    assessment_run = assessment_runs.run_in_force()
+    return refresh_due(request, assessment_run) if assessment_run is not None else 0
 
 
-def _woken(by: Reckoning, before: datetime) -> tuple[set[CaseKey], set[str]]:
+def _changed_by_time(context: AssessmentContext, before: datetime) -> tuple[set[CaseKey], set[str]]:
     """Whose facts come to be, or cease to be, between the two moments?"""
-    first, last = sorted((before, by.as_of))
-    if first == last:
+    start_moment, end_moment = sorted((before, context.as_of))
+    if start_moment == end_moment:
         return set(), set()
     cases: set[CaseKey] = set()
     people: set[str] = set()
-    since = first
-    if by.as_of < before:
-        since -= timedelta(days=by.policy.danger_now_days, seconds=1)
-        told = [0.0, *(hours for after in rungs().values() for hours in after)]  # some before it is due
+    since = start_moment
+    if context.as_of < before:
+        since -= timedelta(days=context.policy.danger_now_days, seconds=1)
+        ladder_hours = [
+            0.0,
+            *(hours for after in ladder_hours_by_duty().values() for hours in after),
+        ]  # some before it is due
         cases, people = assessment_runs.due_between(
-            first - timedelta(hours=max(told)), last - timedelta(hours=min(told))
+            start_moment - timedelta(hours=max(ladder_hours)), end_moment - timedelta(hours=min(ladder_hours))
         )
-    if london_day(first) != london_day(last):
+    if london_day(start_moment) != london_day(end_moment):
         since -= timedelta(days=1)
-    named, records = due_to_change.named_between(since, last)
-    cases |= named
+    named_cases, records = due_to_change.named_between(since, end_moment)
+    cases |= named_cases
     people |= set(whose_are(records).values())
-    grace = by.policy.absence_grace
+    grace = context.policy.absence_grace
     absent = {
         officer.officer
-        for officer in by.roster.officers
-        for vacancy in by.roster.vacancies(officer.officer, grace)
-        if first < vacancy.from_ <= last or (vacancy.to is not None and first < vacancy.to <= last)
+        for officer in context.roster.officers
+        for vacancy in context.roster.vacancies(officer.officer, grace)
+        if start_moment < vacancy.from_ <= end_moment
+        or (vacancy.to is not None and start_moment < vacancy.to <= end_moment)
     }
     cases |= due_to_change.cases_of_officers(absent)
-    return cases | cases_of_people(people, by.roles | CHILDREN), people
+    return cases | cases_of_people(people, context.roles | CHILDREN), people

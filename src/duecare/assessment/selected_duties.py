@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.declaration import Duty
 from duecare.rulebook.all_duties import all_duties
 
 
 @dataclass(frozen=True)
-class OfSome(Reckoning):
+class OfSome(AssessmentContext):
     """A reckoning of these duties alone, by their ids."""
 
     wanted: frozenset[str] = frozenset()
@@ -27,19 +27,26 @@ class OfSome(Reckoning):
         return tuple(duty for duty in super().person_duties if duty.id in self.wanted)
 
 
-def of_some(by: Reckoning, wanted: frozenset[str]) -> OfSome:
+def of_some(context: AssessmentContext, wanted_duties: frozenset[str]) -> OfSome:
     """The same reckoning, of these duties alone."""
-    return OfSome(by.policy, by.roster, by.as_of, by.known_at, wanted)
+    return OfSome(context.policy, context.roster, context.as_of, context.known_at, wanted_duties)
 
 
-def only(by: Reckoning, duty: str | None = None, ref: str | None = None) -> Reckoning:
+def only_duties(
+    context: AssessmentContext, duty_id: str | None = None, duty_ref: str | None = None
+) -> AssessmentContext:
     """The same reckoning, of this duty, or of those with a limit under this reference, alone; of all where none is named."""
-    if duty is None and ref is None:
-        return by
-    mine = (one for one in all_duties() if duty in {None, one.id})
+    if duty_id is None and duty_ref is None:
+        return context
+    chosen_duties = (known_duty for known_duty in all_duties() if duty_id in {None, known_duty.id})
     return of_some(
-        by,
+        context,
         frozenset(
-            one.id for one in mine if ref is None or any(ref == turn for rule in one.rules for turn, _ in rule.turns)
+            known_duty.id
+            for known_duty in chosen_duties
+            if duty_ref is None
+            or any(
+                duty_ref == turning_moment for dated_rule in known_duty.rules for turning_moment, _ in dated_rule.turns
+            )
         ),
     )

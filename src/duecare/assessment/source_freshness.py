@@ -16,23 +16,25 @@ from duecare.vocabulary.refusals import Refusal
 NIGHTLY = timedelta(hours=NIGHTLY_HOURS)
 
 
-def fresh(now: datetime, run: AssessRun | None = None) -> tuple[Freshness, ...]:
+def source_freshness(now: datetime, assessment_run: AssessRun | None = None) -> tuple[Freshness, ...]:
     """How old is what each source last told us? Stale: older than 26 hours, or than its own description says.
 
-    Shape:   with `run`, whether all that each has told us is counted in that assessment, too.
+    Shape:   with `assessment_run`, whether all that each has told us is counted in that assessment, too.
 
     Source:  house rule: one nightly extract and two hours; docs/decisions/0009.
     """
-    found, folders = [], source_folders()
-    waiting = delivery_records.sources_after(run.upto_delivery) if run else frozenset()
+    freshness, folders = [], source_folders()
+    waiting = delivery_records.sources_after(assessment_run.upto_delivery) if assessment_run else frozenset()
     for source, extracted_at, received_at in delivery_records.freshness():
         told_at = extracted_at or received_at
-        age = now - told_at
-        is_stale = age > stale_after(source, folders)
-        is_slow = age > NIGHTLY and not is_stale
-        known_at = run.known_at if run else None
-        found.append(Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow, known_at))
-    return tuple(found)
+        source_age = now - told_at
+        is_stale = source_age > stale_after(source, folders)
+        is_slow = source_age > NIGHTLY and not is_stale
+        known_at = assessment_run.known_at if assessment_run else None
+        freshness.append(
+            Freshness(source, extracted_at, received_at, is_stale, source not in waiting, is_slow, known_at)
+        )
+    return tuple(freshness)
 
 
 @lru_cache(maxsize=256)

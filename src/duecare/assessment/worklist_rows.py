@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.finding import Finding
 from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey, CaseRecord
@@ -16,16 +16,16 @@ from duecare.worklist.ownership import Ownership
 from duecare.worklist.visits import VisitOwed
 
 
-def where_case(key: CaseKey, case: CaseRecord | None, holds: Ownership, *, in_custody: bool) -> Where:
+def where_case(case_key: CaseKey, case_record: CaseRecord | None, holds: Ownership, *, in_custody: bool) -> Where:
     """What need to know asks of a case."""
     return Where(
-        case=key,
+        case=case_key,
         person=None,
         area=holds.area,
         team=holds.team,
         names=(*holds.officers, *holds.supervisors),
-        is_restricted=bool(case and case.restricted),
-        is_sealed=bool(case and case.sealed),
+        is_restricted=bool(case_record and case_record.restricted),
+        is_sealed=bool(case_record and case_record.sealed),
         is_in_custody=in_custody,
     )
 
@@ -43,26 +43,26 @@ def where_person(person: str, finding: Finding, holds: Ownership, sealing: tuple
     )
 
 
-def work_line(where: Where, item: Item) -> WorkLine:
+def work_line(where: Where, worklist_item: Item) -> WorkLine:
     """A worklist line as kept."""
     return WorkLine(
         where=where,
-        case_kind=item.case_kind,
-        officer=item.officer,
-        is_unallocated=item.is_unallocated,
-        step=item.step.value,
-        danger=item.danger.kind.name if item.danger else "",
-        danger_at=_seconds(item.danger.reported_at if item.danger else None),
-        order_at=order_at(item),
-        next_at=_seconds(item.next_at),
+        case_kind=worklist_item.case_kind,
+        officer=worklist_item.officer,
+        is_unallocated=worklist_item.is_unallocated,
+        step=worklist_item.step.value,
+        danger=worklist_item.danger.kind.name if worklist_item.danger else "",
+        danger_at=_whole_seconds(worklist_item.danger.reported_at if worklist_item.danger else None),
+        order_at=order_at(worklist_item),
+        next_at=_whole_seconds(worklist_item.next_at),
     )
 
 
-def place_again(by: Reckoning, line: WorkLine, findings: Iterable[Finding]) -> WorkLine | None:
+def place_again(context: AssessmentContext, line: WorkLine, findings: Iterable[Finding]) -> WorkLine | None:
     """This line where these findings and its danger put it; None where nothing is left to be done in it."""
     where = line.where
-    item = by.line(
-        case=where.case,
+    item = context.line(
+        case_record=where.case,
         person=where.person,
         case_kind=line.case_kind,
         held_by=Ownership((line.officer,) if line.officer else (), (), where.team, where.area),
@@ -72,20 +72,20 @@ def place_again(by: Reckoning, line: WorkLine, findings: Iterable[Finding]) -> W
     return work_line(where, item) if item else None
 
 
-def visit_kept(where: Where, owed: VisitOwed, holds: Ownership) -> VisitKept:
+def visit_kept(where: Where, owed_visit: VisitOwed, holds: Ownership) -> VisitKept:
     """A line of the board of visits as kept."""
     return VisitKept(
         where=where,
-        risk=owed.risk,
+        risk=owed_visit.risk,
         manager=holds.officer,
-        state=owed.finding.state.value,
-        finding=owed.finding.finding,
-        due_at=_seconds(owed.finding.due_at),
-        last_seen_at=_seconds(owed.last_seen_at),
-        last_attempt_at=_seconds(owed.last_attempt_at),
-        attempts=owed.attempts,
+        state=owed_visit.finding.state.value,
+        finding=owed_visit.finding.finding,
+        due_at=_whole_seconds(owed_visit.finding.due_at),
+        last_seen_at=_whole_seconds(owed_visit.last_seen_at),
+        last_attempt_at=_whole_seconds(owed_visit.last_attempt_at),
+        attempts=owed_visit.attempts,
     )
 
 
-def _seconds(moment: datetime | None) -> int | None:
+def _whole_seconds(moment: datetime | None) -> int | None:
     return int(moment.timestamp()) if moment else None

@@ -54,10 +54,12 @@ def assess_all(
     here: Here, as_of: datetime | None, known_at: datetime | None, engine: str = "", *, check: bool = False
 ) -> dict[str, Any]:
     """What the assessment answered, as the exchange words it."""
-    from duecare.assessment.full_run import assess as step
+    from duecare.assessment.full_run import run_full_assessment as step
 
     with at_work("Assessing") as tell:
-        found = step(here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, check=check, tell=tell)
+        found = step(
+            here.asking, here.config, as_of=as_of, known_at=known_at, engine=engine, check=check, report_progress=tell
+        )
     answer = {"findings": found.findings, "overdue": found.overdue, "by_duty": dict(found.by_duty)}
     if found.differences is None:
         return answer

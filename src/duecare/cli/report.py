@@ -133,16 +133,20 @@ def list_(here: Here) -> None:
 @click.command()
 @command
 def tick(here: Here) -> None:
-    """Do what is periodic: publish what two people checked and whose time has come. Safe to run twice."""
-    from duecare.use_cases.releases.publish_release import publish_due
+    """Do what is periodic: link what came, refresh findings that are due, update the search index, publish releases.
 
-    found = publish_due(here.asking, here.config)
-    said = {
-        "published": list(found.published),
-        "refused": [{"release": slug, "code": code} for slug, code in found.refused],
-    }
-    here.answer(said, lambda: iter([f"published: {', '.join(found.published) or 'nothing'}",
-                                    *(f"not published: {slug} ({code})" for slug, code in found.refused)]))  # fmt: skip
+    Safe to run twice, and at once.
+    """
+    from duecare.jobs.tick import run_tick
+
+    with at_work("Refreshing"):
+        result = run_tick(here.asking, here.config)
+    words = [
+        f"refreshed: {result.refreshed:,} cases and people",
+        f"published: {', '.join(result.published) or 'nothing'}",
+        *(f"not published: {slug} ({code})" for slug, code in result.refused),
+    ]
+    here.answer(result.as_json(), lambda: iter(words))
 
 
 def _access(text: str) -> Access:

@@ -48,10 +48,10 @@ def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
 @command
 def search_index(here: Here) -> None:
     """Forget the index that search answers from, and make it anew from the facts."""
-    from duecare.use_cases.people.update_search_index import make_search_anew
+    from duecare.use_cases.people.update_search_index import rebuild_search_index
 
     with at_work("Making the index of search anew") as tell:
-        make_search_anew(here.asking, tell)
+        rebuild_search_index(here.asking, tell)
     here.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
 
 

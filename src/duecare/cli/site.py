@@ -55,7 +55,10 @@ def serve(here: Here, host: str, port: int, workers: int) -> None:
 
 
 def serve_site(host: str, port: int, workers: int) -> None:
-    """Hand this process over to the web server. It does not come back."""
+    """Start the worker of background jobs, then hand this process over to the web server. It does not return."""
+    from duecare.jobs.worker import start_worker
+
+    start_worker()
     sys.stdout.flush()
     os.execv(  # noqa: S606
         sys.executable,

@@ -10,7 +10,7 @@ from duecare.duty.chain import find_occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
 from duecare.duty.facts import Cast, Part, Placed, duty_parts, event_context, find_candidates
-from duecare.duty.finding import Evidence, Finding, State, finding_id
+from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
 from duecare.duty.ground import Ground
 from duecare.duty.ladder import told_steps
 from duecare.duty.occurrence import Occurrence
@@ -20,6 +20,7 @@ from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
 from duecare.timeline.timelines import CaseTimeline, PersonTimeline, Timeline
 from duecare.vocabulary.moments import hours_between, london_day
+from duecare.vocabulary.watched_moment import SECOND, WatchedMoment, unwatched
 
 OccurrenceKey = tuple[str, str, int]
 LATE_STATES = frozenset({State.MET_LATE, State.OVERDUE})
@@ -65,7 +66,7 @@ def _parts_by_kind(duty: Duty) -> dict[str, tuple[Part, ...]]:
 class _Judged:
     """One duty held against one timeline."""
 
-    __slots__ = ("as_of", "cast", "duty", "policy", "roster", "timeline")
+    __slots__ = ("as_of", "cast", "duty", "plain_as_of", "policy", "roster", "timeline")
 
     def __init__(
         self, timeline: Timeline, duty: Duty, case_cast: Cast, roster: Roster, as_of: datetime, policy: Terms
@@ -75,6 +76,7 @@ class _Judged:
         self.cast = case_cast
         self.roster = roster
         self.as_of = as_of
+        self.plain_as_of = unwatched(as_of)
         self.policy = policy
 
     def findings(self) -> list[Finding]:
@@ -117,24 +119,27 @@ class _Judged:
         occurrence = next(
             occurrences_read[occurrence_key] for _, occurrences_read in readings if occurrence_key in occurrences_read
         )
+        every_reading = [
+            occurrences_read[occurrence_key] for _, occurrences_read in readings if occurrence_key in occurrences_read
+        ]
+        self._note_other_limits(occurrence, every_reading)
         states = {
             occurrences_read[occurrence_key].state if occurrence_key in occurrences_read else None
             for choice, occurrences_read in readings
             if occurrence_key in occurrences_read or not self._is_hidden(occurrence.trigger, choice)
         }
         if len(states) == 1:
-            return self._say(occurrence, occurrence.state, occurrence.reason, [occurrence])
+            is_doubtful = len(readings) > 1
+            return self._say(occurrence, occurrence.state, occurrence.reason, [occurrence], is_doubtful=is_doubtful)
         reason = _unknown_reason(occurrence_key, readings)
-        return self._say(
-            occurrence,
-            State.CANNOT_TELL,
-            reason,
-            [
-                occurrences_read[occurrence_key]
-                for _, occurrences_read in readings
-                if occurrence_key in occurrences_read
-            ],
-        )
+        return self._say(occurrence, State.CANNOT_TELL, reason, every_reading, is_doubtful=True)
+
+    def _note_other_limits(self, occurrence: Occurrence, every_reading: list[Occurrence]) -> None:
+        """Where readings set different limits, the state changes as each passes; where they set one, it says so itself."""
+        if isinstance(self.as_of, WatchedMoment) and any(other.due_at != occurrence.due_at for other in every_reading):
+            for other in every_reading:
+                if other.due_at is not None:
+                    self.as_of.note(other.due_at + SECOND)
 
     def _is_hidden(self, trigger: Placed, choice: Choice) -> bool:
         """Is the trigger itself put after as-of by this choice?"""
@@ -146,7 +151,15 @@ class _Judged:
             chosen and doubt.is_time and (doubt.source, doubt.event_id) == event_key for doubt, chosen in choice.items()
         )
 
-    def _say(self, occurrence: Occurrence, state: State, reason: str | None, occurrences: list[Occurrence]) -> Finding:
+    def _say(
+        self,
+        occurrence: Occurrence,
+        state: State,
+        reason: str | None,
+        occurrences: list[Occurrence],
+        *,
+        is_doubtful: bool,
+    ) -> Finding:
         duty, trigger, timeline = self.duty, occurrence.trigger, self.timeline
         case_key = (
             timeline.key if isinstance(timeline, CaseTimeline) else (trigger.event.case if trigger.event else None)
@@ -158,7 +171,8 @@ class _Judged:
         subject = self._subject(trigger)
         area_name = self._area(trigger, case_key)
         adopted = self.policy.is_adopted(duty.id, london_day(occurrence.started_at)) if duty.local else None
-        end_moment = met_at or ended_at or self.as_of
+        end_moment = met_at or ended_at or self.plain_as_of
+        steps = self._steps(occurrence, state, case_key, area_name, adopted)
         late_by_hours = None
         if (
             occurrence.due_at is not None
@@ -190,21 +204,27 @@ class _Judged:
             late_by_hours=late_by_hours,
             rule_version=rule_version(duty, occurrence.rule),
             evidence=_all_evidence(occurrences),
-            told=()
-            if state is State.CANNOT_TELL or adopted is False
-            else told_steps(
-                duty,
-                due_at=occurrence.due_at,
-                stopped_at=occurrence.stopped_at,
-                as_of=self.as_of,
-                timeline=timeline,
-                trigger=trigger,
-                case_key=case_key,
-                area_name=area_name,
-                roster=self.roster,
-                grace=self.policy.absence_grace,
-            ),
+            told=tuple(step for step in steps if step.at <= self.plain_as_of),
             occurrence=occurrence.number,
+            told_later=tuple(step for step in steps if step.at > self.plain_as_of),
+            is_doubtful=is_doubtful,
+        )
+
+    def _steps(
+        self, occurrence: Occurrence, state: State, case_key: CaseKey | None, area_name: str, adopted: bool | None
+    ) -> tuple[Told, ...]:
+        if state is State.CANNOT_TELL or adopted is False:
+            return ()
+        return told_steps(
+            self.duty,
+            due_at=occurrence.due_at,
+            stopped_at=occurrence.stopped_at,
+            timeline=self.timeline,
+            trigger=occurrence.trigger,
+            case_key=case_key,
+            area_name=area_name,
+            roster=self.roster,
+            grace=self.policy.absence_grace,
         )
 
     def _subject(self, trigger: Placed) -> str | None:

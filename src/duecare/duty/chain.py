@@ -14,6 +14,7 @@ from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.watched_moment import unwatched
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ class Chain:
             and (occurrence.stopped_at is None or attempt_fact.at <= occurrence.stopped_at)
             and _is_within(attempt_fact, stretch, until)
         ]
-        occurrence.settle(self.ground.as_of, self.duty.late_excused_by_detail)
+        occurrence.settle(unwatched(self.ground.as_of), self.duty.late_excused_by_detail)
 
     def _ending(self, occurrence: Occurrence, stretch: Stretch | None) -> Ending | None:
         start = occurrence.started_at

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from duecare.record.pole import CaseKey
+from duecare.vocabulary.moments import hours_between
 
 NOT_SHOWN = "it rests on what is not shown to you"
 
@@ -55,13 +56,23 @@ class Told:
     person: str | None
     at: datetime
 
+    def as_json(self) -> dict[str, Any]:
+        """This step as it is sent out."""
+        return {"role": self.role, "person": self.person, "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, sent: dict[str, Any]) -> Told:
+        """The step that was sent out so."""
+        return cls(**{**sent, "at": datetime.fromisoformat(sent["at"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """In which state is one occurrence of one duty, since when, until when, and on what evidence?
 
     Shape:   `case_ref` None where the trigger names no case; `person` and `subject` None for duties of a case;
-             `occurrence` is within `finding`, and is not sent out beside it.
+             `occurrence` is within `finding`, and is not sent out beside it; nor are `told_later`, the steps of its ladder
+             that are still to come, and `is_doubtful`, whether uncertain facts were read in more than one way.
     Units:   UTC whole seconds; `late_by_hours` to two decimals.
     Unknown: `due_at` None where the limit cannot be told; the state is then cannot_tell, and `reason` says why. For a
              reader to whom a fact behind it is not shown, what that fact alone tells is None and `reason` NOT_SHOWN.
@@ -92,11 +103,33 @@ class Finding:
     evidence: tuple[Evidence, ...]
     told: tuple[Told, ...]
     occurrence: int = field(default=1, compare=False)
+    told_later: tuple[Told, ...] = field(default=(), compare=False)
+    is_doubtful: bool = field(default=False, compare=False)
 
     @property
     def case(self) -> CaseKey | None:
         """Which case is the trigger's, if it has one?"""
         return None if self.case_ref is None else CaseKey(self.source, self.case_ref)
+
+    def as_of(self, moment: datetime) -> Finding:
+        """The same finding at this moment, not before the one it was worked out for, where only its own times have passed.
+
+        Shape:   open or overdue, by how much, and which steps of its ladder have come.
+        """
+        if self.ended_at is not None or self.met_at is not None:
+            return self
+        state, late = self.state, self.late_by_hours
+        if state is State.OPEN and self.due_at is not None and moment > self.due_at:
+            state = State.OVERDUE
+        if state is State.OVERDUE and self.due_at is not None:
+            late = hours_between(self.due_at, moment)
+        return replace(
+            self,
+            state=state,
+            late_by_hours=late,
+            told=(*self.told, *(step for step in self.told_later if step.at <= moment)),
+            told_later=tuple(step for step in self.told_later if step.at > moment),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """How is this finding written in what we send out?"""
@@ -134,10 +167,7 @@ class Finding:
                 }
                 for evidence in self.evidence
             ],
-            "told": [
-                {"role": told_step.role, "person": told_step.person, "at": told_step.at.isoformat()}
-                for told_step in self.told
-            ],
+            "told": [step.as_json() for step in self.told],
         }
 
     @classmethod
@@ -164,10 +194,7 @@ class Finding:
                     )
                     for evidence in json_fields["evidence"]
                 ),
-                "told": tuple(
-                    Told(**{**told_step, "at": datetime.fromisoformat(told_step["at"])})
-                    for told_step in json_fields["told"]
-                ),
+                "told": tuple(map(Told.from_json, json_fields["told"])),
             }
         )
 

@@ -1,4 +1,4 @@
-"""Who should be told that a duty is late (or nearly), and from when."""
+"""Who is to be notified that a duty is late (or nearly), and from when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def told_steps(
     *,
     due_at: datetime | None,
     stopped_at: datetime | None,
-    as_of: datetime,
     timeline: Timeline,
     trigger: Placed,
     case_key: CaseKey | None,
@@ -27,7 +26,7 @@ def told_steps(
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
-    """Who should have been told by as-of?
+    """Who is to be notified of a late duty, and from when, up to its last step.
 
     Shape:   one a rung, in order of time; none at or after the moment at which the duty was met, excused or ended.
     """
@@ -36,7 +35,7 @@ def told_steps(
     steps = []
     for ladder_rung in duty.ladder:
         told_at = due_at + timedelta(hours=ladder_rung.hours)
-        if told_at > as_of or (stopped_at is not None and told_at >= stopped_at):
+        if stopped_at is not None and told_at >= stopped_at:
             continue
         if ladder_rung.role == "supervisor":
             person = _supervisor_of_case(timeline, trigger, case_key, area_name, roster, told_at, grace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from duecare.duty.finding import Finding
 from duecare.record.kept import utc_moment
@@ -35,6 +36,7 @@ class LinesShown:
 def lines_shown(
     visible: Visibility,
     run: int,
+    as_of: datetime,
     place_again: PlaceAgain,
     *,
     unallocated: bool = False,
@@ -49,7 +51,7 @@ def lines_shown(
     """
     sources = visible.pointer_only.sources
     beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.lines_beside(), pointers=sources)
-    placed = placed_again(visible.groups_shown(findings_of_lines(run, beside)), place_again)
+    placed = placed_again(visible.groups_shown(findings_of_lines(run, beside, as_of)), place_again)
     in_area = {
         line: findings_by_line for line, findings_by_line in placed.items() if not area or line.where.area == area
     }
@@ -68,7 +70,7 @@ def lines_shown(
     ordered = sorted([*kept_lines, *asked_lines], key=line_order) if asked_lines else kept_lines
     page_lines = ordered[first - start : first - start + most]
     others = [line for line in page_lines if line not in in_area]
-    findings_by_line = {**visible.groups_shown(findings_of_lines(run, others)), **in_area}
+    findings_by_line = {**visible.groups_shown(findings_of_lines(run, others, as_of)), **in_area}
     return LinesShown(
         items=tuple(items_of({line: findings_by_line[line] for line in page_lines})),
         counts={name: number + count_lines(in_area)[name] for name, number in counts.items()},
@@ -76,11 +78,11 @@ def lines_shown(
     )
 
 
-def areas_shown(visible: Visibility, run: int, place_again: PlaceAgain) -> tuple[str, ...]:
+def areas_shown(visible: Visibility, run: int, as_of: datetime, place_again: PlaceAgain) -> tuple[str, ...]:
     """The areas in which this viewer may see any line."""
     sources = visible.pointer_only.sources
     beside = worklist_lines.lines_beside(run, visible.scope, *visible.sealed.lines_beside(), pointers=sources)
-    placed = placed_again(visible.groups_shown(findings_of_lines(run, beside)), place_again)
+    placed = placed_again(visible.groups_shown(findings_of_lines(run, beside, as_of)), place_again)
     return _areas_of(visible, run, beside, placed)
 
 
@@ -95,12 +97,12 @@ def placed_again(groups: Groups, place_again: PlaceAgain) -> dict[WorkLine, Sequ
     return {line: findings for line, findings in placed if line is not None}
 
 
-def findings_of_lines(run: int, lines: Iterable[WorkLine]) -> dict[WorkLine, list[Finding]]:
+def findings_of_lines(run: int, lines: Iterable[WorkLine], as_of: datetime) -> dict[WorkLine, list[Finding]]:
     """The findings that an assessment keeps under each of these lines, whoever may see them."""
     lines = list(lines)
     cases: list[CaseKey] = [line.where.case for line in lines if line.where.case is not None]
     people = [line.where.person for line in lines if line.where.case is None and line.where.person]
-    findings = assessment_runs.findings_of(run, cases, people)
+    findings = assessment_runs.findings_of(run, cases, people, as_of)
     return {line: findings.get(line.where.case or line.where.person or "", []) for line in lines}
 
 

@@ -15,7 +15,8 @@ _true = clock.current_moment
 def _moved():
     if os.environ.get("DUECARE_TEST_BLIND"):
         # Not before the first moment asked for: the store is not open while Python starts.
-        importlib.import_module("duecare.assessment.refresh_due")._woken = lambda *_: (set(), set())
+        refresh_due = importlib.import_module("duecare.assessment.refresh_due")
+        refresh_due._changed_by_time = refresh_due.turning_moments.turned_by = lambda *_: (set(), set())
     return _true() + timedelta(seconds=int(os.environ["DUECARE_TEST_SHIFT"]))
 
 

@@ -33,6 +33,7 @@ _COLUMNS = [
     "late_by_hours",
     "rule_version",
     "occurrence",
+    "is_doubtful",
 ]
 
 
@@ -41,13 +42,13 @@ def findings(
 ) -> Iterator[Finding]:
     """The findings of which this holds, in this order, as far as it goes; `f` is the finding.
 
-    Shape:   streamed: three sheets of one order are read side by side. Not `with_evidence`: the findings alone, with neither
+    Shape:   streamed: four sheets of one order are read side by side. Not `with_evidence`: the findings alone, with neither
              evidence nor who was told, in no order.
     """
     columns = ", ".join(f"f.{column}" for column in _COLUMNS)
     if not with_evidence:
         for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where}"):
-            yield _finding(row, (), ())
+            yield _finding(row, (), (), ())
         return
     evidence = _Beside(
         engine,
@@ -57,8 +58,9 @@ def findings(
         f"{order}, e.row, e.happened_at, e.seq, e.role",
     )
     told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
+    later = _Beside(engine, "found_told_later", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
     for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
-        yield _finding(row, evidence.of(row[0]), told.of(row[0]))
+        yield _finding(row, evidence.of(row[0]), told.of(row[0]), later.of(row[0]))
 
 
 class _Beside:
@@ -78,11 +80,10 @@ class _Beside:
         return tuple(found)
 
 
-def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...]) -> Finding:
+def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...], later: tuple[Row, ...]) -> Finding:
     (_, finding, duty, ref, authority, case_ref, source, person, subject, area, owed_by, adopted, *rest) = row
-    started_at, due_at, due_on, met_at, ended_at, recorded_at, recorded_late, state, reason, late, version, number = (
-        rest
-    )
+    started_at, due_at, due_on, met_at, ended_at, recorded_at, recorded_late, state, reason, late, *rest = rest
+    version, number, is_doubtful = rest
     return Finding(
         finding=finding,
         duty=duty,
@@ -112,4 +113,6 @@ def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...]) -> Find
         ),
         told=tuple(Told(role, who, moment_of(at)) for role, who, at in told),
         occurrence=number,
+        told_later=tuple(Told(role, who, moment_of(at)) for role, who, at in later),
+        is_doubtful=is_doubtful,
     )

@@ -129,7 +129,8 @@ def _rows(engine: Engine, manners: Sequence[Manner]) -> None:
     )
     told = (
         f"SELECT o.*, t.ref, l.reason AS late_reason, {why} AS ended_why, {excused} AS excused_kind,"
-        " coalesce(v.is_one, TRUE) AS is_one, coalesce(v.is_sure, TRUE) AS is_sure, v.reason AS doubts"
+        " coalesce(v.is_one, TRUE) AS is_one, coalesce(v.is_sure, TRUE) AS is_sure,"
+        " v.duty IS NOT NULL AS is_doubtful, v.reason AS doubts"
         " FROM occurrence o JOIN turn_of t ON t.allow = o.allow LEFT JOIN verdict v ON v.duty = o.duty AND v.line = o.line"
         " AND v.trigger = o.trigger AND v.number = o.number LEFT JOIN late_of l ON l.duty = o.duty"
         " LEFT JOIN fact e ON e.event = o.ended LEFT JOIN fact x ON x.event = o.excused"
@@ -143,7 +144,8 @@ def _rows(engine: Engine, manners: Sequence[Manner]) -> None:
     engine.keep(
         "row",
         f"SELECT row, duty, line, trigger, number, started_at, rule % {RULES_OF_ONE} AS rule, ref, due_at, due_on, unknown,"
-        " met, met_at, excused, ended, ended_at, ended_why, stopped_at, verdict AS state, reason, is_sure FROM row_told",
+        " met, met_at, excused, ended, ended_at, ended_why, stopped_at, verdict AS state, reason, is_sure, is_doubtful"
+        " FROM row_told",
     )
 
 

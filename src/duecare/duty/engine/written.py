@@ -157,7 +157,7 @@ def _findings(engine: Engine, as_of: int) -> None:
         f" r.due_at, r.due_on, {met} AS met_at, CASE WHEN r.is_sure THEN r.ended_at END AS ended_at,"
         f" {recorded} AS recorded_at, coalesce({recorded} > r.due_at, FALSE) AS recorded_late, r.state, r.reason,"
         f" coalesce(h.hours, CAST((t.late + {HUNDREDTH // 2}) // {HUNDREDTH} AS DOUBLE) / 100) AS late_by_hours,"
-        " v.version AS rule_version, r.number AS occurrence, r.stopped_at, r.duty AS duty_no, r.trigger"
+        " v.version AS rule_version, r.number AS occurrence, r.is_doubtful, r.stopped_at, r.duty AS duty_no, r.trigger"
         " FROM row r JOIN row_area a ON a.row = r.row JOIN declared d ON d.duty = r.duty"
         " JOIN ruled v ON v.duty = r.duty AND v.rule = r.rule LEFT JOIN fact m ON m.event = r.met"
         " LEFT JOIN row_adopted w ON w.row = r.row LEFT JOIN row_late t ON t.row = r.row LEFT JOIN half h ON h.late = t.late"
@@ -197,11 +197,13 @@ def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int
         "SELECT f.row, g.place, g.role, f.due_at + g.after AS told_at, a.area, a.case_no, coalesce(b.who, a.who) AS who"
         " FROM finding f JOIN rung g ON g.duty = f.duty_no JOIN row_area a ON a.row = f.row"
         " LEFT JOIN absentee b ON b.trigger = f.trigger"
-        f" WHERE f.state <> {text(State.CANNOT_TELL)} AND coalesce(f.adopted, TRUE) AND f.due_at + g.after <= {as_of}"
+        f" WHERE f.state <> {text(State.CANNOT_TELL)} AND coalesce(f.adopted, TRUE)"
         " AND (f.stopped_at IS NULL OR f.due_at + g.after < f.stopped_at)",
     )
     _keep_told(engine, shape)
-    engine.forget("telling", "absentee")
+    engine.keep("found_told_later", f"SELECT * FROM every_step WHERE told_at > {as_of}")
+    engine.keep("found_told", f"SELECT * FROM every_step WHERE told_at <= {as_of}")
+    engine.forget("telling", "absentee", "every_step")
 
 
 def _keep_told(engine: Engine, shape: Shape) -> None:
@@ -213,7 +215,7 @@ def _keep_told(engine: Engine, shape: Shape) -> None:
     )
     inside = "{0}.from_at <= t.told_at AND ({0}.to_at IS NULL OR t.told_at < {0}.to_at)"
     engine.keep(
-        "found_told",
+        "every_step",
         "SELECT t.row, row_number() OVER (PARTITION BY t.row ORDER BY t.told_at, t.place) AS place, t.role,"
         f" CASE WHEN t.role = {text(SUPERVISOR)} THEN coalesce(n.officer, s.person, h.person) ELSE h.person END AS person,"
         f" t.told_at FROM telling t LEFT JOIN holder h ON h.area = t.area AND h.role = CASE WHEN t.role = {text(SUPERVISOR)}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 JAVA = 17
 GIVEN = ("given_event", "given_tie", "given_record", "given_case")
-FOUND = ("finding", "found_evidence", "found_told")
+FOUND = ("finding", "found_evidence", "found_told", "found_told_later")
 
 
 def require_spark(otherwise: str) -> None:

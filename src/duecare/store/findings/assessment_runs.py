@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -10,12 +11,12 @@ from operator import or_
 import orjson
 from django.db.models import Q
 
-from duecare.duty.finding import Finding, State
+from duecare.duty.finding import Finding, State, Told
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import chunks, insert, select
 from duecare.store.database.transaction import transaction
 from duecare.store.linkage.linkage_runs import LinkState
-from duecare.store.models import AssessRun, FindingRow, Pointer, VisitRow, WorkRow
+from duecare.store.models import AssessRun, FindingRow, Pointer, TurningMoment, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 
 ASSESS = "assess"
@@ -37,6 +38,7 @@ FINDING = (
     "body",
     "is_late_now",
     "is_open_now",
+    "told_later",
 )
 
 
@@ -100,13 +102,15 @@ def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str
 
 
 def of_duty_due(
-    run: int, duty: str, first: datetime | None, last: datetime, area: str
+    run: int, duty: str, first: datetime | None, last: datetime | None, area: str
 ) -> tuple[set[CaseKey], set[str]]:
     """Which cases, and which people outside any case, have a finding of this duty due in that span, in this area?
 
-    Shape:   `first` None is from the beginning; `area` as areas are compared, and empty for every one.
+    Shape:   `first` None is from the beginning, `last` None without end; `area` as areas are compared, and empty for every one.
     """
-    rows = FindingRow.objects.filter(run_id=run, duty=duty, due_at__lte=int(last.timestamp()))
+    rows = FindingRow.objects.filter(run_id=run, duty=duty, due_at__isnull=False)
+    if last is not None:
+        rows = rows.filter(due_at__lte=int(last.timestamp()))
     if first is not None:
         rows = rows.filter(due_at__gte=int(first.timestamp()))
     if area:
@@ -155,13 +159,26 @@ def drop_run(run: int) -> None:
     FindingRow.objects.filter(run_id=run)._raw_delete("default")
     WorkRow.objects.filter(run_id=run)._raw_delete("default")
     VisitRow.objects.filter(run_id=run)._raw_delete("default")
+    TurningMoment.objects.filter(run_id=run)._raw_delete("default")
     AssessRun.objects.filter(pk=run).delete()
 
 
-def findings_where(run: int, **columns: object) -> list[Finding]:
-    """The findings of an assessment whose columns have these values (or are among them, with `__in`)."""
+def findings_where(run: int, as_of: datetime | None = None, **columns: object) -> list[Finding]:
+    """The findings of an assessment whose columns have these values (or are among them, with `__in`).
+
+    Shape:   as at `as_of`, else as they were assessed. Columns are compared as they were assessed.
+    """
     rows = FindingRow.objects.filter(run_id=run, **columns).order_by("due_at", "source", "case_ref", "finding")
-    return [Finding.from_json(orjson.loads(bytes(body))) for body in rows.values_list("body", flat=True)]
+    return [read_finding(*row, as_of) for row in rows.values_list("body", "told_later")]
+
+
+def read_finding(body: bytes | memoryview, told_later: bytes | memoryview | None, as_of: datetime | None) -> Finding:
+    """The finding of a row, as at this moment, else as it was assessed."""
+    finding = Finding.from_json(orjson.loads(bytes(body)))
+    if told_later:
+        steps = tuple(Told.from_json(step) for step in orjson.loads(bytes(told_later)))
+        finding = replace(finding, told_later=steps)
+    return finding if as_of is None else finding.as_of(as_of)
 
 
 def that_figures_count(run: int, since: datetime, until: datetime, whole: Iterable[str]) -> Iterator[Finding]:
@@ -172,18 +189,20 @@ def that_figures_count(run: int, since: datetime, until: datetime, whole: Iterab
         yield Finding.from_json(orjson.loads(bytes(body)))
 
 
-def findings_of(run: int, cases: Iterable[CaseKey], people: Iterable[str]) -> dict[CaseKey | str, list[Finding]]:
-    """The findings of each of these cases, and of each of these people outside any case."""
+def findings_of(
+    run: int, cases: Iterable[CaseKey], people: Iterable[str], as_of: datetime | None = None
+) -> dict[CaseKey | str, list[Finding]]:
+    """The findings of each of these cases, and of each of these people outside any case; as `findings_where`."""
     found: dict[CaseKey | str, list[Finding]] = {}
     by_source: dict[str, list[str]] = {}
     for case in cases:
         by_source.setdefault(case.source, []).append(case.case_ref)
     for source, refs in by_source.items():
         for some in chunks(sorted(set(refs))):
-            for one in findings_where(run, case_source=source, case_ref__in=some):
+            for one in findings_where(run, as_of, case_source=source, case_ref__in=some):
                 found.setdefault(CaseKey(source, one.case_ref or ""), []).append(one)
     for some in chunks(sorted(set(people))):
-        for one in findings_where(run, person__in=some, case_ref=None):
+        for one in findings_where(run, as_of, person__in=some, case_ref=None):
             found.setdefault(one.person or "", []).append(one)
     return found
 
@@ -198,39 +217,47 @@ def cases_ever_late(run: int) -> dict[CaseKey, bool]:
     return {CaseKey(source, ref): bool(is_late) for source, ref, is_late in rows}
 
 
-def counts_by_duty(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
-    """How many findings of each duty are late now, and open now, leaving out those of these cases and people?
+def counts_by_duty(
+    run: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
+) -> dict[str, tuple[int, int]]:
+    """How many findings of each duty are late, and open, as at this moment, leaving out those of these cases and people.
 
     Shape:   (late, open); a duty with findings of which neither can be said is there with two noughts.
     """
-    return dict.fromkeys(_duties(run), (0, 0)) | _counts(run, "duty", cases, people)
+    return dict.fromkeys(_duties(run), (0, 0)) | _counts(run, "duty", as_of, cases, people)
 
 
-def counts_by_area(run: int, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
-    """How many findings of each area are late now, and open now, leaving out those of these cases and people?
+def counts_by_area(
+    run: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
+) -> dict[str, tuple[int, int]]:
+    """How many findings of each area are late, and open, as at this moment, leaving out those of these cases and people.
 
     Shape:   (late, open) by area as areas are compared; an area in which nothing is live is not there.
     """
     found: dict[str, tuple[int, int]] = {}
-    for area, (late, still_open) in _counts(run, "area", cases, people).items():
+    for area, (late, still_open) in _counts(run, "area", as_of, cases, people).items():
         before = found.get(plain_area(area), (0, 0))
         found[plain_area(area)] = (before[0] + late, before[1] + still_open)
     return found
 
 
-def _counts(run: int, column: str, cases: Iterable[CaseKey], people: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _counts(
+    run: int, column: str, as_of: datetime, cases: Iterable[CaseKey], people: Iterable[str]
+) -> dict[str, tuple[int, int]]:
+    at = int(as_of.timestamp())
     counted = select(
-        f'SELECT "{column}", sum(CASE WHEN "is_late_now" THEN 1 ELSE 0 END), count(*) FROM "finding"'
+        f'SELECT "{column}", sum(CASE WHEN "is_late_now" OR "due_at" < %s THEN 1 ELSE 0 END), count(*) FROM "finding"'
         f' WHERE "run_id" = %s AND {LIVE} GROUP BY 1',
-        [run],
+        [at, run],
     )
     found = {value or "": (int(late), int(live) - int(late)) for value, late, live in counted}
     wanted = [Q(case_source=case.source, case_ref=case.case_ref) for case in cases]
     left_out = [reduce(or_, some) for some in chunks(wanted, 100)]
     left_out += [Q(person__in=some) for some in chunks(people)]
     live = FindingRow.objects.filter(Q(is_late_now=True) | Q(is_open_now=True), run_id=run)
-    gone = {row for some in left_out for row in live.filter(some).values_list("pk", column, "is_late_now")}
-    for _, value, is_late in gone:
+    gone = {row for some in left_out for row in live.filter(some).values_list("pk", column, "is_late_now", "due_at")}
+    for _, value, was_late, due_at in gone:
+        is_late = was_late or due_at < at
         late, still_open = found[value or ""]
         found[value or ""] = (late - is_late, still_open - (not is_late))
     return found
@@ -265,4 +292,5 @@ def _row(run: int, finding: Finding) -> Sequence[object]:
         orjson.dumps(finding.as_json()),
         is_live and finding.state is State.OVERDUE,
         is_live and finding.state is State.OPEN,
+        orjson.dumps([step.as_json() for step in finding.told_later]) if finding.told_later else None,
     )

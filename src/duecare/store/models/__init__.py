@@ -20,7 +20,7 @@ from duecare.store.models.audit import (
 from duecare.store.models.delivery import CompleteFile, Defect, Delivery, PresentKey, SetAsideRow
 from duecare.store.models.fact import EventTie, Fact, Handle
 from duecare.store.models.figure import DifferenceAnswered, FigureKept, FigureLine, FigureSnapshot
-from duecare.store.models.finding import AssessRun, FindingRow, VisitRow, WorkRow
+from duecare.store.models.finding import AssessRun, FindingRow, TurningMoment, VisitRow, WorkRow
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
 from duecare.store.models.link_sample import LinkAnswer, LinkSample, SampledPair
 from duecare.store.models.oversight import OversightEntry
@@ -97,6 +97,7 @@ __all__ = [
     "SearchWord",
     "SetAsideRow",
     "SignedOff",
+    "TurningMoment",
     "VisitRow",
     "WorkRow",
 ]

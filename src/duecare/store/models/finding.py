@@ -24,7 +24,8 @@ class AssessRun(models.Model):
 class FindingRow(models.Model):
     """One finding, with the columns it is found by; `body` is the finding whole.
 
-    Shape:   `is_late_now`, `is_open_now`: it can still be done, and is no local standard that is only suggested.
+    Shape:   `is_late_now`, `is_open_now`: it can still be done, and is no local standard that is only suggested; as at the
+             assessment. `told_later`: the steps of its ladder that had not come then, as JSON.
     """
 
     run = models.ForeignKey(AssessRun, on_delete=models.CASCADE)
@@ -42,6 +43,7 @@ class FindingRow(models.Model):
     body = models.BinaryField()
     is_late_now = models.BooleanField(default=False)
     is_open_now = models.BooleanField(default=False)
+    told_later = models.BinaryField(null=True)
 
     class Meta:
         db_table = "finding"
@@ -55,6 +57,28 @@ class FindingRow(models.Model):
                 name="finding_live",
                 condition=models.Q(is_late_now=True) | models.Q(is_open_now=True),
             ),
+        ]
+
+
+class TurningMoment(models.Model):
+    """When the result of one case, or of one person outside any case, next changes by itself.
+
+    Shape:   only what cannot be worked out from the due time and ladder of each finding has a row.
+    Units:   seconds since 1970, UTC.
+    """
+
+    run = models.ForeignKey(AssessRun, on_delete=models.CASCADE)
+    case_source = models.CharField(max_length=80, null=True)
+    case_ref = models.CharField(max_length=200, null=True)
+    person = models.CharField(max_length=16, null=True)
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "turning_moment"
+        indexes = [
+            models.Index(fields=["run", "at"], name="turning_moment_at"),
+            models.Index(fields=["run", "case_source", "case_ref"], name="turning_moment_case"),
+            models.Index(fields=["run", "person"], name="turning_moment_person"),
         ]
 
 

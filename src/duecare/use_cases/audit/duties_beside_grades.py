@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from duecare.assessment.rules_in_force import PersonReckoned, Reckoning, reckon_case, reckon_person
+from duecare.assessment.rules_in_force import AssessedPerson, AssessmentContext, assess_case, assess_person
 from duecare.audit.grading.graded_file import GradedFile
 from duecare.config import Config
 from duecare.duty.finding import Finding
@@ -23,18 +23,18 @@ def beside_of(config: Config, own: Round, files: tuple[GradedFile, ...]) -> Besi
              writes its own line in the ledger.
     """
     assert own.known_at is not None, "a round with grades has been drawn"
-    by = Reckoning.at(config, own.known_at, own.known_at)
+    by = AssessmentContext.at(config, own.known_at, own.known_at)
     shut_cases, shut_people = sealed_cases(), sealed_people()
 
     @cache
-    def person(one: str) -> PersonReckoned:
-        return reckon_person(one, by)
+    def person(one: str) -> AssessedPerson:
+        return assess_person(one, by)
 
     findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
     for file in files:
         key = CaseKey(file.case_source, file.case_ref)
         if key not in shut_cases:
             findings[key] = tuple(
-                finding for finding in reckon_case(key, by, person).findings if finding.person not in shut_people
+                finding for finding in assess_case(key, by, person).findings if finding.person not in shut_people
             )
     return duties_beside_grades(files, findings, of_opened(own, files).schemes, by.policy.allocation_duty)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from duecare.access.act import Act
 from duecare.access.thing import WORKLIST
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.list_moment import list_moment
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -23,8 +24,10 @@ def worklist_counts(request: Request) -> Mapping[str, int]:
     counts: Mapping[str, int] = {}
     if run is not None:
         config = read_config()
-        by = Reckoning.at(config, request.now, run.known_at)
+        as_of = list_moment(run, request.now)
+        context = AssessmentContext.at(config, as_of, run.known_at)
         visible = visibility_for_lists(request, config)
-        counts = lines_shown(visible, run.pk, lambda line, findings: place_again(by, line, findings)).counts
+        shown = lines_shown(visible, run.pk, as_of, lambda line, findings: place_again(context, line, findings))
+        counts = shown.counts
     log_read(request, Act.READ_WORKLIST)
     return counts

@@ -8,7 +8,7 @@ from duecare.duty.declaration import Duty
 from duecare.store.database import health_check
 
 
-def untold(duties: Iterable[Duty]) -> frozenset[str]:
+def unreported_duties(duties: Iterable[Duty]) -> frozenset[str]:
     """Of which of these duties has no source ever told a fact of any kind that could discharge it?
 
     Shape:   ids; a duty that nothing can discharge, or that only its own start can, is never among them.

@@ -8,10 +8,10 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS, WORKLIST
-from duecare.assessment.full_run import Everyone
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.selected_duties import only
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.full_run import FullAssessment
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.selected_duties import only_duties
+from duecare.assessment.source_freshness import source_freshness
 from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
@@ -64,7 +64,7 @@ def worklist_then(
     small_enough()
     check_ledger_writable(request, Act.READ_WORKLIST)
     config = read_config()
-    by = Reckoning.at(config, as_of or request.now, known_at)
+    by = AssessmentContext.at(config, as_of or request.now, known_at)
     visible = visibility_for_lists(request, config)
     lines = _shown_lines(visible, by, _in_scope(visible, _lines(by)))
     areas = tuple(sorted({line.where.area for line in lines if line.where.area}))
@@ -84,7 +84,7 @@ def worklist_then(
         pages=pages,
         counts=counts,
         areas=areas,
-        fresh=fresh(request.now),
+        fresh=source_freshness(request.now),
         as_of=by.as_of,
     )
 
@@ -105,12 +105,12 @@ def visits_then(
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     small_enough()
     check_ledger_writable(request, Act.READ_VISITS)
-    by = Reckoning.at(read_config(), as_of or request.now, known_at)
-    by = only(by, by.policy.visit_duty)
+    by = AssessmentContext.at(read_config(), as_of or request.now, known_at)
+    by = only_duties(by, by.policy.visit_duty)
     names: dict[str, str] = {}
     with everything(known_at) as held:
-        reckoned = Everyone(held, by)
-        for _ in reckoned.of_people():
+        reckoned = FullAssessment(held, by)
+        for _ in reckoned.assess_people():
             pass
         records = held.records_of()
         for line in reckoned.visits:
@@ -119,17 +119,17 @@ def visits_then(
     people = {line.where.person for line in reckoned.visits if line.where.person}
     reached = people_in_scope(scope(request.viewer), people, request.now)
     lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
-    board = board_of(lines, risk, column, by.as_of, fresh(request.now), lambda of: _labels(of, names))
+    board = board_of(lines, risk, column, by.as_of, source_freshness(request.now), lambda of: _labels(of, names))
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 
 
-def _lines(by: Reckoning) -> dict[worklist_lines.WorkLine, list[Finding]]:
+def _lines(by: AssessmentContext) -> dict[worklist_lines.WorkLine, list[Finding]]:
     with everything(by.known_at) as held:
-        reckoned = Everyone(held, by)
-        for _ in reckoned.of_people():
+        reckoned = FullAssessment(held, by)
+        for _ in reckoned.assess_people():
             pass
-        both = [*reckoned.of_cases(), *reckoned.without_case()]
+        both = [*reckoned.assess_cases(), *reckoned.people_without_case()]
         return {one.line: sorted(one.findings, key=in_order) for one in both if one.line is not None}
 
 
@@ -153,7 +153,7 @@ def _in_scope(
 
 
 def _shown_lines(
-    visible: Visibility, by: Reckoning, lines: dict[worklist_lines.WorkLine, list[Finding]]
+    visible: Visibility, by: AssessmentContext, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, Sequence[Finding]]:
     """These lines, those beside something sealed where what is shown of them puts them."""
     cases, people = visible.sealed.lines_beside()

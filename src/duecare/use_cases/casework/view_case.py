@@ -7,8 +7,8 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning, reckon_case
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext, assess_case
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -40,15 +40,25 @@ def read_case(
         request, Act.OPEN_CASE, case_thing(key, now, request.now), ledger_refs_of_case(key, now) if now.events else ()
     )
     config = read_config()
-    by = Reckoning.at(config, as_of or request.now, known_at)
-    reckoned = reckon_case(key, by)
+    by = AssessmentContext.at(config, as_of or request.now, known_at)
+    reckoned = assess_case(key, by)
     if not now.events and key not in now.cases:
         refuse_as_absent(request, Act.OPEN_CASE)
     then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
     visible = visibility_of(request, config, then, reckoned.findings, cases=[key])
     if visible.pointer_only.hides_case(key):
         page = CasePage(
-            key, None, (), "", "", (), (), by.as_of, known_at, fresh(request.now), visible.notices_shown([key.source])
+            key,
+            None,
+            (),
+            "",
+            "",
+            (),
+            (),
+            by.as_of,
+            known_at,
+            source_freshness(request.now),
+            visible.notices_shown([key.source]),
         )
         log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, visible.facts_shown(reckoned.facts)))
         return page
@@ -67,7 +77,7 @@ def read_case(
         findings=tuple(explained(finding, by.policy) for finding in _in_order(findings)),
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(request.now),
+        fresh=source_freshness(request.now),
         notices=visible.notices_shown(hidden),
         to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
         counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),

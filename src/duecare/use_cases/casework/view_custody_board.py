@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from duecare.access.act import Act
 from duecare.access.thing import BOARD_CUSTODY
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -59,7 +59,7 @@ def read_custody(
     authorise(request, Act.READ_CUSTODY, BOARD_CUSTODY)
     at = as_of or request.now
     config = read_config()
-    by = Reckoning.at(config, at, known_at)
+    by = AssessmentContext.at(config, at, known_at)
     visibility = visibility_for_lists(request, config)
     lines: list[CustodyLine] = []
     names: set[Name] = set()
@@ -92,7 +92,7 @@ def read_custody(
         names |= {(CASE, *stay.case)} if stay.case else set()
     chosen = chosen if chosen in COUNTS else "in_custody"
     log_read(request, Act.READ_CUSTODY, names)
-    freshness = fresh(request.now)
+    freshness = source_freshness(request.now)
     return CustodyBoard(
         counts={name: sum(1 for line in lines if rule(line, at)) for name, rule in COUNTS.items()},
         chosen=chosen,

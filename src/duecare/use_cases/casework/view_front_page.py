@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import FRONT
-from duecare.assessment.refresh_due import assess_due
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.list_moment import list_moment
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -14,7 +14,7 @@ from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage import linked_people
-from duecare.use_cases.casework.unreported_duties import untold
+from duecare.use_cases.casework.unreported_duties import unreported_duties
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.visibility.page_types import FrontPage
 from duecare.visibility.sealed_filter import sealed_people
@@ -31,11 +31,10 @@ def read_front(request: Request, config: Config) -> FrontPage:
     """
     authorise(request, Act.READ_FRONT, FRONT)
     run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
-    if run is not None:
-        assess_due(request, run)
-    counts = assessment_runs.counts_by_duty(run.pk, sealed_cases(), sealed_people()) if run else {}
+    as_of = list_moment(run, request.now) if run else None
+    counts = assessment_runs.counts_by_duty(run.pk, as_of, sealed_cases(), sealed_people()) if run and as_of else {}
     live = [duty for duty in all_duties() if duty.id in counts and any(counts[duty.id])]
-    silent = untold(live)
+    silent = unreported_duties(live)
     linked = linked_people.current_link_run()
     overseen = Act.READ_ACCOUNTABLE in request.viewer.acts
     vacant = who_answers(request, config, london_day(request.now), counted=False).vacant if overseen else ()
@@ -45,8 +44,8 @@ def read_front(request: Request, config: Config) -> FrontPage:
         people=linked.people if linked and run else 0,
         cases=count_cases() if run else 0,
         deliveries=delivery_records.last_number(),
-        fresh=fresh(request.now, run),
-        as_of=run.as_of if run else None,
+        fresh=source_freshness(request.now, run),
+        as_of=as_of,
         untold=silent,
         vacant=vacant,
     )

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import BOARD_VISITS
-from duecare.assessment.refresh_due import assess_due
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.list_moment import list_moment
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.record.kept import utc_moment
@@ -41,10 +41,9 @@ def read_visits(request: Request, risk: str | None = None, column: str | None = 
     """
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     run = assessment_runs.run_in_force()
-    if run is not None:
-        assess_due(request, run)
+    as_of = list_moment(run, request.now) if run else request.now
     lines = worklist_lines.visit_lines(run.pk, scope(request.viewer)) if run else []
-    board = board_of(lines, risk, column, request.now, fresh(request.now, run), _labels)
+    board = board_of(lines, risk, column, as_of, source_freshness(request.now, run), _labels)
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 

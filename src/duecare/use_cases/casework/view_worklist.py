@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import WORKLIST
-from duecare.assessment.refresh_due import assess_due
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.list_moment import list_moment
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -30,24 +31,26 @@ def read_worklist(
 ) -> WorklistPage:
     """Which lines does this viewer look at first?
 
-    Shape:   in the one order; each step's unallocated before its allocated. Lines whose findings have changed by the
-             mere passing of time are reckoned anew first. A page beyond the last is the last.
+    Shape:   in the one order; each step's unallocated before its allocated; as at `as_of` of the page, which is now if it can be.
+             A page beyond the last is the last.
     Raises:  ACC-003 when the viewer has no worklist.
     """
     authorise(request, Act.READ_WORKLIST, WORKLIST)
     run = assessment_runs.run_in_force()
     if run is None:
         log_read(request, Act.READ_WORKLIST)
-        return WorklistPage((), 0, 1, 1, NOTHING, (), fresh(request.now), request.now)
+        return WorklistPage((), 0, 1, 1, NOTHING, (), source_freshness(request.now), request.now)
     kind = "unallocated" if unallocated else "all"
-    lines = _read(request, run, unallocated, area, (page - 1) * per_page, per_page)
+    as_of = list_moment(run, request.now)
+    lines = _read(request, run, as_of, unallocated, area, (page - 1) * per_page, per_page)
     for _ in range(TRIES):
         last = max(1, -(-lines.counts[kind] // per_page))
         later = assessment_runs.run_in_force() or run
         if later.pk == run.pk and page <= last:
             break
         run, page = later, min(page, last)
-        lines = _read(request, run, unallocated, area, (page - 1) * per_page, per_page)
+        as_of = list_moment(run, request.now)
+        lines = _read(request, run, as_of, unallocated, area, (page - 1) * per_page, per_page)
     log_read(request, Act.READ_WORKLIST, names_of_items(lines.items))
     total = lines.counts[kind]
     return WorklistPage(
@@ -57,20 +60,22 @@ def read_worklist(
         pages=max(1, -(-total // per_page)),
         counts=lines.counts,
         areas=lines.areas,
-        fresh=fresh(request.now, run),
-        as_of=request.now,
+        fresh=source_freshness(request.now, run),
+        as_of=as_of,
     )
 
 
-def _read(request: Request, run: AssessRun, unallocated: bool, area: str, first: int, most: int) -> LinesShown:
+def _read(
+    request: Request, run: AssessRun, as_of: datetime, unallocated: bool, area: str, first: int, most: int
+) -> LinesShown:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
-    assess_due(request, run)
     config = read_config()
-    by = Reckoning.at(config, request.now, run.known_at)
+    context = AssessmentContext.at(config, as_of, run.known_at)
     return lines_shown(
         visibility_for_lists(request, config),
         run.pk,
-        lambda line, findings: place_again(by, line, findings),
+        as_of,
+        lambda line, findings: place_again(context, line, findings),
         unallocated=unallocated,
         area=area,
         first=first,

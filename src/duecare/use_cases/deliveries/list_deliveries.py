@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.thing import DELIVERIES
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -34,7 +34,7 @@ def read_deliveries(request: Request, page: int = 1) -> DeliveriesPage:
     found, total = delivery_records.page_of_deliveries(page, PER_PAGE)
     log_read(request, Act.READ_DELIVERIES)
     pages = max(1, -(-total // PER_PAGE))
-    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, fresh(request.now))
+    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, source_freshness(request.now))
 
 
 def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, Tie
@@ -83,7 +83,7 @@ def write_own(
         taken = receive_own(request, config, folder)
     if taken.status != "accepted" or taken.set_aside:
         raise Refusal("AUD-050", found=taken.status, faults=taken.reasons)
-    assess_touched(request)
+    refresh_affected(request)
     return ids
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from duecare import __version__
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.selected_duties import of_some
 from duecare.duty.finding import Finding
 from duecare.figure import FigureValue, Member, Period, figure_values, hash_of_catalogue, period_named, valued_cuts
@@ -59,7 +59,7 @@ def end_of(period: Period, now: datetime) -> datetime:
 
 
 def count_all(
-    by: Reckoning,
+    by: AssessmentContext,
     period: Period,
     upto: int,
     reckoned: Iterable[Finding] | None = None,

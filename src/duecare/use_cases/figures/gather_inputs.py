@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from duecare.assessment.full_run import ENGINE_FROM, Everyone
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.full_run import ENGINE_FROM, FullAssessment
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.selected_duties import of_some
 from duecare.audit.published.round_history import year_of
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
@@ -40,7 +40,7 @@ LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 
 
 def gather(
-    by: Reckoning,
+    by: AssessmentContext,
     period: Period,
     upto: int | None = None,
     reckoned: Iterable[Finding] | None = None,
@@ -99,7 +99,7 @@ def gather(
         return result
 
 
-def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Finding]:
+def _findings(held: Everything, by: AssessmentContext, period: Period) -> Iterator[Finding]:
     """The findings that some figure of the period looks at."""
     if held.events <= ENGINE_FROM:
         yield from _judged(held, by)
@@ -124,17 +124,17 @@ def _findings(held: Everything, by: Reckoning, period: Period) -> Iterator[Findi
         yield from _judged(held, rest)
 
 
-def _judged(held: Everything, by: Reckoning) -> Iterator[Finding]:
-    reckoned = Everyone(held, by)
-    for _ in reckoned.of_people():
+def _judged(held: Everything, by: AssessmentContext) -> Iterator[Finding]:
+    reckoned = FullAssessment(held, by)
+    for _ in reckoned.assess_people():
         pass
-    for case in reckoned.of_cases():
+    for case in reckoned.assess_cases():
         yield from case.findings
-    for alone in reckoned.without_case():
+    for alone in reckoned.people_without_case():
         yield from alone.findings
 
 
-def is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
+def is_wanted(one: Finding, by: AssessmentContext, period: Period) -> bool:
     """Does some figure of the period look at this finding?"""
     if one.adopted is False:
         return False
@@ -145,7 +145,7 @@ def is_wanted(one: Finding, by: Reckoning, period: Period) -> bool:
     return one.duty == SEE_THE_CHILD.id and period.holds(one.started_at)
 
 
-def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
+def _stays(held: Everything, by: AssessmentContext, period: Period) -> Iterator[Stay]:
     arrived = figure_inputs.people_arrived(held, period.starts, period.ends)
     records = figure_inputs.records_of_people(held, arrived)
     births = {person: born_of(records.get(person, ())) for person in arrived}
@@ -162,7 +162,7 @@ def _stays(held: Everything, by: Reckoning, period: Period) -> Iterator[Stay]:
                 yield one
 
 
-def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Iterator[Offender]:
+def _offenders(held: Everything, by: AssessmentContext, found: Iterable[Finding]) -> Iterator[Offender]:
     owed: dict[str, list[Finding]] = {}
     for one in found:
         if one.duty == by.policy.visit_duty and one.state in LIVE and one.ended_at is None and one.person:
@@ -177,7 +177,7 @@ def _offenders(held: Everything, by: Reckoning, found: Iterable[Finding]) -> Ite
             yield Offender(person, visit.risk, holds.area, holds.team, tuple(owed[person]))
 
 
-def _rounds(by: Reckoning) -> Iterator[OfRound]:
+def _rounds(by: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
     known_at = by.known_at or by.as_of
     for name, is_open in unsealed_grades.rounds():
@@ -216,7 +216,7 @@ def _without(one: OfRound, shut: set[CaseKey]) -> OfRound:
     return OfRound(one.name, one.at, files, one.schemes, one.frame)
 
 
-def _around(held: Everything, by: Reckoning, period: Period, shut: set[CaseKey]) -> tuple[EventRecord, ...]:
+def _around(held: Everything, by: AssessmentContext, period: Period, shut: set[CaseKey]) -> tuple[EventRecord, ...]:
     """All events of the cases revisited in the period, and of the children in them, in order."""
     revisits = figure_inputs.events_of_kinds(held, (REVISITED,), period.starts)
     cases = {one.case for one in revisits if one.case is not None and period.holds(one.happened_at.earliest)} - shut
@@ -229,7 +229,7 @@ def _around(held: Everything, by: Reckoning, period: Period, shut: set[CaseKey])
     return tuple(sorted(known.values(), key=lambda one: (one.happened_at, one.source, one.event_id)))
 
 
-def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, str]:
+def _children(held: Everything, cases: Iterable[CaseKey], by: AssessmentContext) -> dict[CaseKey, str]:
     """Which of these cases have a child or young victim, and who they are where it is one alone."""
     found: dict[CaseKey, set[str]] = {}
     day = london_day(by.as_of)
@@ -242,7 +242,7 @@ def _children(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict
     return {case: next(iter(people)) if len(people) == 1 else "" for case, people in found.items()}
 
 
-def _places(held: Everything, cases: Iterable[CaseKey], by: Reckoning) -> dict[CaseKey, OfCase]:
+def _places(held: Everything, cases: Iterable[CaseKey], by: AssessmentContext) -> dict[CaseKey, OfCase]:
     wanted = set(cases)
     records = figure_inputs.cases_named(held, wanted)
     without = [key for key in wanted if key not in records or not records[key].area]

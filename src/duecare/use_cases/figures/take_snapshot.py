@@ -9,7 +9,7 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.assessment.policy_history import keep_policy
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -42,7 +42,7 @@ def take_snapshot(
     check_ledger_writable(request, Act.TAKE_SNAPSHOT)
     keep_policy(config, request.now)
     known = known_at or request.now
-    by = Reckoning.at(config, end_of(within, request.now), known)
+    by = AssessmentContext.at(config, end_of(within, request.now), known)
     upto = delivery_records.last_number()
     run = assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > request.now else None
     reckoned = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duecare.access.act import Act
 from duecare.access.thing import FIGURES
 from duecare.assessment.policy_history import policy_at
-from duecare.assessment.rules_in_force import Reckoning, rulebook_with
+from duecare.assessment.rules_in_force import AssessmentContext, rulebook_with
 from duecare.assessment.selected_duties import of_some
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
@@ -63,8 +63,8 @@ def recompute_figure(request: Request, config: Config, key: str) -> Recomputed:
     assert then is not None
     figure = figure_catalogue()[kept.value.figure]
     policy = policy_at(config, then.taken_at).policy
-    now = Reckoning.at(config, then.as_of, then.known_at)
-    by = of_some(Reckoning(policy, now.roster, then.as_of, then.known_at), figure.duties)
+    now = AssessmentContext.at(config, then.as_of, then.known_at)
+    by = of_some(AssessmentContext(policy, now.roster, then.as_of, then.known_at), figure.duties)
     upto = then.rests_on.upto_delivery
     held = gather(by, period_named(then.period), upto, sealed_upto=upto)
     lines = figure.of(held)

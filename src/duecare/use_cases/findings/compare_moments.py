@@ -8,12 +8,12 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
-from duecare.assessment.all_findings import reckon_everything
-from duecare.assessment.explain_change import Caused, Change, differences, is_same
+from duecare.assessment.all_findings import every_finding
+from duecare.assessment.explain_change import Caused, Change, explain_differences, is_same
 from duecare.assessment.facts_at import Item, Unit, Which
 from duecare.assessment.policy_history import policy_at
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.selected_duties import only
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.selected_duties import only_duties
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -77,8 +77,8 @@ class Changed:
 class _Sides:
     """Both moments ready to be reckoned."""
 
-    then: Reckoning
-    now: Reckoning
+    then: AssessmentContext
+    now: AssessmentContext
     links_then: int | None
     links_now: int | None
     said: tuple[Side, Side]
@@ -137,7 +137,7 @@ def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None
     runs = runs_kept()
     reckonings, links, said = [], [], []
     for moment, policy in zip((then, now), policies, strict=True):
-        by = replace(Reckoning.at(config, moment.as_of, moment.known_at), policy=policy.policy)
+        by = replace(AssessmentContext.at(config, moment.as_of, moment.known_at), policy=policy.policy)
         run = next((run for run in reversed(runs) if run[1] <= moment.known_at), None)
         reckonings.append(by)
         links.append(run[0] if run else None)
@@ -147,7 +147,7 @@ def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None
 
 
 def _differences(unit: Unit, sides: _Sides) -> list[Change]:
-    return differences(unit, sides.then, sides.now, sides.links_then, sides.links_now)
+    return explain_differences(unit, sides.then, sides.now, sides.links_then, sides.links_now)
 
 
 def _units(wanted: Wanted, sides: _Sides, tell: Tell) -> Iterable[Unit]:
@@ -172,9 +172,9 @@ def _units(wanted: Wanted, sides: _Sides, tell: Tell) -> Iterable[Unit]:
     yield from sorted(units, key=str)
 
 
-def _everything(by: Reckoning, links: int | None, wanted: Wanted) -> dict[Which, Finding]:
+def _everything(by: AssessmentContext, links: int | None, wanted: Wanted) -> dict[Which, Finding]:
     with linked_as(links):
-        found = reckon_everything(only(by, wanted.duty, wanted.ref))
+        found = every_finding(only_duties(by, wanted.duty, wanted.ref))
         return {(f.finding, f.source, f.case_ref): f for f in found if wanted.admits(f)}
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
-from duecare.assessment.all_findings import reckon_everything
-from duecare.assessment.rules_in_force import Reckoning, reckon_case
-from duecare.assessment.selected_duties import only
+from duecare.assessment.all_findings import every_finding
+from duecare.assessment.rules_in_force import AssessmentContext, assess_case
+from duecare.assessment.selected_duties import only_duties
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -62,14 +62,16 @@ def read_findings(
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
-    shown = within_reach(request, config, reckoned(Reckoning.at(config, as_of or request.now, known_at), wanted))
+    shown = within_reach(
+        request, config, reckoned(AssessmentContext.at(config, as_of or request.now, known_at), wanted)
+    )
     log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
     return sorted(shown, key=in_order)
 
 
-def reckoned(by: Reckoning, wanted: Wanted) -> list[Finding]:
+def reckoned(by: AssessmentContext, wanted: Wanted) -> list[Finding]:
     """Which of the findings asked for are there, whoever may see them?"""
-    by = only(by, wanted.duty, wanted.ref)
+    by = only_duties(by, wanted.duty, wanted.ref)
     return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
 
 
@@ -84,18 +86,18 @@ def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
     return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)
 
 
-def _reckon(by: Reckoning, wanted: Wanted) -> Iterable[Finding]:
+def _reckon(by: AssessmentContext, wanted: Wanted) -> Iterable[Finding]:
     if wanted.case is not None:
         for key in keys_of_case_ref(wanted.case):
-            yield from reckon_case(key, by).findings
+            yield from assess_case(key, by).findings
         return
     if wanted.person is not None:
         yield from _of_person(by, wanted.person)
         return
-    yield from reckon_everything(by)
+    yield from every_finding(by)
 
 
-def _of_person(by: Reckoning, asked: str) -> Iterable[Finding]:
+def _of_person(by: AssessmentContext, asked: str) -> Iterable[Finding]:
     person = id_in_force(asked)
     if person is None:
         return

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
-from duecare.assessment.refresh_due import assess_due
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.list_moment import list_moment
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.assessment.worklist_rows import place_again
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
@@ -18,6 +18,7 @@ from duecare.record.pole import CaseKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.store.findings import assessment_runs
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
+from duecare.store.models import AssessRun
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned
 from duecare.visibility.case_scope import ledger_refs_of_findings
@@ -50,26 +51,25 @@ def list_findings(
     config = read_config()
     run = assessment_runs.run_in_force()
     visible = visibility_for_lists(request, config)
-    by = Reckoning.at(config, as_of or request.now, known_at)
-    areas = areas_shown(visible, run.pk, lambda line, some: place_again(by, line, some)) if run else ()
+    is_kept = as_of is None and known_at is None
+    at = list_moment(run, request.now) if run and is_kept else as_of or request.now
+    context = AssessmentContext.at(config, at, known_at)
+    areas = areas_shown(visible, run.pk, at, lambda line, some: place_again(context, line, some)) if run else ()
     after: int | None = None
     total: int | None = None
-    at = as_of or request.now
-    if as_of is None and known_at is None:
-        if run is not None:
-            assess_due(request, run)
-        shown, after = _kept(visible, wanted, suggested, first, most, areas) if run else ([], None)
+    if is_kept:
+        shown, after = _kept(visible, run, at, wanted, suggested, first, most, areas) if run else ([], None)
     else:
         if wanted.case is None and wanted.person is None:
             small_enough()
         check_ledger_writable(request, Act.READ_FINDINGS)
-        found = [f for f in reckoned(by, wanted) if _is_apart(f) is suggested]
+        found = [f for f in reckoned(context, wanted) if _is_apart(f) is suggested]
         reached = sorted(visible.findings_in_scope(found), key=in_order)
         shown, total = reached[first : first + most], len(reached)
         after = first + most if first + most < total else None
     log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
-    rests_on = run if as_of is None and known_at is None else None
-    return FindingsPage(tuple(shown), first, after, total, areas, fresh(request.now, rests_on), at)
+    rests_on = run if is_kept else None
+    return FindingsPage(tuple(shown), first, after, total, areas, source_freshness(request.now, rests_on), at)
 
 
 def _is_apart(finding: Finding) -> bool:
@@ -77,20 +77,35 @@ def _is_apart(finding: Finding) -> bool:
 
 
 def _kept(
-    visible: Visibility, wanted: Wanted, suggested: bool, first: int, most: int, areas: tuple[str, ...]
+    visible: Visibility,
+    run: AssessRun,
+    as_of: datetime,
+    wanted: Wanted,
+    suggested: bool,
+    first: int,
+    most: int,
+    areas: tuple[str, ...],
 ) -> tuple[list[VisibleFinding], int | None]:
     """From the assessment in force: some rows at a time are looked at until enough may be shown.
 
     Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
     """
-    run = assessment_runs.run_in_force()
-    assert run is not None
     columns = _columns(wanted, suggested, areas)
     sealed = visible.sealed
     shown: list[VisibleFinding] = []
     place = first
     while place < first + MOST_LOOKED_AT:
-        rows = listed(run.pk, visible.scope, place, AT_ONCE, cases=sealed.cases, people=sealed.people, **columns)
+        rows = listed(
+            run.pk,
+            visible.scope,
+            place,
+            AT_ONCE,
+            as_of,
+            state=wanted.state,
+            cases=sealed.cases,
+            people=sealed.people,
+            **columns,
+        )
         asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
         reached = _within(run.pk, visible, {whose for row in asked.values() if (whose := _whose(row))})
         near = visible.for_findings(row for row in asked.values() if _whose(row) in reached)
@@ -106,7 +121,7 @@ def _kept(
 
 
 def _columns(wanted: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[str, object]:
-    asked = {"state": wanted.state, "duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
+    asked = {"duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
     found: dict[str, object] = {name: value for name, value in asked.items() if value}
     if wanted.person:
         found["person"] = wanted.person

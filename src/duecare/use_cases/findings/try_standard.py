@@ -12,8 +12,8 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.access.thing import STANDARDS
-from duecare.assessment.all_findings import reckon_everything
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.all_findings import every_finding
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.selected_duties import of_some
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
@@ -181,11 +181,11 @@ def what_if(
     policy = read_policy(config.policy)
     wanted = tuple(dict.fromkeys(standard.duty for standard in draft.standards))
     policies = policy, _tried(policy, draft)
-    now = Reckoning.at(config, until, None)
+    now = AssessmentContext.at(config, until, None)
     counted: list[dict[str, dict[str, Counter[str]]]] = []
     for name, one in zip(("the standard in force", "the draft"), policies, strict=True):
         by = of_some(replace(now, policy=one), frozenset(wanted))
-        counted.append(_count(reckon_everything(by), since, until))
+        counted.append(_count(every_finding(by), since, until))
         tell(name, sum(sum(states.values()) for areas in counted[-1].values() for states in areas.values()))
     log_read(request, Act.TRY_STANDARD)
     return WhatIf(since, until, tuple(_side_by_side(duty_named(name), policies, counted) for name in wanted))

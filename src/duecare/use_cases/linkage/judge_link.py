@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
-from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
@@ -66,7 +66,7 @@ def judge(
         raise Refusal("LNK-004", faults=tuple(faults))
     seen = seen or mark_of(judgements(), a, b)
     with kept_judgements.one_by_one():
-        assess_touched(request)
+        refresh_affected(request)
         with transaction():
             known = judgements()
             if mark_of(known, a, b) != seen:
@@ -96,7 +96,7 @@ def undo(request: Request, config: Config, judgement_id: str, reason: str) -> Ju
     if faults := _faults_of(reason):
         raise Refusal("LNK-004", faults=tuple(faults))
     with kept_judgements.one_by_one():
-        assess_touched(request)
+        refresh_affected(request)
         with transaction():
             known = judgements()
             before = Side.now(judgement.a, judgement.b)
@@ -117,7 +117,7 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
     Raises:  as `undo`, but for the reason.
     """
     judgement = _openable(request, config, judgement_id)
-    assess_touched(request)
+    refresh_affected(request)
     with suppress(_Rehearsed), transaction():
         known = judgements()
         before = Side.now(judgement.a, judgement.b)

@@ -38,7 +38,7 @@ class LinkedNow:
     left: int = 0
 
 
-def link_touched(request: Request, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
+def link_affected(request: Request, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
     """Link each new, corrected or withdrawn record, unless they are very many, or nothing was linked yet.
 
     Shape:   some records in one short transaction with the ledger's line; whoever is stopped half-way is gone on from, for

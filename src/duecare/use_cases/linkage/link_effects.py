@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from duecare.assessment.affected import cases_of_people
-from duecare.assessment.refresh_affected import AT_RECEIPT, assess_touched
-from duecare.assessment.rules_in_force import CHILDREN, Reckoning
+from duecare.assessment.refresh_affected import AT_RECEIPT, refresh_affected
+from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding, State
@@ -114,10 +115,10 @@ def link_changed(
     if run is None or not relinked.moved:
         return changed, names
     people, cases = _resting_on(request, config, relinked, ids | set(after.values()))
-    first = _kept(run.pk, cases, people)
-    is_whole = assess_touched(request, most=most).is_whole
+    first = _kept(run.pk, cases, people, request.now)
+    is_whole = refresh_affected(request, most_units=most).is_whole
     now = assessment_runs.run_in_force() or run
-    last = _kept(now.pk, cases, people)
+    last = _kept(now.pk, cases, people, request.now)
     visible = visibility_for_lists(request, config)
     told = {one.finding for one in visible.findings_in_scope({**first, **last}.values())}
     differ = tuple(
@@ -153,7 +154,7 @@ def _shown(
 
 def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[str]) -> tuple[set[str], set[CaseKey]]:
     """On whom and in which cases can something else be found now? Wider than what is reckoned does no harm."""
-    roles = Reckoning.at(config, request.now, None).roles | CHILDREN
+    roles = AssessmentContext.at(config, request.now, None).roles | CHILDREN
     cases = cases_of_people(ids, roles)
     cases |= affected_facts.cases_of_events(affected_facts.events_of_records(relinked.moved.keys()))
     tied = affected_facts.records_of_events(affected_facts.events_of_cases(cases))
@@ -161,8 +162,9 @@ def _resting_on(request: Request, config: Config, relinked: Relinked, ids: set[s
     return people, cases | cases_of_people(people, roles)
 
 
-def _kept(run: int, cases: set[CaseKey], people: set[str]) -> dict[str, Finding]:
-    return {one.finding: one for some in assessment_runs.findings_of(run, cases, people).values() for one in some}
+def _kept(run: int, cases: set[CaseKey], people: set[str], as_of: datetime) -> dict[str, Finding]:
+    kept = assessment_runs.findings_of(run, cases, people, as_of)
+    return {one.finding: one for some in kept.values() for one in some}
 
 
 def _said(finding: Finding | None) -> tuple[object, ...]:

@@ -10,8 +10,8 @@ import orjson
 
 from duecare.access.act import Act
 from duecare.access.thing import DIGEST
-from duecare.assessment.all_findings import reckon_everything
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.all_findings import every_finding
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -38,14 +38,14 @@ def read_digest(request: Request, config: Config) -> Digest:
     """
     authorise(request, Act.READ_DIGEST, DIGEST)
     latest = utc_moment(content_digest.latest_written())
-    by = Reckoning.at(config, latest, latest)
+    by = AssessmentContext.at(config, latest, latest)
     run = linked_people.current_link_run()
     parts = {
         "facts": content_digest.facts_digest(),
         "people": content_digest.people_digest(),
         "judgements": content_digest.judgements_digest(),
         "grades": content_digest.grades_digest(),
-        "findings": content_digest.hash_of(_said(finding.as_json()) for finding in reckon_everything(by)),
+        "findings": content_digest.hash_of(_said(finding.as_json()) for finding in every_finding(by)),
     }
     total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()
     log_read(request, Act.READ_DIGEST)

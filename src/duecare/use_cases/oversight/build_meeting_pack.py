@@ -7,7 +7,7 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -60,7 +60,7 @@ def meeting_pack(request: Request, config: Config, number: int) -> Paper:
 
 
 def _recommendations(config: Config, now: datetime, before: Meeting | None) -> Iterator[RecommendationLine]:
-    by = Reckoning.at(config, now, None)
+    by = AssessmentContext.at(config, now, None)
 
     def holder(kind: str, area: str, at: datetime) -> str | None:
         return by.roster.holder(kind, area, at, by.policy.absence_grace)

@@ -35,7 +35,9 @@ def sign_off(request: Request, config: Config, over: Over, key: str, words: str)
             )
         if not words.strip() or len(words) > MOST:
             raise Refusal("DUT-031", where=f"{over.value} {key}"[:80], found=f"{len(words.strip()):,} characters")
-        signed = SignOff(over, one.who.key, one.who.officer, words.strip(), request.now, one.late, one.open, as_of())
+        signed = SignOff(
+            over, one.who.key, one.who.officer, words.strip(), request.now, one.late, one.open, as_of(request)
+        )
         kept.keep_sign_off(signed, request.viewer.account)
         log_write(request, Act.SIGN_OFF, outcome=f"done: {over.value} {one.who.key}"[:200])
     return signed

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import ACCOUNTABLE
+from duecare.assessment.list_moment import list_moment
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -109,13 +110,13 @@ def _counts(request: Request) -> tuple[Mapping[str, tuple[int, int]] | None, Map
     if run is None:
         return {}, {}
     cases, people = sealed_cases(), sealed_people()
-    by_duty = {
-        plain_number(duty): counts for duty, counts in assessment_runs.counts_by_duty(run.pk, cases, people).items()
-    }
-    return by_duty, assessment_runs.counts_by_area(run.pk, cases, people)
+    at = list_moment(run, request.now)
+    counted = assessment_runs.counts_by_duty(run.pk, at, cases, people)
+    by_duty = {plain_number(duty): counts for duty, counts in counted.items()}
+    return by_duty, assessment_runs.counts_by_area(run.pk, at, cases, people)
 
 
-def as_of() -> datetime | None:
-    """Of which moment are the counts?"""
+def as_of(request: Request) -> datetime | None:
+    """The moment as at which the counts stand; None before the first assessment."""
     run = assessment_runs.run_in_force()
-    return run.as_of if run else None
+    return list_moment(run, request.now) if run else None

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from duecare.access.act import Act
 from duecare.access.thing import PEOPLE
-from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.authorisation.authorise import authorise, log_read, log_write, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -22,7 +22,7 @@ from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import whose_are
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_rows import keep_own
-from duecare.use_cases.linkage.link_affected import link_touched
+from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.people.record_person import open_record
 from duecare.use_cases.people.search_people import PersonFound, search_for
 from duecare.vocabulary.calendar import add_months
@@ -101,8 +101,8 @@ def note_birth(
                 outcome="done: birth",
                 logged_as=LedgerAct.ALTERATION,
             )
-    link_touched(request, config)
-    assess_touched(request)
+    link_affected(request, config)
+    refresh_affected(request)
     own = whose_are([key])[key]
     found = search_for(request, *asked_of(said, london_day(request.now))).found
     return Born(key, tuple(one for one in found if one.person != own))

@@ -14,7 +14,7 @@ from typing import Final
 from duecare.access.act import Act
 from duecare.access.policy import may
 from duecare.access.thing import PEOPLE, PersonThing
-from duecare.assessment.refresh_affected import assess_touched
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
 from duecare.authorisation.request import Request
@@ -33,7 +33,7 @@ from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
 from duecare.use_cases.deliveries.write_own_rows import keep_own
 from duecare.use_cases.linkage.judge_link import LONGEST, judge
-from duecare.use_cases.linkage.link_affected import link_touched
+from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_coming, rows_of
 from duecare.use_cases.people.search_people import PersonFound, SearchPage, search_for
@@ -149,8 +149,8 @@ def note_person(
                 request, Act.NOTE_PERSON, f"{OWN_SOURCE}-{new.record_id}", rows, outcome=f"done: {_said(decision)}"
             )
     _judge(request, config, new, seen, decision, reason)
-    link_touched(request, config)
-    assess_touched(request)
+    link_affected(request, config)
+    refresh_affected(request)
     return NotedPerson(new, case, is_again)
 
 

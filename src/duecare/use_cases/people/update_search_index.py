@@ -11,12 +11,12 @@ from duecare.store.database.transaction import transaction
 from duecare.store.search import search_index
 
 
-def bring_search(tell: search_index.Tell = lambda _what, _count: None) -> None:
+def update_search_index(tell: search_index.Tell = lambda _what, _count: None) -> None:
     """Have search find what has come since. The index is worked out from facts: the ledger is not concerned."""
     search_index.bring_up_to_date(tell=tell)
 
 
-def make_search_anew(request: Request, tell: search_index.Tell = lambda _what, _count: None) -> None:
+def rebuild_search_index(request: Request, tell: search_index.Tell = lambda _what, _count: None) -> None:
     """Forget the index of search and make it from the facts; it ends as it would have been kept.
 
     Raises:  ACC-003 when the viewer may not link.

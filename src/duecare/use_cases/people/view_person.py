@@ -7,8 +7,8 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import PersonThing
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning
-from duecare.assessment.source_freshness import fresh
+from duecare.assessment.rules_in_force import AssessmentContext
+from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import read_config
@@ -46,7 +46,7 @@ def read_person(
     keys, now = facts_of_person(held, None)
     authorise(request, Act.OPEN_PERSON, person_thing(held, keys, now, request.now), ledger_refs_of_person(keys, now))
     config = read_config()
-    by = Reckoning.at(config, as_of or request.now, known_at)
+    by = AssessmentContext.at(config, as_of or request.now, known_at)
     facts = now if known_at is None else marked_as_now(facts_of_person(held, known_at)[1])
     own = frozenset(keys)
     told_of = [event for event in facts.events if any(tie.record in own for tie in event.ties)]
@@ -84,7 +84,7 @@ def read_person(
         cases=cases,
         as_of=by.as_of,
         known_at=known_at,
-        fresh=fresh(request.now),
+        fresh=source_freshness(request.now),
         notices=visible.notices_shown(hidden),
     )
     log_read(request, Act.OPEN_PERSON, ledger_refs_of_person(keys, facts))
@@ -106,7 +106,7 @@ def _cases(
 
 
 def _warnings(
-    danger: Danger | None, mine: list[EventRecord], findings: list[VisibleFinding], by: Reckoning
+    danger: Danger | None, mine: list[EventRecord], findings: list[VisibleFinding], by: AssessmentContext
 ) -> tuple[Warned, ...]:
     found: list[Warned] = []
     if danger is not None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import RECOMMENDATIONS
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -58,7 +58,7 @@ def read_recommendation(
     one = fold_recommendation(with_harm(recommendation_facts.facts_of(number), at, known_at), at, known_at)
     if one is None:
         raise Refusal("RCM-002")
-    by = Reckoning.at(config, at, known_at)
+    by = AssessmentContext.at(config, at, known_at)
     how = standing_of(one, at, by.policy.chasing, _holder(by))
     evidence, names = _evidence(request, one, at, known_at)
     may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
@@ -76,14 +76,14 @@ def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:
 
 
 def _standing(config: Config, as_of: datetime, known_at: datetime | None) -> Iterable[tuple[Recommendation, Standing]]:
-    by = Reckoning.at(config, as_of, known_at)
+    by = AssessmentContext.at(config, as_of, known_at)
     for facts in every_known(as_of, known_at).values():
         one = fold_recommendation(facts, as_of, known_at)
         if one is not None:
             yield one, standing_of(one, as_of, by.policy.chasing, _holder(by))
 
 
-def _holder(by: Reckoning) -> Holder:
+def _holder(by: AssessmentContext) -> Holder:
     return lambda kind, area, at: by.roster.holder(kind, area, at, by.policy.absence_grace)
 
 

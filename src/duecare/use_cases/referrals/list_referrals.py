@@ -9,7 +9,7 @@ from duecare.access.act import Act
 from duecare.access.scope import scope
 from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
-from duecare.assessment.rules_in_force import Reckoning
+from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.audit.referral import Referral, Stage, case_referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
@@ -111,7 +111,7 @@ def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, .
     held = kept_referrals.cases_sent_back()
     visible = visibility_for_lists(request, config)
     mine = visible.cases_in_scope(held)
-    by = Reckoning.at(config, request.now, None)
+    by = AssessmentContext.at(config, request.now, None)
     found: list[ReferralShown] = []
     names: set[Name] = set()
     for case in sorted(held):
@@ -144,7 +144,9 @@ def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[Refe
     mine = visible.cases_in_scope([case])
     found: tuple[ReferralShown, ...] = ()
     if case in mine or _confirms(request, case):
-        found = tuple(_shown(case, facts, Reckoning.at(config, request.now, None), visible, is_open=case in mine))
+        found = tuple(
+            _shown(case, facts, AssessmentContext.at(config, request.now, None), visible, is_open=case in mine)
+        )
     log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case, facts) if found else ())
     if not found:
         raise Refusal("ACC-001")
@@ -169,7 +171,9 @@ def _confirms(request: Request, case: CaseKey) -> bool:
     return confirms and case not in sealed_cases()
 
 
-def _shown(case: CaseKey, facts: Facts, by: Reckoning, visible: Visibility, *, is_open: bool) -> list[ReferralShown]:
+def _shown(
+    case: CaseKey, facts: Facts, by: AssessmentContext, visible: Visibility, *, is_open: bool
+) -> list[ReferralShown]:
     kept = kept_referrals.kept_of(case)
     about = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
     owed = visible.for_findings(about).findings_shown(about)

@@ -1,10 +1,8 @@
-"""What is checked and whose time has come goes out: by the clock, or when somebody looks after its time."""
+"""What two people checked is published when its time has come, by the clock."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from duecare.access.act import Act
 from duecare.access.viewer import Viewer
@@ -22,7 +20,7 @@ from duecare.report.render.bundle import MANIFEST
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
 from duecare.store.releases import disclosed_history, release_records
-from duecare.use_cases.releases.draft_release import RULE, policy_of
+from duecare.use_cases.releases.draft_release import policy_of
 from duecare.vocabulary.refusals import Refusal
 
 CLOCK = Viewer("the clock", frozenset(), channel="job")
@@ -49,7 +47,7 @@ def publish_due(request: Request, config: Config) -> WentOut:
         if not life.is_due(request.now):
             continue
         try:
-            if _publish(request, config, life, clear_again=True):
+            if _publish(request, config, life):
                 published.append(life.slug)
         except Refusal as refusal:
             if refusal.kind.family != "REP":
@@ -58,29 +56,13 @@ def publish_due(request: Request, config: Config) -> WentOut:
     return WentOut(tuple(published), tuple(refused))
 
 
-def publish_when_looked_at(config: Config, now: datetime) -> None:
-    """The same when anybody looks, for what was cleared against all that was seen outside by today, by today's rule.
-
-    Shape:   what must be cleared anew, and what is refused, waits for the clock, which says why: what is out is read all the
-             same.
-    """
-    for life in release_records.may_be_due(now):
-        if life.is_due(now):
-            with suppress(Refusal):
-                _publish(Request(CLOCK, TIME_HAS_COME, now, "job"), config, life, clear_again=False)
-
-
-def _publish(request: Request, config: Config, life: Life, *, clear_again: bool) -> bool:
+def _publish(request: Request, config: Config, life: Life) -> bool:
     row = release_records.version_row(life.slug, life.latest.number)
     read_released(bytes(row.content), row.content_hash)
     seen = disclosed_history.seen(besides=row.pk)
-    is_the_same = row.history_hash == seen.hash and row.summary.get(RULE) == asdict(policy_of(config))
-    if not is_the_same and not clear_again:
-        return False
-    if clear_again:
-        kept = from_kept(row.inside)
-        if not clears_the_same(kept, seen.earlier(), policy_of(config)):
-            raise Refusal("REP-029", where=life.slug, found="it would be cleared in another form today")
+    kept = from_kept(row.inside)
+    if not clears_the_same(kept, seen.earlier(), policy_of(config)):
+        raise Refusal("REP-029", where=life.slug, found="it would be cleared in another form today")
     files = release_records.files_of(life.slug, life.latest.number)
     if not files:
         raise Refusal("REP-029", where=life.slug, found="no files: they are made at the second check")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from duecare.access.act import Act
@@ -13,12 +12,10 @@ from duecare.access.policy import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
 from duecare.audit import Totals, own_rows, read_totals, total_pairs
-from duecare.config import Config
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
 from duecare.store.releases import release_records
 from duecare.store.releases.release_records import Out
-from duecare.use_cases.releases.publish_release import publish_when_looked_at
 from duecare.vocabulary.refusals import Refusal
 
 ANYBODY = Viewer("", frozenset({"public"}), channel="web")
@@ -34,18 +31,18 @@ class PublishedPage:
     corrected_by: Out | None
 
 
-def published(config: Config, now: datetime) -> tuple[Out, ...]:
-    """Every release that is out at the moment asked, the latest first."""
-    _asked(config, now)
+def published() -> tuple[Out, ...]:
+    """Every release that is out, the latest first."""
+    _may()
     return release_records.published()
 
 
-def published_page(config: Config, slug: str, now: datetime) -> PublishedPage:
+def published_page(slug: str) -> PublishedPage:
     """What does this release say?
 
     Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
     """
-    _asked(config, now)
+    _may()
     every = {one.slug: one for one in release_records.published()}
     held = release_records.published_content(slug)
     if held is None:
@@ -56,21 +53,21 @@ def published_page(config: Config, slug: str, now: datetime) -> PublishedPage:
     )
 
 
-def published_file(config: Config, slug: str, name: str, now: datetime) -> tuple[bytes, str]:
+def published_file(slug: str, name: str) -> tuple[bytes, str]:
     """One file of a release that is out, with its hash.
 
     Raises:  REP-022 where there is none; REP-021 where its bytes are not those that were kept.
     """
-    _asked(config, now)
+    _may()
     return _file(slug, name)
 
 
-def published_whole(config: Config, slug: str, now: datetime) -> bytes:
+def published_whole(slug: str) -> bytes:
     """Every file of a release that is out, in one: the same bytes each time.
 
     Raises:  as `published_file`.
     """
-    _asked(config, now)
+    _may()
     names = release_records.published_file_names(slug)
     if not names:
         raise Refusal("REP-022")
@@ -94,11 +91,6 @@ def real_rounds() -> Totals:
     """What was really published of rounds of 2016 to 2018, from the project's own record with its sources."""
     _may()
     return total_pairs(read_totals(own_rows()).accepted)
-
-
-def _asked(config: Config, now: datetime) -> None:
-    _may()
-    publish_when_looked_at(config, now)
 
 
 def _may() -> None:

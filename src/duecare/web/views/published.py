@@ -30,16 +30,14 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 @require_safe
 def published(request: HttpRequest) -> HttpResponseBase:
     """Which releases are out?"""
-    return _page(
-        request, "published.html", {"releases": step.published(read_config(), clock.current_moment())}, here="published"
-    )
+    return _page(request, "published.html", {"releases": step.published()}, here="published")
 
 
 @require_safe
 def published_release(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What does this release say?"""
     try:
-        found = step.published_page(read_config(), slug, clock.current_moment())
+        found = step.published_page(slug)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
@@ -52,7 +50,7 @@ def published_release(request: HttpRequest, slug: str) -> HttpResponseBase:
 def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """One file of a release, as it went out: it never changes."""
     try:
-        held, known_by = step.published_file(read_config(), slug, name, clock.current_moment())
+        held, known_by = step.published_file(slug, name)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
@@ -66,7 +64,7 @@ def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBa
 def published_whole(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every file of a release, in one."""
     try:
-        held = step.published_whole(read_config(), slug, clock.current_moment())
+        held = step.published_whole(slug)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
