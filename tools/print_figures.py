@@ -2,8 +2,8 @@
 
 from duecare.figure import Basis, Dimension, Figure
 from duecare.figure.catalogue.all_figures import catalogue
-from duecare.web.presenters.figures import BASES, DIMENSIONS
-from duecare.web.presenters.kinds import post_words
+from duecare.web.figures.presenters import BASES, DIMENSIONS
+from duecare.web.site.formatting.labels import post_words
 
 LATE = "Late"
 

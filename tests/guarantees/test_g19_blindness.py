@@ -69,7 +69,7 @@ class World:
 
 def pages() -> list[tuple[str, str]]:
     """(method, address) of every page of the product's own list: those of rounds and cases filled in with this one's."""
-    from duecare.web.routes import routes
+    from duecare.web.site.routes import routes
 
     found: dict[tuple[str, str], None] = {}
     for route in routes():

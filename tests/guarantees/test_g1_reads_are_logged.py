@@ -351,7 +351,7 @@ def handles(records: set[str]) -> set[str]:
 
 def every_page() -> list[tuple[str, str, str]]:
     """(route's name, method, address) of every page of the product's own list."""
-    from duecare.web.routes import routes
+    from duecare.web.site.routes import routes
 
     found = []
     for route in routes():
@@ -375,8 +375,8 @@ def every_command(group: click.Group | None = None, before: str = "") -> list[st
 
 def unlogged(walk: Walk, accounts: tuple[str, ...]) -> tuple[int, list[str]]:
     """How many reads of people were there, and which of them are not one entry with the handles of those shown?"""
-    from duecare.web import page as pages
-    from duecare.web.routes import RULES
+    from duecare.web.site import page as pages
+    from duecare.web.site.routes import RULES
     from duecare.web.views import set_aside
 
     wrong: list[str] = []
@@ -615,7 +615,7 @@ def _wait_for_locks(milliseconds: int) -> None:
 
 def leaks(walk: Walk, patch: pytest.MonkeyPatch, attack: Callable[[Walk], Any]) -> tuple[int, list[str]]:
     """How much was asked while the ledger refused, and what was answered that ought not to have been?"""
-    from duecare.web.routes import RULES
+    from duecare.web.site.routes import RULES
 
     for account in ACCOUNTS:
         walk.page(account, "GET", "/healthz")
@@ -726,7 +726,8 @@ def test_counter_a_new_page_without_an_entry_is_seen(walk, monkeypatch):
     from django.urls import path
 
     from duecare.store.facts.fact_lookup import best_records
-    from duecare.web import routes, urls
+    from duecare.web import urls
+    from duecare.web.site import routes
 
     def new_page(request: Any) -> HttpResponse:
         (record,) = best_records([person_of("child-open")]).values()

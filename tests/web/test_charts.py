@@ -20,8 +20,8 @@ from duecare.figure.counted_share import Counted
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.jinja import environment
-from duecare.web.presenters import charts
-from duecare.web.presenters.tile_map import TILE, tile_map
+from duecare.web.site.formatting import charts
+from duecare.web.site.formatting.tile_map import TILE, tile_map
 
 AREAS = (
     Counted("Ashmere", 45, 100, 2), *(Counted(f"Area {at}", 18 + at % 5, 100) for at in range(19)),
@@ -224,7 +224,7 @@ FAIR = fairness(
 @pytest.fixture(scope="module")
 def page():
     made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
-    asked = """{% import "parts/charts.html" as c %}
+    asked = """{% import "figures/parts/charts.html" as c %}
         {{ c.funnel(funnel, areas, funnel_picture, "By area") }}{{ c.funnel(no_limits, areas, False, "Not told") }}
         {{ c.tiles(map, "Map") }}{{ c.series(shares, shares_picture, "By month") }}
         {{ c.series(hours, hours_picture, "Hours by month", "Hours", "hours") }}
@@ -255,7 +255,7 @@ def test_limits_are_spoken_of_only_where_they_are_drawn():
     made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
     few = p_chart([Counted(month, 8, 60) for month in MONTHS[:3]])
     said = [
-        made.from_string('{% import "parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}').render(
+        made.from_string('{% import "figures/parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}').render(
             chart=chart, picture=charts.series(chart)
         )
         for chart in (few, SHARES)

@@ -11,9 +11,9 @@ from tests.made import figure_pages, pages
 from duecare.access.act import Act
 from duecare.access.role import ROLES
 from duecare.vocabulary.refusals import Refusal, catalogue
-from duecare.web import middleware, routes
-from duecare.web.navigation import GROUPS, MANY, navigation
-from duecare.web.routes import serves
+from duecare.web.site import middleware, routes
+from duecare.web.site.navigation import GROUPS, MANY, navigation
+from duecare.web.site.routes import serves
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def every_route() -> list[routes.Route]:
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():
-    names = {pattern.name for pattern in get_resolver().url_patterns}
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
     assert {route.name for route in routes.routes()} == names == set(routes.RULES)
 

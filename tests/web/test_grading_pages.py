@@ -14,7 +14,7 @@ from tests.made.stores import stores
 
 from duecare.store.models import DraftGrade, LedgerEntry, SealedGrade
 from duecare.vocabulary.moments import iso
-from duecare.web.presenters.grading import fields_of, said_in
+from duecare.web.audit.grading_presenters import fields_of, said_in
 
 __all__ = ["stores"]
 

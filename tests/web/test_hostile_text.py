@@ -109,7 +109,7 @@ def test_nothing_hostile_becomes_markup(shown):
 
 
 def test_nothing_hostile_is_lost_and_no_hiding_mark_is_left(shown):
-    from duecare.web.presenters.names import visible
+    from duecare.web.site.formatting.untrusted_text import visible
 
     bad, found = shown
     for path, page in found.items():

@@ -18,7 +18,7 @@ from duecare.person.reasons import level_words
 from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.presenters.links import (
+from duecare.web.linkage.presenters.links import (
     bits_words,
     chance_words,
     link_url,

@@ -16,7 +16,7 @@ from duecare.figure.linkage_error.linkage_error import Share
 from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.linkage import agreement_shown, agreement_words, percent, share_words
+from duecare.web.linkage.presenters.linkage_error import agreement_shown, agreement_words, percent, share_words
 
 __all__ = ["stores"]
 

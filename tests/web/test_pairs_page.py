@@ -14,8 +14,8 @@ from duecare.use_cases.linkage import judge_link
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.links import side_by_side
-from duecare.web.presenters.pairs import (
+from duecare.web.linkage.presenters.links import side_by_side
+from duecare.web.linkage.presenters.pairs import (
     AGREE,
     DIFFER,
     HIDDEN,

@@ -9,7 +9,7 @@ from tests.made.recommendation_pages import public_register
 
 from duecare.recommendation.chase import Rag
 from duecare.recommendation.folded import Result
-from duecare.web.presenters.recommendations import public_words, rag_tag, result_words
+from duecare.web.recommendations.presenters import public_words, rag_tag, result_words
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 FAILED = Result(AT, False, 0.108, 0.081, 0.141, "figure late-local-see-the-child, 2026-Q3", "", "lead", AT)

@@ -45,9 +45,9 @@ def then(monkeypatch):
     """The moment is that of the made-up releases."""
     from tests.made.stores import NOW
 
-    from duecare.web import asking
+    from duecare.web.site import request
 
-    monkeypatch.setattr(asking, "now", lambda: NOW)
+    monkeypatch.setattr(request, "now", lambda: NOW)
 
 
 def text(client, path, status=200):

@@ -245,7 +245,7 @@ def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
 def test_a_lead_opens_with_the_rounds(sign_in):
     from django.test import RequestFactory
 
-    from duecare.web.opening import first_page
+    from duecare.web.site.landing_page import first_page
 
     for roles, page in ((["audit_lead"], "/rounds/"), (["lead_inspector"], "/rounds/"), (["auditor"], "/sample/")):
         request = RequestFactory().get("/")

@@ -17,7 +17,8 @@ from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 from duecare.web import presenters
-from duecare.web.presenters import findings, freshness, kinds, names, plain, times
+from duecare.web.casework.presenters import findings
+from duecare.web.site.formatting import freshness, labels, numbers, times, untrusted_text
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(presenters.__path__)])
@@ -123,7 +124,7 @@ def test_a_day_is_not_shown_as_its_midnight_nor_a_span_of_days_as_one():
 
 @pytest.mark.parametrize("kind", sorted(EVENT_KINDS))
 def test_every_kind_of_event_reads_as_words(kind):
-    words = kinds.kind_words(kind)
+    words = labels.kind_words(kind)
 
     assert "_" not in words
     assert "offender" not in words.lower()
@@ -133,12 +134,12 @@ def test_every_kind_of_event_reads_as_words(kind):
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_no_role_calls_anyone_an_offender(role):
-    assert "offender" not in kinds.role_words(role)
+    assert "offender" not in labels.role_words(role)
 
 
 @pytest.mark.parametrize("kind", sorted(CASE_KINDS))
 def test_no_case_kind_calls_anyone_an_offender(kind):
-    assert "offender" not in kinds.case_words(kind)
+    assert "offender" not in labels.case_words(kind)
 
 
 @pytest.mark.parametrize("finding", pages.every_state(), ids=lambda one: f"{one.state}-{one.finding[0]}")
@@ -157,18 +158,18 @@ def test_a_reason_that_was_not_recorded_is_said_to_be_missing(state):
 
 
 def test_an_unknown_is_never_a_nought():
-    assert plain.number(None) == "not known"
-    assert plain.number(Unknown("the source does not say")) == "the source does not say"
-    assert plain.share(None) == "not known"
-    assert plain.percent(Unknown("x")) == ""
-    assert plain.number(0) == "0"
+    assert numbers.number(None) == "not known"
+    assert numbers.number(Unknown("the source does not say")) == "the source does not say"
+    assert numbers.share(None) == "not known"
+    assert numbers.percent(Unknown("x")) == ""
+    assert numbers.number(0) == "0"
 
 
 def test_what_is_short_of_certain_is_not_rounded_to_certain():
-    assert plain.share(0.99999) == "more than 99.9%"
-    assert plain.share(0.00001) == "less than 0.1%"
-    assert plain.share(1.0) == "100.0%"
-    assert plain.share(0.0) == "0.0%"
+    assert numbers.share(0.99999) == "more than 99.9%"
+    assert numbers.share(0.00001) == "less than 0.1%"
+    assert numbers.share(1.0) == "100.0%"
+    assert numbers.share(0.0) == "0.0%"
 
 
 def test_details_are_spelt_out():
@@ -181,7 +182,7 @@ def test_details_are_spelt_out():
         "n": 3,
     }
 
-    assert plain.detail_lines(detail) == (
+    assert numbers.detail_lines(detail) == (
         ("Actions", "a, B: no"),
         ("Alone", "yes"),
         ("Every", "3 months"),
@@ -211,7 +212,7 @@ def test_a_source_that_names_no_time_is_stale_by_its_receipt_and_says_so():
 
 @given(st.text())
 def test_nothing_shown_holds_a_mark_that_hides_or_reorders(text):
-    shown = names.visible(text)
+    shown = untrusted_text.visible(text)
 
     assert not set(shown) & {chr(n) for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0, 0x1B)}
     assert len(shown) >= len(text)

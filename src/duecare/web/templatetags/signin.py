@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from duecare.access.role import ROLE, ROLES
-from duecare.web.jinja import BUILT
+from duecare.web.site import static_files
 
 register = template.Library()
 
@@ -34,7 +34,7 @@ def is_demo() -> bool:
 @register.simple_tag
 def is_styled() -> bool:
     """Have the style files been built?"""
-    return BUILT.is_file()
+    return static_files.is_styled()
 
 
 @register.simple_tag

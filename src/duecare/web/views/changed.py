@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from duecare.config import read_config
 from duecare.use_cases.findings import compare_moments as step
 from duecare.vocabulary.moments import iso
-from duecare.web.asking import asking_of
-from duecare.web.given import SPAN, span
-from duecare.web.page import show
-from duecare.web.views import errors
+from duecare.web.site.page import show_page
+from duecare.web.site.pages import errors
+from duecare.web.site.query_params import SPAN, read_span
+from duecare.web.site.request import request_of
 
 A_WEEK = timedelta(days=7)
 
@@ -22,16 +22,16 @@ A_WEEK = timedelta(days=7)
 @require_safe
 def changed(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """What differs in one case between two moments, each as known then? From a week ago to now, where none is named."""
-    given = span(request)
+    given = read_span(request)
     if given.fault:
         return errors.unreadable(request, given.fault)
     if given.faults:
         shown = {"given": given, "here": request.path, "page": None, "source": source, "case_ref": case_ref}
-        return show(request, "changed.html", shown, here="case", status=400)
+        return show_page(request, "changed.html", shown, here="case", status=400)
     if given.typed:
         said = {name: iso(moment) for name in SPAN if (moment := given.moments[name]) is not None}
         return HttpResponseRedirect(f"{request.path}?{urlencode(said)}" if said else request.path)
-    asking = asking_of(request, "page: what changed")
+    asking = request_of(request, "page: what changed")
     until = given.moments["to"] or asking.now
     since = given.moments["from"] or until - A_WEEK
     if since > until:
@@ -46,4 +46,4 @@ def changed(request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
         "source": source,
         "case_ref": case_ref,
     }
-    return show(request, "changed.html", shown, here="case")
+    return show_page(request, "changed.html", shown, here="case")

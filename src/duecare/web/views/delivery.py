@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.use_cases.deliveries import list_deliveries
-from duecare.web.asking import asking_of
-from duecare.web.page import show
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 
 @require_safe
 def delivery(request: HttpRequest, delivery: int) -> HttpResponse:
     """What became of the rows of this delivery?"""
-    page = list_deliveries.read_delivery(asking_of(request, "page: delivery"), delivery)
+    page = list_deliveries.read_delivery(request_of(request, "page: delivery"), delivery)
     files = sorted({row.file for row in page.set_aside})
-    return show(request, "delivery.html", {"page": page, "files": files}, here="deliveries")
+    return show_page(request, "delivery.html", {"page": page, "files": files}, here="deliveries")

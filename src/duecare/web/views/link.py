@@ -12,9 +12,9 @@ from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage import explain_link as steps
 from duecare.use_cases.linkage import judge_link
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.asking import asking_of
-from duecare.web.page import show
-from duecare.web.presenters.links import record_named
+from duecare.web.linkage.presenters.links import record_named
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 ON_THE_FORM = frozenset({"LNK-004", "LNK-005"})
 
@@ -29,7 +29,7 @@ def link(request: HttpRequest, a: str, b: str) -> HttpResponse:
             return _judged(request, *two)
         except Refusal as refusal:
             faults = _faults_of(refusal)
-    asking = asking_of(request, "page: why these two records")
+    asking = request_of(request, "page: why these two records")
     found = steps.why(asking, read_config(), *two)
     shown = {
         "found": found,
@@ -39,11 +39,11 @@ def link(request: HttpRequest, a: str, b: str) -> HttpResponse:
         "longest": judge_link.LONGEST,
         "may_judge": Act.JUDGE_LINK in asking.viewer.acts,
     }
-    return show(request, "link.html", shown, here="person", status=400 if faults else 200)
+    return show_page(request, "link.html", shown, here="person", status=400 if faults else 200)
 
 
 def _judged(request: HttpRequest, a: RecordKey, b: RecordKey) -> HttpResponse:
-    asking, sent = asking_of(request, "form: why these two records"), request.POST
+    asking, sent = request_of(request, "form: why these two records"), request.POST
     found = judge_link.judge(
         asking,
         read_config(),
@@ -53,7 +53,7 @@ def _judged(request: HttpRequest, a: RecordKey, b: RecordKey) -> HttpResponse:
         sent.get("reason", ""),
         seen=sent.get("seen") or "not said",
     )
-    return show(request, "link_judged.html", {"found": found, "is_undone": False}, here="person")
+    return show_page(request, "link_judged.html", {"found": found, "is_undone": False}, here="person")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,15 +61,15 @@ def undo(request: HttpRequest, judgement: str) -> HttpResponse:
     """What would change if this judgement were taken back, and what rested on it? Then: take it back."""
     faults: tuple[str, ...] = ()
     if request.method == "POST":
-        asking = asking_of(request, "form: take a judgement back")
+        asking = request_of(request, "form: take a judgement back")
         try:
             done = judge_link.undo(asking, read_config(), judgement, request.POST.get("reason", ""))
-            return show(request, "link_judged.html", {"found": done, "is_undone": True}, here="person")
+            return show_page(request, "link_judged.html", {"found": done, "is_undone": True}, here="person")
         except Refusal as refusal:
             faults = _faults_of(refusal)
-    found = judge_link.before_undo(asking_of(request, "page: take a judgement back"), read_config(), judgement)
+    found = judge_link.before_undo(request_of(request, "page: take a judgement back"), read_config(), judgement)
     shown = {"found": found, "faults": faults, "typed": request.POST, "longest": judge_link.LONGEST}
-    return show(request, "link_undo.html", shown, here="person", status=400 if faults else 200)
+    return show_page(request, "link_undo.html", shown, here="person", status=400 if faults else 200)
 
 
 def _faults_of(refusal: Refusal) -> tuple[str, ...]:

@@ -10,16 +10,16 @@ from duecare.config import read_config
 from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.asking import asking_of
-from duecare.web.page import show
-from duecare.web.presenters.linkage import agreement_shown, groups_shown, measured_shown, share_words
-from duecare.web.presenters.pairs import lines_of
+from duecare.web.linkage.presenters.linkage_error import agreement_shown, groups_shown, measured_shown, share_words
+from duecare.web.linkage.presenters.pairs import lines_of
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 
 @require_http_methods(["GET", "HEAD"])
 def linkage(request: HttpRequest) -> HttpResponse:
     """How sure are we who is one person?"""
-    found = linkage_error.read_link_error(asking_of(request, "page: how sure linkage is"), read_config())
+    found = linkage_error.read_link_error(request_of(request, "page: how sure linkage is"), read_config())
     error, people = found.error, found.people
     why = next((end.reason for end in (people.low, people.high) if isinstance(end, Unknown)), "")
     shown = {
@@ -31,7 +31,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
         "measured": measured_shown(found.measured.rows) if found.measured else (),
         "agreement": agreement_shown(found.agreement),
     }
-    return show(request, "linkage.html", shown, here="linkage")
+    return show_page(request, "linkage.html", shown, here="linkage")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def linkage_sample(request: HttpRequest) -> HttpResponse:
             if refusal.code != "LNK-008":
                 raise
             faults = refusal.faults
-    found = answer_sampled_pairs.next_pair(asking_of(request, "page: sample of pairs"), read_config())
+    found = answer_sampled_pairs.next_pair(request_of(request, "page: sample of pairs"), read_config())
     shown = {
         "found": found,
         "lines": lines_of(*found.records) if found.records else (),
@@ -53,14 +53,14 @@ def linkage_sample(request: HttpRequest) -> HttpResponse:
         "is_next": request.GET.get("next") == "yes",
         "agreement": agreement_shown(found.agreement),
     }
-    return show(request, "linkage_sample.html", shown, here="pairs", status=400 if faults else 200)
+    return show_page(request, "linkage_sample.html", shown, here="pairs", status=400 if faults else 200)
 
 
 def _answered(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     sample, place = (int(sent[name]) if sent.get(name, "").isdecimal() else 0 for name in ("sample", "place"))
     answer_sampled_pairs.answer_pair(
-        asking_of(request, "form: sample of pairs"), read_config(), sample, place, sent.get("verdict", "")
+        request_of(request, "form: sample of pairs"), read_config(), sample, place, sent.get("verdict", "")
     )
     answer = redirect("linkage_sample")
     answer["Location"] += "?next=yes"

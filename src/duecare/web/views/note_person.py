@@ -18,8 +18,8 @@ from duecare.use_cases.people import circumstances as comings
 from duecare.use_cases.people import record_birth as births
 from duecare.use_cases.people import record_person as step
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.asking import asking_of
-from duecare.web.page import show
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 WORDS = tuple(field.name for field in fields(Described))
 COMING = ("how", "role", "case", "area")
@@ -28,7 +28,7 @@ COMING = ("how", "role", "case", "area")
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_person(request: HttpRequest) -> HttpResponse:
     """Who has come to notice? First the words, then who of those found it is, then what was recorded."""
-    asking = asking_of(request, "form: record somebody who has come to notice")
+    asking = request_of(request, "form: record somebody who has come to notice")
     sent = request.POST
     typed = {name: sent.get(name, "").strip()[: LONGEST + 1] for name in WORDS}
     if request.method != "POST":
@@ -52,7 +52,7 @@ def note_person(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return _looked(request, asking, said, typed, faults=_faults_of(refusal))
-    return show(request, "note_person_done.html", {"done": done, "said": said}, here="search")
+    return show_page(request, "note_person_done.html", {"done": done, "said": said}, here="search")
 
 
 def _form(request: HttpRequest, asking: Request, typed: dict[str, str], faults: tuple[str, ...] = ()) -> HttpResponse:
@@ -62,7 +62,7 @@ def _form(request: HttpRequest, asking: Request, typed: dict[str, str], faults: 
         if not mother.protected_address:
             typed |= {"address": mother.address, "postcode": mother.postcode}
     shown = {"typed": typed, "mother": mother, "faults": faults, "longest": LONGEST}
-    return show(request, "note_person.html", shown, here="search", status=400 if faults else 200)
+    return show_page(request, "note_person.html", shown, here="search", status=400 if faults else 200)
 
 
 def _looked(
@@ -84,13 +84,13 @@ def _looked(
         "longest": LONGEST_REASON,
         "most": comings.MOST_WORDS,
     }
-    return show(request, "note_person_found.html", shown, here="search", status=400 if faults else 200)
+    return show_page(request, "note_person_found.html", shown, here="search", status=400 if faults else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_birth(request: HttpRequest, record_id: str) -> HttpResponse:
     """When was this child born, and what is their name?"""
-    asking = asking_of(request, "form: record a birth")
+    asking = request_of(request, "form: record a birth")
     sent = request.POST
     faults: tuple[str, ...] = ()
     if request.method == "POST":
@@ -104,12 +104,12 @@ def note_birth(request: HttpRequest, record_id: str) -> HttpResponse:
                 born=sent.get("born", ""),
                 sex=sent.get("sex", ""),
             )
-            return show(request, "note_birth_done.html", {"done": done}, here="search")
+            return show_page(request, "note_birth_done.html", {"done": done}, here="search")
         except Refusal as refusal:
             faults = _faults_of(refusal)
     held = births.before_birth(asking, read_config(), record_id)
     shown = {"held": held, "is_unborn": births.is_unborn(held), "typed": sent, "faults": faults, "longest": LONGEST}
-    return show(request, "note_birth.html", shown, here="search", status=400 if faults else 200)
+    return show_page(request, "note_birth.html", shown, here="search", status=400 if faults else 200)
 
 
 def _faults_of(refusal: Refusal) -> tuple[str, ...]:

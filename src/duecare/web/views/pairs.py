@@ -12,9 +12,9 @@ from duecare.config import read_config
 from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage import judge_link, list_pairs
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.asking import asking_of
-from duecare.web.page import show
-from duecare.web.presenters.pairs import REASONS, evidence_of, lines_of, reason_of
+from duecare.web.linkage.presenters.pairs import REASONS, evidence_of, lines_of, reason_of
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 ON_THE_FORM = frozenset({"LNK-004", "LNK-005"})
 _OFF: Final = "pairs_put_off"
@@ -37,7 +37,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
                 raise
             faults = refusal.faults or (refusal.kind.what, refusal.kind.todo)
     off = tuple(request.session.get(_OFF, ()))
-    asking = asking_of(request, "page: pairs to look at")
+    asking = request_of(request, "page: pairs to look at")
     found = list_pairs.read_pairs(asking, read_config(), 1, put_off=off, first=[two_sent(request)] if faults else [])
     shown = {
         "found": found[0] if found else None,
@@ -51,7 +51,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "close": list_pairs.CLOSE,
         "done": request.session.pop(_DONE, None),
     }
-    return show(request, "pairs.html", shown, here="pairs", status=400 if faults else 200)
+    return show_page(request, "pairs.html", shown, here="pairs", status=400 if faults else 200)
 
 
 def two_sent(request: HttpRequest) -> tuple[RecordKey, RecordKey]:
@@ -71,7 +71,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return redirect("pairs")
     sent = request.POST
     done = judge_link.judge(
-        asking_of(request, "form: pairs to look at"),
+        request_of(request, "form: pairs to look at"),
         read_config(),
         a,
         b,

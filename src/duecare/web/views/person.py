@@ -8,19 +8,19 @@ from django.views.decorators.http import require_safe
 from duecare.access.act import Act
 from duecare.use_cases.people import view_person
 from duecare.use_cases.people.record_birth import unborn_among
-from duecare.web.asking import asking_of
-from duecare.web.given import moments
-from duecare.web.page import show
-from duecare.web.views.at_moment import instead
+from duecare.web.site.as_of import early_answer
+from duecare.web.site.page import show_page
+from duecare.web.site.query_params import read_moments
+from duecare.web.site.request import request_of
 
 
 @require_safe
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """What is held of one person, across every source?"""
-    given = moments(request)
-    if (answer := instead(request, given)) is not None:
+    given = read_moments(request)
+    if (answer := early_answer(request, given)) is not None:
         return answer
-    asking = asking_of(request, "page: person")
+    asking = request_of(request, "page: person")
     page = view_person.read_person(asking, person, **given.at)
     shown = {
         "page": page,
@@ -28,4 +28,4 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "may_note": Act.NOTE_PERSON in asking.viewer.acts and given.is_now,
         "unborn": unborn_among(page.records),
     }
-    return show(request, "person.html", shown, here="person")
+    return show_page(request, "person.html", shown, here="person")

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from duecare.access.act import Act
 from duecare.use_cases.people import search_people as step
-from duecare.web.asking import asking_of
-from duecare.web.page import show
+from duecare.web.site.page import show_page
+from duecare.web.site.request import request_of
 
 LONGEST = 200
 
@@ -17,7 +17,7 @@ LONGEST = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Who may be meant?"""
     typed = {name: request.POST.get(name, "").strip()[:LONGEST] for name in ("text", "born", "near")}
-    asking = asking_of(request, "page: search")
+    asking = request_of(request, "page: search")
     page = step.search(asking, typed["text"], born=typed["born"], near=typed["near"])
     shown = {"page": page, "typed": typed, "may_note": Act.NOTE_PERSON in asking.viewer.acts}
-    return show(request, "search.html", shown, here="search")
+    return show_page(request, "search.html", shown, here="search")

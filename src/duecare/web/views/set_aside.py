@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from duecare.use_cases.deliveries import list_deliveries
-from duecare.web.asking import asking_of
+from duecare.web.site.request import request_of
 
 
 @require_POST
 def set_aside(request: HttpRequest, delivery: int, file: str) -> HttpResponse:
     """Which rows of this file were set aside? Written as they came, for mending."""
-    content = list_deliveries.export_set_aside(asking_of(request, "export of rows set aside, to mend"), delivery, file)
+    content = list_deliveries.export_set_aside(request_of(request, "export of rows set aside, to mend"), delivery, file)
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{_plain_name(file)}"'
     return answer

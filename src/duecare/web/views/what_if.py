@@ -11,10 +11,10 @@ from duecare.rulebook.force_policy import draft_of
 from duecare.rulebook.local_standard import numbers_of
 from duecare.use_cases.findings import try_standard as step
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.asking import asking_of
-from duecare.web.given import span
-from duecare.web.page import show
-from duecare.web.views import errors
+from duecare.web.site.page import show_page
+from duecare.web.site.pages import errors
+from duecare.web.site.query_params import read_span
+from duecare.web.site.request import request_of
 
 Faults = list[tuple[str, str]]
 
@@ -22,22 +22,22 @@ Faults = list[tuple[str, str]]
 @require_safe
 def what_if(request: HttpRequest) -> HttpResponse:
     """Which standard is to be tried with which numbers, and what would they have made of the past?"""
-    given = span(request)
+    given = read_span(request)
     if given.fault:
         return errors.unreadable(request, given.fault)
-    asking, config = asking_of(request, "page: try a standard"), read_config()
+    asking, config = request_of(request, "page: try a standard"), read_config()
     asked = request.GET.get("duty", "")
     known = step.standards_to_try(asking, config) if not asked or not _is_tried(request.GET) else ()
     shown: dict[str, object] = {"given": given, "here": request.path, "known": known, "duty": None, "page": None}
     if not asked:
-        return show(request, "what_if.html", shown, here="what_if")
+        return show_page(request, "what_if.html", shown, here="what_if")
     found = step.duty_to_try(asked)
     if found is None:
         return errors.unreadable(request, "There is no such standard.")
     fields = {f"{unit}-{name}": (unit, name) for unit, name in numbers_of(found)}
     shown |= {"duty": found, "fields": _fields(request.GET, found, known)}
     if not _is_tried(request.GET):
-        return show(request, "what_if.html", shown, here="what_if")
+        return show_page(request, "what_if.html", shown, here="what_if")
     said, faults = _read(request.GET, fields)
     faults += given.faults
     if not faults:
@@ -48,9 +48,9 @@ def what_if(request: HttpRequest) -> HttpResponse:
         else:
             first, last = given.moments["from"], given.moments["to"]
             shown["page"] = step.what_if(asking, config, draft, first=first, last=last, on_a_page=True)
-            return show(request, "what_if.html", shown, here="what_if")
+            return show_page(request, "what_if.html", shown, here="what_if")
     step.standards_to_try(asking, config)
-    return show(request, "what_if.html", {**shown, "faults": faults}, here="what_if", status=400)
+    return show_page(request, "what_if.html", {**shown, "faults": faults}, here="what_if", status=400)
 
 
 def _is_tried(asked: QueryDict) -> bool:

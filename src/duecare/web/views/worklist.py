@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from duecare.use_cases.casework import view_as_of, view_worklist
-from duecare.web.asking import asking_of
-from duecare.web.given import moments, page_number
-from duecare.web.page import show
-from duecare.web.views.at_moment import instead
+from duecare.web.site.as_of import early_answer
+from duecare.web.site.page import show_page
+from duecare.web.site.query_params import page_number, read_moments
+from duecare.web.site.request import request_of
 
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     """Which lines does this viewer look at first, now or at another moment?"""
-    given = moments(request)
-    if (answer := instead(request, given)) is not None:
+    given = read_moments(request)
+    if (answer := early_answer(request, given)) is not None:
         return answer
     unallocated, area = request.GET.get("unallocated") == "yes", request.GET.get("area", "")
-    asking, number = asking_of(request, "page: worklist"), page_number(request)
+    asking, number = request_of(request, "page: worklist"), page_number(request)
     if given.is_now:
         page = view_worklist.read_worklist(asking, unallocated=unallocated, area=area, page=number)
     else:
@@ -27,4 +27,4 @@ def worklist(request: HttpRequest) -> HttpResponse:
             asking, unallocated=unallocated, area=area, page=number, as_of=given.as_of, known_at=given.known_at
         )
     shown = {"page": page, "given": given, "unallocated": unallocated, "area": area}
-    return show(request, "worklist.html", shown, here="worklist")
+    return show_page(request, "worklist.html", shown, here="worklist")

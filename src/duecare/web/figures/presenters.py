@@ -1,0 +1,149 @@
+"""Figures in the words of a page: values with their interval, cuts by name, and what one line of a list says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isinf
+from typing import TYPE_CHECKING, Final
+
+from duecare.figure import NOT_KNOWN, Basis, Cut, Dimension, FigureValue, Member, Unit
+from duecare.figure.child_counts import is_hidden
+from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
+from duecare.report.figure_words import difference_words, hours_words
+from duecare.report.quarterly.quarterly_tables import BY
+from duecare.stats.interval import Interval
+from duecare.vocabulary.unknown import Unknown
+from duecare.web.site.formatting.labels import case_words
+from duecare.web.site.formatting.numbers import share
+
+if TYPE_CHECKING:
+    from duecare.use_cases.figures.view_figures import Kept
+
+DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
+BASES: Final[dict[Basis, str]] = {
+    Basis.PROCESS: "All of the period are counted. The interval takes them as a sample of how the work is done",
+    Basis.SAMPLE: "Files were drawn. The interval is that of their draw; where that is not known, as if at random from very many",
+    Basis.WHOLE: "None: a whole count has no sampling error",
+}
+COUNTS: Final[dict[bool | None, str]] = {True: "Counted", False: "Not counted", None: "Cannot tell"}
+
+
+def amount(value: float | Unknown, unit: Unit) -> str:
+    """How is this number written in its unit?"""
+    if isinstance(value, Unknown):
+        return "cannot tell"
+    match unit:
+        case Unit.COUNT:
+            return f"{value:,.0f}"
+        case Unit.SHARE:
+            return share(value)
+        case Unit.DIFFERENCE:
+            return f"{value * 100 + 0.0:+.1f} points".replace("-", "\N{MINUS SIGN}")
+        case _:
+            return f"{value:,.1f} hours"
+
+
+def value_words(value: FigureValue, unit: Unit) -> str:
+    """What did it come to? A hidden one says so, and one that cannot be told says why."""
+    if is_hidden(value):
+        return "hidden"
+    if isinstance(value.value, Unknown):
+        return f"cannot tell: {value.value.reason}"
+    return amount(value.value, unit)
+
+
+def of_words(kept: Kept) -> str:
+    """Of how many? `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
+    value = kept.value
+    if value.whole is None or is_hidden(value):
+        return ""
+    return f"{value.whole:,}" if "part" in kept.untold else f"{value.part:,} of {value.whole:,}"
+
+
+def sure_words(value: FigureValue, unit: Unit) -> str:
+    """Between what may it lie, or why is that not said?"""
+    if isinstance(value.interval, Interval):
+        return f"{amount(value.interval.low, unit)} to {amount(value.interval.high, unit)}"
+    return "" if is_hidden(value) or isinstance(value.value, Unknown) else value.interval.reason
+
+
+def unknown_words(kept: Kept) -> str:
+    """Of how many can it not be told?"""
+    return "hidden" if is_hidden(kept.value) or "unknown" in kept.untold else f"{kept.value.unknown:,}"
+
+
+def line_amount(line: Member, unit: Unit) -> str:
+    """How much stands behind a line? Empty where nothing is measured."""
+    if unit is not Unit.HOURS or line.amount is None:
+        return ""
+    return "not yet" if isinf(line.amount) else amount(line.amount, unit)
+
+
+def fairness_label(one: Group | GroupHours) -> str:
+    """Which group is it?"""
+    return one.counted.label if isinstance(one, Group) else one.label
+
+
+def fairness_count(one: Group | GroupHours) -> int:
+    """Of how many lines?"""
+    return one.counted.n if isinstance(one, Group) else one.n
+
+
+def fairness_words(one: Group | GroupHours) -> str:
+    """How does it fare beside others like it?"""
+    if isinstance(one, Group):
+        return difference_words(one.like_with_like)
+    return hours_words(one.like_with_like)
+
+
+def fairness_together(one: Group | GroupHours) -> str:
+    """How does it fare when all cases are taken together, whatever their kind and place?"""
+    if isinstance(one, Group):
+        return difference_words(one.all_together)
+    return f"{amount(one.median, Unit.HOURS)} in the middle"
+
+
+def fairness_unknown(found: Fairness | HoursFairness) -> int:
+    """Of how many lines is the group not known?"""
+    return found.not_known.n if isinstance(found, Fairness) else found.not_known
+
+
+def dimension_words(dimension: Dimension | str) -> str:
+    """By what is it cut?"""
+    return DIMENSIONS[Dimension(dimension)]
+
+
+def group_words(said: str, dimension: Dimension | str) -> str:
+    """The name of one part of a cut."""
+    return case_words(said) if Dimension(dimension) is Dimension.CASE_KIND else said.replace("_", " ")
+
+
+def cut_words(cut: Cut) -> str:
+    """Which part of the force is it? `Area: Eastmoor`; the whole force where it is not cut."""
+    return ", ".join(f"{dimension_words(by)}: {group_words(said, by)}" for by, said in cut) or "The whole force"
+
+
+def counts_words(*, counts: bool | None) -> str:
+    """Is a line one of those the figure speaks of?"""
+    return COUNTS[counts]
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "figure_amount": amount,
+    "figure_value": value_words,
+    "figure_of": of_words,
+    "figure_sure": sure_words,
+    "figure_unknown": unknown_words,
+    "basis_words": lambda basis: BASES[basis],
+    "line_amount": line_amount,
+    "line_area": lambda line: "" if line.by(Dimension.AREA) == NOT_KNOWN else line.by(Dimension.AREA),
+    "fairness_label": fairness_label,
+    "fairness_count": fairness_count,
+    "fairness_words": fairness_words,
+    "fairness_together": fairness_together,
+    "fairness_unknown": fairness_unknown,
+    "dimension": dimension_words,
+    "group": group_words,
+    "cut": cut_words,
+    "counts": lambda counts: counts_words(counts=counts),
+}

@@ -1,0 +1,215 @@
+"""How a link is shown: its evidence in words, numbers and a picture, two records side by side, and its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote, unquote
+
+from django.urls import reverse
+
+from duecare.person.judgement import Standing
+from duecare.person.pair import Pair
+from duecare.person.reasons import level_words
+from duecare.record.pole import PersonRecord, RecordKey
+from duecare.web.people.presenters import record_rows, untold
+from duecare.web.site.formatting.tag import Tag
+
+_COMPARED: Final = MappingProxyType(
+    {
+        "given": "Given names",
+        "family": "Family name",
+        "born": "Date of birth",
+        "home": "Home",
+        "identifier": "Identifying numbers",
+        "contact": "Telephone, email, online",
+        "sex": "Sex",
+        "household": "One household",
+    }
+)
+_OF_HOUSEHOLD: Final = MappingProxyType(
+    {
+        "fits as well": "two people of one household would agree so, too",
+        "fits less": "two people of one household would hardly agree so",
+    }
+)
+_BEFORE: Final = "Before comparing"
+_STANDINGS: Final[Mapping[Standing, Tag]] = MappingProxyType(
+    {
+        Standing.IN_FORCE: Tag("In force", "green"),
+        Standing.SUPERSEDED: Tag("Superseded", "grey"),
+        Standing.OVERRULED: Tag("Overruled by later ones", "orange"),
+        Standing.UNDONE: Tag("Taken back", "grey"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was compared, what was found, what does it weigh, and what do all so far weigh?
+
+    Units:   bits.
+    """
+
+    name: str
+    found: str
+    weight: float
+    so_far: float
+
+
+def steps_of(pair: Pair) -> tuple[Step, ...]:
+    """The evidence of this pair as a sum, line by line: what was so before anything was compared comes first."""
+    so_far = pair.weight - sum(one.weight for one in pair.comparisons)
+    found = [Step(_BEFORE, "two records, drawn from all there are", so_far, so_far)]
+    for one in pair.comparisons:
+        so_far += one.weight
+        words = _OF_HOUSEHOLD.get(one.level) or level_words(one.name, one.level)
+        found.append(Step(_COMPARED.get(one.name, one.name), words, one.weight, so_far))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Where does the bar of one line stand, how long is it, for or against, with which words beside it?"""
+
+    x: float
+    y: float
+    width: float
+    end: float
+    speaks_for: bool
+    name: tuple[float, float, str]
+    weight: tuple[float, float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallPicture:
+    """The sum as bars, each beginning where the one before it ended.
+
+    Shape:   `lines` are upright, with their words; `narrow` is the same for a screen as small as a telephone's.
+    """
+
+    width: int
+    height: int
+    tall: int
+    bars: tuple[Bar, ...]
+    lines: tuple[tuple[float, str], ...]
+    narrow: WaterfallPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    width: int
+    row: int
+    tall: int
+    left: int
+    right: int
+    over: int
+    """How far above its bar a name stands; 0 beside it."""
+
+
+_BROAD, _NARROW = _Sheet(640, 34, 20, 200, 560, 0), _Sheet(340, 46, 18, 12, 270, 6)
+_TOP, _FOOT = 24, 12
+
+
+def waterfall(pair: Pair, join: float) -> WaterfallPicture:
+    """The picture of this pair's evidence, with where it is as likely as not and where records join by themselves."""
+    steps = steps_of(pair)
+    broad = _drawn(steps, join, _BROAD)
+    return WaterfallPicture(
+        broad.width, broad.height, broad.tall, broad.bars, broad.lines, _drawn(steps, join, _NARROW)
+    )
+
+
+def _drawn(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPicture:
+    ends = [0.0, join, *(one.so_far for one in steps)]
+    low, high = min(ends), max(ends)
+    scale = (sheet.right - sheet.left) / ((high - low) or 1.0)
+
+    def at(bits: float) -> float:
+        return round(sheet.left + (bits - low) * scale, 1)
+
+    bars, before = [], 0.0
+    for number, one in enumerate(steps):
+        y = _TOP + number * sheet.row + (sheet.row - sheet.tall if sheet.over else (sheet.row - sheet.tall) / 2)
+        first, last = sorted((at(before), at(one.so_far)))
+        middle = y + sheet.tall / 2 + 5
+        name = (sheet.left, y - sheet.over, one.name) if sheet.over else (4.0, middle, one.name)
+        bars.append(
+            Bar(
+                first,
+                y,
+                max(1.0, round(last - first, 1)),
+                at(one.so_far),
+                one.weight >= 0,
+                name,
+                (sheet.width - 4.0, middle, bits_words(one.weight)),
+            )
+        )
+        before = one.so_far
+    lines = ((at(0.0), "even"), (at(join), "joins"))
+    return WaterfallPicture(sheet.width, _TOP + len(steps) * sheet.row + _FOOT, sheet.tall, tuple(bars), lines)
+
+
+def bits_words(bits: float) -> str:
+    """A weight with its sign: for counts up, against counts down."""
+    return f"{bits:+.1f}".replace("-", "−") if abs(bits) >= 0.05 else "0.0"
+
+
+def chance_words(probability: float) -> str:
+    """How likely it is, never quite certain: past one in a million it is said so."""
+    if probability > 1 - 1e-6:
+        return "more than 99.9999%"
+    if probability < 1e-6:
+        return "less than 0.0001%"
+    places = 1 if 0.01 <= probability <= 0.99 else 4
+    return f"{probability * 100:.{places}f}%"
+
+
+def side_by_side(a: PersonRecord, b: PersonRecord) -> tuple[tuple[str, str, str, bool], ...]:
+    """What do two records say, line by line: (name, the one, the other, whether they say the same)?
+
+    Unknown: two that are not known, or not shown, are not the same.
+    """
+    one, other = dict(record_rows(a)), dict(record_rows(b))
+    names = [*one, *(name for name in other if name not in one)]
+    not_told = untold(a) | untold(b)
+    return tuple(
+        (
+            name,
+            one.get(name, ""),
+            other.get(name, ""),
+            one.get(name, "") == other.get(name, "") and name not in not_told,
+        )
+        for name in names
+    )
+
+
+def standing_tag(standing: Standing) -> Tag:
+    """Which word and colour stand for what has become of a judgement?"""
+    return _STANDINGS[standing]
+
+
+def link_url(a: RecordKey | str, b: RecordKey | str) -> str:
+    """The address of the page of these two records, whatever is in their keys."""
+    return reverse("link", args=(_part(a), _part(b)))
+
+
+def record_named(part: str) -> RecordKey:
+    """Which record does this part of an address name?"""
+    source, _, record_id = unquote(part).partition(":")
+    return RecordKey(source, record_id)
+
+
+def _part(record: RecordKey | str) -> str:
+    return quote(str(record), safe=":")
+
+
+FILTERS = {
+    "link_steps": steps_of,
+    "bits": bits_words,
+    "chance": chance_words,
+    "standing_tag": standing_tag,
+}
+GLOBALS = {"link_url": link_url, "side_by_side": side_by_side, "waterfall": waterfall}

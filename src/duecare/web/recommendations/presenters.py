@@ -1,0 +1,181 @@
+"""Recommendations in words: how far each has come, how it stands against its days, what its evidence says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from duecare.recommendation.chase import Rag
+from duecare.recommendation.deadline import Deadline, Kept
+from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
+from duecare.recommendation.folded import NotTaken, Recommendation, Result
+from duecare.recommendation.state import State
+from duecare.use_cases.recommendations.figure_evidence import title_of
+from duecare.web.site.formatting.labels import post_words
+from duecare.web.site.formatting.numbers import share
+from duecare.web.site.formatting.tag import Tag
+from duecare.web.site.formatting.times import day_words
+
+_STATES: Final = {
+    State.MADE: ("Made", ""),
+    State.ACCEPTED: ("Accepted", ""),
+    State.IN_HAND: ("In hand", ""),
+    State.DONE: ("Claimed done, not verified", "yellow"),
+    State.VERIFIED: ("Verified", "green"),
+    State.REOPENED: ("Opened again", "red"),
+    State.SUPERSEDED: ("Superseded", "grey"),
+}
+_RAGS: Final = {Rag.RED: ("Red: late or failed", "red"), Rag.AMBER: ("Amber: due soon or unproven", "orange"),
+                Rag.GREEN: ("Green: nothing late now", "green")}  # fmt: skip
+_ORIGINS: Final = {
+    Origin.INSPECTION: "an inspection",
+    Origin.ROUND: "a round of files",
+    Origin.EXPERT_GROUP: "the expert group",
+    Origin.MAYORS_OFFICE: "the mayor’s office",
+}
+_PARTIES: Final = {
+    Party.INSPECTORATE: "the inspectorate",
+    Party.FORCE: "the force",
+    Party.MAYORS_OFFICE: "the mayor’s office",
+    Party.EXPERT_GROUP: "the expert group",
+}
+_CLASSES: Final = {
+    Urgency.IMMEDIATE: "Immediate",
+    Urgency.THREE_MONTHS: "Within three months",
+    Urgency.SIX_MONTHS: "Within six months",
+    Urgency.DATED: "By a day named",
+}
+_KEPT: Final = {
+    Kept.MET: ("Done in time", "green"),
+    Kept.MET_LATE: ("Done late", "orange"),
+    Kept.OPEN: ("Not yet due", ""),
+    Kept.OVERDUE: ("Overdue", "red"),
+    Kept.UNPROVEN: ("Claimed in time, not proved", "yellow"),
+    Kept.NO_LIMIT: ("Owed; no number of days is given", "grey"),
+    Kept.ENDED: ("No longer owed", "grey"),
+}
+_KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", Kind.ADVICE: "Advice"}
+_ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
+
+
+def state_tag(one: Recommendation) -> Tag:
+    """How far has it come? What only a register kept elsewhere says is said to be so."""
+    words, colour = _STATES[one.state]
+    if one.is_reported_only and one.state in {State.IN_HAND, State.DONE}:
+        words = f"Reported {'in hand' if one.state is State.IN_HAND else 'complete'}, without proof"
+    return Tag(words, colour)
+
+
+def rag_tag(rag: Rag | None) -> Tag:
+    """How does it stand against its days?"""
+    return Tag(*_RAGS[rag]) if rag else Tag("No longer counted", "grey")
+
+
+def kept_tag(deadline: Deadline) -> Tag:
+    """Was what is owed done in time?"""
+    return Tag(*_KEPT[deadline.kept])
+
+
+def by_when(deadline: Deadline) -> str:
+    """By which day is it due?"""
+    return day_words(deadline.due_on) if deadline.due_on else "no number of days"
+
+
+def result_words(result: Result, tells_by_how_much: bool) -> str:
+    """What did the test come to? Shares as per cent, with their interval where there is one."""
+    by = _evidence_words(result.evidence)
+    if not tells_by_how_much:
+        return f"{'Passed' if result.passed else 'Failed'} by {by}; its numbers count children"
+    is_share = 0 <= result.value <= 1
+    shown = share if is_share else (lambda value: f"{value:g}")
+    sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
+    return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {by}"
+
+
+def not_taken_words(found: NotTaken) -> str:
+    """On which evidence could its test not be taken, and why?"""
+    return f"{_evidence_words(found.evidence)}: {found.why}"
+
+
+def _evidence_words(evidence: str) -> str:
+    """Which evidence, with a figure by its title?"""
+    kind, _, named = evidence.partition(" ")
+    figure, _, period = named.partition(", ")
+    title = title_of(figure) if kind == "figure" else ""
+    return f"the figure “{title}”, {period}" if title else evidence
+
+
+def answer_words(fact: Fact) -> str:
+    """What does a reply answer?"""
+    return _ANSWERS.get(fact.text("answer"), "")
+
+
+def origin_words(origin: Origin) -> str:
+    """From what does it come, to follow "from"?"""
+    return _ORIGINS[origin]
+
+
+def party_words(party: Party) -> str:
+    """Who is that, in a sentence?"""
+    return _PARTIES[party]
+
+
+def class_words(urgency: Urgency) -> str:
+    """By when is it to be done, as published?"""
+    return _CLASSES[urgency]
+
+
+def kind_words(kind: Kind) -> str:
+    """What is it?"""
+    return _KINDS[kind]
+
+
+def public_words(row: Mapping[str, Any]) -> dict[str, object]:
+    """A row of the public's register in words; by how much a test was passed or failed stands in the reports alone."""
+    state, result, not_taken = State(row["state"]), row["result"], row["not_taken"]
+    how_far = _STATES[state][0]
+    if row["is_reported_only"] and state in {State.IN_HAND, State.DONE}:
+        how_far = f"{how_far}, as a register kept elsewhere says, without proof"
+    return {
+        **{name: row[name] for name in ("number", "title", "words", "age_days", "test", "source_urls")},
+        "how_far": f"{how_far} by {row['superseded_by']}" if row["superseded_by"] else how_far,
+        "origin": _ORIGINS[Origin(row["from"])],
+        "to": _PARTIES[Party(row["addressed_to"])],
+        "published": _day(row["published_on"]),
+        "class_": _CLASSES[Urgency(row["class"])],
+        "owner": post_words(row["owner_post"]) if row["owner_post"] else "",
+        "result": f"{'passed' if result['passed'] else 'failed'} on {_day(result['on'])}" if result else "",
+        "not_taken": f"{_evidence_words(not_taken['evidence'])}: {not_taken['why']}" if not_taken else "",
+        "passed_over": [
+            (_day(one["on"]), _PARTIES[Party(one["by"])], one["round"], one["words"]) for one in row["passed_over"]
+        ],
+        "owed": [
+            (one["says"], _KEPT[Kept(one["kept"])][0] + (f", due {_day(one['due_on'])}" if one["due_on"] else ""))
+            for one in row["deadlines"]
+        ],
+        "replies": [
+            (_PARTIES[Party(one["by"])], _ANSWERS.get(one["answer"], "Said"), one["words"], one["url"])
+            for one in row["replies"]
+        ],
+        "history": [(_day(one["on"]), one["what"]) for one in row["history"]],
+    }
+
+
+def _day(text: str | None) -> str:
+    return day_words(date.fromisoformat(text)) if text else ""
+
+
+FILTERS: Final = {
+    "rcm_state": state_tag,
+    "rcm_rag": rag_tag,
+    "rcm_kept": kept_tag,
+    "rcm_by": by_when,
+    "rcm_result": result_words,
+    "rcm_not_taken": not_taken_words,
+    "rcm_answer": answer_words,
+    "rcm_origin": origin_words,
+    "rcm_party": party_words,
+    "rcm_class": class_words,
+    "rcm_kind": kind_words,
+}

@@ -1,0 +1,93 @@
+"""Which pages stand above every page: those that somebody may open, in groups where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+from duecare.web.site import routes
+
+Entry = dict[str, object]
+"""A page as the components take it: `text`, `href`, and whether it is the current one."""
+
+GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
+    (
+        "Cases",
+        (
+            ("worklist", "Worklist"),
+            ("findings", "Findings"),
+            ("search", "Search"),
+            ("custody", "Children in custody"),
+            ("visits", "Visits"),
+            ("referrals", "Sent back"),
+            ("pairs", "Pairs to look at"),
+        ),
+    ),
+    (
+        "Second look",
+        (
+            ("sample", "My sample"),
+            ("rounds", "Rounds"),
+            ("agreements", "Agreement"),
+            ("totals", "Published totals"),
+        ),
+    ),
+    ("Figures", (("figures", "Figures"), ("boroughs", "Boroughs"), ("linkage", "Who is one person"))),
+    (
+        "Oversight",
+        (
+            ("accountable", "Accountable"),
+            ("recommendations", "Recommendations"),
+            ("meetings", "Meetings"),
+            ("releases", "Releases"),
+        ),
+    ),
+    ("System", (("deliveries", "Deliveries"), ("what_if", "Try a standard"), ("system", "This system"))),
+)
+MANY: Final = 9
+"""More pages than these do not stand in one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What stands in the row above a page, and in the row below that, of the pages of one group?
+
+    Shape:   `every` page, in order. `beside` is empty where all stand in one row, and where the group has but one.
+    """
+
+    every: tuple[Entry, ...]
+    row: tuple[Entry, ...]
+    group: str = ""
+    beside: tuple[Entry, ...] = ()
+
+
+def navigation(roles: Collection[str], here: str, *, is_signed_in: bool) -> Navigation:
+    """The pages that these roles may open; `here` is the route to which the page belongs, empty for none."""
+    groups = [(name, _open(pages, roles, here, is_signed_in=is_signed_in)) for name, pages in GROUPS]
+    groups = [(name, entries) for name, entries in groups if entries]
+    every = tuple(entry for _, entries in groups for entry in entries)
+    if len(every) <= MANY:
+        return Navigation(every, every)
+    row = tuple(
+        entries[0]
+        if len(entries) == 1
+        else {"text": name, "href": entries[0]["href"], "active": any(one["current"] for one in entries)}
+        for name, entries in groups
+    )
+    for name, entries in groups:
+        if len(entries) > 1 and any(one["current"] for one in entries):
+            return Navigation(every, row, name, entries)
+    return Navigation(every, row)
+
+
+def _open(
+    pages: Collection[tuple[str, str]], roles: Collection[str], here: str, *, is_signed_in: bool
+) -> tuple[Entry, ...]:
+    return tuple(
+        {"text": text, "href": reverse(name), "current": name == here}
+        for name, text in pages
+        if routes.serves(name, tuple(roles), is_signed_in=is_signed_in)
+    )
