@@ -23,6 +23,7 @@ from duecare.web.people import presenters as people
 from duecare.web.recommendations import presenters as recommendations
 from duecare.web.referrals import presenters as referrals
 from duecare.web.site.formatting import charts, freshness, labels, numbers, times, untrusted_text
+from duecare.web.site.forms import form
 from duecare.web.site.static_files import is_styled, static_url
 
 SUBJECTS: Final = (
@@ -95,4 +96,7 @@ _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "detail": numbers.detail_lines,
     "staleness": freshness.stale_lines,
     "duty": duty_words,
+    "field_errors": form.field_errors,
+    "text_value": form.text_value,
+    "part_values": form.part_values,
 }
