@@ -13,7 +13,7 @@ from duecare.recommendation.folded import NotTaken, Recommendation, Result
 from duecare.recommendation.state import State
 from duecare.use_cases.recommendations.figure_evidence import title_of
 from duecare.web.site.formatting.labels import post_words
-from duecare.web.site.formatting.numbers import share
+from duecare.web.site.formatting.numbers import share_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import day_words
 
@@ -88,7 +88,7 @@ def result_words(result: Result, tells_by_how_much: bool) -> str:
     if not tells_by_how_much:
         return f"{'Passed' if result.passed else 'Failed'} by {by}; its numbers count children"
     is_share = 0 <= result.value <= 1
-    shown = share if is_share else (lambda value: f"{value:g}")
+    shown = share_words if is_share else (lambda value: f"{value:g}")
     sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
     return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {by}"
 

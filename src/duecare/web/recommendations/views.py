@@ -1,19 +1,19 @@
-"""The page of one recommendation: its days, its test, its proof, its history; what comes next is done here."""
+"""The register of recommendations, one recommendation, and each deed that moves it on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation.registered import PERIODS, ROUND_KINDS
+from duecare.recommendation.fact import Origin
+from duecare.recommendation.making import MAKERS, Making
 from duecare.use_cases.recommendations import (
     add_evidence,
     figure_evidence,
@@ -23,164 +23,243 @@ from duecare.use_cases.recommendations import (
     skip_round,
     verify_recommendation,
 )
-from duecare.vocabulary.kinds import CASE_KINDS
+from duecare.use_cases.recommendations.recommendation_register import PARTIES
+from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.audit.round_presenters import round_kind
-from duecare.web.site.formatting.numbers import words_of
+from duecare.web.recommendations import forms
 from duecare.web.site.page import show_page
 from duecare.web.site.request import request_of
 
+Cleaned = Mapping[str, Any]
+Perform = Callable[[Request, str, Any], None]
+
 ON_THE_FORM: Final = frozenset({"RCM-004", "RCM-005", "RCM-006", "RCM-007", "RCM-008", "RCM-009", "RCM-010",
                           "RCM-060", "RCM-061"})  # fmt: skip
-SIDES: Final = (("inspectorate", "The inspectorate"), ("force", "The force"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def recommendation(request: HttpRequest, number: str) -> HttpResponse:
-    """How does this recommendation stand, and what is next?"""
-    asking = request_of(request, "page: a recommendation")
-    faults: tuple[str, ...] = ()
-    if request.method == "POST":
-        try:
-            FORMS.get(request.POST.get("do", ""), _nothing)(asking, number, request.POST)
-            return redirect("recommendation", number)
-        except Refusal as refusal:
-            if refusal.code == "RCM-002" and request.POST.get("do") == "supersede":
-                faults = (refusal.kind.what,)
-            elif refusal.code not in ON_THE_FORM:
-                raise
-            else:
-                faults = refusal.faults or (f"{refusal.kind.what} {refusal.found}".strip(), refusal.kind.todo)
-    shown = {
-        "shown": list_recommendations.read_recommendation(asking, read_config(), number),
-        "may_compare": Act.COMPARE in asking.viewer.acts,
-        "may_figures": Act.READ_FIGURES in asking.viewer.acts,
-        "title_of": figure_evidence.title_of,
-        "case_kinds": sorted(CASE_KINDS),
-        "sides": SIDES,
-        "periods": [(one, words_of(one)) for one in PERIODS],
-        "round_kinds": [(one, round_kind(one)) for one in ROUND_KINDS],
-        "faults": faults,
-        "typed": request.POST,
-    }
-    return show_page(
-        request, "recommendations/recommendation.html", shown, here="recommendations", status=400 if faults else 200
-    )
-
-
-def _seen(given: QueryDict) -> int:
-    text = given.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _verify(asking: Request, number: str, given: QueryDict) -> None:
-    test = given.get("test", "")
-    verify_recommendation.verify_recommendation(asking, read_config(), number, test, seen=_seen(given))
-
-
-def _pass_over(asking: Request, number: str, given: QueryDict) -> None:
-    named, words = given.get("round", "").strip(), given.get("words", "")
-    skip_round.pass_over_round(asking, number, named, words, _seen(given))
-
-
-def _owner(asking: Request, number: str, given: QueryDict) -> None:
-    post, area, officer = (given.get(name, "") for name in ("post", "area", "officer"))
-    respond_to_recommendation.name_owner(asking, number, post=post, area=area, officer=officer, seen=_seen(given))
-
-
-def _accept(asking: Request, number: str, given: QueryDict) -> None:
-    is_figure = given.get("test") == "figure"
-    test: dict[str, object] = {
-        "test": given.get("test", ""),
-        "level": _number(given.get("level", "")),
-        "by": given.get("by", ""),
-        "files": _whole(given.get("files", "")),
-        "round_kind": given.get("round_kind", ""),
-        "graded_by": given.get("graded_by", ""),
-        "case_kinds": given.getlist("case_kinds"),
-        "areas": [line.strip() for line in given.get("areas", "").splitlines() if line.strip()],
-        "since_claim": given.get("since_claim") == "yes",
-        "figure": given.get("figure", "").strip(),
-        "period": given.get("period", ""),
-        "least": _fewest(given.get("least", "")),
-        "at_least": not is_figure or given.get("way") != "at_most",
-    }
-    respond_to_recommendation.accept_recommendation(
-        asking, read_config(), number, test, given.get("words", ""), _seen(given)
-    )
-
-
-def _plan(asking: Request, number: str, given: QueryDict) -> None:
-    respond_to_recommendation.give_plan(asking, number, given.get("words", ""), given.get("url", ""), _seen(given))
-
-
-def _act(asking: Request, number: str, given: QueryDict) -> None:
-    respond_to_recommendation.act_on_recommendation(asking, number, given.get("words", ""), _seen(given))
-
-
-def _evidence(asking: Request, number: str, given: QueryDict) -> None:
-    kind, named, words, seen = (
-        given.get("kind", ""),
-        given.get("named", "").strip(),
-        given.get("words", ""),
-        _seen(given),
-    )
-    if kind == "round":
-        add_evidence.add_round(asking, number, named, words, seen)
-    elif kind == "figure":
-        add_evidence.add_figure(asking, number, named, given.get("period", ""), words, seen)
-    elif kind == "facts":
-        add_evidence.add_facts(asking, number, named.split(), words, seen)
-    else:
-        add_evidence.add_document(asking, number, words, given.get("url", ""), seen)
-
-
-def _claim(asking: Request, number: str, given: QueryDict) -> None:
-    respond_to_recommendation.claim_done(asking, number, given.get("words", ""), _seen(given))
-
-
-def _reply(asking: Request, number: str, given: QueryDict) -> None:
-    answer, words, url = (given.get(name, "") for name in ("answer", "words", "url"))
-    respond_to_recommendation.reply_to_recommendation(asking, number, answer, words, url, _seen(given))
-
-
-def _supersede(asking: Request, number: str, given: QueryDict) -> None:
-    by, words = given.get("by", "").strip(), given.get("words", "")
-    make_recommendation.supersede_recommendation(asking, number, by, words, _seen(given))
-
-
-def _nothing(asking: Request, number: str, given: QueryDict) -> None:
-    del asking, given
-    raise Refusal("RCM-005", where=f"recommendation {number}", faults=("the form does not say what is to be done",))
-
-
-FORMS: Final[Mapping[str, Callable[[Request, str, QueryDict], None]]] = MappingProxyType(
-    {
-        "verify": _verify,
-        "pass_over": _pass_over,
-        "owner": _owner,
-        "accept": _accept,
-        "plan": _plan,
-        "act": _act,
-        "evidence": _evidence,
-        "claim": _claim,
-        "reply": _reply,
-        "supersede": _supersede,
-    }
+DEED_FORMS: Final = (
+    forms.VerifyForm,
+    forms.SkipRoundForm,
+    forms.OwnerForm,
+    forms.AcceptForm,
+    forms.PlanForm,
+    forms.ActionForm,
+    forms.EvidenceForm,
+    forms.ClaimForm,
+    forms.ReplyForm,
+    forms.SupersedeForm,
 )
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendations_page(http_request: HttpRequest) -> HttpResponse:
+    """The register, late recommendations first, with a form for those who may add to it."""
+    request = request_of(http_request, "page: recommendations")
+    form = forms.MakeForm(_origins(request), http_request.POST or None)
+    if http_request.method == "POST" and form.is_valid():
+        try:
+            make_recommendation.make_recommendation(request, _making(request, form.cleaned_data))
+            return redirect("recommendation", form.cleaned_data["number"])
+        except Refusal as refusal:
+            if refusal.code != "RCM-003":
+                raise
+            form.add_refusal(refusal)
+    context = {
+        "recommendations": list_recommendations.read_recommendations(request, read_config()),
+        "may_make": Act.MAKE_RECOMMENDATION in request.viewer.acts,
+        "form": form,
+        "as_of": request.now,
+    }
+    status = 400 if form.errors else 200
+    return show_page(
+        http_request, "recommendations/recommendations.html", context, here="recommendations", status=status
+    )
 
 
-def _fewest(text: str) -> int | None:
-    return (_whole(text) or -1) if text.strip() else None
+@require_safe
+def recommendation_page(http_request: HttpRequest, number: str) -> HttpResponse:
+    """One recommendation: its deadlines, test, evidence and history, and the deeds that this viewer may do now."""
+    return _show_recommendation(http_request, request_of(http_request, "page: a recommendation"), number)
 
 
-def _whole(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+@require_POST
+def verify(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Carry out the registered test."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        verify_recommendation.verify_recommendation(
+            request, read_config(), number, cleaned["test"], seen=cleaned["seen"]
+        )
+
+    return _answer_deed(http_request, number, forms.VerifyForm, perform)
+
+
+@require_POST
+def skip_one_round(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Skip a round on which the test cannot be carried out."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        skip_round.pass_over_round(request, number, cleaned["round"], cleaned["words"], cleaned["seen"])
+
+    return _answer_deed(http_request, number, forms.SkipRoundForm, perform)
+
+
+@require_POST
+def name_owner(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Name the owner."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.name_owner(
+            request,
+            number,
+            post=cleaned["post"],
+            area=cleaned["area"],
+            officer=cleaned["officer"],
+            seen=cleaned["seen"],
+        )
+
+    return _answer_deed(http_request, number, forms.OwnerForm, perform)
+
+
+@require_POST
+def accept(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Accept it, and register the test that will close it."""
+    form = forms.AcceptForm(http_request.POST)
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.accept_recommendation(
+            request, read_config(), number, form.registered_test, cleaned["words"], cleaned["seen"]
+        )
+
+    return _answer_deed(http_request, number, form, perform)
+
+
+@require_POST
+def record_plan(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Record the action plan."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.give_plan(request, number, cleaned["words"], cleaned["url"], cleaned["seen"])
+
+    return _answer_deed(http_request, number, forms.PlanForm, perform)
+
+
+@require_POST
+def record_action(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Record an action."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.act_on_recommendation(request, number, cleaned["words"], cleaned["seen"])
+
+    return _answer_deed(http_request, number, forms.ActionForm, perform)
+
+
+@require_POST
+def record_evidence(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Add evidence."""
+    return _answer_deed(http_request, number, forms.EvidenceForm, _add_evidence)
+
+
+@require_POST
+def claim(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Claim that it is done."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.claim_done(request, number, cleaned["words"], cleaned["seen"])
+
+    return _answer_deed(http_request, number, forms.ClaimForm, perform)
+
+
+@require_POST
+def reply(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Publish a reply."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        respond_to_recommendation.reply_to_recommendation(
+            request, number, cleaned["answer"], cleaned["words"], cleaned["url"], cleaned["seen"]
+        )
+
+    return _answer_deed(http_request, number, forms.ReplyForm, perform)
+
+
+@require_POST
+def supersede(http_request: HttpRequest, number: str) -> HttpResponse:
+    """Replace it with another recommendation."""
+
+    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+        make_recommendation.supersede_recommendation(request, number, cleaned["by"], cleaned["words"], cleaned["seen"])
+
+    return _answer_deed(http_request, number, forms.SupersedeForm, perform)
+
+
+def _answer_deed(
+    http_request: HttpRequest,
+    number: str,
+    sent: forms.RecommendationDeedForm | type[forms.RecommendationDeedForm],
+    perform: Perform,
+) -> HttpResponse:
+    """Do what a form asks and go back to the recommendation, or show the page again with the form's errors."""
+    form = sent(http_request.POST) if isinstance(sent, type) else sent
+    request = request_of(http_request, "page: a recommendation")
+    if form.is_valid():
+        try:
+            perform(request, number, form.cleaned_data)
+            return redirect("recommendation", number)
+        except Refusal as refusal:
+            if refusal.code == "RCM-002" and form.deed == "supersede":
+                form.add_error("by", "There is no recommendation with this number")
+            elif refusal.code not in ON_THE_FORM:
+                raise
+            else:
+                form.add_refusal(refusal)
+    return _show_recommendation(http_request, request, number, form)
+
+
+def _show_recommendation(
+    http_request: HttpRequest, request: Request, number: str, sent: forms.RecommendationDeedForm | None = None
+) -> HttpResponse:
+    shown = list_recommendations.read_recommendation(request, read_config(), number)
+    recommendation = shown.one
+    not_taken = recommendation.not_taken
+    skippable = not_taken.evidence.removeprefix("round ") if not_taken else ""
+    initial = {"seen": recommendation.sequence, "test": recommendation.test_hash, "round": skippable}
+    by_deed = {
+        kind.deed: kind(initial={**initial, "test": ""} if kind is forms.AcceptForm else initial) for kind in DEED_FORMS
+    }
+    if sent is not None:
+        by_deed[sent.deed] = sent
+    context = {
+        "shown": shown,
+        "may_compare": Act.COMPARE in request.viewer.acts,
+        "may_figures": Act.READ_FIGURES in request.viewer.acts,
+        "title_of": figure_evidence.title_of,
+        "forms": by_deed,
+        "sent": sent,
+    }
+    status = 400 if sent is not None else 200
+    return show_page(
+        http_request, "recommendations/recommendation.html", context, here="recommendations", status=status
+    )
+
+
+def _add_evidence(request: Request, number: str, cleaned: Cleaned) -> None:
+    name, words, seen = cleaned["named"], cleaned["words"], cleaned["seen"]
+    match cleaned["kind"]:
+        case "round":
+            add_evidence.add_round(request, number, name, words, seen)
+        case "figure":
+            add_evidence.add_figure(request, number, name, cleaned["period"], words, seen)
+        case "facts":
+            add_evidence.add_facts(request, number, name.split(), words, seen)
+        case _:
+            add_evidence.add_document(request, number, words, cleaned["url"], seen)
+
+
+def _making(request: Request, cleaned: Cleaned) -> Making:
+    return Making(**{**cleaned, "published_on": cleaned["published_on"] or london_day(request.now)})
+
+
+def _origins(request: Request) -> list[Origin]:
+    """The origins that those for whom the viewer speaks can make recommendations from; all, where the use case will refuse."""
+    if Act.MAKE_RECOMMENDATION not in request.viewer.acts:
+        return list(Origin)
+    parties = {PARTIES[role] for role in request.viewer.roles if role in PARTIES}
+    return [origin for origin in Origin if MAKERS[origin] & parties]

@@ -45,6 +45,7 @@ class _Rule:
 
 
 _BOTH: Final = ("GET", "HEAD", "POST")
+_SENT: Final = ("POST",)
 
 RULES: Final[dict[str, _Rule]] = {
     "front": _Rule(ANYONE),
@@ -92,7 +93,17 @@ RULES: Final[dict[str, _Rule]] = {
     "sample": _Rule(Act.READ_SAMPLE, is_read_of_people=True),
     "grade": _Rule(Act.GRADE_FILE, methods=_BOTH, is_read_of_people=True),
     "recommendations": _Rule(Act.READ_RECOMMENDATIONS, methods=_BOTH),
-    "recommendation": _Rule(Act.READ_RECOMMENDATIONS, methods=_BOTH, is_read_of_people=True),
+    "recommendation": _Rule(Act.READ_RECOMMENDATIONS, is_read_of_people=True),
+    "recommendation_verify": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_skip_round": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_owner": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_accept": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_plan": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_act": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_evidence": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_claim": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_reply": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
+    "recommendation_supersede": _Rule(Act.READ_RECOMMENDATIONS, methods=_SENT, is_read_of_people=True),
     "totals": _Rule(Act.READ_TOTALS),
     "published": _Rule(ANYONE),
     "published_real": _Rule(ANYONE),
@@ -126,7 +137,7 @@ RULES: Final[dict[str, _Rule]] = {
 }
 
 
-def routes() -> tuple[Route, ...]:
+def all_routes() -> tuple[Route, ...]:
     """Every address of the site, in the order of the rules above.
 
     Raises:  KeyError for an address without a rule: a new page must name the roles it serves.
@@ -145,7 +156,7 @@ def is_for_anyone(name: str) -> bool:
     return rule is not None and rule.roles == ANYONE
 
 
-def serves(name: str, roles: tuple[str, ...], *, is_signed_in: bool) -> bool:
+def serves_roles(name: str, roles: tuple[str, ...], *, is_signed_in: bool) -> bool:
     """Is this route one that these roles are served by? It decides what the navigation offers, not what is allowed."""
     rule = RULES[name]
     if rule.roles == ANYONE:
