@@ -209,7 +209,7 @@ def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screensh
 
     compares = keyboard("lead-inspector", f"/rounds/{ROUND}/agreement/")
     compares.page.screenshot(path=screenshots / "round-agreement.png", full_page=True)
-    compares.press("Disagreements, and on what they were settled")
+    compares.press("Disagreements, and how they were resolved")
     compares.page.screenshot(path=screenshots / "round-disagreements.png", full_page=True)
     assert "graded differently" in compares.page.locator("main").inner_text()
     compares.to("main table a")

@@ -46,7 +46,7 @@ def test_recorded_put_to_them_answered_and_final(clients):
     assert rev.post(REVIEW, {"do": "invite"}).status_code == 302
     assert "A review of this file found 1 error" in text(di.get(CASE))
     assert "He was told 50 days after the outcome." in text(di.get(ANSWER))
-    assert "Invited; may be answered until" in text(di.get(ANSWER))
+    assert "Invited; can be answered until" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=15))
     assert "Unanswered; the time to answer ran out on" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC))

@@ -39,7 +39,7 @@ def test_every_round_is_listed_with_where_it_is_from(lead):
     outside()
     page = text(lead, "/agreement/")
 
-    assert "Not yet: it is blind" in page
+    assert "Not yet: still blind" in page
     assert 'href="/rounds/autumn/2016/agreement/"' in page
     assert 'href="/rounds/2017-Q3/agreement/"' in page
     assert 'href="/rounds/spring%202016/agreement/"' not in page

@@ -49,7 +49,7 @@ def test_who_oversees_is_offered_no_list(signed_in):
 def test_what_there_was_nothing_of_to_count_stands_apart(signed_in):
     text = signed_in("expert").get("/figures/").content.decode()
 
-    assert text.index("of which there was nothing to count") < text.index("late-wt-core-group")
+    assert text.index("with nothing to count") < text.index("late-wt-core-group")
 
 
 def test_one_figure_says_what_it_counts_and_who_differs(signed_in):
@@ -80,7 +80,7 @@ def test_the_list_leads_to_the_cases_and_says_how_many_are_shut(signed_in):
     text = signed_in("chief_officer").get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").content.decode()
 
     assert 'href="/cases/merlin/M0/"' in text
-    assert "3 more you may not open." in text
+    assert "3 more that you cannot open." in text
     assert "Next" in text
 
 
@@ -168,4 +168,4 @@ def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(sign
     assert f"{told.value.whole:,} ·" in text
     assert f"of {told.value.whole:,}" not in text
     assert "cannot tell: hidden" in text
-    assert "The list it counts" not in text
+    assert "See the list it counts" not in text

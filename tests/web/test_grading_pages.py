@@ -76,7 +76,7 @@ def test_the_bundle_stands_beside_the_form_without_a_finding_or_a_page_to_open(g
     page = text(grader.get(HERE))
 
     assert "The file as known on" in page
-    assert "Nothing has been written since." in page
+    assert "Nothing has been written since then." in page
     assert "How fairly was the suspect treated?" in page
     assert "Was the child heard, and answered?" in page
     assert "/people/" not in page

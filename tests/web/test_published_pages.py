@@ -41,9 +41,9 @@ def page(client, path, status=200):
 
 
 def test_before_anything_is_out_the_page_says_so(anybody):
-    assert "No report has been published yet." in page(anybody, "/published/")
-    assert "No such report has been published" in page(anybody, "/published/2026-q3/", 404)
-    assert "No such report has been published" in page(anybody, "/published/2026-q3/report.html", 404)
+    assert "No reports have been published yet." in page(anybody, "/published/")
+    assert "Report not found" in page(anybody, "/published/2026-q3/", 404)
+    assert "Report not found" in page(anybody, "/published/2026-q3/report.html", 404)
 
 
 def test_a_release_is_read_by_anybody_without_a_script_a_cookie_or_a_line_in_the_ledger(anybody, config):

@@ -70,7 +70,7 @@ def test_drafted_checked_twice_and_answered_on_its_pages(as_):
     page = text(as_("first"), "/releases/2026-q3/")
     assert "A first paragraph." in page
     assert "It waits for two checks." in page
-    assert "What clearance found" in page
+    assert "Disclosure control" in page
     seal = release_records.life_of("2026-q3").latest.seal
 
     assert post(as_("chief"), "/releases/2026-q3/", deed="answer", words="We agree.").status_code == 302
@@ -81,7 +81,7 @@ def test_drafted_checked_twice_and_answered_on_its_pages(as_):
     assert "Two people have checked it." in page
     assert "We agree." in page
     assert "may go out" in page
-    assert "Checked by two" in text(as_("author"), "/releases/")
+    assert "Checked by 2 people" in text(as_("author"), "/releases/")
 
 
 def test_paragraphs_are_parted_as_a_browser_sends_them(as_):
@@ -109,7 +109,7 @@ def test_drafted_anew_it_begins_from_the_latest_version_and_loses_nothing(as_, m
 def test_an_author_is_offered_no_check_and_none_is_taken(as_, config):
     seal = draft(config).seal
 
-    assert "May it go out?" not in text(as_("author"), "/releases/2026-q3/")
+    assert "Check this release" not in text(as_("author"), "/releases/2026-q3/")
     answer = post(as_("author"), "/releases/2026-q3/", deed="pass", seal=seal, words="")
     assert answer.status_code == 400
     assert "A release is checked by two people who did not draft it" in answer.content.decode()
@@ -137,13 +137,13 @@ def test_a_refusal_needs_its_reason_and_holds_the_release_back(as_, config):
 def test_the_home_office_sees_it_from_its_time_on_and_nothing_is_told_before(as_, config):
     draft(config)
 
-    assert "There is no release that you may see." in text(as_("home"), "/releases/")
+    assert "There are no releases you can see." in text(as_("home"), "/releases/")
     there, not_there = (
         re.sub('value="[^"]+"', "", text(as_("home"), f"/releases/{one}/", 404)) for one in ("2026-q3", "none")
     )
     assert there == not_there
     page = text(as_("chief"), "/releases/2026-q3/")
-    assert "What clearance found" not in page
+    assert "Disclosure control" not in page
     assert "Draft it anew" not in page
 
 

@@ -34,7 +34,7 @@ def grade(request: HttpRequest, round_name: str, source: str, case_ref: str) -> 
     else:
         given = read_moments(request)
         if given.fault:
-            return errors.unreadable(request, given.fault)
+            return errors.unreadable_request(request, given.fault)
         asking = request_of(request, "page: a file to grade")
         bundle = view_case_file.read_bundle(asking, round_name, key, own_key=own_key, known_at=given.known_at)
         answer = _page(request, bundle)

@@ -27,7 +27,7 @@ def report(request: HttpRequest, round_name: str) -> HttpResponse:
 def report_file(request: HttpRequest, round_name: str, form: str) -> HttpResponse:
     """The same report as a file to keep."""
     if form not in FORMATS:
-        return errors.not_found(request)
+        return errors.not_found_page(request)
     paper = step.report_round(request_of(request, f"report of a round as {form}"), read_config(), round_name)
     render, kind = FORMATS[form]
     answer = HttpResponse(render(paper), content_type=kind)

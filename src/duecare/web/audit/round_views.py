@@ -1,21 +1,16 @@
-"""The page of one round: its stages, its hashes, its counts; a lead does here what comes next for their side."""
+"""All rounds, one round, and each deed by which a lead takes it on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
-from duecare.audit.rounds.sample_sets import GRADED_BY, SETS
-from duecare.audit.rounds.sampling_frame import Choice
+from duecare.access.act import Act
 from duecare.authorisation.request import Request
-from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import (
     allocate_files,
     commit_and_reveal,
@@ -23,169 +18,194 @@ from duecare.use_cases.audit import (
     end_round,
     list_rounds,
     name_graders,
+    open_round,
     plan_round,
     replace_file,
 )
 from duecare.use_cases.casework import view_as_of
-from duecare.vocabulary.kinds import CASE_KINDS
-from duecare.vocabulary.moments import london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
+from duecare.web.audit import round_forms
 from duecare.web.audit.round_presenters import graded_by, method_words, tasks_of, waits_words
 from duecare.web.site.page import show_page
-from duecare.web.site.query_params import moment_typed
 from duecare.web.site.request import request_of
 
-
-class Unreadable(Exception):
-    """What of a form cannot be read, in plain words."""
+Perform = Callable[[Request, str, Any], object]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def one_round(request: HttpRequest, name: str) -> HttpResponse:
-    """How far has this round come, and what is next?"""
-    asking = request_of(request, "page: round")
-    faults: tuple[str, ...] = ()
-    if request.method == "POST":
+def rounds_page(http_request: HttpRequest) -> HttpResponse:
+    """All rounds, and which is due again; a lead opens another here."""
+    request = request_of(http_request, "page: rounds")
+    form = round_forms.OpenForm(http_request.POST or None)
+    if http_request.method == "POST" and form.is_valid():
         try:
-            FORMS.get(request.POST.get("do", ""), _nothing)(asking, name, request.POST)
+            open_round.open_round(request, form.opening)
+            return redirect("round", form.opening.name)
+        except Refusal as refusal:
+            if refusal.code != "AUD-024":
+                raise
+            form.add_refusal(refusal)
+    rounds = list_rounds.list_rounds(request)
+    form.offer(tuple(rounds))
+    context = {
+        "rounds": rounds,
+        "leads": bool(request.viewer.side) and Act.LEAD_ROUND in request.viewer.acts,
+        "form": form,
+    }
+    return show_page(http_request, "audit/rounds.html", context, here="rounds", status=400 if form.errors else 200)
+
+
+@require_safe
+def round_page(http_request: HttpRequest, name: str) -> HttpResponse:
+    """One round: its stages, its hashes, its counts, and what this viewer's side can do now."""
+    return _show_round(http_request, request_of(http_request, "page: round"), name)
+
+
+@require_POST
+def plan_one_round(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Fix the plan."""
+    if "plan-looks_at" not in http_request.POST:
+        return _answer_deed(http_request, name, round_forms.PlanSampleForm(http_request.POST), _plan_sample)
+    names_a_case = "plan-case_ref" in http_request.POST
+    form = (round_forms.PlanFileForm if names_a_case else round_forms.PlanRevisitForm)(http_request.POST)
+    return _answer_deed(http_request, name, form, _plan_named)
+
+
+@require_POST
+def commit(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Commit this side to a number."""
+
+    def perform(request: Request, name: str, form: round_forms.CommitForm) -> None:
+        commit_and_reveal.commit_number(request, name, form.cleaned_data["commitment"])
+
+    return _answer_deed(http_request, name, round_forms.CommitForm(http_request.POST), perform)
+
+
+@require_POST
+def reveal(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Reveal this side's number."""
+
+    def perform(request: Request, name: str, form: round_forms.RevealForm) -> None:
+        commit_and_reveal.reveal_number(request, name, form.cleaned_data["number"])
+
+    return _answer_deed(http_request, name, round_forms.RevealForm(http_request.POST), perform)
+
+
+@require_POST
+def record_pulse(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Record the value that a beacon published."""
+
+    def perform(request: Request, name: str, form: round_forms.PulseForm) -> None:
+        commit_and_reveal.give_pulse(request, name, form.cleaned_data["value"])
+
+    return _answer_deed(http_request, name, round_forms.PulseForm(http_request.POST), perform)
+
+
+@require_POST
+def draw(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Draw the sample."""
+
+    def perform(request: Request, name: str, form: round_forms.DrawForm) -> None:  # noqa: ARG001
+        draw_sample.draw_round(request, name)
+
+    return _answer_deed(http_request, name, round_forms.DrawForm(http_request.POST), perform)
+
+
+@require_POST
+def name_round_graders(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Name graders of this side."""
+
+    def perform(request: Request, name: str, form: round_forms.GradersForm) -> None:
+        name_graders.name_graders(request, name, form.officers)
+
+    return _answer_deed(http_request, name, round_forms.GradersForm(http_request.POST), perform)
+
+
+@require_POST
+def allocate(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Allocate files to graders."""
+
+    def perform(request: Request, name: str, form: round_forms.AllocateForm) -> None:
+        allocate_files.allot_round(request, name, replaces=form.cleaned_data["replaces"])
+
+    return _answer_deed(http_request, name, round_forms.AllocateForm(http_request.POST), perform)
+
+
+@require_POST
+def replace_one_file(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Replace a file in the sample."""
+
+    def perform(request: Request, name: str, form: round_forms.ReplaceFileForm) -> None:
+        replace_file.take_out(request, name, form.cleaned_data["file"], form.cleaned_data["reason"])
+
+    return _answer_deed(http_request, name, round_forms.ReplaceFileForm(http_request.POST), perform)
+
+
+@require_POST
+def end(http_request: HttpRequest, name: str) -> HttpResponse:
+    """End the round for this side."""
+
+    def perform(request: Request, name: str, form: round_forms.EndForm) -> None:
+        end_round.end_round(request, name, due_on=form.cleaned_data["due_on"], owner=form.cleaned_data["owner"])
+
+    return _answer_deed(http_request, name, round_forms.EndForm(http_request.POST), perform)
+
+
+@require_POST
+def cancel(http_request: HttpRequest, name: str) -> HttpResponse:
+    """Cancel a round that was never drawn."""
+
+    def perform(request: Request, name: str, form: round_forms.CancelForm) -> None:  # noqa: ARG001
+        end_round.end_round(request, name)
+
+    return _answer_deed(http_request, name, round_forms.CancelForm(http_request.POST), perform)
+
+
+def _answer_deed(
+    http_request: HttpRequest, name: str, form: round_forms.RoundDeedForm, perform: Perform
+) -> HttpResponse:
+    """Do what a form asks and go back to the round, or show the page again with the form's errors."""
+    request = request_of(http_request, "page: round")
+    if form.is_valid():
+        try:
+            perform(request, name, form)
             return redirect("round", name)
-        except Unreadable as wrong:
-            faults = tuple(map(str, wrong.args))
         except Refusal as refusal:
             if refusal.kind.family != "AUD":
                 raise
-            faults = (refusal.kind.what, *(one for one in (refusal.found, *refusal.faults) if one), refusal.kind.todo)
-    page = list_rounds.read_round(asking, name)
-    shown = {
+            form.add_refusal(refusal)
+    return _show_round(http_request, request, name, form)
+
+
+def _show_round(
+    http_request: HttpRequest, request: Request, name: str, sent: round_forms.RoundDeedForm | None = None
+) -> HttpResponse:
+    page = list_rounds.read_round(request, name)
+    forms = {kind.deed: kind() for kind in (round_forms.plan_form_of(page.line.kind), *round_forms.DEED_FORMS)}
+    if sent is not None:
+        forms[sent.deed] = sent
+    for form in forms.values():
+        form.offer(page)
+    context = {
         "page": page,
         "tasks": tasks_of(page),
         "method": method_words(page.line.method),
         "graded_by": graded_by(page),
         "waits": waits_words(page),
-        "sets": SETS,
-        "gradable": [one for one in SETS if set(GRADED_BY[one]) <= set(page.schemes)],
-        "reasons": [one for one in REASONS if one != CONFLICTED],
-        "case_kinds": sorted(CASE_KINDS),
-        "faults": faults,
-        "typed": request.POST,
-        "dates": {name: request.POST.get(name, "").strip() for name in request.POST},
+        "sets": round_forms.SETS,
+        "forms": forms,
+        "sent": sent,
     }
-    return show_page(request, "audit/round.html", shown, here="rounds", status=400 if faults else 200)
+    return show_page(http_request, "audit/round.html", context, here="rounds", status=200 if sent is None else 400)
 
 
-def _plan(asking: Request, name: str, given: QueryDict) -> None:
+def _plan_sample(request: Request, name: str, form: round_forms.PlanSampleForm) -> None:
     view_as_of.small_enough(code="AUD-012")
-    if given.get("looks_at") == "named":
-        _plan_named(asking, name, given)
-        return
-    since, until = _moment(given, "opened_from", "Opened from"), _moment(given, "opened_to", "Opened to")
-    choice = Choice(
-        frozenset(given.getlist("kind")),
-        frozenset(_lines(given, "areas")),
-        start_of_day(london_day(since)) if since else None,
-        until,
-        frozenset(given.getlist("by")),
+    plan_round.plan_round(request, name, form.choice, form.sizes, form.pulse)
+
+
+def _plan_named(request: Request, name: str, form: round_forms.PlanNamedForm) -> None:
+    view_as_of.small_enough(code="AUD-012")
+    plan_round.plan_whole(
+        request, name, of_rounds=form.earlier_rounds, cases=form.cases, into=form.cleaned_data["into"]
     )
-    typed = {one: given.get(f"files-{one}", "").strip() for one in SETS}
-    files = {one: _number(text) for one, text in typed.items() if text}
-    within = given.get("within", "").strip()
-    if not files and not within:
-        raise Unreadable("Say how many files of at least one set are to be drawn")
-    if "paired" in files and within:
-        raise Unreadable("Say how many paired files, or how well a share is to be known, not both")
-    pulse = _moment(given, "pulse_at", "The pulse")
-    beacon = given.get("beacon", "").strip()
-    if bool(beacon) != bool(pulse):
-        raise Unreadable("A beacon needs a name and the time of its pulse")
-    sizes = plan_round.Sizes(files, {"paired": _points(within)} if within else {})
-    plan_round.plan_round(asking, name, choice, sizes, (beacon, pulse) if beacon and pulse else None)
-
-
-def _plan_named(asking: Request, name: str, given: QueryDict) -> None:
-    earlier = _lines(given, "earlier")
-    case = CaseKey(given.get("case_source", "").strip(), given.get("case_ref", "").strip())
-    if not earlier and not all(case):
-        raise Unreadable("Say which: the system that holds the case and its reference, or the earlier round")
-    cases = [] if earlier else [case]
-    plan_round.plan_whole(asking, name, of_rounds=earlier, cases=cases, into=given.get("into", ""))
-
-
-def _commit(asking: Request, name: str, given: QueryDict) -> None:
-    commit_and_reveal.commit_number(asking, name, given.get("commitment", ""))
-
-
-def _reveal(asking: Request, name: str, given: QueryDict) -> None:
-    commit_and_reveal.reveal_number(asking, name, given.get("number", ""))
-
-
-def _pulse(asking: Request, name: str, given: QueryDict) -> None:
-    commit_and_reveal.give_pulse(asking, name, given.get("value", ""))
-
-
-def _draw(asking: Request, name: str, given: QueryDict) -> None:
-    del given
-    draw_sample.draw_round(asking, name)
-
-
-def _graders(asking: Request, name: str, given: QueryDict) -> None:
-    named = {account: given.get(f"officer-{account}", "").strip() for account in given.getlist("grader")}
-    name_graders.name_graders(asking, name, named)
-
-
-def _allot(asking: Request, name: str, given: QueryDict) -> None:
-    allocate_files.allot_round(asking, name, replaces=given.get("replaces") == "yes")
-
-
-def _take_out(asking: Request, name: str, given: QueryDict) -> None:
-    replace_file.take_out(asking, name, _number(given.get("file", "").strip()), given.get("reason", ""))
-
-
-def _end(asking: Request, name: str, given: QueryDict) -> None:
-    due = _moment(given, "due_on", "Due again on")
-    owner = given.get("owner", "").strip()
-    end_round.end_round(asking, name, due_on=london_day(due) if due else None, owner=owner)
-
-
-def _nothing(asking: Request, name: str, given: QueryDict) -> None:
-    del asking, name, given
-    raise Unreadable("The form does not say what is to be done")
-
-
-FORMS: Final[Mapping[str, Callable[[Request, str, QueryDict], None]]] = MappingProxyType(
-    {
-        "plan": _plan,
-        "commit": _commit,
-        "reveal": _reveal,
-        "pulse": _pulse,
-        "draw": _draw,
-        "graders": _graders,
-        "allot": _allot,
-        "take_out": _take_out,
-        "end": _end,
-    }
-)
-
-
-def _lines(given: QueryDict, name: str) -> list[str]:
-    return [line.strip() for line in given.get(name, "").splitlines() if line.strip()]
-
-
-def _points(text: str) -> float:
-    try:
-        return float(text) / 100
-    except ValueError:
-        raise Unreadable("Write percentage points as a number, such as 5") from None
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Unreadable("Write numbers of files in digits")
-    return int(text)
-
-
-def _moment(given: QueryDict, name: str, words: str) -> datetime | None:
-    typed = {key: str(value) for key, value in given.items()}
-    found, wrong = moment_typed(typed, name, words)
-    if wrong:
-        raise Unreadable(wrong[1])
-    return found

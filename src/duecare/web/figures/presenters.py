@@ -14,7 +14,7 @@ from duecare.report.quarterly.quarterly_tables import BY
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.site.formatting.labels import case_words
-from duecare.web.site.formatting.numbers import share
+from duecare.web.site.formatting.numbers import share_words
 
 if TYPE_CHECKING:
     from duecare.use_cases.figures.view_figures import Kept
@@ -36,7 +36,7 @@ def amount(value: float | Unknown, unit: Unit) -> str:
         case Unit.COUNT:
             return f"{value:,.0f}"
         case Unit.SHARE:
-            return share(value)
+            return share_words(value)
         case Unit.DIFFERENCE:
             return f"{value * 100 + 0.0:+.1f} points".replace("-", "\N{MINUS SIGN}")
         case _:

@@ -1,84 +1,109 @@
-"""The page of who is accountable for what: what is vacant first; a chief officer names, whoever answers signs off."""
+"""Who is accountable for what: what is vacant first; a chief officer assigns a post, and whoever is accountable signs off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.access.act import Act
+from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.accountable import Over
+from duecare.rulebook.short_names import duty_words
 from duecare.use_cases.oversight import assign_accountable, sign_off_pack, view_accountability
 from duecare.visibility.accountability_pages import Answerable
 from duecare.vocabulary.refusals import Refusal
+from duecare.web.oversight import forms
+from duecare.web.site.forms.deed_form import DeedForm
 from duecare.web.site.page import show_page
 from duecare.web.site.request import request_of
 
-WRONG = frozenset({"DUT-030", "DUT-031"})
+ON_THE_FORM = frozenset({"DUT-030", "DUT-031"})
+PURPOSE = "page: who is accountable"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def accountable(request: HttpRequest) -> HttpResponse:
-    """Who is accountable for what, and what is vacant?"""
-    asking = request_of(request, "page: who is accountable")
-    faults: tuple[str, ...] = ()
-    if request.method == "POST":
-        given = request.POST
+@require_safe
+def accountable_page(http_request: HttpRequest) -> HttpResponse:
+    """Who is accountable for what, and what is vacant."""
+    return _show_accountable(http_request, request_of(http_request, PURPOSE))
+
+
+@require_POST
+def sign_off(http_request: HttpRequest) -> HttpResponse:
+    """Sign off something that the viewer is accountable for."""
+    request = request_of(http_request, PURPOSE)
+    form = forms.SignOffForm(http_request.POST)
+    over, _, key = form["what"].data.partition(":") if form["what"].data else ("", "", "")
+    if over not in set(Over):
+        form.add_error("what", "Select what you are signing off")
+    if form.is_valid():
         try:
-            if "what" in given:
-                over, _, key = given["what"].partition(":")
-                sign_off_pack.sign_off(asking, read_config(), _over(over), key, given.get("words", ""))
-            else:
-                assign_accountable.name_accountable(
-                    asking,
-                    _over(given.get("over", "")),
-                    given.get("key", ""),
-                    post_kind=given.get("post_kind", ""),
-                    post_area=given.get("post_area", ""),
-                    from_on=_day(given.get("from_on", "")),
-                    reason=given.get("reason", ""),
-                )
+            sign_off_pack.sign_off(request, read_config(), Over(over), key, form.cleaned_data["words"])
             return redirect("accountable")
         except Refusal as refusal:
-            if refusal.code not in WRONG:
-                raise
-            faults = refusal.faults or (f"{refusal.kind.what} Found: {refusal.found}.",)
-    found = view_accountability.read_accountable(asking, read_config())
-    shown = {
-        "found": found,
-        "lines": {over: _most_pressing_first(found.every, over) for over in Over},
-        "late": sum(one.late or 0 for one in found.every if one.who.over is Over.DUTY),
-        "never": sum(1 for one in found.every if one.who.vacant is None and one.signed is None),
-        "may_see_late": Act.READ_LATE_NOW in asking.viewer.acts,
+            _keep_on_form(form, refusal)
+    return _show_accountable(http_request, request, form)
+
+
+@require_POST
+def assign(http_request: HttpRequest) -> HttpResponse:
+    """Assign the post that is accountable."""
+    request = request_of(http_request, PURPOSE)
+    form = forms.AssignForm(http_request.POST)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        over, key = Over(values.pop("over")), values.pop("key")
+        try:
+            assign_accountable.name_accountable(request, over, key, **values)
+            return redirect("accountable")
+        except Refusal as refusal:
+            _keep_on_form(form, refusal)
+    return _show_accountable(http_request, request, form)
+
+
+def _keep_on_form(form: DeedForm, refusal: Refusal) -> None:
+    if refusal.code not in ON_THE_FORM:
+        raise refusal
+    form.add_refusal(refusal)
+
+
+def _show_accountable(http_request: HttpRequest, request: Request, sent: DeedForm | None = None) -> HttpResponse:
+    accountability = view_accountability.read_accountable(request, read_config())
+    everything = accountability.every
+    by_deed: dict[str, DeedForm] = {form.deed: form for form in (forms.SignOffForm(), forms.AssignForm())}
+    if sent is not None:
+        by_deed[sent.deed] = sent
+    mine = [one for one in everything if one.mine]
+    by_deed["sign_off"].offer([(_what(one), _name(one)) for one in mine])  # type: ignore[attr-defined]
+    context = {
+        "accountability": accountability,
+        "lines": {over: _most_pressing_first(everything, over) for over in Over},
+        "late": sum(one.late or 0 for one in everything if one.who.over is Over.DUTY),
+        "never_signed": sum(1 for one in everything if one.who.vacant is None and one.signed is None),
+        "may_see_late": Act.READ_LATE_NOW in request.viewer.acts,
         "overs": tuple(Over),
-        "may_name": Act.NAME_ACCOUNTABLE in asking.viewer.acts,
-        "may_sign": Act.SIGN_OFF in asking.viewer.acts,
-        "today": asking.now,
-        "faults": faults,
-        "typed": request.POST,
+        "may_name": Act.NAME_ACCOUNTABLE in request.viewer.acts,
+        "may_sign": Act.SIGN_OFF in request.viewer.acts and bool(mine),
+        "forms": by_deed,
+        "sent": sent,
     }
-    return show_page(request, "oversight/accountable.html", shown, here="accountable", status=400 if faults else 200)
+    return show_page(
+        http_request, "oversight/accountable.html", context, here="accountable", status=200 if sent is None else 400
+    )
 
 
-def _most_pressing_first(every: Iterable[Answerable], over: Over) -> list[Answerable]:
-    """What is vacant, then what has most that is late; the rest as it comes."""
-    ours = (one for one in every if one.who.over is over)
+def _what(one: Answerable) -> str:
+    return f"{one.who.over.value}:{one.who.key}"
+
+
+def _name(one: Answerable) -> str:
+    return duty_words(one.who.key) if one.who.over is Over.DUTY else one.who.key
+
+
+def _most_pressing_first(everything: Iterable[Answerable], over: Over) -> list[Answerable]:
+    """What is vacant, then what has most that is late; the rest in the order given."""
+    ours = (one for one in everything if one.who.over is over)
     return sorted(ours, key=lambda one: (one.who.vacant is None, -(one.late or 0)))
-
-
-def _over(text: str) -> Over:
-    try:
-        return Over(text)
-    except ValueError:
-        raise Refusal("DUT-030", faults=("say what it is: a duty, an area or a recommendation",)) from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal("DUT-030", faults=("give the day as in 2026-04-01",)) from None

@@ -1,4 +1,4 @@
-"""The pages of meetings: all of them with questions and actions, and one with its agenda and minutes."""
+"""Meetings with their questions and actions, and each deed done at one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
@@ -14,76 +14,113 @@ from duecare.recommendation.oversight import Deed
 from duecare.use_cases.oversight import record_meeting, view_oversight
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
+from duecare.web.oversight import forms
+from duecare.web.site.forms.deed_form import DeedForm
 from duecare.web.site.page import show_page
 from duecare.web.site.request import request_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def meetings(request: HttpRequest) -> HttpResponse:
-    """Which meetings were held, what was asked, and what is owed of it?"""
-    asking = request_of(request, "page: meetings")
-    faults: tuple[str, ...] = ()
-    if request.method == "POST":
-        faults = _kept(asking, request)
-        if not faults:
-            return redirect("meetings")
-    shown = {
-        "found": view_oversight.read_oversight(asking),
-        **_may(asking),
-        "faults": faults,
-        "typed": request.POST,
-    }
-    return show_page(request, "oversight/meetings.html", shown, here="meetings", status=400 if faults else 200)
+@require_safe
+def meetings_page(http_request: HttpRequest) -> HttpResponse:
+    """All meetings, questions with their answers, and actions."""
+    return _show_meetings(http_request, request_of(http_request, "page: meetings"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def meeting(request: HttpRequest, number: int) -> HttpResponse:
-    """What was this meeting about, what was said, and what did it ask for?"""
-    asking = request_of(request, "page: a meeting")
-    faults: tuple[str, ...] = ()
-    if request.method == "POST":
-        faults = _kept(asking, request, number)
-        if not faults:
-            return redirect("meeting", number)
-    this, before, found = view_oversight.read_meeting(asking, number)
-    shown = {
-        "meeting": this,
+@require_safe
+def meeting_page(http_request: HttpRequest, number: int) -> HttpResponse:
+    """One meeting: its pack, minutes and actions."""
+    return _show_meeting(http_request, request_of(http_request, "page: a meeting"), number)
+
+
+@require_POST
+def arrange_meeting(http_request: HttpRequest) -> HttpResponse:
+    """Arrange a meeting."""
+    return _record(http_request, forms.MeetingForm(http_request.POST), Deed.MEETING)
+
+
+@require_POST
+def ask_question(http_request: HttpRequest) -> HttpResponse:
+    """Ask the force a question."""
+    return _record(http_request, forms.QuestionForm(http_request.POST), Deed.QUESTION)
+
+
+@require_POST
+def answer_question(http_request: HttpRequest, question: int) -> HttpResponse:
+    """Answer a question."""
+    return _record(http_request, forms.AnswerForm(http_request.POST, number=question), Deed.ANSWER, of=question)
+
+
+@require_POST
+def finish_action(http_request: HttpRequest, action: int) -> HttpResponse:
+    """Record that an action was done."""
+    return _record(http_request, forms.ActionDoneForm(http_request.POST, number=action), Deed.ACTION_DONE, of=action)
+
+
+@require_POST
+def record_minute(http_request: HttpRequest, number: int) -> HttpResponse:
+    """Record a minute of this meeting."""
+    return _record(http_request, forms.MinuteForm(http_request.POST), Deed.MINUTE, meeting=number)
+
+
+@require_POST
+def record_action(http_request: HttpRequest, number: int) -> HttpResponse:
+    """Record an action that this meeting agreed."""
+    return _record(http_request, forms.ActionForm(http_request.POST), Deed.ACTION, meeting=number)
+
+
+def _record(http_request: HttpRequest, form: DeedForm, deed: Deed, *, meeting: int = 0, of: int = 0) -> HttpResponse:
+    """Record what a form says and go back to its page, or show the page again with the form's errors."""
+    request = request_of(http_request, "page: a meeting" if meeting else "page: meetings")
+    if form.is_valid():
+        values = form.cleaned_data
+        due_on: date | None = values.get("due_on")
+        try:
+            record_meeting.oversee(
+                request, deed, values["words"], meeting=meeting, of=of, owner=values.get("owner", ""), due_on=due_on
+            )
+            return redirect("meeting", meeting) if meeting else redirect("meetings")
+        except Refusal as refusal:
+            if refusal.code != "RCM-040":
+                raise
+            form.add_refusal(refusal)
+    if meeting:
+        return _show_meeting(http_request, request, meeting, form)
+    return _show_meetings(http_request, request, form)
+
+
+def _show_meetings(http_request: HttpRequest, request: Request, sent: DeedForm | None = None) -> HttpResponse:
+    register = view_oversight.read_oversight(request)
+    offered = [forms.MeetingForm(), forms.QuestionForm()]
+    offered += [forms.AnswerForm(number=one.asked.number, is_open=one.is_open) for one in register.questions]
+    offered += [forms.ActionDoneForm(number=one.agreed.number) for one in register.actions]
+    context = {"register": register, **_shared(request, offered, sent)}
+    return show_page(
+        http_request, "oversight/meetings.html", context, here="meetings", status=200 if sent is None else 400
+    )
+
+
+def _show_meeting(
+    http_request: HttpRequest, request: Request, number: int, sent: DeedForm | None = None
+) -> HttpResponse:
+    meeting, before, _ = view_oversight.read_meeting(request, number)
+    context = {
+        "meeting": meeting,
         "before": before,
-        "found": found,
-        **_may(asking),
-        "faults": faults,
-        "typed": request.POST,
+        **_shared(request, [forms.MinuteForm(), forms.ActionForm()], sent),
     }
-    return show_page(request, "oversight/meeting.html", shown, here="meetings", status=400 if faults else 200)
+    return show_page(
+        http_request, "oversight/meeting.html", context, here="meetings", status=200 if sent is None else 400
+    )
 
 
-def _may(asking: Request) -> dict[str, object]:
-    acts = asking.viewer.acts
+def _shared(request: Request, offered: list[DeedForm], sent: DeedForm | None) -> dict[str, object]:
+    acts = request.viewer.acts
+    by_prefix = {str(form.prefix): form for form in (*offered, *([sent] if sent is not None else []))}
     return {
+        "forms": by_prefix,
+        "sent": sent,
         "may_ask": Act.ASK_QUESTION in acts,
         "may_answer": Act.ANSWER_QUESTION in acts,
         "may_record": Act.RECORD_MEETING in acts,
-        "today": london_day(asking.now),
+        "today": london_day(request.now),
     }
-
-
-def _kept(asking: Request, request: HttpRequest, meeting: int = 0) -> tuple[str, ...]:
-    given = request.POST
-    of, day = given.get("of", "0"), given.get("due_on", "").strip()
-    if given.get("deed", "") not in {one.value for one in Deed} or not (of.isascii() and of.isdigit() and len(of) < 10):
-        return ("the form does not say what is to be done",)
-    deed = Deed(given["deed"])
-    try:
-        due_on = date.fromisoformat(day) if day else None
-    except ValueError:
-        return ("give the day as in 2026-04-01",)
-    if deed not in {Deed.MINUTE, Deed.ACTION, Deed.QUESTION}:
-        meeting = 0
-    try:
-        words, owner = given.get("words", ""), given.get("owner", "")
-        record_meeting.oversee(asking, deed, words, meeting=meeting, of=int(of), owner=owner, due_on=due_on)
-    except Refusal as refusal:
-        if refusal.code != "RCM-040":
-            raise
-        return refusal.faults
-    return ()
