@@ -1,4 +1,4 @@
-"""The words of agreement and the gap, as filters and names for pages."""
+"""Agreement between the two sides, and the gap, in the words of a page."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from collections.abc import Callable
 
 from duecare.audit.published.round_history import NOTE
 from duecare.report import agreement_words as words
+from duecare.web.site.formatting.report_words import in_page_words, page_words
 
 GLOBALS: dict[str, object] = {
     "part_kind": words.PART_KINDS,
     "origin_name": words.ORIGINS,
-    "side_name": words.SIDES,
-    "estimate_name": words.ESTIMATES,
-    "drift_name": words.DRIFTS,
+    "side_name": {side: page_words(text) for side, text in words.SIDES.items()},
+    "estimate_name": {name: page_words(text) for name, text in words.ESTIMATES.items()},
+    "drift_name": {name: page_words(text) for name, text in words.DRIFTS.items()},
     "history_note": NOTE,
 }
-FILTERS: dict[str, Callable[..., str]] = {
-    "agreement_sentence": words.agreement_sentence,
-    "gap_sentence": words.gap_sentence,
-    "kappa_sentence": words.kappa_sentence,
-    "coefficient": words.coefficient,
-    "between": words.between,
-    "points": words.points,
-    "drift_words": words.drift_words,
-    "limit_words": words.limit_words,
-    "outside_words": words.outside_words,
-    "estimate_words": words.estimate_words,
-    "change_words": words.change_words,
+FILTERS: dict[str, Callable[..., object]] = {
+    "agreement_sentence": in_page_words(words.agreement_sentence),
+    "gap_sentence": in_page_words(words.gap_sentence),
+    "kappa_sentence": in_page_words(words.kappa_sentence),
+    "coefficient": in_page_words(words.coefficient),
+    "between": in_page_words(words.between),
+    "points": in_page_words(words.points),
+    "drift_words": in_page_words(words.drift_words),
+    "limit_words": in_page_words(words.limit_words),
+    "outside_words": in_page_words(words.outside_words),
+    "estimate_words": in_page_words(words.estimate_words),
+    "change_words": in_page_words(words.change_words),
 }

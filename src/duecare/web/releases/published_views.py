@@ -16,95 +16,99 @@ from duecare.authorisation.request import now
 from duecare.config import read_config
 from duecare.report.quarterly.history_2016 import CONFLICTS, NOT_FOUND
 from duecare.report.release.released_figures import MARKS
-from duecare.report.release.released_paper import left_out
 from duecare.report.render.bundle import kind_of
 from duecare.use_cases.recommendations import list_recommendations
-from duecare.use_cases.releases import view_published as step
+from duecare.use_cases.releases import view_published
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.recommendations.presenters import public_words
+from duecare.web.releases.presenters import not_shown_words
 
 A_MINUTE: Final = "public, max-age=60"
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 
 
 @require_safe
-def published(request: HttpRequest) -> HttpResponseBase:
-    """Which releases are out?"""
-    return _page(request, "releases/published.html", {"releases": step.published(read_config())}, here="published")
+def published_page(http_request: HttpRequest) -> HttpResponseBase:
+    """The published releases, the latest first."""
+    return _public_page(
+        http_request, "releases/published.html", {"releases": view_published.published(read_config())}, here="published"
+    )
 
 
 @require_safe
-def published_release(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What does this release say?"""
+def published_release_page(http_request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One published release, with its files."""
     try:
-        found = step.published_page(read_config(), slug)
+        page = view_published.published_page(read_config(), slug)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
-        return _page(request, "releases/published_none.html", {}, status=404)
-    shown = {"page": found, "released": found.released, "marks": MARKS, "left_out": left_out}
-    return _page(request, "releases/published_release.html", shown, here="published")
+        return _public_page(http_request, "releases/published_none.html", {}, status=404)
+    context = {"page": page, "released": page.released, "marks": MARKS, "not_shown": not_shown_words}
+    return _public_page(http_request, "releases/published_release.html", context, here="published")
 
 
 @require_safe
-def published_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
-    """One file of a release, as it went out: it never changes."""
+def published_file(http_request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
+    """One file of a release, as published: it never changes."""
     try:
-        held, known_by = step.published_file(read_config(), slug, name)
+        content, etag = view_published.published_file(read_config(), slug, name)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
-        return _page(request, "releases/published_none.html", {}, status=404)
-    answer = HttpResponse(held, content_type=kind_of(name))
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _kept(request, answer, FOR_GOOD, known_by)
+        return _public_page(http_request, "releases/published_none.html", {}, status=404)
+    response = HttpResponse(content, content_type=kind_of(name))
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _with_cache_headers(http_request, response, FOR_GOOD, etag)
 
 
 @require_safe
-def published_whole(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Every file of a release, in one."""
+def published_zip(http_request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All files of a release in one ZIP file."""
     try:
-        held = step.published_whole(read_config(), slug)
+        content = view_published.published_whole(read_config(), slug)
     except Refusal as refusal:
         if refusal.code != "REP-022":
             raise
-        return _page(request, "releases/published_none.html", {}, status=404)
-    answer = HttpResponse(held, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
-    return _kept(request, answer, FOR_GOOD)
+        return _public_page(http_request, "releases/published_none.html", {}, status=404)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+    return _with_cache_headers(http_request, response, FOR_GOOD)
 
 
 @require_safe
-def published_real(request: HttpRequest) -> HttpResponseBase:
-    """What was really published of the rounds of 2016 to 2018, by whom, and where sources differ?"""
-    shown = {"page": step.real_rounds(), "conflicts": CONFLICTS, "not_found": NOT_FOUND}
-    return _page(request, "releases/published_real.html", shown, here="published_real")
+def real_figures_page(http_request: HttpRequest) -> HttpResponseBase:
+    """The real figures published about the rounds of 2016 to 2018, with their sources and where these differ."""
+    context = {"page": view_published.real_rounds(), "conflicts": CONFLICTS, "not_found": NOT_FOUND}
+    return _public_page(http_request, "releases/published_real.html", context, here="published_real")
 
 
 @require_safe
-def published_register(request: HttpRequest) -> HttpResponseBase:
-    """What was recommended, and what proves that it was done?"""
+def register_page(http_request: HttpRequest) -> HttpResponseBase:
+    """The public register of recommendations, with the evidence that they were carried out."""
     rows = list_recommendations.public_register(read_config(), now())
-    return _page(
-        request,
+    return _public_page(
+        http_request,
         "releases/published_register.html",
         {"rows": [public_words(row) for row in rows]},
         here="published_register",
     )
 
 
-def _page(
-    request: HttpRequest, template: str, context: dict[str, object], *, here: str = "", status: int = 200
+def _public_page(
+    http_request: HttpRequest, template: str, context: dict[str, object], *, here: str = "", status: int = 200
 ) -> HttpResponseBase:
-    """A page for anybody: who asks is not looked at, so that everybody gets the same."""
+    """A page for anyone. It does not depend on who asks, so that everyone gets the same bytes."""
     parts = (("published", "Reports"), ("published_register", "Recommendations"), ("published_real", "2016 to 2018"))
     navigation = [{"text": text, "href": reverse(name), "current": name == here} for name, text in parts]
-    shown = {**context, "navigation": navigation, "is_demo": bool(getattr(settings, "DUECARE_DEMO", False))}
-    answer = render(request, template, shown, status=status, using="jinja2")
-    return _kept(request, answer, A_MINUTE if status == 200 else "no-store")
+    context = {**context, "navigation": navigation, "is_demo": bool(getattr(settings, "DUECARE_DEMO", False))}
+    response = render(http_request, template, context, status=status, using="jinja2")
+    return _with_cache_headers(http_request, response, A_MINUTE if status == 200 else "no-store")
 
 
-def _kept(request: HttpRequest, answer: HttpResponse, how_long: str, known_by: str = "") -> HttpResponseBase:
-    answer["Cache-Control"] = how_long
-    answer["ETag"] = f'"{known_by or sha256(answer.content).hexdigest()}"'
-    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+def _with_cache_headers(
+    http_request: HttpRequest, response: HttpResponse, cache_control: str, etag_hash: str = ""
+) -> HttpResponseBase:
+    response["Cache-Control"] = cache_control
+    response["ETag"] = f'"{etag_hash or sha256(response.content).hexdigest()}"'
+    return get_conditional_response(http_request, etag=response["ETag"], response=response) or response

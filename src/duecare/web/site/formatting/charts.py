@@ -18,6 +18,7 @@ from duecare.report.agreement_words import in_percent
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.site.formatting.plot import NARROW, Label, Mark, Place, PlotPicture, count_ticks, funnel_lines
+from duecare.web.site.formatting.report_words import in_page_words, page_words
 
 SMALL = (330, 150, (48, 12, 30, 26))
 FOREST_WIDTH = 340
@@ -134,7 +135,7 @@ def _drawn(chart: Chart, place: Place, up: tuple[tuple[float, str], ...], every:
             marks.append(Mark(*place.xy(at, one.value), str(at + 1) if is_out else "", shape, stands_out=is_out))
     first = {one.label: at for at, one in enumerate(chart.points)}
     began = tuple(
-        (place.xy(first[one.first] - 0.5, place.low)[0], place.edge[1] + 14.0, "set anew") for one in chart.phases[1:]
+        (place.xy(first[one.first] - 0.5, place.low)[0], place.edge[1] + 14.0, "reset") for one in chart.phases[1:]
     )
     across = tuple((float(at), one.label) for at, one in enumerate(chart.points) if at % every == 0)
     return place.plot(across, up, tuple(lines), tuple(marks), began)
@@ -155,11 +156,11 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class ForestPicture:
-    """Differences below each other around nought, each with its interval."""
+    """Differences below each other around zero, each with its interval."""
 
     width: int
     height: int
-    nought: float
+    zero: float
     across: tuple[Label, ...]
     rows: tuple[ForestRow, ...]
 
@@ -177,7 +178,7 @@ def forest(rows: Sequence[tuple[str, Apart]], write: Callable[[float], str] = po
     for at, (label, one) in enumerate(rows):
         y = ROW * at + 34.0
         if isinstance(one, Unknown):
-            drawn.append(ForestRow(y, label, "cannot tell", None, 0, 0, False))
+            drawn.append(ForestRow(y, label, "not known", None, 0, 0, False))
         else:
             drawn.append(
                 ForestRow(
@@ -197,28 +198,28 @@ def forest(rows: Sequence[tuple[str, Apart]], write: Callable[[float], str] = po
 def value_words(value: float | Unknown, unit: str = "share") -> str:
     """What was it then, in per cent or as a plain number?"""
     if unit == "share" or isinstance(value, Unknown):
-        return in_percent(value)
+        return page_words(in_percent(value))
     return hours_tick(round(value, 1))
 
 
 def limits_words(limits: Limits | Interval | Unknown, unit: str = "share") -> str:
     """Between what would it lie by chance, or does it lie for all one knows?"""
     if isinstance(limits, Unknown):
-        return "cannot tell"
+        return "not known"
     return f"{value_words(limits.low, unit)} to {value_words(limits.high, unit)}"
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "chart_value": value_words,
     "chart_limits": limits_words,
-    "share_words": words.share_words,
-    "funnel_sentences": words.funnel_sentences,
-    "place_words": words.place_words,
-    "share_limit_words": words.share_limit_words,
-    "consistency_sentence": words.consistency_sentence,
-    "chart_sentences": words.chart_sentences,
-    "point_words": words.point_words,
-    "difference_words": words.difference_words,
-    "hours_words": words.hours_words,
-    "fairness_sentences": words.fairness_sentences,
+    "share_words": in_page_words(words.share_words),
+    "funnel_sentences": in_page_words(words.funnel_sentences),
+    "place_words": in_page_words(words.place_words),
+    "share_limit_words": in_page_words(words.share_limit_words),
+    "consistency_sentence": in_page_words(words.consistency_sentence),
+    "chart_sentences": in_page_words(words.chart_sentences),
+    "point_words": in_page_words(words.point_words),
+    "difference_words": in_page_words(words.difference_words),
+    "hours_words": in_page_words(words.hours_words),
+    "fairness_sentences": in_page_words(words.fairness_sentences),
 }
