@@ -56,7 +56,7 @@ def test_figures_stand_in_words_with_their_intervals(lead):
     assert "the force passed 50.0 percentage points more" in page
     assert "20 were passed by the force alone, 0 by the inspectors alone" in page
     assert re.search(r"Cohen’s kappa is 0\.\d\d \(95% interval 0\.\d\d to 0\.\d\d\)", page)
-    assert "not for publication" in page
+    assert "Do not publish this page" in page
     assert "compared only on whether the standard was met" in page
 
 
@@ -65,7 +65,7 @@ def test_every_picture_has_its_table_beside_it(lead):
 
     assert page.count('role="img"') == 4
     for caption in (
-        "How many files got which grade",
+        "Number of files by force grade",
         "The gap by area, with the limits",
         "Met the standard, by round and side",
         "The gap, round by round",
@@ -99,7 +99,7 @@ def test_while_it_is_blind_the_page_says_so_and_nothing_else(lead, other):
     page = answer.content.decode()
 
     assert answer.status_code == 403
-    assert "This round is blind" in page
+    assert "This round is still blind" in page
     assert "<svg" not in page.split("<main")[1]
     assert "inadequate" not in page
 

@@ -255,13 +255,13 @@ def test_limits_are_spoken_of_only_where_they_are_drawn():
     made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
     few = p_chart([Counted(month, 8, 60) for month in MONTHS[:3]])
     said = [
-        made.from_string('{% import "figures/parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}').render(
-            chart=chart, picture=charts.series(chart)
-        )
+        made.from_string(
+            '{% import "figures/parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}'
+        ).render(chart=chart, picture=charts.series(chart))
         for chart in (few, SHARES)
     ]
 
-    assert ["the broken ones are the limits" in one for one in said] == [False, True]
+    assert ["Dashed lines: the limits" in one for one in said] == [False, True]
 
 
 def test_text_on_pictures_is_dark(page):

@@ -14,7 +14,7 @@ from tests.made.stores import stores
 
 from duecare.store.models import DraftGrade, LedgerEntry, SealedGrade
 from duecare.vocabulary.moments import iso
-from duecare.web.audit.grading_presenters import fields_of, said_in
+from duecare.web.audit.grading_presenters import form_values, judgement_in
 
 __all__ = ["stores"]
 
@@ -106,7 +106,7 @@ def test_what_is_written_is_kept_for_this_browser_and_no_other(grader):
     assert kept.status_code == 302
     assert "So far, so good\nand on</textarea>" in page.content.decode()
     assert 'value="2, 99"' in text(page)
-    assert "What you have written so far is kept" in text(page)
+    assert "Your draft is saved" in text(page)
     assert "So far" not in other
     assert "in another browser" in other
 
@@ -154,7 +154,7 @@ def test_submitted_it_is_sealed_and_the_next_file_comes(grader):
     answer = grader.post(HERE, typed(do="next"))
 
     assert answer["Location"] == f"/sample/{ROUND}/{SOURCE}/SETTLED/?submitted=yes"
-    assert "This is the next." in text(grader.get(answer["Location"]))
+    assert "This is the next file." in text(grader.get(answer["Location"]))
     seal = SealedGrade.objects.get().seal
     page = text(grader.get(HERE))
     assert f"Seal {seal}" in page
@@ -243,7 +243,7 @@ def test_the_form_and_what_is_said_are_one_another(grader, now):
         **{"words-child_heard": "Nobody\r\nasked", "evidence-child_heard": "1, 3", "topic-investigation": "good"}
     )
     bundle = read_bundle(Request(VIEWERS["auditor"], "a test", now), ROUND, OPEN)
-    again = fields_of(dataclasses.replace(bundle, said=said_in(fields).pointing(bundle.events)))
+    again = form_values(dataclasses.replace(bundle, said=judgement_in(fields).pointing(bundle.events)))
 
     assert {name: value for name, value in again.items() if value} == {
         **{name: value for name, value in fields.items() if value}, "words-child_heard": "Nobody\nasked"

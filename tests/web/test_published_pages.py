@@ -117,11 +117,11 @@ def test_a_corrected_release_stands_with_a_notice_and_both_are_listed(anybody, c
     out(config, "2026-q3-2", corrects="2026-q3", why="Two boroughs were named wrongly.", publish_at=AFTER)
     earlier, later, listed = (page(anybody, f"/published/{one}") for one in ("2026-q3/", "2026-q3-2/", ""))
 
-    assert "Corrected since" not in before
-    assert "This release stands as it went out." in earlier
+    assert "has been corrected" not in before
+    assert "This page shows the release as first published." in earlier
     assert 'href="/published/2026-q3-2/"' in earlier
     assert "Two boroughs were named wrongly." in later
-    assert "Corrected since by" in listed
+    assert "Corrected by" in listed
     assert listed.index("2026-q3-2/") < listed.index('"/published/2026-q3/"')
 
 
@@ -141,7 +141,7 @@ def test_real_rounds_stand_apart_with_their_sources_and_where_they_differ(anybod
 def test_only_what_was_cleared_and_checked_is_said_to_be(anybody):
     promise = "has passed disclosure control"
 
-    assert "Every number in a report has passed disclosure control" in page(anybody, "/published/")
+    assert "Every number in a report passed disclosure control" in page(anybody, "/published/")
     for path in ("/published/real-rounds/", "/published/recommendations/"):
         assert promise not in page(anybody, path)
 

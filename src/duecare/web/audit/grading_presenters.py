@@ -68,7 +68,7 @@ def lateness_words(late: timedelta) -> str:
     return "as it happened" if late < MINUTE else f"{span_words(late)} after it happened"
 
 
-def fields_of(bundle: Bundle) -> dict[str, str]:
+def form_values(bundle: Bundle) -> dict[str, str]:
     """What stands in the fields of the form: what has been written so far, events by their numbers."""
     numbers: dict[EventKey, str] = {}
     for number, key in bundle.events.items():
@@ -83,7 +83,7 @@ def fields_of(bundle: Bundle) -> dict[str, str]:
     return {**found, "narrative": said.narrative}
 
 
-def said_in(fields: Mapping[str, str]) -> Said:
+def judgement_in(fields: Mapping[str, str]) -> Said:
     """What do the fields of the form say? Events are still named by their numbers."""
     by: dict[str, dict[str, str]] = {"grade": {}, "topic": {}, "answer": {}, "words": {}, "evidence": {}}
     for field, value in fields.items():

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duecare.web.audit import (
-    agreement_views,
-    errors_found_views,
-    grading_views,
-    reconcile_views,
-    report_views,
-    review_views,
-    round_views,
-    sample_views,
-    totals_views,
-)
+from duecare.web.audit import agreement_views, grading_views, review_views, round_views
 
 urlpatterns = [
-    path("review/<str:round_name>/<str:source>/<path:case_ref>/", review_views.review, name="review"),
-    path("errors-found/<str:source>/<path:case_ref>/", errors_found_views.errors_found, name="errors_found"),
+    path("review/<str:round_name>/<str:source>/<path:case_ref>/", review_views.review_page, name="review"),
+    path(
+        "review-invite/<str:round_name>/<str:source>/<path:case_ref>/",
+        review_views.invite_answers,
+        name="review_invite",
+    ),
+    path("review-final/<str:round_name>/<str:source>/<path:case_ref>/", review_views.make_final, name="review_final"),
+    path("errors-found/<str:source>/<path:case_ref>/", review_views.errors_found_page, name="errors_found"),
     path("rounds/", round_views.rounds_page, name="rounds"),
     path("rounds/<str:name>/", round_views.round_page, name="round"),
     path("rounds/<str:name>/plan/", round_views.plan_one_round, name="round_plan"),
@@ -31,13 +27,17 @@ urlpatterns = [
     path("rounds/<str:name>/replace-file/", round_views.replace_one_file, name="round_replace_file"),
     path("rounds/<str:name>/end/", round_views.end, name="round_end"),
     path("rounds/<str:name>/cancel/", round_views.cancel, name="round_cancel"),
-    path("agreement/", agreement_views.agreements, name="agreements"),
-    path("rounds/<path:round_name>/agreement/", agreement_views.agreement, name="agreement"),
-    path("rounds/<path:round_name>/report/", report_views.report, name="round_report"),
-    path("rounds/<path:round_name>/report.<str:form>", report_views.report_file, name="round_report_file"),
-    path("rounds/<path:round_name>/reconcile/", reconcile_views.reconcile, name="reconcile"),
-    path("rounds/<path:round_name>/reconcile/<str:source>/<path:case_ref>/", reconcile_views.settle, name="settle"),
-    path("sample/", sample_views.sample, name="sample"),
-    path("sample/<str:round_name>/<str:source>/<path:case_ref>/", grading_views.grade, name="grade"),
-    path("totals/", totals_views.totals, name="totals"),
+    path("agreement/", agreement_views.agreements_page, name="agreements"),
+    path("rounds/<path:round_name>/agreement/", agreement_views.agreement_page, name="agreement"),
+    path("rounds/<path:round_name>/report/", agreement_views.report_page, name="round_report"),
+    path("rounds/<path:round_name>/report.<str:form>", agreement_views.report_file, name="round_report_file"),
+    path("rounds/<path:round_name>/reconcile/", agreement_views.disagreements_page, name="reconcile"),
+    path(
+        "rounds/<path:round_name>/reconcile/<str:source>/<path:case_ref>/",
+        agreement_views.reconcile_page,
+        name="settle",
+    ),
+    path("sample/", grading_views.sample_page, name="sample"),
+    path("sample/<str:round_name>/<str:source>/<path:case_ref>/", grading_views.grade_page, name="grade"),
+    path("totals/", agreement_views.totals_page, name="totals"),
 ]

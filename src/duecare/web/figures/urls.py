@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duecare.web.figures import borough_views, views
+from duecare.web.figures import views
 
 urlpatterns = [
-    path("oversight/", borough_views.boroughs, name="boroughs"),
-    path("figures/", views.figures, name="figures"),
-    path("figures/<str:figure>/", views.figure, name="figure"),
-    path("figures/<str:figure>/list/<str:key>/", views.figure_list, name="figure_list"),
+    path("oversight/", views.boroughs_page, name="boroughs"),
+    path("figures/", views.figures_page, name="figures"),
+    path("figures/<str:figure>/", views.figure_page, name="figure"),
+    path("figures/<str:figure>/explain/", views.explain_group_difference, name="figure_explain"),
+    path("figures/<str:figure>/list/<str:key>/", views.figure_list_page, name="figure_list"),
 ]

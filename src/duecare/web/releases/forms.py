@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -11,14 +11,13 @@ from django import forms
 from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.use_cases.releases.draft_release import DraftAsked, Offered, read_access
 from duecare.use_cases.releases.view_drafts import DraftPage
-from duecare.vocabulary.moments import from_wall_clock, london, read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.site.forms.deed_form import DeedForm, LinesField, text_field, words_field
-from duecare.web.site.forms.fields import MomentField, read_day
+from duecare.web.site.forms.fields import MomentField
 from duecare.web.site.forms.form import SiteForm
+from duecare.web.site.forms.moment_text import moment_as_text, when_in_text
 
 BETWEEN_PARAGRAPHS: Final = re.compile(r"\r?\n[ \t]*\r?\n")
-_DAY_AND_TIME: Final = re.compile(r"(.+?),?\s+(?:at\s+)?(\d{1,2}:\d{2})")
 _LONGEST: Final = 1_000_000  # the use case says how many characters are too many
 
 
@@ -148,19 +147,9 @@ def initial_of(page: DraftPage) -> dict[str, Any]:
     }
 
 
-def moment_as_text(moment: datetime) -> str:
-    """A moment as `moment_in_text` reads it: `3 December 2026 09:30`."""
-    shown = london(moment)
-    return f"{shown.day} {shown:%B %Y %H:%M}"
-
-
 def moment_in_text(text: str) -> datetime:
-    """The moment that this text names: `3 December 2026 09:30`, `3/12/2026 09:30` or `2026-12-03 09:30`.
+    """The latest moment that this text names.
 
     Raises:  ValueError where it names none.
     """
-    named = _DAY_AND_TIME.fullmatch(text.strip())
-    if named is None:
-        return read_time(text.strip()).when.latest.astimezone(UTC)
-    day, clock = read_day(named[1]), time.fromisoformat(named[2].zfill(5))
-    return from_wall_clock(datetime.combine(day, clock)).when.latest.astimezone(UTC)
+    return when_in_text(text).latest.astimezone(UTC)
