@@ -379,7 +379,7 @@ def unlogged(walk: Walk, accounts: tuple[str, ...]) -> tuple[int, list[str]]:
     """How many reads of people were there, and which of them are not one entry with the handles of those shown?"""
     from duecare.web.site import page as pages
     from duecare.web.site.routes import RULES
-    from duecare.web.views import set_aside
+    from duecare.web.deliveries import views as delivery_views
 
     wrong: list[str] = []
     reads = 0
@@ -396,7 +396,7 @@ def unlogged(walk: Walk, accounts: tuple[str, ...]) -> tuple[int, list[str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "render", watched(pages.render))
-        patch.setattr(set_aside, "HttpResponse", watched(set_aside.HttpResponse))
+        patch.setattr(delivery_views, "HttpResponse", watched(delivery_views.HttpResponse))
         for account, (name, method, address) in itertools.product(accounts, every_page()):
             before = len(walk.entries())
             seen_at_first_byte.clear()

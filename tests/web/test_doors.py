@@ -12,8 +12,8 @@ from duecare.access.act import Act
 from duecare.access.role import ROLES
 from duecare.vocabulary.refusals import Refusal, catalogue
 from duecare.web.site import middleware, routes
-from duecare.web.site.navigation import GROUPS, MANY, navigation
-from duecare.web.site.routes import serves
+from duecare.web.site.navigation import GROUPS, MANY, navigation_for
+from duecare.web.site.routes import serves_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +41,13 @@ def address(route: routes.Route) -> str:
 
 
 def every_route() -> list[routes.Route]:
-    return list(routes.routes())
+    return list(routes.all_routes())
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
-    assert {route.name for route in routes.routes()} == names == set(routes.RULES)
+    assert {route.name for route in routes.all_routes()} == names == set(routes.RULES)
 
 
 def test_an_address_without_a_rule_is_not_for_anyone():
@@ -55,7 +55,7 @@ def test_an_address_without_a_rule_is_not_for_anyone():
 
 
 def test_roles_are_those_that_policy_allows_the_act():
-    by_name = {route.name: set(route.roles) for route in routes.routes()}
+    by_name = {route.name: set(route.roles) for route in routes.all_routes()}
 
     assert by_name["worklist"] == {role.name for role in ROLES if Act.READ_WORKLIST in role.acts}
     assert "data_officer" not in by_name["person"]
@@ -111,14 +111,14 @@ def test_the_navigation_offers_what_opens(signed_in, role):
 
     assert offered
     assert offered | beside == {
-        reverse(name) for _, pages in GROUPS for name, _ in pages if serves(name, (role,), is_signed_in=True)
+        reverse(name) for _, pages in GROUPS for name, _ in pages if serves_roles(name, (role,), is_signed_in=True)
     }
     assert {client.get(path).status_code for path in offered | beside} == {200}
 
 
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_pages_too_many_for_a_row_stand_in_groups_and_one_page_alone_is_no_group(role):
-    found = navigation((role,), "worklist", is_signed_in=True)
+    found = navigation_for((role,), "worklist", is_signed_in=True)
 
     assert len(found.row) <= MANY
     assert len(found.beside) != 1
@@ -193,7 +193,7 @@ def test_forms_sent_from_elsewhere_are_refused(account):
     answer = client.post("/demo/sign-in/", {"account": "made-up"})
 
     assert answer.status_code == 403
-    assert "This form has lapsed" in answer.content.decode()
+    assert "This form has expired" in answer.content.decode()
     assert faults_of(answer.content.decode()) == []
 
 
@@ -267,7 +267,7 @@ def test_what_nobody_foresaw_gives_a_page_without_a_trace(signed_in, monkeypatch
 
     assert answer.status_code == 500
     assert b"CANARY" not in answer.content
-    assert b"Nothing was shown or changed" in answer.content
+    assert b"Nothing was changed" in answer.content
 
 
 # --- what must not stand in a page --------------------------------------------------------------------
@@ -296,5 +296,5 @@ def test_a_page_that_a_role_may_not_have_says_so_once_and_what_to_do(signed_in):
     page = signed_in("auditor").get("/visits/").content.decode()
 
     main = page.split("<main")[1]
-    assert main.count("Your role may not do this") == 1
+    assert main.count("You do not have permission to do this") == 1
     assert "Ask someone whose role allows it" in main

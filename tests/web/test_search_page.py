@@ -54,5 +54,5 @@ def test_nobody_found_is_said_and_is_not_that_nobody_is_held(monkeypatch, signed
 
     page = signed_in("investigator").post("/search/", {"text": "zz"}).content.decode()
 
-    assert "Nobody found" in page
-    assert "not to say that nobody is held" in page
+    assert "No matches" in page
+    assert "There may still be a record" in page

@@ -22,7 +22,8 @@ from duecare.web.linkage.presenters import links
 from duecare.web.people import presenters as people
 from duecare.web.recommendations import presenters as recommendations
 from duecare.web.referrals import presenters as referrals
-from duecare.web.site.formatting import charts, freshness, labels, numbers, times, untrusted_text
+from duecare.web.releases import presenters as releases
+from duecare.web.site.formatting import charts, freshness, labels, numbers, pagination, reasons, times, untrusted_text
 from duecare.web.site.forms import form
 from duecare.web.site.static_files import is_styled, static_url
 
@@ -36,6 +37,7 @@ SUBJECTS: Final = (
     figures,
     recommendations,
     referrals,
+    releases,
 )
 """Where the words of each subject are defined."""
 
@@ -47,11 +49,12 @@ def environment(**options: object) -> Environment:
         [ours, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]  # type: ignore[list-item]
     )
     options["autoescape"] = True
-    options["finalize"] = untrusted_text.shown
+    options["finalize"] = untrusted_text.shown_value
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
     made.add_extension("jinja2.ext.do")
     made.filters.update(_SHARED_FILTERS)
     made.globals.update(url=page_address, static=static_url, is_styled=is_styled, query=query_string, now=now)
+    made.globals["page_links"] = pagination.page_links
     for subject in SUBJECTS:
         made.filters.update(getattr(subject, "FILTERS", {}))
         made.globals.update(getattr(subject, "GLOBALS", {}))
@@ -72,7 +75,7 @@ def query_string(**wanted: object) -> str:
 _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     **charts.FILTERS,
     "moment": times.moment_words,
-    "minute": times.minute_words,
+    "minute": times.when_words,
     "when": times.when_words,
     "machine": times.machine_time,
     "day": times.day_words,
@@ -82,6 +85,13 @@ _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "iso": iso,
     "given": untrusted_text.as_given,
     "kind": labels.kind_words,
+    "evidence_role": labels.evidence_role,
+    "verdict": labels.verdict_words,
+    "source": labels.source_words,
+    "record": labels.record_words,
+    "updated": times.updated_words,
+    "slow_words": freshness.slow_words,
+    "plain": reasons.plain_words,
     "case_kind": labels.case_words,
     "role": labels.role_words,
     "post": labels.post_words,
@@ -90,9 +100,9 @@ _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "outcome": labels.outcome_words,
     "fair": labels.fair_words,
     "words": numbers.words_of,
-    "number": numbers.number,
-    "share": numbers.share,
-    "percent": numbers.percent,
+    "number": numbers.number_words,
+    "share": numbers.share_words,
+    "percent": numbers.percent_words,
     "detail": numbers.detail_lines,
     "staleness": freshness.stale_lines,
     "duty": duty_words,

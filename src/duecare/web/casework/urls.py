@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duecare.web.views import case, changed, custody, findings, front, visits, what_if, worklist
+from duecare.web.casework import comparison_views, views
 
 urlpatterns = [
-    path("", front.front, name="front"),
-    path("worklist/", worklist.worklist, name="worklist"),
-    path("findings/", findings.findings, name="findings"),
-    path("changed/<str:source>/<path:case_ref>/", changed.changed, name="changed"),
-    path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
-    path("custody/", custody.custody, name="custody"),
-    path("visits/", visits.visits, name="visits"),
-    path("what-if/", what_if.what_if, name="what_if"),
+    path("", views.front_page, name="front"),
+    path("worklist/", views.worklist_page, name="worklist"),
+    path("findings/", views.findings_page, name="findings"),
+    path("changed/<str:source>/<path:case_ref>/", comparison_views.changes_page, name="changed"),
+    path("cases/<str:source>/<path:case_ref>/", views.case_page, name="case"),
+    path("custody/", views.custody_page, name="custody"),
+    path("visits/", views.visits_page, name="visits"),
+    path("what-if/", comparison_views.try_standard_page, name="what_if"),
 ]

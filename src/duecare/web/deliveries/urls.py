@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duecare.web.views import deliveries, delivery, set_aside
+from duecare.web.deliveries import views
 
 urlpatterns = [
-    path("deliveries/", deliveries.deliveries, name="deliveries"),
-    path("deliveries/<int:delivery>/", delivery.delivery, name="delivery"),
-    path("deliveries/<int:delivery>/set-aside/<path:file>", set_aside.set_aside, name="set_aside"),
+    path("deliveries/", views.deliveries_page, name="deliveries"),
+    path("deliveries/<int:delivery>/", views.delivery_page, name="delivery"),
+    path("deliveries/<int:delivery>/set-aside/<path:file>", views.export_set_aside, name="set_aside"),
 ]

@@ -1,31 +1,36 @@
-"""What one source says of one person, as rows of a summary: only what it says, in its own words."""
+"""The record of one person in one source, as rows of a summary."""
 
 from __future__ import annotations
 
 from duecare.record.pole import PersonRecord
 from duecare.vocabulary.unknown import Unknown
+from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.times import day_words, moment_words, partial_words
 
-_SEXES = {"M": "male", "F": "female", "X": "another"}
-_SAID_BY = {"self": "as they said", "officer": "as an officer saw it"}
+_SEXES = {"M": "Male", "F": "Female", "X": "Other or not given"}
+_DESCRIBED_BY = {"self": "self-defined", "officer": "as seen by an officer"}
 
 
 def record_rows(record: PersonRecord) -> tuple[tuple[str, str], ...]:
-    """What does this source say? (name, value), blanks left out but for the date of birth.
+    """The rows of a record: (name, value), without blanks except for the date of birth.
 
     Unknown: a missing date of birth is shown as not known, with the reason; a protected address is never shown.
     """
-    born = f"not known: {record.born.reason}" if isinstance(record.born, Unknown) else partial_words(str(record.born))
+    born = (
+        f"Not known: {plain_words(record.born.reason)}"
+        if isinstance(record.born, Unknown)
+        else partial_words(str(record.born))
+    )
     ethnicity = record.ethnicity
     if ethnicity and record.ethnicity_by:
-        ethnicity = f"{ethnicity} ({_SAID_BY.get(record.ethnicity_by, record.ethnicity_by)})"
+        ethnicity = f"{ethnicity} ({_DESCRIBED_BY.get(record.ethnicity_by, record.ethnicity_by)})"
     rows = (
         ("Given names", record.given_names),
         ("Family name", record.family_name),
         ("Also known as", "; ".join(record.also_known_as)),
         ("Names online", "; ".join(record.online_names)),
         ("Date of birth", born),
-        ("Due on (unborn)", day_words(record.due_on) if record.due_on else ""),
+        ("Expected date of birth", day_words(record.due_on) if record.due_on else ""),
         ("Sex", _SEXES.get(record.sex, record.sex)),
         ("Ethnicity", ethnicity),
         ("Disability", record.disability),
@@ -40,20 +45,20 @@ def record_rows(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         ("NHS number", record.nhs_number),
         ("Unique pupil number", record.upn),
         ("Other numbers", "; ".join(record.other_ids)),
-        ("Written", moment_words(record.written_at) if record.written_at else ""),
+        ("Recorded", moment_words(record.written_at) if record.written_at else ""),
     )
     return tuple((name, value) for name, value in rows if value)
 
 
-def untold(record: PersonRecord) -> frozenset[str]:
-    """Of which lines does this record show nothing that could be held against what another shows?"""
+def missing_lines(record: PersonRecord) -> frozenset[str]:
+    """The rows in which this record shows nothing to compare with another."""
     lines = {"Date of birth": isinstance(record.born, Unknown), "Address": record.protected_address}
-    return frozenset(name for name, is_untold in lines.items() if is_untold)
+    return frozenset(name for name, is_missing in lines.items() if is_missing)
 
 
 def _address(record: PersonRecord) -> str:
     if record.protected_address:
-        return "protected: not shown"
+        return "Protected: not shown"
     return ", ".join(part for part in (record.address, record.postcode) if part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from duecare.web.site.landing_page import first_page
+from duecare.web.site.landing_page import landing_page_of
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -20,4 +20,4 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where does one land after signing in? On the worklist, for those who have one."""
-        return first_page(request)
+        return landing_page_of(request)

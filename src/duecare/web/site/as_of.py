@@ -1,4 +1,4 @@
-"""Pages that can be seen at another moment than now: what comes before the page itself is asked for."""
+"""A page at another date: what is answered before anything is read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from duecare.web.site.pages import errors
 from duecare.web.site.query_params import Moments
 
 
-def early_answer(request: HttpRequest, given: Moments) -> HttpResponse | None:
-    """What is answered before any step is asked: a fault told beside its field, or the page's own lasting address."""
+def early_answer(http_request: HttpRequest, given: Moments) -> HttpResponse | None:
+    """The errors of the form of another date, or a redirect to the page's own lasting address; None to go on."""
     if given.fault:
-        return errors.unreadable(request, given.fault)
-    if given.faults:
-        return show_page(request, "moment.html", {"given": given, "here": request.path}, status=400)
-    return HttpResponseRedirect(f"{request.path}{given.address}") if given.typed else None
+        return errors.unreadable_request(http_request, given.fault)
+    if not given.form.is_bound:
+        return None
+    if not given.form.is_valid():
+        shown = {"given": given, "here": http_request.path}
+        return show_page(http_request, "site/as_of.html", shown, status=400)
+    return HttpResponseRedirect(f"{http_request.path}{given.address}")

@@ -69,4 +69,4 @@ class Hardening:
 
     def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
         """Turn a refusal into its page; leave anything else to Django's own page for errors."""
-        return errors.refused(request, wrong) if isinstance(wrong, Refusal) else None
+        return errors.refusal_page(request, wrong) if isinstance(wrong, Refusal) else None

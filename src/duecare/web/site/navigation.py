@@ -1,4 +1,4 @@
-"""Which pages stand above every page: those that somebody may open, in groups where they are many."""
+"""The navigation above every page: the pages that somebody may open, in groups where there are many."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("custody", "Children in custody"),
             ("visits", "Visits"),
             ("referrals", "Sent back"),
-            ("pairs", "Pairs to look at"),
+            ("pairs", "Possible duplicates"),
         ),
     ),
     (
@@ -35,7 +35,7 @@ GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("totals", "Published totals"),
         ),
     ),
-    ("Figures", (("figures", "Figures"), ("boroughs", "Boroughs"), ("linkage", "Who is one person"))),
+    ("Figures", (("figures", "Figures"), ("boroughs", "Boroughs"), ("linkage", "Accuracy of links"))),
     (
         "Oversight",
         (
@@ -48,14 +48,14 @@ GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
     ("System", (("deliveries", "Deliveries"), ("what_if", "Try a standard"), ("system", "This system"))),
 )
 MANY: Final = 9
-"""More pages than these do not stand in one row."""
+"""At most this many pages are shown in one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What stands in the row above a page, and in the row below that, of the pages of one group?
+    """The row above a page, and the row below it for the pages of one group.
 
-    Shape:   `every` page, in order. `beside` is empty where all stand in one row, and where the group has but one.
+    Shape:   `every` page, in order. `beside` is empty where all are in one row, and where the group has only one.
     """
 
     every: tuple[Entry, ...]
@@ -64,7 +64,7 @@ class Navigation:
     beside: tuple[Entry, ...] = ()
 
 
-def navigation(roles: Collection[str], here: str, *, is_signed_in: bool) -> Navigation:
+def navigation_for(roles: Collection[str], here: str, *, is_signed_in: bool) -> Navigation:
     """The pages that these roles may open; `here` is the route to which the page belongs, empty for none."""
     groups = [(name, _open(pages, roles, here, is_signed_in=is_signed_in)) for name, pages in GROUPS]
     groups = [(name, entries) for name, entries in groups if entries]
@@ -89,5 +89,5 @@ def _open(
     return tuple(
         {"text": text, "href": reverse(name), "current": name == here}
         for name, text in pages
-        if routes.serves(name, tuple(roles), is_signed_in=is_signed_in)
+        if routes.serves_roles(name, tuple(roles), is_signed_in=is_signed_in)
     )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from duecare.web.site.navigation import Navigation, navigation
+from duecare.web.site.navigation import Navigation, navigation_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def show_page(
 ) -> HttpResponse:
     """The page `template` with its frame. Called only after the step has committed its entry in the ledger."""
     return render(
-        request, template, {**(context or {}), "frame": frame_of(request, here)}, status=status, using="jinja2"
+        request, template, {**(context or {}), "frame": page_frame(request, here)}, status=status, using="jinja2"
     )
 
 
-def frame_of(request: HttpRequest, here: str = "") -> Frame:
+def page_frame(request: HttpRequest, here: str = "") -> Frame:
     """What stands around this request's page? Safe to ask when sign-in or the store is out of order."""
     user = getattr(request, "user", None) if here != "error" else None
     is_in = bool(user is not None and user.is_authenticated)
@@ -48,5 +48,5 @@ def frame_of(request: HttpRequest, here: str = "") -> Frame:
         here=here,
         who=(getattr(user, "display_name", "") or user.get_username()) if user is not None and is_in else "",
         is_demo=bool(getattr(settings, "DUECARE_DEMO", False)),
-        navigation=navigation(roles, here, is_signed_in=is_in),
+        navigation=navigation_for(roles, here, is_signed_in=is_in),
     )

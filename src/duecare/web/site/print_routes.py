@@ -13,9 +13,9 @@ def main() -> None:
     from duecare.use_cases.operations.open_store import open_store
 
     open_store(migrate=False)
-    from duecare.web.site.routes import routes
+    from duecare.web.site.routes import all_routes
 
-    sys.stdout.buffer.write(orjson.dumps([dataclasses.asdict(route) for route in routes()]))
+    sys.stdout.buffer.write(orjson.dumps([dataclasses.asdict(route) for route in all_routes()]))
 
 
 if __name__ == "__main__":

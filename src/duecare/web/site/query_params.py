@@ -1,200 +1,206 @@
-"""What a request gives beside its path: moments and page numbers, read strictly."""
+"""The moments and page numbers that an address or its form names, read strictly: an error, never silently now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Final
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import HttpRequest
 
-from duecare.vocabulary.moments import end_of_day, from_wall_clock, iso, london, read_time
+from duecare.vocabulary.moments import iso, read_time
+from duecare.web.site.forms.fields import MomentField, MomentParts
+from duecare.web.site.forms.form import SiteForm
 
-NAMES: Final[dict[str, str]] = {"as_of": "As it stood at", "known_at": "As known at"}
-PARTS: Final = ("day", "month", "year", "time")
+AS_OF: Final[dict[str, str]] = {"as_of": "Date", "known_at": "Known by"}
 SPAN: Final[dict[str, str]] = {"from": "From", "to": "To"}
+_PAGING: Final = frozenset({"page", "first"})
+
+
+class AsOfForm(SiteForm):
+    """Which date a page shows, and using what was known by when."""
+
+    as_of = MomentField(
+        label="Date and time",
+        name_in_errors="The date",
+        help_text="For example, 18 3 2016 and 09:00. Leave out the time for the end of the day. Leave all blank for now.",
+    )
+    known = forms.ChoiceField(
+        label="What was known",
+        choices=(
+            ("then", "Only what was recorded by that date and time"),
+            ("all", "Everything recorded up to today"),
+            ("other", "What was recorded by another date and time"),
+        ),
+        required=False,
+        initial="all",
+        error_messages={"invalid_choice": "Select what was known"},
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+    known_at = MomentField(
+        label="Recorded by",
+        name_in_errors="The date recorded by",
+        help_text="Only if you chose another date and time. Anything recorded in a source system later is left out.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two moments, with what is missing for the choice that was made."""
+        cleaned = super().clean() or {}
+        known, as_of = cleaned.get("known") or "all", cleaned.get("as_of")
+        if known == "then":
+            cleaned["known_at"] = as_of
+            if as_of is None and "as_of" not in self.errors:
+                self.add_error("as_of", forms.ValidationError("Enter the date", code="day"))
+        elif known == "all":
+            cleaned["known_at"] = None
+        elif known == "other" and cleaned.get("known_at") is None and "known_at" not in self.errors:
+            self.add_error("known_at", forms.ValidationError("Enter the date recorded by", code="day"))
+        return cleaned
+
+
+class SpanForm(SiteForm):
+    """From which moment to which; blank is what the page takes by itself."""
+
+    to = MomentField(label="To", name_in_errors="“To”", help_text="Leave blank for now.")
+
+    def __init__(self, *args: Any, from_hint: str = "", **named: Any) -> None:
+        super().__init__(*args, **named)
+        first = MomentField(label="From", name_in_errors="“From”", help_text=from_hint)
+        self.fields = {"from": first, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Both moments, the later not before the earlier."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("from"), cleaned.get("to")
+        if first is not None and last is not None and first > last:
+            self.add_error("to", forms.ValidationError("“To” must not be before “From”", code="day"))
+        return cleaned
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """At which moment is the page asked for, and as known when? None is now, or everything written so far.
+    """The moment a page shows and the moment by which it was known; None is now, or everything recorded so far.
 
-    Shape:   `fault` is empty, or says in plain words what of an address cannot be read; `faults` (field, words) what of a
-             form. `typed` is what a form sent, field by field; `known` its choice. `kept` is what else was asked for.
+    Shape:   `fault` is empty, or what of an address cannot be read. `form` is what was sent or, where nothing was, the
+             form at these moments. `other_params` is what else the address names.
     """
 
-    as_of: datetime | None = None
-    known_at: datetime | None = None
+    as_of: datetime | None
+    known_at: datetime | None
+    form: AsOfForm
     fault: str = ""
-    faults: tuple[tuple[str, str], ...] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
-    kept: tuple[tuple[str, str], ...] = ()
+    other_params: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_now(self) -> bool:
-        """Is no other moment than now asked for?"""
+        """True when no other moment is named."""
         return self.as_of is None and self.known_at is None
 
     @property
     def at(self) -> dict[str, datetime | None]:
-        """These moments as every step that looks at another moment takes them."""
+        """These moments as the parameters of a use case."""
         return {"as_of": self.as_of, "known_at": self.known_at}
 
     @property
     def query(self) -> dict[str, str]:
-        """These moments as an address says them; empty for now."""
-        return {name: iso(moment) for name, moment in self.at.items() if moment is not None}
+        """These moments as query parameters; empty for now."""
+        return moment_params(self.at)
 
     @property
     def address(self) -> str:
-        """The query by which this page is found again: the moments, and what else was asked for."""
-        said = [*self.kept, *self.query.items()]
-        return f"?{urlencode(said)}" if said else ""
-
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """What stands in the fields of the form: what was typed, else the moments of the page."""
-        return self.typed or {
-            **_fields("as_of", self.as_of),
-            **_fields("known_at", self.known_at),
-            "known": "all" if self.known_at is None else "then" if self.known_at == self.as_of else "other",
-        }
+        """The query string that leads to this page again: the moments, and what else the address names."""
+        params = [*self.other_params, *self.query.items()]
+        return f"?{urlencode(params)}" if params else ""
 
 
-def read_moments(request: HttpRequest) -> Moments:
-    """Which `as_of` and `known_at` does this request name, in its address or by the form of a page?
+def read_moments(http_request: HttpRequest) -> Moments:
+    """The `as_of` and `known_at` that a request names, in its address or by the form of a page.
 
     Units:   without an offset, Europe/London; a day alone is the end of that day.
     Unknown: what cannot be read is a fault, never silently now.
     """
-    given = request.GET
-    fields = {f"{name}-{part}" for name in NAMES for part in PARTS} | {"known"}
-    kept = tuple((name, str(value)) for name, value in given.items() if name not in {*NAMES, *fields, "page", "first"})
-    if fields & set(given):
-        typed = {name: given.get(name, "").strip() for name in sorted(fields)}
-        return replace(_from_form(typed), typed=typed, kept=kept)
-    read, fault = _named(request, NAMES)
-    return Moments(read.get("as_of"), read.get("known_at"), fault=fault, kept=kept)
+    query = http_request.GET
+    controls = _controls(AS_OF) | {"known"}
+    own = {*AS_OF, *controls, *_PAGING}
+    other_params = tuple((name, str(value)) for name, value in query.items() if name not in own)
+    if controls & set(query):
+        form = AsOfForm(query)
+        cleaned = form.cleaned_data if form.is_valid() else {}
+        return Moments(cleaned.get("as_of"), cleaned.get("known_at"), form, other_params=other_params)
+    moments, fault = _moments_named(http_request, AS_OF)
+    as_of, known_at = moments.get("as_of"), moments.get("known_at")
+    known = "all" if known_at is None else "then" if known_at == as_of else "other"
+    form = AsOfForm(initial={"as_of": as_of, "known": known, "known_at": known_at})
+    return Moments(as_of, known_at, form, fault, other_params)
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """From which moment to which is it asked for? None is what the page takes by itself.
+class Span:
+    """From which moment to which a page is shown; None is what the page takes by itself.
 
-    Shape:   `fault`, `faults` and `typed` as of one moment.
+    Shape:   `fault` and `form` as of `Moments`.
     """
 
-    moments: Mapping[str, datetime | None]
+    first: datetime | None
+    last: datetime | None
+    form: SpanForm
     fault: str = ""
-    faults: tuple[tuple[str, str], ...] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """What stands in the fields of the form: what was typed, else the moments of the page."""
-        return self.typed or {
-            name: value for end in SPAN for name, value in _fields(end, self.moments.get(end)).items()
-        }
-
-    def filled(self, moments: Mapping[str, datetime | None]) -> Between:
-        """The same with the moments that the page took."""
-        return replace(self, moments=moments)
 
 
-def read_span(request: HttpRequest) -> Between:
-    """From which moment to which does this request name, in its address or by the form of the page?"""
-    fields = {f"{name}-{part}" for name in SPAN for part in PARTS}
-    if fields & set(request.GET):
-        typed = {name: request.GET.get(name, "").strip() for name in sorted(fields)}
-        read = {name: moment_typed(typed, name, words) for name, words in SPAN.items()}
-        faults = [wrong for _, wrong in read.values() if wrong]
-        first, last = read["from"][0], read["to"][0]
-        if first is not None and last is not None and first > last:
-            faults.append(("to-day", "“To” must not be before “From”"))
-        return Between({name: moment for name, (moment, _) in read.items()}, "", tuple(faults), typed)
-    found, fault = _named(request, SPAN)
-    return Between(found, fault)
+def read_span(http_request: HttpRequest, *, from_hint: str = "Leave blank for a week before.") -> Span:
+    """From which moment to which, as the address or the form of the page names them."""
+    if _controls(SPAN) & set(http_request.GET):
+        form = SpanForm(http_request.GET, from_hint=from_hint)
+        cleaned = form.cleaned_data if form.is_valid() else {}
+        return Span(cleaned.get("from"), cleaned.get("to"), form)
+    moments, fault = _moments_named(http_request, SPAN)
+    return Span(moments.get("from"), moments.get("to"), SpanForm(initial=moments, from_hint=from_hint), fault)
 
 
-def _named(request: HttpRequest, names: Mapping[str, str]) -> tuple[dict[str, datetime | None], str]:
-    """The moments that an address names by these names, or in plain words which of them cannot be read."""
-    read: dict[str, datetime | None] = {}
-    for name, words in names.items():
-        text = request.GET.get(name, "").strip()
-        try:
-            read[name] = read_time(text).when.latest if text else None
-        except ValueError:
-            return {}, f"“{words}” is not a date or time. Write it as 2016-03-18 or 2016-03-18T09:00."
-    return read, ""
+def moment_params(moments: Mapping[str, datetime | None]) -> dict[str, str]:
+    """Moments as query parameters; those that are None are left out."""
+    return {name: iso(moment) for name, moment in moments.items() if moment is not None}
 
 
-def moment_typed(typed: Mapping[str, str], name: str, words: str) -> tuple[datetime | None, tuple[str, str] | None]:
-    """Which moment do the fields of this name hold? None where all are blank; else it, or (field, what is wrong).
-
-    Units:   Europe/London; without a time, the end of the day.
-    """
-    day, month, year, clock = (typed.get(f"{name}-{part}", "").strip() for part in PARTS)
-    if not (day or month or year or clock):
-        return None, None
-    lacking = [part for part, value in zip(PARTS, (day, month, year), strict=False) if not value]
-    if lacking:
-        return None, (f"{name}-{lacking[0]}", f"“{words}” must include a {' and a '.join(lacking)}")
-    try:
-        on = date(*(int(part) if part.isascii() and part.isdigit() else 0 for part in (year, month, day)))
-    except (ValueError, OverflowError):
-        return None, (f"{name}-day", f"“{words}” must be a real date")
-    if not 1900 <= on.year <= 2200:
-        return None, (f"{name}-year", f"“{words}” must have a year of four digits")
-    if not clock:
-        return end_of_day(on), None
-    try:
-        at = time.fromisoformat(clock if ":" in clock else "no")
-    except ValueError:
-        return None, (f"{name}-time", f"“{words}”: write the time as 09:30, or leave it out")
-    return from_wall_clock(datetime(on.year, on.month, on.day, at.hour, at.minute, at.second)).when.latest, None  # noqa: DTZ001
+def page_number(http_request: HttpRequest) -> int:
+    """The page of a list; the first where none, or no number, is given."""
+    return whole_number(http_request.GET.get("page", "")) or 1
 
 
-def page_number(request: HttpRequest) -> int:
-    """Which page of a list is asked for? The first where none, or no number, is given."""
-    return _number(request.GET.get("page", "")) or 1
+def place_number(http_request: HttpRequest) -> int:
+    """The place in a list to start from; the beginning where none, or no number, is given."""
+    return whole_number(http_request.GET.get("first", ""))
 
 
-def place_number(request: HttpRequest) -> int:
-    """From which place of a list on is it asked for? From the beginning where none, or no number, is given."""
-    return _number(request.GET.get("first", ""))
-
-
-def _number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """The whole number that this text is, at most a million; 0 where it is none."""
     return min(int(text[:9]), 1_000_000) if text.isascii() and text.isdigit() else 0
 
 
-def _from_form(typed: Mapping[str, str]) -> Moments:
-    as_of, wrong = moment_typed(typed, "as_of", NAMES["as_of"])
-    faults = [wrong] if wrong else []
-    known = typed.get("known") or "all"
-    known_at: datetime | None = None
-    if known == "then":
-        known_at = as_of
-        if as_of is None and not faults:
-            faults.append(("as_of-day", "Enter the moment at which it stood, to see what was known by then"))
-    elif known == "other":
-        known_at, wrong = moment_typed(typed, "known_at", NAMES["known_at"])
-        if wrong:
-            faults.append(wrong)
-        elif known_at is None:
-            faults.append(("known_at-day", "Enter the moment by which it was known"))
-    elif known != "all":
-        faults.append(("known", "Select what was known"))
-    return Moments(None, None, faults=tuple(faults)) if faults else Moments(as_of, known_at)
+def _controls(names: Collection[str]) -> set[str]:
+    return {f"{name}-{part}" for name in names for part in MomentParts.part_names}
 
 
-def _fields(name: str, moment: datetime | None) -> dict[str, str]:
-    if moment is None:
-        return {}
-    shown = london(moment)
-    clock = "" if (shown.hour, shown.minute, shown.second) == (23, 59, 59) else f"{shown:%H:%M}"
-    clock += f":{shown:%S}" if clock and shown.second else ""
-    parts = (str(shown.day), str(shown.month), str(shown.year), clock)
-    return {f"{name}-{part}": value for part, value in zip(PARTS, parts, strict=True)}
+def _moments_named(http_request: HttpRequest, names: Mapping[str, str]) -> tuple[dict[str, datetime | None], str]:
+    """The moments that an address names, or which of them cannot be read."""
+    moments: dict[str, datetime | None] = {}
+    for name, words in names.items():
+        text = http_request.GET.get(name, "").strip()
+        try:
+            moments[name] = cast(datetime, read_time(text).when.latest) if text else None
+        except ValueError:
+            return {}, f"“{words}” must be a date or time, like 2016-03-18 or 2016-03-18T09:00."
+    return moments, ""
+
+
+def moment_typed(typed: Mapping[str, str], name: str, words: str) -> tuple[datetime | None, tuple[str, str] | None]:
+    """The moment in the controls of this name, or (control, what is wrong)."""
+    try:
+        return MomentField(name_in_errors=words).clean(
+            [typed.get(f"{name}-{part}") for part in MomentParts.part_names]
+        ), None
+    except forms.ValidationError as error:
+        return None, (f"{name}-{error.code}", error.message)

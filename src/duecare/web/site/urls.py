@@ -11,10 +11,10 @@ from django.urls import path
 from duecare.web.site.pages import demo_sign_in, healthz, static_pages
 
 urlpatterns = [
-    path("system/", static_pages.system, name="system"),
+    path("system/", static_pages.system_page, name="system"),
     path("help/", static_pages.help_page, name="help"),
-    path("accessibility/", static_pages.accessibility, name="accessibility"),
-    path("healthz", healthz.healthz, name="healthz"),
+    path("accessibility/", static_pages.accessibility_page, name="accessibility"),
+    path("healthz", healthz.health_page, name="healthz"),
     path("demo/sign-in/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/none/", static_pages.no_password, name="account_set_password"),
+    path("account/password/none/", static_pages.no_password_page, name="account_set_password"),
     path("account/two-step/", mfa.index, name="mfa_index"),
     path("account/two-step/code/", mfa.authenticate, name="mfa_authenticate"),
     path("account/two-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -1,4 +1,4 @@
-"""The two boards' rows, columns and counts, in the order in which they are shown."""
+"""The rows, columns and counts of the visits and custody boards, in the order shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CUSTODY_COUNTS: Final[dict[str, str]] = {
     "review_overdue": "Review overdue",
     "review_due_hour": "Review due within the hour",
     "no_adult": "No appropriate adult yet",
-    "accommodation_asked": "Accommodation asked for",
+    "accommodation_asked": "Accommodation requested",
     "in_cell": "Kept in a cell",
     "overnight": "Kept overnight so far",
 }

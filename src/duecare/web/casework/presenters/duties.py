@@ -1,4 +1,4 @@
-"""What lists of duties need besides their words: the references under which limits stand."""
+"""The references of the time limits of duties, for lists to choose from."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from duecare.rulebook.all_duties import duties
 
 @lru_cache(maxsize=1)
 def refs_of() -> tuple[str, ...]:
-    """Under which references do the limits of all duties stand, in order?"""
+    """The references of the limits of all duties, in order."""
     return tuple(sorted({ref for duty in duties() for rule in duty.rules for ref, _ in rule.turns}))

@@ -1,4 +1,4 @@
-"""States of a duty in plain words: late by how much, met late, or cannot tell and why."""
+"""The state of a duty in words: late by how much, met late, or cannot tell and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from duecare.duty.finding import NOT_SHOWN, Finding
+from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import day_words, moment_words, span_words
 
@@ -40,12 +41,12 @@ _COLOURS: Final[dict[str, str]] = {
 
 
 def state_name(state: str) -> str:
-    """What is this state called, where no one finding is spoken of?"""
+    """The name of a state by itself."""
     return _STATES[state]
 
 
 def tag_of(finding: Finding, as_of: datetime) -> Tag:
-    """Which word and colour stand for this finding's state at `as_of`?"""
+    """The word and colour for the state of a finding at `as_of`."""
     state = str(finding.state)
     if finding.reason == NOT_SHOWN:
         return Tag(_STATES[state], _COLOURS[state])
@@ -61,63 +62,61 @@ def tag_of(finding: Finding, as_of: datetime) -> Tag:
 
 
 def state_words(finding: Finding, as_of: datetime) -> str:
-    """What stands of this duty at `as_of`, as one sentence with its reason?
+    """The state of a duty at `as_of` as one sentence with its reason.
 
-    Unknown: what cannot be told is said so, with its reason; it is never shown as met or as a blank.
+    Unknown: what is not known is shown as such, with its reason; never as met or as a blank.
     """
-    state, reason = str(finding.state), finding.reason or ""
-    if reason == NOT_SHOWN:
+    state, reason = str(finding.state), plain_words(finding.reason or "no reason was recorded")
+    if finding.reason == NOT_SHOWN:
         return f"{_STATES[state]}: {reason}."
     if state == "cannot_tell":
-        return f"Cannot tell: {reason or 'no reason was recorded'}."
+        return f"Cannot tell: {reason}."
     if state == "not_applicable":
-        return f"Does not apply: {reason or 'no reason was recorded'}."
+        return f"Does not apply: {reason}."
     if state == "excused":
         done = f" It was done on {moment_words(finding.met_at)}." if finding.met_at else ""
-        return f"Excused: {reason or 'no reason was recorded'}.{done}"
+        return f"Excused: {reason}.{done}"
     if state == "met" and finding.met_at:
-        return f"Met on {moment_words(finding.met_at)}, in time."
+        return f"Met on {moment_words(finding.met_at)}, on time."
     if state == "met_late" and finding.met_at:
-        return f"Met late, by {span_words(_lateness(finding, as_of))}, on {moment_words(finding.met_at)}."
+        return f"Met {span_words(_lateness(finding, as_of))} late, on {moment_words(finding.met_at)}."
     if state == "overdue" and finding.ended_at is not None:
         return (
             f"Never done: it ended on {moment_words(finding.ended_at)}, "
-            f"{span_words(_lateness(finding, as_of))} after the limit."
+            f"{span_words(_lateness(finding, as_of))} after the time limit."
         )
     if state == "overdue":
-        return f"Late by {span_words(_lateness(finding, as_of))}, and not done."
+        return f"Late by {span_words(_lateness(finding, as_of))} and not done."
     if finding.due_at is None:
         return "Open."
     return f"Open: due in {span_words(finding.due_at - as_of)}."
 
 
 def limit_words(finding: Finding) -> str:
-    """By when was it owed? A limit by days is the end of its day.
+    """The time limit; a limit in days is the end of its day.
 
-    Unknown: a limit that cannot be reckoned is said so.
+    Unknown: a limit that cannot be worked out is not known.
     """
     if finding.due_on is not None:
         return f"the end of {day_words(finding.due_on)}"
-    return moment_words(finding.due_at) if finding.due_at is not None else "cannot be told"
+    return moment_words(finding.due_at) if finding.due_at is not None else "not known"
 
 
 def authority_words(finding: Finding) -> str:
-    """On whose authority is it owed, and does a miss count as a breach?"""
+    """What requires it, and whether a miss counts as a breach."""
     words = _AUTHORITIES.get(str(finding.authority), str(finding.authority))
     if finding.adopted is True:
         return f"{words}, adopted by the force"
     if finding.adopted is False:
-        return f"{words}, suggested only: not adopted, so a miss is not counted as a breach"
+        return f"{words}, suggested but not adopted, so a miss is not a breach"
     return words
 
 
 def recorded_words(finding: Finding) -> str:
-    """Was it written down in time? Empty where nothing was recorded, or in time."""
+    """That it was recorded late; empty where nothing was recorded, or on time."""
     if not finding.recorded_late or finding.recorded_at is None:
         return ""
-    return (
-        f"Written down only on {moment_words(finding.recorded_at)}, after the limit. What counts is when it happened."
-    )
+    return f"Recorded on {moment_words(finding.recorded_at)}, after the time limit. What counts is when it happened."
 
 
 def _overdue_tag(finding: Finding, as_of: datetime) -> str:

@@ -1,4 +1,4 @@
-"""A line of the worklist in words: why it stands where it stands."""
+"""A line of the worklist in words: what is owed, any danger, and who it is allocated to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from duecare.duty.finding import State
 from duecare.rulebook.short_names import duty_words
 from duecare.web.casework.presenters.findings import tag_of
+from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import ago_words
 from duecare.worklist.item import Item, Step
@@ -16,33 +17,33 @@ from duecare.worklist.item import Item, Step
 STEPS: Final[dict[Step, str]] = {
     Step.DANGER_NOW: "Danger reported as happening now",
     Step.STATUTORY_LIMIT: "Limits set by statute",
-    Step.LATENESS: "Owed by guidance or the force's own standard",
+    Step.LATENESS: "Required by guidance or the force’s own standards",
 }
 
 
 def step_words(step: Step) -> str:
-    """Which step of the one order is this?"""
+    """The heading for a step of the order of the worklist."""
     return STEPS[step]
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed in one line, in a word with a colour and a few words after it?"""
+    """What is owed: a word with a colour, and a few words after it."""
 
     tag: Tag
     words: str
 
 
 def owed_lines(item: Item, as_of: datetime) -> tuple[Owed, ...]:
-    """What is owed in this line, the leading first; what reads the same for several people is said once, with how many.
+    """What is owed in a line, most urgent first; what reads the same for several people is shown once, with how many.
 
-    Unknown: what cannot be told is said with its reason.
+    Unknown: what is not known is shown with its reason.
     """
     counted: dict[Owed, int] = {}
     for finding in item.findings:
         words = duty_words(finding.duty)
         if finding.state is State.CANNOT_TELL:
-            words += f": {finding.reason or 'no reason was recorded'}"
+            words += f": {plain_words(finding.reason or 'no reason was recorded')}"
         if finding.adopted is False:
             words += " (suggested standard, not adopted)"
         line = Owed(tag_of(finding, as_of), words)
@@ -53,7 +54,7 @@ def owed_lines(item: Item, as_of: datetime) -> tuple[Owed, ...]:
 
 
 def danger_words(item: Item, as_of: datetime) -> str:
-    """Which danger is reported as happening now, and when was it last reported? Empty where none is."""
+    """The danger reported as happening now and when it was last reported; empty where there is none."""
     if item.danger is None:
         return ""
     words = item.danger.kind.value
@@ -61,7 +62,7 @@ def danger_words(item: Item, as_of: datetime) -> str:
 
 
 def owner_words(item: Item) -> str:
-    """Who has it? That nobody has is said in so many words."""
+    """Who it is allocated to, or that nobody is."""
     if item.is_unallocated:
         return "Nobody is allocated"
-    return f"With {item.officer}" if item.officer else "No officer is named"
+    return f"Allocated to {item.officer}" if item.officer else "No officer is recorded"

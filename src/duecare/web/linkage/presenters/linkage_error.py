@@ -1,4 +1,4 @@
-"""How the error of linkage is shown: shares with their bounds in per cent, or that it cannot be told and why."""
+"""The error of linkage in words: percentages with their range, or not known and why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from duecare.figure.linkage_error.link_groups import Counted, shares_of
 from duecare.figure.linkage_error.linkage_error import OfGroup, Share
 from duecare.use_cases.linkage.answer_sampled_pairs import Agreement
 from duecare.vocabulary.unknown import Unknown
+from duecare.web.site.formatting.reasons import plain_words
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """What is told of one group: its name, false and missed links in words?"""
+    """One group: its name, false links and missed links in words."""
 
     group: str
     false: str
@@ -23,16 +24,16 @@ class GroupRow:
 
 
 def share_words(share: Share) -> str:
-    """This share with its bounds, in per cent; or that it cannot be told, and why."""
+    """A share with its range as percentages, or not known and why."""
     if isinstance(share.value, Unknown):
-        return f"cannot tell: {share.value.reason}"
+        return f"not known: {plain_words(share.value.reason)}"
     if isinstance(share.low, Unknown) or isinstance(share.high, Unknown):
-        return f"{percent(share.value)}; how sure that is cannot be told"
+        return f"{percent(share.value)}; the range is not known"
     return f"{percent(share.value)} (between {percent(share.low)} and {percent(share.high)})"
 
 
 def percent(share: float) -> str:
-    """A share in per cent: to one decimal where it is small, and never nought where it is not."""
+    """A share as a percentage: to 1 decimal place where it is small, and never 0 where it is not."""
     if 0 < share < 0.0005:
         return "less than 0.1%"
     return f"{share:.0%}" if share >= 0.1 or round(share, 3) == round(share, 2) else f"{share:.1%}"
@@ -47,7 +48,7 @@ def groups_shown(rows: Iterable[OfGroup]) -> tuple[tuple[str, tuple[GroupRow, ..
 
 
 def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[Counted, str, str], ...]:
-    """Each row of what was measured on made-up people, its shares in per cent."""
+    """The rows measured on made-up people, with their shares as percentages."""
 
     def words(share: float | None) -> str:
         return "–" if share is None else percent(share)
@@ -56,12 +57,12 @@ def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[Counted, str, str], .
 
 
 def agreement_words(coefficient: Coefficient, *, is_share: bool = False) -> str:
-    """How far two clerks agreed, with the interval; or that it cannot be told."""
+    """How far two clerks agreed, with the range, or that it is not known."""
     if isinstance(coefficient.value, Unknown):
-        return "cannot tell: too few pairs, or all were answered alike"
+        return "not known: too few pairs, or all answers were the same"
     shown = percent(coefficient.value) if is_share else f"{coefficient.value:.2f}"
     if isinstance(coefficient.interval, Unknown):
-        return f"{shown}; on fewer than 30 pairs how sure that is cannot be told"
+        return f"{shown}; the range is not known for fewer than 30 pairs"
     low, high = (
         percent(end) if is_share else f"{end:.2f}" for end in (coefficient.interval.low, coefficient.interval.high)
     )
@@ -69,11 +70,11 @@ def agreement_words(coefficient: Coefficient, *, is_share: bool = False) -> str:
 
 
 def agreement_shown(found: Agreement | None) -> tuple[tuple[str, str], ...]:
-    """By which measures did two clerks agree how far, in words? Nothing where it is not told."""
+    """How far two clerks agreed, by each measure; empty where it is not shown."""
     if found is None:
         return ()
     return (
-        ("The same answer", agreement_words(found.raw, is_share=True)),
-        ("Beyond chance (Cohen’s kappa)", agreement_words(found.kappa)),
-        ("Beyond chance, where most are alike (Gwet’s AC1)", agreement_words(found.ac1)),
+        ("Same answer", agreement_words(found.raw, is_share=True)),
+        ("Agreement beyond chance (Cohen’s kappa)", agreement_words(found.kappa)),
+        ("Agreement beyond chance when most answers are the same (Gwet’s AC1)", agreement_words(found.ac1)),
     )

@@ -1,4 +1,4 @@
-"""How a link is shown: its evidence in words, numbers and a picture, two records side by side, and its addresses."""
+"""A link as its pages show it: the evidence in words, numbers and a chart, and two records side by side."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from duecare.person.judgement import Standing
 from duecare.person.pair import Pair
 from duecare.person.reasons import level_words
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.web.people.presenters import record_rows, untold
+from duecare.web.people.presenters import missing_lines, record_rows
 from duecare.web.site.formatting.tag import Tag
 
 _COMPARED: Final = MappingProxyType(
@@ -26,21 +26,21 @@ _COMPARED: Final = MappingProxyType(
         "identifier": "Identifying numbers",
         "contact": "Telephone, email, online",
         "sex": "Sex",
-        "household": "One household",
+        "household": "Same household",
     }
 )
 _OF_HOUSEHOLD: Final = MappingProxyType(
     {
-        "fits as well": "two people of one household would agree so, too",
-        "fits less": "two people of one household would hardly agree so",
+        "fits as well": "two people in the same household could match like this",
+        "fits less": "two people in the same household are unlikely to match like this",
     }
 )
 _BEFORE: Final = "Before comparing"
 _STANDINGS: Final[Mapping[Standing, Tag]] = MappingProxyType(
     {
         Standing.IN_FORCE: Tag("In force", "green"),
-        Standing.SUPERSEDED: Tag("Superseded", "grey"),
-        Standing.OVERRULED: Tag("Overruled by later ones", "orange"),
+        Standing.SUPERSEDED: Tag("Replaced by a later judgement", "grey"),
+        Standing.OVERRULED: Tag("Overruled by later judgements", "orange"),
         Standing.UNDONE: Tag("Taken back", "grey"),
     }
 )
@@ -48,7 +48,7 @@ _STANDINGS: Final[Mapping[Standing, Tag]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was compared, what was found, what does it weigh, and what do all so far weigh?
+    """One comparison: what was compared, the result, its weight and the running total.
 
     Units:   bits.
     """
@@ -60,9 +60,9 @@ class Step:
 
 
 def steps_of(pair: Pair) -> tuple[Step, ...]:
-    """The evidence of this pair as a sum, line by line: what was so before anything was compared comes first."""
+    """The evidence of a pair as a sum, line by line; the weight before anything was compared comes first."""
     so_far = pair.weight - sum(one.weight for one in pair.comparisons)
-    found = [Step(_BEFORE, "two records, drawn from all there are", so_far, so_far)]
+    found = [Step(_BEFORE, "any two records", so_far, so_far)]
     for one in pair.comparisons:
         so_far += one.weight
         words = _OF_HOUSEHOLD.get(one.level) or level_words(one.name, one.level)
@@ -72,7 +72,7 @@ def steps_of(pair: Pair) -> tuple[Step, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Where does the bar of one line stand, how long is it, for or against, with which words beside it?"""
+    """The bar of one line: its place, length, direction and words."""
 
     x: float
     y: float
@@ -85,9 +85,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class WaterfallPicture:
-    """The sum as bars, each beginning where the one before it ended.
+    """A waterfall chart: each bar begins where the one before it ended.
 
-    Shape:   `lines` are upright, with their words; `narrow` is the same for a screen as small as a telephone's.
+    Shape:   `lines` are vertical, with their words; `narrow` is the same chart for the width of a phone.
     """
 
     width: int
@@ -106,7 +106,7 @@ class _Sheet:
     left: int
     right: int
     over: int
-    """How far above its bar a name stands; 0 beside it."""
+    """How far above its bar a name is; 0 beside it."""
 
 
 _BROAD, _NARROW = _Sheet(640, 34, 20, 200, 560, 0), _Sheet(340, 46, 18, 12, 270, 6)
@@ -114,7 +114,7 @@ _TOP, _FOOT = 24, 12
 
 
 def waterfall(pair: Pair, join: float) -> WaterfallPicture:
-    """The picture of this pair's evidence, with where it is as likely as not and where records join by themselves."""
+    """The chart of a pair's evidence, with lines at even odds and where records are linked automatically."""
     steps = steps_of(pair)
     broad = _drawn(steps, join, _BROAD)
     return WaterfallPicture(
@@ -148,17 +148,17 @@ def _drawn(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPict
             )
         )
         before = one.so_far
-    lines = ((at(0.0), "even"), (at(join), "joins"))
+    lines = ((at(0.0), "even"), (at(join), "linked"))
     return WaterfallPicture(sheet.width, _TOP + len(steps) * sheet.row + _FOOT, sheet.tall, tuple(bars), lines)
 
 
 def bits_words(bits: float) -> str:
-    """A weight with its sign: for counts up, against counts down."""
+    """A weight with its sign: plus for, minus against."""
     return f"{bits:+.1f}".replace("-", "−") if abs(bits) >= 0.05 else "0.0"
 
 
 def chance_words(probability: float) -> str:
-    """How likely it is, never quite certain: past one in a million it is said so."""
+    """A probability as a percentage, never 0% or 100%."""
     if probability > 1 - 1e-6:
         return "more than 99.9999%"
     if probability < 1e-6:
@@ -168,36 +168,36 @@ def chance_words(probability: float) -> str:
 
 
 def side_by_side(a: PersonRecord, b: PersonRecord) -> tuple[tuple[str, str, str, bool], ...]:
-    """What do two records say, line by line: (name, the one, the other, whether they say the same)?
+    """Two records line by line: (name, first value, second value, whether they are the same).
 
     Unknown: two that are not known, or not shown, are not the same.
     """
     one, other = dict(record_rows(a)), dict(record_rows(b))
     names = [*one, *(name for name in other if name not in one)]
-    not_told = untold(a) | untold(b)
+    missing = missing_lines(a) | missing_lines(b)
     return tuple(
         (
             name,
             one.get(name, ""),
             other.get(name, ""),
-            one.get(name, "") == other.get(name, "") and name not in not_told,
+            one.get(name, "") == other.get(name, "") and name not in missing,
         )
         for name in names
     )
 
 
 def standing_tag(standing: Standing) -> Tag:
-    """Which word and colour stand for what has become of a judgement?"""
+    """The word and colour for whether a judgement is in force."""
     return _STANDINGS[standing]
 
 
 def link_url(a: RecordKey | str, b: RecordKey | str) -> str:
-    """The address of the page of these two records, whatever is in their keys."""
+    """The address of the page of two records, whatever is in their keys."""
     return reverse("link", args=(_part(a), _part(b)))
 
 
 def record_named(part: str) -> RecordKey:
-    """Which record does this part of an address name?"""
+    """The record that a part of an address names."""
     source, _, record_id = unquote(part).partition(":")
     return RecordKey(source, record_id)
 

@@ -1,4 +1,4 @@
-"""Event kinds, case kinds, roles and posts in the words of a page. No word here calls a child an offender."""
+"""Sources, event kinds, case kinds, roles and posts in words. No word here calls a child an offender."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Final
 
 from duecare.duty.accountable import Over
 from duecare.recommendation.oversight import Body
+from duecare.record.pole import OfficerRecord, RecordKey
+from duecare.web.site.formatting.reasons import plain_words
 
 _EVENTS: Final[dict[str, str]] = {
     "nrm_referred": "Referred to the National Referral Mechanism",
@@ -42,7 +44,7 @@ _EVENTS: Final[dict[str, str]] = {
     "case_referred_back": "Case referred back by inspectors",
     "referral_acknowledged": "Referral back acknowledged",
     "referral_actioned": "Referral back acted on",
-    "told": "Told",
+    "told": "Notified",
     "absence": "Officer absent: the post or case counts as vacant",
 }
 
@@ -87,6 +89,18 @@ _OUTCOMES: Final[dict[str, str]] = {
     "dvds": "domestic violence disclosure scheme",
 }
 
+_SOURCES: Final[dict[str, str]] = {
+    "cad": "Calls to the police (CAD)",
+    "cin": "Children in Need census",
+    "cris": "Crime reports (CRIS)",
+    "custody": "Custody records",
+    "duecare": "Duecare",
+    "merlin": "Merlin",
+    "people": "Officers and posts",
+    "pole": "Police records (POLE)",
+    "visor": "ViSOR",
+}
+
 _FAIR: Final[tuple[tuple[str, str], ...]] = (
     ("registered sex offender", "person on the register"),
     ("offender registered", "became subject to notification"),
@@ -95,51 +109,84 @@ _FAIR: Final[tuple[tuple[str, str], ...]] = (
 
 
 def kind_words(kind: str) -> str:
-    """What happened, in words, with no abbreviation left unexplained?"""
+    """What happened, with no abbreviation left unexplained."""
     return _EVENTS.get(kind) or _spaced(kind)
 
 
+def source_words(source: str) -> str:
+    """The name of a source system; one that is not listed here keeps its own name."""
+    return _SOURCES.get(source) or _spaced(source)
+
+
+def record_words(key: RecordKey | str) -> str:
+    """A record's source system by name, and its number there."""
+    source, _, record_id = str(key).partition(":")
+    return f"{source_words(source)} {record_id}"
+
+
+def officer_words(officer: OfficerRecord) -> str:
+    """An officer by rank and name with their number, where the officers file gives them; else by number."""
+    named = " ".join(part for part in (officer.rank, officer.name) if part)
+    return f"{named} ({officer.officer})" if named else f"Officer {officer.officer}"
+
+
 def case_words(kind: str) -> str:
-    """Which kind of case is it?"""
+    """The kind of a case."""
     return _CASES.get(kind) or kind.replace("_", " ")
 
 
 def role_words(role: str) -> str:
-    """As what was a person in it? `offender` in an extract reads `subject to notification`, of any age."""
+    """A person's part in it; `offender` in an extract reads `subject to notification`, at any age."""
     return _ROLES.get(role) or role.replace("_", " ")
 
 
 def post_words(post: str) -> str:
-    """Who is meant by this post?"""
+    """The name of a post."""
     return _POSTS.get(post) or post.replace("_", " ")
 
 
 def over_words(over: Over) -> str:
-    """Under which heading do things of this kind stand, that somebody answers for?"""
+    """The heading for things of this kind that somebody is accountable for."""
     return {Over.AREA: "Boroughs", Over.DUTY: "Duties", Over.RECOMMENDATION: "Recommendations"}[over]
 
 
 def body_words(body: Body) -> str:
-    """Who is this body of those who oversee?"""
+    """The name of an oversight body."""
     return {Body.MAYOR: "the mayor's office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
         body
     ]
 
 
 def fair_words(text: str) -> str:
-    """This text of the rulebook or of an explanation, with nobody called an offender, of whatever age.
+    """Text of the rulebook or of an explanation in everyday words, with nobody called an offender, at any age.
 
     Example:
         >>> fair_words("A registered sex offender is seen at home.")
         'A person on the register is seen at home.'
     """
-    for said, instead in _FAIR:
-        text = text.replace(said, instead)
-    return text
+    for written, shown in _FAIR:
+        text = text.replace(written, shown)
+    return plain_words(text)
+
+
+def evidence_role(role: str) -> str:
+    """What a fact shows about a duty."""
+    return {
+        "attempted": "Tried",
+        "excused": "Excused by",
+        "met": "Met by",
+        "paused": "Paused by",
+        "ended": "Ended by",
+    }.get(role, _spaced(role))
+
+
+def verdict_words(verdict: str) -> str:
+    """What somebody judged two records to be."""
+    return {"same": "The same person", "different": "Different people", "unsure": "Not sure"}[verdict]
 
 
 def outcome_words(outcome: str) -> str:
-    """What came of it?"""
+    """The outcome of an event."""
     return _OUTCOMES.get(outcome) or outcome.replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""Figures, shares and the details of an event in plain words."""
+"""Numbers, percentages and the details of an event in plain words."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
-def number(value: int | float | Unknown | None) -> str:
-    """How is this figure written? An unknown one is `not known` or says why, never nought."""
+def number_words(value: int | float | Unknown | None) -> str:
+    """A number with thousands separated; an unknown one is `not known` or its reason, never 0."""
     if value is None:
         return "not known"
     if isinstance(value, Unknown):
@@ -21,8 +21,8 @@ def number(value: int | float | Unknown | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def share(value: float | None) -> str:
-    """How is this proportion (0..1) written? `74.3%`. What is short of certain is never rounded to certain."""
+def share_words(value: float | None) -> str:
+    """A proportion (0..1) as a percentage, such as `74.3%`; what is short of certain is never rounded to certain."""
     if value is None:
         return "not known"
     if 0.9995 <= value < 1:
@@ -30,19 +30,19 @@ def share(value: float | None) -> str:
     return "less than 0.1%" if 0 < value < 0.0005 else f"{value * 100:.1f}%"
 
 
-def percent(value: float | Unknown | None) -> str:
-    """How is this share, already in per cent, written? Empty where it is not known."""
+def percent_words(value: float | Unknown | None) -> str:
+    """A percentage; empty where it is not known."""
     return f"{value:.1f}%" if isinstance(value, int | float) else ""
 
 
 def words_of(name: str) -> str:
-    """What is this field called? Underscores go, a capital comes."""
+    """The name of a field as words, with a capital."""
     text = name.replace("_", " ")
     return text[:1].upper() + text[1:]
 
 
 def detail_lines(detail: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """What else did the source say of this event? (name, value), lists and objects spelt out, in the order of names."""
+    """The other details of an event: (name, value), lists and objects written out, in the order of names."""
     return tuple((words_of(name), _value(detail[name])) for name in sorted(detail))
 
 

@@ -12,7 +12,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def day_words(day: date) -> str:
-    """How is this day written on a page?
+    """A day as pages write it.
 
     Example:
         >>> day_words(date(2016, 3, 1))
@@ -22,7 +22,7 @@ def day_words(day: date) -> str:
 
 
 def partial_words(text: str) -> str:
-    """How is this date written, of which the day or the month may not be known? Anything else is left as it is.
+    """A date whose day or month may not be known; anything else is returned as it is.
 
     Example:
         >>> partial_words("2004-05-01"), partial_words("2004-05"), partial_words("2004")
@@ -37,36 +37,58 @@ def partial_words(text: str) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """What did clocks in London show? In the hour that autumn repeats, which of the two is said.
+    """A moment as clocks in London showed it, to the minute; in the hour that autumn repeats, with BST or GMT.
 
     Units:   Europe/London.
     Example:
         >>> from datetime import UTC
         >>> moment_words(datetime(2016, 7, 1, 8, 30, tzinfo=UTC))
-        '1 July 2016, 09:30'
+        '1 July 2016 at 9:30am'
         >>> moment_words(datetime(2016, 10, 30, 0, 30, tzinfo=UTC))
-        '30 October 2016, 01:30 BST'
+        '30 October 2016 at 1:30am BST'
     """
     shown = london(moment)
-    seconds = f":{shown:%S}" if shown.second and (shown.minute, shown.second) != (59, 59) else ""
-    return f"{day_words(shown.date())}, {shown:%H:%M}{seconds}{_which_of_two(shown)}"
+    return f"{day_words(shown.date())} at {clock_words(shown)}{_which_of_two(shown)}"
 
 
-def minute_words(when: When | datetime) -> str:
-    """When was it, to the minute? For what was said, counted or sent, where seconds tell a reader nothing.
+def clock_words(shown: datetime) -> str:
+    """The time of day in the 12-hour form of GOV.UK, without seconds.
+
+    Example:
+        >>> clock_words(datetime(2016, 7, 1, 9, 0)), clock_words(datetime(2016, 7, 1, 23, 33))
+        ('9am', '11:33pm')
+        >>> clock_words(datetime(2016, 7, 1, 12, 0)), clock_words(datetime(2016, 7, 1, 0, 5))
+        ('12pm (midday)', '12:05am')
+    """
+    if (shown.hour, shown.minute) == (12, 0):
+        return "12pm (midday)"
+    if (shown.hour, shown.minute) == (0, 0):
+        return "12am (midnight)"
+    minutes = f":{shown.minute:02}" if shown.minute else ""
+    return f"{shown.hour % 12 or 12}{minutes}{'am' if shown.hour < 12 else 'pm'}"
+
+
+def updated_words(moment: datetime, now: datetime) -> str:
+    """When something was last updated, seen from now: today, yesterday or on a day, with the time.
 
     Example:
         >>> from datetime import UTC
-        >>> minute_words(datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC))
-        '1 July 2016, 09:30'
+        >>> updated_words(datetime(2016, 3, 2, 23, 33, tzinfo=UTC), datetime(2016, 3, 2, 23, 50, tzinfo=UTC))
+        'today at 11:33pm'
+        >>> updated_words(datetime(2016, 3, 1, 9, 0, tzinfo=UTC), datetime(2016, 3, 2, 9, 0, tzinfo=UTC))
+        'yesterday at 9am'
+        >>> updated_words(datetime(2016, 2, 1, 9, 0, tzinfo=UTC), datetime(2016, 3, 2, 9, 0, tzinfo=UTC))
+        '1 February 2016 at 9am'
     """
-    if isinstance(when, When):
-        return minute_words(when.earliest) if when.is_exact else when_words(when)
-    return moment_words(when.replace(second=0))
+    shown = london(moment)
+    days = (london(now).date() - shown.date()).days
+    if days not in {0, 1}:
+        return moment_words(moment)
+    return f"{'today' if days == 0 else 'yesterday'} at {clock_words(shown)}{_which_of_two(shown)}"
 
 
 def when_words(when: When | datetime) -> str:
-    """When did it happen, and if only the day is known, is that said?
+    """When it happened; where only the day is known, the words say so.
 
     Unknown: a time known only to the day is never shown as midnight.
     """
@@ -76,19 +98,19 @@ def when_words(when: When | datetime) -> str:
         return moment_words(when.earliest)
     first, last = london(when.earliest).date(), london(when.latest).date()
     if first == last:
-        return f"{day_words(first)}, time not given"
+        return f"{day_words(first)}, time not known"
     return f"between {day_words(first)} and {day_words(last)}"
 
 
 def machine_time(when: When | datetime) -> str:
-    """What stands in the `datetime` attribute: an instant, or the day where only the day is known?"""
+    """The value of a `datetime` attribute: an instant, or the day where only the day is known."""
     if isinstance(when, datetime):
         return instant(when).isoformat()
     return instant(when.earliest).isoformat() if when.is_exact else london(when.earliest).date().isoformat()
 
 
 def span_words(span: timedelta) -> str:
-    """How long is this, as a colleague would say it? Rounded down, never up.
+    """A length of time in words, rounded down and never up.
 
     Example:
         >>> span_words(timedelta(days=16))
@@ -100,25 +122,25 @@ def span_words(span: timedelta) -> str:
     """
     span = abs(span)
     if span >= 2 * DAY:
-        return _count(span // DAY, "day")
+        return _counted(span // DAY, "day")
     if span >= 6 * HOUR:
-        return _count(span // HOUR, "hour")
+        return _counted(span // HOUR, "hour")
     if span >= HOUR:
         minutes = (span % HOUR) // MINUTE
-        hours = _count(span // HOUR, "hour")
-        return f"{hours} {_count(minutes, 'minute')}" if minutes else hours
+        hours = _counted(span // HOUR, "hour")
+        return f"{hours} {_counted(minutes, 'minute')}" if minutes else hours
     if span >= MINUTE:
-        return _count(span // MINUTE, "minute")
+        return _counted(span // MINUTE, "minute")
     return "less than a minute"
 
 
 def late_words(due_at: datetime, until: datetime) -> str:
-    """How late is it at `until`? `16 days late`."""
+    """How late it is at `until`, such as `16 days late`."""
     return f"{span_words(until - due_at)} late"
 
 
 def due_words(due_at: datetime, as_of: datetime) -> str:
-    """How soon is it due, seen from `as_of`; or how late is it?
+    """How soon it is due, seen from `as_of`, or how late it is.
 
     Example:
         >>> from datetime import UTC
@@ -131,11 +153,11 @@ def due_words(due_at: datetime, as_of: datetime) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """How long ago was this, seen from `now`?"""
+    """How long ago it was, seen from `now`."""
     return f"{span_words(now - moment)} ago" if moment <= now else f"in {span_words(moment - now)}"
 
 
-def _count(number: int, unit: str) -> str:
+def _counted(number: int, unit: str) -> str:
     return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
 
 

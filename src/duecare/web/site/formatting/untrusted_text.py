@@ -1,4 +1,4 @@
-"""Text that came from a file, made safe to look at: nothing in it may hide, reorder or pose as something else."""
+"""Text from files made safe to read: nothing in it can hide, reorder or pose as something else."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _HIDING = re.compile(
 )
 
 
-def visible(text: str) -> str:
-    """What does this text hold, with control and direction marks written out?
+def visible_text(text: str) -> str:
+    """This text with its control and direction marks written out.
 
     Example:
-        >>> visible("Ada" + chr(0x202E) + "gnp.exe")
+        >>> visible_text("Ada" + chr(0x202E) + "gnp.exe")
         'Ada[U+202E]gnp.exe'
     """
     return _HIDING.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
 
 
 def as_given(text: object) -> Markup:
-    """A value as its source gave it: escaped, marks written out, kept from disturbing the line it stands in."""
-    return Markup("<bdi>{}</bdi>").format(escape(visible(str(text))))
+    """A value as its source wrote it: escaped, marks written out, and isolated from the text around it."""
+    return Markup("<bdi>{}</bdi>").format(escape(visible_text(str(text))))
 
 
-def shown(value: object) -> object:
-    """What every expression of a template passes through before it is escaped: text has its hiding marks written out."""
-    return visible(value) if type(value) is str else value
+def shown_value(value: object) -> object:
+    """The value of a template's expression before it is escaped: text has its hiding marks written out."""
+    return visible_text(value) if type(value) is str else value

@@ -21,9 +21,9 @@ class DeedForm(SiteForm):
 
     deed: ClassVar[str] = ""
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        named.setdefault("prefix", self.deed)
-        super().__init__(*args, **named)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("prefix", self.deed)
+        super().__init__(*args, **options)
 
     @property
     def button_id(self) -> str:
@@ -56,27 +56,27 @@ class DeedForm(SiteForm):
 
 
 def text_field(
-    label: str, *, hint: str = "", missing: str = "", most: int = 500, css_class: str = "", **named: Any
+    label: str, *, hint: str = "", missing: str = "", most: int = 500, css_class: str = "", **options: Any
 ) -> forms.CharField:
     """A line of text. `missing` is the error where it is blank; without one, it may be left blank."""
     widget = forms.TextInput(attrs={"class": css_class} if css_class else {})
-    return _text(label, hint, missing, most, widget, named)
+    return _text(label, hint, missing, most, widget, options)
 
 
 def words_field(
-    label: str, *, hint: str = "", missing: str = "", most: int = MOST_LETTERS, rows: int = 3, **named: Any
+    label: str, *, hint: str = "", missing: str = "", most: int = MOST_LETTERS, rows: int = 3, **options: Any
 ) -> forms.CharField:
     """Text of several lines. `missing` is the error where it is blank; without one, it may be left blank."""
-    return _text(label, hint, missing, most, forms.Textarea(attrs={"rows": rows}), named)
+    return _text(label, hint, missing, most, forms.Textarea(attrs={"rows": rows}), options)
 
 
 def choice_field(
-    label: str, choices: Any, *, missing: str, hint: str = "", is_required: bool = True, **named: Any
+    label: str, choices: Any, *, missing: str, hint: str = "", is_required: bool = True, **options: Any
 ) -> forms.ChoiceField:
     """A choice from a list; `missing` is the error where nothing, or nothing of the list, is chosen."""
     messages = {"required": missing, "invalid_choice": missing}
     return forms.ChoiceField(
-        choices=choices, label=label, help_text=hint, required=is_required, error_messages=messages, **named
+        choices=choices, label=label, help_text=hint, required=is_required, error_messages=messages, **options
     )
 
 
@@ -86,10 +86,10 @@ class WholeNumberField(forms.CharField):
     Shape:   cleans to an int, or None where it is blank and not required.
     """
 
-    def __init__(self, *, error: str, least: int = 0, required: bool = False, **named: Any) -> None:
+    def __init__(self, *, error: str, least: int = 0, required: bool = False, **options: Any) -> None:
         self.error, self.least = error, least
-        named.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}))
-        super().__init__(required=required, error_messages={"required": error}, **named)
+        options.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}))
+        super().__init__(required=required, error_messages={"required": error}, **options)
 
     def clean(self, value: Any) -> int | None:
         """The number, or the error."""
@@ -107,10 +107,12 @@ class NumberField(forms.CharField):
     Shape:   cleans to a Decimal, or None where it is blank and not required.
     """
 
-    def __init__(self, *, error: str, least: int = 0, most: int = 10**9, required: bool = False, **named: Any) -> None:
+    def __init__(
+        self, *, error: str, least: int = 0, most: int = 10**9, required: bool = False, **options: Any
+    ) -> None:
         self.error, self.least, self.most = error, least, most
-        named.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}))
-        super().__init__(required=required, error_messages={"required": error}, **named)
+        options.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}))
+        super().__init__(required=required, error_messages={"required": error}, **options)
 
     def clean(self, value: Any) -> Decimal | None:
         """The number, or the error."""
@@ -129,15 +131,15 @@ class LinesField(forms.CharField):
     Shape:   cleans to a list of the lines that are not blank.
     """
 
-    def __init__(self, *, rows: int = 3, required: bool = False, **named: Any) -> None:
-        super().__init__(required=required, widget=forms.Textarea(attrs={"rows": rows}), **named)
+    def __init__(self, *, rows: int = 3, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def clean(self, value: Any) -> list[str]:
         """The lines."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
-def _text(label: str, hint: str, missing: str, most: int, widget: Any, named: dict[str, Any]) -> forms.CharField:
+def _text(label: str, hint: str, missing: str, most: int, widget: Any, options: dict[str, Any]) -> forms.CharField:
     messages = {"required": missing, "max_length": f"{label} must be {most:,} characters or fewer"}
     return forms.CharField(
         label=label,
@@ -146,5 +148,5 @@ def _text(label: str, hint: str, missing: str, most: int, widget: Any, named: di
         max_length=most,
         widget=widget,
         error_messages=messages,
-        **named,
+        **options,
     )

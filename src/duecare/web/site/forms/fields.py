@@ -41,6 +41,22 @@ def read_day(text: str) -> date:
     return date(year, month, day)
 
 
+def in_figures(text: str) -> str:
+    """A day written in words as figures, for use cases that read figures; anything else unchanged.
+
+    Example:
+        >>> in_figures("3 December 2026"), in_figures("14"), in_figures("2009")
+        ('3/12/2026', '14', '2009')
+    """
+    if not any(sign.isalpha() for sign in text):
+        return text
+    try:
+        day = read_day(text)
+    except ValueError:
+        return text
+    return f"{day.day}/{day.month}/{day.year}"
+
+
 class DayField(forms.CharField):
     """A day typed into one control, in words or in figures.
 

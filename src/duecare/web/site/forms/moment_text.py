@@ -46,10 +46,10 @@ class MomentTextField(forms.CharField):
     Shape:   cleans to the earliest moment that is meant, or None where it is blank and not required.
     """
 
-    def __init__(self, *, name_in_errors: str, required: bool = False, **named: Any) -> None:
+    def __init__(self, *, name_in_errors: str, required: bool = False, **options: Any) -> None:
         self.name_in_errors = name_in_errors
-        named.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-20"}))
-        super().__init__(required=required, max_length=60, **named)
+        options.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-20"}))
+        super().__init__(required=required, max_length=60, **options)
 
     def clean(self, value: Any) -> datetime | None:
         """The moment, or an error that shows how to write one."""

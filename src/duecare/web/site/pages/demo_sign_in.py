@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from duecare.web.site.landing_page import first_page
+from duecare.web.site.landing_page import landing_page_of
 
 
 @require_POST
@@ -24,4 +24,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if is_ours else first_page(request))
+    return redirect(asked if is_ours else landing_page_of(request))

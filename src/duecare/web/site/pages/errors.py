@@ -1,4 +1,4 @@
-"""The pages that say no: what was refused, that nothing was shown, and what to do next; never whose it was."""
+"""Error pages: what was refused and what to do next, never about whom."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _STATUS = {
 _STATUS_BY_FAMILY = {"STO": 503, "LED": 503, "CFG": 503}
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page of a refusal. It shows the code and what to do, not the keys that the log holds."""
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal: its code and what to do, without the keys that are in the log."""
     status = status_of(refusal)
     if refusal.code == "ACC-001":
         return _cannot_open(request)
     return show_page(
         request,
-        "refused.html",
+        "site/errors/refused.html",
         {"code": refusal.code, "what": refusal.kind.what, "todo": refusal.kind.todo, "title": _title(status)},
         here="error" if status == 503 else "",
         status=status,
@@ -42,54 +42,53 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def status_of(refusal: Refusal) -> int:
-    """Which HTTP status does this refusal answer with?"""
+    """The HTTP status of a refusal."""
     return _STATUS.get(refusal.code) or _STATUS_BY_FAMILY.get(refusal.kind.family, 400)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """No such address."""
-    return show_page(request, "not_found.html", status=404)
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """The page for an address that does not exist."""
+    return show_page(request, "site/errors/not_found.html", status=404)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """Not for this account."""
+def forbidden_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """The page for what this account may not do."""
     kind = Refusal("ACC-003").kind
     context = {"code": kind.code, "what": kind.what, "todo": kind.todo, "title": _title(403)}
-    return show_page(request, "refused.html", context, status=403)
+    return show_page(request, "site/errors/refused.html", context, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """A request that cannot be understood. The frame is bare, as nothing about it can be trusted."""
-    return show_page(request, "unreadable.html", {"fault": ""}, here="error", status=400)
+def bad_request_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """The page for a request that cannot be read. Its frame is bare, because nothing in the request can be trusted."""
+    return show_page(request, "site/errors/unreadable_request.html", {"fault": ""}, here="error", status=400)
 
 
-def unreadable(request: HttpRequest, fault: str) -> HttpResponse:
-    """A request whose fault can be named, such as a time that is no time."""
-    return show_page(request, "unreadable.html", {"fault": fault}, status=400)
+def unreadable_request(request: HttpRequest, fault: str) -> HttpResponse:
+    """The page for a request whose error can be named, such as a date that is not a date."""
+    return show_page(request, "site/errors/unreadable_request.html", {"fault": fault}, status=400)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form that did not come from one of our own pages, or whose sign-in has lapsed."""
-    return show_page(request, "form_lapsed.html", status=403)
+    """The page for a form that did not come from one of our pages, or was sent after signing out."""
+    return show_page(request, "site/errors/form_lapsed.html", status=403)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Something went wrong that nobody foresaw: nothing was shown, and the frame asks the store nothing.
+def server_error_page(request: HttpRequest) -> HttpResponse:
+    """The page for an unforeseen error. Its frame reads nothing from the store.
 
-    Shape:   a store that is busy or gone is not that: wherever it failed, even while it was looked up who asks, the answer
-             is the refusal's.
+    Shape:   where the store was busy or gone, even while the account was being read, the page of that refusal.
     """
     refusal = as_refusal(sys.exc_info()[1])
     if refusal is not None:
-        return refused(request, refusal)
-    return show_page(request, "broken.html", here="error", status=500)
+        return refusal_page(request, refusal)
+    return show_page(request, "site/errors/server_error.html", here="error", status=500)
 
 
 def _cannot_open(request: HttpRequest) -> HttpResponse:
-    return show_page(request, "cannot_open.html", status=404)
+    return show_page(request, "site/errors/cannot_open.html", status=404)
 
 
 def _title(status: int) -> str:
     if status == 503:
-        return "Not available just now"
-    return "Your role may not do this" if status == 403 else "This was refused"
+        return "Duecare is not available at the moment"
+    return "You do not have permission to do this" if status == 403 else "This could not be done"

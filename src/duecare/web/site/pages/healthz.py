@@ -7,6 +7,6 @@ from django.views.decorators.http import require_safe
 
 
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def health_page(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Does the site answer? It asks the store nothing."""
     return JsonResponse({"ok": True})

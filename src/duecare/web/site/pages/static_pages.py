@@ -9,24 +9,24 @@ from duecare.web.site.page import show_page
 
 
 @require_safe
-def system(request: HttpRequest) -> HttpResponse:
+def system_page(request: HttpRequest) -> HttpResponse:
     """What is this system, and what will it not do?"""
-    return show_page(request, "system.html", here="system")
+    return show_page(request, "site/system.html", here="system")
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """What do the words on the pages mean?"""
-    return show_page(request, "help.html", here="help")
+    return show_page(request, "site/help.html", here="help")
 
 
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility_page(request: HttpRequest) -> HttpResponse:
     """How accessible is the site, and what is not?"""
-    return show_page(request, "accessibility.html", here="accessibility")
+    return show_page(request, "site/accessibility.html", here="accessibility")
 
 
 @require_safe
-def no_password(request: HttpRequest) -> HttpResponse:
+def no_password_page(request: HttpRequest) -> HttpResponse:
     """What does one see who wants to change a password and has none?"""
-    return show_page(request, "no_password.html")
+    return show_page(request, "site/no_password.html")
