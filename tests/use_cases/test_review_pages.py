@@ -116,5 +116,5 @@ def test_a_file_graded_blind_says_that_errors_wait(clients):
 
     page = text(clients("insp").get(REVIEW))
 
-    assert "once both have opened their grades" in page
+    assert "once both sides have opened their grades" in page
     assert 'name="should"' not in page

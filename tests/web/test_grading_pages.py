@@ -166,7 +166,7 @@ def test_submitted_without_going_on_one_is_back_at_the_sample(grader):
     answer = grader.post(HERE, typed(do="submit"))
 
     assert answer["Location"] == "/sample/?submitted=yes"
-    assert "its grade is sealed" in text(grader.get(answer["Location"]))
+    assert "Your grade is sealed" in text(grader.get(answer["Location"]))
 
 
 def test_what_is_missing_is_named_beside_its_field_and_what_was_typed_is_kept(grader):
@@ -197,7 +197,7 @@ def test_a_correction_needs_a_reason_and_stands_beside_the_first(grader):
     grader.post(HERE, typed(do="submit", reason="The contact of Friday was overlooked"))
 
     assert without.status_code == 400
-    assert 'href="#reason">Say why it is corrected' in text(without)
+    assert 'href="#reason">Enter why you are correcting it' in text(without)
     assert [one.supersedes_id is not None for one in SealedGrade.objects.order_by("id")] == [False, True]
 
 
@@ -228,7 +228,7 @@ def test_anyone_else_is_told_the_same_whether_it_is_there_or_not(store, who, cas
 def test_what_was_known_when_can_be_asked_for(grader, now):
     page = text(grader.get(HERE, {"known_at": iso(now - timedelta(hours=30))}))
 
-    assert "An earlier moment than the draw." in page
+    assert "This is earlier than the draw." in page
     assert page.count("duecare-event__number") == 2
     assert grader.get(HERE, {"known_at": "soon"}).status_code == 400
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 
 __all__ = ["stores"]
 
-ACCEPT = {"do": "accept", "test": "sample", "percent": "90", "by": "point", "files": "20", "round_kind": "inspection",
+ACCEPT = {"do": "accept", "test": "sample", "percent": "90", "by": "point", "fewest_files": "20", "round_kind": "inspection",
           "graded_by": "inspectorate", "areas": "", "words": "Training."}  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_the_register_shows_what_is_late_first(store):
 
     assert page.index("Governance and oversight") < page.index("Investigation")
     assert "Red: late or failed" in page
-    assert "Reported in hand, without proof" in page
+    assert "Reported as in progress, no evidence" in page
     assert "Add to the register" in page
     assert "Add to the register" not in text("chief", "/recommendations/")
 
@@ -79,7 +79,7 @@ def test_the_register_shows_what_is_late_first(store):
 def test_an_immediate_one_of_2016_says_what_the_law_was_and_that_nothing_closes_it(store):
     page = text("mayor", "/recommendations/4104/")
 
-    assert "Owed; no number of days is given" in page
+    assert "Required, but no deadline given" in page
     assert "as it stood before 2 May 2017" in page
     assert "This cannot be closed until it passes a registered test" in page
     assert "“being progressed”" in page
@@ -99,7 +99,7 @@ def test_from_made_to_verified_by_its_own_forms(store):
     ):
         answer = send(who, "R1", **given)
         assert answer.status_code == 302, answer.content.decode()
-    assert "Claimed done, not verified" in text("chief")
+    assert "Claimed as done, not verified" in text("chief")
     assert "Carry out the registered test" not in text("chief")
     from duecare.store.oversight.recommendation_facts import facts_of
 
@@ -138,7 +138,7 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
     ("who", "number", "given", "says"),
     [
         ("chief", "4104", {"do": "claim", "words": "x"}, "This cannot happen to the recommendation as it stands"),
-        ("chief", "4104", {"do": "accept", "test": "sample", "by": "point", "percent": "much", "files": "few"}, "Enter a percentage from 1 to 100"),
+        ("chief", "4104", {"do": "accept", "test": "sample", "by": "point", "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
         ("chief", "4104", {"do": "owner"}, "Enter a kind of post or an officer’s number"),
         ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
         ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no recommendation with this number"),
@@ -215,7 +215,7 @@ def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_o
     assert "Will act: " in page
     assert "It will be seen to." in page
     assert "Comments without days" not in page
-    assert "In hand, as a register kept elsewhere says, without proof" in page
+    assert "In progress, according to another register. No evidence" in page
     for hidden in ("CO1", "chief<", "lead-insp", "Our own words", "95.0", "0.95", "round first", "<script"):
         assert hidden not in page, hidden
 
@@ -270,7 +270,7 @@ def test_a_figure_is_registered_from_the_form_and_its_page_is_a_link_for_those_w
         "way": "at_most",
         "period": "month",
         "figure_level": "10",
-        "files": "",
+        "fewest_files": "",
     }
     assert send("chief", "R1", **{**ACCEPT, **figure}).status_code == 302
     test = facts_of("R1")[-1].said["test"]

@@ -30,7 +30,7 @@ def test_the_public_is_told_of_what_its_day_is_and_that_one_took_its_place_once(
     owed = [{"says": "It is done.", "kept": "met_late", "due_on": "2026-03-13"}]
     said = public_words({**row, "state": "superseded", "superseded_by": "NM-1", "deadlines": owed})
 
-    assert said["how_far"] == "Superseded by NM-1"
+    assert said["how_far"] == "Replaced by NM-1"
     assert said["owed"] == [("It is done.", "Done late, due 13 March 2026")]
 
 

@@ -85,8 +85,8 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     )
     assert "at least one set" in text(post(lead, PAGE, {**PLAN, "files_paired": "", "files_force_only": ""}), 400)
     assert "not both" in text(post(lead, PAGE, {**PLAN, "within": "15"}), 400)
-    assert "20 of 30 files are to be drawn" in sent(lead, **{**PLAN, "files_paired": "", "within": "15"})
-    assert "7 of 30 files are to be drawn" in sent(lead, **PLAN)
+    assert "20 of 30 files will be drawn" in sent(lead, **{**PLAN, "files_paired": "", "within": "15"})
+    assert "7 of 30 files will be drawn" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
     assert plan_hash in text(hmi.get(PAGE))
     for client, side in ((lead, "force"), (hmi, "inspectorate")):
@@ -102,16 +102,16 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
         post(lead, PAGE, {"do": "graders", "grader": "stranger", "officer-stranger": "X"}), 400
     )
     sent(lead, do="graders", grader="g1")
-    assert "7 of 7 files allotted" in sent(lead, do="allocate")
+    assert "7 of 7 files allocated" in sent(lead, do="allocate")
     file = SampledFile.objects.filter(set="paired").first()
     assert f"File number {file.pk}" in text(sign_in("g1").get("/sample/"))
     page = sent(hmi, do="replace_file", file=str(file.pk), reason="not_found")
     assert "1 not found" in page
-    assert "6 of 7 files allotted" in text(lead.get(PAGE))
-    assert "waits for the inspectorate" in sent(lead, do="end", owner="lead").lower()
+    assert "6 of 7 files allocated" in text(lead.get(PAGE))
+    assert "waiting for the inspectorate" in sent(lead, do="end", owner="lead").lower()
     page = sent(hmi, do="end")
     assert "Next round: due" in page
-    assert "owned by lead" in page
+    assert "Owner: lead" in page
 
 
 def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign_in):
@@ -124,8 +124,8 @@ def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign
     assert "no such round or case" in text(post(hmi, "/rounds/AGAIN/", none), 400)
     assert post(hmi, "/rounds/none/", none).status_code == 404
     said = {"do": "plan", "looks_at": "named", "earlier": "R1\n", "into": "inspector_only"}
-    assert "7 of 7 files are to be drawn" in text(post(hmi, "/rounds/AGAIN/", said, follow=True))
-    assert "nothing is left to chance" in text(post(hmi, "/rounds/AGAIN/", {"do": "draw"}, follow=True))
+    assert "7 of 7 files will be drawn" in text(post(hmi, "/rounds/AGAIN/", said, follow=True))
+    assert "because every file is included" in text(post(hmi, "/rounds/AGAIN/", {"do": "draw"}, follow=True))
 
 
 def drawn(lead: Client, hmi: Client) -> None:
@@ -185,7 +185,7 @@ def test_a_follow_up_that_is_overdue_is_said_in_red(sign_in):
 
     page = text(lead.get("/rounds/"))
 
-    assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020, owned by lead' in page
+    assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020. Owner: lead' in page
     assert "Overdue" in text(lead.get(PAGE))
 
 
@@ -203,8 +203,8 @@ def test_a_single_file_is_planned_on_its_page_without_a_number(sign_in):
     assert "no such round or case" in text(post(lead, "/rounds/ONE/", {**said, "case_ref": "NONE"}), 400)
     planned = text(post(lead, "/rounds/ONE/", {**said, "case_ref": "REF-03"}, follow=True))
 
-    assert "The one file is to be drawn" in planned
-    assert "nothing is left to chance" in planned
+    assert "1 file will be drawn" in planned
+    assert "because every file is included" in planned
     assert "REF-03" not in planned
 
 
@@ -217,7 +217,7 @@ def test_a_round_planned_wrongly_is_planned_again_or_cancelled(sign_in):
 
     page = sent(lead, do="commit", commitment=commitment(plan_hash, "force", NUMBERS["force"]))
     assert "Change the plan" not in page
-    assert "waits for the lead of the inspectorate to commit to a number" in page
+    assert "Waiting for the lead of the inspectorate to commit to a number" in page
 
     assert "Cancel it for both sides" in text(hmi.get(PAGE))
     assert "Cancel it" not in sent(hmi, do="cancel")

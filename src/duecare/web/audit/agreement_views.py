@@ -102,14 +102,14 @@ def reconcile_page(http_request: HttpRequest, round_name: str, source: str, case
     form = ReconcileForm(http_request.POST or None)
     if http_request.method == "POST" and form.is_valid():
         try:
-            reconcile_grades.reconcile(request, round_name, case, form.settled)
+            reconcile_grades.reconcile(request, round_name, case, form.resolution_given)
             return redirect(reverse("reconcile", args=[round_name]) + "#settled")
         except Refusal as refusal:
             if refusal.code != "AUD-044":
                 raise
             form.add_refusal(refusal)
     page = reconcile_grades.disagreement(request, read_config(), round_name, case)
-    form.offer(page)
+    form.offer_choices(page)
     context = {"page": page, "file": page.file, "questions": _question_texts(), "form": form}
     status = 400 if form.errors else 200
     return show_page(http_request, "audit/reconcile_file.html", context, here="agreements", status=status)

@@ -22,29 +22,29 @@ _ANSWERS: Final[dict[str, str]] = {
     "yes": "Yes",
     "partly": "Partly",
     "no": "No",
-    "cannot_tell": "Cannot tell",
-    "not_applicable": "Does not apply",
+    "cannot_tell": "Not known",
+    "not_applicable": "Not applicable",
 }
 _WRITTEN: Final[dict[Written, str]] = {
     Written.BEFORE: "",
     Written.NEW: "New since the draw",
-    Written.CHANGED: "Changed since the draw: this is how it stands now",
-    Written.WITHDRAWN: "Withdrawn since the draw: this is how it stood",
+    Written.CHANGED: "Changed since the draw: this is the latest version",
+    Written.WITHDRAWN: "Withdrawn since the draw: this is the version at the draw",
 }
 
 
 def progress_tag(progress: Progress) -> Tag:
-    """How far has the grading of a file come?"""
+    """The tag that says how far the grading of a file has come."""
     return _PROGRESS[progress]
 
 
 def answer_words(answer: str) -> str:
-    """How is this answer written?"""
+    """This answer in words."""
     return _ANSWERS[answer]
 
 
 def grade_words(grade: str) -> str:
-    """How is this grade written?
+    """This grade in words.
 
     Example:
         >>> grade_words("requires_improvement")
@@ -54,12 +54,12 @@ def grade_words(grade: str) -> str:
 
 
 def written_words(written: Written) -> str:
-    """What was done to this event after the draw? Empty where nothing was."""
+    """What changed in this event after the draw; empty where nothing did."""
     return _WRITTEN[written]
 
 
 def lateness_words(late: timedelta) -> str:
-    """How long after it happened was it written?
+    """How long after it happened it was written.
 
     Example:
         >>> lateness_words(timedelta(days=8, hours=3)), lateness_words(timedelta(seconds=9))
@@ -69,47 +69,49 @@ def lateness_words(late: timedelta) -> str:
 
 
 def form_values(bundle: Bundle) -> dict[str, str]:
-    """What stands in the fields of the form: what has been written so far, events by their numbers."""
+    """The values in the fields of the form: what has been written so far, with events by their numbers."""
     numbers: dict[EventKey, str] = {}
     for number, key in bundle.events.items():
         numbers.setdefault(key, number)
-    said = bundle.said
-    found = {f"grade-{whose}": grade for whose, grade in said.grades.items()}
-    found |= {f"topic-{topic}": grade for topic, grade in said.topics.items()}
-    for question, one in said.answers.items():
-        found[f"answer-{question}"] = one.answer
-        found[f"words-{question}"] = one.words
-        found[f"evidence-{question}"] = ", ".join(numbers.get(key, key[1]) for key in one.evidence)
-    return {**found, "narrative": said.narrative}
+    judgement = bundle.said
+    values = {f"grade-{about}": grade for about, grade in judgement.grades.items()}
+    values |= {f"topic-{topic}": grade for topic, grade in judgement.topics.items()}
+    for question, answer in judgement.answers.items():
+        values[f"answer-{question}"] = answer.answer
+        values[f"words-{question}"] = answer.words
+        values[f"evidence-{question}"] = ", ".join(numbers.get(key, key[1]) for key in answer.evidence)
+    return {**values, "narrative": judgement.narrative}
 
 
 def judgement_in(fields: Mapping[str, str]) -> Said:
-    """What do the fields of the form say? Events are still named by their numbers."""
-    by: dict[str, dict[str, str]] = {"grade": {}, "topic": {}, "answer": {}, "words": {}, "evidence": {}}
+    """The judgement in the fields of the form; events are still named by their numbers."""
+    by_part: dict[str, dict[str, str]] = {"grade": {}, "topic": {}, "answer": {}, "words": {}, "evidence": {}}
     for field, value in fields.items():
         part, _, name = field.partition("-")
-        if part in by and name:
-            by[part][name] = value
-    questions = dict.fromkeys([*by["answer"], *by["words"], *by["evidence"]])
+        if part in by_part and name:
+            by_part[part][name] = value
+    questions = dict.fromkeys([*by_part["answer"], *by_part["words"], *by_part["evidence"]])
     return Said(
-        by["grade"],
-        by["topic"],
+        by_part["grade"],
+        by_part["topic"],
         {
             question: Answer(
-                by["answer"].get(question, ""),
-                _lines(by["words"].get(question, "")),
+                by_part["answer"].get(question, ""),
+                _unix_lines(by_part["words"].get(question, "")),
                 tuple(
-                    ("", number) for number in re.split(r"[\s,;]+", by["evidence"].get(question, "").upper()) if number
+                    ("", number)
+                    for number in re.split(r"[\s,;]+", by_part["evidence"].get(question, "").upper())
+                    if number
                 ),
             )
             for question in questions
         },
-        _lines(fields.get("narrative", "")),
+        _unix_lines(fields.get("narrative", "")),
     )
 
 
-def _lines(words: str) -> str:
-    """Words with the line ends that a store keeps, whatever the browser sent."""
+def _unix_lines(words: str) -> str:
+    """Text with the line ends that a store keeps, whatever the browser sent."""
     return words.replace("\r\n", "\n")
 
 

@@ -86,20 +86,20 @@ class ReconcileForm(SiteForm):
         rows=6,
     )
 
-    def offer(self, page: Disagreement) -> None:
+    def offer_choices(self, page: Disagreement) -> None:
         """Offer the grades of the scheme, and those for the suspect where a side gave one."""
         grades = [(grade, words_of(grade)) for grade in page.schemes["inspectorate"].grades]
-        self._radios("grade", "Which grade?", grades)
+        self._offer_radios("grade", "Which grade?", grades)
         if any(given.suspect for given in page.file.pair):
-            self._radios("suspect", "Which grade for how the suspect was treated?", grades)
+            self._offer_radios("suspect", "Which grade for how the suspect was treated?", grades)
         else:
             del self.fields["suspect"]
 
-    def _radios(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+    def _offer_radios(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name] = forms.ChoiceField(required=False, label=label, choices=choices, widget=forms.RadioSelect)
 
     @property
-    def settled(self) -> Settled:
+    def resolution_given(self) -> Settled:
         """What was resolved, how and by whom."""
         values: dict[str, Any] = self.cleaned_data
         return Settled(values["how"], values["grade"], values["suspect"], values["narrative"], tuple(values["who"]))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.http import QueryDict
 
 from duecare.audit.grading.grade_scheme import schemes
 from duecare.audit.grading.grading_method import methods
@@ -57,16 +58,19 @@ class OpenForm(SiteForm):
         missing="Select a method",
     )
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        grades = [("", "Does not grade"), *((one.id, scheme_words(one)) for one in reversed(tuple(schemes().values())))]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        grades = [
+            ("", "Does not grade"),
+            *((scheme.id, scheme_words(scheme)) for scheme in reversed(tuple(schemes().values()))),
+        ]
         for side in SIDES:
             self.fields[f"scheme-{side}"] = choice_field(
                 f"Grades the {party_words(side).lower()} gives", grades, missing="Select the grades", is_required=False
             )
         self.fields["follows"] = forms.CharField(required=False, label="Follow-up of", widget=forms.Select())
 
-    def offer(self, rounds: tuple[RoundLine, ...]) -> None:
+    def offer_choices(self, rounds: tuple[RoundLine, ...]) -> None:
         """Offer the rounds that have ended, which this one may follow."""
         ended = [(line.name, line.title) for line in rounds if line.ended_at]
         widget = forms.Select(choices=[("", "No earlier round"), *ended])
@@ -75,7 +79,7 @@ class OpenForm(SiteForm):
         )
 
     @property
-    def opening(self) -> Opening:
+    def round_opening(self) -> Opening:
         """What the round is opened with."""
         values = self.cleaned_data
         chosen = {side: values[f"scheme-{side}"] for side in SIDES if values[f"scheme-{side}"]}
@@ -85,7 +89,7 @@ class OpenForm(SiteForm):
 class RoundDeedForm(DeedForm):
     """A deed done to a round."""
 
-    def offer(self, page: RoundPage) -> None:
+    def offer_choices(self, page: RoundPage) -> None:
         """Offer what this round allows; nothing depends on it here."""
 
     def add_refusal(self, refusal: Refusal, field: str | None = None) -> None:
@@ -139,8 +143,8 @@ class PlanSampleForm(RoundDeedForm):
         name_in_errors="Time of the pulse",
     )
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         sizes = {
             f"files_{name}": WholeNumberField(
                 label=f"{set_words(name)}: number of files", error="Enter a whole number of files, 0 or more"
@@ -151,7 +155,7 @@ class PlanSampleForm(RoundDeedForm):
         self.fields.update(sizes)
         self.order_fields(order)
 
-    def offer(self, page: RoundPage) -> None:
+    def offer_choices(self, page: RoundPage) -> None:
         """Offer only the sets that the sides of this round grade."""
         for name in SETS:
             if name not in gradable_sets(page):
@@ -173,7 +177,7 @@ class PlanSampleForm(RoundDeedForm):
         return values
 
     @property
-    def choice(self) -> Choice:
+    def file_choice(self) -> Choice:
         """From which files the sample is drawn."""
         values = self.cleaned_data
         since = values["opened_from"]
@@ -186,7 +190,7 @@ class PlanSampleForm(RoundDeedForm):
         )
 
     @property
-    def sizes(self) -> Sizes:
+    def sample_sizes(self) -> Sizes:
         """How many files of each set are drawn."""
         values = self.cleaned_data
         files = {name: values[f"files_{name}"] for name in SETS if values[f"files_{name}"] is not None}
@@ -194,7 +198,7 @@ class PlanSampleForm(RoundDeedForm):
         return Sizes(files, {"paired": float(within / 100)} if within is not None else {})
 
     @property
-    def pulse(self) -> tuple[str, datetime] | None:
+    def beacon_pulse(self) -> tuple[str, datetime] | None:
         """The beacon and the time of its pulse, where one is used."""
         values = self.cleaned_data
         return (values["beacon"], values["pulse_at"]) if values["beacon"] else None
@@ -207,11 +211,12 @@ class PlanNamedForm(RoundDeedForm):
     looks_at = forms.CharField(initial="named", required=False, widget=forms.HiddenInput())
     into = choice_field("Graded by", [(name, set_words(name)) for name in SETS], missing="Select who grades the files")
 
-    def offer(self, page: RoundPage) -> None:
+    def offer_choices(self, page: RoundPage) -> None:
         """Offer only the sets that the sides of this round grade."""
         offered = [(name, set_words(name)) for name in gradable_sets(page)]
-        self.fields["into"].widget.choices = offered
-        self.fields["into"].choices = offered
+        field = self.fields["into"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = offered
 
     @property
     def earlier_rounds(self) -> list[str]:
@@ -219,7 +224,7 @@ class PlanNamedForm(RoundDeedForm):
         return []
 
     @property
-    def cases(self) -> list[CaseKey]:
+    def named_cases(self) -> list[CaseKey]:
         """The case that is named; none where rounds are."""
         return []
 
@@ -234,10 +239,10 @@ class PlanFileForm(PlanNamedForm):
         css_class=WIDTH_10,
     )
     case_ref = text_field("Reference of the case", missing="Enter the reference of the case", css_class=WIDTH_20)
-    field_order: ClassVar[list[str]] = ["case_source", "case_ref", "into", "looks_at"]
+    field_order = ("case_source", "case_ref", "into", "looks_at")
 
     @property
-    def cases(self) -> list[CaseKey]:
+    def named_cases(self) -> list[CaseKey]:
         """The case that is named."""
         return [CaseKey(self.cleaned_data["case_source"], self.cleaned_data["case_ref"])]
 
@@ -249,10 +254,10 @@ class PlanRevisitForm(PlanNamedForm):
         label="Rounds to look at again",
         help_text="Enter one short name on each line. Every file in these rounds is included, except files sealed since.",
     )
-    field_order: ClassVar[list[str]] = ["earlier", "into", "looks_at"]
+    field_order = ("earlier", "into", "looks_at")
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["into"].initial = "inspector_only"
 
     def clean_earlier(self) -> list[str]:
@@ -301,7 +306,7 @@ class PulseForm(RoundDeedForm):
         missing="Enter the value of the pulse",
     )
 
-    def offer(self, page: RoundPage) -> None:
+    def offer_choices(self, page: RoundPage) -> None:
         """Name the beacon and its pulse."""
         if page.beacon is not None:
             self.fields["value"].label = f"Value {page.beacon.name} published for {page.beacon.pulse_at}"
@@ -318,30 +323,29 @@ class GradersForm(RoundDeedForm):
 
     deed: ClassVar[str] = "graders"
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        sent = self.data.getlist(self.add_prefix("grader")) if self.is_bound else []
-        self._offer([(account, account) for account in sent], dict.fromkeys(sent, ""))
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        sent = self.data.getlist(self.add_prefix("grader")) if isinstance(self.data, QueryDict) else []
+        self._offer_accounts([(account, account) for account in sent], dict.fromkeys(sent, ""))
 
-    def offer(self, page: RoundPage) -> None:
+    def offer_choices(self, page: RoundPage) -> None:
         """Offer those who are enrolled to grade for this side."""
         is_force = page.side == "force"
-        names = [
-            (
-                one.account,
-                f"{one.display_name or one.account} ({one.account}{f', officer {one.officer}' if one.officer else ''})",
-            )
-            for one in page.candidates
-        ]
+        names = []
+        for candidate in page.candidates:
+            numbered = ", officer ".join(filter(None, (candidate.account, candidate.officer)))
+            names.append((candidate.account, f"{candidate.display_name or candidate.account} ({numbered})"))
         optional = "" if is_force else " (optional)"
-        self._offer(names, {one.account: optional for one in page.candidates if not one.officer})
+        self._offer_accounts(
+            names, {candidate.account: optional for candidate in page.candidates if not candidate.officer}
+        )
         self.fields["grader"].label = f"Graders for the {page.side}"
         self.fields["grader"].help_text = (
             f"People enrolled only to grade for the {page.side}, and not named yet. The officer number shows who had a part in a "
             f"case{', so every grader for the force needs one' if is_force else ''}."
         )
 
-    def _offer(self, accounts: list[tuple[str, str]], without_number: Mapping[str, str]) -> None:
+    def _offer_accounts(self, accounts: list[tuple[str, str]], without_number: Mapping[str, str]) -> None:
         self.fields["grader"] = forms.MultipleChoiceField(
             label="Graders",
             choices=accounts,
@@ -354,7 +358,7 @@ class GradersForm(RoundDeedForm):
             )
 
     @property
-    def officers(self) -> dict[str, str]:
+    def officer_numbers(self) -> dict[str, str]:
         """The officer number given for each grader that is selected."""
         return {account: self.cleaned_data.get(f"officer-{account}", "") for account in self.cleaned_data["grader"]}
 

@@ -1,4 +1,4 @@
-"""Rounds in plain words: their kinds, sets and stages, and what is done, next and waited for."""
+"""Rounds in the words of a page: their kinds, sets and stages, and what is done, next and waited for."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ KINDS: Final[dict[str, str]] = {
     "inspection": "Inspection",
     "internal": "Internal audit",
     "single_file": "Review of a single file",
-    "revisit": "Revisit of every file examined",
+    "revisit": "Revisit of earlier files",
 }
 SETS: Final[dict[str, str]] = {
-    "paired": "Paired, graded by both sides",
+    "paired": "Graded by both sides",
     "inspector_only": "Inspectors only",
     "force_only": "Force only",
 }
@@ -29,8 +29,8 @@ PARTIES: Final[dict[str, str]] = {"force": "Force", "inspectorate": "Inspectorat
 _STAGES: Final[dict[str, Tag]] = {
     "opened": Tag("Open", "grey"),
     "planned": Tag("Planned", "yellow"),
-    "committed": Tag("Committing", "yellow"),
-    "revealed": Tag("Revealing", "yellow"),
+    "committed": Tag("Committing to numbers", "yellow"),
+    "revealed": Tag("Revealing numbers", "yellow"),
     "drawn": Tag("Drawn"),
     "ended": Tag("Ended", "green"),
 }
@@ -39,7 +39,7 @@ _DONE, _NOW, _LATER = Tag("Done", "green"), Tag("Next"), Tag("Not yet", "grey")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One stage of a round: what it is called, how far it is, in words too."""
+    """One stage of a round: its name, a hint, and a tag that says how far it is."""
 
     name: str
     hint: str
@@ -47,120 +47,122 @@ class Task:
 
 
 def stage_tag(stage: str) -> Tag:
-    """Which word and colour stand for this stage?"""
+    """The tag of this stage of a round."""
     return _STAGES[stage]
 
 
 def set_words(name: str) -> str:
-    """What is this set called?"""
+    """The name of this set of files."""
     return SETS[name]
 
 
 def party_words(side: str) -> str:
-    """What is this side, or the beacon, called?"""
+    """The name of this side, or of the beacon."""
     return PARTIES[side]
 
 
 def round_kind(kind: str) -> str:
-    """What is this kind of round called?"""
+    """The name of this kind of round."""
     return KINDS.get(kind, kind)
 
 
 def follow_up_words(line: RoundLine) -> str:
-    """When is the round due again, with whom, or which followed it? Empty where none is owed."""
+    """When the next round is due and who owns it, or which round followed; empty where none is due."""
     if line.follow_up_by:
         return f"Followed by {line.follow_up_by}"
     if line.due_on is None:
         return ""
-    return f"Due {day_words(line.due_on)}, owned by {line.owner}"
+    return f"Due {day_words(line.due_on)}. Owner: {line.owner}"
 
 
 def scheme_words(scheme: Scheme) -> str:
-    """What is this scheme called, and which grades has it?"""
-    return f"{scheme.says}: {', '.join(grade_words(one).lower() for one in scheme.grades)}"
+    """The name of this scheme, with its grades."""
+    return f"{scheme.says}: {', '.join(grade_words(grade).lower() for grade in scheme.grades)}"
 
 
 def method_words(name: str) -> str:
-    """What is this method of grading called?"""
-    found = methods().get(name)
-    return found.says if found else name
+    """The name of this method of grading."""
+    method = methods().get(name)
+    return method.says if method else name
 
 
 def graded_by(page: RoundPage) -> tuple[tuple[str, str], ...]:
     """Each side that grades in this round, with the grades it gives."""
-    known = schemes()
+    known_schemes = schemes()
     return tuple(
-        (PARTIES[side], scheme_words(known[page.schemes[side]])) for side in SIDES if page.schemes.get(side) in known
+        (PARTIES[side], scheme_words(known_schemes[page.schemes[side]]))
+        for side in SIDES
+        if page.schemes.get(side) in known_schemes
     )
 
 
 def waits_words(page: RoundPage) -> str:
-    """Who must act before this side can? Empty where it can do something now, or nobody must."""
+    """Who must act before this side can; empty where it can act now, or nobody must."""
     line = page.line
     if page.next or line.ended_at is not None or not page.side:
         return ""
     if line.drawn_at is not None:
         waits = [PARTIES[side].lower() for side in page.waits_for if side != page.side]
-        return f"The round waits for the {' and the '.join(waits)} to end it too." if waits else ""
-    handed = {one.side: one for one in page.handed}
+        return f"Waiting for the {' and the '.join(waits)} to end the round too." if waits else ""
+    handed = {number.side: number for number in page.handed}
     if page.lacks.startswith("a beacon") and page.beacon is not None:
-        return f"The round waits for the pulse of {page.beacon.name} at {page.beacon.pulse_at}."
+        return f"Waiting for the pulse of {page.beacon.name} at {page.beacon.pulse_at}."
     deed = "commit to a number" if page.lacks else "reveal its number"
     lacking = [side for side in SIDES if side not in handed or (not page.lacks and not handed[side].is_told)]
     others = [PARTIES[side].lower() for side in lacking if side != page.side]
-    return f"The round waits for the lead of the {' and the '.join(others)} to {deed}, on this page." if others else ""
+    return f"Waiting for the lead of the {' and the '.join(others)} to {deed} on this page." if others else ""
 
 
 def tasks_of(page: RoundPage) -> tuple[Task, ...]:
     """The stages of this round in order, each with how far it is."""
-    return tuple(_tasks(page))
+    return tuple(_each_task(page))
 
 
-def _tasks(page: RoundPage) -> Iterator[Task]:
-    held, to_draw = page.numbers
+def _each_task(page: RoundPage) -> Iterator[Task]:
+    available, to_draw = page.numbers
     drawn = page.line.drawn_at is not None
     yield Task(
         "Plan the round",
-        _to_draw_words(to_draw, held) if page.plan_hash else "",
+        _to_draw_words(to_draw, available) if page.plan_hash else "",
         _DONE if page.plan_hash else _NOW,
     )
     if page.plan_hash and not page.needs_numbers:
-        yield Task("Numbers", "None is needed: every file is drawn, and nothing is left to chance", _DONE)
+        yield Task("Numbers", "Not needed, because every file is included", _DONE)
     else:
-        yield from _numbers(page, is_drawn=drawn)
-    yield Task("Draw the sample", "", _DONE if drawn else _tag(page, "draw"))
+        yield from _number_tasks(page, is_drawn=drawn)
+    yield Task("Draw the sample", "", _DONE if drawn else _tag_of(page, "draw"))
     for side in page.sides:
         yield from _tasks_of_side(page, side, is_drawn=drawn)
     waits = " and ".join(PARTIES[side].lower() for side in page.waits_for)
     yield Task(
         "End the round",
-        f"Waits for the {waits}" if page.ends and waits else "",
+        f"Waiting for the {waits}" if page.ends and waits else "",
         _DONE if page.line.ended_at else _NOW if page.ends else _LATER,
     )
 
 
-def _to_draw_words(to_draw: int, held: int) -> str:
-    if held == 1:
-        return "The one file is to be drawn"
-    return f"{to_draw:,} of {held:,} files {'is' if to_draw == 1 else 'are'} to be drawn"
+def _to_draw_words(to_draw: int, available: int) -> str:
+    if available == 1:
+        return "1 file will be drawn"
+    return f"{to_draw:,} of {available:,} files will be drawn"
 
 
 def _tasks_of_side(page: RoundPage, side: Side, *, is_drawn: bool) -> Iterator[Task]:
-    files = sum(one.files for one in side.sets)
-    opened = sum(one.opened for one in side.sets)
+    files = sum(file_set.files for file_set in side.sets)
+    opened = sum(file_set.opened for file_set in side.sets)
     word = "grader" if len(side.graders) == 1 else "graders"
     is_own = side.side == page.side
-    said = [
+    stages = [
         (
-            f"Name and allot the graders of the {side.side}",
-            f"{len(side.graders)} {word}, {files - side.waits_for_grader:,} of {files:,} files allotted",
+            f"Name graders and allocate files ({side.side})",
+            f"{len(side.graders)} {word}, {files - side.waits_for_grader:,} of {files:,} files allocated",
             _NOW if side.waits_for_grader else _DONE,
         ),
         *(
             [
                 (
-                    f"Make the key of the {side.side}",
-                    f"Fingerprint {page.key}" if page.key else "Nothing can be submitted without it",
+                    f"Make the key ({side.side})",
+                    f"Fingerprint {page.key}" if page.key else "Nobody can submit grades without it",
                     _DONE if page.key else _NOW,
                 )
             ]
@@ -168,23 +170,23 @@ def _tasks_of_side(page: RoundPage, side: Side, *, is_drawn: bool) -> Iterator[T
             else []
         ),
         (
-            f"Grades of the {side.side}",
+            f"Submit grades ({side.side})",
             f"{files - side.waits_for_grade:,} of {files:,} submitted",
             _NOW if side.waits_for_grade else _DONE,
         ),
         (
-            f"Open the grades of the {side.side}",
+            f"Open grades ({side.side})",
             f"{opened:,} of {files:,} opened",
             _DONE if opened == files else _NOW if "open" in page.next and is_own else _LATER,
         ),
     ]
-    for name, hint, tag in said:
+    for name, hint, tag in stages:
         yield Task(name, hint, tag) if is_drawn else Task(name, "", _LATER)
 
 
-def _numbers(page: RoundPage, *, is_drawn: bool) -> Iterator[Task]:
-    committed = [PARTIES[one.side].lower() for one in page.handed if one.commitment]
-    told = [PARTIES[one.side].lower() for one in page.handed if one.is_told]
+def _number_tasks(page: RoundPage, *, is_drawn: bool) -> Iterator[Task]:
+    committed = [PARTIES[number.side].lower() for number in page.handed if number.commitment]
+    revealed_by = [PARTIES[number.side].lower() for number in page.handed if number.is_told]
     yield Task(
         "Commit to numbers",
         f"Committed: {', '.join(committed)}" if committed else "",
@@ -192,12 +194,16 @@ def _numbers(page: RoundPage, *, is_drawn: bool) -> Iterator[Task]:
     )
     yield Task(
         "Reveal the numbers",
-        f"Revealed: {', '.join(told)}" if told else f"Waits for {page.lacks}" if page.lacks else "",
-        _DONE if is_drawn or (told and "draw" in page.next) else _NOW if page.plan_hash and not page.lacks else _LATER,
+        f"Revealed: {', '.join(revealed_by)}" if revealed_by else f"Waiting for {page.lacks}" if page.lacks else "",
+        _DONE
+        if is_drawn or (revealed_by and "draw" in page.next)
+        else _NOW
+        if page.plan_hash and not page.lacks
+        else _LATER,
     )
 
 
-def _tag(page: RoundPage, act: str) -> Tag:
+def _tag_of(page: RoundPage, act: str) -> Tag:
     return _NOW if act in page.next else _LATER
 
 

@@ -39,14 +39,14 @@ def rounds_page(http_request: HttpRequest) -> HttpResponse:
     form = round_forms.OpenForm(http_request.POST or None)
     if http_request.method == "POST" and form.is_valid():
         try:
-            open_round.open_round(request, form.opening)
-            return redirect("round", form.opening.name)
+            open_round.open_round(request, form.round_opening)
+            return redirect("round", form.round_opening.name)
         except Refusal as refusal:
             if refusal.code != "AUD-024":
                 raise
             form.add_refusal(refusal)
     rounds = list_rounds.list_rounds(request)
-    form.offer(tuple(rounds))
+    form.offer_choices(tuple(rounds))
     context = {
         "rounds": rounds,
         "leads": bool(request.viewer.side) and Act.LEAD_ROUND in request.viewer.acts,
@@ -72,103 +72,103 @@ def plan_one_round(http_request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_POST
-def commit(http_request: HttpRequest, name: str) -> HttpResponse:
+def commit_to_number(http_request: HttpRequest, name: str) -> HttpResponse:
     """Commit this side to a number."""
 
-    def perform(request: Request, name: str, form: round_forms.CommitForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.CommitForm) -> None:
         commit_and_reveal.commit_number(request, name, form.cleaned_data["commitment"])
 
-    return _answer_deed(http_request, name, round_forms.CommitForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.CommitForm(http_request.POST), perform_deed)
 
 
 @require_POST
-def reveal(http_request: HttpRequest, name: str) -> HttpResponse:
+def reveal_own_number(http_request: HttpRequest, name: str) -> HttpResponse:
     """Reveal this side's number."""
 
-    def perform(request: Request, name: str, form: round_forms.RevealForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.RevealForm) -> None:
         commit_and_reveal.reveal_number(request, name, form.cleaned_data["number"])
 
-    return _answer_deed(http_request, name, round_forms.RevealForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.RevealForm(http_request.POST), perform_deed)
 
 
 @require_POST
 def record_pulse(http_request: HttpRequest, name: str) -> HttpResponse:
     """Record the value that a beacon published."""
 
-    def perform(request: Request, name: str, form: round_forms.PulseForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.PulseForm) -> None:
         commit_and_reveal.give_pulse(request, name, form.cleaned_data["value"])
 
-    return _answer_deed(http_request, name, round_forms.PulseForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.PulseForm(http_request.POST), perform_deed)
 
 
 @require_POST
-def draw(http_request: HttpRequest, name: str) -> HttpResponse:
+def draw_round_sample(http_request: HttpRequest, name: str) -> HttpResponse:
     """Draw the sample."""
 
-    def perform(request: Request, name: str, form: round_forms.DrawForm) -> None:  # noqa: ARG001
+    def perform_deed(request: Request, name: str, form: round_forms.DrawForm) -> None:  # noqa: ARG001
         draw_sample.draw_round(request, name)
 
-    return _answer_deed(http_request, name, round_forms.DrawForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.DrawForm(http_request.POST), perform_deed)
 
 
 @require_POST
 def name_round_graders(http_request: HttpRequest, name: str) -> HttpResponse:
     """Name graders of this side."""
 
-    def perform(request: Request, name: str, form: round_forms.GradersForm) -> None:
-        name_graders.name_graders(request, name, form.officers)
+    def perform_deed(request: Request, name: str, form: round_forms.GradersForm) -> None:
+        name_graders.name_graders(request, name, form.officer_numbers)
 
-    return _answer_deed(http_request, name, round_forms.GradersForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.GradersForm(http_request.POST), perform_deed)
 
 
 @require_POST
-def allocate(http_request: HttpRequest, name: str) -> HttpResponse:
+def allocate_round_files(http_request: HttpRequest, name: str) -> HttpResponse:
     """Allocate files to graders."""
 
-    def perform(request: Request, name: str, form: round_forms.AllocateForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.AllocateForm) -> None:
         allocate_files.allot_round(request, name, replaces=form.cleaned_data["replaces"])
 
-    return _answer_deed(http_request, name, round_forms.AllocateForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.AllocateForm(http_request.POST), perform_deed)
 
 
 @require_POST
 def replace_one_file(http_request: HttpRequest, name: str) -> HttpResponse:
     """Replace a file in the sample."""
 
-    def perform(request: Request, name: str, form: round_forms.ReplaceFileForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.ReplaceFileForm) -> None:
         replace_file.take_out(request, name, form.cleaned_data["file"], form.cleaned_data["reason"])
 
-    return _answer_deed(http_request, name, round_forms.ReplaceFileForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.ReplaceFileForm(http_request.POST), perform_deed)
 
 
 @require_POST
-def end(http_request: HttpRequest, name: str) -> HttpResponse:
+def end_for_side(http_request: HttpRequest, name: str) -> HttpResponse:
     """End the round for this side."""
 
-    def perform(request: Request, name: str, form: round_forms.EndForm) -> None:
+    def perform_deed(request: Request, name: str, form: round_forms.EndForm) -> None:
         end_round.end_round(request, name, due_on=form.cleaned_data["due_on"], owner=form.cleaned_data["owner"])
 
-    return _answer_deed(http_request, name, round_forms.EndForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.EndForm(http_request.POST), perform_deed)
 
 
 @require_POST
-def cancel(http_request: HttpRequest, name: str) -> HttpResponse:
+def cancel_round(http_request: HttpRequest, name: str) -> HttpResponse:
     """Cancel a round that was never drawn."""
 
-    def perform(request: Request, name: str, form: round_forms.CancelForm) -> None:  # noqa: ARG001
+    def perform_deed(request: Request, name: str, form: round_forms.CancelForm) -> None:  # noqa: ARG001
         end_round.end_round(request, name)
 
-    return _answer_deed(http_request, name, round_forms.CancelForm(http_request.POST), perform)
+    return _answer_deed(http_request, name, round_forms.CancelForm(http_request.POST), perform_deed)
 
 
 def _answer_deed(
-    http_request: HttpRequest, name: str, form: round_forms.RoundDeedForm, perform: Perform
+    http_request: HttpRequest, name: str, form: round_forms.RoundDeedForm, perform_deed: Perform
 ) -> HttpResponse:
     """Do what a form asks and go back to the round, or show the page again with the form's errors."""
     request = request_of(http_request, "page: round")
     if form.is_valid():
         try:
-            perform(request, name, form)
+            perform_deed(request, name, form)
             return redirect("round", name)
         except Refusal as refusal:
             if refusal.kind.family != "AUD":
@@ -185,7 +185,7 @@ def _show_round(
     if sent is not None:
         forms[sent.deed] = sent
     for form in forms.values():
-        form.offer(page)
+        form.offer_choices(page)
     context = {
         "page": page,
         "tasks": tasks_of(page),
@@ -201,11 +201,11 @@ def _show_round(
 
 def _plan_sample(request: Request, name: str, form: round_forms.PlanSampleForm) -> None:
     view_as_of.small_enough(code="AUD-012")
-    plan_round.plan_round(request, name, form.choice, form.sizes, form.pulse)
+    plan_round.plan_round(request, name, form.file_choice, form.sample_sizes, form.beacon_pulse)
 
 
 def _plan_named(request: Request, name: str, form: round_forms.PlanNamedForm) -> None:
     view_as_of.small_enough(code="AUD-012")
     plan_round.plan_whole(
-        request, name, of_rounds=form.earlier_rounds, cases=form.cases, into=form.cleaned_data["into"]
+        request, name, of_rounds=form.earlier_rounds, cases=form.named_cases, into=form.cleaned_data["into"]
     )

@@ -39,7 +39,7 @@ class ExplainForm(DeedForm):
         return self.cleaned_data["snapshot"] or 0
 
     @property
-    def difference(self) -> dict[str, Any]:
+    def difference_values(self) -> dict[str, Any]:
         """Which difference is explained, and how."""
         return {name: self.cleaned_data[name] for name in ("snapshot", "dimension", "group", "answer", "words")}
 

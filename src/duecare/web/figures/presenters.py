@@ -1,4 +1,4 @@
-"""Figures in the words of a page: values with their interval, cuts by name, and what one line of a list says."""
+"""Figures in the words of a page: values with their interval, breakdowns by name, and the lines of a list."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.site.formatting.labels import case_words
 from duecare.web.site.formatting.numbers import share_words
+from duecare.web.site.formatting.report_words import page_words
 
 if TYPE_CHECKING:
     from duecare.use_cases.figures.view_figures import Kept
 
 DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
-    Basis.PROCESS: "All of the period are counted. The interval takes them as a sample of how the work is done",
-    Basis.SAMPLE: "Files were drawn. The interval is that of their draw; where that is not known, as if at random from very many",
-    Basis.WHOLE: "None: a whole count has no sampling error",
+    Basis.PROCESS: "Everything in the period is counted. The interval treats it as a sample of how the work is done",
+    Basis.SAMPLE: "A sample of files was drawn. The interval allows for how it was drawn, or assumes a random sample where that is"
+    " not known",
+    Basis.WHOLE: "None: this is a full count, so there is no sampling error",
 }
-COUNTS: Final[dict[bool | None, str]] = {True: "Counted", False: "Not counted", None: "Cannot tell"}
+COUNTS: Final[dict[bool | None, str]] = {True: "Counted", False: "Not counted", None: "Not known"}
 
 
 def amount(value: float | Unknown, unit: Unit) -> str:
-    """How is this number written in its unit?"""
+    """This number in its unit."""
     if isinstance(value, Unknown):
-        return "cannot tell"
+        return "not known"
     match unit:
         case Unit.COUNT:
             return f"{value:,.0f}"
@@ -44,16 +46,16 @@ def amount(value: float | Unknown, unit: Unit) -> str:
 
 
 def value_words(value: FigureValue, unit: Unit) -> str:
-    """What did it come to? A hidden one says so, and one that cannot be told says why."""
+    """The value of a figure. A hidden one says so, and one that is not known says why."""
     if is_hidden(value):
         return "hidden"
     if isinstance(value.value, Unknown):
-        return f"cannot tell: {value.value.reason}"
+        return f"not known: {value.value.reason}"
     return amount(value.value, unit)
 
 
 def of_words(kept: Kept) -> str:
-    """Of how many? `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
+    """The counts behind a share: `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
     value = kept.value
     if value.whole is None or is_hidden(value):
         return ""
@@ -61,70 +63,70 @@ def of_words(kept: Kept) -> str:
 
 
 def sure_words(value: FigureValue, unit: Unit) -> str:
-    """Between what may it lie, or why is that not said?"""
+    """The interval of a value, or why there is none."""
     if isinstance(value.interval, Interval):
         return f"{amount(value.interval.low, unit)} to {amount(value.interval.high, unit)}"
     return "" if is_hidden(value) or isinstance(value.value, Unknown) else value.interval.reason
 
 
 def unknown_words(kept: Kept) -> str:
-    """Of how many can it not be told?"""
+    """How many are not known."""
     return "hidden" if is_hidden(kept.value) or "unknown" in kept.untold else f"{kept.value.unknown:,}"
 
 
 def line_amount(line: Member, unit: Unit) -> str:
-    """How much stands behind a line? Empty where nothing is measured."""
+    """The amount of a line; empty where nothing is measured."""
     if unit is not Unit.HOURS or line.amount is None:
         return ""
     return "not yet" if isinf(line.amount) else amount(line.amount, unit)
 
 
 def fairness_label(one: Group | GroupHours) -> str:
-    """Which group is it?"""
+    """The name of a group."""
     return one.counted.label if isinstance(one, Group) else one.label
 
 
 def fairness_count(one: Group | GroupHours) -> int:
-    """Of how many lines?"""
+    """The number of lines in a group."""
     return one.counted.n if isinstance(one, Group) else one.n
 
 
 def fairness_words(one: Group | GroupHours) -> str:
-    """How does it fare beside others like it?"""
+    """How a group compares with others, among similar cases."""
     if isinstance(one, Group):
-        return difference_words(one.like_with_like)
-    return hours_words(one.like_with_like)
+        return page_words(difference_words(one.like_with_like))
+    return page_words(hours_words(one.like_with_like))
 
 
 def fairness_together(one: Group | GroupHours) -> str:
-    """How does it fare when all cases are taken together, whatever their kind and place?"""
+    """How a group compares when all cases are taken together, whatever their kind and place."""
     if isinstance(one, Group):
-        return difference_words(one.all_together)
-    return f"{amount(one.median, Unit.HOURS)} in the middle"
+        return page_words(difference_words(one.all_together))
+    return f"{amount(one.median, Unit.HOURS)} (median)"
 
 
 def fairness_unknown(found: Fairness | HoursFairness) -> int:
-    """Of how many lines is the group not known?"""
+    """The number of lines whose group is not known."""
     return found.not_known.n if isinstance(found, Fairness) else found.not_known
 
 
 def dimension_words(dimension: Dimension | str) -> str:
-    """By what is it cut?"""
+    """The name of a dimension."""
     return DIMENSIONS[Dimension(dimension)]
 
 
 def group_words(said: str, dimension: Dimension | str) -> str:
-    """The name of one part of a cut."""
+    """The name of one part of a breakdown."""
     return case_words(said) if Dimension(dimension) is Dimension.CASE_KIND else said.replace("_", " ")
 
 
 def cut_words(cut: Cut) -> str:
-    """Which part of the force is it? `Area: Eastmoor`; the whole force where it is not cut."""
+    """The part of the force: `Area: Eastmoor`, or the whole force where there is no breakdown."""
     return ", ".join(f"{dimension_words(by)}: {group_words(said, by)}" for by, said in cut) or "The whole force"
 
 
 def counts_words(*, counts: bool | None) -> str:
-    """Is a line one of those the figure speaks of?"""
+    """Whether a line is counted."""
     return COUNTS[counts]
 
 

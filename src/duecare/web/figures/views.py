@@ -60,7 +60,7 @@ def explain_group_difference(http_request: HttpRequest, figure: str) -> HttpResp
     period = (form["period"].data or "")[:10]
     if form.is_valid():
         try:
-            explain_difference.explain_difference(request, figure=figure, **form.difference)
+            explain_difference.explain_difference(request, figure=figure, **form.difference_values)
             return redirect(f"{reverse('figure', args=[figure])}?period={period}#differences")
         except Refusal as refusal:
             if refusal.code != "REP-032":

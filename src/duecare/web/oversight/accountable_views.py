@@ -49,7 +49,7 @@ def sign_off(http_request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def assign(http_request: HttpRequest) -> HttpResponse:
+def assign_post(http_request: HttpRequest) -> HttpResponse:
     """Assign the post that is accountable."""
     request = request_of(http_request, PURPOSE)
     form = forms.AssignForm(http_request.POST)
@@ -76,17 +76,17 @@ def _show_accountable(http_request: HttpRequest, request: Request, sent: DeedFor
     by_deed: dict[str, DeedForm] = {form.deed: form for form in (forms.SignOffForm(), forms.AssignForm())}
     if sent is not None:
         by_deed[sent.deed] = sent
-    mine = [one for one in everything if one.mine]
-    by_deed["sign_off"].offer([(_what(one), _name(one)) for one in mine])  # type: ignore[attr-defined]
+    own_items = [item for item in everything if item.mine]
+    by_deed["sign_off"].offer_choices([(_choice_value(item), _choice_name(item)) for item in own_items])  # type: ignore[attr-defined]
     context = {
         "accountability": accountability,
         "lines": {over: _most_pressing_first(everything, over) for over in Over},
-        "late": sum(one.late or 0 for one in everything if one.who.over is Over.DUTY),
-        "never_signed": sum(1 for one in everything if one.who.vacant is None and one.signed is None),
+        "late": sum(item.late or 0 for item in everything if item.who.over is Over.DUTY),
+        "never_signed": sum(1 for item in everything if item.who.vacant is None and item.signed is None),
         "may_see_late": Act.READ_LATE_NOW in request.viewer.acts,
         "overs": tuple(Over),
         "may_name": Act.NAME_ACCOUNTABLE in request.viewer.acts,
-        "may_sign": Act.SIGN_OFF in request.viewer.acts and bool(mine),
+        "may_sign": Act.SIGN_OFF in request.viewer.acts and bool(own_items),
         "forms": by_deed,
         "sent": sent,
     }
@@ -95,15 +95,15 @@ def _show_accountable(http_request: HttpRequest, request: Request, sent: DeedFor
     )
 
 
-def _what(one: Answerable) -> str:
-    return f"{one.who.over.value}:{one.who.key}"
+def _choice_value(item: Answerable) -> str:
+    return f"{item.who.over.value}:{item.who.key}"
 
 
-def _name(one: Answerable) -> str:
-    return duty_words(one.who.key) if one.who.over is Over.DUTY else one.who.key
+def _choice_name(item: Answerable) -> str:
+    return duty_words(item.who.key) if item.who.over is Over.DUTY else item.who.key
 
 
 def _most_pressing_first(everything: Iterable[Answerable], over: Over) -> list[Answerable]:
     """What is vacant, then what has most that is late; the rest in the order given."""
-    ours = (one for one in everything if one.who.over is over)
-    return sorted(ours, key=lambda one: (one.who.vacant is None, -(one.late or 0)))
+    ours = (item for item in everything if item.who.over is over)
+    return sorted(ours, key=lambda item: (item.who.vacant is None, -(item.late or 0)))

@@ -15,7 +15,7 @@ WIDTH_20: Final = "govuk-input--width-20"
 THINGS: Final = {Over.DUTY: "A duty", Over.AREA: "A borough", Over.RECOMMENDATION: "A recommendation"}
 
 
-def _day(label: str, hint: str = "For example, 3 December 2026.", *, is_required: bool = True) -> DayField:
+def _day_field(label: str, hint: str = "For example, 3 December 2026.", *, is_required: bool = True) -> DayField:
     name = label.removesuffix(" (optional)")
     return DayField(
         label=label,
@@ -32,7 +32,7 @@ class MeetingForm(DeedForm):
 
     deed: ClassVar[str] = "meeting"
     words = text_field("Name of the meeting", missing="Enter the name of the meeting", most=200)
-    due_on = _day("Date of the meeting")
+    due_on = _day_field("Date of the meeting")
 
 
 class QuestionForm(DeedForm):
@@ -47,8 +47,8 @@ class AnswerForm(DeedForm):
 
     words = words_field("Answer", missing="Enter your answer", rows=2)
 
-    def __init__(self, *args: object, number: int, is_open: bool = True, **named: object) -> None:
-        super().__init__(*args, prefix=f"answer-{number}", **named)
+    def __init__(self, *args: object, number: int, is_open: bool = True, **options: object) -> None:
+        super().__init__(*args, prefix=f"answer-{number}", **options)
         self.fields["words"].label = f"{'Answer to' if is_open else 'Add to the answer to'} question {number}"
 
 
@@ -71,7 +71,7 @@ class ActionForm(DeedForm):
         most=60,
         css_class=WIDTH_20,
     )
-    due_on = _day("Due date (optional)", is_required=False)
+    due_on = _day_field("Due date (optional)", is_required=False)
 
 
 class ActionDoneForm(DeedForm):
@@ -79,8 +79,8 @@ class ActionDoneForm(DeedForm):
 
     words = words_field("How you know it was done", missing="Enter how you know the action was done", rows=2)
 
-    def __init__(self, *args: object, number: int, **named: object) -> None:
-        super().__init__(*args, prefix=f"done-{number}", **named)
+    def __init__(self, *args: object, number: int, **options: object) -> None:
+        super().__init__(*args, prefix=f"done-{number}", **options)
         self.fields["words"].label = f"How you know action {number} was done"
 
 
@@ -91,7 +91,7 @@ class SignOffForm(DeedForm):
     what = forms.CharField(label="What you are signing off", widget=forms.Select())
     words = words_field("Your comment", missing="Enter your comment", most=2_000)
 
-    def offer(self, choices: list[tuple[str, str]]) -> None:
+    def offer_choices(self, choices: list[tuple[str, str]]) -> None:
         """Offer what the viewer is accountable for."""
         self.fields["what"] = choice_field(
             "What you are signing off", choices, missing="Select what you are signing off"
@@ -119,5 +119,5 @@ class AssignForm(DeedForm):
     post_area = text_field(
         "Borough of the post", hint="Leave blank if the post covers the whole force.", most=120, css_class=WIDTH_20
     )
-    from_on = _day("Start date")
+    from_on = _day_field("Start date")
     reason = text_field("Reason (optional)", most=400)

@@ -1,4 +1,4 @@
-"""Addresses of oversight pages, and one address a deed. Who may use each is in site/routes.py."""
+"""Addresses of oversight pages, and item address a deed. Who may use each is in site/routes.py."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ urlpatterns = [
     path("meetings/<int:number>/pack.<str:form>", pack_views.pack_file, name="meeting_pack_file"),
     path("accountable/", accountable_views.accountable_page, name="accountable"),
     path("accountable/sign-off/", accountable_views.sign_off, name="accountable_sign_off"),
-    path("accountable/assign/", accountable_views.assign, name="accountable_assign"),
+    path("accountable/assign/", accountable_views.assign_post, name="accountable_assign"),
 ]

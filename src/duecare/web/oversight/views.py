@@ -1,4 +1,4 @@
-"""Meetings with their questions and actions, and each deed done at one."""
+"""Meetings with their questions and actions, and each deed done at entry."""
 
 from __future__ import annotations
 
@@ -35,40 +35,46 @@ def meeting_page(http_request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def arrange_meeting(http_request: HttpRequest) -> HttpResponse:
     """Arrange a meeting."""
-    return _record(http_request, forms.MeetingForm(http_request.POST), Deed.MEETING)
+    return _record_entry(http_request, forms.MeetingForm(http_request.POST), Deed.MEETING)
 
 
 @require_POST
 def ask_question(http_request: HttpRequest) -> HttpResponse:
     """Ask the force a question."""
-    return _record(http_request, forms.QuestionForm(http_request.POST), Deed.QUESTION)
+    return _record_entry(http_request, forms.QuestionForm(http_request.POST), Deed.QUESTION)
 
 
 @require_POST
 def answer_question(http_request: HttpRequest, question: int) -> HttpResponse:
     """Answer a question."""
-    return _record(http_request, forms.AnswerForm(http_request.POST, number=question), Deed.ANSWER, of=question)
+    return _record_entry(
+        http_request, forms.AnswerForm(http_request.POST, number=question), Deed.ANSWER, about=question
+    )
 
 
 @require_POST
 def finish_action(http_request: HttpRequest, action: int) -> HttpResponse:
     """Record that an action was done."""
-    return _record(http_request, forms.ActionDoneForm(http_request.POST, number=action), Deed.ACTION_DONE, of=action)
+    return _record_entry(
+        http_request, forms.ActionDoneForm(http_request.POST, number=action), Deed.ACTION_DONE, about=action
+    )
 
 
 @require_POST
 def record_minute(http_request: HttpRequest, number: int) -> HttpResponse:
     """Record a minute of this meeting."""
-    return _record(http_request, forms.MinuteForm(http_request.POST), Deed.MINUTE, meeting=number)
+    return _record_entry(http_request, forms.MinuteForm(http_request.POST), Deed.MINUTE, meeting=number)
 
 
 @require_POST
 def record_action(http_request: HttpRequest, number: int) -> HttpResponse:
     """Record an action that this meeting agreed."""
-    return _record(http_request, forms.ActionForm(http_request.POST), Deed.ACTION, meeting=number)
+    return _record_entry(http_request, forms.ActionForm(http_request.POST), Deed.ACTION, meeting=number)
 
 
-def _record(http_request: HttpRequest, form: DeedForm, deed: Deed, *, meeting: int = 0, of: int = 0) -> HttpResponse:
+def _record_entry(
+    http_request: HttpRequest, form: DeedForm, deed: Deed, *, meeting: int = 0, about: int = 0
+) -> HttpResponse:
     """Record what a form says and go back to its page, or show the page again with the form's errors."""
     request = request_of(http_request, "page: a meeting" if meeting else "page: meetings")
     if form.is_valid():
@@ -76,7 +82,7 @@ def _record(http_request: HttpRequest, form: DeedForm, deed: Deed, *, meeting: i
         due_on: date | None = values.get("due_on")
         try:
             record_meeting.oversee(
-                request, deed, values["words"], meeting=meeting, of=of, owner=values.get("owner", ""), due_on=due_on
+                request, deed, values["words"], meeting=meeting, of=about, owner=values.get("owner", ""), due_on=due_on
             )
             return redirect("meeting", meeting) if meeting else redirect("meetings")
         except Refusal as refusal:
@@ -91,9 +97,9 @@ def _record(http_request: HttpRequest, form: DeedForm, deed: Deed, *, meeting: i
 def _show_meetings(http_request: HttpRequest, request: Request, sent: DeedForm | None = None) -> HttpResponse:
     register = view_oversight.read_oversight(request)
     offered = [forms.MeetingForm(), forms.QuestionForm()]
-    offered += [forms.AnswerForm(number=one.asked.number, is_open=one.is_open) for one in register.questions]
-    offered += [forms.ActionDoneForm(number=one.agreed.number) for one in register.actions]
-    context = {"register": register, **_shared(request, offered, sent)}
+    offered += [forms.AnswerForm(number=entry.asked.number, is_open=entry.is_open) for entry in register.questions]
+    offered += [forms.ActionDoneForm(number=entry.agreed.number) for entry in register.actions]
+    context = {"register": register, **_shared_context(request, offered, sent)}
     return show_page(
         http_request, "oversight/meetings.html", context, here="meetings", status=200 if sent is None else 400
     )
@@ -106,14 +112,14 @@ def _show_meeting(
     context = {
         "meeting": meeting,
         "before": before,
-        **_shared(request, [forms.MinuteForm(), forms.ActionForm()], sent),
+        **_shared_context(request, [forms.MinuteForm(), forms.ActionForm()], sent),
     }
     return show_page(
         http_request, "oversight/meeting.html", context, here="meetings", status=200 if sent is None else 400
     )
 
 
-def _shared(request: Request, offered: list[DeedForm], sent: DeedForm | None) -> dict[str, object]:
+def _shared_context(request: Request, offered: list[DeedForm], sent: DeedForm | None) -> dict[str, object]:
     acts = request.viewer.acts
     by_prefix = {str(form.prefix): form for form in (*offered, *([sent] if sent is not None else []))}
     return {

@@ -1,4 +1,4 @@
-"""The forms of the register: one for each deed that moves a recommendation on, and one that adds a recommendation."""
+"""The forms of the register: figure for each deed that moves a recommendation on, and figure that adds a recommendation."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class AcceptForm(RecommendationDeedForm):
         least=1,
         most=100,
     )
-    files = WholeNumberField(
+    fewest_files = WholeNumberField(
         label="Audit sample: smallest number of files",
         error=f"Enter a whole number, {FEWEST_FILES} or more",
         least=FEWEST_FILES,
@@ -132,7 +132,7 @@ class AcceptForm(RecommendationDeedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     areas = LinesField(
-        label="Audit sample: areas", help_text="Enter one on each line. Leave blank for the whole force.", rows=2
+        label="Audit sample: areas", help_text="Enter figure on each line. Leave blank for the whole force.", rows=2
     )
     since_claim = forms.BooleanField(
         label="Only use cases opened after the recommendation is claimed as done",
@@ -143,7 +143,7 @@ class AcceptForm(RecommendationDeedForm):
         "Figure: which figure",
         lambda: [
             ("", "Select"),
-            *sorted(((key, one.definition.title) for key, one in catalogue().items()), key=_title),
+            *sorted(((key, figure.definition.title) for key, figure in catalogue().items()), key=_title_of),
         ],
         missing="Select a figure",
         is_required=False,
@@ -175,7 +175,7 @@ class AcceptForm(RecommendationDeedForm):
 
     def clean(self) -> dict[str, Any]:
         """What the chosen kind of test needs is given."""
-        needed = {"sample": ("percent", "files"), "figure": ("figure", "figure_level")}
+        needed = {"sample": ("percent", "fewest_files"), "figure": ("figure", "figure_level")}
         for name in needed.get(self.cleaned_data.get("test", ""), ()):
             if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
                 self.add_error(name, self.fields[name].error_messages.get("required", "Enter this"))
@@ -192,7 +192,7 @@ class AcceptForm(RecommendationDeedForm):
             "test": values["test"],
             "level": float(level / 100 if unit in {Unit.SHARE, Unit.DIFFERENCE} else level),
             "by": values["by"],
-            "files": values["files"],
+            "files": values["fewest_files"],
             "round_kind": values["round_kind"],
             "graded_by": values["graded_by"],
             "case_kinds": values["case_kinds"],
@@ -301,7 +301,7 @@ class MakeForm(SiteForm):
         widget=forms.TextInput(attrs={"class": WIDTH_20}),
     )
     due_on = DayField(
-        label="Due date, if it has one",
+        label="Due date, if it has figure",
         help_text="For example, 3 December 2026.",
         name_in_errors="Due date",
         required=False,
@@ -309,15 +309,21 @@ class MakeForm(SiteForm):
     )
     report = text_field("Report it comes from (optional)", most=300)
 
-    def __init__(self, origins: Iterable[Origin], *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.fields["origin"].choices = [(origin.value, _sentence(origin_words(origin))) for origin in origins]
-        self.fields["addressed_to"].choices = [(party.value, _sentence(party_words(party))) for party in ADDRESSED]
+    def __init__(self, origins: Iterable[Origin], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = {
+            "origin": [(origin.value, _sentence_case(origin_words(origin))) for origin in origins],
+            "addressed_to": [(party.value, _sentence_case(party_words(party))) for party in ADDRESSED],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = offered
 
 
-def _sentence(words: str) -> str:
+def _sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _title(choice: tuple[str, str]) -> str:
+def _title_of(choice: tuple[str, str]) -> str:
     return choice[1]

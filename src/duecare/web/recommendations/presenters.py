@@ -1,4 +1,4 @@
-"""Recommendations in words: how far each has come, how it stands against its days, what its evidence says."""
+"""Recommendations in the words of a page: progress, deadlines and evidence."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from duecare.web.site.formatting.times import day_words
 _STATES: Final = {
     State.MADE: ("Made", ""),
     State.ACCEPTED: ("Accepted", ""),
-    State.IN_HAND: ("In hand", ""),
-    State.DONE: ("Claimed done, not verified", "yellow"),
+    State.IN_HAND: ("In progress", ""),
+    State.DONE: ("Claimed as done, not verified", "yellow"),
     State.VERIFIED: ("Verified", "green"),
-    State.REOPENED: ("Opened again", "red"),
-    State.SUPERSEDED: ("Superseded", "grey"),
+    State.REOPENED: ("Reopened", "red"),
+    State.SUPERSEDED: ("Replaced", "grey"),
 }
-_RAGS: Final = {Rag.RED: ("Red: late or failed", "red"), Rag.AMBER: ("Amber: due soon or unproven", "orange"),
+_RAGS: Final = {Rag.RED: ("Red: late or failed", "red"), Rag.AMBER: ("Amber: due soon or not proved", "orange"),
                 Rag.GREEN: ("Green: nothing late now", "green")}  # fmt: skip
 _ORIGINS: Final = {
     Origin.INSPECTION: "an inspection",
-    Origin.ROUND: "a round of files",
+    Origin.ROUND: "an audit of files",
     Origin.EXPERT_GROUP: "the expert group",
     Origin.MAYORS_OFFICE: "the mayor’s office",
 }
@@ -44,49 +44,49 @@ _CLASSES: Final = {
     Urgency.IMMEDIATE: "Immediate",
     Urgency.THREE_MONTHS: "Within three months",
     Urgency.SIX_MONTHS: "Within six months",
-    Urgency.DATED: "By a day named",
+    Urgency.DATED: "By a set date",
 }
 _KEPT: Final = {
-    Kept.MET: ("Done in time", "green"),
+    Kept.MET: ("Done on time", "green"),
     Kept.MET_LATE: ("Done late", "orange"),
     Kept.OPEN: ("Not yet due", ""),
     Kept.OVERDUE: ("Overdue", "red"),
-    Kept.UNPROVEN: ("Claimed in time, not proved", "yellow"),
-    Kept.NO_LIMIT: ("Owed; no number of days is given", "grey"),
-    Kept.ENDED: ("No longer owed", "grey"),
+    Kept.UNPROVEN: ("Claimed on time, not proved", "yellow"),
+    Kept.NO_LIMIT: ("Required, but no deadline given", "grey"),
+    Kept.ENDED: ("No longer required", "grey"),
 }
 _KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", Kind.ADVICE: "Advice"}
 _ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
 
 
 def state_tag(one: Recommendation) -> Tag:
-    """How far has it come? What only a register kept elsewhere says is said to be so."""
+    """The tag of its progress; what only another register reports says so."""
     words, colour = _STATES[one.state]
     if one.is_reported_only and one.state in {State.IN_HAND, State.DONE}:
-        words = f"Reported {'in hand' if one.state is State.IN_HAND else 'complete'}, without proof"
+        words = f"Reported as {'in progress' if one.state is State.IN_HAND else 'complete'}, no evidence"
     return Tag(words, colour)
 
 
 def rag_tag(rag: Rag | None) -> Tag:
-    """How does it stand against its days?"""
-    return Tag(*_RAGS[rag]) if rag else Tag("No longer counted", "grey")
+    """The tag that says whether it is on time."""
+    return Tag(*_RAGS[rag]) if rag else Tag("No longer tracked", "grey")
 
 
 def kept_tag(deadline: Deadline) -> Tag:
-    """Was what is owed done in time?"""
+    """The tag that says whether what is due was done on time."""
     return Tag(*_KEPT[deadline.kept])
 
 
 def by_when(deadline: Deadline) -> str:
-    """By which day is it due?"""
-    return day_words(deadline.due_on) if deadline.due_on else "no number of days"
+    """The day on which it is due."""
+    return day_words(deadline.due_on) if deadline.due_on else "No deadline given"
 
 
 def result_words(result: Result, tells_by_how_much: bool) -> str:
-    """What did the test come to? Shares as per cent, with their interval where there is one."""
+    """The result of the test, with shares as percentages and their interval where there is one."""
     by = _evidence_words(result.evidence)
     if not tells_by_how_much:
-        return f"{'Passed' if result.passed else 'Failed'} by {by}; its numbers count children"
+        return f"{'Passed' if result.passed else 'Failed'} by {by}. Its numbers count children, so they are not shown"
     is_share = 0 <= result.value <= 1
     shown = share_words if is_share else (lambda value: f"{value:g}")
     sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
@@ -94,12 +94,12 @@ def result_words(result: Result, tells_by_how_much: bool) -> str:
 
 
 def not_taken_words(found: NotTaken) -> str:
-    """On which evidence could its test not be taken, and why?"""
+    """The evidence on which its test could not be carried out, and why."""
     return f"{_evidence_words(found.evidence)}: {found.why}"
 
 
 def _evidence_words(evidence: str) -> str:
-    """Which evidence, with a figure by its title?"""
+    """The name of the evidence; a figure by its title."""
     kind, _, named = evidence.partition(" ")
     figure, _, period = named.partition(", ")
     title = title_of(figure) if kind == "figure" else ""
@@ -107,36 +107,36 @@ def _evidence_words(evidence: str) -> str:
 
 
 def answer_words(fact: Fact) -> str:
-    """What does a reply answer?"""
+    """The answer of a reply."""
     return _ANSWERS.get(fact.text("answer"), "")
 
 
 def origin_words(origin: Origin) -> str:
-    """From what does it come, to follow "from"?"""
+    """Who or what it comes from, to follow “from”."""
     return _ORIGINS[origin]
 
 
 def party_words(party: Party) -> str:
-    """Who is that, in a sentence?"""
+    """The name of this party, in a sentence."""
     return _PARTIES[party]
 
 
 def class_words(urgency: Urgency) -> str:
-    """By when is it to be done, as published?"""
+    """The timescale, as published."""
     return _CLASSES[urgency]
 
 
 def kind_words(kind: Kind) -> str:
-    """What is it?"""
+    """Recommendation, action or advice."""
     return _KINDS[kind]
 
 
 def public_words(row: Mapping[str, Any]) -> dict[str, object]:
-    """A row of the public's register in words; by how much a test was passed or failed stands in the reports alone."""
+    """A row of the public register in words. How far a test was passed or failed is in the reports only."""
     state, result, not_taken = State(row["state"]), row["result"], row["not_taken"]
     how_far = _STATES[state][0]
     if row["is_reported_only"] and state in {State.IN_HAND, State.DONE}:
-        how_far = f"{how_far}, as a register kept elsewhere says, without proof"
+        how_far = f"{how_far}, according to another register. No evidence"
     return {
         **{name: row[name] for name in ("number", "title", "words", "age_days", "test", "source_urls")},
         "how_far": f"{how_far} by {row['superseded_by']}" if row["superseded_by"] else how_far,
@@ -155,7 +155,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
             for one in row["deadlines"]
         ],
         "replies": [
-            (_PARTIES[Party(one["by"])], _ANSWERS.get(one["answer"], "Said"), one["words"], one["url"])
+            (_PARTIES[Party(one["by"])], _ANSWERS.get(one["answer"], "Comment"), one["words"], one["url"])
             for one in row["replies"]
         ],
         "history": [(_day(one["on"]), one["what"]) for one in row["history"]],

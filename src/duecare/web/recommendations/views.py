@@ -53,10 +53,10 @@ DEED_FORMS: Final = (
 def recommendations_page(http_request: HttpRequest) -> HttpResponse:
     """The register, late recommendations first, with a form for those who may add to it."""
     request = request_of(http_request, "page: recommendations")
-    form = forms.MakeForm(_origins(request), http_request.POST or None)
+    form = forms.MakeForm(_origins_for(request), http_request.POST or None)
     if http_request.method == "POST" and form.is_valid():
         try:
-            make_recommendation.make_recommendation(request, _making(request, form.cleaned_data))
+            make_recommendation.make_recommendation(request, _making_of(request, form.cleaned_data))
             return redirect("recommendation", form.cleaned_data["number"])
         except Refusal as refusal:
             if refusal.code != "RCM-003":
@@ -81,32 +81,32 @@ def recommendation_page(http_request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def verify(http_request: HttpRequest, number: str) -> HttpResponse:
+def verify_by_test(http_request: HttpRequest, number: str) -> HttpResponse:
     """Carry out the registered test."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         verify_recommendation.verify_recommendation(
             request, read_config(), number, cleaned["test"], seen=cleaned["seen"]
         )
 
-    return _answer_deed(http_request, number, forms.VerifyForm, perform)
+    return _answer_deed(http_request, number, forms.VerifyForm, perform_deed)
 
 
 @require_POST
 def skip_one_round(http_request: HttpRequest, number: str) -> HttpResponse:
     """Skip a round on which the test cannot be carried out."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         skip_round.pass_over_round(request, number, cleaned["round"], cleaned["words"], cleaned["seen"])
 
-    return _answer_deed(http_request, number, forms.SkipRoundForm, perform)
+    return _answer_deed(http_request, number, forms.SkipRoundForm, perform_deed)
 
 
 @require_POST
 def name_owner(http_request: HttpRequest, number: str) -> HttpResponse:
     """Name the owner."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.name_owner(
             request,
             number,
@@ -116,40 +116,40 @@ def name_owner(http_request: HttpRequest, number: str) -> HttpResponse:
             seen=cleaned["seen"],
         )
 
-    return _answer_deed(http_request, number, forms.OwnerForm, perform)
+    return _answer_deed(http_request, number, forms.OwnerForm, perform_deed)
 
 
 @require_POST
-def accept(http_request: HttpRequest, number: str) -> HttpResponse:
+def accept_with_test(http_request: HttpRequest, number: str) -> HttpResponse:
     """Accept it, and register the test that will close it."""
     form = forms.AcceptForm(http_request.POST)
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.accept_recommendation(
             request, read_config(), number, form.registered_test, cleaned["words"], cleaned["seen"]
         )
 
-    return _answer_deed(http_request, number, form, perform)
+    return _answer_deed(http_request, number, form, perform_deed)
 
 
 @require_POST
 def record_plan(http_request: HttpRequest, number: str) -> HttpResponse:
     """Record the action plan."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.give_plan(request, number, cleaned["words"], cleaned["url"], cleaned["seen"])
 
-    return _answer_deed(http_request, number, forms.PlanForm, perform)
+    return _answer_deed(http_request, number, forms.PlanForm, perform_deed)
 
 
 @require_POST
 def record_action(http_request: HttpRequest, number: str) -> HttpResponse:
     """Record an action."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.act_on_recommendation(request, number, cleaned["words"], cleaned["seen"])
 
-    return _answer_deed(http_request, number, forms.ActionForm, perform)
+    return _answer_deed(http_request, number, forms.ActionForm, perform_deed)
 
 
 @require_POST
@@ -159,49 +159,49 @@ def record_evidence(http_request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def claim(http_request: HttpRequest, number: str) -> HttpResponse:
+def claim_as_done(http_request: HttpRequest, number: str) -> HttpResponse:
     """Claim that it is done."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.claim_done(request, number, cleaned["words"], cleaned["seen"])
 
-    return _answer_deed(http_request, number, forms.ClaimForm, perform)
+    return _answer_deed(http_request, number, forms.ClaimForm, perform_deed)
 
 
 @require_POST
-def reply(http_request: HttpRequest, number: str) -> HttpResponse:
+def publish_reply(http_request: HttpRequest, number: str) -> HttpResponse:
     """Publish a reply."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         respond_to_recommendation.reply_to_recommendation(
             request, number, cleaned["answer"], cleaned["words"], cleaned["url"], cleaned["seen"]
         )
 
-    return _answer_deed(http_request, number, forms.ReplyForm, perform)
+    return _answer_deed(http_request, number, forms.ReplyForm, perform_deed)
 
 
 @require_POST
-def supersede(http_request: HttpRequest, number: str) -> HttpResponse:
+def replace_with_another(http_request: HttpRequest, number: str) -> HttpResponse:
     """Replace it with another recommendation."""
 
-    def perform(request: Request, number: str, cleaned: Cleaned) -> None:
+    def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         make_recommendation.supersede_recommendation(request, number, cleaned["by"], cleaned["words"], cleaned["seen"])
 
-    return _answer_deed(http_request, number, forms.SupersedeForm, perform)
+    return _answer_deed(http_request, number, forms.SupersedeForm, perform_deed)
 
 
 def _answer_deed(
     http_request: HttpRequest,
     number: str,
     sent: forms.RecommendationDeedForm | type[forms.RecommendationDeedForm],
-    perform: Perform,
+    perform_deed: Perform,
 ) -> HttpResponse:
     """Do what a form asks and go back to the recommendation, or show the page again with the form's errors."""
     form = sent(http_request.POST) if isinstance(sent, type) else sent
     request = request_of(http_request, "page: a recommendation")
     if form.is_valid():
         try:
-            perform(request, number, form.cleaned_data)
+            perform_deed(request, number, form.cleaned_data)
             return redirect("recommendation", number)
         except Refusal as refusal:
             if refusal.code == "RCM-002" and form.deed == "supersede":
@@ -221,7 +221,7 @@ def _show_recommendation(
     not_taken = recommendation.not_taken
     skippable = not_taken.evidence.removeprefix("round ") if not_taken else ""
     initial = {"seen": recommendation.sequence, "test": recommendation.test_hash, "round": skippable}
-    by_deed = {
+    by_deed: dict[str, forms.RecommendationDeedForm] = {
         kind.deed: kind(initial={**initial, "test": ""} if kind is forms.AcceptForm else initial) for kind in DEED_FORMS
     }
     if sent is not None:
@@ -253,11 +253,11 @@ def _add_evidence(request: Request, number: str, cleaned: Cleaned) -> None:
             add_evidence.add_document(request, number, words, cleaned["url"], seen)
 
 
-def _making(request: Request, cleaned: Cleaned) -> Making:
+def _making_of(request: Request, cleaned: Cleaned) -> Making:
     return Making(**{**cleaned, "published_on": cleaned["published_on"] or london_day(request.now)})
 
 
-def _origins(request: Request) -> list[Origin]:
+def _origins_for(request: Request) -> list[Origin]:
     """The origins that those for whom the viewer speaks can make recommendations from; all, where the use case will refuse."""
     if Act.MAKE_RECOMMENDATION not in request.viewer.acts:
         return list(Origin)

@@ -35,7 +35,7 @@ class ReferBackForm(SiteForm):
         initial="detective_inspector",
     )
 
-    def offer(self, children: Any) -> None:
+    def offer_choices(self, children: Any) -> None:
         """Offer the children of this file; the only one is chosen."""
         names = [
             (f"{child.record.source}:{child.record.record_id}", f"{child.label} ({source_words(child.record.source)})")
@@ -66,7 +66,7 @@ class AnswerForm(DeedForm):
     form = forms.CharField(required=False, widget=forms.HiddenInput())
 
     @property
-    def answer(self) -> dict[str, Any]:
+    def answer_values(self) -> dict[str, Any]:
         """What the use case is given."""
         return {"words": self.cleaned_data.get("words", ""), "form": self.cleaned_data["form"]}
 
@@ -109,10 +109,10 @@ class RevisitForm(AnswerForm):
     words = words_field("What did you find? (optional)", most=MOST_WORDS, rows=4)
 
     @property
-    def answer(self) -> dict[str, Any]:
+    def answer_values(self) -> dict[str, Any]:
         """What the use case is given."""
         return {
-            **super().answer,
+            **super().answer_values,
             "further_harm": _AS_BOOL.get(self.cleaned_data["further_harm"]),
             "charged_or_cautioned": _AS_BOOL.get(self.cleaned_data["charged_or_cautioned"]),
         }

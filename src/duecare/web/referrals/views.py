@@ -41,19 +41,19 @@ def referral_page(http_request: HttpRequest, source: str, case_ref: str) -> Http
 @require_POST
 def acknowledge(http_request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """Acknowledge the case."""
-    return _answer(http_request, CaseKey(source, case_ref), forms.AcknowledgeForm(http_request.POST))
+    return _record_answer(http_request, CaseKey(source, case_ref), forms.AcknowledgeForm(http_request.POST))
 
 
 @require_POST
 def record_action(http_request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """Record what was done to make the child safe."""
-    return _answer(http_request, CaseKey(source, case_ref), forms.ActForm(http_request.POST))
+    return _record_answer(http_request, CaseKey(source, case_ref), forms.ActForm(http_request.POST))
 
 
 @require_POST
 def record_revisit(http_request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """Record a revisit of the case."""
-    return _answer(http_request, CaseKey(source, case_ref), forms.RevisitForm(http_request.POST))
+    return _record_answer(http_request, CaseKey(source, case_ref), forms.RevisitForm(http_request.POST))
 
 
 @require_POST
@@ -94,7 +94,7 @@ def refer_back_page(http_request: HttpRequest, round_name: str, source: str, cas
             form.add_refusal(refusal)
     before = None if sent else refer_back.before_sending(request, round_name, case)
     if before is not None:
-        form.offer(before.children)
+        form.offer_choices(before.children)
     context = {
         "round_name": round_name,
         "case": case,
@@ -106,12 +106,12 @@ def refer_back_page(http_request: HttpRequest, round_name: str, source: str, cas
     return show_page(http_request, "referrals/refer_back.html", context, here="sample", status=status)
 
 
-def _answer(http_request: HttpRequest, case: CaseKey, form: forms.AnswerForm) -> HttpResponse:
+def _record_answer(http_request: HttpRequest, case: CaseKey, form: forms.AnswerForm) -> HttpResponse:
     """Record a step of the answer and go back to the case, or show the page again with the form's errors."""
     if form.is_valid():
         request = request_of(http_request, "form: a case sent back")
         try:
-            answer_referral.answer_referral(request, read_config(), case, form.kind, **form.answer)
+            answer_referral.answer_referral(request, read_config(), case, form.kind, **form.answer_values)
             return redirect("referral", *case)
         except Refusal as refusal:
             _keep_on_form(form, refusal)
@@ -127,9 +127,9 @@ def _keep_on_form(form: DeedForm, refusal: Refusal) -> None:
 def _show_referral(http_request: HttpRequest, case: CaseKey, sent: DeedForm | None = None) -> HttpResponse:
     request = request_of(http_request, "page: a case sent back")
     referrals = list_referrals.read_referral(request, read_config(), case)
-    named = {"form": secrets.token_hex(16)}
+    form_token = {"form": secrets.token_hex(16)}
     kinds = (forms.AcknowledgeForm, forms.ActForm, forms.RevisitForm, forms.ConfirmForm)
-    by_deed: dict[str, DeedForm] = {kind.deed: kind(initial=named) for kind in kinds}
+    by_deed: dict[str, DeedForm] = {kind.deed: kind(initial=form_token) for kind in kinds}
     if sent is not None:
         by_deed[sent.deed] = sent
     context = {

@@ -56,16 +56,16 @@ class DraftForm(SiteForm):
         most=_LONGEST,
     )
 
-    def offer(self, offered: Offered) -> None:
+    def offer_choices(self, offered: Offered) -> None:
         """Offer the quarters with saved figures, and the releases that may be corrected."""
         hint = "You can choose any quarter with saved figures."
         if not offered.periods:
             hint = "No figures have been saved yet. First run: duecare figure snapshot"
-        self._select("period", "Quarter", [(period, period) for period in offered.periods], hint)
+        self._offer_select("period", "Quarter", [(period, period) for period in offered.periods], hint)
         published = [("", "No"), *((release.slug, release.slug) for release in offered.published)]
-        self._select("corrects", "Does it correct a release?", published)
+        self._offer_select("corrects", "Does it correct a release?", published)
 
-    def _select(self, name: str, label: str, choices: list[tuple[str, str]], hint: str = "") -> None:
+    def _offer_select(self, name: str, label: str, choices: list[tuple[str, str]], hint: str = "") -> None:
         self.fields[name] = forms.ChoiceField(required=False, label=label, help_text=hint, choices=choices)
 
     def clean_publish_at(self) -> datetime:
@@ -84,7 +84,7 @@ class DraftForm(SiteForm):
             ) from None
 
     @property
-    def draft(self) -> DraftAsked:
+    def draft_values(self) -> DraftAsked:
         """What is to be drafted."""
         values = self.cleaned_data
         paragraphs = tuple(text.strip() for text in BETWEEN_PARAGRAPHS.split(values["words"]) if text.strip())
@@ -140,7 +140,7 @@ def initial_of(page: DraftPage) -> dict[str, Any]:
         "slug": page.life.slug,
         "period": page.released.period,
         "publish_at": latest.publish_at,
-        "access": "\n".join(f"{one.account} {moment_as_text(one.from_when)}" for one in latest.access),
+        "access": "\n".join(f"{access.account} {moment_as_text(access.from_when)}" for access in latest.access),
         "words": "\n\n".join(page.words),
         "corrects": latest.corrects,
         "why": latest.why,

@@ -45,13 +45,13 @@ def release_page(http_request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def pass_release(http_request: HttpRequest, slug: str) -> HttpResponse:
     """Pass a release: it can be published."""
-    return _check(http_request, slug, forms.PassForm(http_request.POST), passed=True)
+    return _check_release(http_request, slug, forms.PassForm(http_request.POST), passed=True)
 
 
 @require_POST
 def refuse_release(http_request: HttpRequest, slug: str) -> HttpResponse:
     """Do not pass a release."""
-    return _check(http_request, slug, forms.RefuseForm(http_request.POST), passed=False)
+    return _check_release(http_request, slug, forms.RefuseForm(http_request.POST), passed=False)
 
 
 @require_POST
@@ -78,18 +78,18 @@ def release_draft_page(http_request: HttpRequest) -> HttpResponse:
     request = request_of(http_request, "form: draft a release")
     if http_request.method == "POST" and form.is_valid():
         try:
-            draft_release.draft_release(request, read_config(), form.draft)
-            return redirect("release", form.draft.slug)
+            draft_release.draft_release(request, read_config(), form.draft_values)
+            return redirect("release", form.draft_values.slug)
         except Refusal as refusal:
             if refusal.code not in ON_THE_DRAFT:
                 raise
             form.add_refusal(refusal)
-    form.offer(draft_release.to_draft(request))
+    form.offer_choices(draft_release.to_draft(request))
     status = 400 if form.errors else 200
     return show_page(http_request, "releases/release_draft.html", {"form": form}, here="releases", status=status)
 
 
-def _check(
+def _check_release(
     http_request: HttpRequest, slug: str, form: forms.PassForm | forms.RefuseForm, *, passed: bool
 ) -> HttpResponse:
     if form.is_valid():
