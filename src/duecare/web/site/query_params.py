@@ -194,13 +194,3 @@ def _moments_named(http_request: HttpRequest, names: Mapping[str, str]) -> tuple
         except ValueError:
             return {}, f"“{words}” must be a date or time, like 2016-03-18 or 2016-03-18T09:00."
     return moments, ""
-
-
-def moment_typed(typed: Mapping[str, str], name: str, words: str) -> tuple[datetime | None, tuple[str, str] | None]:
-    """The moment in the controls of this name, or (control, what is wrong)."""
-    try:
-        return MomentField(name_in_errors=words).clean(
-            [typed.get(f"{name}-{part}") for part in MomentParts.part_names]
-        ), None
-    except forms.ValidationError as error:
-        return None, (f"{name}-{error.code}", error.message)
