@@ -47,11 +47,11 @@ class FindingsForm(SiteForm):
     )
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__({name: query.get(name, "").strip() for name in self.base_fields})
-        self.data["state"] = self.data["state"] or State.OVERDUE.value
-        self.fields["state"].choices = [(ANY, "Any"), *((state.value, state_name(state.value)) for state in State)]
-        self.fields["duty"].choices = [("", "All duties"), *((duty.id, duty_words(duty.id)) for duty in duties())]
-        self.fields["ref"].choices = [("", "All"), *((ref, ref) for ref in refs_of())]
+        filters = {name: query.get(name, "").strip() for name in self.base_fields}
+        super().__init__({**filters, "state": filters["state"] or State.OVERDUE.value})
+        self.set_choices("state", [(ANY, "Any"), *((state.value, state_name(state.value)) for state in State)])
+        self.set_choices("duty", [("", "All duties"), *((duty.id, duty_words(duty.id)) for duty in duties())])
+        self.set_choices("ref", [("", "All"), *((ref, ref) for ref in refs_of())])
         for name in ("state", "duty", "ref"):
             message = f"There is no such {name}."
             self.fields[name].error_messages["invalid_choice"] = message

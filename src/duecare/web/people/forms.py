@@ -158,7 +158,7 @@ class CircumstancesForm(SiteForm):
     def __init__(self, typed: Any = None, *, areas: Iterable[str] = (), is_unborn: bool = False, **named: Any) -> None:
         super().__init__(typed, **named)
         areas = tuple(areas)
-        self.fields["area"].choices = [(area, area) for area in areas]
+        self.set_choices("area", [(area, area) for area in areas])
         if areas:
             self.fields["case"].label = "Case, if there is one"
             self.fields["case"].help_text += " Leave blank to start a new case."

@@ -127,7 +127,7 @@ def _description(http_request: HttpRequest, request: Request, form: DescriptionF
     ):
         form.initial["family_name"] = mother.family_name
         if not mother.protected_address:
-            form.initial |= {"address": mother.address, "postcode": mother.postcode}
+            form.initial.update(address=mother.address, postcode=mother.postcode)
     context = {"form": form, "mother": mother, "mother_id": mother_id}
     status = 400 if form.is_bound and form.errors else 200
     return show_page(http_request, "people/new_person.html", context, here="search", status=status)

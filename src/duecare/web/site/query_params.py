@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -66,7 +66,7 @@ class SpanForm(SiteForm):
 
     to = MomentField(label="To", name_in_errors="“To”", help_text="Leave blank for now.")
 
-    def __init__(self, *args: Any, from_hint: str = "", **named: Any) -> None:
+    def __init__(self, *args: Any, from_hint: Any = "", **named: Any) -> None:
         super().__init__(*args, **named)
         first = MomentField(label="From", name_in_errors="“From”", help_text=from_hint)
         self.fields = {"from": first, **self.fields}
@@ -190,7 +190,7 @@ def _moments_named(http_request: HttpRequest, names: Mapping[str, str]) -> tuple
     for name, words in names.items():
         text = http_request.GET.get(name, "").strip()
         try:
-            moments[name] = cast(datetime, read_time(text).when.latest) if text else None
+            moments[name] = read_time(text).when.latest if text else None
         except ValueError:
             return {}, f"“{words}” must be a date or time, like 2016-03-18 or 2016-03-18T09:00."
     return moments, ""

@@ -36,7 +36,7 @@ def page_links(label: str, paged: Paged, address: str, params: Mapping[str, obje
         "next": {"href": link(page.next_page_number())} if page.has_next() else None,
         "items": [
             {"ellipsis": True}
-            if number == paginator.ELLIPSIS
+            if not isinstance(number, int)
             else {"number": number, "current": number == page.number, "href": link(number)}
             for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -22,6 +23,12 @@ class SiteForm(forms.Form):
         named.setdefault("auto_id", "%s")
         named.setdefault("label_suffix", "")
         super().__init__(*args, **named)
+
+    def set_choices(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer these choices, (value, words), in a field that is known only when the form is made."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
 
     @property
     def error_links(self) -> tuple[tuple[str, str], ...]:
