@@ -71,7 +71,7 @@ def test_what_is_vacant_stands_first_and_in_words(asked, signed_in):
     text = signed_in("mayors_office").get("/accountable/").content.decode()
 
     assert text.index("Nobody is accountable for 2 items") < text.index(">Boroughs<")
-    assert "the holder of the post that was named is absent" in text
+    assert "The person in the post is absent" in text
     assert "Northmoor &lt;West&gt;" in text
     assert "Assign the post" not in text
 

@@ -66,7 +66,7 @@ def test_every_picture_has_its_table_beside_it(lead):
     assert page.count('role="img"') == 4
     for caption in (
         "Number of files by force grade",
-        "The gap by area, with the limits",
+        "The gap by area, with limits for that number of files",
         "Met the standard, by round and side",
         "The gap, round by round",
     ):

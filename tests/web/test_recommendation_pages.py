@@ -138,7 +138,7 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
     ("who", "number", "given", "says"),
     [
         ("chief", "4104", {"do": "claim", "words": "x"}, "This cannot happen to the recommendation as it stands"),
-        ("chief", "4104", {"do": "accept", "test": "sample", "by": "point", "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
+        ("chief", "4104", {**ACCEPT, "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
         ("chief", "4104", {"do": "owner"}, "Enter a kind of post or an officer’s number"),
         ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
         ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no recommendation with this number"),

@@ -55,12 +55,12 @@ class CrosstabPicture:
 
 def crosstab_picture(table: Crosstab) -> CrosstabPicture:
     """The picture of this cross-table."""
-    size, most = len(table.grades), max(max(row) for row in table.counts) or 1
+    size, largest_count = len(table.grades), max(max(row) for row in table.counts) or 1
     words = [grade.replace("_", " ") for grade in table.grades]
     squares = []
     for down, row in enumerate(table.counts):
         for across, count in enumerate(row):
-            edge = round(CELL * 0.92 * sqrt(count / most), 1)
+            edge = round(CELL * 0.92 * sqrt(count / largest_count), 1)
             x, y = LEFT + CELL * (across + 0.5), TOP + CELL * (down + 0.5)
             squares.append(
                 Square(round(x - edge / 2, 1), round(y - edge / 2, 1), edge, count, down == across, (x, y + 5))
@@ -80,16 +80,16 @@ def funnel_picture(funnel: Funnel, parts: Sequence[Part]) -> PlotPicture:
 
     Shape:   marks are numbered as the parts are; lines are named centre, 95 and 998.
     """
-    most = max(part.gap.n for part in parts)
+    most_files = max(part.gap.n for part in parts)
     ends = [funnel.limits(max(1, min(part.gap.n for part in parts)), LIMITS[-1]), *((p.gap.value,) * 2 for p in parts)]
     low, high = out_to_tenths(min(one for one, _ in ends), max(one for _, one in ends))
-    place = Place(0, most * 1.05, low, high)
-    lines = funnel_lines(place, funnel.centre, most, funnel.limits)
-    marks = tuple(
+    place = Place(0, most_files * 1.05, low, high)
+    lines = funnel_lines(place, funnel.centre, most_files, funnel.limits)
+    plot_marks = tuple(
         Mark(*place.xy(part.gap.n, part.gap.value), str(at), stands_out=funnel.outside(part.gap) is not None)
         for at, part in enumerate(parts, 1)
     )
-    return place.plot(count_ticks(most), share_ticks(low, high), lines, marks)
+    return place.plot(count_ticks(most_files), share_ticks(low, high), lines, plot_marks)
 
 
 def history_picture(points: Sequence[Point]) -> PlotPicture:
@@ -99,27 +99,29 @@ def history_picture(points: Sequence[Point]) -> PlotPicture:
     """
     shapes = {"inspectorate": ("circle", 0.0), "force": ("square", 9.0)}
     return _through_time(
-        [(one.year, one.share, one.interval, *shapes.get(one.side, ("diamond", -9.0))) for one in points], 0, 1
+        [(point.year, point.share, point.interval, *shapes.get(point.side, ("diamond", -9.0))) for point in points],
+        0,
+        1,
     )
 
 
 def gaps_picture(points: Sequence[GapPoint]) -> PlotPicture:
     """The gap, round by round in time, each with its interval; marks are numbered as the points are."""
     low, high = out_to_tenths(
-        min(0.0, *(one.interval.low for one in points)), max(0.0, *(one.interval.high for one in points))
+        min(0.0, *(point.interval.low for point in points)), max(0.0, *(point.interval.high for point in points))
     )
-    return _through_time([(one.year, one.value, one.interval, "circle", 0.0) for one in points], low, high)
+    return _through_time([(point.year, point.value, point.interval, "circle", 0.0) for point in points], low, high)
 
 
 def _through_time(points: Sequence[tuple[float, float, Interval, str, float]], low: float, high: float) -> PlotPicture:
     years = [year for year, *_ in points]
-    first, last = int(min(years)), ceil(max(years) + 0.01)
-    place = Place(first, last, low, high)
-    marks = []
+    first_year, last_year = int(min(years)), ceil(max(years) + 0.01)
+    place = Place(first_year, last_year, low, high)
+    plot_marks = []
     for at, (year, value, interval, shape, aside) in enumerate(points, 1):
         x, y = place.xy(year, value)
         bottom, top = place.xy(year, interval.low)[1], place.xy(year, interval.high)[1]
-        marks.append(Mark(x + aside, y, str(at), shape, bottom, top))
-    step = max(1, ceil((last - first) / 8))
-    across = tuple((float(year), str(year)) for year in range(first, last + 1, step))
-    return place.plot(across, share_ticks(low, high), (), tuple(marks))
+        plot_marks.append(Mark(x + aside, y, str(at), shape, bottom, top))
+    step = max(1, ceil((last_year - first_year) / 8))
+    across = tuple((float(year), str(year)) for year in range(first_year, last_year + 1, step))
+    return place.plot(across, share_ticks(low, high), (), tuple(plot_marks))

@@ -66,8 +66,8 @@ def plan_one_round(http_request: HttpRequest, name: str) -> HttpResponse:
     """Fix the plan."""
     if "plan-looks_at" not in http_request.POST:
         return _answer_deed(http_request, name, round_forms.PlanSampleForm(http_request.POST), _plan_sample)
-    names_a_case = "plan-case_ref" in http_request.POST
-    form = (round_forms.PlanFileForm if names_a_case else round_forms.PlanRevisitForm)(http_request.POST)
+    names_rounds = "plan-earlier" in http_request.POST
+    form = (round_forms.PlanRevisitForm if names_rounds else round_forms.PlanFileForm)(http_request.POST)
     return _answer_deed(http_request, name, form, _plan_named)
 
 

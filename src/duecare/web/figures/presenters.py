@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 DIMENSIONS: Final[dict[Dimension, str]] = {**BY, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
     Basis.PROCESS: "Everything in the period is counted. The interval treats it as a sample of how the work is done",
-    Basis.SAMPLE: "A sample of files was drawn. The interval allows for how it was drawn, or assumes a random sample where that is"
-    " not known",
+    Basis.SAMPLE: "A sample of files was drawn. The interval allows for how it was drawn, or assumes a random sample",
     Basis.WHOLE: "None: this is a full count, so there is no sampling error",
 }
 COUNTS: Final[dict[bool | None, str]] = {True: "Counted", False: "Not counted", None: "Not known"}
@@ -54,12 +53,12 @@ def value_words(value: FigureValue, unit: Unit) -> str:
     return amount(value.value, unit)
 
 
-def of_words(kept: Kept) -> str:
+def of_words(kept_value: Kept) -> str:
     """The counts behind a share: `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
-    value = kept.value
+    value = kept_value.value
     if value.whole is None or is_hidden(value):
         return ""
-    return f"{value.whole:,}" if "part" in kept.untold else f"{value.part:,} of {value.whole:,}"
+    return f"{value.whole:,}" if "part" in kept_value.untold else f"{value.part:,} of {value.whole:,}"
 
 
 def sure_words(value: FigureValue, unit: Unit) -> str:
@@ -69,9 +68,11 @@ def sure_words(value: FigureValue, unit: Unit) -> str:
     return "" if is_hidden(value) or isinstance(value.value, Unknown) else value.interval.reason
 
 
-def unknown_words(kept: Kept) -> str:
+def unknown_words(kept_value: Kept) -> str:
     """How many are not known."""
-    return "hidden" if is_hidden(kept.value) or "unknown" in kept.untold else f"{kept.value.unknown:,}"
+    return (
+        "hidden" if is_hidden(kept_value.value) or "unknown" in kept_value.untold else f"{kept_value.value.unknown:,}"
+    )
 
 
 def line_amount(line: Member, unit: Unit) -> str:
@@ -81,33 +82,33 @@ def line_amount(line: Member, unit: Unit) -> str:
     return "not yet" if isinf(line.amount) else amount(line.amount, unit)
 
 
-def fairness_label(one: Group | GroupHours) -> str:
+def fairness_label(group: Group | GroupHours) -> str:
     """The name of a group."""
-    return one.counted.label if isinstance(one, Group) else one.label
+    return group.counted.label if isinstance(group, Group) else group.label
 
 
-def fairness_count(one: Group | GroupHours) -> int:
+def fairness_count(group: Group | GroupHours) -> int:
     """The number of lines in a group."""
-    return one.counted.n if isinstance(one, Group) else one.n
+    return group.counted.n if isinstance(group, Group) else group.n
 
 
-def fairness_words(one: Group | GroupHours) -> str:
+def fairness_words(group: Group | GroupHours) -> str:
     """How a group compares with others, among similar cases."""
-    if isinstance(one, Group):
-        return page_words(difference_words(one.like_with_like))
-    return page_words(hours_words(one.like_with_like))
+    if isinstance(group, Group):
+        return page_words(difference_words(group.like_with_like))
+    return page_words(hours_words(group.like_with_like))
 
 
-def fairness_together(one: Group | GroupHours) -> str:
+def fairness_together(group: Group | GroupHours) -> str:
     """How a group compares when all cases are taken together, whatever their kind and place."""
-    if isinstance(one, Group):
-        return page_words(difference_words(one.all_together))
-    return f"{amount(one.median, Unit.HOURS)} (median)"
+    if isinstance(group, Group):
+        return page_words(difference_words(group.all_together))
+    return f"{amount(group.median, Unit.HOURS)} (median)"
 
 
-def fairness_unknown(found: Fairness | HoursFairness) -> int:
+def fairness_unknown(comparison: Fairness | HoursFairness) -> int:
     """The number of lines whose group is not known."""
-    return found.not_known.n if isinstance(found, Fairness) else found.not_known
+    return comparison.not_known.n if isinstance(comparison, Fairness) else comparison.not_known
 
 
 def dimension_words(dimension: Dimension | str) -> str:
@@ -115,14 +116,17 @@ def dimension_words(dimension: Dimension | str) -> str:
     return DIMENSIONS[Dimension(dimension)]
 
 
-def group_words(said: str, dimension: Dimension | str) -> str:
+def group_words(name: str, dimension: Dimension | str) -> str:
     """The name of one part of a breakdown."""
-    return case_words(said) if Dimension(dimension) is Dimension.CASE_KIND else said.replace("_", " ")
+    return case_words(name) if Dimension(dimension) is Dimension.CASE_KIND else name.replace("_", " ")
 
 
 def cut_words(cut: Cut) -> str:
     """The part of the force: `Area: Eastmoor`, or the whole force where there is no breakdown."""
-    return ", ".join(f"{dimension_words(by)}: {group_words(said, by)}" for by, said in cut) or "The whole force"
+    return (
+        ", ".join(f"{dimension_words(dimension)}: {group_words(name, dimension)}" for dimension, name in cut)
+        or "The whole force"
+    )
 
 
 def counts_words(*, counts: bool | None) -> str:

@@ -110,41 +110,45 @@ def _show_figure(
     http_request: HttpRequest, request: Request, figure: str, period: str, sent: ExplainForm | None = None
 ) -> HttpResponse:
     page = view_figures.read_figure(request, read_config(), figure, period)
-    differing_groups = {by: differing(comparison) for by, comparison in page.fairness}
+    differing_groups = {dimension: differing(comparison) for dimension, comparison in page.fairness}
     context = {
         "page": page,
         "funnel": _area_funnel(page),
         "differing": differing_groups,
-        "forests": {by: _forest_of(by, comparison) for by, comparison in page.fairness if comparison.groups},
+        "forests": {
+            dimension: _forest_of(dimension, comparison) for dimension, comparison in page.fairness if comparison.groups
+        },
         "may_answer": Act.EXPLAIN_DIFFERENCE in request.viewer.acts,
-        "explain_form": lambda by, group, number: _explain_form(page, by, group, number, sent),
+        "explain_form": lambda dimension, group, number: _explain_form(page, dimension, group, number, sent),
         "sent": sent,
     }
     status = 200 if sent is None else 400
     return show_page(http_request, "figures/figure.html", context, here="figures", status=status)
 
 
-def _explain_form(page: OneFigure, by: Dimension, group: str, number: int, sent: ExplainForm | None) -> ExplainForm:
+def _explain_form(
+    page: OneFigure, dimension: Dimension, group: str, number: int, sent: ExplainForm | None
+) -> ExplainForm:
     """The form for this group: the one that was sent, where it was about this group."""
-    if sent is not None and sent.is_about(by.value, group):
+    if sent is not None and sent.is_about(dimension.value, group):
         return sent
     snapshot = page.snapshot
-    initial = {"snapshot": snapshot.id, "period": snapshot.period, "dimension": by.value, "group": group}
-    return ExplainForm(initial=initial, prefix=f"{by.value}-{number}")
+    initial = {"snapshot": snapshot.id, "period": snapshot.period, "dimension": dimension.value, "group": group}
+    return ExplainForm(initial=initial, prefix=f"{dimension.value}-{number}")
 
 
-def _forest_of(by: Dimension, comparison: Fairness | HoursFairness) -> ForestPicture:
+def _forest_of(dimension: Dimension, comparison: Fairness | HoursFairness) -> ForestPicture:
     """The differences between groups, among similar cases, around zero."""
-    rows = [(group_words(fairness_label(group), by), group.like_with_like) for group in comparison.groups]
+    rows = [(group_words(fairness_label(group), dimension), group.like_with_like) for group in comparison.groups]
     return forest(rows, points_tick if isinstance(comparison, Fairness) else hours_tick)
 
 
 def _area_funnel(page: OneFigure) -> dict[str, object] | None:
     """The funnel of areas, where the figure is a share."""
-    values = next((cut for by, cut in page.cuts if by is Dimension.AREA), ())
+    values = next((cut for dimension, cut in page.cuts if dimension is Dimension.AREA), ())
     if page.definition.unit is not Unit.SHARE or not values:
         return None
-    areas = areas_of(kept.value for kept in values)
+    areas = areas_of(kept_value.value for kept_value in values)
     limits = funnel(areas, page.allowance)
     picture = shares_funnel(limits, areas) if isinstance(limits, Funnel) else None
     return {"funnel": limits, "areas": areas, "picture": picture}

@@ -1,4 +1,4 @@
-"""Meetings with their questions and actions, and each deed done at entry."""
+"""Meetings with their questions and actions, and each deed done there."""
 
 from __future__ import annotations
 

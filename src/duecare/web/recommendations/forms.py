@@ -1,4 +1,4 @@
-"""The forms of the register: figure for each deed that moves a recommendation on, and figure that adds a recommendation."""
+"""The forms of the register: one for each deed that moves a recommendation on, and one that adds a recommendation."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class AcceptForm(RecommendationDeedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     areas = LinesField(
-        label="Audit sample: areas", help_text="Enter figure on each line. Leave blank for the whole force.", rows=2
+        label="Audit sample: areas", help_text="Enter one on each line. Leave blank for the whole force.", rows=2
     )
     since_claim = forms.BooleanField(
         label="Only use cases opened after the recommendation is claimed as done",
@@ -301,7 +301,7 @@ class MakeForm(SiteForm):
         widget=forms.TextInput(attrs={"class": WIDTH_20}),
     )
     due_on = DayField(
-        label="Due date, if it has figure",
+        label="Due date, if it has one",
         help_text="For example, 3 December 2026.",
         name_in_errors="Due date",
         required=False,

@@ -59,11 +59,11 @@ _KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", K
 _ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
 
 
-def state_tag(one: Recommendation) -> Tag:
+def state_tag(recommendation: Recommendation) -> Tag:
     """The tag of its progress; what only another register reports says so."""
-    words, colour = _STATES[one.state]
-    if one.is_reported_only and one.state in {State.IN_HAND, State.DONE}:
-        words = f"Reported as {'in progress' if one.state is State.IN_HAND else 'complete'}, no evidence"
+    words, colour = _STATES[recommendation.state]
+    if recommendation.is_reported_only and recommendation.state in {State.IN_HAND, State.DONE}:
+        words = f"Reported as {'in progress' if recommendation.state is State.IN_HAND else 'complete'}, no evidence"
     return Tag(words, colour)
 
 
@@ -84,24 +84,24 @@ def by_when(deadline: Deadline) -> str:
 
 def result_words(result: Result, tells_by_how_much: bool) -> str:
     """The result of the test, with shares as percentages and their interval where there is one."""
-    by = _evidence_words(result.evidence)
+    evidence = _evidence_words(result.evidence)
     if not tells_by_how_much:
-        return f"{'Passed' if result.passed else 'Failed'} by {by}. Its numbers count children, so they are not shown"
+        return f"{'Passed' if result.passed else 'Failed'} by {evidence}. Its numbers count children, so they are not shown"
     is_share = 0 <= result.value <= 1
-    shown = share_words if is_share else (lambda value: f"{value:g}")
-    sure = f" (95 % interval {shown(result.low)} to {shown(result.high)})" if result.low is not None else ""
-    return f"{'Passed' if result.passed else 'Failed'}: {shown(result.value)}{sure}, by {by}"
+    write = share_words if is_share else (lambda value: f"{value:g}")
+    sure = f" (95 % interval {write(result.low)} to {write(result.high)})" if result.low is not None else ""
+    return f"{'Passed' if result.passed else 'Failed'}: {write(result.value)}{sure}, by {evidence}"
 
 
-def not_taken_words(found: NotTaken) -> str:
+def not_taken_words(not_taken: NotTaken) -> str:
     """The evidence on which its test could not be carried out, and why."""
-    return f"{_evidence_words(found.evidence)}: {found.why}"
+    return f"{_evidence_words(not_taken.evidence)}: {not_taken.why}"
 
 
 def _evidence_words(evidence: str) -> str:
     """The name of the evidence; a figure by its title."""
-    kind, _, named = evidence.partition(" ")
-    figure, _, period = named.partition(", ")
+    kind, _, name = evidence.partition(" ")
+    figure, _, period = name.partition(", ")
     title = title_of(figure) if kind == "figure" else ""
     return f"the figure “{title}”, {period}" if title else evidence
 
@@ -142,27 +142,31 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         "how_far": f"{how_far} by {row['superseded_by']}" if row["superseded_by"] else how_far,
         "origin": _ORIGINS[Origin(row["from"])],
         "to": _PARTIES[Party(row["addressed_to"])],
-        "published": _day(row["published_on"]),
+        "published": _iso_day_words(row["published_on"]),
         "class_": _CLASSES[Urgency(row["class"])],
         "owner": post_words(row["owner_post"]) if row["owner_post"] else "",
-        "result": f"{'passed' if result['passed'] else 'failed'} on {_day(result['on'])}" if result else "",
+        "result": f"{'passed' if result['passed'] else 'failed'} on {_iso_day_words(result['on'])}" if result else "",
         "not_taken": f"{_evidence_words(not_taken['evidence'])}: {not_taken['why']}" if not_taken else "",
         "passed_over": [
-            (_day(one["on"]), _PARTIES[Party(one["by"])], one["round"], one["words"]) for one in row["passed_over"]
+            (_iso_day_words(skipped["on"]), _PARTIES[Party(skipped["by"])], skipped["round"], skipped["words"])
+            for skipped in row["passed_over"]
         ],
         "owed": [
-            (one["says"], _KEPT[Kept(one["kept"])][0] + (f", due {_day(one['due_on'])}" if one["due_on"] else ""))
-            for one in row["deadlines"]
+            (
+                entry["says"],
+                _KEPT[Kept(entry["kept"])][0] + (f", due {_iso_day_words(entry['due_on'])}" if entry["due_on"] else ""),
+            )
+            for entry in row["deadlines"]
         ],
         "replies": [
-            (_PARTIES[Party(one["by"])], _ANSWERS.get(one["answer"], "Comment"), one["words"], one["url"])
-            for one in row["replies"]
+            (_PARTIES[Party(entry["by"])], _ANSWERS.get(entry["answer"], "Comment"), entry["words"], entry["url"])
+            for entry in row["replies"]
         ],
-        "history": [(_day(one["on"]), one["what"]) for one in row["history"]],
+        "history": [(_iso_day_words(entry["on"]), entry["what"]) for entry in row["history"]],
     }
 
 
-def _day(text: str | None) -> str:
+def _iso_day_words(text: str | None) -> str:
     return day_words(date.fromisoformat(text)) if text else ""
 
 

@@ -216,8 +216,8 @@ def _answer_deed(
 def _show_recommendation(
     http_request: HttpRequest, request: Request, number: str, sent: forms.RecommendationDeedForm | None = None
 ) -> HttpResponse:
-    shown = list_recommendations.read_recommendation(request, read_config(), number)
-    recommendation = shown.one
+    page = list_recommendations.read_recommendation(request, read_config(), number)
+    recommendation = page.one
     not_taken = recommendation.not_taken
     skippable = not_taken.evidence.removeprefix("round ") if not_taken else ""
     initial = {"seen": recommendation.sequence, "test": recommendation.test_hash, "round": skippable}
@@ -227,7 +227,7 @@ def _show_recommendation(
     if sent is not None:
         by_deed[sent.deed] = sent
     context = {
-        "shown": shown,
+        "shown": page,
         "may_compare": Act.COMPARE in request.viewer.acts,
         "may_figures": Act.READ_FIGURES in request.viewer.acts,
         "title_of": figure_evidence.title_of,

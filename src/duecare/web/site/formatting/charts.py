@@ -42,13 +42,13 @@ def hours_tick(value: float) -> str:
     return f"{round(value, 3) + 0.0:,g}".replace("-", "−")
 
 
-def ticks(low: float, high: float, most: int, write: Callable[[float], str]) -> tuple[tuple[float, str], ...]:
+def ticks(low: float, high: float, at_most: int, write: Callable[[float], str]) -> tuple[tuple[float, str], ...]:
     """At most so many round values that reach from no more than `low` to no less than `high`, with their words."""
-    rough = max(high - low, 1e-9) / max(1, most - 2)
+    rough = max(high - low, 1e-9) / max(1, at_most - 2)
     scale = 10.0 ** floor(log10(rough))
-    step = next(scale * one for one in (1, 2, 5, 10) if scale * one >= rough - 1e-12)
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return tuple((at * step, write(at * step)) for at in range(first, max(last, first + 1) + 1))
+    step = next(scale * multiple for multiple in (1, 2, 5, 10) if scale * multiple >= rough - 1e-12)
+    lowest, highest = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return tuple((at * step, write(at * step)) for at in range(lowest, max(highest, lowest + 1) + 1))
 
 
 def shares_funnel(funnel: Funnel, areas: Sequence[Counted]) -> PlotPicture:
@@ -57,23 +57,23 @@ def shares_funnel(funnel: Funnel, areas: Sequence[Counted]) -> PlotPicture:
     Shape:   a circle within, a diamond outside the first limits, a square outside the second; those outside are numbered
              as the areas are; an area without cases has no mark.
     """
-    seen = [(at, one, one.share) for at, one in enumerate(areas, 1) if not isinstance(one.share, Unknown)]
-    least, most = min(one.n for _, one, _ in seen), max(one.n for _, one, _ in seen)
-    ends = [*funnel.limits(least, LIMITS[-1]), *(share for _, _, share in seen)]
+    with_share = [(at, area, area.share) for at, area in enumerate(areas, 1) if not isinstance(area.share, Unknown)]
+    fewest, largest = min(area.n for _, area, _ in with_share), max(area.n for _, area, _ in with_share)
+    ends = [*funnel.limits(fewest, LIMITS[-1]), *(share for _, _, share in with_share)]
     up = ticks(min(ends), max(ends), 8, share_tick)
-    left = 0 if least * 3 < most else least * 0.6
-    told = [(one.n, share, at, funnel.outside(one)) for at, one, share in seen]
+    left = 0 if fewest * 3 < largest else fewest * 0.6
+    points = [(area.n, share, at, funnel.outside(area)) for at, area, share in with_share]
 
     def drawn(place: Place) -> PlotPicture:
-        marks = []
-        for n, share, at, beyond in told:
+        plot_marks = []
+        for n, share, at, beyond in points:
             shape = "circle" if beyond is None else "square" if beyond == LIMITS[-1] else "diamond"
             label = "" if beyond is None else str(at)
-            marks.append(Mark(*place.xy(n, share), label, shape, stands_out=beyond == LIMITS[-1]))
-        across = [one for one in count_ticks(most) if one[0] >= left]
-        return place.plot(across, up, funnel_lines(place, funnel.centre, most, funnel.limits), tuple(marks))
+            plot_marks.append(Mark(*place.xy(n, share), label, shape, stands_out=beyond == LIMITS[-1]))
+        across = [area for area in count_ticks(largest) if area[0] >= left]
+        return place.plot(across, up, funnel_lines(place, funnel.centre, largest, funnel.limits), tuple(plot_marks))
 
-    where = (left, most * 1.05, up[0][0], up[-1][0])
+    where = (left, largest * 1.05, up[0][0], up[-1][0])
     return replace(drawn(Place(*where)), narrow=drawn(Place(*where, *NARROW)))
 
 
@@ -83,62 +83,64 @@ def series(chart: Chart, write: Callable[[float], str] = share_tick) -> PlotPict
     Shape:   a circle is within chance, a square lies outside the limits, a diamond breaks another rule; squares are
              numbered as the points are. A line stands where limits were set anew.
     """
-    up = _up(chart.points, 8, write)
+    up = _vertical_ticks(chart.points, 8, write)
     where = (-0.5, max(1, len(chart.points)) - 0.5, up[0][0], up[-1][0])
-    narrow = _drawn(chart, Place(*where, *NARROW), up, max(1, ceil(len(chart.points) / 4)))
-    return replace(_drawn(chart, Place(*where), up, max(1, ceil(len(chart.points) / 7))), narrow=narrow)
+    narrow = _series_picture(chart, Place(*where, *NARROW), up, max(1, ceil(len(chart.points) / 4)))
+    return replace(_series_picture(chart, Place(*where), up, max(1, ceil(len(chart.points) / 7))), narrow=narrow)
 
 
 def small_series(charts: Sequence[Chart], write: Callable[[float], str] = share_tick) -> tuple[PlotPicture, ...]:
     """The same of several areas or groups, small and on one scale, so that they may be compared by eye."""
     width, height, edge = SMALL
-    up = _up([point for one in charts for point in one.points], 5, write)
+    up = _vertical_ticks([point for chart in charts for point in chart.points], 5, write)
     return tuple(
-        _drawn(
-            one,
-            Place(-0.5, max(1, len(one.points)) - 0.5, up[0][0], up[-1][0], width, height, edge),
+        _series_picture(
+            chart,
+            Place(-0.5, max(1, len(chart.points)) - 0.5, up[0][0], up[-1][0], width, height, edge),
             up,
-            max(1, len(one.points) - 1),
+            max(1, len(chart.points) - 1),
         )
-        for one in charts
+        for chart in charts
     )
 
 
-def _up(points: Sequence[Point], most: int, write: Callable[[float], str]) -> tuple[tuple[float, str], ...]:
-    reached = [one.value for one in points if not isinstance(one.value, Unknown)]
-    for one in points:
-        if not isinstance(one.limits, Unknown):
-            reached += [one.limits.low, one.limits.high]
-    return ticks(min(reached, default=0.0), max(reached, default=1.0), most, write)
+def _vertical_ticks(
+    points: Sequence[Point], at_most: int, write: Callable[[float], str]
+) -> tuple[tuple[float, str], ...]:
+    reached = [point.value for point in points if not isinstance(point.value, Unknown)]
+    for point in points:
+        if not isinstance(point.limits, Unknown):
+            reached += [point.limits.low, point.limits.high]
+    return ticks(min(reached, default=0.0), max(reached, default=1.0), at_most, write)
 
 
-def _drawn(chart: Chart, place: Place, up: tuple[tuple[float, str], ...], every: int) -> PlotPicture:
-    lines, marks = [], []
+def _series_picture(chart: Chart, place: Place, up: tuple[tuple[float, str], ...], label_step: int) -> PlotPicture:
+    lines, plot_marks = [], []
     for is_known, run in groupby(enumerate(chart.points), lambda one: not isinstance(one[1].value, Unknown)):
         if is_known:
-            known = [(at, one.value) for at, one in run if not isinstance(one.value, Unknown)]
-            lines.append(("series", " ".join(place.at(at, value) for at, value in known)))
-    begins = {one.first for one in chart.phases}
-    phase_of = list(accumulate(one.label in begins for one in chart.points))
+            values = [(at, one.value) for at, one in run if not isinstance(one.value, Unknown)]
+            lines.append(("series", " ".join(place.at(at, value) for at, value in values)))
+    phase_starts = {one.first for one in chart.phases}
+    phase_of = list(accumulate(one.label in phase_starts for one in chart.points))
     for (_, has_limits), run in groupby(
         enumerate(chart.points), lambda one: (phase_of[one[0]], not isinstance(one[1].limits, Unknown))
     ):
         if has_limits:
-            held = [(at, one.limits) for at, one in run if isinstance(one.limits, Limits)]
+            limits_at = [(at, one.limits) for at, one in run if isinstance(one.limits, Limits)]
             for name, end in (("centre", "centre"), ("limit", "low"), ("limit", "high")):
-                steps = [(x, getattr(limits, end)) for at, limits in held for x in (at - 0.5, at + 0.5)]
+                steps = [(x, getattr(limits, end)) for at, limits in limits_at for x in (at - 0.5, at + 0.5)]
                 lines.append((name, " ".join(place.at(x, y) for x, y in steps)))
     for at, one in enumerate(chart.points):
         if not isinstance(one.value, Unknown):
             is_out = OUTSIDE in one.rules
             shape = "square" if is_out else "diamond" if one.rules else "circle"
-            marks.append(Mark(*place.xy(at, one.value), str(at + 1) if is_out else "", shape, stands_out=is_out))
-    first = {one.label: at for at, one in enumerate(chart.points)}
+            plot_marks.append(Mark(*place.xy(at, one.value), str(at + 1) if is_out else "", shape, stands_out=is_out))
+    index_of = {one.label: at for at, one in enumerate(chart.points)}
     began = tuple(
-        (place.xy(first[one.first] - 0.5, place.low)[0], place.edge[1] + 14.0, "reset") for one in chart.phases[1:]
+        (place.xy(index_of[one.first] - 0.5, place.low)[0], place.edge[1] + 14.0, "reset") for one in chart.phases[1:]
     )
-    across = tuple((float(at), one.label) for at, one in enumerate(chart.points) if at % every == 0)
-    return place.plot(across, up, tuple(lines), tuple(marks), began)
+    across = tuple((float(at), one.label) for at, one in enumerate(chart.points) if at % label_step == 0)
+    return place.plot(across, up, tuple(lines), tuple(plot_marks), began)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,12 @@ class ForestPicture:
 
 def forest(rows: Sequence[tuple[str, Apart]], write: Callable[[float], str] = points_tick) -> ForestPicture:
     """The picture of these differences; narrow, so that it is read on a telephone without moving it."""
-    told = [(one.interval.low, one.interval.high) for _, one in rows if not isinstance(one, Unknown)]
-    across = ticks(min([0.0, *(low for low, _ in told)]), max([0.0, *(high for _, high in told)]), 6, write)
-    first, last = across[0][0], across[-1][0]
+    intervals = [(one.interval.low, one.interval.high) for _, one in rows if not isinstance(one, Unknown)]
+    across = ticks(min([0.0, *(low for low, _ in intervals)]), max([0.0, *(high for _, high in intervals)]), 6, write)
+    lowest, highest = across[0][0], across[-1][0]
 
     def x(value: float) -> float:
-        return round(SIDE * 2 + (FOREST_WIDTH - SIDE * 4) * (value - first) / (last - first), 1)
+        return round(SIDE * 2 + (FOREST_WIDTH - SIDE * 4) * (value - lowest) / (highest - lowest), 1)
 
     drawn = []
     for at, (label, one) in enumerate(rows):

@@ -98,10 +98,10 @@ class Place:
 
 
 def funnel_lines(
-    place: Place, centre: float, most: int, limits: Callable[[int, float], tuple[float, float]]
+    place: Place, centre: float, largest: int, limits: Callable[[int, float], tuple[float, float]]
 ) -> tuple[tuple[str, str], ...]:
     """The middle and the closing limits of a funnel, as far as they are within the picture."""
-    steps = sorted(n for n in {max(1, round(most * at / 60)) for at in range(1, 61)} if n >= place.left)
+    steps = sorted(n for n in {max(1, round(largest * at / 60)) for at in range(1, 61)} if n >= place.left)
     lines = [("centre", f"{place.at(place.left, centre)} {place.at(place.right, centre)}")]
     for name, confidence in zip(("95", "998"), LIMITS, strict=True):
         for side in (0, 1):
@@ -118,11 +118,15 @@ def out_to_tenths(low: float, high: float) -> tuple[float, float]:
 def share_ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
     """Round shares between these, with their words."""
     step = 0.1 if high - low <= 0.6 else 0.2
-    first = ceil(low / step - 1e-9)
-    return tuple((at * step, f"{round(at * step * 100)}%") for at in range(first, int(high / step + 1e-9) + 1))
+    lowest = ceil(low / step - 1e-9)
+    return tuple((at * step, f"{round(at * step * 100)}%") for at in range(lowest, int(high / step + 1e-9) + 1))
 
 
-def count_ticks(most: int) -> tuple[tuple[float, str], ...]:
+def count_ticks(largest: int) -> tuple[tuple[float, str], ...]:
     """Round counts up to this, with their words."""
-    step = next(one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000) if most / one <= 8 or one == 10_000)
-    return tuple((float(at), str(at)) for at in range(0, most + 1, step))
+    step = next(
+        step_size
+        for step_size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000)
+        if largest / step_size <= 8 or step_size == 10_000
+    )
+    return tuple((float(at), str(at)) for at in range(0, largest + 1, step))

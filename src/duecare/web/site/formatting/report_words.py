@@ -45,15 +45,21 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         ". This is what remains after chance is removed. About 2 in 3 areas are within it.",
     ),
     (
-        "This is no league table. An area within the limits is like the others as far as anyone can tell, and one outside"
-        " them is a question, not a verdict.",
-        "This is not a league table. An area within the limits does not differ more than chance could explain. An area"
-        " outside them is a question, not a verdict.",
+        (
+            "This is no league table. An area within the limits is like the others as far as anyone can tell, and one outside"
+            " them is a question, not a verdict."
+        ),
+        (
+            "This is not a league table. An area within the limits does not differ more than chance could explain. An area"
+            " outside them is a question, not a verdict."
+        ),
     ),
     (" times as much as chance alone would have it,", " times as much as chance alone would explain,"),
     (
-        "so most of what sets them apart is shared out among all of them; the limits are wider by that, and only an area"
-        " apart from the rest lies outside.",
+        (
+            "so most of what sets them apart is shared out among all of them; the limits are wider by that, and only an area"
+            " apart from the rest lies outside."
+        ),
         "so the limits are widened to allow for this. Only an area unlike the rest is outside them.",
     ),
     ("No limits can be set yet:", "We cannot set limits yet:"),
@@ -69,6 +75,10 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("no round before", "no earlier round"),
     ("(how sure cannot be told:", "(interval not known:"),
     ("cannot tell how sure:", "interval not known:"),
+    ("The limits are those of chance alone.", "The limits allow for chance only."),
+    ("nobody said when", "date not recorded"),
+    ("nobody has been named", "Nobody has been assigned"),
+    ("the holder of the post that was named is absent", "The person in the post is absent"),
     ("cannot be told", "is not known"),
     ("Cannot be told", "Not known"),
     ("cannot tell", "not known"),
@@ -91,6 +101,17 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(r"Set against (.+?), each case only against those of its kind and place\."),
         r"Each group is compared with \1, using only cases of the same kind and place.",
+    ),
+    (
+        re.compile(
+            r"Of (\d+) areas with cases, (\d+) (?:lies|lie) outside the 95% limits; by chance alone about (\S+) would if all"
+            r" were alike\."
+        ),
+        r"Out of \1 areas with cases, \2 are outside the 95% limits. By chance alone, about \3 would be.",
+    ),
+    (
+        re.compile(r"By chance alone any area would be there in about one such picture of (\d+)\."),
+        r"By chance alone, about 1 in \1 charts like this would show any.",
     ),
     (
         re.compile(r"Of (\S+) of (\S+) cases the group is not known\. They belong to no group\."),

@@ -61,41 +61,41 @@ def tile_map(areas: Sequence[Counted], funnel: Funnel | Unknown, rows: Sequence[
              numbered as the areas are.
     """
     at = _laid_out(areas, rows)
-    tiles = tuple(_tile(number, one, funnel, at[one.label]) for number, one in enumerate(areas, 1))
+    tiles = tuple(_tile(number, area, funnel, at[area.label]) for number, area in enumerate(areas, 1))
     wide = max((column for _, column in at.values()), default=0) + 1
     tall = max((row for row, _ in at.values()), default=0) + 1
-    known = {name for row in rows for name in row}
+    named_areas = {name for row in rows for name in row}
     return TileMap(
-        wide * (TILE + GAP) + GAP, tall * (TILE + GAP) + GAP, tiles, any(one.label in known for one in areas)
+        wide * (TILE + GAP) + GAP, tall * (TILE + GAP) + GAP, tiles, any(area.label in named_areas for area in areas)
     )
 
 
 def _laid_out(areas: Sequence[Counted], rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[int, int]]:
     at = {name: (down, across) for down, row in enumerate(rows) for across, name in enumerate(row) if name}
-    rest = [one.label for one in areas if one.label not in at]
-    found = {one.label: at[one.label] for one in areas if one.label in at}
-    for place, name in enumerate(rest):
-        found[name] = (len(rows) + place // WIDEST, place % WIDEST)
-    return found
+    unplaced = [area.label for area in areas if area.label not in at]
+    positions = {area.label: at[area.label] for area in areas if area.label in at}
+    for place, name in enumerate(unplaced):
+        positions[name] = (len(rows) + place // WIDEST, place % WIDEST)
+    return positions
 
 
-def _tile(number: int, one: Counted, funnel: Funnel | Unknown, at: tuple[int, int]) -> Tile:
-    place = place_words(funnel, one)
+def _tile(number: int, area: Counted, funnel: Funnel | Unknown, at: tuple[int, int]) -> Tile:
+    place = place_words(funnel, area)
     fill, sign = PLACES.get(place, PLACES["cannot tell"])
     return Tile(
         at[1] * (TILE + GAP) + GAP,
         at[0] * (TILE + GAP) + GAP,
         number,
-        _lines(one.label),
-        "" if isinstance(one.share, Unknown) else in_percent(one.share),
+        _lines(area.label),
+        "" if isinstance(area.share, Unknown) else in_percent(area.share),
         place,
         fill,
         sign,
-        isinstance(funnel, Funnel) and funnel.is_flagged(one),
+        isinstance(funnel, Funnel) and funnel.is_flagged(area),
     )
 
 
 def _lines(name: str) -> tuple[str, ...]:
     """The name on at most two lines of a tile's width; what does not fit is told by the table."""
     words = name.split(" ", 1) if len(name) > LONGEST else [name]
-    return tuple(one if len(one) <= LONGEST else f"{one[: LONGEST - 1]}…" for one in words)
+    return tuple(word if len(word) <= LONGEST else f"{word[: LONGEST - 1]}…" for word in words)
