@@ -237,7 +237,7 @@ def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
     assert test["case_kinds"] == ["missing", "online"]
     assert test["areas"] == ["Eastmoor", "Westering"]
     assert (test["since_claim"], test["by"], test["files"], test["level"]) == (True, "interval", 20, 0.9)
-    assert "opened since it was claimed to be done" in text("chief")
+    assert "opened since the recommendation was claimed as done" in text("chief")
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ class AcceptForm(RecommendationDeedForm):
         label="Audit sample: kinds of case",
         help_text="Select none to include every kind.",
         required=False,
-        choices=[(kind, case_words(kind)) for kind in sorted(CASE_KINDS)],
+        choices=[(kind, case_words(kind).capitalize()) for kind in sorted(CASE_KINDS)],
         widget=forms.CheckboxSelectMultiple,
     )
     areas = LinesField(

@@ -14,6 +14,7 @@ from duecare.recommendation.state import State
 from duecare.use_cases.recommendations.figure_evidence import title_of
 from duecare.web.site.formatting.labels import post_words
 from duecare.web.site.formatting.numbers import share_words
+from duecare.web.site.formatting.report_words import page_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import day_words
 
@@ -138,7 +139,8 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
     if row["is_reported_only"] and state in {State.IN_HAND, State.DONE}:
         how_far = f"{how_far}, according to another register. No evidence"
     return {
-        **{name: row[name] for name in ("number", "title", "words", "age_days", "test", "source_urls")},
+        **{name: row[name] for name in ("number", "title", "words", "age_days", "source_urls")},
+        "test": page_words(row["test"]) if row["test"] else row["test"],
         "how_far": f"{how_far} by {row['superseded_by']}" if row["superseded_by"] else how_far,
         "origin": _ORIGINS[Origin(row["from"])],
         "to": _PARTIES[Party(row["addressed_to"])],

@@ -75,6 +75,18 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("no round before", "no earlier round"),
     ("(how sure cannot be told:", "(interval not known:"),
     ("cannot tell how sure:", "interval not known:"),
+    (", drawn anew after the claim in a round of the kind ", ", drawn after the claim in a round of the kind "),
+    (
+        "It is taken only while the figure is counted as it was then:",
+        "The test applies only while the figure is counted the same way:",
+    ),
+    (
+        "It is older than tests that are bound: on however few cases, and however the figure is counted by then.",
+        "This is an older test, so it applies to any number of cases, however the figure is counted.",
+    ),
+    ("; no number of days is published, so its age is shown.", ". No deadline is published, so its age is shown."),
+    (" in which it rests on at least ", " with at least "),
+    (", opened since it was claimed to be done", ", opened since the recommendation was claimed as done"),
     ("The limits are those of chance alone.", "The limits allow for chance only."),
     ("nobody said when", "date not recorded"),
     ("nobody has been named", "Nobody has been assigned"),
