@@ -87,6 +87,10 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("; no number of days is published, so its age is shown.", ". No deadline is published, so its age is shown."),
     (" in which it rests on at least ", " with at least "),
     (", opened since it was claimed to be done", ", opened since the recommendation was claimed as done"),
+    (
+        "The files were drawn at random within strata, with every probability kept: all files in the frame are estimated.",
+        "The files were drawn at random within groups, with known probabilities, so we can estimate results for all files.",
+    ),
     ("The limits are those of chance alone.", "The limits allow for chance only."),
     ("nobody said when", "date not recorded"),
     ("nobody has been named", "Nobody has been assigned"),
