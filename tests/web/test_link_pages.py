@@ -127,7 +127,7 @@ def test_the_page_shows_the_evidence_in_words_numbers_and_a_picture(signed_in, m
     text = signed_in("supervisor").get(link_pages.ADDRESS).content.decode()
 
     assert made_steps[0][1][2:] == (link_pages.A, link_pages.B)
-    assert "The family name is one slip of writing apart" in text
+    assert "The family name differs by one spelling mistake" in text
     assert text.count("+11.4") == 3  # the two pictures and the table
     assert "72.5%" in text
     assert text.count("<svg") >= 2

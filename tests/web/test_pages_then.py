@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NOW_ALONE = ("/links/", "/people/new/", "/people/born/")
 THEN = "?as_of=2016-03-18T09:00&known_at=2016-03-19T09:00"
 NOTICE = "What visor says is not shown to you: Managed offender, call W1."
+SHOWN = "Some information from ViSOR is not shown to you. It is about a managed offender: call W1."
 
 
 @pytest.fixture
@@ -164,7 +165,7 @@ def test_where_something_is_not_shown_no_page_says_that_nothing_is_owed(chief, m
 
     for path in (PERSON, CASE):
         page = text(chief, path)
-        assert NOTICE in page
+        assert SHOWN in page
         assert "Nothing is owed" not in page
 
 
@@ -179,7 +180,7 @@ def test_of_a_case_that_is_only_a_pointer_the_page_claims_nothing(chief, monkeyp
     monkeypatch.setattr(view_case, "read_case", lambda *_, **__: bare)
     page = text(chief, CASE)
 
-    assert page.count(NOTICE) == 1
+    assert page.count(SHOWN) == 1
     for claim in ("Nobody is allocated", "No people are recorded", "No events are recorded", "Not known", "Opened"):
         assert claim not in page
 

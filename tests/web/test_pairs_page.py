@@ -109,7 +109,7 @@ def test_a_pair_is_not_judged_without_a_reason(chosen, words):
 def test_the_page_shows_what_hangs_on_the_pair_before_what_the_two_say(signed_in, made_steps):
     text = signed_in("supervisor").get("/links/").content.decode()
 
-    assert text.index("A danger reported as happening now stands or falls with it") < text.index("The two records")
+    assert text.index("A danger reported as happening now depends on it") < text.index("The two records")
     assert "<strong>different</strong>" in text
     assert 'data-duecare-key="3"' in text
     assert 'name="seen" value="3.1"' in text

@@ -18,21 +18,21 @@ from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS
 from duecare.web.casework.presenters.duties import refs_of
 from duecare.web.casework.presenters.findings import state_name
 from duecare.web.site.formatting.numbers import words_of
+from duecare.web.site.forms.fields import OpenChoiceField
 from duecare.web.site.forms.form import SiteForm
 
 ANY: Final = "any"
-Choices = list[tuple[str, str]]
 
 
 class AreaForm(SiteForm):
     """The area of the worklist, and whether only cases that nobody is allocated are listed."""
 
-    area = forms.CharField(label="Area", required=False)
+    area = OpenChoiceField(label="Area", required=False)
     unallocated = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def offer_areas(self, areas: Iterable[str]) -> None:
         """Let the area be chosen from these, which are known once the list has been read."""
-        offer_choices(self, "area", "All areas", areas)
+        self.set_choices("area", [("", "All areas"), *((area, area) for area in with_chosen(self, areas))])
 
 
 class FindingsForm(SiteForm):
@@ -41,7 +41,7 @@ class FindingsForm(SiteForm):
     state = forms.ChoiceField(label="State")
     duty = forms.ChoiceField(label="Duty", required=False)
     ref = forms.ChoiceField(label="Limit", required=False)
-    area = forms.CharField(label="Area", required=False)
+    area = OpenChoiceField(label="Area", required=False)
     case = forms.CharField(
         label="Case reference", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
     )
@@ -68,7 +68,7 @@ class FindingsForm(SiteForm):
 
     def offer_areas(self, areas: Iterable[str]) -> None:
         """Let the area be chosen from these, which are known once the list has been read."""
-        offer_choices(self, "area", "All areas", areas)
+        self.set_choices("area", [("", "All areas"), *((area, area) for area in with_chosen(self, areas))])
 
 
 class VisitsCellForm(SiteForm):
@@ -122,10 +122,7 @@ class StandardForm(SiteForm):
         return by_unit
 
 
-def offer_choices(form: SiteForm, name: str, none_words: str, values: Iterable[str]) -> None:
-    """Let a text field be chosen from these values; what it holds already stays among them."""
-    chosen = str(form[name].value() or "")
-    listed: Choices = [("", none_words), *((value, value) for value in values)]
-    if chosen and chosen not in dict(listed):
-        listed.append((chosen, chosen))
-    form.fields[name] = forms.ChoiceField(label=form.fields[name].label, choices=listed, required=False)
+def with_chosen(form: SiteForm, areas: Iterable[str]) -> list[str]:
+    """These areas, and the one that is chosen already where it is not among them."""
+    offered, chosen = list(areas), str(form["area"].value() or "")
+    return [*offered, chosen] if chosen and chosen not in offered else offered

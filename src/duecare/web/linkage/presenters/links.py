@@ -15,6 +15,7 @@ from duecare.person.pair import Pair
 from duecare.person.reasons import level_words
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.web.people.presenters import missing_lines, record_rows
+from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 
 _COMPARED: Final = MappingProxyType(
@@ -111,6 +112,12 @@ class _Sheet:
 
 _BROAD, _NARROW = _Sheet(640, 34, 20, 200, 560, 0), _Sheet(340, 46, 18, 12, 270, 6)
 _TOP, _FOOT = 24, 12
+
+
+def comparison_words(name: str, level: str) -> tuple[str, str]:
+    """What was compared, and the result in words with a capital."""
+    result = plain_words(_OF_HOUSEHOLD.get(level) or level_words(name, level))
+    return _COMPARED.get(name, name), result[:1].upper() + result[1:]
 
 
 def waterfall(pair: Pair, join: float) -> WaterfallPicture:
@@ -212,4 +219,4 @@ FILTERS = {
     "chance": chance_words,
     "standing_tag": standing_tag,
 }
-GLOBALS = {"link_url": link_url, "side_by_side": side_by_side, "waterfall": waterfall}
+GLOBALS = {"comparison": comparison_words, "link_url": link_url, "side_by_side": side_by_side, "waterfall": waterfall}

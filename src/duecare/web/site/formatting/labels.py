@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from duecare.duty.accountable import Over
@@ -89,6 +90,7 @@ _OUTCOMES: Final[dict[str, str]] = {
     "dvds": "domestic violence disclosure scheme",
 }
 
+_NOT_SHOWN: Final = re.compile(r"What (\S+) says is not shown to you: (.*)\.")
 _SOURCES: Final[dict[str, str]] = {
     "cad": "Calls to the police (CAD)",
     "cin": "Children in Need census",
@@ -128,6 +130,15 @@ def officer_words(officer: OfficerRecord) -> str:
     """An officer by rank and name with their number, where the officers file gives them; else by number."""
     named = " ".join(part for part in (officer.rank, officer.name) if part)
     return f"{named} ({officer.officer})" if named else f"Officer {officer.officer}"
+
+
+def notice_words(notice: str) -> str:
+    """A notice of what is not shown to this viewer, with its source by name."""
+    match = _NOT_SHOWN.fullmatch(notice)
+    if match is None:
+        return plain_words(notice)
+    call = match[2].removeprefix("Managed offender, call ")
+    return f"Some information from {source_words(match[1])} is not shown to you. It is about a managed offender: call {call}."
 
 
 def case_words(kind: str) -> str:
@@ -182,7 +193,7 @@ def evidence_role(role: str) -> str:
 
 def verdict_words(verdict: str) -> str:
     """What somebody judged two records to be."""
-    return {"same": "The same person", "different": "Different people", "unsure": "Not sure"}[verdict]
+    return {"same": "The same person", "different": "Different people", "unsure": "Not sure"}.get(verdict, verdict)
 
 
 def outcome_words(outcome: str) -> str:

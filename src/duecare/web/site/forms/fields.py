@@ -57,6 +57,14 @@ def in_figures(text: str) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+class OpenChoiceField(forms.ChoiceField):
+    """A choice from values that are known only once a list has been read; any other value is accepted too."""
+
+    def valid_value(self, value: object) -> bool:  # noqa: ARG002
+        """True: what is not offered finds nothing, and is no error."""
+        return True
+
+
 class DayField(forms.CharField):
     """A day typed into one control, in words or in figures.
 
