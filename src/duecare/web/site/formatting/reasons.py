@@ -100,7 +100,7 @@ def plain_words(text: str) -> str:
     return _WITH_SECONDS.sub(_clock, text)
 
 
-def withwith_capital(words: str) -> str:
+def with_capital(words: str) -> str:
     """These words with a capital at the beginning."""
     return words[:1].upper() + words[1:]
 
