@@ -91,6 +91,20 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         "The files were drawn at random within strata, with every probability kept: all files in the frame are estimated.",
         "The files were drawn at random within groups, with known probabilities, so we can estimate results for all files.",
     ),
+    (
+        "For those who oversee the force. Figures only: no person stands in it.",
+        "For people who oversee the force. It contains figures only, and names nobody.",
+    ),
+    ("Boroughs outside the limits of chance", "Boroughs that differ more than chance explains"),
+    (
+        "What lies outside is a question to ask, and not yet an answer. All others lie where chance could place them.",
+        "A borough outside the limits is a question to ask, not an answer. The others differ no more than chance could explain.",
+    ),
+    ("For which nobody answers today:", "Nobody is accountable today for:"),
+    (
+        "are refused: they need the cross-table of the cases that both sides graded, and totals alone cannot give it.",
+        "cannot be worked out from totals alone: they need every case that both sides graded.",
+    ),
     ("The limits are those of chance alone.", "The limits allow for chance only."),
     ("nobody said when", "date not recorded"),
     ("nobody has been named", "Nobody has been assigned"),
