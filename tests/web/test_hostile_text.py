@@ -109,11 +109,11 @@ def test_nothing_hostile_becomes_markup(shown):
 
 
 def test_nothing_hostile_is_lost_and_no_hiding_mark_is_left(shown):
-    from duecare.web.site.formatting.untrusted_text import visible
+    from duecare.web.site.formatting.untrusted_text import visible_text
 
     bad, found = shown
     for path, page in found.items():
-        assert visible(bad) in html.unescape(page), path
+        assert visible_text(bad) in html.unescape(page), path
         assert not set(page) & set("\u202e\u2066\u200b\ufeff\x00\x1b"), path
 
 

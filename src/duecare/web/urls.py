@@ -24,7 +24,7 @@ SUBJECTS: Final = (
 
 urlpatterns = [path("", include(f"duecare.web.{subject}.urls")) for subject in SUBJECTS]
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.broken
+handler400 = errors.bad_request_page
+handler403 = errors.forbidden_page
+handler404 = errors.not_found_page
+handler500 = errors.server_error_page
