@@ -209,7 +209,7 @@ def test_a_source_that_names_no_time_is_stale_by_its_receipt_and_says_so():
     received = pages.NOW - timedelta(hours=30)
     (line,) = freshness.stale_lines((freshness.Freshness("cad", None, received, True),), pages.NOW)
 
-    assert line.startswith("Calls to the police (CAD): out of date. Last received 30 hours ago")
+    assert line.startswith("CAD call records: out of date. Last received 30 hours ago")
     assert "does not give the time it was extracted" in line
 
 

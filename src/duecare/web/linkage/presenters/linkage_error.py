@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from duecare.audit.agreement.agreement import Coefficient
 from duecare.figure.linkage_error.link_groups import Counted, shares_of
 from duecare.figure.linkage_error.linkage_error import OfGroup, Share
 from duecare.use_cases.linkage.answer_sampled_pairs import Agreement
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.site.formatting.reasons import plain_words
+from duecare.web.site.formatting.labels import source_words
+from duecare.web.site.formatting.reasons import plain_words, with_capital
+
+_DIMENSIONS: Final[Mapping[str, str]] = {
+    "ethnicity, as they said": "Self-defined ethnicity",
+    "ethnicity, as an officer saw it": "Officer-observed ethnicity",
+}
+
+
+def dimension_words(dimension: str) -> str:
+    """The name of what pairs are grouped by."""
+    return _DIMENSIONS.get(dimension, with_capital(dimension))
+
+
+def group_words(dimension: str, group: str) -> str:
+    """The name of one group; a source by its own name."""
+    if dimension == "source":
+        return source_words(group)
+    return "the two records differ" if group == "the two differ" else group
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +61,29 @@ def percent(share: float) -> str:
 def groups_shown(rows: Iterable[OfGroup]) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
     """The groups of each dimension, in words."""
     return tuple(
-        (dimension, tuple(GroupRow(one.group, share_words(one.false), share_words(one.missed)) for one in some))
-        for dimension, some in groupby(rows, key=lambda one: one.dimension)
+        (
+            dimension_words(dimension),
+            tuple(
+                GroupRow(group_words(dimension, row.group), share_words(row.false), share_words(row.missed))
+                for row in groups
+            ),
+        )
+        for dimension, groups in groupby(rows, key=lambda row: row.dimension)
     )
 
 
-def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[Counted, str, str], ...]:
-    """The rows measured on made-up people, with their shares as percentages."""
+def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[str, Counted, str, str], ...]:
+    """The rows measured on made-up people: the group, the counts, and their shares as percentages."""
 
     def words(share: float | None) -> str:
         return "–" if share is None else percent(share)
 
-    return tuple((one, words(false), words(missed)) for one, false, missed in shares_of(rows))
+    def label(row: Counted) -> str:
+        if row.dimension == row.group:
+            return "All"
+        return f"{dimension_words(row.dimension)}: {group_words(row.dimension, row.group)}"
+
+    return tuple((label(row), row, words(false), words(missed)) for row, false, missed in shares_of(rows))
 
 
 def agreement_words(coefficient: Coefficient, *, is_share: bool = False) -> str:

@@ -92,14 +92,14 @@ _OUTCOMES: Final[dict[str, str]] = {
 
 _NOT_SHOWN: Final = re.compile(r"What (\S+) says is not shown to you: (.*)\.")
 _SOURCES: Final[dict[str, str]] = {
-    "cad": "Calls to the police (CAD)",
+    "cad": "CAD call records",
     "cin": "Children in Need census",
-    "cris": "Crime reports (CRIS)",
+    "cris": "CRIS crime reports",
     "custody": "Custody records",
     "duecare": "Duecare",
     "merlin": "Merlin",
     "people": "Officers and posts",
-    "pole": "Police records (POLE)",
+    "pole": "Police records",
     "visor": "ViSOR",
 }
 
