@@ -25,6 +25,7 @@ from duecare.use_cases.audit import (
 from duecare.use_cases.casework import view_as_of
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.audit import round_forms
+from duecare.web.audit.open_round_form import OpenForm
 from duecare.web.audit.round_presenters import graded_by, method_words, tasks_of, waits_words
 from duecare.web.site.page import show_page
 from duecare.web.site.request import request_of
@@ -36,7 +37,7 @@ Perform = Callable[[Request, str, Any], object]
 def rounds_page(http_request: HttpRequest) -> HttpResponse:
     """All rounds, and which is due again; a lead opens another here."""
     request = request_of(http_request, "page: rounds")
-    form = round_forms.OpenForm(http_request.POST or None)
+    form = OpenForm(http_request.POST or None)
     if http_request.method == "POST" and form.is_valid():
         try:
             open_round.open_round(request, form.round_opening)
