@@ -33,11 +33,16 @@ ADDRESS = {
     "release": "/releases/waiting/",
     "round": "/rounds/drawn/",
     "set_aside": "/deliveries/3/set-aside/events.csv",
+    "meeting_answer": "/meetings/questions/3/answer/",
+    "meeting_action_done": "/meetings/actions/5/done/",
+    "meeting_minute": "/meetings/1/minute/",
+    "meeting_action": "/meetings/1/action/",
+    **{f"release_{deed}": f"/releases/waiting/{deed}/" for deed in ("pass", "refuse", "comment")},
 }
 
 
 def address(route: routes.Route) -> str:
-    return ADDRESS.get(route.name, route.url)
+    return ADDRESS.get(route.name, route.url.replace("/rounds/<str:name>/", "/rounds/drawn/"))
 
 
 def every_route() -> list[routes.Route]:
