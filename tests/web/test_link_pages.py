@@ -25,7 +25,7 @@ from duecare.web.linkage.presenters.links import (
     record_named,
     side_by_side,
     steps_of,
-    waterfall,
+    waterfall_chart,
 )
 
 __all__ = ["stores"]
@@ -55,7 +55,7 @@ def test_the_lines_add_up_to_the_weight(pair):
 
 @given(pairs, weights)
 def test_every_bar_stands_within_the_picture_and_begins_where_the_last_ended(pair, join):
-    broad = waterfall(pair, join)
+    broad = waterfall_chart(pair, join)
 
     for picture in (broad, broad.narrow):
         before = picture.lines[0][0]
@@ -70,7 +70,7 @@ def test_every_bar_stands_within_the_picture_and_begins_where_the_last_ended(pai
 def test_what_weighs_nothing_still_has_a_picture():
     nothing = Pair(link_pages.A, link_pages.B, 0.0, 0.5, tuple(Comparison(n, "unknown", 0.0) for n in COMPARISONS))
 
-    assert len(waterfall(nothing, 0.0).bars) == 8
+    assert len(waterfall_chart(nothing, 0.0).bars) == 8
 
 
 @pytest.mark.parametrize("name", COMPARISONS)

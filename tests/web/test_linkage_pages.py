@@ -16,7 +16,7 @@ from duecare.figure.linkage_error.linkage_error import Share
 from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.linkage.presenters.linkage_error import agreement_shown, agreement_words, percent, share_words
+from duecare.web.linkage.presenters.linkage_error import agreement_shown, agreement_words, percent_words, share_words
 
 __all__ = ["stores"]
 
@@ -26,7 +26,7 @@ __all__ = ["stores"]
     [(0.0, "0%"), (0.0001, "less than 0.1%"), (0.0123, "1.2%"), (0.02, "2%"), (0.123, "12%"), (1.0, "100%")],
 )
 def test_a_share_is_told_in_per_cent_and_never_nought_where_it_is_not(share, words):
-    assert percent(share) == words
+    assert percent_words(share) == words
 
 
 def test_a_share_is_told_with_its_bounds_or_why_it_cannot_be_told():
@@ -68,7 +68,11 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
 @pytest.mark.parametrize(
     ("made", "told", "not_told"),
     [
-        (linkage_pages.nothing_drawn, "There is no sample of pairs for clerks to answer yet", "False links, as a share"),
+        (
+            linkage_pages.nothing_drawn,
+            "There is no sample of pairs for clerks to answer yet",
+            "False links, as a share",
+        ),
         (linkage_pages.waiting, "You are one of the clerks", "False links, as a share"),
     ],
 )

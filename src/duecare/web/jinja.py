@@ -50,15 +50,17 @@ def environment(**options: object) -> Environment:
     )
     options["autoescape"] = True
     options["finalize"] = untrusted_text.shown_value
-    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
-    made.add_extension("jinja2.ext.do")
-    made.filters.update(_SHARED_FILTERS)
-    made.globals.update(url=page_address, static=static_url, is_styled=is_styled, query=query_string, now=now)
-    made.globals["page_links"] = pagination.page_links
+    made_environment = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # type: ignore[arg-type]  # noqa: S701
+    made_environment.add_extension("jinja2.ext.do")
+    made_environment.filters.update(_SHARED_FILTERS)
+    made_environment.globals.update(
+        url=page_address, static=static_url, is_styled=is_styled, query=query_string, now=now
+    )
+    made_environment.globals["page_links"] = pagination.page_links
     for subject in SUBJECTS:
-        made.filters.update(getattr(subject, "FILTERS", {}))
-        made.globals.update(getattr(subject, "GLOBALS", {}))
-    return made
+        made_environment.filters.update(getattr(subject, "FILTERS", {}))
+        made_environment.globals.update(getattr(subject, "GLOBALS", {}))
+    return made_environment
 
 
 def page_address(name: str, *args: object) -> str:

@@ -26,36 +26,38 @@ A_WEEK: Final = timedelta(days=7)
 @require_safe
 def changes_page(http_request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """What changed in one case between two moments, each as known then: from a week ago to now, unless others are named."""
-    given = read_span(http_request)
-    if given.fault:
-        return errors.unreadable_request(http_request, given.fault)
-    context = {"form": given.form, "here": http_request.path, "page": None, "source": source, "case_ref": case_ref}
-    if given.form.is_bound and not given.form.is_valid():
+    period = read_span(http_request)
+    if period.fault:
+        return errors.unreadable_request(http_request, period.fault)
+    context = {"form": period.form, "here": http_request.path, "page": None, "source": source, "case_ref": case_ref}
+    if period.form.is_bound and not period.form.is_valid():
         return show_page(http_request, "casework/changes.html", context, here="case", status=400)
-    if given.form.is_bound:
-        params = moment_params({"from": given.first, "to": given.last})
+    if period.form.is_bound:
+        params = moment_params({"from": period.first, "to": period.last})
         return HttpResponseRedirect(f"{http_request.path}?{urlencode(params)}" if params else http_request.path)
     request = request_of(http_request, "page: what changed")
-    until = given.last or request.now
-    since = given.first or until - A_WEEK
+    until = period.last or request.now
+    since = period.first or until - A_WEEK
     if since > until:
         return errors.unreadable_request(http_request, "“To” must not be before “From”.")
     earlier, later = compare_moments.Moment(since, since), compare_moments.Moment(until, until)
     context["page"] = compare_moments.changed_in_case(request, read_config(), source, case_ref, earlier, later)
-    context["form"] = SpanForm(initial={"from": since, "to": given.last}, from_hint=given.form.fields["from"].help_text)
+    context["form"] = SpanForm(
+        initial={"from": since, "to": period.last}, from_hint=period.form.fields["from"].help_text
+    )
     return show_page(http_request, "casework/changes.html", context, here="case")
 
 
 @require_safe
 def try_standard_page(http_request: HttpRequest) -> HttpResponse:
     """A draft of the force's own standard, tried over past facts beside the standard in force."""
-    given = read_span(http_request, from_hint="Leave blank for 365 days before the end.")
-    if given.fault:
-        return errors.unreadable_request(http_request, given.fault)
+    period = read_span(http_request, from_hint="Leave blank for 365 days before the end.")
+    if period.fault:
+        return errors.unreadable_request(http_request, period.fault)
     request, config, query = request_of(http_request, "page: try a standard"), read_config(), http_request.GET
     asked, is_tried = query.get("duty", ""), query.get("try") == "yes"
     in_force = () if asked and is_tried else try_standard.standards_to_try(request, config)
-    context: dict[str, object] = {"span": given.form, "here": http_request.path, "known": in_force, "page": None}
+    context: dict[str, object] = {"span": period.form, "here": http_request.path, "known": in_force, "page": None}
     if not asked:
         return show_page(http_request, "casework/try_standard.html", context, here="what_if")
     duty = try_standard.duty_to_try(asked)
@@ -66,7 +68,7 @@ def try_standard_page(http_request: HttpRequest) -> HttpResponse:
     context |= {"duty": duty, "form": form}
     if not is_tried:
         return show_page(http_request, "casework/try_standard.html", context, here="what_if")
-    is_span = not given.form.is_bound or given.form.is_valid()
+    is_span = not period.form.is_bound or period.form.is_valid()
     if form.is_valid() and is_span:
         try:
             draft = try_standard.Draft(draft_of({duty.id: form.numbers}, "the form"))
@@ -74,7 +76,7 @@ def try_standard_page(http_request: HttpRequest) -> HttpResponse:
             form.add_refusal(refusal, next(iter(form.fields)))
         else:
             context["page"] = try_standard.what_if(
-                request, config, draft, first=given.first, last=given.last, on_a_page=True
+                request, config, draft, first=period.first, last=period.last, on_a_page=True
             )
             return show_page(http_request, "casework/try_standard.html", context, here="what_if")
     try_standard.standards_to_try(request, config)

@@ -99,11 +99,11 @@ class StandardForm(SiteForm):
     """The numbers of a draft of one standard, each as `unit-name`."""
 
     def __init__(
-        self, duty: Duty, in_force: Mapping[tuple[str, str], float], query: QueryDict | None = None, **named: Any
+        self, duty: Duty, in_force: Mapping[tuple[str, str], float], query: QueryDict | None = None, **options: Any
     ) -> None:
         self.keys = {f"{unit}-{name}": (unit, name) for unit, name in numbers_of(duty)}
         initial = {field: f"{in_force[key]:g}" for field, key in self.keys.items()}
-        super().__init__(query, initial=initial, **named)
+        super().__init__(query, initial=initial, **options)
         for field, (unit, name) in self.keys.items():
             words, units = words_of(name), unit.replace("_", " ")
             message = f"{words} must be a number of {units}"

@@ -40,71 +40,71 @@ def front_page(http_request: HttpRequest) -> HttpResponse:
 @require_safe
 def worklist_page(http_request: HttpRequest) -> HttpResponse:
     """The worklist: what to look at first and why, now or at another date."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
     unallocated, area = http_request.GET.get("unallocated") == "yes", http_request.GET.get("area", "")
     request, number = request_of(http_request, "page: worklist"), page_number(http_request)
-    if given.is_now:
+    if moments.is_now:
         page = view_worklist.read_worklist(request, unallocated=unallocated, area=area, page=number)
     else:
         page = view_as_of.worklist_then(
-            request, unallocated=unallocated, area=area, page=number, as_of=given.as_of, known_at=given.known_at
+            request, unallocated=unallocated, area=area, page=number, as_of=moments.as_of, known_at=moments.known_at
         )
     form = AreaForm(initial={"area": area, "unallocated": "yes" if unallocated else ""})
     form.offer_areas(page.areas)
-    context = {"page": page, "given": given, "unallocated": unallocated, "area": area, "form": form}
+    context = {"page": page, "given": moments, "unallocated": unallocated, "area": area, "form": form}
     return show_page(http_request, "casework/worklist.html", context, here="worklist")
 
 
 @require_safe
 def case_page(http_request: HttpRequest, source: str, case_ref: str) -> HttpResponse:
     """One case: who owns it, what is owed, who is in it and what happened."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
-    page = view_case.read_case(request_of(http_request, "page: case"), source, case_ref, **given.at)
-    return show_page(http_request, "casework/case.html", {"page": page, "given": given}, here="case")
+    page = view_case.read_case(request_of(http_request, "page: case"), source, case_ref, **moments.at)
+    return show_page(http_request, "casework/case.html", {"page": page, "given": moments}, here="case")
 
 
 @require_safe
 def visits_page(http_request: HttpRequest) -> HttpResponse:
     """The visits board: due, attempted, seen and overdue, by risk; each number opens the people it counts."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
     form = VisitsCellForm(http_request.GET)
     if not form.is_valid():
         return errors.unreadable_request(http_request, "There is no such cell on the visits board.")
     request, risk, column = request_of(http_request, "page: visits board"), *form.cleaned_data.values()
-    if given.is_now:
+    if moments.is_now:
         page = view_visits_board.read_visits(request, risk=risk, column=column)
     else:
-        page = view_as_of.visits_then(request, risk, column, **given.at)
-    context = {"page": page, "given": given, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
+        page = view_as_of.visits_then(request, risk, column, **moments.at)
+    context = {"page": page, "given": moments, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
     return show_page(http_request, "casework/visits.html", context, here="visits")
 
 
 @require_safe
 def custody_page(http_request: HttpRequest) -> HttpResponse:
     """The custody board: children in custody, who is with them, and which review is next."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
     form = CustodyCountForm(http_request.GET)
     if not form.is_valid():
         return errors.unreadable_request(http_request, "There is no such count on the custody board.")
     request = request_of(http_request, "page: custody board")
-    page = view_custody_board.read_custody(request, chosen=form.cleaned_data["show"], **given.at)
-    context = {"page": page, "given": given, "names": CUSTODY_COUNTS}
+    page = view_custody_board.read_custody(request, chosen=form.cleaned_data["show"], **moments.at)
+    context = {"page": page, "given": moments, "names": CUSTODY_COUNTS}
     return show_page(http_request, "casework/custody.html", context, here="custody")
 
 
 @require_safe
 def findings_page(http_request: HttpRequest) -> HttpResponse:
     """The findings of an area or a duty: what is or was owed, met, late or not known, at any moment."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
     form = FindingsForm(http_request.GET)
     if not form.is_valid():
@@ -115,9 +115,9 @@ def findings_page(http_request: HttpRequest) -> HttpResponse:
         form.wanted,
         suggested=suggested,
         first=place_number(http_request),
-        as_of=given.as_of,
-        known_at=given.known_at,
+        as_of=moments.as_of,
+        known_at=moments.known_at,
     )
     form.offer_areas(page.areas)
-    context = {"page": page, "given": given, "params": form.params, "suggested": suggested, "form": form}
+    context = {"page": page, "given": moments, "params": form.params, "suggested": suggested, "form": form}
     return show_page(http_request, "casework/findings.html", context, here="findings")

@@ -41,7 +41,7 @@ def sample_page(http_request: HttpRequest) -> HttpResponse:
     form = SampleAnswerForm(http_request.POST) if http_request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            return _answered(http_request, form)
+            return _record_answer(http_request, form)
         except Refusal as refusal:
             if refusal.code != "LNK-008":
                 raise
@@ -58,7 +58,7 @@ def sample_page(http_request: HttpRequest) -> HttpResponse:
     return show_page(http_request, "linkage/sample.html", context, here="pairs", status=400 if form else 200)
 
 
-def _answered(http_request: HttpRequest, form: SampleAnswerForm) -> HttpResponse:
+def _record_answer(http_request: HttpRequest, form: SampleAnswerForm) -> HttpResponse:
     request, sent = request_of(http_request, "form: sample of pairs"), form.cleaned_data
     answer_sampled_pairs.answer_pair(request, read_config(), sent["sample"], sent["place"], sent["verdict"])
     answer = redirect("linkage_sample")

@@ -34,7 +34,7 @@ def link_page(http_request: HttpRequest, a: str, b: str) -> HttpResponse:
     form = JudgementForm(http_request.POST) if http_request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            return _judged(http_request, *records, form)
+            return _record_judgement(http_request, *records, form)
         except Refusal as refusal:
             add_form_refusal(form, refusal)
     request = request_of(http_request, "page: why these two records")
@@ -54,8 +54,10 @@ def undo_page(http_request: HttpRequest, judgement: str) -> HttpResponse:
     if form is not None and form.is_valid():
         request = request_of(http_request, "form: take a judgement back")
         try:
-            done = judge_link.undo(request, read_config(), judgement, form.cleaned_data["reason"])
-            return show_page(http_request, "linkage/judged.html", {"found": done, "is_undone": True}, here="person")
+            effect_of_undo = judge_link.undo(request, read_config(), judgement, form.cleaned_data["reason"])
+            return show_page(
+                http_request, "linkage/judged.html", {"found": effect_of_undo, "is_undone": True}, here="person"
+            )
         except Refusal as refusal:
             add_form_refusal(form, refusal)
     request = request_of(http_request, "page: take a judgement back")
@@ -73,13 +75,13 @@ def pairs_page(http_request: HttpRequest) -> HttpResponse:
     form = PairForm(http_request.POST) if http_request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            return _pair_judged(http_request, form)
+            return _record_pair_judgement(http_request, form)
         except Refusal as refusal:
             add_form_refusal(form, refusal)
     put_off = tuple(http_request.session.get(_PUT_OFF, ()))
     request = request_of(http_request, "page: pairs to look at")
-    first = [form.pair] if form is not None else []
-    pairs = list_pairs.read_pairs(request, read_config(), 1, put_off=put_off, first=first)
+    first_pairs = [form.pair] if form is not None else []
+    pairs = list_pairs.read_pairs(request, read_config(), 1, put_off=put_off, first=first_pairs)
     context: dict[str, object] = {
         "found": None,
         "put_off": len(put_off),
@@ -87,12 +89,12 @@ def pairs_page(http_request: HttpRequest) -> HttpResponse:
         "done": http_request.session.pop(_DONE, None),
     }
     if pairs:
-        two = pairs[0]
-        initial = {"a": str(two.pair.a), "b": str(two.pair.b), "seen": two.seen}
+        next_pair = pairs[0]
+        initial = {"a": str(next_pair.pair.a), "b": str(next_pair.pair.b), "seen": next_pair.seen}
         context |= {
-            "found": two,
-            "lines": lines_of(*two.records),
-            "evidence": evidence_of(two.pair.levels),
+            "found": next_pair,
+            "lines": lines_of(*next_pair.records),
+            "evidence": evidence_of(next_pair.pair.levels),
             "form": form or PairForm(initial=initial),
         }
     return show_page(http_request, "linkage/pairs.html", context, here="pairs", status=400 if form else 200)
@@ -124,9 +126,9 @@ def add_form_refusal(form: SiteForm, refusal: Refusal) -> None:
     form.add_refusal(refusal, "reason")
 
 
-def _judged(http_request: HttpRequest, a: RecordKey, b: RecordKey, form: JudgementForm) -> HttpResponse:
+def _record_judgement(http_request: HttpRequest, a: RecordKey, b: RecordKey, form: JudgementForm) -> HttpResponse:
     sent = form.cleaned_data
-    done = judge_link.judge(
+    judged = judge_link.judge(
         request_of(http_request, "form: why these two records"),
         read_config(),
         a,
@@ -135,12 +137,12 @@ def _judged(http_request: HttpRequest, a: RecordKey, b: RecordKey, form: Judgeme
         sent["reason"],
         seen=sent["seen"] or NOTHING_SEEN,
     )
-    return show_page(http_request, "linkage/judged.html", {"found": done, "is_undone": False}, here="person")
+    return show_page(http_request, "linkage/judged.html", {"found": judged, "is_undone": False}, here="person")
 
 
-def _pair_judged(http_request: HttpRequest, form: PairForm) -> HttpResponse:
+def _record_pair_judgement(http_request: HttpRequest, form: PairForm) -> HttpResponse:
     sent = form.cleaned_data
-    done = judge_link.judge(
+    judged = judge_link.judge(
         request_of(http_request, "form: pairs to look at"),
         read_config(),
         *form.pair,
@@ -148,10 +150,10 @@ def _pair_judged(http_request: HttpRequest, form: PairForm) -> HttpResponse:
         sent["whole_reason"],
         seen=sent["seen"] or NOTHING_SEEN,
     )
-    changed = done.changed
+    changed = judged.changed
     http_request.session[_DONE] = {
-        "judgement": done.judgement.judgement_id,
-        "verdict": done.judgement.verdict.value,
+        "judgement": judged.judgement.judgement_id,
+        "verdict": judged.judgement.verdict.value,
         "moved": bool(changed.moved),
         "findings": [len(changed.appeared), len(changed.went), len(changed.altered)],
     }

@@ -55,9 +55,9 @@ class SearchForm(SiteForm):
         label="Postcode", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
     )
 
-    def __init__(self, typed: Any = None, **named: Any) -> None:
+    def __init__(self, typed: Any = None, **options: Any) -> None:
         cut = {name: typed.get(name, "").strip()[:LONGEST] for name in self.base_fields} if typed is not None else None
-        super().__init__(cut, **named)
+        super().__init__(cut, **options)
 
     def clean_born(self) -> str:
         """The date in figures, where it is written in words."""
@@ -118,9 +118,9 @@ class DescriptionForm(SiteForm):
             self.add_error(self._field_of(fault), fault[:1].upper() + fault[1:])
 
     def _field_of(self, fault: str) -> str:
-        named = [name for name, words in NAMED.items() if fault.startswith(words) and name in self.fields]
+        field_names = [name for name, words in NAMED.items() if fault.startswith(words) and name in self.fields]
         first = "due_on" if self["mother"].value() and "due_on" in self.fields else next(iter(self.fields))
-        return named[0] if named else first
+        return field_names[0] if field_names else first
 
 
 class CircumstancesForm(SiteForm):
@@ -155,8 +155,10 @@ class CircumstancesForm(SiteForm):
     )
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, typed: Any = None, *, areas: Iterable[str] = (), is_unborn: bool = False, **named: Any) -> None:
-        super().__init__(typed, **named)
+    def __init__(
+        self, typed: Any = None, *, areas: Iterable[str] = (), is_unborn: bool = False, **options: Any
+    ) -> None:
+        super().__init__(typed, **options)
         areas = tuple(areas)
         self.set_choices("area", [(area, area) for area in areas])
         if areas:

@@ -36,15 +36,15 @@ def search_page(http_request: HttpRequest) -> HttpResponse:
 @require_safe
 def person_page(http_request: HttpRequest, person: str) -> HttpResponse:
     """One person: warnings first, then what is owed, the timeline, names, sources and links."""
-    given = read_moments(http_request)
-    if (answer := early_answer(http_request, given)) is not None:
+    moments = read_moments(http_request)
+    if (answer := early_answer(http_request, moments)) is not None:
         return answer
     request = request_of(http_request, "page: person")
-    page = view_person.read_person(request, person, **given.at)
+    page = view_person.read_person(request, person, **moments.at)
     context = {
         "page": page,
-        "given": given,
-        "may_note": Act.NOTE_PERSON in request.viewer.acts and given.is_now,
+        "given": moments,
+        "may_note": Act.NOTE_PERSON in request.viewer.acts and moments.is_now,
         "unborn": record_birth.unborn_among(page.records),
     }
     return show_page(http_request, "people/person.html", context, here="person")
@@ -55,11 +55,11 @@ def new_person_page(http_request: HttpRequest) -> HttpResponse:
     """Describe somebody who has come to notice, then see who may already be recorded as them."""
     request = request_of(http_request, "form: record somebody who has come to notice")
     if http_request.method != "POST":
-        return _description(http_request, request, DescriptionForm(initial=_mother_in_address(http_request)))
+        return _description_page(http_request, request, DescriptionForm(initial=_mother_in_address(http_request)))
     form = DescriptionForm(http_request.POST)
     if not form.is_valid():
-        return _description(http_request, request, form)
-    return _matches(http_request, request, form)
+        return _description_page(http_request, request, form)
+    return _matches_page(http_request, request, form)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def change_description_page(http_request: HttpRequest) -> HttpResponse:
     """The description again, as it was typed, to be changed."""
     request = request_of(http_request, "form: record somebody who has come to notice")
     typed = {name: str(http_request.POST.get(name, "")) for name in DescriptionForm.base_fields}
-    return _description(http_request, request, DescriptionForm(initial=typed))
+    return _description_page(http_request, request, DescriptionForm(initial=typed))
 
 
 @require_POST
@@ -76,10 +76,10 @@ def record_person_page(http_request: HttpRequest) -> HttpResponse:
     request = request_of(http_request, "form: record somebody who has come to notice")
     form, sent = DescriptionForm(http_request.POST), http_request.POST
     if not form.is_valid():
-        return _description(http_request, request, form)
+        return _description_page(http_request, request, form)
     coming = circumstances.Coming(*(sent.get(name, "").strip() for name in ("how", "role", "case", "area")))
     try:
-        done = record_person.note_person(
+        recorded = record_person.note_person(
             request,
             read_config(),
             form.description,
@@ -89,8 +89,8 @@ def record_person_page(http_request: HttpRequest) -> HttpResponse:
             reason=sent.get("reason", ""),
         )
     except Refusal as refusal:
-        return _matches(http_request, request, form, _about_the_form(refusal))
-    context = {"done": done, "description": form.description}
+        return _matches_page(http_request, request, form, _about_the_form(refusal))
+    context = {"done": recorded, "description": form.description}
     return show_page(http_request, "people/recorded.html", context, here="search")
 
 
@@ -101,8 +101,8 @@ def record_birth_page(http_request: HttpRequest, record_id: str) -> HttpResponse
     form = BirthForm(http_request.POST) if http_request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            done = record_birth.note_birth(request, config, record_id, **form.cleaned_data)
-            return show_page(http_request, "people/birth_recorded.html", {"done": done}, here="search")
+            recorded = record_birth.note_birth(request, config, record_id, **form.cleaned_data)
+            return show_page(http_request, "people/birth_recorded.html", {"done": recorded}, here="search")
         except Refusal as refusal:
             form.add_person_refusal(_about_the_form(refusal))
     record = record_birth.before_birth(request, config, record_id)
@@ -115,7 +115,7 @@ def record_birth_page(http_request: HttpRequest, record_id: str) -> HttpResponse
     return show_page(http_request, "people/birth.html", context, here="search", status=400 if form else 200)
 
 
-def _description(http_request: HttpRequest, request: Request, form: DescriptionForm) -> HttpResponse:
+def _description_page(http_request: HttpRequest, request: Request, form: DescriptionForm) -> HttpResponse:
     """The form that describes somebody; of a child not yet born, with what is known of the mother."""
     mother_id = str(form["mother"].value() or "")
     mother = record_person.before_noting(request, read_config(), mother_id)
@@ -133,7 +133,7 @@ def _description(http_request: HttpRequest, request: Request, form: DescriptionF
     return show_page(http_request, "people/new_person.html", context, here="search", status=status)
 
 
-def _matches(
+def _matches_page(
     http_request: HttpRequest, request: Request, description: DescriptionForm, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Who may already be recorded; the description again, where nobody can be searched for by it."""
@@ -141,7 +141,7 @@ def _matches(
         look = record_person.look(request, read_config(), description.description)
     except Refusal as fault:
         description.add_person_refusal(_about_the_form(fault))
-        return _description(http_request, request, description)
+        return _description_page(http_request, request, description)
     sent = {name: str(http_request.POST.get(name, "")) for name in CircumstancesForm.base_fields}
     sent["mark"] = look.mark
     people = [match for match in look.page.found if match.person]

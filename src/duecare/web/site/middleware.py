@@ -67,6 +67,6 @@ class Hardening:
             return None
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
-    def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its page; leave anything else to Django's own page for errors."""
-        return errors.refusal_page(request, wrong) if isinstance(wrong, Refusal) else None
+        return errors.refusal_page(request, exception) if isinstance(exception, Refusal) else None

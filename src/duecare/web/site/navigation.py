@@ -66,24 +66,24 @@ class Navigation:
 
 def navigation_for(roles: Collection[str], here: str, *, is_signed_in: bool) -> Navigation:
     """The pages that these roles may open; `here` is the route to which the page belongs, empty for none."""
-    groups = [(name, _open(pages, roles, here, is_signed_in=is_signed_in)) for name, pages in GROUPS]
+    groups = [(name, _open_pages(pages, roles, here, is_signed_in=is_signed_in)) for name, pages in GROUPS]
     groups = [(name, entries) for name, entries in groups if entries]
-    every = tuple(entry for _, entries in groups for entry in entries)
-    if len(every) <= MANY:
-        return Navigation(every, every)
+    entries_in_order = tuple(entry for _, entries in groups for entry in entries)
+    if len(entries_in_order) <= MANY:
+        return Navigation(entries_in_order, entries_in_order)
     row = tuple(
         entries[0]
         if len(entries) == 1
-        else {"text": name, "href": entries[0]["href"], "active": any(one["current"] for one in entries)}
+        else {"text": name, "href": entries[0]["href"], "active": any(entry["current"] for entry in entries)}
         for name, entries in groups
     )
     for name, entries in groups:
-        if len(entries) > 1 and any(one["current"] for one in entries):
-            return Navigation(every, row, name, entries)
-    return Navigation(every, row)
+        if len(entries) > 1 and any(entry["current"] for entry in entries):
+            return Navigation(entries_in_order, row, name, entries)
+    return Navigation(entries_in_order, row)
 
 
-def _open(
+def _open_pages(
     pages: Collection[tuple[str, str]], roles: Collection[str], here: str, *, is_signed_in: bool
 ) -> tuple[Entry, ...]:
     return tuple(

@@ -49,14 +49,14 @@ class AsOfForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         """The two moments, with what is missing for the choice that was made."""
         cleaned = super().clean() or {}
-        known, as_of = cleaned.get("known") or "all", cleaned.get("as_of")
-        if known == "then":
+        choice, as_of = cleaned.get("known") or "all", cleaned.get("as_of")
+        if choice == "then":
             cleaned["known_at"] = as_of
             if as_of is None and "as_of" not in self.errors:
                 self.add_error("as_of", forms.ValidationError("Enter the date", code="day"))
-        elif known == "all":
+        elif choice == "all":
             cleaned["known_at"] = None
-        elif known == "other" and cleaned.get("known_at") is None and "known_at" not in self.errors:
+        elif choice == "other" and cleaned.get("known_at") is None and "known_at" not in self.errors:
             self.add_error("known_at", forms.ValidationError("Enter the date recorded by", code="day"))
         return cleaned
 
@@ -66,16 +66,16 @@ class SpanForm(SiteForm):
 
     to = MomentField(label="To", name_in_errors="“To”", help_text="Leave blank for now.")
 
-    def __init__(self, *args: Any, from_hint: Any = "", **named: Any) -> None:
-        super().__init__(*args, **named)
-        first = MomentField(label="From", name_in_errors="“From”", help_text=from_hint)
-        self.fields = {"from": first, **self.fields}
+    def __init__(self, *args: Any, from_hint: Any = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        from_field = MomentField(label="From", name_in_errors="“From”", help_text=from_hint)
+        self.fields = {"from": from_field, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         """Both moments, the later not before the earlier."""
         cleaned = super().clean() or {}
-        first, last = cleaned.get("from"), cleaned.get("to")
-        if first is not None and last is not None and first > last:
+        earliest, latest = cleaned.get("from"), cleaned.get("to")
+        if earliest is not None and latest is not None and earliest > latest:
             self.add_error("to", forms.ValidationError("“To” must not be before “From”", code="day"))
         return cleaned
 
@@ -123,17 +123,17 @@ def read_moments(http_request: HttpRequest) -> Moments:
     Unknown: what cannot be read is a fault, never silently now.
     """
     query = http_request.GET
-    controls = _controls(AS_OF) | {"known"}
-    own = {*AS_OF, *controls, *_PAGING}
-    other_params = tuple((name, str(value)) for name, value in query.items() if name not in own)
+    controls = _control_names(AS_OF) | {"known"}
+    own_names = {*AS_OF, *controls, *_PAGING}
+    other_params = tuple((name, str(value)) for name, value in query.items() if name not in own_names)
     if controls & set(query):
         form = AsOfForm(query)
         cleaned = form.cleaned_data if form.is_valid() else {}
         return Moments(cleaned.get("as_of"), cleaned.get("known_at"), form, other_params=other_params)
     moments, fault = _moments_named(http_request, AS_OF)
     as_of, known_at = moments.get("as_of"), moments.get("known_at")
-    known = "all" if known_at is None else "then" if known_at == as_of else "other"
-    form = AsOfForm(initial={"as_of": as_of, "known": known, "known_at": known_at})
+    choice = "all" if known_at is None else "then" if known_at == as_of else "other"
+    form = AsOfForm(initial={"as_of": as_of, "known": choice, "known_at": known_at})
     return Moments(as_of, known_at, form, fault, other_params)
 
 
@@ -152,7 +152,7 @@ class Span:
 
 def read_span(http_request: HttpRequest, *, from_hint: str = "Leave blank for a week before.") -> Span:
     """From which moment to which, as the address or the form of the page names them."""
-    if _controls(SPAN) & set(http_request.GET):
+    if _control_names(SPAN) & set(http_request.GET):
         form = SpanForm(http_request.GET, from_hint=from_hint)
         cleaned = form.cleaned_data if form.is_valid() else {}
         return Span(cleaned.get("from"), cleaned.get("to"), form)
@@ -180,7 +180,7 @@ def whole_number(text: str) -> int:
     return min(int(text[:9]), 1_000_000) if text.isascii() and text.isdigit() else 0
 
 
-def _controls(names: Collection[str]) -> set[str]:
+def _control_names(names: Collection[str]) -> set[str]:
     return {f"{name}-{part}" for name in names for part in MomentParts.part_names}
 
 

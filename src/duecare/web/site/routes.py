@@ -174,7 +174,7 @@ def all_routes() -> tuple[Route, ...]:
 
     Raises:  KeyError for an address without a rule: a new page must name the roles it serves.
     """
-    addresses = [(RULES[name], url, name) for url, name in _patterns(get_resolver().url_patterns, "/")]
+    addresses = [(RULES[name], url, name) for url, name in _patterns_under(get_resolver().url_patterns, "/")]
     place = {name: number for number, name in enumerate(RULES)}
     return tuple(
         Route(url, name, rule.methods, rule.roles, rule.is_read_of_people)
@@ -196,12 +196,12 @@ def serves_roles(name: str, roles: tuple[str, ...], *, is_signed_in: bool) -> bo
     return is_signed_in and (rule.roles == SIGNED_IN or bool(set(rule.roles) & set(roles)))
 
 
-def _patterns(patterns: list[URLPattern | URLResolver], before: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _patterns_under(patterns: list[URLPattern | URLResolver], before: str) -> list[tuple[str, str]]:
+    addresses: list[tuple[str, str]] = []
     for pattern in patterns:
         url = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            found += _patterns(pattern.url_patterns, url)
+            addresses += _patterns_under(pattern.url_patterns, url)
         else:
-            found.append((url, pattern.name or ""))
-    return found
+            addresses.append((url, pattern.name or ""))
+    return addresses

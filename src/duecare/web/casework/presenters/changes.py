@@ -34,10 +34,10 @@ class Cause:
 
 def causes_of(change: Change) -> tuple[Cause, ...]:
     """The causes of a change; what this viewer cannot see is described as such."""
-    return tuple(_cause(cause, change) for cause in change.causes)
+    return tuple(_cause_words(cause, change) for cause in change.causes)
 
 
-def _cause(cause: Caused, change: Change) -> Cause:
+def _cause_words(cause: Caused, change: Change) -> Cause:
     lead = _LEAD[cause.why]
     if cause.why is Why.CHANGED_LINK:
         return Cause(lead, tuple(record_words(key) for key in change.records) or ("records that you cannot see",))
@@ -47,12 +47,12 @@ def _cause(cause: Caused, change: Change) -> Cause:
         return Cause(lead, ("something that you cannot see",))
     if cause.together and len(cause.items) > 1:
         lead = f"{lead.rstrip(':')}, and only together:"
-    return Cause(lead, tuple(_line(item) for item in cause.items))
+    return Cause(lead, tuple(_item_words(item) for item in cause.items))
 
 
-def _line(item: Item) -> str:
+def _item_words(item: Item) -> str:
     row = item.after or item.before
-    parts = [_words(row)]
+    parts = [_row_words(row)]
     if item.written_at is not None:
         verb = "withdrawn" if item.after is None and not item.is_moved else "recorded"
         parts.append(f"{verb} {moment_words(item.written_at)}")
@@ -60,12 +60,12 @@ def _line(item: Item) -> str:
         parts.append(
             "now in this case or about this person" if item.after else "now in another case or about another person"
         )
-    elif item.after is not None and item.before is not None and (before := _words(item.before)) != parts[0]:
+    elif item.after is not None and item.before is not None and (before := _row_words(item.before)) != parts[0]:
         parts.append(f"before: {before}")
     return f"{', '.join(parts)} ({source_words(item.key[0])}, {item.key[1]})"
 
 
-def _words(row: Row | None) -> str:
+def _row_words(row: Row | None) -> str:
     match row:
         case EventRecord():
             return f"{kind_words(row.kind)}, {when_words(row.happened_at)}"

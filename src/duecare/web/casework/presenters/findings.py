@@ -55,9 +55,9 @@ def tag_of(finding: Finding, as_of: datetime) -> Tag:
     if state == "open":
         if finding.due_at is None:
             return Tag("Open")
-        left = finding.due_at - as_of
-        return Tag(f"Due in {span_words(left)}", "yellow" if left <= SOON else "")
-    words = f"Met {span_words(_lateness(finding, as_of))} late" if state == "met_late" else _STATES[state]
+        time_left = finding.due_at - as_of
+        return Tag(f"Due in {span_words(time_left)}", "yellow" if time_left <= SOON else "")
+    words = f"Met {span_words(_time_late(finding, as_of))} late" if state == "met_late" else _STATES[state]
     return Tag(words, _COLOURS[state])
 
 
@@ -74,19 +74,19 @@ def state_words(finding: Finding, as_of: datetime) -> str:
     if state == "not_applicable":
         return f"Does not apply: {reason}."
     if state == "excused":
-        done = f" It was done on {moment_words(finding.met_at)}." if finding.met_at else ""
-        return f"Excused: {reason}.{done}"
+        done_words = f" It was done on {moment_words(finding.met_at)}." if finding.met_at else ""
+        return f"Excused: {reason}.{done_words}"
     if state == "met" and finding.met_at:
         return f"Met on {moment_words(finding.met_at)}, on time."
     if state == "met_late" and finding.met_at:
-        return f"Met {span_words(_lateness(finding, as_of))} late, on {moment_words(finding.met_at)}."
+        return f"Met {span_words(_time_late(finding, as_of))} late, on {moment_words(finding.met_at)}."
     if state == "overdue" and finding.ended_at is not None:
         return (
             f"Never done: it ended on {moment_words(finding.ended_at)}, "
-            f"{span_words(_lateness(finding, as_of))} after the time limit."
+            f"{span_words(_time_late(finding, as_of))} after the time limit."
         )
     if state == "overdue":
-        return f"Late by {span_words(_lateness(finding, as_of))} and not done."
+        return f"Late by {span_words(_time_late(finding, as_of))} and not done."
     if finding.due_at is None:
         return "Open."
     return f"Open: due in {span_words(finding.due_at - as_of)}."
@@ -120,10 +120,10 @@ def recorded_words(finding: Finding) -> str:
 
 
 def _overdue_tag(finding: Finding, as_of: datetime) -> str:
-    span = span_words(_lateness(finding, as_of))
+    span = span_words(_time_late(finding, as_of))
     return f"Never done, {span} past" if finding.ended_at is not None else f"Late by {span}"
 
 
-def _lateness(finding: Finding, as_of: datetime) -> timedelta:
+def _time_late(finding: Finding, as_of: datetime) -> timedelta:
     until = finding.met_at or finding.ended_at or as_of
     return until - finding.due_at if finding.due_at is not None and until > finding.due_at else timedelta(0)

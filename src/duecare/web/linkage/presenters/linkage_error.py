@@ -47,11 +47,11 @@ def share_words(share: Share) -> str:
     if isinstance(share.value, Unknown):
         return f"not known: {plain_words(share.value.reason)}"
     if isinstance(share.low, Unknown) or isinstance(share.high, Unknown):
-        return f"{percent(share.value)}; the range is not known"
-    return f"{percent(share.value)} (between {percent(share.low)} and {percent(share.high)})"
+        return f"{percent_words(share.value)}; the range is not known"
+    return f"{percent_words(share.value)} (between {percent_words(share.low)} and {percent_words(share.high)})"
 
 
-def percent(share: float) -> str:
+def percent_words(share: float) -> str:
     """A share as a percentage: to 1 decimal place where it is small, and never 0 where it is not."""
     if 0 < share < 0.0005:
         return "less than 0.1%"
@@ -75,36 +75,39 @@ def groups_shown(rows: Iterable[OfGroup]) -> tuple[tuple[str, tuple[GroupRow, ..
 def measured_shown(rows: Iterable[Counted]) -> tuple[tuple[str, Counted, str, str], ...]:
     """The rows measured on made-up people: the group, the counts, and their shares as percentages."""
 
-    def words(share: float | None) -> str:
-        return "–" if share is None else percent(share)
+    def share_or_dash(share: float | None) -> str:
+        return "–" if share is None else percent_words(share)
 
-    def label(row: Counted) -> str:
+    def group_label(row: Counted) -> str:
         if row.dimension == row.group:
             return "All"
         return f"{dimension_words(row.dimension)}: {group_words(row.dimension, row.group)}"
 
-    return tuple((label(row), row, words(false), words(missed)) for row, false, missed in shares_of(rows))
+    return tuple(
+        (group_label(row), row, share_or_dash(false), share_or_dash(missed)) for row, false, missed in shares_of(rows)
+    )
 
 
 def agreement_words(coefficient: Coefficient, *, is_share: bool = False) -> str:
     """How far two clerks agreed, with the range, or that it is not known."""
     if isinstance(coefficient.value, Unknown):
         return "not known: too few pairs, or all answers were the same"
-    shown = percent(coefficient.value) if is_share else f"{coefficient.value:.2f}"
+    percentage = percent_words(coefficient.value) if is_share else f"{coefficient.value:.2f}"
     if isinstance(coefficient.interval, Unknown):
-        return f"{shown}; the range is not known for fewer than 30 pairs"
+        return f"{percentage}; the range is not known for fewer than 30 pairs"
     low, high = (
-        percent(end) if is_share else f"{end:.2f}" for end in (coefficient.interval.low, coefficient.interval.high)
+        percent_words(end) if is_share else f"{end:.2f}"
+        for end in (coefficient.interval.low, coefficient.interval.high)
     )
-    return f"{shown} (between {low} and {high})"
+    return f"{percentage} (between {low} and {high})"
 
 
-def agreement_shown(found: Agreement | None) -> tuple[tuple[str, str], ...]:
+def agreement_shown(agreement: Agreement | None) -> tuple[tuple[str, str], ...]:
     """How far two clerks agreed, by each measure; empty where it is not shown."""
-    if found is None:
+    if agreement is None:
         return ()
     return (
-        ("Same answer", agreement_words(found.raw, is_share=True)),
-        ("Agreement beyond chance (Cohen’s kappa)", agreement_words(found.kappa)),
-        ("Agreement beyond chance when most answers are the same (Gwet’s AC1)", agreement_words(found.ac1)),
+        ("Same answer", agreement_words(agreement.raw, is_share=True)),
+        ("Agreement beyond chance (Cohen’s kappa)", agreement_words(agreement.kappa)),
+        ("Agreement beyond chance when most answers are the same (Gwet’s AC1)", agreement_words(agreement.ac1)),
     )

@@ -62,13 +62,13 @@ class Step:
 
 def steps_of(pair: Pair) -> tuple[Step, ...]:
     """The evidence of a pair as a sum, line by line; the weight before anything was compared comes first."""
-    so_far = pair.weight - sum(one.weight for one in pair.comparisons)
-    found = [Step(_BEFORE, "any two records", so_far, so_far)]
-    for one in pair.comparisons:
-        so_far += one.weight
-        words = _OF_HOUSEHOLD.get(one.level) or level_words(one.name, one.level)
-        found.append(Step(_COMPARED.get(one.name, one.name), words, one.weight, so_far))
-    return tuple(found)
+    so_far = pair.weight - sum(comparison.weight for comparison in pair.comparisons)
+    steps = [Step(_BEFORE, "any two records", so_far, so_far)]
+    for comparison in pair.comparisons:
+        so_far += comparison.weight
+        words = _OF_HOUSEHOLD.get(comparison.level) or level_words(comparison.name, comparison.level)
+        steps.append(Step(_COMPARED.get(comparison.name, comparison.name), words, comparison.weight, so_far))
+    return tuple(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,42 +120,42 @@ def comparison_words(name: str, level: str) -> tuple[str, str]:
     return _COMPARED.get(name, name), result[:1].upper() + result[1:]
 
 
-def waterfall(pair: Pair, join: float) -> WaterfallPicture:
+def waterfall_chart(pair: Pair, join: float) -> WaterfallPicture:
     """The chart of a pair's evidence, with lines at even odds and where records are linked automatically."""
     steps = steps_of(pair)
-    broad = _drawn(steps, join, _BROAD)
+    broad = _draw_waterfall(steps, join, _BROAD)
     return WaterfallPicture(
-        broad.width, broad.height, broad.tall, broad.bars, broad.lines, _drawn(steps, join, _NARROW)
+        broad.width, broad.height, broad.tall, broad.bars, broad.lines, _draw_waterfall(steps, join, _NARROW)
     )
 
 
-def _drawn(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPicture:
-    ends = [0.0, join, *(one.so_far for one in steps)]
+def _draw_waterfall(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPicture:
+    ends = [0.0, join, *(step.so_far for step in steps)]
     low, high = min(ends), max(ends)
     scale = (sheet.right - sheet.left) / ((high - low) or 1.0)
 
-    def at(bits: float) -> float:
+    def place_of(bits: float) -> float:
         return round(sheet.left + (bits - low) * scale, 1)
 
     bars, before = [], 0.0
-    for number, one in enumerate(steps):
+    for number, step in enumerate(steps):
         y = _TOP + number * sheet.row + (sheet.row - sheet.tall if sheet.over else (sheet.row - sheet.tall) / 2)
-        first, last = sorted((at(before), at(one.so_far)))
+        bar_start, bar_end = sorted((place_of(before), place_of(step.so_far)))
         middle = y + sheet.tall / 2 + 5
-        name = (sheet.left, y - sheet.over, one.name) if sheet.over else (4.0, middle, one.name)
+        name = (sheet.left, y - sheet.over, step.name) if sheet.over else (4.0, middle, step.name)
         bars.append(
             Bar(
-                first,
+                bar_start,
                 y,
-                max(1.0, round(last - first, 1)),
-                at(one.so_far),
-                one.weight >= 0,
+                max(1.0, round(bar_end - bar_start, 1)),
+                place_of(step.so_far),
+                step.weight >= 0,
                 name,
-                (sheet.width - 4.0, middle, bits_words(one.weight)),
+                (sheet.width - 4.0, middle, bits_words(step.weight)),
             )
         )
-        before = one.so_far
-    lines = ((at(0.0), "even"), (at(join), "linked"))
+        before = step.so_far
+    lines = ((place_of(0.0), "even"), (place_of(join), "linked"))
     return WaterfallPicture(sheet.width, _TOP + len(steps) * sheet.row + _FOOT, sheet.tall, tuple(bars), lines)
 
 
@@ -179,15 +179,15 @@ def side_by_side(a: PersonRecord, b: PersonRecord) -> tuple[tuple[str, str, str,
 
     Unknown: two that are not known, or not shown, are not the same.
     """
-    one, other = dict(record_rows(a)), dict(record_rows(b))
-    names = [*one, *(name for name in other if name not in one)]
+    first_rows, second_rows = dict(record_rows(a)), dict(record_rows(b))
+    names = [*first_rows, *(name for name in second_rows if name not in first_rows)]
     missing = missing_lines(a) | missing_lines(b)
     return tuple(
         (
             name,
-            one.get(name, ""),
-            other.get(name, ""),
-            one.get(name, "") == other.get(name, "") and name not in missing,
+            first_rows.get(name, ""),
+            second_rows.get(name, ""),
+            first_rows.get(name, "") == second_rows.get(name, "") and name not in missing,
         )
         for name in names
     )
@@ -200,7 +200,7 @@ def standing_tag(standing: Standing) -> Tag:
 
 def link_url(a: RecordKey | str, b: RecordKey | str) -> str:
     """The address of the page of two records, whatever is in their keys."""
-    return reverse("link", args=(_part(a), _part(b)))
+    return reverse("link", args=(_address_part(a), _address_part(b)))
 
 
 def record_named(part: str) -> RecordKey:
@@ -209,7 +209,7 @@ def record_named(part: str) -> RecordKey:
     return RecordKey(source, record_id)
 
 
-def _part(record: RecordKey | str) -> str:
+def _address_part(record: RecordKey | str) -> str:
     return quote(str(record), safe=":")
 
 
@@ -219,4 +219,9 @@ FILTERS = {
     "chance": chance_words,
     "standing_tag": standing_tag,
 }
-GLOBALS = {"comparison": comparison_words, "link_url": link_url, "side_by_side": side_by_side, "waterfall": waterfall}
+GLOBALS = {
+    "comparison": comparison_words,
+    "link_url": link_url,
+    "side_by_side": side_by_side,
+    "waterfall": waterfall_chart,
+}

@@ -112,12 +112,12 @@ _FAIR: Final[tuple[tuple[str, str], ...]] = (
 
 def kind_words(kind: str) -> str:
     """What happened, with no abbreviation left unexplained."""
-    return _EVENTS.get(kind) or _spaced(kind)
+    return _EVENTS.get(kind) or _spaced_words(kind)
 
 
 def source_words(source: str) -> str:
     """The name of a source system; one that is not listed here keeps its own name."""
-    return _SOURCES.get(source) or _spaced(source)
+    return _SOURCES.get(source) or _spaced_words(source)
 
 
 def record_words(key: RecordKey | str) -> str:
@@ -128,8 +128,8 @@ def record_words(key: RecordKey | str) -> str:
 
 def officer_words(officer: OfficerRecord) -> str:
     """An officer by rank and name with their number, where the officers file gives them; else by number."""
-    named = " ".join(part for part in (officer.rank, officer.name) if part)
-    return f"{named} ({officer.officer})" if named else f"Officer {officer.officer}"
+    rank_and_name = " ".join(part for part in (officer.rank, officer.name) if part)
+    return f"{rank_and_name} ({officer.officer})" if rank_and_name else f"Officer {officer.officer}"
 
 
 def notice_words(notice: str) -> str:
@@ -188,7 +188,7 @@ def evidence_role(role: str) -> str:
         "met": "Met by",
         "paused": "Paused by",
         "ended": "Ended by",
-    }.get(role, _spaced(role))
+    }.get(role, _spaced_words(role))
 
 
 def verdict_words(verdict: str) -> str:
@@ -201,6 +201,6 @@ def outcome_words(outcome: str) -> str:
     return _OUTCOMES.get(outcome) or outcome.replace("_", " ")
 
 
-def _spaced(kind: str) -> str:
+def _spaced_words(kind: str) -> str:
     words = kind.replace("_", " ")
     return words[:1].upper() + words[1:]
