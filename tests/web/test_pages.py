@@ -267,7 +267,7 @@ def test_published_totals_say_what_they_support_and_what_is_refused(chief):
 
     for words in ("At least 73 (or 74, if 106) of 132 files", "278 (74.3%)", "38 (10.2%)", "39 of 40 (97.5%)"):
         assert words in page
-    assert "kappa and its interval are refused" in page
+    assert "kappa and its interval cannot be worked out from totals alone" in page
 
 
 def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(chief, monkeypatch):

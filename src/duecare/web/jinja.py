@@ -90,6 +90,7 @@ _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "evidence_role": labels.evidence_role,
     "verdict": labels.verdict_words,
     "notice": labels.notice_words,
+    "officer": labels.officer_words,
     "source": labels.source_words,
     "record": labels.record_words,
     "updated": times.updated_words,

@@ -16,6 +16,7 @@ from duecare.use_cases.casework import (
     view_worklist,
 )
 from duecare.use_cases.findings import list_findings
+from duecare.visibility.officer_names import officer_names
 from duecare.web.casework.forms import AreaForm, CustodyCountForm, FindingsForm, VisitsCellForm
 from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
 from duecare.web.site.as_of import early_answer
@@ -54,6 +55,7 @@ def worklist_page(http_request: HttpRequest) -> HttpResponse:
     form = AreaForm(initial={"area": area, "unallocated": "yes" if unallocated else ""})
     form.offer_areas(page.areas)
     context = {"page": page, "given": moments, "unallocated": unallocated, "area": area, "form": form}
+    context["officers"] = officer_names()
     return show_page(http_request, "casework/worklist.html", context, here="worklist")
 
 
@@ -64,7 +66,9 @@ def case_page(http_request: HttpRequest, source: str, case_ref: str) -> HttpResp
     if (answer := early_answer(http_request, moments)) is not None:
         return answer
     page = view_case.read_case(request_of(http_request, "page: case"), source, case_ref, **moments.at)
-    return show_page(http_request, "casework/case.html", {"page": page, "given": moments}, here="case")
+    return show_page(
+        http_request, "casework/case.html", {"page": page, "given": moments, "officers": officer_names()}, here="case"
+    )
 
 
 @require_safe
@@ -82,6 +86,7 @@ def visits_page(http_request: HttpRequest) -> HttpResponse:
     else:
         page = view_as_of.visits_then(request, risk, column, **moments.at)
     context = {"page": page, "given": moments, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
+    context["officers"] = officer_names()
     return show_page(http_request, "casework/visits.html", context, here="visits")
 
 
@@ -120,4 +125,5 @@ def findings_page(http_request: HttpRequest) -> HttpResponse:
     )
     form.offer_areas(page.areas)
     context = {"page": page, "given": moments, "params": form.params, "suggested": suggested, "form": form}
+    context["officers"] = officer_names()
     return show_page(http_request, "casework/findings.html", context, here="findings")

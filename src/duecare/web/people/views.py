@@ -13,6 +13,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.person.described import LONGEST
 from duecare.use_cases.people import circumstances, record_birth, record_person, search_people, view_person
+from duecare.visibility.officer_names import officer_names
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.people.forms import BirthForm, CircumstancesForm, DescriptionForm, SearchForm
 from duecare.web.site.as_of import early_answer
@@ -45,6 +46,7 @@ def person_page(http_request: HttpRequest, person: str) -> HttpResponse:
         "page": page,
         "given": moments,
         "may_note": Act.NOTE_PERSON in request.viewer.acts and moments.is_now,
+        "officers": officer_names(),
         "unborn": record_birth.unborn_among(page.records),
     }
     return show_page(http_request, "people/person.html", context, here="person")

@@ -9,7 +9,8 @@ from typing import Final
 from duecare.assessment.explain_change import Caused, Change, Why
 from duecare.assessment.facts_at import Item, Row
 from duecare.record.pole import CaseRecord, EventRecord, OfficerRecord, PostRecord
-from duecare.web.site.formatting.labels import kind_words, officer_words, post_words, record_words, source_words
+from duecare.visibility.officer_names import name_with_number
+from duecare.web.site.formatting.labels import kind_words, post_words, record_words, source_words
 from duecare.web.site.formatting.times import moment_words, when_words
 
 _LEAD: Final[Mapping[Why, str]] = {
@@ -77,7 +78,7 @@ def _row_words(row: Row | None) -> str:
             )
         case OfficerRecord():
             away = f", absent from {moment_words(row.absent_from)}" if row.absent_from else ""
-            return f"{officer_words(row)}{away}"
+            return f"Officer {name_with_number(row)}{away}"
         case PostRecord():
             return f"The post of {post_words(row.kind)}, {f'filled by {row.holder}' if row.holder else 'vacant'}"
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from duecare.duty.finding import State
 from duecare.rulebook.short_names import duty_words
 from duecare.web.casework.presenters.findings import tag_of
+from duecare.web.site.formatting.labels import officer_words
 from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import ago_words
@@ -61,8 +63,8 @@ def danger_words(item: Item, as_of: datetime) -> str:
     return f"{words[:1].upper()}{words[1:]}: reported {ago_words(item.danger.reported_at, as_of)}"
 
 
-def owner_words(item: Item) -> str:
+def owner_words(item: Item, officers: Mapping[str, str] | None = None) -> str:
     """Who it is allocated to, or that nobody is."""
     if item.is_unallocated:
         return "Nobody is allocated"
-    return f"Allocated to {item.officer}" if item.officer else "No officer is recorded"
+    return f"Allocated to {officer_words(item.officer, officers)}" if item.officer else "No officer is recorded"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from duecare.duty.accountable import Over
 from duecare.recommendation.oversight import Body
-from duecare.record.pole import OfficerRecord, RecordKey
+from duecare.record.pole import RecordKey
 from duecare.web.site.formatting.reasons import plain_words
 
 _EVENTS: Final[dict[str, str]] = {
@@ -126,10 +127,9 @@ def record_words(key: RecordKey | str) -> str:
     return f"{source_words(source)} {record_id}"
 
 
-def officer_words(officer: OfficerRecord) -> str:
-    """An officer by rank and name with their number, where the officers file gives them; else by number."""
-    rank_and_name = " ".join(part for part in (officer.rank, officer.name) if part)
-    return f"{rank_and_name} ({officer.officer})" if rank_and_name else f"Officer {officer.officer}"
+def officer_words(number: str, officers: Mapping[str, str] | None = None) -> str:
+    """An officer by rank and name with the number beside, where `officers` names them; else by number."""
+    return (officers or {}).get(number, number)
 
 
 def notice_words(notice: str) -> str:
