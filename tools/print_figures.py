@@ -1,73 +1,73 @@
-"""Print the reference page of figures: each with what it counts, of what, from where, and who answers for it."""
+"""Print the reference page of figures: what each counts, out of what, its source, and who is accountable for it."""
 
 from duecare.figure import Basis, Dimension, Figure
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.web.presenters.figures import BASES, DIMENSIONS
-from duecare.web.presenters.kinds import post_words
+from duecare.web.figures.presenters import BASES, DIMENSIONS
+from duecare.web.site.formatting.labels import post_words
 
 LATE = "Late"
 
 
-def cuts(one: Figure) -> str:
-    """By what is it cut, in words?"""
-    return "; ".join(DIMENSIONS[by].lower() for by in Dimension if by in one.definition.by)
+def breakdown_words(figure: Figure) -> str:
+    """The breakdowns of a figure, in words."""
+    return "; ".join(DIMENSIONS[by].lower() for by in Dimension if by in figure.definition.by)
 
 
-def printed(figure: str, one: Figure) -> None:
-    """One figure in full."""
-    said = one.definition
-    print(f"### {said.title}\n")
-    print(f"{said.question}\n")
+def print_figure(figure_id: str, figure: Figure) -> None:
+    """Print one figure in full."""
+    definition = figure.definition
+    print(f"### {definition.title}\n")
+    print(f"{definition.question}\n")
     print("| | |\n| --- | --- |")
-    print(f"| id | `{figure}` |")
-    print(f"| counts | {said.numerator} |")
-    if said.denominator:
-        print(f"| of | {said.denominator} |")
-    print(f"| one line is | {said.counts_as} |")
-    print(f"| cannot tell | {said.unknown} |")
-    print(f"| given as | {said.unit.value}; counts {said.about.value} |")
-    print(f"| source | {said.source} |")
-    print(f"| who answers for it | {post_words(said.owner)} |")
-    print(f"| cut by | {cuts(one)} |")
-    print(f"| interval | {BASES[said.basis]} |\n")
+    print(f"| id | `{figure_id}` |")
+    print(f"| counts | {definition.numerator} |")
+    if definition.denominator:
+        print(f"| of | {definition.denominator} |")
+    print(f"| one line is | {definition.counts_as} |")
+    print(f"| not known | {definition.unknown} |")
+    print(f"| given as | {definition.unit.value}; counts {definition.about.value} |")
+    print(f"| source | {definition.source} |")
+    print(f"| who is accountable | {post_words(definition.owner)} |")
+    print(f"| broken down by | {breakdown_words(figure)} |")
+    print(f"| interval | {BASES[definition.basis]} |\n")
 
 
 def main() -> None:
     """Print the page."""
-    late = {figure: one for figure, one in figure_catalogue().items() if one.definition.theme == LATE}
+    late = {figure_id: figure for figure_id, figure in figure_catalogue().items() if figure.definition.theme == LATE}
     print("# Figures\n")
     print(
-        "Every figure is defined once, and counted from lines: one for each unit it speaks of. Its value, its cuts and the"
+        "Every figure is defined once, and counted from lines: one for each unit it is about. Its value, its breakdowns and the"
     )
     print(
-        "list it opens are the same lines, so that a tile and its list cannot disagree. What cannot be told stands beside"
+        "list it opens use the same lines, so a value and its list cannot disagree. What is not known is shown beside"
     )
     print(
-        "each, in neither its part nor its whole. What is sealed counts for nobody. This page is printed from the code:"
+        "each, and is in neither its part nor its whole. Sealed cases are never counted. This page is printed from the code:"
     )
     print("`make docs`. How to add one: [add a figure](../how-to/add-a-figure.md).\n")
     print("Intervals:\n")
     for basis in Basis:
         print(f"- **{basis.value}**: {BASES[basis]}.")
     theme = ""
-    for figure, one in figure_catalogue().items():
-        if figure in late:
+    for figure_id, figure in figure_catalogue().items():
+        if figure_id in late:
             continue
-        if one.definition.theme != theme:
-            theme = one.definition.theme
+        if figure.definition.theme != theme:
+            theme = figure.definition.theme
             print(f"\n## {theme}\n")
-        printed(figure, one)
+        print_figure(figure_id, figure)
     first = next(iter(late.values()))
     print("## Late\n")
-    print("The share late of each duty. A local standard that nobody has adopted has nothing to count.\n")
-    print(f"Counts {first.definition.numerator}, of {first.definition.denominator}.")
-    print(f"Cannot tell: {first.definition.unknown}. Cut by {cuts(first)}.\n")
-    print("| figure | the duty | source | who owes it |")
+    print("The share of each duty that was late. A local standard that nobody has adopted has nothing to count.\n")
+    print(f"Counts {first.definition.numerator}, out of {first.definition.denominator}.")
+    print(f"Not known: {first.definition.unknown}. Broken down by {breakdown_words(first)}.\n")
+    print("| figure | the duty | source | who must do it |")
     print("| --- | --- | --- | --- |")
-    for figure, one in late.items():
-        said = one.definition
-        words = said.question.partition("? ")[2]
-        print(f"| `{figure}` | {words} | {said.source} | {post_words(said.owner)} |")
+    for figure_id, figure in late.items():
+        definition = figure.definition
+        duty = definition.question.partition("? ")[2]
+        print(f"| `{figure_id}` | {duty} | {definition.source} | {post_words(definition.owner)} |")
 
 
 if __name__ == "__main__":

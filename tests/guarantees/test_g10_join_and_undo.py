@@ -189,9 +189,9 @@ def test_what_changes_in_a_sealed_case_is_told_to_nobody_who_may_not_open_it(sto
 
 def test_findings_that_are_not_cut_to_what_may_be_opened_turn_this_red(stores, tmp_path, monkeypatch):
     """The counter."""
-    from duecare.use_cases.linkage import link_effects
+    from duecare.visibility.view import Visibility
 
-    monkeypatch.setattr(link_effects, "_may_see", lambda _asking, _config, found: {one.finding for one in found})
+    monkeypatch.setattr(Visibility, "findings_in_scope", lambda _self, findings: list(findings))
 
     without = told_of(stores, tmp_path / "without", is_there=False)
     assert told_of(stores, tmp_path / "beside", is_there=True) != without

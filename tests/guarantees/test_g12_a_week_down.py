@@ -26,7 +26,7 @@ from tests.made.demo import DUECARE
 from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import USER, Store, Stores
 
-from duecare.web.presenters.times import day_words, moment_words
+from duecare.web.site.formatting.times import day_words, moment_words
 
 ROOT = Path(__file__).parents[2]
 WEEK = timedelta(days=7)

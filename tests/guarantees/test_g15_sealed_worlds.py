@@ -155,11 +155,11 @@ def worlds(
 
 
 def _fill(config: Any, folder: Path, *, with_sealed: bool) -> None:
-    from duecare.assessment.full_run import assess
-    from duecare.assessment.refresh_affected import assess_touched
+    from duecare.assessment.full_run import run_full_assessment
+    from duecare.assessment.refresh_affected import refresh_affected
     from duecare.extract import delivery
     from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_affected import link_touched
+    from duecare.use_cases.linkage.link_affected import link_affected
     from duecare.use_cases.linkage.link_all import link
 
     folder.mkdir()
@@ -173,10 +173,10 @@ def _fill(config: Any, folder: Path, *, with_sealed: bool) -> None:
         take(without_what_is_sealed(), "few-1")
         take(doubtful.doubtful(), "doubt-1")
         link(asking(NOW), config)
-        assess(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
         take(later(with_sealed=with_sealed), "few-2")
-        link_touched(asking(NOW), config)
-        assess_touched(asking(NOW))
+        link_affected(asking(NOW), config)
+        refresh_affected(asking(NOW))
 
 
 def people() -> list[str]:

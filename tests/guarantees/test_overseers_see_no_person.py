@@ -89,7 +89,7 @@ def test_links_lead_to_every_aggregate_and_to_no_person(walk, overseers, account
 
 @pytest.mark.parametrize("account", OVERSEERS)
 def test_no_address_of_the_site_tells_of_a_person(walk, overseers, account):
-    from duecare.web.routes import RULES
+    from duecare.web.site.routes import RULES
 
     wrong = []
     for name, method, address in every_page():

@@ -37,11 +37,10 @@ def main() -> None:
     from tests.made.stand_ins import hand_over_made_values
 
     from duecare.access.role import ROLES
-    from duecare.web import jinja
-    from duecare.web.templatetags import signin
+    from duecare.web.site import static_files
 
     if "plain" in sys.argv:
-        jinja.BUILT = signin.BUILT = Path(os.environ["DUECARE_HOME"], "nothing.css")
+        static_files.BUILT = Path(os.environ["DUECARE_HOME"], "nothing.css")
     call_command("migrate", verbosity=0)
     hand_over_made_values(pytest.MonkeyPatch())
     accounts = get_user_model().objects

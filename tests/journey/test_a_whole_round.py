@@ -163,10 +163,10 @@ def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screensh
         opens.choose(f"scheme-{side}", "case-files-2017")
     opens.press("Open the round")
     assert "Spring round" in opens.page.locator("h1").inner_text()
-    opens.to("#kind-child_concern")
+    opens.to("[name='plan-kind'][value='child_concern']")
     opens.page.keyboard.press("Space")
-    opens.write("files-paired", "2")
-    opens.press("Fix the plan")
+    opens.write("plan-files_paired", "2")
+    opens.press("Save plan")
     plan = re.search(r"\bPlan\s+([0-9a-f]{64})", opens.page.locator("main").inner_text())
     assert plan, opens.page.locator("main").inner_text()
 
@@ -175,12 +175,12 @@ def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screensh
         said = whole.command(
             LEADS[side], "audit", "number", plan[1], "--side", side, "--number-file", tmp_path / f"{side}.txt", "--json"
         )
-        keys.write("commitment", json.loads(said)["commitment"])
+        keys.write("commit-commitment", json.loads(said)["commitment"])
         keys.press("Commit")
     for side, keys in sides.items():
         keys.page.reload()
         keys.settle()
-        keys.write("number", (tmp_path / f"{side}.txt").read_text().strip().split()[-1])
+        keys.write("reveal-number", (tmp_path / f"{side}.txt").read_text().strip().split()[-1])
         keys.press("Reveal the number")
     sides["force"].page.reload()
     sides["force"].settle()
@@ -188,12 +188,12 @@ def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screensh
     for side, keys in sides.items():
         keys.page.reload()
         keys.settle()
-        keys.to(f"[name='grader'][value='{GRADERS[side]}']")
+        keys.to(f"[name='graders-grader'][value='{GRADERS[side]}']")
         keys.page.keyboard.press("Space")
         if side == "force":
-            keys.write("officer-auditor", "W77")
-        keys.press("Name them")
-        keys.press("Allot the files")
+            keys.write("graders-officer-auditor", "W77")
+        keys.press("Name graders")
+        keys.press("Allocate files")
         assert "2" in keys.page.locator("table").last.inner_text()
     sides["force"].page.screenshot(path=screenshots / "round-blind.png", full_page=True)
 
@@ -202,25 +202,25 @@ def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screensh
     assert len(graded["force"]) == 2
 
     blind = keyboard("lead-inspector", f"/rounds/{ROUND}/agreement/")
-    assert "This round is blind" in blind.page.locator("main").inner_text()
+    assert "This round is still blind" in blind.page.locator("main").inner_text()
     for side, lead in LEADS.items():
         key = ("--key", tmp_path / f"{side}.pem", "--passphrase-file", words)
         whole.command(lead, "audit", "open", ROUND, *key)
 
     compares = keyboard("lead-inspector", f"/rounds/{ROUND}/agreement/")
     compares.page.screenshot(path=screenshots / "round-agreement.png", full_page=True)
-    compares.press("Disagreements, and on what they were settled")
+    compares.press("Disagreements, and how they were resolved")
     compares.page.screenshot(path=screenshots / "round-disagreements.png", full_page=True)
-    assert "graded differently" in compares.page.locator("main").inner_text()
+    assert "got different grades" in compares.page.locator("main").inner_text()
     compares.to("main table a")
     compares.enter()
     compares.page.screenshot(path=screenshots / "round-settle.png", full_page=True)
     _settle(compares)
-    assert "settled" in compares.page.locator("main").inner_text()
+    assert "resolved" in compares.page.locator("main").inner_text()
 
     for keys in (keyboard(lead, f"/rounds/{ROUND}/") for lead in LEADS.values()):
         keys.press("End the round for the")
-        keys.press("End it for the")
+        keys.press("End the round for the")
     reads = keyboard("lead-inspector", f"/rounds/{ROUND}/report/")
     reads.page.screenshot(path=screenshots / "round-report.png", full_page=True)
     assert "Spring round" in reads.page.locator("main").inner_text()

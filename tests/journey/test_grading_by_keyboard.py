@@ -118,7 +118,7 @@ def test_a_file_is_graded_and_the_next_comes_by_keyboard_alone(open_browser, scr
     page.keyboard.press("Enter")
     page.wait_for_url("**/SETTLED/?submitted=yes")
 
-    assert page.get_by_text("This is the next.").is_visible()
+    assert page.get_by_text("This is the next file.").is_visible()
     page.goto(HERE)
     page.screenshot(path=screenshots / "grade-submitted.png", full_page=True)
     assert re.search(r"Seal [0-9a-f]{64}", page.locator("main").inner_text())
@@ -147,7 +147,7 @@ def test_without_scripts_it_is_saved_by_its_button(open_browser):
     page.locator("#narrative").fill("So far")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    assert page.get_by_text("What you have written so far is kept").is_visible()
+    assert page.get_by_text("Your draft is saved in this browser only").is_visible()
     assert page.locator("#narrative").input_value() == "So far"
 
 

@@ -183,7 +183,7 @@ def test_from_the_worklist_to_the_evidence_by_keyboard_alone(open_browser):
     _tab_to(page, "MER/2016/0001")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/merlin/**")
-    _tab_to(page, "How this was reckoned")
+    _tab_to(page, "How we worked this out")
     page.keyboard.press("Enter")
 
     assert page.get_by_text("24 hours are allowed.").first.is_visible()
@@ -206,12 +206,12 @@ def test_without_the_style_sheet_the_pages_work_and_say_why_they_are_plain(open_
     with served(tmp_path / "plain", "plain") as address:
         page = open_browser(at=address)
         page.goto("/account/sign-in/")
-        assert page.get_by_text("This page is plain because its style files have not been built").is_visible()
+        assert page.get_by_text("This page has no styling because its style files have not been built").is_visible()
 
         sign_in(page, "Supervisor")
         page.screenshot(path=screenshots / "plain.png", full_page=True)
 
-        assert page.get_by_text("This page is plain because its style files have not been built").is_visible()
+        assert page.get_by_text("This page has no styling because its style files have not been built").is_visible()
         assert page.get_by_role("link", name="MER/2016/0001").first.is_visible()
         assert page.locator("link[rel=stylesheet], script").count() == 0
 

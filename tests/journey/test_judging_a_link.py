@@ -30,7 +30,7 @@ def test_a_link_is_judged_from_the_persons_page_by_keyboard_alone(open_browser, 
 
     tab_to(page, "Why these two records")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="The evidence for and against").wait_for()
+    page.get_by_role("heading", name="Evidence for and against").wait_for()
     page.wait_for_load_state("networkidle")
     tab_to(page, "The same person")
     page.keyboard.press("Space")
@@ -38,7 +38,7 @@ def test_a_link_is_judged_from_the_persons_page_by_keyboard_alone(open_browser, 
     assert page.get_by_label("Different people").is_checked()
     tab_to(page, "Why?")
     page.keyboard.type("The nurse knows both of them.")
-    tab_to(page, "Record it")
+    tab_to(page, "Record judgement")
     page.keyboard.press("Enter")
 
     page.get_by_role("heading", name="What has changed").wait_for()
@@ -53,8 +53,8 @@ def test_without_scripts_on_a_telephone_a_judgement_is_taken_back(open_browser):
     page.goto(f"/people/{pages.PERSON}/")
 
     page.get_by_role("link", name="Why these two records").first.click()
-    assert page.get_by_role("img", name="What speaks for one person counts up").is_visible()
-    page.get_by_role("link", name="See what taking this back would change").first.click()
+    assert page.get_by_role("img", name="Evidence for one person goes to the right").is_visible()
+    page.get_by_role("link", name="What would change if this were taken back").first.click()
     page.get_by_label("Why was it wrong?").fill("They are sisters.")
     page.get_by_role("button", name="Take it back").click()
 

@@ -1,4 +1,4 @@
-"""Given pairs to look at, when a clerk has only a keyboard, then each is judged, put off or taken back without leaving it."""
+"""Given possible duplicates, when a clerk has only a keyboard, then each is judged, put off or taken back without leaving it."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def test_a_pair_is_judged_by_three_keys_and_the_next_has_the_focus(open_browser,
     page.screenshot(path=screenshots / f"pair-{size[0]}.png", full_page=True)
 
     page.keyboard.press("2")
-    assert focused(page, "id") == "verdict-different"
+    assert focused(page, "id") == "verdict-2"
     page.keyboard.press("6")
-    assert page.locator("#chosen-household").is_checked()
+    assert page.locator("#chosen-3").is_checked()
     assert violations(page) == []
     assert not is_wider_than_the_screen(page)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Recorded: same").wait_for()  # the made value, whatever was said
+    page.get_by_role("heading", name="Recorded: the same person").wait_for()  # the made value, whatever was said
     page.wait_for_load_state("networkidle")
 
     assert focused(page, "id") == "pair"
     assert violations(page) == []
     page.screenshot(path=screenshots / f"pair-recorded-{size[0]}.png", full_page=True)
     page.keyboard.press("0")
-    page.get_by_text("You have put off 1 pair.").wait_for()
+    page.get_by_text("You have left 1 pair for later.").wait_for()
     assert page.faults == []
 
 
@@ -64,9 +64,9 @@ def test_without_scripts_a_pair_is_judged_by_its_form(open_browser):
 
     page.get_by_label("The same person").check()
     page.get_by_label("I have read both files").check()
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record and show the next pair").click()
 
-    assert page.get_by_role("heading", name="Recorded: same").is_visible()
+    assert page.get_by_role("heading", name="Recorded: the same person").is_visible()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
@@ -96,7 +96,7 @@ def test_how_sure_linkage_is_can_be_read_on_every_screen(open_browser, screensho
     page.goto("/linkage/")
     page.screenshot(path=screenshots / f"linkage-{size[0]}.png", full_page=True)
 
-    assert page.get_by_role("heading", name="How sure we are who is one person").is_visible()
+    assert page.get_by_role("heading", name="How accurate the links are").is_visible()
     assert violations(page) == []
     assert not is_wider_than_the_screen(page)
     assert page.faults == []

@@ -64,9 +64,9 @@ def test_the_17_day_case_stands_first_unallocated_and_late_with_the_suspect_in_c
 
     first.get_by_role("link").first.click()
     page.screenshot(path=screenshots / "force-case.png", full_page=True)
-    page.get_by_text("How this was reckoned").first.click()
+    page.get_by_text("How we worked this out").first.click()
     told = page.locator(".duecare-finding").first.inner_text()
-    assert "Late by 8 days, and not done." in told
+    assert "Late by 8 days and not done." in told
     assert "supervisor" in told
     assert "detective inspector" in told
 
@@ -76,7 +76,7 @@ def test_at_its_own_dates_the_case_is_met_late_by_16_days(open_browser):
     sign_in(page, "chief-officer")
     page.goto("/cases/pole/NM-SC01/")
 
-    assert page.get_by_text("Met late, by 16 days").first.is_visible()
+    assert page.get_by_text("Met 16 days late").first.is_visible()
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

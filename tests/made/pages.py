@@ -23,14 +23,13 @@ from duecare.visibility.page_types import (
     FindingsPage,
     Freshness,
     FrontPage,
-    LinkShown,
     PersonPage,
     SetAsideShown,
-    TimelineRow,
     VisitLine,
     VisitsBoard,
     WorklistPage,
 )
+from duecare.visibility.visible import LinkShown, TimelineRow
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.item import Danger, DangerKind, Step

@@ -145,6 +145,6 @@ def test_what_is_judged_as_all_is_first_linked_counts(stores, tmp_path, monkeypa
 
 def test_a_first_linkage_beside_which_others_judge_turns_this_red(stores, tmp_path, monkeypatch):
     """The counter: on SQLite whoever judges is refused, on PostgreSQL what they said does not count."""
-    monkeypatch.setattr(linking.judgements, "one_by_one", nullcontext)
+    monkeypatch.setattr(linking.link_judgements, "one_by_one", nullcontext)
 
     assert judged_beside(stores, tmp_path, monkeypatch) != (["done"], True)

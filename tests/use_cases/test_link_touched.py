@@ -115,13 +115,13 @@ def test_a_correction_does_not_part_two_records_that_the_index_would_not_lay_sid
 
 def test_forgetting_with_whom_a_pair_was_kept_turns_this_red(linked, tmp_path, monkeypatch):
     """The counter."""
-    real, asked = regroup_people.linked.ties_of, []
+    real, asked = regroup_people.linkage_runs.ties_of, []
 
     def first_nothing(*given: Any) -> Any:
         asked.append(given)
         return {} if len(asked) == 1 else real(*given)
 
-    monkeypatch.setattr(regroup_people.linked, "ties_of", first_nothing)
+    monkeypatch.setattr(regroup_people.linkage_runs, "ties_of", first_nothing)
 
     assert not still_one(linked, tmp_path, monkeypatch)
 

@@ -48,7 +48,7 @@ def test_the_list_of_now_says_what_is_received_and_not_counted_in_it_yet_and_ano
     few, monkeypatch
 ):
     source = list_findings(as_account("chief"), Wanted()).fresh[0].source
-    monkeypatch.setattr(source_freshness.deliveries, "sources_after", lambda number: frozenset({source}))
+    monkeypatch.setattr(source_freshness.delivery_records, "sources_after", lambda number: frozenset({source}))
 
     now, then = list_findings(as_account("chief"), Wanted()), list_findings(as_account("chief"), Wanted(), as_of=NOW)
 

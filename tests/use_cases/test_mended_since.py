@@ -86,7 +86,7 @@ def test_a_row_that_does_not_tell_what_it_is_of_stays(store: Store, tmp_path: Pa
 
 
 def test_of_very_many_rows_no_more_are_looked_at_than_are_shown(store: Store, tmp_path: Path, monkeypatch):
-    batches = list_deliveries.deliveries.set_aside_batches
+    batches = list_deliveries.delivery_records.set_aside_batches
     looked: list[int] = []
 
     def one_by_one(delivery_id: int):
@@ -95,7 +95,7 @@ def test_of_very_many_rows_no_more_are_looked_at_than_are_shown(store: Store, tm
             yield some
 
     monkeypatch.setattr(list_deliveries, "MOST_ROWS", 1)
-    monkeypatch.setattr(list_deliveries.deliveries, "set_aside_batches", one_by_one)
+    monkeypatch.setattr(list_deliveries.delivery_records, "set_aside_batches", one_by_one)
     with store() as config:
         first = take(config, tmp_path, "pole-1", events=WRONG)
 
@@ -104,7 +104,7 @@ def test_of_very_many_rows_no_more_are_looked_at_than_are_shown(store: Store, tm
 
 
 def test_counter_without_the_later_deliveries_it_stays_listed(store: Store, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(list_deliveries.deliveries, "received_since", lambda *_: set())
+    monkeypatch.setattr(list_deliveries.delivery_records, "received_since", lambda *_: set())
     with store() as config:
         first = take(config, tmp_path, "pole-1", events=WRONG)
         take(config, tmp_path, "pole-2", events=WRONG.replace("bogus", "child_seen"))

@@ -15,8 +15,8 @@ from duecare.store.models import ErrorFound
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
 REVIEW, ANSWER, CASE = f"/review/r1/{SOURCE}/OPEN/", f"/errors-found/{SOURCE}/OPEN/", f"/cases/{SOURCE}/OPEN/"
+INVITE, FINAL = (REVIEW.replace("/review/", f"/review-{deed}/") for deed in ("invite", "final"))
 SAID = {
-    "do": "record",
     "error": "told-late",
     "kind": "delay",
     "wronged": "suspect",
@@ -43,21 +43,24 @@ def test_recorded_put_to_them_answered_and_final(clients):
     assert rev.post(REVIEW, SAID).status_code == 302
     assert "He was told 50 days after the outcome." in text(rev.get(REVIEW))
     assert "told-late" not in text(di.get(ANSWER))
-    assert rev.post(REVIEW, {"do": "invite"}).status_code == 302
+    assert rev.post(INVITE).status_code == 302
     assert "A review of this file found 1 error" in text(di.get(CASE))
     assert "He was told 50 days after the outcome." in text(di.get(ANSWER))
-    assert "Invited; may be answered until" in text(di.get(ANSWER))
+    assert "Invited; can be answered until" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=15))
-    assert "Unanswered; the time to answer ran out on" in text(di.get(ANSWER))
+    assert "Unanswered; the deadline to answer was" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC))
-    empty = di.post(ANSWER, {"round": "r1", "error": "told-late", "answer": " "})
-    assert (empty.status_code, "The answer is empty" in text(empty)) == (400, True)
-    early = rev.post(REVIEW, {"do": "final"})
+    empty = di.post(ANSWER, {"answer-round": "r1", "answer-error": "told-late", "answer-answer": " "})
+    assert (empty.status_code, "Enter your answer" in text(empty)) == (400, True)
+    early = rev.post(FINAL)
     assert (early.status_code, "cannot be answered or made final now" in text(early)) == (400, True)
-    assert di.post(ANSWER, {"round": "r1", "error": "told-late", "answer": "It was."}).status_code == 302
-    assert rev.post(REVIEW, {"do": "final"}).status_code == 302
+    assert (
+        di.post(ANSWER, {"answer-round": "r1", "answer-error": "told-late", "answer-answer": "It was."}).status_code
+        == 302
+    )
+    assert rev.post(FINAL).status_code == 302
     assert ErrorFound.objects.get().final_at
-    assert "may be answered until" not in text(rev.get(REVIEW))
+    assert "can be answered until" not in text(rev.get(REVIEW))
     assert "It was." in text(rev.get(REVIEW))
 
 
@@ -65,7 +68,7 @@ def test_what_is_left_out_is_said_and_what_was_typed_is_kept(clients):
     rev = clients("insp")
 
     for changed, words in (
-        ({"post": ""}, "The post is not said"),
+        ({"post": ""}, "Enter the post responsible"),
         ({"known_from": "32 May"}, "could first have been known"),
     ):
         answer = rev.post(REVIEW, SAID | changed)
@@ -77,7 +80,7 @@ def test_what_is_left_out_is_said_and_what_was_typed_is_kept(clients):
 
 def test_it_is_nobody_elses(clients):
     clients("insp").post(REVIEW, SAID)
-    clients("insp").post(REVIEW, {"do": "invite"})
+    clients("insp").post(INVITE)
     ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=1))
 
     assert clients("other-insp").get(REVIEW).status_code == 404
@@ -89,20 +92,20 @@ def test_it_is_nobody_elses(clients):
 def test_who_must_answer_finds_it_without_opening_the_case(clients):
     rev, di = clients("insp"), clients("di")
     rev.post(REVIEW, SAID)
-    assert "to be answered" not in text(di.get("/referrals/"))
+    assert "Errors found in reviews that need an answer" not in text(di.get("/referrals/"))
 
-    rev.post(REVIEW, {"do": "invite"})
+    rev.post(INVITE)
 
     assert "1 to answer by" in text(di.get("/referrals/"))
     assert ANSWER in text(di.get("/referrals/"))
-    assert "1 waits for an answer" in text(rev.get(REVIEW))
+    assert "1 is waiting for an answer" in text(rev.get(REVIEW))
     for other in ("di-west", "lead-insp"):
-        assert "to be answered" not in text(clients(other).get("/referrals/"))
+        assert "Errors found in reviews that need an answer" not in text(clients(other).get("/referrals/"))
 
-    answer = {"round": "r1", "error": "told-late", "answer": "He was away."}
+    answer = {"answer-round": "r1", "answer-error": "told-late", "answer-answer": "He was away."}
     assert [di.post(ANSWER, answer).status_code for _ in range(2)] == [302, 302]
-    assert di.post(ANSWER, {**answer, "answer": "Another."}).status_code == 400
-    assert "to be answered" not in text(di.get("/referrals/"))
+    assert di.post(ANSWER, {**answer, "answer-answer": "Another."}).status_code == 400
+    assert "Errors found in reviews that need an answer" not in text(di.get("/referrals/"))
     assert ErrorFound.objects.get().answer == "He was away."
 
 
@@ -113,5 +116,5 @@ def test_a_file_graded_blind_says_that_errors_wait(clients):
 
     page = text(clients("insp").get(REVIEW))
 
-    assert "once both have opened their grades" in page
+    assert "once both sides have opened their grades" in page
     assert 'name="should"' not in page

@@ -14,7 +14,7 @@ from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State, Told
 from duecare.rulebook.all_duties import duty_of_id
 from duecare.visibility.sealed_filter import without_evidence
 from duecare.vocabulary.moments import iso_text
-from duecare.web.presenters.findings import state_words, tag_of
+from duecare.web.casework.presenters.findings import state_words, tag_of
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
 DUE = START + timedelta(hours=24)

@@ -22,7 +22,9 @@ def asked(monkeypatch):
 
 
 def test_signing_off_says_what_and_in_which_words(asked, signed_in):
-    answer = signed_in("chief_officer").post("/accountable/", {"what": "duty:PACE-s40-review", "words": "Seen."})
+    answer = signed_in("chief_officer").post(
+        "/accountable/sign-off/", {"sign_off-what": "duty:PACE-s40-review", "sign_off-words": "Seen."}
+    )
 
     assert (answer.status_code, asked) == (302, [(Over.DUTY, "PACE-s40-review", "Seen.")])
 
@@ -30,10 +32,8 @@ def test_signing_off_says_what_and_in_which_words(asked, signed_in):
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        pytest.param({"from_on": "soon"}, "Give the day as in 2026-04-01", id="no day"),
-        pytest.param(
-            {"over": "child"}, "Say what it is: a duty, an area or a recommendation", id="nothing anybody answers for"
-        ),
+        pytest.param({"from_on": "soon"}, "Start date must be a real date", id="no day"),
+        pytest.param({"over": "child"}, "Select a type", id="nothing anybody is accountable for"),
     ],
 )
 def test_a_form_that_cannot_be_read_says_so_and_keeps_what_was_typed(asked, signed_in, wrong, says):
@@ -44,7 +44,9 @@ def test_a_form_that_cannot_be_read_says_so_and_keeps_what_was_typed(asked, sign
         "post_area": "Eastmoor",
         "from_on": "2026-04-01",
     }
-    answer = signed_in("chief_officer").post("/accountable/", {**form, **wrong})
+    answer = signed_in("chief_officer").post(
+        "/accountable/assign/", {f"assign-{name}": value for name, value in {**form, **wrong}.items()}
+    )
 
     assert answer.status_code == 400
     assert says in answer.content.decode()
@@ -57,7 +59,9 @@ def test_a_refusal_of_the_step_stands_on_the_page(asked, signed_in, monkeypatch)
         raise Refusal("DUT-031", where="area Eastmoor", found="another, or nobody, is accountable for it today")
 
     monkeypatch.setattr(sign_off_pack, "sign_off", refuse)
-    answer = signed_in("bcu_lead").post("/accountable/", {"what": "area:Eastmoor", "words": "Seen."})
+    answer = signed_in("bcu_lead").post(
+        "/accountable/sign-off/", {"sign_off-what": "area:Eastmoor", "sign_off-words": "Seen."}
+    )
 
     assert answer.status_code == 400
     assert "another, or nobody, is accountable for it today" in answer.content.decode()
@@ -66,10 +70,10 @@ def test_a_refusal_of_the_step_stands_on_the_page(asked, signed_in, monkeypatch)
 def test_what_is_vacant_stands_first_and_in_words(asked, signed_in):
     text = signed_in("mayors_office").get("/accountable/").content.decode()
 
-    assert text.index("Nobody is accountable for 2 things") < text.index(">Boroughs<")
-    assert "the holder of the post that was named is absent" in text
+    assert text.index("Nobody is accountable for 2 items") < text.index(">Boroughs<")
+    assert "The person in the post is absent" in text
     assert "Northmoor &lt;West&gt;" in text
-    assert "Name the post" not in text
+    assert "Assign the post" not in text
 
 
 def test_what_is_vacant_and_then_what_is_late_most_often_stands_first(asked, signed_in):
@@ -81,4 +85,4 @@ def test_what_is_vacant_and_then_what_is_late_most_often_stands_first(asked, sig
 
 
 def test_who_may_not_see_what_is_late_is_told_no_sum_of_it(asked, signed_in):
-    assert "late now;" not in signed_in("mayors_office").get("/accountable/").content.decode()
+    assert "late now." not in signed_in("mayors_office").get("/accountable/").content.decode()

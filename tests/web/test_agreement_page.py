@@ -41,7 +41,7 @@ def test_every_round_is_listed_with_where_it_is_from(lead):
     outside()
     page = text(lead, "/agreement/")
 
-    assert "Not yet: it is blind" in page
+    assert "Not yet: still blind" in page
     assert 'href="/rounds/autumn/2016/agreement/"' in page
     assert 'href="/rounds/2017-Q3/agreement/"' in page
     assert 'href="/rounds/spring%202016/agreement/"' not in page
@@ -58,7 +58,7 @@ def test_figures_stand_in_words_with_their_intervals(lead):
     assert "the force passed 50.0 percentage points more" in page
     assert "20 were passed by the force alone, 0 by the inspectors alone" in page
     assert re.search(r"Cohen’s kappa is 0\.\d\d \(95% interval 0\.\d\d to 0\.\d\d\)", page)
-    assert "not for publication" in page
+    assert "Do not publish this page" in page
     assert "compared only on whether the standard was met" in page
 
 
@@ -67,8 +67,8 @@ def test_every_picture_has_its_table_beside_it(lead):
 
     assert page.count('role="img"') == 4
     for caption in (
-        "How many files got which grade",
-        "The gap by area, with the limits",
+        "Number of files by force grade",
+        "The gap by area, with limits for that number of files",
         "Met the standard, by round and side",
         "The gap, round by round",
     ):
@@ -103,7 +103,7 @@ def test_while_it_is_blind_the_page_says_so_and_nothing_else(lead, other):
     page = answer.content.decode()
 
     assert answer.status_code == 403
-    assert "This round is blind" in page
+    assert "This round is still blind" in page
     assert "<svg" not in page.split("<main")[1]
     assert "inadequate" not in page
 
@@ -112,7 +112,7 @@ def test_a_round_known_by_totals_says_what_they_support(lead):
     page = html.unescape(text(lead, "/rounds/2016/agreement/"))
 
     assert "At least 73 (or 74, if 106) of 132 files were passed by the force and not by the inspectors" in page
-    assert "totals alone cannot give it" in page
+    assert "cannot be worked out from totals alone" in page
     assert "+55.3 points" in page
 
 

@@ -28,13 +28,13 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
     page = signed_in("mayors_office").get("/oversight/?figure=a&period=b").content.decode()
 
     assert asked == [("a", "b")]
-    assert re.search(r"Outside</strong> (<bdi>)?Millrace", page)
+    assert re.search(r"Outside the limits</strong> (<bdi>)?Millrace", page)
     assert "Outside the 99.8% limits: Millrace." in page
     assert "▲▲" in page
     assert "This quarter has not ended" in page
     assert page.count("above the 99.8% limits") == 2  # what the sign means, and the borough's row
     assert page.count("<svg") == 3 + 2 + 32
-    assert "8 figures that count children by borough are not shown to you here" in page
+    assert "8 figures that count children by borough are not shown to you, because" in page
     assert '<option value="2026-Q1" selected>' in page
     assert f'<option value="{borough_pages.FIGURE}" selected>' in page
 
@@ -43,7 +43,7 @@ def test_a_borough_truly_worse_is_said_drawn_and_in_the_table(asked, signed_in):
 def test_before_anything_is_kept_the_page_says_who_keeps_it(asked, signed_in):
     page = signed_in("chief_officer").get("/oversight/?figure=none").content.decode()
 
-    assert "No figures have been kept yet." in page
+    assert "No figures have been saved yet." in page
     assert "<svg" not in page
 
 
@@ -72,6 +72,6 @@ def test_hours_are_shown_for_each_borough_and_over_time_with_the_months_that_are
 
     assert page.count("<svg") == 2 + 2
     assert "More than chance, because a point lies outside the limits: 2026-01 to 2026-03." in page
-    assert "cannot tell: more than half had not happened by the end of the period" in page
+    assert "not known: more than half had not happened by the end of the period" in page
     assert "&lt;Westering&gt;" in page
     assert "league table" not in page

@@ -20,8 +20,8 @@ from duecare.figure.counted_share import Counted
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.jinja import environment
-from duecare.web.presenters import charts
-from duecare.web.presenters.tile_map import TILE, tile_map
+from duecare.web.site.formatting import charts
+from duecare.web.site.formatting.tile_map import TILE, tile_map
 
 AREAS = (
     Counted("Ashmere", 45, 100, 2), *(Counted(f"Area {at}", 18 + at % 5, 100) for at in range(19)),
@@ -94,7 +94,7 @@ def test_a_series_tells_by_shape_what_is_more_than_chance():
 def test_a_series_shows_where_limits_were_set_anew_and_its_lines_break_there():
     picture = charts.series(HOURS, charts.hours_tick)
 
-    assert [text for _, _, text in picture.began] == ["set anew"]
+    assert [text for _, _, text in picture.began] == ["reset"]
     assert [name for name, _ in picture.lines] == ["series", "centre", "limit", "limit", "centre", "limit", "limit"]
     assert is_within(picture)
 
@@ -144,9 +144,9 @@ def test_differences_stand_around_nought_and_those_not_told_have_no_mark():
     a, b, c, d = picture.rows
 
     assert (a.is_told, b.is_told, c.is_told, d.is_told) == (True, False, False, True)
-    assert (c.middle, c.said) == (None, "cannot tell")
-    assert b.low < picture.nought < b.middle < b.high
-    assert d.high < picture.nought < a.low
+    assert (c.middle, c.said) == (None, "not known")
+    assert b.low < picture.zero < b.middle < b.high
+    assert d.high < picture.zero < a.low
     assert all(0 <= one.low <= one.high <= picture.width for one in picture.rows)
     assert picture.width <= 390 - 30
 
@@ -154,7 +154,7 @@ def test_differences_stand_around_nought_and_those_not_told_have_no_mark():
 def test_of_no_differences_there_is_only_nought():
     picture = charts.forest([("A", Unknown("few"))])
 
-    assert 0 <= picture.nought <= picture.width
+    assert 0 <= picture.zero <= picture.width
 
 
 def test_ticks_are_round_few_and_reach_around():
@@ -224,7 +224,7 @@ FAIR = group_fairness(
 @pytest.fixture(scope="module")
 def page():
     made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
-    asked = """{% import "parts/charts.html" as c %}
+    asked = """{% import "figures/parts/charts.html" as c %}
         {{ c.funnel(funnel, areas, funnel_picture, "By area") }}{{ c.funnel(no_limits, areas, False, "Not told") }}
         {{ c.tiles(map, "Map") }}{{ c.series(shares, shares_picture, "By month") }}
         {{ c.series(hours, hours_picture, "Hours by month", "Hours", "hours") }}
@@ -255,13 +255,13 @@ def test_limits_are_spoken_of_only_where_they_are_drawn():
     made = environment(loader=FileSystemLoader(Path(duecare.web.__file__).parent / "templates"))
     few = p_chart([Counted(month, 8, 60) for month in MONTHS[:3]])
     said = [
-        made.from_string('{% import "parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}').render(
-            chart=chart, picture=charts.series(chart)
-        )
+        made.from_string(
+            '{% import "figures/parts/charts.html" as c %}{{ c.series(chart, picture, "By month") }}'
+        ).render(chart=chart, picture=charts.series(chart))
         for chart in (few, SHARES)
     ]
 
-    assert ["the broken ones are the limits" in one for one in said] == [False, True]
+    assert ["Dashed lines: the limits" in one for one in said] == [False, True]
 
 
 def test_text_on_pictures_is_dark(page):
@@ -270,7 +270,7 @@ def test_text_on_pictures_is_dark(page):
 
 
 def test_what_cannot_be_told_is_said_beside_the_rest(page):
-    assert "No limits can be set: one area." in page
+    assert "We could not work out limits: one area." in page
     assert "no cases" in page
-    assert ">cannot tell</text>" in page
+    assert ">not known</text>" in page
     assert "Moved to one desk." in page

@@ -42,14 +42,14 @@ def test_who_oversees_is_offered_no_list(signed_in):
 
     assert "24 of 48" in text
     assert "/list/" not in text
-    assert "Counts of children stand here as they were published" in text
+    assert "Counts of children are shown as published in" in text
     assert 'href="/published/2026-q3/"' in text
 
 
 def test_what_there_was_nothing_of_to_count_stands_apart(signed_in):
     text = signed_in("expert").get("/figures/").content.decode()
 
-    assert text.index("of which there was nothing to count") < text.index("late-wt-core-group")
+    assert text.index("with nothing to count") < text.index("late-wt-core-group")
 
 
 def test_one_figure_says_what_it_counts_and_who_differs(signed_in):
@@ -59,28 +59,28 @@ def test_one_figure_says_what_it_counts_and_who_differs(signed_in):
     assert "Borough command" in text
     assert "differs by more than chance" in text
     assert "Interviews are now asked for at once." in text
-    assert 'name="words"' in text
+    assert '-1-words"' in text
 
 
 def test_who_may_not_answer_is_offered_no_form(signed_in):
     text = signed_in("expert").get("/figures/return-interview-within-72-hours/").content.decode()
 
     assert "differs by more than chance" in text
-    assert 'name="words"' not in text
+    assert '-words"' not in text
 
 
 def test_a_time_in_hours_says_so_and_compares_hours(signed_in):
     text = signed_in("chief_officer").get("/figures/seen-after/").content.decode()
 
     assert "hours" in text
-    assert "Like with like" in text
+    assert "Compared with similar cases" in text
 
 
 def test_the_list_leads_to_the_cases_and_says_how_many_are_shut(signed_in):
     text = signed_in("chief_officer").get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").content.decode()
 
     assert 'href="/cases/merlin/M0/"' in text
-    assert "3 more you may not open." in text
+    assert "3 more that you cannot open." in text
     assert "Next" in text
 
 
@@ -100,17 +100,17 @@ def test_no_list_is_open_to_who_opens_no_list(signed_in, role, monkeypatch):
     assert signed_in(role).get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").status_code == 403
 
 
-def test_an_answer_reaches_its_step_and_leads_back(signed_in, made):
-    form = {
-        "snapshot": "7",
-        "period": "2026-Q3",
-        "dimension": "sex",
-        "group": "male",
-        "answer": "explained",
-        "words": "So.",
-    }
+FORM = {"snapshot": "7", "period": "2026-Q3", "dimension": "sex", "group": "male", "answer": "explained",
+        "words": "So."}  # fmt: skip
 
-    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/", form)
+
+def sent(form):
+    return {"prefix": "sex-1", **{f"sex-1-{name}": value for name, value in form.items()}}
+
+
+def test_an_answer_reaches_its_step_and_leads_back(signed_in, made):
+    form = FORM
+    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/explain/", sent(form))
 
     assert (answer.status_code, answer.url) == (
         302,
@@ -129,8 +129,8 @@ def test_what_is_wrong_with_an_answer_stands_on_top(signed_in, monkeypatch):
 
     monkeypatch.setattr(explain_difference, "explain_difference", refuse)
 
-    typed = {"snapshot": "x" * 20, "dimension": "sex", "group": "male", "answer": "changes", "words": "So be it."}
-    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/", typed)
+    typed = {"snapshot": "", "dimension": "sex", "group": "male", "answer": "changes", "words": "So be it."}
+    answer = signed_in("chief_officer").post("/figures/return-interview-within-72-hours/explain/", sent(typed))
 
     assert answer.status_code == 400
     assert "Say it in words" in answer.content.decode()
@@ -144,7 +144,7 @@ def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):
 
     monkeypatch.setattr(explain_difference, "explain_difference", refuse)
 
-    assert signed_in("expert").post("/figures/seen-after/", {}).status_code == 403
+    assert signed_in("expert").post("/figures/seen-after/explain/", sent(FORM)).status_code == 403
 
 
 def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
@@ -154,7 +154,7 @@ def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
         lambda *_: view_figures.FiguresPage((), None, (), opens_lists=True, sees_everything=True),
     )
 
-    assert "No figures have been kept yet" in signed_in("chief_officer").get("/figures/").content.decode()
+    assert "No figures have been saved yet" in signed_in("chief_officer").get("/figures/").content.decode()
 
 
 def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(signed_in, monkeypatch):
@@ -167,5 +167,5 @@ def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(sign
 
     assert f"{told.value.whole:,} ·" in text
     assert f"of {told.value.whole:,}" not in text
-    assert "cannot tell: hidden" in text
-    assert "The list it counts" not in text
+    assert "not known: hidden" in text
+    assert "See the list it counts" not in text

@@ -45,12 +45,12 @@ def test_what_there_is_none_of_is_refused_and_nothing_is_read(chief, made_steps,
 def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_been_told(chief):
     page = text(chief, "/findings/")
 
-    assert "Late by 8 days, and not done." in page
-    assert "Limit: 2 March 2016, 09:00." in page
-    told = page.split("Should have been told: ")[1].split("</p>")[0]
-    assert "supervisor <bdi>S100</bdi> (2 March 2016, 09:00); " in told
-    assert "detective inspector, post vacant (3 March 2016, 09:00)" in told
-    assert "suggested only: not adopted, so a miss is not counted as a breach" in page
+    assert "Late by 8 days and not done." in page
+    assert "Limit: 2 March 2016 at 9am." in page
+    told = page.split("Should have been notified: ")[1].split("</p>")[0]
+    assert "supervisor <bdi>S100</bdi>, 2 March 2016 at 9am; " in told
+    assert "detective inspector (post vacant), 3 March 2016 at 9am" in told
+    assert "suggested but not adopted, so a miss is not a breach" in page
     assert "Cannot tell" in page
 
 
@@ -82,11 +82,12 @@ def test_an_empty_list_of_a_moment_counts_none(chief, monkeypatch):
 
     page = text(chief, "/findings/?as_of=2016-03-18")
     assert "0 findings" in page
-    assert "No finding is listed here." in page
+    assert "No findings to show." in page
     assert (
-        'href="/findings/?suggested=yes&amp;state=overdue&amp;as_of=2016-03-18' in page.split("listed apart, under")[1]
+        'href="/findings/?suggested=yes&amp;state=overdue&amp;as_of=2016-03-18'
+        in page.split("listed separately, under")[1]
     )
-    assert "listed apart, under" not in text(chief, "/findings/?suggested=yes&as_of=2016-03-18")
+    assert "listed separately, under" not in text(chief, "/findings/?suggested=yes&as_of=2016-03-18")
 
 
 def test_what_was_looked_at_and_may_not_be_shown_is_not_called_nothing(chief, monkeypatch):
@@ -94,7 +95,7 @@ def test_what_was_looked_at_and_may_not_be_shown_is_not_called_nothing(chief, mo
     monkeypatch.setattr(list_findings, "list_findings", lambda *_, **__: further)
 
     page = text(chief, "/findings/")
-    assert "Narrow the list, or look further." in page
+    assert "Narrow the list, or select More." in page
     assert 'rel="next"' in page
 
 
@@ -105,19 +106,19 @@ def test_every_cause_is_told_in_its_own_words(chief):
     page = text(chief, CHANGED)
 
     for words in (
-        "Only time passed.",
-        "It happened in between:",
-        "Investigator allocated, 2 March 2016, 08:00, written 5 March 2016, 09:00 (merlin, E7)",
-        "It had happened before, and was written down only later, none of these by itself:",
-        "What had been written was changed:",
-        "before: Concern reported, 1 March 2016, 09:00 (merlin, E9)",
-        "What had been written was withdrawn:",
-        "withdrawn 5 March 2016, 09:00 (merlin, E6)",
-        "Records were joined as one person, or parted:",
-        "merlin:P1",
-        "The force's own standard was changed.".replace("'", "&#39;"),
-        "something that is not shown to you",
-        "1 of the rows by which findings differ is not shown to you.",
+        "Only time has passed.",
+        "This happened between the two dates:",
+        "Investigator allocated, 2 March 2016 at 8am, recorded 5 March 2016 at 9am (Merlin, E7)",
+        "This happened before but was recorded later, and only together:",
+        "A record was changed:",
+        "before: Concern reported, 1 March 2016 at 9am (Merlin, E9)",
+        "A record was withdrawn:",
+        "withdrawn 5 March 2016 at 9am (Merlin, E6)",
+        "Records were linked as one person, or separated:",
+        "Merlin P1",
+        "The force’s own standard was changed.",
+        "something that you cannot see",
+        "1 of the records behind these changes is not shown to you.",
         "People are as linked today.",
     ):
         assert words in page, words
@@ -127,7 +128,7 @@ def test_every_cause_is_told_in_its_own_words(chief):
 def test_both_states_are_told_for_readers_of_every_kind(chief):
     page = text(chief, CHANGED)
 
-    assert "not there" in page
+    assert "Not listed" in page
     assert "Due in 9 hours" in page
     assert "Late by 8 days" in page
     assert '<span class="govuk-visually-hidden">Before: </span>' in page
@@ -137,7 +138,7 @@ def test_where_nothing_differs_it_says_so(chief, monkeypatch):
     none = dataclasses.replace(pages.changed(), changes=(), hidden=0)
     monkeypatch.setattr(compare_moments, "changed_in_case", lambda *_: none)
 
-    assert "Nothing that is shown to you differs" in text(chief, CHANGED)
+    assert "Nothing has changed, except how late some duties are." in text(chief, CHANGED)
 
 
 def test_the_page_asks_for_a_week_unless_told_otherwise(chief, made_steps):
@@ -173,7 +174,7 @@ def test_a_fault_in_its_form_is_told_and_nothing_is_read(chief, made_steps, part
 
     assert answer.status_code == 400
     assert "There is a problem" in answer.content.decode()
-    assert "Error: What changed" in answer.content.decode()
+    assert "Error: What has changed" in answer.content.decode()
     assert made_steps == []
 
 
@@ -184,6 +185,6 @@ def test_a_later_moment_before_the_earlier_is_refused(chief, made_steps):
 
 
 def test_the_case_page_leads_to_what_changed_since_the_moment_it_shows(chief):
-    assert "What changed in the last week" in text(chief, CASE)
+    assert "What has changed in the last week" in text(chief, CASE)
     page = text(chief, CASE + "?as_of=2016-03-18T09:00")
-    assert f'href="{CHANGED}?from=2016-03-18T09%3A00%3A00%2B00%3A00">What changed since then' in page
+    assert f'href="{CHANGED}?from=2016-03-18T09%3A00%3A00%2B00%3A00">What has changed since then' in page

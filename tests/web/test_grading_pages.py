@@ -14,7 +14,7 @@ from tests.made.stores import stores
 
 from duecare.store.models import DraftGrade, LedgerEntry, SealedGrade
 from duecare.vocabulary.moments import iso_text
-from duecare.web.presenters.grading import fields_of, said_in
+from duecare.web.audit.grading_presenters import form_values, judgement_in
 
 __all__ = ["stores"]
 
@@ -76,7 +76,7 @@ def test_the_bundle_stands_beside_the_form_without_a_finding_or_a_page_to_open(g
     page = text(grader.get(HERE))
 
     assert "The file as known on" in page
-    assert "Nothing has been written since." in page
+    assert "Nothing has been written since then." in page
     assert "How fairly was the suspect treated?" in page
     assert "Was the child heard, and answered?" in page
     assert "/people/" not in page
@@ -106,7 +106,7 @@ def test_what_is_written_is_kept_for_this_browser_and_no_other(grader):
     assert kept.status_code == 302
     assert "So far, so good\nand on</textarea>" in page.content.decode()
     assert 'value="2, 99"' in text(page)
-    assert "What you have written so far is kept" in text(page)
+    assert "Your draft is saved" in text(page)
     assert "So far" not in other
     assert "in another browser" in other
 
@@ -154,7 +154,7 @@ def test_submitted_it_is_sealed_and_the_next_file_comes(grader):
     answer = grader.post(HERE, typed(do="next"))
 
     assert answer["Location"] == f"/sample/{ROUND}/{SOURCE}/SETTLED/?submitted=yes"
-    assert "This is the next." in text(grader.get(answer["Location"]))
+    assert "This is the next file." in text(grader.get(answer["Location"]))
     seal = SealedGrade.objects.get().seal
     page = text(grader.get(HERE))
     assert f"Seal {seal}" in page
@@ -166,7 +166,7 @@ def test_submitted_without_going_on_one_is_back_at_the_sample(grader):
     answer = grader.post(HERE, typed(do="submit"))
 
     assert answer["Location"] == "/sample/?submitted=yes"
-    assert "its grade is sealed" in text(grader.get(answer["Location"]))
+    assert "Your grade is sealed" in text(grader.get(answer["Location"]))
 
 
 def test_what_is_missing_is_named_beside_its_field_and_what_was_typed_is_kept(grader):
@@ -197,7 +197,7 @@ def test_a_correction_needs_a_reason_and_stands_beside_the_first(grader):
     grader.post(HERE, typed(do="submit", reason="The contact of Friday was overlooked"))
 
     assert without.status_code == 400
-    assert 'href="#reason">Say why it is corrected' in text(without)
+    assert 'href="#reason">Enter why you are correcting it' in text(without)
     assert [one.supersedes_id is not None for one in SealedGrade.objects.order_by("id")] == [False, True]
 
 
@@ -228,7 +228,7 @@ def test_anyone_else_is_told_the_same_whether_it_is_there_or_not(store, who, cas
 def test_what_was_known_when_can_be_asked_for(grader, now):
     page = text(grader.get(HERE, {"known_at": iso_text(now - timedelta(hours=30))}))
 
-    assert "An earlier moment than the draw." in page
+    assert "This is earlier than the draw." in page
     assert page.count("duecare-event__number") == 2
     assert grader.get(HERE, {"known_at": "soon"}).status_code == 400
 
@@ -243,7 +243,7 @@ def test_the_form_and_what_is_said_are_one_another(grader, now):
         **{"words-child_heard": "Nobody\r\nasked", "evidence-child_heard": "1, 3", "topic-investigation": "good"}
     )
     bundle = read_bundle(Request(VIEWERS["auditor"], "a test", now), ROUND, OPEN)
-    again = fields_of(dataclasses.replace(bundle, said=said_in(fields).pointing(bundle.events)))
+    again = form_values(dataclasses.replace(bundle, said=judgement_in(fields).pointing(bundle.events)))
 
     assert {name: value for name, value in again.items() if value} == {
         **{name: value for name, value in fields.items() if value}, "words-child_heard": "Nobody\nasked"

@@ -10,7 +10,8 @@ from duecare.use_cases.casework import view_case, view_custody_board, view_visit
 from duecare.use_cases.deliveries import list_deliveries
 from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.use_cases.people import view_person
-from duecare.visibility.page_types import DeliveryPage, LinkShown, SetAsideShown
+from duecare.visibility.page_types import DeliveryPage, SetAsideShown
+from duecare.visibility.visible import LinkShown
 
 pytestmark = pytest.mark.django_db
 
@@ -109,11 +110,11 @@ def test_nothing_hostile_becomes_markup(shown):
 
 
 def test_nothing_hostile_is_lost_and_no_hiding_mark_is_left(shown):
-    from duecare.web.presenters.names import visible
+    from duecare.web.site.formatting.untrusted_text import visible_text
 
     bad, found = shown
     for path, page in found.items():
-        assert visible(bad) in html.unescape(page), path
+        assert visible_text(bad) in html.unescape(page), path
         assert not set(page) & set("\u202e\u2066\u200b\ufeff\x00\x1b"), path
 
 

@@ -18,14 +18,14 @@ from duecare.person.reasons import level_words
 from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.presenters.links import (
+from duecare.web.linkage.presenters.links import (
     bits_words,
     chance_words,
     link_url,
     record_named,
     side_by_side,
     steps_of,
-    waterfall,
+    waterfall_chart,
 )
 
 __all__ = ["stores"]
@@ -55,7 +55,7 @@ def test_the_lines_add_up_to_the_weight(pair):
 
 @given(pairs, weights)
 def test_every_bar_stands_within_the_picture_and_begins_where_the_last_ended(pair, join):
-    broad = waterfall(pair, join)
+    broad = waterfall_chart(pair, join)
 
     for picture in (broad, broad.narrow):
         before = picture.lines[0][0]
@@ -64,13 +64,13 @@ def test_every_bar_stands_within_the_picture_and_begins_where_the_last_ended(pai
             assert 0 <= bar.y <= bar.y + picture.tall <= picture.height
             assert min(abs(before - bar.x), abs(before - bar.x - bar.width)) <= 1.1
             before = bar.end
-        assert [words for _, words in picture.lines] == ["even", "joins"]
+        assert [words for _, words in picture.lines] == ["even", "linked"]
 
 
 def test_what_weighs_nothing_still_has_a_picture():
     nothing = Pair(link_pages.A, link_pages.B, 0.0, 0.5, tuple(Comparison(n, "unknown", 0.0) for n in COMPARISONS))
 
-    assert len(waterfall(nothing, 0.0).bars) == 8
+    assert len(waterfall_chart(nothing, 0.0).bars) == 8
 
 
 @pytest.mark.parametrize("name", COMPARISONS)
@@ -115,7 +115,7 @@ def test_two_records_side_by_side_say_where_they_say_the_same():
     lines = {name: (one, other, is_same) for name, one, other, is_same in side_by_side(a, replace(b, phones=()))}
 
     assert lines["Family name"] == ("Example", "Example", True)
-    assert lines["Address"][1:] == ("protected: not shown", False)
+    assert lines["Address"][1:] == ("Protected: not shown", False)
     assert lines["Telephone"] == ("07700 900123", "", False)
 
 
@@ -127,13 +127,13 @@ def test_the_page_shows_the_evidence_in_words_numbers_and_a_picture(signed_in, m
     text = signed_in("supervisor").get(link_pages.ADDRESS).content.decode()
 
     assert made_steps[0][1][2:] == (link_pages.A, link_pages.B)
-    assert "The family name is one slip of writing apart" in text
+    assert "The family name differs by one spelling mistake" in text
     assert text.count("+11.4") == 3  # the two pictures and the table
     assert "72.5%" in text
     assert text.count("<svg") >= 2
     assert "The school knows both." in text
     assert "The nurse knows her." in text
-    assert text.count("See what taking this back would change") == 2
+    assert text.count("What would change if this were taken back") == 2
     assert 'name="seen" value="3.1"' in text
 
 
@@ -141,9 +141,9 @@ def test_the_page_shows_the_evidence_in_words_numbers_and_a_picture(signed_in, m
 def test_who_may_not_judge_is_shown_the_evidence_and_no_form(signed_in, made_steps):
     text = signed_in("investigator").get(link_pages.ADDRESS).content.decode()
 
-    assert "The evidence for and against" in text
+    assert "Evidence for and against" in text
     assert 'name="verdict"' not in text
-    assert "taking this back" not in text
+    assert "taken back" not in text
 
 
 @pytest.mark.django_db
@@ -153,9 +153,9 @@ def test_what_is_judged_is_told_with_what_changed_and_who_was_shown_it(signed_in
     (_, args, named) = next(one for one in made_steps if one[0] == "judge")
 
     assert (args[4:], named) == (("same", "One child."), {"seen": "3.1"})
-    assert "1 appear, 1 go, 1 stand otherwise" in text
+    assert "1 added, 1 removed, 1 changed" in text
     assert "Southfen Council" in text
-    assert "1 earlier judgement cannot stand beside this" in text
+    assert "1 earlier judgement conflicted with this" in text
 
 
 @pytest.mark.django_db
@@ -203,10 +203,10 @@ def test_taking_back_first_shows_what_would_change_and_then_does_it(signed_in, m
     done = client.post(address, {"reason": "sisters"}).content.decode()
 
     assert "Nothing has been changed yet" in text
-    assert "What was shown or given on the strength of it" in text
+    assert "What was shown because of it" in text
     assert [name for name, *_ in made_steps] == ["before_undo", "undo"]
     assert made_steps[1][1][2:] == ("0000000000000001", "sisters")
-    assert "All is as if it had never been said" in done
+    assert "The judgement no longer has any effect" in done
 
 
 @pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_a_judgement_without_a_reason_is_not_taken_back(signed_in, made_steps, m
 
     answer = signed_in("supervisor").post("/links/undo/0000000000000001/", {"reason": ""})
 
-    assert (answer.status_code, "Why is not said" in answer.content.decode()) == (400, True)
+    assert (answer.status_code, "Enter a reason" in answer.content.decode()) == (400, True)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from duecare.figure.linkage_error.linkage_error import Share
 from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.linkage import agreement_shown, agreement_words, percent, share_words
+from duecare.web.linkage.presenters.linkage_error import agreement_shown, agreement_words, percent_words, share_words
 
 __all__ = ["stores"]
 
@@ -26,15 +26,15 @@ __all__ = ["stores"]
     [(0.0, "0%"), (0.0001, "less than 0.1%"), (0.0123, "1.2%"), (0.02, "2%"), (0.123, "12%"), (1.0, "100%")],
 )
 def test_a_share_is_told_in_per_cent_and_never_nought_where_it_is_not(share, words):
-    assert percent(share) == words
+    assert percent_words(share) == words
 
 
 def test_a_share_is_told_with_its_bounds_or_why_it_cannot_be_told():
     few = Unknown("12 settled pairs, at least 30 are needed")
 
     assert share_words(Share(40, 0, 0.02, 0.01, 0.2)) == "2% (between 1% and 20%)"
-    assert share_words(Share(12, 0, few, few, few)) == "cannot tell: 12 settled pairs, at least 30 are needed"
-    assert share_words(Share(40, 0, 0.02, few, few)) == "2%; how sure that is cannot be told"
+    assert share_words(Share(12, 0, few, few, few)) == "not known: 12 settled pairs, at least 30 are needed"
+    assert share_words(Share(40, 0, 0.02, few, few)) == "2%; the range is not known"
 
 
 def test_agreement_is_told_with_its_interval_or_that_it_cannot_be():
@@ -42,8 +42,10 @@ def test_agreement_is_told_with_its_interval_or_that_it_cannot_be():
     none = Crosstab(("same", "different", "unsure"), 1, ((0, 0, 0), (0, 0, 0), (0, 0, 0)))
 
     assert next(words for _, words in agreement_shown(linkage_pages.AGREED)) == "91% (between 85% and 95%)"
-    assert agreement_words(answer_sampled_pairs.cohen_kappa(few)).endswith("how sure that is cannot be told")
-    assert agreement_words(raw_agreement(none)).startswith("cannot tell")
+    assert agreement_words(answer_sampled_pairs.cohen_kappa(few)).endswith(
+        "the range is not known for fewer than 30 pairs"
+    )
+    assert agreement_words(raw_agreement(none)).startswith("not known")
     assert agreement_shown(None) == ()
 
 
@@ -54,10 +56,10 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
     assert "78,902 and 80,640" in text
     assert "0.1% (between less than 0.1% and 3.1%)" in text
     assert "17% (between 6% and 34%)" in text
-    assert "Cannot tell: 12 settled pairs, at least 30 are needed" in text
+    assert "Not known: 12 settled pairs, at least 30 are needed" in text
     assert "7,748 (8.7%)" in text
     assert "Sex: not known" in text
-    assert "says: on 52000 records of a seed it never saw" in text
+    assert "gives: on 52000 records of a seed it never saw" in text
     assert "None" not in text
     assert "False" not in text.replace("False links", "").replace(">False<", "")
 
@@ -66,8 +68,12 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
 @pytest.mark.parametrize(
     ("made", "told", "not_told"),
     [
-        (linkage_pages.nothing_drawn, "No pairs have been drawn for clerks to answer", "False links, of pairs"),
-        (linkage_pages.waiting, "You are one of the clerks", "False links, of pairs"),
+        (
+            linkage_pages.nothing_drawn,
+            "There is no sample of pairs for clerks to answer yet",
+            "False links, as a share",
+        ),
+        (linkage_pages.waiting, "You are one of the clerks", "False links, as a share"),
     ],
 )
 def test_what_cannot_be_told_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
@@ -77,7 +83,7 @@ def test_what_cannot_be_told_is_said_so(signed_in, made_steps, monkeypatch, made
 
     assert told in text
     assert not_told not in text
-    assert "the truth lies cannot be told: no pairs were drawn yet" in text
+    assert "The range for the true number is not known: no pairs were drawn yet" in text
 
 
 @pytest.mark.django_db
@@ -85,9 +91,10 @@ def test_a_clerk_is_shown_neither_the_evidence_nor_whether_the_two_are_joined(si
     text = signed_in("mash").get("/links/sample/").content.decode()
 
     assert "Pair 3" in text
-    assert "<strong>differ</strong>" in text
+    assert "<strong>different</strong>" in text
     assert "bits" not in text
-    assert "The evidence" not in text
+    assert "evidence</h2>" not in text.lower()
+    assert "The total weight" not in text
     assert "/links/custody" not in text
 
 
@@ -100,7 +107,7 @@ def test_an_answer_is_recorded_and_the_next_pair_has_the_focus(signed_in, made_s
     sent = [args[2:] for name, args, _ in made_steps if name == "answer_pair"]
 
     assert (answer.status_code, answer["Location"]) == (302, "/links/sample/?next=yes")
-    assert sent == [(2, 3, "same"), (0, 0, "")]
+    assert sent == [(2, 3, "same")], "an answer without a place or a verdict reaches no step"
     assert "data-duecare-focus" in client.get(answer["Location"]).content.decode()
     assert "data-duecare-focus" not in client.get("/links/sample/").content.decode()
 
@@ -116,12 +123,14 @@ def test_an_answer_that_is_none_is_told_and_what_may_not_be_opened_is_no_fault_o
 
     monkeypatch.setattr(answer_sampled_pairs, "answer_pair", refuses)
     client = signed_in("supervisor")
-    told = client.post("/links/sample/", {})
+    sent = {"sample": "2", "place": "3", "verdict": "same"}
+    told, blank = client.post("/links/sample/", sent), client.post("/links/sample/", {**sent, "verdict": ""})
     refused["code"] = "ACC-001"
 
-    assert told.status_code == 400
+    assert told.status_code == blank.status_code == 400
     assert "The answer is not same, different or unsure" in told.content.decode()
-    assert client.post("/links/sample/", {}).status_code == 404
+    assert blank.content.decode().count("Select whether these two records are the same person") == 2
+    assert client.post("/links/sample/", sent).status_code == 404
 
 
 @pytest.mark.django_db
@@ -132,9 +141,9 @@ def test_who_is_through_is_told_how_far_clerks_agree_and_before_a_draw_nothing(s
     monkeypatch.setattr(answer_sampled_pairs, "next_pair", lambda *_: answer_sampled_pairs.ToAnswer(None))
     before = client.get("/links/sample/").content.decode()
 
-    assert "There is nothing left for you to answer" in through
+    assert "You have answered every pair" in through
     assert "91% (between 85% and 95%)" in through
-    assert "No pairs have been drawn yet" in before
+    assert "There is no sample yet" in before
 
 
 def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: Stores, tmp_path):
@@ -149,7 +158,7 @@ def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: 
         accounts.enrol("office", ["mayors_office"])
         for name in ("ann", "ben"):
             client, asked = client_of(name), 0
-            while "verdict-same" in (text := client.get("/links/sample/").content.decode()):
+            while 'name="verdict"' in (text := client.get("/links/sample/").content.decode()):
                 sent = dict(re.findall(r'name="(sample|place)" value="(\d+)"', text))
                 assert client.post("/links/sample/", {**sent, "verdict": "same"}).status_code == 302
                 asked += 1
@@ -158,8 +167,8 @@ def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: 
             assert ("How far clerks agree" in text) is True
         text = client_of("office").get("/linkage/").content.decode()
 
-    assert "Between which numbers the truth lies cannot be told" not in text
-    assert "False links, of pairs that are joined" in text
+    assert "The range for the true number is not known" not in text
+    assert "False links, as a share of linked pairs" in text
     assert "0%" in text
 
 
@@ -180,5 +189,5 @@ def test_a_figure_that_counts_children_leads_to_how_sure_linkage_is(signed_in, m
         monkeypatch.setattr(view_figures, "read_figure", lambda *_, **__: made)
         return client.get(f"/figures/{page.definition.id}/").content.decode()
 
-    assert ">how sure that is<" in text_about(About.CHILDREN)
-    assert ">how sure that is<" not in text_about(About.PRACTICE)
+    assert ">how reliable that is<" in text_about(About.CHILDREN)
+    assert ">how reliable that is<" not in text_about(About.PRACTICE)

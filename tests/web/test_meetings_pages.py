@@ -1,5 +1,7 @@
 """The pages of meetings: each form reaches its step with what was typed, and what is wanting stands on top."""
 
+from datetime import date
+
 import pytest
 from tests.made import oversight_pages
 
@@ -27,14 +29,14 @@ def asked(monkeypatch):
 @pytest.mark.parametrize(
     ("role", "path", "form", "kept"),
     [
-        ("expert", "/meetings/", {"deed": "question", "words": "Why?"}, (Deed.QUESTION, "Why?", 0, 0, "", None)),
+        ("expert", "/meetings/questions/", {"question-words": "Why?"}, (Deed.QUESTION, "Why?", 0, 0, "", None)),
         (
             "chief_officer",
-            "/meetings/",
-            {"deed": "answer", "of": "3", "words": "So."},
+            "/meetings/questions/3/answer/",
+            {"answer-3-words": "So."},
             (Deed.ANSWER, "So.", 0, 3, "", None),
         ),
-        ("mayors_office", "/meetings/9/", {"deed": "minute", "words": "Said."}, (Deed.MINUTE, "Said.", 9, 0, "", None)),
+        ("mayors_office", "/meetings/9/minute/", {"minute-words": "Said."}, (Deed.MINUTE, "Said.", 9, 0, "", None)),
     ],
 )
 def test_a_form_reaches_its_step(asked, signed_in, role, path, form, kept):
@@ -46,13 +48,13 @@ def test_a_form_reaches_its_step(asked, signed_in, role, path, form, kept):
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"deed": "grade"}, "The form does not say what is to be done"),
-        ({"of": "one"}, "The form does not say what is to be done"),
-        ({"due_on": "soon"}, "Give the day as in 2026-04-01"),
+        ({"meeting-words": ""}, "Enter the name of the meeting"),
+        ({}, "Enter the date of the meeting"),
+        ({"meeting-due_on": "soon"}, "Date of the meeting must be a real date, like 3 December 2026 or 3/12/2026"),
     ],
 )
 def test_a_form_that_cannot_be_read_says_so(asked, signed_in, wrong, says):
-    answer = signed_in("mayors_office").post("/meetings/", {"deed": "meeting", "words": "Spring", **wrong})
+    answer = signed_in("mayors_office").post("/meetings/arrange/", {"meeting-words": "Spring", **wrong})
 
     assert (answer.status_code, asked) == (400, [])
     assert says in answer.content.decode()
@@ -63,20 +65,30 @@ def test_what_is_wanting_stands_on_the_page_and_what_was_typed_is_kept(asked, si
         raise Refusal("RCM-040", faults=("say which post must act",))
 
     monkeypatch.setattr(record_meeting, "oversee", refuse)
-    answer = signed_in("mayors_office").post("/meetings/9/", {"deed": "action", "words": "A plan <now>"})
+    answer = signed_in("mayors_office").post(
+        "/meetings/9/action/", {"action-words": "A plan <now>", "action-owner": "bcu_lead"}
+    )
 
     assert answer.status_code == 400
     assert "Say which post must act" in answer.content.decode()
     assert "A plan &lt;now&gt;" in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["3 December 2026", "3/12/2026", "2026-12-03"])
+def test_a_day_is_read_in_words_and_in_figures(asked, signed_in, day):
+    form = {"meeting-words": "Winter", "meeting-due_on": day}
+
+    assert signed_in("mayors_office").post("/meetings/arrange/", form).status_code == 302
+    assert asked == [(Deed.MEETING, "Winter", 0, 0, "", date(2026, 12, 3))]
+
+
 def test_each_is_offered_only_the_forms_they_may_send(asked, signed_in):
     expert = signed_in("expert").get("/meetings/").content.decode()
 
-    assert "Put the question" in expert
-    assert "Call the meeting" not in expert
+    assert "Ask the question" in expert
+    assert "Arrange the meeting" not in expert
     assert "Add to the answer" not in expert
-    assert "Record it as done" not in expert
+    assert "Record as done" not in expert
 
 
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE"), ("ods", b"PK")])

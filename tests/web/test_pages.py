@@ -64,7 +64,11 @@ def test_every_page_is_shown_from_made_values(chief, path):
 def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief):
     page = text(chief, "/worklist/")
 
-    assert page.index("Danger reported as happening now") < page.index("Limits set by statute") < page.index("Owed by")
+    assert (
+        page.index("Danger reported as happening now")
+        < page.index("Limits set by statute")
+        < page.index("Required by guidance")
+    )
     assert "The suspect is reported to be in contact with the child: reported 30 hours ago" in page
     assert "Late by 8 days" in page
     assert "Due in 40 minutes" in page
@@ -84,23 +88,23 @@ def test_the_person_page_puts_warnings_first(chief):
     page = text(chief, PERSON)
 
     assert page.index("Warning: child protection plan") < page.index("What is owed") < page.index("Timeline")
-    assert "since 1 February 2016, 09:00" in page
+    assert "since 1 February 2016 at 9am" in page
 
 
 def test_every_state_is_told_in_words_with_its_reason(chief):
     page = text(chief, PERSON)
 
     for words in (
-        "Late by 8 days, and not done.",
-        "Met on 2 March 2016, 08:00, in time.",
-        "Met late, by 16 days, on 18 March 2016, 09:00.",
+        "Late by 8 days and not done.",
+        "Met on 2 March 2016 at 8am, on time.",
+        "Met 16 days late, on 18 March 2016 at 9am.",
         "Open: due in 40 minutes.",
         "Excused: postponed: the detainee was asleep.",
         "Does not apply: the person was 18.",
         "Cannot tell: the age is not known.",
-        "Never done: it ended on 5 March 2016, 09:00, 3 days after the limit.",
-        "Written down only on 18 March 2016, 09:00, after the limit.",
-        "suggested only: not adopted, so a miss is not counted as a breach",
+        "Never done: it ended on 5 March 2016 at 9am, 3 days after the time limit.",
+        "Recorded on 18 March 2016 at 9am, after the time limit.",
+        "suggested but not adopted, so a miss is not a breach",
     ):
         assert words in page
 
@@ -108,13 +112,13 @@ def test_every_state_is_told_in_words_with_its_reason(chief):
 def test_the_timeline_shows_the_three_times_and_where_each_came_from(chief):
     page = text(chief, PERSON)
 
-    assert "1 March 2016, 09:00" in page
-    assert "Written into merlin 1 March 2016, 10:00 · received here 2 March 2016, 02:30" in page
+    assert "1 March 2016 at 9am" in page
+    assert "Recorded in Merlin 1 March 2016 at 10am · received by Duecare 2 March 2016 at 2:30am" in page
     assert "delivery 1, events.csv, row 7" in page
 
 
 def test_a_time_known_only_to_the_day_is_never_shown_as_midnight(chief):
-    assert "1 March 2016, time not given" in text(chief, PERSON)
+    assert "1 March 2016, time not known" in text(chief, PERSON)
 
 
 def test_what_another_unit_holds_shows_no_detail(chief, monkeypatch):
@@ -123,9 +127,9 @@ def test_what_another_unit_holds_shows_no_detail(chief, monkeypatch):
 
     page = text(chief, PERSON)
 
-    assert "Managed offender, call the unit that manages them" in page
+    assert "Managed offender: call the unit that manages them" in page
     assert "CANARY" not in page
-    assert "Risk as graded" not in page
+    assert "Risk grade" not in page
 
 
 def test_a_protected_address_is_not_shown(chief, monkeypatch):
@@ -134,14 +138,14 @@ def test_a_protected_address_is_not_shown(chief, monkeypatch):
 
     page = text(chief, PERSON)
 
-    assert "protected: not shown" in page
+    assert "Protected: not shown" in page
     assert "Hidden Lane" not in page
     assert "ZZ9 9ZZ" not in page
 
 
 @pytest.mark.parametrize("path", [PERSON, CASE])
 def test_no_page_of_a_child_calls_anyone_an_offender(chief, path):
-    page = text(chief, path).replace("Managed offender, call the unit that manages them", "")
+    page = text(chief, path).replace("Managed offender: call the unit that manages them", "")
 
     assert "offender" not in page.lower()
 
@@ -170,11 +174,11 @@ def test_a_moment_that_is_no_moment_is_refused_before_anything_is_read(chief, ma
 
 
 def test_a_case_reference_with_awkward_signs_reaches_the_step_whole(chief, made_steps, monkeypatch):
-    from duecare.web.jinja import url
+    from duecare.web.jinja import page_address
 
     ref = "A/B ?#%&é"
 
-    chief.get(url("case", "merlin", ref))
+    chief.get(page_address("case", "merlin", ref))
 
     assert made_steps[-1][1][1:] == ("merlin", ref)
 
@@ -185,17 +189,17 @@ def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_n
 
     page = text(chief, "/worklist/")
 
-    assert "merlin: stale. Last extracted 30 hours ago" in page
-    assert "this does not mean that there is nothing" in page
+    assert "Merlin: out of date. Last extracted 30 hours ago" in page
+    assert "Because a source is out of date, there may still be something." in page
     assert "no record found" not in page.lower()
-    assert "Nothing is owed or late here" not in page
-    assert "cin tells us seldom: last extracted" in page
+    assert "Nothing is due or late here" not in page
+    assert "The Children in Need census is updated once a year. Last received" in page
 
 
 def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monkeypatch):
     monkeypatch.setattr(view_worklist, "read_worklist", lambda *_, **__: pages.worklist(items=()))
 
-    assert "Nothing is owed or late here" in text(chief, "/worklist/")
+    assert "Nothing is due or late here" in text(chief, "/worklist/")
 
 
 def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkeypatch):
@@ -205,7 +209,7 @@ def test_the_custody_board_says_now_only_while_its_source_is_fresh(chief, monkey
 
     page = text(chief, "/custody/")
     assert "Children in custody now" not in page
-    assert "does not say who is in custody now" in page
+    assert "cannot say who is in custody now" in page
 
 
 def test_the_custody_board_says_by_which_definition_a_night_is_counted(chief, monkeypatch):
@@ -215,8 +219,11 @@ def test_the_custody_board_says_by_which_definition_a_night_is_counted(chief, mo
 
     page = text(chief, "/custody/")
 
-    assert "Overnight is 4 hours or more between 00:00 and 08:00: this force's working definition, version a1b2" in page
-    assert "cannot be told" in page
+    assert (
+        "Overnight means 4 hours or more between 00:00 and 08:00. This is the force’s working definition, version a1b2"
+        in page
+    )
+    assert "Not known" in page.split("<dt>Overnight</dt>")[1].split("</dd>")[0]
 
 
 def test_every_number_on_the_boards_is_a_link_to_what_it_counts(chief, made_steps):
@@ -242,7 +249,7 @@ def test_a_delivery_accounts_for_every_row_and_says_how_to_mend_what_was_set_asi
 
     assert "no such day in the calendar" in page
     assert "give the day as YYYY-MM-DD" in page
-    assert "Export the rows set aside from events.csv" in page
+    assert "Download the rows set aside from events.csv" in page
 
 
 def test_rows_set_aside_come_as_a_file_and_only_by_a_form(chief):
@@ -260,7 +267,7 @@ def test_published_totals_say_what_they_support_and_what_is_refused(chief):
 
     for words in ("At least 73 (or 74, if 106) of 132 files", "278 (74.3%)", "38 (10.2%)", "39 of 40 (97.5%)"):
         assert words in page
-    assert "kappa and its interval are refused" in page
+    assert "kappa and its interval cannot be worked out from totals alone" in page
 
 
 def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(chief, monkeypatch):
@@ -292,8 +299,8 @@ def test_the_person_and_case_pages_say_which_sources_are_stale(chief, monkeypatc
     monkeypatch.setattr(view_person, "read_person", lambda *_, **__: pages.person(fresh=stale))
     monkeypatch.setattr(view_case, "read_case", lambda *_, **__: pages.case(fresh=stale))
 
-    assert "Some sources are stale" in text(chief, PERSON)
-    assert "Some sources are stale" in text(chief, CASE)
+    assert "Some sources are out of date" in text(chief, PERSON)
+    assert "Some sources are out of date" in text(chief, CASE)
 
 
 def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_either(chief, monkeypatch):
@@ -314,15 +321,15 @@ def test_the_front_page_says_which_duties_no_source_tells_of(chief):
     page = text(chief, "/")
 
     review = page.index("A review is held.")
-    assert "No source tells of it" not in page[:review]
-    assert "No source tells of it" in page[review:]
-    assert "may only mean that no system has told us" in page
+    assert "No source reports this" not in page[:review]
+    assert "No source reports this" in page[review:]
+    assert "It may have been done but not reported to Duecare." in page
 
 
 def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_without_a_role_is_told_so(signed_in):
     lead, none = text(signed_in("policy_lead"), "/"), text(signed_in(), "/")
 
-    opens = lead.split("What your role opens")[1]
+    opens = lead.split("Pages for your role")[1]
     assert 'href="/what-if/">Try a standard' in opens
     assert 'href="/totals/">Published totals' in opens
     assert "Your account has no role" in none

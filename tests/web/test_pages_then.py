@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NOW_ALONE = ("/links/", "/people/new/", "/people/born/")
 THEN = "?as_of=2016-03-18T09:00&known_at=2016-03-19T09:00"
 NOTICE = "What visor says is not shown to you: Managed offender, call W1."
+SHOWN = "Some information from ViSOR is not shown to you. It is about a managed offender: call W1."
 
 
 @pytest.fixture
@@ -41,13 +42,13 @@ PAGES_THEN = [PERSON, CASE, "/worklist/", "/findings/?state=any", "/custody/", "
 def test_every_page_of_another_moment_says_so_and_leads_back_to_now(chief, path):
     page = text(chief, path + THEN if "?" not in path else f"{path}&{THEN[1:]}")
 
-    assert "You are looking at the past" in page
-    assert "As it stood at 18 March 2016, 09:00, as known at 19 March 2016, 09:00." in page
-    assert "What was written later is not shown." in page
+    assert "This page shows the past" in page
+    assert "At 18 March 2016 at 9am, using what was recorded by 19 March 2016 at 9am." in page
+    assert "Anything recorded later is not shown." in page
     assert "People are as linked today" in page
     back = page.split('">Back to now')[0].rsplit('href="', 1)[1].replace("&amp;", "&")
     assert back == path
-    assert "You are looking at" not in text(chief, back)
+    assert "This page shows" not in text(chief, back)
 
 
 @pytest.mark.parametrize("path", PAGES_THEN)
@@ -117,11 +118,11 @@ def test_the_form_keeps_what_else_the_page_was_asked_for(chief):
         (form("18", "", "2016"), "as_of-month", "must include a month"),
         (form("", "", "", "09:00"), "as_of-day", "must include a day and a month and a year"),
         (form("31", "2", "2016"), "as_of-day", "must be a real date"),
-        (form("1", "2", "16"), "as_of-year", "four digits"),
-        (form("1", "2", "2016", "nine"), "as_of-time", "write the time as 09:30"),
-        (form("1", "2", "2016", "25:00"), "as_of-time", "write the time as 09:30"),
-        (form(known="then"), "as_of-day", "Enter the moment at which it stood"),
-        (form("1", "2", "2016", known="other"), "known_at-day", "Enter the moment by which it was known"),
+        (form("1", "2", "16"), "as_of-year", "4 digits"),
+        (form("1", "2", "2016", "nine"), "as_of-time", "must have a time like 09:30"),
+        (form("1", "2", "2016", "25:00"), "as_of-time", "must have a time like 09:30"),
+        (form(known="then"), "as_of-day", "Enter the date<"),
+        (form("1", "2", "2016", known="other"), "known_at-day", "Enter the date recorded by"),
         (form("1", "2", "2016", known="never"), "known", "Select what was known"),
         (form("²", "2", "2016"), "as_of-day", "must be a real date"),
     ],
@@ -132,7 +133,7 @@ def test_a_fault_in_the_form_is_told_beside_its_field_and_nothing_is_read(chief,
 
     assert answer.status_code == 400
     assert made_steps == []
-    assert "Error: see it at another moment" in page
+    assert "Error: see this page at another date" in page
     assert f'href="#{field}">' in page
     assert page.count(words) == 2, "in the summary and at the field"
     assert f'id="{field}"' in page
@@ -149,8 +150,8 @@ def test_the_form_shows_the_moments_of_the_page(chief):
 def test_looking_ahead_is_called_so(chief):
     page = text(chief, CASE + "?as_of=2199-01-01")
 
-    assert "You are looking ahead" in page
-    assert "As it will stand, if nothing more is done" in page
+    assert "This page shows the future" in page
+    assert "If nothing more is done, at 1 January 2199 at 11:59pm" in page
 
 
 @pytest.mark.parametrize("path", [PERSON, CASE])
@@ -164,7 +165,7 @@ def test_where_something_is_not_shown_no_page_says_that_nothing_is_owed(chief, m
 
     for path in (PERSON, CASE):
         page = text(chief, path)
-        assert NOTICE in page
+        assert SHOWN in page
         assert "Nothing is owed" not in page
 
 
@@ -179,8 +180,8 @@ def test_of_a_case_that_is_only_a_pointer_the_page_claims_nothing(chief, monkeyp
     monkeypatch.setattr(view_case, "read_case", lambda *_, **__: bare)
     page = text(chief, CASE)
 
-    assert page.count(NOTICE) == 1
-    for claim in ("Nobody is allocated", "Nobody is named", "No event of this case", "not known", "Opened"):
+    assert page.count(SHOWN) == 1
+    for claim in ("Nobody is allocated", "No people are recorded", "No events are recorded", "Not known", "Opened"):
         assert claim not in page
 
 

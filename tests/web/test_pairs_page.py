@@ -14,8 +14,9 @@ from duecare.use_cases.linkage import judge_link
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.presenters.links import side_by_side
-from duecare.web.presenters.pairs import (
+from duecare.web.linkage.forms import PairForm
+from duecare.web.linkage.presenters.links import side_by_side
+from duecare.web.linkage.presenters.pairs import (
     AGREE,
     DIFFER,
     HIDDEN,
@@ -24,7 +25,6 @@ from duecare.web.presenters.pairs import (
     SO_FAR,
     evidence_of,
     lines_of,
-    reason_of,
 )
 
 __all__ = ["stores"]
@@ -38,7 +38,7 @@ def test_every_line_says_in_words_whether_the_two_agree():
     assert words["Family name"] == AGREE
     assert words["Given names"] == DIFFER
     assert set(words.values()) <= {AGREE, DIFFER, SILENT, HIDDEN}
-    assert "Written" not in words
+    assert "Recorded" not in words
 
 
 @pytest.mark.parametrize(
@@ -83,27 +83,37 @@ def test_the_evidence_is_told_in_words_in_its_order():
 
 
 @pytest.mark.parametrize(
-    ("chosen", "typed", "told"),
+    ("chosen", "typed", "reason"),
     [
         ("household", "", "One household: brothers, sisters or twins"),
         ("", " The school knows both. ", "The school knows both."),
-        ("little", "So says the nurse", "They say too little to tell. So says the nurse"),
-        ("made up", "", ""),
+        ("little", "So says the nurse", "There is too little information to decide. So says the nurse"),
     ],
 )
-def test_the_reason_is_what_was_chosen_what_was_typed_or_both(chosen, typed, told):
-    assert reason_of(chosen, typed) == told
+def test_the_reason_is_what_was_chosen_what_was_typed_or_both(chosen, typed, reason):
+    form = PairForm({**SENT, "chosen": chosen, "reason": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["whole_reason"] == reason
+
+
+@pytest.mark.parametrize(("chosen", "words"), [("made up", "Select a reason"), ("", "Select or enter a reason")])
+def test_a_pair_is_not_judged_without_a_reason(chosen, words):
+    form = PairForm({**SENT, "chosen": chosen})
+
+    assert not form.is_valid()
+    assert [(anchor, message[: len(words)]) for anchor, message in form.error_links] == [("chosen", words)]
 
 
 @pytest.mark.django_db
 def test_the_page_shows_what_hangs_on_the_pair_before_what_the_two_say(signed_in, made_steps):
     text = signed_in("supervisor").get("/links/").content.decode()
 
-    assert text.index("A danger reported as happening now stands or falls with it") < text.index("What the two say")
-    assert "<strong>differ</strong>" in text
+    assert text.index("A danger reported as happening now depends on it") < text.index("The two records")
+    assert "<strong>different</strong>" in text
     assert 'data-duecare-key="3"' in text
     assert 'name="seen" value="3.1"' in text
-    assert "0: Put it off" in text
+    assert "0: Leave for later" in text
 
 
 @pytest.mark.django_db
@@ -118,9 +128,9 @@ def test_what_is_judged_is_recorded_and_told_once_on_the_next_page(signed_in, ma
     assert set(args[2:4]) == {link_pages.A, link_pages.B}
     assert args[4:] == ("different", "One household: brothers, sisters or twins")
     assert named == {"seen": "3.1"}
-    assert "1 appear, 1 go and 1 stand otherwise" in told
-    assert "Recorded: same" in told
-    assert "Recorded: same" not in again
+    assert "1 duty was added, 1 removed and 1 changed" in told
+    assert "Recorded: the same person" in told
+    assert "Recorded: the same person" not in again
 
 
 @pytest.mark.django_db
@@ -154,14 +164,14 @@ def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, m
 def test_a_pair_is_put_off_by_a_token_and_taken_up_again(signed_in, made_steps):
     client = signed_in("supervisor")
 
-    client.post("/links/", {**SENT, "later": "yes"})
+    client.post("/links/later/", SENT)
     text = client.get("/links/").content.decode()
     kept = client.session["pairs_put_off"]
-    client.post("/links/", {"again": "yes"})
+    client.post("/links/again/")
     client.get("/links/")
     asked = [named["put_off"] for name, _, named in made_steps if name == "read_pairs"]
 
-    assert "You have put off 1 pair." in text
+    assert "You have left 1 pair for later." in text
     assert "P1" not in str(kept)
     assert asked == [tuple(kept), ()]
     assert "judge" not in [name for name, *_ in made_steps]
@@ -196,7 +206,7 @@ def test_an_inspector_works_through_every_pair_they_may_open(site):
     assert seen[0] == (str(key("came-back")), str(key("went")))
     assert len(seen) == 3
     assert not any("away" in one or "sealed" in one for two in seen for one in two)
-    assert "There is no pair for you to look at now" in client.get("/links/").content.decode()
+    assert "There are no pairs for you to check now" in client.get("/links/").content.decode()
 
 
 def test_a_pair_that_is_not_theirs_cannot_be_sent_by_the_form(site):

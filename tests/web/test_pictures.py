@@ -10,8 +10,8 @@ from duecare.audit.agreement.gap_breakdown import Part
 from duecare.audit.agreement.gap_funnel import Funnel
 from duecare.audit.agreement.optimism_gap import Gap, tango_interval
 from duecare.audit.published.round_history import GapPoint, Point
-from duecare.web.presenters.pictures import crosstab_picture, funnel_picture, gaps_picture, history_picture
-from duecare.web.presenters.plot import HEIGHT, WIDTH
+from duecare.web.audit.audit_charts import crosstab_picture, funnel_picture, gaps_picture, history_picture
+from duecare.web.site.formatting.plot import HEIGHT, WIDTH
 
 
 def part(n: int, force_only: int) -> Part:

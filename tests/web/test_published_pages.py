@@ -41,9 +41,9 @@ def page(client, path, status=200):
 
 
 def test_before_anything_is_out_the_page_says_so(anybody):
-    assert "No report has been published yet." in page(anybody, "/published/")
-    assert "No such report has been published" in page(anybody, "/published/2026-q3/", 404)
-    assert "No such report has been published" in page(anybody, "/published/2026-q3/report.html", 404)
+    assert "No reports have been published yet." in page(anybody, "/published/")
+    assert "Report not found" in page(anybody, "/published/2026-q3/", 404)
+    assert "Report not found" in page(anybody, "/published/2026-q3/report.html", 404)
 
 
 def test_a_release_is_read_by_anybody_without_a_script_a_cookie_or_a_line_in_the_ledger(anybody, config):
@@ -117,11 +117,11 @@ def test_a_corrected_release_stands_with_a_notice_and_both_are_listed(anybody, c
     out(config, "2026-q3-2", corrects="2026-q3", why="Two boroughs were named wrongly.", publish_at=AFTER)
     earlier, later, listed = (page(anybody, f"/published/{one}") for one in ("2026-q3/", "2026-q3-2/", ""))
 
-    assert "Corrected since" not in before
-    assert "This release stands as it went out." in earlier
+    assert "has been corrected" not in before
+    assert "This page shows the release as first published." in earlier
     assert 'href="/published/2026-q3-2/"' in earlier
     assert "Two boroughs were named wrongly." in later
-    assert "Corrected since by" in listed
+    assert "Corrected by" in listed
     assert listed.index("2026-q3-2/") < listed.index('"/published/2026-q3/"')
 
 
@@ -139,9 +139,9 @@ def test_real_rounds_stand_apart_with_their_sources_and_where_they_differ(anybod
 
 
 def test_only_what_was_cleared_and_checked_is_said_to_be(anybody):
-    promise = "has passed disclosure control"
+    promise = "passed disclosure control"
 
-    assert "Every number in a report has passed disclosure control" in page(anybody, "/published/")
+    assert "Every number in a report passed disclosure control" in page(anybody, "/published/")
     for path in ("/published/real-rounds/", "/published/recommendations/"):
         assert promise not in page(anybody, path)
 

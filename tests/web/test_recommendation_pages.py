@@ -15,7 +15,7 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 
 __all__ = ["stores"]
 
-ACCEPT = {"do": "accept", "test": "sample", "level": "0.9", "by": "point", "files": "20", "round_kind": "inspection",
+ACCEPT = {"do": "accept", "test": "sample", "percent": "90", "by": "point", "fewest_files": "20", "round_kind": "inspection",
           "graded_by": "inspectorate", "areas": "", "words": "Training."}  # fmt: skip
 
 
@@ -38,9 +38,19 @@ def as_(who: str) -> Client:
 
 def send(who: str, number: str, **given: object):
     client = as_(who)
+    deed = str(given.pop("do"))
     page = client.get(f"/recommendations/{number}/").content.decode()
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    return client.post(f"/recommendations/{number}/", {"seen": seen, **given})
+    seen = page.split('-seen" value="')[1].split('"')[0]
+    return client.post(address(number, deed), prefixed(deed, {"seen": seen, **given}))
+
+
+def address(number: str, deed: str) -> str:
+    return f"/recommendations/{number}/{ {'act': 'action', 'skip_round': 'skip-round'}.get(deed, deed) }/"
+
+
+def prefixed(deed: str, given: dict[str, object]) -> dict[str, object]:
+    """The fields as the form of this deed names them."""
+    return {f"{deed}-{name}": value for name, value in given.items()}
 
 
 def make(who: str = "lead-insp", **changes: str):
@@ -61,19 +71,19 @@ def test_the_register_shows_what_is_late_first(store):
 
     assert page.index("Governance and oversight") < page.index("Investigation")
     assert "Red: late or failed" in page
-    assert "Reported in hand, without proof" in page
-    assert "Enter it in the register" in page
-    assert "Enter it in the register" not in text("chief", "/recommendations/")
+    assert "Reported as in progress, no evidence" in page
+    assert "Add to the register" in page
+    assert "Add to the register" not in text("chief", "/recommendations/")
 
 
 def test_an_immediate_one_of_2016_says_what_the_law_was_and_that_nothing_closes_it(store):
     page = text("mayor", "/recommendations/4104/")
 
-    assert "Owed; no number of days is given" in page
+    assert "Required, but no deadline given" in page
     assert "as it stood before 2 May 2017" in page
-    assert "until one is, and is passed, nothing closes this" in page
+    assert "This cannot be closed until it passes a registered test" in page
     assert "“being progressed”" in page
-    assert "(nobody holds that)" in page
+    assert "(nobody in this post)" in page
 
 
 def test_from_made_to_verified_by_its_own_forms(store):
@@ -89,8 +99,8 @@ def test_from_made_to_verified_by_its_own_forms(store):
     ):
         answer = send(who, "R1", **given)
         assert answer.status_code == 302, answer.content.decode()
-    assert "Claimed done, not verified" in text("chief")
-    assert "Verify by the registered test" not in text("chief")
+    assert "Claimed as done, not verified" in text("chief")
+    assert "Carry out the registered test" not in text("chief")
     from duecare.store.oversight.recommendation_facts import facts_of
 
     hash_ = facts_of("R1")[2].text("test_hash")
@@ -113,27 +123,26 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
     owner = {"do": "owner", "post": "chief_officer_lead", "area": "", "officer": "CO1"}
     for given in (owner, ACCEPT, {"do": "claim", "words": "Done."}):
         assert send("chief", "R1", **given).status_code == 302
-    assert "It has not been tried yet" in text("expert")
+    assert "The test has not been carried out yet" in text("expert")
     a_test_round("first", datetime.now(UTC) + timedelta(hours=1), good=10, bad=1, ungraded=9)
 
     answer = send("lead-insp", "R1", do="verify", test=facts_of("R1")[2].text("test_hash"))
 
     assert answer.status_code == 400
     page = text("expert")
-    assert "It could not be taken, and the claim stands unproved" in page
-    assert "It has not been tried yet" not in page
+    assert "The test could not be carried out, so the claim is not proved" in page
+    assert "The test has not been carried out yet" not in page
 
 
 @pytest.mark.parametrize(
     ("who", "number", "given", "says"),
     [
         ("chief", "4104", {"do": "claim", "words": "x"}, "This cannot happen to the recommendation as it stands"),
-        ("chief", "4104", {"do": "accept", "test": "sample", "level": "much", "files": "few"}, "The level that passes"),
-        ("chief", "4104", {"do": "owner"}, "Neither a post nor an officer is named"),
-        ("chief", "4104", {"do": "dance"}, "The form does not say what is to be done"),
+        ("chief", "4104", {**ACCEPT, "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
+        ("chief", "4104", {"do": "owner"}, "Enter a kind of post or an officer’s number"),
         ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
-        ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no such recommendation"),
-        ("chief", "4104", {"do": "reply", "answer": "maybe", "words": ""}, "The answer is none of"),
+        ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no recommendation with this number"),
+        ("chief", "4104", {"do": "reply", "answer": "maybe", "words": ""}, "Select an answer"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_on_the_form_and_nothing_is_kept(store, who, number, given, says):
@@ -149,12 +158,12 @@ def test_what_is_wrong_is_said_on_the_form_and_nothing_is_kept(store, who, numbe
 
 def test_two_clicks_are_one(store):
     page = text("chief", "/recommendations/4104/")
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = page.split('-seen" value="')[1].split('"')[0]
     client = as_("chief")
-    sent = {"do": "reply", "answer": "will_act", "words": "Yes.", "url": "", "seen": seen}
+    sent = prefixed("reply", {"answer": "will_act", "words": "Yes.", "url": "", "seen": seen})
 
-    assert client.post("/recommendations/4104/", sent).status_code == 302
-    assert client.post("/recommendations/4104/", sent).status_code == 400
+    assert client.post(address("4104", "reply"), sent).status_code == 302
+    assert client.post(address("4104", "reply"), sent).status_code == 400
     from duecare.store.oversight.recommendation_facts import facts_of
 
     assert sum(fact.deed == "replied" for fact in facts_of("4104")) == 1
@@ -167,7 +176,7 @@ def test_what_cannot_be_made_is_said_and_typed_words_stay(store):
     assert answer.status_code == 400
     assert "The number is not made of letters" in page
     assert "Every child is seen." in page
-    assert "Give days as in 2026-04-01" in make(published_on="soon").content.decode()
+    assert "Date published must be a real date" in make(published_on="soon").content.decode()
     assert make(due_on="soon").status_code == 400
     assert make("chief").status_code == 403
 
@@ -206,7 +215,7 @@ def test_the_public_reads_the_register_without_signing_in_and_no_figure_person_o
     assert "Will act: " in page
     assert "It will be seen to." in page
     assert "Comments without days" not in page
-    assert "In hand, as a register kept elsewhere says, without proof" in page
+    assert "In progress, according to another register. No evidence" in page
     for hidden in ("CO1", "chief<", "lead-insp", "Our own words", "95.0", "0.95", "round first", "<script"):
         assert hidden not in page, hidden
 
@@ -228,7 +237,7 @@ def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
     assert test["case_kinds"] == ["missing", "online"]
     assert test["areas"] == ["Eastmoor", "Westering"]
     assert (test["since_claim"], test["by"], test["files"], test["level"]) == (True, "interval", 20, 0.9)
-    assert "opened since it was claimed to be done" in text("chief")
+    assert "opened since the recommendation was claimed as done" in text("chief")
 
 
 @pytest.mark.parametrize(
@@ -260,8 +269,8 @@ def test_a_figure_is_registered_from_the_form_and_its_page_is_a_link_for_those_w
         "figure": "visits-overdue",
         "way": "at_most",
         "period": "month",
-        "level": "0.1",
-        "files": "",
+        "figure_level": "10",
+        "fewest_files": "",
     }
     assert send("chief", "R1", **{**ACCEPT, **figure}).status_code == 302
     test = facts_of("R1")[-1].said["test"]

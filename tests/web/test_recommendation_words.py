@@ -9,7 +9,7 @@ from tests.made.recommendation_pages import public_register
 
 from duecare.recommendation.chase import Rag
 from duecare.recommendation.folded import Result
-from duecare.web.presenters.recommendations import public_words, rag_tag, result_words
+from duecare.web.recommendations.presenters import public_words, rag_tag, result_words
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 FAILED = Result(AT, False, 0.108, 0.081, 0.141, "figure late-local-see-the-child, 2026-Q3", "", "lead", AT)
@@ -30,7 +30,7 @@ def test_the_public_is_told_of_what_its_day_is_and_that_one_took_its_place_once(
     owed = [{"says": "It is done.", "kept": "met_late", "due_on": "2026-03-13"}]
     said = public_words({**row, "state": "superseded", "superseded_by": "NM-1", "deadlines": owed})
 
-    assert said["how_far"] == "Superseded by NM-1"
+    assert said["how_far"] == "Replaced by NM-1"
     assert said["owed"] == [("It is done.", "Done late, due 13 March 2026")]
 
 

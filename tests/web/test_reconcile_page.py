@@ -29,12 +29,13 @@ def test_a_disagreement_is_settled_from_the_list(lead):
     after = text(lead, LIST)
 
     assert before.index(">C2<") < before.index(">C4<") < before.index(">C1<") if ">C2<" in before else "C2" in before
-    assert "4 of the 5 files that both sides graded were graded differently; 0 of these are settled" in html.unescape(
-        before
+    assert (
+        "4 of the 5 files that both sides graded got different grades. 0 of these have been resolved"
+        in html.unescape(before)
     )
     assert form.count("What &lt;i&gt;it&lt;/i&gt; shows.") == 2
     assert (answer.status_code, answer["Location"]) == (302, "/rounds/spring%202016/reconcile/#settled")
-    assert "1 of these is settled" in after
+    assert "1 of these has been resolved" in after
     assert "The &lt;b&gt;visit&lt;/b&gt; was never made." in text(lead, FILE)
     assert "<form" not in text(lead, FILE).split("<main")[1]
 
@@ -67,9 +68,9 @@ def test_the_duties_late_in_the_file_stand_beside_what_each_side_wrote(signed_in
     page = text(lead, "/rounds/drawn/reconcile/merlin/MER/2016/0001/")
     settled = text(lead, "/rounds/drawn/reconcile/merlin/MER/2016/0002/")
 
-    assert "Neither grader was shown them" in page
+    assert "Neither grader saw them" in page
     assert "Allocate an investigator: Overdue" in page or "Allocate an investigator: Late" in page
-    assert "The file is sealed, and was not looked at" in settled
+    assert "This file is sealed, so Duecare did not check it" in settled
     assert "Both had read another log." in settled
 
 

@@ -25,7 +25,7 @@ OPENING = {
     "scheme-force": "case-files-2017",
     "scheme-inspectorate": "case-files-2017",
 }
-PLAN = {"do": "plan", "kind": "missing", "by": ["kind", "area"], "files-paired": "5", "files-force_only": "2"}
+PLAN = {"do": "plan", "kind": "missing", "by": ["kind", "area"], "files_paired": "5", "files_force_only": "2"}
 PAGE = "/rounds/R1/"
 
 
@@ -54,54 +54,64 @@ def text(answer, status: int = 200) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def post(client: Client, page: str, given: dict[str, object], **more: object):
+    """Send the form of a deed to its own address."""
+    fields = dict(given)
+    deed = str(fields.pop("do"))
+    address = f"{page}{deed.replace('_', '-')}/"
+    return client.post(address, {f"{deed}-{name}": value for name, value in fields.items()}, **more)
+
+
 def sent(client: Client, **said: str) -> str:
-    """The page that follows on a form that was taken."""
-    answer = client.post(PAGE, said)
+    """The page that follows on a form that was accepted."""
+    answer = post(client, PAGE, said)
     assert answer.status_code == 302, text(answer, answer.status_code)
     return text(client.get(answer["Location"]))
 
 
 def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
     lead, hmi = sign_in("lead"), sign_in("hmi")
-    assert "No round has been opened yet" in text(lead.get("/rounds/"))
+    assert "No rounds have been opened yet" in text(lead.get("/rounds/"))
     assert "Fault" not in text(lead.post("/rounds/", {**OPENING, "name": "R 1"}), 400)
     assert lead.post("/rounds/", OPENING)["Location"] == PAGE
     assert "Made-up &lt;b&gt;round&lt;/b&gt;" in text(hmi.get("/rounds/"))
 
-    assert "Write numbers of files in digits" in text(lead.post(PAGE, {**PLAN, "files-paired": "many"}), 400)
+    assert "Enter a whole number of files, 0 or more" in text(post(lead, PAGE, {**PLAN, "files_paired": "many"}), 400)
     assert "must be a real date" in text(
-        lead.post(PAGE, {**PLAN, "opened_from-day": "31", "opened_from-month": "2", "opened_from-year": "2026"}), 400
+        post(lead, PAGE, {**PLAN, "opened_from-day": "31", "opened_from-month": "2", "opened_from-year": "2026"}), 400
     )  # fmt: skip
-    assert "as a number" in text(lead.post(PAGE, {**PLAN, "files-paired": "", "within": "some"}), 400)
-    assert "at least one set" in text(lead.post(PAGE, {**PLAN, "files-paired": "", "files-force_only": ""}), 400)
-    assert "not both" in text(lead.post(PAGE, {**PLAN, "within": "15"}), 400)
-    assert "20 of 30 files are to be drawn" in sent(lead, **{**PLAN, "files-paired": "", "within": "15"})
-    assert "7 of 30 files are to be drawn" in sent(lead, **PLAN)
+    assert "Enter percentage points as a number" in text(
+        post(lead, PAGE, {**PLAN, "files_paired": "", "within": "some"}), 400
+    )
+    assert "at least one set" in text(post(lead, PAGE, {**PLAN, "files_paired": "", "files_force_only": ""}), 400)
+    assert "not both" in text(post(lead, PAGE, {**PLAN, "within": "15"}), 400)
+    assert "20 of 30 files will be drawn" in sent(lead, **{**PLAN, "files_paired": "", "within": "15"})
+    assert "7 of 30 files will be drawn" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
     assert plan_hash in text(hmi.get(PAGE))
     for client, side in ((lead, "force"), (hmi, "inspectorate")):
         sent(client, do="commit", commitment=side_commitment(plan_hash, side, NUMBERS[side]))
-    assert "does not fit its commitment" in text(lead.post(PAGE, {"do": "reveal", "number": "3" * 64}), 400)
+    assert "does not fit its commitment" in text(post(lead, PAGE, {"do": "reveal", "number": "3" * 64}), 400)
     sent(lead, do="reveal", number=NUMBERS["force"])
-    assert "numbers give no seed" in text(lead.post(PAGE, {"do": "draw"}), 400)
+    assert "numbers give no seed" in text(post(lead, PAGE, {"do": "draw"}), 400)
     sent(hmi, do="reveal", number=NUMBERS["inspectorate"])
     assert "While the round is blind" in sent(hmi, do="draw")
 
-    assert "no graders" in text(lead.post(PAGE, {"do": "allot"}), 400)
+    assert "no graders" in text(post(lead, PAGE, {"do": "allocate"}), 400)
     assert "is not enrolled" in text(
-        lead.post(PAGE, {"do": "graders", "grader": "stranger", "officer-stranger": "X"}), 400
+        post(lead, PAGE, {"do": "graders", "grader": "stranger", "officer-stranger": "X"}), 400
     )
     sent(lead, do="graders", grader="g1")
-    assert "7 of 7 files allotted" in sent(lead, do="allot")
+    assert "7 of 7 files allocated" in sent(lead, do="allocate")
     file = SampledFile.objects.filter(set="paired").first()
     assert f"File number {file.pk}" in text(sign_in("g1").get("/sample/"))
-    page = sent(hmi, do="take_out", file=str(file.pk), reason="not_found")
+    page = sent(hmi, do="replace_file", file=str(file.pk), reason="not_found")
     assert "1 not found" in page
-    assert "6 of 7 files allotted" in text(lead.get(PAGE))
-    assert "waits for the inspectorate" in sent(lead, do="end", owner="lead").lower()
+    assert "6 of 7 files allocated" in text(lead.get(PAGE))
+    assert "waiting for the inspectorate" in sent(lead, do="end", owner="lead").lower()
     page = sent(hmi, do="end")
     assert "Next round: due" in page
-    assert "owned by lead" in page
+    assert "Owner: lead" in page
 
 
 def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign_in):
@@ -110,12 +120,12 @@ def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign
     hmi.post("/rounds/", {**OPENING, "name": "AGAIN", "kind": "revisit"})
 
     assert "Rounds to look at again" in text(hmi.get("/rounds/AGAIN/"))
-    none = {"do": "plan", "looks_at": "named", "earlier": "R9"}
-    assert "There is no such round or case" in text(hmi.post("/rounds/AGAIN/", none), 400)
-    assert hmi.post("/rounds/none/", none).status_code == 404
+    none = {"do": "plan", "looks_at": "named", "earlier": "R9", "into": "inspector_only"}
+    assert "no such round or case" in text(post(hmi, "/rounds/AGAIN/", none), 400)
+    assert post(hmi, "/rounds/none/", none).status_code == 404
     said = {"do": "plan", "looks_at": "named", "earlier": "R1\n", "into": "inspector_only"}
-    assert "7 of 7 files are to be drawn" in text(hmi.post("/rounds/AGAIN/", said, follow=True))
-    assert "nothing is left to chance" in text(hmi.post("/rounds/AGAIN/", {"do": "draw"}, follow=True))
+    assert "7 of 7 files will be drawn" in text(post(hmi, "/rounds/AGAIN/", said, follow=True))
+    assert "because every file is included" in text(post(hmi, "/rounds/AGAIN/", {"do": "draw"}, follow=True))
 
 
 def drawn(lead: Client, hmi: Client) -> None:
@@ -151,9 +161,9 @@ def test_who_leads_no_side_sees_the_stages_and_no_form(sign_in):
     lead.post("/rounds/", OPENING)
 
     assert "Open a round" not in text(chief.get("/rounds/"))
-    assert 'name="do"' not in text(chief.get(PAGE))
+    assert "data-prevent-double-click" not in text(chief.get(PAGE))
     assert chief.post("/rounds/", {**OPENING, "name": "R2"}).status_code == 403
-    assert chief.post(PAGE, PLAN).status_code == 403
+    assert post(chief, PAGE, PLAN).status_code == 403
     assert sign_in("g1").get(PAGE).status_code == 403
     assert LedgerEntry.objects.filter(actor="chief", outcome__startswith="refused ACC-003").count() == 2
 
@@ -163,7 +173,7 @@ def test_a_round_that_is_not_there_and_a_form_that_says_nothing(sign_in):
     lead.post("/rounds/", OPENING)
 
     assert "There is no such round" in text(lead.get("/rounds/none/"), 404)
-    assert "does not say what is to be done" in text(lead.post(PAGE, {"do": "dance"}), 400)
+    assert post(lead, PAGE, {"do": "dance"}).status_code == 404
 
 
 def test_a_follow_up_that_is_overdue_is_said_in_red(sign_in):
@@ -175,7 +185,7 @@ def test_a_follow_up_that_is_overdue_is_said_in_red(sign_in):
 
     page = text(lead.get("/rounds/"))
 
-    assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020, owned by lead' in page
+    assert '<strong class="govuk-tag govuk-tag--red">Overdue</strong><br>Due 1 January 2020. Owner: lead' in page
     assert "Overdue" in text(lead.get(PAGE))
 
 
@@ -184,33 +194,33 @@ def test_a_single_file_is_planned_on_its_page_without_a_number(sign_in):
     one = {**OPENING, "name": "ONE", "kind": "single_file", "scheme-inspectorate": ""}
     lead.post("/rounds/", one)
     page = text(lead.get("/rounds/ONE/"))
-    assert 'name="case_ref"' in page
+    assert 'name="plan-case_ref"' in page
     assert 'value="force_only"' in page
     assert 'value="paired"' not in page
 
     said = {"do": "plan", "looks_at": "named", "case_source": "made", "into": "force_only"}
-    assert "Say which" in text(lead.post("/rounds/ONE/", said), 400)
-    assert "no such round or case" in text(lead.post("/rounds/ONE/", {**said, "case_ref": "NONE"}), 400)
-    planned = text(lead.post("/rounds/ONE/", {**said, "case_ref": "REF-03"}, follow=True))
+    assert "Enter the reference of the case" in text(post(lead, "/rounds/ONE/", said), 400)
+    assert "no such round or case" in text(post(lead, "/rounds/ONE/", {**said, "case_ref": "NONE"}), 400)
+    planned = text(post(lead, "/rounds/ONE/", {**said, "case_ref": "REF-03"}, follow=True))
 
-    assert "The one file is to be drawn" in planned
-    assert "nothing is left to chance" in planned
+    assert "1 file will be drawn" in planned
+    assert "because every file is included" in planned
     assert "REF-03" not in planned
 
 
-def test_a_round_planned_wrongly_is_planned_anew_or_given_up(sign_in):
+def test_a_round_planned_wrongly_is_planned_again_or_cancelled(sign_in):
     lead, hmi = sign_in("lead"), sign_in("hmi")
     lead.post("/rounds/", OPENING)
-    assert "Plan it anew" not in text(lead.get(PAGE))
-    assert "Plan it anew" in sent(lead, **PLAN)
+    assert "Change the plan" not in text(lead.get(PAGE))
+    assert "Change the plan" in sent(lead, **PLAN)
     plan_hash = Round.objects.get(name="R1").plan_hash
 
     page = sent(lead, do="commit", commitment=side_commitment(plan_hash, "force", NUMBERS["force"]))
-    assert "Plan it anew" not in page
-    assert "waits for the lead of the inspectorate to commit to a number" in page
+    assert "Change the plan" not in page
+    assert "Waiting for the lead of the inspectorate to commit to a number" in page
 
-    assert "Give it up for both sides" in text(hmi.get(PAGE))
-    assert "Give it up" not in sent(hmi, do="end")
+    assert "Cancel it for both sides" in text(hmi.get(PAGE))
+    assert "Cancel it" not in sent(hmi, do="cancel")
     assert Round.objects.get(name="R1").ended_at
 
 
@@ -221,9 +231,9 @@ def test_before_the_draw_nothing_of_grades_is_called_done(sign_in):
     page = sent(lead, **PLAN)
 
     assert page.count("Done") == 1
-    assert "How far the force is" not in page
+    assert "Progress of the force" not in page
     assert "Five topics" not in page
-    assert "Force grades by case files, 2017 to 2023: good, requires improvement, inadequate" in page
+    assert "Force uses case files, 2017 to 2023: good, requires improvement, inadequate" in page
 
 
 def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
@@ -232,7 +242,7 @@ def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
     page = sent(lead, do="graders", grader="g1")
     assert "duecare audit key --side force --out our-key.pem" in page
     assert "duecare audit open" not in page
-    sent(lead, do="allot")
+    sent(lead, do="allocate")
 
     for file in SampledFile.objects.exclude(set="inspector_only"):
         submitted(file, "force")
@@ -245,9 +255,9 @@ def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
 def test_a_lead_opens_with_the_rounds(sign_in):
     from django.test import RequestFactory
 
-    from duecare.web.opening import first_page
+    from duecare.web.site.landing_page import landing_page_of
 
     for roles, page in ((["audit_lead"], "/rounds/"), (["lead_inspector"], "/rounds/"), (["auditor"], "/sample/")):
         request = RequestFactory().get("/")
         request.user = accounts.enrol("some", roles)
-        assert first_page(request) == page
+        assert landing_page_of(request) == page

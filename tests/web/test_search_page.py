@@ -42,7 +42,7 @@ def test_each_is_shown_with_the_reason_and_the_restricted_without_a_link(asked, 
     page = signed_in("investigator").post("/search/", {"text": "bob tallow"}).content.decode()
 
     assert f'href="/people/{pages.PERSON}/"' in page
-    assert "The birth date is the same; the given name is a form of the same name." in page
+    assert "The date of birth is the same; the given names are forms of the same name." in page
     assert "4 May 2009" in page
     restricted = page.split("Restricted</h3>")[1].split("</li>")[0]
     assert "ask" in restricted
@@ -54,5 +54,5 @@ def test_nobody_found_is_said_and_is_not_that_nobody_is_held(monkeypatch, signed
 
     page = signed_in("investigator").post("/search/", {"text": "zz"}).content.decode()
 
-    assert "Nobody found" in page
-    assert "not to say that nobody is held" in page
+    assert "No matches" in page
+    assert "There may still be a record" in page

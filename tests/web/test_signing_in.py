@@ -50,7 +50,7 @@ def test_in_a_demo_a_wrong_password_is_told_before_anything_else(in_demo, accoun
     page = Client().post("/account/sign-in/", {"login": "nobody", "password": "wrong"}).content.decode()
 
     assert "There is a problem" in page
-    assert "Choose whose eyes to look through" not in page
+    assert "Choose a person to sign in as" not in page
     assert "Sign in as one of the made-up people" in page
 
 
@@ -135,7 +135,7 @@ def test_nobody_can_sign_up():
 
     answer = client.post("/account/sign-up/", {"username": "stranger", "password1": PASSWORD})
 
-    assert "Nobody can sign up" in answer.content.decode()
+    assert "You cannot sign up" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

@@ -24,7 +24,9 @@ PORTS_TRIED = 11
 @command
 def routes(here: Here) -> None:
     """Every URL of the site, its methods and the roles it serves."""
-    said = subprocess.run([sys.executable, "-m", "duecare.web.print_routes"], check=True, stdout=subprocess.PIPE).stdout
+    said = subprocess.run(
+        [sys.executable, "-m", "duecare.web.site.print_routes"], check=True, stdout=subprocess.PIPE
+    ).stdout
     found = [
         {
             "url": route["url"],

@@ -1,139 +1,30 @@
-"""Which view answers which address? Whom each serves is said in routes.py."""
+"""The addresses of the site: one list for each subject, tried in this order."""
 
 from __future__ import annotations
 
-from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
-from django.urls import path
+from typing import Final
 
-from duecare.web.views import (
-    accountable,
-    agreement,
-    boroughs,
-    case,
-    changed,
-    custody,
-    deliveries,
-    delivery,
-    demo_sign_in,
-    errors,
-    errors_found,
-    figures,
-    findings,
-    front,
-    grade,
-    healthz,
-    link,
-    linkage,
-    meeting_pack,
-    meetings,
-    note_person,
-    one_round,
-    pairs,
-    person,
-    published,
-    recommendation,
-    recommendations,
-    reconcile,
-    refer_back,
-    referral,
-    referrals,
-    releases,
-    review,
-    round_report,
-    rounds,
-    sample,
-    search,
-    set_aside,
-    static_pages,
-    totals,
-    visits,
-    what_if,
-    worklist,
+from django.urls import include, path
+
+from duecare.web.site.pages import errors
+
+SUBJECTS: Final = (
+    "casework",
+    "people",
+    "linkage",
+    "deliveries",
+    "audit",
+    "referrals",
+    "recommendations",
+    "figures",
+    "releases",
+    "oversight",
+    "site",
 )
 
-urlpatterns = [
-    path("", front.front, name="front"),
-    path("worklist/", worklist.worklist, name="worklist"),
-    path("search/", search.search, name="search"),
-    path("findings/", findings.findings, name="findings"),
-    path("changed/<str:source>/<path:case_ref>/", changed.changed, name="changed"),
-    path("people/new/", note_person.note_person, name="note_person"),
-    path("people/born/<str:record_id>/", note_person.note_birth, name="note_birth"),
-    path("people/<str:person>/", person.person, name="person"),
-    path("links/", pairs.pairs, name="pairs"),
-    path("links/sample/", linkage.linkage_sample, name="linkage_sample"),
-    path("linkage/", linkage.linkage, name="linkage"),
-    path("links/undo/<str:judgement>/", link.undo, name="link_undo"),
-    path("links/<str:a>/<str:b>/", link.link, name="link"),
-    path("cases/<str:source>/<path:case_ref>/", case.case, name="case"),
-    path("custody/", custody.custody, name="custody"),
-    path("visits/", visits.visits, name="visits"),
-    path("oversight/", boroughs.boroughs, name="boroughs"),
-    path("figures/", figures.figures, name="figures"),
-    path("figures/<str:figure>/", figures.figure, name="figure"),
-    path("figures/<str:figure>/list/<str:key>/", figures.figure_list, name="figure_list"),
-    path("meetings/", meetings.meetings, name="meetings"),
-    path("meetings/<int:number>/", meetings.meeting, name="meeting"),
-    path("meetings/<int:number>/pack/", meeting_pack.pack, name="meeting_pack"),
-    path("meetings/<int:number>/pack.<str:form>", meeting_pack.pack_file, name="meeting_pack_file"),
-    path("accountable/", accountable.accountable, name="accountable"),
-    path("referrals/", referrals.referrals, name="referrals"),
-    path("referrals/<str:source>/<path:case_ref>/", referral.referral, name="referral"),
-    path("refer-back/<str:round_name>/<str:source>/<path:case_ref>/", refer_back.refer_back, name="refer_back"),
-    path("review/<str:round_name>/<str:source>/<path:case_ref>/", review.review, name="review"),
-    path("errors-found/<str:source>/<path:case_ref>/", errors_found.errors_found, name="errors_found"),
-    path("rounds/", rounds.rounds, name="rounds"),
-    path("rounds/<str:name>/", one_round.one_round, name="round"),
-    path("what-if/", what_if.what_if, name="what_if"),
-    path("deliveries/", deliveries.deliveries, name="deliveries"),
-    path("deliveries/<int:delivery>/", delivery.delivery, name="delivery"),
-    path("deliveries/<int:delivery>/set-aside/<path:file>", set_aside.set_aside, name="set_aside"),
-    path("agreement/", agreement.agreements, name="agreements"),
-    path("rounds/<path:round_name>/agreement/", agreement.agreement, name="agreement"),
-    path("rounds/<path:round_name>/report/", round_report.report, name="round_report"),
-    path("rounds/<path:round_name>/report.<str:form>", round_report.report_file, name="round_report_file"),
-    path("rounds/<path:round_name>/reconcile/", reconcile.reconcile, name="reconcile"),
-    path("rounds/<path:round_name>/reconcile/<str:source>/<path:case_ref>/", reconcile.settle, name="settle"),
-    path("sample/", sample.sample, name="sample"),
-    path("sample/<str:round_name>/<str:source>/<path:case_ref>/", grade.grade, name="grade"),
-    path("recommendations/", recommendations.recommendations, name="recommendations"),
-    path("recommendations/<str:number>/", recommendation.recommendation, name="recommendation"),
-    path("totals/", totals.totals, name="totals"),
-    path("published/", published.published, name="published"),
-    path("published/real-rounds/", published.published_real, name="published_real"),
-    path("published/recommendations/", published.published_register, name="published_register"),
-    path("published/<slug:slug>/", published.published_release, name="published_release"),
-    path("published/<slug:slug>.zip", published.published_whole, name="published_whole"),
-    path("published/<slug:slug>/<str:name>", published.published_file, name="published_file"),
-    path("releases/", releases.releases, name="releases"),
-    path("releases/draft/", releases.release_draft, name="release_draft"),
-    path("releases/<slug:slug>/", releases.release, name="release"),
-    path("system/", static_pages.system, name="system"),
-    path("help/", static_pages.help_page, name="help"),
-    path("accessibility/", static_pages.accessibility, name="accessibility"),
-    path("healthz", healthz.healthz, name="healthz"),
-    path("demo/sign-in/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
-    path("account/sign-in/", account.login, name="account_login"),
-    path("account/sign-out/", account.logout, name="account_logout"),
-    path("account/sign-up/", account.signup, name="account_signup"),
-    path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/none/", static_pages.no_password, name="account_set_password"),
-    path("account/two-step/", mfa.index, name="mfa_index"),
-    path("account/two-step/code/", mfa.authenticate, name="mfa_authenticate"),
-    path("account/two-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/two-step/on/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/two-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/two-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/two-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/two-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-]
+urlpatterns = [path("", include(f"duecare.web.{subject}.urls")) for subject in SUBJECTS]
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.broken
+handler400 = errors.bad_request_page
+handler403 = errors.forbidden_page
+handler404 = errors.not_found_page
+handler500 = errors.server_error_page

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from duecare.access.role import ROLE, ROLES
-from duecare.web.jinja import BUILT
+from duecare.web.site import static_files
 
 register = template.Library()
 
@@ -34,7 +34,7 @@ def is_demo() -> bool:
 @register.simple_tag
 def is_styled() -> bool:
     """Have the style files been built?"""
-    return BUILT.is_file()
+    return static_files.is_styled()
 
 
 @register.simple_tag
@@ -43,14 +43,14 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
     if not settings.DUECARE_DEMO:
         return ()
     order = {role.name: place for place, role in enumerate(ROLES)}
-    accounts = [one for one in get_user_model().objects.filter(is_active=True) if one.roles]
-    accounts.sort(key=lambda one: (min(order.get(role, len(order)) for role in one.roles), one.username))
-    shown: dict[tuple[str, str], DemoAccount] = {}
-    for one in accounts:
-        name = one.display_name or one.username
-        opens = " ".join(ROLE[role].description for role in one.roles if role in ROLE)
-        shown.setdefault((name, opens), DemoAccount(one.username, name, opens))
-    return tuple(shown.values())
+    accounts = [account for account in get_user_model().objects.filter(is_active=True) if account.roles]
+    accounts.sort(key=lambda account: (min(order.get(role, len(order)) for role in account.roles), account.username))
+    offered: dict[tuple[str, str], DemoAccount] = {}
+    for account in accounts:
+        name = account.display_name or account.username
+        opens = " ".join(ROLE[role].description for role in account.roles if role in ROLE)
+        offered.setdefault((name, opens), DemoAccount(account.username, name, opens))
+    return tuple(offered.values())
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Casework pages: worklist, case, findings, visits and children in custody."""

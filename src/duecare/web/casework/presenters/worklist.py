@@ -1,0 +1,70 @@
+"""A line of the worklist in words: what is owed, any danger, and who it is allocated to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from duecare.duty.finding import State
+from duecare.rulebook.short_names import duty_words
+from duecare.web.casework.presenters.findings import tag_of
+from duecare.web.site.formatting.labels import officer_words
+from duecare.web.site.formatting.reasons import plain_words
+from duecare.web.site.formatting.tag import Tag
+from duecare.web.site.formatting.times import ago_words
+from duecare.worklist.item import Item, Step
+
+STEPS: Final[dict[Step, str]] = {
+    Step.DANGER_NOW: "Danger reported as happening now",
+    Step.STATUTORY_LIMIT: "Limits set by statute",
+    Step.LATENESS: "Required by guidance or the force’s own standards",
+}
+
+
+def step_words(step: Step) -> str:
+    """The heading for a step of the order of the worklist."""
+    return STEPS[step]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed: a word with a colour, and a few words after it."""
+
+    tag: Tag
+    words: str
+
+
+def owed_lines(item: Item, as_of: datetime) -> tuple[Owed, ...]:
+    """What is owed in a line, most urgent first; what reads the same for several people is shown once, with how many.
+
+    Unknown: what is not known is shown with its reason.
+    """
+    counted: dict[Owed, int] = {}
+    for finding in item.findings:
+        words = duty_words(finding.duty)
+        if finding.state is State.CANNOT_TELL:
+            words += f": {plain_words(finding.reason or 'no reason was recorded')}"
+        if finding.adopted is False:
+            words += " (suggested standard, not adopted)"
+        line = Owed(tag_of(finding, as_of), words)
+        counted[line] = counted.get(line, 0) + 1
+    return tuple(
+        line if count == 1 else Owed(line.tag, f"{line.words}, {count} times") for line, count in counted.items()
+    )
+
+
+def danger_words(item: Item, as_of: datetime) -> str:
+    """The danger reported as happening now and when it was last reported; empty where there is none."""
+    if item.danger is None:
+        return ""
+    words = item.danger.kind.value
+    return f"{words[:1].upper()}{words[1:]}: reported {ago_words(item.danger.reported_at, as_of)}"
+
+
+def owner_words(item: Item, officers: Mapping[str, str] | None = None) -> str:
+    """Who it is allocated to, or that nobody is."""
+    if item.is_unallocated:
+        return "Nobody is allocated"
+    return f"Allocated to {officer_words(item.officer, officers)}" if item.officer else "No officer is recorded"

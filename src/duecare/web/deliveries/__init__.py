@@ -1,0 +1,1 @@
+"""Pages about deliveries: what was received and what was set aside."""

@@ -1,0 +1,1 @@
+"""Pages about record linkage: possible duplicates, one pair, and how sure linkage is."""

@@ -1,0 +1,1 @@
+"""Link evidence, pairs and linkage error as words and drawings."""

@@ -1,0 +1,1 @@
+"""Pages of meetings, their packs, and who is accountable for what."""

@@ -1,0 +1,1 @@
+"""Pages about people: search, one person, and recording somebody new."""

@@ -1,0 +1,1 @@
+"""Pages of cases that a grader sent back because a child was still at risk."""

@@ -1,0 +1,1 @@
+"""Pages of releases before publication, and the public site of published ones."""

@@ -1,0 +1,1 @@
+"""Forms as GOV.UK draws them: a form whose errors link to their fields, and fields for dates and moments."""

@@ -1,1 +1,0 @@
-"""One page a file: each calls one step and shows what it returned."""
