@@ -10,10 +10,10 @@ from itertools import groupby
 from duecare.assessment.rules_in_force import Reckoning
 from duecare.duty.assess import in_order
 from duecare.duty.declaration import Duty
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.prepare import prepare
-from duecare.duty.engine.units import text
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.prepare import prepare_tables
+from duecare.duty.engine.units import sql_text
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.bulk.all_facts import Everything
@@ -66,12 +66,12 @@ def find(
     give(duck)
     tell("facts given")
     with on_spark(duck) if engine == SPARK else nullcontext(duck) as chosen:
-        prepare(chosen, by.roster)
+        prepare_tables(chosen, by.roster)
         tell("facts prepared")
-        left = evaluate(chosen, duties, by.roster, by.as_of, by.policy, tell)
-    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {text(by.policy.visit_duty)})"
-    people = groupby(findings(duck, alone, "f.person"), key=lambda f: f.person or "")
-    cases = groupby(findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref"), key=lambda f: f.case)
+        left = evaluate_duties(chosen, duties, by.roster, by.as_of, by.policy, tell)
+    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {sql_text(by.policy.visit_duty)})"
+    people = groupby(stream_findings(duck, alone, "f.person"), key=lambda f: f.person or "")
+    cases = groupby(stream_findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref"), key=lambda f: f.case)
     return Found(
         frozenset(duty.id for duty in left),
         ((person, sorted(some, key=in_order)) for person, some in people),
