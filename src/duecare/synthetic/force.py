@@ -271,9 +271,7 @@ class Force:
     def investigators(
         self, borough: Borough, team_name: str, since: int, until: int | None
     ) -> list[tuple[int, Officer]]:
-        """Investigators and when each was allocated: one at `since`, another whenever an absence leaves the case without
-        anyone.
-        """
+        """Investigators and when each was allocated: one at `since`, another whenever an absence leaves nobody on the case."""
         officer = self.staff.pick(borough, team_name, since)
         investigators = [(since, officer)]
         vacant = officer.vacancy_within(since, until if until is not None else self.ending)
