@@ -1,4 +1,4 @@
-"""Who should be told that a duty is late (or nearly), and from when."""
+"""The people to notify that a duty is late (or nearly), and from when."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def told_steps(
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
-    """Who should have been told by as-of?
+    """The people who should have been notified by as-of.
 
     Shape:   one a rung, in order of time; none at or after the moment at which the duty was met, excused or ended.
     """
