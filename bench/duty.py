@@ -17,9 +17,9 @@ import duckdb
 
 from bench.duty_force import write_force
 from bench.duty_plain import loop
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.prepare import PREPARED, prepare
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.prepare import PREPARED, prepare_tables
 from duecare.duty.roster import Roster
 from duecare.record.pole import OfficerRecord, PostRecord
 from duecare.rulebook.all_duties import all_duties
@@ -109,7 +109,7 @@ def by_engine(folder: Path, work: Path) -> tuple[Took, Took, int]:
 
 def _prepare(folder: Path, kept: Path) -> None:
     engine = _given(folder, kept.parent)
-    prepare(engine, ROSTER)
+    prepare_tables(engine, ROSTER)
     for name in PREPARED:
         engine.connection.execute(f"COPY {name} TO '{kept / name}.parquet' (FORMAT parquet)")
     engine.connection.close()
@@ -132,7 +132,7 @@ def _given(folder: Path, work: Path) -> Duck:
 
 
 def _judge(engine: Duck, work: Path) -> None:
-    left = evaluate(engine, all_duties(), ROSTER, AS_OF, POLICY)
+    left = evaluate_duties(engine, all_duties(), ROSTER, AS_OF, POLICY)
     assert not left
     for name in ("finding", "found_evidence", "found_told"):
         engine.connection.execute(f"COPY {name} TO '{work / name}.parquet' (FORMAT parquet)")
@@ -156,9 +156,9 @@ def by_loop(work: Path) -> Took:
     write_force(PLAIN, folder)
     engine = _given(folder, work)
     took = Took(lambda: list(loop(engine.connection, ROSTER, AS_OF, POLICY)))
-    prepare(engine, ROSTER)
-    evaluate(engine, all_duties(), ROSTER, AS_OF, POLICY)
-    assert sorted(map(str, took.answer)) == sorted(map(str, findings(engine))), "the two do not agree"
+    prepare_tables(engine, ROSTER)
+    evaluate_duties(engine, all_duties(), ROSTER, AS_OF, POLICY)
+    assert sorted(map(str, took.answer)) == sorted(map(str, stream_findings(engine))), "the two do not agree"
     engine.connection.close()
     return took
 

@@ -14,7 +14,7 @@ from duecare.config import shipped
 from duecare.record.contract import POLE_SHEETS
 from duecare.synthetic import scale as scales
 from duecare.synthetic.scale import Scale
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 
 SHEETS = {
     "merlin": "nominals",
@@ -35,7 +35,7 @@ def grown(times: int) -> Scale:
 def write(out: Path, *, times: int, seed: int) -> None:
     """Write a made-up force `times` as large as the small one."""
     scales.SCALES[f"small x {times}"] = grown(times)
-    synthesise(out, scale=f"small x {times}", seed=seed)
+    write_synthetic(out, scale=f"small x {times}", chance_seed=seed)
 
 
 def _mapping(source: str) -> dict[str, str]:

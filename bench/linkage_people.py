@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from duecare.synthetic.chance import Chance
-from duecare.synthetic.clock import DAY, HOUR, seconds, utc_text
+from duecare.synthetic.clock import DAY_SECONDS, HOUR_SECONDS, to_seconds, utc_text
 from duecare.synthetic.household import Household, Human, Town
 from duecare.synthetic.mess import written_down
-from duecare.synthetic.places import boroughs
+from duecare.synthetic.places import make_boroughs
 from duecare.synthetic.write import ENDING, MONTHS
 
 UNSEEN: Final = 31_415_927
@@ -36,7 +36,7 @@ _LONERS: Final = 0.38
 _AREAS: Final = ("NM", "NP", "NR", "NS", "NT", "NW", "NX", "NY", "NZ", "NQ")
 _BESIDE: Final = ("", " North", " South", " East", " West", " Upper", " Lower", " Great", " Little", " New")
 _CHUNK: Final = 8_000
-_LENGTH: Final = MONTHS * 365 * DAY // 12
+_LENGTH: Final = MONTHS * 365 * DAY_SECONDS // 12
 _KINDS: Final = ("report", "crime", "enquiry", "missing", "detention")
 _KINDS_UPTO: Final = (0.43, 0.70, 0.79, 0.91, 1.0)
 COLUMNS: Final = (
@@ -70,10 +70,27 @@ class _Desk:
         address, postcode, uprn = self._place(w.address, w.postcode, w.uprn)
         self.rows.append(
             (
-                source, f"{mixed:013d}", utc_text(at + self.chance.wait(HOUR)), w.given, w.family, w.aliases, w.dob, w.sex,
-                address, postcode, uprn, w.phone, w.email, w.pnc_id, w.cro, w.nhs_no, w.upn, person.key, person.household,
+                source,
+                f"{mixed:013d}",
+                utc_text(at + self.chance.wait(HOUR_SECONDS)),
+                w.given,
+                w.family,
+                w.aliases,
+                w.dob,
+                w.sex,
+                address,
+                postcode,
+                uprn,
+                w.phone,
+                w.email,
+                w.pnc_id,
+                w.cro,
+                w.nhs_no,
+                w.upn,
+                person.key,
+                person.household,
             )
-        )  # fmt: skip
+        )
 
     def _place(self, address: str, postcode: str, uprn: str) -> tuple[str, str, str]:
         """The same place in another force, where this household is of one."""
@@ -88,7 +105,7 @@ class _Desk:
 
 @cache
 def _town(seed: int, households: int) -> Town:
-    return Town.of(seed, boroughs(Chance(seed)), households, seconds(ENDING) // DAY)
+    return Town.of(seed, make_boroughs(Chance(seed)), households, to_seconds(ENDING) // DAY_SECONDS)
 
 
 def households_for(records: int) -> int:
@@ -121,8 +138,8 @@ def _household(seed: int, households: int, number: int) -> list[tuple[str, ...]]
         return []
     household = _town(seed, households).household(number)
     desk = _Desk(chance, household, number % max(1, min(len(_AREAS), round(households / _FORCE))))
-    begin = seconds(ENDING) - _LENGTH
-    for at in sorted(begin + int(chance.draw() * (_LENGTH - 2 * DAY)) for _ in range(times)):
+    begin = to_seconds(ENDING) - _LENGTH
+    for at in sorted(begin + int(chance.draw() * (_LENGTH - 2 * DAY_SECONDS)) for _ in range(times)):
         if is_alone:
             _alone(desk, household.adults[0], at)
         else:

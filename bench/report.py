@@ -66,13 +66,13 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
     made = folder / "made"
     asking, config = _open()
     if not made.exists():
-        from duecare.synthetic.write import synthesise
+        from duecare.synthetic.write import write_synthetic
         from duecare.use_cases.deliveries.receive_delivery import receive
         from duecare.use_cases.linkage.link_all import link
 
         shutil.rmtree(folder / "deliveries", ignore_errors=True)
         with parts.part("before: the force made up", counts=False) as told:
-            written = synthesise(folder / "deliveries", scale=scale, ending=DRAFTED_AT)
+            written = write_synthetic(folder / "deliveries", scale=scale, ending=DRAFTED_AT)
             told.append(f"{written.records:,} rows in {written.deliveries} deliveries")
         with parts.part("before: received", counts=False):
             receive(asking, config, list(written.paths))

@@ -8,9 +8,9 @@ from tests.made.timelines import policy
 from tests.made.worlds import moments
 from tests.rooms.duty_engine.test_front_written import peopled
 
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import all_duties
 
@@ -20,9 +20,9 @@ def by_engine(made, as_of, chosen, terms):
     engine = duck()
     give(engine, made)
     roster = Roster(tuple(made.officers), tuple(made.posts))
-    prepare(engine, roster)
-    left = evaluate(engine, chosen, roster, as_of, terms)
-    return list(findings(engine)), {duty.id for duty in left}
+    prepare_tables(engine, roster)
+    left = evaluate_duties(engine, chosen, roster, as_of, terms)
+    return list(stream_findings(engine)), {duty.id for duty in left}
 
 
 def said(found):

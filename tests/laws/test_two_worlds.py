@@ -17,7 +17,7 @@ from duecare.store.findings import assessment_runs
 from duecare.store.models import Membership, VisitRow, WorkRow
 from duecare.synthetic import household
 from duecare.synthetic.scale import SCALES, Scale
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.figures.take_snapshot import take_snapshot
 from duecare.use_cases.linkage.link_all import link
@@ -36,12 +36,12 @@ def make_both(folder: Path) -> list[list[Path]]:
     made = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(SCALES, "small", TINY)
-        made.append(list(synthesise(folder / "one", scale="small").paths))
+        made.append(list(write_synthetic(folder / "one", scale="small").paths))
         other = {
             tongue: tuple(OTHER.get(code, "O9") for code in codes) for tongue, codes in household._ETHNICITY.items()
         }
         patch.setattr(household, "_ETHNICITY", other)
-        made.append(list(synthesise(folder / "other", scale="small").paths))
+        made.append(list(write_synthetic(folder / "other", scale="small").paths))
     return made
 
 

@@ -13,10 +13,10 @@ from tests.made.on_engine import give
 from tests.made.timelines import Scene
 
 from duecare.duty.declaration import Duty
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.roster import Roster
 from duecare.duty.terms import Terms
 
@@ -79,9 +79,9 @@ class Batch:
             whole.whose.update(made.whose)
             whole.cases.update(made.cases)
         give(engine, whole)
-        prepare(engine, self.roster)
-        left = evaluate(engine, duties, self.roster, as_of, terms)
-        return [finding.as_json() for finding in findings(engine)], {duty.id for duty in left}
+        prepare_tables(engine, self.roster)
+        left = evaluate_duties(engine, duties, self.roster, as_of, terms)
+        return [finding.as_json() for finding in stream_findings(engine)], {duty.id for duty in left}
 
     def disagreements(
         self, engine: Engine, as_of: datetime, duties: Sequence[Duty], terms: Terms

@@ -8,7 +8,7 @@ import duckdb
 from tests.made.timelines import Scene
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.units import day_number, micros
+from duecare.duty.engine.units import day_number, to_micros
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import PartialDate
 
@@ -61,9 +61,9 @@ def give(engine: Engine, made: Scene) -> None:
                 e.source,
                 e.event_id,
                 e.kind,
-                micros(e.happened_at.earliest),
-                micros(e.happened_at.latest),
-                micros(e.written_at),
+                to_micros(e.happened_at.earliest),
+                to_micros(e.happened_at.latest),
+                to_micros(e.written_at),
                 e.case.source if e.case else None,
                 e.case.case_ref if e.case else None,
                 e.area,
@@ -86,8 +86,8 @@ def give(engine: Engine, made: Scene) -> None:
                 *key,
                 case.kind,
                 case.area,
-                micros(case.closed_at.earliest) if case.closed_at else None,
-                micros(case.closed_at.latest) if case.closed_at else None,
+                to_micros(case.closed_at.earliest) if case.closed_at else None,
+                to_micros(case.closed_at.latest) if case.closed_at else None,
             )
             for key, case in made.cases.items()
         ],

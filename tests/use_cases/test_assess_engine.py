@@ -11,7 +11,7 @@ from tests.made.stores import Store, asking
 from duecare.assessment.full_run import DUCKDB, MEMORY, run_full_assessment
 from duecare.store.findings import assessment_runs
 from duecare.store.models import FindingRow, VisitRow, WorkRow
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
 
@@ -33,7 +33,7 @@ def kept():
 
 
 def test_what_is_kept_is_the_same_by_either(store: Store, tmp_path: Path):
-    made = synthesise(tmp_path / "force", scale="small")
+    made = write_synthetic(tmp_path / "force", scale="small")
     receive(asking(), store.config, list(made.paths))
     link(asking(), store.config)
 

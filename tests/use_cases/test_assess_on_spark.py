@@ -10,7 +10,7 @@ from tests.made.stores import Store, asking
 from tests.use_cases.test_assess_engine import kept
 
 from duecare.assessment.full_run import run_full_assessment
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.spark, pyt
 
 
 def test_what_is_kept_is_the_same_by_any(store: Store, tmp_path: Path, capsys):
-    made = synthesise(tmp_path / "force", scale="small")
+    made = write_synthetic(tmp_path / "force", scale="small")
     receive(asking(), store.config, list(made.paths))
     link(asking(), store.config)
 

@@ -21,7 +21,7 @@ from duecare.store import accounts
 from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.officer_roster import roster
 from duecare.store.models import Allotted, Round, SampledFile
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.audit.allocate_files import allot_round
 from duecare.use_cases.audit.commit_and_reveal import commit_number, reveal_number
 from duecare.use_cases.audit.draw_sample import draw_round, verify_round
@@ -99,7 +99,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
 ):
     first = stores.new()
     with first():
-        made = synthesise(tmp_path / "force", scale="small")
+        made = write_synthetic(tmp_path / "force", scale="small")
         receive(asking(), first.config, list(made.paths))
         for name, role in (("lead-force", "audit_lead"), ("lead-hmi", "lead_inspector")):
             accounts.enrol(name, [role])

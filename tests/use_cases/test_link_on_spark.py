@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.made.stores import Store, asking
 
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
 
@@ -26,7 +26,7 @@ def kept() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], tuple[floa
 
 
 def test_people_and_pairs_are_the_same_by_either(store: Store, tmp_path: Path) -> None:
-    made = synthesise(tmp_path / "force", scale="small")
+    made = write_synthetic(tmp_path / "force", scale="small")
     receive(asking(), store.config, list(made.paths))
     by_duckdb = link(asking(), store.config), *kept()
 

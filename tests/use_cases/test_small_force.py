@@ -12,7 +12,7 @@ from duecare.assessment.all_findings import every_finding
 from duecare.assessment.full_run import run_full_assessment
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.store.findings import assessment_runs
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.deliveries.receive_delivery import receive
 from duecare.use_cases.linkage.link_all import link
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("read_in_process")
 
 
 def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: Path):
-    made = synthesise(tmp_path / "force", scale="small")
+    made = write_synthetic(tmp_path / "force", scale="small")
 
     took = receive(asking(), store.config, list(made.paths))
     linked = link(asking(), store.config)

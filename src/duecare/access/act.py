@@ -1,4 +1,4 @@
-"""Everything that a viewer can ask to do, and on what kind of thing."""
+"""The acts a viewer can request, and the kind of thing each is done to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from duecare.access.thing import CaseThing, FileThing, PersonThing, Plain
 
 
 class Act(Enum):
-    """What does the viewer want to do, and to what?
+    """What the viewer wants to do, and to what.
 
     Shape:   each act's value is (name, what it is in words, the thing it is done to).
     """
@@ -153,10 +153,10 @@ class Act(Enum):
 
     @property
     def words(self) -> str:
-        """What is done, to follow "they may"."""
+        """The words for the act, to follow "they may"."""
         return str(self.value[1])
 
     def is_done_to(self, thing: CaseThing | PersonThing | FileThing | Plain) -> bool:
-        """Is this the kind of thing that the act is done to?"""
+        """Whether this is the kind of thing that the act is done to."""
         target = self.value[2]
         return thing is target if isinstance(target, Plain) else isinstance(thing, target)

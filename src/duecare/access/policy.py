@@ -23,7 +23,7 @@ class Yes:
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """It may not be done: under which code, and why?
+    """A refusal: the code, and why.
 
     Shape:   `reason` is for the ledger and for those who run the system, never for the page: it can tell that a case
              exists. The page shows `refusal()`, which is the same whether it exists or not.
@@ -47,7 +47,7 @@ NOT_YOUR_ROLE = "ACC-003"
 
 
 def may(viewer: Viewer, act: Act, thing: Thing) -> Yes | No:
-    """May this viewer do this to that?
+    """Whether this viewer may do this to that.
 
     Shape:   what is not said to be allowed is not. A list (worklist, board, findings, export) being allowed does not
              make any line of it so: its lines are those within `scope(viewer)`. Whoever grades does so blind, or not at

@@ -12,7 +12,7 @@ from duecare.access.act import Act
 
 
 class Reach(Enum):
-    """Which cases does a role open?"""
+    """The cases a role opens."""
 
     NAMED = "cases allocated to them, or which they supervise, by name"
     TEAM = "cases of their team"
@@ -23,7 +23,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What is this role for, what does it open, what may it do?
+    """The purpose of a role, the cases it opens and the acts it may do.
 
     Shape:   `reach` is any of; none where it opens nobody. `on_command` acts and `reads_on_command` reach are open by
              command line only. `side`: for whom it grades, force or inspectorate; empty where it does not. `party`: on whose
@@ -41,11 +41,11 @@ class Role:
     party: str = ""
 
     def acts_by(self, channel: str) -> frozenset[Act]:
-        """Which acts may this role do by this channel?"""
+        """The acts this role may do by this channel."""
         return self.acts | self.acts_on_command if channel == "command" else self.acts
 
     def reach_by(self, channel: str) -> frozenset[Reach]:
-        """Which cases does this role open by this channel?"""
+        """The cases this role opens by this channel."""
         return self.reach | self.reach_on_command if channel == "command" else self.reach
 
 
@@ -250,7 +250,7 @@ ROLE: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in 
 
 
 def grades_blind(names: Iterable[str]) -> bool:
-    """Does whoever holds these roles grade, and see nothing besides that a grade could follow?
+    """Whether these roles are for blind grading, and show nothing besides that a grade could follow.
 
     Shape:   they grade for one side only, lead no round, and open no case by any channel.
     """

@@ -12,7 +12,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which cases and people may appear in what this viewer is shown?
+    """The cases and people that may appear in what this viewer is shown.
 
     Shape:   a case is admitted by any of these, subject to restriction and sealing; `admits` says the whole rule, and
              the store's query must say the same. `officers`, `teams` and `areas` are stripped and case-folded.
@@ -27,15 +27,15 @@ class Scope:
 
     @property
     def nothing(self) -> bool:
-        """Is nobody's case or person within this scope?"""
+        """Whether nobody's case or person is within this scope."""
         return not (self.everything or self.areas or self.teams or self.officers or self.custody_now)
 
     def names(self, case: CaseThing) -> bool:
-        """Is the viewer allocated to this case, or its supervisor, by name? Restriction and seal do not bar those."""
+        """Whether the viewer is allocated to this case, or its supervisor, by name; restriction and seal do not bar those."""
         return bool(self.officers & plain_set(case.officers | case.supervisors))
 
     def admits(self, case: CaseThing) -> bool:
-        """May this case be shown?"""
+        """Whether this case may be shown."""
         if self.names(case):
             return True
         if case.sealed:
@@ -51,7 +51,7 @@ class Scope:
         )
 
     def admits_person(self, person: PersonThing) -> bool:
-        """May this person be shown? Where one of their cases may, unless they are sealed or restricted themselves."""
+        """Whether this person may be shown: one of their cases may, unless they are sealed or restricted themselves."""
         if any(self.names(case) for case in person.cases):
             return True
         if person.sealed:
@@ -64,7 +64,7 @@ class Scope:
 
 
 def scope(viewer: Viewer) -> Scope:
-    """Which cases and people are within this viewer's reach, by the channel they came in?"""
+    """The cases and people this viewer may see, by the channel they came in."""
     reach = viewer.reach
     return Scope(
         everything=Reach.ALL in reach,

@@ -8,7 +8,7 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class CaseThing:
-    """Which case is it, as far as deciding about it needs?
+    """A case, as far as deciding about it needs.
 
     Shape:   filled by a step from the store; `officers` are those allocated now, `supervisors` those who supervise it;
              numbers, teams and areas are compared without case or surrounding space, and empty ones match nothing.
@@ -27,7 +27,7 @@ class CaseThing:
 
 @dataclass(frozen=True, slots=True)
 class PersonThing:
-    """Which person is it, and in which cases?
+    """A person, and the cases they are in.
 
     Shape:   `in_custody_now`: this person is a child in custody now, whichever case says so, or none.
     """
@@ -41,7 +41,7 @@ class PersonThing:
 
 @dataclass(frozen=True, slots=True)
 class FileThing:
-    """Which file of a round is it, and who may grade it?
+    """A file of a round, and who may grade it.
 
     Shape:   `graders` are the accounts to whom it was allotted, of either side.
     """
@@ -52,7 +52,7 @@ class FileThing:
 
 
 class Plain(Enum):
-    """Which thing is it that belongs to no one person or case?"""
+    """A thing that belongs to no one person or case."""
 
     FRONT = "the front page"
     LATE_NOW = "how much is late now, in figures"

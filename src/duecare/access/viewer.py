@@ -13,7 +13,7 @@ Channel = Literal["web", "command", "job"]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who wants to act, as what, and by which channel?
+    """Who wants to act, in which roles, and by which channel.
 
     Shape:   read afresh for every request, so that a role taken away is gone at the next one; a role's name that is not
              in the table gives nothing. `officer` is the warrant or collar number, empty where there is none.
@@ -28,28 +28,28 @@ class Viewer:
 
     @property
     def known_roles(self) -> tuple[Role, ...]:
-        """Which roles of the table does this viewer hold?"""
+        """The roles of the table that this viewer has."""
         return tuple(ROLE[name] for name in sorted(self.roles) if name in ROLE)
 
     @property
     def acts(self) -> frozenset[Act]:
-        """Which acts may this viewer do at all, by the channel they came in?"""
+        """The acts this viewer may do at all, by the channel they came in."""
         return frozenset().union(*(role.acts_by(self.channel) for role in self.known_roles))
 
     @property
     def reach(self) -> frozenset[Reach]:
-        """Which cases do this viewer's roles open, by the channel they came in?"""
+        """The cases this viewer's roles open, by the channel they came in."""
         return frozenset().union(*(role.reach_by(self.channel) for role in self.known_roles))
 
     @property
     def side(self) -> str:
-        """For which side does this viewer grade or lead: force or inspectorate? Empty for neither, and for both."""
+        """The side for which this viewer grades or leads: force or inspectorate; empty for neither, and for both."""
         sides = {role.side for role in self.known_roles if role.side}
         return sides.pop() if len(sides) == 1 else ""
 
 
 def plain(text: str) -> str:
-    """In which form are numbers, teams and areas compared? Without case or surrounding space."""
+    """The form in which numbers, teams and areas are compared: without case or surrounding space."""
     return text.strip().casefold()
 
 

@@ -10,10 +10,10 @@ from itertools import groupby
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.assess import in_order
 from duecare.duty.declaration import Duty
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.prepare import prepare
-from duecare.duty.engine.units import text
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.prepare import prepare_tables
+from duecare.duty.engine.units import sql_text
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.bulk.all_facts import Everything
@@ -66,13 +66,15 @@ def find_by_engine(
     give(duck_engine)
     report_progress("facts given")
     with on_spark(duck_engine) if engine == SPARK else nullcontext(duck_engine) as chosen:
-        prepare(chosen, context.roster)
+        prepare_tables(chosen, context.roster)
         report_progress("facts prepared")
-        duties_left = evaluate(chosen, duties, context.roster, context.as_of, context.policy, report_progress)
-    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {text(context.policy.visit_duty)})"
-    people = groupby(findings(duck_engine, alone, "f.person"), key=lambda finding_item: finding_item.person or "")
+        duties_left = evaluate_duties(chosen, duties, context.roster, context.as_of, context.policy, report_progress)
+    alone = f"f.person IS NOT NULL AND (f.case_ref IS NULL OR f.duty = {sql_text(context.policy.visit_duty)})"
+    people = groupby(
+        stream_findings(duck_engine, alone, "f.person"), key=lambda finding_item: finding_item.person or ""
+    )
     cases = groupby(
-        findings(duck_engine, "f.case_ref IS NOT NULL", "f.source, f.case_ref"),
+        stream_findings(duck_engine, "f.case_ref IS NOT NULL", "f.source, f.case_ref"),
         key=lambda finding_item: finding_item.case,
     )
     return EngineFindings(

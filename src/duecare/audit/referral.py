@@ -22,7 +22,7 @@ CHILD_SEEN_KIND: Final = "child_seen"
 
 
 class Stage(Enum):
-    """How far has a case that was sent back come?"""
+    """How far a case that was sent back has come."""
 
     REFERRED = "referred"
     ACKNOWLEDGED = "acknowledged"
@@ -35,7 +35,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """What has been recorded of one case sent back?
+    """What has been recorded of one case sent back.
 
     Shape:   each event the first of its kind since it was sent back, None where there is none yet; `revisited` is the
              last. `seen` are the times since at which the child was seen. `against` are facts of harm that stand against
@@ -51,16 +51,16 @@ class Referral:
 
     @property
     def further_harm(self) -> bool | None:
-        """Did the revisit find further harm? None where there was none, or it does not say."""
+        """Whether the revisit found further harm; None where there was no revisit, or it does not say."""
         return _revisit_detail(self.revisited, "further_harm")
 
     @property
     def charged_or_cautioned(self) -> bool | None:
-        """Was a further suspect charged or cautioned, as the revisit says?"""
+        """Whether a further suspect was charged or cautioned, as the revisit says."""
         return _revisit_detail(self.revisited, "charged_or_cautioned")
 
     def stage(self, seen_confirmed_at: datetime | None) -> Stage:
-        """How far has it come?
+        """How far the case has come.
 
         Shape:   safe only when it was acknowledged, acted on, the child seen as somebody independent confirmed, and a
                  revisit found no further harm; a later fact against that reopens it. Each step counts only after
@@ -157,7 +157,7 @@ def _is_against(
 def _concerns_same_people(
     other_event: EventRecord, referral_event: EventRecord, persons_by_record: Mapping[RecordKey, str]
 ) -> bool:
-    """Is this event about a child for whom the case was sent back, or of that case?"""
+    """Whether this event is about a child for whom the case was sent back, or about that case."""
     return other_event.case == referral_event.case or bool(
         _people_of_event(other_event, persons_by_record) & _people_of_event(referral_event, persons_by_record)
     )

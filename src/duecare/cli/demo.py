@@ -46,8 +46,8 @@ def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | No
 
     Raises:  CFG-001 when something that is not a made-up force lies at `out`.
     """
-    from duecare.synthetic.write import ENDING, SEED
-    from duecare.synthetic.write import synthesise as write
+    from duecare.synthetic.write import DEFAULT_SEED, ENDING
+    from duecare.synthetic.write import write_synthetic as write
 
     if out.exists() and any(out.iterdir()):
         raise Refusal("CFG-001", where=str(out), found="a folder that is not empty")
@@ -55,7 +55,7 @@ def synthesise_to(out: Path, scale: str, seed: int | None, ending: datetime | No
         made = write(
             out,
             scale=scale,
-            seed=SEED if seed is None else seed,
+            chance_seed=DEFAULT_SEED if seed is None else seed,
             ending=ending or ENDING,
             progress=lambda done, _of: tell("", done),
         )

@@ -19,7 +19,7 @@ CountMove = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What does it cost to move this count by one, within its bounds, and beyond them if it were hidden?
+    """The cost of moving a count by one: within its bounds, and beyond them if it were hidden.
 
     Shape:   `beyond` None: it cannot be hidden.
     """
@@ -54,7 +54,7 @@ class Ground:
         self._slack.append((terms, highest_slack, lowest_slack if equation_row.high < NO_END else NO_END))
 
     def around(self, start: int, step_limits: tuple[int, int], may_move: Callable[[int], bool]) -> list[int]:
-        """Which counts lie nearest to this one, by rows in common? As many as asked for, so many of a row, or all."""
+        """The counts nearest to this one, by rows in common: as many as requested, with a limit for each row, or all."""
         most_cells, of_row = step_limits
         found_cells, seen_cells, reached = [start], {start}, set[int]()
         position = 0
@@ -73,14 +73,14 @@ class Ground:
         return found_cells
 
     def rows_among(self, numbers: Iterable[int]) -> list[tuple[tuple[tuple[int, int], ...], int, int]]:
-        """What holds between these counts and others, as they move from the true ones?"""
+        """The rows between these counts and others, as they move from the true ones."""
         return [
             self._slack[row_number]
             for row_number in sorted({row_number for number in numbers for row_number in self._rows_of[number]})
         ]
 
     def reached(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
-        """Which counts hang together with these?"""
+        """The counts connected with these."""
         queue = [number for number in numbers if may_move(number)]
         reached_cells = set(queue)
         while queue:
@@ -172,7 +172,7 @@ class Ground:
         return {number: change_by for number, change_by in moved.items() if change_by}, True
 
     def fits(self, count_move: CountMove) -> bool:
-        """Does the world with this move fit all that is public? Reckoned in whole numbers, without any solver."""
+        """Whether the table with this move fits all that is public, checked in whole numbers without any solver."""
         for number, change_by in count_move.items():
             variable = self.system.variables[number]
             if not variable.low <= variable.truth + change_by <= variable.high:
@@ -185,5 +185,5 @@ class Ground:
         return True
 
     def places(self, count_move: Iterable[int]) -> frozenset[str]:
-        """Of which areas are the counts that move?"""
+        """The areas of the counts that move."""
         return frozenset(self.system.variables[number].place for number in count_move) - {""}

@@ -62,7 +62,7 @@ class Suppressor:
                 self.chosen.append(opened_cell)
 
     def _cheapest(self, narrowed: Narrowed) -> set[int]:
-        """Which cells, hidden too, let this count move as far as it must? None at all if nothing would."""
+        """The cells that, hidden too, let this count move as far as it must; none at all if nothing would."""
         number, loose = narrowed.number, narrowed.insider != CORRECTIONS
         ground, system = self.audit.grounds[loose], self.audit.system
 
@@ -118,7 +118,7 @@ class Suppressor:
         return 1 + TOTAL * left_out + 0.01 * log2(1 + variable.truth) + 1e-6 * (number % 997)
 
     def _print_again(self) -> None:
-        """Each cell hidden for others, the largest first: is all still safe if it is printed?
+        """Try to print each cell hidden for others, the largest first, where all is still safe.
 
         Shape:   where very many are hidden, one that cannot be shown safe by counts near by stays hidden: to look further for
                  each would take longer than all the rest.

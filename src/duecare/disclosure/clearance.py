@@ -36,7 +36,7 @@ UNPRINTED: Final[Mapping[str, str]] = {
 
 
 def clear_tables(draft: Sequence[DraftTable], history: Sequence[Earlier], policy: DisclosurePolicy) -> Cleared:
-    """What may be printed of these tables, given everything ever released?
+    """Clear these tables for print, given everything ever released.
 
     Shape:   the same cell has the same form in every table, and the form it had when first released.
     Raises:  REP-012 when the tables do not fit each other; REP-011 when the auditor can narrow a count too far, and nothing
@@ -117,7 +117,7 @@ def _cell_key(variable: Variable) -> CellKey:
 def _already_narrowed(
     narrowed: Sequence[tuple[CellKey, str, int, int]], history: Sequence[Earlier], policy: DisclosurePolicy
 ) -> tuple[tuple[CellKey, str, int, int], ...]:
-    """Which of these were public before this draft, to the same readers and no less narrowly?"""
+    """Those that were public before this draft, to the same readers and no less narrowly."""
     if not history:
         return ()
     _, before = look_through(Earlier("none", (), {}), history, policy)
@@ -137,7 +137,7 @@ def _already_narrowed(
 
 
 def _narrowed_words(newly_narrowed: Sequence[tuple[CellKey, str, int, int]]) -> tuple[str, ...]:
-    """Which counts, and to whom: never within which bounds, for those who read a refusal may see no small count."""
+    """The counts, and to whom they are narrowed: never the bounds, for those who read a refusal may see no small count."""
     return tuple(
         cell_key.text + (f", to those who know the figures of {insider}" if insider else "")
         for cell_key, insider, _lowest, _highest in newly_narrowed[:10]
@@ -164,7 +164,7 @@ def _printed_form(count: int, cell_key: CellKey, system: System, policy: Disclos
 
 
 def _share_text(share: Share, forms: dict[CellKey, Printed]) -> str | None:
-    """A percentage is reckoned from what is printed, and so tells no more than that."""
+    """A percentage, worked out from what is printed and so no more telling than that."""
     part_printed, whole = (forms.get(share_cell) for share_cell in (share.part, share.whole))
     if part_printed is None or whole is None or part_printed.value is None or whole.value is None:
         return None

@@ -15,7 +15,7 @@ OFF_PRICE: Final = 1_000.0
 
 
 def round_all(system: System, rounding_base: int) -> None:
-    """To which multiple is each count of the draft rounded? Nearest on the whole, as far as sums hold.
+    """Round each count of the draft to a multiple: nearest on the whole, as far as sums allow.
 
     Shape:   multiples stay; the others go to the multiple above or below. A sum that cannot be kept is off by a multiple.
     Source:  zero-restricted controlled rounding: Cox and Ernst, Controlled rounding, INFOR 20 (1982) 423-432; read about,

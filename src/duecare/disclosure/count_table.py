@@ -1,4 +1,4 @@
-"""A table before and after disclosure control, and what is kept of a release for the clearance of the next."""
+"""A table before and after disclosure control, and what is stored of a release for the clearance of the next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHILD_MARK = "c"
 
 @dataclass(frozen=True, slots=True)
 class DraftTable:
-    """Which true counts would be printed together?
+    """True counts that would be printed together.
 
     Shape:   counts may be of several measures; the dimensions are those by which any of them is cut, each with all its
              sums, printed or not. A count that is not known is left out, and stands in a category of its own if at all.
@@ -29,7 +29,7 @@ class DraftTable:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """In which form is a count published?
+    """The form in which a count is published.
 
     Shape:   `exact_form` and `rounded_form` have their number; `low` and `high` are what a reader who knows the rule may say
              of the true count from this form alone, `high` None where there is no end.
@@ -42,7 +42,7 @@ class Printed:
 
     @property
     def text(self) -> str:
-        """What stands in the table?"""
+        """The text in the table."""
         return CHILD_MARK if self.value is None else str(self.value)
 
 
@@ -52,7 +52,7 @@ def exact_form(value: int) -> Printed:
 
 
 def hidden_form(lowest_value: int) -> Printed:
-    """The mark, of which the rule says that at least so many stand behind it."""
+    """The mark, of which the rule tells that at least so many stand behind it."""
     return Printed("hidden", None, lowest_value, None)
 
 
@@ -63,7 +63,7 @@ def rounded_form(value: int, rounding_base: int) -> Printed:
 
 @dataclass(frozen=True, slots=True)
 class ClearedTable:
-    """What is printed of one table?
+    """The printed form of one table.
 
     Shape:   cells in their order; a share is None, and printed as the mark, where either of its counts is not printed.
     """
@@ -77,7 +77,7 @@ class ClearedTable:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was released before, as published, and the true counts behind it?
+    """An earlier release, as published, with the true counts behind it.
 
     Shape:   the truth is kept inside, for clearance alone; it holds every cell printed then.
     """
@@ -89,7 +89,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What can a reader not rule out for a hidden or rounded count, given everything ever released?
+    """What a reader cannot rule out for a hidden or rounded count, given everything ever released.
 
     Shape:   who knows no area's own figures must hold both ends for possible; each was shown by a whole set of counts that
              fits all that is public. Who knows one area's may rule out an end, and holds as many numbers as protection asks.
@@ -102,7 +102,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much of a release was lost to protect children?
+    """How much of a release was lost to protect children.
 
     Units:   counts of cells of the children's class in this release; `lost` 0..1.
     """
@@ -115,13 +115,13 @@ class Summary:
 
     @property
     def lost(self) -> float:
-        """Which share of the cells is not printed?"""
+        """The share of the cells that is not printed."""
         return (self.small + self.hidden_for_others) / self.cells if self.cells else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What may be released, and how was it shown to be safe?
+    """What may be released, and the proof that it is safe.
 
     Shape:   tables in the order given; a bound for every hidden or rounded cell of them; `truth` stays inside.
     """

@@ -15,7 +15,7 @@ NAMES: Final = {"mode", "threshold", "base", "protection", "zeros", "insider", "
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePolicy:
-    """By which rule are counts of children published?
+    """The rule by which counts of children are published.
 
     Shape:   the rule is public. `suppress` hides counts from 1 (from 0 where zeros are hidden) to one below the threshold,
              and as few others as make them safe; `round` prints multiples of `base` instead.
@@ -34,16 +34,16 @@ class DisclosurePolicy:
 
     @property
     def least_hidden(self) -> int:
-        """How many at least stand behind a mark? The rule is public, so a reader knows."""
+        """The least that a mark stands for: the rule is public, so a reader knows."""
         return 1 if self.zeros == "shown" and self.mode == "suppress" else 0
 
     def is_small(self, count: int) -> bool:
-        """Is this a count of children that the rule hides?"""
+        """Whether this is a count of children that the rule hides."""
         return self.least_hidden <= count < self.threshold
 
 
 def read_disclosure(policy_path: Path) -> DisclosurePolicy:
-    """What does the table [disclosure] of this policy file set? What it leaves out keeps the value decided.
+    """Read the table [disclosure] of this policy file; what it leaves out has the decided value.
 
     Raises:  CFG-002 when the file cannot be read, or names or sets something it may not; all faults at once.
     """
@@ -55,7 +55,7 @@ def read_disclosure(policy_path: Path) -> DisclosurePolicy:
 
 
 def disclosure_of(policy_table: object, where: str) -> DisclosurePolicy:
-    """What does this table set?
+    """Read the disclosure policy from this table.
 
     Raises:  CFG-002 when it names or sets something it may not.
     """

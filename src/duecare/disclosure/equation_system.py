@@ -37,7 +37,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What holds between counts: the sum of these, each so many times, lies between two numbers."""
+    """A row: the sum of some counts, each so many times, lies between two numbers."""
 
     terms: tuple[tuple[int, int], ...]
     low: int
@@ -46,7 +46,7 @@ class Row:
 
 @dataclass(slots=True)
 class System:
-    """All counts and all that holds between them.
+    """All counts and the rows between them.
 
     Shape:   `current` says which variable stands for a cell as last published; `fresh` are those of which
              the last release or draft said something; `version` counts how often a form was changed.
@@ -70,9 +70,9 @@ class System:
         self.version += 1
 
     def tie(self, terms: list[tuple[int, int]], lowest_value: int, highest_value: int) -> None:
-        """Take in what holds between some counts."""
+        """Add a row between some counts."""
         self.rows.append(Row(tuple(terms), lowest_value, highest_value))
 
     def is_fixed(self, number: int) -> bool:
-        """Is this count public as it is?"""
+        """Whether this count is public as it is."""
         return self.variables[number].low == self.variables[number].high

@@ -24,7 +24,7 @@ class _Silent(highspy.Highs):
 
 
 class Programme:
-    """Which numbers cost least, none below nought or above its own bound, within all rows?
+    """The cheapest numbers, none below 0 or above its own bound, within all rows.
 
     Shape:   rows are lists of (column, times) with a lowest and a highest sum. Unless it `is_kept`, it answers only until
              the next is made in this thread; one that is kept goes on from where it was.
@@ -65,11 +65,11 @@ class Programme:
         return self.solve()
 
     def price(self, column: int, column_cost: float) -> None:
-        """Set the cost of one column anew."""
+        """Change the cost of one column."""
         self._solver.changeColCost(column, column_cost)
 
     def bound(self, columns: Sequence[int], highs: Sequence[float]) -> None:
-        """Set how high some columns may go anew; none goes below nought."""
+        """Change the upper bounds of some columns; none goes below 0."""
         count = len(columns)
         if count:
             column_numbers = np.array(columns, dtype=np.int32)

@@ -1,4 +1,4 @@
-"""One group of counts that hang together, asked again and again how far one of them can go."""
+"""One group of linked counts, queried again and again for how far one of them can go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from duecare.disclosure.linear_program import Programme, whole_numbers
 
 
 class Field:
-    """All counts that hang together with one, by rows and by what is not public of them.
+    """All counts linked with one, by rows and by what is not public of them.
 
     Shape:   stands as long as no form of them is changed.
     """
@@ -36,7 +36,7 @@ class Field:
         self._programme.cheapest([1.0] * len(self._highs))
 
     def furthest(self, start: int, direction: int, goal_value: int, reader: str) -> dict[int, int] | None:
-        """How far does this count go, at most to the goal, and what moves with it? None where not in whole numbers.
+        """How far this count goes, at most to the goal, and what moves with it; None where not in whole numbers.
 
         Shape:   the figures of the area that the reader knows stay.
         """

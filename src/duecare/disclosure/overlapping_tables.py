@@ -8,7 +8,7 @@ from duecare.disclosure.table_cell import CellKey
 
 
 def overlapping_cuts(cells: Iterable[CellKey]) -> tuple[str, ...]:
-    """By which dimensions do these cells of one measure stand in a ring? None if their sums say all there is to say.
+    """The dimensions by which these cells of one measure overlap in a cycle; none if their sums are all there is.
 
     Shape:   by area and kind, and by area and age, is no ring: counts that fit both tables fit together. With kind and age
              beside them it is one: what fits each two need not fit all three, and a reader could reckon with that.

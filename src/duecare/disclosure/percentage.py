@@ -1,4 +1,4 @@
-"""Percentages: how they are printed, and what one that is printed says of the two counts behind it."""
+"""Percentages: how they are printed, and what a printed one reveals of the two counts behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from duecare.disclosure.table_cell import Share
 
 
 def percent_text(part_number: int, whole: int, decimals: int) -> str | None:
-    """What is printed of this share? Halves are rounded up; of nothing there is no share.
+    """The printed text of this share, halves rounded up; of 0 there is no share.
 
     Units:   per cent.
     Example:
@@ -22,7 +22,7 @@ def percent_text(part_number: int, whole: int, decimals: int) -> str | None:
 
 
 def printed_bounds(system: System, part_number: int, whole: int, share_text: str) -> None:
-    """What does a printed percentage say? It is linear in the two counts, however they are printed.
+    """What a printed percentage reveals, linear in the two counts, however they are printed.
 
     Shape:   nothing where both counts are public, since it then says no more than they do.
     """

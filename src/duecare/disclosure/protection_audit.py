@@ -1,4 +1,4 @@
-"""The auditor: what can a reader not rule out, who knows all that was ever published, the rule, and one area's figures?"""
+"""The auditor: what a reader cannot rule out who knows everything published, the rule, and one area's figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEAR_FIRST: Final = Price(1.0)
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Which count can be narrowed too far, to what, and by a reader who knows which area's figures?"""
+    """A count that can be narrowed too far, to which bounds, and by a reader who knows which area's figures."""
 
     number: int
     insider: str
@@ -40,7 +40,7 @@ class _Reach:
 
 @dataclass(slots=True)
 class Audit:
-    """What is shown so far of one system, by worlds that were found and checked in whole numbers.
+    """What has been proved so far of one system, by alternative tables found and checked in whole numbers.
 
     Shape:   a count is safe if for every reader there are worlds in which it is higher and lower, by enough; each world
              fits every row and every bound, and leaves what the reader knows as it is. That no world was found is taken for
@@ -78,7 +78,7 @@ class Audit:
         self.touched = self._told_of()
 
     def _told_of(self) -> set[int]:
-        """Of which counts could the last release tell something? Of all, where there was none."""
+        """The counts that the last release could reveal something about: all, where there was none."""
         system = self.system
         if not system.fresh:
             return set(range(len(system.variables)))
@@ -93,12 +93,12 @@ class Audit:
         )
 
     def targets(self) -> list[int]:
-        """Which counts have to be safe, in the order of their cells? Those that the last release could tell of."""
+        """The counts that have to be safe, in the order of their cells: those the last release could reveal."""
         target_numbers = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
         return sorted(target_numbers, key=lambda number: (self.system.variables[number].key.order, number))
 
     def is_small(self, number: int) -> bool:
-        """Is this a small count of children, printed or only implied?"""
+        """Whether this is a small count of children, printed or only implied."""
         variable = self.system.variables[number]
         if not variable.is_child:
             return False
@@ -109,12 +109,12 @@ class Audit:
         return self.policy.is_small(variable.truth)
 
     def is_hidden(self, number: int) -> bool:
-        """Is it printed in another form than its own number?"""
+        """Whether it is printed in another form than its own number."""
         variable = self.system.variables[number]
         return variable.role == "printed" and variable.low < variable.high
 
     def narrowed(self, number: int) -> Narrowed | None:
-        """By whom, first, can this count be narrowed too far? None if by nobody.
+        """The first reader by whom this count can be narrowed too far; None if there is none.
 
         Shape:   a count that is not small must not be recovered by a reader who knows no area's figures; nor must a total
                  over areas, since what it tells one who knows some of its parts are the others, which are held themselves.
@@ -152,7 +152,7 @@ class Audit:
     def _further(
         self, number: int, reader: str, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> bool:
-        """Look for a world that this reader cannot rule out and that takes the count further, up first."""
+        """Search for a table that this reader cannot rule out and that takes the count further, up first."""
         has_found = False
         for direction in (1, -1):
             if reader not in waiting:
@@ -165,7 +165,7 @@ class Audit:
         return has_found and reader not in waiting
 
     def goal(self, number: int, direction: int, reach: _Reach) -> int:
-        """How far would the count have to move this way to be safe?"""
+        """How far the count must move this way to be safe."""
         truth = self.system.variables[number].truth
         width = self.policy.protection - 1
         if direction > 0:
@@ -174,7 +174,7 @@ class Audit:
         return truth - (reach.high - width)
 
     def used(self) -> list[tuple[CountMove, bool]]:
-        """On which worlds does what was shown rest?"""
+        """The alternative tables on which the proofs rest."""
         return [
             (self.worlds[table_number][0], self.worlds[table_number][2])
             for table_number in sorted({table_number for proof in self.proofs.values() for table_number in proof})
@@ -189,7 +189,7 @@ class Audit:
                 self._keep(count_move, loose)
 
     def goal_of(self, narrowed: Narrowed, direction: int) -> int:
-        """How far would this count have to move this way, where it is narrowed so?"""
+        """How far this narrowed count must move this way."""
         return self.goal(narrowed.number, direction, _Reach(narrowed.low, narrowed.high))
 
     def _wants_height(self, number: int) -> bool:

@@ -1,4 +1,4 @@
-"""The book of all releases, read as one system: which cell is which count, and what each release says of it."""
+"""All releases, read as one system: which cell is which count, and what each release publishes of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AnyTable = ClearedTable | DraftTable
 
 
 def read_book(history: Sequence[Earlier], draft: Sequence[DraftTable], policy: DisclosurePolicy) -> System:
-    """Which counts are there, which of them are public, and what ties them?
+    """Read all releases and the draft into one system of counts and rows.
 
     Shape:   cells of the draft stand as they truly are; which of them `may_hide` is for the suppressor to choose.
     Raises:  REP-012 when counts of the draft differ, are negative or do not add up.
@@ -156,7 +156,7 @@ class _Book:
 
 
 def _of_printed(share: Share, shown_cells: Mapping[CellKey, tuple[Printed, bool]]) -> str | None:
-    """What the percentage is of the two numbers as printed: one that is just that tells no more than they do."""
+    """The percentage of the two numbers as printed: one that is exactly that reveals no more than they do."""
     part_value, whole = (
         shown_cells[cell_key][0].value if cell_key in shown_cells else None for cell_key in (share.part, share.whole)
     )

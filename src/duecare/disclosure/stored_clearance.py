@@ -9,7 +9,7 @@ from duecare.disclosure.table_cell import CellKey, CountClass, Dimension, Share
 
 
 def as_kept(earlier: Earlier) -> dict[str, Any]:
-    """What is kept of a release, as JSON would hold it? The same release gives the same data."""
+    """The JSON stored of a release; the same release gives the same data."""
     return {
         "release": earlier.release,
         "tables": [_table_json(table) for table in earlier.tables],
@@ -21,7 +21,7 @@ def as_kept(earlier: Earlier) -> dict[str, Any]:
 
 
 def from_kept(kept_table: dict[str, Any]) -> Earlier:
-    """Which release was kept?"""
+    """Read a stored release."""
     return Earlier(
         kept_table["release"],
         tuple(_table_of(table) for table in kept_table["tables"]),

@@ -9,7 +9,7 @@ CellPlace = frozenset[tuple[str, str]]
 
 
 class CountClass(StrEnum):
-    """What is counted: what police did, which may be shown small, or children, who are protected?"""
+    """What is counted: police actions, which may be shown small, or children, who are protected."""
 
     PRACTICE = "practice"
     CHILDREN = "children"
@@ -17,7 +17,7 @@ class CountClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellKey:
-    """Which count is this?
+    """The measure and categories of one count.
 
     Shape:   what is counted, and for each dimension that is cut the category; a total leaves its dimension out. Time is a
              dimension like any other. The same key in two tables, or in two releases, is the same count.
@@ -31,16 +31,16 @@ class CellKey:
 
     @property
     def text(self) -> str:
-        """How is the cell named to the people who clear a release?"""
+        """The name of the cell, for the people who clear a release."""
         return ", ".join([self.measure, *(f"{dimension} {category}" for dimension, category in sorted(self.at))])
 
     @property
     def order(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """Where does it stand among others? The same on every run."""
+        """The place of the cell among others, the same on every run."""
         return self.measure, tuple(sorted(self.at))
 
     def category(self, dimension: str) -> str:
-        """Which category of this dimension? Empty where the cell is a total over it."""
+        """The category of this dimension; empty where the cell is a total over it."""
         return next((category for dimension_name, category in self.at if dimension_name == dimension), "")
 
     def moved(self, dimension: str, category: str) -> CellKey:
@@ -51,7 +51,7 @@ class CellKey:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """By what are counts cut, and which categories add up to which?
+    """What counts are cut by, and which categories add up to which.
 
     Shape:   each sum is a category and all the categories it is made of; the empty name is the total that leaves the
              dimension out. A category may be the sum of parts in several ways, and a part of several sums: boroughs of a
@@ -76,7 +76,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Which percentage is printed: which count, of which, to how many decimals?
+    """A printed percentage: which count, of which, to how many decimals.
 
     Shape:   the count is a part of what it is a share of, so the rest is implied by the two and is protected as they are.
     """

@@ -1,4 +1,4 @@
-"""Which sums hold between the cells of one measure, printed or implied: along every dimension, again and again."""
+"""The sums between the cells of one measure, printed or implied, along every dimension in turn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from duecare.disclosure.table_cell import CellKey, Dimension
 
 @dataclass(slots=True)
 class Sums:
-    """By which dimensions is each measure cut, and which sums were already written down?
+    """The dimensions by which each measure is cut, and the sums already written down.
 
     Shape:   sums are those of all tables that ever cut the measure so, by the name of the dimension.
     """
@@ -41,12 +41,12 @@ class Sums:
             self.leaves = {category_name for category_name in self.leaves | every_name if category_name not in wholes}
 
     def place(self, cell_key: CellKey) -> str:
-        """Whose own figure is it, among those of whom one may know their own?"""
+        """The reader who knows this figure as their own."""
         category = cell_key.category(self.insider)
         return category if category in self.leaves else ""
 
     def touching(self, dimension_name: CellKey) -> Iterator[tuple[CellKey, str, tuple[str, ...]]]:
-        """In which sums does this cell stand, as the whole or as a part?"""
+        """The sums in which this cell stands, as the whole or as a part."""
         for cut_name, wholes in self.wholes.get(dimension_name.measure, {}).items():
             category = dimension_name.category(cut_name)
             for parts in wholes.get(category, ()):
@@ -120,7 +120,7 @@ class Sums:
         system.tie(terms, 0, 0)
 
     def do_not_add_up(self, counts: Mapping[CellKey, int]) -> Iterator[CellKey]:
-        """Which wholes printed together with all their parts are not the sum of them, or less than some of them?"""
+        """Wholes printed together with all their parts that are not the sum of them, or less than some of them."""
         for cell_key, count in counts.items():
             for whole, dimension_name, parts in self.touching(cell_key):
                 if whole == cell_key:

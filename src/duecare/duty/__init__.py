@@ -1,1 +1,1 @@
-"""What a duty is, its clock, and what is found when a timeline is held against it."""
+"""Duties: what a duty is, its clock, and the findings when a timeline is checked against it."""

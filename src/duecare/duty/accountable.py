@@ -1,4 +1,4 @@
-"""Who is accountable for a duty, a borough or a recommendation on a day, and is anybody?"""
+"""Who is accountable for a duty, a borough or a recommendation on a day, if anybody."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duecare.vocabulary.moments import LONDON
 
 
 class Over(StrEnum):
-    """For what kind of thing is somebody accountable?"""
+    """The kind of thing that somebody is accountable for."""
 
     DUTY = "duty"
     AREA = "area"
@@ -21,7 +21,7 @@ class Over(StrEnum):
 
 
 class Vacant(StrEnum):
-    """Why is nobody accountable?"""
+    """Why nobody is accountable."""
 
     NOT_NAMED = "nobody has been named"
     NO_POST = "the post that was named does not exist on that day"
@@ -31,7 +31,7 @@ class Vacant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Which post was named as accountable for this, from which day, by whom and when?
+    """The post named as accountable for something, from which day, by whom and when.
 
     Shape:   `key` is a duty's id, an area's name or a recommendation's number; the post is named by its kind and area, so
              that it passes from holder to holder. A charge is superseded by a later one, never altered.
@@ -49,7 +49,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Accountable:
-    """Who is accountable for this on a day?
+    """Who is accountable for something on a day.
 
     Shape:   `officer` is empty and `vacant` says why where nobody is; `dedicated`: the post has no other work, None while
              vacant; `charge` is None where nobody was ever named.
@@ -65,7 +65,7 @@ class Accountable:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who signed off what, when and in which words, and how many duties were late and open in it then?
+    """A sign-off: who, what, when and in which words, and how many duties were late and open in it then.
 
     Shape:   `late`, `open` and `as_of` are None of a recommendation, and where nothing had been reckoned.
     """
@@ -81,7 +81,7 @@ class SignOff:
 
 
 def in_force(charges: Iterable[Charge], charge_over: Over, charge_key: str, on_day: date) -> Charge | None:
-    """Which charge is in force for this on a day? The one from the latest day that has come; of two, what was named last."""
+    """The charge in force for this on a day: the one from the latest day that has come; of two, what was named last."""
     theirs = [
         charge
         for charge in charges
@@ -95,7 +95,7 @@ def in_force(charges: Iterable[Charge], charge_over: Over, charge_key: str, on_d
 def accountable_officer(
     charges: Iterable[Charge], charge_over: Over, charge_key: str, on_day: date, roster: Roster, grace: timedelta
 ) -> Accountable:
-    """Who is accountable for this on a day, and if nobody, why not?
+    """Who is accountable for this on a day, and if nobody, why not.
 
     Shape:   whoever holds the post at noon of that day, London time; absent officers leave it vacant after the grace.
     Unknown: a post that no source tells of is vacant: nobody can be pointed at.

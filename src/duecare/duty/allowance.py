@@ -1,4 +1,4 @@
-"""How long a duty may take: the words in which a declaration says so, fixed or read from the case."""
+"""How long a duty may take: the words of a declaration for it, fixed or read from the case."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LocalHours:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """So many days. `beginning_with`: the day of the event is day one, else it is day nought."""
+    """So many days. `beginning_with`: the day of the event is day 1, else it is day 0."""
 
     n: int
     beginning_with: bool = False
@@ -33,7 +33,7 @@ class CalendarDays:
 
 @dataclass(frozen=True, slots=True)
 class LocalDays:
-    """Days that the force's own policy sets under this name; `suggested` where it sets none. The day itself is nought."""
+    """Days that the force's own policy sets under this name; `suggested` where it sets none. The day itself is day 0."""
 
     name: str
     suggested: int
@@ -41,7 +41,7 @@ class LocalDays:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """So many working days of England and Wales; the day of the event is day nought."""
+    """So many working days of England and Wales; the day of the event is day 0."""
 
     n: int
 
@@ -56,7 +56,7 @@ class LocalWorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class SchoolDays:
-    """So many school days; the day of the event is day nought.
+    """So many school days; the day of the event is day 0.
 
     Shape:   a working day outside `closed`, the school holidays that the policy names, from day to day.
     """
@@ -142,7 +142,7 @@ Fixed = (
 
 @dataclass(frozen=True, slots=True)
 class FromDetail:
-    """Reckoned from the moment or day that this field of the trigger's detail names; from the start where it is silent.
+    """From the moment or day that this field of the trigger's detail names; from the start where it is silent.
 
     Shape:   `less_minutes` is a field with minutes already spent, taken off a limit in hours.
     Unknown: the limit, where a field holds what cannot be read.
@@ -169,7 +169,7 @@ Plain = Fixed | FromDetail | UntilDetail
 
 @dataclass(frozen=True, slots=True)
 class ByTrigger:
-    """By the first row of which all conditions hold of the trigger; `otherwise` where none does.
+    """By the first row with conditions that are all true of the trigger; `otherwise` where there is none.
 
     Unknown: the limit, where a condition that decides cannot be told, or no row fits and there is no other.
     """
@@ -198,7 +198,7 @@ class ByAgeInCase:
 
 @dataclass(frozen=True, slots=True)
 class ByLatestRisk:
-    """By the latest event of this kind, by its risk grade; each new one reckons the limit anew from the same start."""
+    """By the latest event of this kind, by its risk grade; each new one sets the limit again from the same start."""
 
     kind: str
     table: tuple[tuple[str, Fixed], ...]
@@ -206,7 +206,7 @@ class ByLatestRisk:
 
 @dataclass(frozen=True, slots=True)
 class ByLatestPlan:
-    """By the latest event of this kind, by the ISO 8601 period in a field of its detail; reckoned anew by each."""
+    """By the latest event of this kind, by the ISO 8601 period in a field of its detail; set again by each."""
 
     kind: str
     field: str
@@ -216,7 +216,7 @@ Allowance = Plain | ByTrigger | ByTriggerRisk | ByAgeInCase | ByLatestRisk | ByL
 
 
 def parts_of(allowance: Allowance) -> tuple[Fixed, ...]:
-    """Which fixed allowances may this one come down to?"""
+    """The fixed allowances that this one may come down to."""
     match allowance:
         case FromDetail(_, allows, _):
             return (allows,)

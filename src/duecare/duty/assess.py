@@ -1,4 +1,4 @@
-"""The judge: holds a timeline against duties and says in which state each stands. It knows no duty by name."""
+"""The judge: checks a timeline against duties and gives the state of each. It knows no duty by name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LATE_STATES = frozenset({State.MET_LATE, State.OVERDUE})
 def assess_duties(
     timeline: Timeline, duties: Sequence[Duty], roster: Roster, as_of: datetime, policy: Terms
 ) -> tuple[Finding, ...]:
-    """In which state is each duty that this timeline starts, at as-of?
+    """The state of each duty that this timeline starts, at as-of.
 
     Shape:   duties of a case are judged on a case's timeline, all others on a person's; ordered by due_at (unknown
              last), source, case_ref, finding.
@@ -48,7 +48,7 @@ def assess_duties(
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
-    """Where does a finding stand in a list?"""
+    """The place of a finding in a list."""
     due_timestamp = finding.due_at.timestamp() if finding.due_at else 0.0
     return finding.due_at is None, due_timestamp, finding.source, finding.case_ref or "", finding.finding
 
@@ -64,7 +64,7 @@ def _parts_by_kind(duty: Duty) -> dict[str, tuple[Part, ...]]:
 
 
 class _Judged:
-    """One duty held against one timeline."""
+    """One duty checked against one timeline."""
 
     __slots__ = ("as_of", "cast", "duty", "plain_as_of", "policy", "roster", "timeline")
 
@@ -142,7 +142,7 @@ class _Judged:
                     self.as_of.note(other.due_at + SECOND)
 
     def _is_hidden(self, trigger: Placed, choice: Choice) -> bool:
-        """Is the trigger itself put after as-of by this choice?"""
+        """Whether the trigger itself is put after as-of by this choice."""
         event = trigger.event
         if event is None or event.happened_at.latest <= self.as_of:
             return False

@@ -28,7 +28,7 @@ class Chain:
     spent: set[tuple[str, str]] = field(default_factory=set)
 
     def is_running_at(self, at_moment: datetime) -> bool:
-        """Does an occurrence of it run at this moment?"""
+        """Whether an occurrence of it runs at this moment."""
         return any(occurrence.is_running_at(at_moment) for occurrence in self.rows)
 
     def follow(
@@ -190,7 +190,7 @@ class Chain:
         )
 
     def _is_closed(self, cause: Placed, start: datetime) -> bool:
-        """Does the case stand closed then, never to be opened again?"""
+        """Whether the case stands closed then, never to be opened again."""
         return self.duty.ended_with_case and any(closing_fact.at <= start for closing_fact in self._closings(cause))
 
     def _closings(self, trigger: Placed) -> list[Placed]:
@@ -265,7 +265,7 @@ class Chain:
 
 
 def find_occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
-    """Every occurrence of this duty in this reading?
+    """Find every occurrence of this duty in this reading.
 
     Shape:   in the order in which their chains begin; none where nothing starts the duty.
     """
@@ -294,7 +294,7 @@ def _while_it_stands(reading: Reading) -> Reading:
 
 
 def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
-    """The preferred starts of each case, and the returns that begin anew what no ending followed."""
+    """The preferred starts of each case, and the returns that begin again what no ending followed."""
     levels: dict[object, dict[int, list[Placed]]] = {}
     for level, facts in reading.starts.items():
         for start_fact in facts:
@@ -324,7 +324,7 @@ def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
 
 
 def _return_starts(starts: list[Placed], reading: Reading) -> list[Placed]:
-    """Returns that begin a duty anew: those after a start that no ending followed."""
+    """Returns that begin a duty again: those after a start that no ending followed."""
     return_starts = []
     for return_fact in reading.of("returned"):
         before = [start.at for start in starts if start.at <= return_fact.at]

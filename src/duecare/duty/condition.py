@@ -1,4 +1,4 @@
-"""What must be so of an event for it to start, meet, excuse or end a duty: true, false, or cannot be told."""
+"""What must be so of an event for it to start, meet, excuse or end a duty: true, false, or not known."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _TRUTH_WORDS = {"true": True, "yes": True, "y": True, "1": True, "false": False,
 
 @dataclass(frozen=True, slots=True)
 class DetailIs:
-    """Is this yes-or-no field of the event's detail as wanted? Absent or unreadable: it cannot be told."""
+    """Whether this yes-or-no field of the event's detail is as wanted; absent or unreadable: not known."""
 
     field: str
     wanted: bool
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event, and if that cannot be told, why?"""
+        """Whether it is true of this event, and if that is not known, why."""
         detail_value = event.detail.get(self.field)
         known_value = (
             detail_value if isinstance(detail_value, bool) else _TRUTH_WORDS.get(str(detail_value).strip().casefold())
@@ -58,13 +58,13 @@ class DetailIs:
 
 @dataclass(frozen=True, slots=True)
 class DetailAmong:
-    """Is this word of the event's detail one of these? Absent: it cannot be told."""
+    """Whether this word of the event's detail is one of these; absent: not known."""
 
     field: str
     words: tuple[str, ...]
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event, and if that cannot be told, why?"""
+        """Whether it is true of this event, and if that is not known, why."""
         detail_value = event.detail.get(self.field)
         if detail_value is None or not str(detail_value).strip():
             return None, f"{event.kind} does not say {self.field}"
@@ -73,12 +73,12 @@ class DetailAmong:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeAmong:
-    """Is the event's outcome one of these? Blank: it cannot be told."""
+    """Whether the event's outcome is one of these; blank: not known."""
 
     words: tuple[str, ...]
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event, and if that cannot be told, why?"""
+        """Whether it is true of this event, and if that is not known, why."""
         if not event.outcome.strip():
             return None, f"{event.kind} does not say its outcome"
         return _plain_text(event.outcome) in self.words, ""
@@ -86,12 +86,12 @@ class OutcomeAmong:
 
 @dataclass(frozen=True, slots=True)
 class AgedAtLeast:
-    """Had the subject attained this age on the day of the event? Age unknown: it cannot be told."""
+    """Whether the subject had attained this age on the day of the event; age unknown: not known."""
 
     age: int
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """Does it hold on the day of this event, and if that cannot be told, why?"""
+        """Whether it is true on the day of this event, and if that is not known, why."""
         under = under_age(about.born, self.age, about.on)
         if under is None:
             return None, f"the age on the day of {event.kind} is not known"
@@ -100,12 +100,12 @@ class AgedAtLeast:
 
 @dataclass(frozen=True, slots=True)
 class AgedUnder:
-    """Had the subject not yet attained this age on the day of the event? Age unknown: it cannot be told."""
+    """Whether the subject had not yet attained this age on the day of the event; age unknown: not known."""
 
     age: int
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """Does it hold on the day of this event, and if that cannot be told, why?"""
+        """Whether it is true on the day of this event, and if that is not known, why."""
         under = under_age(about.born, self.age, about.on)
         if under is None:
             return None, f"the age on the day of {event.kind} is not known"
@@ -114,12 +114,12 @@ class AgedUnder:
 
 @dataclass(frozen=True, slots=True)
 class SubjectSex:
-    """Is the subject recorded as being of this sex? Not recorded, or recorded in two ways: it cannot be told."""
+    """Whether the subject is recorded as being of this sex; not recorded, or recorded in two ways: not known."""
 
     sex: str
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """Does it hold, and if that cannot be told, why?"""
+        """Whether it is true, and if that is not known, why."""
         if not about.sex:
             return None, f"the sex of whom {event.kind} concerns is not known"
         return about.sex == self.sex, ""
@@ -127,45 +127,45 @@ class SubjectSex:
 
 @dataclass(frozen=True, slots=True)
 class RiskAmong:
-    """Is the event's risk grade one of these? Blank is no grade: it holds only where the empty word is among them."""
+    """Whether the event's risk grade is one of these; blank is no grade, true only where the empty word is among them."""
 
     words: tuple[str, ...]
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event?"""
+        """Whether it is true of this event."""
         return _plain_text(event.risk) in self.words, ""
 
 
 @dataclass(frozen=True, slots=True)
 class KindAmong:
-    """Is the event of one of these kinds?"""
+    """Whether the event is of one of these kinds."""
 
     kinds: tuple[str, ...]
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event?"""
+        """Whether it is true of this event."""
         return event.kind in self.kinds, ""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseKindAmong:
-    """Is the event's case of one of these kinds? A case of which no kind is known is of none."""
+    """Whether the event's case is of one of these kinds; a case of no known kind is of none."""
 
     kinds: tuple[str, ...]
 
     def ask(self, _event: EventRecord, about: About) -> Answer:
-        """Does it hold of the case of this event?"""
+        """Whether it is true of the case of this event."""
         return about.case_kind in self.kinds, ""
 
 
 @dataclass(frozen=True, slots=True)
 class DetailGiven:
-    """Does the event's detail say anything in this field?"""
+    """Whether the event's detail has anything in this field."""
 
     field: str
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event?"""
+        """Whether it is true of this event."""
         detail_value = event.detail.get(self.field)
         return detail_value is not None and bool(
             str(detail_value).strip()
@@ -174,13 +174,13 @@ class DetailGiven:
 
 @dataclass(frozen=True, slots=True)
 class DetailHas:
-    """Does this field of the event's detail hold something under each of these names?"""
+    """Whether this field of the event's detail has something under each of these names."""
 
     field: str
     names: tuple[str, ...]
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event?"""
+        """Whether it is true of this event."""
         detail_value = event.detail.get(self.field)
         if not isinstance(detail_value, Mapping):
             return False, ""
@@ -192,14 +192,14 @@ class DetailHas:
 
 @dataclass(frozen=True, slots=True)
 class DetailNumber:
-    """Is this number of the event's detail at least the one, and below the other? No number: it cannot be told."""
+    """Whether this number of the event's detail is at least the one, and below the other; no number: not known."""
 
     field: str
     at_least: float | None = None
     below: float | None = None
 
     def ask(self, event: EventRecord, _about: About) -> Answer:
-        """Does it hold of this event, and if that cannot be told, why?"""
+        """Whether it is true of this event, and if that is not known, why."""
         number = number_of(event.detail.get(self.field))
         if number is None:
             return None, f"{event.kind} does not say {self.field} as a number"
@@ -208,7 +208,7 @@ class DetailNumber:
 
 @dataclass(frozen=True, slots=True)
 class Accredited:
-    """Does the event's officer hold what a case of that kind needs?
+    """Whether the event's officer has what a case of that kind needs.
 
     Shape:   `needs` are an accreditation and the kinds of case it is needed for. It holds where nobody is named, where
              the case is of another kind, and where no accreditation at all is known of that officer then.
@@ -217,7 +217,7 @@ class Accredited:
     needs: tuple[tuple[str, tuple[str, ...]], ...]
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """Does it hold of the officer this event names?"""
+        """Whether it is true of the officer this event names."""
         if about.roster is None or not event.officer.strip():
             return ANSWER_YES
         happened_at = event.happened_at.earliest
@@ -230,48 +230,48 @@ class Accredited:
 
 @dataclass(frozen=True, slots=True)
 class IfKnown:
-    """Does the first hold, or, where that cannot be told, the other?"""
+    """Whether the first is true, or, where that is not known, the other."""
 
     first: Condition
     then: Condition
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """The first answer that can be told, else the other's."""
+        """The first answer that is known, else the other's."""
         answer = self.first.ask(event, about)
         return self.then.ask(event, about) if answer[0] is None else answer
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Does this not hold?"""
+    """Whether this is not true."""
 
     of: Condition
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """The opposite; what cannot be told stays so."""
+        """The opposite; what is not known stays so."""
         holds, reason = self.of.ask(event, about)
         return None if holds is None else not holds, reason
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Do all of these hold?"""
+    """Whether all of these are true."""
 
     of: tuple[Condition, ...]
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """No if one does not; cannot be told if one cannot and none does not; else yes."""
+        """No if one is false; not known if one is not known and none is false; else yes."""
         return _joined_answer([condition.ask(event, about) for condition in self.of], False)
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Does one of these hold?"""
+    """Whether one of these is true."""
 
     of: tuple[Condition, ...]
 
     def ask(self, event: EventRecord, about: About) -> Answer:
-        """Yes if one does; cannot be told if one cannot and none does; else no."""
+        """Yes if one is true; not known if one is not known and none is true; else no."""
         return _joined_answer([condition.ask(event, about) for condition in self.of], True)
 
 
@@ -297,12 +297,12 @@ Condition = (
 
 
 def all_hold(conditions: tuple[Condition, ...], event: EventRecord, about: About) -> Answer:
-    """Do all of these hold of this event? No if one does not; else cannot be told if one cannot, for its reason."""
+    """Whether all of these are true of this event: no if one is false; else not known if one is not, for its reason."""
     return _joined_answer([condition.ask(event, about) for condition in conditions], False)
 
 
 def number_of(value: object) -> float | None:
-    """Which finite number does a field of a detail say, as a number or as digits with at most one point?"""
+    """The finite number in a field of a detail, as a number or as digits with at most one point."""
     if isinstance(value, bool):
         return None
     number_text = str(value).strip()
@@ -310,7 +310,7 @@ def number_of(value: object) -> float | None:
 
 
 def under_age(birth_date: Born | None, age_years: int, on_day: date) -> bool | None:
-    """Is someone so born under this age on that day? None: it cannot be told."""
+    """Whether someone so born is under this age on that day; None: not known."""
     return birth_date.is_under(age_years, on_day) if isinstance(birth_date, PartialDate) else None
 
 

@@ -14,7 +14,7 @@ from duecare.duty.finding import Authority
 
 
 class Scope(StrEnum):
-    """Whose facts does a duty take: one case's, or one person's from every source?"""
+    """The facts a duty takes: one case's, or one person's from every source."""
 
     CASE = "case"
     CHILD = "child"
@@ -23,7 +23,7 @@ class Scope(StrEnum):
 
 
 class Unsure(Enum):
-    """What holds of someone whose age is not known?"""
+    """How someone of unknown age is treated."""
 
     COUNTS = "owed as to one under age"
     CANNOT_TELL = "cannot be told whether it is owed"
@@ -31,7 +31,7 @@ class Unsure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which text says so, where can it be read, and when did we read it?
+    """The text a duty comes from, where it can be read, and when we read it.
 
     Shape:   `is_verified` False: told by people of the field, the text itself not yet read.
     """
@@ -45,19 +45,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From which day to which day, both included, is a rule in force? None: no such day is claimed."""
+    """The days between which a rule is in force, both included; None: no such day is claimed."""
 
     first: date | None = None
     last: date | None = None
 
     def holds_on(self, on_day: date) -> bool:
-        """Is it in force on that day?"""
+        """Whether it is in force on that day."""
         return (self.first is None or self.first <= on_day) and (self.last is None or on_day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom is a duty owed to, or about: someone tied to the trigger in this role, under this age, on such days?
+    """The people a duty is owed to, or about: tied to the trigger in this role, under this age, on such days.
 
     Unknown: `unsure` says what follows where the age is not known.
     """
@@ -70,7 +70,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Events of this kind of which all these conditions hold."""
+    """Events of this kind that meet all these conditions."""
 
     kind: str
     where: tuple[Condition, ...] = ()
@@ -90,7 +90,7 @@ class Standing:
 
 
 class Recurs(Enum):
-    """When does the next occurrence begin?"""
+    """When the next occurrence begins."""
 
     FROM_DUE = "from the due time, or from the discharge where that came first"
     FROM_DISCHARGE = "from the discharge; none until then"
@@ -98,7 +98,7 @@ class Recurs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What opens and closes the episode that a duty belongs to?
+    """What opens and closes the episode that a duty belongs to.
 
     Shape:   `owed_after`: the duty begins at the episode's end, and a fact belongs to the latest such start before it;
              else facts belong to the episode that holds them, and its end ends the duty.
@@ -111,7 +111,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Which facts end a running occurrence, and which begin it anew?"""
+    """The facts that end a running occurrence, and those that begin it again."""
 
     begins: tuple[Fact, ...]
     ends: tuple[Fact, ...]
@@ -146,7 +146,7 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which limit holds between which days, under which reference?
+    """A limit, the days between which it is in force, and its reference.
 
     Shape:   `later` are reference and limit of the second occurrence of a chain, the third, and so on; the last repeats.
     """
@@ -158,7 +158,7 @@ class Rule:
     superseded: Superseded | None = None
 
     def turn(self, number: int) -> tuple[str, Allowance]:
-        """Which reference and limit has this turn of a chain? Nought is the first."""
+        """The reference and limit of this turn of a chain; 0 is the first."""
         if number == 0 or not self.later:
             return self.ref, self.allows
         return self.later[min(number, len(self.later)) - 1]
@@ -169,13 +169,13 @@ class Rule:
         return ((self.ref, self.allows), *self.later)
 
     def __hash__(self) -> int:
-        """Cheap, for declarations are looked up a great many times."""
+        """Cheap, for declarations are used as keys a great many times."""
         return hash((self.ref, self.in_force))
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """Who should be told, how many hours after (or before) the limit?"""
+    """Someone to notify, and how many hours after (or before) the limit."""
 
     role: str
     hours: float = 0.0
@@ -183,7 +183,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What ought to be done, by when, by whom, and who says so?
+    """What ought to be done, by when, by whom, and by which authority.
 
     Shape:   `starts` are tuples of facts, the preferred first: a later one counts only where none of an earlier one is
              there. `once`: only the first start of a case counts. `at_most` bounds a recurrence. `local`: the limit is
@@ -222,21 +222,21 @@ class Duty:
     local: bool = False
 
     def __hash__(self) -> int:
-        """Cheap, for declarations are looked up a great many times."""
+        """Cheap, for declarations are used as keys a great many times."""
         return hash(self.id)
 
     @property
     def roles(self) -> frozenset[str]:
-        """In which roles may its subject be tied to the trigger?"""
+        """The roles in which its subject may be tied to the trigger."""
         return frozenset(duty_subject.role for duty_subject in self.who)
 
     @property
     def version(self) -> str:
-        """Which declaration is this, with all its rules? A hash."""
+        """The hash of this declaration, with all its rules."""
         return _short_digest(canonical_text(self))
 
     def rule_on(self, on_day: date) -> Rule | None:
-        """Which rule is in force on that day?"""
+        """The rule in force on that day."""
         for dated_rule in self.rules:
             if dated_rule.in_force.holds_on(on_day):
                 return dated_rule
@@ -245,7 +245,7 @@ class Duty:
 
 @lru_cache(maxsize=1024)
 def rule_version(duty: Duty, dated_rule: Rule) -> str:
-    """Which declaration is in force under this rule? A hash of the duty and of that rule, with the force's own numbers.
+    """The hash of the duty and of that rule, with the force's own numbers.
 
     Shape:   the day on which a rule ends is left out, so that ending a rule changes nothing already found under it.
     """

@@ -36,7 +36,7 @@ _ISO_PERIOD = re.compile(
 
 @lru_cache(maxsize=16384)
 def due_moment(start: datetime, allowance: Fixed) -> tuple[datetime, date | None]:
-    """What is the last instant in time, and where days or months are counted, the last day?
+    """The last instant in time, and where days or months are counted, the last day.
 
     Units:   hours are elapsed; days end at 23:59:59 Europe/London.
     Raises:  OutsideCalendar where working days run past the years whose bank holidays are known.
@@ -53,7 +53,7 @@ def due_moment(start: datetime, allowance: Fixed) -> tuple[datetime, date | None
 
 
 def due_or_unknown(start: datetime, allowance: Fixed) -> tuple[datetime, date | None] | Unknown:
-    """The same, or why it cannot be told."""
+    """The same, or why it is not known."""
     try:
         return due_moment(start, allowance)
     except (OutsideCalendar, OverflowError, ValueError):
@@ -61,7 +61,7 @@ def due_or_unknown(start: datetime, allowance: Fixed) -> tuple[datetime, date | 
 
 
 def read_period(period_text: str) -> Period | Hours | Unknown:
-    """What does this ISO 8601 period allow?
+    """The allowance of this ISO 8601 period.
 
     Unknown: no period, an empty one, or one that mixes days and hours.
     """
@@ -79,7 +79,7 @@ def read_period(period_text: str) -> Period | Hours | Unknown:
 
 
 def is_school_day(calendar_day: date, closed: Closed) -> bool:
-    """Are schools open on this day? A working day outside the school holidays that the policy names.
+    """Whether schools are open on this day: a working day outside the school holidays that the policy names.
 
     Raises:  OutsideCalendar before 1990 or after 2040.
     """

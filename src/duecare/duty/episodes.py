@@ -18,12 +18,12 @@ class Stretch:
     closed: Placed | None
 
     def holds(self, at_moment: datetime) -> bool:
-        """Does this episode hold this moment?"""
+        """Whether this moment is in this episode."""
         return self.from_ <= at_moment and (self.to is None or at_moment <= self.to)
 
 
 def find_stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
-    """Which episodes are there?
+    """Find the episodes of these facts.
 
     Shape:   each from its opening to the first later closing, in whichever case; where no later closing is known, to
              the next opening in another case. Episodes opened before one closing overlap, and end together.
@@ -50,7 +50,7 @@ def find_stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
 def stretch_of(
     placed_fact: Placed, stretches_found: list[Stretch], opened: list[Placed], closed: list[Placed]
 ) -> Stretch:
-    """Which episode holds this fact? Outside all, one of its own that ends likewise.
+    """The episode this fact is in; outside all, one of its own that ends likewise.
 
     Shape:   of episodes that end together, the first to open, for it holds the others. An opening of the same case that
              was written down with a later time than what followed it ends nothing.
@@ -65,7 +65,7 @@ def stretch_of(
 
 
 def case_of(placed_fact: Placed) -> CaseKey | str:
-    """Which case is this fact's; where it names none, which source says so?"""
+    """The case of this fact; where it names none, the source of it."""
     return (placed_fact.event.case if placed_fact.event else None) or placed_fact.source
 
 

@@ -1,4 +1,4 @@
-"""How a finding was reckoned, in plain words."""
+"""The explanation of a finding, in plain words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _UNSHOWN = {
 
 
 def explain_finding(finding: Finding, duty: Duty) -> tuple[str, ...]:
-    """Why is this finding what it is?
+    """Explain why this finding is what it is.
 
     Shape:   in order: what started it, which limit by whose word, which days counted, what was done or not, what met,
              paused or stopped it, and what would discharge it where it is still owed. Never empty.
@@ -125,13 +125,13 @@ def _rule_and_allowance(finding: Finding, duty: Duty) -> tuple[Rule, Allowance]:
 
 
 def _gave_limit(allowance: Allowance, finding: Finding) -> bool:
-    """Does a limit of this kind, from the start, give just that one? It tells apart the turns under one reference."""
+    """Whether a limit of this kind, from the start, gives just that one, which separates the turns under one reference."""
     limit = (finding.due_at, finding.due_on)
     return any(due_or_unknown(finding.started_at, fixed) == limit for fixed in parts_of(allowance))
 
 
 def _may_be(allowance: Allowance, finding: Finding) -> bool:
-    """May a limit of this kind have given that one? Of several turns under one reference, the first may be another's."""
+    """Whether a limit of this kind may have given that one; of several turns under one reference, the first may be another's."""
     if finding.due_at is None:
         return True
     elapsed = (finding.due_at - finding.started_at).total_seconds() / 3600
@@ -141,7 +141,7 @@ def _may_be(allowance: Allowance, finding: Finding) -> bool:
 
 
 def _counted_words(finding: Finding, allowance: Allowance) -> list[str]:
-    """Which days were counted, and which were left out?"""
+    """The days that were counted, and those left out."""
     fixed = parts_of(allowance)
     if finding.due_at is None or not any(
         isinstance(allowance_part, WorkingDays | LocalWorkingDays | SchoolDays | BeforeSchoolDay | OfficeHours)

@@ -20,7 +20,7 @@ BYSTANDERS = frozenset({"parent", "household", "appropriate_adult", "reporter", 
 
 
 class Part(NamedTuple):
-    """Which part do facts of a kind play in a duty? `level` orders starts by preference."""
+    """The part that facts of a kind play in a duty; `level` orders starts by preference."""
 
     name: str
     fact: Fact
@@ -41,7 +41,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An event that plays a part, or may. `counts` None: whether it does cannot be told, for this reason."""
+    """An event that plays a part, or may. `counts` None: whether it does is not known, for this reason."""
 
     part: str
     level: int
@@ -66,7 +66,7 @@ _NO_FACTS: list[Placed] = []
 
 
 def duty_parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
-    """Which parts do which kinds of event play in this duty?"""
+    """The parts that kinds of event play in this duty."""
     parts_by_kind: dict[str, list[Part]] = {}
 
     def add_part(part_name: str, facts: Iterable[Fact], level: int = 0) -> None:
@@ -107,7 +107,7 @@ def duty_parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
 
 
 class Cast:
-    """Who is in each case of a timeline, in which roles, by the facts there are at as-of?"""
+    """The people in each case of a timeline, and their roles, by the facts there are at as-of."""
 
     __slots__ = ("_as_of", "_cases", "_timeline")
 
@@ -129,12 +129,12 @@ class Cast:
         return self._cases[case_key]
 
     def roles(self, case_key: CaseKey, person: str) -> set[str]:
-        """In which roles is this person in this case?"""
+        """The roles of this person in this case."""
         return {role_name for roles in self.of(case_key).get(person, {}).values() for role_name in roles}
 
 
 def is_subject(subjects: tuple[Who, ...], roles: set[str], birth_date: Born | None, on_day: date) -> Answer:
-    """Is someone in these roles, so born, one whom the duty is owed to?"""
+    """Whether someone in these roles, so born, is one the duty is owed to."""
     unsure: Answer = ANSWER_NO
     for duty_subject in subjects:
         if duty_subject.role not in roles or not duty_subject.in_force.holds_on(on_day):
@@ -150,7 +150,7 @@ def is_subject(subjects: tuple[Who, ...], roles: set[str], birth_date: Born | No
 
 
 def event_context(timeline: Timeline, event: EventRecord, roster: Roster) -> About:
-    """What is known of this event besides itself?"""
+    """What is known of this event besides itself."""
     case_record = (
         timeline.case if isinstance(timeline, CaseTimeline) else timeline.cases.get(event.case) if event.case else None
     )
@@ -170,7 +170,7 @@ def find_candidates(
     as_of: datetime,
     roster: Roster,
 ) -> list[Candidate]:
-    """Which events of this timeline play a part in this duty, or may?"""
+    """Find the events of this timeline that play a part in this duty, or may."""
     candidates: list[Candidate] = []
     for event in timeline.events:
         if event.kind not in played or event.happened_at.earliest > as_of:
@@ -196,7 +196,7 @@ def find_candidates(
 
 
 def _row_closings(timeline: Timeline, candidates: list[Candidate], as_of: datetime) -> list[Candidate]:
-    """The closings that only the rows of cases tell; an event that may be of the same moment stands for its row."""
+    """The closings known only from the rows of cases; an event that may be of the same moment stands for its row."""
     started_cases = {candidate.event.case for candidate in candidates if candidate.part == "start"}
     cases = (timeline.case,) if isinstance(timeline, CaseTimeline) else timeline.cases.values()
     told_closings = [candidate.event for candidate in candidates if candidate.part == "case_closed"]

@@ -16,7 +16,7 @@ NOT_SHOWN = "it rests on what is not shown to you"
 
 
 class State(StrEnum):
-    """In which state is a duty?"""
+    """The state of a duty."""
 
     MET = "met"
     MET_LATE = "met_late"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 class Authority(StrEnum):
-    """By whose word is a duty owed?"""
+    """The authority by which a duty is owed."""
 
     STATUTE = "statute"
     STATUTORY_GUIDANCE = "statutory_guidance"
@@ -38,7 +38,7 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which fact stands behind a finding, and as what: started, met, attempted, paused, excused or ended?"""
+    """A fact behind a finding, and as what: started, met, attempted, paused, excused or ended."""
 
     role: str
     source: str
@@ -50,7 +50,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who should be told, from when? `person` is an officer's number, None while the post is vacant."""
+    """Someone to notify, and from when. `person` is an officer's number, None while the post is vacant."""
 
     role: str
     person: str | None
@@ -68,7 +68,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """In which state is one occurrence of one duty, since when, until when, and on what evidence?
+    """The state of one occurrence of one duty, since when, until when, and on what evidence.
 
     Shape:   `case_ref` None where the trigger names no case; `person` and `subject` None for duties of a case;
              `occurrence` is within `finding`, and is not sent out beside it; nor are `told_later`, the steps of its ladder
@@ -108,7 +108,7 @@ class Finding:
 
     @property
     def case(self) -> CaseKey | None:
-        """Which case is the trigger's, if it has one?"""
+        """The trigger's case, if it has one."""
         return None if self.case_ref is None else CaseKey(self.source, self.case_ref)
 
     def as_of(self, moment: datetime) -> Finding:
@@ -132,7 +132,7 @@ class Finding:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """How is this finding written in what we send out?"""
+        """The JSON of this finding in what we send out."""
         return {
             "finding": self.finding,
             "duty": self.duty,
@@ -172,7 +172,7 @@ class Finding:
 
     @classmethod
     def from_json(cls, json_fields: dict[str, Any]) -> Finding:
-        """Which finding was written so?"""
+        """Read a finding from its JSON."""
         return cls(
             **{
                 **json_fields,
@@ -201,7 +201,7 @@ class Finding:
 
 @lru_cache(maxsize=4096)
 def finding_id(duty: str, source: str, event_id: str, subject: str | None, occurrence: int) -> str:
-    """Which id has the row of this duty, trigger, subject and occurrence?
+    """The id of the row of this duty, trigger, subject and occurrence.
 
     Shape:   the first 16 hex digits of the SHA-256 of the five, joined by U+001F.
     """

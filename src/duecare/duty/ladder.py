@@ -1,4 +1,4 @@
-"""Who is to be notified that a duty is late (or nearly), and from when."""
+"""The people to notify that a duty is late (or nearly), and from when."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def told_steps(
     roster: Roster,
     grace: timedelta,
 ) -> tuple[Told, ...]:
-    """Who is to be notified of a late duty, and from when, up to its last step.
+    """The people to notify of a late duty, and from when, up to its last step.
 
     Shape:   one a rung, in order of time; none at or after the moment at which the duty was met, excused or ended.
     """

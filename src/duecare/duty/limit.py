@@ -1,4 +1,4 @@
-"""When an occurrence is due: its allowance, reckoned anew where a later fact changes it."""
+"""When an occurrence is due: its allowance, worked out again where a later fact changes it."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Limit:
             occurrence.due_at -= timedelta(seconds=round(minutes * 60))
 
     def _moment(self, field: str) -> When | Unknown | None:
-        """Which moment or day does this field of the trigger's detail name? None where it is silent."""
+        """The moment or day that this field of the trigger's detail names; None where it is silent."""
         return moment_named(self.row.trigger.event, field)
 
     def _follow(self, allowance: ByLatestRisk | ByLatestPlan, origin: datetime) -> None:
@@ -168,13 +168,13 @@ class Limit:
 
 
 def by_risk(allowance: ByTriggerRisk, event: EventRecord | None) -> Fixed:
-    """Which limit does the risk on the trigger set?"""
+    """The limit set by the risk on the trigger."""
     grade = event.risk.strip().casefold().replace(" ", "_") if event else ""
     return dict(allowance.table).get(grade, allowance.otherwise)
 
 
 def by_trigger(allowance: ByTrigger, event: EventRecord | None, about: About | None) -> Plain | Unknown:
-    """Which limit does the trigger set? An absence, which is no event, sets none of those with conditions."""
+    """The limit set by the trigger; an absence, which is no event, sets none of those with conditions."""
     if event is not None and about is not None:
         for conditions, allows in allowance.table:
             holds, reason = all_hold(conditions, event, about)
@@ -186,7 +186,7 @@ def by_trigger(allowance: ByTrigger, event: EventRecord | None, about: About | N
 
 
 def moment_named(event: EventRecord | None, field: str) -> When | Unknown | None:
-    """Which moment or day does this field of an event's detail name? None where it is silent."""
+    """The moment or day that this field of an event's detail names; None where it is silent."""
     detail_value = event.detail.get(field) if event else None
     if event is None or detail_value is None or not str(detail_value).strip():
         return None
@@ -197,7 +197,7 @@ def moment_named(event: EventRecord | None, field: str) -> When | Unknown | None
 
 
 def said_by(allowance: ByLatestRisk | ByLatestPlan, event: EventRecord) -> Fixed | Unknown:
-    """Which limit does the latest fact set?"""
+    """The limit set by the latest fact."""
     if isinstance(allowance, ByLatestRisk):
         grade = event.risk.strip().casefold().replace(" ", "_").replace("-", "_")
         return dict(allowance.table).get(grade, Unknown("the latest risk assessed has no grade that sets a limit"))

@@ -12,7 +12,7 @@ from duecare.duty.finding import State
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """When did the subject of a duty end, by which fact if one is named, and how is that said?"""
+    """When the subject of a duty ended, by which fact if one is named, and the words for it."""
 
     at: datetime
     fact: Placed | None
@@ -47,7 +47,7 @@ class Occurrence:
     reason: str | None = None
 
     def is_running_at(self, at_moment: datetime) -> bool:
-        """Does it run at this moment?"""
+        """Whether it runs at this moment."""
         if at_moment < self.started_at:
             return False
         return at_moment == self.started_at or self.stopped_at is None or at_moment < self.stopped_at

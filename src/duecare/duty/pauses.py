@@ -10,7 +10,7 @@ from duecare.duty.facts import Placed, fact_order
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """From when to when does the clock stand still, by which fact?"""
+    """The moments between which the clock stands still, and by which fact."""
 
     from_: datetime
     to: datetime
@@ -18,7 +18,7 @@ class Stop:
 
 
 def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end_moment: datetime) -> list[Stop]:
-    """In which spans after `start` does the clock stand still, none of them overlapping, in order?
+    """The spans after `start` in which the clock stands still, none of them overlapping, in order.
 
     Shape:   each from a pausing fact to the first resuming one after it, else to `end_moment`; a pause within a pause changes
              nothing; one begun before the start counts from the start.
@@ -42,7 +42,7 @@ def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end
 
 
 def extended_due(due_at: datetime, stops_found: list[Stop]) -> tuple[datetime, list[Placed]]:
-    """When is it due once these stops are left out, and which facts began those that count?
+    """When it is due once these stops are left out, and the facts that began those that count.
 
     Shape:   a stop counts where it begins before the limit as the earlier ones have put it off.
     """

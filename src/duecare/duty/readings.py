@@ -14,7 +14,7 @@ ALL_READINGS_UP_TO = 5
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is uncertain of one event: the time within its day, or whether it counts? `reason` says it in words."""
+    """What is uncertain of one event: the time within its day, or whether it counts; `reason` gives it in words."""
 
     source: str
     event_id: str
@@ -26,7 +26,7 @@ Choice = Mapping[Doubt, bool]
 
 
 def find_doubts(candidates: list[Candidate]) -> list[Doubt]:
-    """What is uncertain in these facts, in their order?"""
+    """What is uncertain in these facts, in their order."""
     doubts_seen: dict[Doubt, None] = {}
     for candidate in candidates:
         event = candidate.event
@@ -39,7 +39,7 @@ def find_doubts(candidates: list[Candidate]) -> list[Doubt]:
 
 
 def every_choice(uncertain: list[Doubt]) -> Iterator[Choice]:
-    """Which readings are tried? The first is the plainest: earliest times, doubtful facts left out.
+    """The readings to try; the first is the plainest: earliest times, doubtful facts left out.
 
     Shape:   all of them up to five doubts; past that the plainest, each doubt alone, all of one sort, and all.
     """

@@ -1,4 +1,4 @@
-"""Who holds which post, who supervises whom, and who is absent, at a moment."""
+"""Posts, supervisors and absences at a moment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """From when until when does an absent officer leave a vacancy? `to` None: no return is known.
+    """The moments between which an absent officer leaves a vacancy. `to` None: no return is known.
 
     Shape:   `event_id` is `absence:OFFICER:ABSENT_FROM`.
     """
@@ -28,7 +28,7 @@ class Vacancy:
 
 
 class Roster:
-    """Which officers and posts are there? Numbers are compared without case.
+    """The officers and posts there are; numbers are compared without case.
 
     Shape:   `officers` and `posts` as known at one moment, one record a key.
     """
@@ -49,7 +49,7 @@ class Roster:
         self._vacancies: dict[tuple[str, timedelta], tuple[Vacancy, ...]] = {}
 
     def supervisor_of(self, officer: str, at_moment: datetime) -> str | None:
-        """Who supervises this officer then?"""
+        """The supervisor of this officer then."""
         officer_rows = [
             officer_row
             for officer_row in self._by_officer.get(plain_number(officer), ())
@@ -67,7 +67,7 @@ class Roster:
         ).supervisor
 
     def lacks(self, officer: str, accreditation: str, at_moment: datetime) -> bool:
-        """Are accreditations known of this officer then, and is this one not among them?"""
+        """Whether accreditations are known of this officer then, and this one is not among them."""
         rows_in_force = [
             officer_row
             for officer_row in self._by_officer.get(plain_number(officer), ())
@@ -79,7 +79,7 @@ class Roster:
         return bool(accreditations) and plain_number(accreditation) not in accreditations
 
     def vacancies(self, officer: str, grace: timedelta) -> tuple[Vacancy, ...]:
-        """In which spans does this officer's absence leave a vacancy, in order?"""
+        """The spans in which this officer's absence leaves a vacancy, in order."""
         cache_key = (plain_number(officer), grace)
         if cache_key not in self._vacancies:
             vacancies_by_start = {}
@@ -108,14 +108,14 @@ class Roster:
         return self._vacancies[cache_key]
 
     def is_absent(self, officer: str, at_moment: datetime, grace: timedelta) -> bool:
-        """Does this officer's absence leave a vacancy then?"""
+        """Whether this officer's absence leaves a vacancy then."""
         return any(
             vacancy.from_ <= at_moment and (vacancy.to is None or at_moment < vacancy.to)
             for vacancy in self.vacancies(officer, grace)
         )
 
     def holder(self, post_kind: str, area_name: str, at_moment: datetime, grace: timedelta) -> str | None:
-        """Who holds the post of this kind then, for this area, else without area? None: vacant, or no such post."""
+        """The holder of the post of this kind then, for this area, else without area; None: vacant, or no such post."""
         for place in dict.fromkeys((area_name, "")):
             standing = self.standing_posts(post_kind, place, at_moment)
             if standing:
@@ -124,7 +124,7 @@ class Roster:
         return None
 
     def standing_posts(self, post_kind: str, area_name: str, at_moment: datetime) -> tuple[PostRecord, ...]:
-        """Which posts of this kind stand for this very area then, held or not? In the order of their numbers."""
+        """The posts of this kind for this very area then, vacant or not, in the order of their numbers."""
         standing: dict[str, PostRecord] = {}
         for post_record in self._areas.get((plain_number(post_kind), plain_area(area_name)), ()):
             if not _is_in_force(post_record.from_, post_record.to, at_moment):

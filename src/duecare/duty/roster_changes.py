@@ -1,4 +1,4 @@
-"""What a newer roster says otherwise than an older one: of which officers, and of which posts in which spans."""
+"""The changes from an older roster to a newer one: of which officers, and of which posts in which spans."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class HeldOtherwise:
-    """A post of this kind is held by somebody else from one moment, until before another (None: ever after).
+    """A post of this kind that somebody else has from one moment, until before another (None: ever after).
 
     Shape:   `area` is as compared, and empty for areas that have no post of their own.
     """
@@ -25,7 +25,7 @@ class HeldOtherwise:
 
 @dataclass(frozen=True, slots=True)
 class RosterChanges:
-    """Of whom, and of which posts, does the newer roster say something else?
+    """The officers and posts that the newer roster changes.
 
     Shape:   officers' numbers without case.
     """
@@ -35,7 +35,7 @@ class RosterChanges:
 
 
 def roster_changes(old_roster: Roster, new_roster: Roster, grace: timedelta) -> RosterChanges:
-    """Which officers' vacancies, supervisors or accreditations, and which holders of posts, are now said otherwise?"""
+    """Find the officers with changed vacancies, supervisors or accreditations, and the posts with changed holders."""
     before, now_rows = _by_officer(old_roster), _by_officer(new_roster)
     changed = {
         officer
@@ -59,7 +59,7 @@ def roster_changes(old_roster: Roster, new_roster: Roster, grace: timedelta) -> 
 
 
 def _by_officer(roster: Roster) -> dict[str, list[object]]:
-    """What is said of each, in the order in which one row is preferred to another; when it was written says no more."""
+    """The rows of each officer, in the order in which one is preferred to another; when it was written adds no more."""
     rows_by_officer: dict[str, list[object]] = {}
     for officer_row in sorted(roster.officers, key=_preferred_order):
         row_content = (officer_row.supervisor, officer_row.accreditations, officer_row.from_, officer_row.to)

@@ -12,7 +12,7 @@ from duecare.duty.roster import Roster, Vacancy, plain_number
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """From when until when does one begun state stand, by which fact, and what ended it?"""
+    """The moments between which one begun state stands, by which fact, and what ended it."""
 
     from_: datetime
     to: datetime | None
@@ -29,7 +29,7 @@ def standing_spans(
     *,
     by_officer: bool,
 ) -> list[Stands]:
-    """In which spans does the state stand, as seen at as-of?
+    """The spans in which the state stands, as seen at as-of.
 
     Shape:   ordered by their beginning; by officer, each allocation runs to that officer's release, less the officer's
              absences; a release that names nobody is of the only officer then allocated.
@@ -54,7 +54,7 @@ def standing_spans(
 
 
 def first_standing(spans_found: Iterable[Stands], start: datetime) -> Stands | None:
-    """Which span discharges a duty begun at `start`: the first that stands then or later?"""
+    """The span that discharges a duty begun at `start`: the first that stands then or later."""
     first_span: Stands | None = None
     for standing_span in spans_found:
         if standing_span.to is not None and standing_span.to <= start:
@@ -65,7 +65,7 @@ def first_standing(spans_found: Iterable[Stands], start: datetime) -> Stands | N
 
 
 def next_vacancy(spans_found: list[Stands], at_moment: datetime) -> tuple[datetime, Placed] | None:
-    """From a moment at which the state stands, when next does nothing of it stand, and by which fact?"""
+    """The next moment, from one at which the state stands, when nothing of it stands, and by which fact."""
     end_moment, lapse = at_moment, None
     moved = True
     while moved:

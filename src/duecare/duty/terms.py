@@ -13,10 +13,10 @@ class Terms(Protocol):
 
     @property
     def absence_grace(self) -> timedelta:
-        """After how long does an absence leave a vacancy?"""
+        """How long an absence lasts before it leaves a vacancy."""
 
     def applied(self, duty: Duty) -> Duty:
         """This duty with what the force sets for itself put in."""
 
     def is_adopted(self, duty_id: str, on_day: date) -> bool:
-        """Had a named officer adopted this local standard by that day?"""
+        """Whether a named officer had adopted this local standard by that day."""

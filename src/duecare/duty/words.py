@@ -1,4 +1,4 @@
-"""How the parts of a declaration are said in plain words."""
+"""The parts of a declaration in plain words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ SEXES = {"F": "female", "M": "male", "X": "neither female nor male"}
 
 
 def allowance_words(allowance: Allowance) -> str:
-    """How is this allowance said?"""
+    """This allowance in words."""
     match allowance:
         case FromDetail() | UntilDetail():
             return _plain_allowance(allowance)
@@ -79,14 +79,14 @@ def allowance_words(allowance: Allowance) -> str:
 
 
 def short_allowance(allowance: Allowance) -> str:
-    """How is this allowance said in a sentence? A long table is only named."""
+    """This allowance in words within a sentence; a long table is only named."""
     if isinstance(allowance, ByTrigger) and len(allowance.table) > ROWS_IN_A_SENTENCE:
         return f"by what started it, one of the {len(allowance.table)} in the table of this duty's page"
     return allowance_words(allowance)
 
 
 def fact_words(declared: tuple[Fact, ...]) -> str:
-    """How are these facts said? Those of which the same conditions must hold, together."""
+    """These facts in words; those with the same conditions together."""
     together: dict[tuple[Condition, ...], list[str]] = {}
     for duty_fact in declared:
         together.setdefault(duty_fact.where, []).append(f"`{duty_fact.kind}`")
@@ -104,7 +104,7 @@ def fact_words(declared: tuple[Fact, ...]) -> str:
 
 
 def condition_words(asked: Condition) -> str:
-    """How is this condition said?"""
+    """This condition in words."""
     match asked:
         case DetailIs(field, wanted_value):
             return f"{field} is {str(wanted_value).lower()}"

@@ -1,4 +1,4 @@
-"""Looks inside a zip before anything is unpacked, and unpacks it within limits: no link, no escape, no bomb."""
+"""Checks a zip before anything is unpacked, and unpacks it within limits: no link, no escape, no bomb."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ_METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def look_inside(file_path: Path, limits: Limits) -> list[zipfile.ZipInfo]:
-    """Which files does this zip hold, if it is safe to open?
+    """The files in this zip, if it is safe to open.
 
     Shape:   the entries that are files, in order.
     Raises:  EXT-003 for links; EXT-004 for a zip that is broken, escapes, repeats a name, overlaps, or says it grows
@@ -106,7 +106,7 @@ def _check_sizes(file_path: Path, entries: list[zipfile.ZipInfo], limits: Limits
 
 
 def _check_places(file_path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
-    """Each entry must lie after the one before it: Python 3.11.7's zipfile does not look."""
+    """Check that each entry lies after the one before it, which Python 3.11.7's zipfile does not."""
     end_of_last = 0
     archive_file = archive.fp
     assert archive_file is not None

@@ -20,7 +20,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def run_child() -> int:
-    """Do the one job asked for; every failure becomes a frame that says so."""
+    """Do the one job requested; every failure becomes a frame that reports it."""
     output_stream = _own_output()
     try:
         child_job = orjson.loads(sys.stdin.buffer.readline())
@@ -75,7 +75,7 @@ def _own_output() -> BinaryIO:
 
 
 def _hold_to(limits: Limits, byte_count: int) -> None:
-    """Hold this process to its limits; where the system knows no such limit, the parent's watch remains."""
+    """Limit this process; where the system knows no such limit, the parent's watch remains."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""Reads a Parquet file row by row, every value as the text that a CSV of the same would hold."""
+"""Reads a Parquet file row by row, every value as the text that a CSV of the same would contain."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _column_texts(column: object) -> list[str]:
 
 
 def as_text(value: object) -> str:
-    """What would a CSV file hold for this value? Empty for none."""
+    """The text of this value in a CSV file; empty for none."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -66,7 +66,7 @@ class Delimited:
             raise Refusal("EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes")
 
     def _whole_rows(self, lines: _Lines) -> Iterator[Cells | Broken]:
-        """The rows up to the first that cannot be split into cells, which is told by csv.Error."""
+        """The rows up to the first that cannot be split into cells, at which csv.Error is raised."""
         width, mixed = len(self.header), self._encoding.mixed
         for cells in csv.reader(lines, delimiter=self._delimiter, strict=True):
             if cells and len(cells) != width and len(lines.taken) > 1:
@@ -165,7 +165,7 @@ class _Lines:
 
 
 def _find_delimiter(text_line: str, known_columns: Collection[str]) -> str:
-    """Which delimiter makes the most known columns of this header? The comma where none does better."""
+    """The delimiter that makes the most known columns of this header; the comma where none does better."""
 
     def delimiter_score(delimiter: str) -> int:
         return sum(cell_value.strip() in known_columns for cell_value in _split_line(text_line, delimiter) or ())

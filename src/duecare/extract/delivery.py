@@ -1,4 +1,4 @@
-"""Opens a delivery: which source it is from, which files it holds, what its rows say; refused whole or given whole."""
+"""Opens a delivery: its source, its files and the content of its rows; refused whole or given whole."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Delivery:
         self._stack.close()
 
     def rows(self) -> Iterator[RowVersion | SetAside]:
-        """What every row says, in order of the files; the versions of one delivered row come one after another.
+        """The content of every row, in order of the files; the versions of one delivered row come one after another.
 
         Shape:   the `rows` of all versions and one for each row set aside add up to the rows delivered. Ties come as
                  one set an event, after all else.
@@ -104,7 +104,7 @@ class Delivery:
         self._check_unchanged()
 
     def count_rows(self) -> int:
-        """How many rows does the delivery hold? Reads it through."""
+        """The number of rows in the delivery, reading it through."""
         return sum(row_sent.rows if isinstance(row_sent, RowVersion) else 1 for row_sent in self.rows())
 
     def _end_ready(self) -> None:
@@ -178,7 +178,7 @@ def read_delivery(
     sources_dirs: Sequence[Path] = (),
     received_at: datetime,
 ) -> Delivery:
-    """Which delivery lies at this path: a folder, a zip of one, or a single file?
+    """Open the delivery at this path: a folder, a zip of one, or a single file.
 
     Shape:   open; nothing of its rows has been read, but every header has.
     Raises:  a refusal of the family EXT when any of it cannot be taken, and then nothing is.
@@ -216,7 +216,7 @@ def read_delivery(
 
 
 def hash_file(file_path: Path) -> str:
-    """Which content is this? SHA-256 of its bytes, as hexadecimal digits."""
+    """The SHA-256 of the file's bytes, as hexadecimal digits."""
     digest = hashlib.sha256()
     with file_path.open("rb") as open_file:
         while chunk := open_file.read(CHUNK):
@@ -225,7 +225,7 @@ def hash_file(file_path: Path) -> str:
 
 
 def _place_files(delivery_path: Path, work_folder: Path, limits: Limits) -> tuple[Path, str]:
-    """In which folder do the files lie, and what is the delivery's own name?"""
+    """The folder of the files, and the delivery's own name."""
     if delivery_path.is_dir():
         return delivery_path, delivery_path.resolve().name
     byte_count = delivery_path.stat().st_size
@@ -266,7 +266,7 @@ def _check_listed(manifest: Manifest, hashes: dict[str, str]) -> None:
 
 
 def _choose_files(files: dict[str, Path], manifest: Manifest, mapping: SourceMap) -> list[tuple[str, str]]:
-    """Which files are read, as what, in the order of the mapping?
+    """Choose which files are read, as what, in the order of the mapping.
 
     Raises:  EXT-006 for a file that is not known; EXT-011 for the same file in two forms.
     """
@@ -297,7 +297,7 @@ def _choose_files(files: dict[str, Path], manifest: Manifest, mapping: SourceMap
 
 
 def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
-    """Which content is this, whatever the folder or zip is called?
+    """The hash of the content, whatever the folder or zip is called.
 
     Shape:   over source, scope, time of extract, and each file's kind and hash. Scope and time count because the same
              bytes mean another thing as a later or a full extract.

@@ -17,7 +17,7 @@ _GOOD_LETTERS = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How is the file's text decoded, and how do its lines end?
+    """How the file's text is decoded, and how its lines end.
 
     Shape:   `mixed` rows are decoded by `unmix_text`; bytes of neither encoding stay as escaped surrogates.
     """
@@ -29,7 +29,7 @@ class Encoding:
 
 
 def find_encoding(file_path: Path) -> Encoding:
-    """In which encoding is this file, from the whole of it?
+    """The encoding of this file, from the whole of it.
 
     Raises:  EXT-014 for UTF-16 and UTF-32; EXT-013 when the file is empty.
     """
@@ -65,7 +65,7 @@ def find_encoding(file_path: Path) -> Encoding:
 
 
 def unmix_text(cell_text: str) -> str:
-    """What does this text say, its bytes that are not UTF-8 read as Windows-1252?
+    """This text with its bytes that are not UTF-8 read as Windows-1252.
 
     Unknown: a byte of neither stays as an escaped surrogate, so that its row is set aside.
     """
@@ -73,7 +73,7 @@ def unmix_text(cell_text: str) -> str:
 
 
 def is_mixed(cell_text: str) -> bool:
-    """Does this text hold bytes that are not UTF-8?"""
+    """Whether this text contains bytes that are not UTF-8."""
     return not cell_text.isascii() and _ESCAPED.search(cell_text) is not None
 
 

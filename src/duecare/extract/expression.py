@@ -17,7 +17,7 @@ Tables = Mapping[str, Mapping[str, str]]
 
 
 class BadColumn(Exception):
-    """Which column of the source's own file cannot be read, and why? Never the value."""
+    """A column of the source's own file that cannot be read, and why; never the value."""
 
     def __init__(self, column: str, reason: str, remedy: str) -> None:
         super().__init__(reason)
@@ -27,7 +27,7 @@ class BadColumn(Exception):
 
 
 def make_getter(expression: Any, column_places: Mapping[str, int], tables: Tables, *, kinds: bool = False) -> Getter:
-    """How is the text that this expression names found in a row?
+    """Make the function that finds this expression's text in a row.
 
     Shape:   a column that the file does not carry is empty text.
     """
@@ -87,7 +87,7 @@ def make_getter(expression: Any, column_places: Mapping[str, int], tables: Table
 
 
 def detail_getter(expression: Any, column_places: Mapping[str, int], tables: Tables) -> Callable[[TableRow], str]:
-    """How is an event's `detail` found: one column that holds JSON, or an object of expressions? Gives JSON text."""
+    """Make the function that gives an event's `detail` as JSON text: one column of JSON, or an object of expressions."""
     if isinstance(expression, dict) and expression.get("as") == "json":
         return _column_getter(expression["column"], column_places)
     parts = [
@@ -110,7 +110,7 @@ def _column_getter(column_name: str, column_places: Mapping[str, int]) -> Getter
 
 
 def template_getter(cell_text: str, column_places: Mapping[str, int]) -> Getter:
-    """How is `{column}` text `{column}` filled in from a row?
+    """Make the function that fills in `{column}` text `{column}` from a row.
 
     Raises:  when called on a row: BadColumn where one of the columns is empty.
     """

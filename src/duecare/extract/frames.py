@@ -22,7 +22,7 @@ def write_frame(output_stream: BinaryIO, frame_values: object, bodies: Sequence[
 
 
 def read_frame(frame_head: bytes) -> Any:
-    """What does the JSON of a frame say?
+    """Parse the JSON of a frame.
 
     Raises:  ValueError when it is not JSON.
     """

@@ -21,7 +21,7 @@ class Grouped(Protocol):
 
 
 class MixedFile:
-    """A flat file whose column `group` says of which group each row is.
+    """A flat file whose column `group` names the group of each row.
 
     Shape:   `faults` says what is wrong with its header. A row whose group is not known, or whose group has a column
              that the file has not, is given as broken.

@@ -1,4 +1,4 @@
-"""Whether a file's columns are those that its mapping knows; every fault of a delivery's headers said at once."""
+"""Whether a file's columns are those that its mapping knows; every fault of a delivery's headers reported at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ ./-]{0,59}")
 
 
 def header_faults(file_name: str, header: Sequence[str], file_map: FileMap) -> list[str]:
-    """What is wrong with this header?
+    """What is wrong with this header.
 
     Shape:   one line a fault. A first row in which no column is known may be a row of data, so nothing of it is said.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 
 class Cells(NamedTuple):
-    """What do the cells of one row say, as text?
+    """The cells of one row, as text.
 
     Shape:   `row` as a spreadsheet shows it: the header is row 1. `texts` has one text a column.
     """
@@ -19,7 +19,7 @@ class Cells(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """Why could the cells of this row not be told apart? `texts` is what was there, as far as it could be read."""
+    """A row whose cells could not be separated, and why; `texts` is what was there, as far as it could be read."""
 
     row: int
     column: str
@@ -30,7 +30,7 @@ class Broken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HowRead:
-    """In which form was the file, as found out from the file itself?"""
+    """The form of the file, as found out from the file itself."""
 
     form: str
     encoding: str = ""
@@ -45,5 +45,5 @@ class Table(Protocol):
     how: HowRead
 
     def rows(self) -> Iterator[Cells | Broken]:
-        """The rows, in order; never raises for what a row holds."""
+        """The rows, in order; never raises for the content of a row."""
         ...

@@ -18,7 +18,7 @@ PREFIX = "duecare-delivery-"
 
 
 def check_path(file_path: Path) -> None:
-    """Is there a folder or a plain file at this path?
+    """Refuse a path that is neither a folder nor a plain file.
 
     Raises:  EXT-001 when there is nothing; EXT-003 for a link or a special file.
     """
@@ -31,7 +31,7 @@ def check_path(file_path: Path) -> None:
 
 
 def list_files(folder: Path, limits: Limits) -> dict[str, Path]:
-    """Which files lie in this folder, by name, manifest aside?
+    """The files in this folder, by name, manifest aside.
 
     Raises:  EXT-003 for links, folders and special files within; EXT-012 for too many or too large; EXT-002 for none.
     """

@@ -1,4 +1,4 @@
-"""How much a delivery may ask of the machine: stated limits, kept by the process that reads it."""
+"""How much a delivery may demand of the machine: stated limits, enforced by the process that reads it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large may a delivery be, and how much memory and time may reading it take?
+    """The largest delivery, and the most memory and time that reading it may take.
 
     Units:   bytes, seconds, characters. `cpu_seconds` is the least; each MiB of the delivery adds
              `cpu_seconds_per_mib`. `silence_seconds` is how long the reading process may say nothing while it is

@@ -1,4 +1,4 @@
-"""What a delivery says of itself: its manifest, or the one made where it brings none."""
+"""The manifest of a delivery, or the one made where it has none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KNOWN: Final = {"source", "sequence", "extracted_at", "scope", "files"}
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """What does the manifest state of one file? `rows` is None, `sha256` empty, where it states none."""
+    """What the manifest states of one file; `rows` is None, `sha256` empty, where it states none."""
 
     name: str
     sha256: str = ""
@@ -31,7 +31,7 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """From which source is the delivery, extracted when, and is it full or changes only?
+    """The source of the delivery, when it was extracted, and whether it is full or changes only.
 
     Shape:   `files` is None for a manifest made here. `extracted_at` is None where it is not known.
     """
@@ -44,7 +44,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path, limits: Limits) -> Manifest:
-    """What does the manifest in this folder say? One made here where there is none.
+    """Read the manifest in this folder, or make one where there is none.
 
     Raises:  EXT-010, naming each fault by its place in the manifest.
     """
@@ -79,7 +79,7 @@ def read_manifest(folder: Path, limits: Limits) -> Manifest:
 
 
 def source_of(given_source: str | None, manifest: Manifest, folder_name: str) -> str:
-    """From which source is the delivery: as said, else as its manifest says, else by its name?
+    """The source of the delivery: as given, else from its manifest, else from its name.
 
     Shape:   a name counts up to the first hyphen before a digit: `merlin-2016-03-01` is from `merlin`.
     Raises:  EXT-015 when that is no name of a source.

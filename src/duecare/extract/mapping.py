@@ -1,4 +1,4 @@
-"""What a mapping file says: how the files and columns of one source system become persons, cases, events and ties."""
+"""Mapping files: how the files and columns of one source system become persons, cases, events and ties."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_HOURS: Final = 24 * 1000
 
 @dataclass(frozen=True, slots=True)
 class FileMap:
-    """How is one file of a source read?
+    """How one file of a source is read.
 
     Shape:   `neutral` names the sheet of the neutral layout that the file already is, else the parts say what one row
              becomes; each part maps POLE columns to expressions over the file's own columns. `rules` say what may not
@@ -44,7 +44,7 @@ class FileMap:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """How is a source system read: its files, its tables of codes, its time zone, and how its people are shown?
+    """How a source system is read: its files, its tables of codes, its time zone, and how its people are shown.
 
     Units:   `stale_after_hours`: after how many hours without an extract is what it told us stale?
     Source:  26 hours: house rule, one nightly extract and two hours; docs/decisions/0009.
@@ -62,7 +62,7 @@ class SourceMap:
 
 
 def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
-    """How is this source read: by its own mapping file, else as the neutral layout under its name?
+    """The mapping of this source: its own mapping file, else the neutral layout under its name.
 
     Shape:   the first folder that holds NAME.toml wins, so a force's own comes before the shipped one.
     Raises:  EXT-017 when the file cannot be used, naming each fault.
@@ -75,7 +75,7 @@ def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
 
 
 def read_mapping(file_path: Path) -> SourceMap:
-    """What does this mapping file say?
+    """Read this mapping file.
 
     Raises:  EXT-017, gathering every fault found.
     """
@@ -238,7 +238,7 @@ def _check_part(
 
 
 def _expression_faults(expression: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with one expression or one tie?"""
+    """What is wrong with one expression or one tie."""
     if not set(expression) & {"column", "value", "first", "columns", "template", "list", "record"}:
         yield "an expression that names no column, value, first, columns, template, list or record"
     if {"table", "as"} & set(expression) and not isinstance(expression.get("column"), str):
@@ -269,7 +269,7 @@ def _sub_expressions(thing: object) -> Iterator[Mapping[str, Any]]:
 
 
 def columns_of(thing: object, entry_name: str = "") -> Iterator[str]:
-    """Which columns of the file does this part or expression use?"""
+    """The columns of the file that this part or expression uses."""
     if entry_name in {"id", "template"} and isinstance(thing, str):
         yield from (piece.partition("}")[0] for piece in thing.split("{")[1:])
     elif isinstance(thing, str):

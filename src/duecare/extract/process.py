@@ -63,7 +63,7 @@ class Child:
                 stream.close()
 
     def go_on(self) -> None:
-        """Tell the process, which has opened the files and waits, to read them."""
+        """Let the process, which has opened the files and waits, read them."""
         self._tell(b"go on")
 
     def _tell(self, text_line: bytes) -> None:
@@ -72,7 +72,7 @@ class Child:
             self._process.stdin.write(text_line + b"\n")
 
     def frames(self) -> Iterator[tuple[Any, bytes]]:
-        """What the process says, frame by frame, until it says it is done.
+        """The frames from the process, until it is done.
 
         Raises:  the refusal that it tells; EXT-016 when it dies, falls silent or talks nonsense.
         """

@@ -81,7 +81,7 @@ class Frames:
 
 
 class Part(NamedTuple):
-    """How are rows under this header read?"""
+    """How rows under this header are read."""
 
     file: FileMap
     header: Sequence[str]

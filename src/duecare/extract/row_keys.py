@@ -1,4 +1,4 @@
-"""Which keys a row that was set aside would have had: a full delivery did hold them, and by them it is known again."""
+"""The keys a row that was set aside would have had, so that it is recognised when it comes mended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duecare.record.version import KEY_SEPARATOR
 
 
 def key_set_aside(mapping: SourceMap, file_name: str, original: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """By which (sheet, key) is this row known again when it comes mended? Of an event it is the event's.
+    """The (sheet, key) by which this row is recognised when it comes mended; that of the event where it has one.
 
     Shape:   `original` is the row as it was delivered in that file.
     Unknown: None where the row does not tell, or there is no such file in the mapping any more.
@@ -28,7 +28,7 @@ def key_set_aside(mapping: SourceMap, file_name: str, original: Sequence[tuple[s
 
 
 def keys_of(file_map: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
-    """Which [sheet, key] does this row name, as far as that can be read?"""
+    """Every [sheet, key] that this row names, as far as that can be read."""
     row_values = {column_name: cell_text.strip() for column_name, cell_text in zip(header, texts, strict=False)}
     if file_map.neutral:
         parts = [row_values.get(key_name, "") for key_name in POLE_SHEETS[file_map.neutral].key]

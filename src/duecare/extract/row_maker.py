@@ -31,14 +31,14 @@ RowMaker = Callable[[TableRow], "list[Made] | Fault"]
 
 
 class Times(NamedTuple):
-    """When was the delivery extracted (None: not said) and received? UTC ISO texts."""
+    """When the delivery was extracted (None: not stated) and received, as UTC ISO texts."""
 
     extracted_at: str | None
     received_at: str
 
 
 def neutral_maker(sheet: str, columns: Sequence[str], times: Times) -> RowMaker:
-    """How does a row of a neutral sheet (all but ties) become its one version?"""
+    """Make the function that turns a row of a neutral sheet (all but ties) into its one version."""
     read_row = row_reader(POLE_SHEETS[sheet], columns, extracted_at=times.extracted_at, received_at=times.received_at)
 
     def make_version(table_row: TableRow) -> list[Made] | Fault:
@@ -54,7 +54,7 @@ def neutral_maker(sheet: str, columns: Sequence[str], times: Times) -> RowMaker:
 
 
 def mapped_maker(mapping: SourceMap, file_map: FileMap, columns: Sequence[str], times: Times) -> RowMaker:
-    """How does a row of a source's own layout become its versions?
+    """Make the function that turns a row of a source's own layout into its versions.
 
     Shape:   an event whose time is empty gives a version that withdraws it, so that a blanked time withdraws; a row
              marked as withdrawn withdraws all that it ever gave. If one part cannot be read, none is given.

@@ -1,4 +1,4 @@
-"""What a mapping says may not stand in a row: days out of order, codes that are not in use, numbers that do not hold."""
+"""Rules of a mapping for its rows: days out of order, codes that are not in use, numbers that fail their check."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REMEDY: Final = "correct it in the source system, or correct it here"
 
 
 def rule_faults(row_rule: Mapping[str, Any]) -> list[str]:
-    """What is wrong with this rule of a mapping file?"""
+    """What is wrong with this rule of a mapping file."""
     faults = [f"rule: unknown entry {entry_name}" for entry_name in sorted(set(row_rule) - KNOWN)]
     if not isinstance(row_rule.get("column"), str) or not isinstance(row_rule.get("rule"), str):
         faults.append("rule: without column or rule")
@@ -36,13 +36,13 @@ def rule_faults(row_rule: Mapping[str, Any]) -> list[str]:
 
 
 def rule_columns(row_rule: Mapping[str, Any]) -> list[str]:
-    """Which columns does this rule look at?"""
+    """The columns that this rule reads."""
     names = ("column", "not_before", "not_after", "within_year_to", "or_else", "not_with", "where", "where_empty")
     return [str(row_rule[entry_name]) for entry_name in names if entry_name in row_rule]
 
 
 def checks_of(rules: Sequence[Mapping[str, Any]], column_places: Mapping[str, int]) -> list[Check]:
-    """How is a row held against these rules?
+    """The functions that check a row against these rules.
 
     Shape:   each check notes what it finds, or sets the row aside where the rule says so.
     Unknown: a rule says nothing of a column that is empty, or of a day that cannot be read.

@@ -33,7 +33,7 @@ class TieRow(NamedTuple):
 
 
 class TieSet(NamedTuple):
-    """All that a delivery says of who was in one event of which it holds ties.
+    """The ties that a delivery gives for one event.
 
     Shape:   `rows` is how many rows of the ties file it stands for; where all of them are deleted, `ties` is empty.
              `file` and `row` are those of its first tie. `version` is the newest of its event's in the same delivery
@@ -53,7 +53,7 @@ class TieSet(NamedTuple):
 
 
 class TieSets:
-    """Ties and the events of the same delivery, gathered; written out to `folder` past `held` of them."""
+    """Ties and the events of the same delivery, gathered; written out to `folder` past `held_items` of them."""
 
     def __init__(self, folder: Path, extracted_at: str | None, held_items: int = HELD_ITEMS) -> None:
         self._folder = folder
@@ -64,7 +64,7 @@ class TieSets:
         self._spilt = False
 
     def add_event(self, event: str, version: str | None, happened: str, file_number: int, row_number: int) -> None:
-        """An event of this delivery that is not withdrawn: its ties are no older than it. Alone it says of none."""
+        """Add an event of this delivery that is not withdrawn: its ties are no older than it, and alone it gives none."""
         self._put(event, [event, 0, file_number, row_number, version, happened])
 
     def add_tie(self, tie_row_read: TieRow) -> None:
@@ -87,7 +87,7 @@ class TieSets:
         self._spilt = True
 
     def sets(self) -> Iterator[TieSet]:
-        """The set of every event that has ties here, once; the order of events says nothing."""
+        """The set of every event that has ties here, once; the order of events means nothing."""
         for part_number, part_items in enumerate(self._parts):
             items = part_items
             part_path = self._folder / f"ties-{part_number}"
@@ -141,7 +141,7 @@ class TieSets:
 def tie_row(
     row_result: RowRead | Fault, file_number: int, row_number: int, source: str, deleted_record: str = ""
 ) -> TieRow | Fault:
-    """Which tie is this row of a ties file?"""
+    """The tie in this row of a ties file."""
     if isinstance(row_result, Fault):
         return row_result
     body_bytes = row_result.body

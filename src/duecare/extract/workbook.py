@@ -15,7 +15,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 class Workbook:
-    """A workbook opened for reading: its sheet of the file's own name, else its only sheet that holds anything.
+    """A workbook opened for reading: its sheet of the file's own name, else its only sheet with content.
 
     Raises:  EXT-004, EXT-005 for an archive that is not safe; EXT-013 when it is no workbook, or it is not plain which
              sheet is meant.
@@ -60,7 +60,7 @@ class Workbook:
         self.how = HowRead("xlsx", notes=(f"read from the sheet {chosen!r}",) if chosen != file_stem else ())
 
     def rows(self) -> Iterator[Cells | Broken]:
-        """The rows under the header that hold anything, in order."""
+        """The rows under the header that have content, in order."""
         width = len(self.header)
         for row_number, cells in enumerate(self._rows, 2):
             texts = [_cell_text(cell_value) for cell_value in cells]

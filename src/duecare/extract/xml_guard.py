@@ -19,7 +19,7 @@ _HARMLESS: Final = ("xmlns", "xsi:", "xml:")
 
 
 class Hears(Protocol):
-    """What is told of each element as it is read."""
+    """Receives each element as it is read."""
 
     def begins(self, element_name: str, line_number: int) -> None:
         """An element begins on this line."""
@@ -53,7 +53,7 @@ class Guarded:
 
     @property
     def line(self) -> int:
-        """On which line is the parser?"""
+        """The line the parser is on."""
         return self._parser.CurrentLineNumber
 
     def parse(self, hears: Hears) -> Iterator[None]:

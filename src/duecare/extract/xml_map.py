@@ -1,4 +1,4 @@
-"""What a mapping file says of a source that sends XML: which elements make a row, and in which collections they occur."""
+"""The mapping of a source that sends XML: which elements make a row, and in which collections they occur."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MIXED: Final = "group"
 
 @dataclass(slots=True)
 class Node:
-    """Which element may stand here, what does it hold, and in the collections of which years?
+    """An element that may stand here, its content, and the years of the collections that have it.
 
     Shape:   `column` is the column that its text fills, `group` the group of which it begins a row; one of them, both
              (a row of one value), or neither (it only holds others). What is under a `passed_over` element is not read.
@@ -33,7 +33,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Which rows does one element make: with which columns of their own, and which of what stands around them?
+    """The rows that one element makes: its own columns, and those of the elements around it.
 
     Shape:   `own` are columns filled from the element itself; of those in `lists` there may be several, joined by `;`.
     """
@@ -51,7 +51,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class XmlMap:
-    """How is the XML of a source read?
+    """How the XML of a source is read.
 
     Shape:   `each` is the element read at a time, held whole while it is, and `among` the one that holds them all;
              `head` are the columns given once for the file: `name`, `year` and `day` say of which collection it is,
@@ -77,7 +77,7 @@ class XmlMap:
 
 
 def read_xml_map(map_table: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], faults: list[str]) -> XmlMap:
-    """What do the entry `xml` and the elements of the files say?
+    """Read the entry `xml` and the elements of the files.
 
     Raises:  KeyError, TypeError, AttributeError for an entry of the wrong shape; other faults are gathered.
     """
@@ -153,7 +153,7 @@ def expected_names(map_node: Node, census_year: int) -> Iterator[str]:
 
 
 def years_of(map_node: Node) -> str:
-    """In which years' collections is this element, in words?"""
+    """The years whose collections have this element, in words."""
     if map_node.first and map_node.last < 9999:
         return f"it was in those of {map_node.first} to {map_node.last}"
     return f"it is in those from {map_node.first}" if map_node.first else f"it was in those up to {map_node.last}"

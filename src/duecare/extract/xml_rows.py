@@ -141,7 +141,7 @@ class _Filling(Walk):
 
 
 def _collection_year(file_path: Path, mapping: XmlMap, heads: Heads) -> int:
-    """Of which year's collection is the file?
+    """The year of the file's collection.
 
     Raises:  EXT-022 where it does not say, or says it in a way that cannot be read; EXT-023 for a collection, or a year
              of it, that is not known.

@@ -16,7 +16,7 @@ _LIKE_A_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,59}")
 
 
 class Walk:
-    """Where in the known elements is the parser, and what was there that is not known?
+    """Where in the known elements the parser is, and what was there that is not known.
 
     Shape:   an element that is not known is passed over with all that it holds, and becomes one fault.
     """
@@ -104,19 +104,19 @@ class Walk:
 
 @dataclass(slots=True)
 class Heads:
-    """What does the file say of itself, and on which lines?"""
+    """What the file states of itself, and on which lines."""
 
     values: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def line(self, column: str) -> int:
-        """On which line does this stand? The first, where it does not."""
+        """The line of this value; the first, where it has none."""
         return self.lines.get(column, 1)
 
 
 class _Heading(Walk):
-    """Hears what the file says of itself, up to the first element that is read at a time."""
+    """Receives what the file states of itself, up to the first element that is read one at a time."""
 
     def __init__(self, mapping: XmlMap) -> None:
         super().__init__(mapping, mapping.known[-1])
@@ -138,7 +138,7 @@ class _Heading(Walk):
 
 
 def heads_of(file_path: Path, mapping: XmlMap, limits: Limits) -> Heads:
-    """What does this file say of itself, before the first of its elements that are read one at a time?
+    """What this file states of itself, before the first of its elements that are read one at a time.
 
     Raises:  as Guarded.
     """

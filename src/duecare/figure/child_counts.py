@@ -21,5 +21,5 @@ def hidden_value(value: FigureValue) -> FigureValue:
 
 
 def is_hidden(value: FigureValue) -> bool:
-    """Was this value hidden?"""
+    """Whether this value was hidden."""
     return isinstance(value.value, Unknown) and value.value.reason == HIDDEN

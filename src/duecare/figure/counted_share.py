@@ -9,7 +9,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Of what, how many have it, of how many that are known, beside how many of which it is not known?
+    """How many have it, of how many that are known, beside how many of which it is not known.
 
     Shape:   0 <= part <= n; what is not known is in neither.
     """
@@ -21,5 +21,5 @@ class Counted:
 
     @property
     def share(self) -> float | Unknown:
-        """Which share has it? Of nothing there is none."""
+        """The share that has it; of 0 there is none."""
         return self.part / self.n if self.n else Unknown("no cases")

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One stay in custody of someone under 18, or whose age cannot be told.
+    """One stay in custody of someone under 18, or of unknown age.
 
     Shape:   `events` are this person's within it, and those of its case without a tie, in order; `left` None where no
              source says that they left.
@@ -32,22 +32,22 @@ class Stay:
 
     @property
     def key(self) -> str:
-        """Which stay is it? Named by its arrival."""
+        """The key of the stay, named by its arrival."""
         return f"{self.arrival.source}:{self.arrival.event_id}"
 
     @property
     def case(self) -> CaseKey | None:
-        """Which case is it?"""
+        """The case of the stay."""
         return self.arrival.case
 
     @property
     def area(self) -> str:
-        """Where is it? Empty where no event says."""
+        """The area of the stay; empty where no event gives one."""
         return next((event.area for event in self.events if event.area), "")
 
     @property
     def at(self) -> datetime:
-        """When did they arrive?"""
+        """The moment of arrival."""
         return self.arrival.happened_at.earliest
 
     def first(self, *kinds: str) -> EventRecord | None:
@@ -55,7 +55,7 @@ class Stay:
         return next((event for event in self.events if event.kind in kinds), None)
 
     def is_overnight(self, definition: Overnight, as_of: datetime) -> bool | None:
-        """Were they kept overnight, by this definition? None where it cannot be told."""
+        """Whether they were kept overnight, by this definition; None where it is not known."""
         if self.left is None and as_of - self.at > LONGEST:
             return None
         return is_overnight(definition, self.arrival.happened_at, self.left, as_of)
@@ -68,7 +68,7 @@ def stays_of(
     birth_date: PartialDate | Unknown,
     as_of: datetime,
 ) -> tuple[Stay, ...]:
-    """Which stays in custody had this person while under 18, in order?
+    """The stays in custody of this person while under 18, in order.
 
     Shape:   a stay runs to the first leaving after the arrival, else to the next arrival.
     Unknown: without a date of birth, every stay is held to be a child's.

@@ -42,7 +42,7 @@ class Tally:
 
 
 def cuts_of(definition: Definition) -> tuple[tuple[Dimension, ...], ...]:
-    """By which dimensions, and which pairs of them, is a figure cut?
+    """The dimensions, and pairs of them, by which a figure is cut.
 
     Shape:   not at all, by each, and each place by month, kind of case, risk and reason. Who someone is, is crossed with
              the command only: smaller would be people.

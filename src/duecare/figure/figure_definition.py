@@ -1,4 +1,4 @@
-"""What a figure is: what it counts of what, from where, who answers for it, and what is unknown in it. Said once."""
+"""What a figure is: what it counts of what, from where, who answers for it, and what is unknown in it. Stated once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """In what is a figure given?
+    """The unit of a figure.
 
     Shape:   `difference` is of two shares of the same files, from -1 to 1.
     """
@@ -21,7 +21,7 @@ class Unit(StrEnum):
 
 
 class About(StrEnum):
-    """What does a count count, as disclosure control asks?
+    """What a count counts, for disclosure control.
 
     Shape:   `practice` is what the police did (a graded file, a duty): small counts may be shown; `children` is how many
              children something happened to, and is protected.
@@ -34,7 +34,7 @@ class About(StrEnum):
 
 
 class Basis(StrEnum):
-    """What is it that was counted, as an interval asks?
+    """What was counted, for an interval.
 
     Shape:   `process`: all of one period, taken as a sample of how the work is done, with Wilson's interval, or that of the
              median. `sample`: files drawn at random from a frame, with the interval of their draw. `whole`: a count, which
@@ -47,7 +47,7 @@ class Basis(StrEnum):
 
 
 class Dimension(StrEnum):
-    """By what may a figure be cut?"""
+    """A dimension by which a figure may be cut."""
 
     AREA = "area"
     BCU = "bcu"
@@ -81,7 +81,7 @@ FAIRNESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What does this figure say, counted how, from which source, and who answers for it?
+    """A figure's meaning, how it is counted, from which source, and who answers for it.
 
     Shape:   `id` is in kebab case and never used again for another meaning; `numerator`, `denominator` and `unknown` are
              words that a reader checks a listed line against; `counts_as` names what one line of its list is (a case, a
@@ -107,7 +107,7 @@ class Definition:
 
     @property
     def about_in_public(self) -> About:
-        """What do its counts count where everybody may read them?
+        """What its counts count where everybody may read them.
 
         Shape:   of practice, too, children where it is cut by who they are: then it says how many there were of a kind, and
                  the whole would tell of few. Files that were drawn stay practice: who was drawn nobody outside knows.
@@ -117,7 +117,7 @@ class Definition:
 
 
 def catalogue_hash(definitions: Iterable[Definition]) -> str:
-    """Which catalogue is this? The hash of every definition in it, word for word."""
+    """The hash of this catalogue: of every definition in it, word for word."""
     field_names = [field.name for field in fields(Definition) if field.name != "by"]
     definition_text = "\n".join(
         repr((*(getattr(definition, field_name) for field_name in field_names), sorted(definition.by)))

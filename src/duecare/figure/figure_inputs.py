@@ -1,4 +1,4 @@
-"""What figures of one period are counted from: findings, stays, events, graded files, and where and of whom each is."""
+"""What figures of one period are counted from: findings, stays, events, graded files, and the area and people of each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from duecare.vocabulary.areas import LONDON, plain_area
 
 @dataclass(frozen=True, slots=True)
 class OfCase:
-    """Where does a case lie, and of which kind is it? Empty where no source says."""
+    """The area and kind of a case; empty where no source gives them."""
 
     area: str = ""
     team: str = ""
@@ -140,7 +140,7 @@ class Held:
         return findings_by_duty
 
     def area_named(self, area_name: str) -> str:
-        """By which one name does this area go, however a source writes it?"""
+        """The one name of this area, however a source writes it."""
         return _area_label(self.policy.commands, area_name)
 
     def of_kinds(self, *kinds: str) -> Iterable[EventRecord]:
@@ -148,7 +148,7 @@ class Held:
         return (event for event in self.events if event.kind in kinds and self.period.holds(event.happened_at.earliest))
 
     def _place(self, area_name: str) -> tuple[str, str]:
-        """The name of this area, and of its command: looked up once for each way of writing it."""
+        """The name of this area, and of its command: found once for each way of writing it."""
         if area_name not in self._places:
             area_label = self.area_named(area_name)
             self._places[area_name] = area_label, _command_label(self.policy.commands, area_label)

@@ -14,7 +14,7 @@ NOT_KNOWN = "not known"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Which unit does a figure count, when, and is it one of those the figure speaks of?
+    """A unit that a figure counts, when, and whether it is one of those the figure is about.
 
     Shape:   `key` is this line's own within the figure, and the same whenever it is reckoned again. `cuts` hold a value for
              every dimension of the figure, "not known" where it is not. Of a file drawn from a frame, `stratum` names the
@@ -36,7 +36,7 @@ class Member:
     frame: int = 0
 
     def within(self, figure_cut: CutKey) -> bool:
-        """Is it a line of this cut?"""
+        """Whether it is a line of this cut."""
         return set(figure_cut) <= set(self.cuts)
 
     def by(self, dimension: Dimension) -> str:

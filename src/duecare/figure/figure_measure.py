@@ -16,19 +16,19 @@ from duecare.rulebook.local_standard import apply_standards
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """By which definition, and by which of the force's own choices, is a figure counted? Two hashes."""
+    """The definition, and the force's own choices, by which a figure is counted, as two hashes."""
 
     definition: str
     policy: str
 
     def differs_from(self, other_measure: Measure) -> tuple[str, ...]:
-        """In what are these two measures not one?"""
+        """How these two measures differ."""
         differences = [] if self.definition == other_measure.definition else ["by another definition"]
         return (*differences, *(() if self.policy == other_measure.policy else ("by another policy of the force",)))
 
 
 def measure_of(figure: Figure, cut_by: Collection[Dimension], policy: Policy) -> Measure:
-    """Which measure is this figure, cut by these dimensions, under this policy?
+    """The measure of this figure, cut by these dimensions, under this policy.
 
     Shape:   of the policy counts what the figure rests on, and nothing else: the numbers, and who adopted them when, of the
              duties whose findings it counts; how long an officer may be away, where one must hold the case or the person; what

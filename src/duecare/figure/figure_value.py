@@ -22,7 +22,7 @@ def cut_of(values: Mapping[Dimension, str]) -> CutKey:
 
 @dataclass(frozen=True, slots=True)
 class FigureValue:
-    """What does a figure come to, for this cut and this period?
+    """The value of a figure for this cut and this period.
 
     Shape:   `period` is `2026-Q3` or `2026-09`; of a count `whole` is None. A list opened from it has `part` lines that
              count, `whole` lines in all, and `unknown` lines of which it cannot be told.

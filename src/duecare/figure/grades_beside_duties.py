@@ -14,13 +14,13 @@ FileKey = tuple[str, str]
 
 
 def is_breach(finding: Finding) -> bool:
-    """Was the duty not met in time? What the force only suggests to itself is never a breach."""
+    """Whether the duty was not met in time; what the force only suggests to itself is never a breach."""
     return finding.state in {State.OVERDUE, State.MET_LATE} and finding.adopted is not False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Why did this side grade the file "good", when an investigator was allocated late or not at all? Put to both sides.
+    """Why this side graded the file "good", when an investigator was allocated late or not at all: put to both sides.
 
     Shape:   `grade` is the scheme's word; `breaches` are of allocation.
     """
@@ -40,7 +40,7 @@ class BesideFile:
 
     @property
     def key(self) -> FileKey:
-        """Which file is it?"""
+        """The key of the file."""
         return self.file.case_source, self.file.case_ref
 
 

@@ -1,4 +1,4 @@
-"""What differs between what a figure was reckoned from and what it is reckoned from now, in words."""
+"""What differs between a figure's earlier inputs and its present ones, in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS: Final[Mapping[str, str]] = {
 
 
 def input_differences(inputs_then: Mapping[str, object], inputs_now: Mapping[str, object]) -> Iterator[str]:
-    """Which of the things that a snapshot rests on are no longer the same?
+    """The inputs of a snapshot that are no longer the same.
 
     Shape:   deliveries that came since are no difference: they are left out when a figure is reckoned again.
     """

@@ -1,4 +1,4 @@
-"""Of whom it is counted: what the records say of a person on a day, in the few groups that may be compared."""
+"""The people counted: what the records give of a person on a day, in the few groups that may be compared."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What do the records say of this person on any day: their groups, and when they were born?"""
+    """What the records give of this person on any day: their groups, and when they were born."""
 
     groups: Mapping[Dimension, str]
     born: PartialDate | Unknown
 
 
 def known_of(records: Iterable[PersonRecord]) -> Known:
-    """What is known of the person of these records, whatever the day?"""
+    """What is known of the person of these records, whatever the day."""
     ordered_records = sorted(records, key=lambda record: (record.written_at or _BEFORE_ALL, record.key))
     groups = {
         Dimension.ETHNICITY_SELF: _last_stated(
@@ -46,7 +46,7 @@ def known_of(records: Iterable[PersonRecord]) -> Known:
 
 
 def attributes_at(attributes: Known, looked_after: Iterable[EventRecord], at_moment: datetime) -> dict[Dimension, str]:
-    """What is known of this person at this moment, by every dimension of fairness?
+    """What is known of this person at this moment, by every dimension of fairness.
 
     Shape:   of several records, the one written last that says anything.
     Unknown: "not known", where nobody said, where what was said is no known code, and where birth dates leave the age
@@ -60,12 +60,12 @@ def attributes_at(attributes: Known, looked_after: Iterable[EventRecord], at_mom
 
 
 def born_of(records: Iterable[PersonRecord]) -> PartialDate | Unknown:
-    """When was the person of these records born?"""
+    """When the person of these records was born."""
     return given_birth([record.born for record in records if isinstance(record.born, PartialDate)])
 
 
 def age_group(birth_date: PartialDate | Unknown, on_day: date) -> str:
-    """In which group of ages is someone born then, on that day?"""
+    """The age group of someone born then, on that day."""
     if isinstance(birth_date, Unknown):
         return NOT_KNOWN
     for age_limit, words in AGE_GROUPS:

@@ -1,4 +1,4 @@
-"""Over which days is it counted? A quarter or a month of the calendar, in London time."""
+"""The days counted: a quarter or a month of the calendar, in London time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """From which moment, and up to which, is it counted?
+    """The moment from which, and up to which, is counted.
 
     Shape:   `name` is `2026-Q3` or `2026-09`; it `starts` with its first instant and `ends` before the first of the next.
     Units:   whole London days.
@@ -26,12 +26,12 @@ class Period:
     name: str
 
     def holds(self, moment: datetime) -> bool:
-        """Does this moment lie in it?"""
+        """Whether this moment lies in it."""
         return self.starts <= moment < self.ends
 
 
 def period_named(period_name: str) -> Period:
-    """Which period has this name?
+    """The period of this name.
 
     Raises:  ValueError when it names neither a quarter nor a month.
     Example:
@@ -47,13 +47,13 @@ def period_named(period_name: str) -> Period:
 
 
 def quarter_of(moment: datetime) -> Period:
-    """In which quarter does this moment lie?"""
+    """The quarter in which this moment lies."""
     london_date = london_day(moment)
     return period_named(f"{london_date.year}-Q{(london_date.month + 2) // 3}")
 
 
 def quarter_before(period: Period) -> Period:
-    """Which quarter ended when this period, or the quarter it lies in, began?"""
+    """The quarter that ended when this period, or the quarter it lies in, began."""
     within = quarter_of(period.starts)
     year_number, number = int(within.name[:4]), int(within.name[-1])
     return period_named(f"{year_number}-Q{number - 1}" if number > 1 else f"{year_number - 1}-Q4")

@@ -1,4 +1,4 @@
-"""Signed checkpoints of the ledger, to be held by someone else, and the key that signs them."""
+"""Signed checkpoints of the ledger, to be stored by someone else, and the key that signs them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HEX = re.compile(r"[0-9a-f]+")
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How many entries had the ledger, with which root, at what time, and who says so?
+    """The number of entries and root of the ledger at a time, and who signed that.
 
     Units:   UTC, whole seconds; `signature` is Ed25519 over the canonical JSON of the rest.
     """
@@ -39,13 +39,13 @@ class Anchor:
 
 
 def sign_anchor(tree_size: int, tree_root: bytes, signed_at: datetime, private_key: Ed25519PrivateKey) -> Anchor:
-    """The anchor that says, signed: at this time the ledger had this size and this root."""
+    """Sign an anchor: at this time the ledger had this size and this root."""
     signed_at = whole_second(signed_at)
     return Anchor(tree_size, tree_root, signed_at, private_key.sign(_signed_bytes(tree_size, tree_root, signed_at)))
 
 
 def is_signed_by(anchor: Anchor, public_key: Ed25519PublicKey) -> bool:
-    """Was this anchor signed by the owner of this key?"""
+    """Whether this anchor was signed by the owner of this key."""
     try:
         public_key.verify(anchor.signature, _signed_bytes(anchor.size, anchor.root, anchor.at))
     except InvalidSignature:
@@ -54,7 +54,7 @@ def is_signed_by(anchor: Anchor, public_key: Ed25519PublicKey) -> bool:
 
 
 def to_text(anchor: Anchor) -> str:
-    """How is an anchor written in a file? One JSON object on one line."""
+    """The text of an anchor in a file: one JSON object on one line."""
     fields = {
         "what": ANCHOR_KIND,
         "size": anchor.size,
@@ -66,7 +66,7 @@ def to_text(anchor: Anchor) -> str:
 
 
 def from_text(anchor_text: str) -> Anchor:
-    """Which anchor does this file hold? Its signature is not yet looked at.
+    """Read the anchor in this file; its signature is not yet checked.
 
     Raises:  LED-005 if it is no anchor.
     """
@@ -146,14 +146,14 @@ def read_or_make_key(key_file: Path) -> Ed25519PrivateKey:
 
 
 def public_text(public_key: Ed25519PublicKey) -> str:
-    """How is the public half handed to those who verify? As PEM."""
+    """The public half for those who verify, as PEM."""
     return public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode(
         "ascii"
     )
 
 
 def read_public(pem_text: str) -> Ed25519PublicKey:
-    """Which public key is this PEM text?
+    """Read the public key in this PEM text.
 
     Raises:  LED-006 if it is no Ed25519 public key.
     """

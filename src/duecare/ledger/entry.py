@@ -21,7 +21,7 @@ LARGEST_NUMBER: Final = 2**53 - 1
 
 
 class Act(StrEnum):
-    """Which processing operation was it?
+    """The processing operation.
 
     Source:  Data Protection Act 2018 s.62(1), https://www.legislation.gov.uk/ukpga/2018/12/section/62
     """
@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who did what, when, why, for whom, with what outcome, and to which opaque ids?
+    """Who did what, when, why, for whom, with what outcome, and to which opaque ids.
 
     Shape:   `ids` sorted and without repeats, or, when there are more than 10,000, empty with `ids_hash` the SHA-256 of
              the sorted list that is kept beside; `count` is how many. `number` counts from 1.
@@ -106,7 +106,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Which row of the ledger no longer says anything that an entry can say, and why?
+    """A row of the ledger that no longer reads as an entry, and why.
 
     Shape:   `number` as read, or None where even that is no number.
     """
@@ -116,17 +116,17 @@ class Unreadable:
 
 
 def sorted_ids(opaque_ids: Iterable[str]) -> tuple[str, ...]:
-    """In which order are the ids of an act written? By code point, each once."""
+    """The order in which the ids of an act are written: by code point, each once."""
     return tuple(sorted(set(opaque_ids)))
 
 
 def hash_ids(opaque_ids: Sequence[str]) -> str:
-    """What stands in an entry for a long list of ids? SHA-256, in hex, of the sorted list as RFC 8785 JSON."""
+    """What stands in an entry for a long list of ids: SHA-256, in hex, of the sorted list as RFC 8785 JSON."""
     return hashlib.sha256(rfc8785.dumps(list(opaque_ids))).hexdigest()
 
 
 def canonical_bytes(entry: Entry) -> bytes:
-    """Which bytes are hashed for this entry?
+    """The bytes that are hashed for this entry.
 
     Shape:   RFC 8785 JSON of number, at, actor, act, purpose, recipient, outcome, ids or ids_hash, count.
     Source:  https://www.rfc-editor.org/rfc/rfc8785
@@ -149,7 +149,7 @@ def canonical_bytes(entry: Entry) -> bytes:
 
 
 def leaf_hash(entry: Entry) -> bytes:
-    """What is this entry's leaf? SHA-256 of a zero byte and its canonical bytes.
+    """The leaf of this entry: SHA-256 of a zero byte and its canonical bytes.
 
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1
     """
@@ -157,7 +157,7 @@ def leaf_hash(entry: Entry) -> bytes:
 
 
 def as_row(entry: Entry) -> dict[str, object]:
-    """How is an entry laid out in one row of a table? The columns that `read_row` reads back."""
+    """This entry as one row of a table, in the columns that `read_row` reads back."""
     return {
         "number": entry.number,
         "at": iso_text(entry.at),
@@ -173,7 +173,7 @@ def as_row(entry: Entry) -> dict[str, object]:
 
 
 def read_row(stored_row: Mapping[str, object]) -> Entry | Unreadable:
-    """What does this stored row say? Never raises: whatever someone has done to the row, verification goes on.
+    """Read this stored row; never raises: whatever someone has done to the row, verification goes on.
 
     Shape:   the columns of `as_row`; `written_at` a text or an aware time, `opaque_ids` a JSON text or a list.
     Unknown: a value that no entry can hold makes the row Unreadable, with the column's name and never its content.
@@ -218,7 +218,7 @@ def read_row(stored_row: Mapping[str, object]) -> Entry | Unreadable:
 
 
 def read_leaf(stored: object) -> bytes:
-    """Which leaf is kept beside a row? None at all, which agrees with no entry, where what is kept is no bytes."""
+    """The leaf stored beside a row; where what is stored is no bytes, an empty leaf, which agrees with no entry."""
     return bytes(stored) if isinstance(stored, bytes | bytearray | memoryview) else b""
 
 

@@ -1,4 +1,4 @@
-"""The Merkle tree over the ledger's leaves: its running compact range, and proofs that it holds and has only grown."""
+"""The Merkle tree over the ledger's leaves: its running compact range, and proofs that it is whole and has only grown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
 
 
 def parent_hash(left_hash: bytes, right_hash: bytes) -> bytes:
-    """What is the hash of a node with these two children?
+    """The hash of a node with these two children.
 
     Source:  https://www.rfc-editor.org/rfc/rfc6962#section-2.1
     """
@@ -23,7 +23,7 @@ def parent_hash(left_hash: bytes, right_hash: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class CompactRange:
-    """How many leaves does the tree hold, and which full subtrees cover them?
+    """The number of leaves in the tree, and the full subtrees that cover them.
 
     Shape:   `peaks` are the roots of the full subtrees, largest (oldest) first; one for each 1 in `size` in binary. All
              that must be kept to add the next leaf and to know the root.
@@ -43,7 +43,7 @@ class CompactRange:
 
     @property
     def root(self) -> bytes:
-        """What is the head of the tree as it stands?"""
+        """The head of the tree as it stands."""
         if not self.peaks:
             return EMPTY_ROOT
         node_hash = self.peaks[-1]
@@ -53,7 +53,7 @@ class CompactRange:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Which entries does each peak cover? Pairs of first and last number, counting from 1."""
+        """The entries each peak covers: pairs of first and last number, counting from 1."""
         spans, first_entry = [], 1
         for bit_place in reversed(range(self.size.bit_length())):
             if self.size >> bit_place & 1:
@@ -62,12 +62,12 @@ class CompactRange:
         return tuple(spans)
 
     def to_bytes(self) -> bytes:
-        """How is the range kept in one row? Eight bytes of size, big-endian, then the peaks."""
+        """The bytes of the range in one row: eight bytes of size, big-endian, then the peaks."""
         return self.size.to_bytes(8, "big") + b"".join(self.peaks)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> CompactRange:
-        """Which range do these bytes keep?
+        """Read the range in these bytes.
 
         Raises:  LED-003 if they are no range.
         """
@@ -81,7 +81,7 @@ class CompactRange:
 
 
 def range_of(leaves: Sequence[bytes]) -> CompactRange:
-    """Which range covers these leaves?"""
+    """The range that covers these leaves."""
     compact_range = CompactRange()
     for leaf_bytes in leaves:
         compact_range = compact_range.append(leaf_bytes)
@@ -89,7 +89,7 @@ def range_of(leaves: Sequence[bytes]) -> CompactRange:
 
 
 def inclusion_proof(leaves: Sequence[bytes], leaf_index: int, tree_size: int) -> tuple[bytes, ...]:
-    """Which hashes prove that leaf `leaf_index` stands in the tree of the first `tree_size` leaves?
+    """The hashes that prove that leaf `leaf_index` stands in the tree of the first `tree_size` leaves.
 
     Shape:   `leaf_index` counts from 0; hashes from the leaf upward.
     Raises:  LED-004 if there is no such leaf or no such tree.
@@ -111,7 +111,7 @@ def inclusion_proof(leaves: Sequence[bytes], leaf_index: int, tree_size: int) ->
 
 
 def consistency_proof(leaves: Sequence[bytes], older_size: int, newer_size: int) -> tuple[bytes, ...]:
-    """Which hashes prove that the tree of `newer_size` leaves only adds to that of `older_size`?
+    """The hashes that prove that the tree of `newer_size` leaves only adds to that of `older_size`.
 
     Shape:   empty where nothing needs proof: equal sizes, or an empty older tree.
     Raises:  LED-004 if there are no such trees.
@@ -137,7 +137,7 @@ def consistency_proof(leaves: Sequence[bytes], older_size: int, newer_size: int)
 
 
 def is_included(leaf_bytes: bytes, leaf_index: int, tree_size: int, tree_root: bytes, proof: Sequence[bytes]) -> bool:
-    """Does this proof show that the leaf stands at `leaf_index` of the tree with this size and root?
+    """Whether this proof shows that the leaf stands at `leaf_index` of the tree with this size and root.
 
     Source:  https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2
     """
@@ -160,7 +160,7 @@ def is_included(leaf_bytes: bytes, leaf_index: int, tree_size: int, tree_root: b
 def is_grown_from(
     older_size: int, older_root: bytes, newer_size: int, newer_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Does this proof show that the newer tree holds the older one unchanged, and adds to it?
+    """Whether this proof shows that the newer tree contains the older one unchanged, and adds to it.
 
     Source:  https://www.rfc-editor.org/rfc/rfc9162#section-2.1.4.2
     """

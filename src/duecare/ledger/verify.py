@@ -17,7 +17,7 @@ KeptIds = Callable[[int], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Is the ledger whole, and if not, where does it break?
+    """Whether the ledger is whole, and if not, where it breaks.
 
     Shape:   `head` is the root over the entries as read, in hex; `span` the entries among which the wrong one lies (one
              where it is known which); `broken_at` the first entry known to be wrong or missing, else the first of
@@ -48,7 +48,7 @@ def verify_entries(
     public_key: Ed25519PublicKey | None = None,
     kept_ids: KeptIds | None = None,
 ) -> Verified:
-    """Is anything in the ledger changed, added, removed, reordered, rewritten or cut?
+    """Check whether anything in the ledger was changed, added, removed, reordered, rewritten or cut.
 
     Shape:   `entries` with their stored leaves in order of number, streamed once; `range_` the tree's own row, None
              where it cannot be read; `anchors` checkpoints held outside, `public_key` that of their signer; `kept_ids`
@@ -97,7 +97,7 @@ def verify_entries(
 def _split_by_signature(
     anchors: Sequence[Anchor], public_key: Ed25519PublicKey | None
 ) -> tuple[list[Anchor], list[Anchor]]:
-    """Which anchors are signed by this key, smallest first, and which are not?"""
+    """Split the anchors into those signed by this key, smallest first, and those not."""
     trusted: list[Anchor] = []
     forged: list[Anchor] = []
     for anchor in anchors:
@@ -108,7 +108,7 @@ def _split_by_signature(
 def _check_row(
     entry: Entry | Unreadable, stored_leaf: bytes, expected: int, previous: int, kept_ids: KeptIds | None
 ) -> _Break | None:
-    """What is wrong with this row: its place, what it says against its leaf, the ids kept beside it?"""
+    """What is wrong with this row: its place, its content against its leaf, the ids stored beside it."""
     if entry.number is None:
         return _Break(expected, expected, f"the row where entry {expected} should be cannot be read")
     if entry.number > expected:
@@ -131,7 +131,7 @@ def _check_row(
 
 
 def ids_agree(entry: Entry, stored_ids: Sequence[str]) -> bool:
-    """Are these the ids that the entry was written for?"""
+    """Whether these are the ids that the entry was written for."""
     try:
         return len(stored_ids) == entry.count and hash_ids(sorted_ids(stored_ids)) == entry.ids_hash
     except (rfc8785.CanonicalizationError, UnicodeError):
@@ -162,7 +162,7 @@ def _entries_missing(agreed_size: int, present_size: int, expected_size: int, wi
 def _against_row(
     range_: CompactRange | None, compact_range: CompactRange, peak_hashes: tuple[bytes, ...], agreed_size: int
 ) -> _Break | None:
-    """Do the entries agree with the tree's own row? A break that ends at 0 means: the row is wrong, not the entries."""
+    """Whether the entries agree with the tree's own row; a break that ends at 0 means: the row is wrong, not the entries."""
     if range_ is None:
         return _Break(0, 0, "the tree's own row cannot be read")
     if range_.size > compact_range.size:

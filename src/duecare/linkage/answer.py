@@ -20,7 +20,7 @@ _PLAIN_TIME: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"
 
 
 def cluster_table(connection: duckdb.DuckDBPyConnection, person: Numbers) -> pa.Table:
-    """Who is each record? In order of source and record_id.
+    """The person of each record, in order of source and record_id.
 
     Shape:   source, record_id, person, the lasting id of whoever the record is, as `record_person_id` of its `founder`.
     """
@@ -37,7 +37,7 @@ def cluster_table(connection: duckdb.DuckDBPyConnection, person: Numbers) -> pa.
 
 
 def _cluster_founders(connection: duckdb.DuckDBPyConnection, person: Numbers) -> Numbers:
-    """Which record founds each person, by the number of the person's smallest record? The earliest, then the smallest."""
+    """The founding record of each person, by the number of the person's smallest record: the earliest, then the smallest."""
     group_sizes = np.bincount(person, minlength=len(person))
     several = np.flatnonzero(group_sizes[person] > 1).astype(np.int32)
     founders = np.arange(len(person), dtype=np.int32)
@@ -51,7 +51,7 @@ def _cluster_founders(connection: duckdb.DuckDBPyConnection, person: Numbers) ->
 
 
 def _written_times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """When was each of these written, as far as is known? Later than ever where it is not."""
+    """When each of these was written, as far as is known; later than ever where it is not."""
     connection.register("asked_now", pa.table({"uid": records}))
     ((column_type,),) = query_rows(connection, f"select any_value(typeof(written_at)) from {WRITTEN}")
     if column_type.startswith("TIMESTAMP"):
@@ -82,7 +82,7 @@ def _written_times(connection: duckdb.DuckDBPyConnection, records: Numbers) -> n
 def seen_pairs(
     connection: duckdb.DuckDBPyConnection, person: Numbers, judged_pairs: Iterable[RecordPair], review: float
 ) -> tuple[pa.Table, int]:
-    """The pairs from the review threshold on, and how many of them a human should look at.
+    """The pairs from the review threshold on, and how many of them a human should review.
 
     Shape:   a, b, weight, probability, levels, held, in order; to be looked at are those that are not of one person and
              of which no human has `judged_pairs`.

@@ -15,7 +15,7 @@ PAIRS: Final = "candidate_pairs"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Which records are laid side by side?
+    """A rule by which records are compared.
 
     Shape:   `keys` are SQL expressions over the table `of`; records meet that share all of them, none being null. A block
              that `is_broad` lays side by side many who share this and nothing else.
@@ -75,7 +75,7 @@ BLOCKS: Final = (
 
 
 def block_budget(records: int, *, is_broad: bool) -> int:
-    """How many pairs may one block bring? Enough for every pair of a small set, three for each record of a large one.
+    """The most pairs one block may give: every pair of a small set, three for each record of a large one.
 
     Shape:   a broad block brings no more than one for every four records of a large set. Of a million records of the
              made-up force, broad blocks without this bound bring 17 million pairs that no other block brings, and of

@@ -1,4 +1,4 @@
-"""Records of all sources, brought column by column to the standard form in which Splink compares them."""
+"""Records of all sources, converted column by column to the standard form in which Splink compares them."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ _CONDITIONS: Final[dict[str, dict[str, str]]] = {
 
 
 def vector_value(comparison: str, level: str) -> int:
-    """Which number does Splink give this level? The closest the highest, `different` 0; -1 is unknown."""
+    """Splink's number for this level: the closest the highest, `different` 0; -1 is unknown."""
     levels = COMPARISONS[comparison]
     return len(levels) - 1 - levels.index(level)
 

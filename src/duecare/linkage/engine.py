@@ -38,7 +38,7 @@ def silent_progress(_step_name: str, _done_steps: int, _all_steps: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """With how many threads and how much memory does the engine work, and where does it spill?
+    """The engine's threads and memory, and its folder for spilling.
 
     Shape:   with `spark`, candidate pairs are found and weighed there. The process takes 2.5 GB beside `memory` for five
              million records, those records among them; what does not fit is spilt, some 9 GB.
@@ -53,7 +53,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Which records are one person, and on what evidence?
+    """The people found among records, and the evidence for them.
 
     Shape:   `pairs`: a, b (`source:record_id`), weight, probability, levels (`given=same;…`), held (why a guard or a
              human keeps the two apart, else empty), for every pair from the review threshold on. `clusters`: source,
@@ -80,7 +80,7 @@ def train_model(
     engine: Engine | None = None,
     progress: Progress = silent_progress,
 ) -> Model:
-    """Which model do these records teach? Nobody need have said which of them are one person.
+    """Train a model on these records; nobody need have judged which of them are one person.
 
     Shape:   records as `link_records` takes them; the same records and seed give the same model.
     Raises:  LNK-002 for too few records.
@@ -117,7 +117,7 @@ def link_records(
     engine: Engine | None = None,
     progress: Progress = silent_progress,
 ) -> Linked:
-    """Which of these records are one person?
+    """Link these records: find which of them are one person.
 
     Shape:   records: source, record_id, written_at (the earliest known time of the record: a timestamp, ISO text or
              null) and the columns of `persons` as text, lists joined by `;`, those missing taken as silent. A pure

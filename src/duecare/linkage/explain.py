@@ -24,7 +24,7 @@ def explain_pair(
     model: Model | None = None,
     guards: Guards | None = None,
 ) -> Pair:
-    """What do these two records have in common, and what does each agreement weigh?
+    """Explain what these two records have in common, and the weight of each agreement.
 
     Shape:   records as `link` takes them, all of them, for the frequency of a name counts. Every comparison is listed,
              those that one side is silent on as `unknown`, weighing nothing; at the end stands `household`, what is taken

@@ -1,5 +1,6 @@
-"""Which records hang together by the pairs weighed, and which of these groups have to be parted: in the engine, as far as
-it can be said there. What it says is what `person.cluster` would say of the same pairs."""
+"""Groups of records connected by weighed pairs, and their partition, in SQL as far as it can express it. The result is that of
+`person.cluster` for the same pairs.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _HELD_FORCE, _BARRED = 1, 2
 
 
 def hang_together(first_records: Numbers, second_records: Numbers) -> tuple[Numbers, Numbers]:
-    """Which records hang together by the pairs (a[i], b[i])? Those of the pairs, in order, and beside each its group.
+    """The groups connected by the pairs (a[i], b[i]): the records of the pairs, in order, and the group of each.
 
     Shape:   a group is named by its smallest record, as by `components`.
     Example:
@@ -45,7 +46,7 @@ def hang_together(first_records: Numbers, second_records: Numbers) -> tuple[Numb
 def load_judgements(
     connection: duckdb.DuckDBPyConnection, held_pairs: Iterable[RecordPair], barred: Iterable[RecordPair]
 ) -> None:
-    """Make the table `judged` of what humans hold and bar."""
+    """Make the table `judged` of the pairs humans keep apart."""
     judged_rows = [(first_record, second_record, _HELD_FORCE) for first_record, second_record in held_pairs] + [
         (first_record, second_record, _BARRED) for first_record, second_record in barred
     ]
@@ -84,8 +85,8 @@ def apply_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Guar
 
 
 def group_records(connection: duckdb.DuckDBPyConnection, glued: Sequence[RecordPair], bounds: Thresholds) -> int:
-    """Make the table `grouped` of records that hang together by strong pairs of `scored_guarded`; how many pairs of them
-    have yet to be weighed?
+    """Make the table `grouped` of records connected by strong pairs of `scored_guarded`, and count the pairs yet to be
+    weighed.
 
     Shape:   `grouped`: uid, grp (the smallest record), size. `within`: grp, uid_l, uid_r, weight, barred, the pairs
              weighed so far. `missing_pairs`: those of a group of 3 to 200 records that are not weighed yet.
@@ -144,7 +145,7 @@ def person_numbers(
     bounds: Thresholds,
     most_records: int,
 ) -> Numbers:
-    """Of which person is each record, named by the person's smallest record?
+    """The person of each record, named by the person's smallest record.
 
     Shape:   a group of whose pairs every one holds is one person, as `is_plain` says; the others are put to `parted`.
     """

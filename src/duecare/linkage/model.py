@@ -21,7 +21,7 @@ _WORLD: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which weight on do two records join, and below which do they part again?
+    """The weight from which two records join, and the weight below which they part again.
 
     Shape:   `join` is asked of the strongest pair, `split` of the average of all pairs between two groups; from
              `review` on a pair that did not join is shown to a human: twins of whom little is said weigh about 0.
@@ -35,7 +35,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """How do records of two people of one household agree, and how many such records has a record?
+    """How records of two people of one household agree, and how many such records a record has.
 
     Shape:   `chances[comparison][level]` is how often two such records agree so far; `partners` how many other records of
              people of the same household a record has on average, among as many records as the model was trained on.
@@ -47,7 +47,7 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What does agreement and disagreement weigh, and from which weight on is it one person?
+    """The weights of agreement and disagreement, and the weight from which two records are one person.
 
     Shape:   `chances[comparison][level]` is (m, u): how often records of one person, and of two, agree so far. `card`
              says what it was trained on, with which seed and when. `household` is the third class: None where the
@@ -66,7 +66,7 @@ class Model:
     household: Household | None = None
 
     def prior(self, records: int) -> float:
-        """How likely are two records drawn at random to be of one person?
+        """The probability that two records drawn at random are of one person.
 
         Units:   proportion, above 0 and below 1.
         """
@@ -74,7 +74,7 @@ class Model:
         return min(0.5, max(1e-12, self.partners / (world - 1)))
 
     def weight(self, comparison: str, level: str) -> float:
-        """What does this level weigh before the frequency of the term is counted? 0 where unknown.
+        """The weight of this level before the frequency of the term is counted; 0 where unknown.
 
         Units:   bits.
         """
@@ -82,7 +82,7 @@ class Model:
         return math.log2(match_chance / chance_match)
 
     def household_weights(self) -> HouseholdWeights | None:
-        """What does each level weigh for one household and against one person? None where households were not measured.
+        """The weight of each level for one household and against one person; None where households were not measured.
 
         Shape:   numbers that differ speak once, against one person, and not for a household, too: twins who have numbers of
                  their own would be hidden from whoever must look at them.
@@ -106,11 +106,11 @@ class Model:
 
     @property
     def world(self) -> int:
-        """How many unseen records stand behind the frequency of a term, so that a small store has rare names too?"""
+        """The number of unseen records behind the frequency of a term, so that a small store has rare names too."""
         return min(_WORLD, self.trained_records // 10)
 
     def weights(self, records: int) -> Weights:
-        """What this model weighs among so many records, as the plain data by which one pair is weighed."""
+        """The weights of this model among so many records, as the plain data by which one pair is weighed."""
         prior = self.prior(records)
         return Weights(
             prior=math.log2(prior / (1 - prior)),
@@ -149,7 +149,7 @@ class Model:
 
 
 def read_model(model_text: str, where: str = "the model") -> Model:
-    """Which model is kept in this JSON?
+    """Read the model in this JSON.
 
     Raises:  LNK-001 where it is of another version, or lacks a level that is compared.
     """

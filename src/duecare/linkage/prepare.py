@@ -41,7 +41,7 @@ from standard_columns_given
 
 
 def prepare_records(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> int:
-    """Make the tables `standard` and `written` of these records; how many are there?
+    """Make the tables `standard` and `written` of these records, and count them.
 
     Shape:   `standard` as `standard_columns`, with the parts that the comparisons read. `written`: uid, written_at, as given.
     """

@@ -1,4 +1,4 @@
-"""Splink, asked for the weight of every candidate pair; the only file that speaks to it, with `train`."""
+"""The weight of every candidate pair, from Splink; with `train`, the only file that uses it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def make_linker(
 
 
 def frequency_tables(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, str]:
-    """How frequent is each term, smoothed by the trained chance, so that a small store has rare names too?
+    """The frequency of each term, smoothed by the trained chance, so that a small store has rare names too.
 
     Shape:   the table made for each column.
     """
@@ -122,7 +122,7 @@ def take_scored(
     into_table: str,
     with_parts: bool = False,
 ) -> None:
-    """Make the table `into_table` of what Splink predicted, what a household explains taken back; as `score_pairs` says."""
+    """Make the table `into_table` of Splink's predictions, less what a household explains; the rest as for `score_pairs`."""
     parts = f", {parts_sql()}, weight - alone as {HOUSEHOLD}" if with_parts else ""
     enough = "" if least_weight is None else f"where weight >= {least_weight}"
     connection.execute(f"""

@@ -33,7 +33,7 @@ _PAIRS: Final = "spark_pairs"
 
 @dataclass(frozen=True, slots=True)
 class OnSpark:
-    """In which session are pairs found and weighed, and through which folder do records and pairs go?
+    """The session in which pairs are found and weighed, and the folder through which records and pairs pass.
 
     Shape:   every worker reaches `folder` under this path; what goes through it is Parquet, and personal data in the clear.
     """

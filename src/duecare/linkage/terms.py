@@ -10,7 +10,7 @@ from duecare.person.weigh import COUNTED
 
 
 def counted_terms(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Which terms do two records or more bear, and how many bear any of the column?
+    """The terms that two records or more have, and how many records have any of the column.
 
     Shape:   column, term, number; the term of a column as a whole is empty.
     """

@@ -75,7 +75,7 @@ def learn_model(
     random_pairs: int = RANDOM_PAIRS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Model:
-    """Which model do the records in the table `standard` teach?
+    """Learn a model from the records in the table `standard`.
 
     Shape:   u from random pairs; m by expectation-maximisation over pairs that share a birth date, both names, or
              postcode and year of birth; the partners of a record are counted afterwards by `count_partners`. The household
@@ -128,7 +128,7 @@ def learn_model(
 
 
 def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
-    """How do records of two people of one household agree? Nobody need have said who lives with whom.
+    """Measure how records of two people of one household agree; nobody need have judged who lives with whom.
 
     Shape:   from pairs at one home, or of one postcode and family name: home, family name, numbers, contacts and sex from
              those whose given names and birth dates both differ; given names from those whose birth dates differ, birth
@@ -190,7 +190,7 @@ def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Mo
 
 
 def _level_shares(comparison_name: str, levels_counted: list[tuple[dict[str, str], int]]) -> dict[str, float]:
-    """How often is each level met, what was set by hand counted in?"""
+    """The frequency of each level, counting in what was set by hand."""
     start = dict(zip(COMPARISONS[comparison_name], HOUSEHOLD_START[comparison_name], strict=True))
     seen_counts = Counter(dict.fromkeys(start, 0))
     for levels, count in levels_counted:
@@ -233,7 +233,7 @@ def _is_spoken_of(connection: duckdb.DuckDBPyConnection, comparison: str) -> boo
 
 
 def count_partners(connection: duckdb.DuckDBPyConnection, scored: str, model: Model) -> float:
-    """How many other records of the same person has a record, judged by the weights of the pairs in `scored`?
+    """The expected number of other records of the same person, judged by the weights of the pairs in `scored`.
 
     Shape:   the fixed point: as many as the pairs' probabilities add up to, when that many are expected.
     """

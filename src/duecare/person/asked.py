@@ -1,4 +1,4 @@
-"""What is asked in a line of search: names in any order, a birth date or age, places, numbers."""
+"""What a line of search contains: names in any order, a birth date or age, places, numbers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NOTHING: Final = Compared()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What does somebody look for?
+    """The names, dates, places and numbers to search for.
 
     Shape:   `words` are names in the order typed; `born` the dates it may be, whole or in part; `about` everything else,
              as a record would hold it; `marks` what may be another system's number; `online` what may be an online name.
@@ -57,11 +57,11 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        """Is nothing asked?"""
+        """Whether there is nothing to search for."""
         return not (self.words or self.born or self.marks) and self.about == _NOTHING
 
     def readings(self) -> tuple[Compared, ...]:
-        """As which records can this be read? Names in either order; of an age, both years it can be."""
+        """The records this can be read as: names in either order; of an age, both years it can be."""
         name_readings = [
             replace(self.about, given=given_name, middle=middle_name, family=family_name)
             for given_name, middle_name, family_name in _name_orders(self.words)
@@ -73,7 +73,7 @@ class Asked:
         )
 
     def keys(self, *, by_right: bool, words: Iterable[str] | None = None) -> set[str]:
-        """By which keys is it looked for? `words` in the place of those typed, where another spelling is tried."""
+        """The keys to search by; `words` in the place of those typed, where another spelling is tried."""
         sought = tuple(self.words if words is None else words)
         search_keys: set[str] = set()
         for birth_date in (*self.born, *filter(None, map(_day_month_swapped, self.born))) or ("",):
@@ -92,7 +92,7 @@ class Asked:
 
 
 def read_asked(query_text: str, *, birth_text: str = "", near_text: str = "", today: date | None = None) -> Asked:
-    """What does this line ask for?
+    """Read this line of search.
 
     Shape:   `birth_text` a date, a part of one, or an age in years where `today` is given; `near_text` a postcode. What cannot be
              read as any of these is taken for a name.
@@ -146,7 +146,7 @@ def read_asked(query_text: str, *, birth_text: str = "", near_text: str = "", to
 
 
 def _is_mark(word_text: str) -> bool:
-    """May this word be a number of another system, or an online name?"""
+    """Whether this word may be a number of another system, or an online name."""
     return any(character.isdigit() or character in "_@:" for character in word_text)
 
 
@@ -209,7 +209,7 @@ def _closed_up(mark_text: str) -> str:
 
 
 def _name_orders(words: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """As which given, middle and family names can these words be read?"""
+    """The given, middle and family names these words can be read as."""
     if not words:
         return [("", "", "")]
     first_word, last_word = words[0], words[-1]

@@ -1,4 +1,4 @@
-"""Which records are one person: joined by strong pairs, then parted where the group does not hold together."""
+"""Which records are one person: joined by strong pairs, then parted where the group is not consistent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEIGHT_CLIP: Final = 12.0
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for and against joining records, numbered from 0?
+    """The evidence for and against joining records, numbered from 0.
 
     Shape:   `weights` holds the smaller number first. `barred` are never joined by the machine; `glued` are one person, for
              a human said so, and `told_apart`, barred too, are not.
@@ -53,7 +53,7 @@ def connected_groups(count: int, pairs: Iterable[RecordPair]) -> list[int]:
 
 
 def groups_of_two(group_names: Sequence[int]) -> dict[int, list[int]]:
-    """Which records has each group of two or more, in order?"""
+    """The records of each group of two or more, in order."""
     members_by_group: dict[int, list[int]] = {}
     for record_number, group_name in enumerate(group_names):
         members_by_group.setdefault(group_name, []).append(record_number)
@@ -69,7 +69,7 @@ def part_group(
     most_records: int,
     unscored: float = -WEIGHT_CLIP,
 ) -> list[list[int]]:
-    """Into which persons does a group fall that strong pairs, and humans, hold together?
+    """Part a group, joined by strong pairs and by humans, into persons.
 
     Shape:   the persons that evidence alone gives, and those of them made one of whom a human said that two records are of
              one person: whoever was one person stays so. Where a human also told two records of such a union apart, or it
@@ -193,7 +193,7 @@ def _build_groups(
 
 
 def is_plain(members: Sequence[int], evidence: Evidence, *, split: float, most_records: int) -> bool:
-    """Do all pairs of the group hold, so that nothing need be parted?"""
+    """Whether all pairs of the group agree, so that nothing need be parted."""
     if len(members) > most_records:
         return False
     for first_record, second_record in _pairs_of(members):

@@ -14,7 +14,7 @@ from duecare.vocabulary import identifiers as ids
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What has this record to compare with another?
+    """The parts of a record that are compared with another's.
 
     Shape:   text folded; empty where the source is silent or what it says cannot be used. `checked` are `pnc:…`, `cro:…`,
              `nhs:…`, `upn:…` whose check holds; `other_ids` the systems' own as `system:value`. The same columns as those
@@ -40,52 +40,52 @@ class Compared:
 
     @property
     def given_class(self) -> str:
-        """For which name does the given name stand?"""
+        """The name for which the given name stands."""
         return name_class(self.given)
 
     @property
     def given_classes(self) -> tuple[str, ...]:
-        """For which names may the given name stand?"""
+        """The names for which the given name may stand."""
         return name_classes(self.given)
 
     @property
     def given_meant(self) -> str:
-        """For which name does the given name stand, where it is no name but one slip from one? Else empty."""
+        """The name for which the given name stands, where it is no name but one slip from one; else empty."""
         return meant_class(self.given)
 
     @property
     def given_spelling(self) -> str:
-        """How is the given name spelt, however it was carried over from another script?"""
+        """The spelling of the given name, however it was carried over from another script."""
         return std.spelling_code(self.given)
 
     @property
     def given_sound(self) -> str:
-        """How does that name sound?"""
+        """The sound of that name."""
         return sound_of(name_class(self.given))
 
     @property
     def given_known(self) -> bool:
-        """Is the given name a name of its own, so that it is no likely slip for another?"""
+        """Whether the given name is a name of its own, so that it is no likely slip for another."""
         return is_known_name(self.given)
 
     @property
     def family_sound(self) -> str:
-        """How does the family name sound, written as one word?"""
+        """The sound of the family name, written as one word."""
         return sound_of(self.family.replace(" ", ""))
 
     @property
     def family_spelling(self) -> str:
-        """How is the family name spelt, however it was carried over from another script?"""
+        """The spelling of the family name, however it was carried over from another script."""
         return std.spelling_code(self.family)
 
     @property
     def family_class(self) -> str:
-        """For which given name would the family name stand, were it one?"""
+        """The given name for which the family name would stand, were it one."""
         return name_class(self.family)
 
     @property
     def family_known(self) -> bool:
-        """Does the family name look like a given name?"""
+        """Whether the family name looks like a given name."""
         return is_given_name(self.family)
 
     @property
@@ -115,7 +115,7 @@ class Compared:
 
     @property
     def home_key(self) -> str:
-        """Under which one name is the home counted? By its property number, else postcode and number, else its words."""
+        """The one key by which the home is counted: its property number, else postcode and number, else its words."""
         if self.uprn:
             return f"u{self.uprn}"
         if self.postcode and self.home_number:
@@ -124,7 +124,7 @@ class Compared:
 
 
 def compared_record(record: PersonRecord) -> Compared:
-    """What has this record to compare with another?
+    """Prepare this record for comparison with another.
 
     Unknown: whatever the source does not say, or says so that it cannot be used, is left empty and weighs nothing.
     """
@@ -158,7 +158,7 @@ def compared_record(record: PersonRecord) -> Compared:
 
 @lru_cache(maxsize=200_000)
 def sound_of(word_text: str) -> str:
-    """How does this name sound? Kept, for the same names come again and again."""
+    """The sound of this name, cached, for the same names come again and again."""
     return std.sound_code(word_text) if word_text else ""
 
 

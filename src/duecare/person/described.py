@@ -1,4 +1,4 @@
-"""What is said of somebody who has come to notice: read strictly, asked for in a search, written as a record."""
+"""A description of somebody who has come to notice: read strictly, searched for, written as a record."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _OF_THE_BORN: Final = ("born", *_CHECKED, "phone", "email", "online_names")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What was typed of one person?
+    """The description of one person, as typed.
 
     Shape:   as typed; empty where nothing is said. Other names, online names, telephones and emails parted by semicolons;
              `born` a date, a part of one, or an age in years. `due_on` and `mother`, a person's id, of a child not yet born.
@@ -80,18 +80,18 @@ class Described:
 
     @property
     def is_unborn(self) -> bool:
-        """Is it a child not yet born?"""
+        """Whether it is a child not yet born."""
         return bool(self.due_on.strip() or self.mother.strip())
 
     @property
     def digest(self) -> str:
-        """Which words are these? The same for the same words, whatever space stands around them."""
+        """The hash of these words: the same for the same words, whatever space stands around them."""
         words = "\x1f".join(getattr(self, field.name).strip() for field in fields(self))
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def faults_of(described: Described, today: date) -> tuple[str, ...]:
-    """Why can nobody be looked for, or recorded, by these words? Nothing, where they can.
+    """Why nobody can be searched for, or recorded, by these words; nothing, where they can.
 
     Source:  NPCC Minimum POLE Data Standards Dictionary v1.1, DS_003 and P_011: an expected date is not past, and not more
              than nine months ahead.
@@ -144,7 +144,7 @@ def _faults_of_born(birth_text: str, today: date) -> Iterator[str]:
 
 
 def unusable_values(described: Described) -> tuple[str, ...]:
-    """Which numbers cannot be right, so that nobody was looked for by them, in words?
+    """The numbers that cannot be right, so that nobody was searched for by them, in words.
 
     Unknown: such a number is kept as it was written, and is no key.
     """
@@ -159,7 +159,7 @@ def unusable_values(described: Described) -> tuple[str, ...]:
 
 
 def asked_of(described: Described, today: date) -> tuple[Asked, ...]:
-    """As what is this person looked for? Once by their own names, and once by each other name, at most three."""
+    """The searches for this person: one by their own names, and one by each other name, at most three."""
     online = tuple(
         dict.fromkeys(
             std.fold_text(online_text.lstrip("@")).replace(" ", "")
@@ -191,7 +191,7 @@ def asked_of(described: Described, today: date) -> tuple[Asked, ...]:
 
 
 def row_of(described: Described, today: date) -> dict[str, str]:
-    """What stands of them in the columns of a record? An age is no birth date: it stands with how they came to notice."""
+    """This description in the columns of a record; an age is no birth date and stands with how they came to notice."""
     row_values = {
         field_name: getattr(described, field_name).strip()
         for field_name in NAMED
@@ -209,12 +209,12 @@ def row_of(described: Described, today: date) -> dict[str, str]:
 
 
 def is_age(birth_text: str) -> bool:
-    """Is an age said, and not a date?"""
+    """Whether this is an age, and not a date."""
     return birth_text.strip().isdigit() and len(birth_text.strip()) <= 3
 
 
 def due_date(date_text: str) -> date | None:
-    """Which day is this? None where it is not one whole day."""
+    """The day this is; None where it is not one whole day."""
     dates = read_asked("", birth_text=date_text).born
     partial_date = read_partial_date(dates[0]) if dates else None
     return partial_date.earliest if isinstance(partial_date, PartialDate) and partial_date.is_whole else None

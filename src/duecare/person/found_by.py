@@ -1,4 +1,4 @@
-"""By which keys is a record found again, whichever way its names are written and whichever part of a date slipped?"""
+"""The keys by which a record is found again, whichever way its names are written and whichever part of a date slipped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_STREET_WORDS = 3
 
 
 def open_keys(record: Compared, record_id: str = "") -> set[str]:
-    """By which keys may anyone who may search find this record?
+    """The keys by which anyone who may search finds this record.
 
     Shape:   words such as `s2:JN|SM0`, the same for the record and for what is asked; names by sound and short form, in
              no order. Online names are not among them.
@@ -35,7 +35,7 @@ def open_keys(record: Compared, record_id: str = "") -> set[str]:
 
 
 def place_keys(record: Compared, sounds: Iterable[str]) -> set[str]:
-    """By which keys is this record found that tell where its person lives?"""
+    """The keys of this record that reveal where its person lives."""
     search_keys = set()
     if record.postcode:
         search_keys.add(f"p:{record.postcode}")
@@ -55,7 +55,7 @@ def place_keys(record: Compared, sounds: Iterable[str]) -> set[str]:
 
 
 def guarded_keys(record: Compared) -> set[str]:
-    """By which keys may this record be found only by right: its online names, and where it lives if that is protected?
+    """The keys by which this record may be found only by right: its online names, and where it lives if that is protected.
 
     Shape:   the same words as the open ones, marked, so that the two are never mistaken for one another.
     """
@@ -71,14 +71,14 @@ def without_places(record: Compared) -> Compared:
 
 
 def sounds_of(record: Compared) -> tuple[str, ...]:
-    """How do the names of this record sound, whichever of them is the given and which the family name?"""
+    """The sounds of this record's names, whichever of them is the given and which the family name."""
     words = [record.given, *record.middle.split(), *record.family.split(), *record.other_givens]
     words += [family_word for family in record.other_families for family_word in family.split()]
     return sounds_of_words(words)
 
 
 def sounds_of_words(words: Iterable[str]) -> tuple[str, ...]:
-    """How do these words sound as names, each sound once, in order; initials left out?"""
+    """The sounds of these words as names, each sound once, in order; initials left out."""
     sounds = {sound_of(name_class(name_word)) for name_word in words if len(name_word) > 1} - {""}
     return tuple(sorted(sounds))[:_MOST_SOUNDS]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 
 class Force(Enum):
-    """How strongly does a guard speak?"""
+    """How strongly a guard acts."""
 
     HOLD = "the two do not join by themselves; a third record may still join them"
     BAR = "the two are never one person unless a human says so"
@@ -17,7 +17,7 @@ class Force(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """Which guards stand, and how large may one person grow?
+    """The guards in use, and how large one person may grow.
 
     Shape:   all stand unless a force's policy takes one down; `most_records` is a hard cap. The three weights stand in
              place of the model's own thresholds where they are given.
@@ -37,7 +37,7 @@ class Guards:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why, and how strongly, is a pair kept apart?"""
+    """Why, and how strongly, a pair is kept apart."""
 
     force: Force
     reason: str
@@ -78,7 +78,7 @@ _ONE_BIRTH: Final = frozenset(
 
 
 def guard_pair(levels: Mapping[str, str], guards: Guards) -> Held | None:
-    """Does anything keep a pair with these levels of agreement apart?
+    """Whether a guard keeps a pair with these levels of agreement apart.
 
     Shape:   levels by the names of `COMPARISONS`; a comparison left out was unknown on one side.
     Unknown: what is not known holds nothing back, but for the last guard, which is about just that.
@@ -102,7 +102,7 @@ def guard_pair(levels: Mapping[str, str], guards: Guards) -> Held | None:
 
 
 def _is_twin_with_one_number(levels: Mapping[str, str]) -> bool:
-    """Is everything that twins have in common the same, and the given name another? Then a number may be mistaken."""
+    """Whether everything that twins share is the same, and the given name another; then a number may be mistaken."""
     return (
         levels.get("given") in {"alike", "different"}
         and levels.get("family") in _ONE_FAMILY
@@ -112,7 +112,7 @@ def _is_twin_with_one_number(levels: Mapping[str, str]) -> bool:
 
 
 def _guard_twins(levels: Mapping[str, str], given_level: str, born_level: str) -> Held | None:
-    """May these be two children of one family, whom home, family name and often the birth date do not tell apart?"""
+    """Keep apart what may be two children of one family, whom home, family name and often the birth date do not separate."""
     is_one_family = levels.get("family") in _ONE_FAMILY
     if levels.get("home") not in {"same home", "same postcode"}:
         if is_one_family and born_level in _ONE_BIRTH and given_level in _OTHER_GIVEN | _NOT_SURE_GIVEN:

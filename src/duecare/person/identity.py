@@ -13,7 +13,7 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def record_person_id(record_key: RecordKey) -> str:
-    """Which person id has a person founded by this record?
+    """The person id of a person founded by this record.
 
     Shape:   first 16 hex digits of the SHA-256 of source and record_id joined by U+001F.
     """
@@ -21,7 +21,7 @@ def record_person_id(record_key: RecordKey) -> str:
 
 
 def founding_record(records: Iterable[tuple[datetime | None, RecordKey]]) -> RecordKey:
-    """Which record founds the person that holds these? The earliest known, then the smallest key.
+    """The record that founds a person of these records: the earliest known, then the smallest key.
 
     Unknown: a record without a time comes after all that have one.
     Raises:  ValueError where there is no record.
@@ -30,7 +30,7 @@ def founding_record(records: Iterable[tuple[datetime | None, RecordKey]]) -> Rec
 
 
 def person_aliases(person_of: Mapping[RecordKey, str], earlier: Iterable[str]) -> dict[str, str]:
-    """Under which id do people answer now who were known by one of these earlier ids?
+    """The id now of each person known by one of these earlier ids.
 
     Shape:   earlier id to present id, only where the two differ. An earlier id is that of a record that founded a
              person then; whoever holds that record now is the one who answers.

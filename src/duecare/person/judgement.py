@@ -1,4 +1,4 @@
-"""What a human has said of two records: same, different or unsure; superseded, never overwritten."""
+"""A human's judgement of two records: same, different or unsure; superseded, never overwritten."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from duecare.record.pole import RecordKey
 
 
 class Verdict(Enum):
-    """Are the two records of one person?"""
+    """Whether the two records are of one person."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -20,7 +20,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Who said what of two records, when and why; and when was it taken back?
+    """A judgement of two records: who, what, when and why, and when it was undone.
 
     Shape:   `a` before `b`. A judgement is never changed: it is superseded by a later one on the same two records, or
              undone at `undone_at`, and stays to be read. `number` is the place in which it was kept, by which later
@@ -42,7 +42,7 @@ class Judgement:
 
     @property
     def order(self) -> tuple[int, datetime, str]:
-        """By what is one judgement later than another?"""
+        """The order in which one judgement is later than another."""
         return self.number, self.at, self.judgement_id
 
     def __post_init__(self) -> None:
@@ -59,7 +59,7 @@ class Judgement:
 
 
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """Which judgements stand? Of those not undone, the latest on each two records.
+    """The judgements in force: of those not undone, the latest on each two records.
 
     Shape:   ordered from the latest to the earliest; empty if none stands.
     """
@@ -72,7 +72,7 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What do the judgements in force demand, taken together?
+    """What the judgements in force demand, taken together.
 
     Shape:   `glued` pairs are one person, `barred` pairs never, `held` pairs do not join by themselves. No chain of
              glued pairs ties two barred records: the later judgement wins, the earlier is listed in `overruled`.
@@ -85,7 +85,7 @@ class Settled:
 
 
 def settle_judgements(judgements: Iterable[Judgement]) -> Settled:
-    """What is demanded of these judgements, the later overruling an earlier one that cannot stand beside it?"""
+    """Settle these judgements, the later overruling an earlier one that cannot stand beside it."""
     glued, barred, held_pairs, overruled = [], [], [], []
     group: dict[RecordKey, set[RecordKey]] = {}
     against: dict[RecordKey, set[RecordKey]] = {}
@@ -117,7 +117,7 @@ def settle_judgements(judgements: Iterable[Judgement]) -> Settled:
 
 
 class Standing(Enum):
-    """What has become of a judgement?"""
+    """What has become of a judgement."""
 
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"
@@ -126,7 +126,7 @@ class Standing(Enum):
 
 
 def judgement_standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
-    """What has become of each of these judgements, by its id?
+    """What has become of each of these judgements, by its id.
 
     Shape:   superseded by a later one on the same two records; overruled by later ones that it cannot stand beside.
     """

@@ -1,4 +1,4 @@
-"""How far two records agree in each thing that is compared, said in plain Python as the engine's conditions say it."""
+"""How far two records agree in each thing that is compared, in plain Python as the engine's conditions define it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from duecare.person.pair import COMPARISONS
 
 
 def comparison_levels(record_a: Compared, record_b: Compared) -> dict[str, str]:
-    """How far do two records agree in each thing? What one side is silent on is left out.
+    """How far two records agree in each thing; what one side is silent on is left out.
 
     Shape:   the levels of `COMPARISONS`, the first that holds: what the engine's conditions say of the same two.
     """
@@ -62,7 +62,7 @@ def _is_rough(record_a: Compared, record_b: Compared) -> bool:
 
 
 def _is_swapped(record_a: Compared, record_b: Compared) -> bool:
-    """Do the names stand the other way round, a slip or a short form in either allowed?"""
+    """Whether the names stand the other way round, a slip or a short form in either allowed."""
     if (
         min(map(len, (record_a.given, record_b.given, record_a.family, record_b.family))) < 2
         or record_a.given == record_b.given
@@ -85,7 +85,7 @@ def _is_swapped(record_a: Compared, record_b: Compared) -> bool:
 
 
 def _is_across(record_a: Compared, record_b: Compared, least_similarity: float) -> bool:
-    """Is the given name of one the family name of the other, unless both are names of their own?"""
+    """Whether the given name of one is the family name of the other, unless both are names of their own."""
     if record_a.given == record_b.family_first or record_b.family_class in record_a.given_classes:
         return True
     return _name_similarity(record_a.given, record_b.family) >= least_similarity and not (
@@ -94,7 +94,7 @@ def _is_across(record_a: Compared, record_b: Compared, least_similarity: float) 
 
 
 def _is_other_middle(middle_a: str, middle_b: str) -> bool:
-    """Are these two middle names of two people, none a part of the other, a short form or a slip?"""
+    """Whether these are two middle names of two people, none a part of the other, a short form or a slip."""
     return (
         min(len(middle_a), len(middle_b)) > 1
         and set(middle_a.split()).isdisjoint(middle_b.split())
@@ -263,7 +263,7 @@ def _identifier_level(record_a: Compared, record_b: Compared) -> str:
 
 
 def _telling_numbers(compared: Compared) -> dict[str, str]:
-    """Of which kind does a record hold a number such as nobody has two of, and which? A sure CRO number, a lasting UPN."""
+    """The numbers of a record that no two people share, by kind: a sure CRO number, a lasting UPN."""
     telling = {}
     for number_text in compared.checked:
         number_kind, _, value = number_text.partition(":")

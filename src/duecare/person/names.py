@@ -372,7 +372,7 @@ _NEAR_KNOWN: Final = _near_known()
 
 
 def name_class(given_name: str) -> str:
-    """For which name does this given name stand in English use? Itself where none is known.
+    """The name for which this given name stands in English use; itself where none is known.
 
     Example:
         >>> name_class("bob"), name_class("robert"), name_class("ana")
@@ -382,7 +382,7 @@ def name_class(given_name: str) -> str:
 
 
 def name_classes(given_name: str) -> tuple[str, ...]:
-    """For which names may this given name stand? Itself where none is known.
+    """The names for which this given name may stand; itself where none is known.
 
     Example:
         >>> name_classes("terry"), name_classes("ana")
@@ -393,7 +393,7 @@ def name_classes(given_name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def meant_class(given_name: str) -> str:
-    """For which name does a spelling stand that is none, but one slip from a name known? Empty for any other.
+    """The name for which a spelling stands that is none, but one slip from a name known; empty for any other.
 
     Shape:   empty, too, where names of more than one class are as near.
     Example:
@@ -410,7 +410,7 @@ def meant_class(given_name: str) -> str:
 
 
 def is_given_name(family: str) -> bool:
-    """Does what stands as a family name look like a given one, by its first word: a name of its own, or but a letter?
+    """Whether a family name looks like a given one, by its first word: a name of its own, or only a letter.
 
     Example:
         >>> is_given_name("megan paula"), is_given_name("a"), is_given_name("o nianain")
@@ -420,5 +420,5 @@ def is_given_name(family: str) -> bool:
 
 
 def is_known_name(given_name: str) -> bool:
-    """Is this spelling a given name of its own, so that it is no likely slip for another?"""
+    """Whether this spelling is a given name of its own, so that it is no likely slip for another."""
     return given_name in _KNOWN

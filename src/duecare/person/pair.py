@@ -48,7 +48,7 @@ HOUSEHOLD: Final = "household"
 
 
 class Comparison(NamedTuple):
-    """How far do two records agree in one thing, and what does it weigh?
+    """How far two records agree in one thing, and the weight of that.
 
     Units:   bits; positive speaks for one person, negative against, 0 where one side is silent.
     """
@@ -60,7 +60,7 @@ class Comparison(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What do two records have in common, taken together?
+    """What two records have in common, taken together.
 
     Shape:   `a` before `b`; `held` says why a guard keeps the two from joining by themselves, empty if none does.
     Units:   weight in bits, the prior included; probability 0..1.
@@ -75,7 +75,7 @@ class Pair:
 
 
 def probability_of(weight: float) -> float:
-    """How likely is one person, at this weight of evidence?
+    """The probability of one person at this weight of evidence.
 
     Units:   bits in, proportion 0..1 out.
     Example:
@@ -89,7 +89,7 @@ def probability_of(weight: float) -> float:
 
 
 def read_levels(levels_text: str) -> dict[str, str]:
-    """Which level has each comparison in `given=same;family=slip;…`?
+    """Read the level of each comparison from `given=same;family=slip;…`.
 
     Unknown: a comparison that is left out had nothing on one side.
     """

@@ -1,4 +1,4 @@
-"""Why one record fits what is asked, and what speaks against it, in plain words."""
+"""Why one record fits a search, and the evidence against it, in plain words."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ FELT_WEIGHT: Final = -1.0
 
 
 def weighed_reasons(weighed: Weighed) -> tuple[str, ...]:
-    """Why does this record fit, and what speaks against it?
+    """The reasons why this record fits, and those against it.
 
     Shape:   the strongest first; what speaks against it comes last and begins with "but".
     """
@@ -89,7 +89,7 @@ def weighed_reasons(weighed: Weighed) -> tuple[str, ...]:
 
 
 def level_words(comparison: str, level: str) -> str:
-    """How far do two records agree in this, in plain words?
+    """How far two records agree in this, in plain words.
 
     Unknown: where one of the two says nothing of it, that is said.
     """

@@ -19,7 +19,7 @@ KeyPair = tuple[RecordKey, RecordKey]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was found of one pair when it was weighed?
+    """What was found of one pair when it was weighed.
 
     Units:   bits, the prior included.
     """
@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From which weight on do two records join, and below which average does a group part?
+    """The weight from which two records join, and the average below which a group parts.
 
     Units:   bits.
     """
@@ -45,7 +45,7 @@ def ordered_pair(key_a: RecordKey, key_b: RecordKey) -> KeyPair:
 
 
 def is_tie(known_pair: Known, guards: Guards, bounds: Bounds) -> bool:
-    """Do these two join by themselves, whatever humans have said?"""
+    """Whether these two join by themselves, whatever humans have judged."""
     return known_pair.weight >= bounds.join and guard_pair(known_pair.levels, guards) is None
 
 
@@ -57,7 +57,7 @@ def group_records(
     guards: Guards,
     bounds: Bounds,
 ) -> list[list[RecordKey]]:
-    """Into which people do these records fall, nothing outside hanging together with them?
+    """Group these records into people, with nothing outside connected to them.
 
     Shape:   each record once, groups and members in order. `known_pairs` holds at least every pair that joins by itself; in a
              group of up to 200 records every other pair is weighed too, as when all records are linked.
@@ -101,7 +101,7 @@ def _part_members(
     guards: Guards,
     bounds: Bounds,
 ) -> list[list[RecordKey]]:
-    """One group that hangs together, parted where it does not hold."""
+    """One connected group, parted where it is not consistent."""
     number = {record_key: place for place, record_key in enumerate(members)}
     evidence = Evidence(
         glued=[_pair_numbers(key_pair, number) for key_pair in standing.glued if _is_in(key_pair, number)]

@@ -1,4 +1,4 @@
-"""Names, dates, addresses and identifiers of a record brought to the form in which two records are compared."""
+"""Names, dates, addresses and identifiers of a record in the form in which two records are compared."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=200_000)
 def fold_text(written_text: str) -> str:
-    """How is this text compared? Lower case, no accents, no marks; words parted by one space.
+    """The form in which this text is compared: lower case, no accents, no marks; words parted by one space.
 
     Example:
         >>> fold_text("  O'Brien-Núñez ")
@@ -74,7 +74,7 @@ def fold_text(written_text: str) -> str:
 
 
 def name_words(name_text: str) -> tuple[str, ...]:
-    """Which words of this name count? None for a placeholder; titles are left out.
+    """The words of this name that count: none for a placeholder, titles left out.
 
     Example:
         >>> name_words("Mr. John-Paul"), name_words("Unknown")
@@ -90,7 +90,7 @@ def name_words(name_text: str) -> tuple[str, ...]:
 
 
 def sound_code(word_text: str) -> str:
-    """How does this name sound? Metaphone, at most six letters.
+    """The sound of this name: Metaphone, at most six letters.
 
     Example:
         >>> sound_code("smith") == sound_code("smyth")
@@ -101,7 +101,7 @@ def sound_code(word_text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def spelling_code(word_text: str) -> str:
-    """How is this folded name spelt, however it was carried over from another script or alphabet?
+    """The spelling of this folded name, however it was carried over from another script or alphabet.
 
     Example:
         >>> spelling_code("chaghlasin") == spelling_code("caglasin"), spelling_code("mueller") == spelling_code("muller")
@@ -111,24 +111,24 @@ def spelling_code(word_text: str) -> str:
 
 
 def born_days(birth_date: str) -> int | None:
-    """Which day is a whole birth date, counted so that two can be taken from one another? None for a part of one."""
+    """The number of the day of a whole birth date, so that two can be subtracted; None for a part of one."""
     return date.fromisoformat(birth_date).toordinal() if len(birth_date) == 10 else None
 
 
 def born_text(birth_date: PartialDate | Unknown) -> str:
-    """What is known of the birth date? `2009-05-14`, `2009-05`, `2009` or nothing."""
+    """What is known of the birth date: `2009-05-14`, `2009-05`, `2009` or nothing."""
     return "" if isinstance(birth_date, Unknown) else str(birth_date)
 
 
 def address_words(address_text: str) -> tuple[str, ...]:
-    """Which words of this address count, house numbers included? In order of spelling, each once."""
+    """The words of this address that count, house numbers included, in order of spelling, each once."""
     return tuple(
         sorted({_STREET_WORDS.get(address_word, address_word) for address_word in fold_text(address_text).split()})
     )
 
 
 def home_number(address_text: str) -> str:
-    """Which number has the home? All words with a figure in them, as they come: `12 4b` for Flat 12, 4B Ash Road."""
+    """The number of the home: all words with a figure in them, as they come: `12 4b` for Flat 12, 4B Ash Road."""
     return " ".join(
         address_word
         for address_word in fold_text(address_text).split()
@@ -137,13 +137,13 @@ def home_number(address_text: str) -> str:
 
 
 def comparable_postcode(postcode_text: str) -> str:
-    """Which postcode is this? The canonical UK one, else the text closed up, as another country may write it."""
+    """The postcode in comparable form: the canonical UK one, else the text closed up, as another country may write it."""
     postcode = read_postcode(postcode_text)
     return postcode if isinstance(postcode, str) else fold_text(postcode_text).replace(" ", "").upper()
 
 
 def comparable_sex(sex_text: str) -> str:
-    """Which sex is given, where it is M or F? X and the rest do not tell two records apart."""
+    """The sex given, where it is M or F; X and the rest do not separate two records."""
     return sex_text if sex_text in {"M", "F"} else ""
 
 
@@ -153,17 +153,17 @@ def valid_or_empty(value_read: str | Unknown) -> str:
 
 
 def other_id(id_text: str) -> str:
-    """Which identifier of another system is this? `system:value`, compared without case; nothing without a value."""
+    """An identifier of another system, `system:value`, compared without case; nothing without a value."""
     system, _, value = id_text.partition(":")
     closed = "".join(value.split()).casefold()
     return f"{fold_text(system)}:{closed}" if system.strip() and closed else ""
 
 
 def street_kinds() -> frozenset[str]:
-    """Which words tell what kind of way or building an address names, and so nothing of which?"""
+    """The words for the kind of way or building in an address, which are no part of its name."""
     return _STREET_KINDS
 
 
 def way_words() -> frozenset[str]:
-    """With which words, short or whole, does the name of a way or building end?"""
+    """The words, short or whole, with which the name of a way or building ends."""
     return _WAY_KINDS | _SPELLING_WAYS.keys()

@@ -38,7 +38,7 @@ Frequency = Callable[[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class HouseholdWeights:
-    """How much likelier is each level between two people of one household than between two records of one person?
+    """How much likelier each level is between two people of one household than between two records of one person.
 
     Shape:   `prior` is how much more often two records are of two people of one household than of one person; `levels` by
              comparison, as in `COMPARISONS`.
@@ -51,7 +51,7 @@ class HouseholdWeights:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What do agreement and disagreement weigh, as plain data out of a trained model?
+    """The weights of agreement and disagreement, as plain data out of a trained model.
 
     Shape:   `levels[comparison][level]` before the frequency of a term is counted; `chances[column]` is the trained chance
              that two people share a term of it, behind which stand `world` unseen records. Without `household`, two
@@ -67,7 +67,7 @@ class Weights:
     household: HouseholdWeights | None = None
 
     def frequency(self, column: str, count: int, total: int) -> float:
-        """How frequent is a term that so many of so many records bear, one of the pair being among them?
+        """The frequency of a term that so many of so many records have, one of the pair being among them.
 
         Units:   proportion, above 0.
         """
@@ -76,7 +76,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What does a pair weigh, at which levels, and what does each comparison add?
+    """The weight of a pair, its levels, and what each comparison adds.
 
     Shape:   beside the parts of the comparisons stands `household`, never above 0: what is taken back because two people of
              one household would agree so, too.
@@ -89,7 +89,7 @@ class Weighed:
 
 
 def weigh_pair(record_a: Compared, record_b: Compared, weights: Weights, frequency: Frequency) -> Weighed:
-    """What speaks for and against these two records being of one person, taken together?
+    """Weigh the evidence for and against these two records being of one person.
 
     Unknown: what one side is silent on weighs nothing.
     """
@@ -112,7 +112,7 @@ def weigh_pair(record_a: Compared, record_b: Compared, weights: Weights, frequen
 
 
 def taken_back(weight: float, agreed: Mapping[str, str], household: HouseholdWeights) -> float:
-    """How much of this weight is taken back, because two people of one household would agree so, too?
+    """How much of this weight is taken back, because two people of one household would agree so, too.
 
     Shape:   the odds of one person are 1 / (1 / 2^weight + the odds of one household): two records of two people are
              either of one household or of none.

@@ -1,4 +1,4 @@
-"""How a recommendation stands against its days, and who should have been told: its owner, and then the chief officer."""
+"""How a recommendation stands against its days, and who should have been notified: its owner, and then the chief officer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Holder = Callable[[str, str, datetime], str | None]
 
 
 class Rag(StrEnum):
-    """Is it late or failed, nearly so, or is nothing of it late now, though it may have been done late?"""
+    """Whether it is late or failed, nearly so, or nothing of it is late now, though it may have been done late."""
 
     RED = "red"
     AMBER = "amber"
@@ -36,7 +36,7 @@ class Rag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who should have been told, from when, and of what?
+    """Who should have been notified, from when, and of what.
 
     Shape:   `role` is a kind of post, or `owner` where no post was named; `person` is an officer's number, None while the
              post is vacant or nobody owns it.
@@ -50,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How does it stand at a moment?
+    """How it stands at a moment.
 
     Shape:   `rag` None once it is superseded; `told` in order of time, only what has come by then, and nobody twice of the
              same thing.
@@ -64,7 +64,7 @@ class Standing:
 
 
 def standing_of(recommendation: Recommendation, as_of: datetime, chasing: Chasing, holder: Holder) -> Standing:
-    """How does this recommendation stand at this moment, and who should have been told by then?"""
+    """How this recommendation stands at this moment, and who should have been notified by then."""
     deadlines_owed = deadlines_of(recommendation, as_of)
     return Standing(
         age_in_days(recommendation, as_of),
@@ -75,7 +75,7 @@ def standing_of(recommendation: Recommendation, as_of: datetime, chasing: Chasin
 
 
 def late_from(recommendation: Recommendation, chasing: Chasing) -> datetime | None:
-    """From when is an immediate recommendation late by the force's own limit? None for every other."""
+    """When an immediate recommendation is late by the force's own limit; None for every other."""
     if recommendation.urgency is not Urgency.IMMEDIATE or recommendation.published_on is None:
         return None
     return end_of_day(recommendation.published_on + timedelta(days=chasing.immediate_days))

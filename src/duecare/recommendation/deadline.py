@@ -17,7 +17,7 @@ from duecare.vocabulary.moments import end_of_day, start_of_day
 
 
 class Kept(StrEnum):
-    """Was what is owed done in time?
+    """Whether what is owed was done in time.
 
     Shape:   `unproven`: claimed in time, and not verified yet; `no_limit`: owed, and no text gives a number of days; `ended`:
              superseded before it was done, and owed no longer.
@@ -37,7 +37,7 @@ ALWAYS: Final = Span()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is owed on a recommendation, by whom, within what, by which text, in force when?
+    """What is owed on a recommendation, by whom, within what, by which text, in force when.
 
     Shape:   `allows` None where the text gives no number of days.
     """
@@ -114,7 +114,7 @@ _DONE_RULES: Final = {Urgency.IMMEDIATE: IMMEDIATE, Urgency.THREE_MONTHS: THREE_
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What is owed, until when, and was it kept?
+    """What is owed, until when, and whether it was done in time.
 
     Shape:   `due_at` and `due_on` None where there is no limit; `met_at` None while it is not done. `rule` None where the
              day stands in the recommendation itself.
@@ -132,7 +132,7 @@ class Deadline:
 
 
 def deadlines_of(recommendation: Recommendation, as_of: datetime) -> tuple[Deadline, ...]:
-    """What is owed on this recommendation, at this moment?
+    """What is owed on this recommendation, at this moment.
 
     Shape:   first that it be done, then the action plan and the comments, which follow only an inspection.
     Unknown: without a day of publication only a day that it names itself can be told.

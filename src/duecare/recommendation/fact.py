@@ -11,7 +11,7 @@ from duecare.vocabulary.moments import When
 
 
 class Party(StrEnum):
-    """On whose behalf does somebody speak in the register?"""
+    """The party on behalf of which somebody acts in the register."""
 
     INSPECTORATE = "inspectorate"
     FORCE = "force"
@@ -20,7 +20,7 @@ class Party(StrEnum):
 
 
 class Origin(StrEnum):
-    """From what does a recommendation come?"""
+    """The origin of a recommendation."""
 
     INSPECTION = "inspection"
     ROUND = "round"
@@ -29,7 +29,7 @@ class Origin(StrEnum):
 
 
 class Kind(StrEnum):
-    """Is it a recommendation, an action that somebody set themselves, or advice?"""
+    """Whether it is a recommendation, an action that somebody set themselves, or advice."""
 
     RECOMMENDATION = "recommendation"
     ACTION = "action"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 
 class Urgency(StrEnum):
-    """By when is it to be done, as whoever made it published that?"""
+    """When it is to be done by, as whoever made it published that."""
 
     IMMEDIATE = "immediate"
     THREE_MONTHS = "three_months"
@@ -46,7 +46,7 @@ class Urgency(StrEnum):
 
 
 class Deed(StrEnum):
-    """What can happen to a recommendation?"""
+    """Something that can happen to a recommendation."""
 
     MADE = "made"
     OWNER_NAMED = "owner_named"
@@ -86,6 +86,6 @@ class Fact:
     said: Mapping[str, object]
 
     def text(self, field_name: str) -> str:
-        """What it says under this name; empty where it says nothing."""
+        """The text under this name; empty where there is none."""
         stated_value = self.said.get(field_name, "")
         return stated_value if isinstance(stated_value, str) else ""

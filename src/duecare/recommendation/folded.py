@@ -15,7 +15,7 @@ from duecare.vocabulary.moments import london_day
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Which post owns it, of which area, and which officer was named beside it?"""
+    """The post that owns it, of which area, and the officer named beside it."""
 
     post_kind: str
     area: str
@@ -24,7 +24,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who claimed when that it is done, on whose behalf?
+    """A claim that it is done: by whom, when and on whose behalf.
 
     Shape:   `teams` are the teams and areas of whoever claimed it, and the area that owned it: nobody of them grades its test.
     """
@@ -39,7 +39,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What did its test come to, on which evidence, found by whom?
+    """The result of its test, on which evidence, found by whom.
 
     Shape:   `evidence` names the round, or the figure with its period; `low` and `high` are None where no interval is known.
     """
@@ -57,7 +57,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """On which evidence could its test not be taken, and why?"""
+    """The evidence on which its test could not be taken, and why."""
 
     at: datetime
     evidence: str
@@ -66,7 +66,7 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What is known of a recommendation at a moment?
+    """What is known of a recommendation at a moment.
 
     Shape:   `facts` in their order; `claim` the last one that has not been found wanting; `results` in their order;
              `not_taken` the last evidence on which its test could not be taken, None once it was taken, claimed anew, or
@@ -101,7 +101,7 @@ class Recommendation:
 
     @property
     def sequence(self) -> int:
-        """How many facts are there of it? Whoever acts on it says on which of them they acted."""
+        """The number of its facts; whoever acts on it gives the number on which they acted."""
         return self.facts[-1].sequence
 
     @property
@@ -113,12 +113,12 @@ class Recommendation:
 
     @property
     def is_open(self) -> bool:
-        """Is it neither verified nor superseded?"""
+        """Whether it is neither verified nor superseded."""
         return self.state not in {State.VERIFIED, State.SUPERSEDED}
 
     @property
     def passed_over(self) -> frozenset[str]:
-        """Which rounds make room for the next, for it was said in the open why?"""
+        """The rounds that make room for the next, for a reason given in the open."""
         return frozenset(recommendation_fact.text("round") for recommendation_fact in self.of(Deed.PASSED_OVER))
 
     def of(self, *deeds: Deed) -> tuple[Fact, ...]:
@@ -127,14 +127,14 @@ class Recommendation:
 
     @property
     def is_reported_only(self) -> bool:
-        """Does its state rest on what a register kept elsewhere says, without a test here?"""
+        """Whether its state rests on a register kept elsewhere, without a test here."""
         return self.test is None and bool(self.of(Deed.REPORTED_OPEN, Deed.REPORTED_IN_HAND, Deed.REPORTED_DONE))
 
 
 def fold_recommendation(
     facts: Iterable[Fact], as_of: datetime, known_at: datetime | None = None
 ) -> Recommendation | None:
-    """What is it, of these facts of one recommendation, at as-of and as known then? None where it was not made yet.
+    """Fold these facts of one recommendation, at as-of and as known then; None where it was not made yet.
 
     Shape:   a fact counts from the earliest moment at which it can have happened.
     """
@@ -211,7 +211,7 @@ def fold_recommendation(
 
 
 def age_in_days(recommendation: Recommendation, as_of: datetime) -> int | None:
-    """How many days after its publication is this? The day of publication is day nought.
+    """The days since its publication; the day of publication is day 0.
 
     Unknown: None where nobody says when it was published.
     """

@@ -1,4 +1,4 @@
-"""Whether a round is the evidence that a registered test asks for: fresh, of its kind, and independent."""
+"""Whether a round is the evidence that a registered test requires: fresh, of its kind, and independent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class Grader:
-    """Who graded files of a round, under which officer number, of which teams and areas?"""
+    """A grader of a round: their officer number, teams and areas."""
 
     account: str
     officer: str
@@ -23,7 +23,7 @@ class Grader:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What of a round decides whether it tests a recommendation?
+    """The facts of a round that decide whether it tests a recommendation.
 
     Shape:   `graders` those of the registered side whose grades count; `files` how many of the registered sets were drawn, and
              `graded` how many of them have such a grade; `is_by_choice` False where its frame was every file of earlier
@@ -47,7 +47,7 @@ class Drawn:
 
 
 def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
-    """By what was known when it was drawn, why is this round not the test? Empty where it is.
+    """Why this round is not the test, by what was known when it was drawn; empty where it is.
 
     Shape:   `after` is the moment after which it must have been drawn: the claim, or the last result where it is verified.
              Nothing that came after the draw, such as how it was graded, makes it another round.
@@ -76,13 +76,13 @@ def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, 
 
 
 def unfinished_reasons(drawn: Drawn) -> tuple[str, ...]:
-    """What is still to come before this round says anything?"""
+    """What is still to come before this round gives a result."""
     faults = [] if drawn.is_ended else ["it has not ended"]
     return (*faults, *(() if drawn.is_open else ("its grades are not opened",)))
 
 
 def spoilt_reasons(registered_test: SampleTest, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
-    """Why can the test not be taken on this round, though it is the one, and has ended? Empty where it can."""
+    """Why the test cannot be taken on this round, though it is the one, and has ended; empty where it can."""
     few_words = (
         f"{drawn.graded} of its files were graded by the {registered_test.graded_by}, of "
         f"{registered_test.files} registered"
@@ -98,7 +98,7 @@ def deciding_round(
     claim: Claim,
     passed_over: Collection[str] = (),
 ) -> Drawn | None:
-    """Which round decides? The first drawn of those that are the test, so that nobody draws until one passes.
+    """The round that decides: the first drawn of those that are the test, so that nobody draws until one passes.
 
     Shape:   whether or not it has ended, is opened, or was graded enough: who leaves one shut or ungraded and draws another
              has not chosen another. Only one that was passed over in the open makes room for the next.

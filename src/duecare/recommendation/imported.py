@@ -1,4 +1,4 @@
-"""A register of recommendations kept elsewhere, as rows of a file: read against what is held, or set aside with the reason."""
+"""A register of recommendations kept elsewhere, as rows of a file: read against stored facts, or set aside with the reason."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _Fault = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class ReadRegister:
-    """Which rows were taken as facts, which said only what is held, and which were set aside, and why?
+    """The rows taken as facts, those already stored, and those set aside with reasons.
 
     Shape:   rows in = accepted + unchanged + set aside. `accepted` in order of recommendation and sequence.
     """
@@ -101,7 +101,7 @@ def read_register(
     noted_at: datetime,
     file_name: str = "",
 ) -> ReadRegister:
-    """Which of these rows become facts, beside those that are held?
+    """Read these rows into facts, beside those already stored.
 
     Shape:   `facts_by_number` by number. Rows of one recommendation are taken in the order of their times, those of one
              time in the order of the file, `made` first. A row that could not follow what is known by then is set aside,

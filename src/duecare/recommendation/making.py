@@ -28,7 +28,7 @@ ADDRESSED: Final = (Party.FORCE, Party.MAYORS_OFFICE)
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """With what is a recommendation made?
+    """What a recommendation is made with.
 
     Shape:   `due_on` only where the class is dated; `source_url` holds web addresses apart by spaces; the owner may be named
              by post, by officer, or later.
@@ -50,7 +50,7 @@ class Making:
     owner_officer: str = ""
 
     def faults(self, party: Party | None) -> tuple[str, ...]:
-        """What is wrong with it, made on this party's behalf? None: whichever makes such."""
+        """What is wrong with it, made on this party's behalf; None: whichever makes such."""
         faults_found = (
             [] if NUMBER.fullmatch(self.number) else ["the number is not made of letters, digits, points, hyphens"]
         )
@@ -78,7 +78,7 @@ class Making:
         return tuple(faults_found)
 
     def as_said(self) -> dict[str, object]:
-        """What the fact that it was made holds."""
+        """The content of the fact that it was made."""
         days_by_name = {"published_on": self.published_on, "due_on": self.due_on}
         return {
             **{field_name: field_text for field_name, field_text in self._texts().items() if field_text},
@@ -102,13 +102,13 @@ class Making:
 
 
 def maker_of(origin: Origin) -> Party:
-    """Who makes what comes from this, where a register kept elsewhere does not say?"""
+    """Who makes what comes from this, where a register kept elsewhere does not name one."""
     made_by = MAKERS[origin]
     return Party.INSPECTORATE if Party.INSPECTORATE in made_by else next(iter(made_by))
 
 
 def fault_of_text(field_name: str, field_text: str) -> str:
-    """What is wrong with this text, if a fact is to hold it? Empty where nothing is."""
+    """What is wrong with this text, if a fact is to contain it; empty where nothing is."""
     if len(field_text) > LONGEST.get(field_name, 4_000):
         return f"{field_name} is longer than {LONGEST.get(field_name, 4_000):,} characters"
     if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in field_text):

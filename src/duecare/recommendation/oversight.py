@@ -1,4 +1,4 @@
-"""What those who oversee the force asked, what was answered, and what meetings decided: dated entries, folded."""
+"""Oversight of the force: questions, answers and decisions of meetings, as dated entries, folded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Body(StrEnum):
-    """Who oversees, and holds meetings?"""
+    """A body that oversees, and has meetings."""
 
     MAYOR = "mayors_office"
     EXPERTS = "expert"
@@ -17,7 +17,7 @@ class Body(StrEnum):
 
 
 class Deed(StrEnum):
-    """What does an entry record?"""
+    """What an entry records."""
 
     MEETING = "meeting"
     QUESTION = "question"
@@ -57,25 +57,25 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Has nobody answered it?"""
+        """Whether nobody has answered it."""
         return not self.answers
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a meeting asked a post to do, and whether it was recorded as done."""
+    """An action that a meeting gave a post, and whether it was recorded as done."""
 
     agreed: Entry
     done: Entry | None
 
     def is_overdue(self, on_day: date) -> bool:
-        """Was it owed before this day, and is nothing recorded of it?"""
+        """Whether it was owed before this day, and nothing is recorded of it."""
         return self.done is None and self.agreed.due_on is not None and self.agreed.due_on < on_day
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One meeting with what was said and agreed in it."""
+    """One meeting with its entries and agreed actions."""
 
     called: Entry
     minutes: tuple[Entry, ...]
@@ -88,7 +88,7 @@ class Meeting:
 
     @property
     def held_on(self) -> date:
-        """On which day is it, or was it?"""
+        """The day it is, or was."""
         return self.called.due_on or self.called.at.date()
 
 
@@ -116,7 +116,7 @@ class Register:
 
 
 def fold_register(entries: Iterable[Entry]) -> Register:
-    """What do these entries come to?
+    """Fold these entries into a register.
 
     Shape:   in whatever order they come. An answer to nothing, and what is done of nothing, is passed over.
     """

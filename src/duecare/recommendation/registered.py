@@ -26,7 +26,7 @@ MOST_CASES: Final = 1_000_000
 
 
 class Sure(StrEnum):
-    """By what is the level to be reached: by the value itself, or by the end of its interval that makes it hardest?"""
+    """What must reach the level: the value itself, or the end of its interval that makes it hardest."""
 
     POINT = "point"
     INTERVAL = "interval"
@@ -34,7 +34,7 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Which level passes?
+    """The level that passes.
 
     Units:   as the figure; a proportion 0..1 of an audit sample.
     """
@@ -44,7 +44,7 @@ class Level:
     by: Sure = Sure.POINT
 
     def is_reached(self, value: float | Unknown, interval: Interval | Unknown) -> bool | Unknown:
-        """Does this value, known this surely, reach it?
+        """Whether this value, known this surely, reaches it.
 
         Unknown: where the value, or the interval that was registered, cannot be told: that is neither passed nor failed.
         """
@@ -131,12 +131,12 @@ class FigureTest:
 
     @property
     def is_bound(self) -> bool:
-        """Is it bound to what the figure was when it was registered?"""
+        """Whether it is bound to what the figure was when it was registered."""
         return bool(self.definition)
 
     @property
     def canonical(self) -> bytes:
-        """The bytes that are hashed: of a test that is bound to nothing those of old, so that its hash still holds."""
+        """The bytes that are hashed: of a test that is bound to nothing those of old, so that its hash stays valid."""
         bound: dict[str, int | str] = {}
         if self.is_bound:
             bound = {"least": self.least, "definition": self.definition, "policy": self.policy}
@@ -178,7 +178,7 @@ def hash_of(registered_test: Registered) -> str:
 
 
 def as_said(registered_test: Registered) -> dict[str, object]:
-    """The test as a fact holds it, and as `read_test` reads it."""
+    """The test as a fact stores it, and as `read_test` reads it."""
     level: dict[str, object] = {
         "level": registered_test.level.level,
         "at_least": registered_test.level.at_least,

@@ -19,20 +19,20 @@ _YES_OR_NO: Final[Mapping[object, bool]] = {"yes": True, "true": True, "no": Fal
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Within which days, both included, is it claimed that no harm was done? None: no such day is named."""
+    """The days, both included, within which no harm is claimed; None: no such day is named."""
 
     first: date | None = None
     last: date | None = None
 
     def may_hold(self, happened: When) -> bool:
-        """Can it have been within these days?"""
+        """Whether it can have been within these days."""
         after = self.first is None or london_day(happened.latest) >= self.first
         return after and (self.last is None or london_day(happened.earliest) <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of how many cases was it claimed that a revisit found no further harm, and of how many does that still stand?
+    """The cases with a claim that a revisit found no further harm, and those where it still stands.
 
     Shape:   `reopened` are the cases against which a later fact stands: to be shown only to those who may open them.
              `latest_at` is when the last of those facts was written or happened, whichever is later; None without one.
@@ -45,7 +45,7 @@ class Tally:
 
 
 def said_clear(events: Iterable[EventRecord]) -> frozenset[CaseKey]:
-    """Of which cases does the last revisit say that it found no further harm?"""
+    """The cases with a last revisit that found no further harm."""
     last_by_case = _last_revisits(events)
     return frozenset(case_key for case_key, event in last_by_case.items() if _further_harm(event) is False)
 
@@ -56,7 +56,7 @@ def tally_revisits(
     events: Iterable[EventRecord],
     person_of_record: Mapping[RecordKey, str],
 ) -> Tally:
-    """How far does the claim still stand, by these events of the cases and of their children, whichever case those are of?
+    """How far the claim still stands, by these events of the cases and of their children, whichever case those are of.
 
     Shape:   a fact stands against it that was written, or happened, after the revisit, and is of the case or of a child of
              it: harm that can have been done within the period, or a charge or caution for such harm.

@@ -11,7 +11,7 @@ from duecare.recommendation.fact import Deed
 
 
 class State(StrEnum):
-    """How far has a recommendation come?"""
+    """How far a recommendation has come."""
 
     MADE = "made"
     ACCEPTED = "accepted"
@@ -23,7 +23,7 @@ class State(StrEnum):
 
 
 def state_words(state: State) -> str:
-    """How is this state said in a report? What is claimed to be done is not said to be done."""
+    """The words for this state in a report; what is claimed to be done is not reported as done."""
     return "claimed done, not verified" if state is State.DONE else state.value.replace("_", " ")
 
 
@@ -32,7 +32,7 @@ OPEN_STATES: Final = frozenset(State) - {State.VERIFIED, State.SUPERSEDED}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """By this deed, from which states may a recommendation pass to which, and who may do it?
+    """A move: the deed, the states from which and to which a recommendation may pass by it, and who may do it.
 
     Shape:   `from_` is empty for what begins one; `to` None where the state stays as it is.
     """
@@ -108,7 +108,7 @@ _OF_A_TEST: Final = frozenset({Deed.CLAIMED, Deed.PASSED, Deed.FAILED, Deed.NOT_
 
 
 def may_follow(next_deed: Deed, state: State | None, *, has_test: bool) -> bool:
-    """May this happen to a recommendation in this state? None: to one that is not made yet.
+    """Whether this may happen to a recommendation in this state; None: to one that is not made yet.
 
     Shape:   a test is registered once, before anything is claimed here; no register kept elsewhere reports past it.
     """
@@ -123,7 +123,7 @@ def may_follow(next_deed: Deed, state: State | None, *, has_test: bool) -> bool:
 
 
 def state_after(next_deed: Deed, state: State | None) -> State:
-    """In which state is it after this?"""
+    """Its state after this."""
     next_state = MOVE_BY_DEED[next_deed].to or state
     assert next_state is not None
     return next_state

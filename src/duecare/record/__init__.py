@@ -1,1 +1,1 @@
-"""What one source says, in POLE form: records, the contract of their columns, their versions and defects."""
+"""One source's content in POLE form: records, the contract of their columns, their versions and defects."""

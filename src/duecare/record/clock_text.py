@@ -10,7 +10,7 @@ from duecare.vocabulary.moments import LONDON, iso_text, read_time
 
 
 class ReadText(NamedTuple):
-    """What does a written time mean, as text?
+    """The meaning of a written time, as text.
 
     Shape:   `text` is UTC ISO text of a whole second, or the day alone where only the day is known. `earliest` is
              always an instant: of a day, its first.
@@ -26,7 +26,7 @@ _offsets: dict[str, timedelta] = {}
 
 
 def read_clock(clock_text: str) -> ReadText:
-    """What instant or day does this ISO 8601 text name, as canonical text?
+    """Read the instant or day that this ISO 8601 text names, as canonical text.
 
     Units:   without an offset, Europe/London wall-clock time; the answer is UTC, whole seconds.
     Raises:  ValueError, whose message holds no part of the text, when it names no time.

@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Reads(Enum):
-    """How is the text of a column read?"""
+    """How the text of a column is read."""
 
     TEXT = "text"
     LIST = "list separated by semicolons"
@@ -25,7 +25,7 @@ class Reads(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How is one column read, and must it be there?"""
+    """How one column is read, and whether it must be there."""
 
     name: str
     reads: Reads = Reads.TEXT
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Which columns may a sheet carry, and which of them make its key?"""
+    """The columns a sheet may have, and those that make its key."""
 
     name: str
     columns: tuple[Column, ...]

@@ -1,4 +1,4 @@
-"""From the canonical body in which a version is kept back to the record it tells of."""
+"""From the stored canonical body of a version back to its record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_BIRTH_DATE = Unknown("no date of birth given")
 
 
 def person_of(source: str, record_id: str, body_bytes: bytes, written_at: int) -> PersonRecord:
-    """Which person record is this body?"""
+    """The person record in this body."""
     payload = orjson.loads(body_bytes)
     return PersonRecord(
         key=RecordKey(source, record_id),
@@ -67,7 +67,7 @@ def person_of(source: str, record_id: str, body_bytes: bytes, written_at: int) -
 def event_of(
     source: str, event_id: str, body_bytes: bytes, written_at: int, participations: tuple[Tie, ...]
 ) -> EventRecord:
-    """Which event record is this body, with its set of ties?"""
+    """The event record in this body, with its set of ties."""
     payload = orjson.loads(body_bytes)
     case_ref = payload.get("case_ref")
     return EventRecord(
@@ -92,7 +92,7 @@ def event_of(
 
 
 def ties_of(body_bytes: bytes) -> tuple[Tie, ...]:
-    """Who is tied to the event whose set of ties this is?"""
+    """The ties in this body of an event's set."""
     return tuple(
         sorted(
             (
@@ -105,7 +105,7 @@ def ties_of(body_bytes: bytes) -> tuple[Tie, ...]:
 
 
 def case_of(source: str, case_ref: str, body_bytes: bytes) -> CaseRecord:
-    """Which case record is this body?"""
+    """The case record in this body."""
     payload = orjson.loads(body_bytes)
     return CaseRecord(
         key=CaseKey(source, case_ref),
@@ -119,7 +119,7 @@ def case_of(source: str, case_ref: str, body_bytes: bytes) -> CaseRecord:
 
 
 def officer_of(source: str, row_key: str, body_bytes: bytes, written_at: int) -> OfficerRecord:
-    """Which officer record is this body?"""
+    """The officer record in this body."""
     payload = orjson.loads(body_bytes)
     return OfficerRecord(
         source=source,
@@ -140,7 +140,7 @@ def officer_of(source: str, row_key: str, body_bytes: bytes, written_at: int) ->
 
 
 def post_of(source: str, row_key: str, body_bytes: bytes, written_at: int) -> PostRecord:
-    """Which post record is this body?"""
+    """The post record in this body."""
     payload = orjson.loads(body_bytes)
     return PostRecord(
         source=source,

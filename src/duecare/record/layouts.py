@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns does this file of a source carry, and which of them must be filled in?"""
+    """The columns of a source's file, and those that must be filled in."""
 
     file: str
     columns: tuple[str, ...]

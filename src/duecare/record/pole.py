@@ -1,4 +1,4 @@
-"""What one source says of a person, object, location or event: records as frozen values."""
+"""One source's record of a person, object, location or event, as a frozen value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_DETAIL: Mapping[str, object] = MappingProxyType({})
 
 
 class RecordKey(NamedTuple):
-    """Which record of which source? Written `source:record_id`."""
+    """The key of a record and its source, written `source:record_id`."""
 
     source: str
     record_id: str
@@ -26,7 +26,7 @@ class RecordKey(NamedTuple):
 
 
 class CaseKey(NamedTuple):
-    """Which case? Equal references in two sources are two cases."""
+    """The key of a case; equal references in two sources are two cases."""
 
     source: str
     case_ref: str
@@ -34,7 +34,7 @@ class CaseKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """What does one source say of one person?
+    """One source's record of one person.
 
     Shape:   empty tuples and empty text where the source is silent; `born` is Unknown with its reason.
     """
@@ -73,7 +73,7 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Who was in an event, and as what?"""
+    """A person's tie to an event, and their role in it."""
 
     record: RecordKey
     role: str
@@ -81,7 +81,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """What does one source say happened?
+    """One source's record of an event.
 
     Shape:   `case` is None where the event belongs to none; `ties` ordered by record and role.
     Units:   UTC, whole seconds; `written_at` is the version's time.
@@ -108,7 +108,7 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """What does one source say of one case?"""
+    """One source's record of one case."""
 
     key: CaseKey
     kind: str
@@ -121,7 +121,7 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRecord:
-    """Who is this officer, in which team and rank, from when to when, and when absent?
+    """An officer's team, rank, service and absences.
 
     Units:   `from_`, `to`, `absent_from`, `absent_to` are instants; None is open-ended (or, for absence, none).
     """
@@ -144,7 +144,7 @@ class OfficerRecord:
 
 @dataclass(frozen=True, slots=True)
 class PostRecord:
-    """Who holds this post, for which area, from when to when?
+    """The holder of a post, for an area, from when to when.
 
     Shape:   `area` is empty for a post of the whole force; `holder` is empty while vacant.
     """

@@ -1,4 +1,4 @@
-"""How one delivered row is read by the column contract: into a body that can be kept, or a fault that says why not."""
+"""Reading one delivered row by the column contract: into a body that can be stored, or a fault with its reason."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _YES_WORDS: Final = {
 
 
 class Fault(NamedTuple):
-    """For which column can a row not be taken, why, and how is it mended? Never the value itself."""
+    """A column for which a row cannot be taken, why, and how it is mended; never the value itself."""
 
     column: str
     reason: str
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 
 class RowRead(NamedTuple):
-    """What does one row say?
+    """The content of one row.
 
     Shape:   `version` is UTC ISO text, or None: by the moment of receipt. `body` is empty where the row withdraws; its
              `unknown` and `as_written` hold, by column, why a value could not be read and what it was.
@@ -57,7 +57,7 @@ TakeValue = Callable[[str], object]
 
 
 class Unreadable(ValueError):
-    """Why can this text not be read, and what should stand there? Holds no part of the text."""
+    """Text that cannot be read, and what should stand there; contains no part of the text."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
@@ -66,7 +66,7 @@ class Unreadable(ValueError):
 
 
 def row_reader(sheet: Sheet, columns: Sequence[str], *, extracted_at: str | None, received_at: str) -> RowReader:
-    """How is a row with these columns read by this sheet's contract?
+    """Make the function that reads a row with these columns by this sheet's contract.
 
     Shape:   a function of one row (texts in the order of `columns`) to RowRead or Fault; columns that the sheet does
              not know are passed over, so refuse them before.
@@ -103,7 +103,7 @@ class _Reader:
         self.column = ""
 
     def read(self, row_values: RowValues) -> RowRead | Fault:
-        """What does this row say, or why can it not be taken?"""
+        """Read this row, or give the fault for which it cannot be taken."""
         notes: Notes = []
         try:
             row_key = self.key(row_values)
@@ -145,7 +145,7 @@ class _Reader:
         return parts[0] if len(parts) == 1 else KEY_SEPARATOR.join(parts)
 
     def version(self, row_values: RowValues, notes: Notes) -> str | None:
-        """When was the row written, as UTC text; None where neither it nor the delivery says."""
+        """When the row was written, as UTC text; None where neither it nor the delivery gives a time."""
         if self.written is not None and (version_text := row_values[self.written].strip()):
             self.column = "written_at"
             time_read = read_clock(version_text)
@@ -157,7 +157,7 @@ class _Reader:
         return self.extracted_at
 
     def body(self, row_values: RowValues, notes: Notes) -> dict[str, object]:
-        """What the row says, column by column, blanks left out."""
+        """The content of the row, column by column, blanks left out."""
         row_body: dict[str, object] = {}
         for column_place, column, reads, take_value, required in self.plan:
             cell_text = row_values[column_place]
@@ -190,13 +190,13 @@ class _Reader:
         return row_body
 
     def remedy(self) -> str:
-        """How is the column that could not be read mended?"""
+        """How the column that could not be read is mended."""
         reads = next((column.reads for column in self.sheet.columns if column.name == self.column), Reads.TEXT)
         return _REMEDY.get(reads, "correct it")
 
 
 def write_body(row_body: dict[str, object]) -> bytes | None:
-    """The canonical bytes of a body made by `row_reader`; None when it holds what cannot be kept.
+    """The canonical bytes of a body made by `row_reader`; None when it contains what cannot be stored.
 
     Shape:   blanks are already left out; NUL characters and half surrogate pairs cannot be kept.
     """
@@ -208,7 +208,7 @@ def write_body(row_body: dict[str, object]) -> bytes | None:
 
 
 def spoilt_fault(columns: Sequence[str], row_values: RowValues) -> Fault | None:
-    """Which column holds characters that cannot be kept? For a row whose body could not be written."""
+    """The column with characters that cannot be stored, for a row with a body that could not be written."""
     for column, cell_text in zip(columns, row_values, strict=False):
         if "\x00" in cell_text or "\\u0000" in cell_text:
             return Fault(column, "holds a NUL character", "remove the NUL character")
@@ -226,7 +226,7 @@ _REMEDY: Final = {
 
 
 def read_yes(cell_text: str) -> bool:
-    """Does this text say yes? Empty text does not.
+    """Whether this text means yes; empty text does not.
 
     Raises:  Unreadable when it says neither yes nor no.
     """
@@ -247,7 +247,7 @@ def _note_future(happened: str, limit: str, received: str, notes: Notes) -> None
 
 
 def _note_unknown(row_body: dict[str, object], notes: Notes, column: str, cell_text: str, reason: str) -> None:
-    """Keep a value that cannot be read as unknown: `unknown` says why, `as_written` what stood there."""
+    """Store a value that cannot be read as unknown: `unknown` gives the reason, `as_written` what stood there."""
     notes.append((column, f"{reason}; kept as unknown"))
     for note_name, note_text in (("unknown", reason), ("as_written", cell_text[:KEY_LENGTH])):
         noted_columns = row_body.setdefault(note_name, {})

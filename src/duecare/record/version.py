@@ -13,7 +13,7 @@ KEY_SEPARATOR = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class RowVersion:
-    """What does one row of a delivery say, in the form in which it is kept?
+    """One row of a delivery, in the form in which it is stored.
 
     Shape:   `key` is the sheet's key columns joined by U+001F; `body` is canonical JSON (sorted keys, blanks left out,
              times as UTC ISO text, lists as arrays, a day-precision time as the day alone). For `ties` one version is
@@ -34,13 +34,13 @@ class RowVersion:
 
     @property
     def sha256(self) -> bytes:
-        """Which content is this? SHA-256 over the canonical body and whether it withdraws."""
+        """SHA-256 over the canonical body and whether it withdraws."""
         return hashlib.sha256((b"-" if self.withdrawn else b"+") + self.body).digest()
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Which row was not taken, for which column, why, and how is it mended?
+    """A row that was not taken, the column, why, and how it is mended.
 
     Shape:   `original` is the row as delivered (column, text), kept so that it can be exported and mended; it is
              personal data and never stands in a message.

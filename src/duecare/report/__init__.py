@@ -1,4 +1,4 @@
-"""Reports: what is put together for people to read and keep, as paper that any renderer can write."""
+"""Reports: documents for people to read and store, as paper that any renderer can write."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def points_words(value: float | Unknown) -> str:
 
 
 def between_words(interval: Interval | Unknown, unit_name: str = "percent") -> str:
-    """Between what lies the truth, in per cent, points or plain to two decimals; or why that cannot be told."""
+    """The interval of the truth, in per cent, points or plain to two decimals; or why it is not known."""
     if isinstance(interval, Unknown):
         return f"cannot tell how sure: {interval.reason}"
     write = {"percent": in_percent, "points": points_words, "plain": coefficient_words}[unit_name]
@@ -81,7 +81,7 @@ def coefficient_words(value: float | Unknown) -> str:
 
 
 def agreement_sentence(comparison: Comparison) -> str:
-    """How often did both sides give the same grade?"""
+    """How often both sides gave the same grade."""
     table = comparison.table
     return (
         f"Both sides gave the same grade to {table.agreed:,} of the {table.n:,} files that both graded:"
@@ -90,7 +90,7 @@ def agreement_sentence(comparison: Comparison) -> str:
 
 
 def gap_sentence(gap_estimate: Gap | Unknown) -> str:
-    """By how much is the force kinder?"""
+    """By how much the force is kinder."""
     if isinstance(gap_estimate, Unknown):
         return f"The optimism gap cannot be told: {gap_estimate.reason}."
     more_or_fewer, was_word = (
@@ -109,7 +109,7 @@ def gap_sentence(gap_estimate: Gap | Unknown) -> str:
 
 
 def kappa_sentence(kappa: Coefficient) -> str:
-    """How far does agreement go beyond chance?"""
+    """How far agreement goes beyond chance."""
     if isinstance(kappa.value, Unknown):
         return f"Kappa cannot be told: {kappa.value.reason}."
     return (
@@ -119,7 +119,7 @@ def kappa_sentence(kappa: Coefficient) -> str:
 
 
 def drift_words(drift: Drift | Unknown) -> str:
-    """How likely would chance alone set the sides so far apart?"""
+    """How likely chance alone would set the sides so far apart."""
     if isinstance(drift, Unknown):
         return f"cannot tell: {drift.reason}"
     by_chance = "less than 0.001" if drift.p_value < 0.001 else f"{drift.p_value:.3f}"
@@ -127,7 +127,7 @@ def drift_words(drift: Drift | Unknown) -> str:
 
 
 def outside_words(funnel: Funnel | Unknown, breakdown_part: Part) -> str:
-    """Does this part lie outside of the limits?"""
+    """Whether this part lies outside of the limits."""
     if isinstance(funnel, Unknown):
         return f"cannot tell: {funnel.reason}"
     beyond = funnel.outside(breakdown_part.gap)
@@ -135,7 +135,7 @@ def outside_words(funnel: Funnel | Unknown, breakdown_part: Part) -> str:
 
 
 def limit_words(funnel: Funnel | Unknown, breakdown_part: Part, confidence: float) -> str:
-    """Within which gaps would a part of so many files lie by chance?"""
+    """The gaps within which a part of so many files would lie by chance."""
     if isinstance(funnel, Unknown):
         return "cannot tell"
     low_limit, high_limit = funnel.limits(breakdown_part.gap.n, confidence)
@@ -143,7 +143,7 @@ def limit_words(funnel: Funnel | Unknown, breakdown_part: Part, confidence: floa
 
 
 def estimate_words(estimate_name: str, estimate: Estimate) -> str:
-    """What does the draw say of all files in the frame?"""
+    """What the draw estimates for all files in the frame."""
     write, unit_name = (points_words, "points") if estimate_name == "optimism_gap" else (in_percent, "percent")
     return (
         f"{write(estimate.value)} {how_sure(estimate.interval, unit_name)}"
@@ -153,7 +153,7 @@ def estimate_words(estimate_name: str, estimate: Estimate) -> str:
 
 
 def change_words(change: Change | None) -> str:
-    """By how much did the share change since the round before?"""
+    """By how much the share changed since the round before."""
     if change is None:
         return "no round before"
     return f"{points_words(change.value)} ({between_words(change.interval, 'points')}) since {change.since}"

@@ -1,4 +1,4 @@
-"""A report before clearance: sentences and tables whose every number is still a count that says what it counts."""
+"""A report before clearance: sentences and tables in which every number is still a count that names what it counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CutKey = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Which number is it: of what, where, and of which class for disclosure control?
+    """One number: of what, where, and of which class for disclosure control.
 
     Shape:   two counts of the same measure and cut are one number wherever they stand, and are released in one form.
     Unknown: `value` is None where it cannot be told: a gap is printed as a gap, and never as nought.
@@ -28,7 +28,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ShareOf:
-    """Which share, in per cent, is `part` of `whole`? Reckoned from what is printed of both, and hidden where either is."""
+    """The share, in per cent, that `part` is of `whole`: worked out from what is printed of both, and hidden where either is."""
 
     part: Count
     whole: Count
@@ -36,7 +36,7 @@ class ShareOf:
 
 @dataclass(frozen=True, slots=True)
 class SureOf:
-    """Within which bounds, in per cent, does the share lie? Reckoned from what is printed, as the share is.
+    """The bounds of a share, in per cent, worked out from what is printed, as the share is.
 
     Shape:   `end` is `low` or `high`, of the 95 % interval of Wilson.
     """
@@ -48,7 +48,7 @@ class SureOf:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """What is typical of those counted by `of`, such as a median? Printed only where enough are counted, and that shown.
+    """What is typical of those counted by `of`, such as a median; printed only where enough are counted, and that shown.
 
     Units:   as its column says, to one decimal.
     """
@@ -62,7 +62,7 @@ DraftCell = str | Count | ShareOf | SureOf | Typical
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What does a column hold?
+    """The content of a column.
 
     Shape:   `name` is how a program calls it; `title` how a reader does, with the unit; `kind` is label, count or number.
              A share names in `of` the columns of its part and of its whole.
@@ -79,7 +79,7 @@ LABEL: Final = "label"
 
 @dataclass(frozen=True, slots=True)
 class DraftTable:
-    """Which counts stand beside each other?
+    """Counts that stand beside each other.
 
     Shape:   `id` in kebab case, and the name of its file; the first column names the row. `drawn` as on paper. Where
              `adds_up`, the last row is the sum of those above it in every column of counts. One with an `annex` is too long
@@ -110,7 +110,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """What is said under one heading? Where it `tells_loss`, clearance adds how many counts it hid."""
+    """The content under one heading; where it `tells_loss`, clearance adds how many counts it hid."""
 
     heading: str
     said: tuple[Said, ...] = ()
@@ -155,7 +155,7 @@ class Draft:
 
 
 def counts_of(draft_cell: DraftCell) -> tuple[Count, ...]:
-    """On which counts does this cell rest?"""
+    """The counts on which this cell rests."""
     if isinstance(draft_cell, Count):
         return (draft_cell,)
     if isinstance(draft_cell, ShareOf | SureOf):

@@ -1,4 +1,4 @@
-"""Figures over time, between areas and between groups in plain words: what is chance, what is not, what is not told."""
+"""Figures over time, between areas and between groups in plain words: what is chance, what is not, what is not known."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_RANK: Final = (
 
 
 def share_words(counted: Counted) -> str:
-    """Which share, of how many?
+    """The share, and of how many.
 
     Example:
         >>> share_words(Counted("Ashmere", 12, 80))
@@ -37,7 +37,7 @@ def share_words(counted: Counted) -> str:
 
 
 def funnel_sentences(funnel: Funnel | Unknown, areas: tuple[Counted, ...]) -> tuple[str, ...]:
-    """How many areas lie outside of the limits, how many would by chance alone, and what do the limits allow for?"""
+    """How many areas lie outside of the limits, how many would by chance alone, and what the limits allow for."""
     if isinstance(funnel, Unknown):
         return (f"No limits can be set: {funnel.reason}.",)
     further = sum(1 for area_count in areas if funnel.outside(area_count) is not None)
@@ -64,7 +64,7 @@ def _allowance_sentence(funnel: Funnel) -> str:
 
 
 def place_words(funnel: Funnel | Unknown, area_count: Counted) -> str:
-    """Where does this area lie?"""
+    """Where this area lies."""
     if isinstance(area_count.share, Unknown):
         return "no cases"
     if isinstance(funnel, Unknown):
@@ -77,7 +77,7 @@ def place_words(funnel: Funnel | Unknown, area_count: Counted) -> str:
 
 
 def share_limit_words(funnel: Funnel | Unknown, area_count: Counted, confidence: float) -> str:
-    """Within which shares would an area of so many cases lie by chance?"""
+    """The shares within which an area of so many cases would lie by chance."""
     if isinstance(funnel, Unknown) or not area_count.n:
         return "cannot tell"
     low_limit, high_limit = funnel.limits(area_count.n, confidence)
@@ -85,7 +85,7 @@ def share_limit_words(funnel: Funnel | Unknown, area_count: Counted, confidence:
 
 
 def consistency_sentence(area_spread: Consistency | Unknown) -> str:
-    """By how much do areas truly differ?"""
+    """By how much areas truly differ."""
     if isinstance(area_spread, Unknown):
         return f"By how much areas truly differ cannot be told: {area_spread.reason}."
     if isinstance(area_spread.interval, Unknown):
@@ -114,7 +114,7 @@ def _points_words(value: float) -> str:
 
 
 def chart_sentences(chart: Chart) -> tuple[str, ...]:
-    """What is more than chance in this series, what were limits set by, and where were they set anew?"""
+    """What is more than chance in this series, what limits were set by, and where they restart."""
     if not chart.phases:
         return ("There are no points yet.",)
     first_phase, *later = chart.phases
@@ -161,7 +161,7 @@ def _places_broken(chart: Chart, chart_rule: Rule) -> str:
 
 
 def point_words(point: Point) -> str:
-    """Is this point more than chance, and why?"""
+    """Whether this point is more than chance, and why."""
     if isinstance(point.value, Unknown):
         return f"cannot tell: {point.value.reason}"
     if isinstance(point.limits, Unknown):
@@ -170,7 +170,7 @@ def point_words(point: Point) -> str:
 
 
 def difference_words(share_gap: Difference | Unknown) -> str:
-    """By how many points does a group differ, and could chance alone do that?"""
+    """By how many points a group differs, and whether chance alone could do that."""
     if isinstance(share_gap, Unknown):
         return f"cannot tell: {share_gap.reason}"
     sure_words = "more than chance" if share_gap.is_told else "chance alone could give this"
@@ -178,7 +178,7 @@ def difference_words(share_gap: Difference | Unknown) -> str:
 
 
 def hours_words(hours_gap: HoursApart | Unknown) -> str:
-    """By how many hours does a group wait longer, and could chance alone do that?"""
+    """By how many hours a group waits longer, and whether chance alone could do that."""
     if isinstance(hours_gap, Unknown):
         return f"cannot tell: {hours_gap.reason}"
     sure_words = "more than chance" if hours_gap.is_told else "chance alone could give this"
@@ -194,7 +194,7 @@ def _hours_between(interval: Interval) -> str:
 
 
 def fairness_sentences(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
-    """Which groups differ from those like them, how many would by chance alone, and of how many is the group not known?"""
+    """The groups that differ from those like them, how many would by chance alone, and for how many the group is not known."""
     named_groups: list[tuple[str, int, Difference | HoursApart | Unknown]]
     if isinstance(fairness, Fairness):
         named_groups = [(group.counted.label, group.counted.n, group.like_with_like) for group in fairness.groups]

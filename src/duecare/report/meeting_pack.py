@@ -1,4 +1,4 @@
-"""The pack for a meeting of those who oversee: an agenda made from what is held, and what changed since the last one."""
+"""The pack for a meeting of those who oversee: an agenda made from stored records, and what changed since the last one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Which borough lies outside the limits of chance, in which figure, and how?"""
+    """A borough outside the limits of chance: in which figure, and how."""
 
     figure: str
     area: str

@@ -9,7 +9,7 @@ CellValue = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Which figures stand beside each other?
+    """Figures that stand beside each other.
 
     Shape:   as many cells to a row as columns; the first cell of a row names it. A number that is not whole is printed to
              one decimal. `drawn` says which column is drawn as bars beside the table, counted from 1; 0 for none.
@@ -23,7 +23,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What is said under one heading: sentences first, then tables."""
+    """The content under one heading: sentences first, then tables."""
 
     heading: str
     sentences: tuple[str, ...] = ()

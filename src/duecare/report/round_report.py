@@ -27,7 +27,7 @@ MANY_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """How many paired files differed, how many of these are settled, and on whose grade?
+    """How many paired files differed, how many of these are settled, and on whose grade.
 
     Shape:   `as_force`, `as_inspectorate` and `otherwise` add up to `settled`.
     """
@@ -41,7 +41,7 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What is reported of a round beside its figures?
+    """The facts of a round that are reported beside its figures.
 
     Shape:   `beside` and `reconciled` are None for a round that was run elsewhere, of which neither is known here.
              `taken_out` counts files by the reason for which they were replaced.

@@ -58,12 +58,12 @@ DUTIES: tuple[Duty, ...] = (
 
 
 def all_duties() -> tuple[Duty, ...]:
-    """Which duties are there, in the order in which they are printed?"""
+    """All duties, in the order in which they are printed."""
     return DUTIES
 
 
 def duty_of_id(duty_id: str) -> Duty:
-    """Which duty has this id?
+    """The duty with this id.
 
     Raises:  KeyError if none has.
     """

@@ -10,7 +10,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Which borough commands are there, and which areas has each?
+    """The borough commands, and the areas of each.
 
     Shape:   in the order of the policy; an area belongs to one command at most.
     """
@@ -19,21 +19,21 @@ class Commands:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Which commands are there?"""
+        """The names of the commands."""
         return tuple(command_name for command_name, _ in self.areas)
 
     @property
     def every_area(self) -> tuple[str, ...]:
-        """Which areas have they together?"""
+        """The areas of all commands together."""
         return tuple(area_name for _, areas in self.areas for area_name in areas)
 
     def of(self, area_name: str) -> str:
-        """To which command does this area belong, however it is written? Empty where no command has it."""
+        """The command to which this area belongs, however it is written; empty where no command has it."""
         wanted_area = plain_area(area_name)
         return next((command_name for command_name, areas in self.areas if wanted_area in map(plain_area, areas)), "")
 
     def named(self, area_name: str) -> str:
-        """By which name does the policy know this area, however it is written? Empty where it does not."""
+        """The policy's own name of this area, however it is written; empty where it has none."""
         wanted_area = plain_area(area_name)
         return next((area_name for area_name in self.every_area if plain_area(area_name) == wanted_area), "")
 
@@ -42,7 +42,7 @@ NO_COMMANDS = Commands()
 
 
 def read_commands(areas_table: object, faults: list[str]) -> Commands:
-    """Which commands does the policy's table `areas` set? What is wrong with it is added to the faults."""
+    """Read the policy's table `areas`; what is wrong with it is added to the faults."""
     if not isinstance(areas_table, Mapping):
         faults.append("areas is not a table of commands")
         return NO_COMMANDS

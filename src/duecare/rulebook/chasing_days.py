@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Chasing:
-    """When is a recommendation red, when nearly, and when is the chief officer told?
+    """The days after which a recommendation is red or nearly red, and the chief officer is notified.
 
     Units:   days. `immediate_days`: after so many from publication an immediate one is late; `soon_days`: so many before
              its day another is due soon; `chief_officer_days`: so many after either the chief officer is told too.

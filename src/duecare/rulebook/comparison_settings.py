@@ -1,4 +1,4 @@
-"""How boroughs, months and groups are compared: what limits allow for, how few are too few, where limits were set anew."""
+"""How boroughs, months and groups are compared: what limits allow for, how few are too few, where limits restart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """Of which figure were limits set anew, from which month on, and why?"""
+    """A restart of a figure's limits: which figure, from which month on, and why."""
 
     figure: str
     since: str
@@ -23,7 +23,7 @@ class Anew:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What does a force set for comparisons?
+    """What a force sets for comparisons.
 
     Shape:   `allowance` for what sets areas apart beside chance; groups of fewer than `fewest` cases are not compared; none
              is, where of more than `most_not_known` of the cases the group is not known.
@@ -35,7 +35,7 @@ class Comparison:
     anew: tuple[Anew, ...] = ()
 
     def anew_of(self, figure: str) -> tuple[Anew, ...]:
-        """Where were the limits of this figure set anew?"""
+        """The restarts of this figure's limits."""
         return tuple(restatement for restatement in self.anew if restatement.figure == figure)
 
 
@@ -43,7 +43,7 @@ USUAL_COMPARISON: Final = Comparison()
 
 
 def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
-    """What does the policy's table `comparison` set? What is wrong with it is added to the faults."""
+    """Read the policy's table `comparison`; what is wrong with it is added to the faults."""
     if not isinstance(comparison_table, Mapping):
         faults.append("comparison is not a table")
         return USUAL_COMPARISON

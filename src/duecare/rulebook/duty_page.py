@@ -19,7 +19,7 @@ PARTNER = ", a partner: the force watches it"
 
 
 def duty_page_text(duty: Duty) -> str:
-    """What does this declaration say, as a page for readers? Markdown, ending in a newline."""
+    """The page of this declaration for readers: Markdown, ending in a newline."""
     page_rows = [
         ("authority", AUTHORITIES[duty.authority]),
         ("source", f"[{duty.source.title}]({duty.source.url}), {duty.source.provision}; {_read_words(duty)}"),

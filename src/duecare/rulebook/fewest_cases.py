@@ -1,4 +1,4 @@
-"""On how few cases may a figure be the test that closes a recommendation? The force's own choice, with a reason."""
+"""The fewest cases on which a figure may be the test that closes a recommendation: the force's own choice, with a reason."""
 
 from __future__ import annotations
 

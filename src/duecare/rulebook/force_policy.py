@@ -43,7 +43,7 @@ SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What does this force set for itself?
+    """What this force sets for itself.
 
     Units:   hours are elapsed; `withdrawal_share` 0..1. `least_cases`: on fewer no figure tests a recommendation.
     """
@@ -63,16 +63,16 @@ class Policy:
 
     @property
     def allocation_duty(self) -> str:
-        """Which duty says that a case has its investigator?"""
+        """The duty that gives a case its investigator."""
         return ALLOCATE_INVESTIGATOR.id
 
     @property
     def visit_duty(self) -> str:
-        """Which duty says that a registered sex offender is visited?"""
+        """The duty by which a registered sex offender is visited."""
         return VISIT.id
 
     def standards_of(self, duty_id: str) -> tuple[Standard, ...]:
-        """Which standards has the force set for this duty, the first in force first?"""
+        """The standards the force has set for this duty, the first in force first."""
         return tuple(standard for standard in self.standards if standard.duty == duty_id)
 
     def applied(self, standard_duty: Duty) -> Duty:
@@ -80,7 +80,7 @@ class Policy:
         return apply_standards(standard_duty, self.standards_of(standard_duty.id), self.school_holidays)
 
     def is_adopted(self, duty_id: str, given_day: date) -> bool:
-        """Had a named officer adopted the local standard in force on that day?"""
+        """Whether a named officer had adopted the local standard in force on that day."""
         return any(
             standard.adopted_by and standard.adopted_from is not None and standard.adopted_from <= given_day
             for standard in self.standards_of(duty_id)
@@ -88,7 +88,7 @@ class Policy:
 
 
 def read_policy(policy_path: Path) -> Policy:
-    """What does this policy file set? What it leaves out keeps the value suggested.
+    """Read this policy file; what it leaves out has the suggested value.
 
     Raises:  CFG-002 when the file cannot be read, or names or sets something it may not; all faults at once.
     """
@@ -100,7 +100,7 @@ def read_policy(policy_path: Path) -> Policy:
 
 
 def draft_of(policy_table: Mapping[str, object], where: str) -> tuple[Standard, ...]:
-    """Which standards does this draft set, as the table `standards` of a policy would?
+    """Read the standards of this draft, as the table `standards` of a policy would set them.
 
     Raises:  CFG-002 when it names or sets something it may not, or nothing; all faults at once.
     """

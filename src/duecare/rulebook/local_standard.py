@@ -35,7 +35,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """Which hours, days or months has the force set for one duty, and who has adopted them, from which day?
+    """The hours, days or months the force has set for one duty, who adopted them, and from which day.
 
     Shape:   `by_office_clock` among the numbers says that the force counts that duty's hours while its office is open.
     """
@@ -47,7 +47,7 @@ class Standard:
 
 
 def numbers_of(local_duty: Duty) -> dict[tuple[str, str], float]:
-    """Which numbers may a force set for this duty, under which table and name, and what is suggested?"""
+    """The numbers a force may set for this duty, by table and name, with the suggested values."""
     numbers_found: dict[tuple[str, str], float] = {}
     for duty_rule in local_duty.rules:
         for _, allowance in duty_rule.turns:

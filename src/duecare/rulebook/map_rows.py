@@ -10,7 +10,7 @@ AreaRows = tuple[tuple[str, ...], ...]
 
 
 def read_map_rows(map_table: object, faults: list[str]) -> AreaRows:
-    """Which rows of areas does the policy's table `map` set? What is wrong with it is added to the faults.
+    """Read the rows of areas from the policy's table `map`; what is wrong with it is added to the faults.
 
     Shape:   north on top, west on the left; an empty name is a gap.
     """

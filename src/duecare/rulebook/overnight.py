@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Overnight:
-    """How many hours in detention, between which hours of the clock in London, make a night?
+    """The hours in detention, and the hours of the clock in London, that make a night.
 
     Units:   hours of one night; `opens` and `closes` are hours of the clock after midnight.
     Source:  https://beta.northumbria.police.uk/about-us/publications-and-documents/accessing-information/disclosure-log/crime-statistics/children-in-custody-26620/
@@ -20,12 +20,12 @@ class Overnight:
 
     @property
     def version(self) -> str:
-        """Which definition is this? A hash, to be kept with whatever is counted by it."""
+        """The hash of this definition, stored with whatever is counted by it."""
         return hashlib.sha256(f"{self.hours:g} {self.opens:g} {self.closes:g}".encode()).hexdigest()[:16]
 
     @property
     def words(self) -> str:
-        """How is this definition said?"""
+        """The words of this definition."""
         return f"{self.hours:g} hours or more between {_clock_text(self.opens)} and {_clock_text(self.closes)}"
 
 

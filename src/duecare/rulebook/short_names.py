@@ -93,7 +93,7 @@ SHORT: Final[dict[str, str]] = {
 
 
 def duty_words(duty_id: str) -> str:
-    """What is owed, in a few words; a duty that has none is told in the first sentence of its own wording."""
+    """What is owed, in a few words; a duty without short words gives the first sentence of its own wording."""
     return SHORT.get(duty_id) or _words_by_duty().get(duty_id, duty_id).split(". ")[0].rstrip(".")
 
 

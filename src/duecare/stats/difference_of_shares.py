@@ -1,4 +1,4 @@
-"""By how much does the share that met the standard differ between two rounds, and how sure is that?"""
+"""The difference between two rounds of the share that met the standard, with its interval."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEWCOMBE: Final = "Newcombe score, independent"
 def newcombe_interval(
     met_count: int, file_count: int, met_before: int, n_before: int, confidence: float = CONFIDENCE
 ) -> Interval | Unknown:
-    """Between which values may the difference of the shares of two rounds of different files lie?
+    """Newcombe's interval for the difference of the shares of two rounds of different files.
 
     Unknown: where either round has no files.
     Source:  Newcombe 1998, Statistics in Medicine 17, 873-890, method 10: square and add of Wilson's reaches.

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 
 def normal_quantile(confidence: float) -> float:
-    """The number of standard errors to each side that hold this share of a normal distribution.
+    """The number of standard errors to each side that contain this share of a normal distribution.
 
     Example:
         >>> round(normal_quantile(0.95), 6)
@@ -49,7 +49,7 @@ def beta_quantile(share: float, alpha: float, beta_shape: float) -> float:
 
 
 def student_quantile(confidence: float, degrees: int) -> float:
-    """The number of standard errors to each side that hold this share of Student's distribution."""
+    """The number of standard errors to each side that contain this share of Student's distribution."""
     from scipy import special
 
     return float(special.stdtrit(degrees, 0.5 + confidence / 2))

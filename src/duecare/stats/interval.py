@@ -24,7 +24,7 @@ _MOST_UNDEFINED: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Between which two values may the truth lie, and by what method was that found?
+    """Two values between which the truth may lie, and the method that found them.
 
     Shape:   both ends belong to it.
     Units:   those of what it is an interval for; `confidence` is a proportion.
@@ -36,7 +36,7 @@ class Interval:
     confidence: float = CONFIDENCE
 
     def holds(self, value: float) -> bool:
-        """Does the interval hold this value?"""
+        """Whether the interval contains this value."""
         return self.low <= value <= self.high
 
     def as_json(self) -> dict[str, object]:
@@ -47,7 +47,7 @@ class Interval:
 def wilson_interval(
     part_count: int, file_count: int, population: int | None = None, confidence: float = CONFIDENCE
 ) -> Interval | Unknown:
-    """Between which shares may the truth lie, where `part_count` of `file_count` files drawn at random have it?
+    """Wilson's interval of a share, where `part_count` of `file_count` files drawn at random have it.
 
     Shape:   with a population, n counts for n (N - 1) / (N - n) files, so that a whole count leaves no doubt, and the
              ends stay within what the files already seen allow.
@@ -97,7 +97,7 @@ def score_ends(share: float, counted: float, confidence: float = CONFIDENCE) -> 
 def interval_around(
     value: float, standard_error: float, degrees: int | None = None, confidence: float = CONFIDENCE
 ) -> Interval | Unknown:
-    """Between which values may a coefficient lie, by its standard error? Never past one or minus one.
+    """The interval of a coefficient by its standard error, never past 1 or -1.
 
     Shape:   by Student's distribution where its degrees of freedom are given, else by the normal.
     Unknown: a standard error of nought, which says that the method cannot tell, not that there is no doubt.
@@ -115,7 +115,7 @@ def resampled_interval(
     times: int = TIMES,
     confidence: float = CONFIDENCE,
 ) -> Interval | Unknown:
-    """Between which values does a statistic lie when its files are drawn again and again from themselves?
+    """The interval of a statistic when its files are drawn again and again from themselves.
 
     Shape:   `drawn_again` draws once with the chance it is handed, and reckons; the same seed gives the same interval.
     Unknown: where more than one draw in twenty has no value, or where every draw has the same one.

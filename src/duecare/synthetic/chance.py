@@ -7,37 +7,37 @@ from collections.abc import Sequence
 from random import Random
 from typing import TypeVar
 
-T = TypeVar("T")
+Thing = TypeVar("Thing")
 
 
 class Chance:
-    """Which of several things happens? Everything comes from one seeded stream of numbers in 0..1."""
+    """Choices among several things, all from one seeded stream of numbers in 0..1."""
 
     __slots__ = ("draw",)
 
-    def __init__(self, seed: int) -> None:
-        self.draw = Random(seed).random
+    def __init__(self, chance_seed: int) -> None:
+        self.draw = Random(chance_seed).random
 
-    def one(self, things: Sequence[T]) -> T:
+    def one(self, things: Sequence[Thing]) -> Thing:
         """One of the things, each as likely as the next."""
         return things[int(self.draw() * len(things))]
 
-    def between(self, low: int, high: int) -> int:
+    def between(self, lowest: int, highest: int) -> int:
         """A whole number from low to high, both included."""
-        return low + int(self.draw() * (high - low + 1))
+        return lowest + int(self.draw() * (highest - lowest + 1))
 
     def within(self, share: float) -> bool:
-        """Does something happen that happens in this share of cases?"""
+        """Whether something happens that happens in this share of cases."""
         return self.draw() < share
 
-    def wait(self, mean: float) -> int:
-        """How many seconds until something that comes after `mean` seconds on average?"""
-        return int(-mean * math.log(1.0 - self.draw()))
+    def wait(self, mean_wait: float) -> int:
+        """Seconds until something that comes after `mean_wait` seconds on average."""
+        return int(-mean_wait * math.log(1.0 - self.draw()))
 
-    def weighted(self, things: Sequence[T], upto: Sequence[float]) -> T:
-        """One of the things; `upto` holds the running total of their shares, the last being 1."""
+    def weighted(self, things: Sequence[Thing], cumulative: Sequence[float]) -> Thing:
+        """One of the things; `cumulative` is the running total of their shares, the last being 1."""
         drawn = self.draw()
-        for thing, limit in zip(things, upto, strict=True):
+        for thing, limit in zip(things, cumulative, strict=True):
             if drawn < limit:
                 return thing
         return things[-1]

@@ -1,4 +1,4 @@
-"""What is done on cases every day: most of what each duty asks, written beside what else is told of them."""
+"""Daily entries on cases: most of what each duty requires, written beside the rest of their story."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from duecare.synthetic.clock import DAY, HOUR, london_text
-from duecare.synthetic.concern import TEAM
+from duecare.synthetic.clock import DAY_SECONDS, HOUR_SECONDS, london_text
+from duecare.synthetic.concern import TEAM_NAME
 from duecare.synthetic.force import Force, Told
 
 _CONTENT: Final = (
@@ -15,108 +15,129 @@ _CONTENT: Final = (
 )  # fmt: skip
 _DAYS_BETWEEN_UPDATES: Final = 28
 
-Done = tuple[str, int, str]
+DailyEntry = tuple[str, int, str]
 """The kind of what was done, when, and its detail as JSON."""
 
 
-def daily(force: Force, told: Told) -> None:
-    """What was done on this case that its duties ask for?"""
-    for kind, at, detail in _DONE[told.what](force, told):
-        if at <= force.ending:
-            _write(force, told, kind, at, detail)
+def write_daily(force: Force, told_report: Told) -> None:
+    """Write the entries on this case that its duties require."""
+    for event_kind, happened_at, detail in _ENTRIES[told_report.what](force, told_report):
+        if happened_at <= force.ending:
+            _write_entry(force, told_report, event_kind, happened_at, detail)
 
 
-def _missing(force: Force, told: Told) -> Iterator[Done]:
+def _missing_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
     chance = force.chance
-    reviewed = told.at + chance.between(2, 7) * HOUR
-    while reviewed < told.until and chance.within(0.93):
+    reviewed = told_report.at + chance.between(2, 7) * HOUR_SECONDS
+    while reviewed < told_report.until and chance.within(0.93):
         yield "missing_reviewed", reviewed, ""
-        reviewed += chance.between(4, 8) * HOUR
+        reviewed += chance.between(4, 8) * HOUR_SECONDS
     if chance.within(0.84):
-        yield "prevention_interview_held", told.until + force.delay(told.borough, DAY), ""
+        yield "prevention_interview_held", told_report.until + force.delay(told_report.borough, DAY_SECONDS), ""
 
 
-def _concern(force: Force, told: Told) -> Iterator[Done]:
-    if told.kind == "domestic_abuse" and force.chance.within(0.8):
+def _concern_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
+    if told_report.kind == "domestic_abuse" and force.chance.within(0.8):
         told_all = force.chance.within(0.87)
         content = dict.fromkeys(_CONTENT if told_all else _CONTENT[:-1], "told")
-        yield "school_notified", told.at + force.chance.wait(3 * HOUR), json.dumps({"content": content})
+        yield "school_notified", told_report.at + force.chance.wait(3 * HOUR_SECONDS), json.dumps({"content": content})
 
 
-def _crime_told(force: Force, told: Told) -> Iterator[Done]:
-    yield from _concern(force, told)
+def _crime_told(force: Force, told_report: Told) -> Iterator[DailyEntry]:
+    yield from _concern_entries(force, told_report)
     if force.chance.within(0.93):
-        recorded = told.at + force.delay(told.borough, DAY)
+        recorded = told_report.at + force.delay(told_report.borough, DAY_SECONDS)
         yield ("crime_recorded" if force.chance.within(0.85) else "crime_not_recorded"), recorded, ""
 
 
-def _crime(force: Force, told: Told) -> Iterator[Done]:
+def _crime_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
     """The victim hears of each step, and how it goes; their views are sought before bail."""
     chance = force.chance
-    if len(told.steps) > 1 and chance.within(0.85):
-        yield "victim_wishes", told.steps[1] - chance.between(1200, 5 * HOUR), ""
-    heard = told.at
-    for step in told.steps:
+    if len(told_report.steps) > 1 and chance.within(0.85):
+        yield "victim_wishes", told_report.steps[1] - chance.between(1200, 5 * HOUR_SECONDS), ""
+    heard = told_report.at
+    for told_step in told_report.steps:
         if chance.within(0.88):
-            heard = step + force.delay(told.borough, DAY)
+            heard = told_step + force.delay(told_report.borough, DAY_SECONDS)
             yield "victim_updated", heard, '{"about":"a step"}'
-    heard = told.at
-    while (heard := heard + chance.between(22, _DAYS_BETWEEN_UPDATES) * DAY) < min(told.until, force.ending):
+    heard = told_report.at
+    while (heard := heard + chance.between(22, _DAYS_BETWEEN_UPDATES) * DAY_SECONDS) < min(
+        told_report.until, force.ending
+    ):
         if chance.within(0.9):
             yield "victim_updated", heard, '{"about":"progress"}'
 
 
-def _protection(force: Force, told: Told) -> Iterator[Done]:
+def _protection_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
     if force.chance.within(0.86):
-        yield "wishes_recorded", told.at + force.delay(told.borough, HOUR), ""
+        yield "wishes_recorded", told_report.at + force.delay(told_report.borough, HOUR_SECONDS), ""
 
 
-def _referral(force: Force, told: Told) -> Iterator[Done]:
+def _referral_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
     if force.chance.within(0.9):
-        yield "referral_decided", force.working_day_after(told.at, 1) + force.chance.between(9, 16) * HOUR, ""
+        yield (
+            "referral_decided",
+            force.working_day_after(told_report.at, 1) + force.chance.between(9, 16) * HOUR_SECONDS,
+            "",
+        )
 
 
-def _referred(force: Force, told: Told) -> Iterator[Done]:
-    yield from _referral(force, told)
+def _referred_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
+    yield from _referral_entries(force, told_report)
     if force.chance.within(0.85):
-        assessed = force.working_day_after(told.at, force.chance.between(15, 44)) + 14 * HOUR
+        assessed = force.working_day_after(told_report.at, force.chance.between(15, 44)) + 14 * HOUR_SECONDS
         yield "assessment_completed", assessed, ""
 
 
-def _information(force: Force, told: Told) -> Iterator[Done]:
+def _information_entries(force: Force, told_report: Told) -> Iterator[DailyEntry]:
     if force.chance.within(0.88):
-        yield "information_read", told.at + force.delay(told.borough, HOUR), ""
+        yield "information_read", told_report.at + force.delay(told_report.borough, HOUR_SECONDS), ""
 
 
-_DONE: Final = {
-    "missing": _missing,
-    "concern": _concern,
+_ENTRIES: Final = {
+    "missing": _missing_entries,
+    "concern": _concern_entries,
     "crime told": _crime_told,
-    "crime": _crime,
-    "protection": _protection,
-    "referral": _referral,
-    "referred": _referred,
-    "information": _information,
+    "crime": _crime_entries,
+    "protection": _protection_entries,
+    "referral": _referral_entries,
+    "referred": _referred_entries,
+    "information": _information_entries,
 }
 
 
-def _write(force: Force, told: Told, kind: str, at: int, detail: str) -> None:
-    if told.what in {"crime", "protection", "referral"}:
+def _write_entry(force: Force, told_report: Told, event_kind: str, happened_at: int, detail: str) -> None:
+    if told_report.what in {"crime", "protection", "referral"}:
         # What is owed by case needs nobody tied to it.
-        force.event(told.ref, kind, at, told.borough, detail=detail, foreign=() if told.what == "crime" else told.who)
+        force.event(
+            told_report.ref,
+            event_kind,
+            happened_at,
+            told_report.borough,
+            detail=detail,
+            foreign=() if told_report.what == "crime" else told_report.who,
+        )
         return
-    if told.what == "information":
-        who = tuple(one for one in told.who if one[0])
-        force.event(told.ref, kind, at, told.borough, case_source="merlin", foreign=who)
+    if told_report.what == "information":
+        tied_people = tuple(tied_person for tied_person in told_report.who if tied_person[0])
+        force.event(
+            told_report.ref, event_kind, happened_at, told_report.borough, case_source="merlin", foreign=tied_people
+        )
         return
     values = {
         "action_ref": f"MB{force.number('action beside'):08d}",
-        "report_ref": told.ref,
-        "action": kind,
-        "action_at": london_text(at),
-        "nominals": ";".join(f"{role}={record}" for record, role, _ in told.who if role in {"child", "victim"}),
-        "officer": force.staff.pick(told.borough, TEAM, at).number,
-        "borough": told.borough.name,
+        "report_ref": told_report.ref,
+        "action": event_kind,
+        "action_at": london_text(happened_at),
+        "nominals": ";".join(
+            f"{person_role}={record}"
+            for record, person_role, _ in told_report.who
+            if person_role in {"child", "victim"}
+        ),
+        "officer": force.staff.pick(told_report.borough, TEAM_NAME, happened_at).number,
+        "borough": told_report.borough.name,
         "detail": detail,
     }
-    force.grow("merlin", "actions", values, [(min(force.written(at), max(force.ending - 60, at)), {})])
+    force.grow(
+        "merlin", "actions", values, [(min(force.written(happened_at), max(force.ending - 60, happened_at)), {})]
+    )

@@ -11,7 +11,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Which names are given and borne in families of one language?"""
+    """The given and family names of families of one language."""
 
     language: str
     male: tuple[str, ...]
@@ -105,32 +105,35 @@ _ENGLISH = str.maketrans({"ş": "sh", "Ş": "Sh", "ș": "sh", "ç": "ch", "Ç": 
 
 
 @lru_cache(maxsize=1)
-def pools() -> tuple[Pool, ...]:
+def name_pools() -> tuple[Pool, ...]:
     """The pools, in the order of `LOCALES`; the lists are those of the Faker package."""
-    found = []
+    pools_found = []
     for locale in LOCALES:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-        male, female = _names(provider.first_names_male), _names(provider.first_names_female)
-        family = _names(provider.last_names)
+        male_names, female = _sorted_names(provider.first_names_male), _sorted_names(provider.first_names_female)
+        family = _sorted_names(provider.last_names)
         if locale == "en_IN":
-            male, female = (*male, "Mohammed", "Omar", "Yusuf", "Ibrahim"), (*female, "Aisha", "Fatima", "Zainab")
+            male_names, female = (
+                (*male_names, "Mohammed", "Omar", "Yusuf", "Ibrahim"),
+                (*female, "Aisha", "Fatima", "Zainab"),
+            )
             family = (*family, "Ahmed", "Hussain", "Mohammed")
-        found.append(Pool(locale, male, female, family))
-    return tuple(found)
+        pools_found.append(Pool(locale, male_names, female, family))
+    return tuple(pools_found)
 
 
 @lru_cache(maxsize=100_000)
-def plain(name: str) -> str:
-    """How is this name written by someone whose keyboard has no accents?"""
-    return unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode()
+def plain_name(written_name: str) -> str:
+    """This name as written by someone with no accents on the keyboard."""
+    return unicodedata.normalize("NFKD", written_name.translate(_PLAIN)).encode("ascii", "ignore").decode()
 
 
 @lru_cache(maxsize=100_000)
-def anglicised(name: str) -> str:
-    """How is this name written by someone who writes what an English ear hears?"""
-    return plain(name.translate(_ENGLISH))
+def anglicised_name(written_name: str) -> str:
+    """This name as written by someone who writes what an English ear hears."""
+    return plain_name(written_name.translate(_ENGLISH))
 
 
-def _names(names: object) -> tuple[str, ...]:
+def _sorted_names(names: object) -> tuple[str, ...]:
     assert isinstance(names, dict | tuple | list)
-    return tuple(sorted({str(name) for name in names if len(str(name)) > 1}))
+    return tuple(sorted({str(each_name) for each_name in names if len(str(each_name)) > 1}))

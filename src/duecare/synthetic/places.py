@@ -22,7 +22,7 @@ _FIRST: Final = (
     "Rectory", "River", "Rowan", "Saxon", "School", "Spring", "Station", "Sycamore", "Tanner", "Thistle", "Vicarage",
     "Victoria", "Walnut", "Water", "Weaver", "Well", "Willow", "Windmill", "Wood", "Wren", "Yew",
 )  # fmt: skip
-_KIND: Final = (
+_STREET_KINDS: Final = (
     "Road", "Street", "Avenue", "Close", "Lane", "Drive", "Gardens", "Court", "Terrace", "Way", "Grove", "Crescent",
 )  # fmt: skip
 SHORT: Final = {
@@ -34,7 +34,7 @@ _LETTERS: Final = "ABDEFGHJLNPQRSTUWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Borough:
-    """Which borough is this, and how often is it late?
+    """A borough, and how often it is late.
 
     Units:   `late` is the share of duties done late, 0..1.
     """
@@ -46,7 +46,7 @@ class Borough:
 
 
 class Place(NamedTuple):
-    """Which dwelling is this?"""
+    """A dwelling."""
 
     address: str
     postcode: str
@@ -56,26 +56,32 @@ class Place(NamedTuple):
 NOWHERE: Final = Place("", "", "")
 
 
-def boroughs(chance: Chance) -> tuple[Borough, ...]:
+def make_boroughs(chance: Chance) -> tuple[Borough, ...]:
     """The boroughs, each with its own punctuality; no code is one that the statistics office gives out."""
     return tuple(
-        Borough(number, name, f"Z09{number + 1:06d}", 0.04 + 0.12 * chance.draw() ** 1.4)
-        for number, name in enumerate(BOROUGH_NAMES)
+        Borough(number, borough_name, f"Z09{number + 1:06d}", 0.04 + 0.12 * chance.draw() ** 1.4)
+        for number, borough_name in enumerate(BOROUGH_NAMES)
     )
 
 
-def dwelling(borough: Borough, number: int) -> Place:
+def make_dwelling(borough: Borough, number: int) -> Place:
     """The dwelling with this number in a borough; the same number is always the same dwelling."""
     street, house = divmod(number, 96)
-    first = _FIRST[(street * 7 + borough.number * 11) % len(_FIRST)]
-    kind = _KIND[(street // len(_FIRST) + street + borough.number) % len(_KIND)]
+    street_name = _FIRST[(street * 7 + borough.number * 11) % len(_FIRST)]
+    street_kind = _STREET_KINDS[(street // len(_FIRST) + street + borough.number) % len(_STREET_KINDS)]
     block = number // 24
     sector = block // 400 % 10
     postcode = f"NM{borough.number + 1} {sector}{_LETTERS[block // 20 % 20]}{_LETTERS[block % 20]}"
-    line = f"{house + 1} {first} {kind}" if street % 5 else f"Flat {house % 12 + 1}, {house // 12 + 1} {first} {kind}"
-    return Place(f"{line}, {borough.name}", postcode, f"9990{borough.number:02d}{number:06d}")
+    address_line = (
+        f"{house + 1} {street_name} {street_kind}"
+        if street % 5
+        else f"Flat {house % 12 + 1}, {house // 12 + 1} {street_name} {street_kind}"
+    )
+    return Place(f"{address_line}, {borough.name}", postcode, f"9990{borough.number:02d}{number:06d}")
 
 
-def shortened(address: str) -> str:
-    """How is this address written by someone in a hurry?"""
-    return " ".join(SHORT.get(word.rstrip(","), word.rstrip(",")) for word in address.split(" "))
+def shortened_address(address: str) -> str:
+    """This address as written by someone in a hurry."""
+    return " ".join(
+        SHORT.get(address_word.rstrip(","), address_word.rstrip(",")) for address_word in address.split(" ")
+    )

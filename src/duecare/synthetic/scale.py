@@ -1,4 +1,4 @@
-"""How big is the made-up force?"""
+"""The sizes of the made-up force."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How many of each thing are there in eighteen months?
+    """The number of each thing in eighteen months.
 
     Shape:   `by_month` is how many extractions each source makes in a month.
     """

@@ -1,4 +1,4 @@
-"""The officers of the made-up force: who works where, under whom, who is away when, and who holds which post."""
+"""The officers of the made-up force: their places, supervisors, absences and posts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from duecare.synthetic.chance import Chance
-from duecare.synthetic.clock import DAY, HOUR, utc_text, wall
+from duecare.synthetic.clock import DAY_SECONDS, HOUR_SECONDS, utc_text, wall_seconds
 from duecare.synthetic.deliveries import Deliveries
-from duecare.synthetic.names import pools
+from duecare.synthetic.names import name_pools
 from duecare.synthetic.places import Borough
 
 FORCE: Final = "Northmoor Police"
-SINCE: Final = wall("2012-01-01 00:00")
-GRACE: Final = 48 * HOUR
+SINCE: Final = wall_seconds("2012-01-01 00:00")
+GRACE: Final = 48 * HOUR_SECONDS
 
 TEAMS: Final = (
     # team, rank of its members, members, accreditation
@@ -38,7 +38,7 @@ POSTS: Final = (
 
 @dataclass(slots=True)
 class Officer:
-    """Who is this officer?"""
+    """One officer."""
 
     number: str
     name: str
@@ -48,12 +48,12 @@ class Officer:
     accreditation: str = ""
     absences: list[tuple[int, int | None]] = field(default_factory=list)
 
-    def is_away(self, at: int) -> bool:
-        """Are they absent then?"""
-        return any(since <= at and (until is None or at < until) for since, until in self.absences)
+    def is_away(self, happened_at: int) -> bool:
+        """Whether they are absent then."""
+        return any(since <= happened_at and (until is None or happened_at < until) for since, until in self.absences)
 
     def vacancy_within(self, since: int, until: int) -> int | None:
-        """When, between these seconds, does their absence leave their cases without anyone?"""
+        """The moment, between these seconds, at which their absence leaves their cases without anyone."""
         for away_from, away_to in self.absences:
             vacant = away_from + GRACE
             if since <= away_from and vacant < until and (away_to is None or vacant < away_to):
@@ -63,7 +63,7 @@ class Officer:
 
 @dataclass(slots=True)
 class Station:
-    """Who works in one borough?"""
+    """The people who work in one borough."""
 
     borough: Borough
     members: dict[str, list[Officer]] = field(default_factory=dict)
@@ -73,42 +73,42 @@ class Station:
 class Staff:
     """Everyone who works for the made-up force, the same for the same seed."""
 
-    def __init__(self, boroughs: tuple[Borough, ...], chance: Chance, ending: int, size: float) -> None:
+    def __init__(self, boroughs: tuple[Borough, ...], chance: Chance, ending: int, staff_size: float) -> None:
         self._chance = chance
         self._ending = ending
         self._next = 0
         self._holders: dict[tuple[int, str], str] = {}
         self.officers: list[Officer] = []
         self.posts: list[tuple[int, list[str]]] = []
-        self.stations = [self._station(borough, size) for borough in boroughs]
-        lead = self._officer("Deputy Assistant Commissioner", "Command", "")
-        deputy = self._officer("Detective Superintendent", "Command", lead.number)
-        self._post("chief_officer_lead", "", lead.number, "true")
+        self.stations = [self._station(borough, staff_size) for borough in boroughs]
+        lead_officer = self._officer("Deputy Assistant Commissioner", "Command", "")
+        deputy = self._officer("Detective Superintendent", "Command", lead_officer.number)
+        self._post("chief_officer_lead", "", lead_officer.number, "true")
         self._post("detective_superintendent", "", deputy.number)
 
     def drawing(self, chance: Chance) -> Staff:
         """The same people, picked by another chance."""
-        other = copy(self)
-        other._chance = chance
-        return other
+        other_staff = copy(self)
+        other_staff._chance = chance
+        return other_staff
 
-    def pick(self, borough: Borough, team: str, at: int) -> Officer:
+    def pick(self, borough: Borough, team_name: str, happened_at: int) -> Officer:
         """Somebody of this team who is at work then, if anybody is."""
-        members = self.stations[borough.number].members[team]
+        members = self.stations[borough.number].members[team_name]
         start = int(self._chance.draw() * len(members))
-        for step in range(len(members)):
-            officer = members[(start + step) % len(members)]
-            if not officer.is_away(at):
+        for step_number in range(len(members)):
+            officer = members[(start + step_number) % len(members)]
+            if not officer.is_away(happened_at):
                 return officer
         return members[start]
 
-    def supervisor(self, borough: Borough, team: str) -> Officer:
-        """Who leads this team?"""
-        return self.stations[borough.number].supervisors[team]
+    def supervisor(self, borough: Borough, team_name: str) -> Officer:
+        """The leader of this team."""
+        return self.stations[borough.number].supervisors[team_name]
 
-    def holder(self, borough: Borough, kind: str) -> str:
-        """Who first held this post?"""
-        return self._holders[borough.number, kind]
+    def holder(self, borough: Borough, post_kind: str) -> str:
+        """The first holder of this post."""
+        return self._holders[borough.number, post_kind]
 
     def write(self, deliveries: Deliveries) -> None:
         """Lay every officer, absence and post into the deliveries of `people`; the last one names every post again."""
@@ -118,25 +118,35 @@ class Staff:
             about += [officer.accreditation, since, ""]
             deliveries.put("people", "officers", SINCE, [*about, "", "", since, ""])
             for away_from, away_to in officer.absences:
-                row = [*about, utc_text(away_from), utc_text(away_to) if away_to else "", utc_text(away_from), ""]
-                deliveries.put("people", "officers", away_from, row)
-        for written_at, post in self.posts:
-            if deliveries.put("people", "posts", written_at, post):
-                deliveries.put_into(len(deliveries.extractions) - 1, "people", "posts", post)
+                officer_row = [
+                    *about,
+                    utc_text(away_from),
+                    utc_text(away_to) if away_to else "",
+                    utc_text(away_from),
+                    "",
+                ]
+                deliveries.put("people", "officers", away_from, officer_row)
+        for written_at, post_row in self.posts:
+            if deliveries.put("people", "posts", written_at, post_row):
+                deliveries.put_into(len(deliveries.extractions) - 1, "people", "posts", post_row)
 
-    def _station(self, borough: Borough, size: float) -> Station:
+    def _station(self, borough: Borough, staff_size: float) -> Station:
         chance, station = self._chance, Station(borough)
-        inspectors = {kind: self._officer(rank, "Command", "", borough) for kind, rank in POSTS}
-        for kind, officer in inspectors.items():
-            self._holders[borough.number, kind] = officer.number
-            self._post(kind, borough.name, officer.number, "true" if kind == "designated_officer" else "")
+        inspectors = {
+            post_kind: self._officer(officer_rank, "Command", "", borough) for post_kind, officer_rank in POSTS
+        }
+        for post_kind, officer in inspectors.items():
+            self._holders[borough.number, post_kind] = officer.number
+            self._post(post_kind, borough.name, officer.number, "true" if post_kind == "designated_officer" else "")
         chief = inspectors["detective_inspector"].number
-        for team, rank, count, accreditation in TEAMS:
-            leader = self._officer("Detective Sergeant" if "Detective" in rank else "Sergeant", team, chief, borough)
-            station.supervisors[team] = leader
-            number = max(1, round(count * size * (0.8 + 0.4 * chance.draw())))
-            station.members[team] = [
-                self._officer(rank, team, leader.number, borough, accreditation, may_be_away=True)
+        for team_name, officer_rank, count, accreditation in TEAMS:
+            leader = self._officer(
+                "Detective Sergeant" if "Detective" in officer_rank else "Sergeant", team_name, chief, borough
+            )
+            station.supervisors[team_name] = leader
+            number = max(1, round(count * staff_size * (0.8 + 0.4 * chance.draw())))
+            station.members[team_name] = [
+                self._officer(officer_rank, team_name, leader.number, borough, accreditation, may_be_away=True)
                 for _ in range(number)
             ]
         if chance.within(0.35):
@@ -144,43 +154,56 @@ class Staff:
         return station
 
     def _change_of_holder(self, borough: Borough) -> None:
-        """A post whose holder leaves: often vacant for a while, then filled."""
-        kind = self._chance.one(("detective_inspector", "mash_lead", "custody_inspector"))
-        _, row = next(post for post in self.posts if post[1][1] == kind and post[1][2] == borough.name)
-        left = self._ending - self._chance.between(60, 400) * DAY
-        filled = left + max(0, self._chance.between(-10, 20)) * DAY
-        number, dedicated = row[0], row[6]
-        self.posts.append((left, [*row[:5], utc_text(left), dedicated, "", utc_text(left), ""]))
-        successor = self._officer(dict(POSTS)[kind], "Command", "", borough)
-        spans = [(left, filled, ""), (filled, None, successor.number)] if filled > left else []
-        for since, until, holder in spans or [(left, None, successor.number)]:
-            to = utc_text(until) if until else ""
-            span = [number, kind, borough.name, holder, utc_text(since), to, dedicated, "", utc_text(since), ""]
-            self.posts.append((since, span))
+        """A post with a holder who leaves: often vacant for a while, then filled."""
+        post_kind = self._chance.one(("detective_inspector", "mash_lead", "custody_inspector"))
+        _, holder_row = next(
+            post_row for post_row in self.posts if post_row[1][1] == post_kind and post_row[1][2] == borough.name
+        )
+        left_at = self._ending - self._chance.between(60, 400) * DAY_SECONDS
+        filled = left_at + max(0, self._chance.between(-10, 20)) * DAY_SECONDS
+        number, dedicated = holder_row[0], holder_row[6]
+        self.posts.append((left_at, [*holder_row[:5], utc_text(left_at), dedicated, "", utc_text(left_at), ""]))
+        successor = self._officer(dict(POSTS)[post_kind], "Command", "", borough)
+        spans = [(left_at, filled, ""), (filled, None, successor.number)] if filled > left_at else []
+        for since, until, holder in spans or [(left_at, None, successor.number)]:
+            until_text = utc_text(until) if until else ""
+            post_span = [
+                number,
+                post_kind,
+                borough.name,
+                holder,
+                utc_text(since),
+                until_text,
+                dedicated,
+                "",
+                utc_text(since),
+                "",
+            ]
+            self.posts.append((since, post_span))
 
     def _officer(
         self,
-        rank: str,
-        team: str,
+        officer_rank: str,
+        team_name: str,
         supervisor: str,
         borough: Borough | None = None,
         accreditation: str = "",
         *,
         may_be_away: bool = False,
     ) -> Officer:
-        chance, pool = self._chance, pools()[0]
+        chance, name_pool = self._chance, name_pools()[0]
         self._next += 1
-        given = chance.one(pool.female if chance.within(0.45) else pool.male)
-        name = f"{given} {chance.one(pool.family)}"
-        where = f"{team}, {borough.name}" if borough else team
-        officer = Officer(f"NM{10000 + self._next}", name, rank, where, supervisor, accreditation)
+        given_name = chance.one(name_pool.female if chance.within(0.45) else name_pool.male)
+        officer_name = f"{given_name} {chance.one(name_pool.family)}"
+        where = f"{team_name}, {borough.name}" if borough else team_name
+        officer = Officer(f"NM{10000 + self._next}", officer_name, officer_rank, where, supervisor, accreditation)
         if may_be_away and chance.within(0.13):
-            since = self._ending - chance.between(20, 500) * DAY + 8 * HOUR
-            officer.absences.append((since, since + chance.between(3, 24) * DAY))
+            since = self._ending - chance.between(20, 500) * DAY_SECONDS + 8 * HOUR_SECONDS
+            officer.absences.append((since, since + chance.between(3, 24) * DAY_SECONDS))
         self.officers.append(officer)
         return officer
 
-    def _post(self, kind: str, area: str, holder: str, dedicated: str = "") -> None:
+    def _post(self, post_kind: str, area_name: str, holder: str, dedicated: str = "") -> None:
         number = f"PST{len(self.posts) + 1:04d}"
         since = utc_text(SINCE)
-        self.posts.append((SINCE, [number, kind, area, holder, since, "", dedicated, "", since, ""]))
+        self.posts.append((SINCE, [number, post_kind, area_name, holder, since, "", dedicated, "", since, ""]))

@@ -9,30 +9,30 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from duecare.synthetic.calls import call
-from duecare.synthetic.census import returns
+from duecare.synthetic.calls import make_call
+from duecare.synthetic.census import census_returns
 from duecare.synthetic.chance import Chance
-from duecare.synthetic.clock import DAY, HOUR, day_number, seconds
-from duecare.synthetic.concern import report
-from duecare.synthetic.crime import crime
-from duecare.synthetic.custody import detention
-from duecare.synthetic.daily import daily
+from duecare.synthetic.clock import DAY_SECONDS, HOUR_SECONDS, day_number, to_seconds
+from duecare.synthetic.concern import make_report
+from duecare.synthetic.crime import make_crime
+from duecare.synthetic.custody import make_detention
+from duecare.synthetic.daily import write_daily
 from duecare.synthetic.deliveries import Deliveries
-from duecare.synthetic.enquiry import enquiry, protection
+from duecare.synthetic.enquiry import make_enquiry, make_protection
 from duecare.synthetic.force import Force
 from duecare.synthetic.household import Town
-from duecare.synthetic.logged import custody_log, notified
-from duecare.synthetic.missing import missing
+from duecare.synthetic.logged import custody_log, write_notified
+from duecare.synthetic.missing import make_missing
 from duecare.synthetic.nominals import Nominals, Truth
-from duecare.synthetic.offender import offender
-from duecare.synthetic.places import boroughs
+from duecare.synthetic.offender import make_offender
+from duecare.synthetic.places import make_boroughs
 from duecare.synthetic.scale import SCALES, Scale
 from duecare.synthetic.scenario.all import write_scenarios
-from duecare.synthetic.spoilt import spoil
+from duecare.synthetic.spoilt import spoil_rows
 from duecare.synthetic.staff import Staff
 from duecare.vocabulary.calendar import is_working_day
 
-SEED: Final = 20161125
+DEFAULT_SEED: Final = 20161125
 ENDING: Final = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 MONTHS: Final = 18
 BESIDE: Final = 7_919
@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Synthesised:
-    """What was written?
+    """What was written.
 
     Shape:   `deliveries` folders at `paths`, in the order in which they are to be received; `records` rows over all
              sheets; `people` human beings with at least one record.
@@ -54,121 +54,128 @@ class Synthesised:
     paths: tuple[Path, ...]
 
 
-def synthesise(
-    out: Path,
+def write_synthetic(
+    output_folder: Path,
     *,
     scale: str = "small",
-    seed: int = SEED,
+    chance_seed: int = DEFAULT_SEED,
     ending: datetime = ENDING,
     progress: Progress | None = None,
 ) -> Synthesised:
-    """Write a made-up force into the folder `out`: its deliveries, and under `truth` what is true.
+    """Write a made-up force into the folder `output_folder`: its deliveries, and under `truth` what is true.
 
     Shape:   `scale` is small or force; `progress` is told extractions written and extractions in all. The same seed
              and ending give the same bytes.
     Units:   `ending` is the moment up to which everything is known.
-    Raises:  FileExistsError if there is anything in `out` already; nothing is written then.
+    Raises:  FileExistsError if there is anything in `output_folder` already; nothing is written then.
              KeyError for a scale that there is not.
     """
-    size = SCALES[scale]
-    if out.exists() and any(out.iterdir()):
+    scale_size = SCALES[scale]
+    if output_folder.exists() and any(output_folder.iterdir()):
         raise FileExistsError("the folder for the made-up force is not empty")
-    last = seconds(ending)
-    truth = Truth(out / "truth" / "people.csv")
+    last_second = to_seconds(ending)
+    truth = Truth(output_folder / "truth" / "people.csv")
     try:
-        deliveries = Deliveries(out, extractions(last, size.by_month))
-        force = _force(size, seed, last, deliveries, truth)
+        deliveries = Deliveries(output_folder, extraction_times(last_second, scale_size.by_month))
+        force = _build_force(scale_size, chance_seed, last_second, deliveries, truth)
         force.staff.write(deliveries)
-        write_scenarios(force, out / "truth" / "cases.json")
-        for _ in range(size.offenders):
-            offender(force)
-        beside = force.beside(seed + BESIDE)
+        write_scenarios(force, output_folder / "truth" / "cases.json")
+        for _ in range(scale_size.offenders):
+            make_offender(force)
+        beside = force.beside(chance_seed + BESIDE)
         for managed in force.managed:
-            notified(beside, managed)
-        _months(force, beside, size, progress)
+            write_notified(beside, managed)
+        _write_months(force, beside, scale_size, progress)
     finally:
         truth.close()
-    _write_boroughs(force, out / "truth" / "boroughs.csv")
-    (out / "truth" / "MADE-UP.txt").write_text(
+    _write_boroughs(force, output_folder / "truth" / "boroughs.csv")
+    (output_folder / "truth" / "MADE-UP.txt").write_text(
         "Everyone and everything here is made up. Northmoor does not exist. Read by tests only.\n", encoding="utf-8"
     )
     return Synthesised(len(deliveries.paths), deliveries.rows, truth.people, tuple(deliveries.paths))
 
 
-def extractions(last: int, by_month: int) -> tuple[int, ...]:
-    """When are the sources extracted? Two in the morning of the first of each month (and between), and at the end."""
-    ending = datetime.fromtimestamp(last, UTC).date()
+def extraction_times(last_second: int, by_month: int) -> tuple[int, ...]:
+    """The times of extraction: two in the morning of the first of each month (and between), and at the end."""
+    ending = datetime.fromtimestamp(last_second, UTC).date()
     moments = set()
-    for back in range(MONTHS, -1, -1):
-        months = ending.year * 12 + ending.month - 1 - back
-        first = day_number(date(months // 12, months % 12 + 1, 1))
-        moments |= {(first + part * 30 // by_month) * DAY + 2 * 3600 for part in range(by_month)}
-    return (*sorted(moment for moment in moments if last - MONTHS * 30 * DAY < moment < last - DAY), last)
+    for months_back in range(MONTHS, -1, -1):
+        months = ending.year * 12 + ending.month - 1 - months_back
+        first_of_month = day_number(date(months // 12, months % 12 + 1, 1))
+        moments |= {
+            (first_of_month + month_part * 30 // by_month) * DAY_SECONDS + 2 * 3600 for month_part in range(by_month)
+        }
+    return (
+        *sorted(
+            moment for moment in moments if last_second - MONTHS * 30 * DAY_SECONDS < moment < last_second - DAY_SECONDS
+        ),
+        last_second,
+    )
 
 
-def _force(size: Scale, seed: int, last: int, deliveries: Deliveries, truth: Truth) -> Force:
-    chance = Chance(seed)
-    areas = boroughs(chance)
+def _build_force(scale_size: Scale, chance_seed: int, last_second: int, deliveries: Deliveries, truth: Truth) -> Force:
+    chance = Chance(chance_seed)
+    areas = make_boroughs(chance)
     start = date(2012, 1, 1)
-    days = (start + timedelta(days=n) for n in range((date(2031, 1, 1) - start).days))
+    calendar_days = (start + timedelta(days=day_offset) for day_offset in range((date(2031, 1, 1) - start).days))
     return Force(
-        town=Town.of(seed, areas, size.households, last // DAY),
-        alone=size.alone,
-        staff=Staff(areas, chance, last, size.staff),
+        town=Town.of(chance_seed, areas, scale_size.households, last_second // DAY_SECONDS),
+        alone=scale_size.alone,
+        staff=Staff(areas, chance, last_second, scale_size.staff),
         deliveries=deliveries,
         nominals=Nominals(deliveries, truth, chance),
         chance=chance,
-        ending=last,
-        working_days=[day_number(day) for day in days if is_working_day(day)],
+        ending=last_second,
+        working_days=[day_number(calendar_day) for calendar_day in calendar_days if is_working_day(calendar_day)],
     )
 
 
-def _months(force: Force, beside: Force, size: Scale, progress: Progress | None) -> None:
-    begin = force.ending - MONTHS * 365 * DAY // 12
+def _write_months(force: Force, beside: Force, scale_size: Scale, progress: Progress | None) -> None:
+    begin = force.ending - MONTHS * 365 * DAY_SECONDS // 12
     makers: tuple[tuple[Callable[[Force, int], None], int], ...] = (
-        (report, size.reports),
-        (crime, size.crimes),
-        (enquiry, size.enquiries),
-        (protection, size.protections),
-        (missing, size.missing),
-        (detention, size.detentions),
-        (spoil, 40 + size.reports // 60),
+        (make_report, scale_size.reports),
+        (make_crime, scale_size.crimes),
+        (make_enquiry, scale_size.enquiries),
+        (make_protection, scale_size.protections),
+        (make_missing, scale_size.missing),
+        (make_detention, scale_size.detentions),
+        (spoil_rows, 40 + scale_size.reports // 60),
     )
     whole = force.ending - begin
     since = begin
-    draw = force.chance.draw
+    draw_chance = force.chance.draw
     moments = force.deliveries.extractions
     for index, until in enumerate(moments):
-        for make, count in makers:
+        for make_entry, count in makers:
             number = count * (until - begin) // whole - count * (since - begin) // whole
-            for at in sorted(since + int(draw() * (until - since)) for _ in range(number)):
-                make(force, at)
+            for happened_at in sorted(since + int(draw_chance() * (until - since)) for _ in range(number)):
+                make_entry(force, happened_at)
         if index == len(moments) - 1:
             # The night's own reports, some of which nobody has taken on yet.
-            for _ in range(size.reports // 150):
-                report(force, force.ending - int(draw() * 20 * HOUR) - HOUR)
-        _beside(beside, size.crimes // 8 * (until - since) // whole, since, until)
-        returns(beside, index)
+            for _ in range(scale_size.reports // 150):
+                make_report(force, force.ending - int(draw_chance() * 20 * HOUR_SECONDS) - HOUR_SECONDS)
+        _write_beside(beside, scale_size.crimes // 8 * (until - since) // whole, since, until)
+        census_returns(beside, index)
         since = until
         force.deliveries.close(index)
         if progress is not None:
             progress(index + 1, len(moments))
 
 
-def _beside(force: Force, calls: int, since: int, until: int) -> None:
-    """What other systems tell of the same time."""
-    for at in sorted(since + int(force.chance.draw() * (until - since)) for _ in range(calls)):
-        call(force, at)
-    for stay in force.detained:
-        custody_log(force, stay)
-    for told in force.told:
-        daily(force, told)
+def _write_beside(force: Force, calls: int, since: int, until: int) -> None:
+    """Other systems' records of the same time."""
+    for happened_at in sorted(since + int(force.chance.draw() * (until - since)) for _ in range(calls)):
+        make_call(force, happened_at)
+    for custody_stay in force.detained:
+        custody_log(force, custody_stay)
+    for told_report in force.told:
+        write_daily(force, told_report)
     force.detained.clear()
     force.told.clear()
 
 
-def _write_boroughs(force: Force, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+def _write_boroughs(force: Force, boroughs_path: Path) -> None:
+    with boroughs_path.open("w", encoding="utf-8", newline="") as boroughs_file:
+        writer = csv.writer(boroughs_file, lineterminator="\n")
         writer.writerow(("name", "code", "late"))
-        writer.writerows((b.name, b.code, f"{b.late:.3f}") for b in force.town.boroughs)
+        writer.writerows((borough.name, borough.code, f"{borough.late:.3f}") for borough in force.town.boroughs)

@@ -12,22 +12,22 @@ class Version(Protocol):
 
     @property
     def version_at(self) -> datetime:
-        """When was this version written?"""
+        """When this version was written."""
 
     @property
     def sha256(self) -> bytes:
-        """Which content is it?"""
+        """The hash of the content."""
 
     @property
     def withdrawn(self) -> bool:
-        """Does this version withdraw the row?"""
+        """Whether this version withdraws the row."""
 
 
 V = TypeVar("V", bound=Version)
 
 
 def as_known(versions: Iterable[V], known_at: datetime | None) -> V | None:
-    """Which of these versions of one row stands at `known_at`?
+    """The version of one row that stands at `known_at`, of these.
 
     Shape:   the newest written by then, ties by the larger hash; None where none was written, or that one withdraws.
              `known_at` None: all written so far.

@@ -14,7 +14,7 @@ Born = PartialDate | Unknown
 
 @dataclass(frozen=True, slots=True)
 class CaseTimeline:
-    """What happened in one case, in order?
+    """The events of one case, in order.
 
     Shape:   `events` ordered by happened_at, written_at, source, event_id; `whose` and `born` cover everyone tied
              to them; `sex` those whose records name one and only one.
@@ -30,7 +30,7 @@ class CaseTimeline:
 
 @dataclass(frozen=True, slots=True)
 class PersonTimeline:
-    """What happened to one person, in every source, and in every case they are tied to?
+    """The events of one person, in every source, and in every case they are tied to.
 
     Shape:   `events` ordered by happened_at, written_at, source, event_id, and hold all events of those cases, because
              an event without a tie may be this person's, and a case's closing is; `cases` are those cases' records. `sex`

@@ -20,7 +20,7 @@ def weave_case(
     persons: Mapping[RecordKey, PersonRecord],
     person_of_record: Mapping[RecordKey, str],
 ) -> CaseTimeline:
-    """What happened in this case, in order?
+    """Weave the events of this case into one order.
 
     Shape:   `events` are the case's, any order; `persons` every record of everyone tied to them, as far as it arrived;
              a record that `person_of_record` does not name is a person of its own.
@@ -40,7 +40,7 @@ def weave_person(
     persons: Mapping[RecordKey, PersonRecord],
     person_of_record: Mapping[RecordKey, str],
 ) -> PersonTimeline:
-    """What happened to this person, in order?
+    """Weave the events of this person into one order.
 
     Shape:   `records` are the person's own; `events` those tied to them, and all events of every case they are tied in
              (the same event twice counts once); `persons` every record of everyone tied to those events, as far as it
@@ -109,7 +109,7 @@ def _recorded_sexes(persons: Mapping[RecordKey, PersonRecord], people: Mapping[R
 
 
 def given_birth(dates: list[PartialDate]) -> Born:
-    """When was one person born, of whom several records give these dates?
+    """The birth date of one person, where several records give these dates.
 
     Shape:   where they agree, the days they have in common; where they conflict, all days from the first to the last.
     Unknown: no date at all.

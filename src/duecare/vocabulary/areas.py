@@ -45,7 +45,7 @@ _NAME_OF: Final = {area_code.casefold(): area_name.casefold() for area_code, are
 
 
 def plain_area(area_text: str) -> str:
-    """In which form are areas compared? By name, without case or surrounding space; a code is read as its borough.
+    """The form in which areas are compared: the name, without case or surrounding space; a code is read as its borough.
 
     Unknown: a code that is not in the table is compared as it is.
     Source:  GSS codes of London boroughs, Office for National Statistics, Register of Geographic Codes.

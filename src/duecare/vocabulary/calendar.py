@@ -13,7 +13,7 @@ LAST_YEAR = 2040
 
 
 class OutsideCalendar(Exception):
-    """The answer lies in a year whose bank holidays are not known here."""
+    """An answer in a year for which bank holidays are not known here."""
 
 
 @lru_cache(maxsize=128)
@@ -24,7 +24,7 @@ def _bank_holidays(calendar_year: int) -> frozenset[date]:
 
 
 def is_working_day(calendar_day: date) -> bool:
-    """Is this a day on which offices in England and Wales are open?
+    """Whether this is a day on which offices in England and Wales are open.
 
     Raises:  OutsideCalendar before 1990 or after 2040.
     Source:  Banking and Financial Dealings Act 1971, s.1 and sch.1, and days appointed by proclamation, as carried by
@@ -34,7 +34,7 @@ def is_working_day(calendar_day: date) -> bool:
 
 
 def add_working_days(start_day: date, count: int) -> date:
-    """Which day is the `count`-th working day after `start_day`? The day of the event is day nought.
+    """The `count`-th working day after `start_day`; the day of the event is day 0.
 
     Raises:  OutsideCalendar before 1990 or after 2040.
     Example:
@@ -52,7 +52,7 @@ def add_working_days(start_day: date, count: int) -> date:
 
 
 def add_months(start_day: date, count: int) -> date:
-    """Which day is `count` months after `start_day`? A day that the month lacks becomes its last day.
+    """The day `count` months after `start_day`; a day that the month lacks becomes its last day.
 
     Source:  house rule (clamp, do not roll over), docs/decisions/0009.
     Example:
@@ -66,7 +66,7 @@ def add_months(start_day: date, count: int) -> date:
 
 
 def last_of_months(first_day: date, count: int) -> date:
-    """Which day is the last of `count` months of which `first_day` is the first day?
+    """The last day of `count` months of which `first_day` is the first day.
 
     Shape:   the day before the one like it; in a month that has no such day, the last of that month.
     Source:  the corresponding date rule, with the day itself counted; docs/decisions/0022.
@@ -81,7 +81,7 @@ def last_of_months(first_day: date, count: int) -> date:
 
 
 def attains_age_on(birth_date: date, age_years: int) -> date:
-    """On which day does a person born on `birth_date` attain `age_years`? Born on 29 February: 1 March in a common year.
+    """The day on which a person born on `birth_date` attains `age_years`; born on 29 February: 1 March in a common year.
 
     Source:  Family Law Reform Act 1969, s.9 (a particular age is attained at the start of the anniversary); the
              29 February convention is a house rule, docs/decisions/0009.

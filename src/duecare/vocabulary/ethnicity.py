@@ -21,7 +21,7 @@ NUMBERED: Final[dict[str, str]] = {
 
 
 def self_group(ethnicity_code: str) -> str:
-    """Into which group does someone who defined themselves by this code fall? Empty where the code does not say.
+    """The group of someone who defined themselves by this code; empty where the code gives none.
 
     Unknown: `NS`, not stated, and whatever no list holds.
     Source:  the police's 16+1 list of self-defined ethnicity, whose first letter is the census group.
@@ -36,7 +36,7 @@ def self_group(ethnicity_code: str) -> str:
 
 
 def officer_group(ethnicity_code: str) -> str:
-    """Into which group did an officer put someone, by appearance? Empty where the code does not say.
+    """The group in which an officer put someone, by appearance; empty where the code gives none.
 
     Shape:   officers write identity codes, and in some systems the codes by which people define themselves.
     Unknown: IC0 and IC9, not known, and whatever neither list holds.

@@ -28,7 +28,7 @@ def _closed_up(written_text: str) -> str:
 
 
 def read_pnc_id(written_text: str, born_year: int | None = None) -> str | Unknown:
-    """Which PNC record is this? Both written forms give the long one, `1999/0123456X`.
+    """Read a PNC ID: both written forms give the long one, `1999/0123456X`.
 
     Unknown: a wrong form or check letter, or a year before the person was born. A two-digit year up to 39 is read as
              of this century, unless `born_year` shows that only the last one is possible.
@@ -54,7 +54,7 @@ def read_pnc_id(written_text: str, born_year: int | None = None) -> str | Unknow
 
 
 def read_cro_number(written_text: str) -> str | Unknown:
-    """Which criminal record is this? `123456/08T`; of the older short file, `SF39/12345L`.
+    """Read a CRO number: `123456/08T`; of the older short file, `SF39/12345L`.
 
     Unknown: a wrong form or check letter. Public descriptions of the short-file form disagree on how the serial is
              padded: both are accepted, and the form counts as less sure (`is_sure_cro`).
@@ -80,12 +80,12 @@ def read_cro_number(written_text: str) -> str | Unknown:
 
 
 def is_sure_cro(canonical: str) -> bool:
-    """Is this CRO number of the form whose check rule is agreed?"""
+    """Whether this CRO number is of the form with an agreed check rule."""
     return not canonical.startswith("SF")
 
 
 def read_nhs_number(written_text: str) -> str | Unknown:
-    """Which NHS number is this? Ten digits without spaces.
+    """Read an NHS number: ten digits without spaces.
 
     Unknown: a wrong form or check digit, or ten equal digits, which pass the check and mean nothing.
     Source:  https://www.datadictionary.nhs.uk/attributes/nhs_number.html (modulus 11)
@@ -102,7 +102,7 @@ def read_nhs_number(written_text: str) -> str | Unknown:
 
 
 def read_upn(written_text: str) -> str | Unknown:
-    """Which unique pupil number is this? A letter and twelve digits; a temporary one ends in a letter.
+    """Read a unique pupil number: a letter and twelve digits; a temporary one ends in a letter.
 
     Unknown: a wrong form or check letter; the codes UN1 to UN10, which say why there is none.
     Source:  Department for Education, unique pupil numbers: a guide, https://www.gov.uk/government/publications/unique-pupil-numbers
@@ -127,7 +127,7 @@ def read_upn(written_text: str) -> str | Unknown:
 
 
 def read_uprn(written_text: str) -> str | Unknown:
-    """Which property is this? One to twelve digits, without leading zeros.
+    """Read a unique property reference number: one to twelve digits, without leading zeros.
 
     Source:  https://www.gov.uk/government/publications/open-standards-for-government/identifying-property-and-street-information
     """
@@ -138,7 +138,7 @@ def read_uprn(written_text: str) -> str | Unknown:
 
 
 def read_postcode(written_text: str) -> str | Unknown:
-    """Which UK postcode is this? Capitals, one space: `SW1A 1AA`.
+    """Read a UK postcode: capitals, one space: `SW1A 1AA`.
 
     Source:  https://www.gov.uk/government/publications/bulk-data-transfer-for-sponsors-xml-schema (the pattern)
     Example:
@@ -150,7 +150,7 @@ def read_postcode(written_text: str) -> str | Unknown:
 
 
 def read_phone(written_text: str) -> str | Unknown:
-    """Which telephone is this? International form, `+447700900123`; a leading 0 is taken as of the United Kingdom.
+    """Read a telephone number into international form, `+447700900123`; a leading 0 is taken as of the United Kingdom.
 
     Unknown: fewer than 9 or more than 15 digits, or all digits after the first three equal (placeholders).
     Source:  ITU-T E.164
@@ -176,7 +176,7 @@ def read_phone(written_text: str) -> str | Unknown:
 
 
 def read_email(written_text: str) -> str | Unknown:
-    """Which mailbox is this? Lower case, no spaces.
+    """Read an email address: lower case, no spaces.
 
     Example:
         >>> read_email(" A.Person@Example.ORG ")

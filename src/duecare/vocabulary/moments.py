@@ -20,7 +20,7 @@ SKIPPED_HOUR = "time falls in the hour that the spring clock change skips; read 
 
 @dataclass(frozen=True, slots=True, order=True)
 class When:
-    """When did it happen, and how exactly is that known?
+    """A time, and how exactly it is known.
 
     Shape:   the earliest and the latest instant it can have been; equal when the time is exact.
     Units:   UTC, whole seconds.
@@ -31,7 +31,7 @@ class When:
 
     @property
     def is_exact(self) -> bool:
-        """Is the time known to the second?"""
+        """Whether the time is known to the second."""
         return self.earliest == self.latest
 
     @classmethod
@@ -54,7 +54,7 @@ class ReadTime:
 
 
 def whole_second(moment: datetime) -> datetime:
-    """What is this aware time as a UTC whole second? Fractions are cut, never rounded.
+    """This aware time as a UTC whole second; fractions are cut, never rounded.
 
     Raises:  ValueError if the time carries no offset.
     """
@@ -64,7 +64,7 @@ def whole_second(moment: datetime) -> datetime:
 
 
 def read_time(time_text: str) -> ReadTime:
-    """What instant or day does this ISO 8601 text name?
+    """Read the instant or day that this ISO 8601 text names.
 
     Shape:   `2016-03-01`, `2016-03-01T09:00`, `2016-03-01 09:00:00+00:00`, `…Z`.
     Units:   without an offset, Europe/London wall-clock time.
@@ -88,7 +88,7 @@ def read_time(time_text: str) -> ReadTime:
 
 
 def from_wall_clock(naive: datetime) -> ReadTime:
-    """Which instant is this Europe/London wall-clock time?
+    """The instant of this Europe/London wall-clock time.
 
     Unknown: in the repeated hour the first of the two; in the skipped hour the offset before the change. Both are
              said in `assumed`.
@@ -104,17 +104,17 @@ def from_wall_clock(naive: datetime) -> ReadTime:
 
 
 def iso_text(moment: datetime) -> str:
-    """How is this instant written in what we send out? `2016-03-02T09:00:00+00:00`."""
+    """The text of this instant in what we send out: `2016-03-02T09:00:00+00:00`."""
     return whole_second(moment).isoformat()
 
 
 def in_london(moment: datetime) -> datetime:
-    """What did clocks in London show at this instant?"""
+    """The wall-clock time in London at this instant."""
     return moment.astimezone(LONDON)
 
 
 def london_day(moment: datetime) -> date:
-    """Which day was it in London at this instant?"""
+    """The day in London at this instant."""
     return moment.astimezone(LONDON).date()
 
 
@@ -129,7 +129,7 @@ def end_of_day(calendar_day: date) -> datetime:
 
 
 def hours_between(earlier: datetime, later: datetime) -> float:
-    """How many elapsed hours lie between two instants, to two decimals?"""
+    """The elapsed hours between two instants, to two decimals."""
     return round((later - earlier) / timedelta(hours=1), 2)
 
 

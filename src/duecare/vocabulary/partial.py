@@ -14,7 +14,7 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}|XX|xx|00|\?\?))?(?:-(\d{2}|XX|xx|00|\?
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """Which days can this date be?
+    """A date of which only a part may be known.
 
     Shape:   the earliest and the latest day it can be; equal when the whole date is known.
     """
@@ -24,7 +24,7 @@ class PartialDate:
 
     @property
     def is_whole(self) -> bool:
-        """Is the day known?"""
+        """Whether the day is known."""
         return self.earliest == self.latest
 
     def __str__(self) -> str:
@@ -35,14 +35,14 @@ class PartialDate:
         return str(self.earliest.year)
 
     def is_under(self, age_years: int, on_day: date) -> bool | None:
-        """Is a person born on this date under `age_years` on that day? None: it cannot be told."""
+        """Whether a person born on this date is under `age_years` on that day; None: it cannot be determined."""
         youngest = on_day < attains_age_on(self.latest, age_years)
         oldest = on_day < attains_age_on(self.earliest, age_years)
         return youngest if youngest == oldest else None
 
 
 def read_partial_date(date_text: str) -> PartialDate:
-    """Which days can this written date be? `2009-05-14`, `2009-05`, `2009-05-XX`, `2009`.
+    """Read a written date that may be partial: `2009-05-14`, `2009-05`, `2009-05-XX`, `2009`.
 
     Raises:  ValueError, whose message holds no part of the text, when it names no date.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Why is this value not known?
+    """A value that is not known, and why.
 
     Shape:   a plain-English reason, never personal data; it is never equal to a zero, a pass or a blank.
     """

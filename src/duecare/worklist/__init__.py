@@ -1,1 +1,1 @@
-"""What to look at first, and why: one order everywhere, without scores."""
+"""The order of work, and the reasons for it: one order everywhere, without scores."""

@@ -1,4 +1,4 @@
-"""What hangs on whether two people are one: a danger that would come or go, an offender beside a child, what is owed."""
+"""What depends on whether two people are one: a danger that would come or go, an offender beside a child, what is owed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HARMED: Final = frozenset({"child", "victim"})
 
 
 class Consequence(IntEnum):
-    """What would be seen otherwise if two people were held to be one, or no longer so? The gravest first.
+    """What would change if two people were joined, or parted.
 
     Shape:   `words` say it to whoever judges.
     """
@@ -45,7 +45,7 @@ _WORDS: Final[Mapping[Consequence, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands of one of the two: their records, the roles they had, events that tell of danger, what is owed?
+    """The records, roles, dangerous events and owed duties of one of the two.
 
     Shape:   `events` are those of `danger.KINDS` to which one of the records is tied; `owed`: is a finding about them, or
              in a case they are tied into, open or overdue?
@@ -60,7 +60,7 @@ class Side:
 def consequences_of_joining(
     first_side: Side, second_side: Side, as_of: datetime, danger_days: int
 ) -> tuple[Consequence, ...]:
-    """What hangs on whether these two are one person? The gravest first; nothing where nothing does.
+    """What depends on whether these two are one person, the gravest first; nothing where nothing does.
 
     Shape:   the same for (a, b) and (b, a). A danger counts where the two taken together have another than both have
              apart, whether it would be raised so or hidden.
@@ -96,7 +96,7 @@ def _joined_side(first_side: Side, second_side: Side) -> Side:
 
 
 def _danger_kinds(sides: Iterable[Side], as_of: datetime, danger_days: int) -> frozenset[DangerKind]:
-    """Which dangers are told of any of these, each by what is tied to them alone?"""
+    """The dangers reported of any of these, each by what is tied to them alone."""
     kinds = set()
     for side in sides:
         danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, danger_days)
@@ -106,7 +106,7 @@ def _danger_kinds(sides: Iterable[Side], as_of: datetime, danger_days: int) -> f
 
 
 def joining_hardness(weight: float, join_threshold: float) -> float:
-    """How far is the evidence from deciding? The less, the harder: 0 where it just joins.
+    """How far the evidence is from deciding: the less, the harder; 0 where it just joins.
 
     Units:   bits.
     Example:

@@ -1,4 +1,4 @@
-"""Which children are in custody now, where they are kept, and what is next due."""
+"""The children in custody now, where they are kept, and what is next due."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Detained:
 
 
 def detained_now(records: frozenset[RecordKey], events: Iterable[EventRecord], as_of: datetime) -> Detained | None:
-    """Is this person in custody at `as_of`, and how do they stand? None: no arrival, or they have left since."""
+    """The state of this person's custody at `as_of`; None: no arrival, or they have left since."""
     own_events = sorted(
         (
             event

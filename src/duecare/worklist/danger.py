@@ -17,7 +17,7 @@ KINDS = frozenset({"suspect_contact", "missing_reported"}) | ENDS_CONTACT | RETU
 def danger_now(
     events: Iterable[EventRecord], children: Mapping[RecordKey, str], as_of: datetime, danger_days: int
 ) -> Danger | None:
-    """Which danger to these children is reported as happening now?
+    """The danger to these children that is reported as happening now.
 
     Shape:   `events` are those of the case and of the children, from every source; `children` says which person each of
              their records is of, for one source may report a child missing and another the return. The danger reported
@@ -56,7 +56,7 @@ def danger_now(
 
 
 def ends_at(danger: Danger, danger_days: int) -> datetime | None:
-    """When does this danger stop counting as now by the mere passing of time? None: it does not."""
+    """When this danger stops counting as now by the mere passing of time; None: it does not."""
     if danger.kind is DangerKind.SUSPECT_CONTACT:
         return danger.reported_at + timedelta(days=danger_days, seconds=1)
     return None

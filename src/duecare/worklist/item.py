@@ -11,7 +11,7 @@ from duecare.record.pole import CaseKey
 
 
 class DangerKind(Enum):
-    """What is reported as happening now?"""
+    """What is reported as happening now."""
 
     SUSPECT_CONTACT = "the suspect is reported to be in contact with the child"
     MISSING = "a child is missing and has not returned"
@@ -19,14 +19,14 @@ class DangerKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Which danger is reported as happening now, and since when?"""
+    """A danger reported as happening now, and since when."""
 
     kind: DangerKind
     reported_at: datetime
 
 
 class Step(Enum):
-    """In which of the three steps of the one order does a line stand?"""
+    """The step of the one order in which a line stands."""
 
     DANGER_NOW = 1
     STATUTORY_LIMIT = 2
@@ -35,7 +35,7 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What should be looked at, and why does it stand here?
+    """One thing to look at, and why it stands here.
 
     Shape:   `findings` are those open, overdue or not to be told, the leading one first; `case` or `person` is given.
     """

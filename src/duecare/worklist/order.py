@@ -19,7 +19,7 @@ NO_RUNGS: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
 
 def is_to_do(finding: Finding) -> bool:
-    """Is anything still to be done or found out about this finding?"""
+    """Whether anything is still to be done or found out about this finding."""
     return finding.state in SHOWN and finding.ended_at is None
 
 
@@ -71,7 +71,7 @@ def leading_first(findings: Iterable[Finding], worklist_step: Step) -> tuple[Fin
 
 
 def order_at(worklist_item: Item) -> int:
-    """Where within its step does a line stand? The seconds of the due time it is ordered by.
+    """The place of a line within its step: the seconds of the due time it is ordered by.
 
     Unknown: a line of which nothing is known to be owed comes after all that are: what cannot be told is shown, and does
              not stand before what is late.

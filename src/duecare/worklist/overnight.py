@@ -1,4 +1,4 @@
-"""Was a child kept in custody overnight, by the force's own definition of a night?"""
+"""Whether a child was kept in custody overnight, by the force's own definition of a night."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_TIME = timedelta(0)
 
 
 def is_overnight(definition: Overnight, arrived: When, left_at: When | None, as_of: datetime) -> bool | None:
-    """Was this stay overnight by this definition, as far as it had come at `as_of`?
+    """Whether this stay was overnight by this definition, as far as it had come at `as_of`.
 
     Shape:   `left_at` None: still there.
     Unknown: None, where the time of arriving or leaving is not known well enough to tell.
@@ -27,7 +27,7 @@ def is_overnight(definition: Overnight, arrived: When, left_at: When | None, as_
 
 
 def longest_night(definition: Overnight, arrived_at: datetime, left_at: datetime) -> timedelta:
-    """How much of one night, of the night of which most was spent there, fell between arriving and leaving?
+    """The longest part of any one night between arriving and leaving.
 
     Units:   elapsed time, so that the night on which the clocks change is an hour shorter or longer.
     """

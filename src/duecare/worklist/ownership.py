@@ -1,4 +1,4 @@
-"""Who holds a case now: investigators allocated and not released, the supervisor, the team and the area."""
+"""The owners of a case now: investigators allocated and not released, the supervisor, the team and the area."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RELEASES = {released: allocated for allocated, released in ALLOCATES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Who holds a case, and where does it lie?
+    """Who owns a case, and its team and area.
 
     Shape:   `officers` allocated now, latest last; empty texts where no source says.
     """
@@ -29,12 +29,12 @@ class Ownership:
 
     @property
     def officer(self) -> str:
-        """Who was allocated last and holds it still?"""
+        """The officer allocated last and not released."""
         return self.officers[-1] if self.officers else ""
 
 
 def case_ownership(case_record: CaseRecord | None, events: Iterable[EventRecord], as_of: datetime) -> Ownership:
-    """Who holds this case at `as_of`, going by its events?"""
+    """The owners of this case at `as_of`, going by its events."""
     allocated: dict[str, str] = {}
     supervisor, team_name, area_name = "", "", case_record.area if case_record else ""
     events_so_far = (event for event in events if event.happened_at.earliest <= as_of)

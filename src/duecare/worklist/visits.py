@@ -15,7 +15,7 @@ UNKNOWN_RISK = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class VisitOwed:
-    """Which visit is owed, at what risk, and what has been tried?
+    """The visit that is owed, the risk, and what has been tried.
 
     Shape:   `finding` is the running or latest one; `attempts` are visits since the last at which the person was seen.
     Unknown: `risk` is `unknown` where no named person has graded it.
@@ -31,7 +31,7 @@ class VisitOwed:
 def visit_owed(
     records: frozenset[RecordKey], events: Iterable[EventRecord], findings: Iterable[Finding], as_of: datetime
 ) -> VisitOwed | None:
-    """Which visit is owed to this person? None where none is: not registered, ended, or in prison."""
+    """The visit owed to this person; None where none is: not registered, ended, or in prison."""
     running = [
         finding
         for finding in findings

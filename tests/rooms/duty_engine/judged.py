@@ -10,13 +10,13 @@ from tests.made.timelines import Scene, policy
 from duecare.duty.assess import _Judged
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import accreditations, answer_leaves
+from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
 from duecare.duty.engine.facts import make_facts
 from duecare.duty.engine.occurrences import is_worked_out_here, make_rows
-from duecare.duty.engine.posts import lacking
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.posts import load_lacking
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import day_number, micros
+from duecare.duty.engine.units import day_number, to_micros
 from duecare.duty.facts import Cast
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import all_duties
@@ -65,17 +65,17 @@ class Rows(_Judged):
         return (
             name_of(row.trigger),
             row.number,
-            micros(row.started_at),
+            to_micros(row.started_at),
             self.duty.rules.index(row.rule),
             row.ref,
-            row.due_at and micros(row.due_at),
+            row.due_at and to_micros(row.due_at),
             row.due_on and day_number(row.due_on),
             name_of(row.met) if row.met_at else None,
-            row.met_at and micros(row.met_at),
+            row.met_at and to_micros(row.met_at),
             name_of(row.excused),
             name_of(ended.fact) if ended else None,
-            micros(ended.at) if ended else None,
-            row.stopped_at and micros(row.stopped_at),
+            to_micros(ended.at) if ended else None,
+            row.stopped_at and to_micros(row.stopped_at),
             str(state),
             reason,
             len(rows) == 1,
@@ -123,9 +123,9 @@ def by_engine(made: Scene, chosen, as_of, terms=None):
     engine, shape = duck(), Shape(chosen)
     give(engine, made)
     roster = Roster(tuple(made.officers), tuple(made.posts))
-    prepare(engine, roster)
-    make_facts(engine, shape, micros(as_of), roster, terms.absence_grace)
-    lacking(engine, roster, accreditations(shape))
+    prepare_tables(engine, roster)
+    make_facts(engine, shape, to_micros(as_of), roster, terms.absence_grace)
+    load_lacking(engine, roster, needed_accreditations(shape))
     make_candidates(engine, shape, answer_leaves(engine, shape))
     make_rows(engine, chosen, as_of)
     named = {event: f"{source}/{key}" for event, source, key in engine.rows("SELECT event, source, event_id FROM fact")}

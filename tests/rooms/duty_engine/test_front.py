@@ -9,12 +9,12 @@ from tests.made.worlds import moments, scenes
 
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import accreditations, answer_leaves
+from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
 from duecare.duty.engine.facts import make_facts
-from duecare.duty.engine.posts import lacking
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.posts import load_lacking
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import micros
+from duecare.duty.engine.units import to_micros
 from duecare.duty.facts import Cast, duty_parts, find_candidates
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import all_duties
@@ -27,9 +27,9 @@ def on_engine(made: Scene, chosen, as_of):
     engine, shape = duck(), Shape(chosen)
     give(engine, made)
     roster = Roster(tuple(made.officers), tuple(made.posts))
-    prepare(engine, roster)
-    make_facts(engine, shape, micros(as_of), roster, policy().absence_grace)
-    lacking(engine, roster, accreditations(shape))
+    prepare_tables(engine, roster)
+    make_facts(engine, shape, to_micros(as_of), roster, policy().absence_grace)
+    load_lacking(engine, roster, needed_accreditations(shape))
     make_candidates(engine, shape, answer_leaves(engine, shape))
     rows = engine.rows(
         "SELECT c.duty, coalesce(k.case_source || '/' || k.case_ref, p.person), c.part, c.level, f.source, f.event_id,"

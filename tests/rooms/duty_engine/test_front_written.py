@@ -16,13 +16,13 @@ from tests.rooms.duty_engine.test_front import timelines
 from duecare.duty import assess as judge
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import accreditations, answer_leaves
+from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
 from duecare.duty.engine.facts import make_facts
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.posts import lacking
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.posts import load_lacking
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import day_number, micros
+from duecare.duty.engine.units import day_number, to_micros
 from duecare.duty.engine.written import write_findings
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, OfficerRecord, PostRecord
@@ -77,13 +77,13 @@ def both(made, as_of):
         for _, timeline, _ in timelines(made):
             mine = [d for d in chosen if (d.scope is Scope.CASE) is isinstance(timeline, CaseTimeline)]
             wanted.extend(judge.assess_duties(timeline, mine, roster, as_of, policy()))
-    prepare(engine, roster)
-    make_facts(engine, shape, micros(as_of), roster, policy().absence_grace)
-    lacking(engine, roster, accreditations(shape))
+    prepare_tables(engine, roster)
+    make_facts(engine, shape, to_micros(as_of), roster, policy().absence_grace)
+    load_lacking(engine, roster, needed_accreditations(shape))
     make_candidates(engine, shape, answer_leaves(engine, shape))
     load(engine, chosen, heard)
-    write_findings(engine, shape, roster, policy(), micros(as_of))
-    return sorted(wanted, key=str), sorted(findings(engine), key=str)
+    write_findings(engine, shape, roster, policy(), to_micros(as_of))
+    return sorted(wanted, key=str), sorted(stream_findings(engine), key=str)
 
 
 def load(engine, chosen, heard):
@@ -103,7 +103,7 @@ def load(engine, chosen, heard):
                 line,
                 events[row.trigger[2:4]],
                 row.number,
-                micros(row.started_at),
+                to_micros(row.started_at),
                 number,
                 row.ref,
                 when(row.due_at),
@@ -123,7 +123,7 @@ def load(engine, chosen, heard):
 
 
 def when(moment):
-    return None if moment is None else micros(moment)
+    return None if moment is None else to_micros(moment)
 
 
 @st.composite

@@ -11,8 +11,8 @@ from tests.made.declarations import fixed as any_limit
 
 from duecare.duty.allowance import Hours, LocalHours, OfficeHours
 from duecare.duty.due import due_or_unknown
-from duecare.duty.engine.limits import _pieces
-from duecare.duty.engine.units import day_number, micros, moment_of
+from duecare.duty.engine.limits import _day_pieces
+from duecare.duty.engine.units import day_number, moment_of, to_micros
 from duecare.vocabulary.unknown import Unknown
 
 AN_HOUR = 3_600_000_000
@@ -20,7 +20,7 @@ DAYS = st.dates(date(2017, 3, 20), date(2017, 4, 20))
 
 
 def hold(limit, day):
-    pieces = _pieces(1, limit, day_number(day))
+    pieces = _day_pieces(1, limit, day_number(day))
     opens, turns = pieces[0][2], pieces[-1][3]
 
     marks = {first for _, _, first, *_ in pieces} | {until - 1 for _, _, _, until, *_ in pieces}
@@ -30,7 +30,7 @@ def hold(limit, day):
         if isinstance(said, Unknown):
             assert (shift, due_at, due_on) == (None, None, None)
         else:
-            assert (due_at if shift is None else at + shift) == micros(said[0])
+            assert (due_at if shift is None else at + shift) == to_micros(said[0])
             assert due_on == (None if said[1] is None else day_number(said[1]))
 
 

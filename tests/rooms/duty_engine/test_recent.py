@@ -9,9 +9,9 @@ from tests.made.merged import examples, is_of_whole_force, merged
 from tests.made.on_engine import duck, give
 from tests.made.timelines import policy
 
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.prepare import prepare
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.recent import begins_from, is_bounded
 from duecare.duty.engine.units import moment_of
 from duecare.duty.roster import Roster
@@ -35,16 +35,16 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
     made = merged([one for one, _ in examples() if not is_of_whole_force(one)])
     engine, roster = duck(), Roster(tuple(made.officers), tuple(made.posts))
     give(engine, made)
-    prepare(engine, roster)
-    evaluate(engine, all_duties(), roster, FROM, policy())
-    every = list(findings(engine))
+    prepare_tables(engine, roster)
+    evaluate_duties(engine, all_duties(), roster, FROM, policy())
+    every = list(stream_findings(engine))
     dues = sorted(one.due_at for one in every if one.due_at)
     left_out = 0
 
     for share in range(1, 8):
         due_from = dues[len(dues) * share // 8]
-        evaluate(engine, all_duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
-        late = list(findings(engine, with_evidence=False))
+        evaluate_duties(engine, all_duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
+        late = list(stream_findings(engine, with_evidence=False))
 
         wanted = [one for one in every if falls_late(one, due_from)]
         assert in_order(one for one in late if falls_late(one, due_from)) == in_order(wanted)

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from duecare.duty.engine.found import findings
-from duecare.duty.engine.handed import Row
+from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.handed import EngineRow
 from duecare.record.pole import CaseKey
 from duecare.store.bulk.all_facts import Everything
 from duecare.store.bulk.duckdb_engine import AT_ONCE, Duck
@@ -39,7 +39,7 @@ def duck(tmp_path: Path) -> Iterator[Duck]:
     connection.close()
 
 
-def read_side_by_side(stream: Callable[[str], Iterator[Row]]) -> list[list[tuple[int, int]]]:
+def read_side_by_side(stream: Callable[[str], Iterator[EngineRow]]) -> list[list[tuple[int, int]]]:
     """Place and number of the rows of every order, read one of each in turn, so that all are half read at the same time."""
     streams = [stream(f"SELECT {order} AS place, number, body FROM wide ORDER BY {order}") for order in ORDERS]
     found: list[list[tuple[int, int]]] = [[] for _ in ORDERS]
@@ -49,10 +49,10 @@ def read_side_by_side(stream: Callable[[str], Iterator[Row]]) -> list[list[tuple
     return found
 
 
-def stream_from_the_engine(duck: Duck) -> Callable[[str], Iterator[Row]]:
+def stream_from_the_engine(duck: Duck) -> Callable[[str], Iterator[EngineRow]]:
     """The seeded defect: a sorted result is read from the engine itself."""
 
-    def stream(select: str) -> Iterator[Row]:
+    def stream(select: str) -> Iterator[EngineRow]:
         cursor = duck.connection.cursor()
         cursor.execute(select)
         while rows := cursor.fetchmany(AT_ONCE):
@@ -124,9 +124,9 @@ def half_read_as_an_assessment_reads(duck: Duck) -> None:
     """Events and findings of people, then of cases, none read to its end before the next is begun."""
     held = Everything(duck.connection)
     people = held.of_people(frozenset({"suspect"}))
-    of_people = findings(duck, "f.person IS NOT NULL", "f.person")
+    of_people = stream_findings(duck, "f.person IS NOT NULL", "f.person")
     cases = held.of_cases()
-    of_cases = findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref")
+    of_cases = stream_findings(duck, "f.case_ref IS NOT NULL", "f.source, f.case_ref")
     (person, events), found = next(people), next(of_people)
     (case, in_case), found_in_case = next(cases), next(of_cases)
     assert (person, found.person, len(events), len(found.evidence), len(found.told)) == ("P0", "P0", 10, 1, 1)

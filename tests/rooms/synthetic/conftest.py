@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from tests.rooms.synthetic.reading import Small
 
-from duecare.synthetic.write import Synthesised, synthesise
+from duecare.synthetic.write import Synthesised, write_synthetic
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     out: Path = tmp_path_factory.mktemp("northmoor") / "made"
-    made: Synthesised = synthesise(out, scale="small")
+    made: Synthesised = write_synthetic(out, scale="small")
     return Small(out, made)

@@ -9,7 +9,7 @@ import pytest
 from tests.rooms.synthetic.reading import Small
 
 from duecare.synthetic import household, numbers
-from duecare.synthetic.write import synthesise
+from duecare.synthetic.write import write_synthetic
 from duecare.vocabulary.identifiers import read_cro_number, read_nhs_number, read_pnc_id, read_upn
 
 PHONE = re.compile(r"07700 900\d{3}")
@@ -43,9 +43,9 @@ def test_every_number_and_address_is_of_a_range_kept_for_made_up_people(small: S
 
 
 def test_a_telephone_number_outside_the_range_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(household.numbers, "phone", lambda serial: f"07700 123{serial % 1000:03d}")
+    monkeypatch.setattr(household.numbers, "phone_number", lambda serial: f"07700 123{serial % 1000:03d}")
 
-    made = synthesise(tmp_path / "spoilt")
+    made = write_synthetic(tmp_path / "spoilt")
 
     assert "phone" in real_looking(Small(tmp_path / "spoilt", made))
 
@@ -55,7 +55,7 @@ def test_numbers_that_should_be_valid_are_valid_by_the_vocabulary_that_reads_the
         assert isinstance(read_pnc_id(numbers.pnc_id(1990 + serial % 34, serial)), str)
         assert read_pnc_id(numbers.pnc_id(1999, serial)) == read_pnc_id(numbers.long_pnc_id(1999, serial))
         assert isinstance(read_cro_number(numbers.cro_number(2008, serial)), str)
-        assert isinstance(read_upn(numbers.upn(950, 1000, serial)), str)
+        assert isinstance(read_upn(numbers.make_upn(950, 1000, serial)), str)
         assert not numbers.nhs_number(serial) or isinstance(read_nhs_number(numbers.nhs_number(serial)), str)
         assert not isinstance(read_pnc_id(numbers.bad_letter(numbers.pnc_id(1999, serial))), str)
 

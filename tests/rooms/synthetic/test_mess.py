@@ -8,7 +8,7 @@ from tests.rooms.synthetic.reading import Small
 
 from duecare.synthetic.chance import Chance
 from duecare.synthetic.household import Town
-from duecare.synthetic.places import boroughs
+from duecare.synthetic.places import make_boroughs
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.partial import read_partial_date
@@ -41,7 +41,7 @@ def test_one_person_is_written_in_many_ways(small: Small) -> None:
 
 
 def test_households_hold_siblings_twins_and_half_siblings() -> None:
-    town = Town.of(1, boroughs(Chance(1)), 3000, 20_782)
+    town = Town.of(1, make_boroughs(Chance(1)), 3000, 20_782)
     homes = [town.household(number) for number in range(3000)]
     twins = [home for home in homes if max(Counter(child.born for child in home.children).values(), default=0) > 1]
     half = [home for home in homes if len({child.family for child in home.children}) > 1]
@@ -52,7 +52,7 @@ def test_households_hold_siblings_twins_and_half_siblings() -> None:
 
 
 def test_a_household_is_the_same_whenever_it_is_asked_for() -> None:
-    town = Town.of(7, boroughs(Chance(7)), 100, 20_782)
+    town = Town.of(7, make_boroughs(Chance(7)), 100, 20_782)
 
     assert [town.household(n) for n in range(100)] == [town.household(n) for n in range(100)]
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.rooms.synthetic.reading import Small
 
-from duecare.synthetic.clock import day_text, seconds
+from duecare.synthetic.clock import day_text, to_seconds
 from duecare.synthetic.scenario.managed import due_today
 from duecare.synthetic.write import ENDING
 from duecare.vocabulary.calendar import add_months
@@ -101,7 +101,7 @@ def test_one_number_is_written_in_three_ways_and_twins_have_two_numbers(small: S
 def test_a_visit_seen_on_the_day_chosen_is_due_today(months: int) -> None:
     day = date(2023, 12, 20)
     while day < date(2025, 3, 5):
-        chosen = date.fromisoformat(day_text(due_today(seconds(start_of_day(day)) + 9 * 3600, months) // 86400))
+        chosen = date.fromisoformat(day_text(due_today(to_seconds(start_of_day(day)) + 9 * 3600, months) // 86400))
         due = add_months(chosen, months)
         reachable = any(add_months(day - timedelta(days=n), months) == day for n in range(27 * months, 32 * months))
         assert due == day if reachable else day - timedelta(days=4) < due < day

@@ -14,18 +14,18 @@ from tests.rooms.synthetic.reading import PERSONS, Small, digest
 
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.layouts import LAYOUTS, XML_SOURCES
-from duecare.synthetic.clock import seconds
-from duecare.synthetic.write import ENDING, SEED, extractions, synthesise
+from duecare.synthetic.clock import to_seconds
+from duecare.synthetic.write import DEFAULT_SEED, ENDING, extraction_times, write_synthetic
 
 
 def test_the_same_seed_and_ending_give_the_same_bytes(small: Small, tmp_path: Path) -> None:
-    synthesise(tmp_path / "again", scale="small", seed=SEED, ending=ENDING)
+    write_synthetic(tmp_path / "again", scale="small", chance_seed=DEFAULT_SEED, ending=ENDING)
 
     assert digest(tmp_path / "again") == digest(small.out)
 
 
 def test_another_seed_gives_other_bytes(small: Small, tmp_path: Path) -> None:
-    synthesise(tmp_path / "other", scale="small", seed=SEED + 1)
+    write_synthetic(tmp_path / "other", scale="small", chance_seed=DEFAULT_SEED + 1)
 
     first, second = digest(small.out), digest(tmp_path / "other")
     changed = [name for name in first if name.endswith("persons.csv") and first[name] == second.get(name)]
@@ -36,14 +36,14 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("mine")
 
     with pytest.raises(FileExistsError):
-        synthesise(tmp_path)
+        write_synthetic(tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
 
 
 def test_a_scale_that_there_is_not_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
-        synthesise(tmp_path / "none", scale="vast")
+        write_synthetic(tmp_path / "none", scale="vast")
 
     assert not (tmp_path / "none").exists()
 
@@ -131,8 +131,8 @@ def test_a_row_is_delivered_no_earlier_than_it_was_written(small: Small) -> None
     "ending", [datetime(2025, 3, 1, 0, 30, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC), ENDING]
 )
 def test_extractions_are_in_order_and_end_at_the_ending(ending: datetime) -> None:
-    moments = extractions(seconds(ending), 4)
+    moments = extraction_times(to_seconds(ending), 4)
 
     assert list(moments) == sorted(set(moments))
-    assert moments[-1] == seconds(ending)
+    assert moments[-1] == to_seconds(ending)
     assert 66 <= len(moments) <= 76

@@ -1,1 +1,1 @@
-"""Agreement between graders and sides, and what a round says of all files."""
+"""Agreement between graders and sides, and what a round estimates for all files."""

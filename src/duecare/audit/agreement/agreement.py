@@ -33,7 +33,7 @@ _ONE_GRADE: Final = Unknown("both sides gave every file the same one grade, so a
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """How far do graders agree, how sure is that, and on how many files?
+    """A coefficient of agreement, with its interval and number of files.
 
     Unknown: each part for itself: a value may be known where its interval is not.
     """
@@ -75,7 +75,7 @@ def quadratic_weights(grade_count: int) -> Weights:
 
 
 def raw_agreement(table: Crosstab, confidence: float = CONFIDENCE) -> Coefficient:
-    """On what share of the files did both sides give the same grade? With Wilson's interval.
+    """The share of files that both sides graded the same, with Wilson's interval.
 
     Unknown: of no files.
     """
@@ -88,7 +88,7 @@ def raw_agreement(table: Crosstab, confidence: float = CONFIDENCE) -> Coefficien
 
 
 def cohen_kappa(table: Crosstab, weighting: Weighting = nominal_weights, confidence: float = CONFIDENCE) -> Coefficient:
-    """How far do two sides agree beyond what their own habits would give by chance?
+    """Cohen's kappa: agreement beyond what the sides' own habits would give by chance.
 
     Unknown: where both gave every file the same one grade. The analytic interval also with few files and where the
              files give no spread.
@@ -117,7 +117,7 @@ def cohen_kappa(table: Crosstab, weighting: Weighting = nominal_weights, confide
 def gwet_coefficient(
     table: Crosstab, weighting: Weighting = nominal_weights, confidence: float = CONFIDENCE
 ) -> Coefficient:
-    """How far do two sides agree, where chance means only the files that are hard to grade? AC1, or AC2 if weighted.
+    """Gwet's AC1, or AC2 if weighted: agreement where chance means only the files that are hard to grade.
 
     Shape:   all grades of the scheme count, used or not.
     Unknown: as `cohen_kappa`, but one grade for all files is agreement here.
@@ -141,7 +141,7 @@ def gwet_coefficient(
 
 
 def gwet_scale(weights: Weights) -> float:
-    """By what is the spread of grades multiplied to give Gwet's agreement by chance?"""
+    """The factor that turns the spread of grades into Gwet's agreement by chance."""
     return sum(map(sum, weights)) / (len(weights) * (len(weights) - 1))
 
 

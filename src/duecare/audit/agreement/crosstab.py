@@ -16,7 +16,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Crosstab:
-    """How many files got which grade from the force (down) and which from the inspectorate (across)?
+    """The number of files by grade from the force (down) and from the inspectorate (across).
 
     Shape:   `counts[i][j]` files had `grades[i]` from the force and `grades[j]` from the inspectorate; grades best
              first, the first `meets` of them on the better side of the cut. `note` says what was given up to compare.
@@ -43,27 +43,27 @@ class Crosstab:
 
     @property
     def n(self) -> int:
-        """How many files did both sides grade?"""
+        """The number of files that both sides graded."""
         return sum(map(sum, self.counts))
 
     @property
     def by_force(self) -> tuple[int, ...]:
-        """How many files did the force give each grade?"""
+        """The number of files the force gave each grade."""
         return tuple(map(sum, self.counts))
 
     @property
     def by_inspectorate(self) -> tuple[int, ...]:
-        """How many files did the inspectorate give each grade?"""
+        """The number of files the inspectorate gave each grade."""
         return tuple(map(sum, zip(*self.counts, strict=True)))
 
     @property
     def agreed(self) -> int:
-        """How many files got the same grade from both?"""
+        """The number of files that got the same grade from both."""
         return sum(count_row[grade_number] for grade_number, count_row in enumerate(self.counts))
 
     @property
     def on_the_cut(self) -> Crosstab:
-        """The same files by the two-way cut: did each side say that the standard was met?"""
+        """The same files by the two-way cut: whether each side found that the standard was met."""
         if self.grades == GRADE_CUT:
             return self
         parts = (slice(None, self.meets), slice(self.meets, None))

@@ -16,7 +16,7 @@ MOST_WORDS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """How far apart are two grades of one file?
+    """The distance between two grades of one file.
 
     Shape:   `steps` by the order of grades, or 1 on the cut where schemes differ; `across` when one side says that the
              standard was met and the other that it was not; `suspect` when they differ on how the suspect was treated.
@@ -28,7 +28,7 @@ class Apart:
 
     @property
     def differ(self) -> bool:
-        """Is there anything to reconcile?"""
+        """Whether there is anything to reconcile."""
         return self.steps > 0 or self.suspect
 
     @property
@@ -38,7 +38,7 @@ class Apart:
 
 
 def grade_distance(force: Given, inspectorate: Given, schemes: Mapping[str, Scheme]) -> Apart:
-    """How far apart are these two?"""
+    """The distance between these two grades."""
     common = common_footing(schemes["force"], schemes["inspectorate"])
     grades = (schemes["force"], force.grade), (schemes["inspectorate"], inspectorate.grade)
     places = [
@@ -52,7 +52,7 @@ def grade_distance(force: Given, inspectorate: Given, schemes: Mapping[str, Sche
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """On which judgement was a file settled, by whom and why?
+    """The judgement on which a file was settled, by whom and why.
 
     Shape:   `how` is third_grader or meeting; `accounts` who they were; `suspect` is empty where that was not graded.
     """

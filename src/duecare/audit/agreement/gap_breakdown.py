@@ -19,7 +19,7 @@ _GivenPair = tuple[Given, Given]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """By how much is the force kinder on one part of the files?
+    """The gap between the sides on one part of the files.
 
     Shape:   `kind` is one of KINDS; `name` is empty for files that do not say. Of a grader, `name` is the side and the
              grader; a half is the earlier or the later of a grader's files, so that a change in one grader shows. `suspect` is of

@@ -16,7 +16,7 @@ LIMITS: Final = (0.95, 0.998)
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Around which gap, with which spread of one file, do the limits close as files grow in number?
+    """The limits around the overall gap, which close as the number of files grows.
 
     Shape:   limits are of 95 % and 99.8 %: by chance alone one part in 20, and one in 500, lies outside.
     Source:  Spiegelhalter 2005, Funnel plots for comparing institutional performance, Statistics in Medicine 24,
@@ -27,12 +27,12 @@ class Funnel:
     spread: float
 
     def limits(self, file_count: float, confidence: float) -> tuple[float, float]:
-        """Between which gaps does a part of n files lie, in this share of cases, by chance alone?"""
+        """The gaps between which a part of n files lies by chance alone, in this share of cases."""
         reach = normal_quantile(confidence) * self.spread / sqrt(file_count)
         return max(-1.0, self.centre - reach), min(1.0, self.centre + reach)
 
     def outside(self, compared_gap: Gap) -> float | None:
-        """Which is the widest of the limits that this part lies outside of? None where it lies within all."""
+        """The widest of the limits that this part lies outside of; None where it lies within all."""
         return widest_outside(compared_gap.value, lambda confidence: self.limits(compared_gap.n, confidence))
 
 
@@ -50,7 +50,7 @@ def gap_funnel(all_files: Gap | Unknown) -> Funnel | Unknown:
 
 
 def widest_outside(value: float, limits: Callable[[float], tuple[float, float]]) -> float | None:
-    """Which is the widest of the limits that this value lies outside of? None where it lies within all."""
+    """The widest of the limits that this value lies outside of; None where it lies within all."""
     return max(
         (
             confidence_limit

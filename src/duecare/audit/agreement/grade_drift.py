@@ -12,7 +12,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How likely would chance alone set the two sides so far apart?
+    """A test of whether chance alone would set the two sides so far apart.
 
     Shape:   `statistic` and `degrees` of a chi-squared test; for an exact test the statistic is the smaller of the two
              counts, and degrees are 0.
@@ -26,7 +26,7 @@ class Drift:
 
 
 def mcnemar_test(table: Crosstab, is_exact: bool = True, is_corrected: bool = True) -> Drift | Unknown:
-    """On the two-way cut: does one side pass more than the other than chance would give?
+    """McNemar's test on the two-way cut: whether one side passes more than the other.
 
     Shape:   exact by default; else by chi-squared, with Edwards' correction unless told otherwise. Where the two counts
              are equal the correction takes nothing away.
@@ -47,7 +47,7 @@ def mcnemar_test(table: Crosstab, is_exact: bool = True, is_corrected: bool = Tr
 
 
 def stuart_maxwell(table: Crosstab) -> Drift | Unknown:
-    """Over all grades: do the two sides use them equally often, or does one lean to some of them?
+    """The Stuart-Maxwell test over all grades: whether one side leans to some of them.
 
     Shape:   grades on which no file went from one side to the other are left out, and grades that only ever changed
              places among themselves are a family of their own: each family has one degree of freedom less than grades.

@@ -20,7 +20,7 @@ _ONE_GRADE: Final = Unknown(
 
 
 def by_order(grade_use: Sequence[float]) -> list[list[float]]:
-    """How far apart are any two grades, by how many of the grades used lie between, each end counting half? Squared.
+    """The squared distance of any two grades, by how many of the grades used lie between, each end counting half.
 
     Source:  Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, the ordinal metric.
     """
@@ -38,7 +38,7 @@ def by_order(grade_use: Sequence[float]) -> list[list[float]]:
 
 
 def krippendorff_alpha(files: Sequence[FileGrades], grade_count: int) -> float | Unknown:
-    """How far do graders agree by the order of their grades, where any may have graded any of the files?
+    """Krippendorff's alpha by the order of grades, where any grader may have graded any of the files.
 
     Shape:   `grade_count` is how many grades the scheme has.
     Unknown: where no file has two grades, or all grades that can be compared are the same.

@@ -18,7 +18,7 @@ TANGO_WIDEST: Final = "Tango score, paired, widest over every cross-table that t
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How much more of the same files does the force pass than the inspectors, and how sure is that?
+    """By how much the force passes more of the same files than the inspectors, with its interval.
 
     Shape:   `force_only` files were passed by the force alone, `inspectors_only` by the inspectors alone.
     Units:   `value` and its interval are differences of proportions, from -1 to 1; above nought the force is kinder.
@@ -69,7 +69,7 @@ def optimism_gap(table: Crosstab, confidence: float = CONFIDENCE) -> Gap | Unkno
 
 
 def tango_interval(one_only: int, other_only: int, file_count: int, confidence: float = CONFIDENCE) -> Interval:
-    """Between which values may the difference of two shares of the same n files lie?
+    """Tango's interval for the difference of two shares of the same n files.
 
     Shape:   it holds nought exactly when McNemar's test without correction does not reach the same confidence.
     Source:  Tango 1998, Statistics in Medicine 17, 891-908.
@@ -101,7 +101,7 @@ def tango_interval(one_only: int, other_only: int, file_count: int, confidence: 
 def tango_of_totals(
     force_passed: int, inspectors_passed: int, file_count: int, confidence: float = CONFIDENCE
 ) -> Interval:
-    """Between which values may the gap lie, where only each side's total is known and not the cross-table?
+    """The interval of the gap where only each side's total is known and not the cross-table.
 
     Shape:   the widest reach over every cross-table that has these totals.
     """

@@ -19,7 +19,7 @@ from duecare.audit.rounds.frame_file import Stratum
 def population_of(
     files: Sequence[GradedFile], schemes: Mapping[str, Scheme], frame: Mapping[Stratum, int]
 ) -> dict[str, Estimate]:
-    """For all files in the frame: which share does each side pass, and by how much do the shares differ?
+    """Estimates for all files in the frame: the share each side passes, and the gap between them.
 
     Shape:   a side's share is by all files it graded, the gap by those that both graded; within a stratum each of these
              is a random sample of its own.

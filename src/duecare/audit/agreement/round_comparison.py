@@ -58,7 +58,7 @@ _MEASURES: Final[tuple[tuple[str, Measure], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What did one side give the files it graded?
+    """The grades one side gave the files it graded.
 
     Shape:   `counts` by grade of its own scheme, best first; `met` of `n` met the standard.
     """
@@ -70,7 +70,7 @@ class Side:
 
     @property
     def n(self) -> int:
-        """How many files did it grade?"""
+        """The number of files it graded."""
         return sum(self.counts.values())
 
     def as_json(self) -> dict[str, object]:
@@ -89,7 +89,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What do the grades of a round say?
+    """The results of comparing the grades of a round.
 
     Shape:   `table` is of the files that both sides graded; `measures` agreement and what goes beyond chance; `within`
              by side, how far its own graders agree on files that several of them graded, as in a recalibration; `gap` and
@@ -115,7 +115,7 @@ class Comparison:
 
     @property
     def kappa(self) -> Coefficient:
-        """How far do the sides agree beyond chance, grades counting only as the same or not?"""
+        """Agreement beyond chance, grades counting only as the same or not."""
         return self.measures[0]
 
     @property
@@ -129,7 +129,7 @@ class Comparison:
 
     @property
     def refused(self) -> str | None:
-        """What cannot be told from these grades, and why? None where all can."""
+        """What cannot be worked out from these grades, and why; None where all can."""
         if not self.table.n:
             return f"Agreement, kappa, its interval and the gap are refused: {NO_PAIRS}."
         refusal_reasons = [
@@ -181,7 +181,7 @@ def compare_files(
     basis: Mapping[str, str],
     frame: Mapping[Stratum, int] | None = None,
 ) -> Comparison:
-    """What do these files' grades say?
+    """Compare the grades of these files.
 
     Shape:   `frame` says how many files stand in each stratum, where the round was drawn from one. Bootstraps are
              seeded by the round's name: the same files give the same figures.
@@ -238,7 +238,7 @@ def compare_files(
 
 
 def sides_of(files: Sequence[GradedFile], schemes: Mapping[str, Scheme]) -> dict[str, Side]:
-    """What did each side give the files it graded?"""
+    """Summarise the grades each side gave."""
     return {grader_side: _describe_side(grader_side, files, schemes[grader_side]) for grader_side in SIDES}
 
 

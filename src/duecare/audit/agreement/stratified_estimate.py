@@ -1,4 +1,4 @@
-"""What a stratified draw says of all files in the frame, and how sure that is by the way they were drawn."""
+"""Estimates for all files in the frame from a stratified draw, with intervals that follow the way they were drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Stratum = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """How many files of one stratum got each score, of how many that stand in the frame?
+    """The scores of one stratum's files, and how many files stand in the frame.
 
     Shape:   `scores` pairs each score that a file can have with the count of those that had it, noughts too: 1 and 0
              for passed and not; 1, 0 and -1 for passed by the force alone, by both or neither, by inspectors alone.
@@ -35,7 +35,7 @@ class Graded:
 
     @property
     def graded(self) -> int:
-        """How many files of the stratum were graded?"""
+        """The number of files of the stratum that were graded."""
         return sum(count for _, count in self.scores)
 
     @property
@@ -56,14 +56,14 @@ def passed_stratum(stratum: Stratum, population: int, graded: int, met_count: in
 
 
 def paired_stratum(stratum: Stratum, population: int, graded: int, force_only: int, inspectors_only: int) -> Graded:
-    """A stratum whose files both sides graded: how many did the force pass alone, and how many the inspectors?"""
+    """A stratum whose files both sides graded, by how many only the force and only the inspectors passed."""
     alike = graded - force_only - inspectors_only
     return Graded(stratum, population, ((1, force_only), (0, alike), (-1, inspectors_only)))
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What holds, as far as the draw can tell, for all files in the frame?
+    """An estimate for all files in the frame, as far as the draw allows one.
 
     Shape:   `value` is the mean score: a share, or a gap. `standard_error` is by the design, with the finite population.
     Unknown: with no stratum, or one of which nothing was graded, all three; with a stratum of which a single file was
@@ -125,7 +125,7 @@ def _score_interval(parts: Sequence[Graded], value: float, population: int, conf
 
 
 def _interval_end(parts: Sequence[Graded], value: float, population: int, normal_score: float, direction: int) -> float:
-    """How far down (way -1) or up (way 1) is the farthest value that the score test does not refuse?"""
+    """The farthest value, down (direction -1) or up (direction 1), that the score test does not refuse."""
     worst = sum(
         sum(score * count for score, count in graded_stratum.scores)
         + (graded_stratum.population - graded_stratum.graded)
@@ -203,12 +203,12 @@ def _likeliest_shares(scores: Sequence[tuple[int, float]], pull_strength: float)
 
 
 def _open_share(graded_stratum: Graded) -> float:
-    """Which share of the stratum was not graded?"""
+    """The share of the stratum that was not graded."""
     return 1 - graded_stratum.graded / graded_stratum.population
 
 
 def _counted_files(graded_stratum: Graded) -> float:
-    """For how many files of an endless stratum does each one graded count? What is all but counted hardly moves."""
+    """The number of files of an endless stratum that each graded one counts for: what is all but counted hardly moves."""
     return (graded_stratum.population - 1) / (graded_stratum.population - graded_stratum.graded)
 
 

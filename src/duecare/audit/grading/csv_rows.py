@@ -37,7 +37,7 @@ def lines_of(file_bytes: bytes, refusal_code: str) -> tuple[tuple[str, ...], tup
 def header_faults(
     header: Sequence[str], required: Sequence[str], optional: Sequence[str], file_kind: str
 ) -> tuple[str, ...]:
-    """What is wrong with these columns? Those that nobody knows are told by their place, for a header can be personal."""
+    """What is wrong with these columns. Unknown ones are named by place only, for a header can be personal."""
     known_columns = {*required, *optional}
     faults = [f"the column {column_name} is missing" for column_name in required if column_name not in header]
     faults += [

@@ -1,4 +1,4 @@
-"""A judgement of one file: what a grader says of it, as data and as the canonical bytes that are sealed."""
+"""A judgement of one file, as data and as the canonical bytes that are sealed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EventKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How is one question answered, in which words, resting on which events?
+    """The answer to one question, its words, and the events it rests on.
 
     Shape:   `evidence` are (source, event_id); before it is submitted also ("", number), the number that an event has in the
              bundle. `answer` is empty while the question is not answered.
@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What does a grader say of a file, whole or so far?
+    """A grader's answers on a file, whole or so far.
 
     Shape:   `grades` by whom they are for, child or suspect; `topics` by heading, for those graded; `answers` by question.
     """
@@ -45,7 +45,7 @@ class Said:
     narrative: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in a file of judgements, and in what is sealed?"""
+        """The JSON of this in a file of judgements and in what is sealed."""
         return {
             "grades": dict(self.grades),
             "topics": dict(self.topics),
@@ -79,7 +79,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Who judged which file of which round, for which side, by which method and scheme, and what do they say?
+    """Who judged which file of which round, for which side, by which method and scheme, with which answers.
 
     Shape:   `reason` says why it corrects the one before; empty where it corrects none.
     """
@@ -95,7 +95,7 @@ class Judgement:
     reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what is sealed? Without the salt."""
+        """The JSON of this in what is sealed, without the salt."""
         return {
             "rule": JUDGEMENT_RULE,
             "round": self.round,
@@ -119,7 +119,7 @@ class Sealed:
 
 
 def seal_judgement(judgement: Judgement) -> Sealed:
-    """What is concealed of this judgement, and what is said openly of it?
+    """Seal this judgement: the bytes to conceal, and the seal to publish.
 
     Shape:   RFC 8785 JSON of the judgement with a fresh salt of 32 bytes in hex, so that the same words never give the
              same seal twice and no seal can be guessed; the seal is the SHA-256 of those bytes in lower-case hex.
@@ -130,7 +130,7 @@ def seal_judgement(judgement: Judgement) -> Sealed:
 
 
 def canonical_bytes(judgement: Mapping[str, Any], seal_salt: str) -> bytes:
-    """Exactly which bytes are sealed?
+    """The exact bytes that are sealed.
 
     Raises:  AUD-030 for what has no canonical form.
     """
@@ -141,17 +141,17 @@ def canonical_bytes(judgement: Mapping[str, Any], seal_salt: str) -> bytes:
 
 
 def seal_of(content: bytes) -> str:
-    """Which seal do these bytes have?"""
+    """The seal of these bytes."""
     return hashlib.sha256(content).hexdigest()
 
 
 def seal_fits(content: bytes, seal_text: str) -> bool:
-    """Is this what was sealed?"""
+    """Whether these bytes are what was sealed."""
     return hmac.compare_digest(seal_of(content), seal_text)
 
 
 def unseal_content(content: bytes) -> tuple[Judgement, str]:
-    """Which judgement is this, and with which salt was it sealed?
+    """The judgement in these bytes, and the salt it was sealed with.
 
     Raises:  AUD-030 where it is none.
     """
@@ -183,7 +183,7 @@ _NAMES = ("round", "case_source", "case_ref", "side", "account", "method", "sche
 
 
 def said_of(judgement_row: Mapping[str, Any]) -> Said:
-    """What is said in this object of a file of judgements?
+    """Read a grader's answers from this object of a file of judgements.
 
     Shape:   grades, topics, answers and narrative may each be left out; what else stands there is not looked at.
     Raises:  AUD-030 where one of them is not of its form.

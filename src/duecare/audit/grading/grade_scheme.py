@@ -17,7 +17,7 @@ GRADE_CUT: Final = ("meets_standard", "below_standard")
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Which grades can a file be given, and which of them meet the standard?
+    """The grades a file can be given, and which of them meet the standard.
 
     Shape:   `grades` best first; the first `meets` of them meet the standard, the others fall below. `last_year` is
              None while the scheme is in use.
@@ -47,7 +47,7 @@ class Scheme:
             raise Refusal("AUD-002", where=self.id or "a scheme without an id", faults=tuple(faults))
 
     def read(self, grade_word: str) -> str | Unknown:
-        """Which grade of this scheme does this word name, in any case, with spaces, hyphens or underscores?
+        """The grade of this scheme that this word names, in any case, with spaces, hyphens or underscores.
 
         Unknown: an empty cell, and a word that the scheme does not have.
         """
@@ -57,21 +57,21 @@ class Scheme:
         return plain if plain in self.grades else Unknown(f"not a grade of the scheme {self.id}")
 
     def is_met(self, grade: str) -> bool:
-        """Does this grade of the scheme meet the standard?"""
+        """Whether this grade of the scheme meets the standard."""
         return self.grades.index(grade) < self.meets
 
     def side(self, grade: str) -> str:
-        """On which side of the cut does this grade stand?"""
+        """The side of the cut on which this grade stands."""
         return GRADE_CUT[not self.is_met(grade)]
 
     def was_used_in(self, grading_year: int) -> bool:
-        """Was the scheme in use in this year?"""
+        """Whether the scheme was in use in this year."""
         return self.first_year <= grading_year and (self.last_year is None or grading_year <= self.last_year)
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """On what footing may grades of two schemes be compared?
+    """The common ground on which grades of two schemes are compared.
 
     Shape:   `grades` are the categories of the comparison, best first, and `meets` how many of them meet the standard;
              `note` is empty where both sides used one scheme.
@@ -83,7 +83,7 @@ class Footing:
 
 
 def common_footing(first_scheme: Scheme, second_scheme: Scheme) -> Footing:
-    """May these two be compared grade by grade, or only on the two-way cut, and with what note?"""
+    """The common ground of two schemes: grade by grade, or only the two-way cut with a note."""
     if first_scheme == second_scheme:
         return Footing(first_scheme.grades, first_scheme.meets)
     apart = [
@@ -99,7 +99,7 @@ def common_footing(first_scheme: Scheme, second_scheme: Scheme) -> Footing:
 
 
 def scheme_of_year(grading_year: int) -> Scheme | Unknown:
-    """Which scheme were case files graded by in this year?
+    """The scheme by which case files were graded in this year.
 
     Unknown: a year for which none is known.
     """

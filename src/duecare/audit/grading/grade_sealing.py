@@ -63,7 +63,7 @@ def read_key(pem_bytes: bytes, passphrase: str) -> X25519PrivateKey:
 
 
 def key_fingerprint(public: bytes) -> str:
-    """By which sixteen characters do people know this public key again, read aloud in fours?
+    """Sixteen characters, read aloud in fours, by which people recognise this public key.
 
     Example:
         >>> key_fingerprint(bytes(32))
@@ -74,7 +74,7 @@ def key_fingerprint(public: bytes) -> str:
 
 
 def conceal_content(content: bytes, public: bytes, content_name: str) -> bytes:
-    """These bytes so that only the private half of this key gives them again, and their length says nothing.
+    """Conceal these bytes so that only the private half of this key opens them, and their length tells nothing.
 
     Shape:   `content_name` names what it is, so that one thing concealed cannot be put in another's place.
     Raises:  AUD-031 where they are too long.
@@ -100,7 +100,7 @@ def make_own_key() -> bytes:
 
 
 def conceal_draft(content: bytes, own_key: bytes, content_name: str) -> bytes:
-    """A draft so that only the grader's own key gives it again, and its length says nothing.
+    """Conceal a draft so that only the grader's own key opens it, and its length tells nothing.
 
     Raises:  AUD-031 where it is too long.
     """

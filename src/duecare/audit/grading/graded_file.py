@@ -1,4 +1,4 @@
-"""A file with the grades it was given: by which side, by whom, when, and topic by topic."""
+"""A file with the grades it was given: by side, grader, time and topic."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Which grade did a grader give?
+    """One grade that a grader gave.
 
     Shape:   `side` is force or inspectorate; `grade` and those of `topics` are the scheme's words. `suspect` is the
              other grade of an investigation, for how it treated the suspect: the two are never made into one.
@@ -32,7 +32,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class GradedFile:
-    """Which file is this, in which set and stratum, and which grades was it given?
+    """A file in its set and stratum, with the grades it was given.
 
     Shape:   `set` is paired, inspector_only or force_only; `stratum` is empty where nobody says how it was drawn.
     """

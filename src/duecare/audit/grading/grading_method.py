@@ -1,4 +1,4 @@
-"""Methods of grading as data: under which headings which questions are asked of a file."""
+"""Methods of grading as data: headings, and the questions under them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INVESTIGATED: Final = frozenset({"crime", "domestic_abuse", "exploitation", "onl
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a file, and which answers can it have?
+    """A question about a file, with the answers it can have.
 
     Shape:   `words_for` are the answers that need words.
     """
@@ -32,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Under which heading do these questions stand?
+    """A heading and the questions under it.
 
     Shape:   one that `is_topic` is of the method itself and can be given a grade of its own.
     """
@@ -45,7 +45,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """By which headings and questions is a file graded?
+    """The headings and questions by which a file is graded.
 
     Shape:   the method's own headings, then what is asked of every file, then the fairness questions of investigations.
     Source:  `source_urls` for the headings; the wording of the questions is ours.
@@ -59,7 +59,7 @@ class Method:
     source_urls: tuple[str, ...] = ()
 
     def asked(self, *, is_investigation: bool) -> tuple[Heading, ...]:
-        """What is asked of a file, one of an investigation or another?"""
+        """The questions for a file, one of an investigation or another."""
         if is_investigation:
             return self.headings
         kept_headings = [
@@ -73,12 +73,12 @@ class Method:
 
     @property
     def topics(self) -> tuple[Heading, ...]:
-        """Which headings can be given a grade of their own?"""
+        """The headings that can be given a grade of their own."""
         return tuple(heading for heading in self.headings if heading.is_topic)
 
 
 def is_investigation(case_kind: str, roles: Iterable[str]) -> bool:
-    """Is this a file in which somebody is suspected, so that it is graded for them too?
+    """Whether somebody is suspected in this file, so that it is graded for them too.
 
     Shape:   by the kind of the case, or because someone is tied into it as a suspect.
     """
@@ -86,7 +86,7 @@ def is_investigation(case_kind: str, roles: Iterable[str]) -> bool:
 
 
 def graded_for(*, investigation: bool) -> tuple[str, ...]:
-    """For whom is a file graded? Two grades, which nothing ever makes into one."""
+    """The subjects a file is graded for: two grades, which are never merged into one."""
     return (FOR_THE_CHILD, FOR_THE_SUSPECT) if investigation else (FOR_THE_CHILD,)
 
 

@@ -36,7 +36,7 @@ GradeKey = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class CaseGrade:
-    """Which grade did one grader give one file of a round run elsewhere?
+    """The grade that one grader gave one file of a round run elsewhere.
 
     Shape:   `side` is force or inspectorate; `set` says which sides graded the file; `grade` is the scheme's word, in
              lower case with underscores; `row` is the row as typed.
@@ -58,11 +58,11 @@ class CaseGrade:
 
     @property
     def key(self) -> GradeKey:
-        """What is this row about? A later file that says something of the same replaces it."""
+        """What this row is about: a later file's row with the same key replaces it."""
         return self.round, self.case_source, self.case_ref, self.side, self.grader
 
     def as_row(self) -> tuple[str, ...]:
-        """The row of `grades.csv` that says this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
+        """The row of `grades.csv` for this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
         referred_back_text = "" if self.referred_back is None else str(self.referred_back).lower()
         graded_at = iso_text(self.graded_at) if self.graded_at else ""
         cells = (
@@ -74,7 +74,7 @@ class CaseGrade:
 
 @dataclass(frozen=True, slots=True)
 class ReadGrades:
-    """Which rows were taken, which were set aside and why, and how many only said again what an earlier one had?"""
+    """The rows taken, the rows set aside with reasons, and the number that repeated an earlier one."""
 
     accepted: tuple[CaseGrade, ...]
     set_aside: tuple[SetAside, ...]
@@ -94,7 +94,7 @@ class ReadGrades:
 
 
 def is_case_grades(header: Sequence[str]) -> bool:
-    """Are these meant as the columns of grades by case? Then what is wrong with them is said as of such a file."""
+    """Whether these are meant as the columns of grades by case, so that faults are reported as of such a file."""
     return {"case_ref", "grade"} <= set(header) or {"case_ref", "grader_side"} <= set(header)
 
 
@@ -112,7 +112,7 @@ def rows_by_case(file_bytes: bytes) -> tuple[CsvRow, ...]:
 
 
 def read_case_grades(csv_rows: Iterable[CsvRow], file_name: str = "", drawn_here: Collection[str] = ()) -> ReadGrades:
-    """Which of these rows can stand, and which are set aside?
+    """Read grades by case, setting aside rows that cannot stand.
 
     Shape:   rows as `rows_by_case` gives them; numbered as a spreadsheet shows them, the header being row 1. Rows of a
              round that was drawn here are set aside: its grades come by opening them, and never past their seal.
@@ -203,7 +203,7 @@ def _read_grade_row(csv_row: CsvRow) -> CaseGrade | _Fault:
 
 
 def known_grade(grade_word: str) -> str | Unknown:
-    """Which grade is this, of any scheme there is?
+    """The grade this word names, of any scheme there is.
 
     Unknown: an empty cell, and a word of no scheme.
     """
@@ -217,7 +217,7 @@ def known_grade(grade_word: str) -> str | Unknown:
 
 
 def scheme_for(words: Iterable[str], round_name: str, graded: Iterable[datetime | None] = ()) -> tuple[Scheme, str]:
-    """By which scheme was this round graded, and how is that known?
+    """The scheme by which this round was graded, and how that is known.
 
     Shape:   that of the year in the round's name, else of the one year in which all was graded, if it has all the words
              used; else the scheme of fewest grades that has them all. `words` are grades that some scheme has.

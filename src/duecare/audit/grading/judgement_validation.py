@@ -17,7 +17,7 @@ NO_TEXT: Final = "It is too long, or has a character in it that is no text"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is missing or wrong, and where?
+    """Something missing or wrong, and where.
 
     Shape:   `place` names it: grade-child, topic-leadership, answer-child_heard, words-child_heard, evidence-child_heard,
              narrative. In the order of the form. `says` is for whoever wrote it, and repeats none of it.
@@ -36,7 +36,7 @@ def faults_of(
     events: Collection[EventKey],
     has_suspect: bool = True,
 ) -> tuple[Fault, ...]:
-    """What keeps this from being submitted? Empty when nothing does.
+    """What keeps this from being submitted; empty when nothing does.
 
     Shape:   `events` are those of the bundle, at which it may point. Of an investigation that `has_suspect` nobody in it,
              the grade for the suspect may be left out: nobody was there to be treated fairly or not.
@@ -59,7 +59,7 @@ def faults_of(
 
 
 def is_text(words: str) -> bool:
-    """Are these words short enough to be kept, and without characters that are no text?"""
+    """Whether these words are short enough to be stored, and without characters that are not text."""
     return len(words) <= MOST_CHARACTERS and not any(
         unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t" for character in words
     )

@@ -43,7 +43,7 @@ _PAIRED = re.compile(r"(.*\bPAIRED)\b", re.IGNORECASE)
 
 
 def overlap_bounds(file_count: int, passed_by_one: int, passed_by_other: int) -> tuple[int, int]:
-    """Of n files, at least and at most how many did the one pass and the other not?
+    """The least and the most of n files that one side can have passed and the other not.
 
     Shape:   both ends can be reached; nothing nearer follows from totals alone.
     Source:  Fréchet's bounds; at least max(0, a - b), at most min(a, n - b).
@@ -53,7 +53,7 @@ def overlap_bounds(file_count: int, passed_by_one: int, passed_by_other: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """What follows from the totals of a set that force and inspectorate both graded?"""
+    """What follows from the totals of a set that force and inspectorate both graded."""
 
     name: str
     inspectorate: Total
@@ -75,22 +75,22 @@ class Paired:
 
     @property
     def at_least(self) -> int:
-        """At least how many files were passed by the force and not by the inspectors?"""
+        """The least number of files passed by the force and not by the inspectors."""
         return self.by_reading[0][1]
 
     @property
     def at_most(self) -> int:
-        """At most how many files were passed by the force and not by the inspectors?"""
+        """The most files passed by the force and not by the inspectors."""
         return self.by_reading[0][2]
 
     @property
     def optimism_gap(self) -> float:
-        """By how much does the share that the force passed exceed the inspectors'? A proportion, to four decimals."""
+        """The force's share passed less the inspectors': a proportion, to four decimals."""
         return round((self.met_by_force - self.met_by_inspectorate) / self.n, 4)
 
     @property
     def optimism_gap_interval(self) -> Interval:
-        """Between which proportions may the gap lie, whatever the cross-table and whichever reading holds?"""
+        """The proportions between which the gap lies, whatever the cross-table and the reading."""
         gap_intervals = [
             tango_of_totals(met_count, self.met_by_inspectorate, self.n) for met_count in self.by_force.readings
         ]
@@ -102,7 +102,7 @@ class Paired:
 
     @property
     def agreement_between(self) -> tuple[float, float]:
-        """Between which proportions must the two sides have agreed, whatever the cross-table?"""
+        """The proportions between which the two sides must have agreed, whatever the cross-table."""
         apart = self.met_by_force - self.met_by_inspectorate
         fewest, most_both = self.at_least, self.at_most
         return tuple(round((self.n - (2 * both_count - apart)) / self.n, 4) for both_count in (most_both, fewest))  # type: ignore[return-value]
@@ -145,7 +145,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What do all accepted totals say?
+    """The results of all accepted totals.
 
     Shape:   `sets` as accepted; `pairs` those sets that both sides graded; `notes` why a set named as paired is not.
     """
@@ -156,12 +156,12 @@ class Totals:
 
     @property
     def refused(self) -> str:
-        """What cannot be told from totals, and why?"""
+        """What cannot be worked out from totals, and why."""
         return NEEDS_CASES
 
     @property
     def comparison(self) -> tuple[str, ...]:
-        """On what footing may the rounds be compared with each other, where their schemes of grades differ?
+        """Notes on how far rounds may be compared with each other, where their schemes of grades differ.
 
         Unknown: a round whose name tells no year, or one of which no scheme is known, says nothing.
         """
@@ -207,7 +207,7 @@ class Totals:
 
 
 def total_pairs(accepted: Iterable[Total]) -> Totals:
-    """What do these accepted rows say together?
+    """Combine these accepted rows.
 
     Shape:   a pair is two sets of one force and round whose names agree up to PAIRED, one graded by each side.
     """

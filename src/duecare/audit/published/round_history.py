@@ -26,7 +26,7 @@ _YEAR_PATTERN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:\W?Q([1-4]))
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Of how many files of one round did one side find that the standard was met?
+    """One side of one round: the number of files, and how many met the standard.
 
     Shape:   `side` is force, inspectorate, or empty where the source does not say; `basis` as told.
     Units:   `year` is a year and its fraction.
@@ -41,12 +41,12 @@ class Point:
 
     @property
     def share(self) -> float:
-        """Which share met the standard?"""
+        """The share that met the standard."""
         return self.met / self.n
 
     @property
     def interval(self) -> Interval:
-        """Between which shares may the truth lie, were the files drawn at random from very many?"""
+        """The interval of the share, were the files drawn at random from very many."""
         met_interval = wilson_interval(self.met, self.n)
         assert isinstance(met_interval, Interval)
         return met_interval
@@ -54,7 +54,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class GapPoint:
-    """By how much was the force kinder in one round, on the files that both sides graded?
+    """The optimism gap of one round, on the files that both sides graded.
 
     Shape:   where only totals are known, the interval holds every cross-table and reading that they allow.
     Units:   `value` is a difference of proportions, `year` a year and its fraction.
@@ -90,7 +90,7 @@ def published_gaps(totals: Totals) -> tuple[GapPoint, ...]:
 def gaps_of(
     round_name: str, files: Iterable[GradedFile], schemes: Mapping[str, Scheme], round_year: float | None
 ) -> tuple[GapPoint, ...]:
-    """The gap of a round whose grades are held; none where both sides graded no file of it, or its year is not known."""
+    """The gap of a round from its stored grades; none where both sides graded no file, or its year is not known."""
     point_year = round_year if round_year is not None else year_of(round_name)
     pairs = [
         (force.grade, inspector_grade.grade)
@@ -115,7 +115,7 @@ def gaps_of(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much does the share that met the standard differ from the last round before, graded by the same side?
+    """The change of the share that met the standard since the last round graded by the same side.
 
     Units:   `value` and its interval are differences of proportions, from -1 to 1.
     """
@@ -144,7 +144,7 @@ def point_changes(points: Iterable[Point]) -> tuple[Change | None, ...]:
 
 
 def year_of(round_name: str) -> float | None:
-    """In which year, and which quarter of it, was a round of this name? The middle of the year, or of the quarter.
+    """The year and quarter in this round's name, as the middle of that year or quarter.
 
     Unknown: None, where the name has no year.
     Example:
@@ -158,7 +158,7 @@ def year_of(round_name: str) -> float | None:
 
 
 def published_points(totals: Totals) -> tuple[Point, ...]:
-    """What was published of each round and side: its largest set whose grades are known.
+    """The published result of each round and side: its largest set with known grades.
 
     Unknown: sets without grades, and rounds whose name has no year, are left out.
     """
@@ -190,7 +190,7 @@ def published_points(totals: Totals) -> tuple[Point, ...]:
 def points_of(
     round_name: str, sides: Mapping[str, Side], basis: Mapping[str, str], round_year: float | None = None
 ) -> tuple[Point, ...]:
-    """The points of a round whose grades are held: one of each side that graded anything.
+    """The points of a round from its stored grades: one for each side that graded anything.
 
     Unknown: none, where neither its name nor whoever asks knows its year.
     """

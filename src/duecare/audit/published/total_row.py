@@ -44,7 +44,7 @@ _ALTERNATIVES = re.compile(r"\b([0-9]{1,9}) or ([0-9]{1,9})\b")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What does one published row say of one set of files, and who says so?
+    """One published row about one set of files, with its source.
 
     Shape:   `grades` by the scheme's four words; a scheme that lacks a word, like a source that does not say, leaves it
              Unknown. `meets` and `below` are the two sides of the one cut that all schemes share.
@@ -69,48 +69,48 @@ class Total:
 
     @property
     def are_grades_known(self) -> bool:
-        """Does the row say how many files met the standard?"""
+        """Whether the row gives how many files met the standard."""
         return isinstance(self.meets, int)
 
     @property
     def side(self) -> str:
-        """Who graded: inspectorate, force, or neither that is known?"""
+        """Who graded: inspectorate, force, or neither that is known."""
         grader_text = self.grader.strip().casefold()
         return next((side_name for side_name in ("inspectorate", "force") if grader_text.startswith(side_name)), "")
 
     @property
     def below_percent(self) -> float | Unknown:
-        """What share fell below the standard, in per cent to one decimal?"""
+        """The share below the standard, in per cent to one decimal."""
         return percent_of(self.below, self.n)
 
     @property
     def meets_percent(self) -> float | Unknown:
-        """What share met the standard, in per cent to one decimal?"""
+        """The share that met the standard, in per cent to one decimal."""
         return percent_of(self.meets, self.n)
 
     @property
     def referred_back_percent(self) -> float | Unknown:
-        """What share was referred back to the force, in per cent to one decimal?"""
+        """The share referred back to the force, in per cent to one decimal."""
         return percent_of(self.referred_back, self.n)
 
     @property
     def count_percent(self) -> float | Unknown:
-        """What share has what `measure` names, in per cent to one decimal?"""
+        """The share that has what `measure` names, in per cent to one decimal."""
         return percent_of(self.count, self.n)
 
     @property
     def meets_basis(self) -> str:
-        """On what basis does the number that met the standard stand: stated, derived, a reading, or not known?"""
+        """The basis of the number that met the standard: stated, derived, a reading, or not known."""
         return self._basis(GRADE_CUT[0])
 
     @property
     def below_basis(self) -> str:
-        """On what basis does the number below the standard stand?"""
+        """The basis of the number below the standard."""
         return self._basis(GRADE_CUT[1])
 
     @property
     def readings(self) -> tuple[int, ...]:
-        """Which numbers may have met the standard, where the source's words allow several? The row's own first."""
+        """The numbers that may have met the standard, where the source's words allow several; the row's own first."""
         if not isinstance(self.meets, int) or not isinstance(self.n, int):
             return ()
         words = self.status.casefold()
@@ -152,7 +152,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Which rows were taken, which were set aside and why, and how many only said again what an earlier one had?"""
+    """The rows taken, the rows set aside with reasons, and the number that repeated an earlier one."""
 
     accepted: tuple[Total, ...]
     set_aside: tuple[SetAside, ...]
@@ -172,7 +172,7 @@ class Read:
 
 
 def percent_of(part_count: Count, whole: Count) -> float | Unknown:
-    """What per cent is the part, to one decimal, halves up?
+    """The part in per cent of the whole, to one decimal, halves up.
 
     Unknown: where either is, and of nothing.
     """
@@ -196,12 +196,12 @@ def rows_of(file_bytes: bytes) -> tuple[CsvRow, ...]:
 
 
 def is_published_totals(header: Sequence[str]) -> bool:
-    """Are these the columns of published totals, and not of grades by case?"""
+    """Whether these are the columns of published totals, and not of grades by case."""
     return not _header_faults([column_name.strip() for column_name in header])
 
 
 def read_totals(csv_rows: Iterable[CsvRow], file_name: str = "") -> Read:
-    """Which of these rows can stand, and which are set aside?
+    """Read published totals, setting aside rows that cannot stand.
 
     Shape:   rows as `rows_of` gives them; numbered as a spreadsheet shows them, the header being row 1.
     Unknown: a row without grades is taken, its grades not known; it is set aside only where grades are given and do not

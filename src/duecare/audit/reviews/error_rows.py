@@ -24,7 +24,7 @@ _HELD_HERE: Final = ("round", "a round of this name is held here", "Record its e
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """Which error of which case of which round does a row tell?"""
+    """One row: an error of a case of a round."""
 
     round: str
     case_source: str
@@ -32,7 +32,7 @@ class ErrorRow:
     error: FoundError
 
     def as_row(self) -> tuple[str, ...]:
-        """The row that says this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
+        """The row for this, in the order of COLUMNS; a spreadsheet takes no cell for a formula."""
         found_error = self.error
         cells = (
             self.round,
@@ -52,7 +52,7 @@ class ErrorRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadErrors:
-    """Which rows were taken, and which were set aside and why?"""
+    """The rows taken, and the rows set aside with reasons."""
 
     accepted: tuple[ErrorRow, ...]
     set_aside: tuple[SetAside, ...]
@@ -70,7 +70,7 @@ class ReadErrors:
 
 
 def is_errors(header: Sequence[str]) -> bool:
-    """Are these meant as the columns of errors of single-file reviews?"""
+    """Whether these are meant as the columns of errors of single-file reviews."""
     return {"case_ref", "error"} <= set(header) or {"wronged", "should", "did"} <= set(header)
 
 
@@ -89,7 +89,7 @@ def error_rows(file_bytes: bytes) -> tuple[CsvRow, ...]:
 def read_errors(
     csv_rows: Iterable[CsvRow], file_name: str, current_time: datetime, held_here: Collection[str] = ()
 ) -> ReadErrors:
-    """Which of these rows can stand, and which are set aside?
+    """Read errors of single-file reviews, setting aside rows that cannot stand.
 
     Shape:   numbered as a spreadsheet shows them, the header being row 1. What an audit run elsewhere tells is final, as
              at `current_time`, with the answer it brings. Rows of a round held here are set aside: its errors are its reviewers'.

@@ -1,4 +1,4 @@
-"""One error that a review of a single file found: what it is, whom it wronged, and when it may be final."""
+"""One error that a review of a single file found: what it is, who was wronged, and when it may be final."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST: Final = 4_000
 
 
 class Standing(Enum):
-    """How far has an error come: found, its answer invited, answered, unanswered in time, or final?"""
+    """How far an error has come: found, its answer invited, answered, unanswered in time, or final."""
 
     FOUND = "found"
     INVITED = "invited"
@@ -34,7 +34,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FoundError:
-    """What should have happened, what did, by which standard, known since when, and whom did it wrong?
+    """What should have happened, what did, by which standard, known since when, and who was wronged.
 
     Shape:   `error` names it within its case; `post` is a post, never a person. `known_from` is when it could first have
              been known; `standard` the text that says what should have happened.
@@ -57,7 +57,7 @@ class FoundError:
     final_at: datetime | None = None
 
     def standing(self, current_time: datetime, answer_days: int = ANSWER_DAYS) -> Standing:
-        """How far has it come?
+        """How far the error has come.
 
         Shape:   unanswered once `answer_days` days of 24 hours have passed since those criticised were invited.
         """
@@ -70,7 +70,7 @@ class FoundError:
         return Standing.UNANSWERED if current_time >= self.answer_by(answer_days) else Standing.INVITED
 
     def answer_by(self, answer_days: int = ANSWER_DAYS) -> datetime:
-        """Until when may those criticised answer, before it can be final without them?
+        """The time by which those criticised may answer, before it can be final without them.
 
         Raises:  ValueError while nobody was invited.
         """
@@ -79,12 +79,12 @@ class FoundError:
         return self.invited_at + timedelta(days=answer_days)
 
     def may_be_final(self, current_time: datetime, answer_days: int = ANSWER_DAYS) -> bool:
-        """Has it been answered, or has the time to answer run out?"""
+        """Whether it has been answered, or the time to answer has run out."""
         return self.standing(current_time, answer_days) in {Standing.ANSWERED, Standing.UNANSWERED}
 
 
 def faults_of(found_error: FoundError, names: Collection[str] = ()) -> tuple[str, ...]:
-    """What keeps this error from being recorded?
+    """What keeps this error from being recorded.
 
     Shape:   `names` are names and numbers of officers, of which none may stand for a post.
     """

@@ -32,7 +32,7 @@ def ties_of(
     posts: Iterable[PostRecord],
     until: datetime,
 ) -> frozenset[Tie]:
-    """Which officers have what to do with this case?
+    """The officers involved in this case, and how.
 
     Shape:   worked: whoever an event of the case names, allocated or not; supervised: whoever was named its supervisor,
              or supervised someone who worked it while it ran; commanded: whoever then held a post of command for one of

@@ -20,7 +20,7 @@ LARGEST: Final = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Of which round, frame, plan and numbers is which list said to be the sample?
+    """The round, frame, plan, numbers and list of a draw, to be checked by anyone.
 
     Shape:   `frame_hash` and `plan_hash` are as claimed; `listed` is (file, set) in order, `taken_out` (file, reason) in
              the order in which they were.
@@ -62,7 +62,7 @@ class Proof:
 
 
 def read_proof(file_bytes: bytes) -> Proof:
-    """Which proof does this file hold?
+    """Read the proof in this file.
 
     Raises:  AUD-020 if it is none, or larger than it may be. AUD-005 if its frame is none to draw from.
     """
@@ -120,7 +120,7 @@ def read_proof(file_bytes: bytes) -> Proof:
 
 
 def proof_faults(proof: Proof) -> tuple[str, ...]:
-    """What is wrong with this proof? Nothing: its list is the sample that chance gave."""
+    """What is wrong with this proof; empty when its list is the sample that chance gave."""
     fault_list = []
     if proof.frame.hash != proof.frame_hash:
         fault_list.append(f"the frame has the hash {proof.frame.hash}, not {proof.frame_hash}")

@@ -20,7 +20,7 @@ _PULSE = re.compile(r"[0-9a-f]{64,128}")
 
 @dataclass(frozen=True, slots=True)
 class Beacon:
-    """Which published random value is to stand in the place of a side's number?
+    """The published random value that stands in the place of a side's number.
 
     Shape:   the beacon's name, and the time of its pulse as ISO 8601 text: both named before the value can be known.
     """
@@ -35,7 +35,7 @@ def hash_parts(*parts: str) -> str:
 
 
 def side_commitment(plan_hash: str, grader_side: str, number: str) -> str:
-    """What does a side hand over first, to be held to its number without telling it?
+    """What a side hands over first, to be bound to its number without revealing it.
 
     Shape:   the number is 64 lower-case hex digits from a source of secrets, never used before. The plan's hash is in
              it, so that files and sizes are fixed before any number is known; the side's name too, so that a

@@ -17,7 +17,7 @@ TIE_KINDS: Final = ("worked", "supervised", "commanded")
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Which officer has what to do with which case?
+    """An officer's involvement in a case.
 
     Shape:   an officer number, never a name; `how` is one of TIES.
     """
@@ -30,7 +30,7 @@ class Tie:
 def allot_files(
     cases: Sequence[Case], graders: Sequence[str], conflict_ties: Iterable[Tie], draw_seed: str
 ) -> dict[FrameKey, str]:
-    """Which grader gets which case, with no conflict of interest and as even a load as that allows?
+    """Give each case a grader, with no conflict of interest and as even a load as that allows.
 
     Shape:   every case has one grader; the fullest load is the least there can be. Among graders who are free, the
              seed decides, so that nobody picks their files and anyone can repeat it.

@@ -17,7 +17,7 @@ Stratum = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Case:
-    """Which file is this, and in which stratum does it stand?
+    """A file of the frame and its stratum.
 
     Shape:   a source's case, (source, case_ref); the stratum in words, such as kind, borough and risk.
     """

@@ -23,7 +23,7 @@ Shares = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many files are to be drawn of each stratum of which frame? Fixed before any seed is known.
+    """The number of files to draw from each stratum of a frame, fixed before any seed is known.
 
     Shape:   made by `make_plan`; `sizes` names every stratum of the frame, in order; `sets` says of each, in the same order,
              into which sets its files go, first set first. None where there is one set only.
@@ -54,7 +54,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Which file was drawn, at what place in its stratum's order, and how likely was that?
+    """A file that was drawn, its place in its stratum's order, and its chance of being drawn.
 
     Shape:   `rank` counts from 1; `probability` is exact, and that of being drawn at all; `set` is empty where the plan
              names none.
@@ -68,7 +68,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """Which file was taken out of the sample, for which of the reasons, and which stands in its place?"""
+    """A file taken out of the sample, the reason, and the file in its place."""
 
     out: Case
     reason: str
@@ -77,7 +77,7 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Which files are examined, and which were replaced on the way?
+    """The files that are examined, and those replaced on the way.
 
     Shape:   by stratum, then rank.
     """
@@ -92,7 +92,7 @@ def make_plan(
     sample_sets: Mapping[Stratum, Mapping[str, int]] | None = None,
     beacon: Beacon | None = None,
 ) -> Plan:
-    """The plan to draw so many files of each stratum, and to part them into these sets.
+    """Plan how many files to draw from each stratum, and how to split them into sets.
 
     Raises:  AUD-007 if a stratum is missing or unknown, its size is below nought or more than it holds, or its sets do
              not add up to it.
@@ -118,7 +118,7 @@ def make_plan(
 
 
 def is_left_to_chance(frame: Frame, draw_plan: Plan) -> bool:
-    """Is there a file that may or may not be drawn, or may fall into one set or another?"""
+    """Whether any file may or may not be drawn, or may fall into one set or another."""
     stratum_counts = {stratum: len(cases) for stratum, cases in frame.strata.items()}
     every_file = all(stratum_size == stratum_counts[stratum] for stratum, stratum_size in draw_plan.sizes)
     return not every_file or any(sum(files > 0 for _, files in shares) > 1 for shares in draw_plan.sets)
@@ -216,7 +216,7 @@ def verify_draw(
     pulse: str | None = None,
     sample_sets: Mapping[FrameKey, str] | None = None,
 ) -> tuple[str, ...]:
-    """What is wrong with this list of files, said to be the sample of that plan and those numbers? Nothing: empty.
+    """What is wrong with this list as the sample of that plan and those numbers; empty when nothing is.
 
     Shape:   refusals of the frame, the numbers or the replacements come as faults, not as refusals. `sample_sets`, where given,
              says in which set each file is said to be.

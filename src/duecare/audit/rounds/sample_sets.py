@@ -20,18 +20,18 @@ StratumSets = Mapping[Stratum, Mapping[str, int]]
 
 
 def sets_of(grader_side: str) -> tuple[str, ...]:
-    """Files of which sets does this side grade?"""
+    """The sets whose files this side grades."""
     return tuple(set_name for set_name in SET_NAMES if grader_side in GRADED_BY[set_name])
 
 
 def sides_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Which sides grade files of these sets?"""
+    """The sides that grade files of these sets."""
     wanted_sets = set(names)
     return tuple(grader_side for grader_side in SIDES if wanted_sets & set(sets_of(grader_side)))
 
 
 def shared_out(stratum_counts: Mapping[Stratum, int], wanted_sets: Mapping[str, int]) -> dict[Stratum, dict[str, int]]:
-    """How many files of each set does each stratum give, if the sets are shared out as the frame is?
+    """The number of files of each set from each stratum, if the sets are shared out as the frame is.
 
     Shape:   at least two files of every stratum that has them, and two paired ones where there are enough.
     Raises:  AUD-007 if they are more than the frame holds or fewer than the strata need, or a set is unknown or below

@@ -13,7 +13,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def size_for(half_width: float, population: int, expected: float = 0.5, confidence: float = CONFIDENCE) -> int:
-    """How many files of so many must be drawn for a share to be known to this half-width?
+    """The number of files to draw for a share to be known to this half-width.
 
     Shape:   the worst case unless a share is expected; never more than there are.
     Units:   proportions: 0.05 for five percentage points.
@@ -30,7 +30,7 @@ def size_for(half_width: float, population: int, expected: float = 0.5, confiden
 
 
 def in_proportion(population: Mapping[Stratum, int], draw_count: int, at_least: int = 2) -> dict[Stratum, int]:
-    """How many files of each stratum, if n are shared out as the frame is?
+    """The number of files to draw from each stratum, in proportion to the frame.
 
     Shape:   never fewer than `at_least` of a stratum that has them, so that each can tell its own spread; what is left
              over goes to the largest remainders, first stratum first.

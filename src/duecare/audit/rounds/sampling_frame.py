@@ -1,4 +1,4 @@
-"""Which files could be drawn in a round, and in which stratum does each stand?"""
+"""The files that could be drawn in a round, and the stratum of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES: Final = {borough_name.casefold(): borough_name for borough_name in LONDO
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What of a case decides whether it could be drawn, and in which stratum it stands?
+    """What decides whether a case could be drawn, and its stratum.
 
     Unknown: an empty kind, area or risk is a stratum of its own, `not known`; `opened` is None where nothing tells it.
     """
@@ -34,7 +34,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which kinds of case, of which areas, opened when, are looked at, and of which parts is a stratum made?
+    """Which kinds of case, areas and period are examined, and what a stratum is made of.
 
     Shape:   no kinds and no areas are all of them; either end of the period may be open; `by` some of PARTS, at least one.
     Raises:  AUD-005 where strata are made of no part, or of another.
@@ -52,28 +52,28 @@ class Choice:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Of which parts is a stratum made, in which order?"""
+        """The parts that make a stratum, in order."""
         return tuple(frame_part for frame_part in PARTS if frame_part in self.by)
 
     @property
     def has_period(self) -> bool:
-        """Are only cases opened within a period looked at?"""
+        """Whether only cases opened within a period are examined."""
         return self.opened_from is not None or self.opened_to is not None
 
     def takes(self, case_file: File) -> bool:
-        """Is this file of a kind and area that is looked at?"""
+        """Whether this file is of a kind and area that is examined."""
         areas = {plain_area(area_name) for area_name in self.areas}
         return (not self.kinds or case_file.kind in self.kinds) and (not areas or plain_area(case_file.area) in areas)
 
     def covers(self, opened: When) -> bool:
-        """Was a case that was opened then opened within the period, whichever instant it was?"""
+        """Whether a case opened then was opened within the period, whichever instant it was."""
         after = self.opened_from is None or self.opened_from <= opened.earliest
         return after and (self.opened_to is None or opened.latest <= self.opened_to)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The frame, and how many files of these kinds and areas are not in it, for nothing tells when they were opened."""
+    """The frame, and the number of files left out because it is not known when they were opened."""
 
     frame: Frame
     undated: int

@@ -1,4 +1,4 @@
-"""Duties held against a whole force at once: SQL written from their declarations, for an engine handed to it.
+"""Duties checked for a whole force at once: SQL written from their declarations, for an engine handed to it.
 
 Whatever a calendar, a roster, a form of words or a date of birth decides is asked of the judge's own functions, for each
 distinct value, and loaded as a small table: `duty/assess` is the meaning, and nothing of it is said twice.

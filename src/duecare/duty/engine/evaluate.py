@@ -7,47 +7,47 @@ from datetime import datetime
 
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import accreditations, answer_leaves
+from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
 from duecare.duty.engine.facts import make_facts
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.occurrences import is_worked_out_here, make_rows
-from duecare.duty.engine.posts import lacking
+from duecare.duty.engine.posts import load_lacking
 from duecare.duty.engine.recent import begins_from
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import micros
+from duecare.duty.engine.units import to_micros
 from duecare.duty.engine.written import write_findings
 from duecare.duty.roster import Roster
 from duecare.duty.terms import Terms
 
 
-def evaluate(
+def evaluate_duties(
     engine: Engine,
     duties: Sequence[Duty],
     roster: Roster,
     as_of: datetime,
     policy: Terms,
-    tell: Callable[[str], None] = lambda _what: None,
+    report_progress: Callable[[str], None] = lambda _what_done: None,
     *,
     due_from: datetime | None = None,
     with_evidence: bool = True,
 ) -> tuple[Duty, ...]:
-    """Make `finding`, `found_evidence` and `found_told` of the prepared tables; which duties are left to the judge?
+    """Make `finding`, `found_evidence` and `found_told` of the prepared tables; returns the duties left to the judge.
 
     Shape:   the findings are those that `duty/assess` makes of every case's and every person's timeline. `due_from`: all
              those that began, fall due or run on from then, and perhaps others. Not `with_evidence`: `finding` alone.
     """
-    here = [applied for applied in map(policy.applied, duties) if is_worked_out_here(applied)]
-    left = tuple(duty for duty in duties if not is_worked_out_here(policy.applied(duty)))
-    shape = Shape(here)
-    now = micros(as_of)
-    make_facts(engine, shape, now, roster, policy.absence_grace)
-    lacking(engine, roster, accreditations(shape))
-    tell("facts")
-    bounds = [] if due_from is None else begins_from(here, due_from)
+    duties_here = [applied for applied in map(policy.applied, duties) if is_worked_out_here(applied)]
+    duties_left = tuple(duty for duty in duties if not is_worked_out_here(policy.applied(duty)))
+    shape = Shape(duties_here)
+    now_micros = to_micros(as_of)
+    make_facts(engine, shape, now_micros, roster, policy.absence_grace)
+    load_lacking(engine, roster, needed_accreditations(shape))
+    report_progress("facts")
+    bounds = [] if due_from is None else begins_from(duties_here, due_from)
     make_candidates(engine, shape, answer_leaves(engine, shape), bounds)
-    tell("parts")
-    make_rows(engine, here, as_of, with_evidence=with_evidence)
-    tell("occurrences")
-    write_findings(engine, shape, roster, policy, now, with_evidence=with_evidence)
-    tell("findings")
-    return left
+    report_progress("parts")
+    make_rows(engine, duties_here, as_of, with_evidence=with_evidence)
+    report_progress("occurrences")
+    write_findings(engine, shape, roster, policy, now_micros, with_evidence=with_evidence)
+    report_progress("findings")
+    return duties_left

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import vacancies
+from duecare.duty.engine.posts import duty_vacancies
 from duecare.duty.engine.shape import Shape
-from duecare.duty.engine.units import day_number, day_of, micros
+from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.duty.roster import Roster
 from duecare.vocabulary.calendar import attains_age_on
 
@@ -16,15 +16,15 @@ FIRST_CLOSING = 1000
 
 
 def make_facts(engine: Engine, shape: Shape, as_of: int, roster: Roster, grace: timedelta) -> None:
-    """Make `fact`, `vacancy`, `person`, `tied`, `in_case` and `cast_of` of what is prepared."""
+    """Make `fact`, `vacancy`, `person`, `tied`, `in_case` and `cast_of` from the prepared tables."""
     engine.load("kind_of", {"kind": "VARCHAR", "kind_no": "INTEGER"}, [*shape.kinds.items(), ("absence", 0)])
-    _facts(engine, shape, as_of)
-    _vacancies(engine, roster, grace)
-    _people(engine, shape)
-    _ties(engine, as_of)
+    _make_facts(engine, shape, as_of)
+    _load_vacancies(engine, roster, grace)
+    _make_people(engine, shape)
+    _make_ties(engine, as_of)
 
 
-def _facts(engine: Engine, shape: Shape, as_of: int) -> None:
+def _make_facts(engine: Engine, shape: Shape, as_of: int) -> None:
     closed = shape.kinds["case_closed"]
     engine.keep(
         "closing",
@@ -46,13 +46,19 @@ def _facts(engine: Engine, shape: Shape, as_of: int) -> None:
     engine.forget("closing")
 
 
-def _vacancies(engine: Engine, roster: Roster, grace: timedelta) -> None:
+def _load_vacancies(engine: Engine, roster: Roster, grace: timedelta) -> None:
     types = {"officer": "VARCHAR", "source": "VARCHAR", "event_id": "VARCHAR", "from_at": "BIGINT", "to_at": "BIGINT"}
-    rows = [
-        (officer, v.source, v.event_id, micros(v.from_), None if v.to is None else micros(v.to))
-        for officer, v in vacancies(roster, grace)
+    table_rows = [
+        (
+            officer,
+            vacancy.source,
+            vacancy.event_id,
+            to_micros(vacancy.from_),
+            None if vacancy.to is None else to_micros(vacancy.to),
+        )
+        for officer, vacancy in duty_vacancies(roster, grace)
     ]
-    engine.load("vacant", types, rows)
+    engine.load("vacant", types, table_rows)
     engine.keep(
         "vacancy",
         "SELECT v.officer, v.from_at, v.to_at, a.event FROM vacant v JOIN absence_of a ON a.source = v.source"
@@ -60,16 +66,21 @@ def _vacancies(engine: Engine, roster: Roster, grace: timedelta) -> None:
     )
 
 
-def _people(engine: Engine, shape: Shape) -> None:
-    days = {
-        day
-        for (day,) in engine.rows("SELECT born_first FROM born_of UNION SELECT born_last FROM born_of")
-        if day is not None
+def _make_people(engine: Engine, shape: Shape) -> None:
+    day_rows = {
+        birth_day
+        for (birth_day,) in engine.rows("SELECT born_first FROM born_of UNION SELECT born_last FROM born_of")
+        if birth_day is not None
     }
-    types = {"day": "INTEGER"} | {f"at_{age}": "INTEGER" for age in shape.ages}
-    rows = [(day, *(day_number(attains_age_on(day_of(day), age)) for age in shape.ages)) for day in sorted(days)]
-    engine.load("attains", types, rows)
-    columns = "".join(f", a.at_{age} AS first_{age}, b.at_{age} AS last_{age}" for age in shape.ages)
+    types = {"day": "INTEGER"} | {f"at_{age_years}": "INTEGER" for age_years in shape.ages}
+    table_rows = [
+        (day, *(day_number(attains_age_on(day_of(day), birth_day)) for birth_day in shape.ages))
+        for day in sorted(day_rows)
+    ]
+    engine.load("attains", types, table_rows)
+    columns = "".join(
+        f", a.at_{age_years} AS first_{age_years}, b.at_{age_years} AS last_{age_years}" for age_years in shape.ages
+    )
     engine.keep(
         "person",
         f"SELECT p.*{columns} FROM born_of p LEFT JOIN attains a ON a.day = p.born_first"
@@ -77,7 +88,7 @@ def _people(engine: Engine, shape: Shape) -> None:
     )
 
 
-def _ties(engine: Engine, as_of: int) -> None:
+def _make_ties(engine: Engine, as_of: int) -> None:
     engine.keep(
         "tied",
         "SELECT t.event, t.person_no, bit_or(t.bit) AS roles, e.case_no, e.earliest,"

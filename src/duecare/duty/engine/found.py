@@ -1,10 +1,10 @@
-"""Findings as the engine holds them, read back as the judge's own."""
+"""The engine's findings, read back as the judge's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duecare.duty.engine.handed import Engine, Row
+from duecare.duty.engine.handed import Engine, EngineRow
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 
@@ -37,18 +37,18 @@ _COLUMNS = [
 ]
 
 
-def findings(
+def stream_findings(
     engine: Engine, where: str = "TRUE", order: str = "f.line", *, with_evidence: bool = True
 ) -> Iterator[Finding]:
-    """The findings of which this holds, in this order, as far as it goes; `f` is the finding.
+    """The findings that meet this condition, in this order, as far as it goes; `f` is the finding.
 
     Shape:   streamed: four sheets of one order are read side by side. Not `with_evidence`: the findings alone, with neither
              evidence nor who was told, in no order.
     """
     columns = ", ".join(f"f.{column}" for column in _COLUMNS)
     if not with_evidence:
-        for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where}"):
-            yield _finding(row, (), (), ())
+        for finding_row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where}"):
+            yield _read_finding(finding_row, (), (), ())
         return
     evidence = _Beside(
         engine,
@@ -57,10 +57,11 @@ def findings(
         where,
         f"{order}, e.row, e.happened_at, e.seq, e.role",
     )
-    told = _Beside(engine, "found_told", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
-    later = _Beside(engine, "found_told_later", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
-    for row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
-        yield _finding(row, evidence.of(row[0]), told.of(row[0]), later.of(row[0]))
+    told_rows = _Beside(engine, "found_told", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
+    later_rows = _Beside(engine, "found_told_later", "role, e.person, e.told_at", where, f"{order}, e.row, e.place")
+    for finding_row in engine.stream(f"SELECT {columns} FROM finding f WHERE {where} ORDER BY {order}, f.row"):
+        row_number = finding_row[0]
+        yield _read_finding(finding_row, evidence.of(row_number), told_rows.of(row_number), later_rows.of(row_number))
 
 
 class _Beside:
@@ -72,28 +73,60 @@ class _Beside:
         )
         self._ahead = next(self._rows, None)
 
-    def of(self, row: int) -> tuple[Row, ...]:
-        found = []
-        while self._ahead is not None and self._ahead[0] == row:
-            found.append(self._ahead[1:])
+    def of(self, row_number: int) -> tuple[EngineRow, ...]:
+        rows_beside = []
+        while self._ahead is not None and self._ahead[0] == row_number:
+            rows_beside.append(self._ahead[1:])
             self._ahead = next(self._rows, None)
-        return tuple(found)
+        return tuple(rows_beside)
 
 
-def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...], later: tuple[Row, ...]) -> Finding:
-    (_, finding, duty, ref, authority, case_ref, source, person, subject, area, owed_by, adopted, *rest) = row
-    started_at, due_at, due_on, met_at, ended_at, recorded_at, recorded_late, state, reason, late, *rest = rest
-    version, number, is_doubtful = rest
+def _read_finding(
+    finding_row: EngineRow,
+    evidence: tuple[EngineRow, ...],
+    told_rows: tuple[EngineRow, ...],
+    later_rows: tuple[EngineRow, ...],
+) -> Finding:
+    (
+        _,
+        finding,
+        duty_id,
+        rule_ref,
+        authority,
+        case_ref,
+        source,
+        person,
+        subject,
+        area_name,
+        owed_by,
+        adopted,
+        *other_values,
+    ) = finding_row
+    (
+        started_at,
+        due_at,
+        due_on,
+        met_at,
+        ended_at,
+        recorded_at,
+        recorded_late,
+        state,
+        reason,
+        late_hours,
+        version,
+        number,
+        is_doubtful,
+    ) = other_values
     return Finding(
         finding=finding,
-        duty=duty,
-        ref=ref,
+        duty=duty_id,
+        ref=rule_ref,
         authority=Authority(authority),
         case_ref=case_ref,
         source=source,
         person=person,
         subject=subject,
-        area=area,
+        area=area_name,
         owed_by=owed_by,
         adopted=adopted,
         started_at=moment_of(started_at),
@@ -105,14 +138,14 @@ def _finding(row: Row, evidence: tuple[Row, ...], told: tuple[Row, ...], later: 
         recorded_late=recorded_late,
         state=State(state),
         reason=reason,
-        late_by_hours=late,
+        late_by_hours=late_hours,
         rule_version=version,
         evidence=tuple(
-            Evidence(role, origin, event_id, kind, moment_of(happened_at), moment_of(written_at))
-            for role, origin, event_id, kind, happened_at, written_at in evidence
+            Evidence(evidence_role, origin, event_id, kind_name, moment_of(happened_at), moment_of(written_at))
+            for evidence_role, origin, event_id, kind_name, happened_at, written_at in evidence
         ),
-        told=tuple(Told(role, who, moment_of(at)) for role, who, at in told),
+        told=tuple(Told(told_role, person_told, moment_of(told_at)) for told_role, person_told, told_at in told_rows),
         occurrence=number,
-        told_later=tuple(Told(role, who, moment_of(at)) for role, who, at in later),
+        told_later=tuple(Told(role, who, moment_of(at)) for role, who, at in later_rows),
         is_doubtful=is_doubtful,
     )

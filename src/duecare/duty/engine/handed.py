@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-Row = tuple[Any, ...]
+EngineRow = tuple[Any, ...]
 
 
 class Engine(Protocol):
-    """Where do the tables lie, and who works the SQL out? The SQL is a small part of DuckDB's, read alike by others."""
+    """The engine that stores the tables and runs the SQL: a small part of DuckDB's SQL, read alike by others."""
 
-    def keep(self, name: str, select: str) -> None:
-        """Work out this SELECT and keep it as the table `name`, in place of one of that name."""
+    def keep(self, table_name: str, select: str) -> None:
+        """Work out this SELECT and keep it as the table `table_name`, in place of one of that name."""
 
-    def rows(self, select: str) -> list[Row]:
+    def rows(self, select: str) -> list[EngineRow]:
         """The rows of this SELECT."""
 
-    def stream(self, select: str) -> Iterator[Row]:
+    def stream(self, select: str) -> Iterator[EngineRow]:
         """The same, a few at a time; several may be read side by side."""
 
-    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
-        """Keep these rows as the table `name`; `columns` are names with BIGINT, INTEGER, VARCHAR, BOOLEAN or DOUBLE."""
+    def load(self, table_name: str, columns: Mapping[str, str], table_rows: Iterable[Sequence[object]]) -> None:
+        """Keep these rows as the table `table_name`; `columns` are names with BIGINT, INTEGER, VARCHAR, BOOLEAN or DOUBLE."""
 
     def json(self, column: str, field: str) -> str:
         """The expression for the JSON text of this field of a column of JSON text; NULL where it is not there."""

@@ -11,7 +11,7 @@ from duecare.duty.declaration import Duty, Recurs
 
 
 class Lies(IntEnum):
-    """How do the starts of a duty lie?"""
+    """The arrangement of a duty's starts."""
 
     BY_CASE = 0
     WITHIN_EPISODES = 1
@@ -55,99 +55,107 @@ class Manner:
 
     @property
     def name(self) -> str:
-        """How do the names of its tables begin?"""
+        """The prefix of the names of its tables."""
         return f"m{self.lies.value}"
 
     def any(self, holds: Callable[[Duty], object]) -> bool:
-        """Is this so of any of its duties?"""
+        """Whether this is so of any of its duties."""
         return any(holds(duty) for _, duty in self.duties)
 
     @property
     def stands(self) -> bool:
-        """May a state discharge it that stands already?"""
+        """Whether a state that stands already may discharge it."""
         return self.any(lambda duty: duty.standing)
 
     @property
     def restarts(self) -> bool:
-        """May it begin anew when nothing of that state is left?"""
+        """Whether it may begin again when nothing of that state is left."""
         return self.any(lambda duty: duty.standing and duty.standing.restarts)
 
     @property
     def recurs(self) -> bool:
-        """May one occurrence follow another?"""
+        """Whether one occurrence may follow another."""
         return self.any(lambda duty: duty.recurs)
 
     @property
     def spends(self) -> bool:
-        """May a fact have met an earlier occurrence already?"""
+        """Whether a fact may have met an earlier occurrence already."""
         within = self.lies is Lies.WITHIN_EPISODES
         return self.any(lambda duty: duty.recurs is Recurs.FROM_DUE or (within and duty.recurs))
 
     @property
     def ends_with_case(self) -> bool:
-        """May the closing of the case end it?"""
+        """Whether the closing of the case may end it."""
         return self.any(lambda duty: duty.ended_with_case)
 
     @property
     def is_superseded(self) -> bool:
-        """May one rule give way to another?"""
-        return self.any(lambda duty: any(rule.superseded for rule in duty.rules))
+        """Whether one rule may give way to another."""
+        return self.any(lambda duty: any(duty_rule.superseded for duty_rule in duty.rules))
 
     @property
     def is_dated(self) -> bool:
-        """May it go by a fact before its start?"""
+        """Whether it may go by a fact before its start."""
         return self.any(lambda duty: duty.dated_by)
 
     @property
     def needs_a_state(self) -> bool:
-        """May a start lie outside the state in which alone it is owed?"""
+        """Whether a start may lie outside the state in which alone it is owed."""
         return self.any(lambda duty: duty.during is not None)
 
     @property
     def pauses(self) -> bool:
-        """May its clock stand still?"""
+        """Whether its clock may stand still."""
         return self.any(lambda duty: duty.pause)
 
     @property
     def follows_facts(self) -> bool:
-        """May its limit be set by facts after its start?"""
+        """Whether its limit may be set by facts after its start."""
         return self.any(
-            lambda duty: any(isinstance(a, ByLatestRisk | ByLatestPlan) for r in duty.rules for _, a in r.turns)
+            lambda duty: any(
+                isinstance(allowance, ByLatestRisk | ByLatestPlan)
+                for duty_rule in duty.rules
+                for _, allowance in duty_rule.turns
+            )
         )
 
     @property
     def asks_for_children(self) -> bool:
-        """May its limit go by who is in the case?"""
-        return self.any(lambda duty: any(isinstance(a, ByAgeInCase) for r in duty.rules for _, a in r.turns))
+        """Whether its limit may go by who is in the case."""
+        return self.any(
+            lambda duty: any(
+                isinstance(allowance, ByAgeInCase) for duty_rule in duty.rules for _, allowance in duty_rule.turns
+            )
+        )
 
     @property
     def is_long(self) -> bool:
-        """May one start have more than one occurrence?"""
+        """Whether one start may have more than one occurrence."""
         return self.recurs or self.restarts or self.is_superseded
 
 
-def manners(duties: Sequence[Duty]) -> list[Manner]:
-    """Which manners are there, and which duties has each?"""
-    found: dict[Lies, list[tuple[int, Duty]]] = {}
+def duty_manners(duties: Sequence[Duty]) -> list[Manner]:
+    """The manners there are, and the duties of each."""
+    duties_by_lies: dict[Lies, list[tuple[int, Duty]]] = {}
     for number, duty in enumerate(duties):
-        found.setdefault(_lies(duty), []).append((number, duty))
-    return [Manner(lies, tuple(mine)) for lies, mine in sorted(found.items())]
+        duties_by_lies.setdefault(_lies_of(duty), []).append((number, duty))
+    return [Manner(duty_lies, tuple(own_duties)) for duty_lies, own_duties in sorted(duties_by_lies.items())]
 
 
-def _lies(duty: Duty) -> Lies:
+def _lies_of(duty: Duty) -> Lies:
     if duty.episode is not None:
         return Lies.AFTER_EPISODES if duty.episode.owed_after else Lies.WITHIN_EPISODES
     return Lies.BY_CASE if duty.away is None else Lies.BESIDE_ABSENCES
 
 
-def triggers(duty: Duty) -> set[str]:
-    """Of which kinds may the fact be that begins an occurrence?"""
-    facts = [fact for level in duty.starts for fact in level]
+def trigger_kinds(duty: Duty) -> set[str]:
+    """The kinds of fact that may begin an occurrence."""
+    facts = [trigger_fact for level in duty.starts for trigger_fact in level]
     if duty.recurs is not None:
         facts.extend(duty.met_by)
     if duty.standing is not None:
         facts.extend(duty.standing.ended_by)
     if duty.away is not None:
         facts.extend(duty.away.ends)
-    facts.extend(rule.superseded.by for rule in duty.rules if rule.superseded is not None)
-    return {fact.kind for fact in facts}
+    facts.extend(duty_rule.superseded.by for duty_rule in duty.rules if duty_rule.superseded is not None)
+    return {trigger_fact.kind for trigger_fact in facts}

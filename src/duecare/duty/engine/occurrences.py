@@ -10,7 +10,7 @@ from duecare.duty.engine.chains import Chains
 from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
-from duecare.duty.engine.manners import Lies, Manner, manners
+from duecare.duty.engine.manners import Lies, Manner, duty_manners
 from duecare.duty.engine.pauses import make_pauses
 from duecare.duty.engine.readings import Packing, make_readings, place_facts
 from duecare.duty.engine.rules import Rules
@@ -18,12 +18,12 @@ from duecare.duty.engine.said import can_be_read, make_late, make_said
 from duecare.duty.engine.standing import make_spans
 from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.states import put_readings_together
-from duecare.duty.engine.units import day_number, day_of, micros
+from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.vocabulary.calendar import attains_age_on
 
 
 def is_worked_out_here(duty: Duty) -> bool:
-    """Can this duty be worked out by SQL? The others are the judge's, and are named by whoever asks."""
+    """Whether this duty can be worked out by SQL; the others are the judge's, and are named by the caller."""
     return can_be_read(duty)
 
 
@@ -33,9 +33,9 @@ def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime, *, with_e
     Shape:   those are `candidate`, `fact`, `vacancy`, `line`, `case_of`, `cast_of` and `person`; `duties` with what the
              force sets put in, in the order in which `candidate.duty` numbers them.
     """
-    now = micros(as_of)
-    ((first,),) = engine.rows("SELECT min(earliest) FROM fact")
-    calendar = Calendar(engine, now if first is None else min(first, now), now)
+    now_micros = to_micros(as_of)
+    ((first_moment,),) = engine.rows("SELECT min(earliest) FROM fact")
+    calendar = Calendar(engine, now_micros if first_moment is None else min(first_moment, now_micros), now_micros)
     rules = Rules(duties, calendar)
     rules.keep(engine)
     make_said(engine, rules)
@@ -44,12 +44,12 @@ def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime, *, with_e
     packing = make_readings(engine, rules.sets)
     if rules.youngs:
         _find_young(engine, rules)
-    chosen = [manner for manner in manners(duties) if _work_out(engine, manner, packing, calendar, now)]
-    put_readings_together(engine, chosen, packing, now, with_evidence=with_evidence)
+    chosen = [manner for manner in duty_manners(duties) if _work_out(engine, manner, packing, calendar, now_micros)]
+    put_readings_together(engine, chosen, packing, now_micros, with_evidence=with_evidence)
 
 
-def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calendar, now: int) -> bool:
-    place_facts(engine, manner, packing, now)
+def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calendar, now_micros: int) -> bool:
+    place_facts(engine, manner, packing, now_micros)
     drop_starts_outside(engine, manner, packing)
     match manner.lies:
         case Lies.BY_CASE:
@@ -61,10 +61,10 @@ def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calend
         case Lies.BESIDE_ABSENCES:
             starts_beside_absences(engine, manner)
     if manner.stands:
-        make_spans(engine, manner, packing, now)
+        make_spans(engine, manner, packing, now_micros)
     if manner.pauses:
         make_pauses(engine, manner)
-    return Chains(engine, manner, packing, calendar, now).follow()
+    return Chains(engine, manner, packing, calendar, now_micros).follow()
 
 
 def _find_young(engine: Engine, rules: Rules) -> None:
@@ -72,13 +72,20 @@ def _find_young(engine: Engine, rules: Rules) -> None:
 
     Unknown: `until_day` NULL where somebody's date of birth is not known.
     """
-    bits: dict[str, int] = dict(engine.rows("SELECT role, bit FROM role_of"))
-    born = [int(day) for (day,) in engine.rows("SELECT DISTINCT born_last FROM person WHERE born_last IS NOT NULL")]
-    ages = sorted({under for _, under in rules.youngs})
-    rows = [(under, day, day_number(attains_age_on(day_of(day), under))) for under in ages for day in born]
-    engine.load("grown", {"under": "INTEGER", "born_last": "INTEGER", "day": "INTEGER"}, rows)
+    role_bits: dict[str, int] = dict(engine.rows("SELECT role, bit FROM role_of"))
+    birth_days = [
+        int(birth_day)
+        for (birth_day,) in engine.rows("SELECT DISTINCT born_last FROM person WHERE born_last IS NOT NULL")
+    ]
+    young_ages = sorted({under for _, under in rules.youngs})
+    table_rows = [
+        (under, birth_day, day_number(attains_age_on(day_of(birth_day), under)))
+        for under in young_ages
+        for birth_day in birth_days
+    ]
+    engine.load("grown", {"under": "INTEGER", "born_last": "INTEGER", "day": "INTEGER"}, table_rows)
     asked = [
-        (number, under, sum(bits[role] for role in set(roles) if role in bits))
+        (number, under, sum(role_bits[role_name] for role_name in set(roles) if role_name in role_bits))
         for (roles, under), number in rules.youngs.items()
     ]
     engine.load("young_asked", {"young": "INTEGER", "under": "INTEGER", "roles": "BIGINT"}, asked)

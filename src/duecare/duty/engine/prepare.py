@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from duecare.duty.engine.days import load_days, london_day, on_days
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import absences
-from duecare.duty.engine.units import micros
+from duecare.duty.engine.posts import duty_absences
+from duecare.duty.engine.units import to_micros
 from duecare.duty.roster import Roster, plain_number
 
 PREPARED = ("event_no", "case_of", "born_of", "record_of", "tie_no", "role_of", "absence_of")
 """What preparing leaves, and all that judging reads."""
 
 
-def prepare(engine: Engine, roster: Roster) -> None:
+def prepare_tables(engine: Engine, roster: Roster) -> None:
     """Make the prepared tables, and let the given ones go.
 
     Shape:   `event_no` holds also the closing that each case's row tells (is_row) and each absence (kind absence).
     """
-    _small(engine, roster)
+    _load_small(engine, roster)
     engine.keep(
         "case_of",
         "SELECT row_number() OVER (ORDER BY k.case_source, k.case_ref) AS case_no, k.case_source, k.case_ref,"
@@ -27,28 +27,41 @@ def prepare(engine: Engine, roster: Roster) -> None:
         " c.closed_latest FROM (SELECT DISTINCT case_source, case_ref FROM given_event WHERE case_ref IS NOT NULL) k"
         " LEFT JOIN given_case c ON c.case_source = k.case_source AND c.case_ref = k.case_ref",
     )
-    _events(engine)
-    _people(engine)
-    _ties(engine)
+    _make_events(engine)
+    _make_people(engine)
+    _make_ties(engine)
     engine.forget("given_event", "given_tie", "given_record", "given_case", "given_absence", "fact_day", "officer_of")
 
 
-def _small(engine: Engine, roster: Roster) -> None:
+def _load_small(engine: Engine, roster: Roster) -> None:
     texts = ("source", "event_id", "officer")
     types = dict.fromkeys(texts, "VARCHAR") | {"earliest": "BIGINT", "written_at": "BIGINT"}
-    rows = [
-        (v.source, v.event_id, officer, micros(v.absent_from), micros(v.written_at)) for officer, v in absences(roster)
+    table_rows = [
+        (vacancy.source, vacancy.event_id, officer, to_micros(vacancy.absent_from), to_micros(vacancy.written_at))
+        for officer, vacancy in duty_absences(roster)
     ]
-    engine.load("given_absence", types, rows)
-    officers = _distinct(engine, "SELECT DISTINCT officer FROM given_event WHERE officer <> ''")
-    engine.load("officer_of", {"officer": "VARCHAR", "who": "VARCHAR"}, [(one, plain_number(one)) for one in officers])
-    sources = _distinct(
+    engine.load("given_absence", types, table_rows)
+    officers = _distinct_values(engine, "SELECT DISTINCT officer FROM given_event WHERE officer <> ''")
+    engine.load(
+        "officer_of",
+        {"officer": "VARCHAR", "who": "VARCHAR"},
+        [(officer, plain_number(officer)) for officer in officers],
+    )
+    sources = _distinct_values(
         engine,
         "SELECT source FROM given_event UNION SELECT case_source FROM given_case UNION SELECT source FROM given_absence",
     )
-    engine.load("source_of", {"source": "VARCHAR", "source_no": "INTEGER"}, [(s, n) for n, s in enumerate(sources, 1)])
-    roles = sorted(_distinct(engine, "SELECT DISTINCT role FROM given_tie"))
-    engine.load("role_of", {"role": "VARCHAR", "bit": "BIGINT"}, [(role, 1 << n) for n, role in enumerate(roles)])
+    engine.load(
+        "source_of",
+        {"source": "VARCHAR", "source_no": "INTEGER"},
+        [(source_name, source_number) for source_number, source_name in enumerate(sources, 1)],
+    )
+    roles = sorted(_distinct_values(engine, "SELECT DISTINCT role FROM given_tie"))
+    engine.load(
+        "role_of",
+        {"role": "VARCHAR", "bit": "BIGINT"},
+        [(role_name, 1 << role_number) for role_number, role_name in enumerate(roles)],
+    )
     load_days(
         engine,
         "fact_day",
@@ -57,7 +70,7 @@ def _small(engine: Engine, roster: Roster) -> None:
     )
 
 
-def _events(engine: Engine) -> None:
+def _make_events(engine: Engine) -> None:
     engine.keep(
         "event_no",
         "SELECT n.*, coalesce(n.case_no, -s.source_no) AS origin, coalesce(o.who, '') AS who,"
@@ -81,7 +94,7 @@ def _events(engine: Engine) -> None:
     )
 
 
-def _people(engine: Engine) -> None:
+def _make_people(engine: Engine) -> None:
     engine.keep(
         "born_of",
         "SELECT row_number() OVER (ORDER BY person) AS person_no, person,"
@@ -97,7 +110,7 @@ def _people(engine: Engine) -> None:
     )
 
 
-def _ties(engine: Engine) -> None:
+def _make_ties(engine: Engine) -> None:
     engine.keep(
         "tie_no",
         "SELECT e.event, g.record_no, g.person_no, r.bit FROM given_tie t"
@@ -107,5 +120,5 @@ def _ties(engine: Engine) -> None:
     )
 
 
-def _distinct(engine: Engine, select: str) -> Iterable[str]:
-    return [one for (one,) in engine.rows(select)]
+def _distinct_values(engine: Engine, select: str) -> Iterable[str]:
+    return [distinct_value for (distinct_value,) in engine.rows(select)]

@@ -25,21 +25,21 @@ class Packing:
     lines: int
     readings: int
 
-    def spot(self, at: str, event: str) -> str:
+    def spot(self, moment_sql: str, event: str) -> str:
         """The number of a fact at a moment."""
-        return f"(({at} - {self.base}) // {MICROS} * {self.facts} + {event})"
+        return f"(({moment_sql} - {self.base}) // {MICROS} * {self.facts} + {event})"
 
-    def at(self, spot: str) -> str:
+    def at(self, spot_sql: str) -> str:
         """The moment of such a number."""
-        return f"({self.base} + {spot} // {self.facts} * {MICROS})"
+        return f"({self.base} + {spot_sql} // {self.facts} * {MICROS})"
 
-    def event(self, spot: str) -> str:
+    def event(self, spot_sql: str) -> str:
         """The fact of such a number."""
-        return f"({spot} % {self.facts})"
+        return f"({spot_sql} % {self.facts})"
 
-    def sheet(self, duty: str, line: str, reading: str) -> str:
+    def sheet(self, duty_sql: str, line_sql: str, reading: str) -> str:
         """The number of a reading of a line of a duty."""
-        of_duty = f"CAST({duty} AS BIGINT) * {self.lines} + {line} - {self.line_base}"
+        of_duty = f"CAST({duty_sql} AS BIGINT) * {self.lines} + {line_sql} - {self.line_base}"
         return f"(({of_duty}) * {self.readings} + {reading})"
 
     def line(self, sheet: str) -> str:
@@ -51,12 +51,12 @@ class Packing:
         return f"CAST({sheet} // {self.readings * self.lines} AS INTEGER)"
 
     def reading(self, sheet: str) -> str:
-        """The reading of such a number; nought is the plainest."""
+        """The reading of such a number; 0 is the plainest."""
         return f"({sheet} % {self.readings})"
 
 
 def make_readings(engine: Engine, parts: dict[str, int]) -> Packing:
-    """Make `started`, `doubt`, `reading` and `chosen` of the candidates; how are moments and facts packed?
+    """Make `started`, `doubt`, `reading` and `chosen` of the candidates; returns how moments and facts are packed.
 
     Shape:   `started(duty, line)` has a start; `doubt(duty, line, i, event, is_time, reason)` in the judge's order, and
              `unsure(duty, line, n)` how many; `reading(duty, line, k)` for lines with doubts, `chosen(duty, line, k, i,
@@ -66,11 +66,19 @@ def make_readings(engine: Engine, parts: dict[str, int]) -> Packing:
     engine.keep("started", "SELECT DISTINCT duty, line FROM candidate WHERE part = 'start'")
     engine.keep("doubt", _DOUBTS)
     engine.keep("unsure", "SELECT duty, line, count(*) AS n FROM doubt GROUP BY duty, line")
-    sizes = [int(n) for (n,) in engine.rows("SELECT DISTINCT n FROM unsure")]
-    rows = [row for size in sizes for row in _choices(size)]
+    sizes = [int(unsure_count) for (unsure_count,) in engine.rows("SELECT DISTINCT n FROM unsure")]
+    table_rows = [choice_row for fact_count in sizes for choice_row in _reading_choices(fact_count)]
     types = {"n": "INTEGER", "k": "INTEGER", "i": "INTEGER", "is_time": "BOOLEAN"}
-    engine.load("choice_of", types, rows)
-    engine.load("reading_of", {"n": "INTEGER", "k": "INTEGER"}, [(n, k) for n in sizes for k in range(_readings(n))])
+    engine.load("choice_of", types, table_rows)
+    engine.load(
+        "reading_of",
+        {"n": "INTEGER", "k": "INTEGER"},
+        [
+            (unsure_count, reading_number)
+            for unsure_count in sizes
+            for reading_number in range(_reading_count(unsure_count))
+        ],
+    )
     engine.keep("reading", "SELECT u.duty, u.line, r.k FROM unsure u JOIN reading_of r ON r.n = u.n")
     engine.keep(
         "chosen",
@@ -78,10 +86,12 @@ def make_readings(engine: Engine, parts: dict[str, int]) -> Packing:
         " JOIN unsure u ON u.duty = d.duty AND u.line = d.line"
         " JOIN choice_of c ON c.n = u.n AND c.i = d.i AND c.is_time = d.is_time",
     )
-    ((facts, first),) = engine.rows("SELECT max(event), min(earliest) FROM fact")
-    ((line_base, last),) = engine.rows("SELECT min(line), max(line) FROM started")
-    readings = max((_readings(size) for size in sizes), default=1)
-    return Packing(first or 0, (facts or 0) + 1, line_base or 0, (last or 0) - (line_base or 0) + 1, readings)
+    ((facts, first_moment),) = engine.rows("SELECT max(event), min(earliest) FROM fact")
+    ((line_base, last_line),) = engine.rows("SELECT min(line), max(line) FROM started")
+    readings = max((_reading_count(fact_count) for fact_count in sizes), default=1)
+    return Packing(
+        first_moment or 0, (facts or 0) + 1, line_base or 0, (last_line or 0) - (line_base or 0) + 1, readings
+    )
 
 
 _DOUBTS = f"""
@@ -110,9 +120,9 @@ def place_facts(engine: Engine, manner: Manner, packing: Packing, as_of: int) ->
     Shape:   `M_placed(sheet, part, spot, moment, event, case_no)`, and of the starts `M_begun(sheet, level, spot, moment,
              event, case_no, origin)`, each once; `M_begun_all` where some may lie outside a state that they need.
     """
-    mine = ", ".join(str(number) for number, _ in manner.duties)
+    own_duties = ", ".join(str(number) for number, _ in manner.duties)
     columns = "r.sheet, r.spot, r.moment, r.event, r.case_no"
-    engine.keep(f"{manner.name}_facts", _placed(packing, mine, as_of))
+    engine.keep(f"{manner.name}_facts", _placed_select(packing, own_duties, as_of))
     facts = f"{manner.name}_facts"
     engine.keep(
         f"{manner.name}_placed",
@@ -125,38 +135,44 @@ def place_facts(engine: Engine, manner: Manner, packing: Packing, as_of: int) ->
     engine.forget(facts)
 
 
-def _placed(packing: Packing, mine: str, as_of: int) -> str:
-    def said(sheet: str, at: str) -> str:
+def _placed_select(packing: Packing, own_duties: str, as_of: int) -> str:
+    def said_moment(sheet: str, moment_at: str) -> str:
         return (
-            f"SELECT {sheet} AS sheet, {packing.spot(at, 'c.event')} AS spot, {at} AS moment, c.event, f.case_no, f.origin,"
+            f"SELECT {sheet} AS sheet, {packing.spot(moment_at, 'c.event')} AS spot, {moment_at} AS "
+            f"moment, c.event, f.case_no, f.origin,"
             " p.part_no AS part, c.level FROM candidate c JOIN fact f ON f.event = c.event JOIN part_of p ON p.part = c.part"
         )
 
-    known = (
-        f"{said(packing.sheet('c.duty', 'c.line', '0'), 'f.earliest')}"
-        f" JOIN started s ON s.duty = c.duty AND s.line = c.line WHERE c.duty IN ({mine})"
+    known_select = (
+        f"{said_moment(packing.sheet('c.duty', 'c.line', '0'), 'f.earliest')}"
+        f" JOIN started s ON s.duty = c.duty AND s.line = c.line WHERE c.duty IN ({own_duties})"
         " AND NOT EXISTS (SELECT 1 FROM unsure u WHERE u.duty = c.duty AND u.line = c.line)"
     )
-    at = "CASE WHEN t.event IS NULL THEN f.earliest ELSE f.latest END"
+    moment_sql = "CASE WHEN t.event IS NULL THEN f.earliest ELSE f.latest END"
     unsure = (
-        f"{said(packing.sheet('c.duty', 'c.line', 'r.k'), at)} JOIN reading r ON r.duty = c.duty AND r.line = c.line"
+        f"{said_moment(packing.sheet('c.duty', 'c.line', 'r.k'), moment_sql)} JOIN reading r ON "
+        f"r.duty = c.duty AND r.line = c.line"
         " LEFT JOIN chosen t ON t.duty = c.duty AND t.line = c.line AND t.k = r.k AND t.event = c.event AND t.is_time"
         " LEFT JOIN chosen y ON y.duty = c.duty AND y.line = c.line AND y.k = r.k AND y.event = c.event AND NOT y.is_time"
-        f" AND y.reason = replace(c.reason, '_', ' ') WHERE c.duty IN ({mine})"
-        f" AND (c.counts OR y.event IS NOT NULL) AND {at} <= {as_of}"
+        f" AND y.reason = replace(c.reason, '_', ' ') WHERE c.duty IN ({own_duties})"
+        f" AND (c.counts OR y.event IS NOT NULL) AND {moment_sql} <= {as_of}"
     )
-    return f"{known} UNION ALL {unsure}"
+    return f"{known_select} UNION ALL {unsure}"
 
 
-def _choices(size: int) -> list[tuple[int, int, int, bool]]:
-    """Which doubts does each reading take the other way, of so many: reading, place from one, and of which sort?"""
-    found = []
+def _reading_choices(fact_count: int) -> list[tuple[int, int, int, bool]]:
+    """The doubts each reading takes the other way, of so many: reading, place from 1, and whether it is about time."""
+    choice_rows = []
     for is_time in (False, True):
-        doubts = [Doubt("", str(number), "", is_time) for number in range(size)]
+        doubts = [Doubt("", str(number), "", is_time) for number in range(fact_count)]
         for reading, choice in enumerate(every_choice(doubts)):
-            found += [(size, reading, place, is_time) for place, one in enumerate(doubts, 1) if choice[one]]
-    return found
+            choice_rows += [
+                (fact_count, reading, place, is_time)
+                for place, fact_doubts in enumerate(doubts, 1)
+                if choice[fact_doubts]
+            ]
+    return choice_rows
 
 
-def _readings(size: int) -> int:
-    return sum(1 for _ in every_choice([Doubt("", str(number), "", False) for number in range(size)]))
+def _reading_count(fact_count: int) -> int:
+    return sum(1 for _ in every_choice([Doubt("", str(number), "", False) for number in range(fact_count)]))

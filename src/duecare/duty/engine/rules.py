@@ -1,4 +1,4 @@
-"""Rules and allowances as small tables: which rule holds on which day, and which limit it sets at which turn."""
+"""Rules and allowances as small tables: the rule in force on each day, and the limit it sets at each turn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from duecare.duty.declaration import Duty, Recurs, Span
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
 from duecare.duty.engine.manners import PARTS
-from duecare.duty.engine.units import day_number, micros
+from duecare.duty.engine.units import day_number, to_micros
 from duecare.vocabulary.moments import start_of_day
 
 BEFORE_ALL, AFTER_ALL = -10_000_000, 10_000_000
@@ -54,15 +54,15 @@ class Rules:
         self._calendar = calendar
         self._turns: list[tuple[int, int, str, int]] = []
         for place, duty in enumerate(duties):
-            for number, rule in enumerate(duty.rules):
-                for turn, (ref, allowance) in enumerate(rule.turns):
+            for number, duty_rule in enumerate(duty.rules):
+                for turn_number, (rule_ref, allowance) in enumerate(duty_rule.turns):
                     asked = Asked(len(self.asked), place, allowance)
                     self.asked.append(asked)
-                    self._turns.append((place * RULES_OF_ONE + number, turn, ref, asked.number))
+                    self._turns.append((place * RULES_OF_ONE + number, turn_number, rule_ref, asked.number))
 
     def keep(self, engine: Engine) -> None:
         """Keep the tables."""
-        ways = [
+        duty_ways = [
             (
                 place,
                 duty.once,
@@ -77,9 +77,9 @@ class Rules:
         ]
         types = {"duty": "INTEGER", "once": "BOOLEAN", "at_most": "INTEGER", "recurs": "INTEGER"}
         types |= dict.fromkeys(("restarts", "stands", "holds", "ends_with_case"), "BOOLEAN")
-        engine.load("duty_way", types, ways)
+        engine.load("duty_way", types, duty_ways)
         types = {"duty": "INTEGER", "rule": "INTEGER", "from_day": "INTEGER", "to_day": "INTEGER"}
-        spans = [row for place, duty in enumerate(self.duties) for row in _spans(place, duty)]
+        spans = [span_row for place, duty in enumerate(self.duties) for span_row in _span_rows(place, duty)]
         engine.load("rule_on", types | {"superseded_from": "BIGINT", "last_turn": "INTEGER"}, spans)
         types = {"rule": "INTEGER", "turn": "INTEGER", "ref": "VARCHAR", "allow": "INTEGER"}
         engine.load("turn_of", types, self._turns)
@@ -87,47 +87,53 @@ class Rules:
         engine.load("allowance", types | {"sets": "INTEGER", "young": "INTEGER"}, list(map(self._row, self.asked)))
 
     def number(self, fixed: Fixed) -> int:
-        """Which number has this allowance?"""
+        """The number of this allowance."""
         return self._calendar.number(fixed)
 
-    def part(self, kind: str) -> int:
-        """Which number has the part of setting a limit, of facts of this kind?"""
-        return self.sets.setdefault(f"sets:{kind}", len(PARTS) + len(self.sets))
+    def part(self, part_kind: str) -> int:
+        """The number of the part of setting a limit, for facts of this kind."""
+        return self.sets.setdefault(f"sets:{part_kind}", len(PARTS) + len(self.sets))
 
     def _row(self, asked: Asked) -> tuple[object, ...]:
-        how, fixed, other, sets, young = FIXED, None, None, None, None
+        how_allowed, fixed, other_fixed, set_number, young = FIXED, None, None, None, None
         match asked.allowance:
             case ByAgeInCase(roles, under, child, grown):
-                how, fixed, other = BY_CHILD, self.number(child), self.number(grown)
+                how_allowed, fixed, other_fixed = BY_CHILD, self.number(child), self.number(grown)
                 young = self.youngs.setdefault((roles, under), len(self.youngs))
-            case ByLatestRisk(kind, _) | ByLatestPlan(kind, _):
-                how, sets = BY_LATEST, self.part(kind)
+            case ByLatestRisk(latest_kind, _) | ByLatestPlan(latest_kind, _):
+                how_allowed, set_number = BY_LATEST, self.part(latest_kind)
             case ByTrigger() | ByTriggerRisk() | FromDetail() | UntilDetail():
-                how = BY_TRIGGER
+                how_allowed = BY_TRIGGER
             case plain:
                 fixed = self.number(plain)
-        return asked.number, how, fixed, other, sets, young
+        return asked.number, how_allowed, fixed, other_fixed, set_number, young
 
 
-def _spans(place: int, duty: Duty) -> list[tuple[int, int, int, int, int | None, int]]:
-    """From which day to which does each rule hold, where an earlier one of the duty does not?"""
+def _span_rows(place: int, duty: Duty) -> list[tuple[int, int, int, int, int | None, int]]:
+    """The days between which each rule is in force and no earlier one of the duty is."""
     bounds = {BEFORE_ALL} | {
-        bound for rule in duty.rules for bound in (_first(rule.in_force), _last(rule.in_force) + 1)
+        bound
+        for duty_rule in duty.rules
+        for bound in (_first_day_of(duty_rule.in_force), _last_day_of(duty_rule.in_force) + 1)
     }
-    found = []
-    cuts = sorted(bound for bound in bounds if bound <= AFTER_ALL)
-    for first, until in zip(cuts, [*cuts[1:], AFTER_ALL + 1], strict=True):
-        for number, rule in enumerate(duty.rules):
-            if _first(rule.in_force) <= first <= _last(rule.in_force):
-                gives_way = None if rule.superseded is None else micros(start_of_day(rule.superseded.on_or_after))
-                found.append((place, place * RULES_OF_ONE + number, first, until - 1, gives_way, len(rule.later)))
+    span_rows = []
+    cut_days = sorted(bound for bound in bounds if bound <= AFTER_ALL)
+    for first_day, until in zip(cut_days, [*cut_days[1:], AFTER_ALL + 1], strict=True):
+        for number, duty_rule in enumerate(duty.rules):
+            if _first_day_of(duty_rule.in_force) <= first_day <= _last_day_of(duty_rule.in_force):
+                gives_way = (
+                    None if duty_rule.superseded is None else to_micros(start_of_day(duty_rule.superseded.on_or_after))
+                )
+                span_rows.append(
+                    (place, place * RULES_OF_ONE + number, first_day, until - 1, gives_way, len(duty_rule.later))
+                )
                 break
-    return found
+    return span_rows
 
 
-def _first(span: Span) -> int:
-    return BEFORE_ALL if span.first is None else day_number(span.first)
+def _first_day_of(rule_span: Span) -> int:
+    return BEFORE_ALL if rule_span.first is None else day_number(rule_span.first)
 
 
-def _last(span: Span) -> int:
-    return AFTER_ALL if span.last is None else day_number(span.last)
+def _last_day_of(rule_span: Span) -> int:
+    return AFTER_ALL if rule_span.last is None else day_number(rule_span.last)

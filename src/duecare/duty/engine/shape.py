@@ -15,7 +15,7 @@ TOLD_BY = "supervisor_allocated"
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Which part do facts of a kind play in which duty, and under which conditions?
+    """The part that facts of a kind play in a duty, and the conditions for it.
 
     Shape:   `duty` is its place in the list; `place` is the part's among those of the kind in that duty. `fit` is the
              number of the kind and its conditions, None where there are none.
@@ -31,7 +31,7 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Which conditions must hold of facts of this kind? `of_person`: some ask about the subject."""
+    """The conditions facts of this kind must meet; `of_person`: some are about the subject."""
 
     number: int
     kind: str
@@ -48,63 +48,66 @@ class Shape:
         self.plays: list[Play] = []
         numbers: dict[tuple[str, tuple[Condition, ...]], int] = {}
         for number, duty in enumerate(self.duties):
-            for kind, played in duty_parts(duty).items():
-                for place, part in enumerate(played):
-                    where = part.fact.where
-                    fit = None
+            for kind_name, played in duty_parts(duty).items():
+                for place, played_part in enumerate(played):
+                    where = played_part.fact.where
+                    part_fit = None
                     if where:
-                        fit = numbers.setdefault((kind, where), len(numbers))
-                        if fit == len(self.fits):
-                            self.fits.append(Fit(fit, kind, where, any(map(asks_of_person, where))))
-                    self.plays.append(Play(number, kind, part.name, part.level, place, fit))
+                        part_fit = numbers.setdefault((kind_name, where), len(numbers))
+                        if part_fit == len(self.fits):
+                            self.fits.append(Fit(part_fit, kind_name, where, any(map(asks_of_person, where))))
+                    self.plays.append(Play(number, kind_name, played_part.name, played_part.level, place, part_fit))
 
     @cached_property
     def kinds(self) -> dict[str, int]:
         """Every kind that plays a part, with a number for each."""
-        named = {play.kind for play in self.plays} | {TOLD_BY, *OF_WHOLE_CASE}
-        return {kind: number for number, kind in enumerate(sorted(named), 1)}
+        kind_names = {duty_part.kind for duty_part in self.plays} | {TOLD_BY, *OF_WHOLE_CASE}
+        return {kind_name: number for number, kind_name in enumerate(sorted(kind_names), 1)}
 
     @cached_property
     def whoms(self) -> dict[tuple[Who, ...], int]:
-        """To whom is a duty owed that is not a case's? Each way of saying so, with a number."""
-        said = dict.fromkeys(duty.who for duty in self.duties if duty.scope is not Scope.CASE)
-        return {whom: number for number, whom in enumerate(said)}
+        """The people a duty that is not a case's is owed to: each description of them, with a number."""
+        whom_orders = dict.fromkeys(duty.who for duty in self.duties if duty.scope is not Scope.CASE)
+        return {whom_key: number for number, whom_key in enumerate(whom_orders)}
 
     @cached_property
     def ages(self) -> list[int]:
-        """Which ages are asked about?"""
-        asked = {who.under for whom in self.whoms for who in whom if who.under is not None}
+        """The ages that conditions need."""
+        asked = {who_part.under for whom_key in self.whoms for who_part in whom_key if who_part.under is not None}
         for condition in self.leaves():
             if isinstance(condition, AgedAtLeast | AgedUnder):
                 asked.add(condition.age)
         return sorted(asked)
 
     def leaves(self) -> Iterator[Condition]:
-        """Every condition that holds no other."""
-        for fit in self.fits:
-            for condition in fit.where:
-                yield from leaves(condition)
+        """Every condition that contains no other."""
+        for fit_part in self.fits:
+            for condition in fit_part.where:
+                yield from condition_leaves(condition)
 
     def is_of_case(self, duty: int) -> bool:
-        """Is this duty judged on a case's timeline?"""
+        """Whether this duty is judged on a case's timeline."""
         return self.duties[duty].scope is Scope.CASE
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """The conditions within this one that hold no other."""
+def condition_leaves(condition: Condition) -> Iterator[Condition]:
+    """The conditions within this one that contain no other."""
     match condition:
-        case Every(of) | Either(of):
-            for one in of:
-                yield from leaves(one)
-        case Not(one):
-            yield from leaves(one)
-        case IfKnown(first, then):
-            yield from leaves(first)
-            yield from leaves(then)
+        case Every(sub_conditions) | Either(sub_conditions):
+            for sub_condition in sub_conditions:
+                yield from condition_leaves(sub_condition)
+        case Not(sub_condition):
+            yield from condition_leaves(sub_condition)
+        case IfKnown(if_condition, then_condition):
+            yield from condition_leaves(if_condition)
+            yield from condition_leaves(then_condition)
         case _:
             yield condition
 
 
 def asks_of_person(condition: Condition) -> bool:
-    """Does this condition ask about the subject's age or sex?"""
-    return any(isinstance(leaf, AgedAtLeast | AgedUnder | SubjectSex) for leaf in leaves(condition))
+    """Whether this condition is about the subject's age or sex."""
+    return any(
+        isinstance(condition_leaf, AgedAtLeast | AgedUnder | SubjectSex)
+        for condition_leaf in condition_leaves(condition)
+    )

@@ -11,9 +11,9 @@ from duecare.duty.engine.pauses import put_off
 from duecare.duty.engine.readings import Packing
 from duecare.duty.engine.rules import BY_CHILD, BY_LATEST, FIXED
 from duecare.duty.engine.said import ANY_LINE
-from duecare.duty.engine.units import text
+from duecare.duty.engine.units import sql_text
 
-ENDED, LEFT, CLOSING, EPISODE, SUPERSEDED = 1, 2, 3, 4, 5
+ENDED, LEFT_PART, CLOSING, EPISODE, SUPERSEDED = 1, 2, 3, 4, 5
 """By what an occurrence was ended."""
 
 
@@ -30,37 +30,40 @@ class Turn:
     calendar: Calendar
     as_of: int
 
-    def take(self, front: str, spent: str | None, made: str) -> None:
+    def take(self, front: str, spent: str | None, made_table: str) -> None:
         """Work out the next occurrence of each row of `front`."""
-        m = self.manner.name
-        self.engine.keep(f"{m}_look", self._look(front, spent))
-        self.engine.keep(f"{m}_held", self._discharged(f"{m}_look"))
-        self.engine.keep(f"{m}_aim", self._aimed(f"{m}_held"))
-        self.calendar.reach(f"SELECT fixed, day FROM {m}_aim")
-        self.engine.keep(f"{m}_due", self._due(f"{m}_aim"))
+        prefix = self.manner.name
+        self.engine.keep(f"{prefix}_look", self._look(front, spent))
+        self.engine.keep(f"{prefix}_held", self._discharged(f"{prefix}_look"))
+        self.engine.keep(f"{prefix}_aim", self._aimed(f"{prefix}_held"))
+        self.calendar.reach(f"SELECT fixed, day FROM {prefix}_aim")
+        self.engine.keep(f"{prefix}_due", self._due(f"{prefix}_aim"))
         if self.manner.pauses:
-            put_off(self.engine, self.manner, f"{m}_due", self.as_of)
-        self.engine.keep(made, self._settled(f"{m}_due"))
-        self.engine.forget(f"{m}_look", f"{m}_held", f"{m}_aim", f"{m}_due", f"{m}_longer")
+            put_off(self.engine, self.manner, f"{prefix}_due", self.as_of)
+        self.engine.keep(made_table, self._settled(f"{prefix}_due"))
+        self.engine.forget(f"{prefix}_look", f"{prefix}_held", f"{prefix}_aim", f"{prefix}_due", f"{prefix}_longer")
 
     # --- the rule of the day, and the first facts ahead -------------------------------------------------------------
 
     def _look(self, front: str, spent: str | None) -> str:
-        m = self.manner.name
-        ways = "w.at_most, w.recurs, w.restarts, w.stands, w.holds, w.ends_with_case"
+        prefix = self.manner.name
+        ways_sql = "w.at_most, w.recurs, w.restarts, w.stands, w.holds, w.ends_with_case"
         source = f"{front} f JOIN duty_way w ON w.duty = f.duty{self._by_dated(front)}"
-        select = f"WITH f AS (SELECT f.*, {ways}{self._dated()} FROM {source} WHERE f.start <= {self.as_of})"
+        select = f"WITH f AS (SELECT f.*, {ways_sql}{self._dated()} FROM {source} WHERE f.start <= {self.as_of})"
         rule_at = "coalesce(f.dated_at, f.start)" if self.manner.is_dated else "f.start"
         start_day = london_day_of("f.start", "k")
         rule_day = london_day_of(rule_at, "q") if self.manner.is_dated else start_day
-        other = beside_its_day(rule_at, "q") if self.manner.is_dated else ""
+        other_sql = beside_its_day(rule_at, "q") if self.manner.is_dated else ""
         select += (
             f", d AS (SELECT f.*, {start_day} AS start_day, {rule_day} AS rule_day FROM f {beside_its_day('f.start', 'k')}"
-            f" {other}), r AS (SELECT d.*, o.rule, o.superseded_from, t.allow FROM d JOIN rule_on o ON o.duty = d.duty"
+            f" {other_sql}), r AS (SELECT d.*, o.rule, o.superseded_from, t.allow FROM d JOIN rule_on o ON o.duty = d.duty"
             " AND d.rule_day >= o.from_day AND d.rule_day <= o.to_day JOIN turn_of t ON t.rule = o.rule"
             " AND t.turn = least(d.turn, o.last_turn))"
         )
-        select += f", a AS (SELECT f.sheet, f.p, {self._ahead(spent is not None)} FROM r f JOIN {m}_placed x ON x.sheet = f.sheet"
+        select += (
+            f", a AS (SELECT f.sheet, f.p, {self._ahead(spent is not None)} FROM r f"
+            f" JOIN {prefix}_placed x ON x.sheet = f.sheet"
+        )
         if spent is not None:
             select += f" LEFT JOIN {spent} z ON z.sheet = f.sheet AND z.c = f.c AND z.event = x.event"
         select += f" WHERE x.part IN ({', '.join(map(str, self._parts()))}) GROUP BY f.sheet, f.p)"
@@ -89,7 +92,7 @@ class Turn:
         )
 
     def _parts(self) -> list[int]:
-        return [PARTS[part] for part in ("met", "excused", "ended", "left", "superseded")]
+        return [PARTS[part_name] for part_name in ("met", "excused", "ended", "left", "superseded")]
 
     def _within(self) -> str:
         """The condition that a fact lies where this start's facts lie."""
@@ -100,24 +103,25 @@ class Turn:
     def _ahead(self, spends: bool) -> str:
         within = self._within()
         not_spent = " AND z.event IS NULL" if spends else ""
-        met = (
+        met_sql = (
             f"min(CASE WHEN x.part = {PARTS['met']} AND (x.moment > f.start OR (f.turn = 0 AND x.moment = f.start)) AND"
             f" (x.event = f.trigger) = f.holds AND NOT f.stands{within}{not_spent} THEN x.spot END) AS met"
         )
         excused = (
             f"min(CASE WHEN x.part = {PARTS['excused']} AND x.moment >= f.start{within} THEN x.spot END) AS excused"
         )
-        found = [met, excused]
-        found += [
-            f"min(CASE WHEN x.part = {PARTS[part]} AND x.moment >= f.start AND x.event <> f.trigger THEN x.spot END) AS {name}"
-            for part, name in (("ended", "ended"), ("left", "gone"))
+        ahead_sql = [met_sql, excused]
+        ahead_sql += [
+            f"min(CASE WHEN x.part = {PARTS[part]} AND x.moment >= f.start AND x.event <> f.trigger "
+            f"THEN x.spot END) AS {column_name}"
+            for part, column_name in (("ended", "ended"), ("left", "gone"))
         ]
         if self.manner.is_superseded:
-            found.append(
+            ahead_sql.append(
                 f"min(CASE WHEN x.part = {PARTS['superseded']} AND x.moment >= f.start AND x.moment >= f.superseded_from"
                 " THEN x.spot END) AS plan"
             )
-        return ", ".join(found)
+        return ", ".join(ahead_sql)
 
     def _closings(self) -> str:
         return (
@@ -129,65 +133,72 @@ class Turn:
 
     # --- what ends it, what meets it --------------------------------------------------------------------------------
 
-    def _discharged(self, look: str) -> str:
-        m, at, event = self.manner.name, self.packing.at, self.packing.event
+    def _discharged(self, look_table: str) -> str:
+        prefix, moment_at, event = self.manner.name, self.packing.at, self.packing.event
         closes, within = self.manner.ends_with_case, self.manner.lies is Lies.WITHIN_EPISODES
-        ends = [(at("ended_spot"), event("ended_spot"), ENDED), (at("gone_spot"), event("gone_spot"), LEFT)]
+        end_parts = [
+            (moment_at("ended_spot"), event("ended_spot"), ENDED),
+            (moment_at("gone_spot"), event("gone_spot"), LEFT_PART),
+        ]
         if closes:
-            told = f"CASE WHEN row_spot < told_spot OR told_spot IS NULL THEN NULL ELSE {event('told_spot')} END"
-            ends.append((at("least(told_spot, row_spot)"), told, CLOSING))
+            told_sql = f"CASE WHEN row_spot < told_spot OR told_spot IS NULL THEN NULL ELSE {event('told_spot')} END"
+            end_parts.append((moment_at("least(told_spot, row_spot)"), told_sql, CLOSING))
         if within:
-            ends.append(("ends_at", "closed", EPISODE))
+            end_parts.append(("ends_at", "closed", EPISODE))
         select = (
-            f"WITH e AS (SELECT *, least({', '.join(end for end, _, _ in ends)}) AS end_at FROM {look}), n AS (SELECT *"
+            f"WITH e AS (SELECT *, least({', '.join(end_part for end_part, _, _ in end_parts)}) AS end_at "
+            f"FROM {look_table}), n AS (SELECT *"
         )
-        for name, column in (("end_event", 1), ("end_how", 2)):
-            cases = " ".join(f"WHEN end_at = {end[0]} THEN {end[column]}" for end in ends)
-            select += f", CASE {cases} END AS {name}"
+        for column_name, column in (("end_event", 1), ("end_how", 2)):
+            cases = " ".join(f"WHEN end_at = {end_part[0]} THEN {end_part[column]}" for end_part in end_parts)
+            select += f", CASE {cases} END AS {column_name}"
         select += " FROM e WHERE (turn = 0 OR end_at IS NULL OR end_at > start)"
         if closes:
             select += " AND (NOT again OR first_closing IS NULL OR first_closing > start)"
         select += ")"
-        met, met_at = event("n.met_spot"), at("n.met_spot")
+        met_event, met_at = event("n.met_spot"), moment_at("n.met_spot")
         source = "n"
         if self.manner.stands:
-            mine = "n.stretch" if within else "0"
+            own_stretch = "n.stretch" if within else "0"
             select += (
-                f", q AS (SELECT n.sheet, n.p, min(x.r) AS r FROM n JOIN {m}_span x ON x.sheet = n.sheet AND x.stretch = {mine}"
+                f", q AS (SELECT n.sheet, n.p, min(x.r) AS r FROM n JOIN {prefix}_span x ON x.sheet = "
+                f"n.sheet AND x.stretch = {own_stretch}"
                 " AND (x.to_at IS NULL OR x.to_at > n.start) WHERE n.stands GROUP BY n.sheet, n.p)"
             )
             source = (
-                f"n LEFT JOIN q ON q.sheet = n.sheet AND q.p = n.p LEFT JOIN {m}_span s ON s.sheet = n.sheet"
-                f" AND s.stretch = {mine} AND s.r = q.r"
+                f"n LEFT JOIN q ON q.sheet = n.sheet AND q.p = n.p LEFT JOIN {prefix}_span s ON s.sheet = n.sheet"
+                f" AND s.stretch = {own_stretch} AND s.r = q.r"
             )
-            met = f"CASE WHEN n.stands THEN s.event ELSE {met} END"
+            met_event = f"CASE WHEN n.stands THEN s.event ELSE {met_event} END"
             met_at = f"CASE WHEN n.stands THEN greatest(n.start, CAST(s.from_at AS BIGINT)) ELSE {met_at} END"
             met_at = f"CASE WHEN n.stands AND s.r IS NULL THEN NULL ELSE {met_at} END"
         select += (
-            f", d AS (SELECT n.*, {met} AS met_event, {met_at} AS met_first, {at('n.excused_spot')} AS excused_first"
+            f", d AS (SELECT n.*, {met_event} AS met_event, {met_at} AS met_first, {moment_at('n.excused_spot')} AS excused_first"
             f" FROM {source}), l AS (SELECT *, CASE WHEN end_at IS NULL OR met_first <= end_at THEN met_first END AS met_at,"
             " CASE WHEN end_at IS NULL OR excused_first <= end_at THEN excused_first END AS excused_at FROM d)"
         )
         if not self.manner.is_superseded:
             return f"{select} SELECT *, coalesce(met_at, end_at) AS limit_until FROM l"
-        plan = at("plan_spot")
+        plan_sql = moment_at("plan_spot")
         return (
-            f"{select}, b AS (SELECT *, CASE WHEN {plan} < coalesce(least(met_at, excused_at, end_at), {plan} + 1) THEN"
-            f" {plan} END AS plan_at FROM l) SELECT *, coalesce(plan_at, met_at, end_at) AS limit_until FROM b"
+            f"{select}, b AS (SELECT *, CASE WHEN {plan_sql} < coalesce(least(met_at, excused_at, end_at), {plan_sql} + 1) THEN"
+            f" {plan_sql} END AS plan_at FROM l) SELECT *, coalesce(plan_at, met_at, end_at) AS limit_until FROM b"
         )
 
     # --- its limit --------------------------------------------------------------------------------------------------
 
-    def _aimed(self, held: str) -> str:
-        """The fixed allowance, from where it is reckoned, and before when it may not be."""
-        m, at = self.manner.name, self.packing.at
-        base = "CASE WHEN j.plan_at IS NULL THEN j.base END" if self.manner.is_superseded else "CAST(NULL AS BIGINT)"
+    def _aimed(self, held_table: str) -> str:
+        """The fixed allowance, the moment it starts from, and the moment before which it may not be due."""
+        prefix, moment_at = self.manner.name, self.packing.at
+        base_sql = (
+            "CASE WHEN j.plan_at IS NULL THEN j.base END" if self.manner.is_superseded else "CAST(NULL AS BIGINT)"
+        )
         latest, joins = "CAST(NULL AS BIGINT)", ""
         select = ""
         if self.manner.follows_facts:
             select = (
-                f"WITH v AS (SELECT j.sheet, j.p, max(x.spot) AS latest FROM {held} j JOIN allowance a ON a.allow = j.allow"
-                f" AND a.how = {BY_LATEST} JOIN {m}_placed x ON x.sheet = j.sheet AND x.part = a.sets"
+                f"WITH v AS (SELECT j.sheet, j.p, max(x.spot) AS latest FROM {held_table} j JOIN allowance a ON a.allow = j.allow"
+                f" AND a.how = {BY_LATEST} JOIN {prefix}_placed x ON x.sheet = j.sheet AND x.part = a.sets"
                 " AND (x.moment <= j.start OR j.limit_until IS NULL OR x.moment <= j.limit_until) GROUP BY j.sheet, j.p) "
             )
             latest, joins = "v.latest", " LEFT JOIN v ON v.sheet = j.sheet AND v.p = j.p"
@@ -195,8 +206,10 @@ class Turn:
         said_of = f"CASE WHEN a.how = {BY_LATEST} THEN coalesce({self.packing.event(latest)}, -1) ELSE j.trigger END"
         if self.manner.restarts:
             said_of = f"CASE WHEN j.is_absence THEN -1 ELSE {said_of} END"
-        line = self.packing.line("j.sheet")
-        joins += f" LEFT JOIN said s ON s.allow = j.allow AND s.event = {said_of} AND s.line IN ({ANY_LINE}, {line})"
+        line_sql = self.packing.line("j.sheet")
+        joins += (
+            f" LEFT JOIN said s ON s.allow = j.allow AND s.event = {said_of} AND s.line IN ({ANY_LINE}, {line_sql})"
+        )
         fixed = f"CASE WHEN a.how = {FIXED} THEN a.fixed ELSE s.fixed END"
         if self.manner.asks_for_children:
             joins += f" LEFT JOIN young y ON y.young = a.young AND y.line = {self.packing.line('j.sheet')}"
@@ -205,22 +218,22 @@ class Turn:
                 f"CASE WHEN a.how = {BY_CHILD} THEN CASE WHEN {child} THEN a.fixed ELSE a.other END ELSE {fixed} END"
             )
         start = "coalesce(j.dated_at, j.start)" if self.manner.is_dated else "j.start"
-        floor = f"CASE WHEN {base} IS NOT NULL THEN j.start END"
+        floor = f"CASE WHEN {base_sql} IS NOT NULL THEN j.start END"
         if self.manner.follows_facts:
-            floor = f"CASE WHEN a.how = {BY_LATEST} AND {at(latest)} > j.start THEN {at(latest)} ELSE {floor} END"
+            floor = f"CASE WHEN a.how = {BY_LATEST} AND {moment_at(latest)} > j.start THEN {moment_at(latest)} ELSE {floor} END"
         select += (
             f"SELECT j.*, {fixed} AS fixed, s.unknown AS unread,"
-            f" coalesce(s.origin, {base}, {start}) AS reckoned_from, s.origin_day, {floor} AS floor,"
-            f" s.until_at, s.until_on, s.less, s.less_unknown FROM {held} j JOIN allowance a ON a.allow = j.allow{joins}"
+            f" coalesce(s.origin, {base_sql}, {start}) AS reckoned_from, s.origin_day, {floor} AS floor,"
+            f" s.until_at, s.until_on, s.less, s.less_unknown FROM {held_table} j JOIN allowance a ON a.allow = j.allow{joins}"
         )
-        day = f"coalesce(o.origin_day, {london_day_of('o.reckoned_from', 'k')})"
-        return f"SELECT o.*, {day} AS day FROM ({select}) o {beside_its_day('o.reckoned_from', 'k')}"
+        day_sql = f"coalesce(o.origin_day, {london_day_of('o.reckoned_from', 'k')})"
+        return f"SELECT o.*, {day_sql} AS day FROM ({select}) o {beside_its_day('o.reckoned_from', 'k')}"
 
-    def _due(self, aim: str) -> str:
+    def _due(self, aim_table: str) -> str:
         reckoned = (
             f"SELECT a.*, CASE WHEN e.shift IS NOT NULL THEN CASE WHEN a.reckoned_from <= {LAST_OF_ALL} - e.shift THEN"
             " a.reckoned_from + e.shift END WHEN l.shift IS NOT NULL THEN a.reckoned_from + l.shift ELSE l.due_at END AS raw_at,"
-            f" l.due_on AS raw_on FROM {aim} a LEFT JOIN elapsed e ON e.fixed = a.fixed LEFT JOIN piece l"
+            f" l.due_on AS raw_on FROM {aim_table} a LEFT JOIN elapsed e ON e.fixed = a.fixed LEFT JOIN piece l"
             " ON l.fixed = a.fixed AND l.day = a.day AND a.reckoned_from >= l.from_at AND a.reckoned_from < l.until_at"
         )
         # Where a limit in days is put off to a floor, it ends with the floor's day.
@@ -232,24 +245,25 @@ class Turn:
             f" END AS due_on FROM (SELECT b.*, {london_day_of('b.floor', 'k')} AS floor_day FROM b"
             f" {beside_its_day('b.floor', 'k')}) r LEFT JOIN clock_day u ON u.utc_day = r.floor_day"
         )
-        known = "floored_at IS NOT NULL AND less_unknown IS NULL"
+        known_clause = "floored_at IS NOT NULL AND less_unknown IS NULL"
         return (
-            f"WITH b AS ({reckoned}), c AS ({floored}) SELECT *, CASE WHEN {known} THEN CASE WHEN due_on IS NULL THEN"
+            f"WITH b AS ({reckoned}), c AS ({floored}) SELECT *, CASE WHEN {known_clause} THEN CASE WHEN due_on IS NULL THEN"
             " floored_at - coalesce(less, 0) ELSE floored_at END END AS put_at, CASE WHEN unread IS NOT NULL THEN unread"
-            f" WHEN floored_at IS NULL THEN {text(OUTSIDE)} ELSE less_unknown END AS unknown FROM c"
+            f" WHEN floored_at IS NULL THEN {sql_text(OUTSIDE)} ELSE less_unknown END AS unknown FROM c"
         )
 
     # --- what became of it ------------------------------------------------------------------------------------------
 
-    def _settled(self, due: str) -> str:
-        m, event = self.manner.name, self.packing.event
-        plan = "d.plan_at" if self.manner.is_superseded else "CAST(NULL AS BIGINT)"
+    def _settled(self, due_table: str) -> str:
+        prefix, event = self.manner.name, self.packing.event
+        plan_sql = "d.plan_at" if self.manner.is_superseded else "CAST(NULL AS BIGINT)"
         due_at, stops, longer = "d.put_at", "", ""
         if self.manner.pauses:
-            longer = f" LEFT JOIN {m}_longer l ON l.sheet = d.sheet AND l.p = d.p"
+            longer = f" LEFT JOIN {prefix}_longer l ON l.sheet = d.sheet AND l.p = d.p"
             due_at, stops = "d.put_at + coalesce(l.longer, 0)", ", coalesce(l.stops, 0) AS stops"
         select = (
-            f"WITH p AS (SELECT d.*, {plan} AS given_way_at, {due_at} AS due_at{stops} FROM {due} d{longer}), a AS (SELECT *,"
+            f"WITH p AS (SELECT d.*, {plan_sql} AS given_way_at, {due_at} AS due_at{stops} FROM "
+            f"{due_table} d{longer}), a AS (SELECT *,"
             " CASE WHEN met_at IS NOT NULL AND (excused_at IS NULL OR (due_at IS NOT NULL AND met_at <= due_at) OR"
             " met_at <= excused_at) THEN 1 ELSE 0 END AS is_met FROM p), b AS (SELECT *,"
             " CASE WHEN given_way_at IS NULL AND is_met = 1 THEN met_at END AS m_at,"
@@ -257,10 +271,10 @@ class Turn:
             " CASE WHEN given_way_at IS NOT NULL THEN given_way_at WHEN m_at IS NULL AND x_at IS NULL THEN end_at"
             " END AS e_at FROM b)"
         )
-        late = "s"
+        late_source = "s"
         excused_late = "FALSE"
         if self.manner.any(lambda duty: duty.late_excused_by_detail):
-            late = "s LEFT JOIN late_said h ON h.duty = s.duty AND h.event = s.met_event"
+            late_source = "s LEFT JOIN late_said h ON h.duty = s.duty AND h.event = s.met_event"
             excused_late = "h.event IS NOT NULL"
         state = (
             "CASE WHEN s.due_at IS NULL THEN 'cannot_tell' WHEN s.m_at <= s.due_at THEN 'met' WHEN s.m_at IS NOT NULL THEN"
@@ -268,36 +282,36 @@ class Turn:
             " WHEN s.e_at <= s.due_at THEN 'not_applicable' WHEN s.e_at IS NOT NULL THEN 'overdue'"
             f" WHEN {self.as_of} > s.due_at THEN 'overdue' ELSE 'open' END"
         )
-        kept = [f"s.{name}" for name in self.kept()]
+        kept_columns = [f"s.{column_name}" for column_name in self.kept()]
         dated = f"{event('s.dated')}" if self.manner.is_dated else "CAST(NULL AS BIGINT)"
         ended = "s.end_event"
-        how = f"CASE WHEN s.given_way_at IS NOT NULL THEN {SUPERSEDED} WHEN s.e_at IS NOT NULL THEN s.end_how END"
+        how_sql = f"CASE WHEN s.given_way_at IS NOT NULL THEN {SUPERSEDED} WHEN s.e_at IS NOT NULL THEN s.end_how END"
         if self.manner.is_superseded:
             ended = f"CASE WHEN s.given_way_at IS NOT NULL THEN {event('s.plan_spot')} ELSE s.end_event END"
-            kept.append("s.plan_spot")
+            kept_columns.append("s.plan_spot")
         columns = [
-            *kept,
+            *kept_columns,
             "s.at_most, s.recurs, s.restarts, s.rule, s.allow, s.due_at, s.due_on, s.unknown, s.given_way_at",
             "CASE WHEN s.m_at IS NOT NULL THEN s.met_event END AS met, s.m_at AS met_at",
             f"CASE WHEN s.x_at IS NOT NULL THEN {event('s.excused_spot')} END AS excused, s.x_at AS excused_at",
-            f"CASE WHEN s.e_at IS NOT NULL THEN {ended} END AS ended, s.e_at AS ended_at, {how} AS ended_how",
+            f"CASE WHEN s.e_at IS NOT NULL THEN {ended} END AS ended, s.e_at AS ended_at, {how_sql} AS ended_how",
             f"least(s.m_at, s.x_at, s.e_at) AS stopped_at, {dated} AS dated, {state} AS state",
             "s.limit_until",
         ]
         if self.manner.pauses:
             columns.append("s.stops")
-        return f"{select} SELECT {', '.join(columns)} FROM {late}"
+        return f"{select} SELECT {', '.join(columns)} FROM {late_source}"
 
     def kept(self) -> list[str]:
         """The columns of `front` that are carried from turn to turn."""
-        found = ["sheet", "p", "idx", "c", "lead", "duty", "n", "trigger", "number", "start", "turn", "again"]
-        found += ["case_no", "first_case"]
+        kept_names = ["sheet", "p", "idx", "c", "lead", "duty", "n", "trigger", "number", "start", "turn", "again"]
+        kept_names += ["case_no", "first_case"]
         match self.manner.lies:
             case Lies.WITHIN_EPISODES:
-                found += ["stretch", "from_at", "to_at", "ends_at", "closed"]
+                kept_names += ["stretch", "from_at", "to_at", "ends_at", "closed"]
             case Lies.AFTER_EPISODES:
-                found.append("until")
+                kept_names.append("until")
             case Lies.BESIDE_ABSENCES:
-                found += ["origin", "is_return", "begun_at"]
-        found += ["base"] * self.manner.is_superseded + ["is_absence"] * self.manner.restarts
-        return found
+                kept_names += ["origin", "is_return", "begun_at"]
+        kept_names += ["base"] * self.manner.is_superseded + ["is_absence"] * self.manner.restarts
+        return kept_names

@@ -1,4 +1,4 @@
-"""Instants and days as the numbers in which the engines hold them, and how SQL writes a constant."""
+"""Instants and days as the numbers the engines store, and constants as SQL."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ A_DAY = 86_400_000_000
 _BEFORE_ALL = 10_000_000
 
 
-def micros(moment: datetime) -> int:
-    """Which number of microseconds since 1970 is this instant?"""
+def to_micros(moment: datetime) -> int:
+    """The microseconds from 1970 to this instant."""
     return (moment - EPOCH) // MICROSECOND
 
 
 def moment_of(number: int) -> datetime:
-    """Which instant is so many microseconds after 1970?"""
+    """The instant so many microseconds after 1970."""
     return EPOCH + timedelta(microseconds=number)
 
 
-def day_number(day: date) -> int:
-    """How many days after 1 January 1970 is this day?"""
-    return day.toordinal() - DAY_ONE
+def day_number(calendar_day: date) -> int:
+    """The days from 1 January 1970 to this day."""
+    return calendar_day.toordinal() - DAY_ONE
 
 
 def day_of(number: int) -> date:
-    """Which day is so many days after 1 January 1970?"""
+    """The day so many days after 1 January 1970."""
     return date.fromordinal(number + DAY_ONE)
 
 
@@ -36,11 +36,11 @@ def utc_day(column: str) -> str:
     return f"({column} + {_BEFORE_ALL * A_DAY}) // {A_DAY} - {_BEFORE_ALL}"
 
 
-def text(said: str) -> str:
-    """How is this text written in SQL?"""
-    return "'" + said.replace("'", "''") + "'"
+def sql_text(text_value: str) -> str:
+    """This text as an SQL literal."""
+    return "'" + text_value.replace("'", "''") + "'"
 
 
-def among(said: list[int]) -> str:
+def sql_among(number_list: list[int]) -> str:
     """These numbers as SQL lists them; one that is never met where there is none."""
-    return ", ".join(map(str, said)) or "-1"
+    return ", ".join(map(str, number_list)) or "-1"

@@ -1,4 +1,4 @@
-"""From rows to findings: whose, where, by which declaration, how late, who was told, on what evidence."""
+"""From rows to findings: person, place, declaration, lateness, who was notified, and evidence."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import timedelta
 from duecare.duty.declaration import rule_version
 from duecare.duty.engine.days import load_days, london_day, on_days
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import holders, supervisors
+from duecare.duty.engine.posts import load_holders, load_supervisors
 from duecare.duty.engine.shape import TOLD_BY, Shape
-from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, text
+from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, sql_text
 from duecare.duty.finding import State
 from duecare.duty.ladder import ABSENCE
 from duecare.duty.roster import Roster, plain_number
@@ -27,32 +27,39 @@ def write_findings(
     engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int, *, with_evidence: bool = True
 ) -> None:
     """Make `finding`, and `found_evidence` and `found_told` where they are wanted, of the rows."""
-    _declared(engine, shape)
-    _about(engine)
-    _areas(engine)
-    _adopted(engine, shape, terms)
-    _lateness(engine, as_of)
-    _findings(engine, as_of)
+    _load_declared(engine, shape)
+    _make_about(engine)
+    _make_areas(engine)
+    _load_adopted(engine, shape, terms)
+    _make_lateness(engine, as_of)
+    _make_findings(engine, as_of)
     if with_evidence:
-        _evidence(engine)
-        _told(engine, shape, roster, terms, as_of)
+        _make_evidence(engine)
+        _make_told(engine, shape, roster, terms, as_of)
     engine.forget("row_area")
 
 
-def _declared(engine: Engine, shape: Shape) -> None:
+def _load_declared(engine: Engine, shape: Shape) -> None:
     engine.load(
         "declared",
         {"duty": "INTEGER", "id": "VARCHAR", "authority": "VARCHAR", "owed_by": "VARCHAR", "is_local": "BOOLEAN"},
-        [(n, duty.id, duty.authority.value, duty.owed_by, duty.local) for n, duty in enumerate(shape.duties)],
+        [
+            (duty_number, each_duty.id, each_duty.authority.value, each_duty.owed_by, each_duty.local)
+            for duty_number, each_duty in enumerate(shape.duties)
+        ],
     )
     engine.load(
         "ruled",
         {"duty": "INTEGER", "rule": "INTEGER", "version": "VARCHAR"},
-        [(n, r, rule_version(duty, rule)) for n, duty in enumerate(shape.duties) for r, rule in enumerate(duty.rules)],
+        [
+            (duty_number, rule_number, rule_version(each_duty, duty_rule))
+            for duty_number, each_duty in enumerate(shape.duties)
+            for rule_number, duty_rule in enumerate(each_duty.rules)
+        ],
     )
 
 
-def _about(engine: Engine) -> None:
+def _make_about(engine: Engine) -> None:
     """Each row with its trigger and its case."""
     engine.keep(
         "row_case",
@@ -76,7 +83,7 @@ def _about(engine: Engine) -> None:
     )
 
 
-def _subjects(as_of: int) -> str:
+def _subjects_select(as_of: int) -> str:
     """The smallest record of the person tied to the trigger, else in its case, else of all."""
     return (
         "SELECT x.trigger, x.person_no, g.record_source || ':' || g.record_id AS subject FROM ("
@@ -91,7 +98,7 @@ def _subjects(as_of: int) -> str:
     )
 
 
-def _areas(engine: Engine) -> None:
+def _make_areas(engine: Engine) -> None:
     """The area of a row's case, else of its trigger, else of the first event of its case that names one."""
     engine.keep(
         "first_area",
@@ -109,7 +116,7 @@ def _areas(engine: Engine) -> None:
     engine.forget("row_case", "row_trigger", "first_area")
 
 
-def _adopted(engine: Engine, shape: Shape, terms: Terms) -> None:
+def _load_adopted(engine: Engine, shape: Shape, terms: Terms) -> None:
     load_days(
         engine, "row_day", "SELECT r.started_at AS moment FROM row_area r JOIN declared d USING (duty) WHERE d.is_local"
     )
@@ -118,56 +125,58 @@ def _adopted(engine: Engine, shape: Shape, terms: Terms) -> None:
         f"SELECT r.row, r.duty, {london_day('row_day', 'r.started_at')} AS day FROM row_area r JOIN declared d USING (duty)"
         f" JOIN row_day ON {on_days('row_day', 'r.started_at')} WHERE d.is_local",
     )
-    said = [
-        (duty, day, terms.is_adopted(shape.duties[duty].id, day_of(day)))
-        for duty, day in engine.rows("SELECT DISTINCT duty, day FROM row_local")
+    adopted_rows = [
+        (duty_number, adopted_day, terms.is_adopted(shape.duties[duty_number].id, day_of(adopted_day)))
+        for duty_number, adopted_day in engine.rows("SELECT DISTINCT duty, day FROM row_local")
     ]
-    engine.load("adopted_on", {"duty": "INTEGER", "day": "INTEGER", "adopted": "BOOLEAN"}, said)
+    engine.load("adopted_on", {"duty": "INTEGER", "day": "INTEGER", "adopted": "BOOLEAN"}, adopted_rows)
     engine.keep("row_adopted", "SELECT l.row, a.adopted FROM row_local l JOIN adopted_on a USING (duty, day)")
     engine.forget("row_local")
 
 
-def _lateness(engine: Engine, as_of: int) -> None:
-    """How late each row is, in hundredths of an hour; the judge says how a half is rounded."""
-    late = ", ".join(text(state) for state in (State.MET_LATE, State.OVERDUE))
-    met = "CASE WHEN r.is_sure THEN r.met_at END"
-    end = f"coalesce({met}, CASE WHEN r.is_sure THEN r.ended_at END, {as_of})"
+def _make_lateness(engine: Engine, as_of: int) -> None:
+    """How late each row is, in hundredths of an hour; the judge decides how a half is rounded."""
+    late_states = ", ".join(sql_text(state) for state in (State.MET_LATE, State.OVERDUE))
+    met_sql = "CASE WHEN r.is_sure THEN r.met_at END"
+    end_sql = f"coalesce({met_sql}, CASE WHEN r.is_sure THEN r.ended_at END, {as_of})"
     engine.keep(
         "row_late",
-        f"SELECT r.row, {end} - r.due_at AS late FROM row r WHERE {end} > r.due_at AND (r.state IN ({late})"
-        f" OR (r.state = {text(State.EXCUSED)} AND {met} IS NOT NULL))",
+        f"SELECT r.row, {end_sql} - r.due_at AS late FROM row r WHERE {end_sql} > r.due_at AND (r.state IN ({late_states})"
+        f" OR (r.state = {sql_text(State.EXCUSED)} AND {met_sql} IS NOT NULL))",
     )
     halves = [
-        (late, hours_between(moment_of(0), moment_of(late)))
-        for (late,) in engine.rows(f"SELECT DISTINCT late FROM row_late WHERE late % {HUNDREDTH} = {HUNDREDTH // 2}")
+        (late_hours, hours_between(moment_of(0), moment_of(late_hours)))
+        for (late_hours,) in engine.rows(
+            f"SELECT DISTINCT late FROM row_late WHERE late % {HUNDREDTH} = {HUNDREDTH // 2}"
+        )
     ]
     engine.load("half", {"late": "BIGINT", "hours": "DOUBLE"}, halves)
 
 
-def _findings(engine: Engine, as_of: int) -> None:
-    met = "CASE WHEN r.is_sure THEN r.met_at END"
+def _make_findings(engine: Engine, as_of: int) -> None:
+    met_sql = "CASE WHEN r.is_sure THEN r.met_at END"
     recorded = "CASE WHEN r.is_sure AND r.met_at IS NOT NULL THEN m.written_at END"
-    said = f" || {BETWEEN} || ".join(
+    said_words = f" || {BETWEEN} || ".join(
         ("d.id", "a.source", "a.event_id", "coalesce(s.subject, '')", "CAST(r.number AS VARCHAR)")
     )
     engine.keep(
         "finding",
-        f"SELECT r.row, r.line, substr(sha256({said}), 1, 16) AS finding, d.id AS duty, r.ref, d.authority, a.case_ref,"
+        f"SELECT r.row, r.line, substr(sha256({said_words}), 1, 16) AS finding, d.id AS duty, r.ref, d.authority, a.case_ref,"
         " coalesce(a.case_source, a.source) AS source, p.person, s.subject, a.area, d.owed_by, w.adopted, r.started_at,"
-        f" r.due_at, r.due_on, {met} AS met_at, CASE WHEN r.is_sure THEN r.ended_at END AS ended_at,"
+        f" r.due_at, r.due_on, {met_sql} AS met_at, CASE WHEN r.is_sure THEN r.ended_at END AS ended_at,"
         f" {recorded} AS recorded_at, coalesce({recorded} > r.due_at, FALSE) AS recorded_late, r.state, r.reason,"
         f" coalesce(h.hours, CAST((t.late + {HUNDREDTH // 2}) // {HUNDREDTH} AS DOUBLE) / 100) AS late_by_hours,"
         " v.version AS rule_version, r.number AS occurrence, r.is_doubtful, r.stopped_at, r.duty AS duty_no, r.trigger"
         " FROM row r JOIN row_area a ON a.row = r.row JOIN declared d ON d.duty = r.duty"
         " JOIN ruled v ON v.duty = r.duty AND v.rule = r.rule LEFT JOIN fact m ON m.event = r.met"
         " LEFT JOIN row_adopted w ON w.row = r.row LEFT JOIN row_late t ON t.row = r.row LEFT JOIN half h ON h.late = t.late"
-        f" LEFT JOIN person p ON p.person_no = a.person_no LEFT JOIN ({_subjects(as_of)}) s ON s.trigger = r.trigger"
+        f" LEFT JOIN person p ON p.person_no = a.person_no LEFT JOIN ({_subjects_select(as_of)}) s ON s.trigger = r.trigger"
         " AND s.person_no = a.person_no",
     )
     engine.forget("by_tie", "untied_trigger", "row_adopted", "row_late", "half")
 
 
-def _evidence(engine: Engine) -> None:
+def _make_evidence(engine: Engine) -> None:
     engine.keep(
         "found_evidence",
         "SELECT e.row, e.role, f.source, f.event_id, f.kind, f.earliest AS happened_at, f.written_at, f.seq"
@@ -175,18 +184,18 @@ def _evidence(engine: Engine) -> None:
     )
 
 
-def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int) -> None:
+def _make_told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int) -> None:
     rungs = [
-        (number, place, rung.role, timedelta(hours=rung.hours) // MICROSECOND)
+        (number, place, ladder_rung.role, timedelta(hours=ladder_rung.hours) // MICROSECOND)
         for number, duty in enumerate(shape.duties)
-        for place, rung in enumerate(duty.ladder)
+        for place, ladder_rung in enumerate(duty.ladder)
     ]
     engine.load("rung", {"duty": "INTEGER", "place": "INTEGER", "role": "VARCHAR", "after": "BIGINT"}, rungs)
-    roles = {role for _, _, role, _ in rungs if role != SUPERVISOR} | {DETECTIVE_INSPECTOR}
-    areas = [area for (area,) in engine.rows("SELECT DISTINCT area FROM row_area")]
-    holders(engine, roster, terms.absence_grace, roles, areas)
-    supervisors(engine, roster)
-    absences = engine.rows(f"SELECT DISTINCT trigger, event_id FROM row_area WHERE kind = {text(ABSENCE)}")
+    roles = {role_name for _, _, role_name, _ in rungs if role_name != SUPERVISOR} | {DETECTIVE_INSPECTOR}
+    areas = [area_name for (area_name,) in engine.rows("SELECT DISTINCT area FROM row_area")]
+    load_holders(engine, roster, terms.absence_grace, roles, areas)
+    load_supervisors(engine, roster)
+    absences = engine.rows(f"SELECT DISTINCT trigger, event_id FROM row_area WHERE kind = {sql_text(ABSENCE)}")
     engine.load(
         "absentee",
         {"trigger": "BIGINT", "who": "VARCHAR"},
@@ -197,7 +206,7 @@ def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int
         "SELECT f.row, g.place, g.role, f.due_at + g.after AS told_at, a.area, a.case_no, coalesce(b.who, a.who) AS who"
         " FROM finding f JOIN rung g ON g.duty = f.duty_no JOIN row_area a ON a.row = f.row"
         " LEFT JOIN absentee b ON b.trigger = f.trigger"
-        f" WHERE f.state <> {text(State.CANNOT_TELL)} AND coalesce(f.adopted, TRUE)"
+        f" WHERE f.state <> {sql_text(State.CANNOT_TELL)} AND coalesce(f.adopted, TRUE)"
         " AND (f.stopped_at IS NULL OR f.due_at + g.after < f.stopped_at)",
     )
     _keep_told(engine, shape)
@@ -207,19 +216,19 @@ def _told(engine: Engine, shape: Shape, roster: Roster, terms: Terms, as_of: int
 
 
 def _keep_told(engine: Engine, shape: Shape) -> None:
-    named = (
+    named_select = (
         "SELECT row, place, officer FROM (SELECT t.row, t.place, f.officer, row_number() OVER (PARTITION BY t.row, t.place"
         " ORDER BY f.earliest DESC, f.seq DESC) AS n FROM telling t JOIN fact f ON f.case_no = t.case_no"
         f" AND f.kind_no = {shape.kinds[TOLD_BY]} AND f.earliest <= t.told_at AND f.officer <> ''"
-        f" WHERE t.role = {text(SUPERVISOR)}) WHERE n = 1"
+        f" WHERE t.role = {sql_text(SUPERVISOR)}) WHERE n = 1"
     )
     inside = "{0}.from_at <= t.told_at AND ({0}.to_at IS NULL OR t.told_at < {0}.to_at)"
     engine.keep(
         "every_step",
         "SELECT t.row, row_number() OVER (PARTITION BY t.row ORDER BY t.told_at, t.place) AS place, t.role,"
-        f" CASE WHEN t.role = {text(SUPERVISOR)} THEN coalesce(n.officer, s.person, h.person) ELSE h.person END AS person,"
-        f" t.told_at FROM telling t LEFT JOIN holder h ON h.area = t.area AND h.role = CASE WHEN t.role = {text(SUPERVISOR)}"
-        f" THEN {text(DETECTIVE_INSPECTOR)} ELSE t.role END AND {inside.format('h')}"
-        f" LEFT JOIN supervisor s ON s.officer = t.who AND {inside.format('s')} AND t.role = {text(SUPERVISOR)}"
-        f" LEFT JOIN ({named}) n ON n.row = t.row AND n.place = t.place",
+        f" CASE WHEN t.role = {sql_text(SUPERVISOR)} THEN coalesce(n.officer, s.person, h.person) ELSE h.person END AS person,"
+        f" t.told_at FROM telling t LEFT JOIN holder h ON h.area = t.area AND h.role = CASE WHEN t.role = {sql_text(SUPERVISOR)}"
+        f" THEN {sql_text(DETECTIVE_INSPECTOR)} ELSE t.role END AND {inside.format('h')}"
+        f" LEFT JOIN supervisor s ON s.officer = t.who AND {inside.format('s')} AND t.role = {sql_text(SUPERVISOR)}"
+        f" LEFT JOIN ({named_select}) n ON n.row = t.row AND n.place = t.place",
     )

@@ -17,7 +17,7 @@ from duecare.figure.figure_line import Member
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, and the lines from which everything it says follows.
+    """A figure, and the lines from which it is counted.
 
     Shape:   `duties` are those whose findings it counts; none where it counts events, stays or grades.
     """
@@ -27,7 +27,7 @@ class Figure:
     duties: frozenset[str] = frozenset()
 
     def of(self, inputs: Held) -> tuple[Member, ...]:
-        """The lines it counts of what is held, in order of time and key."""
+        """The lines it counts from these inputs, in order of time and key."""
         return tuple(
             sorted(self.members(self.definition, inputs), key=lambda figure_line: (figure_line.at, figure_line.key))
         )
@@ -43,5 +43,5 @@ def figure_catalogue() -> Mapping[str, Figure]:
 
 @lru_cache(maxsize=1)
 def hash_of_catalogue() -> str:
-    """Which catalogue is in force here?"""
+    """The hash of the catalogue in force here."""
     return catalogue_hash(figure.definition for figure in figure_catalogue().values())

@@ -1,4 +1,4 @@
-"""Figures about what came of cases: decisions to do nothing further, cases sent back, what victims and families said."""
+"""Figures about what came of cases: decisions to do nothing further, cases sent back, feedback of victims and families."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consistency between areas as one figure: by how much do they truly differ, beyond what chance would set apart?"""
+"""Consistency between areas as one figure: by how much they truly differ, beyond what chance would set apart."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Q_PROFILE: Final = "Q-profile"
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """By how much do areas truly differ, either way, around which middle?
+    """By how much areas truly differ, either way, and around which middle.
 
     Shape:   about two areas of three lie within `true_spread` of `middle`, and 19 of 20 within twice as much. `is_rough` where
              shares differ by so much beside their middle that the interval holds less often than it says.
@@ -35,7 +35,7 @@ class Consistency:
 
 
 def area_consistency(areas: Iterable[Counted]) -> Consistency | Unknown:
-    """By how much do the true shares of these areas differ?
+    """By how much the true shares of these areas differ.
 
     Shape:   the variance of an area's share is m(1 - m)/n by chance and t(1 - 1/n) by what sets areas apart, which is
              exact whatever shape the true shares have.
@@ -63,7 +63,7 @@ def true_spread(
     by_chance: Sequence[float],
     of_truth: Sequence[float] | None = None,
 ) -> Consistency:
-    """By how much do the true values differ, where each was found with this variance by chance?
+    """By how much the true values differ, where each was found with this variance by chance.
 
     Shape:   `of_truth` is how much of the variance of true values each value shows, 1 unless said.
     Unknown: where values are more alike than chance alone would have them, the interval.
@@ -97,7 +97,7 @@ def true_spread(
 
 
 def _falls_to(falling: Callable[[float], float], target: float) -> float:
-    """Where does a falling function reach the target? Nought where it lies below from the start."""
+    """Where a falling function reaches the target; 0 where it lies below from the start."""
     if falling(0) <= target:
         return 0.0
     high_end = 1.0

@@ -24,7 +24,7 @@ _TINY_SPREAD: Final = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When is a point more than chance? Where `points` of `among` in a row lie further than `beyond` on one side.
+    """When a point is more than chance: `points` of `among` in a row lie further than `beyond` on one side.
 
     Units:   `beyond` in standard deviations from the middle; the limits stand at 3.
     """
@@ -44,7 +44,7 @@ RULES: Final = (OUTSIDE, RUN_RULE, NEAR_RULE)
 
 @dataclass(frozen=True, slots=True)
 class Rebase:
-    """From which point on are limits set anew, and why?"""
+    """The point from which limits restart, and why."""
 
     label: str
     why: str
@@ -52,7 +52,7 @@ class Rebase:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Between which values does a point lie if nothing has changed?
+    """The values between which a point lies if nothing has changed.
 
     Shape:   `spread` is one standard deviation; the limits are three of them away, cut to what can be.
     """
@@ -65,7 +65,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What was it then, within which limits, and by which rules is it more than chance?"""
+    """A point, its limits, and the rules by which it is more than chance."""
 
     label: str
     value: float | Unknown
@@ -75,7 +75,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """From which point on does one pair of limits hold, why was it set, and by how many points?
+    """The first point of one pair of limits, why it was set, and by how many points.
 
     Shape:   `why` is empty for the first phase; `widened` is by how much limits are wider than chance in shares alone
              would set them, 1 where they are not.
@@ -100,12 +100,12 @@ class Chart:
 
     @property
     def signals(self) -> tuple[Point, ...]:
-        """Which points are more than chance?"""
+        """The points that are more than chance."""
         return tuple(point for point in self.points if point.rules)
 
 
 def rebased_stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[tuple[int, int, str]]:
-    """Where does each phase begin and end, and why was it begun? A rebase at no point of the series begins none."""
+    """Where each phase begins and ends, and why it was begun; a rebase at no point of the series begins none."""
     reason_by_label = {rebase.label: rebase.why for rebase in rebases}
     starts = [start_index for start_index, label in enumerate(labels) if not start_index or label in reason_by_label]
     end_indexes = [*starts[1:], len(labels)]
@@ -116,7 +116,7 @@ def rebased_stretches(labels: Sequence[str], rebases: Iterable[Rebase]) -> list[
 
 
 def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
-    """How far is each value from the one before it? Not across one that is not known."""
+    """The distance of each value from the one before it; none across one that is not known."""
     return [
         abs(after - before)
         for before, after in pairwise(values)
@@ -125,7 +125,7 @@ def moving_ranges(values: Sequence[float | Unknown]) -> list[float]:
 
 
 def limits_around(centre: float, spread: float, most_value: float = inf) -> Limits:
-    """The limits three standard deviations to each side of the middle, cut to what can be: nothing is below nought."""
+    """The limits three standard deviations to each side of the middle, cut to what can be: nothing is below 0."""
     return Limits(centre, spread, max(0.0, centre - SIGMAS * spread), min(most_value, centre + SIGMAS * spread))
 
 
@@ -136,7 +136,7 @@ def charted_points(
     phases: Sequence[tuple[int, int, Phase, Callable[[int], Limits | Unknown]]],
     rules: Sequence[Rule] = RULES,
 ) -> Chart:
-    """The chart of these values, each phase with the limits of its own points; no rule looks across a phase's edge."""
+    """The chart of these values, each phase with the limits of its own points; no rule reaches across a phase's edge."""
     points: list[Point] = []
     for start_index, end_index, _, limits_of in phases:
         limits = [limits_of(point_index) for point_index in range(start_index, end_index)]

@@ -23,7 +23,7 @@ WINSORISED: Final = 0.1
 
 
 class Allowance(Enum):
-    """How do limits allow for areas that differ by more than chance, for reasons that are nobody's fault or praise?
+    """How limits allow for areas that differ by more than chance, for reasons that are nobody's fault or praise.
 
     Source:  Spiegelhalter 2005, Handling over-dispersion of performance indicators, Quality and Safety in Health Care
              14, 347-351.
@@ -36,7 +36,7 @@ class Allowance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Around which share, and how wide for so many cases, do the limits close?
+    """The share around which limits close, and their width for so many cases.
 
     Shape:   `areas` with cases; `dispersion_of` is how many times as much they vary as chance alone would have it;
              `allowance` is NONE where limits are those of chance alone; `between` is the variance added for what sets
@@ -52,7 +52,7 @@ class Funnel:
     between: float = 0.0
 
     def limits(self, case_count: int, confidence: float) -> tuple[float, float]:
-        """Between which shares does an area of n cases lie, in at least this share of draws, if it is like the others?
+        """The shares between which an area of n cases lies, in at least this share of draws, if it is like the others.
 
         Shape:   binomial and exact, so that as many as or fewer than promised lie outside; then as much wider as
                  `allowance` says.
@@ -68,18 +68,18 @@ class Funnel:
         )
 
     def outside(self, area_count: Counted) -> float | None:
-        """Which is the widest of the limits that this area lies outside of? None where within all, or without cases."""
+        """The widest of the limits that this area lies outside of; None where within all, or without cases."""
         share = area_count.share
         if isinstance(share, Unknown):
             return None
         return widest_outside(share, lambda confidence: self.limits(area_count.n, confidence))
 
     def is_flagged(self, area_count: Counted) -> bool:
-        """Does this area lie further out than chance sets one like it in one case of 500?"""
+        """Whether this area lies further out than chance sets one like it in one case of 500."""
         return self.outside(area_count) == FLAGGED_AT
 
     def by_chance(self, confidence: float) -> float:
-        """How many of the areas lie outside these limits by chance alone, at most, if all are alike?"""
+        """How many of the areas lie outside these limits by chance alone, at most, if all are alike."""
         return self.areas * (1 - confidence)
 
     def _wider(self, case_count: int) -> float:
@@ -122,7 +122,7 @@ def funnel_of(areas: Iterable[Counted], allowance: Allowance = Allowance.ADDED) 
 
 
 def dispersion_of(standardised: Sequence[float]) -> float:
-    """How many times as much do these vary as chance alone would have it, the outermost tenth on each side drawn in?
+    """How many times as much these vary as chance alone would have it, the outermost tenth on each side drawn in.
 
     Shape:   drawn in, even chance varies by less; what is found is set against that.
     """
@@ -159,7 +159,7 @@ def _standardised_share(area_count: Counted, centre: float) -> float:
 
 
 def _lowest_share(case_count: int, share: float, tail_share: float) -> float:
-    """Below which share does a draw of n lie with no more than this probability? Between whole counts by proportion."""
+    """The share below which a draw of n lies with no more than this probability; between whole counts by proportion."""
     below, above = -1, case_count
     while above - below > 1:
         middle = (above + below) // 2

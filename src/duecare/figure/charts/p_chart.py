@@ -37,7 +37,7 @@ def p_chart(
     baseline: int = BASELINE,
     may_widen: bool = True,
 ) -> Chart:
-    """Which of these shares, in the order of time, are more than chance?
+    """Chart these shares, in the order of time, with those that are more than chance.
 
     Shape:   limits stand three standard errors of a share of that many cases around the share of the first `baseline`
              points of a phase; where neighbouring points differ by more than that explains, as many times wider (Laney's

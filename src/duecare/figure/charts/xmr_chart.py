@@ -33,7 +33,7 @@ RANGES: Final = "moving range"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured, under which label?"""
+    """A measured value and its label."""
 
     label: str
     value: float | Unknown
@@ -54,7 +54,7 @@ def xmr_chart(
     fewest: int = FEWEST_POINTS,
     baseline: int = BASELINE,
 ) -> Xmr:
-    """Which of these values, in the order of time, are more than chance?
+    """Chart these values, in the order of time, with those that are more than chance.
 
     Shape:   limits stand 2.66 mean moving ranges around the mean, those of the ranges at 3.267 of them; both are set by
              the first `baseline` points of a phase.

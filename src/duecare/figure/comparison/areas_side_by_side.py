@@ -38,7 +38,7 @@ class SideBySide:
 
     @property
     def outside(self) -> tuple[Counted, ...]:
-        """Which areas lie further out than chance sets one like them in one case of 500?"""
+        """The areas that lie further out than chance sets one like them in one case of 500."""
         funnel = self.funnel
         return (
             ()
@@ -48,7 +48,7 @@ class SideBySide:
 
 
 def may_stand_side_by_side(definition: Definition) -> bool:
-    """Is this figure a share that is counted for every area? Not one of files drawn: those are compared with their round."""
+    """Whether this figure is a share counted for every area, and not one of files drawn: those are compared with their round."""
     return definition.unit is Unit.SHARE and definition.basis is Basis.PROCESS and Dimension.AREA in definition.by
 
 
@@ -98,7 +98,7 @@ def side_by_side(
 
 
 def months_of(period: str, month_names: Iterable[str]) -> list[str]:
-    """Which months has this period, up to the last of which anything was seen?"""
+    """The months of this period, up to the last in which anything was seen."""
     first_day, last_month = (
         period_named(period).starts,
         max((month_name for month_name in month_names if month_name != NOT_KNOWN), default=""),

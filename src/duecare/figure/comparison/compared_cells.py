@@ -31,7 +31,7 @@ def compared_groups(
     fewest: int = FEWEST,
     most_unknown: float = MOST_UNKNOWN,
 ) -> Fairness | HoursFairness | None:
-    """How do the groups of this dimension fare by this figure, each case set only against those of its kind and place?
+    """Compare the groups of this dimension by this figure, each case set only against those of its kind and place.
 
     Shape:   None for what is a count: nobody knows of how many it is.
     Unknown: lines of which it cannot be told are left out. What has not happened yet is twice as long as the longest that
@@ -72,7 +72,7 @@ def compared_groups(
 
 
 def differing_groups(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
-    """Which groups differ from those like them by more than chance alone could give?"""
+    """The groups that differ from those like them by more than chance alone could give."""
     if isinstance(fairness, Fairness):
         return tuple(group.counted.label for group in fairness.told)
     return tuple(group.label for group in fairness.told)

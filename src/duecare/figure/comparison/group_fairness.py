@@ -18,7 +18,7 @@ OTHERS: Final = "all other groups"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Of the cases of one kind and place, in one group, how many have it?
+    """The cases of one kind and place, in one group, and how many have it.
 
     Shape:   `like` names kind and place; a group of None is not known.
     """
@@ -43,7 +43,7 @@ _CellType = TypeVar("_CellType", Cell, HoursCell)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How does one group fare beside the others: all cases together, and each beside those like it?"""
+    """One group beside the others: all cases together, and each beside those like it."""
 
     counted: Counted
     all_together: Difference | Unknown
@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """How do all groups fare, against whom, and what of those of whom the group is not known?
+    """All groups, whom each is compared with, and the cases for which the group is not known.
 
     Shape:   groups by name.
     """
@@ -63,7 +63,7 @@ class Fairness:
 
     @property
     def told(self) -> tuple[Group, ...]:
-        """Which groups differ, like with like, by more than chance alone could give?"""
+        """The groups that differ, like with like, by more than chance alone could give."""
         return tuple(
             group
             for group in self.groups
@@ -73,7 +73,7 @@ class Fairness:
 
 @dataclass(frozen=True, slots=True)
 class GroupHours:
-    """How long do the cases of one group last, and how much longer than those like them?"""
+    """How long the cases of one group last, and how much longer than those like them."""
 
     label: str
     n: int
@@ -83,7 +83,7 @@ class GroupHours:
 
 @dataclass(frozen=True, slots=True)
 class HoursFairness:
-    """How long do the cases of each group last, against whom, beside those of whom the group is not known?"""
+    """How long the cases of each group last, whom each is compared with, and the cases of unknown group."""
 
     against: str
     groups: tuple[GroupHours, ...]
@@ -91,7 +91,7 @@ class HoursFairness:
 
     @property
     def told(self) -> tuple[GroupHours, ...]:
-        """Which groups last longer or less long, like with like, by more than chance alone could give?"""
+        """The groups that last longer or less long, like with like, by more than chance alone could give."""
         return tuple(
             group
             for group in self.groups
@@ -100,7 +100,7 @@ class HoursFairness:
 
 
 def group_fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN) -> Fairness:
-    """By how much does the share of each group differ from that of all other known groups together, like with like?
+    """By how much the share of each group differs from that of all other known groups together, like with like.
 
     Unknown: a group with fewer than `fewest` cases to compare is not compared; none is, where for more than
              `most_unknown` of the cases the group is not known. Those are shown beside, and belong to no group.
@@ -133,7 +133,7 @@ def group_fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: fl
 def fairness_of_hours(
     cells: Iterable[HoursCell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN
 ) -> HoursFairness:
-    """By how many hours do the cases of each group last longer than others like them?
+    """By how many hours the cases of each group last longer than others like them.
 
     Unknown: as for shares.
     """

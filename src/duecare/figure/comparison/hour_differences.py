@@ -1,4 +1,4 @@
-"""Differences between the hours of two groups, like compared with like: how much longer does one wait?"""
+"""Differences between the hours of two groups, like compared with like: how much longer one waits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HoursPair:
 
 @dataclass(frozen=True, slots=True)
 class HoursApart:
-    """By how many hours does a case of one group last longer than one like it of the other, and how sure is that?
+    """By how many hours a case of one group lasts longer than one like it of the other, with its interval.
 
     Shape:   the middle of the differences between any case of one and any of the other that are alike, which is not the
              difference of the medians; `left_out` cases of the one group had none of the other like them.
@@ -44,12 +44,12 @@ class HoursApart:
 
     @property
     def is_told(self) -> bool:
-        """Is it more than chance alone could give? Then the interval does not hold nought."""
+        """Whether it is more than chance alone could give: the interval then does not contain 0."""
         return not self.interval.holds(0)
 
 
 def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST) -> HoursApart | Unknown:
-    """By how many hours does one group wait longer, each case being set only against those of its kind and place?
+    """By how many hours one group waits longer, each case being set only against those of its kind and place.
 
     Shape:   what the rank sum test within pairs does not refuse; of one pair, the Hodges-Lehmann estimate with Moses'
              interval. It supposes that the whole spread of hours moves, and not its shape.
@@ -116,5 +116,5 @@ def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST) -> HoursApart 
 
 
 def _no_more(group_hours: Sequence[float], other_hours: Sequence[float], hours: float) -> int:
-    """Of how many pairs of one case and another is the difference no more than so many hours?"""
+    """The number of pairs of one case and another with a difference of no more than so many hours."""
     return sum(len(other_hours) - bisect_left(other_hours, group_value - hours) for group_value in group_hours)

@@ -1,4 +1,4 @@
-"""One figure in hours for every area, and for all together over time: the middle one of each, with what is more than chance."""
+"""One figure in hours for every area, and for all together over time: the median of each, with what is more than chance."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HoursByArea:
 
 
 def may_be_hours_by_area(definition: Definition) -> bool:
-    """Is this figure in hours, counted for every area and month?"""
+    """Whether this figure is in hours, counted for every area and month."""
     return definition.unit is Unit.HOURS and {Dimension.AREA, Dimension.MONTH} <= definition.by
 
 

@@ -19,7 +19,7 @@ MANTEL_HAENSZEL: Final = "Mantel-Haenszel, Sato variance at the end"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Cases that are alike in kind and place: how many of one group have it, and how many of the other?"""
+    """Cases that are alike in kind and place: how many of one group have it, and how many of the other."""
 
     label: str
     one: Counted
@@ -28,7 +28,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """By how much is the share of one group larger than that of the other, and how sure is that?
+    """By how much the share of one group is larger than that of the other, with its interval.
 
     Shape:   `one` and `other` are what was compared; `left_out` cases of the one group had none of the other like them.
     Units:   a difference of proportions, -1..1.
@@ -42,12 +42,12 @@ class Difference:
 
     @property
     def is_told(self) -> bool:
-        """Is it more than chance alone could give? Then the interval does not hold nought."""
+        """Whether it is more than chance alone could give: the interval then does not contain 0."""
         return not self.interval.holds(0)
 
 
 def share_difference(group_count: Counted, other_count: Counted, fewest: int = FEWEST) -> Difference | Unknown:
-    """By how much is the share of one group larger, all cases of each taken together?
+    """By how much the share of one group is larger, all cases of each taken together.
 
     Unknown: where a group has fewer than `fewest` cases.
     Source:  Newcombe 1998, Interval estimation for the difference between independent proportions, Statistics in Medicine
@@ -75,7 +75,7 @@ def share_difference(group_count: Counted, other_count: Counted, fewest: int = F
 
 
 def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST) -> Difference | Unknown:
-    """By how much is the share of one group larger, each case being set only against those of its kind and place?
+    """By how much the share of one group is larger, each case being set only against those of its kind and place.
 
     Shape:   the mean of the differences within each pair, weighted by how much each can tell; the interval holds every
              difference that the cases do not refuse, and holds for many pairs of few cases too.

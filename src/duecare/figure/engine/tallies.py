@@ -93,7 +93,7 @@ def _engine_strata(
 def _grouped_rows(
     engine: Engine, grouping_sets: Sequence[tuple[Dimension, ...]], counted: str, also_by: str
 ) -> Iterator[tuple[str, CutKey, tuple[object, ...]]]:
-    """Each figure and cut, with what is counted of it; grouping says which dimensions a row is cut by."""
+    """Each figure and cut, with what is counted of it; grouping gives the dimensions a row is cut by."""
     dimensions_used = sorted({dimension for cut_key in grouping_sets for dimension in cut_key})
     names = [dimension.value for dimension in dimensions_used]
     more_columns = f", {also_by}" if also_by else ""

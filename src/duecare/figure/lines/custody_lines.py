@@ -25,7 +25,7 @@ REFUSED = (
 
 
 def overnight_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Was the child kept overnight, and why? Each line says by which definition it was counted."""
+    """Whether the child was kept overnight, and why; each line names the definition by which it was counted."""
     night = f"kept overnight, which is {inputs.policy.overnight.words}"
     for custody_stay in inputs.stays:
         counts = custody_stay.is_overnight(inputs.policy.overnight, inputs.as_of)
@@ -47,7 +47,7 @@ def bail_refused(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of those refused bail, for whom was accommodation asked for?"""
+    """Those refused bail, and whether accommodation was requested for them."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused"):
             yield _stay_line(
@@ -61,7 +61,7 @@ def asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def never_asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of those refused bail, for whom was it never asked for?"""
+    """Those refused bail for whom it was never requested."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused"):
             yield _stay_line(
@@ -75,7 +75,7 @@ def never_asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def moved_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of those for whom it was asked for after bail was refused, who was moved?"""
+    """Those for whom it was requested after bail was refused, and whether they were moved."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused") and custody_stay.first(*ASKED):
             yield _stay_line(
@@ -89,7 +89,7 @@ def moved_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def in_cell(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Was the child ever placed in a cell?"""
+    """Whether the child was ever placed in a cell."""
     for custody_stay in inputs.stays:
         placed = {event.outcome for event in custody_stay.events if event.kind == "detainee_placed"}
         counts = True if CELL_PLACE in placed else False if placed - {""} else None
@@ -98,7 +98,7 @@ def in_cell(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def adult_arrived(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """How long after detention was authorised did the appropriate adult arrive?
+    """How long after detention was authorised the appropriate adult arrived.
 
     Unknown: a stay of which no source says when detention was authorised.
     """
@@ -123,7 +123,7 @@ def adult_arrived(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def why_kept(custody_stay: Stay) -> str:
-    """Why was a child who was kept, kept: how far had the law's steps come?"""
+    """Why a child who was kept, was kept: how far the law's steps had come."""
     if not custody_stay.first("charged", "bail_refused"):
         return NOT_REFUSED[0]
     if not custody_stay.first("bail_refused"):

@@ -35,7 +35,7 @@ def hours_of(duty_id: str) -> Lines:
 
 
 def visits_backlog(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """One line for each registered sex offender to whom a visit is owed at the end of the period."""
+    """One line for each registered sex offender who is owed a visit at the end of the period."""
     for entry in inputs.offenders:
         states = {finding.state for finding in entry.findings}
         counts = True if State.OVERDUE in states else None if State.CANNOT_TELL in states else False

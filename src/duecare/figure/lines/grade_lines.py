@@ -18,7 +18,7 @@ def met_by(audit_side: str) -> Callable[[Definition, Held], Iterable[Member]]:
 
 
 def gap(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """One line for each file that both sides were to grade: did the force alone pass it, the inspectorate alone, or neither?"""
+    """One line for each file that both sides were to grade: passed by the force alone, the inspectorate alone, or neither."""
     for audit_round in _ended_rounds(inputs):
         for graded_file in audit_round.files:
             if graded_file.set != "paired":

@@ -1,4 +1,4 @@
-"""The lines of figures about what came of cases: decisions, cases sent back, and what victims and families said."""
+"""The lines of figures about what came of cases: decisions, cases sent back, and feedback of victims and families."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEEDBACK = "victim_feedback"
 
 
 def no_further_action(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of each case with a child or young victim that was decided in the period: was the last decision to do nothing further?"""
+    """Each case with a child or young victim decided in the period, and whether the last decision was to do nothing further."""
     latest_by_case: dict[CaseKey, EventRecord] = {}
     for event in inputs.of_kinds(*DECIDED):
         if event.case in inputs.children and event.case is not None:
@@ -32,7 +32,7 @@ def no_further_action(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def referred_back(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of each case that was sent back in the period: was what was done about it recorded by the end?"""
+    """Each case sent back in the period, and whether what was done about it was recorded by the end."""
     acted: dict[CaseKey, list[EventRecord]] = {}
     for event in inputs.events:
         if event.kind == ACTIONED and event.case is not None:
@@ -47,7 +47,7 @@ def referred_back(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def still_clear(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of each case revisited in the period, whose last revisit found no further harm: does that still stand at the end?
+    """Each case revisited in the period that found no further harm, and whether that still stands at the end.
 
     Shape:   a later fact against it, in the case or of a child of it, and whoever the revisit was withdrawn for, stand
              against it, as they do for the register of recommendations.
@@ -77,7 +77,7 @@ def still_clear(definition: Definition, inputs: Held) -> Iterator[Member]:
 
 
 def feedback_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
-    """Of each time a victim or their family said how they were treated: were they satisfied?
+    """Each time a victim or their family described how they were treated, and whether they were satisfied.
 
     Unknown: whatever was written in other words: Duecare reads no free text.
     """

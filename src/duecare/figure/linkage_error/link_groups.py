@@ -1,4 +1,4 @@
-"""Of whom a pair of records is, in the groups in which missed links must show; and errors counted where truth is known."""
+"""The groups of a pair of records, in which missed links must show; and errors counted where the truth is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Groups = Mapping[str, tuple[str, ...]]
 
 
 def groups_of(record: PersonRecord, on_day: date) -> dict[str, tuple[str, ...]]:
-    """In which groups is whoever this record is of, by what it says, on that day?
+    """The groups of the person this record is of, by its own values, on that day.
 
     Unknown: "not known", where it does not say.
     """
@@ -44,7 +44,7 @@ def groups_of(record: PersonRecord, on_day: date) -> dict[str, tuple[str, ...]]:
 
 
 def groups_of_pair(first_groups: Groups, second_groups: Groups) -> dict[str, tuple[str, ...]]:
-    """In which groups does a pair of two such records count?
+    """The groups in which a pair of two such records counts.
 
     Shape:   in that which either names, where the other names it too or says nothing; in both sources.
     Unknown: "not known", where neither says; "the two differ", where they do.
@@ -62,7 +62,7 @@ def groups_of_pair(first_groups: Groups, second_groups: Groups) -> dict[str, tup
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many pairs of a group are joined, how many of those are two people; how many are one, how many of those missed?"""
+    """The pairs of a group that are joined, those of two people; the pairs of one person, those missed."""
 
     dimension: str
     group: str
@@ -74,7 +74,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How far did linkage err on a made-up force of which it is known who is who?
+    """How far linkage errs on a made-up force of which the true people are known.
 
     Shape:   `rows` begin with all pairs. Kept in a model's card under `measured_by_group`, as text.
     """
@@ -108,7 +108,7 @@ def read_measured(json_text: str) -> Measured | None:
 def measured_error(
     people: Mapping[str, str], truth: Mapping[str, str], groups: Mapping[str, Groups], *, force_seed: int
 ) -> Measured:
-    """How far does this linkage err, pair by pair, whole and by group?
+    """Measure how far this linkage errs, pair by pair, whole and by group.
 
     Shape:   `people`, `truth` and `groups` by record, of the same records: who each is held to be, who they are, of whom.
     """

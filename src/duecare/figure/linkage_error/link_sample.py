@@ -29,7 +29,7 @@ STRATA: Final = (*JOINED, *APART)
 
 
 def stratum_of(weight: float, *, is_joined: bool, join_threshold: float, review: float) -> str | None:
-    """In which stratum is a pair of this weight? None for one that weighs too little to be thought of at all.
+    """The stratum of a pair of this weight; None for one that weighs too little to be thought of at all.
 
     Units:   bits.
     Example:
@@ -47,7 +47,7 @@ def stratum_of(weight: float, *, is_joined: bool, join_threshold: float, review:
 
 
 def allotted_sizes(populations: Mapping[str, int], sample_size: int) -> dict[str, int]:
-    """How many pairs are drawn of each stratum?
+    """The number of pairs drawn from each stratum.
 
     Shape:   as many of each, so that the doubtful, which are few, are looked at as closely as the sure, which are many;
              what a small stratum cannot give goes to the others, in their order. At least two of each, or all it holds,
@@ -90,7 +90,7 @@ class Draw:
             heapq.heapreplace(stratum_heap, (hash_rank, first_record, second_record))
 
     def drawn(self, sizes: Mapping[str, int]) -> list[tuple[str, str, str]]:
-        """The pairs drawn, (stratum, a, b), in the order in which they are asked: by chance, not by stratum."""
+        """The pairs drawn, (stratum, a, b), in the order in which they are judged: by chance, not by stratum."""
         drawn_pairs = [
             (stratum, first_record, second_record)
             for stratum, stratum_heap in self._kept.items()

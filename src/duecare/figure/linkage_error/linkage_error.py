@@ -20,7 +20,7 @@ _WIDER: Final = 1 - (1 - CONFIDENCE) / 2
 
 @dataclass(frozen=True, slots=True)
 class PairStratum:
-    """How many pairs of records have about this weight, and are these joined?"""
+    """The number of pairs of records with about this weight, and whether these are joined."""
 
     name: str
     is_joined: bool
@@ -29,7 +29,7 @@ class PairStratum:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What did two clerks hold of a pair drawn of this stratum, and of whom is it?
+    """Two clerks' answers on a pair drawn from this stratum, and the groups it is of.
 
     Shape:   `verdict` same or different; empty where the two could not tell, or differ and nobody has settled it.
              `groups`: dimension to every group that the pair counts in.
@@ -42,7 +42,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Which share is wrong, between which bounds, on how many pairs, of which so many were not settled?
+    """The share that is wrong, its bounds, the number of pairs, and of those the number not settled.
 
     Shape:   the bounds hold what the draw leaves open, and every way in which the unsettled may fall.
     Units:   proportions 0..1.
@@ -58,7 +58,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class OfGroup:
-    """How far does linkage err about the pairs of one group?"""
+    """How far linkage errs about the pairs of one group."""
 
     dimension: str
     group: str
@@ -68,7 +68,7 @@ class OfGroup:
 
 @dataclass(frozen=True, slots=True)
 class LinkError:
-    """How often are joined pairs two people, and pairs of one person not joined; in all, and by group?
+    """How often joined pairs are two people, and pairs of one person not joined; in all, and by group.
 
     Shape:   `by_group` by dimension and group.
     """
@@ -79,7 +79,7 @@ class LinkError:
 
 
 def link_error(strata: Iterable[PairStratum], answers: Iterable[Answered]) -> LinkError:
-    """What do these answers say of all pairs from which they were drawn?
+    """Estimate the error of all pairs from these answers to a draw.
 
     Shape:   `answers` are of pairs that two clerks answered. In all: by the design, each stratum by its size, a score
              interval; a missed link is a share of pairs of one person, so both parts of it are taken at 97.5 % and their
@@ -123,7 +123,7 @@ def _false_links(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> 
 
 
 def _missed_links(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Share:
-    """Of pairs of one person, which share is not joined?"""
+    """The share of pairs of one person that is not joined."""
     joined, apart = (
         [stratum for stratum in strata if stratum.is_joined],
         [stratum for stratum in strata if not stratum.is_joined],
@@ -197,7 +197,7 @@ def _answers_in(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> l
 
 
 def _too_few(strata: Sequence[PairStratum], answers: Sequence[Answered]) -> Unknown | None:
-    """Why can nothing be said of these strata? None where each has two answers, or all it holds."""
+    """Why nothing can be estimated for these strata; None where each has two answers, or all there are."""
     counts = Counter(answer.stratum for answer in answers)
     lacking = [stratum for stratum in strata if counts[stratum.name] < min(2, stratum.population)]
     if not strata:
@@ -281,7 +281,7 @@ def _farthest_end(farthest_of: Callable[[Iterable[float]], float], *end_values: 
 
 @dataclass(frozen=True, slots=True)
 class PeopleRange:
-    """How many people are these records, as linked, and between which numbers if linkage errs as measured?"""
+    """The number of people in these records, as linked, and its bounds if linkage errs as measured."""
 
     as_linked: int
     low: int | Unknown
@@ -289,7 +289,7 @@ class PeopleRange:
 
 
 def people_range(records: int, people: int, error: LinkError) -> PeopleRange:
-    """Between which numbers of people do these records stand for, by the error measured?
+    """The bounds of the number of people in these records, by the error measured.
 
     Shape:   records less people is how many links hold them together. False links are taken off, missed ones added, each
              in the share measured on pairs: that is near the truth where errors fall on small and large groups alike.

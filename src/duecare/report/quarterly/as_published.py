@@ -1,4 +1,4 @@
-"""The value of a figure as a release printed it: what may be told again to those who are told only what was published."""
+"""The value of a figure as a release printed it, for those who may see only what was published."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Where do two sources differ, what does each say, and how was it read here?"""
+    """A conflict between two sources: where they differ, each one's version, and how it was read here."""
 
     of: str
     says: str

@@ -1,4 +1,4 @@
-"""What the quarterly report says beside its figures: rounds, recommendations with their proof, revisits, who is accountable."""
+"""The annexes of the quarterly report: rounds, recommendations with their proof, revisits, who is accountable."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COUNTED_FOR: Final = "counted for"
 
 @dataclass(frozen=True, slots=True)
 class RecommendationLine:
-    """How does one recommendation stand, in words that anybody may read?
+    """One recommendation and how it stands, in words that anybody may read.
 
     Units:   `days_open` since publication, None where nobody says when that was.
     """
@@ -45,7 +45,7 @@ class RecommendationLine:
 
 @dataclass(frozen=True, slots=True)
 class Revisits:
-    """Of how many cases was it claimed that a revisit found no further harm, and of how many does that still stand?
+    """The cases with a claim that a revisit found no further harm, and those where it still stands.
 
     Shape:   `number` is the recommendation beside which it is claimed; `before` is what the last release printed as still
              standing, and `release` its name; None and empty where none did.
@@ -153,7 +153,7 @@ REVISITS: Final = "revisits"
 
 
 def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSection:
-    """How far each claim still stands that revisits found no further harm; what an earlier release said of it."""
+    """How far each claim still stands that revisits found no further harm, beside what an earlier release printed of it."""
     table_rows: list[tuple[DraftCell, ...]] = []
     sentences: list[Said] = []
     for claim in claims:

@@ -22,7 +22,7 @@ NO_COMMAND: Final = "in no command"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Which areas has the force, in which commands?
+    """The force's areas, and their commands.
 
     Shape:   commands in the order of the policy, each with its areas.
     """
@@ -82,7 +82,7 @@ def cut_in_report(period: str, figure_cut: FigureCut) -> CutKey:
 
 
 def named_in(period: str, dimension: Dimension) -> str:
-    """By which name is this dimension known to clearance?
+    """The name by which clearance knows this dimension.
 
     Shape:   of places always the same. Of all else one for each period: which groups, kinds and reasons there are is known
              from what was counted, and what adds up in one quarter may lack one that was counted in the next.
@@ -91,7 +91,7 @@ def named_in(period: str, dimension: Dimension) -> str:
 
 
 def no_command_in(period: str) -> str:
-    """Under which name do the areas stand together that no command has? For each period others may."""
+    """The name under which areas without a command stand together; other periods may have other such areas."""
     return f"{NO_COMMAND} in {period}"
 
 
@@ -107,7 +107,7 @@ def zero_value(definition: Definition, period: str, figure_cut: FigureCut) -> Fi
 
 
 def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple[Sums, ...]:
-    """Of each dimension, which categories add up to which? Those that have a count, and every area there is."""
+    """The categories of each dimension that add up to others: those that have a count, and every area there is."""
     categories_by_dimension: dict[str, set[str]] = {}
     months: set[str] = set()
     for value in values:
@@ -130,7 +130,7 @@ def sums_of(period: str, places: Places, values: Iterable[FigureValue]) -> tuple
 
 
 def months_of(period: str) -> Sequence[str]:
-    """Of which months is this quarter made? A month of none but itself."""
+    """The months of this quarter; a month is made of none but itself."""
     year_text, _, quarter = period.partition("-Q")
     if not quarter:
         return ()

@@ -14,7 +14,7 @@ from duecare.report.quarterly.quarterly_counts import Places, by_cut, zero_value
 
 @dataclass(frozen=True, slots=True)
 class QuarterFacts:
-    """What is reported of a quarter?
+    """The facts of a quarter that are reported.
 
     Shape:   `values` by the id of their figure; `held` are those of figures that there are today. `words` are the author's
              own paragraphs; `corrects` says what a correction puts right, and is empty for any other release; `is_made_up` of
@@ -56,14 +56,14 @@ class QuarterFacts:
         return tuple(dict.fromkeys(definition.theme for definition in self.definitions))
 
     def definition(self, figure_id: str) -> Definition:
-        """What is the figure of this name?"""
+        """The definition of the figure of this name."""
         return next(definition for definition in self.definitions if definition.id == figure_id)
 
     def whole(self, figure_id: str) -> FigureValue | None:
-        """What did it come to for the whole force?"""
+        """The value of this figure for the whole force."""
         return by_cut(self.held.get(figure_id, ())).get(())
 
     def counted(self, definition: Definition) -> bool:
-        """Was there anything to count?"""
+        """Whether there was anything to count."""
         value = self.whole(definition.id) or zero_value(definition, self.period, ())
         return bool(value.part or value.whole or value.unknown)

@@ -75,7 +75,7 @@ GAP_COLUMNS: Final = (
 
 
 def columns_of(definition: Definition) -> tuple[Column, ...]:
-    """Which columns of numbers has a table of this figure?"""
+    """The columns of numbers in a table of this figure."""
     if definition.unit is Unit.SHARE and definition.basis is Basis.SAMPLE:
         return SAMPLE
     if definition.unit is Unit.SHARE and definition.theme == LATE_WORD:
@@ -98,7 +98,7 @@ def cells_of(definition: Definition, value: FigureValue) -> tuple[DraftCell, ...
 
 
 def share_cells(figure_counts: Counts) -> tuple[DraftCell, ...]:
-    """Part, whole, share, both ends of its interval, and what cannot be told."""
+    """Part, whole, share, both ends of its interval, and what is not known."""
     assert figure_counts.whole is not None, "a share is of something"
     sides = (
         SureOf(figure_counts.part, figure_counts.whole, "low"),
@@ -114,7 +114,7 @@ def share_cells(figure_counts: Counts) -> tuple[DraftCell, ...]:
 
 
 def drawn_in(columns: Sequence[Column], labels: int = 1) -> int:
-    """Which column is drawn as bars? The share, the median or the count."""
+    """The column drawn as bars: the share, the median or the count."""
     names = [column.name for column in columns]
     wanted_column = next((column_name for column_name in ("share", "median", "counted") if column_name in names), "")
     return labels + names.index(wanted_column) + 1 if wanted_column else 0
@@ -156,7 +156,7 @@ def one_by(
 def categories_of(
     values: Sequence[FigureValue], dimension: Dimension, places: Places, *, always: bool = False
 ) -> tuple[str, ...]:
-    """Which rows has a table by this dimension? What is not known stands last: where it was counted, or `always`."""
+    """The rows of a table by this dimension; what is not known stands last, where it was counted, or `always`."""
     counted = {value.cut[0][1] for value in values if len(value.cut) == 1 and value.cut[0][0] is dimension}
     last_category = (NOT_KNOWN,) if NOT_KNOWN in counted or always else ()
     if dimension is Dimension.AREA:
@@ -231,7 +231,7 @@ def many_by(
 def all_kinds_by_area(
     definitions: Sequence[Definition], values: dict[str, Sequence[FigureValue]], period: str, places: Places
 ) -> DraftTable:
-    """All duties together, by borough, the whole force last: a sum over kinds, said as such."""
+    """All duties together, by borough, the whole force last: a sum over kinds, named as such."""
     values_by_figure = {definition.id: by_cut(values.get(definition.id, ())) for definition in definitions}
     all_values = [value for definition in definitions for value in values.get(definition.id, ())]
     table_rows: list[tuple[DraftCell, ...]] = []

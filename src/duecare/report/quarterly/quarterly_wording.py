@@ -1,4 +1,4 @@
-"""What the quarterly report says in sentences, each number of them a place that clearance fills."""
+"""The sentences of the quarterly report, each number of them a place that clearance fills."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ QUALITY: Final = (
 
 
 def spoken_period(period: str) -> str:
-    """A period as it is said.
+    """A period as it is written in a sentence.
 
     Example:
         >>> spoken_period("2026-Q3")
@@ -51,7 +51,7 @@ def spoken_period(period: str) -> str:
 
 
 def inspected_sentences(facts: QuarterFacts) -> Iterator[Said]:
-    """What was inspected?"""
+    """What was inspected."""
     yield Said(f"This report covers {spoken_period(facts.period)}, for {plain_words(facts.force)}.")
     graded = [
         counted
@@ -67,7 +67,7 @@ def inspected_sentences(facts: QuarterFacts) -> Iterator[Said]:
 
 
 def stands_out(facts: QuarterFacts) -> Iterator[Said]:
-    """What stands out?"""
+    """What stands out."""
     duties = facts.of_theme(LATE_WORD)
     totals = [value for definition in duties if (value := facts.whole(definition.id)) is not None]
     if totals and duties:
@@ -100,7 +100,7 @@ def _share_cells(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ..
 
 
 def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
-    """What can nobody tell from this report?"""
+    """What nobody can learn from this report."""
     yield Said("No figure here says what happened to a child of whom nobody wrote anything down.")
     yield Said("No figure here says that a difference was caused by anyone: it says that it is there.")
     nothing = [
@@ -113,5 +113,5 @@ def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
 
 
 def plain_words(plain_text: str) -> str:
-    """Text that holds no place for a number."""
+    """Text that contains no place for a number."""
     return plain_text.replace("{", "{{").replace("}", "}}")

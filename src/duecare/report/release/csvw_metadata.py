@@ -32,7 +32,7 @@ def csv_of(table: ReleasedTable) -> bytes:
 
 
 def metadata_of(released: Released, publisher: str) -> bytes:
-    """What does each CSV file of this release hold: its columns, their kinds, and what stands for no number?
+    """The content of each CSV file of this release: its columns, their kinds, and what stands for no number.
 
     Source:  W3C, Metadata Vocabulary for Tabular Data, Recommendation of 17 December 2015.
     """

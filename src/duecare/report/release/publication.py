@@ -44,7 +44,7 @@ WHOSE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Which line of the ledger says that it went out, and what shows that the line stands under this head?
+    """The ledger's line that a release went out, with the proof that the line stands under this head.
 
     Shape:   `proof` as RFC 6962 has it, from the leaf upward; `head` is of the ledger that ends with the line.
     """
@@ -55,7 +55,7 @@ class Receipt:
 
 
 def outcome_of(release_slug: str, content_hash: str, manifest: bytes) -> str:
-    """What does the ledger say of a release that goes out? Its content and its manifest by hash, and so every file of it.
+    """The ledger's outcome for a release that goes out: its content and its manifest by hash, and so every file of it.
 
     Shape:   as long as a line of the ledger may be: of a longer name its beginning, for the content holds the whole.
     """
@@ -63,7 +63,7 @@ def outcome_of(release_slug: str, content_hash: str, manifest: bytes) -> str:
 
 
 def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:
-    """Which hashes prove that the leaf that is added to this range stands at the end of what it becomes?
+    """The hashes that prove that the leaf added to this range stands at the end of the new range.
 
     Source:  RFC 6962 section 2.1.1: beside the last leaf lie the full subtrees of all before it, the smallest first.
     """
@@ -71,7 +71,7 @@ def proof_of_last(before: CompactRange) -> tuple[bytes, ...]:
 
 
 def as_bytes(receipt: Receipt) -> bytes:
-    """How is it kept in a file?"""
+    """The bytes of this in a file."""
     fields = {
         "what": PUBLICATION_KIND,
         "entry": as_row(receipt.entry),
@@ -82,7 +82,7 @@ def as_bytes(receipt: Receipt) -> bytes:
 
 
 def read_receipt(receipt_bytes: bytes) -> Receipt | None:
-    """Which receipt do these bytes hold? None where they hold none that can be read."""
+    """Read the receipt in these bytes; None where there is none that can be read."""
     try:
         payload = json.loads(receipt_bytes)
         entry, signed_head = read_row(payload["entry"]), from_text(json.dumps(payload["head"]))
@@ -96,7 +96,7 @@ def read_receipt(receipt_bytes: bytes) -> Receipt | None:
 def was_published(
     receipt_bytes: bytes | None, outcome: str, anchors: Sequence[Anchor], public_key: Ed25519PublicKey | None
 ) -> tuple[bool | None, str]:
-    """Does this receipt prove that what has this outcome went out, and if not, why? None where it cannot be told.
+    """Whether this receipt proves that what has this outcome went out, and if not, why; None where it cannot be determined.
 
     Shape:   proved by the signature of a key that was given, or by a head of the same size that somebody kept.
     Unknown: without either, whose ledger it is: whoever can make files can make up a ledger.

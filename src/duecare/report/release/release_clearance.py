@@ -59,7 +59,7 @@ LEAST_TYPICAL: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """What may be released of a draft, how much of it was lost, and what the next clearance must know of it?
+    """What may be released of a draft, how much of it was lost, and what the next clearance must know of it.
 
     Shape:   `earlier` holds true counts, and stays inside.
     """
@@ -71,7 +71,7 @@ class Clearance:
 
 
 def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) -> Clearance:
-    """What of this draft may be released, given everything ever released?
+    """Clear this draft, given everything ever released.
 
     Raises:  REP-011 where a protected count could be worked out; REP-012 where tables contradict each other.
     """
@@ -91,7 +91,7 @@ def cleared(draft: Draft, history: Sequence[Earlier], policy: DisclosurePolicy) 
 
 
 def clears_the_same(stored_release: Earlier, history: Sequence[Earlier], policy: DisclosurePolicy) -> bool:
-    """Would what was cleared then be cleared in the very same form today, given everything released by now?
+    """Whether what was cleared then would be cleared in the very same form today, given everything released by now.
 
     Raises:  REP-011 or REP-012 where it would not be cleared at all.
     """
@@ -116,7 +116,7 @@ def _released_table(table: DraftTable, filler: _Filler) -> ReleasedTable:
 
 
 def tells_something(table: ReleasedTable) -> bool:
-    """Is there anything to read in this table? Not where numbers are hidden in it, and the others are noughts or marks.
+    """Whether there is anything to read in this table: not where numbers are hidden in it, and the others are zeros or marks.
 
     Shape:   what cannot be told is no number of its own. A nought for the whole, in the last row of a table that adds up,
              is read. A table in which nothing is hidden always stands.
@@ -153,7 +153,7 @@ def _loss_sentences(summary: Summary) -> Iterator[str]:
 
 
 def key_of(count: Count) -> CellKey:
-    """Under which key does disclosure control know this count?"""
+    """The key by which disclosure control knows this count."""
     return CellKey(count.measure, frozenset(count.cut))
 
 

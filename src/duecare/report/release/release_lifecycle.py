@@ -1,4 +1,4 @@
-"""How far has a release come, who may do what next, and when does it go out? From what was recorded of it alone."""
+"""How far a release has come, who may do what next, and when it goes out, from its own records alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FEW_PATTERN = re.compile(
 
 
 class Stage(StrEnum):
-    """How far has a release come?"""
+    """How far a release has come."""
 
     DRAFT = "draft"
     REFUSED = "refused"
@@ -40,7 +40,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may see the release before its time, from when?"""
+    """Who may see the release before its time, and from when."""
 
     account: str
     from_when: datetime
@@ -48,7 +48,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was drafted: its content by hash, when it goes out, who sees it before, who drafted it?
+    """A draft: its content by hash, when it goes out, who sees it before, who drafted it.
 
     Shape:   `seal` is over all of these: whoever checks one checks the time and the list with the content.
     """
@@ -64,7 +64,7 @@ class Version:
 
     @property
     def seal(self) -> str:
-        """To which hash is a check bound?"""
+        """The hash to which a check is bound."""
         return sha256(
             rfc8785.dumps({
                 "content": self.content_hash,
@@ -78,7 +78,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What did one person find, of which seal, when?"""
+    """A check by one person: what they found, of which seal, and when."""
 
     account: str
     at: datetime
@@ -101,17 +101,17 @@ class Life:
 
     @property
     def latest(self) -> Version:
-        """Which version counts?"""
+        """The version that counts."""
         return self.versions[-1]
 
     @property
     def authors(self) -> frozenset[str]:
-        """Who drafted any version of it?"""
+        """Everyone who drafted any version of it."""
         return frozenset(version.drafted_by for version in self.versions)
 
     @property
     def standing(self) -> tuple[Check, ...]:
-        """Which checks are of the latest version, by people who drafted none?
+        """The checks of the latest version, by people who drafted none.
 
         Shape:   of a person who checked the same seal twice the first alone.
         """
@@ -124,7 +124,7 @@ class Life:
 
     @property
     def stage(self) -> Stage:
-        """How far has it come?"""
+        """How far it has come."""
         if self.published_at is not None:
             return Stage.PUBLISHED
         if any(not release_check.passed for release_check in self.standing):
@@ -132,17 +132,17 @@ class Life:
         return Stage.CHECKED if len(self.standing) >= CHECKS_WANTED else Stage.DRAFT
 
     def is_due(self, moment_now: datetime) -> bool:
-        """Is it checked, and has its time come?"""
+        """Whether it is checked, and its time has come."""
         return self.stage is Stage.CHECKED and self.latest.publish_at <= moment_now
 
     def is_open_to(self, account: str, moment_now: datetime, *, drafts_or_checks: bool) -> bool:
-        """May this account see it before its time?"""
+        """Whether this account may see it before its time."""
         return drafts_or_checks or any(
             granted.account == account and granted.from_when <= moment_now for granted in self.latest.access
         )
 
     def refuse_check(self, account: str, release_seal: str) -> None:
-        """May this account check what it read?
+        """Refuse a check by an account that may not check what it read.
 
         Raises:  REP-026 once it is out; REP-023 of an author, or who has checked this version; REP-024 where it was
                  changed since.
@@ -166,7 +166,7 @@ def draft_faults(
     publish_at: datetime,
     access: Sequence[Access],
 ) -> tuple[str, ...]:
-    """What is wrong with a draft as typed?
+    """What is wrong with a draft as typed.
 
     Shape:   the author's own words hold no number that the release does not print: a figure leaves cleared, or not at all.
              Years are no figures. Nor do they speak of fewer than ten children.

@@ -58,12 +58,12 @@ def as_bytes(released: Released) -> bytes:
 
 
 def hash_of(content: bytes) -> str:
-    """By which hash is what was cleared known?"""
+    """The hash by which cleared content is known."""
     return sha256(content).hexdigest()
 
 
 def read_released(content: bytes, known_by: str) -> Released:
-    """Which report was cleared and kept under this hash?
+    """Read the report that was cleared and stored under this hash.
 
     Raises:  REP-021 where the bytes are not those that were cleared, or hold no report.
     """

@@ -21,7 +21,7 @@ _CLEARANCE_DOOR: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFigure:
-    """Which number has passed disclosure control, in which form is it printed, and what does it count?
+    """A number that has passed disclosure control, its printed form, and what it counts.
 
     Shape:   made by clearance, or read back from what was cleared; anywhere else it refuses to be made. `shown` is None
              where a mark is printed instead; `about` says of which count it is the number, or on which it rests.
@@ -39,7 +39,7 @@ class ReleasedFigure:
 
     @property
     def text(self) -> str:
-        """What stands in a sentence?"""
+        """The text in a sentence."""
         if self.shown is None:
             return "a number that is not shown" if self.mark == HIDDEN else "a number that cannot be told"
         return f"{self.shown:,}" if isinstance(self.shown, int) else f"{self.shown:.1f}"
@@ -50,7 +50,7 @@ ReleasedCell = str | ReleasedFigure
 
 @dataclass(frozen=True, slots=True)
 class ReleasedTable:
-    """Which released figures stand beside each other? As in the draft."""
+    """Released figures that stand beside each other, as in the draft."""
 
     id: str
     caption: str
@@ -64,7 +64,7 @@ class ReleasedTable:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedSection:
-    """What is said under one heading, every number of it released?"""
+    """The content under one heading, every number of it released."""
 
     heading: str
     sentences: tuple[str, ...] = ()

@@ -29,12 +29,12 @@ def as_paper(released: Released, *, whole: bool = True) -> Paper:
 
 
 def left_out(table: ReleasedTable) -> str:
-    """What is said on a page of a table that is too long for it?"""
+    """The note on a page for a table that is too long for it."""
     return f"{table.caption}: {len(table.rows):,} rows, in the file {table.id}.csv and in the spreadsheet."
 
 
 def cell_of(released_cell: ReleasedCell) -> CellValue:
-    """What is printed of a released cell: a number as a number, a mark as a mark."""
+    """The printed form of a released cell: a number as a number, a mark as a mark."""
     if isinstance(released_cell, str):
         return released_cell
     return released_cell.mark if released_cell.shown is None else released_cell.shown

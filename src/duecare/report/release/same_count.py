@@ -1,4 +1,4 @@
-"""Which counts of different figures are one count: clearance must know, or one figure would tell what another hides."""
+"""Counts of different figures that are one count: clearance must know, or one figure would reveal what another hides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_MOVED: Final = "asked for, and not moved"
 
 @dataclass(frozen=True, slots=True)
 class OfStays:
-    """Which stays does a figure count, of which, and of which can it not be told? Empty: what no other figure counts."""
+    """The stays a figure counts, of which, and for which it is not known; empty: what no other figure counts."""
 
     part: str = ""
     whole: str = ""
@@ -51,7 +51,7 @@ OF_STAYS: Final[Mapping[str, OfStays]] = {
 
 
 def sums_of_stays() -> Sums:
-    """Which of these counts add up to which? All stand in one dimension, since each is of the same stays."""
+    """The counts that add up to others; all stand in one dimension, since each is of the same stays."""
     stay_sums: list[tuple[str, tuple[str, ...]]] = [
         ("", (*NOT_REFUSED, BAIL_REFUSED)),
         (BAIL_REFUSED, REFUSED),

@@ -51,5 +51,5 @@ def files_of(released: Released, publisher: str, anchor: str = "") -> dict[str, 
 
 
 def kind_of(file_name: str) -> str:
-    """As what kind of file is it sent?"""
+    """The media type by which this file is sent."""
     return KINDS.get(file_name.rpartition(".")[2], "application/octet-stream")

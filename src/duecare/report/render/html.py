@@ -62,7 +62,7 @@ def _html_heads(table: Table) -> Iterator[str]:
 
 
 def greatest_value(table: Table) -> float:
-    """How long is the longest bar of this table? 0 where it has none."""
+    """The length of the longest bar of this table; 0 where it has none."""
     if not table.drawn:
         return 0.0
     drawn_values = [table_row[table.drawn - 1] for table_row in table.rows]

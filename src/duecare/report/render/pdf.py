@@ -10,7 +10,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def can_be_made() -> bool:
-    """Has this machine what lays out text?"""
+    """Whether this machine has what lays out text."""
     try:
         import_module("weasyprint")
     except (ImportError, OSError):
@@ -32,5 +32,5 @@ def as_pdf(paper: Paper) -> bytes:
 
 
 def _fetch_nothing(*_: object, **__: object) -> dict[str, object]:
-    """A report asks for nothing from anywhere."""
+    """A report fetches nothing from anywhere."""
     raise ValueError("a report asks for nothing from anywhere")

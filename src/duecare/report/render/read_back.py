@@ -1,4 +1,4 @@
-"""The tables of a report as its files hold them, read back by somebody who did not write them."""
+"""The tables of a report read back from its files, by somebody who did not write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the metadata of CSV files valid as CSV on the Web, and do the files fit it? Our own check, of what releases use."""
+"""Our own check of CSV on the Web metadata, and of the files against it, as far as releases use it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _PREFIXED = re.compile(r"(?:dc|dcat|schema|rdfs|skos):[A-Za-z]+")
 
 
 def csvw_faults(files: Mapping[str, bytes]) -> list[str]:
-    """What is wrong with the metadata, or with a CSV file beside it?
+    """What is wrong with the metadata, or with a CSV file beside it.
 
     Source:  W3C, Metadata Vocabulary for Tabular Data, 17 December 2015: sections 5.3 to 5.6, 6.4 (datatypes); Model for
              Tabular Data and Metadata: titles of the header are those of the columns; keys are each once.

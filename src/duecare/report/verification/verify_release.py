@@ -1,4 +1,4 @@
-"""Is a release that lies in a folder the one that was published, and does it agree with itself? For anyone outside."""
+"""Verification of a release in a folder, for anyone outside: is it the published one, and consistent with itself."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROUNDING: Final = 0.051
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked at, and what was found?
+    """What was examined, and what was found.
 
     Shape:   `ok` None where it cannot be told from what was given; `faults` say what is wrong, and where.
     """
@@ -55,24 +55,24 @@ class VerifiedRelease:
 
     @property
     def ok(self) -> bool:
-        """Is nothing wrong with it, and does nothing say that it never went out?"""
+        """Whether nothing is wrong with it, and nothing shows that it never went out."""
         return all(check.ok is not False for check in self.looked)
 
     @property
     def is_whole(self) -> bool:
-        """Does it agree with itself and with the heads given, whether it went out or not?"""
+        """Whether it is consistent with itself and with the heads given, whether it went out or not."""
         return all(check.ok is not False for check in self.looked if check.what != WENT_OUT)
 
     @property
     def is_published(self) -> bool | None:
-        """Did it go out? Proved by its receipt, by nothing else in the files."""
+        """Whether it went out, proved by its receipt and by nothing else in the files."""
         return next((check.ok for check in self.looked if check.what == WENT_OUT), None)
 
 
 def verify_release(
     files: Mapping[str, bytes], anchors: Sequence[Anchor] = (), public_key: Ed25519PublicKey | None = None
 ) -> VerifiedRelease:
-    """Does every file fit the manifest, every format hold the same numbers, every total add up, and did it go out?
+    """Check that every file fits the manifest, every format has the same numbers, every total adds up, and it went out.
 
     Shape:   `anchors` are heads of the ledger that somebody else kept; `public_key` is the public key by which they are signed.
              That it agrees with itself is one thing, that it was published is another: a draft does the first too.

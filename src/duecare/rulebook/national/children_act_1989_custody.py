@@ -1,4 +1,4 @@
-"""What the Children Act 1989 asks of a local authority for a child refused bail."""
+"""What the Children Act 1989 requires of a local authority for a child refused bail."""
 
 from __future__ import annotations
 

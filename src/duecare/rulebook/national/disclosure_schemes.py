@@ -1,4 +1,4 @@
-"""Duties under the two schemes by which someone may ask what the police know of a person."""
+"""Duties under the two schemes by which someone may request what the police know of a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom duties are owed to, and who is told of a late one, where several declarations agree."""
+"""The people duties are owed to, and who is notified of a late one, where several declarations agree."""
 
 from __future__ import annotations
 

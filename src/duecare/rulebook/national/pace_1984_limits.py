@@ -1,4 +1,4 @@
-"""How long a child may be held without charge under the Police and Criminal Evidence Act 1984: from arrival, not authority."""
+"""How long a child may be detained without charge under the Police and Criminal Evidence Act 1984, from arrival."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under Part 2 of the Sexual Offences Act 2003: what a registered sex offender tells the police, and until when."""
+"""Duties under Part 2 of the Sexual Offences Act 2003: what a registered sex offender notifies, and by when."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from duecare.duty.engine.handed import Row
-from duecare.duty.engine.units import text
+from duecare.duty.engine.handed import EngineRow
+from duecare.duty.engine.units import sql_text
 
 AT_ONCE = 10_000
 TYPES = {
@@ -34,11 +34,11 @@ class Duck:
         """Work out this SELECT and keep it as the table `name`, in place of one of that name."""
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {select}")
 
-    def rows(self, select: str) -> list[Row]:
+    def rows(self, select: str) -> list[EngineRow]:
         """The rows of this SELECT."""
         return self.connection.execute(select).fetchall()
 
-    def stream(self, select: str) -> Iterator[Row]:
+    def stream(self, select: str) -> Iterator[EngineRow]:
         """The same, a few at a time; several may be read side by side.
 
         Shape:   all rows are written to a file first and read from there, in their order: a sorted result that is read
@@ -48,7 +48,7 @@ class Duck:
             path = str(Path(folder) / "rows.parquet")
             with self.connection.cursor() as cursor:
                 cursor.execute(
-                    f"COPY ({select}) TO {text(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {AT_ONCE})"
+                    f"COPY ({select}) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {AT_ONCE})"
                 )
             with pq.ParquetFile(path) as written:
                 for batch in written.iter_batches(AT_ONCE):

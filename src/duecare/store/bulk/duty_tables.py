@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.duty.engine.units import day_number, micros
+from duecare.duty.engine.units import day_number, to_micros
 from duecare.record.kept import time_of
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import read_partial_date
@@ -90,5 +90,5 @@ def _persons(engine: Duck) -> None:
 
 
 def _load_days(engine: Duck, said: list[str]) -> None:
-    rows = [(one, micros(time_of(one).earliest), micros(time_of(one).latest)) for one in said]
+    rows = [(one, to_micros(time_of(one).earliest), to_micros(time_of(one).latest)) for one in said]
     engine.load("whole_day", {"said": "VARCHAR", "earliest": "BIGINT", "latest": "BIGINT"}, rows)

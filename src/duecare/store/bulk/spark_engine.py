@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
 
-from duecare.duty.engine.handed import Row
+from duecare.duty.engine.handed import EngineRow
 from duecare.store.bulk.duckdb_engine import TYPES
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ class Spark:
         else:
             self._put(name, frame)
 
-    def rows(self, select: str) -> list[Row]:
+    def rows(self, select: str) -> list[EngineRow]:
         """The rows of this SELECT."""
         return [tuple(row) for row in self._worked_out(select)[0].collect()]
 
-    def stream(self, select: str) -> Iterator[Row]:
+    def stream(self, select: str) -> Iterator[EngineRow]:
         """The same, a few at a time; several may be read side by side."""
         for row in self._worked_out(select)[0].toLocalIterator():
             yield tuple(row)

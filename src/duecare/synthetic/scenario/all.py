@@ -17,15 +17,15 @@ SCENARIOS: Final[tuple[tuple[str, Callable[[Telling], None]], ...]] = (
     ("SC06", concerns.found_at_offender),
     ("SC08", linked.three_spellings),
     ("SC09", linked.bad_letters),
-    ("SC10", linked.twins),
+    ("SC10", linked.same_named_twins),
     ("SC17", managed.end_of_month),
     ("SC20", managed.policy_by_date),
     ("SC25", concerns.police_protection),
-    ("SC27", detained.reviews),
+    ("SC27", detained.custody_reviews),
     ("SC29", detained.bail_refused),
     ("SC33", concerns.return_interview),
-    ("SC37", concerns.conference),
-    ("CU4", detained.postponed),
+    ("SC37", concerns.late_conference),
+    ("CU4", detained.postponed_review),
     ("CU0", detained.just_arrived),
     ("MI0", concerns.missing_now),
 )
@@ -34,9 +34,9 @@ SCENARIOS: Final[tuple[tuple[str, Callable[[Telling], None]], ...]] = (
 def write_scenarios(force: Force, truth: Path) -> None:
     """Lay every scenario into the deliveries, and write down what each should give."""
     expects: list[dict[str, object]] = []
-    for number, (name, tell) in enumerate(SCENARIOS):
+    for number, (scenario_name, tell_scenario) in enumerate(SCENARIOS):
         for is_live in (False, True):
-            telling = Telling(force, name, is_live, force.town.boroughs[(number * 5 + 3 * is_live) % 32])
-            tell(telling)
+            telling = Telling(force, scenario_name, is_live, force.town.boroughs[(number * 5 + 3 * is_live) % 32])
+            tell_scenario(telling)
             expects += telling.expects
     truth.write_text(json.dumps(expects, indent=1) + "\n", encoding="utf-8")

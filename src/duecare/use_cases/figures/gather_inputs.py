@@ -11,10 +11,10 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.selected_duties import of_some
 from duecare.audit.published.round_history import year_of
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
-from duecare.duty.engine.evaluate import evaluate
-from duecare.duty.engine.found import findings as found_by_engine
-from duecare.duty.engine.prepare import prepare
-from duecare.duty.engine.units import micros, text
+from duecare.duty.engine.evaluate import evaluate_duties
+from duecare.duty.engine.found import stream_findings as found_by_engine
+from duecare.duty.engine.prepare import prepare_tables
+from duecare.duty.engine.units import sql_text, to_micros
 from duecare.duty.finding import Finding, State
 from duecare.figure import FAIRNESS, Held, OfCase, Offender, OfRound, Period, Stay, stays_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
@@ -106,17 +106,17 @@ def _findings(held: Everything, by: AssessmentContext, period: Period) -> Iterat
         return
     duck = Duck(held.connection)
     give(duck)
-    prepare(duck, by.roster)
-    left = evaluate(
+    prepare_tables(duck, by.roster)
+    left = evaluate_duties(
         duck, (*by.case_duties, *by.person_duties), by.roster, by.as_of, by.policy, due_from=period.starts,
         with_evidence=False,
     )  # fmt: skip
-    first, last = micros(period.starts), micros(period.ends)
+    first, last = to_micros(period.starts), to_micros(period.ends)
     where = (
         f"f.adopted IS NOT FALSE AND (f.due_at >= {first} AND f.due_at < {last} OR f.due_at IS NULL AND f.started_at >="
-        f" {first} AND f.started_at < {last} OR f.duty = {text(SEE_THE_CHILD.id)} AND f.started_at >= {first} AND"
-        f" f.started_at < {last} OR f.duty = {text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
-        f" ({', '.join(text(state.value) for state in sorted(LIVE))}))"
+        f" {first} AND f.started_at < {last} OR f.duty = {sql_text(SEE_THE_CHILD.id)} AND f.started_at >= {first} AND"
+        f" f.started_at < {last} OR f.duty = {sql_text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
+        f" ({', '.join(sql_text(state.value) for state in sorted(LIVE))}))"
     )
     yield from found_by_engine(duck, where, with_evidence=False)
     if left:

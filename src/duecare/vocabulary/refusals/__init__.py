@@ -1,4 +1,4 @@
-"""What Duecare says when it will not do something: one family a room, each refusal with its code."""
+"""Duecare's refusals: one family a room, each refusal with its code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXIT_CODES: Final[dict[str, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class RefusalKind:
-    """What does this code mean, and what should the reader do next?"""
+    """The meaning of a code, and what the reader should do next."""
 
     code: str
     what: str
@@ -30,7 +30,7 @@ class RefusalKind:
 
     @property
     def family(self) -> str:
-        """Which room refuses? The three letters before the hyphen."""
+        """The room that refuses: the three letters before the hyphen."""
         return self.code[:3]
 
 
@@ -55,7 +55,7 @@ class Refusal(Exception):
 
     @property
     def exit_code(self) -> int:
-        """Which exit status tells a scheduler the family?"""
+        """The exit status by which a scheduler knows the family."""
         return EXIT_CODES[self.kind.family]
 
     def __str__(self) -> str:
