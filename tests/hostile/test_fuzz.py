@@ -307,7 +307,7 @@ def test_damage_to_good_deliveries_never_ends_in_anything_but_rows_accounted_for
 
 
 def test_counter_a_reader_that_drops_broken_rows_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reading, "_broken", lambda *_: None)
+    monkeypatch.setattr(Reading, "_set_broken_aside", lambda *_: None)
 
     with pytest.raises(AssertionError):
         well(account({"persons.csv": b"record_id,address\n1,a\n2\n"}))
@@ -316,8 +316,8 @@ def test_counter_a_reader_that_drops_broken_rows_is_found_out(monkeypatch: pytes
 def test_counter_a_tie_counted_once_a_set_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     from duecare.extract import tie_sets
 
-    real = tie_sets.TieSets.sets
-    monkeypatch.setattr(tie_sets.TieSets, "sets", lambda self: (one._replace(rows=1) for one in real(self)))
+    real = tie_sets.TieSets.event_sets
+    monkeypatch.setattr(tie_sets.TieSets, "event_sets", lambda self: (one._replace(rows=1) for one in real(self)))
 
     with pytest.raises(AssertionError):
         well(account({"ties.csv": b"event_id,record_id,role\ne1,a,child\ne1,b,child\n"}))

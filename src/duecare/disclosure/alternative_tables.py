@@ -41,9 +41,9 @@ class Ground:
         ]
         self._slack: list[tuple[tuple[tuple[int, int], ...], int, int]] = []
         for equation_row in system.rows:
-            self._take(equation_row)
+            self._take_row(equation_row)
 
-    def _take(self, equation_row: Row) -> None:
+    def _take_row(self, equation_row: Row) -> None:
         terms = tuple((number, times) for number, times in equation_row.terms if self._moves[number])
         if not terms:
             return
@@ -53,7 +53,7 @@ class Ground:
         highest_slack, lowest_slack = equation_row.low - stands, equation_row.high - stands
         self._slack.append((terms, highest_slack, lowest_slack if equation_row.high < NO_END else NO_END))
 
-    def around(self, start: int, step_limits: tuple[int, int], may_move: Callable[[int], bool]) -> list[int]:
+    def cells_around(self, start: int, step_limits: tuple[int, int], may_move: Callable[[int], bool]) -> list[int]:
         """The counts nearest to this one, by rows in common: as many as requested, with a limit for each row, or all."""
         most_cells, of_row = step_limits
         found_cells, seen_cells, reached = [start], {start}, set[int]()
@@ -79,7 +79,7 @@ class Ground:
             for row_number in sorted({row_number for number in numbers for row_number in self._rows_of[number]})
         ]
 
-    def reached(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
+    def reached_cells(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
         """The counts connected with these."""
         queue = [number for number in numbers if may_move(number)]
         reached_cells = set(queue)
@@ -94,7 +94,7 @@ class Ground:
                 queue.extend(nearby_cells)
         return reached_cells
 
-    def move(
+    def find_move(
         self,
         start: int,
         direction: int,
@@ -153,12 +153,12 @@ class Ground:
         if is_set:
             equation_rows.append((places.get(start, []), direction * goal_value, direction * goal_value))
         programme = Programme(highs, equation_rows)
-        values = programme.cheapest(costs)
+        values = programme.cheapest_values(costs)
         if values is None:
             return None
         whole = whole_numbers(values)
         if whole is None:
-            values = programme.cheapest(costs, whole=range(len(columns))) or values
+            values = programme.cheapest_values(costs, whole=range(len(columns))) or values
             whole = whole_numbers(values)
         moved: dict[int, int] = {}
         for (number, sign), value in zip(
@@ -171,7 +171,7 @@ class Ground:
             }, False
         return {number: change_by for number, change_by in moved.items() if change_by}, True
 
-    def fits(self, count_move: CountMove) -> bool:
+    def fits_rows(self, count_move: CountMove) -> bool:
         """Whether the table with this move fits all that is public, checked in whole numbers without any solver."""
         for number, change_by in count_move.items():
             variable = self.system.variables[number]
@@ -184,6 +184,6 @@ class Ground:
                 return False
         return True
 
-    def places(self, count_move: Iterable[int]) -> frozenset[str]:
+    def places_moved(self, count_move: Iterable[int]) -> frozenset[str]:
         """The areas of the counts that move."""
         return frozenset(self.system.variables[number].place for number in count_move) - {""}

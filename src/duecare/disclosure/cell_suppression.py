@@ -34,11 +34,11 @@ class Suppressor:
 
     def run(self) -> None:
         """Hide as few as will do, then print again what turned out not to be needed."""
-        waiting = self.audit.targets()
+        waiting = self.audit.target_counts()
         while waiting:
             before = len(self.chosen)
             for number in waiting:
-                self._protect(number)
+                self._protect_count(number)
             waiting = sorted(self.chosen[before:])
         self._print_again()
 
@@ -48,9 +48,9 @@ class Suppressor:
         self._first.setdefault(number, (variable.low, variable.high))
         self.audit.system.set_form(number, self.audit.policy.least_hidden, NO_END)
 
-    def _protect(self, number: int) -> None:
-        while (narrowed := self.audit.narrowed(number)) is not None:
-            opened = self._cheapest(narrowed)
+    def _protect_count(self, number: int) -> None:
+        while (narrowed := self.audit.first_narrowed(number)) is not None:
+            opened = self._cheapest_cells(narrowed)
             if not opened and narrowed.insider == CORRECTIONS:
                 self.audit.tolerated.add(number)
                 continue
@@ -61,7 +61,7 @@ class Suppressor:
                 self.hide(opened_cell)
                 self.chosen.append(opened_cell)
 
-    def _cheapest(self, narrowed: Narrowed) -> set[int]:
+    def _cheapest_cells(self, narrowed: Narrowed) -> set[int]:
         """The cells that, hidden too, let this count move as far as it must; none at all if nothing would."""
         number, loose = narrowed.number, narrowed.insider != CORRECTIONS
         ground, system = self.audit.grounds[loose], self.audit.system
@@ -79,12 +79,12 @@ class Suppressor:
                 goal_value = self.audit.goal_of(narrowed, direction)
                 opened_size = 0
                 for step_limits in STEPS:
-                    nearby_cells = ground.around(number, step_limits, may_move)
+                    nearby_cells = ground.cells_around(number, step_limits, may_move)
                     if len(nearby_cells) == opened_size:
                         break
                     opened_size = len(nearby_cells)
-                    found_move = ground.move(
-                        number, direction, goal_value, nearby_cells, partial(self._price, goal_value), is_set=is_set
+                    found_move = ground.find_move(
+                        number, direction, goal_value, nearby_cells, partial(self._move_price, goal_value), is_set=is_set
                     )
                     if found_move is not None and found_move[0]:
                         opened = {
@@ -92,7 +92,7 @@ class Suppressor:
                             for other_cell in found_move[0]
                             if self._is_beyond(other_cell, found_move[0][other_cell], whole=found_move[1])
                         }
-                        price = sum(self._worth(system.variables[other_cell], other_cell) for other_cell in opened)
+                        price = sum(self._cell_worth(system.variables[other_cell], other_cell) for other_cell in opened)
                         if opened and (best_price is None or price < best_price[0]):
                             best_price = price, opened
                         break
@@ -106,13 +106,13 @@ class Suppressor:
             return False
         return not whole or not variable.low <= variable.truth + change_by <= variable.high
 
-    def _price(self, goal_value: int, number: int) -> Price:
+    def _move_price(self, goal_value: int, number: int) -> Price:
         variable = self.audit.system.variables[number]
         if not variable.may_hide or variable.high >= NO_END:
             return Price(FREE_PRICE)
-        return Price(FREE_PRICE, self._worth(variable, number) / max(1, goal_value))
+        return Price(FREE_PRICE, self._cell_worth(variable, number) / max(1, goal_value))
 
-    def _worth(self, variable: Variable, number: int) -> float:
+    def _cell_worth(self, variable: Variable, number: int) -> float:
         """One, more for a total, and a little more the more children it counts."""
         left_out = self._most - len(variable.key.at)
         return 1 + TOTAL * left_out + 0.01 * log2(1 + variable.truth) + 1e-6 * (number % 997)
@@ -143,7 +143,7 @@ class Suppressor:
                 if other_cell in audit.proofs
             }
             audit.system.set_form(number, *self._first[number])
-            if all(audit.narrowed(other_cell) is None for other_cell in rests):
+            if all(audit.first_narrowed(other_cell) is None for other_cell in rests):
                 audit.proofs.pop(number, None)
                 self.chosen.remove(number)
                 continue

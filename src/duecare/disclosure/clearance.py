@@ -79,16 +79,16 @@ def look_through(
     """
     audit = Audit(read_book((*history, released), (), policy), policy)
     if first_audit is not None:
-        audit.try_first(first_audit.used())
+        audit.try_first(first_audit.used_tables())
         audit.tolerated = first_audit.tolerated
     narrowed_cells: list[Narrowed] = [
-        narrowed_result for number in audit.targets() if (narrowed_result := audit.narrowed(number)) is not None
+        narrowed_result for number in audit.target_counts() if (narrowed_result := audit.first_narrowed(number)) is not None
     ]
     variables = audit.system.variables
     printed = {cell_key for table in released.tables for cell_key in table.cells}
     bounds = tuple(
         Bound(variables[number].key, *audit.shown[number])
-        for number in audit.targets()
+        for number in audit.target_counts()
         if number in audit.shown and audit.is_hidden(number) and variables[number].key in printed
     )
     return bounds, tuple(

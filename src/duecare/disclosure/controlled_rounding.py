@@ -82,10 +82,10 @@ def _rounded_up(system: System, group: list[int], rounding_base: int) -> dict[in
     most_values = [1.0] * len(split) + [float("inf")] * (extra - len(split))
     costs += [OFF_PRICE] * (extra - len(split))
     programme = Programme(most_values, equation_rows)
-    values = programme.cheapest(costs)
+    values = programme.cheapest_values(costs)
     whole = whole_numbers(values) if values is not None else None
     if whole is None:
-        values = programme.cheapest(costs, whole=range(extra))
+        values = programme.cheapest_values(costs, whole=range(extra))
         whole = whole_numbers(values) if values is not None else None
     if whole is None:
         return {number: int(2 * remainders[number] >= rounding_base) for number in group}

@@ -58,7 +58,7 @@ class System:
     fresh: set[int] = field(default_factory=set)
     version: int = 0
 
-    def add(self, variable: Variable) -> int:
+    def add_variable(self, variable: Variable) -> int:
         """Take in one count; its number."""
         self.variables.append(variable)
         return len(self.variables) - 1
@@ -69,7 +69,7 @@ class System:
         variable.low, variable.high = lowest_value, highest_value
         self.version += 1
 
-    def tie(self, terms: list[tuple[int, int]], lowest_value: int, highest_value: int) -> None:
+    def add_row(self, terms: list[tuple[int, int]], lowest_value: int, highest_value: int) -> None:
         """Add a row between some counts."""
         self.rows.append(Row(tuple(terms), lowest_value, highest_value))
 

@@ -54,7 +54,7 @@ class Programme:
         self._solver.clearModel()
         self._solver.passModel(problem)
 
-    def cheapest(self, costs: Sequence[float], *, whole: Sequence[int] = ()) -> list[float] | None:
+    def cheapest_values(self, costs: Sequence[float], *, whole: Sequence[int] = ()) -> list[float] | None:
         """The cheapest numbers; None if there are none, or none was found. `whole` are the columns in whole numbers only."""
         count = len(self._columns)
         self._solver.changeColsCost(count, self._columns, np.array(costs, dtype=float))
@@ -64,11 +64,11 @@ class Programme:
             self._solver.changeColsIntegrality(count, self._columns, kinds)
         return self.solve()
 
-    def price(self, column: int, column_cost: float) -> None:
+    def set_costs(self, column: int, column_cost: float) -> None:
         """Change the cost of one column."""
         self._solver.changeColCost(column, column_cost)
 
-    def bound(self, columns: Sequence[int], highs: Sequence[float]) -> None:
+    def set_bounds(self, columns: Sequence[int], highs: Sequence[float]) -> None:
         """Change the upper bounds of some columns; none goes below 0."""
         count = len(columns)
         if count:

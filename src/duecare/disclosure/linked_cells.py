@@ -33,9 +33,9 @@ class Field:
             ]
             equation_rows.append((spread, lowest_value, _variable_end(highest_value)))
         self._programme = Programme(self._highs, equation_rows, is_kept=True)
-        self._programme.cheapest([1.0] * len(self._highs))
+        self._programme.cheapest_values([1.0] * len(self._highs))
 
-    def furthest(self, start: int, direction: int, goal_value: int, reader: str) -> dict[int, int] | None:
+    def furthest_move(self, start: int, direction: int, goal_value: int, reader: str) -> dict[int, int] | None:
         """How far this count goes, at most to the goal, and what moves with it; None where not in whole numbers.
 
         Shape:   the figures of the area that the reader knows stay.
@@ -44,15 +44,15 @@ class Field:
         asked, other_column = (own_column, own_column + 1) if direction > 0 else (own_column + 1, own_column)
         known_numbers = self._of_place.get(reader, []) if reader else []
         programme = self._programme
-        programme.bound(
+        programme.set_bounds(
             [*known_numbers, asked, other_column],
             [0.0] * len(known_numbers) + [min(self._highs[asked], goal_value), 0.0],
         )
-        programme.price(asked, 1.0 - FAR_AWAY)
+        programme.set_costs(asked, 1.0 - FAR_AWAY)
         values = programme.solve()
-        programme.price(asked, 1.0)
+        programme.set_costs(asked, 1.0)
         kept_columns = [*known_numbers, asked, other_column]
-        programme.bound(kept_columns, [self._highs[column] for column in kept_columns])
+        programme.set_bounds(kept_columns, [self._highs[column] for column in kept_columns])
         whole = whole_numbers(values) if values is not None else None
         if whole is None:
             return None

@@ -32,8 +32,8 @@ def printed_bounds(system: System, part_number: int, whole: int, share_text: str
     scale = 10 ** len(after)
     said_tenths = int(before + after)
     # Halves are rounded up: (2 said - 1) whole <= 200 scale part < (2 said + 1) whole.
-    system.tie([(part_number, 200 * scale), (whole, -(2 * said_tenths - 1))], 0, NO_END)
-    system.tie([(part_number, -200 * scale), (whole, 2 * said_tenths + 1)], 1, NO_END)
+    system.add_row([(part_number, 200 * scale), (whole, -(2 * said_tenths - 1))], 0, NO_END)
+    system.add_row([(part_number, -200 * scale), (whole, 2 * said_tenths + 1)], 1, NO_END)
 
 
 def complement_share(system: System, part_number: int, whole: int, share: Share) -> None:
@@ -41,5 +41,5 @@ def complement_share(system: System, part_number: int, whole: int, share: Share)
     variables = system.variables
     count_left = variables[whole].truth - variables[part_number].truth
     place = variables[whole].place
-    rest_variable = system.add(Variable(share.whole, "rest", count_left, min(0, count_left), NO_END, place=place))
-    system.tie([(whole, 1), (part_number, -1), (rest_variable, -1)], 0, 0)
+    rest_variable = system.add_variable(Variable(share.whole, "rest", count_left, min(0, count_left), NO_END, place=place))
+    system.add_row([(whole, 1), (part_number, -1), (rest_variable, -1)], 0, 0)

@@ -88,11 +88,11 @@ class Audit:
             if any(neighbour in system.fresh for neighbour, _ in equation_row.terms)
             for neighbour, _ in equation_row.terms
         }
-        return system.fresh | self.grounds[False].reached(
+        return system.fresh | self.grounds[False].reached_cells(
             nearby_cells, lambda neighbour: not system.is_fixed(neighbour) or system.variables[neighbour].may_hide
         )
 
-    def targets(self) -> list[int]:
+    def target_counts(self) -> list[int]:
         """The counts that have to be safe, in the order of their cells: those the last release could reveal."""
         target_numbers = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
         return sorted(target_numbers, key=lambda number: (self.system.variables[number].key.order, number))
@@ -113,7 +113,7 @@ class Audit:
         variable = self.system.variables[number]
         return variable.role == "printed" and variable.low < variable.high
 
-    def narrowed(self, number: int) -> Narrowed | None:
+    def first_narrowed(self, number: int) -> Narrowed | None:
         """The first reader by whom this count can be narrowed too far; None if there is none.
 
         Shape:   a count that is not small must not be recovered by a reader who knows no area's figures; nor must a total
@@ -140,16 +140,16 @@ class Audit:
         reach = {reader: _Reach(truth, truth) for reader in readers}
         waiting = set(readers)
         for table_number in self._by_count.get(number, ()):
-            self._learn(number, table_number, loose, reach, waiting, proof)
+            self._learn_reach(number, table_number, loose, reach, waiting, proof)
         for reader in readers:
             while reader in waiting:
-                if not self._further(number, reader, loose, reach, waiting, proof):
+                if not self._find_further(number, reader, loose, reach, waiting, proof):
                     return Narrowed(number, reader, reach[reader].low, reach[reader].high)
         if NOBODY in reach:
             self.shown[number] = (reach[NOBODY].low, reach[NOBODY].high)
         return None
 
-    def _further(
+    def _find_further(
         self, number: int, reader: str, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> bool:
         """Search for a table that this reader cannot rule out and that takes the count further, up first."""
@@ -157,14 +157,14 @@ class Audit:
         for direction in (1, -1):
             if reader not in waiting:
                 return True
-            goal_value = self.goal(number, direction, reach[reader])
-            count_move = self._search(number, direction, goal_value, reader, loose)
+            goal_value = self.safe_goal(number, direction, reach[reader])
+            count_move = self._search_table(number, direction, goal_value, reader, loose)
             if count_move is not None:
-                self._learn(number, self._keep(count_move, loose), loose, reach, waiting, proof)
+                self._learn_reach(number, self._keep_table(count_move, loose), loose, reach, waiting, proof)
                 has_found = True
         return has_found and reader not in waiting
 
-    def goal(self, number: int, direction: int, reach: _Reach) -> int:
+    def safe_goal(self, number: int, direction: int, reach: _Reach) -> int:
         """How far the count must move this way to be safe."""
         truth = self.system.variables[number].truth
         width = self.policy.protection - 1
@@ -173,7 +173,7 @@ class Audit:
             return max(least_count, reach.low + width) - truth
         return truth - (reach.high - width)
 
-    def used(self) -> list[tuple[CountMove, bool]]:
+    def used_tables(self) -> list[tuple[CountMove, bool]]:
         """The alternative tables on which the proofs rest."""
         return [
             (self.worlds[table_number][0], self.worlds[table_number][2])
@@ -183,14 +183,14 @@ class Audit:
     def try_first(self, worlds: Iterable[tuple[CountMove, bool]]) -> None:
         """Take worlds found elsewhere, those that fit all that is public here too."""
         for count_move, loose in worlds:
-            if all(number < len(self.system.variables) for number in count_move) and self.grounds[loose].fits(
+            if all(number < len(self.system.variables) for number in count_move) and self.grounds[loose].fits_rows(
                 count_move
             ):
-                self._keep(count_move, loose)
+                self._keep_table(count_move, loose)
 
     def goal_of(self, narrowed: Narrowed, direction: int) -> int:
         """How far this narrowed count must move this way."""
-        return self.goal(narrowed.number, direction, _Reach(narrowed.low, narrowed.high))
+        return self.safe_goal(narrowed.number, direction, _Reach(narrowed.low, narrowed.high))
 
     def _wants_height(self, number: int) -> bool:
         variable = self.system.variables[number]
@@ -201,7 +201,7 @@ class Audit:
             return False
         return reach.high - reach.low + 1 >= self.policy.protection
 
-    def _search(self, number: int, direction: int, goal_value: int, reader: str, loose: bool) -> CountMove | None:
+    def _search_table(self, number: int, direction: int, goal_value: int, reader: str, loose: bool) -> CountMove | None:
         ground = self.grounds[loose]
         variables = ground.system.variables
 
@@ -214,33 +214,33 @@ class Audit:
             self._of_version, self._asked = self.system.version, 0
         self._asked += 1
         if not self.is_thorough or (self._asked <= FEW_CELLS and (number, loose) not in self._fields):
-            nearby_cells = ground.around(number, NEAR_LIMITS, may_move)
-            found_move = ground.move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+            nearby_cells = ground.cells_around(number, NEAR_LIMITS, may_move)
+            found_move = ground.find_move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
             if (
                 found_move is not None
                 and found_move[1]
                 and abs(found_move[0].get(number, 0)) >= goal_value
-                and ground.fits(found_move[0])
+                and ground.fits_rows(found_move[0])
             ):
                 return found_move[0]
         if not self.is_thorough:
             return None
-        made_by_field = self._field(number, loose).furthest(number, direction, goal_value, reader)
-        if made_by_field is not None and ground.fits(made_by_field):
+        made_by_field = self._linked_field(number, loose).furthest_move(number, direction, goal_value, reader)
+        if made_by_field is not None and ground.fits_rows(made_by_field):
             return made_by_field if made_by_field.get(number) else None
         best_move: CountMove | None = None
         move_size = 0
         for step_limits in STEPS:
-            nearby_cells = ground.around(number, step_limits, may_move)
+            nearby_cells = ground.cells_around(number, step_limits, may_move)
             if len(nearby_cells) == move_size:
                 break
             move_size = len(nearby_cells)
-            found_move = ground.move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+            found_move = ground.find_move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
             if (
                 found_move is None
                 or not found_move[1]
                 or not found_move[0].get(number)
-                or not ground.fits(found_move[0])
+                or not ground.fits_rows(found_move[0])
             ):
                 continue
             if best_move is None or abs(found_move[0][number]) > abs(best_move[number]):
@@ -249,28 +249,28 @@ class Audit:
                 break
         return best_move
 
-    def _field(self, number: int, loose: bool) -> Field:
+    def _linked_field(self, number: int, loose: bool) -> Field:
         if (number, loose) not in self._fields:
             ground = self.grounds[loose]
             variables = ground.system.variables
-            members = ground.around(
+            members = ground.cells_around(
                 number, (NO_END, NO_END), lambda other_cell: variables[other_cell].low < variables[other_cell].high
             )
             field_of_all = Field(ground, members)
             self._fields.update({(member, loose): field_of_all for member in members})
         return self._fields[number, loose]
 
-    def _keep(self, count_move: CountMove, loose: bool) -> int:
+    def _keep_table(self, count_move: CountMove, loose: bool) -> int:
         ground = self.grounds[loose]
         table_number = len(self.worlds)
         for signed_move in (count_move, {number: -change_by for number, change_by in count_move.items()}):
-            if signed_move is count_move or ground.fits(signed_move):
-                self.worlds.append((signed_move, ground.places(signed_move), loose))
+            if signed_move is count_move or ground.fits_rows(signed_move):
+                self.worlds.append((signed_move, ground.places_moved(signed_move), loose))
                 for number in signed_move:
                     self._by_count.setdefault(number, []).append(len(self.worlds) - 1)
         return table_number
 
-    def _learn(
+    def _learn_reach(
         self, number: int, table_number: int, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
     ) -> None:
         count_move, places, is_loose = self.worlds[table_number]
@@ -282,7 +282,7 @@ class Audit:
             for waiting_reader in waiting
             if waiting_reader not in places and not reach[waiting_reader].low <= value <= reach[waiting_reader].high
         ]
-        if not further or not self._stands(count_move, loose):
+        if not further or not self._is_possible(count_move, loose):
             return
         for reader in further:
             reader_reach = reach[reader]
@@ -291,7 +291,7 @@ class Audit:
             if self._is_enough(number, reader_reach):
                 waiting.discard(reader)
 
-    def _stands(self, count_move: CountMove, loose: bool) -> bool:
+    def _is_possible(self, count_move: CountMove, loose: bool) -> bool:
         variables = self.grounds[loose].system.variables
         return all(
             variables[neighbour].low <= variables[neighbour].truth + change_by <= variables[neighbour].high

@@ -25,10 +25,10 @@ def read_book(history: Sequence[Earlier], draft: Sequence[DraftTable], policy: D
     release_book = _Book(policy, [*(table for earlier in history for table in earlier.tables), *draft])
     for earlier in history:
         forms: list[tuple[AnyTable, dict[CellKey, Printed]]] = [(table, dict(table.cells)) for table in earlier.tables]
-        release_book.enter(forms, earlier.truth, is_draft=False)
+        release_book.enter_table(forms, earlier.truth, is_draft=False)
     counts = _agreed_counts(draft)
-    release_book.check(counts)
-    release_book.enter(
+    release_book.check_sums(counts)
+    release_book.enter_table(
         [(table, {cell_key: exact_form(table.counts[cell_key]) for cell_key in table.counts}) for table in draft],
         counts,
         is_draft=True,
@@ -64,9 +64,9 @@ class _Book:
         for table in tables:
             for measure in sorted({cell_key.measure for cell_key in _table_cells(table)} & self.children):
                 for dimension in table.dimensions:
-                    self.sums.learn(measure, dimension)
+                    self.sums.learn_dimensions(measure, dimension)
 
-    def check(self, counts: Mapping[CellKey, int]) -> None:
+    def check_sums(self, counts: Mapping[CellKey, int]) -> None:
         wrong_sums = sorted({cell_key.text for cell_key in self.sums.do_not_add_up(counts)})
         faults = [f"{sum_text} is not the sum of its parts" for sum_text in wrong_sums[:10]]
         faults += [
@@ -77,7 +77,7 @@ class _Book:
         if faults:
             raise Refusal("REP-012", where="the draft", faults=tuple(faults))
 
-    def enter(
+    def enter_table(
         self, forms: list[tuple[AnyTable, dict[CellKey, Printed]]], truth: Mapping[CellKey, int], *, is_draft: bool
     ) -> None:
         shown_cells: dict[CellKey, tuple[Printed, bool]] = {}
@@ -91,20 +91,20 @@ class _Book:
         self.system.fresh = set()
         together = sorted(shown_cells, key=lambda cell_key: cell_key.order)
         for cell in together:
-            self._one(cell, truth[cell], *shown_cells[cell], is_draft)
+            self._enter_cell(cell, truth[cell], *shown_cells[cell], is_draft)
             self.system.fresh.add(self.system.current[cell])
-        self.sums.write(self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected")
+        self.sums.write_sums(self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected")
         for table, _ in forms:
-            self._shares(table, shown_cells)
+            self._enter_shares(table, shown_cells)
         self.system.fresh |= {
             number for equation_row in self.system.rows[before_it:] for number, _ in equation_row.terms
         }
 
-    def _one(self, cell_key: CellKey, truth: int, printed: Printed, is_child: bool, is_draft: bool) -> None:
+    def _enter_cell(self, cell_key: CellKey, truth: int, printed: Printed, is_child: bool, is_draft: bool) -> None:
         system, policy = self.system, self.policy
         zero_is_public = truth == 0 and policy.least_hidden == 1
         may_hide = is_draft and is_child and not zero_is_public
-        place = self.sums.place(cell_key)
+        place = self.sums.reader_place(cell_key)
         multiple = printed.value if printed.form == "rounded" else None
         number = system.current.get(cell_key)
         if number is None:
@@ -120,7 +120,7 @@ class _Book:
                 place,
                 multiple,
             )
-            system.current[cell_key] = system.add(fresh)
+            system.current[cell_key] = system.add_variable(fresh)
             return
         old_variable = system.variables[number]
         if old_variable.truth == truth:
@@ -140,9 +140,9 @@ class _Book:
         fresh = Variable(
             cell_key, "printed", truth, printed.low, _printed_end(printed), is_child, may_hide, changed, place, multiple
         )
-        system.current[cell_key] = system.add(fresh)
+        system.current[cell_key] = system.add_variable(fresh)
 
-    def _shares(self, table: AnyTable, shown_cells: Mapping[CellKey, tuple[Printed, bool]]) -> None:
+    def _enter_shares(self, table: AnyTable, shown_cells: Mapping[CellKey, tuple[Printed, bool]]) -> None:
         texts = table.shares if isinstance(table, ClearedTable) else dict.fromkeys(table.shares)
         for share, share_text in texts.items():
             numbers = [self.system.current.get(cell_key) for cell_key in (share.part, share.whole)]

@@ -25,7 +25,7 @@ class Sums:
     _threshold: int = 0
     _protect: bool = True
 
-    def learn(self, measure: str, dimension: Dimension) -> None:
+    def learn_dimensions(self, measure: str, dimension: Dimension) -> None:
         """This measure is cut by this dimension."""
         wholes = self.wholes.setdefault(measure, {}).setdefault(dimension.name, {})
         partings = self.partings.setdefault(measure, {}).setdefault(dimension.name, {})
@@ -40,12 +40,12 @@ class Sums:
             every_name = {category_name for category_name in dimension.categories if category_name not in wholes}
             self.leaves = {category_name for category_name in self.leaves | every_name if category_name not in wholes}
 
-    def place(self, cell_key: CellKey) -> str:
+    def reader_place(self, cell_key: CellKey) -> str:
         """The reader who knows this figure as their own."""
         category = cell_key.category(self.insider)
         return category if category in self.leaves else ""
 
-    def touching(self, dimension_name: CellKey) -> Iterator[tuple[CellKey, str, tuple[str, ...]]]:
+    def sums_touching(self, dimension_name: CellKey) -> Iterator[tuple[CellKey, str, tuple[str, ...]]]:
         """The sums in which this cell stands, as the whole or as a part."""
         for cut_name, wholes in self.wholes.get(dimension_name.measure, {}).items():
             category = dimension_name.category(cut_name)
@@ -55,7 +55,7 @@ class Sums:
                 for whole, parts in self.partings[dimension_name.measure][cut_name].get(category, ()):
                     yield dimension_name.moved(cut_name, whole), cut_name, parts
 
-    def write(self, system: System, together: list[CellKey], threshold: int, protect: bool) -> None:
+    def write_sums(self, system: System, together: list[CellKey], threshold: int, protect: bool) -> None:
         """Write down every sum that the cells printed together complete, and the cells that are implied by sums.
 
         Shape:   a whole of which one part is printed nowhere implies that part; of which several, their rest; parts that
@@ -66,7 +66,7 @@ class Sums:
         queue, open_sums = list(reversed(together)), {}
         while queue:
             cell_key = queue.pop()
-            for whole, dimension_name, parts in self.touching(cell_key):
+            for whole, dimension_name, parts in self.sums_touching(cell_key):
                 cells = [whole.moved(dimension_name, part_name) for part_name in parts]
                 missing = [part_cell for part_cell in cells if part_cell not in system.current]
                 has_whole = whole in system.current
@@ -76,26 +76,26 @@ class Sums:
                     continue
                 if not has_whole:
                     truth = sum(system.variables[system.current[part_cell]].truth for part_cell in cells)
-                    queue.append(self._imply(system, whole, truth))
+                    queue.append(self._imply_cell(system, whole, truth))
                 elif missing and len(parts) == 1:
                     continue
                 elif missing:
                     known_numbers = [system.current[part_cell] for part_cell in cells if part_cell in system.current]
                     truth = system.variables[system.current[whole]].truth
                     truth -= sum(system.variables[number].truth for number in known_numbers)
-                    queue.append(self._imply(system, missing[0], truth))
-                self._tie(system, whole, dimension_name, cells)
+                    queue.append(self._imply_cell(system, missing[0], truth))
+                self._add_row(system, whole, dimension_name, cells)
         for (whole, dimension_name, _parts), cells in open_sums.items():
             if len([part_cell for part_cell in cells if part_cell not in system.current]) > 1:
-                self._tie(system, whole, dimension_name, cells)
+                self._add_row(system, whole, dimension_name, cells)
 
-    def _imply(self, system: System, cell_key: CellKey, truth: int) -> CellKey:
-        system.current[cell_key] = system.add(
-            Variable(cell_key, "implied", truth, min(0, truth), NO_END, place=self.place(cell_key))
+    def _imply_cell(self, system: System, cell_key: CellKey, truth: int) -> CellKey:
+        system.current[cell_key] = system.add_variable(
+            Variable(cell_key, "implied", truth, min(0, truth), NO_END, place=self.reader_place(cell_key))
         )
         return cell_key
 
-    def _tie(self, system: System, whole: CellKey, dimension_name: str, cells: list[CellKey]) -> None:
+    def _add_row(self, system: System, whole: CellKey, dimension_name: str, cells: list[CellKey]) -> None:
         variables = system.variables
         whole_number = system.current[whole]
         known_numbers = [system.current[part_cell] for part_cell in cells if part_cell in system.current]
@@ -107,22 +107,22 @@ class Sums:
         if len(known_numbers) < len(cells):
             if not known_numbers:
                 return
-            place = self.place(whole) or (ELSEWHERE if dimension_name == self.insider else "")
+            place = self.reader_place(whole) or (ELSEWHERE if dimension_name == self.insider else "")
             rest_variable = Variable(whole, "rest", count_left, min(0, count_left), NO_END, place=place)
-            terms.append((system.add(rest_variable), -1))
+            terms.append((system.add_variable(rest_variable), -1))
         elif count_left:
             if whole not in self._together or abs(count_left) >= self._threshold:
                 return
             correction = Variable(
-                whole, "correction", count_left, count_left, count_left, is_child=self._protect, place=self.place(whole)
+                whole, "correction", count_left, count_left, count_left, is_child=self._protect, place=self.reader_place(whole)
             )
-            terms.append((system.add(correction), -1))
-        system.tie(terms, 0, 0)
+            terms.append((system.add_variable(correction), -1))
+        system.add_row(terms, 0, 0)
 
     def do_not_add_up(self, counts: Mapping[CellKey, int]) -> Iterator[CellKey]:
         """Wholes printed together with all their parts that are not the sum of them, or less than some of them."""
         for cell_key, count in counts.items():
-            for whole, dimension_name, parts in self.touching(cell_key):
+            for whole, dimension_name, parts in self.sums_touching(cell_key):
                 if whole == cell_key:
                     known_counts = [
                         counts[part_cell]

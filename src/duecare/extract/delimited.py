@@ -31,7 +31,7 @@ class Delimited:
         self._limits = limits
         self._encoding = find_encoding(file_path)
         csv.field_size_limit(limits.record_chars)
-        with self._open() as stream:
+        with self._open_text() as stream:
             text_line = stream.readline(limits.record_chars + 1)
         delimiter = _find_delimiter(text_line, known_columns)
         cells = _split_line(text_line, delimiter)
@@ -46,12 +46,12 @@ class Delimited:
             notes.append(f"delimiter found to be the {DELIMITERS[delimiter]}")
         self.how = HowRead("csv", self._encoding.name, DELIMITERS[delimiter], tuple(notes))
 
-    def _open(self) -> io.TextIOWrapper:
+    def _open_text(self) -> io.TextIOWrapper:
         return self._path.open(encoding=self._encoding.codec, errors="surrogateescape", newline=self._encoding.newline)
 
     def rows(self) -> Iterator[Cells | Broken]:
         """The rows after the header, in order; blank lines are counted as rows of the sheet and passed over."""
-        with self._open() as stream:
+        with self._open_text() as stream:
             lines = _Lines(stream, self._limits.record_chars)
             next(lines)
             lines.taken.clear()
@@ -61,7 +61,7 @@ class Delimited:
                     return
                 except csv.Error as error:
                     lines.row += 1
-                    yield self._unsplit(lines.row, lines.taken[0], error)
+                    yield self._unsplit_row(lines.row, lines.taken[0], error)
                     lines.put_back_all_but_first()
             raise Refusal("EXT-013", where=f"file {self._path.name}", found="too many rows with broken quotes")
 
@@ -75,7 +75,7 @@ class Delimited:
             if GUARD in lines.taken[0] or len(lines.taken) > 1:
                 cells = [spreadsheet_unguarded(cell_value) for cell_value in cells]
             if len(cells) == width:
-                yield self._unmixed(lines.row, cells) if mixed else Cells(lines.row, cells)
+                yield self._unmixed_cells(lines.row, cells) if mixed else Cells(lines.row, cells)
             elif cells:
                 yield self._wrong_width(lines.row, [unmix_text(cell_value) for cell_value in cells])
             lines.taken.clear()
@@ -86,7 +86,7 @@ class Delimited:
         if cells is not None and len(cells) == len(self.header):
             raise csv.Error("a quote that is never closed")
 
-    def _unmixed(self, row_number: int, cells: list[str]) -> Cells:
+    def _unmixed_cells(self, row_number: int, cells: list[str]) -> Cells:
         if not any(map(is_mixed, cells)):
             return Cells(row_number, cells)
         notes = tuple(
@@ -111,7 +111,7 @@ class Delimited:
             cells,
         )
 
-    def _unsplit(self, row_number: int, text_line: str, error: csv.Error) -> Broken:
+    def _unsplit_row(self, row_number: int, text_line: str, error: csv.Error) -> Broken:
         cell_text = unmix_text(text_line.rstrip("\r\n"))
         before = cell_text.partition("\r" if "new-line" in str(error) else '"')[0].count(self._delimiter)
         column = self.header[min(before, len(self.header) - 1)]

@@ -64,10 +64,10 @@ class Delivery:
         self._limits = limits
         self._spool = spool
         self._stack = stack
-        self._ready: Child | None = self._child()
+        self._ready: Child | None = self._start_child()
         stack.callback(self._end_ready)
         try:
-            self.notes = tuple(self._opened(next(self._ready.frames())[0]))
+            self.notes = tuple(self._opened_notes(next(self._ready.frames())[0]))
         except BaseException:
             stack.close()
             raise
@@ -93,14 +93,14 @@ class Delivery:
         """
         self.set_aside_keys.clear()
         self.keyless.clear()
-        child, self._ready = self._ready or self._child(), None
+        child, self._ready = self._ready or self._start_child(), None
         with child:
             child.go_on()
             for frame_values, bodies in child.frames():
                 if frame_values["t"] == "rows":
-                    yield from self._told(frame_values["rows"], bodies)
+                    yield from self._read_rows(frame_values["rows"], bodies)
                 elif frame_values["t"] == "count":
-                    self._count(self.files[frame_values["file"]], frame_values["rows"])
+                    self._check_count(self.files[frame_values["file"]], frame_values["rows"])
         self._check_unchanged()
 
     def count_rows(self) -> int:
@@ -111,7 +111,7 @@ class Delivery:
         if self._ready is not None:
             self._ready.close()
 
-    def _child(self) -> Child:
+    def _start_child(self) -> Child:
         child_job = {
             "do": "read",
             "folder": str(self._folder),
@@ -125,13 +125,13 @@ class Delivery:
         }
         return Child(child_job, self._limits)
 
-    def _opened(self, frame_values: Any) -> Iterator[str]:
+    def _opened_notes(self, frame_values: Any) -> Iterator[str]:
         if self.extracted_at is None and not self._stated:
             yield "no manifest: taken as changes, without a time of extract"
         for file_name, (_file_form, _encoding, _delimiter, notes) in zip(self.files, frame_values["how"], strict=True):
             yield from (f"{file_name}: {note_text}" for note_text in notes)
 
-    def _told(self, row_values: list[list[Any]], bodies: bytes) -> Iterator[RowVersion | SetAside]:
+    def _read_rows(self, row_values: list[list[Any]], bodies: bytes) -> Iterator[RowVersion | SetAside]:
         body_start = 0
         files, read_time = self.files, datetime.fromisoformat
         for row_value in row_values:
@@ -158,7 +158,7 @@ class Delivery:
                     self.keyless.add(file_name)
                 yield SetAside(file_name, number, column, reason, remedy, tuple(map(tuple, original)))
 
-    def _count(self, file_name: str, row_count: int) -> None:
+    def _check_count(self, file_name: str, row_count: int) -> None:
         self.rows_of[file_name] = row_count
         stated = self._stated.get(file_name)
         if stated is not None and stated != row_count:

@@ -45,7 +45,7 @@ class Child:
         assert self._process.stdout is not None
         self._out = self._process.stdout
         self._held = bytearray()
-        self._tell(orjson.dumps({**child_job, "limits": limits.as_dict()}))
+        self._send_line(orjson.dumps({**child_job, "limits": limits.as_dict()}))
 
     def __enter__(self) -> Child:
         return self
@@ -64,9 +64,9 @@ class Child:
 
     def go_on(self) -> None:
         """Let the process, which has opened the files and waits, read them."""
-        self._tell(b"go on")
+        self._send_line(b"go on")
 
-    def _tell(self, text_line: bytes) -> None:
+    def _send_line(self, text_line: bytes) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # a process that has died is found out by listening to it
             self._process.stdin.write(text_line + b"\n")
@@ -77,11 +77,11 @@ class Child:
         Raises:  the refusal that it tells; EXT-016 when it dies, falls silent or talks nonsense.
         """
         while True:
-            lengths = self._take(LENGTHS.size)
+            lengths = self._take_bytes(LENGTHS.size)
             head_length, tail_length = LENGTHS.unpack(lengths)
             if head_length > LONGEST or tail_length > LONGEST:
                 raise Refusal("EXT-016", found="the reader's answer could not be understood")
-            frame_head, frame_tail = self._take(head_length), self._take(tail_length)
+            frame_head, frame_tail = self._take_bytes(head_length), self._take_bytes(tail_length)
             try:
                 frame_values = read_frame(frame_head)
                 frame_kind = frame_values["t"]
@@ -98,7 +98,7 @@ class Child:
             if frame_kind == "done":
                 return
 
-    def _take(self, wanted_bytes: int) -> bytes:
+    def _take_bytes(self, wanted_bytes: int) -> bytes:
         deadline = time.monotonic() + self._limits.silence_seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self._out, selectors.EVENT_READ)
@@ -110,14 +110,14 @@ class Child:
                     raise Refusal("EXT-016", found=f"the reader said nothing for {seconds} seconds")
                 some_bytes = os.read(self._out.fileno(), PIPE_SIZE)
                 if not some_bytes:
-                    raise self._death()
+                    raise self._explain_death()
                 self._held += some_bytes
                 deadline = time.monotonic() + self._limits.silence_seconds
         taken_bytes = bytes(self._held[:wanted_bytes])
         del self._held[:wanted_bytes]
         return taken_bytes
 
-    def _death(self) -> Refusal:
+    def _explain_death(self) -> Refusal:
         self.close()
         return_code = self._process.returncode
         if return_code == -signal.SIGXCPU:

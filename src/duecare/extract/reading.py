@@ -39,7 +39,7 @@ class Frames:
         self._bodies: list[bytes] = []
         self._size = 0
 
-    def version(self, file_number: int, row_number: int, row_count: int, made_row: Made) -> None:
+    def add_version(self, file_number: int, row_number: int, row_count: int, made_row: Made) -> None:
         """One version: [file, row, rows, sheet, key, version, withdrawn, notes, length of body]."""
         self._items.append(
             [
@@ -57,9 +57,9 @@ class Frames:
         self._bodies.append(made_row.body)
         self._size += len(made_row.body)
         if len(self._items) >= FRAME_ROWS or self._size > 1 << 20:
-            self.send()
+            self.send_frames()
 
-    def aside(
+    def add_aside(
         self,
         file_number: int,
         row_number: int,
@@ -71,9 +71,9 @@ class Frames:
         self._items.append([file_number, row_number, fault.column, fault.reason, fault.remedy, original, row_keys])
         self._size += sum(len(cell_text) for _, cell_text in original)
         if len(self._items) >= FRAME_ROWS or self._size > 1 << 20:
-            self.send()
+            self.send_frames()
 
-    def send(self) -> None:
+    def send_frames(self) -> None:
         """Send what is gathered."""
         if self._items:
             write_frame(self._out, {"t": "rows", "rows": self._items}, self._bodies)
@@ -156,21 +156,21 @@ class Reading:
                 count = self._read_ties(file_number, table, tie_sets)
             else:
                 gather = tie_sets if has_ties and file_map.neutral == "events" else None
-                file_part = self._part(file_map, table.header)
-                count = self._read(file_number, ((file_part, cells) for cells in table.rows()), gather)
+                file_part = self._make_part(file_map, table.header)
+                count = self._read_table(file_number, ((file_part, cells) for cells in table.rows()), gather)
             self._end_file(file_number, count)
         for file_number, grouped in self._grouped:
             parts: dict[str, Part] = {}
-            self._end_file(file_number, self._read(file_number, self._by_group(grouped, parts), None))
+            self._end_file(file_number, self._read_table(file_number, self._by_group(grouped, parts), None))
         self._send_sets(tie_sets)
-        self._frames.send()
+        self._frames.send_frames()
         write_frame(self._out, {"t": "done"})
 
     def _end_file(self, file_number: int, count: int) -> None:
-        self._frames.send()
+        self._frames.send_frames()
         write_frame(self._out, {"t": "count", "file": file_number, "rows": count})
 
-    def _part(self, file_map: FileMap, header: Sequence[str]) -> Part:
+    def _make_part(self, file_map: FileMap, header: Sequence[str]) -> Part:
         if file_map.neutral:
             return Part(file_map, header, neutral_maker(file_map.neutral, header, self._times))
         return Part(file_map, header, mapped_maker(self._mapping, file_map, header, self._times))
@@ -179,22 +179,22 @@ class Reading:
         for group, cells in grouped.rows():
             if group not in parts:
                 file_map = self._mapping.files.get(group) or FileMap(group)
-                parts[group] = self._part(file_map, grouped.headers[group])
+                parts[group] = self._make_part(file_map, grouped.headers[group])
             yield parts[group], cells
 
-    def _read(
+    def _read_table(
         self, file_number: int, table_rows: Iterable[tuple[Part, Cells | Broken]], tie_sets: TieSets | None
     ) -> int:
         count = 0
         for file_part, cells in table_rows:
             count += 1
             if type(cells) is Broken:
-                self._broken(file_number, file_part.header, cells)
+                self._set_broken_aside(file_number, file_part.header, cells)
                 continue
             assert isinstance(cells, Cells)
             made_rows = file_part.make(cells.texts)
             if type(made_rows) is Fault:
-                self._aside(file_number, file_part, cells, made_rows)
+                self._set_aside(file_number, file_part, cells, made_rows)
                 continue
             assert isinstance(made_rows, list)
             weight = 1
@@ -209,7 +209,7 @@ class Reading:
                     tie_sets.add_event(
                         made_row.key, made_row.version, _happened_text(made_row.body), file_number, cells.row
                     )
-                self._frames.version(file_number, cells.row, weight, made_row)
+                self._frames.add_version(file_number, cells.row, weight, made_row)
                 weight = 0
         return count
 
@@ -223,7 +223,7 @@ class Reading:
         for cells in table.rows():
             count += 1
             if type(cells) is Broken:
-                self._broken(file_number, header, cells)
+                self._set_broken_aside(file_number, header, cells)
                 continue
             assert isinstance(cells, Cells)
             fault = spoilt_fault(header, cells.texts)
@@ -231,33 +231,33 @@ class Reading:
                 read_row(cells.texts), file_number, cells.row, self._mapping.source, cells.texts[record].strip()
             )
             if isinstance(tie_row_read, Fault):
-                self._aside(file_number, file_part, cells, tie_row_read)
+                self._set_aside(file_number, file_part, cells, tie_row_read)
             else:
                 tie_sets.add_tie(tie_row_read._replace(notes=(*tie_row_read.notes, *cells.notes)))
         return count
 
     def _send_sets(self, tie_sets: TieSets) -> None:
-        for tie_set in tie_sets.sets():
+        for tie_set in tie_sets.event_sets():
             notes = tie_set.notes
             if tie_set.happened and self._born:
                 notes = (*notes, *self._born_after(tie_set.happened, tie_set.where))
             body_bytes = write_body({"ties": tie_set.ties} if tie_set.ties else {}) or b"{}"
             made_row = Made("ties", tie_set.event, tie_set.version, False, body_bytes, tuple(dict.fromkeys(notes)))
-            self._frames.version(tie_set.file, tie_set.row, tie_set.rows, made_row)
+            self._frames.add_version(tie_set.file, tie_set.row, tie_set.rows, made_row)
 
-    def _broken(self, file_number: int, header: Sequence[str], cells: Broken) -> None:
+    def _set_broken_aside(self, file_number: int, header: Sequence[str], cells: Broken) -> None:
         names = [*header, *("" for _ in cells.texts[len(header) :])]
         original = [
             (column_name, _clean_text(cell_text)) for column_name, cell_text in zip(names, cells.texts, strict=False)
         ]
-        self._frames.aside(file_number, cells.row, Fault(cells.column, cells.reason, cells.remedy), original, [])
+        self._frames.add_aside(file_number, cells.row, Fault(cells.column, cells.reason, cells.remedy), original, [])
 
-    def _aside(self, file_number: int, file_part: Part, cells: Cells, fault: Fault) -> None:
+    def _set_aside(self, file_number: int, file_part: Part, cells: Cells, fault: Fault) -> None:
         original = [
             (column_name, _clean_text(cell_text))
             for column_name, cell_text in zip(file_part.header, cells.texts, strict=True)
         ]
-        self._frames.aside(
+        self._frames.add_aside(
             file_number, cells.row, fault, original, keys_of(file_part.file, file_part.header, cells.texts)
         )
 

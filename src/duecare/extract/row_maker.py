@@ -84,7 +84,7 @@ def mapped_maker(mapping: SourceMap, file_map: FileMap, columns: Sequence[str], 
                     check(table_row, found_notes)
             made_rows: list[Made] = []
             for sheet_part in parts:
-                sheet_part.add(table_row, made_rows)
+                sheet_part.add_versions(table_row, made_rows)
         except BadColumn as error:
             return Fault(error.column, error.reason, error.remedy)
         if not all(made_row.body for made_row in made_rows):
@@ -143,16 +143,16 @@ class _Part:
                     mapping.tables,
                     kinds=sheet_part.get("kind_is") == "event" and target_name == "kind",
                 )
-            self._add(columns, target, get_text, _source_column(target_expression, target_name))
+            self._add_getter(columns, target, get_text, _source_column(target_expression, target_name))
         for target, own_column in (("written_at", file_map.version), ("deleted", file_map.withdrawn)):
-            self._add(
+            self._add_getter(
                 columns,
                 target,
                 make_getter(own_column, column_places, {}) if own_column else _nothing_text,
                 own_column or target,
             )
         if zoned:
-            self._zone(columns)
+            self._add_zone(columns)
         self.columns = columns
         self.happened = columns.index("happened_at") if "happened_at" in columns else None
         self.deleted = columns.index("deleted")
@@ -173,18 +173,18 @@ class _Part:
             else None
         )
 
-    def _add(self, columns: list[str], target: str, get_text: Getter, origin: str) -> None:
+    def _add_getter(self, columns: list[str], target: str, get_text: Getter, origin: str) -> None:
         columns.append(target)
         self.getters.append(get_text)
         self.origin[target] = origin
 
-    def _zone(self, columns: list[str]) -> None:
+    def _add_zone(self, columns: list[str]) -> None:
         for column_index, column_name in enumerate(columns):
             if column_name.endswith(("_at", "from", "to")):
                 get_text = self.getters[column_index]
                 self.getters[column_index] = lambda table_row, get_text=get_text: _in_utc(get_text(table_row))  # type: ignore[misc]
 
-    def add(self, table_row: TableRow, made_rows: list[Made]) -> None:
+    def add_versions(self, table_row: TableRow, made_rows: list[Made]) -> None:
         """Add what this part makes of the row.
 
         Raises:  BadColumn for a value that cannot be read.

@@ -65,19 +65,19 @@ class TieSets:
 
     def add_event(self, event: str, version: str | None, happened: str, file_number: int, row_number: int) -> None:
         """Add an event of this delivery that is not withdrawn: its ties are no older than it, and alone it gives none."""
-        self._put(event, [event, 0, file_number, row_number, version, happened])
+        self._put_item(event, [event, 0, file_number, row_number, version, happened])
 
     def add_tie(self, tie_row_read: TieRow) -> None:
         """One tie."""
-        self._put(tie_row_read.event, [tie_row_read.event, 1, *tie_row_read])
+        self._put_item(tie_row_read.event, [tie_row_read.event, 1, *tie_row_read])
 
-    def _put(self, event: str, set_item: list[object]) -> None:
+    def _put_item(self, event: str, set_item: list[object]) -> None:
         self._parts[zlib.crc32(event.encode("utf-8", "surrogatepass")) % PARTS].append(set_item)
         self._count += 1
         if self._count >= self._held:
-            self._spill()
+            self._spill_items()
 
-    def _spill(self) -> None:
+    def _spill_items(self) -> None:
         for part_number, part_items in enumerate(self._parts):
             if part_items:
                 with (self._folder / f"ties-{part_number}").open("ab") as part_file:
@@ -86,7 +86,7 @@ class TieSets:
         self._count = 0
         self._spilt = True
 
-    def sets(self) -> Iterator[TieSet]:
+    def event_sets(self) -> Iterator[TieSet]:
         """The set of every event that has ties here, once; the order of events means nothing."""
         for part_number, part_items in enumerate(self._parts):
             items = part_items
@@ -95,19 +95,19 @@ class TieSets:
                 with part_path.open("rb") as part_file:
                     items = [*map(orjson.loads, part_file), *part_items]
                 part_path.unlink()
-            yield from self._gather(items)
+            yield from self._gather_items(items)
             part_items.clear()
 
-    def _gather(self, items: list[list[object]]) -> Iterator[TieSet]:
+    def _gather_items(self, items: list[list[object]]) -> Iterator[TieSet]:
         events: dict[str, list[list[object]]] = {}
         for set_item in items:
             events.setdefault(set_item[0], []).append(set_item)  # type: ignore[arg-type]
         for event, event_items in events.items():
             tie_rows = [TieRow(*set_item[2:]) for set_item in event_items if set_item[1] == 1]  # type: ignore[arg-type]
             if tie_rows:
-                yield self._one(event, [set_item for set_item in event_items if set_item[1] == 0], tie_rows)
+                yield self._make_set(event, [set_item for set_item in event_items if set_item[1] == 0], tie_rows)
 
-    def _one(self, event: str, event_rows: list[list[object]], tie_rows: list[TieRow]) -> TieSet:
+    def _make_set(self, event: str, event_rows: list[list[object]], tie_rows: list[TieRow]) -> TieSet:
         written = [tie_row_read.version for tie_row_read in tie_rows if tie_row_read.version]
         happened = ""
         if event_rows:

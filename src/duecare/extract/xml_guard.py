@@ -49,7 +49,7 @@ class Guarded:
         self._length = 0
         self._hears: Hears | None = None
         self.encoding = "UTF-8"
-        self._parser = self._made()
+        self._parser = self._make_parser()
 
     @property
     def line(self) -> int:
@@ -65,65 +65,65 @@ class Guarded:
                 if not bytes_read and piece.startswith(_WIDE_MARKS):
                     raise Refusal("EXT-014", where=f"file {self._path.name}", found="UTF-16 or UTF-32")
                 bytes_read += len(piece)
-                self._feed(piece)
+                self._feed_piece(piece)
                 if bytes_read - max(self._parser.CurrentByteIndex, 0) > self._limits.record_chars + CHUNK:
-                    raise self._refusal("EXT-021", "a tag or comment without end")
+                    raise self._make_refusal("EXT-021", "a tag or comment without end")
                 yield
-            self._feed(b"", is_last=True)
+            self._feed_piece(b"", is_last=True)
             yield
 
-    def _feed(self, piece: bytes, *, is_last: bool = False) -> None:
+    def _feed_piece(self, piece: bytes, *, is_last: bool = False) -> None:
         try:
             self._parser.Parse(piece, is_last)
         except expat.ExpatError as error:
             error_text = expat.ErrorString(error.code) or "an error that has no name"
-            raise self._refusal("EXT-019", f"column {error.offset + 1}: {error_text}", error.lineno) from None
+            raise self._make_refusal("EXT-019", f"column {error.offset + 1}: {error_text}", error.lineno) from None
         except (LookupError, ValueError, UnicodeError):
-            raise self._refusal("EXT-019", "text that cannot be read") from None
+            raise self._make_refusal("EXT-019", "text that cannot be read") from None
 
-    def _made(self) -> expat.XMLParserType:
+    def _make_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         for handler_name in _FORBIDDEN:
-            setattr(parser, handler_name, self._forbid)
-        parser.XmlDeclHandler = self._declared
-        parser.StartElementHandler = self._begins
-        parser.EndElementHandler = self._ends
-        parser.CharacterDataHandler = self._says
+            setattr(parser, handler_name, self._refuse_feature)
+        parser.XmlDeclHandler = self._check_declared
+        parser.StartElementHandler = self._on_begin
+        parser.EndElementHandler = self._on_end
+        parser.CharacterDataHandler = self._on_text
         return parser
 
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+    def _check_declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() not in ENCODINGS:
             raise Refusal("EXT-014", where=f"file {self._path.name}", found="another encoding than is read")
         self.encoding = (encoding or "UTF-8").upper()
 
-    def _forbid(self, *_: object) -> int:
-        raise self._refusal("EXT-020", "a document type or an entity")
+    def _refuse_feature(self, *_: object) -> int:
+        raise self._make_refusal("EXT-020", "a document type or an entity")
 
-    def _begins(self, element_name: str, attributes: dict[str, str]) -> None:
+    def _on_begin(self, element_name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._length = 0
         if self._depth > DEEPEST:
-            raise self._refusal("EXT-021", f"elements more than {DEEPEST} deep")
+            raise self._make_refusal("EXT-021", f"elements more than {DEEPEST} deep")
         if attributes and not all(attribute_name.startswith(_HARMLESS) for attribute_name in attributes):
-            raise self._refusal("EXT-022", "an attribute where none is known")
+            raise self._make_refusal("EXT-022", "an attribute where none is known")
         assert self._hears is not None
         self._hears.begins(element_name, self._parser.CurrentLineNumber)
 
-    def _ends(self, _element_name: str) -> None:
+    def _on_end(self, _element_name: str) -> None:
         self._depth -= 1
         assert self._hears is not None
         self._hears.ends()
 
-    def _says(self, element_text: str) -> None:
+    def _on_text(self, element_text: str) -> None:
         self._length += len(element_text)
         if self._length > self._limits.record_chars:
-            raise self._refusal("EXT-021", f"a text longer than {self._limits.record_chars} characters")
+            raise self._make_refusal("EXT-021", f"a text longer than {self._limits.record_chars} characters")
         assert self._hears is not None
         self._hears.says(element_text)
 
-    def _refusal(self, refusal_code: str, fault_found: str, line_number: int | None = None) -> Refusal:
+    def _make_refusal(self, refusal_code: str, fault_found: str, line_number: int | None = None) -> Refusal:
         return Refusal(
             refusal_code, where=f"file {self._path.name}, line {line_number or self.line}", found=fault_found
         )

@@ -67,9 +67,9 @@ class XmlFile:
         for _ in Guarded(self._path, self._limits).parse(filling):
             for row_taken in filling.taken():
                 number = max(row_taken.line, number + 1)
-                yield row_taken.group.name, self._cells(row_taken, number)
+                yield row_taken.group.name, self._row_cells(row_taken, number)
 
-    def _cells(self, xml_row: _Row, number: int) -> Cells | Broken:
+    def _row_cells(self, xml_row: _Row, number: int) -> Cells | Broken:
         faults_found: list[str] = []
         twice = ""
         for column in xml_row.group.own:
@@ -77,13 +77,13 @@ class XmlFile:
             if len(texts) > 1 and column not in xml_row.group.lists:
                 twice = twice or column
             faults_found.append(";".join(texts))
-        faults_found.extend(self._around(xml_row.above, column) for column in xml_row.group.taken)
+        faults_found.extend(self._text_around(xml_row.above, column) for column in xml_row.group.taken)
         faults_found.append(xml_row.group.name)
         if twice:
             return Broken(number, twice, "is given more than once", "leave the one that is right", faults_found)
         return Cells(number, faults_found)
 
-    def _around(self, xml_row: _Row | None, column: str) -> str:
+    def _text_around(self, xml_row: _Row | None, column: str) -> str:
         while xml_row is not None:
             if column in xml_row.group.own:
                 return ";".join(cell_text for cell_text in xml_row.values.get(column, ()) if cell_text)

@@ -44,7 +44,7 @@ class Walk:
         if self._nodes:
             map_node = self._nodes[-1].below.get(element_name)
         if map_node is None or not map_node.first <= self._year <= map_node.last:
-            self._fault(element_name, line_number, map_node)
+            self._add_fault(element_name, line_number, map_node)
             self._under = 1
             return
         if map_node.passed_over:
@@ -75,7 +75,7 @@ class Walk:
         map_node = self._nodes.pop()
         self.left(map_node)
 
-    def _fault(self, element_name: str, line_number: int, map_node: Node | None) -> None:
+    def _add_fault(self, element_name: str, line_number: int, map_node: Node | None) -> None:
         if len(self.faults) >= MOST_FAULTS:
             return
         called = element_name if _LIKE_A_NAME.fullmatch(element_name) else "of another name"

@@ -115,7 +115,7 @@ def test_sets_are_the_same_from_disk_as_from_memory_and_in_any_order(tmp_path: P
             sets.add_event(f"e{n}", "2016-03-01T00:00:00+00:00", "2016-03-01", 0, n)
         for row in rows:
             sets.add_tie(row)
-        found = list(sets.sets())
+        found = list(sets.event_sets())
         assert sum(one.rows for one in found) == len(rows)
         assert len(found) == 50
         assert list(folder.iterdir()) == []
