@@ -70,7 +70,7 @@ def test_without_scripts_on_a_telephone_an_unborn_child_and_then_the_birth_is_re
     page.screenshot(path=screenshots / "note-unborn-phone.png", full_page=True)
     page.get_by_label("When is the child due?").fill("14/5/2027")
     page.get_by_role("button", name="Look whether they are held").click()
-    page.get_by_label("None of these: it is somebody else").check_sums()
+    page.get_by_label("None of these: it is somebody else").check()
     page.screenshot(path=screenshots / "note-unborn-found-phone.png", full_page=True)
     page.get_by_role("button", name="Record this person").click()
     page.get_by_role("link", name="record the birth").click()

@@ -62,8 +62,8 @@ def test_without_scripts_a_pair_is_judged_by_its_form(open_browser):
     page = open_browser(PHONE, scripts=False)
     on_the_pair(page)
 
-    page.get_by_label("The same person").check_sums()
-    page.get_by_label("I have read both files").check_sums()
+    page.get_by_label("The same person").check()
+    page.get_by_label("I have read both files").check()
     page.get_by_role("button", name="Record it").click()
 
     assert page.get_by_role("heading", name="Recorded: same").is_visible()
