@@ -77,7 +77,7 @@ def run(home: Path, args: Sequence[str], point: Point, told: Any, counter: str =
         main(list(args), standalone_mode=False)
     except SystemExit as done:
         code = done.code
-    told.send_frames((code, counts))
+    told.send((code, counts))
     told.close()
     sys.exit(code)
 

@@ -84,7 +84,12 @@ class Suppressor:
                         break
                     opened_size = len(nearby_cells)
                     found_move = ground.find_move(
-                        number, direction, goal_value, nearby_cells, partial(self._move_price, goal_value), is_set=is_set
+                        number,
+                        direction,
+                        goal_value,
+                        nearby_cells,
+                        partial(self._move_price, goal_value),
+                        is_set=is_set,
                     )
                     if found_move is not None and found_move[0]:
                         opened = {

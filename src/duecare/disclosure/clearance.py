@@ -82,7 +82,9 @@ def look_through(
         audit.try_first(first_audit.used_tables())
         audit.tolerated = first_audit.tolerated
     narrowed_cells: list[Narrowed] = [
-        narrowed_result for number in audit.target_counts() if (narrowed_result := audit.first_narrowed(number)) is not None
+        narrowed_result
+        for number in audit.target_counts()
+        if (narrowed_result := audit.first_narrowed(number)) is not None
     ]
     variables = audit.system.variables
     printed = {cell_key for table in released.tables for cell_key in table.cells}

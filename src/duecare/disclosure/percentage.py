@@ -41,5 +41,7 @@ def complement_share(system: System, part_number: int, whole: int, share: Share)
     variables = system.variables
     count_left = variables[whole].truth - variables[part_number].truth
     place = variables[whole].place
-    rest_variable = system.add_variable(Variable(share.whole, "rest", count_left, min(0, count_left), NO_END, place=place))
+    rest_variable = system.add_variable(
+        Variable(share.whole, "rest", count_left, min(0, count_left), NO_END, place=place)
+    )
     system.add_row([(whole, 1), (part_number, -1), (rest_variable, -1)], 0, 0)

@@ -93,7 +93,9 @@ class _Book:
         for cell in together:
             self._enter_cell(cell, truth[cell], *shown_cells[cell], is_draft)
             self.system.fresh.add(self.system.current[cell])
-        self.sums.write_sums(self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected")
+        self.sums.write_sums(
+            self.system, together, self.policy.threshold, protect=self.policy.corrections == "protected"
+        )
         for table, _ in forms:
             self._enter_shares(table, shown_cells)
         self.system.fresh |= {

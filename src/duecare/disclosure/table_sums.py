@@ -114,7 +114,13 @@ class Sums:
             if whole not in self._together or abs(count_left) >= self._threshold:
                 return
             correction = Variable(
-                whole, "correction", count_left, count_left, count_left, is_child=self._protect, place=self.reader_place(whole)
+                whole,
+                "correction",
+                count_left,
+                count_left,
+                count_left,
+                is_child=self._protect,
+                place=self.reader_place(whole),
             )
             terms.append((system.add_variable(correction), -1))
         system.add_row(terms, 0, 0)
