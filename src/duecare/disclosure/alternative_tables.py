@@ -44,12 +44,16 @@ class Ground:
             self._take_row(equation_row)
 
     def _take_row(self, equation_row: Row) -> None:
-        terms = tuple((number, times) for number, times in equation_row.terms if self._moves[number])
+        terms = tuple(
+            (variable_number, times) for variable_number, times in equation_row.terms if self._moves[variable_number]
+        )
         if not terms:
             return
-        stands = sum(times * self.system.variables[number].truth for number, times in equation_row.terms)
-        for number, _ in terms:
-            self._rows_of[number].append(len(self._slack))
+        stands = sum(
+            times * self.system.variables[variable_number].truth for variable_number, times in equation_row.terms
+        )
+        for variable_number, _ in terms:
+            self._rows_of[variable_number].append(len(self._slack))
         highest_slack, lowest_slack = equation_row.low - stands, equation_row.high - stands
         self._slack.append((terms, highest_slack, lowest_slack if equation_row.high < NO_END else NO_END))
 
@@ -76,12 +80,14 @@ class Ground:
         """The rows between these counts and others, as they move from the true ones."""
         return [
             self._slack[row_number]
-            for row_number in sorted({row_number for number in numbers for row_number in self._rows_of[number]})
+            for row_number in sorted(
+                {row_number for variable_number in numbers for row_number in self._rows_of[variable_number]}
+            )
         ]
 
     def reached_cells(self, numbers: Iterable[int], may_move: Callable[[int], bool]) -> set[int]:
         """The counts connected with these."""
-        queue = [number for number in numbers if may_move(number)]
+        queue = [variable_number for variable_number in numbers if may_move(variable_number)]
         reached_cells = set(queue)
         while queue:
             for row_number in self._rows_of[queue.pop()]:
@@ -115,39 +121,41 @@ class Ground:
         columns: list[tuple[int, int]] = []
         places: dict[int, list[tuple[int, int]]] = {}
 
-        def add_column(number: int, direction_sign: int, most_change: float, column_cost: float) -> None:
+        def add_column(variable_number: int, direction_sign: int, most_change: float, column_cost: float) -> None:
             if most_change > 0:
-                places.setdefault(number, []).append((len(columns), direction_sign))
-                columns.append((number, direction_sign))
+                places.setdefault(variable_number, []).append((len(columns), direction_sign))
+                columns.append((variable_number, direction_sign))
                 highs.append(most_change if most_change < NO_END / 2 else float("inf"))
                 costs.append(column_cost)
 
-        for number in nearby_cells:
-            variable = variables[number]
-            asked = price(number)
+        for variable_number in nearby_cells:
+            variable = variables[variable_number]
+            asked = price(variable_number)
             for direction_sign, most_change in (
                 (1, variable.high - variable.truth),
                 (-1, variable.truth - variable.low),
             ):
-                if number == start and not is_set:
+                if variable_number == start and not is_set:
                     add_column(
-                        number,
+                        variable_number,
                         direction_sign,
                         min(most_change, goal_value if direction_sign == direction else 0),
                         asked.within - FAR_AWAY,
                     )
                 else:
-                    add_column(number, direction_sign, most_change, asked.within)
+                    add_column(variable_number, direction_sign, most_change, asked.within)
             if asked.beyond is not None:
-                add_column(number, 1, NO_END if variable.high < NO_END else 0, asked.beyond)
-                add_column(number, -1, variable.low - self.least_hidden, asked.beyond)
+                add_column(variable_number, 1, NO_END if variable.high < NO_END else 0, asked.beyond)
+                add_column(variable_number, -1, variable.low - self.least_hidden, asked.beyond)
         equation_rows: list[tuple[list[tuple[int, int]], float, float]] = []
-        for row_number in sorted({row_number for number in places for row_number in self._rows_of[number]}):
+        for row_number in sorted(
+            {row_number for variable_number in places for row_number in self._rows_of[variable_number]}
+        ):
             terms, lowest_value, highest_value = self._slack[row_number]
             spread = [
                 (position, direction_sign * times)
-                for number, times in terms
-                for position, direction_sign in places.get(number, ())
+                for variable_number, times in terms
+                for position, direction_sign in places.get(variable_number, ())
             ]
             equation_rows.append((spread, lowest_value, float("inf") if highest_value >= NO_END else highest_value))
         if is_set:
@@ -161,29 +169,33 @@ class Ground:
             values = programme.cheapest_values(costs, whole=range(len(columns))) or values
             whole = whole_numbers(values)
         moved: dict[int, int] = {}
-        for (number, sign), value in zip(
+        for (variable_number, sign), value in zip(
             columns, whole or [1 if column_value > 1e-6 else 0 for column_value in values], strict=True
         ):
-            moved[number] = moved.get(number, 0) + sign * value
+            moved[variable_number] = moved.get(variable_number, 0) + sign * value
         if whole is None:
             return {
-                number: 0 for (number, _), column_value in zip(columns, values, strict=True) if column_value > 1e-6
+                variable_number: 0
+                for (variable_number, _), column_value in zip(columns, values, strict=True)
+                if column_value > 1e-6
             }, False
-        return {number: change_by for number, change_by in moved.items() if change_by}, True
+        return {variable_number: change_by for variable_number, change_by in moved.items() if change_by}, True
 
     def fits_rows(self, count_move: CountMove) -> bool:
         """Whether the table with this move fits all that is public, checked in whole numbers without any solver."""
-        for number, change_by in count_move.items():
-            variable = self.system.variables[number]
+        for variable_number, change_by in count_move.items():
+            variable = self.system.variables[variable_number]
             if not variable.low <= variable.truth + change_by <= variable.high:
                 return False
-        for row_number in {row_number for number in count_move for row_number in self._rows_of[number]}:
+        for row_number in {
+            row_number for variable_number in count_move for row_number in self._rows_of[variable_number]
+        }:
             terms, lowest_value, highest_value = self._slack[row_number]
-            change_by = sum(times * count_move.get(number, 0) for number, times in terms)
+            change_by = sum(times * count_move.get(variable_number, 0) for variable_number, times in terms)
             if change_by < lowest_value or (highest_value < NO_END and change_by > highest_value):
                 return False
         return True
 
     def places_moved(self, count_move: Iterable[int]) -> frozenset[str]:
         """The areas of the counts that move."""
-        return frozenset(self.system.variables[number].place for number in count_move) - {""}
+        return frozenset(self.system.variables[variable_number].place for variable_number in count_move) - {""}

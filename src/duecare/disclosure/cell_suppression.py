@@ -37,22 +37,22 @@ class Suppressor:
         waiting = self.audit.target_counts()
         while waiting:
             before = len(self.chosen)
-            for number in waiting:
-                self._protect_count(number)
+            for variable_number in waiting:
+                self._protect_count(variable_number)
             waiting = sorted(self.chosen[before:])
         self._print_again()
 
-    def hide(self, number: int) -> None:
+    def hide(self, variable_number: int) -> None:
         """Print the mark for this count."""
-        variable = self.audit.system.variables[number]
-        self._first.setdefault(number, (variable.low, variable.high))
-        self.audit.system.set_form(number, self.audit.policy.least_hidden, NO_END)
+        variable = self.audit.system.variables[variable_number]
+        self._first.setdefault(variable_number, (variable.low, variable.high))
+        self.audit.system.set_form(variable_number, self.audit.policy.least_hidden, NO_END)
 
-    def _protect_count(self, number: int) -> None:
-        while (narrowed := self.audit.first_narrowed(number)) is not None:
+    def _protect_count(self, variable_number: int) -> None:
+        while (narrowed := self.audit.first_narrowed(variable_number)) is not None:
             opened = self._cheapest_cells(narrowed)
             if not opened and narrowed.insider == CORRECTIONS:
-                self.audit.tolerated.add(number)
+                self.audit.tolerated.add(variable_number)
                 continue
             if not opened:
                 self.open_to_all.append(narrowed)
@@ -63,7 +63,7 @@ class Suppressor:
 
     def _cheapest_cells(self, narrowed: Narrowed) -> set[int]:
         """The cells that, hidden too, let this count move as far as it must; none at all if nothing would."""
-        number, loose = narrowed.number, narrowed.insider != CORRECTIONS
+        variable_number, loose = narrowed.number, narrowed.insider != CORRECTIONS
         ground, system = self.audit.grounds[loose], self.audit.system
 
         def may_move(other_cell: int) -> bool:
@@ -79,12 +79,12 @@ class Suppressor:
                 goal_value = self.audit.goal_of(narrowed, direction)
                 opened_size = 0
                 for step_limits in STEPS:
-                    nearby_cells = ground.cells_around(number, step_limits, may_move)
+                    nearby_cells = ground.cells_around(variable_number, step_limits, may_move)
                     if len(nearby_cells) == opened_size:
                         break
                     opened_size = len(nearby_cells)
                     found_move = ground.find_move(
-                        number,
+                        variable_number,
                         direction,
                         goal_value,
                         nearby_cells,
@@ -105,22 +105,22 @@ class Suppressor:
                 return best_price[1]
         return set()
 
-    def _is_beyond(self, number: int, change_by: int, *, whole: bool) -> bool:
-        variable = self.audit.system.variables[number]
+    def _is_beyond(self, variable_number: int, change_by: int, *, whole: bool) -> bool:
+        variable = self.audit.system.variables[variable_number]
         if not variable.may_hide or variable.high >= NO_END:
             return False
         return not whole or not variable.low <= variable.truth + change_by <= variable.high
 
-    def _move_price(self, goal_value: int, number: int) -> Price:
-        variable = self.audit.system.variables[number]
+    def _move_price(self, goal_value: int, variable_number: int) -> Price:
+        variable = self.audit.system.variables[variable_number]
         if not variable.may_hide or variable.high >= NO_END:
             return Price(FREE_PRICE)
-        return Price(FREE_PRICE, self._cell_worth(variable, number) / max(1, goal_value))
+        return Price(FREE_PRICE, self._cell_worth(variable, variable_number) / max(1, goal_value))
 
-    def _cell_worth(self, variable: Variable, number: int) -> float:
+    def _cell_worth(self, variable: Variable, variable_number: int) -> float:
         """One, more for a total, and a little more the more children it counts."""
         left_out = self._most - len(variable.key.at)
-        return 1 + TOTAL * left_out + 0.01 * log2(1 + variable.truth) + 1e-6 * (number % 997)
+        return 1 + TOTAL * left_out + 0.01 * log2(1 + variable.truth) + 1e-6 * (variable_number % 997)
 
     def _print_again(self) -> None:
         """Try to print each cell hidden for others, the largest first, where all is still safe.
@@ -132,26 +132,31 @@ class Suppressor:
         audit.is_thorough = len(self.chosen) <= VERY_MANY
         variables = audit.system.variables
         given_up = {narrowed.number for narrowed in self.open_to_all}
-        for number in sorted(self.chosen, key=lambda chosen_cell: (-variables[chosen_cell].truth, chosen_cell)):
-            variable = variables[number]
+        for variable_number in sorted(
+            self.chosen, key=lambda chosen_cell: (-variables[chosen_cell].truth, chosen_cell)
+        ):
+            variable = variables[variable_number]
             before = variable.low, variable.high
             rests = [
                 other_cell
-                for other_cell in sorted(audit.rests_on.get(number, ()))
-                if other_cell != number
+                for other_cell in sorted(audit.rests_on.get(variable_number, ()))
+                if other_cell != variable_number
                 and other_cell not in given_up
-                and any(number in audit.worlds[table_number][0] for table_number in audit.proofs.get(other_cell, ()))
+                and any(
+                    variable_number in audit.worlds[table_number][0]
+                    for table_number in audit.proofs.get(other_cell, ())
+                )
             ]
             kept_proofs = {
                 other_cell: (audit.proofs[other_cell], audit.shown[other_cell])
-                for other_cell in [*rests, number]
+                for other_cell in [*rests, variable_number]
                 if other_cell in audit.proofs
             }
-            audit.system.set_form(number, *self._first[number])
+            audit.system.set_form(variable_number, *self._first[variable_number])
             if all(audit.first_narrowed(other_cell) is None for other_cell in rests):
-                audit.proofs.pop(number, None)
-                self.chosen.remove(number)
+                audit.proofs.pop(variable_number, None)
+                self.chosen.remove(variable_number)
                 continue
-            audit.system.set_form(number, *before)
+            audit.system.set_form(variable_number, *before)
             for other_cell, (proof, shown_proof) in kept_proofs.items():
                 audit.proofs[other_cell], audit.shown[other_cell] = proof, shown_proof

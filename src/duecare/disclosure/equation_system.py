@@ -63,9 +63,9 @@ class System:
         self.variables.append(variable)
         return len(self.variables) - 1
 
-    def set_form(self, number: int, lowest_value: int, highest_value: int) -> None:
+    def set_form(self, variable_number: int, lowest_value: int, highest_value: int) -> None:
         """Print this count in another form, of which a reader can say so much."""
-        variable = self.variables[number]
+        variable = self.variables[variable_number]
         variable.low, variable.high = lowest_value, highest_value
         self.version += 1
 
@@ -73,6 +73,6 @@ class System:
         """Add a row between some counts."""
         self.rows.append(Row(tuple(terms), lowest_value, highest_value))
 
-    def is_fixed(self, number: int) -> bool:
+    def is_fixed(self, variable_number: int) -> bool:
         """Whether this count is public as it is."""
-        return self.variables[number].low == self.variables[number].high
+        return self.variables[variable_number].low == self.variables[variable_number].high

@@ -15,12 +15,12 @@ class Field:
 
     def __init__(self, ground: Ground, members: list[int]) -> None:
         self.members = members
-        self._at = {number: position for position, number in enumerate(members)}
+        self._at = {variable_number: position for position, variable_number in enumerate(members)}
         variables = ground.system.variables
         self._highs: list[float] = []
         self._of_place: dict[str, list[int]] = {}
-        for position, number in enumerate(members):
-            variable = variables[number]
+        for position, variable_number in enumerate(members):
+            variable = variables[variable_number]
             self._highs += [_variable_end(variable.high - variable.truth), _variable_end(variable.truth - variable.low)]
             self._of_place.setdefault(variable.place, []).extend((2 * position, 2 * position + 1))
         equation_rows: list[tuple[list[tuple[int, int]], float, float]] = []
@@ -57,7 +57,11 @@ class Field:
         if whole is None:
             return None
         pairs = zip(self.members, whole[::2], whole[1::2], strict=True)
-        return {number: up_value - down_value for number, up_value, down_value in pairs if up_value != down_value}
+        return {
+            variable_number: up_value - down_value
+            for variable_number, up_value, down_value in pairs
+            if up_value != down_value
+        }
 
 
 def _variable_end(most_value: int) -> float:

@@ -94,12 +94,19 @@ class Audit:
 
     def target_counts(self) -> list[int]:
         """The counts that have to be safe, in the order of their cells: those the last release could reveal."""
-        target_numbers = [number for number in sorted(self.touched) if self.is_small(number) or self.is_hidden(number)]
-        return sorted(target_numbers, key=lambda number: (self.system.variables[number].key.order, number))
+        target_numbers = [
+            variable_number
+            for variable_number in sorted(self.touched)
+            if self.is_small(variable_number) or self.is_hidden(variable_number)
+        ]
+        return sorted(
+            target_numbers,
+            key=lambda variable_number: (self.system.variables[variable_number].key.order, variable_number),
+        )
 
-    def is_small(self, number: int) -> bool:
+    def is_small(self, variable_number: int) -> bool:
         """Whether this is a small count of children, printed or only implied."""
-        variable = self.system.variables[number]
+        variable = self.system.variables[variable_number]
         if not variable.is_child:
             return False
         if variable.role == "correction":
@@ -108,68 +115,74 @@ class Audit:
             return False
         return self.policy.is_small(variable.truth)
 
-    def is_hidden(self, number: int) -> bool:
+    def is_hidden(self, variable_number: int) -> bool:
         """Whether it is printed in another form than its own number."""
-        variable = self.system.variables[number]
+        variable = self.system.variables[variable_number]
         return variable.role == "printed" and variable.low < variable.high
 
-    def first_narrowed(self, number: int) -> Narrowed | None:
+    def first_narrowed(self, variable_number: int) -> Narrowed | None:
         """The first reader by whom this count can be narrowed too far; None if there is none.
 
         Shape:   a count that is not small must not be recovered by a reader who knows no area's figures; nor must a total
                  over areas, since what it tells one who knows some of its parts are the others, which are held themselves.
         """
-        variable = self.system.variables[number]
+        variable = self.system.variables[variable_number]
         readers = [NOBODY]
-        if self.is_small(number) and variable.place and variable.role != "correction":
+        if self.is_small(variable_number) and variable.place and variable.role != "correction":
             readers += [place for place in self.insiders if place != variable.place]
         proof: set[int] = set()
-        narrowed = self._by_any(number, readers, True, proof)
-        knows = self.grounds[False] is not self.grounds[True] and number not in self.tolerated
-        if narrowed is None and knows and self.is_small(number) and variable.role != "correction":
-            narrowed = self._by_any(number, [CORRECTIONS], False, proof)
+        narrowed = self._by_any(variable_number, readers, True, proof)
+        knows = self.grounds[False] is not self.grounds[True] and variable_number not in self.tolerated
+        if narrowed is None and knows and self.is_small(variable_number) and variable.role != "correction":
+            narrowed = self._by_any(variable_number, [CORRECTIONS], False, proof)
         if narrowed is None:
-            self.proofs[number] = proof
+            self.proofs[variable_number] = proof
             for table_number in proof:
                 for other_cell in self.worlds[table_number][0]:
-                    self.rests_on.setdefault(other_cell, set()).add(number)
+                    self.rests_on.setdefault(other_cell, set()).add(variable_number)
         return narrowed
 
-    def _by_any(self, number: int, readers: list[str], loose: bool, proof: set[int]) -> Narrowed | None:
-        truth = self.system.variables[number].truth
+    def _by_any(self, variable_number: int, readers: list[str], loose: bool, proof: set[int]) -> Narrowed | None:
+        truth = self.system.variables[variable_number].truth
         reach = {reader: _Reach(truth, truth) for reader in readers}
         waiting = set(readers)
-        for table_number in self._by_count.get(number, ()):
-            self._learn_reach(number, table_number, loose, reach, waiting, proof)
+        for table_number in self._by_count.get(variable_number, ()):
+            self._learn_reach(variable_number, table_number, loose, reach, waiting, proof)
         for reader in readers:
             while reader in waiting:
-                if not self._find_further(number, reader, loose, reach, waiting, proof):
-                    return Narrowed(number, reader, reach[reader].low, reach[reader].high)
+                if not self._find_further(variable_number, reader, loose, reach, waiting, proof):
+                    return Narrowed(variable_number, reader, reach[reader].low, reach[reader].high)
         if NOBODY in reach:
-            self.shown[number] = (reach[NOBODY].low, reach[NOBODY].high)
+            self.shown[variable_number] = (reach[NOBODY].low, reach[NOBODY].high)
         return None
 
     def _find_further(
-        self, number: int, reader: str, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
+        self,
+        variable_number: int,
+        reader: str,
+        loose: bool,
+        reach: dict[str, _Reach],
+        waiting: set[str],
+        proof: set[int],
     ) -> bool:
         """Search for a table that this reader cannot rule out and that takes the count further, up first."""
         has_found = False
         for direction in (1, -1):
             if reader not in waiting:
                 return True
-            goal_value = self.safe_goal(number, direction, reach[reader])
-            count_move = self._search_table(number, direction, goal_value, reader, loose)
+            goal_value = self.safe_goal(variable_number, direction, reach[reader])
+            count_move = self._search_table(variable_number, direction, goal_value, reader, loose)
             if count_move is not None:
-                self._learn_reach(number, self._keep_table(count_move, loose), loose, reach, waiting, proof)
+                self._learn_reach(variable_number, self._keep_table(count_move, loose), loose, reach, waiting, proof)
                 has_found = True
         return has_found and reader not in waiting
 
-    def safe_goal(self, number: int, direction: int, reach: _Reach) -> int:
+    def safe_goal(self, variable_number: int, direction: int, reach: _Reach) -> int:
         """How far the count must move this way to be safe."""
-        truth = self.system.variables[number].truth
+        truth = self.system.variables[variable_number].truth
         width = self.policy.protection - 1
         if direction > 0:
-            least_count = self.policy.threshold if self._wants_height(number) else truth
+            least_count = self.policy.threshold if self._wants_height(variable_number) else truth
             return max(least_count, reach.low + width) - truth
         return truth - (reach.high - width)
 
@@ -183,25 +196,27 @@ class Audit:
     def try_first(self, worlds: Iterable[tuple[CountMove, bool]]) -> None:
         """Take worlds found elsewhere, those that fit all that is public here too."""
         for count_move, loose in worlds:
-            if all(number < len(self.system.variables) for number in count_move) and self.grounds[loose].fits_rows(
-                count_move
-            ):
+            if all(variable_number < len(self.system.variables) for variable_number in count_move) and self.grounds[
+                loose
+            ].fits_rows(count_move):
                 self._keep_table(count_move, loose)
 
     def goal_of(self, narrowed: Narrowed, direction: int) -> int:
         """How far this narrowed count must move this way."""
         return self.safe_goal(narrowed.number, direction, _Reach(narrowed.low, narrowed.high))
 
-    def _wants_height(self, number: int) -> bool:
-        variable = self.system.variables[number]
-        return self.policy.mode == "suppress" and variable.role != "correction" and self.is_small(number)
+    def _wants_height(self, variable_number: int) -> bool:
+        variable = self.system.variables[variable_number]
+        return self.policy.mode == "suppress" and variable.role != "correction" and self.is_small(variable_number)
 
-    def _is_enough(self, number: int, reach: _Reach) -> bool:
-        if self._wants_height(number) and reach.high < self.policy.threshold:
+    def _is_enough(self, variable_number: int, reach: _Reach) -> bool:
+        if self._wants_height(variable_number) and reach.high < self.policy.threshold:
             return False
         return reach.high - reach.low + 1 >= self.policy.protection
 
-    def _search_table(self, number: int, direction: int, goal_value: int, reader: str, loose: bool) -> CountMove | None:
+    def _search_table(
+        self, variable_number: int, direction: int, goal_value: int, reader: str, loose: bool
+    ) -> CountMove | None:
         ground = self.grounds[loose]
         variables = ground.system.variables
 
@@ -213,70 +228,83 @@ class Audit:
             self._fields.clear()
             self._of_version, self._asked = self.system.version, 0
         self._asked += 1
-        if not self.is_thorough or (self._asked <= FEW_CELLS and (number, loose) not in self._fields):
-            nearby_cells = ground.cells_around(number, NEAR_LIMITS, may_move)
-            found_move = ground.find_move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+        if not self.is_thorough or (self._asked <= FEW_CELLS and (variable_number, loose) not in self._fields):
+            nearby_cells = ground.cells_around(variable_number, NEAR_LIMITS, may_move)
+            found_move = ground.find_move(variable_number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
             if (
                 found_move is not None
                 and found_move[1]
-                and abs(found_move[0].get(number, 0)) >= goal_value
+                and abs(found_move[0].get(variable_number, 0)) >= goal_value
                 and ground.fits_rows(found_move[0])
             ):
                 return found_move[0]
         if not self.is_thorough:
             return None
-        made_by_field = self._linked_field(number, loose).furthest_move(number, direction, goal_value, reader)
+        made_by_field = self._linked_field(variable_number, loose).furthest_move(
+            variable_number, direction, goal_value, reader
+        )
         if made_by_field is not None and ground.fits_rows(made_by_field):
-            return made_by_field if made_by_field.get(number) else None
+            return made_by_field if made_by_field.get(variable_number) else None
         best_move: CountMove | None = None
         move_size = 0
         for step_limits in STEPS:
-            nearby_cells = ground.cells_around(number, step_limits, may_move)
+            nearby_cells = ground.cells_around(variable_number, step_limits, may_move)
             if len(nearby_cells) == move_size:
                 break
             move_size = len(nearby_cells)
-            found_move = ground.find_move(number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
+            found_move = ground.find_move(variable_number, direction, goal_value, nearby_cells, lambda _: _NEAR_FIRST)
             if (
                 found_move is None
                 or not found_move[1]
-                or not found_move[0].get(number)
+                or not found_move[0].get(variable_number)
                 or not ground.fits_rows(found_move[0])
             ):
                 continue
-            if best_move is None or abs(found_move[0][number]) > abs(best_move[number]):
+            if best_move is None or abs(found_move[0][variable_number]) > abs(best_move[variable_number]):
                 best_move = found_move[0]
-            if abs(best_move[number]) >= goal_value:
+            if abs(best_move[variable_number]) >= goal_value:
                 break
         return best_move
 
-    def _linked_field(self, number: int, loose: bool) -> Field:
-        if (number, loose) not in self._fields:
+    def _linked_field(self, variable_number: int, loose: bool) -> Field:
+        if (variable_number, loose) not in self._fields:
             ground = self.grounds[loose]
             variables = ground.system.variables
             members = ground.cells_around(
-                number, (NO_END, NO_END), lambda other_cell: variables[other_cell].low < variables[other_cell].high
+                variable_number,
+                (NO_END, NO_END),
+                lambda other_cell: variables[other_cell].low < variables[other_cell].high,
             )
             field_of_all = Field(ground, members)
             self._fields.update({(member, loose): field_of_all for member in members})
-        return self._fields[number, loose]
+        return self._fields[variable_number, loose]
 
     def _keep_table(self, count_move: CountMove, loose: bool) -> int:
         ground = self.grounds[loose]
         table_number = len(self.worlds)
-        for signed_move in (count_move, {number: -change_by for number, change_by in count_move.items()}):
+        for signed_move in (
+            count_move,
+            {variable_number: -change_by for variable_number, change_by in count_move.items()},
+        ):
             if signed_move is count_move or ground.fits_rows(signed_move):
                 self.worlds.append((signed_move, ground.places_moved(signed_move), loose))
-                for number in signed_move:
-                    self._by_count.setdefault(number, []).append(len(self.worlds) - 1)
+                for variable_number in signed_move:
+                    self._by_count.setdefault(variable_number, []).append(len(self.worlds) - 1)
         return table_number
 
     def _learn_reach(
-        self, number: int, table_number: int, loose: bool, reach: dict[str, _Reach], waiting: set[str], proof: set[int]
+        self,
+        variable_number: int,
+        table_number: int,
+        loose: bool,
+        reach: dict[str, _Reach],
+        waiting: set[str],
+        proof: set[int],
     ) -> None:
         count_move, places, is_loose = self.worlds[table_number]
         if is_loose is not loose or not waiting:
             return
-        value = self.system.variables[number].truth + count_move[number]
+        value = self.system.variables[variable_number].truth + count_move[variable_number]
         further = [
             waiting_reader
             for waiting_reader in waiting
@@ -288,7 +316,7 @@ class Audit:
             reader_reach = reach[reader]
             proof.add(table_number)
             reader_reach.low, reader_reach.high = min(reader_reach.low, value), max(reader_reach.high, value)
-            if self._is_enough(number, reader_reach):
+            if self._is_enough(variable_number, reader_reach):
                 waiting.discard(reader)
 
     def _is_possible(self, count_move: CountMove, loose: bool) -> bool:

@@ -99,7 +99,9 @@ class _Book:
         for table, _ in forms:
             self._enter_shares(table, shown_cells)
         self.system.fresh |= {
-            number for equation_row in self.system.rows[before_it:] for number, _ in equation_row.terms
+            variable_number
+            for equation_row in self.system.rows[before_it:]
+            for variable_number, _ in equation_row.terms
         }
 
     def _enter_cell(self, cell_key: CellKey, truth: int, printed: Printed, is_child: bool, is_draft: bool) -> None:
@@ -108,8 +110,8 @@ class _Book:
         may_hide = is_draft and is_child and not zero_is_public
         place = self.sums.reader_place(cell_key)
         multiple = printed.value if printed.form == "rounded" else None
-        number = system.current.get(cell_key)
-        if number is None:
+        variable_number = system.current.get(cell_key)
+        if variable_number is None:
             fresh = Variable(
                 cell_key,
                 "printed",
@@ -124,7 +126,7 @@ class _Book:
             )
             system.current[cell_key] = system.add_variable(fresh)
             return
-        old_variable = system.variables[number]
+        old_variable = system.variables[variable_number]
         if old_variable.truth == truth:
             if old_variable.role == "printed" and is_draft:
                 return

@@ -82,7 +82,7 @@ class Sums:
                 elif missing:
                     known_numbers = [system.current[part_cell] for part_cell in cells if part_cell in system.current]
                     truth = system.variables[system.current[whole]].truth
-                    truth -= sum(system.variables[number].truth for number in known_numbers)
+                    truth -= sum(system.variables[variable_number].truth for variable_number in known_numbers)
                     queue.append(self._imply_cell(system, missing[0], truth))
                 self._add_row(system, whole, dimension_name, cells)
         for (whole, dimension_name, _parts), cells in open_sums.items():
@@ -102,8 +102,10 @@ class Sums:
         if (whole_number, tuple(known_numbers)) in self._written:
             return
         self._written.add((whole_number, tuple(known_numbers)))
-        count_left = variables[whole_number].truth - sum(variables[number].truth for number in known_numbers)
-        terms = [(whole_number, 1), *((number, -1) for number in known_numbers)]
+        count_left = variables[whole_number].truth - sum(
+            variables[variable_number].truth for variable_number in known_numbers
+        )
+        terms = [(whole_number, 1), *((variable_number, -1) for variable_number in known_numbers)]
         if len(known_numbers) < len(cells):
             if not known_numbers:
                 return
