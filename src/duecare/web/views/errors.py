@@ -82,7 +82,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     refusal = as_refusal(sys.exc_info()[1])
     if refusal is not None:
         return refused(request, refusal)
-    return show(request, "broken.html", here="error", status=500)
+    context = {"request_id": getattr(request, "request_id", "")}
+    return show(request, "broken.html", context, here="error", status=500)
 
 
 def _cannot_open(request: HttpRequest) -> HttpResponse:
