@@ -52,7 +52,7 @@ class Delivery:
         self.scope = manifest.scope
         self.received_at = received_at
         self.files = tuple(name for name, _, _ in files)
-        self.content_sha256 = _content_hash(self.source, manifest, files)
+        self.content_sha256 = _content_hash(mapping, manifest, files)
         self.notes: tuple[str, ...] = ()
         self.rows_of: dict[str, int] = {}
         self.set_aside_keys: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -286,14 +286,17 @@ def _choose(files: dict[str, Path], manifest: Manifest, mapping: SourceMap) -> l
     return [(chosen[stem], stem) for stem in order if stem in chosen]
 
 
-def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
+def _content_hash(mapping: SourceMap, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
     """Which content is this, whatever the folder or zip is called?
 
-    Shape:   over source, scope, time of extract, and each file's kind and hash. Scope and time count because the same
-             bytes mean another thing as a later or a full extract.
+    Shape:   over source, mapping, scope, time of extract, and each file's kind and hash. Scope and time count because the same
+             bytes mean another thing as a later or a full extract; so does the mapping, as what it could not read before it
+             may read now.
     """
     digest = hashlib.sha256()
     extracted = iso_text(manifest.extracted_at) if manifest.extracted_at else ""
-    for part in (source, manifest.scope, extracted, *(f"{stem}\x1f{sha}" for _, stem, sha in sorted(files))):
+    read_by = (mapping.sha256,) if mapping.sha256 else ()
+    files_read = (f"{stem}\x1f{sha}" for _, stem, sha in sorted(files))
+    for part in (mapping.source, manifest.scope, extracted, *files_read, *read_by):
         digest.update(part.encode() + b"\x1e")
     return digest.hexdigest()

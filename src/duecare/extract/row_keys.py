@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from duecare.extract.date_forms import with_date_forms
 from duecare.extract.mapping import FileMap, SourceMap
 from duecare.extract.xml_map import MIXED
 from duecare.record.clock_text import read_clock
@@ -35,6 +36,9 @@ def keys_of(file: FileMap, header: Sequence[str], texts: Sequence[str]) -> list[
         if file.neutral in {"officers", "posts"}:
             parts = [parts[0].upper(), *(_time(part) for part in parts[1:])]
         return [[file.neutral, KEY_SEPARATOR.join(parts)]] if parts[0] else []
+    in_iso = with_date_forms(file.dates, list(row))
+    if in_iso is not None:
+        row = dict(zip(row, in_iso(list(row.values())), strict=True))
     found = []
     for sheet, part in file.parts:
         said = part.get("id") if sheet == "events" else part.get(POLE_SHEETS[sheet].key[0])

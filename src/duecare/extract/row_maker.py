@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from duecare.extract.date_forms import form_words, with_date_forms
 from duecare.extract.expression import BadColumn, Getter, Row, detail_getter, getter, template_getter
 from duecare.extract.mapping import FileMap, SourceMap, columns_of
 from duecare.extract.row_rules import Notes, checks_of
@@ -65,9 +66,12 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
     filled = [(at[name], name) for name in file.filled if name in at]
     deleted_i = at.get(file.withdrawn)
     checks = checks_of(file.rules, at)
+    in_iso = with_date_forms(file.dates, columns)
 
     def make(row: Row) -> list[Made] | Fault:
         found: Notes = []
+        if in_iso is not None:
+            row = in_iso(row)
         try:
             withdrawn = row[deleted_i].strip() if deleted_i is not None else ""
             if not withdrawn or withdrawn.lower() in _NO:
@@ -80,7 +84,8 @@ def mapped_maker(mapping: SourceMap, file: FileMap, columns: Sequence[str], time
             for part in parts:
                 part.add(row, made)
         except BadColumn as wrong:
-            return Fault(wrong.column, wrong.reason, wrong.remedy)
+            form = file.dates.get(wrong.column)
+            return Fault(wrong.column, wrong.reason, f"write it as {form_words(form)}" if form else wrong.remedy)
         if not all(one.body for one in made):
             return spoilt_fault(columns, row) or Fault("", "cannot be kept", "correct the row")
         if found:
