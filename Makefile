@@ -140,6 +140,7 @@ docs: env-dev
 	@$(BIN)/python tools/print_recommendations.py > docs/reference/recommendations.md
 	@$(BIN)/python tools/print_rulebook.py
 	@$(BIN)/python tools/print_data_dictionary.py > docs/reference/data-dictionary.md
+	@$(BIN)/python tools/print_event_kinds.py > docs/reference/event-kinds.md
 
 clean:
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist \

@@ -82,7 +82,6 @@ _PURE = {
     "extract",
     "ledger",
     "person",
-    "recommendation",
     "record",
     "rulebook",
     "timeline",
