@@ -1,6 +1,7 @@
 """Each page says, in plain words, what the step handed over."""
 
 import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -253,6 +254,28 @@ def test_rows_set_aside_come_as_a_file_and_only_by_a_form(chief):
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="events.csv"'
     assert answer.content == b'"event_id"\r\n"E9"\r\n'
+
+
+def test_published_totals_of_which_some_grades_are_known_show_those_and_no_other(chief, monkeypatch):
+    from duecare.audit import read_totals, totals
+    from duecare.use_cases.audit import import_totals
+
+    about = {"force": "Northmoor", "round": "2026", "n": "10"}
+    rows = [
+        {"set_id": "SOME", "grader": "inspectorate", "inadequate": "3", **about},
+        {"set_id": "X-PAIRED-I", "grader": "inspectorate", "meets_standard": "2", **about},
+        {"set_id": "X-PAIRED-F", "grader": "force", "good": "4", "adequate": "3", **about},
+    ]
+    read = read_totals(rows)
+    monkeypatch.setattr(import_totals, "audit_totals", lambda request: totals(read.accepted))
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", text(chief, "/totals/")).split())
+
+    assert read.set_aside == ()
+    assert "Inadequate 3 Other grades Not known" in page
+    assert "Met the standard 2 (20.0 %)" in page
+    assert "Below the standard Not known" in page
+    assert "Unknown" not in page
 
 
 def test_published_totals_say_what_they_support_and_what_is_refused(chief):

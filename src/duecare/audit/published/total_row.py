@@ -58,8 +58,19 @@ class Total:
 
     @property
     def are_grades_known(self) -> bool:
-        """Does the row say how many files met the standard?"""
-        return isinstance(self.meets, int)
+        """Does the row say how many files met the standard, and how many fell below it?"""
+        return isinstance(self.meets, int) and isinstance(self.below, int)
+
+    @property
+    def are_grades_partly_known(self) -> bool:
+        """Does the row give some grades, or one side of the standard, and not all?"""
+        given = (self.meets, self.below, *self.grades.values())
+        return not self.are_grades_known and any(isinstance(one, int) for one in given)
+
+    @property
+    def known_grades(self) -> tuple[tuple[str, int], ...]:
+        """The grades that the row gives, by name."""
+        return tuple((name, one) for name, one in self.grades.items() if isinstance(one, int))
 
     @property
     def side(self) -> str:
@@ -113,7 +124,7 @@ class Total:
         return (self.meets, *sorted(one for one in found if one <= self.n and one != self.meets))
 
     def _basis(self, column: str) -> str:
-        if not self.are_grades_known:
+        if not isinstance(self.meets if column == CUT[0] else self.below, int):
             return NOT_KNOWN
         if not self.row.get(column, "").strip():
             return DERIVED
@@ -179,8 +190,9 @@ def read_totals(rows: Iterable[Row], file: str = "") -> Read:
     """Which of these rows can stand, and which are set aside?
 
     Shape:   rows as `rows_of` gives them; numbered as a spreadsheet shows them, the header being row 1.
-    Unknown: a row without grades is taken, its grades not known; it is set aside only where grades are given and do not
-             add up to n, or where it cannot be read at all.
+    Unknown: a row without grades is taken, its grades not known; one with some of its grades is taken, the others not
+             known. It is set aside only where the given grades contradict n (more than n, or all given and not n), where
+             n is not given, or where it cannot be read at all.
     """
     accepted: dict[tuple[str, str], Total] = {}
     aside: list[SetAside] = []
@@ -224,10 +236,14 @@ def _read(row: Row) -> Total | _Fault:
     if any(isinstance(numbers[name], int) for name in GRADES):
         # A blank among given grades that add up is a word the scheme of that year did not have.
         met, fell = _given(good) + _given(fair), _given(poor) + _given(bad)
-        if isinstance(meets, int) and meets != met:
-            notes.append(f"the grades say that {met} met the standard, the row says {meets}")
-        meets = meets if isinstance(meets, int) else met
-        below = below if isinstance(below, int) else fell
+        is_whole = met + fell == numbers["n"]
+        if isinstance(meets, int) and (meets != met if is_whole else meets < met):
+            few = "" if is_whole else "at least "
+            notes.append(f"the grades say that {few}{met} met the standard, the row says {meets}")
+        if not isinstance(meets, int) and (is_whole or _are_given(good, fair)):
+            meets = met
+        if not isinstance(below, int) and (is_whole or _are_given(poor, bad)):
+            below = fell
     return Total(
         set_id=texts["set_id"],
         force=texts["force"],
@@ -251,7 +267,8 @@ def _sums(numbers: Mapping[str, Count]) -> _Fault | None:
     n = numbers["n"]
     for names in (GRADES, CUT):
         given = [one for one in (numbers[name] for name in names) if isinstance(one, int)]
-        if given and sum(given) != n:
+        is_partly_known = isinstance(n, int) and len(given) < len(names) and sum(given) <= n
+        if given and sum(given) != n and not is_partly_known:
             whole = n if isinstance(n, int) else "given"
             reason = f"the given grades add up to {sum(given)}, and n is {'not ' if whole == 'given' else ''}{whole}"
             return names[0], reason, "Give every grade, derived where need be, and say so in status"
@@ -265,6 +282,10 @@ def _parts(numbers: Mapping[str, Count]) -> _Fault | None:
         if isinstance(part, int) and isinstance(n, int) and part > n:
             return name, f"{part} is more than n, which is {n}", "Look again at the source"
     return None
+
+
+def _are_given(*numbers: Count) -> bool:
+    return all(isinstance(number, int) for number in numbers)
 
 
 def _given(number: Count) -> int:
