@@ -273,7 +273,7 @@ def test_published_totals_of_which_some_grades_are_known_show_those_and_no_other
 
     assert read.set_aside == ()
     assert "Inadequate 3 Other grades Not known" in page
-    assert "Met the standard 2 (20.0 %)" in page
+    assert "Met the standard 2 (20.0%)" in page
     assert "Below the standard Not known" in page
     assert "Unknown" not in page
 
