@@ -59,12 +59,14 @@ settings.load_profile(PROFILE)
 _NEEDS = {
     "postgres": (lambda: bool(os.environ.get("DUECARE_TEST_POSTGRES_URL")) or postgres.programs() is not None),
     "browser": (lambda: shutil.which(CHROMIUM) is not None),
+    "assets": (lambda: (ROOT / "src/duecare/web/static_built/.built").is_file()),
     "pango": (lambda: import_module("duecare.report.render.pdf").can_be_made()),
     "spark": (lambda: importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None),
 }
 _MISSING = {
     "postgres": "PostgreSQL 17 is not installed here",
     "browser": f"{CHROMIUM} is not installed here",
+    "assets": "the style and scripts of the pages are not built here: make assets",
     "pango": "Pango, which lays out the text of a PDF, is not installed here",
     "spark": "PySpark or Java is not installed here",
 }
@@ -128,7 +130,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(getattr(item, "fixturenames", ()))
         marks = {mark.name for mark in item.iter_markers()}
         marks |= {"postgres"} if names & {"postgres_server", "postgres_url"} else set()
-        marks |= {"browser"} if "chromium" in names else set()
+        marks |= {"browser", "assets"} if "chromium" in names else set()
         for mark in marks & _NEEDS.keys() - has.keys():
             has[mark] = _NEEDS[mark]()
         lacking = sorted(mark for mark in marks & has.keys() if not has[mark])
