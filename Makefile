@@ -3,6 +3,7 @@
 #   make demo    the environment, a made-up force, the chain run over it, the site served
 #   make test    the whole suite, on what this machine has
 #   make check   style, types, walls and house rules
+#   make help    every target
 
 SHELL = /bin/sh
 BIN = .venv/bin
@@ -10,15 +11,19 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo test test-any-day check bench bench-duty bench-report bench-search bench-linkage engines-long spark assurance assurance-long disclosure-long \
-    lock format docs clean
+.PHONY: help env env-dev assets demo serve-dev test test-one test-any-day check check-fast format bench bench-duty bench-report bench-search \
+    bench-linkage engines-long spark assurance assurance-long disclosure-long lock docs clean
 
+# Every target, with the first sentence of the comment above it.
 help:
-	@sed -n 's/^#   //p' Makefile
+	@awk -f tools/list-targets.awk Makefile
 
 # --- the environment -------------------------------------------------------------------------
 
+# What the programs need, in .venv. The first time takes some ten seconds; PYTHON=python3.11 names another Python.
 env: .venv/.env
+
+# What the programs and the tests need, in .venv.
 env-dev: .venv/.env-dev
 
 .venv/.made:
@@ -46,11 +51,20 @@ $(BUILT)/.built: package.json package-lock.json requirements-node.lock tools/bui
 
 # --- what a person runs ------------------------------------------------------------------------
 
-# Assets build while packages are placed.
+# The environment, a made-up force, the chain run over it, the site served.
 demo:
 	@$(MAKE) -s --no-print-directory -j2 env assets
 	@$(BIN)/duecare demo $(ARGS)
 
+# The site for whoever changes it: code and templates are read again whenever they change. LOG_LEVEL=debug says more;
+# SHOW_SQL=1 prints each SQL statement, without its values; ARGS=--port=8001 and the like go to `duecare serve`. The store
+# is that of `make demo` unless DUECARE_HOME names another.
+serve-dev:
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
+	@DUECARE_HOME="$${DUECARE_HOME:-duecare-demo}" $(BIN)/duecare serve --reload --workers 1 \
+	    --log-level "$(or $(LOG_LEVEL),info)" $(if $(SHOW_SQL),--show-sql) $(ARGS)
+
+# The whole suite, on what this machine has.
 test:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-tests $(ARGS)
@@ -60,9 +74,21 @@ test-any-day:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/test-any-day $(ARGS)
 
+# One file, folder or test, such as T=tests/rooms/duty or T="tests/house -k walls"; ENGINE=postgres tries it on PostgreSQL.
+test-one: env-dev
+	@test -n "$(T)" || { echo 'Name the test: make test-one T=tests/rooms/duty' >&2; exit 2; }
+	@$(if $(filter postgres,$(ENGINE)),DUECARE_TEST_ENGINE=postgres $(BIN)/python -m tests.services.postgres --) \
+	    $(BIN)/python -m pytest -q $(T) $(ARGS)
+
+# Style, types, walls and house rules.
 check: env-dev
 	@sh tools/run-checks
 
+# Style and types only, for every few minutes.
+check-fast: env-dev
+	@sh tools/run-checks fast
+
+# Put every file into the form that `make check` asks for.
 format: env-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -109,6 +135,7 @@ assurance:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-assurance
 
+# As `make assurance`, with each attack repeated many times; the long run.
 assurance-long:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-assurance long
@@ -120,11 +147,11 @@ disclosure-long: env-dev
 
 # --- what a maintainer runs ----------------------------------------------------------------------
 
-# All locks anew from pyproject.toml: for every platform, with hashes, with no address of a package index.
-# `make lock ARGS=--upgrade` takes the newest versions that pyproject.toml allows.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
     --no-header $(ARGS)
 
+# All locks again from pyproject.toml: for every platform, with hashes, with no address of a package index.
+# `make lock ARGS=--upgrade` takes the newest versions that pyproject.toml allows.
 lock: env
 	@$(COMPILE) pyproject.toml -o requirements.lock >/dev/null
 	@$(COMPILE) --group setup -o requirements-setup.lock >/dev/null
@@ -145,7 +172,9 @@ docs: env-dev
 	@$(BIN)/python tools/print_recommendations.py > docs/reference/recommendations.md
 	@$(BIN)/python tools/print_rulebook.py
 	@$(BIN)/python tools/print_data_dictionary.py > docs/reference/data-dictionary.md
+	@$(BIN)/python tools/print_event_kinds.py > docs/reference/event-kinds.md
 
+# Take away what is built and what is cached; .venv stays.
 clean:
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist \
 	    node_modules $(BUILT)

@@ -63,12 +63,14 @@ settings.load_profile(PROFILE)
 _NEEDS = {
     "postgres": (lambda: bool(os.environ.get("DUECARE_TEST_POSTGRES_URL")) or postgres.programs() is not None),
     "browser": (lambda: shutil.which(CHROMIUM) is not None),
+    "assets": (lambda: (ROOT / "src/duecare/web/static_built/.built").is_file()),
     "pango": (lambda: import_module("duecare.report.render.pdf").can_be_made()),
     "spark": (lambda: importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None),
 }
 _MISSING = {
     "postgres": "PostgreSQL 17 is not installed here",
     "browser": f"{CHROMIUM} is not installed here",
+    "assets": "the style and scripts of the pages are not built here: make assets",
     "pango": "Pango, which lays out the text of a PDF, is not installed here",
     "spark": "PySpark or Java is not installed here",
 }
@@ -78,14 +80,41 @@ _ONE_ENGINE = {"browser", "one_engine"}
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
 
 
+_PURE = {
+    "access",
+    "audit",
+    "disclosure",
+    "duty",
+    "extract",
+    "ledger",
+    "person",
+    "record",
+    "rulebook",
+    "timeline",
+    "vocabulary",
+    "worklist",
+}
+"""Rooms under tests/rooms of which no test needs Django: asked for alone, they run without it."""
+
+
+def _are_pure(args: list[str]) -> bool:
+    rooms = ROOT / "tests/rooms"
+    places = [(ROOT / arg.partition("::")[0]).resolve() for arg in args]
+    return bool(places) and all(
+        rooms in place.parents and place.relative_to(rooms).parts[0] in _PURE for place in places
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to start where something is required and missing; then read Django's settings."""
+    """Refuse to start where something is required and missing; then read Django's settings, unless only pure rooms are tried."""
     config.stash[_LEFT_OUT] = {}
     config.pluginmanager.register(_FromWorkers())
     for mark in _NEEDS:
         if os.environ.get(f"DUECARE_TEST_{mark.upper()}") == "required" and not _NEEDS[mark]():
             raise pytest.UsageError(f"DUECARE_TEST_{mark.upper()} is required, but {_MISSING[mark]}.")
+    if _are_pure(config.args):
+        return  # Django takes longer to load than most of these tests to run
     if (ROOT / "policy/force.sample.toml").is_file() and (ROOT / "src/duecare/web/urls.py").exists():
         os.environ["DJANGO_SETTINGS_MODULE"] = "duecare.settings"
         from django.conf import settings as django_settings
@@ -98,14 +127,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Shape:   what a browser shows is the same on either; that the steps beneath are, is tried without one.
     """
-    has = {mark: need() for mark, need in _NEEDS.items()}
+    has: dict[str, bool] = {}  # looked into only for marks in use: one of them loads a large library
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         marks = {mark.name for mark in item.iter_markers()}
         marks |= {"postgres"} if names & {"postgres_server", "postgres_url"} else set()
-        marks |= {"browser"} if "chromium" in names else set()
+        marks |= {"browser", "assets"} if "chromium" in names else set()
+        for mark in marks & _NEEDS.keys() - has.keys():
+            has[mark] = _NEEDS[mark]()
         lacking = sorted(mark for mark in marks & has.keys() if not has[mark])
         if lacking:
             counts = config.stash[_LEFT_OUT]

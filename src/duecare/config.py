@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from duecare.server_log import LEVELS
 from duecare.vocabulary.refusals import Refusal
 
 SETTINGS: dict[str, str] = {
@@ -20,6 +21,9 @@ SETTINGS: dict[str, str] = {
     "DUECARE_SECRET_KEY": "The key that signs sessions. Default: made once and kept in DUECARE_HOME.",
     "DUECARE_HOSTS": "Names under which the site is served, separated by commas. Default: localhost,127.0.0.1,[::1]",
     "DUECARE_LEDGER_KEY": "The file of the key that signs the ledger's anchors. Default: ledger-key.pem in DUECARE_HOME.",
+    "DUECARE_LOG_LEVEL": "How much the server log says: debug, info, warning or error. Default: warning.",
+    "DUECARE_RELOAD": "1 reads templates again whenever they change, for whoever changes them. Default: none.",
+    "DUECARE_SHOW_SQL": "1 prints each SQL statement, without its values, to the server log. Default: none.",
     "DUECARE_BENCH_DATA": "A folder with public labelled data sets, for `make bench`. Default: none.",
 }
 
@@ -36,6 +40,9 @@ class Config:
     hosts: tuple[str, ...]
     secret_key: str
     ledger_key: Path
+    log_level: str = "warning"
+    shows_sql: bool = False
+    reloads: bool = False
 
     @property
     def is_postgres(self) -> bool:
@@ -64,6 +71,9 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
     policy = Path(env["DUECARE_POLICY"]) if env.get("DUECARE_POLICY") else shipped("policy") / "force.sample.toml"
     if not policy.is_file():
         raise Refusal("CFG-002", where="DUECARE_POLICY", found="no such file")
+    log_level = (env.get("DUECARE_LOG_LEVEL") or "warning").lower()
+    if log_level not in LEVELS:
+        raise Refusal("CFG-001", where="DUECARE_LOG_LEVEL", found=f"a level that is none of {', '.join(LEVELS)}")
     return Config(
         home=home,
         database_url=url,
@@ -73,6 +83,9 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         hosts=tuple((env.get("DUECARE_HOSTS") or "localhost,127.0.0.1,[::1],testserver").split(",")),
         secret_key=env.get("DUECARE_SECRET_KEY", ""),
         ledger_key=Path(env.get("DUECARE_LEDGER_KEY") or home / "ledger-key.pem"),
+        log_level=log_level,
+        shows_sql=env.get("DUECARE_SHOW_SQL", "") not in {"", "0"},
+        reloads=env.get("DUECARE_RELOAD", "") not in {"", "0"},
     )
 
 

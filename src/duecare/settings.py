@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from duecare.config import Config, database_parts, read_config
+from duecare.server_log import logging_settings
 
 CONFIG: Config = read_config()
 
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MIDDLEWARE = [
+    "duecare.web.site.request_log.RequestLog",
     "duecare.web.site.middleware.Hardening",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,7 +105,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [Path(__file__).parent / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "duecare.web.jinja.environment"},
+        "OPTIONS": {"environment": "duecare.web.jinja.environment", "auto_reload": CONFIG.reloads},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -160,18 +162,9 @@ STATICFILES_DIRS = [
     if folder.is_dir()
 ]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = CONFIG.reloads
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django.request": {"level": "CRITICAL"},
-        "splink": {"level": "ERROR"},
-        "django_tasks": {"level": "WARNING"},
-    },
-}
+SHOW_SQL = CONFIG.shows_sql
+LOGGING: dict[str, Any] = logging_settings(CONFIG.log_level)

@@ -252,11 +252,41 @@ def test_receiving_says_where_the_reasons_of_rows_set_aside_are_and_what_was_tak
     bad.mkdir()
     (bad / "events.csv").write_text("event_id,kind,happened_at\nE1,concern_reportd,2016-05-01\n")
 
-    words = fresh("receive", bad).out
+    done = fresh("receive", bad)
+    words = done.out
 
     assert "1 set aside" in words
-    assert "stands on the page of delivery 1 (Deliveries)" in words
+    assert "is listed by `duecare delivery 1` and on its page (Deliveries)" in words
     assert "  no manifest: taken as changes, without a time of extract" in words
+    assert "Warning: every row of pole-2016-05-02 was set aside" in done.err
+    assert done.code == 11
+
+
+def test_a_delivery_lists_why_rows_were_set_aside_and_shows_no_value(fresh, tmp_path):
+    made = tmp_path / "pole-2016-05-03"
+    made.mkdir()
+    (made / "events.csv").write_text(
+        "event_id,kind,happened_at\nCANARY1,concern_reportd,2016-05-01\nE2,child_seen,2016-05-01\n"
+    )
+
+    received = fresh("receive", made, "--json")
+    listed = fresh("delivery", 1, "--json")
+    words = fresh("delivery", 1)
+    missing = fresh("delivery", 7)
+
+    assert received.code == 0, received.err
+    assert "Warning" not in received.err
+    assert fits(listed.json, RECEIVED) == []
+    (row,) = listed.json["rows_set_aside"]
+    assert (row["file"], row["row"], row["column"]) == ("events.csv", 2, "kind")
+    assert row["reason"]
+    assert row["remedy"]
+    assert f"events.csv, row 2, kind: {row['reason']}; {row['remedy']}" in words.out
+    assert [one["column"] for one in listed.json["defects"]]
+    assert "CANARY" not in listed.out + words.out
+    assert "concern_reportd" not in listed.out + words.out
+    assert missing.code == 11
+    assert "EXT-030" in missing.err
 
 
 def test_the_same_delivery_again_is_a_duplicate_and_a_bad_one_refused(duecare, made, tmp_path):

@@ -1,6 +1,7 @@
 """Each page says, in plain words, what the step handed over."""
 
 import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,7 @@ PAGES = (
     "/recommendations/",
     "/recommendations/OPEN-1/",
     "/recommendations/SHUT-1/",
-    "/totals/",
+    "/total_pairs/",
     "/system/",
     "/help/",
     "/accessibility/",
@@ -262,12 +263,34 @@ def test_rows_set_aside_come_as_a_file_and_only_by_a_form(chief):
     assert answer.content == b'"event_id"\r\n"E9"\r\n'
 
 
+def test_published_totals_of_which_some_grades_are_known_show_those_and_no_other(chief, monkeypatch):
+    from duecare.audit import read_totals, total_pairs
+    from duecare.use_cases.audit import import_totals
+
+    about = {"force": "Northmoor", "round": "2026", "n": "10"}
+    rows = [
+        {"set_id": "SOME", "grader": "inspectorate", "inadequate": "3", **about},
+        {"set_id": "X-PAIRED-I", "grader": "inspectorate", "meets_standard": "2", **about},
+        {"set_id": "X-PAIRED-F", "grader": "force", "good": "4", "adequate": "3", **about},
+    ]
+    read = read_totals(rows)
+    monkeypatch.setattr(import_totals, "audit_totals", lambda request: total_pairs(read.accepted))
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", text(chief, "/total_pairs/")).split())
+
+    assert read.set_aside == ()
+    assert "Inadequate 3 Other grades Not known" in page
+    assert "Met the standard 2 (20.0%)" in page
+    assert "Below the standard Not known" in page
+    assert "Unknown" not in page
+
+
 def test_published_totals_say_what_they_support_and_what_is_refused(chief):
-    page = text(chief, "/totals/")
+    page = text(chief, "/total_pairs/")
 
     for words in ("At least 73 (or 74, if 106) of 132 files", "278 (74.3%)", "38 (10.2%)", "39 of 40 (97.5%)"):
         assert words in page
-    assert "kappa and its interval cannot be worked out from totals alone" in page
+    assert "kappa and its interval cannot be worked out from total_pairs alone" in page
 
 
 def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(chief, monkeypatch):
@@ -331,7 +354,7 @@ def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_withou
 
     opens = lead.split("Pages for your role")[1]
     assert 'href="/what-if/">Try a standard' in opens
-    assert 'href="/totals/">Published totals' in opens
+    assert 'href="/total_pairs/">Published totals' in opens
     assert "Your account has no role" in none
 
 

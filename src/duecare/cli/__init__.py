@@ -41,6 +41,7 @@ for command in (
     receive.receive,
     receive.watch,
     receive.run,
+    receive.delivery,
     people.link,
     people.people,
     people.person,

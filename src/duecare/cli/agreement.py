@@ -12,6 +12,7 @@ from duecare.audit import Totals
 from duecare.audit.agreement.disagreements import SETTLEMENT_WAYS, Settled
 from duecare.audit.agreement.optimism_gap import Gap
 from duecare.audit.agreement.round_comparison import Comparison
+from duecare.audit.published.total_row import Total
 from duecare.cli.door import Here, command
 from duecare.record.pole import CaseKey
 from duecare.stats.interval import Interval
@@ -109,7 +110,9 @@ def _words(found: Comparison | Totals) -> Iterator[str]:
     if isinstance(found, Totals):
         yield from (pair.in_words for pair in found.pairs)
         for total in found.sets:
-            if not total.are_grades_known:
+            if total.are_grades_partly_known:
+                yield f"{total.set_id}: grades partly known: {_known_grades(total)}"
+            elif not total.are_grades_known:
                 yield f"{total.set_id}: grades not known"
             else:
                 yield f"{total.set_id}: {total.below_percent} % of {total.n} below the standard ({total.below_basis})"
@@ -124,6 +127,13 @@ def _words(found: Comparison | Totals) -> Iterator[str]:
     for part in found.by("area"):
         yield "  " + _line(part.name or "no area named", part.gap.value, part.gap.interval) + f", {part.gap.n} files"
     yield from (f"{name}: {words}" for name, words in found.basis.items())
+
+
+def _known_grades(total: Total) -> str:
+    sides = (("met the standard", total.meets), ("below the standard", total.below))
+    known = [f"{count} {name}" for name, count in sides if isinstance(count, int)]
+    known += [f"{count} {name.replace('_', ' ')}" for name, count in total.known_grades]
+    return f"{', '.join(known)}, of {total.n}"
 
 
 def _line(name: str, value: float | Unknown, interval: Interval | Unknown) -> str:

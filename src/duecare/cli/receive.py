@@ -29,6 +29,7 @@ def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bo
     found = receive_all(here, list(paths), source, confirm)
     bring_up(here)
     here.answer(found, lambda: _words(found))
+    _warn(found)
     sys.exit(exit_code(found))
 
 
@@ -82,6 +83,7 @@ def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) 
     """Receive, link, weave and assess in one go."""
     found = run_chain(here, list(paths), source, confirm)
     here.answer(found, lambda: _run_words(found))
+    _warn(found["receive"])
     sys.exit(exit_code(found["receive"]))
 
 
@@ -133,22 +135,81 @@ def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool
 
 
 def exit_code(found: list[dict[str, Any]]) -> int:
-    """0, or 11 where any delivery was refused or held."""
-    return EXIT_CODES["EXT"] if any(one["status"] in {"refused", "held"} for one in found) else 0
+    """0, or 11 where any delivery was refused or held, or had every row set aside."""
+    return EXIT_CODES["EXT"] if any(one["status"] in {"refused", "held"} or _is_all_aside(one) for one in found) else 0
+
+
+def _is_all_aside(one: dict[str, Any]) -> bool:
+    return bool(one["rows_in"]) and one["set_aside"] == one["rows_in"]
+
+
+def _warn(found: list[dict[str, Any]]) -> None:
+    for one in found:
+        if _is_all_aside(one):
+            click.echo(
+                f"Warning: every row of {one['delivery']} was set aside, so nothing was taken in. `duecare delivery"
+                f" {one['number']}` lists the reasons.",
+                err=True,
+            )
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(min=1))
+@command
+def delivery(here: Here, number: int) -> None:
+    """What became of delivery NUMBER: each row set aside with its reason and remedy, and the defects, without values."""
+    from duecare.use_cases.deliveries.list_deliveries import read_numbered_delivery
+
+    page = read_numbered_delivery(here.asking, number)
+    one = page.delivery
+    answer = {
+        "delivery": one.name,
+        "number": one.number,
+        "source": one.source,
+        **{name: getattr(one, name) for name in FIELDS if name not in {"delivery", "reasons"}},
+        "reasons": list(one.reasons),
+        "notes": list(one.notes),
+        "rows_set_aside": [
+            {"file": row.file, "row": row.row, "column": row.column, "reason": row.reason, "remedy": row.remedy}
+            for row in page.set_aside
+        ],
+        "received_again": page.mended,
+        "defects": [{"column": column, "reason": reason, "count": count} for column, reason, count in page.defects],
+    }
+    here.answer(answer, lambda: _delivery_words(answer))
+
+
+def _delivery_words(answer: dict[str, Any]) -> Iterator[str]:
+    yield _account(answer)
+    yield from (f"  {line}" for line in (*answer["reasons"], *answer["notes"]))
+    for row in answer["rows_set_aside"]:
+        column = f", {row['column']}" if row["column"] else ""
+        yield f"  {row['file']}, row {row['row']}{column}: {row['reason']}; {row['remedy']}"
+    more = answer["set_aside"] - answer["received_again"] - len(answer["rows_set_aside"])
+    if more > 0:
+        yield f"  and {more:,} more rows, not listed"
+    if answer["received_again"]:
+        yield f"  {answer['received_again']:,} rows set aside have been received again since"
+    for defect in answer["defects"]:
+        yield f"  defect, {defect['count']:,} rows: {defect['column']}: {defect['reason']}"
+
+
+def _account(one: dict[str, Any]) -> str:
+    return (
+        f"{one['delivery']}: {one['status']}; {one['rows_in']:,} rows = {one['accepted']:,} accepted +"
+        f" {one['set_aside']:,} set aside + {one['stale']:,} stale + {one['unchanged']:,} unchanged +"
+        f" {one['refused']:,} refused"
+    )
 
 
 def _words(found: list[dict[str, Any]]) -> Iterator[str]:
     for one in found:
-        yield (
-            f"{one['delivery']}: {one['status']}; {one['rows_in']:,} rows = {one['accepted']:,} accepted +"
-            f" {one['set_aside']:,} set aside + {one['stale']:,} stale + {one['unchanged']:,} unchanged +"
-            f" {one['refused']:,} refused"
-        )
+        yield _account(one)
         yield from (f"  {said}" for said in (*one["reasons"], *one["notes"]))
         if one["set_aside"]:
             yield (
-                f"  why each row was set aside, and how to mend it, stands on the page of delivery {one['number']}"
-                " (Deliveries); see docs/how-to/mend-what-was-set-aside.md"
+                f"  why each row was set aside, and how to mend it, is listed by `duecare delivery {one['number']}` and"
+                " on its page (Deliveries); see docs/how-to/mend-what-was-set-aside.md"
             )
 
 

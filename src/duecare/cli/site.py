@@ -15,6 +15,7 @@ import orjson
 
 from duecare.cli.catching_up import bring_to_now, bring_up
 from duecare.cli.door import Here, command
+from duecare.server_log import LEVELS
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
 PORTS_TRIED = 11
@@ -46,13 +47,24 @@ def routes(here: Here) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+@click.option("--log-level", type=click.Choice(LEVELS), help="How much the server log says. Default: warning.")
+@click.option("--reload", "is_reloading", is_flag=True, help="Read code and templates again whenever they change.")
+@click.option("--show-sql", is_flag=True, help="Print each SQL statement, without its values, to the server log.")
 @command
-def serve(here: Here, host: str, port: int, workers: int) -> None:
+def serve(
+    here: Here, host: str, port: int, workers: int, log_level: str | None, is_reloading: bool, show_sql: bool
+) -> None:
     """Serve the site."""
     if not _is_free(host, port):
         raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
     bring_up(here)
     bring_to_now(here)
+    if log_level or show_sql:
+        os.environ["DUECARE_LOG_LEVEL"] = log_level or "info"
+    if show_sql:
+        os.environ["DUECARE_SHOW_SQL"] = "1"
+    if is_reloading:
+        os.environ["DUECARE_RELOAD"] = "1"
     serve_site(host, port, workers)
 
 
@@ -68,6 +80,7 @@ def serve_site(host: str, port: int, workers: int) -> None:
             sys.executable, "-m", "gunicorn", "duecare.web.wsgi:application",
             "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4",
             "--no-control-socket", "--access-logfile", "/dev/null", "--log-level", "warning",
+            *(("--reload",) if os.environ.get("DUECARE_RELOAD") == "1" else ()),
             "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
         ],
     )  # fmt: skip

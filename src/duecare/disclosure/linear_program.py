@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from threading import local
-from typing import Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-import highspy
-import numpy as np
+if TYPE_CHECKING:
+    import highspy
 
 CLOSE: Final = 1e-6
 _THREAD_LOCAL: Final = local()
@@ -15,12 +16,20 @@ NODES: Final = 200
 """An integer programme is given up after so many nodes, never after a time: the same input gives the same output."""
 
 
-class _Silent(highspy.Highs):
-    """HiGHS without its callbacks, which nobody here uses: they cost more than a small programme, and print its name."""
+@cache
+def _silent_class() -> type[highspy.Highs]:
+    """HiGHS without its callbacks, which nobody here uses: they cost more than a small programme, and print its name.
 
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
+    Shape:   made with the first programme: the library takes longer to load than most commands to run.
+    """
+    import highspy
+
+    class Silent(highspy.Highs):
+        def __init__(self) -> None:
+            super(highspy.Highs, self).__init__()
+            self.setOptionValue("output_flag", False)
+
+    return Silent
 
 
 class Programme:
@@ -37,6 +46,9 @@ class Programme:
         *,
         is_kept: bool = False,
     ) -> None:
+        import highspy
+        import numpy as np
+
         problem = highspy.HighsLp()
         problem.num_col_, problem.num_row_ = len(highs), len(equation_rows)
         problem.col_cost_ = np.zeros(len(highs))
@@ -56,6 +68,8 @@ class Programme:
 
     def cheapest_values(self, costs: Sequence[float], *, whole: Sequence[int] = ()) -> list[float] | None:
         """The cheapest numbers; None if there are none, or none was found. `whole` are the columns in whole numbers only."""
+        import numpy as np
+
         count = len(self._columns)
         self._solver.changeColsCost(count, self._columns, np.array(costs, dtype=float))
         if len(whole):
@@ -72,26 +86,30 @@ class Programme:
         """Change the upper bounds of some columns; none goes below 0."""
         count = len(columns)
         if count:
+            import numpy as np
+
             column_numbers = np.array(columns, dtype=np.int32)
             self._solver.changeColsBounds(count, column_numbers, np.zeros(count), np.array(highs, dtype=float))
 
     def solve(self) -> list[float] | None:
         """The cheapest numbers at the costs and bounds set; None if there are none, or none was found."""
+        import highspy
+
         self._solver.run()
         if self._solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
         return list(self._solver.getSolution().col_value)
 
 
-def _thread_solver() -> _Silent:
+def _thread_solver() -> Any:
     """One for each thread: to make one takes longer than a small programme."""
     if not hasattr(_THREAD_LOCAL, "solver"):
         _THREAD_LOCAL.solver = _made_solver()
-    return cast(_Silent, _THREAD_LOCAL.solver)
+    return _THREAD_LOCAL.solver
 
 
-def _made_solver() -> _Silent:
-    solver = _Silent()
+def _made_solver() -> highspy.Highs:
+    solver = _silent_class()()
     for option_name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
         solver.setOptionValue(option_name, value)
     return solver
@@ -99,6 +117,8 @@ def _made_solver() -> _Silent:
 
 def whole_numbers(values: Sequence[float]) -> list[int] | None:
     """These numbers as whole ones; None if one of them is not."""
+    import numpy as np
+
     rounded_values = np.rint(values)
     return (
         [int(value) for value in rounded_values.tolist()]

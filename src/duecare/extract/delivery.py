@@ -52,7 +52,7 @@ class Delivery:
         self.scope = manifest.scope
         self.received_at = received_at
         self.files = tuple(file_name for file_name, _, _ in files)
-        self.content_sha256 = _content_hash(self.source, manifest, files)
+        self.content_sha256 = _content_hash(mapping, manifest, files)
         self.notes: tuple[str, ...] = ()
         self.rows_of: dict[str, int] = {}
         self.set_aside_keys: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -296,19 +296,17 @@ def _choose_files(files: dict[str, Path], manifest: Manifest, mapping: SourceMap
     return [(chosen[file_stem], file_stem) for file_stem in order if file_stem in chosen]
 
 
-def _content_hash(source: str, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
+def _content_hash(mapping: SourceMap, manifest: Manifest, files: Sequence[tuple[str, str, str]]) -> str:
     """The hash of the content, whatever the folder or zip is called.
 
-    Shape:   over source, scope, time of extract, and each file's kind and hash. Scope and time count because the same
-             bytes mean another thing as a later or a full extract.
+    Shape:   over source, mapping, scope, time of extract, and each file's kind and hash. Scope and time count because the same
+             bytes mean another thing as a later or a full extract; so does the mapping, as what it could not read before it
+             may read now.
     """
     digest = hashlib.sha256()
     extracted = iso_text(manifest.extracted_at) if manifest.extracted_at else ""
-    for hashed_part in (
-        source,
-        manifest.scope,
-        extracted,
-        *(f"{file_stem}\x1f{file_hash}" for _, file_stem, file_hash in sorted(files)),
-    ):
+    read_by = (mapping.sha256,) if mapping.sha256 else ()
+    file_parts = (f"{file_stem}\x1f{file_hash}" for _, file_stem, file_hash in sorted(files))
+    for hashed_part in (mapping.source, manifest.scope, extracted, *file_parts, *read_by):
         digest.update(hashed_part.encode() + b"\x1e")
     return digest.hexdigest()

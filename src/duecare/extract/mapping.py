@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from duecare.extract.date_forms import date_form_faults
 from duecare.extract.row_rules import rule_columns, rule_faults
 from duecare.extract.xml_map import XmlMap, read_xml_map
 from duecare.record.contract import POLE_SHEETS
@@ -28,7 +31,8 @@ class FileMap:
 
     Shape:   `neutral` names the sheet of the neutral layout that the file already is, else the parts say what one row
              becomes; each part maps POLE columns to expressions over the file's own columns. `rules` say what may not
-             stand in a row. Of a source that sends XML, a file is a group of rows within it.
+             stand in a row, `dates` in which form a column writes dates other than ISO 8601. Of a source that sends
+             XML, a file is a group of rows within it.
     """
 
     stem: str
@@ -40,12 +44,14 @@ class FileMap:
     withdrawn: str = ""
     parts: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     rules: tuple[Mapping[str, Any], ...] = ()
+    dates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
     """How a source system is read: its files, its tables of codes, its time zone, and how its people are shown.
 
+    Shape:   `sha256` is over what the mapping says, not how its file is laid out; empty without a file.
     Units:   `stale_after_hours`: after how many hours without an extract is what it told us stale?
     Source:  26 hours: house rule, one nightly extract and two hours; docs/decisions/0009.
     """
@@ -59,6 +65,7 @@ class SourceMap:
     path: Path | None = None
     xml: XmlMap | None = None
     stale_after_hours: float = NIGHTLY_HOURS
+    sha256: str = ""
 
 
 def load_mapping(source: str, folders: Sequence[Path]) -> SourceMap:
@@ -137,6 +144,7 @@ def read_mapping(file_path: Path) -> SourceMap:
         file_path,
         xml_map,
         stale_after,
+        hashlib.sha256(json.dumps(mapping_table, sort_keys=True, default=str).encode()).hexdigest(),
     )
 
 
@@ -161,7 +169,7 @@ def _neutral_file(file_stem: str, sheet: str) -> FileMap:
 
 
 _PARTS: Final = {"person": "persons", "case": "cases", "event": "events", "officer": "officers", "post": "posts"}
-_OWN_ENTRIES: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", "rule", *_PARTS}
+_OWN_ENTRIES: Final = {"layout", "version", "withdrawn", "filled", "ignored", "may_be_absent", "rule", "dates", *_PARTS}
 _OF_XML: Final = {"element", "leaves", "taken", "lists"}
 
 
@@ -191,6 +199,11 @@ def _read_file(file_stem: str, file_spec: Mapping[str, Any], tables: Mapping[str
     columns.update(dict.fromkeys(file_spec.get("ignored", ())))
     own_columns = [file_spec[entry_name] for entry_name in ("version", "withdrawn") if file_spec.get(entry_name)]
     columns.update(dict.fromkeys(own_columns))
+    dates = dict(file_spec.get("dates", {}))
+    for column_name, date_form in dates.items():
+        faults.extend(f"{where}.{fault}" for fault in date_form_faults(column_name, date_form))
+        if column_name not in columns:
+            faults.append(f"{where}.dates: {column_name} is no column of this file")
     return FileMap(
         file_stem,
         "",
@@ -201,6 +214,7 @@ def _read_file(file_stem: str, file_spec: Mapping[str, Any], tables: Mapping[str
         file_spec.get("withdrawn", ""),
         tuple(parts),
         rules,
+        dates,
     )
 
 

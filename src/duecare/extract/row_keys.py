@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from duecare.extract.date_forms import with_date_forms
 from duecare.extract.mapping import FileMap, SourceMap
 from duecare.extract.xml_map import MIXED
 from duecare.record.clock_text import read_clock
@@ -35,6 +36,9 @@ def keys_of(file_map: FileMap, header: Sequence[str], texts: Sequence[str]) -> l
         if file_map.neutral in {"officers", "posts"}:
             parts = [parts[0].upper(), *(_time_text(key_part) for key_part in parts[1:])]
         return [[file_map.neutral, KEY_SEPARATOR.join(parts)]] if parts[0] else []
+    in_iso = with_date_forms(file_map.dates, list(row_values))
+    if in_iso is not None:
+        row_values = dict(zip(row_values, in_iso(list(row_values.values())), strict=True))
     found_keys = []
     for sheet, sheet_part in file_map.parts:
         key_template = sheet_part.get("id") if sheet == "events" else sheet_part.get(POLE_SHEETS[sheet].key[0])

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from duecare.extract.expression import BadColumn, Getter, TableRow, detail_getter, make_getter, template_getter
+from duecare.extract.date_forms import form_words, with_date_forms
+from duecare.extract.expression import (
+    BadColumn,
+    Getter,
+    TableRow,
+    detail_getter,
+    make_getter,
+    template_getter,
+)
 from duecare.extract.mapping import FileMap, SourceMap, columns_of
 from duecare.extract.row_rules import Notes, checks_of
 from duecare.record.contract import POLE_SHEETS
@@ -71,9 +79,12 @@ def mapped_maker(mapping: SourceMap, file_map: FileMap, columns: Sequence[str], 
     ]
     deleted_i = column_places.get(file_map.withdrawn)
     checks = checks_of(file_map.rules, column_places)
+    in_iso = with_date_forms(file_map.dates, columns)
 
     def make_versions(table_row: TableRow) -> list[Made] | Fault:
         found_notes: Notes = []
+        if in_iso is not None:
+            table_row = in_iso(table_row)
         try:
             withdrawn = table_row[deleted_i].strip() if deleted_i is not None else ""
             if not withdrawn or withdrawn.lower() in _NO_WORDS:
@@ -86,7 +97,9 @@ def mapped_maker(mapping: SourceMap, file_map: FileMap, columns: Sequence[str], 
             for sheet_part in parts:
                 sheet_part.add_versions(table_row, made_rows)
         except BadColumn as error:
-            return Fault(error.column, error.reason, error.remedy)
+            date_form = file_map.dates.get(error.column)
+            remedy = f"write it as {form_words(date_form)}" if date_form else error.remedy
+            return Fault(error.column, error.reason, remedy)
         if not all(made_row.body for made_row in made_rows):
             return spoilt_fault(columns, table_row) or Fault("", "cannot be kept", "correct the row")
         if found_notes:

@@ -10,6 +10,7 @@ import orjson
 from duecare.record.clock_text import read_clock
 from duecare.record.contract import Reads, Sheet
 from duecare.record.version import KEY_SEPARATOR
+from duecare.vocabulary.event_details import UNKNOWN_FIELD, has_unknown_field
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES, SEXES
 from duecare.vocabulary.partial import read_partial_date
 
@@ -118,6 +119,8 @@ class _Reader:
         except (ValueError, OverflowError) as error:
             return Fault(self.column, str(error), self.remedy())
         if self.happens:
+            if "detail" in row_body and has_unknown_field(str(row_body["kind"]), row_body["detail"]):
+                notes.append(("detail", UNKNOWN_FIELD))
             _note_future(str(row_body["happened_at"]), version or self.received_at, self.received_at, notes)
         return RowRead(row_key, version, False, row_body, tuple(notes))
 

@@ -6,8 +6,6 @@ import calendar as _calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 FIRST_YEAR = 1990
 LAST_YEAR = 2040
 
@@ -20,6 +18,8 @@ class OutsideCalendar(Exception):
 def _bank_holidays(calendar_year: int) -> frozenset[date]:
     if not FIRST_YEAR <= calendar_year <= LAST_YEAR:
         raise OutsideCalendar(str(calendar_year))
+    import holidays  # loaded with the first question about a working day: it takes longer than most commands
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=calendar_year))
 
 

@@ -241,19 +241,58 @@ grades = st.lists(st.none() | st.integers(0, 60), min_size=4, max_size=4)
 
 
 @given(st.integers(0, 120), grades)
-def test_a_row_is_set_aside_exactly_where_its_given_grades_do_not_add_up(n, numbers):
+def test_a_row_is_set_aside_exactly_where_its_given_grades_contradict_n(n, numbers):
     given_ = dict(zip(("good", "adequate", "requires_improvement", "inadequate"), numbers, strict=True))
     known = [number for number in numbers if number is not None]
 
     read = one(n=str(n), **{name: str(number) for name, number in given_.items() if number is not None})
 
-    assert bool(read.set_aside) is (bool(known) and sum(known) != n)
+    assert bool(read.set_aside) is (sum(known) > n or (len(known) == 4 and sum(known) != n))
     assert len(read.accepted) + len(read.set_aside) == 1
+
+
+def test_a_row_with_some_of_its_grades_is_taken_and_the_others_are_not_known():
+    (total,) = one(inadequate="3").accepted
+
+    assert total.grades["inadequate"] == 3
+    assert (isinstance(total.meets, Unknown), isinstance(total.below, Unknown)) == (True, True)
+    assert (total.meets_basis, total.below_basis) == ("not known", "not known")
+    assert (total.are_grades_known, total.are_grades_partly_known) == (False, True)
+    assert total.known_grades == (("inadequate", 3),)
+    (shown,) = audit.total_pairs([total]).as_json()["sets"]
+    assert (shown["inadequate"], shown["good"], shown["meets_standard"], shown["below_percent"]) == (
+        3,
+        None,
+        None,
+        None,
+    )
+
+
+def test_the_side_of_which_both_grades_are_given_is_known_and_the_other_is_not():
+    (total,) = one(good="1", adequate="2").accepted
+
+    assert (total.meets, total.meets_percent, total.meets_basis) == (3, 30.0, "derived")
+    assert (isinstance(total.below, Unknown), total.below_basis) == (True, "not known")
+    assert (total.are_grades_known, total.are_grades_partly_known) == (False, True)
+
+
+def test_one_side_of_the_standard_alone_is_taken():
+    (total,) = one(below_standard="8", status="stated").accepted
+
+    assert (total.below, total.below_basis) == (8, "stated")
+    assert isinstance(total.meets, Unknown)
+
+
+def test_grades_that_are_more_than_the_side_they_are_of_are_noted():
+    (total,) = one(good="5", meets_standard="3", below_standard="7").accepted
+
+    assert total.notes == ("the grades say that at least 5 met the standard, the row says 3",)
 
 
 @pytest.mark.parametrize(
     ("changed", "column", "reason"),
     [
+        ({"good": "11"}, "good", "the given grades add up to 11, and n is 10"),
         ({"meets_standard": "3", "below_standard": "6"}, "meets_standard", "the given grades add up to 9, and n is 10"),
         ({"n": "", "good": "3"}, "good", "the given grades add up to 3, and n is not given"),
         ({"n": "ten"}, "n", "not a whole number"),

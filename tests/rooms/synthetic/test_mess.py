@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.rooms.synthetic.reading import Small
 
+from duecare.extract import read_delivery
+from duecare.record.version import RowVersion
 from duecare.synthetic.chance import Chance
 from duecare.synthetic.household import Town
 from duecare.synthetic.places import make_boroughs
+from duecare.vocabulary.event_details import UNKNOWN_FIELD
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import read_time
 from duecare.vocabulary.partial import read_partial_date
@@ -115,3 +120,17 @@ def test_late_writing_is_there_but_not_the_rule(small: Small) -> None:
             late += (written.earliest - happened.earliest).days >= 1
 
     assert 0.01 < late / total < 0.10
+
+
+def test_no_made_up_event_has_a_detail_that_its_kind_does_not_have(small: Small) -> None:
+    sources = [Path(__file__).parents[3] / "sources"]
+    noted, with_detail = set(), 0
+    for folder in small.made.paths:
+        with read_delivery(folder, sources_dirs=sources, received_at=datetime(2027, 1, 1, tzinfo=UTC)) as opened:
+            for row in opened.rows():
+                if isinstance(row, RowVersion) and row.sheet == "events":
+                    with_detail += b'"detail":' in row.body
+                    noted |= {(folder.name, row.key) for _, reason in row.notes if reason == UNKNOWN_FIELD}
+
+    assert with_detail > 500
+    assert noted == set()

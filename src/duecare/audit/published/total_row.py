@@ -69,8 +69,19 @@ class Total:
 
     @property
     def are_grades_known(self) -> bool:
-        """Whether the row gives how many files met the standard."""
-        return isinstance(self.meets, int)
+        """Whether the row gives how many files met the standard, and how many fell below it."""
+        return isinstance(self.meets, int) and isinstance(self.below, int)
+
+    @property
+    def are_grades_partly_known(self) -> bool:
+        """Whether the row gives some grades, or one side of the standard, and not all."""
+        given_counts = (self.meets, self.below, *self.grades.values())
+        return not self.are_grades_known and any(isinstance(count, int) for count in given_counts)
+
+    @property
+    def known_grades(self) -> tuple[tuple[str, int], ...]:
+        """The grades that the row gives, by name."""
+        return tuple((grade_name, count) for grade_name, count in self.grades.items() if isinstance(count, int))
 
     @property
     def side(self) -> str:
@@ -135,7 +146,7 @@ class Total:
         )
 
     def _basis(self, column: str) -> str:
-        if not self.are_grades_known:
+        if not isinstance(self.meets if column == GRADE_CUT[0] else self.below, int):
             return NOT_KNOWN
         if not self.row.get(column, "").strip():
             return DERIVED
@@ -204,8 +215,9 @@ def read_totals(csv_rows: Iterable[CsvRow], file_name: str = "") -> Read:
     """Read published totals, setting aside rows that cannot stand.
 
     Shape:   rows as `rows_of` gives them; numbered as a spreadsheet shows them, the header being row 1.
-    Unknown: a row without grades is taken, its grades not known; it is set aside only where grades are given and do not
-             add up to n, or where it cannot be read at all.
+    Unknown: a row without grades is taken, its grades not known; one with some of its grades is taken, the others not
+             known. It is set aside only where the given grades contradict n (more than n, or all given and not n), where
+             n is not given, or where it cannot be read at all.
     """
     accepted: dict[tuple[str, str], Total] = {}
     aside: list[SetAside] = []
@@ -254,10 +266,14 @@ def _read_total_row(csv_row: CsvRow) -> Total | _Fault:
             _count_or_zero(good_count) + _count_or_zero(fair_count),
             _count_or_zero(poor_count) + _count_or_zero(bad_count),
         )
-        if isinstance(meets, int) and meets != met_count:
-            notes.append(f"the grades say that {met_count} met the standard, the row says {meets}")
-        meets = meets if isinstance(meets, int) else met_count
-        below = below if isinstance(below, int) else failed_count
+        is_whole = met_count + failed_count == numbers["n"]
+        if isinstance(meets, int) and (meets != met_count if is_whole else meets < met_count):
+            few_words = "" if is_whole else "at least "
+            notes.append(f"the grades say that {few_words}{met_count} met the standard, the row says {meets}")
+        if not isinstance(meets, int) and (is_whole or _are_given(good_count, fair_count)):
+            meets = met_count
+        if not isinstance(below, int) and (is_whole or _are_given(poor_count, bad_count)):
+            below = failed_count
     return Total(
         set_id=texts["set_id"],
         force=texts["force"],
@@ -287,7 +303,10 @@ def _sum_fault(numbers: Mapping[str, Count]) -> _Fault | None:
             for number_value in (numbers[column_name] for column_name in names)
             if isinstance(number_value, int)
         ]
-        if given_numbers and sum(given_numbers) != file_count:
+        is_partly_known = (
+            isinstance(file_count, int) and len(given_numbers) < len(names) and sum(given_numbers) <= file_count
+        )
+        if given_numbers and sum(given_numbers) != file_count and not is_partly_known:
             whole = file_count if isinstance(file_count, int) else "given"
             reason = (
                 f"the given grades add up to {sum(given_numbers)}, and n is {'not ' if whole == 'given' else ''}{whole}"
@@ -303,6 +322,10 @@ def _part_fault(numbers: Mapping[str, Count]) -> _Fault | None:
         if isinstance(part_count, int) and isinstance(file_count, int) and part_count > file_count:
             return column_name, f"{part_count} is more than n, which is {file_count}", "Look again at the source"
     return None
+
+
+def _are_given(*numbers: Count) -> bool:
+    return all(isinstance(number, int) for number in numbers)
 
 
 def _count_or_zero(number: Count) -> int:

@@ -124,6 +124,11 @@ def one_delivery(delivery_id: int) -> Delivery | None:
     return Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
 
 
+def id_of_number(number: int) -> int | None:
+    """The id of the accepted delivery with this number; None where there is none."""
+    return Delivery.objects.filter(number=number).values_list("pk", flat=True).first()
+
+
 def set_aside_rows(delivery_id: int, file: str) -> list[SetAsideRow]:
     """The rows of this file of this delivery that were set aside."""
     return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file).order_by("row", "id"))

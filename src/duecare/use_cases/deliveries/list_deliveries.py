@@ -61,6 +61,15 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
     return DeliveryPage(shown(found), aside, tuple(delivery_records.defects(delivery_id)), mended)
 
 
+def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
+    """The page of the accepted delivery with this number, as `receive` gives it.
+
+    Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
+    """
+    authorise(request, Act.READ_DELIVERIES, DELIVERIES)
+    return read_delivery(request, delivery_records.id_of_number(number) or 0)
+
+
 def export_set_aside(request: Request, delivery_id: int, file: str) -> bytes:
     """The rows of one file that were set aside, as CSV to be mended and received again.
 

@@ -81,7 +81,8 @@ def server_error_page(request: HttpRequest) -> HttpResponse:
     refusal = as_refusal(sys.exc_info()[1])
     if refusal is not None:
         return refusal_page(request, refusal)
-    return show_page(request, "site/errors/server_error.html", here="error", status=500)
+    context = {"request_id": getattr(request, "request_id", "")}
+    return show_page(request, "site/errors/server_error.html", context, here="error", status=500)
 
 
 def _cannot_open(request: HttpRequest) -> HttpResponse:
