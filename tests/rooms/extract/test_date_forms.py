@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from duecare.extract.mapping import load_mapping, read_mapping
 from duecare.extract.row_keys import keys_of
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.refusals import Refusal
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 MAPPING = """
 source = "niche"
@@ -55,7 +58,9 @@ def own(tmp_path: Path) -> Path:
 
 
 def read(desk: Any, own: Path, *rows: str) -> list[RowVersion | SetAside]:
-    with read_delivery(desk.write("niche-1", occurrences=HEADER + "\n".join(rows) + "\n"), sources_dirs=[own]) as one:
+    with read_delivery(
+        desk.write("niche-1", occurrences=HEADER + "\n".join(rows) + "\n"), sources_dirs=[own], received_at=NOW
+    ) as one:
         return list(one.rows())
 
 
@@ -180,7 +185,7 @@ def test_a_changed_mapping_makes_the_same_files_another_content_and_its_layout_d
     where = desk.write("niche-1", occurrences=HEADER)
 
     def content() -> str:
-        with read_delivery(where, sources_dirs=[own]) as opened:
+        with read_delivery(where, sources_dirs=[own], received_at=NOW) as opened:
             return str(opened.content_sha256)
 
     first = content()

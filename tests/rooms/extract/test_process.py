@@ -142,7 +142,7 @@ def test_what_a_parser_prints_or_says_in_an_error_goes_nowhere(
     (tmp_path / "noisy.py").write_text(
         "import duecare.extract.reading as r, duecare.extract.child as c\n"
         "def noisy(self):\n    print('CANARY'); raise ValueError('CANARY')\n"
-        "r.Reading.open = noisy\nr.Reading.__init__ = lambda *a: None\nc.main()\n"
+        "r.Reading.open = noisy\nr.Reading.__init__ = lambda *a: None\nc.run_child()\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(Refusal) as caught, Child({"do": "read", "bytes": 0}, Limits(), module="noisy") as child:

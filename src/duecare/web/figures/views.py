@@ -110,11 +110,11 @@ def _show_figure(
     http_request: HttpRequest, request: Request, figure: str, period: str, sent: ExplainForm | None = None
 ) -> HttpResponse:
     page = view_figures.read_figure(request, read_config(), figure, period)
-    differing_groups = {dimension: differing_groups(comparison) for dimension, comparison in page.fairness}
+    differing = {dimension: differing_groups(comparison) for dimension, comparison in page.fairness}
     context = {
         "page": page,
         "funnel": _area_funnel(page),
-        "differing": differing_groups,
+        "differing": differing,
         "forests": {
             dimension: _forest_of(dimension, comparison) for dimension, comparison in page.fairness if comparison.groups
         },
