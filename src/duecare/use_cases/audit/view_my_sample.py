@@ -56,7 +56,7 @@ class MySample:
 
     def count(self, progress: Progress) -> int:
         """How many files have come so far?"""
-        return sum(line.progress is progress for line in self.lines)
+        return sum(sample_line.progress is progress for sample_line in self.lines)
 
 
 def my_sample(request: Request) -> MySample:
@@ -67,33 +67,35 @@ def my_sample(request: Request) -> MySample:
     Raises:  ACC-003 when the viewer grades for nobody.
     """
     authorise(request, Act.READ_SAMPLE, SAMPLE)
-    side = request.viewer.side
-    own = _own(request, side)
-    key = side_keys.key_in_force(side)
-    log_read(request, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
-    return MySample(lines_of(own, request.viewer.account, side), key_fingerprint(key.public) if key else "")
+    audit_side = request.viewer.side
+    own_files = _own_files(request, audit_side)
+    side_key = side_keys.key_in_force(audit_side)
+    log_read(request, Act.READ_SAMPLE, {(CASE, *own_file.key) for own_file in own_files})
+    return MySample(
+        lines_of(own_files, request.viewer.account, audit_side), key_fingerprint(side_key.public) if side_key else ""
+    )
 
 
-def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:
+def lines_of(own_files: tuple[OwnFile, ...], account: str, audit_side: str) -> tuple[SampleLine, ...]:
     """These files with how far this account of this side has come."""
-    begun = grade_drafts.drafted(account)
-    submitted = sealed_grades.seals_in_force([file.id for file in own], side)
+    begun_files = grade_drafts.drafted(account)
+    submitted = sealed_grades.seals_in_force([own_file.id for own_file in own_files], audit_side)
     return tuple(
         SampleLine(
-            file.round,
-            file.title,
-            file.key,
-            file.known_at,
-            file.is_ended,
+            own_file.round,
+            own_file.title,
+            own_file.key,
+            own_file.known_at,
+            own_file.is_ended,
             Progress.SUBMITTED
-            if file.id in submitted
+            if own_file.id in submitted
             else Progress.IN_PROGRESS
-            if file.id in begun
+            if own_file.id in begun_files
             else Progress.NOT_STARTED,
-            submitted[file.id].seal if file.id in submitted else "",
-            file.id,
+            submitted[own_file.id].seal if own_file.id in submitted else "",
+            own_file.id,
         )
-        for file in own
+        for own_file in own_files
     )
 
 
@@ -102,12 +104,20 @@ def next_file(request: Request, after: OwnFile, without: Collection[CaseKey]) ->
 
     Shape:   `without` those that are about to be submitted.
     """
-    own = tuple(file for file in _own(request, after.side) if file.round == after.round and file.key not in without)
-    lines = lines_of(own, after.account, after.side)
-    left = [line.key for line in lines if line.progress is not Progress.SUBMITTED]
-    return next((key for key in left if key > after.key), left[0] if left else None)
+    own_files = tuple(
+        own_file
+        for own_file in _own_files(request, after.side)
+        if own_file.round == after.round and own_file.key not in without
+    )
+    lines = lines_of(own_files, after.account, after.side)
+    lines_left = [sample_line.key for sample_line in lines if sample_line.progress is not Progress.SUBMITTED]
+    return next((case_key for case_key in lines_left if case_key > after.key), lines_left[0] if lines_left else None)
 
 
-def _own(request: Request, side: str) -> tuple[OwnFile, ...]:
+def _own_files(request: Request, audit_side: str) -> tuple[OwnFile, ...]:
     sealed = sealed_cases()
-    return tuple(file for file in file_allocations.own_files(request.viewer.account, side) if file.key not in sealed)
+    return tuple(
+        own_file
+        for own_file in file_allocations.own_files(request.viewer.account, audit_side)
+        if own_file.key not in sealed
+    )

@@ -13,6 +13,8 @@ def unreported_duties(duties: Iterable[Duty]) -> frozenset[str]:
 
     Shape:   ids; a duty that nothing can discharge, or that only its own start can, is never among them.
     """
-    asked = [duty for duty in duties if duty.met_by and not duty.holds]
-    held = health_check.kinds_held(fact.kind for duty in asked for fact in duty.met_by)
-    return frozenset(duty.id for duty in asked if held.isdisjoint(fact.kind for fact in duty.met_by))
+    asked = [duty_rule for duty_rule in duties if duty_rule.met_by and not duty_rule.holds]
+    kinds_held = health_check.kinds_held(fact_rule.kind for duty_rule in asked for fact_rule in duty_rule.met_by)
+    return frozenset(
+        duty_rule.id for duty_rule in asked if kinds_held.isdisjoint(fact_rule.kind for fact_rule in duty_rule.met_by)
+    )

@@ -54,7 +54,7 @@ def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     areas = areas_of(request)
     if not areas and Reach.ALL not in request.viewer.reach:
         faults.append("the case in which they came to notice is not given, and your role has no area to begin one in")
-    elif areas and plain(coming.area) not in {plain(one) for one in areas}:
+    elif areas and plain(coming.area) not in {plain(known_area) for known_area in areas}:
         faults.append("the area is none of yours")
     return tuple(faults)
 
@@ -64,28 +64,30 @@ def areas_of(request: Request) -> tuple[str, ...]:
     return tuple(sorted(request.viewer.areas)) if Reach.AREA in request.viewer.reach else ()
 
 
-def case_of(request: Request, coming: Coming, new: RecordKey) -> CaseKey:
+def case_of(request: Request, coming: Coming, new_record: RecordKey) -> CaseKey:
     """In which case is the new record noted: the one given, else a new one of its own?
 
     Raises:  ACC-001 where the viewer may not open the one given, and where there is no such case.
     """
     if not coming.case.strip():
-        return CaseKey(OWN_SOURCE, new.record_id)
-    source, _, ref = coming.case.strip().partition(":")
-    case = CaseKey(source, ref)
-    facts = facts_of_case(case, None)
-    authorise(request, Act.OPEN_CASE, case_thing(case, facts, request.now), [(CASE, *case)] if facts.events else ())
-    if case not in facts.cases and not any(event.case == case for event in facts.events):
+        return CaseKey(OWN_SOURCE, new_record.record_id)
+    source, _, case_ref = coming.case.strip().partition(":")
+    case_key = CaseKey(source, case_ref)
+    facts = facts_of_case(case_key, None)
+    authorise(
+        request, Act.OPEN_CASE, case_thing(case_key, facts, request.now), [(CASE, *case_key)] if facts.events else ()
+    )
+    if case_key not in facts.cases and not any(event.case == case_key for event in facts.events):
         refuse_as_absent(request, Act.OPEN_CASE)
-    return case
+    return case_key
 
 
 def rows_of(
     request: Request,
-    said: Described,
+    described: Described,
     coming: Coming,
-    new: RecordKey,
-    case: CaseKey,
+    new_record: RecordKey,
+    case_key: CaseKey,
     mother: RecordKey | None,
     *,
     none_because: str = "",
@@ -95,39 +97,41 @@ def rows_of(
     Shape:   by sheet; `none_because` says why it is none of those who were found, where anybody was.
     """
     written = {"written_at": iso_text(request.now)}
-    detail = {"age_said": said.born.strip()} if is_age(said.born) else {}
+    detail = {"age_said": described.born.strip()} if is_age(described.born) else {}
     detail |= {"none_of_those_found": none_because} if none_because else {}
     event = {
-        "event_id": new.record_id,
+        "event_id": new_record.record_id,
         "kind": NOTED,
         "happened_at": iso_text(request.now),
-        "case_ref": case.case_ref,
-        "case_source": case.source,
+        "case_ref": case_key.case_ref,
+        "case_source": case_key.source,
         "area": "" if coming.case.strip() else coming.area.strip(),
         "officer": request.viewer.officer,
         "detail": json.dumps(detail) if detail else "",
         "text": coming.how.strip(),
     }
-    role = "child" if mother else coming.role
-    ties = [{"event_id": new.record_id, "record_id": new.record_id, "role": role, "source": OWN_SOURCE}]
+    role_name = "child" if mother else coming.role
+    involvement_rows = [
+        {"event_id": new_record.record_id, "record_id": new_record.record_id, "role": role_name, "source": OWN_SOURCE}
+    ]
     if mother:
-        ties.append(
-            {"event_id": new.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
+        involvement_rows.append(
+            {"event_id": new_record.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
         )
-    rows = {
-        "persons": [{"record_id": new.record_id, **row_of(said, london_day(request.now)), **written}],
+    sheet_rows = {
+        "persons": [{"record_id": new_record.record_id, **row_of(described, london_day(request.now)), **written}],
         "events": [event | written],
-        "ties": [tie | written for tie in ties],
+        "ties": [involvement_row | written for involvement_row in involvement_rows],
     }
-    if case.source == OWN_SOURCE and case.case_ref == new.record_id:
-        kind = "child_concern" if role in CHILDREN_HERE else "other"
-        rows["cases"] = [
+    if case_key.source == OWN_SOURCE and case_key.case_ref == new_record.record_id:
+        event_kind = "child_concern" if role_name in CHILDREN_HERE else "other"
+        sheet_rows["cases"] = [
             {
-                "case_ref": case.case_ref,
-                "kind": kind,
+                "case_ref": case_key.case_ref,
+                "kind": event_kind,
                 "area": coming.area.strip(),
                 "opened_at": iso_text(request.now),
                 **written,
             }
         ]
-    return rows
+    return sheet_rows
