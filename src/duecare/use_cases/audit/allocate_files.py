@@ -29,7 +29,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class AllottedRound:
-    """How many files has each grader of the side, and how many were replaced because no grader was free?"""
+    """How many files each grader of the side has, and how many were replaced because no grader was free."""
 
     round: str
     side: str
@@ -38,7 +38,7 @@ class AllottedRound:
     replaced: int
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "side": self.side,

@@ -18,7 +18,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def errors_to_answer(request: Request, case_key: CaseKey) -> tuple[tuple[str, FoundError], ...]:
-    """Which errors of this case were put to those criticised, each with its round?
+    """The errors of this case that were put to those criticised, each with its round.
 
     Raises:  ACC-001 where the viewer may not open the case.
     """

@@ -23,7 +23,7 @@ _VALUE = re.compile(r"[0-9a-f]{64,128}")
 
 
 def side_and_plan(request: Request, round_name: str) -> tuple[str, str]:
-    """For which side, and for the hash of which plan, would the viewer commit to a number now?
+    """The side, and the hash of the plan, for which the viewer would commit to a number now.
 
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022, AUD-025 where nothing can be committed to now.
     """
@@ -112,7 +112,7 @@ def give_pulse(request: Request, round_name: str, value: str) -> None:
 
 
 def what_lacks(audit_round: Round, current_time: datetime) -> str:
-    """What is lacking before numbers may be told? Empty when nothing is.
+    """What is missing before numbers may be revealed; empty when nothing is.
 
     Shape:   the commitments of two sides; with a beacon that of one, and its pulse.
     """
@@ -126,7 +126,7 @@ def what_lacks(audit_round: Round, current_time: datetime) -> str:
 
 
 def pulse_time(pulse_text: str) -> datetime:
-    """When is this pulse?"""
+    """The time of this pulse."""
     return read_time(pulse_text).when.earliest
 
 

@@ -39,7 +39,7 @@ class Gathered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoundListed:
-    """Which round is it, where is it from, and can its grades be compared now?
+    """One round: its name, where it is from, and whether its grades can be compared now.
 
     Shape:   `origin` is here, elsewhere or totals.
     """
@@ -50,7 +50,7 @@ class RoundListed:
 
 
 def compare_round(request: Request, round_name: str) -> Comparison | Totals:
-    """How far do the two sides of this round agree, and by how much is the force kinder?
+    """Compare the two sides of this round: how far they agree, and by how much the force is kinder.
 
     Shape:   totals where only those are known of the round: they have no cross-table, and say so.
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
@@ -74,7 +74,7 @@ def refusing_blind(request: Request, read_act: Act) -> Iterator[None]:
 
 
 def rounds_to_compare(request: Request) -> tuple[RoundListed, ...]:
-    """Which rounds are there to compare: drawn here, run elsewhere, and known by their totals?
+    """The rounds that can be compared: drawn here, run elsewhere, and known by their totals.
 
     Raises:  ACC-003 when the viewer may not.
     """
@@ -100,7 +100,7 @@ def comparison_of(round_name: str) -> Comparison | Totals:
 
 
 def gather_grades(round_name: str) -> Gathered | None:
-    """The grades of this round, as `compare` takes them; None where no grade by case is held of it.
+    """The grades of this round, as `compare` takes them; None where it has no grade by case.
 
     Raises:  AUD-042 while it is blind.
     """
@@ -136,7 +136,7 @@ def of_opened(own_round: Round, files: tuple[GradedFile, ...]) -> Gathered:
 
 
 def published_totals() -> Totals:
-    """All published totals that were taken in; where none have been, the project's own record."""
+    """All published totals that were imported; where none have been, the project's own record."""
     return total_pairs(read_totals(audit_published_totals.rows() or own_rows()).accepted)
 
 

@@ -40,13 +40,13 @@ class DrawnRound:
     files: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {"round": self.round, "files": self.files}
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Is the sample as kept the one that frame, plan and numbers give? `faults` counts what is not.
+    """Whether the sample as kept is the one that frame, plan and numbers give; `faults` counts what is not.
 
     Shape:   `seed` is None until the round has ended.
     """
@@ -58,7 +58,7 @@ class Verified:
     seed: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "verified": self.faults == 0,
@@ -95,7 +95,7 @@ def draw_round(request: Request, round_name: str) -> DrawnRound:
 
 
 def verify_round(request: Request, round_name: str) -> Verified:
-    """Is the sample of this round, as kept, the one that its frame, plan and numbers give?
+    """Verify that the sample of this round, as kept, is the one that its frame, plan and numbers give.
 
     Shape:   no case is named, nor the seed that would name them, so that it can be asked while the round is blind.
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021, AUD-022 where there is none, or it is not drawn.
@@ -178,7 +178,7 @@ def sample_of(audit_round: Round, *, and_out: tuple[tuple[str, str], str] | None
 
 
 def names_of(sample: Sample) -> set[Name]:
-    """Under which names does the ledger speak of the files drawn?"""
+    """The ledger references of the files drawn."""
     return {(CASE, *drawn_file.case.key) for drawn_file in sample.drawn}
 
 

@@ -17,7 +17,7 @@ from duecare.visibility.sealed_filter import sealed_people
 
 
 def beside_of(config: Config, own_round: Round, files: tuple[GradedFile, ...]) -> Beside:
-    """Which duties were late in these opened files of the round, and which grades does that put in question?
+    """The duties that were late in these opened files of the round, and the grades that this puts in question.
 
     Shape:   findings as at the draw, from what was known by then; nothing of what is sealed. For a step that has asked, and
              writes its own line in the ledger.

@@ -25,7 +25,7 @@ IS_REPEATED: Final = frozenset({"inspection", "internal"})
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Has the round ended, which sides have yet to end it, and when is it due again, with whom?"""
+    """Whether the round has ended, which sides have yet to end it, and when and with whom it is due again."""
 
     round: str
     has_ended: bool
@@ -34,7 +34,7 @@ class Ended:
     owner: str
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "ended": self.has_ended,
@@ -88,6 +88,6 @@ def end_round(request: Request, round_name: str, *, due_on: date | None = None, 
 
 
 def sides_that_end(audit_round: Round) -> tuple[str, ...]:
-    """Which sides must end this round: those that grade in it?"""
+    """The sides that must end this round: those that grade in it."""
     share_sets = sets_by_stratum(audit_round).values()
     return sides_of(set_name for set_name in SET_NAMES if any(shares[set_name] for shares in share_sets))

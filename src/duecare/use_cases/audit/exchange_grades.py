@@ -1,4 +1,4 @@
-"""Two Duecares, one round: seals go across first, openings afterwards, each held against what is held here."""
+"""Exchange of a round between two Duecares: seals go across first, openings afterwards, each checked against the records here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPENINGS: Final = "duecare openings 1"
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What went out or came in: seals or openings, of which round and side, how many?"""
+    """What went out or came in: seals or openings, their round and side, and how many."""
 
     what: str
     round: str
@@ -40,7 +40,7 @@ class Exchanged:
     count: int
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {"what": self.what, "round": self.round, "side": self.side, "count": self.count}
 
 
@@ -67,7 +67,7 @@ def export_seals(request: Request, round_name: str, file_path: Path) -> Exchange
 
 
 def import_seals(request: Request, file_path: Path) -> Exchanged:
-    """Take in the other side's seals; how many are new?
+    """Import the other side's seals; the number that are new.
 
     Shape:   taken in again, nothing changes.
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's seals of a round drawn
@@ -114,7 +114,7 @@ def export_openings(request: Request, round_name: str, file_path: Path) -> Excha
 
 
 def import_openings(request: Request, file_path: Path) -> Exchanged:
-    """Take in what the other side has opened, each judgement held against the seal that came before; how many are new?
+    """Import what the other side has opened, each judgement checked against its earlier seal; the number that are new.
 
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's, or one judgement in it
              does not fit its seal: then none is taken.

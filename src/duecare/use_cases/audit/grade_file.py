@@ -44,7 +44,7 @@ class Incomplete(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Under which seal was a judgement submitted, and which file is to be graded next? None where none is left."""
+    """The seal of a submitted judgement, and the file to be graded next; None where none is left."""
 
     key: CaseKey
     seal: str
@@ -52,7 +52,7 @@ class Submitted:
     next: CaseKey | None
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "case_source": self.key.source,
             "case_ref": self.key.case_ref,

@@ -1,4 +1,4 @@
-"""Errors of single-file reviews: taken in from `errors.csv` of a review run elsewhere, and taken out again."""
+"""Errors of single-file reviews: import from `errors.csv` of a review run elsewhere, and export."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def import_errors(request: Request, file_path: Path) -> ReadErrors:
-    """Take in errors of reviews run elsewhere; which rows were set aside, and why?
+    """Import errors of reviews run elsewhere; the rows that were set aside, with the reasons.
 
     Shape:   rows of a round that was opened here are set aside.
     Raises:  ACC-003 when the viewer may not; AUD-058 when the file is none of errors: nothing is taken.
@@ -78,7 +78,7 @@ def export_errors(request: Request, round_name: str) -> bytes:
 
 
 def write_errors(request: Request, round_name: str, file_path: Path) -> int:
-    """Write `export_errors` to this file; how many errors?
+    """Write `export_errors` to this file; the number of errors.
 
     Raises:  as `export_errors`; CFG-001 when the file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""Grades of audits run elsewhere: taken in from a file, and taken out again."""
+"""Grades of audits run elsewhere: import from a file, and export."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def import_audit(request: Request, file_path: Path) -> Read | ReadGrades | ReadErrors:
-    """Take in what this file holds: published totals, grades by case, or errors; its columns tell which.
+    """Import this file: published totals, grades by case, or errors, as its columns show.
 
     Raises:  as `import_totals`, `import_grades` and `import_errors`.
     """
@@ -46,7 +46,7 @@ def import_audit(request: Request, file_path: Path) -> Read | ReadGrades | ReadE
 
 
 def import_grades(request: Request, file_path: Path) -> ReadGrades:
-    """Take in grades by case; which rows were set aside, and why?
+    """Import grades by case; the rows that were set aside, with the reasons.
 
     Shape:   what was taken in before of the same round, file, side and grader is replaced. Rows of a round that was
              drawn here are set aside.
@@ -90,7 +90,7 @@ def export_grades(request: Request, round_name: str) -> bytes:
 
 
 def write_grades(request: Request, round_name: str, file_path: Path) -> int:
-    """Write `export_grades` to this file; how many grades?
+    """Write `export_grades` to this file; the number of grades.
 
     Shape:   the file is written whole, and only after the ledger's line.
     Raises:  as `export_grades`; CFG-001 when the file cannot be written.

@@ -1,4 +1,4 @@
-"""Published totals of audits run elsewhere: taken in, and what they support."""
+"""Published totals of audits run elsewhere: import, and what they support."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def import_totals(request: Request, file_path: Path) -> Read:
-    """Take in published totals; which rows were set aside, and why?
+    """Import published totals; the rows that were set aside, with the reasons.
 
     Shape:   a set that was taken in before is replaced by what this file says of it.
     Raises:  ACC-003 when the viewer may not; AUD-001 when the file is none of published totals: nothing is taken.
@@ -33,7 +33,7 @@ def import_totals(request: Request, file_path: Path) -> Read:
 
 
 def audit_totals(request: Request) -> Totals:
-    """What do the published totals say, and on what basis?
+    """What the published totals say, and on what basis.
 
     Shape:   those taken in; where none have been, the project's own record of what inspections published.
     Raises:  ACC-003 when the viewer may not see them.

@@ -25,7 +25,7 @@ from duecare.vocabulary.moments import london_day
 
 
 def list_rounds(request: Request) -> tuple[RoundLine, ...]:
-    """Which rounds are there, the one opened last first, how far is each, and which is due again?
+    """Every round, the one opened last first, with how far it has come and whether it is due again.
 
     Raises:  ACC-003 when the viewer may not see rounds.
     """
@@ -42,7 +42,7 @@ def list_rounds(request: Request) -> tuple[RoundLine, ...]:
 
 
 def read_round(request: Request, round_name: str) -> RoundPage:
-    """How far has this round come?
+    """How far this round has come.
 
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021 where there is no such round.
     """
@@ -114,7 +114,7 @@ def _next_steps(
     has_key: bool,
     current_time: datetime,
 ) -> list[str]:
-    """What can this side do now, the next of it first?"""
+    """What this side can do now, the next step first."""
     own_page = next((side_page for side_page in sides if side_page.side == own_side), None)
     if audit_round.ended_at is not None:
         return ["open"] if own_page is not None and own_page.waits_to_open else []

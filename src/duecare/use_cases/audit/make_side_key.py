@@ -17,7 +17,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def make_side_key(request: Request, audit_side: str, file_path: Path, passphrase: str) -> str:
-    """Make this side's key and write its private half there; by which fingerprint is it known?
+    """Make this side's key and write its private half there; the fingerprint of the key.
 
     Shape:   judgements submitted from now on are concealed for it; those submitted before need the key of before.
     Raises:  ACC-003 unless the viewer leads that side; AUD-035 without a passphrase; AUD-039 where the file is there

@@ -21,7 +21,7 @@ WITHOUT_OFFICERS = "inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who could be named as a grader of a side: the account, the name shown for it, the officer number it is enrolled with?"""
+    """Somebody who could be named as a grader: the account, the name shown for it, the officer number it is enrolled with."""
 
     account: str
     display_name: str
@@ -29,7 +29,7 @@ class Candidate:
 
 
 def grader_candidates(audit_round: Round, audit_side: str) -> tuple[Candidate, ...]:
-    """Whom may this side still name: those who grade for it, do nothing besides that tells of a grade, and are not named?"""
+    """The accounts this side may still name: those who grade for it, have no other act that shows a grade, and are not named."""
     return tuple(
         Candidate(known_account.username, known_account.display_name, known_account.officer.strip())
         for known_account in accounts.every_account()

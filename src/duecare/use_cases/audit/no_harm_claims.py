@@ -9,7 +9,7 @@ from duecare.use_cases.referrals.list_referrals import referrals_of
 
 
 def claims_of_no_harm() -> set[CaseKey]:
-    """Of which cases does the last revisit say that it found no further harm?"""
+    """The cases whose last revisit says that it found no further harm."""
     claimed_cases = set()
     for case_key in cases_sent_back():
         sent_back = referrals_of(case_key, facts_of_case(case_key, None))

@@ -24,7 +24,7 @@ _ROUND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is a round opened with?
+    """What a round is opened with.
 
     Shape:   `schemes` by side; `follows` names the round of which it is the follow-up, or is empty.
     """

@@ -30,7 +30,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many files of each set, in all: so many, or so many that a share is known to this half-width?
+    """The number of files of each set in all: given, or enough that a share is known to this half-width.
 
     Shape:   `within` by set: half the width of the interval, a proportion; `expected` the share that is expected.
     """
@@ -40,7 +40,7 @@ class Sizes:
     expected: float = 0.5
 
     def of(self, population: int) -> dict[str, int]:
-        """How many files of each set, of a frame of this size?
+        """The number of files of each set, of a frame of this size.
 
         Raises:  AUD-007 if a set is sized both ways, or none is sized at all.
         """
@@ -66,7 +66,7 @@ class Planned:
 
     @property
     def thin(self) -> dict[str, int]:
-        """By set, of how many strata are fewer than two files drawn, though they hold more?"""
+        """By set, the number of strata of which fewer than two files are drawn, though they have more."""
         used_sets = [set_name for set_name in SET_NAMES if any(shares.get(set_name, 0) for *_, shares in self.strata)]
         return {
             set_name: sum(shares.get(set_name, 0) < min(2, files_held) for _, files_held, shares in self.strata)
@@ -75,7 +75,7 @@ class Planned:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "frame_hash": self.frame_hash,
@@ -101,7 +101,7 @@ def plan_round(
     *,
     of_claims: bool = False,
 ) -> Planned:
-    """Plan this round: the files that the choice takes of what is held now, without the sealed.
+    """Plan this round: the files that the choice takes of what is recorded now, without the sealed.
 
     Shape:   planned anew as often as need be until somebody commits to a number. `of_claims`: only of cases that were
              sent back and of which a revisit says that it found no further harm, so that the claim is tested.

@@ -96,7 +96,7 @@ class Disagreement:
 
 
 def list_disagreements(request: Request, round_name: str) -> Disagreements:
-    """On which files of this round do the two sides differ, what did each write, and what was settled?
+    """The files of this round on which the two sides differ, with what each wrote and what was settled.
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where no such round was drawn here; AUD-042 while it is blind.
     """
@@ -108,7 +108,7 @@ def list_disagreements(request: Request, round_name: str) -> Disagreements:
 
 
 def read_disagreement(request: Request, config: Config, round_name: str, case_key: CaseKey) -> Disagreement:
-    """What did each side write of this file, what was settled, and which duties were late in it at the draw?
+    """What each side wrote of this file, what was settled, and which duties were late in it at the draw.
 
     Raises:  as `list_disagreements`; AUD-043 where the sides do not differ on it.
     """

@@ -26,7 +26,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def report_round(request: Request, config: Config, round_name: str) -> Paper:
-    """What is there to report of this round?
+    """The report of this round.
 
     Shape:   of a round drawn here also what was settled, and the duties late in its files as known at the draw.
     Raises:  ACC-003 when the viewer may not compare; AUD-041 where there is no such round; AUD-042 while it is blind;
@@ -44,7 +44,7 @@ def report_round(request: Request, config: Config, round_name: str) -> Paper:
 
 
 def write_report(request: Request, config: Config, round_name: str, folder: Path) -> tuple[Path, ...]:
-    """Write the report in every format into this folder; which files?
+    """Write the report in every format into this folder; the files written.
 
     Shape:   each file whole or not at all. A format that this machine cannot make is left out, and the others written.
     Raises:  as `report_round`; CFG-001 where the folder cannot be written to.

@@ -19,7 +19,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def read_review(request: Request, round_name: str, case_key: CaseKey) -> tuple[FoundError, ...]:
-    """Which errors has this review found so far?
+    """The errors that this review has found so far.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
@@ -30,7 +30,7 @@ def read_review(request: Request, round_name: str, case_key: CaseKey) -> tuple[F
 
 
 def waits_for_grades(request: Request, round_name: str, case_key: CaseKey) -> bool:
-    """Must this review wait until every side that grades the file blind has opened its grade?
+    """Whether this review must wait until every side that grades the file blind has opened its grade.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
@@ -64,7 +64,7 @@ def record_error(request: Request, round_name: str, case_key: CaseKey, found_err
 
 
 def invite_answers(request: Request, round_name: str, case_key: CaseKey) -> int:
-    """Invite those criticised to answer every error recorded so far; to how many is it new?
+    """Invite those criticised to answer every error recorded so far; the number of errors newly put to them.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
@@ -79,7 +79,7 @@ def invite_answers(request: Request, round_name: str, case_key: CaseKey) -> int:
 
 
 def make_final(request: Request, round_name: str, case_key: CaseKey) -> int:
-    """Make final every error that was answered or whose time to answer has run out; how many?
+    """Make final every error that was answered or whose time to answer has run out; the number made final.
 
     Raises:  ACC-001 unless the file was allotted to the viewer; AUD-056 where none may be.
     """
@@ -98,7 +98,7 @@ def make_final(request: Request, round_name: str, case_key: CaseKey) -> int:
 
 
 def is_open_to_answer(found_error: FoundError, request: Request) -> bool:
-    """May those criticised still answer this error?"""
+    """Whether those criticised may still answer this error."""
     return found_error.standing(request.now) in {Standing.INVITED, Standing.UNANSWERED}
 
 

@@ -17,7 +17,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def leading_side(request: Request, wanted_side: str = "") -> str:
-    """Which side does the viewer lead rounds for?
+    """The side for which the viewer leads rounds.
 
     Raises:  ACC-003 unless they lead one, and that which is wanted.
     """
@@ -48,7 +48,7 @@ def round_to_read(round_name: str, *, to_change: bool = False) -> Round:
 
 
 def require_undrawn(audit_round: Round) -> None:
-    """Is it yet to be drawn?
+    """Refuse unless the round is yet to be drawn.
 
     Raises:  AUD-022 where it has been.
     """
@@ -57,7 +57,7 @@ def require_undrawn(audit_round: Round) -> None:
 
 
 def require_drawn(audit_round: Round) -> None:
-    """Has it been drawn?
+    """Refuse unless the round has been drawn.
 
     Raises:  AUD-022 where it has not.
     """
@@ -66,7 +66,7 @@ def require_drawn(audit_round: Round) -> None:
 
 
 def frame_and_plan(audit_round: Round) -> tuple[Frame, Plan]:
-    """From which frame and by which plan is this round drawn?
+    """The frame from which, and the plan by which, this round is drawn.
 
     Raises:  AUD-022 where it has none yet.
     """
@@ -92,7 +92,7 @@ def plan_of(audit_round: Round) -> Plan:
 
 
 def sets_by_stratum(audit_round: Round) -> dict[Stratum, dict[str, int]]:
-    """How many files of each stratum go into which set, by the plan of the round?"""
+    """The number of files of each stratum that go into each set, by the plan of the round."""
     return {
         tuple(stratum): dict(zip(SET_NAMES, shares, strict=True)) for stratum, *shares in audit_round.plan.get("sizes", ())
     }  # fmt: skip

@@ -37,7 +37,7 @@ class RoundLine:
     is_overdue: bool
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.name,
             "title": self.title,
@@ -71,7 +71,7 @@ class Handed:
 
     @property
     def is_told(self) -> bool:
-        """Has it told its number?"""
+        """Whether it has revealed its number."""
         return self.revealed_at is not None
 
 
@@ -85,17 +85,17 @@ class Side:
 
     @property
     def waits_for_grader(self) -> int:
-        """How many files have nobody yet?"""
+        """The number of files that have no grader yet."""
         return sum(set_progress.files - set_progress.allotted for set_progress in self.sets)
 
     @property
     def waits_for_grade(self) -> int:
-        """How many files are not in yet?"""
+        """The number of files that are not submitted yet."""
         return sum(set_progress.files - set_progress.submitted for set_progress in self.sets)
 
     @property
     def waits_to_open(self) -> int:
-        """How many files are in and not opened?"""
+        """The number of files that are submitted and not opened."""
         return sum(set_progress.submitted - set_progress.opened for set_progress in self.sets)
 
 
@@ -130,17 +130,17 @@ class RoundPage:
 
     @property
     def may_be_replanned(self) -> bool:
-        """Can it still be planned anew, as nobody has committed to a number?"""
+        """Whether it can still be planned again, as nobody has committed to a number."""
         return bool(self.side and self.plan_hash) and not self.handed and self.may_be_given_up
 
     @property
     def may_be_given_up(self) -> bool:
-        """Can it be ended undrawn, as where it was planned wrongly or a number is lost?"""
+        """Whether it can be ended undrawn, as where it was planned wrongly or a number is lost."""
         return bool(self.side) and self.line.drawn_at is None and self.line.ended_at is None
 
     @property
     def needs_numbers(self) -> bool:
-        """Is anything left to chance, so that sides must commit to numbers?"""
+        """Whether anything is left to chance, so that sides must commit to numbers."""
         return any(
             sum(shares.values()) < files_held or max(shares.values()) < files_held
             for _, files_held, shares in self.strata
@@ -148,13 +148,13 @@ class RoundPage:
 
     @property
     def numbers(self) -> tuple[int, int]:
-        """How many could be drawn, and how many are?"""
+        """The number that could be drawn, and the number that are."""
         return sum(files_held for _, files_held, _ in self.strata), sum(
             sum(shares.values()) for *_, shares in self.strata
         )
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             **self.line.as_json(),
             "schemes": dict(self.schemes),

@@ -1,4 +1,4 @@
-"""Every case that is held and not sealed, as a file that could be drawn."""
+"""Every case on record that is not sealed, as a file that could be drawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duecare.vocabulary.moments import When
 
 
 def files_held(known_at: datetime) -> list[File]:
-    """Which files are there, as known then?
+    """Every file of the sampling frame, as known then.
 
     Shape:   what is sealed now, or was then, is not among them. The area is that of the case, else of its first event
              that names one; it was opened when its source says so, else at its first event; the risk is the last grade.

@@ -29,7 +29,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Of which sets were grades opened, how many, and which judgements did not fit their seals, or not the ledger?
+    """The sets whose grades were opened, how many, and the judgements that did not fit their seals or the ledger.
 
     Shape:   `by_another_key` counts judgements that were concealed for another key of the side, such as one that was lost.
     """
@@ -42,7 +42,7 @@ class Opened:
     by_another_key: int = 0
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "side": self.side,
@@ -113,7 +113,7 @@ def round_of(round_name: str) -> RoundHeld:
 
 
 def ready_sets(held_round: RoundHeld, audit_side: str) -> tuple[str, ...]:
-    """Of which of its sets may this side open its grades now?
+    """The sets whose grades this side may open now.
 
     Raises:  AUD-034 where there is none yet. One's own side is looked at first, so that while it lacks anything nothing
              is told of the other.
@@ -135,7 +135,7 @@ def ready_sets(held_round: RoundHeld, audit_side: str) -> tuple[str, ...]:
 
 
 def all_own_in(held_round: RoundHeld, audit_side: str) -> None:
-    """Has this side submitted every file that is its own, or has the round ended?
+    """Refuse unless this side has submitted every file of its own, or the round has ended.
 
     Raises:  AUD-034 while it has not.
     """

@@ -31,7 +31,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """What is shown of the agreement in one round?
+    """What is shown of the agreement in one round.
 
     Shape:   `found` totals where only those are known; then there is no funnel. `history` and `gaps` have this round too.
              `is_here`: it was drawn here.
@@ -46,12 +46,12 @@ class AgreementPage:
 
     @property
     def changes(self) -> tuple[Change | None, ...]:
-        """By how much does each point of the history differ from the one before it of the same side?"""
+        """By how much each point of the history differs from the one before it of the same side."""
         return point_changes(self.history)
 
 
 def read_agreement(request: Request, round_name: str) -> AgreementPage:
-    """How far do the two sides of this round agree, where do areas differ, and how was it before?
+    """How far the two sides of this round agree, where areas differ, and how it was before.
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """

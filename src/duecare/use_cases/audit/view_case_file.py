@@ -32,7 +32,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 class Written(Enum):
-    """What was done to this event after the draw?"""
+    """What was done to an event after the draw."""
 
     BEFORE = "before"
     NEW = "new"
@@ -41,7 +41,7 @@ class Written(Enum):
 
 
 class Draft(Enum):
-    """What of the viewer's own words is there to go on with?"""
+    """What of the viewer's own words there is to continue from."""
 
     NONE = "none"
     READ = "read"
@@ -64,13 +64,13 @@ class BundleRow:
 
     @property
     def key(self) -> EventKey:
-        """By which key is it pointed at in what is sealed?"""
+        """The key by which what is sealed points at it."""
         return self.row.event.source, self.row.event.event_id
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What does the grader of this file see beside the form, and what have they written so far?
+    """What the grader of a file sees beside the form, and what they have written so far.
 
     Shape:   `timeline` from the first event on, as known at the draw or, asked so, at an earlier moment `known_at`;
              `after` in the order of writing, without what Duecare itself wrote. Never a finding. `seal` is empty until it
@@ -98,7 +98,7 @@ class Bundle:
 
     @property
     def events(self) -> dict[str, EventKey]:
-        """Which event has which number?"""
+        """The key of each event, by its number."""
         return {bundle_row.number: bundle_row.key for bundle_row in (*self.timeline, *self.after)}
 
 
@@ -110,7 +110,7 @@ def read_bundle(
     own_key: bytes | None = None,
     known_at: datetime | None = None,
 ) -> Bundle:
-    """What is there to be graded in this file of this round?
+    """The bundle of this file of this round, for its grader.
 
     Shape:   as known at the draw; at `known_at`, where that is earlier: what was known when.
     Raises:  ACC-001 unless the file is allotted to the viewer, who grades for the side that it is allotted for; AUD-002
@@ -203,7 +203,7 @@ def draft_name(sampled_file: OwnFile) -> str:
 
 
 def written_lateness(event: EventRecord) -> timedelta:
-    """How long after it happened was this written? Nothing, where it was written at once or announced beforehand.
+    """How long after it happened this was written; zero where it was written at once or announced beforehand.
 
     Unknown: an event known only to the day counts from that day's end.
     """

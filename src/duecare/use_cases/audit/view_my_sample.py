@@ -20,7 +20,7 @@ from duecare.store.ledger.opaque_ids import CASE
 
 
 class Progress(Enum):
-    """How far has the grading of a file come?"""
+    """How far the grading of a file has come."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -46,7 +46,7 @@ class SampleLine:
 
 @dataclass(frozen=True, slots=True)
 class MySample:
-    """Which files are the viewer's to grade, and under which key will what they submit be concealed?
+    """The files that are the viewer's to grade, and the key under which what they submit is concealed.
 
     Shape:   by round, then case. `key` is the fingerprint of their side's key, empty where there is none.
     """
@@ -55,12 +55,12 @@ class MySample:
     key: str
 
     def count(self, progress: Progress) -> int:
-        """How many files have come so far?"""
+        """The number of files that have come so far."""
         return sum(sample_line.progress is progress for sample_line in self.lines)
 
 
 def my_sample(request: Request) -> MySample:
-    """Which files were allotted to the viewer, and how far have they come with each?
+    """The files allotted to the viewer, and how far they have come with each.
 
     Shape:   the viewer's own alone: nothing here depends on anyone else's grade. A file taken out, or whose case has been
              sealed since, is not there.
@@ -100,7 +100,7 @@ def lines_of(own_files: tuple[OwnFile, ...], account: str, audit_side: str) -> t
 
 
 def next_file(request: Request, after: OwnFile, without: Collection[CaseKey]) -> CaseKey | None:
-    """Which file of the same round is to be graded next? The first after this one that is not submitted, else any.
+    """The file of the same round to be graded next: the first after this one that is not submitted, else any.
 
     Shape:   `without` those that are about to be submitted.
     """

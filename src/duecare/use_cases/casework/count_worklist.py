@@ -18,7 +18,7 @@ from duecare.visibility.worklist_lines import lines_shown
 
 
 def worklist_counts(request: Request) -> Mapping[str, int]:
-    """How many lines are there of each kind, within the viewer's reach?"""
+    """The number of lines of each kind, within the viewer's scope."""
     authorise(request, Act.READ_WORKLIST, WORKLIST)
     assess_run = assessment_runs.run_in_force()
     counts: Mapping[str, int] = {}

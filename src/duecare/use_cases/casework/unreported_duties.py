@@ -1,4 +1,4 @@
-"""Which duties rest on facts that no source has ever told: late there may only mean that nobody told us."""
+"""Duties that rest on facts that no source has ever reported: late there may only mean that nobody reported it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from duecare.store.database import health_check
 
 
 def unreported_duties(duties: Iterable[Duty]) -> frozenset[str]:
-    """Of which of these duties has no source ever told a fact of any kind that could discharge it?
+    """Those of these duties for which no source has ever reported a fact of any kind that could discharge them.
 
     Shape:   ids; a duty that nothing can discharge, or that only its own start can, is never among them.
     """

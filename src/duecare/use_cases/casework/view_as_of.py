@@ -1,4 +1,4 @@
-"""The worklist and the board of visits as they stood at another moment, reckoned anew for it and kept nowhere."""
+"""The worklist and the board of visits as they stood at another moment, assessed for it and kept nowhere."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_CASES = 5_000
 
 
 def small_enough(most_cases: int = 0, reason_code: str = "DUT-020") -> None:
-    """May everything be reckoned while somebody waits for a page?
+    """Refuse where there are too many cases to assess while a page waits.
 
     Shape:   what is sealed counts for nobody, here too.
     Raises:  DUT-020 (or the code given) where there are more than 5,000 cases: the judge would take too long.
@@ -55,7 +55,7 @@ def worklist_then(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> WorklistPage:
-    """Which lines would this viewer have looked at first, at `as_of`, from what was written by `known_at`?
+    """The worklist of this viewer as it stood at `as_of`, from what was written by `known_at`.
 
     Shape:   as `read_worklist`; what the viewer may open is what they may open now, and people are as linked today.
     Raises:  ACC-003 when the viewer has no worklist; DUT-020 where there are too many cases for a page.
@@ -101,7 +101,7 @@ def visits_then(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> VisitsBoard:
-    """How many visits were due, attempted, seen and overdue, by risk, at that moment?
+    """The number of visits due, attempted, seen and overdue, by risk, at that moment.
 
     Shape:   as `read_visits`; people are named as they were known then, and no closer than they may be seen today.
     Raises:  ACC-003 when the viewer may not see the board; DUT-020 where there are too many cases for a page.

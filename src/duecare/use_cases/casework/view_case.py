@@ -29,7 +29,7 @@ from duecare.visibility.visible import VisibleFinding
 def read_case(
     request: Request, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> CasePage:
-    """What is held of this case, as it stood at `as_of`, as known at `known_at`?
+    """One case as it stood at `as_of`, as known at `known_at`.
 
     Shape:   of a case that may be opened and of which nothing was known by then, the page is empty.
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
@@ -92,7 +92,7 @@ def read_case(
 
 
 def _counted_in(case_key: CaseKey) -> tuple[tuple[str, str, str], ...]:
-    """Which figures count it, in the latest snapshot of each period?"""
+    """The figures that count it, in the latest snapshot of each period."""
     periods = {number: period for period, number in figure_snapshots.latest_of_each_period().items()}
     return tuple(
         (periods[number], figure, figure_catalogue()[figure].definition.title)

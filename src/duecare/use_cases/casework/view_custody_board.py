@@ -55,7 +55,7 @@ def read_custody(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> CustodyBoard:
-    """Which children are in custody at `as_of`, as known at `known_at`, and what is next due for each?
+    """The children in custody at `as_of`, as known at `known_at`, and what is next due for each.
 
     Shape:   ordered by what is due soonest. A person whose age cannot be told is held to be a child. A stay of more than
              14 days is taken to be a departure that was not recorded. What the viewer may open is what they may open now.

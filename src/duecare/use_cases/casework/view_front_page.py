@@ -22,7 +22,7 @@ from duecare.vocabulary.moments import london_day
 
 
 def read_front(request: Request, config: Config) -> FrontPage:
-    """How much is late now, by duty?
+    """How much is late now, by duty.
 
     Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
              Only what can still be done counts: not what ended, and no local standard that is only suggested. What is
@@ -56,5 +56,5 @@ def read_front(request: Request, config: Config) -> FrontPage:
 
 
 def count_cases() -> int:
-    """How many cases has any source named, not counting the sealed?"""
+    """The number of cases that any source has named, not counting the sealed."""
     return max(0, delivery_records.count_cases() - len(sealed_cases()))

@@ -40,7 +40,7 @@ COLUMNS: dict[str, Callable[[worklist_lines.VisitKept, datetime], bool]] = {
 
 
 def read_visits(request: Request, risk_level: str | None = None, column: str | None = None) -> VisitsBoard:
-    """How many visits are due, attempted, seen and overdue, by risk; and whose are those of the cell asked for?
+    """The number of visits due, attempted, seen and overdue, by risk; and the people in the cell asked for.
 
     Shape:   a number and the list behind it are counted by the same rule from the same lines.
     Raises:  ACC-003 when the viewer may not see the board.
@@ -90,7 +90,7 @@ def board_of(
 
 
 def names_of(lines: Iterable[worklist_lines.VisitKept], board: VisitsBoard) -> set[Name]:
-    """Under which names does the ledger speak of those listed on this board?"""
+    """The ledger references of those listed on this board."""
     people = {visit_line.person for visit_line in board.lines}
     cases: set[Name] = {
         (CASE, *visit_line.where.case)

@@ -29,7 +29,7 @@ TRIES = 3
 def read_worklist(
     request: Request, *, unallocated: bool = False, force_area: str = "", page_number: int = 1, per_page: int = 50
 ) -> WorklistPage:
-    """Which lines does this viewer look at first?
+    """The worklist of this viewer, most urgent first.
 
     Shape:   in the one order; each step's unallocated before its allocated; as at `as_of` of the page, which is now if it can be.
              A page beyond the last is the last.
@@ -90,7 +90,7 @@ def _read_page(
 
 
 def names_of_items(items: Iterable[Item]) -> set[Name]:
-    """Under which names does the ledger speak of those in these lines?"""
+    """The ledger references of those in these lines."""
     names: set[Name] = set()
     people: set[str] = set()
     for worklist_item in items:

@@ -26,7 +26,7 @@ MOST_ROWS = 500
 
 
 def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
-    """Which deliveries came, newest first?
+    """The deliveries received, newest first.
 
     Raises:  ACC-003 when the viewer may not see them.
     """
@@ -44,7 +44,7 @@ def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
 
 
 def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
-    """What became of this delivery's rows?
+    """What became of this delivery's rows.
 
     Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
              been received again since are only counted, as far as was looked.

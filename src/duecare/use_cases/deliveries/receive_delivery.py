@@ -37,7 +37,7 @@ def receive_files(
     confirmed: bool = False,
     tell_progress: TellProgress = lambda _file_name, _row_count: None,
 ) -> list[DeliveryShown]:
-    """What became of each of these deliveries?
+    """Receive these deliveries; what became of each.
 
     Shape:   one answer a path, in order; a delivery refused or held keeps none of the others out.
     Raises:  ACC-003 when the viewer may not receive.

@@ -1,4 +1,4 @@
-"""Facts that Duecare itself writes: a delivery of its own, taken in as any other."""
+"""Facts that Duecare itself writes: a delivery of its own, received as any other."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ INVOLVEMENT_COLUMNS: Final = ("event_id", "record_id", "role", "source", "writte
 
 @dataclass(frozen=True, slots=True)
 class OwnEvent:
-    """What happened in which case, to whom, as somebody says through Duecare?"""
+    """An event that somebody records through Duecare: what happened, in which case, and to whom."""
 
     kind: str
     happened_at: datetime
@@ -55,7 +55,7 @@ class OwnEvent:
 def write_own(
     request: Request, config: Config, events: Sequence[OwnEvent], known_by: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """Write these as facts, have what they touch reckoned anew, and say under which ids they stand.
+    """Write these as facts, have what they affect assessed again, and give their ids.
 
     Shape:   of the source `duecare`, all or none; the caller asks policy first. `known_by`: under these ids, else under
              new ones.
@@ -92,7 +92,7 @@ def write_own(
 
 
 def id_of_form(*parts: str) -> str:
-    """Under which id stands what one form says, however often it is sent?"""
+    """The id of what one form says, the same however often it is sent."""
     return f"own-{hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:32]}"
 
 

@@ -22,7 +22,7 @@ EVERYTHING = Scope(everything=True)
 
 
 def leave_alone_what_is_in_use(request: Request) -> None:
-    """Is this store empty but for the account that asks? A demo is built in no other.
+    """Refuse a store that is in use: a demo is built only in one that is empty but for the account that asks.
 
     Raises:  CFG-001 when deliveries have come into it, or others are enrolled.
     """
@@ -33,7 +33,7 @@ def leave_alone_what_is_in_use(request: Request) -> None:
 
 
 def enrol_made_up(request: Request, config: Config) -> int:
-    """Enrol one made-up account for each role, and a second statistician; how many?
+    """Enrol one made-up account for each role, and a second statistician; the number enrolled.
 
     Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.

@@ -25,7 +25,7 @@ WITHOUT_BREACH, REFERRED = 0.45, 0.12
 
 
 def grade_made_up(request: Request, folder: Path) -> int:
-    """Write the grades of three made-up rounds as a file, and take it in as any audit run elsewhere; how many grades?
+    """Write the grades of three made-up rounds to a file and import it as an audit run elsewhere; the number of grades.
 
     Shape:   the same store gives the same grades; sealed cases are in none.
     Raises:  STO-001 outside a demo, and where nothing has been assessed; as `import_grades`.

@@ -43,7 +43,7 @@ Happened = tuple[datetime, Deed, Party, Mapping[str, object]]
 
 
 def register_made_up(request: Request, config: Config) -> int:
-    """Enter the made-up register, and try the tests of what was claimed before the last quarter; how many entries?
+    """Enter the made-up register, and try the tests of what was claimed before the last quarter; the number of entries.
 
     Shape:   what was passed and what failed is not made up: it is as the made-up force's own figures have it.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
@@ -71,7 +71,7 @@ def register_made_up(request: Request, config: Config) -> int:
 
 
 def _verify_made_up(inspects: Request, config: Config, number: str, known_by: str) -> None:
-    """Try its test; a force too small for it to be told leaves the claim as it stands, and the register says so."""
+    """Try its test; a force too small for the result leaves the claim as it stands, and the register says so."""
     try:
         verify_recommendation(inspects, config, number, known_by)
     except Refusal as refusal:

@@ -101,7 +101,7 @@ def of_quarter(
 
 
 def shown_side_by_side(sight: FigureAccess, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
-    """Which figures may this viewer see side by side, and how many are left out because they count children?"""
+    """The figures this viewer may see side by side, and how many are left out because they count children."""
     every_definition = [catalogued.definition for catalogued in figure_catalogue().values()]
     comparable = [
         definition

@@ -1,4 +1,4 @@
-"""What the figures of one period are counted from, gathered: findings reckoned at its end, stays, events, grades."""
+"""What the figures of one period are counted from: findings assessed at its end, stays, events, grades."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def gather_inputs(
     tell_progress: Callable[[str], None] = lambda _step_name: None,
     sealed_upto: int | None = None,
 ) -> Held:
-    """Everything that figures of this period are counted from, as known at the reckoning's moment.
+    """Everything that figures of this period are counted from, as known at the moment of the assessment.
 
     Shape:   `upto_delivery`: by the deliveries up to this number alone. `reckoned`: findings already assessed for that
              moment, so that they need not be again. What is sealed today is left out: it counts for nobody.
@@ -167,7 +167,7 @@ def _judged_findings(standing_facts: Everything, context: AssessmentContext) -> 
 
 
 def is_wanted(finding: Finding, context: AssessmentContext, period: Period) -> bool:
-    """Does some figure of the period look at this finding?"""
+    """Whether some figure of the period uses this finding."""
     if finding.adopted is False:
         return False
     if period.holds(finding.due_at or finding.started_at):
@@ -241,7 +241,7 @@ def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
 
 
 def _when_graded(round_name: str) -> datetime | None:
-    """When was a round run elsewhere graded: its last grade, else the middle of the year or quarter in its name?"""
+    """When a round run elsewhere was graded: its last grade, else the middle of the year or quarter in its name."""
     graded_times = [
         grade_row.graded_at for grade_row in imported_grades.rows_of(round_name) if grade_row.graded_at is not None
     ]
@@ -335,7 +335,7 @@ def _places_of_cases(
 
 
 def place_of(case_record: CaseRecord | None, places_said: Iterable[figure_inputs.Placing], as_of: datetime) -> OfCase:
-    """Where does this case lie at that moment, by its own record and what its events say? As `ownership` has it."""
+    """Where this case belongs at that moment, by its own record and what its events say, as `ownership` has it."""
     places_seen = sorted(placing for placing in places_said if placing.happened_at.earliest <= as_of)
     team_seen = next((placing.team for placing in reversed(places_seen) if placing.team), "")
     area_seen = (case_record.area if case_record else "") or next(

@@ -47,7 +47,7 @@ class FigureList:
 def open_figure(
     request: Request, figure_key: str, chosen: str = "all", page_number: int = 1, per_page: int = 50
 ) -> FigureList:
-    """Which lines were counted for this value?
+    """The lines counted for this value.
 
     Shape:   what the viewer may open is what they may open now. The count stands as it was kept: what they may not open, and
              what was sealed since, is a number without a line.

@@ -24,7 +24,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What was kept, what it comes to when reckoned again, and what differs in what it rests on.
+    """What was kept, its value when computed again, and what differs in what it rests on.
 
     Shape:   `differs` in words, empty where nothing does; `came` and `went` are how many lines were not there before, and how
              many no longer are.
@@ -39,12 +39,12 @@ class Recomputed:
 
     @property
     def is_equal(self) -> bool:
-        """Is it the same in every part: value, counts, unknown and interval?"""
+        """Whether it is the same in every part: value, counts, unknown and interval."""
         return self.kept == self.again
 
 
 def recompute_figure(request: Request, config: Config, figure_key: str) -> Recomputed:
-    """Is this value of a snapshot what the facts of that time give?
+    """Compute a value of a snapshot again from the facts of that time, and compare.
 
     Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
              its lines is not looked at to reckon it, only to say what differs. What was sealed since is counted as it was

@@ -37,7 +37,7 @@ class Tile:
 
     @property
     def is_told(self) -> bool:
-        """Was there anything to count, or is it hidden what it was?"""
+        """Whether there was anything to count, or what it was is hidden."""
         value = self.kept.value
         return bool(value.part or value.whole or value.unknown) or is_hidden(value)
 
@@ -91,7 +91,7 @@ class OneFigure:
 
 
 def read_figures(request: Request, period: str = "") -> FiguresPage:
-    """Which figures are there of this period, or of the latest of which there are any?
+    """The figures of this period, or of the latest that has any.
 
     Raises:  ACC-003 when the viewer may not see figures.
     """
@@ -179,7 +179,7 @@ def _release_of(period: str) -> str:
 
 
 def _whole_dimensions(counted: Sequence[Kept], values_shown: Iterable[Kept]) -> list[Dimension]:
-    """By which dimensions of who someone is are the counts of all groups shown, as they were counted, and what is typical?"""
+    """The dimensions of who someone is for which the counts of all groups are shown, as they were counted."""
     values_told = {kept_value.value.cut: kept_value for kept_value in values_shown}
     whole_dimensions: dict[Dimension, bool] = {}
     for kept_value in counted:

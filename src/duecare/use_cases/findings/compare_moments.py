@@ -32,7 +32,7 @@ TellProgress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """At which moment does the clock stand, and what is known: what was written by `known_at`?"""
+    """A moment: where the clock stands, and what is known (what was written by `known_at`)."""
 
     as_of: datetime
     known_at: datetime
@@ -40,7 +40,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """By what one of the two moments was reckoned.
+    """By what one of the two moments was assessed.
 
     Shape:   `linked_at` and `policy_since` None: what was in force then is not kept, and today's stands in.
     """
@@ -75,7 +75,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Both moments ready to be reckoned."""
+    """Both moments ready to be assessed."""
 
     then: AssessmentContext
     now: AssessmentContext
@@ -94,7 +94,7 @@ def list_changes(
     policy_then: Policy | None = None,
     tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> Changed:
-    """Which findings differ between the two moments, cut to what the viewer may open now, and by what?
+    """The findings that differ between two moments, cut to what the viewer may open now, with the causes.
 
     Shape:   with a case or person, only that is reckoned; else everything twice, and what differs anew by itself. Ordered
              as findings are. `policy_then` stands in the place of the policy kept from then.
@@ -118,7 +118,7 @@ def list_changes(
 def changed_in_case(
     request: Request, config: Config, source: str, case_ref: str, moment_then: Moment, moment_now: Moment
 ) -> Changed:
-    """Which findings of this case differ between the two moments, and by what?
+    """The findings of this case that differ between two moments, with the causes.
 
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
     """

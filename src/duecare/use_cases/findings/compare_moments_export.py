@@ -13,7 +13,7 @@ from duecare.vocabulary.moments import iso_text
 
 
 def as_json(changes_found: Changed) -> dict[str, Any]:
-    """How is this written in what we send out?
+    """This as it is written to JSON.
 
     Shape:   `changes[].fact` is the first fact of `cause`; `causes` are all, in the order in which they were tried.
     """
@@ -75,7 +75,7 @@ def _cause_json(cause: Caused, change: Change) -> dict[str, Any]:
 
 
 def fact_said(changed_item: Item) -> dict[str, Any]:
-    """Which row is it, when did it happen and when was it written; and what did it say before?
+    """One fact: its row, when it happened and was written, and what it said before.
 
     Shape:   `event_id` is the key of a row of any sheet; `happened_at` null for what has no moment of its own.
     """

@@ -26,7 +26,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings are asked for? None asks for all."""
+    """The findings asked for; None asks for all."""
 
     state: str | None = None
     duty: str | None = None
@@ -36,7 +36,7 @@ class Wanted:
     area: str | None = None
 
     def admits(self, finding: Finding) -> bool:
-        """Is this one of them?"""
+        """Whether this is one of them."""
         return (
             (self.state is None or finding.state.value == self.state)
             and (self.duty is None or finding.duty == self.duty)
@@ -54,7 +54,7 @@ def read_findings(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> list[VisibleFinding]:
-    """Which findings are there, cut to what the viewer may open?
+    """The findings asked for, cut to what the viewer may open.
 
     Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
              may open is what they may open now, whatever moment is asked for.
@@ -70,7 +70,7 @@ def read_findings(
 
 
 def assess_wanted(context: AssessmentContext, wanted_findings: Wanted) -> list[Finding]:
-    """Which of the findings asked for are there, whoever may see them?"""
+    """The findings asked for, whoever may see them."""
     context = only_duties(context, wanted_findings.duty, wanted_findings.ref)
     return [finding for finding in _assess_wanted(context, wanted_findings) if wanted_findings.admits(finding)]
 

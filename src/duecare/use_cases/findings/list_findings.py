@@ -1,4 +1,4 @@
-"""The findings of many cases as a list, some at a time: now as they are kept, at another moment as reckoned for it."""
+"""The findings of many cases as a list, some at a time: now as they are kept, at another moment as assessed for it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def list_findings(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> FindingsPage:
-    """Which findings are there, from this place on, cut to what the viewer may open now?
+    """The findings from this place on, cut to what the viewer may open now.
 
     Shape:   in the order of the exchange. Standards that are only suggested are apart: `suggested` asks for those alone.
     Raises:  ACC-003 when the viewer may not list findings; DUT-020 where another moment is asked of too many cases.
@@ -161,7 +161,7 @@ def _owner_of(finding: Finding) -> Whose | None:
 
 
 def _owners_in_scope(run_number: int, visible: Visibility, row_owners: set[Whose]) -> set[Whose]:
-    """Which of these may the viewer open? Most have a line, which says where they lie; the others are looked up."""
+    """Those of these that the viewer may open. Most have a line that gives their place; the others are looked up."""
     lines = with_lines(run_number, row_owners)
     others = row_owners - lines
     cases = visible.cases_in_scope({row_owner for row_owner in others if isinstance(row_owner, CaseKey)})

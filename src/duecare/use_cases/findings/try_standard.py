@@ -42,22 +42,22 @@ Numbers = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many began, and in which states do they stand at the end of the period?"""
+    """How many began, and their states at the end of the period."""
 
     states: Mapping[str, int]
 
     @property
     def started(self) -> int:
-        """How many began in the period?"""
+        """The number that began in the period."""
         return sum(self.states.values())
 
     @property
     def late(self) -> int:
-        """How many were done late, or not by the end?"""
+        """The number that were done late, or not by the end."""
         return self.of(State.MET_LATE) + self.of(State.OVERDUE)
 
     def of(self, state: State) -> int:
-        """How many are in this state?"""
+        """The number in this state."""
         return self.states.get(state.value, 0)
 
 
@@ -76,7 +76,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What would the draft have made of what began in this period, as it stands at its end?"""
+    """What the draft would have made of what began in this period, as it stands at its end."""
 
     first: datetime
     last: datetime
@@ -85,7 +85,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Which standards are to be tried? What else a whole policy sets is taken from it where it is there."""
+    """The standards to be tried, with the rest of a whole policy where one is given."""
 
     standards: tuple[Standard, ...]
     absence_grace: timedelta | None = None
@@ -93,7 +93,7 @@ class Draft:
 
 
 def as_json(what_if_found: WhatIf) -> dict[str, Any]:
-    """How is this written in what we send out?"""
+    """This as it is written to JSON."""
     return {
         "from": iso_text(what_if_found.first),
         "to": iso_text(what_if_found.last),
@@ -133,7 +133,7 @@ def _counts_json(counts: Counts) -> dict[str, int]:
 
 
 def read_draft(file_path: Path) -> Draft:
-    """Which draft does this file hold: a whole policy, or its table `standards` alone?
+    """The draft in this file: a whole policy, or its table `standards` alone.
 
     Raises:  CFG-002 when it cannot be read, or names or sets something it may not.
     """
@@ -147,7 +147,7 @@ def read_draft(file_path: Path) -> Draft:
 
 
 def standards_to_try(request: Request, config: Config) -> tuple[tuple[Duty, Numbers], ...]:
-    """Of which duties does the force set the limit itself, and to what?
+    """The duties whose limit the force sets itself, with their numbers.
 
     Raises:  ACC-003 when the viewer may not try standards.
     """
@@ -162,7 +162,7 @@ def standards_to_try(request: Request, config: Config) -> tuple[tuple[Duty, Numb
 
 
 def duty_to_try(duty_id: str) -> Duty | None:
-    """Which duty, whose limit the force sets itself, has this id? None where none has."""
+    """The duty with this id whose limit the force sets itself; None where there is none."""
     return next(
         (
             duty_rule
@@ -183,7 +183,7 @@ def what_if(
     on_a_page: bool = False,
     tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> WhatIf:
-    """How many would have been met, late, overdue by the draft, of what began in the period, beside the standard in force?
+    """Counts by state of what began in the period, by the draft beside the standard in force.
 
     Shape:   the last 365 days where no period is given; all as it stands at its end, from everything written so far.
              Figures of the whole force without what is sealed. Numbers that the draft leaves out stay as in force.

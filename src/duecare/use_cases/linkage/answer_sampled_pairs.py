@@ -1,4 +1,4 @@
-"""Two clerks answer pairs drawn by chance, each blind to the other; how far they agree is told when they are through."""
+"""Two clerks answer pairs drawn by chance, each blind to the other; how far they agree is shown when they are through."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VERDICTS: Final = tuple(sampled_pair.value for sampled_pair in Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far did two clerks agree, on how many pairs: raw, beyond chance, and by another measure of chance?"""
+    """How far two clerks agreed, on how many pairs: raw, beyond chance, and by another measure of chance."""
 
     pairs: int
     raw: Coefficient
@@ -40,7 +40,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ToAnswer:
-    """Which pair of the last draw is this clerk asked about next, and, where there is none, how far did clerks agree?
+    """The pair of the last draw that this clerk is asked about next; where there is none, how far clerks agreed.
 
     Shape:   `sample` is None where nothing was drawn yet. `records` None where nothing is left for this clerk;
              `sample_agreement` only then, for what others hold must not be known before.
@@ -54,7 +54,7 @@ class ToAnswer:
 
 
 def next_pair(request: Request, config: Config) -> ToAnswer:
-    """Which pair is this clerk asked about next?
+    """The pair that this clerk is asked about next.
 
     Shape:   the next in the order of the draw that they have not answered, that two others have not, and of which they
              may open both. Neither the evidence nor whether the two are joined is told: the clerk is to judge alone.
@@ -117,7 +117,7 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
 
 
 def sample_agreement(sample: Sample) -> Agreement:
-    """How far did clerks agree on the pairs that two of them answered?
+    """How far clerks agreed on the pairs that two of them answered.
 
     Shape:   of each pair, the clerk whose account comes first by name stands first.
     """

@@ -41,7 +41,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What speaks for and against, and what has a human said of the two?
+    """What speaks for and against, and what a person has judged of the two.
 
     Shape:   `judgement` is the verdict in force, empty where there is none; `records` and `people` are of the two in the
              order of the pair, `people` by the linkage in force; `said` the latest first; `seen` marks how far what was
@@ -60,14 +60,14 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """Which two records may the viewer open, what do they say, and whose are they?"""
+    """Two records that the viewer may open, their content, and the person of each."""
 
     records: Mapping[RecordKey, VisibleRecord]
     whose: Mapping[RecordKey, str]
 
 
 def explain_pair_link(request: Request, config: Config, first_record: RecordKey, second_record: RecordKey) -> Why:
-    """Why are these two records held to be one person, or not?
+    """Explain why these two records are linked as one person, or not.
 
     Raises:  ACC-001 where the viewer may not open whoever one of them is of, and where there is no such record: the
              answer is the same; so it is where they see only a pointer to one of the two; LNK-003 where the two are one record.
@@ -134,16 +134,15 @@ def _weighed_pair(open_pair: Two, model: Model, guards: Guards) -> Pair | None:
 def both_open(
     request: Request, config: Config, open_act: Act, first_record: RecordKey, second_record: RecordKey
 ) -> Two:
-    """May the viewer do this to whoever each of two records is of? What is refused is written down.
+    """Both records, where the viewer may do this to the person of each; a refusal is written down.
 
     Raises:  ACC-001 where they may not open one of them, see only a pointer to it, or there is none; LNK-003 where the
              two are one record.
     """
     if first_record == second_record:
         raise Refusal("LNK-003", where=str(first_record), found="the same record twice")
-    if not all(
-        is_text(key_part) for key_part in (*first_record, *second_record)
-    ):  # no such record is held, and PostgreSQL would not even be asked
+    # no such record is held, and PostgreSQL would not even be asked
+    if not all(is_text(key_part) for key_part in (*first_record, *second_record)):
         authorise(request, open_act, PersonThing(""))
         refuse_as_absent(request, open_act)
     person_of_record = whose_are((first_record, second_record))
@@ -167,7 +166,7 @@ def both_open(
 def said_of(
     known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
 ) -> tuple[Said, ...]:
-    """What has been said of these two, the latest first, and what has become of each?"""
+    """The judgements of these two, the latest first, with what has become of each."""
     known_judgements = tuple(known_judgements)
     standing = judgement_standings(known_judgements)
     pair_judgements = sorted(
@@ -179,7 +178,7 @@ def said_of(
 
 
 def mark_of(known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey) -> str:
-    """How far has what was said of these two come? Another word, or one taken back, makes another mark."""
+    """A mark of the judgements of these two; another judgement, or one taken back, makes another mark."""
     pair_judgements = _judgements_of(known_judgements, first_record, second_record)
     return f"{len(pair_judgements)}.{sum(judgement.undone_at is not None for judgement in pair_judgements)}"
 

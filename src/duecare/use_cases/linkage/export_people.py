@@ -1,4 +1,4 @@
-"""Which record is whose, as a file for those allowed."""
+"""The person of each record, as a file for those allowed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def export_people(request: Request, file_path: Path) -> tuple[int, int]:
-    """Write `source,record_id,person` for every record; how many records, how many people?
+    """Write `source,record_id,person` for every record; the number of records and of people.
 
     Shape:   ordered by source and record_id; the file is written whole, and only after the ledger's line. Sealed people
              are left out, and not counted, unless the viewer is named on one of their cases.

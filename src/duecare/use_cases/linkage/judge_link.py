@@ -37,7 +37,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which judgement was recorded or taken back, what is another than before, and what rested on what was?
+    """The judgement recorded or taken back, what changed, and what rested on what was there before.
 
     Shape:   `overruled` are earlier judgements that cannot stand beside it, by their ids; `disclosed` are acts that named
              both while they were held to be one person, where they are no more; None where the viewer may not see them.
@@ -59,7 +59,7 @@ def judge_pair(
     *,
     seen_mark: str = "",
 ) -> Judged:
-    """Record that these two records are of one person, are not, or that it cannot be said; what did that change?
+    """Record that these two records are of one person, are not, or that it cannot be said; what that changed.
 
     Shape:   `seen_mark` marks how far what was said of the two had come for whoever judges; what stands now unless given. The
              judgement stands beside what was said before, of which the latest is in force.
@@ -105,7 +105,7 @@ def judge_pair(
 
 
 def undo_judgement(request: Request, config: Config, judgement_id: str, reason: str) -> Judged:
-    """Take a judgement back, so that all is as if it had never been given; what did that change?
+    """Take a judgement back, so that all is as if it had never been given; what that changed.
 
     Shape:   the judgement stays to be read, with who took it back, when and why.
     Raises:  ACC-001 where the viewer may not open both its records, and where there is no such judgement; LNK-004 where
@@ -135,7 +135,7 @@ class _Rehearsed(Exception):
 
 
 def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
-    """What would change if this judgement were taken back, and what was disclosed on the strength of it? Nothing is kept.
+    """What would change if this judgement were taken back, and what was disclosed on the strength of it; nothing is kept.
 
     Raises:  as `undo_judgement`, but for the reason.
     """
@@ -182,7 +182,7 @@ def _take_back(request: Request, config: Config, judgement: Judgement, reason: s
 def _overruled_judgements(
     before: Iterable[Judgement], after: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
 ) -> tuple[str, ...]:
-    """Which judgements of others, that could stand before, cannot now?"""
+    """The judgements of others that could stand before and cannot now."""
     earlier = set(settle_judgements(before).overruled)
     of_two = {
         judgement.judgement_id for judgement in before if {judgement.a, judgement.b} == {first_record, second_record}
@@ -209,7 +209,7 @@ def _judgement_effect(
     judgement: Judgement,
     known_judgements: Iterable[Judgement],
 ) -> tuple[Judged, Act, set[Name]]:
-    """What did that change, as what is the look at it written down, and under which names? Inside the transaction."""
+    """What that changed, and the act and references under which reading it is logged; inside the transaction."""
     overruled = _overruled_judgements(known_judgements, judgements(), judgement.a, judgement.b)
     changed, names = link_changed(request, config, before, relinked, most_cases=AT_ONCE)
     ledger_act, shown_records = _disclosed_effect(request, before, judgement)

@@ -1,4 +1,4 @@
-"""Link what deliveries have brought since everything was linked, without linking everything again."""
+"""Link what was received since everything was linked, without linking everything again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TellProgress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class LinkedNow:
-    """How many records were linked, how many of them changed hands, and is everything that came linked?
+    """How many records were linked, how many of them moved to another person, and whether everything received is linked.
 
     Shape:   `left`: so many records came since that everything should be linked again.
     """

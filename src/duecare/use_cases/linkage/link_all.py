@@ -35,7 +35,7 @@ TellProgress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class LinkDone:
-    """How many records are how many people, by which model, and how many pairs should a human look at?"""
+    """The number of records, people and pairs for a person to review, and the model."""
 
     records: int
     people: int
@@ -52,7 +52,7 @@ def link_all_records(
     engine: str = DUCKDB,
     tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> LinkDone:
-    """Which records are one person, by the kept model, else the one shipped?
+    """Link all records into people, by the kept model, else the one shipped.
 
     Shape:   with `train`, a model is first trained on the records held and kept. What is in force stays so until the
              last short transaction.

@@ -1,4 +1,4 @@
-"""What a judgement of a link changed: whose records are whose, and what is found of them, before and after."""
+"""What a judgement of a link changed: the person of each record, and what is found of them, before and after."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PersonRecords = tuple[str, tuple[RecordKey, ...]]
 
 @dataclass(frozen=True, slots=True)
 class FindingChanged:
-    """Which finding appeared, went, or is in another state or due at another time?
+    """A finding that appeared, went, or is in another state or due at another time.
 
     Shape:   `before` or `after` is None where there was, or is, none.
     """
@@ -42,7 +42,7 @@ class FindingChanged:
 
 @dataclass(frozen=True, slots=True)
 class LinkChanged:
-    """What is another than before?
+    """What has changed.
 
     Shape:   people in order of their ids, cut to the records the viewer may be shown, those of the two records always;
              `moved` is record to (person before, person after), cut likewise; findings cut to the cases and people they
@@ -76,13 +76,13 @@ class LinkChanged:
 
     @property
     def is_nothing(self) -> bool:
-        """Is everything as it was?"""
+        """Whether everything is as it was."""
         return not self.moved and not self.findings
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Whose were two records, and which records had each of those people, when somebody judged them?"""
+    """The people of two records, and the records of each, when somebody judged them."""
 
     a: RecordKey
     b: RecordKey
@@ -102,7 +102,7 @@ class Side:
 def link_changed(
     request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = AT_RECEIPT
 ) -> tuple[LinkChanged, set[Name]]:
-    """What did this change, and under which names does the ledger speak of those shown in the answer?
+    """What this changed, and the ledger references of those shown in the answer.
 
     Shape:   what rests on the moved records is reckoned anew, unless that is more than `most_cases` cases.
     """
@@ -182,7 +182,7 @@ def _shown_records(
 def _resting_on(
     request: Request, config: Config, relinked: Relinked, people_ids: set[str]
 ) -> tuple[set[str], set[CaseKey]]:
-    """On whom and in which cases can something else be found now? Wider than what is reckoned does no harm."""
+    """The people and cases whose findings may differ now; wider than what is assessed does no harm."""
     roles = AssessmentContext.at(config, request.now, None).roles | CHILDREN
     cases = cases_of_people(people_ids, roles)
     cases |= affected_facts.cases_of_events(affected_facts.events_of_records(relinked.moved.keys()))

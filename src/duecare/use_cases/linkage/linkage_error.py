@@ -44,7 +44,7 @@ _TEN_PEOPLE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class LinkageSure:
-    """How sure is it who is one person?
+    """How sure the linkage is.
 
     Shape:   `drawn_at` None where no pairs were ever drawn; `drawn` so many pairs, `answered` of them by two clerks,
              `settled` of those the same or different; `is_waiting`: the viewer is one of the clerks and not yet through, so
@@ -69,7 +69,7 @@ class LinkageSure:
 
 
 def read_link_error(request: Request, config: Config) -> LinkageSure:
-    """How sure is it who is one person, in figures alone?
+    """How sure the linkage is, in figures alone.
 
     Unknown: the range of people, where nothing was drawn, too little is answered, or another model has linked since.
     Raises:  ACC-003 unless the viewer's role may see figures.
@@ -124,7 +124,7 @@ def _cannot_tell(people: int, reason_text: str) -> PeopleRange:
 
 
 def _is_waiting(sample: Sample, account: str) -> bool:
-    """Has this account answered some pair, and could be asked for another still?"""
+    """Whether this account has answered some pair, and could still be asked for another."""
     answered_by_account = [
         any(answer_given.by == account for answer_given in sampled_pair.answers) for sampled_pair in sample.pairs
     ]
@@ -153,7 +153,7 @@ def _answered_pairs(sample: Sample, twice: list[Drawn]) -> list[Answered]:
 
 
 def _settled_verdict(sampled_pair: Drawn, judged: Mapping[frozenset[RecordKey], str]) -> str:
-    """What two clerks held alike; else what was judged; else nothing."""
+    """The verdict on which two clerks agree; else what was judged; else nothing."""
     first_verdict, second = (answer_given.verdict for answer_given in sampled_pair.answers)
     if first_verdict == second != Verdict.UNSURE.value:
         return first_verdict
@@ -171,7 +171,7 @@ def _group_of_pair(
 
 
 def _rounded_numbers(linkage_sure: LinkageSure) -> LinkageSure:
-    """As it is told to those who may not open every case: no small number, nothing that one more pair would change."""
+    """As it is shown to those who may not open every case: no small number, nothing that one more pair would change."""
     error = linkage_sure.error
     if error is not None:
         by_group = tuple(
@@ -198,7 +198,7 @@ def _rounded_numbers(linkage_sure: LinkageSure) -> LinkageSure:
 
 
 def _blurred_share(share: Share, places: int) -> Share:
-    """This share to so many decimals, its bounds outwards; why it cannot be told without a number."""
+    """This share to so many decimals, its bounds outwards; the reason where it is not known."""
     steps = 10**places
     value, lower_end, upper_end = (
         _TOO_FEW if isinstance(share_value, Unknown) else share_value

@@ -17,7 +17,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def guards_in_force(policy: Path) -> Guards:
-    """Which guards does the policy in force let stand? Its table `[linkage]`; all stand where it says nothing.
+    """The guards that the policy in force leaves on: its table `[linkage]`; all are on where it says nothing.
 
     Raises:  CFG-002 when the file cannot be read, or names a guard there is not.
     """
@@ -60,7 +60,7 @@ def guards_text(guards: Guards) -> str:
 
 
 def linked_by(config: Config, link_run: LinkRun) -> tuple[Model, Guards]:
-    """By which model and guards did this run link everybody? Whoever is regrouped within it is grouped by the same.
+    """The model and guards by which this run linked everybody, and by which people are regrouped within it.
 
     Unknown: the guards in force for a run that kept none, and the model kept for one whose own is no longer there.
     """

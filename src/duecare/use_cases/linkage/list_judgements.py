@@ -15,7 +15,7 @@ from duecare.visibility.view import visibility_for_lists
 
 
 def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
-    """What was said of which two records, the latest first, and what has become of it?
+    """Every judgement of two records, the latest first, with what has become of it.
 
     Shape:   those alone of which the viewer may open whoever each record is of, and sees more than a pointer to it.
     Raises:  ACC-003 unless the viewer's role may.

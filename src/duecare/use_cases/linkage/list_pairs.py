@@ -37,7 +37,7 @@ _WEIGHED: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class PairToSee:
-    """Which two records should a human look at, what do they say, and what hangs on it?
+    """Two records for a person to review, their content, and what depends on them.
 
     Shape:   `pair.levels` as the evidence compared them; `is_one`: are they held to be of one person now; `hangs` the
              gravest first, never empty; `seen` marks how far what was said of the two has come, for whoever judges;
@@ -61,7 +61,7 @@ def read_pairs(
     put_off: Collection[str] = (),
     first_pairs: Iterable[RecordPair] = (),
 ) -> tuple[PairToSee, ...]:
-    """Which pairs should a human look at next, at most `limit` of them?
+    """The pairs for a person to review next, at most `limit` of them.
 
     Shape:   `put_off` are tokens of pairs not to be shown now. Those of which two clerks held otherwise, and those named
              `first_pairs`, come first; then those not judged yet that the evidence does not join, or joins by no more than 3
@@ -81,7 +81,7 @@ def read_pairs(
 
 
 def token_of(first_record: RecordKey, second_record: RecordKey) -> str:
-    """By what is a pair remembered where neither record may be named?"""
+    """The token by which a pair is remembered where neither record may be named."""
     return hashlib.sha256("\x1f".join((*first_record, *second_record)).encode()).hexdigest()[:16]
 
 

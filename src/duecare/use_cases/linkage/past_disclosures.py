@@ -21,7 +21,7 @@ OF_JUDGING = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """In which entry of the ledger were records of both shown or given, when, by or to whom, and for what?"""
+    """The ledger entry in which records of both were shown or given: when, by or to whom, and for what."""
 
     number: int
     at: datetime
@@ -34,7 +34,7 @@ class Disclosed:
 def disclosed_together(
     first_records: Iterable[RecordKey], second_records: Iterable[RecordKey], since: datetime
 ) -> tuple[Disclosed, ...]:
-    """Which acts since then named records of both these people?
+    """The acts since then that named records of both these people.
 
     Shape:   oldest first; judging the link itself is none of them. An act that named both for another reason is listed
              too: the ledger holds whom an act showed, and not as whom. What graders and leads do while a round is blind is
@@ -52,7 +52,7 @@ def disclosed_together(
 
 
 def together_since(first_record: RecordKey, second_record: RecordKey, otherwise: datetime) -> datetime:
-    """Since when can these two have been of one person? Since the first combination that names both."""
+    """Since when these two can have been of one person: since the first combination that names both."""
     entries_found = ledger_entries.that_name_both(
         (LedgerAct.COMBINATION,), None, _opaque_ids([first_record]), _opaque_ids([second_record])
     )

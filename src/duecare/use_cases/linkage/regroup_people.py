@@ -1,4 +1,4 @@
-"""Group anew what hangs together with some records, as if everything were linked again, and leave everybody else as they are."""
+"""Regroup what is linked with some records, as if everything were linked again, and leave everybody else as they are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from duecare.use_cases.linkage.linkage_settings import linked_by
 
 @dataclass(frozen=True, slots=True)
 class Relinked:
-    """Which records changed hands, and whose?
+    """The records that moved, each with its person before and after.
 
     Shape:   `moved`: record to (person before, person now), only those that moved; empty where the record was not linked
              before, or is withdrawn. `people`: every id that was, or is, one of theirs.
@@ -36,12 +36,12 @@ class Relinked:
 
     @property
     def people(self) -> frozenset[str]:
-        """Every id that people had or have of whose records some moved."""
+        """Every id, before or after, of people some of whom lost or gained records."""
         return frozenset(person for moved_pair in self.moved.values() for person in moved_pair if person)
 
 
 def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: Iterable[RecordKey] = ()) -> Relinked:
-    """Who are these records' people now, by the judgements that stand?
+    """Regroup these records into people, by the judgements that stand.
 
     Shape:   call inside the transaction of what was said of them. `changed` are records that say something new, or are
              new, or withdrawn: only they are weighed against others anew. Model, guards and how frequent a name is are
@@ -58,7 +58,7 @@ def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: It
 
 
 def joined_records(relinked: Relinked) -> set[RecordKey]:
-    """Which records are of people into whom records of several came together? Nobody's where some only parted."""
+    """The records of people into whom records of several came together; none where some only parted."""
     records_by_person: dict[str, set[str]] = {}
     for record_key, (person_before, person_now) in relinked.moved.items():
         if person_now:
@@ -131,7 +131,7 @@ class _Relinking:
         keep_pairs(self._run, pair_rows)
 
     def regroup(self, records: set[RecordKey]) -> Relinked:
-        """Group all that hangs together with these records, or did, and move those whose person is another now."""
+        """Group all that is or was linked with these records, and move those that now belong to another person."""
         before = linkage_runs.people_held(self._run, records)
         wanted_records = records | all_records_of(before.values())
         pair_links, reached = self._hanging_together(wanted_records)
@@ -206,11 +206,11 @@ class Frequent:
 
     @property
     def is_known(self) -> bool:
-        """Was it counted? Not by a linkage of before it was."""
+        """Whether it was counted; a linkage older than the count did not."""
         return bool(self._totals)
 
     def of(self, column: str, term_text: str) -> float:
-        """How frequent is this term? A proportion, above 0."""
+        """The frequency of this term: a proportion, above 0."""
         known_frequency = self._known.get((column, term_text))
         if known_frequency is None:
             number = linkage_runs.terms_kept(self._run, [term_of(column, term_text)]).get(term_of(column, term_text), 1)

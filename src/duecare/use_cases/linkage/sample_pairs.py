@@ -48,7 +48,7 @@ _AT_ONCE, _MOST_LOOKED = 300, 3_000
 
 @dataclass(frozen=True, slots=True)
 class SampleDrawn:
-    """Which draw is it, by which seed, and how many pairs of each stratum, of how many?
+    """A draw: its number, its seed, and how many pairs of each stratum, of how many.
 
     Shape:   `strata`: (name, joined?, pairs in it, drawn).
     """

@@ -22,7 +22,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def verify_ledger(request: Request, config: Config, anchors: Sequence[Path] = ()) -> Verified:
-    """Is the ledger whole, alone and against these anchors kept outside?
+    """Verify that the ledger is whole, alone and against these anchors kept outside.
 
     Shape:   verifying is itself an act: its entry is written after what was verified.
     Raises:  ACC-003 when the viewer may not; LED-005 when a file is no anchor.
@@ -52,7 +52,7 @@ def _verify_as_it_grows(anchors_read: Sequence[Anchor], anchor_key: Ed25519Publi
 
 
 def ledger_head(request: Request) -> tuple[int, str]:
-    """How many entries has the ledger, and which root?"""
+    """The number of entries of the ledger, and its root."""
     authorise(request, Act.VERIFY_LEDGER, LEDGER)
     range_ = ledger_entries.kept_range()
     if range_ is None:

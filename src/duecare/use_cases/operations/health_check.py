@@ -23,7 +23,7 @@ PACKAGES = ("django", "duckdb", "splink", "pyarrow", "govuk-frontend-jinja", "cr
 
 
 def check_health(request: Request, config: Config) -> list[dict[str, object]]:
-    """Is everything here that Duecare needs? What, found, ok, and whether it cannot do without; nothing of any person."""
+    """Check that everything Duecare needs is here: what, found, ok, and whether it is needed; nothing of any person."""
     authorise(request, Act.VERIFY_LEDGER, LEDGER)
     check_lines = [
         _check_line("Python", sys.version.split()[0], sys.version_info >= (3, 11)),

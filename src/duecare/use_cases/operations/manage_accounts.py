@@ -18,7 +18,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def at_command_line(config: Config, purpose: str, current_time: datetime) -> Request:
-    """Who acts by this command?
+    """The request of whoever acts by this command.
 
     Shape:   the account named by DUECARE_USER, else the operating-system user, whom an empty embedded store enrols once
              as data officer.
@@ -44,7 +44,7 @@ def at_command_line(config: Config, purpose: str, current_time: datetime) -> Req
 
 
 def enrol_first(config: Config, username: str, current_time: datetime) -> bool:
-    """Enrol the first account of an empty store as data officer; was it empty?
+    """Enrol the first account of an empty store as data officer; whether it was empty.
 
     Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
     """

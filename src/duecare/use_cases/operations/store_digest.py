@@ -1,4 +1,4 @@
-"""What is held, as one hash that two stores can compare."""
+"""The content of the store, as one hash that two stores can compare."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from duecare.store.linkage import linked_people
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The hash over content, its parts, and by which rulebook and linkage model it was reckoned."""
+    """The hash over content, its parts, and the rulebook and linkage model by which it was computed."""
 
     digest: str
     parts: Mapping[str, str]
@@ -31,7 +31,7 @@ class Digest:
 
 
 def read_digest(request: Request, config: Config) -> Digest:
-    """What does this store hold?
+    """The digest of what this store contains.
 
     Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
     Raises:  ACC-003 when the viewer may not take it.

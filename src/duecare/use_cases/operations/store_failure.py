@@ -7,5 +7,5 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def as_refusal(error: BaseException | None) -> Refusal | None:
-    """Which refusal is this failure? None where it is not the store that failed."""
+    """The refusal that this failure comes to; None where it is not the store that failed."""
     return refused_by(error) if isinstance(error, OUT_OF_ORDER) else None

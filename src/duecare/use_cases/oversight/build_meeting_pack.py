@@ -1,4 +1,4 @@
-"""The pack for a meeting: put together from what is held now, and what was held at the last meeting."""
+"""The pack for a meeting: put together from what is recorded now, and what was recorded at the last meeting."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ AREA_POST = "bcu_lead"
 
 
 def read_accountable(request: Request, config: Config, on_day: date | None = None) -> AccountableShown:
-    """Who is accountable for what, on a day (today unless given)?
+    """Who is accountable for what, on a day (today unless given).
 
     Shape:   every duty of the rulebook, every area for which a post exists or in which a case lies, and every open
              recommendation, whether named or not: what nobody was named for is vacant too.
@@ -106,7 +106,7 @@ def _owning_charges(recommended: Iterable[Recommendation]) -> tuple[Charge, ...]
 
 
 def areas_of(area_names: Iterable[str]) -> tuple[str, ...]:
-    """Which areas are there, each once, as first written?"""
+    """The areas named, each once, as first written."""
     areas_found: dict[str, str] = {}
     for force_area in sorted(filter(None, area_names)):
         areas_found.setdefault(plain_key(Over.AREA, force_area), force_area)

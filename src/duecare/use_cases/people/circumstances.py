@@ -28,7 +28,7 @@ CHILDREN_HERE: Final = frozenset({"child", "victim"})
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """How did they come to notice, as what, and where does it lie?
+    """How they came to notice, as what, and in which area and case.
 
     Shape:   `case` is `source:ref` of a case that the viewer may open; empty, a new case of their area is begun, where
              their role has an area. `role` is one of a tie.
@@ -41,7 +41,7 @@ class Coming:
 
 
 def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
-    """What is wrong with how somebody is said to have come to notice? Nothing, where it can be kept."""
+    """What is wrong with how somebody is said to have come to notice; empty where it can be kept."""
     faults = [] if coming.how.strip() else ["how they came to notice is not said"]
     if len(coming.how) > MOST_WORDS:
         faults.append(f"how they came to notice is told in more than {MOST_WORDS:,} characters")
@@ -60,12 +60,12 @@ def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
 
 
 def areas_of(request: Request) -> tuple[str, ...]:
-    """In which areas may the viewer begin a case?"""
+    """The areas in which the viewer may begin a case."""
     return tuple(sorted(request.viewer.areas)) if Reach.AREA in request.viewer.reach else ()
 
 
 def case_of(request: Request, coming: Coming, new_record: RecordKey) -> CaseKey:
-    """In which case is the new record noted: the one given, else a new one of its own?
+    """The case in which the new record is noted: the one given, else a new one of its own.
 
     Raises:  ACC-001 where the viewer may not open the one given, and where there is no such case.
     """

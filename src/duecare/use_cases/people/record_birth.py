@@ -32,24 +32,24 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """Which record is of the child now born, and who else is held that may be the same child, as search tells it?"""
+    """The record of the child now born, and others found by search that may be the same child."""
 
     record: RecordKey
     others: tuple[PersonFound, ...] = ()
 
 
 def is_unborn(person_record: PersonRecord) -> bool:
-    """Is this a record of Duecare's own of a child not yet born, as far as it says?"""
+    """Whether this is a record of Duecare's own of a child not yet born, as far as it says."""
     return person_record.key.source == OWN_SOURCE and person_record.due_on is not None and not person_record.born
 
 
 def unborn_among(records: Iterable[PersonRecord]) -> RecordKey | None:
-    """Which of these records waits for its birth to be recorded? None where none does."""
+    """The one of these records that waits for its birth to be recorded; None where none does."""
     return next((person_record.key for person_record in records if is_unborn(person_record)), None)
 
 
 def before_birth(request: Request, config: Config, record_id: str) -> PersonRecord:
-    """Which child not yet born is this?
+    """The record of this child not yet born.
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open them, and where there is no such record.
     """
@@ -61,7 +61,7 @@ def before_birth(request: Request, config: Config, record_id: str) -> PersonReco
 def note_birth(
     request: Request, config: Config, record_id: str, *, given_names: str, family_name: str, born: str, sex: str = ""
 ) -> Born:
-    """Record that this child was born, under which names and when; who else may be the same child?
+    """Record that this child was born, with names and date; others who may be the same child.
 
     Shape:   a new version of the record, that holds what the one before held. Sent twice, it is one version. A record of
              the child that another system sent meanwhile is told to whoever records the birth, unless it is joined by now.

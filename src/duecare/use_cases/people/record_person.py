@@ -1,4 +1,4 @@
-"""Record a person who has come to notice: first look whether they are held already, then say who of those it is, or none.
+"""Record a person who has come to notice: first search for them on record, then decide which of those it is, or none.
 
 No person is made without a look. Whoever records has seen who fits and says so by name, and a link of two records rests on
 their word, which can be taken back as any other.
@@ -60,7 +60,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class NotedPerson:
-    """Under which record, and in which case, does this person stand now?
+    """The record and the case of this person now.
 
     Shape:   `is_again`: the same form was sent before, and nothing more was written.
     """
@@ -71,7 +71,7 @@ class NotedPerson:
 
 
 def before_noting(request: Request, config: Config, mother: str = "") -> PersonRecord | None:
-    """May the viewer record somebody, and what is held of the mother, where one is given?
+    """Refuse a viewer who may not record somebody; the record of the mother, where one is given.
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open the mother.
     """
@@ -85,7 +85,7 @@ def before_noting(request: Request, config: Config, mother: str = "") -> PersonR
 
 
 def look_for_person(request: Request, config: Config, described: Described) -> Look:
-    """Who may it be of whom this is said?
+    """The people already on record who may be the person described.
 
     Shape:   as search: what it does not tell is not told here. For a child not yet born, the children recorded of that
              mother before their birth. A number whose check letter does not hold is said, and is no key.
@@ -124,7 +124,7 @@ def note_person(
     coming: Coming,
     reason: str = "",
 ) -> NotedPerson:
-    """Record this person, who is the one of those shown that `decision` names, or `none` of them; where do they stand?
+    """Record this person, who is the one of those shown that `decision` names, or `none`; the record and case made.
 
     Shape:   a record of the source `duecare`, with an event that says how they came to notice. One of those shown: the
              new record and theirs are judged the same. None of them: it is judged another than each who fits so well that
@@ -170,7 +170,7 @@ def note_person(
 
 
 def _judged_people(looked_mark: Looked, decision: str) -> tuple[str, ...]:
-    """Of whom of those shown does this decision say anything?"""
+    """The people, of those shown, about whom this decision says anything."""
     return looked_mark.sure if decision == NONE_OF_THESE else (decision,)
 
 
@@ -262,9 +262,9 @@ def open_record(
 
 
 def _still_so(request: Request, config: Config, described: Described, looked_mark: Looked) -> None:
-    """Would the same people be found now? Looked anew only where something was accepted since.
+    """Refuse where other people would be found now; searched again only where something was accepted since.
 
-    Raises:  REC-002 where not.
+    Raises:  REC-002 where they would.
     """
     if delivery_records.last_number() == looked_mark.upto:
         return
@@ -284,7 +284,7 @@ def _joins_from(config: Config) -> float:
 
 @lru_cache(maxsize=16)
 def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
-    """From which weight do records join by the policy, read once while its file is the same? None where it is silent."""
+    """The weight from which records join by the policy, read once while its file is the same; None where it is silent."""
     return guards_in_force(policy).join_weight
 
 
@@ -302,7 +302,7 @@ def _judge_chosen(
 
 
 def _likest_record(request: Request, config: Config, new_record: RecordKey, person: str) -> RecordKey | None:
-    """Which of this person's records, of those the viewer may open, is most like the new one? None where it is theirs."""
+    """The record of this person, of those the viewer may open, most like the new one; None where that is already theirs."""
     record_keys, facts = facts_of_person(person, None)
     opened = visibility_of(request, config, facts, opened=person).records_opened(record_keys, facts)
     other_records = {record_key: record for record_key, record in opened.items() if record_key != new_record}

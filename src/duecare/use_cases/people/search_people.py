@@ -43,7 +43,7 @@ _NAMED: Final = frozenset({"in full", "same", "short form"})
 
 @dataclass(frozen=True, slots=True)
 class PersonFound:
-    """Who may be meant, how well they fit, and why?
+    """A person who may be meant, how well they fit, and why.
 
     Shape:   `person` is None where somebody fits whom the viewer may not open: nothing else is told of them then, and
              however many there are, it is told once.
@@ -60,7 +60,7 @@ class PersonFound:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Who was found, best first, and does the index count everything that has been received?"""
+    """The people found, best first, and whether the index counts everything that has been received."""
 
     found: tuple[PersonFound, ...] = ()
     is_whole: bool = True
@@ -70,7 +70,7 @@ class SearchPage:
 def search_people_by_text(
     request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = 10
 ) -> SearchPage:
-    """Who may be meant by this?
+    """The people who may be meant by this text.
 
     Shape:   names in any order, spelt as heard, short forms, initials; a birth date, a part of one or an age; postcode,
              address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
@@ -84,7 +84,7 @@ def search_people_by_text(
 
 
 def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
-    """Who may be meant by any of these, each person once and as they fit best? Otherwise as `search_people_by_text`.
+    """The people who may be meant by any of these, each once and as they fit best; otherwise as `search_people_by_text`.
 
     Raises:  ACC-003 when the viewer may not search.
     """
@@ -244,7 +244,7 @@ def _person_found(person: str, match_shown: index.Match, records: Iterable[Visib
 
 
 def _identifies_person(weighed: Weighed, model: Model) -> bool:
-    """Does what was asked name one person by itself, so that nobody is found who was only guessed at?"""
+    """Whether what was asked names one person by itself, so that nobody is found who was only guessed at."""
     levels = weighed.levels
     if levels.get("identifier") == "shared":
         return True

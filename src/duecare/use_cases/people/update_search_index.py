@@ -1,4 +1,4 @@
-"""Bring the index of search up to what has been received and linked, or make it anew."""
+"""Update the search index to what has been received and linked, or build it again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def update_search_index(tell_progress: search_index.Tell = lambda _step_name, _c
 
 
 def rebuild_search_index(request: Request, tell_progress: search_index.Tell = lambda _step_name, _count: None) -> None:
-    """Forget the index of search and make it from the facts; it ends as it would have been kept.
+    """Build the search index again from the facts; it ends as it would have been kept.
 
     Raises:  ACC-003 when the viewer may not link.
     """

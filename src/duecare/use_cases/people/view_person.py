@@ -1,4 +1,4 @@
-"""One person across every source: warnings, names, timeline, what is owed, and why the records are held to be theirs."""
+"""One person across every source: warnings, names, timeline, what is owed, and why the records are linked to them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Warned = tuple[str, datetime | None, str]
 def read_person(
     request: Request, person: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> PersonPage:
-    """What is held of this person, as it stood at `as_of`, as known at `known_at`?
+    """One person as they stood at `as_of`, as known at `known_at`.
 
     Shape:   an older id answers for whoever holds its founding record now.
     Raises:  ACC-001 where the viewer may not open them, and where there is none: the answer is the same.

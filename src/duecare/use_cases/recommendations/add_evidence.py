@@ -121,7 +121,7 @@ def add_revisits(
     last_day: date | None = None,
     seen_facts: int | None = None,
 ) -> int:
-    """Claim that these cases were revisited and that none showed further harm, from `first_day` to `last_day`; how many?
+    """Claim that these cases were revisited and none showed further harm, from `first_day` to `last_day`; how many.
 
     Shape:   every file of the rounds, and the cases named. The number is counted from the facts, never typed: a case of which
              no revisit says that it found no further harm is refused.

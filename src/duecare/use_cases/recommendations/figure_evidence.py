@@ -1,4 +1,4 @@
-"""A figure as a registered test asks for it: is there such a figure, in which period, and what did it come to in that?"""
+"""A figure as a registered test asks for it: whether it exists, in which period, and its value in that period."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What did the figure come to, on how many cases, counted as which measure, and when did its period begin?
+    """The value of the figure, on how many cases, counted as which measure, and when its period began.
 
     Unknown: `counted_as` where the snapshot was counted by a rulebook, policy or catalogue that is not known here any more.
     """
@@ -36,7 +36,7 @@ class Came:
 
 
 def fault_of(claim_test: FigureTest) -> str:
-    """Why can no test be of this figure, cut so, to this level? Empty where it can."""
+    """Why no test can be of this figure, cut so, to this level; empty where one can."""
     catalogue_figure = figure_catalogue().get(claim_test.figure)
     if catalogue_figure is None:
         return "the catalogue has no figure of this name"
@@ -66,12 +66,12 @@ def bound_test(claim_test: FigureTest, policy: Policy) -> FigureTest:
 
 
 def differences_of(claim_test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
-    """In what is the figure as counted another measure than the one that was registered? Empty of a test bound to none."""
+    """How the figure as counted differs from the measure that was registered; empty of a test bound to none."""
     return counted_as.differs_from(Measure(claim_test.definition, claim_test.policy)) if claim_test.is_bound else ()
 
 
 def tells_of_children(claim_test: Registered | None) -> bool:
-    """Would what this test comes to tell how many children something happened to?"""
+    """Whether the result of this test would show how many children something happened to."""
     catalogue_figure = figure_catalogue().get(claim_test.figure) if isinstance(claim_test, FigureTest) else None
     return isinstance(claim_test, FigureTest) and (
         catalogue_figure is None or catalogue_figure.definition.about_in_public is About.CHILDREN
@@ -79,13 +79,13 @@ def tells_of_children(claim_test: Registered | None) -> bool:
 
 
 def title_of(figure: str) -> str:
-    """What is this figure called? Empty where the catalogue has none of this name."""
+    """The title of this figure; empty where the catalogue has none of this name."""
     catalogue_figure = figure_catalogue().get(figure)
     return catalogue_figure.definition.title if catalogue_figure else ""
 
 
 def first_period_after(moment: datetime, period_unit: str) -> str:
-    """Which is the first whole month or quarter that begins after this moment?
+    """The first whole month or quarter that begins after this moment.
 
     Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
     """
@@ -95,7 +95,7 @@ def first_period_after(moment: datetime, period_unit: str) -> str:
 
 
 def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
-    """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
+    """The value of this figure in this period, by the latest snapshot, if it was taken, and known, after its end.
 
     Shape:   of a month, by a snapshot of its own, else by that of its quarter.
     Unknown: while no such snapshot was taken, or none holds the figure at this cut; where a source had fallen silent before
@@ -133,7 +133,7 @@ def _kept_value(
 
 
 def _silent_in(snapshot: figure_snapshots.Snapshot, period: Period) -> str:
-    """Which source, by what its own description allows, had not told of the end of this period? Empty where none."""
+    """The sources that, by their own description, had not reported to the end of this period; empty where none."""
     folders = source_folders()
     for source, _, _, extracted_at in snapshot.rests_on.watermarks:
         if extracted_at and datetime.fromisoformat(extracted_at) + stale_after(source, folders) < period.ends:
@@ -144,7 +144,7 @@ def _silent_in(snapshot: figure_snapshots.Snapshot, period: Period) -> str:
 def _counted_as(
     config: Config, snapshot: figure_snapshots.Snapshot, figure: str, figure_cut: tuple[tuple[str, str], ...]
 ) -> Measure | Unknown:
-    """Which measure did this snapshot count? By the policy of its day, where today's rulebook with it is the one it names."""
+    """The measure that this snapshot counted, by the policy of its day, where today's rulebook with it is the one it names."""
     policy, rests = policy_at(config, snapshot.taken_at).policy, snapshot.rests_on
     if rests.rulebook != rulebook_with(policy) or rests.catalogue != hash_of_catalogue():
         return Unknown(

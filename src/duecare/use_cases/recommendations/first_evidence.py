@@ -22,7 +22,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What did the test come to, on which evidence?
+    """The result of the test, and the evidence.
 
     Shape:   `at` is when the round was drawn, or the period began: what is asked later must be later than this.
     """
@@ -35,7 +35,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CannotBeTaken:
-    """On which evidence can the test not be taken, though it is the one that decides, and why?
+    """The evidence that decides but on which the test cannot be taken, and why.
 
     Shape:   `code` is the refusal that it comes to: RCM-009 where later evidence of the same test can still tell.
     """
@@ -46,7 +46,7 @@ class CannotBeTaken:
 
 
 def evidence_since(recommendation: Recommendation) -> datetime:
-    """After which moment must its evidence begin: the claim, or the last result where it is verified?"""
+    """The moment after which its evidence must begin: the claim, or the last result where it is verified."""
     assert recommendation.claim is not None
     last_result = next((result.drawn_at for result in reversed(recommendation.results) if result.drawn_at), None)
     return (
@@ -57,7 +57,7 @@ def evidence_since(recommendation: Recommendation) -> datetime:
 
 
 def first_evidence(config: Config, recommendation: Recommendation, named_round: str = "") -> Found | CannotBeTaken:
-    """What does its test come to on the first fresh evidence?
+    """The result of its test on the first fresh evidence.
 
     Shape:   `named_round` is the round that somebody means; which one decides is not chosen.
     Raises:  RCM-008 where there is no such evidence yet, or another decides than the one that was named.
@@ -69,7 +69,7 @@ def first_evidence(config: Config, recommendation: Recommendation, named_round: 
 
 
 def first_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> Drawn | None:
-    """Which round decides: the first after the claim that is the test, and was not passed over in the open?"""
+    """The round that decides: the first after the claim that fits the test, and was not passed over in the open."""
     after = evidence_since(recommendation)
     return deciding_round(drawn_rounds(claim_test, after), claim_test, after, claim, recommendation.passed_over)
 

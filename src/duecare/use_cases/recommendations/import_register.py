@@ -1,4 +1,4 @@
-"""A register of recommendations kept elsewhere, taken in: every row a fact, or set aside with the reason."""
+"""Import of a register of recommendations kept elsewhere: every row a fact, or set aside with the reason."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def import_recommendations(request: Request, file_path: Path) -> ReadRegister:
-    """Take in this register; which rows were set aside, and why?
+    """Import this register; the rows that were set aside, with the reasons.
 
     Shape:   what is held is never changed: the same file again changes nothing, and a later one adds what came since.
     Raises:  ACC-003 when the viewer may not; RCM-001 when the file is no register: nothing is taken.

@@ -140,7 +140,7 @@ def _cases_of_facts(request: Request, facts_said: object) -> tuple[tuple[CaseKey
 
 
 def _allowed_deeds(request: Request, recommendation: Recommendation) -> frozenset[Deed]:
-    """Which deeds may this viewer do to it now? The forms that a page offers; each step asks again."""
+    """The deeds that this viewer may do to it now: the forms that a page offers; each use case asks again."""
     deeds_found = set()
     for deed_kind, deed_move in MOVE_BY_DEED.items():
         party = party_of(request.viewer, deed_move.act)

@@ -33,7 +33,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of its history: what, when, on whose behalf, in whose words?"""
+    """One line of its history: what, when, for which party, in which words."""
 
     fact: Fact
     what: str

@@ -1,4 +1,4 @@
-"""A recommendation for a step that has asked: on whose behalf the viewer speaks, what is held, what may be added to it."""
+"""A recommendation for a use case that has authorised: the viewer's party, what is recorded, and what may be added to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHOLE_FORCE: Final = frozenset({"chief_officer", "mayors_office"})
 
 
 def speaks_for(request: Request, read_act: Act) -> Party:
-    """May they do this, and on whose behalf do they?
+    """The party for which the viewer does this; refused where they may not.
 
     Raises:  ACC-003, and a line in the ledger, when they may not, or when their roles are of several parties.
     """
@@ -37,7 +37,7 @@ def speaks_for(request: Request, read_act: Act) -> Party:
 
 
 def party_of(viewer: Viewer, read_act: Act) -> Party | None:
-    """On whose behalf may this viewer do this? None: on nobody's, or their roles are of several parties."""
+    """The party for which this viewer may do this; None where there is none, or their roles are of several parties."""
     parties_found = {
         Party(known_role.party) for known_role in viewer.known_roles if known_role.party and read_act in known_role.acts
     }
@@ -75,7 +75,7 @@ def open_recommendation(request: Request, read_act: Act, number: str) -> Recomme
 
 
 def answers_for(request: Request, party: Party, recommendation: Recommendation) -> bool:
-    """Is it for them to answer: addressed to whom they speak for, and for a borough's lead, owned by them or in their area?"""
+    """Whether it is for them to answer: addressed to their party, and for a borough's lead, owned by them or in their area."""
     if party is not recommendation.addressed_to:
         return False
     if request.viewer.roles & WHOLE_FORCE:

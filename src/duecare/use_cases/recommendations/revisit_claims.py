@@ -20,14 +20,14 @@ NOBODY = "duecare"
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Which recommendation claims it, of how many cases, and of how many does it still stand?"""
+    """The recommendation that claims it, of how many cases, and of how many the claim still stands."""
 
     number: str
     tally: Tally
 
 
 def tallies_of(recommendation: Recommendation, as_of: datetime, known_at: datetime | None = None) -> tuple[Tally, ...]:
-    """How far does each claim about revisits beside this recommendation stand at as-of, as known then?"""
+    """How far each claim about revisits beside this recommendation stands at as-of, as known then."""
     return tuple(
         _tally_of(deed_fact, as_of, known_at)
         for deed_fact in recommendation.of(Deed.EVIDENCED)

@@ -73,7 +73,7 @@ def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
 
 
 def teams_of(officer: str) -> frozenset[str]:
-    """Of which teams is this officer, as known now?"""
+    """The teams of this officer, as known now."""
     held_roster = Roster(*roster(None))
     return frozenset(
         officer_row.team

@@ -27,7 +27,7 @@ SHORTEST_HASH: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found of a recommendation, and in which state is it now?
+    """What was found of a recommendation, and its state now.
 
     Shape:   `value` and its interval None where they would tell how many children something happened to.
     """
@@ -76,7 +76,7 @@ def verify_recommendation(
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What was found when all were asked again?
+    """What was found when all were verified again.
 
     Shape:   `verified` what their tests came to since; `reopened` (number, claimed, still clear) of those that a later fact
              about a revisited case opened again.
@@ -96,7 +96,7 @@ class Again:
 
 
 def verify_again(request: Request, config: Config) -> Again:
-    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
+    """Verify every verified recommendation again, by whatever was drawn or counted since, and whether cases are still clear.
 
     Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
     Raises:  ACC-003 unless the viewer verifies.

@@ -1,4 +1,4 @@
-"""Cases that were sent back: which there are, how far each has come, who has been told and who is told next."""
+"""Cases that were sent back: how far each has come, who has been notified and who is notified next."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class ReferralShown:
 
     @property
     def order(self) -> tuple[bool, datetime]:
-        """By what is one listed before another? What is not known to be safe first, then the oldest."""
+        """The order of the list: what is not known to be safe first, then the oldest."""
         return self.stage is Stage.SAFE, self.said.sent.happened_at.earliest
 
 
 @dataclass(frozen=True, slots=True)
 class ToAnswer:
-    """In which case do how many errors wait for an answer, and until when may the first be given before it can be final?"""
+    """A case with the number of errors that wait for an answer, and until when the first may be answered before it is final."""
 
     case: CaseKey
     errors: int
@@ -71,7 +71,7 @@ class ToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """What came back to the force: cases that were sent back, and errors found in others that wait for an answer?
+    """What came back to the force: cases that were sent back, and errors found in others that wait for an answer.
 
     Shape:   cases not known to be safe first; errors soonest first, none for whoever answers none.
     """
@@ -81,7 +81,7 @@ class CameBack:
 
 
 def read_came_back(request: Request, config: Config) -> CameBack:
-    """Which cases were sent back, and in which do errors wait for the answer of those criticised?
+    """The cases that were sent back, and those in which errors wait for the answer of those criticised.
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
@@ -95,7 +95,7 @@ def read_came_back(request: Request, config: Config) -> CameBack:
 
 
 def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...]:
-    """Which cases were sent back, those not known to be safe first?
+    """The cases that were sent back, those not known to be safe first.
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
@@ -162,7 +162,7 @@ def read_referral(request: Request, config: Config, case_key: CaseKey) -> tuple[
 
 
 def referrals_of(case_key: CaseKey, facts: Facts) -> tuple[Referral, ...]:
-    """Every time this case was sent back, with what its children's other cases tell since."""
+    """Every time this case was sent back, with what its children's other cases show since."""
     own_events = [event for event in facts.events if event.case == case_key]
     children = {
         facts.whose[involvement.record]

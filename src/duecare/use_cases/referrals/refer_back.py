@@ -35,7 +35,7 @@ MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_offic
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Which child of a case may be the one at risk: the record, and the name shown for it?"""
+    """A child of a case who may be the one at risk: the record, and the name shown for it."""
 
     record: RecordKey
     label: str
@@ -43,14 +43,14 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Whom may the grader name as the child at risk, and when did they last send this case back themselves, if ever?"""
+    """The children the grader may name as at risk, and when they last sent this case back themselves, if ever."""
 
     children: tuple[Child, ...]
     sent_at: datetime | None
 
 
 def before_sending(request: Request, round_name: str, case_key: CaseKey) -> Before:
-    """What must whoever sends this file's case back know? Nobody who is sealed is named, as in its bundle.
+    """What somebody who sends this file's case back must know; nobody who is sealed is named, as in its bundle.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
@@ -121,7 +121,7 @@ def refer_back(
 
 
 def faults_of_words(words_title: str, words: str) -> list[str]:
-    """What is wrong with these words, if a fact is to hold them? Nothing, where they are empty."""
+    """What is wrong with these words, if a fact is to have them; nothing where they are empty."""
     if len(words) > MOST_WORDS:
         return [f"{words_title} is described in more than {MOST_WORDS:,} characters"]
     return [] if is_text(words) else [f"{words_title} has a character in it that is no text"]

@@ -23,7 +23,7 @@ from duecare.vocabulary.refusals import Refusal
 def check_release(
     request: Request, config: Config, release_slug: str, seal_text: str, *, passed: bool, words: str = ""
 ) -> Life:
-    """Record what this person found of the version with this seal; how far has the release come?
+    """Record what this person found of the version with this seal; how far the release has come.
 
     Raises:  ACC-003 when the viewer may not; REP-022 where there is none; REP-023 for an author, or who has checked it, by
              this account or another of theirs; REP-024 where it was changed since it was read; REP-026 once it is out;

@@ -1,4 +1,4 @@
-"""A release drafted, or drafted anew: cleared against everything released, and kept as another version with its hash."""
+"""A release drafted, or drafted again: cleared against everything released, and kept as another version with its hash."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RULE_NAME = "rule"
 
 @dataclass(frozen=True, slots=True)
 class DraftAsked:
-    """What does the author ask for?
+    """What the author asks for.
 
     Shape:   `slug` is its name in addresses; `words` are the author's own paragraphs, in which no number stands that the
              release does not print; a correction names in `corrects` the release that it corrects, and says `why`.
@@ -53,7 +53,7 @@ class DraftAsked:
 
 
 def draft_release(request: Request, config: Config, draft_wanted: DraftAsked) -> Version:
-    """Draft this release, or draft it anew; which version is it now?
+    """Draft this release, or draft it again; the version that it is now.
 
     Shape:   every draft is another version: what was checked before is checked again. It is cleared against everything
              that was seen outside: what was published, and what anybody on a list was shown before its time.
@@ -126,7 +126,7 @@ def clear_draft(request: Request, config: Config, draft_wanted: DraftAsked, disc
 
 
 def policy_of(config: Config) -> DisclosurePolicy:
-    """By which rule does this force publish?"""
+    """The rule by which this force publishes."""
     return read_disclosure(config.policy)
 
 
@@ -157,7 +157,7 @@ def _clearance_summary(clearance: Clearance) -> dict[str, object]:
 
 
 def read_access(lines: Sequence[str], read_moment: Callable[[str], datetime]) -> tuple[Access, ...]:
-    """Who may see it before its time, from lines of an account and a time?
+    """Those who may see it before its time, from lines of an account and a time.
 
     Raises:  REP-027 for a line of another form.
     """
@@ -175,14 +175,14 @@ def read_access(lines: Sequence[str], read_moment: Callable[[str], datetime]) ->
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What may be drafted: of which periods there are figures, and which releases are out and may be corrected?"""
+    """What may be drafted: the periods that have figures, and the releases that are out and may be corrected."""
 
     periods: tuple[str, ...]
     published: tuple[Out, ...]
 
 
 def to_draft(request: Request) -> Offered:
-    """What is there to draft from?
+    """What there is to draft from.
 
     Raises:  ACC-003 when the viewer may not draft.
     """

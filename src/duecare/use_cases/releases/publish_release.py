@@ -29,14 +29,14 @@ TIME_HAS_COME = "its time has come"
 
 @dataclass(frozen=True, slots=True)
 class WentOut:
-    """Which releases went out now, and which could not, by the code of the refusal?"""
+    """The releases that went out now, and those that could not, by the code of the refusal."""
 
     published: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
 
 def publish_due(request: Request, config: Config) -> WentOut:
-    """Publish what two people checked and whose time has come; it may be asked for again at any time.
+    """Publish what two people checked and is due; it may be asked for again at any time.
 
     Shape:   nobody's right is asked: two checks and the time decide, so that the line of the ledger that everybody gets is
              the clock's; that somebody had it look has a line of its own. Each is cleared once more, against everything that was

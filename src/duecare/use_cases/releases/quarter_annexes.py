@@ -21,7 +21,7 @@ from duecare.vocabulary.moments import london_day
 
 
 def posts_at(config: Config, as_of_moment: datetime) -> tuple[Post, ...]:
-    """Which post answers for each duty and borough, and is it vacant? No name."""
+    """The post that answers for each duty and borough, and whether it is vacant; no name."""
     request = Request(Viewer(""), "report", as_of_moment)
     accountable_page = who_answers(request, config, london_day(as_of_moment), counted=False)
     posts_found = []

@@ -27,7 +27,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which report is wanted: of which period, under which name, with which words of its author?
+    """The report wanted: its period, its name, and the words of its author.
 
     Shape:   a correction names the release it corrects, and says why.
     """

@@ -31,7 +31,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Which files were written, of which release, with how many tables, and how many counts were hidden?"""
+    """The files written, their release, the number of tables, and how many counts were hidden."""
 
     release: str
     is_published: bool
@@ -55,7 +55,7 @@ class Written:
 
 
 def report_quarterly(request: Request, config: Config, quarter: str, folder: Path) -> Written:
-    """Write the report of this quarter into a folder; which files?
+    """Write the report of this quarter into a folder; the files written.
 
     Shape:   where a release of the quarter is out, the very files of the last one; else what would be cleared now, which
              says on its head that it is a draft.
@@ -100,7 +100,7 @@ def _hidden_cells(released: Released) -> int:
 
 
 def _files_there(folder: Path) -> frozenset[str]:
-    """Which files of an earlier report lie there, to be replaced?
+    """The files of an earlier report that lie there, to be replaced.
 
     Raises:  CFG-001 where anything else lies there, or the folder cannot be made.
     """

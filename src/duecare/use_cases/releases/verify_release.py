@@ -14,7 +14,7 @@ LARGEST = 100 * 1024 * 1024
 
 
 def report_verify(folder: Path, anchors: Sequence[Path] = (), key_path: Path | None = None) -> VerifiedRelease:
-    """Is the release in this folder whole, and does it agree with itself and with the heads of the ledger given?
+    """Verify that the release in this folder is whole, and agrees with itself and with the heads of the ledger given.
 
     Raises:  REP-028 where the folder is none that can be verified; LED-005 where a file is no anchor; LED-006 where the key
              is none.

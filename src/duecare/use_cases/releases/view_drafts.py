@@ -41,7 +41,7 @@ class DraftPage:
 
 
 def read_drafts(request: Request) -> tuple[Life, ...]:
-    """Which releases may this viewer see, the latest first? Those of which they may see nothing are not told of.
+    """The releases that this viewer may see, the latest first; others are not mentioned.
 
     Raises:  ACC-003 when the viewer may see none.
     """
@@ -52,7 +52,7 @@ def read_drafts(request: Request) -> tuple[Life, ...]:
 
 
 def read_draft(request: Request, release_slug: str) -> DraftPage:
-    """What does this release say, and how far has it come? Each look is in the ledger.
+    """What this release says, and how far it has come; each look is in the ledger.
 
     Shape:   to whom neither drafts nor checks it is shown only while it was cleared against all that was seen outside; from
              then on it counts as seen itself, in the clearance of whatever comes after.
@@ -86,7 +86,7 @@ def read_draft(request: Request, release_slug: str) -> DraftPage:
 
 
 def _log_shown_draft(request: Request, version_row: ReleaseVersion, release_life: Life) -> None:
-    """Note that it was shown to one on its list, unless it was drafted anew meanwhile or not cleared against all seen."""
+    """Note that it was shown to one on its list, unless it was drafted again meanwhile or not cleared against all seen."""
     disclosed_history.hold_all()
     release_now = release_records.life_of(release_life.slug)
     is_the_latest = release_now is not None and release_now.latest.number == release_life.latest.number

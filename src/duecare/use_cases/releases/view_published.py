@@ -38,7 +38,7 @@ def list_published() -> tuple[Out, ...]:
 
 
 def published_page(release_slug: str) -> PublishedPage:
-    """What does this release say?
+    """What this release says.
 
     Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
     """
